@@ -1,0 +1,160 @@
+"""The exact workloads that edgewise is measured on, written once for every library.
+
+Each workload takes a namespace `m` with `exp`, `log`, `sin`, `tanh`, … and a flat list of scalar inputs, and returns
+one scalar. It is plain Python: NumPy, SymPy, CasADi, JAX and edgewise all run the same lines.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["WORKLOADS", "Workload", "chain", "esin"]
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A scalar function of `size` inputs. `point` gives inputs at which it is well behaved."""
+
+    name: str
+    size: int
+    build: Callable[[Any, Sequence[Any]], Any]
+
+    def point(self) -> list[float]:
+        return [random.Random(k).uniform(0.5, 1.5) for k in range(self.size)]
+
+
+def speelpenning(n: int) -> Workload:
+    """The product of n variables: Speelpenning's example of 1980."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        product = x[0]
+        for value in x[1:]:
+            product = product * value
+        return product
+
+    return Workload(f"speelpenning({n})", n, build)
+
+
+def rosenbrock(n: int) -> Workload:
+    """Sum of 100(x[i+1] - x[i]^2)^2 + (1 - x[i])^2."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        total: Any = 0
+        for here, there in zip(x[:-1], x[1:], strict=True):
+            total = total + 100 * (there - here**2) ** 2 + (1 - here) ** 2
+        return total
+
+    return Workload(f"rosenbrock({n})", n, build)
+
+
+def lennard_jones(n: int) -> Workload:
+    """Sum over pairs of 4(r^-12 - r^-6) for n particles in space."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        total: Any = 0
+        for i in range(n):
+            for j in range(i):
+                dx, dy, dz = (x[3 * i + k] - x[3 * j + k] for k in range(3))
+                s = 1 / (dx * dx + dy * dy + dz * dz)
+                s3 = s * s * s
+                total = total + 4 * (s3 * s3 - s3)
+        return total
+
+    return Workload(f"lennard_jones({n})", 3 * n, build)
+
+
+def mlp(n_in: int, n_hidden: int, n_samples: int) -> Workload:
+    """A two-layer network of tanh units with squared loss, unrolled to scalars."""
+    rng = random.Random(0)
+    data = [[rng.gauss(0, 1) for _ in range(n_in)] for _ in range(n_samples)]
+    target = [rng.gauss(0, 1) for _ in range(n_samples)]
+
+    def build(m: Any, w: Sequence[Any]) -> Any:
+        loss: Any = 0
+        out = n_hidden * (n_in + 1)
+        for x, y in zip(data, target, strict=True):
+            hidden = []
+            for h in range(n_hidden):
+                row = h * (n_in + 1)
+                s = w[row + n_in]
+                for k in range(n_in):
+                    s = s + w[row + k] * x[k]
+                hidden.append(m.tanh(s))
+            p = w[out + n_hidden]
+            for h in range(n_hidden):
+                p = p + w[out + h] * hidden[h]
+            loss = loss + (p - y) ** 2
+        return loss
+
+    return Workload(f"mlp({n_in},{n_hidden},{n_samples})", n_hidden * (n_in + 1) + n_hidden + 1, build)
+
+
+def gmm(d: int, k: int, n: int) -> Workload:
+    """ADBench's Gaussian-mixture log-likelihood without the Wishart prior: weights, means, inverse Cholesky factors."""
+    rng = random.Random(1)
+    points = [[rng.gauss(0, 1) for _ in range(d)] for _ in range(n)]
+    below = d * (d - 1) // 2
+
+    def logsumexp(m: Any, values: Sequence[Any]) -> Any:
+        total = m.exp(values[0])
+        for value in values[1:]:
+            total = total + m.exp(value)
+        return m.log(total)
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        alpha, mu, q, low = x[:k], x[k : k + k * d], x[k + k * d : k + 2 * k * d], x[k + 2 * k * d :]
+        sums = []
+        for c in range(k):
+            s = q[c * d]
+            for a in range(1, d):
+                s = s + q[c * d + a]
+            sums.append(s)
+        diagonal = [m.exp(value) for value in q]
+        total: Any = 0
+        for point in points:
+            terms = []
+            for c in range(k):
+                centred = [point[a] - mu[c * d + a] for a in range(d)]
+                square: Any = 0
+                at = c * below
+                for a in range(d):
+                    row = diagonal[c * d + a] * centred[a]
+                    for b in range(a):
+                        row = row + low[at + b] * centred[b]
+                    at += a
+                    square = square + row * row
+                terms.append(alpha[c] + sums[c] - 0.5 * square)
+            total = total + logsumexp(m, terms)
+        return total - n * logsumexp(m, alpha)
+
+    return Workload(f"gmm({d},{k},{n})", k + 2 * k * d + k * below, build)
+
+
+def esin(depth: int) -> Workload:
+    """e = x; depth times: e = e sin(e): 2^depth paths, 2 depth nodes."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        e = x[0]
+        for _ in range(depth):
+            e = e * m.sin(e)
+        return e
+
+    return Workload(f"esin({depth})", 1, build)
+
+
+def chain(length: int) -> Workload:
+    """sin(sin(… x)): a graph as deep as it is large."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        e = x[0]
+        for _ in range(length):
+            e = m.sin(e)
+        return e
+
+    return Workload(f"chain({length})", 1, build)
+
+
+WORKLOADS = (speelpenning(1000), rosenbrock(1000), lennard_jones(20), mlp(16, 16, 16), gmm(6, 5, 60))

@@ -1,0 +1,1 @@
+"""edgewise: a symbolic graph-to-graph differentiator."""

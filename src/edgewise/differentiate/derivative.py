@@ -1,0 +1,94 @@
+"""ℬ as data: the graph with derivative nodes, the ledger that ties them to 𝒢's edges, and grad_table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate.sweep import Ledger, Table, Written
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import IntArray, Layout, Returns, Tape
+
+__all__ = ["Derivative", "finished"]
+
+
+@dataclass(frozen=True, eq=False)
+class Derivative:
+    """A derivative graph.
+
+    `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
+    another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "jvp", "vjp" or
+    "hvp". In a reverse sweep s the ledger's rows belong to the output `sweeps[s]`, in a forward sweep to the input.
+    """
+
+    tape: Tape
+    base: Tape
+    kind: str
+    reverse: bool
+    wrt: Wrt
+    ledger: Ledger
+    table: Table
+    base_nodes: IntArray
+    sweeps: tuple[int, ...]
+    results: tuple[Returns, ...]
+
+    def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
+        """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
+
+        def moved(column: IntArray) -> IntArray:
+            return np.where(column >= 0, new[column], -1)
+
+        ledger = self.ledger
+        return replace(
+            self,
+            tape=tape,
+            ledger=replace(
+                ledger,
+                partial=moved(ledger.partial),
+                product=moved(ledger.product),
+                total=moved(ledger.total),
+            ),
+            table=replace(self.table, nodes=moved(self.table.nodes)),
+            base_nodes=moved(self.base_nodes),
+            results=tuple(
+                r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results
+            ),
+        )
+
+    def kept_nodes(self) -> IntArray:
+        """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
+        results = np.array([node for r in self.results for node in r.nodes], dtype=np.int64)
+        return np.unique(np.concatenate((results, self.ledger.partial, self.ledger.product, self.table.nodes)))
+
+
+def finished(
+    tape: Tape,
+    wrt: Wrt,
+    written: Written,
+    kind: str,
+    nodes: tuple[int, ...],
+    layout: Layout,
+    sweeps: tuple[int, ...],
+    results: tuple[Returns, ...],
+    *,
+    reverse: bool = True,
+) -> Derivative:
+    """The derivative that a sweep has written, its results behind those of 𝒢."""
+    columns: dict[str, Any] = {
+        **{name: getattr(tape, name) for name in ("inputs", "parameters", "shapes", "lines", "labels")},
+        **written.columns,
+    }
+    return Derivative(
+        tape=Tape(outputs=nodes, layout=layout, **columns),
+        base=tape,
+        kind=kind,
+        reverse=reverse,
+        wrt=wrt,
+        ledger=written.ledger,
+        table=written.table,
+        base_nodes=np.arange(len(tape)),
+        sweeps=sweeps,
+        results=(*results, Returns(kind, nodes, layout)),
+    )

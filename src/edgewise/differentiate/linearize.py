@@ -1,0 +1,69 @@
+"""The linearised graph: 𝒢's edges with the template of each one's local partial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import Template, number_key, template_of
+
+__all__ = ["Linearized", "linearize"]
+
+
+@dataclass(frozen=True, eq=False)
+class Linearized:
+    """Columns over the edges of 𝒢, in edge order (consumers ascending, positions in order).
+
+    `template[e]` is an index into `templates`, or -1 where the partial is identically zero: no edge.
+    """
+
+    consumer: IntArray
+    position: IntArray
+    parent: IntArray
+    template: IntArray
+    templates: Sequence[Template]
+
+    @property
+    def present(self) -> npt.NDArray[np.bool_]:
+        """Which edges carry a derivative."""
+        return self.template >= 0
+
+
+def linearize(tape: Tape) -> Linearized:
+    """Look up the partial of every edge. Time: a few array operations, plus a loop over nodes with a parameter."""
+    consumer = tape.edge_consumers()
+    position = np.arange(tape.n_edges) - tape.start[consumer]
+    codes = np.unique(tape.ops)
+    width = int(position.max()) + 1 if len(position) else 1
+    template_id = np.full((int(codes.max(initial=0)) + 1, width), -1, dtype=np.int64)
+    templates: list[Template] = []
+    index: dict[Any, int] = {}
+
+    def number(code: int, k: int, parameter: Any) -> int:
+        key = (code, k, None if parameter is None else number_key(parameter))
+        if key not in index:
+            template = template_of(tape.op_of_code(code), k, parameter)
+            if template is not None:
+                templates.append(template)
+            index[key] = -1 if template is None else len(templates) - 1
+        return index[key]
+
+    parametric = []
+    for code in codes.tolist():
+        op = tape.op_of_code(code)
+        if op.parameter:
+            parametric.append(code)
+            continue
+        for k in range(op.arity):
+            template_id[code, k] = number(code, k, None)
+    template = template_id[tape.ops[consumer], position] if len(position) else np.zeros(0, dtype=np.int64)
+    for code in parametric:
+        for i in np.flatnonzero(tape.ops == code).tolist():
+            for k in range(tape.op_of_code(code).arity):
+                template[tape.start[i] + k] = number(code, k, tape.attrs[i])
+    return Linearized(consumer, position, tape.args, template, templates)

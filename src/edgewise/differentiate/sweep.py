@@ -1,0 +1,387 @@
+"""Writing a derivative graph: the engine of forward accumulation and of back-propagation.
+
+Both algorithms are one: values flow along the edges of the linearised graph from a *source* to a *target*, each
+edge multiplies by its local partial, each target sums what arrives. Back-propagation flows from consumer to parent,
+down the numbers; forward accumulation from parent to consumer, up the numbers.
+
+What is written is so regular that every new node's number is known beforehand: an edge takes the nodes of its
+partial, one product, and one addition unless it is the first to arrive. So the nodes are numbered by one cumulative
+sum and the columns are filled edge kind by edge kind, in the order in which the book's loop would write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.differentiate.linearize import Linearized, linearize
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
+
+__all__ = ["Ledger", "Seed", "Table", "Written", "write_sweeps"]
+
+MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The derivative that a sweep starts from: node `value` of the graph, or the constant 1 where it is None."""
+
+    sweep: int
+    node: int
+    value: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Which nodes of ℬ belong to which edge of 𝒢: one row for each sweep and each edge it used, as columns.
+
+    `total` is the node in which the contributions that had arrived at the edge's target were summed.
+    """
+
+    sweep: IntArray
+    consumer: IntArray
+    position: IntArray
+    parent: IntArray
+    partial: IntArray
+    product: IntArray
+    total: IntArray
+
+    def __len__(self) -> int:
+        return len(self.sweep)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """grad_table: (sweep, node of 𝒢) → derivative node of ℬ, as sorted columns."""
+
+    keys: IntArray
+    nodes: IntArray
+    n: int
+    reverse: bool
+
+    def lookup(self, sweep: Any, node: Any) -> Any:
+        """The derivative nodes of an array of (sweep, node) pairs, -1 where no path arrives."""
+        key = np.asarray(
+            _key(np.asarray(sweep, dtype=np.int64), np.asarray(node, dtype=np.int64), self.n, self.reverse)
+        )
+        if not len(self.keys):
+            return np.full(key.shape, -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
+        return np.where(self.keys[place] == key, self.nodes[place], -1)
+
+    def entries(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Columns (sweep, node, derivative node), sweep by sweep in the direction of the sweep."""
+        sweep, node = np.divmod(self.keys, self.n)
+        return sweep, self.n - 1 - node if self.reverse else node, self.nodes
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """The columns of ℬ, its ledger, grad_table, and the constant 0 that stands where no path arrives."""
+
+    columns: dict[str, Any]
+    ledger: Ledger
+    table: Table
+    zero: int
+
+    def results(self, sweep: Any, node: Any) -> tuple[int, ...]:
+        """The derivative nodes of an array of (sweep, node) pairs."""
+        found = self.table.lookup(sweep, node)
+        return tuple(np.where(found < 0, self.zero, found).tolist())
+
+
+@dataclass(eq=False)
+class _Items:
+    """One item for each sweep and edge on it, in the order of writing; `edge` is -1 for a seed."""
+
+    sweep: IntArray
+    edge: IntArray
+    source: IntArray
+    target: IntArray
+    seed: IntArray  # index into the seeds, -1 for an edge
+
+
+def write_sweeps(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool) -> Written:
+    """Add to `tape` the derivative nodes of all sweeps.
+
+    `wanted` are the nodes whose derivatives are asked for: parents to arrive at in reverse, consumers in forward
+    mode. Only edges on a path between a seed and a wanted node are written. A local partial is written once,
+    where a sweep first needs it. Time and memory are linear in the nodes written.
+    """
+    lin = linearize(tape)
+    items = _items(tape, lin, seeds, wanted, reverse)
+    sheet = _Sheet(tape, lin, items, seeds)
+    if _missing(tape, items, seeds, wanted, reverse):
+        sheet.constant(0)
+    return sheet.write(reverse)
+
+
+def _missing(tape: Tape, items: _Items, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool) -> bool:
+    """Whether some wanted derivative has no path, so that a constant 0 is needed for it."""
+    sweeps = np.unique(np.array([seed.sweep for seed in seeds], dtype=np.int64))
+    asked = _key(sweeps[:, None], np.array(wanted, dtype=np.int64)[None, :], len(tape), reverse)
+    return not bool(np.isin(asked, _key(items.sweep, items.target, len(tape), reverse)).all())
+
+
+def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[int], reverse: bool) -> _Items:
+    """Every edge on a path from a seed to a wanted node, sweep by sweep, sorted by target, then by arrival."""
+    near = tape.depends_on(wanted, lin.present) if reverse else tape.live(wanted, lin.present)
+    source_of, target_of = (lin.consumer, lin.parent) if reverse else (lin.parent, lin.consumer)
+    edges = np.flatnonzero(lin.present & near[target_of])
+    if reverse:
+        # The order of arrival: later consumers first, a consumer's positions in order.
+        edges = edges[np.argsort(-lin.consumer[edges], kind="stable")]
+    # Bit s of reached[node]: sweep s arrives there. Python's integers are bit sets of any width.
+    reached = [0] * len(tape)
+    for seed in seeds:
+        if near[seed.node]:
+            reached[seed.node] |= 1 << seed.sweep
+    for s, t in zip(source_of[edges].tolist(), target_of[edges].tolist(), strict=True):
+        if reached[s]:
+            reached[t] |= reached[s]
+    n_sweeps = max((seed.sweep for seed in seeds), default=-1) + 1
+    sweep, edge = _expand([reached[s] for s in source_of[edges].tolist()], edges, n_sweeps)
+    seed_index = np.array([k for k, seed in enumerate(seeds) if near[seed.node]], dtype=np.int64)
+    seed_node = np.array([seeds[k].node for k in seed_index], dtype=np.int64)
+    seed_sweep = np.array([seeds[k].sweep for k in seed_index], dtype=np.int64)
+    # Seeds come first, so that the stable sort leaves them at the head of what arrives at their node.
+    sweep = np.concatenate((seed_sweep, sweep))
+    target = np.concatenate((seed_node, target_of[edge]))
+    source = np.concatenate((seed_node, source_of[edge]))
+    edge = np.concatenate((np.full(len(seed_index), -1), edge))
+    index = np.concatenate((seed_index, np.full(len(edge) - len(seed_index), -1)))
+    order = np.argsort(_key(sweep, target, len(tape), reverse), kind="stable")
+    return _Items(sweep[order], edge[order], source[order], target[order], index[order])
+
+
+def _key(sweep: IntArray, node: IntArray, n: int, reverse: bool) -> IntArray:
+    """A number that sorts by sweep, then in the direction of the sweep."""
+    return sweep * n + (n - 1 - node if reverse else node)
+
+
+def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, IntArray]:
+    """The (sweep, edge) pairs of the bit sets."""
+    if n_sweeps == 1:
+        edges = edges[np.array(bits, dtype=bool)]
+        return np.zeros(len(edges), dtype=np.int64), edges
+    width = (n_sweeps + 7) // 8
+    sweeps, owners = [], []
+    block = max(1, (1 << 24) // width)  # a bounded number of bytes is unpacked at a time
+    for first in range(0, len(bits), block):
+        packed = b"".join(value.to_bytes(width, "little") for value in bits[first : first + block])
+        matrix = np.frombuffer(packed, dtype=np.uint8).reshape(-1, width)
+        rows, cells = np.nonzero(matrix)
+        unpacked = np.unpackbits(matrix[rows, cells][:, None], axis=1, bitorder="little")
+        which, bit = np.nonzero(unpacked)
+        sweeps.append(cells[which] * 8 + bit)
+        owners.append(edges[first + rows[which]])
+    if not sweeps:
+        return np.zeros(0, dtype=np.int64), edges[:0]
+    return np.concatenate(sweeps), np.concatenate(owners)
+
+
+class _Sheet:
+    """The new nodes while they are written: constants, then activity conditions, then the sweeps."""
+
+    def __init__(self, tape: Tape, lin: Linearized, items: _Items, seeds: Sequence[Seed]) -> None:
+        self.tape, self.lin, self.items, self.seeds = tape, lin, items, seeds
+        self.known = {number_key(value): node for node, value in tape.constants().items()}
+        self.ops: list[int] = []
+        self.sizes: list[int] = []
+        self.args: list[int] = []
+        self.attrs: dict[int, Any] = {}
+        self.custom = list(tape.custom)
+
+    def add(self, code: int, args: Sequence[int]) -> int:
+        self.ops.append(code)
+        self.sizes.append(len(args))
+        self.args.extend(args)
+        return len(self.tape) + len(self.ops) - 1
+
+    def constant(self, value: Any) -> int:
+        key = number_key(value)
+        if key not in self.known:
+            self.known[key] = self.add(CONST, ())
+            self.attrs[self.known[key]] = value
+        return self.known[key]
+
+    def code(self, op: Op) -> int:
+        if not op.custom:
+            return CODE[op.name]
+        if op not in self.custom:
+            self.custom.append(op)
+        return N_BUILTIN + self.custom.index(op)
+
+    def write(self, reverse: bool) -> Written:
+        tape, lin, items = self.tape, self.lin, self.items
+        is_edge = items.edge >= 0
+        edge = items.edge[is_edge]
+        template = np.full(len(items.edge), -1, dtype=np.int64)
+        template[is_edge] = lin.template[edge]
+        used = np.unique(template[is_edge])
+        # Everything that must have a number before the sweeps: constants and the conditions of where-branches.
+        one = self.constant(1) if any(seed.value is None for seed in self.seeds) else -1
+        for t in used.tolist():
+            for _, refs, _ in lin.templates[t].nodes:
+                for ref in refs:
+                    if ref.kind == "const":
+                        self.constant(ref.value)
+            if lin.templates[t].result.kind == "const":
+                self.constant(lin.templates[t].result.value)
+        selects = self._selects(is_edge)
+        mask = self._activity(template) if reverse and selects.any() else np.full(len(template), -1)
+        masked = mask >= 0
+        zero = self.constant(0) if selects.any() else -1
+
+        # One cumulative sum numbers everything.
+        first_use = np.zeros(len(template), dtype=bool)
+        first_use[np.flatnonzero(is_edge)[np.unique(edge, return_index=True)[1]]] = True
+        key = _key(items.sweep, items.target, len(tape), reverse)
+        starts_group = np.ones(len(key), dtype=bool)
+        starts_group[1:] = key[1:] != key[:-1]
+        body = np.array([len(t.nodes) for t in lin.templates], dtype=np.int64)
+        partial_size = np.where(first_use, body[template] if len(body) else 0, 0)
+        adds = ~starts_group
+        total = partial_size + is_edge + masked + adds
+        base = len(tape) + len(self.ops)
+        head = base + np.cumsum(total) - total
+        product = head + partial_size
+        arrives = np.where(is_edge, product + masked, -1)
+        for k in np.flatnonzero(~is_edge).tolist():
+            value = self.seeds[int(items.seed[k])].value
+            arrives[k] = one if value is None else value
+        running = np.where(adds, head + total - 1, arrives)
+        ends_group = np.roll(starts_group, -1)
+        group_key, group_node = key[ends_group], running[ends_group]
+
+        # The columns of the sweeps.
+        n_new = int(total.sum())
+        ops = np.zeros(n_new, dtype=np.uint16)
+        sizes = np.full(n_new, 2, dtype=np.int64)
+        local = head - base
+        ops[(product - base)[is_edge]] = MUL
+        ops[(running - base)[adds]] = ADD
+        sel = is_edge & selects
+        ops[(product - base)[sel]] = WHERE
+        sizes[(product - base)[sel]] = 3
+        ops[(product - base + 1)[masked]] = WHERE
+        sizes[(product - base + 1)[masked]] = 3
+        partial_of_edge = np.full(tape.n_edges, -1, dtype=np.int64)
+        owners = {t: np.flatnonzero(first_use & (template == t)) for t in used.tolist()}
+        for t, rows in owners.items():
+            for k, (op, refs, _) in enumerate(lin.templates[t].nodes):
+                ops[local[rows] + k] = self.code(op)
+                sizes[local[rows] + k] = len(refs)
+        start = np.concatenate(([0], np.cumsum(sizes)))
+        args = np.zeros(int(start[-1]), dtype=np.int64)
+
+        def place(nodes: IntArray, position: int, values: Any) -> None:
+            args[start[nodes - base] + position] = values
+
+        for t, rows in owners.items():
+            edges, heads = items.edge[rows], head[rows]
+
+            def value_of(ref: Ref, edges: IntArray = edges, heads: IntArray = heads) -> Any:
+                return self._reference(ref, edges, heads)
+
+            for k, (_, refs, parameter) in enumerate(lin.templates[t].nodes):
+                for position, ref in enumerate(refs):
+                    place(heads + k, position, value_of(ref))
+                if parameter is not None:
+                    self.attrs.update(dict.fromkeys((heads + k).tolist(), parameter))
+            partial_of_edge[edges] = value_of(lin.templates[t].result)
+        source_key = _key(items.sweep, items.source, len(tape), reverse)
+        incoming = group_node[np.searchsorted(group_key, source_key)] if len(group_key) else source_key
+        partial = partial_of_edge[items.edge]
+        plain = is_edge & ~sel
+        place(product[plain], 0, incoming[plain])
+        place(product[plain], 1, partial[plain])
+        if sel.any():
+            branch = lin.position[items.edge[sel]]
+            place(product[sel], 0, tape.args[tape.start[lin.consumer[items.edge[sel]]]])
+            place(product[sel], 1, np.where(branch == 1, incoming[sel], zero))
+            place(product[sel], 2, np.where(branch == 2, incoming[sel], zero))
+        if masked.any():
+            place(product[masked] + 1, 0, mask[masked])
+            place(product[masked] + 1, 1, product[masked])
+            place(product[masked] + 1, 2, zero)
+        place(running[adds], 0, np.roll(running, 1)[adds])
+        place(running[adds], 1, arrives[adds])
+
+        columns = tape.extended(
+            np.concatenate((np.array(self.ops, dtype=np.uint16), ops)),
+            np.concatenate((np.array(self.sizes, dtype=np.int64), sizes)),
+            np.concatenate((np.array(self.args, dtype=np.int64), args)),
+            self.attrs,
+        )
+        columns["custom"] = tuple(self.custom)
+        ledger = Ledger(
+            items.sweep[is_edge], lin.consumer[edge], lin.position[edge], lin.parent[edge],
+            partial[is_edge], product[is_edge], running[is_edge],
+        )  # fmt: skip
+        table = Table(group_key, group_node, len(tape), reverse)
+        return Written(columns, ledger, table, self.known.get(number_key(0), -1))
+
+    def _reference(self, ref: Ref, edges: IntArray, heads: IntArray) -> Any:
+        """The node numbers that a template reference stands for, one for each edge."""
+        if ref.kind == "node":
+            return heads + ref.value
+        if ref.kind == "const":
+            return self.known[number_key(ref.value)]
+        consumer = self.lin.consumer[edges]
+        return consumer if ref.kind == "out" else self.tape.args[self.tape.start[consumer] + ref.value]
+
+    def _selects(self, is_edge: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Which items are edges of an operation that passes on one argument."""
+        codes = [c for c in np.unique(self.tape.ops).tolist() if self.tape.op_of_code(c).selects]
+        result = np.zeros(len(is_edge), dtype=bool)
+        if codes:
+            edge = self.items.edge[is_edge]
+            result[is_edge] = np.isin(self.tape.ops[self.lin.consumer[edge]], codes)
+        return result
+
+    def _activity(self, template: IntArray) -> IntArray:
+        """For each item, the condition under which its source matters to the result, -1 where it always does.
+
+        A node that is read only by branches of `where` matters only where such a branch is selected. Elsewhere
+        its incoming derivative is zero but its partial may be NaN or infinite (sqrt of a negative number), so the
+        product is masked. Conditions are ordinary nodes: shared, simplified and differentiated like others.
+        """
+        always = -1
+        made: dict[tuple[int, ...], int] = {}
+
+        def node(code: int, *args: int) -> int:
+            if (code, *args) not in made:
+                made[code, *args] = self.add(code, args)
+            return made[code, *args]
+
+        tape, lin = self.tape, self.lin
+        active: dict[tuple[int, int], int] = {}
+        mask = np.full(len(template), -1, dtype=np.int64)
+        columns = (self.items.sweep, self.items.edge, self.items.source, self.items.target)
+        for row, (sweep, edge, source, target) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
+            if edge < 0:
+                active[sweep, target] = always
+                continue
+            condition = active[sweep, source]
+            result = lin.templates[int(template[row])].result
+            op = tape.op(source)
+            if op.selects:
+                chosen = int(tape.args[tape.start[source]])
+                if lin.position[edge] == 2:
+                    chosen = node(CODE["not"], chosen)
+                condition = chosen if condition == always else node(CODE["and"], condition, chosen)
+            elif condition != always and result.kind != "const":
+                mask[row] = condition
+            before = active.get((sweep, target))
+            if before is None:
+                active[sweep, target] = condition
+            elif before != condition and before != always:
+                joined = condition == always
+                active[sweep, target] = always if joined else node(CODE["or"], before, condition)
+        return mask

@@ -1,0 +1,57 @@
+"""What is differentiated with respect to: inputs, groups of inputs, or any inner node."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from edgewise.errors import InputError
+from edgewise.graph import Layout, Parameter, Tape
+
+__all__ = ["Wrt", "resolve_wrt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrt:
+    """The chosen nodes in order, flat, and the parameters they came from."""
+
+    nodes: tuple[int, ...]
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def layout(self) -> Layout:
+        return Layout.of_tuple(Layout(shape=parameter.shape) for parameter in self.parameters)
+
+
+def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
+    """Names of inputs or groups, or node numbers, as nodes. None means every input."""
+    first: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
+    offset = 0
+    for parameter in tape.parameters:
+        first[parameter.name] = (parameter, tape.inputs[offset : offset + parameter.size])
+        offset += parameter.size
+    if wrt is None:
+        return Wrt(tape.inputs, tape.parameters)
+    single = dict(zip(tape.input_names(), tape.inputs, strict=True))
+    nodes: list[int] = []
+    parameters: list[Parameter] = []
+    for item in [wrt] if isinstance(wrt, (str, int, np.integer)) else wrt:
+        if isinstance(item, (int, np.integer)) and not isinstance(item, bool):
+            if not 0 <= item < len(tape):
+                raise InputError(f"there is no node {item}: the graph has {len(tape)} nodes")
+            nodes.append(int(item))
+            parameters.append(Parameter(tape.labels.get(int(item), f"u{item}")))
+        elif item in first:
+            parameters.append(first[item][0])
+            nodes.extend(first[item][1])
+        elif item in single:
+            parameters.append(Parameter(item))
+            nodes.append(single[item])
+        else:
+            raise InputError(
+                f"{item!r} is not an input of the graph",
+                hint=f"its inputs are {', '.join(list(first)[:20]) or 'none'}; an inner node is named by its number",
+            )
+    return Wrt(tuple(nodes), tuple(parameters))

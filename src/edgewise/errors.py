@@ -1,0 +1,88 @@
+"""Every error of edgewise, with a type for each kind of mistake.
+
+A message says three things in this order: what was found (with the operation, the node and, where the graph
+was traced, the user's own line), what was expected, and what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CycleError",
+    "DifferentiationError",
+    "EdgewiseError",
+    "FormatError",
+    "GraphError",
+    "InputError",
+    "LoweringError",
+    "OperationError",
+    "ParseError",
+    "ShapeError",
+    "SymbolicBoolError",
+    "UnsupportedError",
+]
+
+
+class EdgewiseError(Exception):
+    """Base of all errors raised on purpose by edgewise.
+
+    >>> raise EdgewiseError("mul at node 7: two shapes", hint="reshape one of them")
+    Traceback (most recent call last):
+    ...
+    edgewise.errors.EdgewiseError: mul at node 7: two shapes; reshape one of them
+    """
+
+    def __init__(self, what: str, *, hint: str = "", line: str = "") -> None:
+        self.what, self.hint, self.line = what, hint, line
+        place = f" ({line})" if line else ""
+        super().__init__(f"{what}{place}" + (f"; {hint}" if hint else ""))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.what, self.hint, self.line)
+
+
+def _rebuild(kind: type[EdgewiseError], what: str, hint: str, line: str) -> EdgewiseError:
+    return kind(what, hint=hint, line=line)
+
+
+class InputError(EdgewiseError, ValueError):
+    """A value, a name or a count of inputs that does not fit the graph."""
+
+
+class ShapeError(InputError):
+    """A value or node whose shape is not the one expected."""
+
+
+class GraphError(EdgewiseError, ValueError):
+    """A numbered list that breaks its own rules: a missing argument, a forward reference, a wrong arity."""
+
+
+class CycleError(GraphError):
+    """A graph given from outside that is not acyclic."""
+
+
+class FormatError(EdgewiseError, ValueError):
+    """A file or message that is not ours, of another version, or tampered with."""
+
+
+class ParseError(EdgewiseError, ValueError):
+    """Text that is not an expression of the language."""
+
+
+class OperationError(EdgewiseError, ValueError):
+    """An operation that is unknown, defined twice, or defined with a gap."""
+
+
+class UnsupportedError(EdgewiseError, TypeError):
+    """Something that has no meaning as a real expression graph, such as an unevaluated integral."""
+
+
+class DifferentiationError(EdgewiseError, ValueError):
+    """A derivative that is asked of the wrong thing, such as the gradient of a vector."""
+
+
+class LoweringError(EdgewiseError, ValueError):
+    """A graph that a target cannot express."""
+
+
+class SymbolicBoolError(EdgewiseError, TypeError):
+    """A symbolic comparison used where Python needs a definite True or False."""

@@ -1,0 +1,34 @@
+"""The numbered list, how it is grown, and how it is written by hand."""
+
+from edgewise.graph.array import ExprArray, as_expressions
+from edgewise.graph.builder import Builder, exact_number
+from edgewise.graph.expr import Expr, add_op, apply, apply_op, require_same, resolve
+from edgewise.graph.functions import FUNCTIONS, function_of, group, symbols
+from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.tape import Edge, IntArray, Returns, Tape
+from edgewise.graph.text import node_text
+
+__all__ = [
+    "FUNCTIONS",
+    "Builder",
+    "Edge",
+    "Expr",
+    "ExprArray",
+    "IntArray",
+    "Layout",
+    "Parameter",
+    "Returns",
+    "Shape",
+    "Tape",
+    "add_op",
+    "apply",
+    "apply_op",
+    "as_expressions",
+    "exact_number",
+    "function_of",
+    "group",
+    "node_text",
+    "require_same",
+    "resolve",
+    "symbols",
+]

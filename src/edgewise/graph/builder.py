@@ -1,0 +1,265 @@
+"""How a graph is grown: append nodes, then freeze what the outputs need into a Tape."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from edgewise.errors import GraphError, InputError, UnsupportedError
+from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.tape import IntArray, Tape
+from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, Number, Op, SymbolicConstant, number_key, tidy_number
+
+__all__ = ["Builder", "exact_number"]
+
+
+def exact_number(value: Any) -> Number:
+    """A Python, NumPy or fractions number as one of our constants; integers and fractions stay exact.
+
+    NaN, infinities and complex numbers are refused: they are not real constants.
+    """
+    kind = type(value)
+    if kind is int or kind is bool or kind is SymbolicConstant:
+        return value  # type: ignore[no-any-return]
+    if kind is Fraction:
+        return tidy_number(value)
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.shape == ()):
+        value = value.item()
+    if isinstance(value, bool):
+        return bool(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise InputError(
+                f"the constant {value} is not a real number",
+                hint="remove it from the expression; NaN and inf may only come in as values of inputs",
+            )
+        return float(value)
+    if isinstance(value, complex):
+        raise UnsupportedError(f"the constant {value} is complex", hint="write the real and imaginary parts apart")
+    raise UnsupportedError(
+        f"{kind.__name__} {value!r:.60} cannot be part of an expression", hint="use real numbers and expressions"
+    )
+
+
+class Builder:
+    """A graph under construction.
+
+    A node is a tuple (operation code, argument, argument, …); with `share` (hash-consing) an identical node is
+    returned instead of a second one. Constants and inputs are always unique. `record` keeps the user's line of
+    each node, for tracing.
+    """
+
+    __slots__ = (
+        "__weakref__", "attrs", "constants", "custom", "fast", "inputs", "integers", "labels", "lines", "moved",
+        "nodes", "parameters", "record", "seen", "shapes",
+    )  # fmt: skip
+
+    def __init__(self, *, share: bool = False, record: bool = False) -> None:
+        self.nodes: list[tuple[int, ...]] = []
+        self.attrs: dict[int, Any] = {}
+        self.shapes: dict[int, Shape] = {}
+        self.lines: dict[int, Any] = {}
+        self.labels: dict[int, str] = {}
+        self.inputs: dict[str, int] = {}
+        self.parameters: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
+        self.constants: dict[tuple[str, str], int] = {}
+        self.integers: dict[int, int] = {}
+        self.custom: dict[Op, int] = {}
+        self.seen: dict[Any, int] | None = {} if share else None
+        self.record = record
+        # After a merge: the builder that holds our nodes now, and where each of them went.
+        self.moved: tuple[Builder, list[int]] | None = None
+        # Whether a node may simply be appended: nothing to look up, record or forward.
+        self.fast = not share and not record
+
+    # --- growing ------------------------------------------------------------------------------------------------
+
+    def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
+        """Append an operation on existing nodes and return its number."""
+        node = (code, *args)
+        number = len(self.nodes)
+        if self.seen is not None:
+            key: Any = node if attr is None else (node, number_key(attr))
+            found = self.seen.setdefault(key, number)
+            if found != number:
+                return found
+        self.nodes.append(node)
+        if attr is not None:
+            self.attrs[number] = attr
+        if self.record:
+            self.lines[number] = _user_place()
+        return number
+
+    def code(self, op: Op) -> int:
+        """The code of an operation in this graph; a user's operation gets one at first use."""
+        if not op.custom:
+            return CODE[op.name]
+        return self.custom.setdefault(op, N_BUILTIN + len(self.custom))
+
+    def constant(self, value: Any) -> int:
+        """The node of a constant: one for each type and value."""
+        if type(value) is int:
+            found = self.integers.get(value)
+            if found is not None:
+                return found
+        exact = exact_number(value)
+        key = number_key(exact)
+        node = self.constants.get(key)
+        if node is None:
+            node = self.constants[key] = len(self.nodes)
+            self.nodes.append((CONST,))
+            self.attrs[node] = exact
+            if type(exact) is int:
+                self.integers[exact] = node
+        return node
+
+    def input(self, name: str, parameter: Parameter | None = None) -> int:
+        """The node of an input: one for each name."""
+        if not isinstance(name, str) or not name:
+            raise InputError(f"{name!r} cannot name an input", hint="use a non-empty string")
+        node = self.inputs.get(name)
+        if node is None:
+            node = self.inputs[name] = len(self.nodes)
+            self.nodes.append((INPUT,))
+            self.attrs[node] = name
+            if parameter is None:
+                self.parameters[name] = (Parameter(name), (node,))
+        return node
+
+    def group(self, name: str, shape: Shape) -> tuple[int, ...]:
+        """The inputs name[0], name[1], … of a group that is handed over as one array of `shape`."""
+        if name in self.parameters:
+            parameter, nodes = self.parameters[name]
+            if parameter.shape != shape:
+                raise GraphError(
+                    f"the group {name!r} has shape {parameter.shape} and is declared again with {shape}",
+                    hint="rename one of them",
+                )
+            return nodes
+        parameter = Parameter(name, shape)
+        names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
+        nodes = tuple(self.input(item, parameter) for item in names)
+        self.parameters[name] = (parameter, nodes)
+        return nodes
+
+    # --- merging ------------------------------------------------------------------------------------------------
+
+    def absorb(self, other: Builder) -> None:
+        """Take over all nodes of another builder: two expressions have met. Inputs of the same name are one."""
+        if self.record or other.record:
+            raise GraphError(
+                "an expression from outside the traced function, or from another graph, is used inside it",
+                hint="make it a parameter of the traced function",
+            )
+        codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}
+        new: list[int] = []
+        for number, node in enumerate(other.nodes):
+            code = codes.get(node[0], node[0])
+            if code == CONST:
+                new.append(self.constant(other.attrs[number]))
+            elif code == INPUT:
+                new.append(self.input(other.attrs[number], _NO_PARAMETER))
+            else:
+                new.append(self.add(code, [new[j] for j in node[1:]], other.attrs.get(number)))
+        for name, (parameter, nodes) in other.parameters.items():
+            self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
+        self.labels.update((new[j], label) for j, label in other.labels.items())
+        other.moved = (self, new)
+        other.fast = False
+        # The nodes live here now; the handles of the other builder find them through `moved`.
+        other.nodes, other.attrs, other.seen = [], {}, None
+
+    # --- freezing -----------------------------------------------------------------------------------------------
+
+    def freeze(
+        self,
+        outputs: Sequence[int],
+        layout: Layout,
+        parameters: Sequence[str] | None = None,
+    ) -> tuple[Tape, IntArray]:
+        """The graph of what `outputs` need, inputs first, and the map from our numbers to its.
+
+        `parameters` fixes which inputs and groups the graph has, and their order; otherwise it has those used, in
+        the order of their declaration.
+        """
+        sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
+        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64)
+        heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
+        is_arg = np.ones(len(flat), dtype=bool)
+        is_arg[heads] = False
+        whole = Tape(
+            ops=flat[heads].astype(np.uint16),
+            start=np.concatenate(([0], np.cumsum(sizes))),
+            args=flat[is_arg],
+            attrs=self.attrs,
+            inputs=(),
+            outputs=tuple(outputs),
+            parameters=(),
+            layout=layout,
+            shapes=self.shapes,
+            custom=tuple(self.custom),
+            lines=self.lines,
+            labels=self.labels,
+        )
+        keep = whole.live(outputs)
+        chosen = self._chosen(parameters, keep)
+        inputs = [node for _, nodes in chosen for node in nodes]
+        is_input = whole.ops == INPUT
+        keep &= ~is_input
+        keep[inputs] = True
+        order = np.concatenate((np.array(inputs, dtype=np.int64), np.flatnonzero(keep & ~is_input)))
+        new = np.full(len(whole), -1, dtype=np.int64)
+        new[order] = np.arange(len(order))
+        kept_sizes = sizes[order]
+        # Inputs have no arguments, so the kept arguments stay in the order of the kept operations.
+        kept_args = np.repeat(keep, sizes)
+        moved = whole.moved(new)
+        moved["inputs"] = tuple(range(len(inputs)))
+        tape = Tape(
+            ops=whole.ops[order],
+            start=np.concatenate(([0], np.cumsum(kept_sizes))),
+            args=new[whole.args[kept_args]],
+            parameters=tuple(parameter for parameter, _ in chosen),
+            layout=layout,
+            custom=whole.custom,
+            **moved,
+        )
+        return tape, new
+
+    def _chosen(self, names: Sequence[str] | None, keep: Any) -> list[tuple[Parameter, tuple[int, ...]]]:
+        if names is None:
+            return [entry for entry in self.parameters.values() if any(keep[node] for node in entry[1])]
+        unknown = [name for name in names if name not in self.parameters]
+        if unknown:
+            raise InputError(
+                f"{unknown[0]!r} is not an input of the expression",
+                hint=f"its inputs are {', '.join(self.parameters) or 'none'}",
+            )
+        chosen = [self.parameters[name] for name in names]
+        covered = {node for _, nodes in chosen for node in nodes}
+        missing = [name for name, node in self.inputs.items() if keep[node] and node not in covered]
+        if missing:
+            raise InputError(f"the expression uses the input {missing[0]!r}, which is not listed", hint="list it too")
+        return chosen
+
+
+_NO_PARAMETER = Parameter("")
+_OWN = __name__.split(".")[0] + "."
+
+
+def _user_place() -> tuple[Any, int] | None:
+    """Code object and instruction of the innermost frame outside edgewise and NumPy; its line is found when asked."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        if not module.startswith((_OWN, "numpy.")) and module not in ("edgewise", "numpy"):
+            return frame.f_code, frame.f_lasti
+        frame = frame.f_back  # type: ignore[assignment]
+    return None

@@ -1,0 +1,311 @@
+"""`Expr`: a handle (graph under construction, node number) with Python's operators and NumPy's protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NoReturn
+
+import numpy as np
+
+from edgewise.errors import GraphError, OperationError, SymbolicBoolError, UnsupportedError
+from edgewise.graph.builder import Builder
+from edgewise.ops import CODE, CONST, OPS, Op, op_named
+
+__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "require_same", "resolve"]
+
+ADD, SUB, MUL, DIV, NEG = (CODE[name] for name in ("add", "sub", "mul", "div", "neg"))
+
+
+class Expr:
+    """A symbolic real number: one node of a graph under construction.
+
+    `==` is identity; write `edgewise.eq(x, y)` for a symbolic comparison. An Expr has no truth value, so it cannot
+    decide a Python `if`: write `edgewise.where(condition, a, b)`.
+
+    >>> import edgewise as ew
+    >>> x, y = ew.symbols("x y")
+    >>> ew.exp(x * y) + 1
+    exp(x*y) + 1
+    """
+
+    __slots__ = ("_builder", "_node")
+
+    def __init__(self, builder: Builder, node: int) -> None:
+        self._builder = builder
+        self._node = node
+
+    # --- arithmetic ---------------------------------------------------------------------------------------------
+
+    def __add__(self, other: Any) -> Expr:
+        return _binary(ADD, self, other)
+
+    def __radd__(self, other: Any) -> Expr:
+        return _reflected(ADD, self, other)
+
+    def __sub__(self, other: Any) -> Expr:
+        return _binary(SUB, self, other)
+
+    def __rsub__(self, other: Any) -> Expr:
+        return _reflected(SUB, self, other)
+
+    def __mul__(self, other: Any) -> Expr:
+        return _binary(MUL, self, other)
+
+    def __rmul__(self, other: Any) -> Expr:
+        return _reflected(MUL, self, other)
+
+    def __truediv__(self, other: Any) -> Expr:
+        return _binary(DIV, self, other)
+
+    def __rtruediv__(self, other: Any) -> Expr:
+        return _reflected(DIV, self, other)
+
+    def __neg__(self) -> Expr:
+        builder = self._builder
+        if builder.fast:
+            nodes = builder.nodes
+            nodes.append((NEG, self._node))
+            return Expr(builder, len(nodes) - 1)
+        return apply("neg", self)
+
+    def __pos__(self) -> Expr:
+        return self
+
+    def __pow__(self, other: Any) -> Expr:
+        return _operator("pow", self, other)
+
+    def __rpow__(self, other: Any) -> Expr:
+        return _operator("pow", other, self)
+
+    def __mod__(self, other: Any) -> Expr:
+        return _operator("mod", self, other)
+
+    def __rmod__(self, other: Any) -> Expr:
+        return _operator("mod", other, self)
+
+    def __floordiv__(self, other: Any) -> Expr:
+        return apply("floor", self / other)
+
+    def __rfloordiv__(self, other: Any) -> Expr:
+        return apply("floor", other / self)
+
+    def __abs__(self) -> Expr:
+        return apply("abs", self)
+
+    def __round__(self, digits: int | None = None) -> Expr:
+        if digits:
+            raise UnsupportedError("round to decimal digits is not an operation", hint="write round(x*10**k)/10**k")
+        return apply("round", self)
+
+    def __floor__(self) -> Expr:
+        return apply("floor", self)
+
+    def __ceil__(self) -> Expr:
+        return apply("ceil", self)
+
+    # --- comparisons --------------------------------------------------------------------------------------------
+
+    def __lt__(self, other: Any) -> Expr:
+        return _operator("lt", self, other)
+
+    def __le__(self, other: Any) -> Expr:
+        return _operator("le", self, other)
+
+    def __gt__(self, other: Any) -> Expr:
+        return _operator("gt", self, other)
+
+    def __ge__(self, other: Any) -> Expr:
+        return _operator("ge", self, other)
+
+    def __and__(self, other: Any) -> Expr:
+        return _operator("and", self, other)
+
+    def __rand__(self, other: Any) -> Expr:
+        return _operator("and", other, self)
+
+    def __or__(self, other: Any) -> Expr:
+        return _operator("or", self, other)
+
+    def __ror__(self, other: Any) -> Expr:
+        return _operator("or", other, self)
+
+    def __invert__(self) -> Expr:
+        return apply("not", self)
+
+    def __bool__(self) -> NoReturn:
+        builder, node = resolve(self)
+        raise SymbolicBoolError(
+            f"the truth of {self!r} is not known while the graph is written",
+            hint="instead of `if`, `and`, `or`, `min`, `max` write edgewise.where(condition, a, b), "
+            "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
+            line=_line(builder, node),
+        )
+
+    def __float__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is symbolic and has no number yet",
+            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, "
+            "and evaluate the finished graph",
+        )
+
+    __int__ = __index__ = __complex__ = __float__  # type: ignore[assignment]
+
+    # --- names and display --------------------------------------------------------------------------------------
+
+    def named(self, name: str) -> Expr:
+        """This expression with a name that generated code and pictures use; returns self."""
+        builder, node = resolve(self)
+        builder.labels[node] = str(name)
+        return self
+
+    def __repr__(self) -> str:
+        from edgewise.graph.text import builder_text
+
+        return builder_text(*resolve(self))
+
+    # --- NumPy --------------------------------------------------------------------------------------------------
+
+    __array_priority__ = 1000.0
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        from edgewise.graph.array import ufunc_on_objects
+
+        return ufunc_on_objects(ufunc, method, inputs, kwargs)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        from edgewise.graph.array import function_on_objects
+
+        return function_on_objects(func, args, kwargs)
+
+
+def _line(builder: Builder, node: int) -> str:
+    from edgewise.graph.tape import line_number
+
+    where = builder.lines.get(node)
+    return f"{where[0].co_filename}:{line_number(*where)}" if where else ""
+
+
+def resolve(expr: Expr) -> tuple[Builder, int]:
+    """Where the expression lives now: its builder may have been absorbed by another."""
+    builder, node = expr._builder, expr._node
+    while builder.moved is not None:
+        builder, new = builder.moved
+        node = new[node]
+    expr._builder, expr._node = builder, node
+    return builder, node
+
+
+def _binary(code: int, left: Expr, right: Any) -> Expr:
+    builder = left._builder
+    if builder.fast:
+        if right.__class__ is Expr:
+            if right._builder is builder:
+                nodes = builder.nodes
+                nodes.append((code, left._node, right._node))
+                return Expr(builder, len(nodes) - 1)
+        elif right.__class__ is int or right.__class__ is float:
+            constant = builder.constant(right)
+            nodes = builder.nodes
+            nodes.append((code, left._node, constant))
+            return Expr(builder, len(nodes) - 1)
+    return _operator_code(code, left, right)
+
+
+def _reflected(code: int, right: Expr, left: Any) -> Expr:
+    builder = right._builder
+    if builder.fast and (left.__class__ is int or left.__class__ is float):
+        constant = builder.constant(left)
+        nodes = builder.nodes
+        nodes.append((code, constant, right._node))
+        return Expr(builder, len(nodes) - 1)
+    return _operator_code(code, left, right)
+
+
+_NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
+
+
+def _operator_code(code: int, left: Any, right: Any) -> Any:
+    return _operator(_NAMES[code], left, right)
+
+
+def _operator(name: str, left: Any, right: Any) -> Any:
+    """A binary operator; hands over to arrays, which apply it to each entry."""
+    for side in (left, right):
+        if isinstance(side, np.ndarray) and side.shape != ():
+            return NotImplemented
+    return apply(name, left, right)
+
+
+def apply(name: str, *args: Any, parameter: Any = None) -> Expr:
+    """The expression of a table operation on expressions and numbers, at least one an expression.
+
+    A power whose exponent is a constant becomes the one-argument `power`, which has its own exact derivative.
+    """
+    return apply_op(op_named(name), args, parameter)
+
+
+def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
+    """The expression of an operation given by its row."""
+    if len(args) != op.arity:
+        raise OperationError(
+            f"{op.name} takes {op.arity} arguments ({', '.join(op.args)}) and got {len(args)}", hint="give each of them"
+        )
+    builder: Builder | None = None
+    for arg in args:
+        if isinstance(arg, Expr):
+            home, _ = resolve(arg)
+            if builder is None:
+                builder = home
+            elif home is not builder:
+                builder.absorb(home)
+    if builder is None:
+        raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
+    nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
+    return Expr(builder, add_op(builder, op, nodes, parameter))
+
+
+def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
+    """Append an operation; a constant exponent makes a `power`."""
+    if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
+        exponent = builder.attrs[nodes[1]]
+        if type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53:
+            exponent = int(exponent)
+        if type(exponent) is not bool and isinstance(exponent, (int, float)) or hasattr(exponent, "numerator"):
+            return builder.add(CODE["power"], nodes[:1], exponent)
+    return builder.add(builder.code(op), nodes, parameter)
+
+
+# --- NumPy's names for our operations --------------------------------------------------------------------------
+
+UFUNCS: Final[dict[str, str]] = {
+    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in ("abs", "pow")},
+    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
+    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min", "fmax": "max",
+    "fmin": "min", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
+    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
+    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
+}  # fmt: skip
+
+
+def _method(name: str) -> Callable[[Expr], Expr]:
+    def method(self: Expr) -> Expr:
+        return apply(name, self)
+
+    method.__name__ = name
+    method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
+    return method
+
+
+# NumPy's object loops call a method named after the ufunc on each entry.
+for _numpy_name, _op_name in UFUNCS.items():
+    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
+        setattr(Expr, _numpy_name, _method(_op_name))
+
+
+def require_same(builder: Builder, expr: Expr, what: str) -> int:
+    """The node of an expression that must belong to `builder`."""
+    home, node = resolve(expr)
+    if home is not builder:
+        raise GraphError(f"{what} {expr!r} belongs to another graph", hint="use an expression of this graph")
+    return node

@@ -1,0 +1,84 @@
+"""The table's operations as functions of expressions, numbers and arrays: `edgewise.exp`, `edgewise.where`, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import InputError
+from edgewise.graph.array import as_expressions
+from edgewise.graph.builder import Builder, exact_number
+from edgewise.graph.expr import Expr, apply_op
+from edgewise.ops import TABLE, Op
+
+__all__ = ["FUNCTIONS", "function_of", "symbols"]
+
+
+def function_of(op: Op) -> Callable[..., Any]:
+    """A function that writes a node for expressions, works entry by entry on arrays, and computes on plain numbers.
+
+    An operation with a constant parameter takes it first: `polygamma(2, x)`.
+    """
+    width = op.arity + bool(op.parameter)
+
+    def function(*args: Any) -> Any:
+        if len(args) != width:
+            names = ((op.parameter,) if op.parameter else ()) + op.args
+            raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
+        parameter, values = (exact_number(args[0]), args[1:]) if op.parameter else (None, args)
+        if any(isinstance(value, np.ndarray) and value.dtype == object and value.shape for value in values):
+            each = np.frompyfunc(lambda *entries: _scalar(op, entries, parameter), op.arity, 1)
+            return as_expressions(each(*[np.asarray(value, dtype=object) for value in values]))
+        return _scalar(op, values, parameter)
+
+    function.__name__ = function.__qualname__ = op.name
+    function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
+    return function
+
+
+def _scalar(op: Op, values: Any, parameter: Any) -> Any:
+    if any(isinstance(value, Expr) for value in values):
+        return apply_op(op, values, parameter)
+    numbers = [float(value) if isinstance(value, (Fraction,)) or hasattr(value, "name") else value for value in values]
+    return op.value(*numbers, parameter) if op.parameter else op.value(*numbers)
+
+
+FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
+    op.name: function_of(op) for op in TABLE if op.arity and op.name not in ("and", "or", "not", "power")
+}
+
+
+def symbols(names: str | list[str], *, shape: int | tuple[int, ...] | None = None, share: bool = False) -> Any:
+    """Inputs to write expressions with: one Expr for one name, a tuple for several.
+
+    With `shape`, each name stands for an array of that shape of scalar inputs `name[0]`, `name[1]`, … With
+    `share`, an operation written twice becomes one node at once (hash-consing).
+
+    >>> x, y = symbols("x y")
+    >>> w = symbols("w", shape=3)
+    >>> w @ w
+    w[0]*w[0] + w[1]*w[1] + w[2]*w[2]
+    """
+    listed = names.replace(",", " ").split() if isinstance(names, str) else list(names)
+    if not listed:
+        raise InputError("no names were given", hint='write symbols("x y")')
+    builder = Builder(share=share)
+    made: list[Any] = []
+    for name in listed:
+        if shape is None:
+            made.append(Expr(builder, builder.input(name)))
+        else:
+            made.append(group(builder, name, (shape,) if isinstance(shape, int) else tuple(shape)))
+    return made[0] if len(made) == 1 else tuple(made)
+
+
+def group(builder: Builder, name: str, shape: tuple[int, ...]) -> Any:
+    """A new array of scalar inputs in a builder."""
+    if any(type(extent) is not int or extent < 0 for extent in shape):
+        raise InputError(f"the group {name!r} has the shape {shape!r}", hint="give positive whole numbers")
+    entries = np.empty(shape, dtype=object)
+    entries.flat = [Expr(builder, node) for node in builder.group(name, shape)]
+    return as_expressions(entries)

@@ -1,0 +1,114 @@
+"""How a flat list of numbers is nested for a person: one value, an array, a tuple, a list or a dictionary of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Layout", "Parameter", "Shape"]
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument of the graph as a function: a scalar (shape ()) or a group of scalars handed over as one array."""
+
+    name: str
+    shape: Shape = ()
+
+    @property
+    def size(self) -> int:
+        return math.prod(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The nesting of a flat sequence of results.
+
+    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tuple", "list" or "dict".
+
+    >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])
+    (1.0, array([2., 3.]))
+    """
+
+    kind: str = "array"
+    shape: Shape = ()
+    children: tuple[Layout, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @staticmethod
+    def of_tuple(children: Iterable[Layout]) -> Layout:
+        """A tuple of layouts; one alone comes bare."""
+        parts = tuple(children)
+        return parts[0] if len(parts) == 1 else Layout("tuple", (), parts)
+
+    @property
+    def size(self) -> int:
+        return sum(leaf_size for leaf_size in (math.prod(leaf.shape) for leaf in self.leaves()))
+
+    def leaves(self) -> Iterator[Layout]:
+        """The array leaves from left to right."""
+        todo = [self]
+        while todo:
+            item = todo.pop()
+            if item.kind == "array":
+                yield item
+            else:
+                todo.extend(reversed(item.children))
+
+    def pack(self, values: Sequence[Any], make: Callable[[list[Any], Shape], Any] | None = None) -> Any:
+        """Nest a flat sequence. Leaves with a shape become arrays, whose entries may themselves be batches."""
+        return self._pack(iter(values), make or stack)
+
+    def _pack(self, values: Iterator[Any], make: Callable[[list[Any], Shape], Any]) -> Any:
+        # The depth here is the nesting the user wrote for the outputs, not the depth of a graph.
+        if self.kind == "array":
+            if self.shape == ():
+                return next(values)
+            return make([next(values) for _ in range(math.prod(self.shape))], self.shape)
+        parts = [child._pack(values, make) for child in self.children]
+        if self.kind == "dict":
+            return dict(zip(self.keys, parts, strict=True))
+        return parts if self.kind == "list" else tuple(parts)
+
+    def outer(self, inner: Layout) -> Layout:
+        """Each leaf replaced by `inner`, arrays of arrays joined: the nesting of a Jacobian, as JAX nests it."""
+        if self.kind == "array":
+            return inner.prefixed(self.shape)
+        return Layout(self.kind, (), tuple(child.outer(inner) for child in self.children), self.keys)
+
+    def prefixed(self, shape: Shape) -> Layout:
+        """Each leaf with `shape` in front of its own."""
+        if self.kind == "array":
+            return Layout("array", shape + self.shape)
+        return Layout(self.kind, (), tuple(child.prefixed(shape) for child in self.children), self.keys)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for serialisation."""
+        data: dict[str, Any] = {"kind": self.kind}
+        if self.shape:
+            data["shape"] = list(self.shape)
+        if self.children:
+            data["children"] = [child.to_data() for child in self.children]
+        if self.kind == "dict":
+            data["keys"] = list(self.keys)
+        return data
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> Layout:
+        """The inverse of `to_data`."""
+        children = tuple(Layout.from_data(child) for child in data.get("children", ()))
+        return Layout(data["kind"], tuple(data.get("shape", ())), children, tuple(data.get("keys", ())))
+
+
+def stack(values: list[Any], shape: Shape) -> Any:
+    """An array of the given shape behind the (broadcast) batch shape of its entries."""
+    if all(type(value) is float for value in values):
+        return np.array(values).reshape(shape)
+    batch = np.stack(np.broadcast_arrays(*values), axis=-1) if values else np.zeros(0)
+    return batch.reshape(batch.shape[:-1] + shape)

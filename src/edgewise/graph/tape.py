@@ -1,0 +1,299 @@
+"""The numbered list: an expression graph as columns (a Wengert list, or tape).
+
+Node i's arguments are all smaller than i, so every pass is one loop up or down the numbers. Columns are compact
+(about twenty bytes a node), picklable, and can be read whole by NumPy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.errors import CycleError, GraphError
+from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
+
+__all__ = ["Edge", "IntArray", "Returns", "Tape"]
+
+IntArray = npt.NDArray[np.int64]
+
+
+class Edge(NamedTuple):
+    """Edge (consumer i, position k, parent j): node i reads node j as its k-th argument."""
+
+    consumer: int
+    position: int
+    parent: int
+
+
+class Returns(NamedTuple):
+    """One named result of the compiled function: "value", "gradient", … with its nodes and their nesting."""
+
+    name: str
+    nodes: tuple[int, ...]
+    layout: Layout
+
+
+def _frozen(values: Any, dtype: Any) -> Any:
+    array = np.asarray(values, dtype=dtype)
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Tape:
+    """An immutable expression graph.
+
+    `ops[i]` is node i's operation code: a row of the table, or N_BUILTIN + k for the k-th of `custom`.
+    `args[start[i]:start[i+1]]` are its arguments. `attrs` holds what only some nodes have: an input's name, a
+    constant's value, the parameter of a parametric operation (x**c). `shapes` holds shapes other than ().
+    `lines` maps traced nodes to the user's line. `labels` maps nodes to names the user gave them.
+    """
+
+    ops: npt.NDArray[np.uint16]
+    start: IntArray
+    args: IntArray
+    attrs: Mapping[int, Any]
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    parameters: tuple[Parameter, ...]
+    layout: Layout
+    shapes: Mapping[int, Shape] = field(default_factory=dict)
+    custom: tuple[Op, ...] = ()
+    lines: Mapping[int, Any] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ops", _frozen(self.ops, np.uint16))
+        object.__setattr__(self, "start", _frozen(self.start, np.int64))
+        object.__setattr__(self, "args", _frozen(self.args, np.int64))
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    @property
+    def n_edges(self) -> int:
+        return len(self.args)
+
+    def op(self, node: int) -> Op:
+        """The table row of a node."""
+        return self.op_of_code(int(self.ops[node]))
+
+    def op_of_code(self, code: int) -> Op:
+        return TABLE[code] if code < N_BUILTIN else self.custom[code - N_BUILTIN]
+
+    def arguments(self, node: int) -> tuple[int, ...]:
+        """The parents Pa(i), in position order."""
+        return tuple(self.args[self.start[node] : self.start[node + 1]].tolist())
+
+    def shape(self, node: int) -> Shape:
+        return self.shapes.get(node, ())
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge, consumers in ascending order, positions in order."""
+        starts, args = self.start.tolist(), self.args.tolist()
+        for i in range(len(self)):
+            for k, e in enumerate(range(starts[i], starts[i + 1])):
+                yield Edge(i, k, args[e])
+
+    def rows(self) -> Iterator[tuple[int, int, list[int]]]:
+        """(node, code, arguments) up the numbers, from plain lists: the form for a loop over every node."""
+        codes, starts, args = self.ops.tolist(), self.start.tolist(), self.args.tolist()
+        for i, code in enumerate(codes):
+            yield i, code, args[starts[i] : starts[i + 1]]
+
+    def input_names(self) -> tuple[str, ...]:
+        return tuple(self.attrs[i] for i in self.inputs)
+
+    def returns(self) -> tuple[Returns, ...]:
+        """What the compiled function returns."""
+        return (Returns("value", self.outputs, self.layout),)
+
+    def line(self, node: int) -> str:
+        """`file:line` of the user's code that wrote the node, where it was traced; else empty."""
+        where = self.lines.get(node)
+        if where is None:
+            return ""
+        if isinstance(where, str):
+            return where
+        code, instruction = where
+        return f"{code.co_filename}:{line_number(code, instruction)}"
+
+    def describe(self, node: int) -> str:
+        """A node for an error message: its operation, number and line."""
+        line = self.line(node)
+        return f"{self.op(node).name} at node {node}" + (f", {line}" if line else "")
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Code objects do not pickle: the lines they stand for do.
+        return {**self.__dict__, "lines": {node: self.line(node) for node in self.lines}, "attrs": dict(self.attrs)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+        self.__post_init__()
+
+    # --- structure ----------------------------------------------------------------------------------------------
+
+    def edge_consumers(self) -> IntArray:
+        """The consumer of each edge, in edge order."""
+        return np.repeat(np.arange(len(self)), np.diff(self.start))
+
+    def live(self, roots: Iterable[int], edges: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.bool_]:
+        """Which nodes some root depends on, along all edges or along `edges` (a mask over `args`).
+
+        Peels nodes that nobody reads, as Kahn's algorithm peels sources: work is in proportion to what is *not* live.
+        """
+        alive = np.ones(len(self), dtype=bool)
+        uses = np.bincount(self.args if edges is None else self.args[edges], minlength=len(self))
+        kept = np.zeros(len(self), dtype=bool)
+        kept[list(roots)] = True
+        dead = np.flatnonzero((uses == 0) & ~kept).tolist()
+        if not dead:
+            return alive
+        use, keep, starts, args = uses.tolist(), kept.tolist(), self.start.tolist(), self.args.tolist()
+        present = None if edges is None else edges.tolist()
+        peeled = []
+        while dead:
+            i = dead.pop()
+            peeled.append(i)
+            for e in range(starts[i], starts[i + 1]):
+                if present is None or present[e]:
+                    j = args[e]
+                    use[j] -= 1
+                    if use[j] == 0 and not keep[j]:
+                        dead.append(j)
+        alive[peeled] = False
+        return alive
+
+    def restrict(self, keep: npt.NDArray[np.bool_]) -> tuple[Tape, IntArray]:
+        """The graph of the kept nodes (closed under arguments) and the map old → new, -1 for dropped nodes."""
+        new = np.cumsum(keep) - 1
+        new[~keep] = -1
+        sizes = np.diff(self.start)
+        kept_args = np.repeat(keep, sizes)
+        return replace(
+            self,
+            ops=self.ops[keep],
+            start=np.concatenate(([0], np.cumsum(sizes[keep]))),
+            args=new[self.args[kept_args]],
+            **self.moved(new),
+        ), new
+
+    def moved(self, new: IntArray) -> dict[str, Any]:
+        """The sparse columns and node lists under a renumbering."""
+
+        def moved(column: Mapping[int, Any]) -> dict[int, Any]:
+            if not column:
+                return {}
+            keys = np.fromiter(column, dtype=np.int64, count=len(column))
+            return {n: v for n, v in zip(new[keys].tolist(), column.values(), strict=True) if n >= 0}
+
+        return {
+            "attrs": moved(self.attrs),
+            "shapes": moved(self.shapes),
+            "lines": moved(self.lines),
+            "labels": moved(self.labels),
+            "inputs": tuple(new[list(self.inputs)].tolist()),
+            "outputs": tuple(new[list(self.outputs)].tolist()),
+        }
+
+    def extended(
+        self,
+        ops: Sequence[int] | npt.NDArray[Any],
+        sizes: Sequence[int] | npt.NDArray[Any],
+        args: Sequence[int] | npt.NDArray[Any],
+        attrs: Mapping[int, Any],
+    ) -> dict[str, Any]:
+        """The columns of this graph with nodes added at its end."""
+        start = np.concatenate((self.start, self.start[-1] + np.cumsum(np.asarray(sizes, dtype=np.int64))))
+        return {
+            "ops": np.concatenate((self.ops, np.asarray(ops, dtype=np.uint16))),
+            "start": start,
+            "args": np.concatenate((self.args, np.asarray(args, dtype=np.int64))),
+            "attrs": {**self.attrs, **attrs},
+        }
+
+    def constants(self) -> Mapping[int, Any]:
+        """Constant nodes and their values."""
+        nodes = np.flatnonzero(self.ops == CONST).tolist()
+        return MappingProxyType({i: self.attrs[i] for i in nodes})
+
+    def is_constant(self) -> npt.NDArray[np.bool_]:
+        """Which nodes depend on no input: constants, and operations on nothing but them."""
+        return ~self.depends_on(self.inputs)
+
+    def depends_on(self, nodes: Iterable[int], edges: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.bool_]:
+        """Which nodes depend on some of `nodes` (themselves included), along all edges or along `edges`.
+
+        The mirror image of `live`: work is in proportion to the nodes that do not depend.
+        """
+        sources = set(nodes)
+        consumer = self.edge_consumers()
+        left = np.bincount(consumer if edges is None else consumer[edges], minlength=len(self))
+        idle = [i for i in np.flatnonzero(left == 0).tolist() if i not in sources]
+        depends = np.ones(len(self), dtype=bool)
+        if not idle:
+            return depends
+        # Edges that are not present never bring their consumer to zero: they are sorted out of the way.
+        order = np.argsort(self.args, kind="stable")
+        if edges is not None:
+            order = order[edges[order]]
+        offsets = np.searchsorted(self.args[order], np.arange(len(self) + 1)).tolist()
+        readers, count = consumer[order].tolist(), left.tolist()
+        settled = []
+        while idle:
+            j = idle.pop()
+            settled.append(j)
+            for i in readers[offsets[j] : offsets[j + 1]]:
+                count[i] -= 1
+                if count[i] == 0 and i not in sources:
+                    idle.append(i)
+        depends[settled] = False
+        return depends
+
+    def check(self) -> Tape:
+        """Verify the rules of a numbered list; returns self. For graphs that come from outside."""
+        n = len(self)
+        if len(self.start) != n + 1 or int(self.start[-1]) != len(self.args) or (np.diff(self.start) < 0).any():
+            raise GraphError("the argument offsets do not fit the arguments", hint="rebuild the graph")
+        consumer = self.edge_consumers()
+        if len(self.args) and ((self.args >= consumer) | (self.args < 0)).any():
+            e = int(np.flatnonzero((self.args >= consumer) | (self.args < 0))[0])
+            raise CycleError(
+                f"{self.describe(int(consumer[e]))} reads node {self.args[e]}, which does not come before it",
+                hint="number the nodes so that every argument is smaller than its consumer",
+            )
+        for i, code, args in self.rows():
+            if code >= N_BUILTIN + len(self.custom):
+                raise GraphError(f"node {i} has the unknown operation code {code}", hint="pass the operation's row")
+            op = self.op_of_code(code)
+            if len(args) != op.arity:
+                raise GraphError(
+                    f"{self.describe(i)} has {len(args)} arguments; it takes {op.arity}", hint="give every argument"
+                )
+            if (code in (CONST, INPUT) or op.parameter) and i not in self.attrs:
+                raise GraphError(f"{self.describe(i)} carries no value", hint="give its attribute")
+        for node in (*self.inputs, *self.outputs):
+            if not 0 <= node < n:
+                raise GraphError(f"node {node} is named as an input or output but the graph has {n} nodes")
+        names = self.input_names()
+        if len(set(names)) != len(names):
+            raise GraphError("two inputs have the same name", hint="rename one of them")
+        if sum(p.size for p in self.parameters) != len(self.inputs) or self.layout.size != len(self.outputs):
+            raise GraphError("the grouping of inputs or outputs does not fit their number", hint="rebuild the graph")
+        return self
+
+
+def line_number(code: Any, instruction: int) -> int:
+    for start, stop, line in code.co_lines():
+        if start <= instruction < stop and line is not None:
+            return int(line)
+    return int(code.co_firstlineno)

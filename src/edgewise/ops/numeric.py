@@ -1,0 +1,67 @@
+"""Values of operations that NumPy has no function for, as NumPy callables that broadcast.
+
+The special functions come from `scipy.special`, imported at the first call so that `import edgewise` stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+__all__ = ["clip", "heaviside", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
+
+
+def special(name: str) -> Callable[..., Any]:
+    """The ufunc `scipy.special.<name>`, imported when it is first called."""
+
+    def call(*values: Any) -> Any:
+        return getattr(importlib.import_module("scipy.special"), name)(*values)
+
+    call.__name__ = name
+    return call
+
+
+def power(x: Any, exponent: int | Fraction | float) -> Any:
+    # An integer exponent stays an integer: its sign of zero and of negative bases is then exact.
+    if type(exponent) is int and abs(exponent) < 2**31:
+        return np.float_power(x, exponent) if exponent >= 0 else 1.0 / np.float_power(x, -exponent)
+    return np.float_power(x, float(exponent))
+
+
+def polygamma(x: Any, order: int) -> Any:
+    return special("polygamma")(order, x)
+
+
+def spherical_jn(x: Any, order: int) -> Any:
+    # scipy's recurrence is for x >= 0; the functions have the parity of their order.
+    value = special("spherical_jn")(order, np.abs(x))
+    return np.where(np.less(x, 0), -value, value) if order % 2 else value
+
+
+def sinc(x: Any) -> Any:
+    """sin(x)/x with its limit at 0 (NumPy's own `np.sinc` has a factor pi inside)."""
+    return np.sinc(np.divide(x, np.pi))
+
+
+def sigmoid(x: Any) -> Any:
+    return special("expit")(x)
+
+
+def softplus(x: Any) -> Any:
+    return np.logaddexp(x, 0.0)
+
+
+def relu(x: Any) -> Any:
+    return np.maximum(x, 0.0)
+
+
+def heaviside(x: Any) -> Any:
+    return np.heaviside(x, 0.5)
+
+
+def clip(x: Any, low: Any, high: Any) -> Any:
+    return np.minimum(np.maximum(x, low), high)

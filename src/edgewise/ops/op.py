@@ -1,0 +1,106 @@
+"""What an operation is: one row with all that mathematics knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from edgewise.errors import OperationError
+
+__all__ = ["E", "PI", "Number", "Op", "SymbolicConstant", "number_key", "tidy_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolicConstant:
+    """A named real number that stays a symbol until source or a value is emitted."""
+
+    name: str
+    value: float
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __float__(self) -> float:
+        return self.value
+
+
+PI = SymbolicConstant("pi", 3.141592653589793)
+E = SymbolicConstant("e", 2.718281828459045)
+
+Number = int | Fraction | float | bool | SymbolicConstant
+
+
+def number_key(value: Number) -> tuple[str, str]:
+    """The identity of a constant: type and value. 1, 1.0 and True differ, and so do 0.0 and -0.0.
+
+    >>> number_key(1) == number_key(1.0), number_key(0.0) == number_key(-0.0)
+    (False, False)
+    """
+    return type(value).__name__, value.hex() if type(value) is float else repr(value)
+
+
+def tidy_number(value: Number) -> Number:
+    """A Fraction with denominator one is an integer; everything else is itself."""
+    if type(value) is Fraction and value.denominator == 1:
+        return value.numerator
+    return value
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """One row of the operation table.
+
+    `partials[k]` is the local partial in argument k, as text in the formula language: the names in `args`, the
+    result `out`, the row's `parameter`, numbers, and other operations. `None` means identically zero wherever the
+    derivative exists: such an edge is absent from the linearised graph. Everything that differentiates,
+    back-propagates or explains reads this row; there is no second table.
+
+    `selects` marks an operation that passes on one of its arguments (`where`): the product with its 0/1 partial is
+    written as a selection, so that a NaN of the argument not selected never enters the sum.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    value: Callable[..., Any]
+    partials: tuple[str | Callable[..., Any] | None, ...]
+    doc: str
+    parameter: str = ""
+    definition: str = ""
+    domain: str = ""
+    range: str = ""
+    kinks: str = ""
+    convention: str = ""
+    symbol: str = ""
+    commutative: bool = False
+    selects: bool = False
+    boolean: bool = False
+    custom: bool = False
+    cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.partials) != len(self.args):
+            raise OperationError(
+                f"operation {self.name!r} has {len(self.args)} arguments and {len(self.partials)} partials",
+                hint="give one partial for each argument, None where it is identically zero",
+            )
+
+    @property
+    def arity(self) -> int:
+        return len(self.args)
+
+    def __repr__(self) -> str:
+        return f"<op {self.name}({', '.join(self.args)})>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Parsed partials are derived from the row: they are not part of what is stored.
+        return {**self.__dict__, "cache": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+
+def positions(partials: Sequence[object]) -> tuple[int, ...]:
+    """The argument positions that carry an edge of the linearised graph."""
+    return tuple(k for k, p in enumerate(partials) if p is not None)

@@ -1,0 +1,177 @@
+"""The operation table: ONE ROW per operation, with all that mathematics knows of it.
+
+Forward accumulation, back-propagation, evaluation, every target and every explanation read these rows. A row's
+number in the table is the code stored in a graph's `ops` column.
+
+Conventions at points where no derivative exists are stated in the row (`kinks`, `convention`) and tested:
+the maximum shares a tie in halves, as JAX, PyTorch and SymPy do, `abs` and `relu` have slope 0 at 0, and steps
+(`sign`, `floor`, comparisons) have no derivative anywhere, so they carry no edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import OperationError
+from edgewise.ops import numeric
+from edgewise.ops.op import Op
+
+__all__ = ["CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named"]
+
+
+def _no_value(*_: Any) -> Any:
+    raise OperationError("inputs and constants carry their value; they are not computed")
+
+
+def _row(name: str, args: str, value: Callable[..., Any], *partials: str | None, doc: str, **facts: Any) -> Op:
+    return Op(name, tuple(args.split()), value, partials, doc, **facts)
+
+
+def _step(name: str, args: str, value: Callable[..., Any], doc: str, **facts: Any) -> Op:
+    """An operation that is constant between jumps: its derivative is zero wherever it exists."""
+    return _row(name, args, value, *([None] * len(args.split())), doc=doc, **facts)
+
+
+TABLE: Final[tuple[Op, ...]] = (
+    # --- leaves -------------------------------------------------------------------------------------------------
+    _row("const", "", _no_value, doc="an exact or floating constant"),
+    _row("input", "", _no_value, doc="an input u(1) … u(n_i)"),
+    # --- arithmetic ---------------------------------------------------------------------------------------------
+    _row("add", "x y", np.add, "1", "1", doc="x + y", symbol="+", commutative=True),
+    _row("sub", "x y", np.subtract, "1", "-1", doc="x - y", symbol="-"),
+    _row("mul", "x y", np.multiply, "y", "x", doc="x · y", symbol="*", commutative=True),
+    _row("div", "x y", np.divide, "1/y", "-out/y", doc="x / y", symbol="/", domain="y != 0"),
+    _row("neg", "x", np.negative, "-1", doc="-x", symbol="-"),
+    _row("power", "x", numeric.power, "c*x**(c - 1)", parameter="c", domain="power",
+         doc="x to a constant power c, exact where c is an integer or a fraction",
+         convention="x**0 is 1 with derivative 0 everywhere, at 0 too"),
+    _row("pow", "x y", np.float_power, "where(y == 0, 0, y*x**(y - 1))", "where(x == 0 and y >= 0, 0, out*log(x))",
+         doc="x to a variable power y", symbol="**", domain="x > 0 or (x == 0 and y > 0)", kinks="x == 0",
+         convention="0**y has derivative 0 in y for y >= 0; x**0 has derivative 0 in x"),
+    # --- roots, exponentials, logarithms ------------------------------------------------------------------------
+    _row("sqrt", "x", np.sqrt, "1/(2*out)", doc="square root", domain="x >= 0", range="nonnegative", kinks="x == 0",
+         convention="the slope at 0 is +inf, the one-sided limit"),
+    _row("cbrt", "x", np.cbrt, "1/(3*out**2)", doc="real cube root", kinks="x == 0",
+         convention="the slope at 0 is +inf, the limit from both sides"),
+    _row("exp", "x", np.exp, "out", doc="exponential", range="positive"),
+    _row("expm1", "x", np.expm1, "out + 1", doc="exp(x) - 1 without cancellation", definition="exp(x) - 1"),
+    _row("exp2", "x", np.exp2, "out*log(2)", doc="2 to the power x", range="positive", definition="2**x"),
+    _row("log", "x", np.log, "1/x", doc="natural logarithm", domain="x > 0"),
+    _row("log1p", "x", np.log1p, "1/(1 + x)", doc="log(1 + x) without cancellation", domain="x > -1",
+         definition="log(1 + x)"),
+    _row("log2", "x", np.log2, "1/(x*log(2))", doc="logarithm to base 2", domain="x > 0",
+         definition="log(x)/log(2)"),
+    _row("log10", "x", np.log10, "1/(x*log(10))", doc="logarithm to base 10", domain="x > 0",
+         definition="log(x)/log(10)"),
+    # --- trigonometric ------------------------------------------------------------------------------------------
+    _row("sin", "x", np.sin, "cos(x)", doc="sine, x in radians"),
+    _row("cos", "x", np.cos, "-sin(x)", doc="cosine, x in radians"),
+    _row("tan", "x", np.tan, "1 + out*out", doc="tangent, x in radians", domain="cos(x) != 0"),
+    _row("asin", "x", np.arcsin, "1/sqrt((1 - x)*(1 + x))", doc="inverse sine", domain="x >= -1 and x <= 1",
+         kinks="x == -1 or x == 1", convention="the slope at -1 and 1 is +inf, the one-sided limit"),
+    _row("acos", "x", np.arccos, "-1/sqrt((1 - x)*(1 + x))", doc="inverse cosine", domain="x >= -1 and x <= 1",
+         range="nonnegative", kinks="x == -1 or x == 1",
+         convention="the slope at -1 and 1 is -inf, the one-sided limit"),
+    _row("atan", "x", np.arctan, "1/(1 + x**2)", doc="inverse tangent"),
+    _row("atan2", "y x", np.arctan2, "x/(x**2 + y**2)", "-y/(x**2 + y**2)", doc="angle of the point (x, y)",
+         domain="x != 0 or y != 0", kinks="x == 0 and y == 0",
+         convention="no derivative exists at (0, 0): it is NaN there"),
+    _row("hypot", "x y", np.hypot, "x/out", "y/out", doc="sqrt(x² + y²) without overflow", commutative=True,
+         range="nonnegative", kinks="x == 0 and y == 0", definition="sqrt(x**2 + y**2)",
+         convention="no derivative exists at (0, 0): it is NaN there"),
+    _row("sinc", "x", numeric.sinc, "-spherical_jn(1, x)", doc="sin(x)/x, 1 at 0 (unnormalised)"),
+    _row("spherical_jn", "x", numeric.spherical_jn,
+         "(n*spherical_jn(n - 1, x) - (n + 1)*spherical_jn(n + 1, x))/(2*n + 1)",
+         parameter="n", doc="spherical Bessel function of integer order n; sinc is the one of order 0"),
+    # --- hyperbolic ---------------------------------------------------------------------------------------------
+    _row("sinh", "x", np.sinh, "cosh(x)", doc="hyperbolic sine"),
+    _row("cosh", "x", np.cosh, "sinh(x)", doc="hyperbolic cosine", range="positive"),
+    _row("tanh", "x", np.tanh, "1 - out*out", doc="hyperbolic tangent"),
+    _row("asinh", "x", np.arcsinh, "1/sqrt(x**2 + 1)", doc="inverse hyperbolic sine"),
+    _row("acosh", "x", np.arccosh, "1/sqrt((x - 1)*(x + 1))", doc="inverse hyperbolic cosine", domain="x >= 1",
+         range="nonnegative", kinks="x == 1", convention="the slope at 1 is +inf, the one-sided limit"),
+    _row("atanh", "x", np.arctanh, "1/((1 - x)*(1 + x))", doc="inverse hyperbolic tangent",
+         domain="x > -1 and x < 1"),
+    # --- kinks and steps ----------------------------------------------------------------------------------------
+    _row("abs", "x", np.abs, "sign(x)", doc="absolute value", range="nonnegative", kinks="x == 0",
+         convention="slope 0 at 0, the middle of [-1, 1]"),
+    _step("sign", "x", np.sign, "-1, 0 or 1", kinks="x == 0", convention="derivative 0 everywhere, at the jump too"),
+    _row("min", "x y", np.minimum, "heaviside(y - x)", "heaviside(x - y)", doc="the smaller of two",
+         commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative"),
+    _row("max", "x y", np.maximum, "heaviside(x - y)", "heaviside(y - x)", doc="the larger of two",
+         commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative"),
+    _row("clip", "x low high", numeric.clip, "where(x >= low and x <= high, 1, 0)",
+         "where(x < low and low <= high, 1, 0)", "where(x > high or low > high, 1, 0)",
+         doc="min(max(x, low), high)", definition="min(max(x, low), high)", kinks="x == low or x == high",
+         convention="on the boundary the derivative belongs to x"),
+    _row("relu", "x", numeric.relu, "where(x > 0, 1, 0)", doc="max(x, 0)", definition="max(x, 0)", range="nonnegative",
+         kinks="x == 0", convention="slope 0 at 0"),
+    _step("heaviside", "x", numeric.heaviside, "0, 1/2 or 1: the unit step", range="nonnegative", kinks="x == 0",
+          convention="value 1/2 at 0; derivative 0 everywhere, at the jump too"),
+    _step("floor", "x", np.floor, "largest integer not above x", kinks="x == floor(x)",
+          convention="derivative 0 everywhere, at the jumps too"),
+    _step("ceil", "x", np.ceil, "smallest integer not below x", kinks="x == floor(x)",
+          convention="derivative 0 everywhere, at the jumps too"),
+    _step("round", "x", np.rint, "nearest integer, halves to even", kinks="x - floor(x) == 1/2",
+          convention="derivative 0 everywhere, at the jumps too"),
+    _row("mod", "x y", np.mod, "1", "-floor(x/y)", doc="x - y·floor(x/y), with the sign of y", symbol="%",
+         domain="y != 0", kinks="x/y == floor(x/y)", convention="at a jump the derivative of the piece on its right"),
+    # --- truth --------------------------------------------------------------------------------------------------
+    _step("lt", "x y", np.less, "x < y", symbol="<", boolean=True),
+    _step("le", "x y", np.less_equal, "x <= y", symbol="<=", boolean=True),
+    _step("gt", "x y", np.greater, "x > y", symbol=">", boolean=True),
+    _step("ge", "x y", np.greater_equal, "x >= y", symbol=">=", boolean=True),
+    _step("eq", "x y", np.equal, "x == y", symbol="==", boolean=True, commutative=True),
+    _step("ne", "x y", np.not_equal, "x != y", symbol="!=", boolean=True, commutative=True),
+    _step("and", "x y", np.logical_and, "both", symbol="and", boolean=True, commutative=True),
+    _step("or", "x y", np.logical_or, "at least one", symbol="or", boolean=True, commutative=True),
+    _step("not", "x", np.logical_not, "negation", symbol="not", boolean=True),
+    _row("where", "c x y", np.where, None, "where(c, 1, 0)", "where(c, 0, 1)", doc="x where c holds, else y",
+         selects=True, kinks="boundary of c",
+         convention="the derivative of the branch that c selects; the other branch contributes nothing, NaN included"),
+    # --- error function, gamma function -------------------------------------------------------------------------
+    _row("erf", "x", numeric.special("erf"), "2/sqrt(pi)*exp(-x**2)", doc="error function"),
+    _row("erfc", "x", numeric.special("erfc"), "-2/sqrt(pi)*exp(-x**2)", doc="1 - erf(x) without cancellation",
+         range="positive"),
+    _row("erfinv", "x", numeric.special("erfinv"), "sqrt(pi)/2*exp(out**2)", doc="inverse error function",
+         domain="x > -1 and x < 1"),
+    _row("gamma", "x", numeric.special("gamma"), "out*digamma(x)", doc="gamma function",
+         domain="x > 0 or x != floor(x)"),
+    _row("lgamma", "x", numeric.special("gammaln"), "digamma(x)", doc="log |gamma(x)|",
+         domain="x > 0 or x != floor(x)"),
+    _row("digamma", "x", numeric.special("digamma"), "polygamma(1, x)", doc="logarithmic derivative of gamma",
+         domain="x > 0 or x != floor(x)"),
+    _row("polygamma", "x", numeric.polygamma, "polygamma(n + 1, x)", parameter="n", domain="x > 0",
+         doc="n-th derivative of digamma, n a constant"),
+    # --- smooth steps and maxima --------------------------------------------------------------------------------
+    _row("sigmoid", "x", numeric.sigmoid, "out*(1 - out)", doc="1/(1 + exp(-x)) without overflow", range="positive",
+         definition="1/(1 + exp(-x))"),
+    _row("softplus", "x", numeric.softplus, "sigmoid(x)", doc="log(1 + exp(x)) without overflow", range="positive",
+         definition="log(1 + exp(x))"),
+    _row("logaddexp", "x y", np.logaddexp, "sigmoid(x - y)", "sigmoid(y - x)", commutative=True,
+         doc="log(exp(x) + exp(y)) without overflow", definition="log(exp(x) + exp(y))"),
+)  # fmt: skip
+
+OPS: Final = MappingProxyType({op.name: op for op in TABLE})
+CODE: Final = MappingProxyType({op.name: code for code, op in enumerate(TABLE)})
+N_BUILTIN: Final = len(TABLE)
+CONST: Final = CODE["const"]
+INPUT: Final = CODE["input"]
+
+
+def op_named(name: str) -> Op:
+    """The table's row of this name.
+
+    >>> op_named("tanh").partials
+    ('1 - out*out',)
+    """
+    try:
+        return OPS[name]
+    except KeyError:
+        raise OperationError(
+            f"there is no operation named {name!r}", hint="see edgewise.ops.TABLE, or define it with edgewise.op"
+        ) from None
