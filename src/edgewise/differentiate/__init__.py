@@ -1,18 +1,23 @@
 """From 𝒢 to ℬ: forward accumulation and back-propagation, written as graphs."""
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.forward import forward_jacobian, jvp, tangent
-from edgewise.differentiate.reverse import gradient, reverse_jacobian, vjp
-from edgewise.differentiate.sweep import Ledger, Table
+from edgewise.differentiate.forward import forward_jacobian, tangent
+from edgewise.differentiate.reverse import gradient, reverse_jacobian
+from edgewise.differentiate.second import hessian, hvp, jacobian, jvp, vjp
+from edgewise.differentiate.sweep import Ledger, Seed, Table
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [
     "Derivative",
     "Ledger",
+    "Seed",
     "Table",
     "Wrt",
     "forward_jacobian",
     "gradient",
+    "hessian",
+    "hvp",
+    "jacobian",
     "jvp",
     "resolve_wrt",
     "reverse_jacobian",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate.sweep import Ledger, Table, Written
+from edgewise.differentiate.sweep import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 
@@ -20,7 +21,7 @@ class Derivative:
 
     `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
     another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "jvp", "vjp" or
-    "hvp". In a reverse sweep s the ledger's rows belong to the output `sweeps[s]`, in a forward sweep to the input.
+    "hvp". `seeds` says where each sweep started: at an output in reverse, at an input in forward mode.
     """
 
     tape: Tape
@@ -31,7 +32,7 @@ class Derivative:
     ledger: Ledger
     table: Table
     base_nodes: IntArray
-    sweeps: tuple[int, ...]
+    seeds: tuple[Seed, ...]
     results: tuple[Returns, ...]
 
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
@@ -52,6 +53,9 @@ class Derivative:
             ),
             table=replace(self.table, nodes=moved(self.table.nodes)),
             base_nodes=moved(self.base_nodes),
+            seeds=tuple(
+                seed if seed.value is None else replace(seed, value=int(new[seed.value])) for seed in self.seeds
+            ),
             results=tuple(
                 r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results
             ),
@@ -60,7 +64,8 @@ class Derivative:
     def kept_nodes(self) -> IntArray:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
         results = np.array([node for r in self.results for node in r.nodes], dtype=np.int64)
-        return np.unique(np.concatenate((results, self.ledger.partial, self.ledger.product, self.table.nodes)))
+        seeds = np.array([seed.value for seed in self.seeds if seed.value is not None], dtype=np.int64)
+        return np.unique(np.concatenate((results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes)))
 
 
 def finished(
@@ -70,7 +75,7 @@ def finished(
     kind: str,
     nodes: tuple[int, ...],
     layout: Layout,
-    sweeps: tuple[int, ...],
+    seeds: Sequence[Seed],
     results: tuple[Returns, ...],
     *,
     reverse: bool = True,
@@ -89,6 +94,6 @@ def finished(
         ledger=written.ledger,
         table=written.table,
         base_nodes=np.arange(len(tape)),
-        sweeps=sweeps,
+        seeds=tuple(seeds),
         results=(*results, Returns(kind, nodes, layout)),
     )

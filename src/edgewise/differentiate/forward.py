@@ -26,9 +26,10 @@ def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
             f"a tangent is taken in one input and {len(wrt.nodes)} were given",
             hint="use jacobian() for all of them, or jvp() for a direction",
         )
-    written = write_sweeps(tape, [Seed(0, wrt.nodes[0])], tape.outputs, reverse=False)
+    seeds = [Seed(0, wrt.nodes[0])]
+    written = write_sweeps(tape, seeds, tape.outputs, reverse=False)
     nodes = written.results(0, tape.outputs)
-    return finished(tape, wrt, written, "tangent", nodes, tape.layout, wrt.nodes, results, reverse=False)
+    return finished(tape, wrt, written, "tangent", nodes, tape.layout, seeds, results, reverse=False)
 
 
 def forward_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
@@ -38,7 +39,7 @@ def forward_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deri
     m, n = len(tape.outputs), len(wrt.nodes)
     nodes = written.results(np.tile(np.arange(n), m), np.repeat(np.array(tape.outputs, dtype=np.int64), n))
     flat, layout = nest_rows(tape.layout, wrt, nodes)
-    return finished(tape, wrt, written, "jacobian", flat, layout, wrt.nodes, results, reverse=False)
+    return finished(tape, wrt, written, "jacobian", flat, layout, seeds, results, reverse=False)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], tangents: Sequence[int]) -> Derivative:
@@ -46,4 +47,4 @@ def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], tangents: Sequence[i
     seeds = [Seed(0, node, value) for node, value in zip(wrt.nodes, tangents, strict=True)]
     written = write_sweeps(tape, seeds, tape.outputs, reverse=False)
     nodes = written.results(0, tape.outputs)
-    return finished(tape, wrt, written, "jvp", nodes, tape.layout, wrt.nodes, results, reverse=False)
+    return finished(tape, wrt, written, "jvp", nodes, tape.layout, seeds, results, reverse=False)

@@ -33,9 +33,10 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
             f"the output {node_text(tape, output, 60)} ({tape.describe(output)}) is true or false",
             hint="differentiate a real-valued output",
         )
-    written = write_sweeps(tape, [Seed(0, output)], wrt.nodes, reverse=True)
+    seeds = [Seed(0, output)]
+    written = write_sweeps(tape, seeds, wrt.nodes, reverse=True)
     nodes = written.results(0, wrt.nodes)
-    return finished(tape, wrt, written, "gradient", nodes, wrt.layout, tape.outputs, results)
+    return finished(tape, wrt, written, "gradient", nodes, wrt.layout, seeds, results)
 
 
 def reverse_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
@@ -45,7 +46,7 @@ def reverse_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deri
     m, n = len(tape.outputs), len(wrt.nodes)
     nodes = written.results(np.repeat(np.arange(m), n), np.tile(np.array(wrt.nodes, dtype=np.int64), m))
     flat, layout = nest_rows(tape.layout, wrt, nodes)
-    return finished(tape, wrt, written, "jacobian", flat, layout, tape.outputs, results)
+    return finished(tape, wrt, written, "jacobian", flat, layout, seeds, results)
 
 
 def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], cotangents: Sequence[int]) -> Derivative:
@@ -53,7 +54,7 @@ def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], cotangents: Sequence
     seeds = [Seed(0, output, value) for output, value in zip(tape.outputs, cotangents, strict=True)]
     written = write_sweeps(tape, seeds, wrt.nodes, reverse=True)
     nodes = written.results(0, wrt.nodes)
-    return finished(tape, wrt, written, "vjp", nodes, wrt.layout, tape.outputs, results)
+    return finished(tape, wrt, written, "vjp", nodes, wrt.layout, seeds, results)
 
 
 def nest_rows(outputs: Layout, wrt: Wrt, rows: tuple[int, ...]) -> tuple[tuple[int, ...], Layout]:

@@ -22,7 +22,7 @@ from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
 
-__all__ = ["Ledger", "Seed", "Table", "Written", "write_sweeps"]
+__all__ = ["Ledger", "Seed", "Table", "Written", "count_products", "write_sweeps"]
 
 MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 
@@ -40,7 +40,8 @@ class Seed:
 class Ledger:
     """Which nodes of ℬ belong to which edge of 𝒢: one row for each sweep and each edge it used, as columns.
 
-    `total` is the node in which the contributions that had arrived at the edge's target were summed.
+    `product` is what the edge contributes: the product with its partial (masked where it lies in a branch of `where`).
+    `total` is the sum of what had arrived at the edge's target when it did.
     """
 
     sweep: IntArray
@@ -119,6 +120,11 @@ def write_sweeps(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, re
     if _missing(tape, items, seeds, wanted, reverse):
         sheet.constant(0)
     return sheet.write(reverse)
+
+
+def count_products(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool) -> int:
+    """How many products `write_sweeps` would write, without writing them."""
+    return int((_items(tape, linearize(tape), seeds, wanted, reverse).edge >= 0).sum())
 
 
 def _missing(tape: Tape, items: _Items, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool) -> bool:
@@ -322,7 +328,7 @@ class _Sheet:
         columns["custom"] = tuple(self.custom)
         ledger = Ledger(
             items.sweep[is_edge], lin.consumer[edge], lin.position[edge], lin.parent[edge],
-            partial[is_edge], product[is_edge], running[is_edge],
+            partial[is_edge], arrives[is_edge], running[is_edge],
         )  # fmt: skip
         table = Table(group_key, group_node, len(tape), reverse)
         return Written(columns, ledger, table, self.known.get(number_key(0), -1))

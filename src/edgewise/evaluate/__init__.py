@@ -1,1 +1,27 @@
-"""To come."""
+"""Numbers, step by step: the book's algorithms as they stand."""
+
+from edgewise.evaluate.algorithms import (
+    Evaluation,
+    Step,
+    back_propagation,
+    bind,
+    forward_accumulation,
+    forward_propagation,
+    local_partial,
+)
+from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
+from edgewise.evaluate.steps import ledger_steps
+
+__all__ = [
+    "Cost",    "Evaluation",
+    "Step",
+    "back_propagation",
+    "bind",
+    "cost_of",
+    "count_paths",
+    "forward_accumulation",
+    "forward_propagation",
+    "ledger_steps",
+    "local_partial",
+    "short_count",
+]

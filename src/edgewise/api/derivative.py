@@ -1,0 +1,222 @@
+"""`DerivativeGraph`: ℬ with its ledger, as users hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+
+from edgewise.api.graph import Graph
+from edgewise.differentiate import Derivative
+from edgewise.errors import InputError
+from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
+from edgewise.graph import IntArray, Returns
+from edgewise.simplify import Report, simplify_derivative
+
+__all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
+
+
+class LedgerEntry(NamedTuple):
+    """One row of the ledger: an edge of 𝒢 and its nodes of ℬ.
+
+    Edge (consumer, position, parent) are nodes of `B.base`; `partial` is the node of ℬ that holds the local partial,
+    `product` the one that holds the edge's contribution, `sweep` the number of the sweep that used the edge (0 for a
+    gradient; the output's number in a Jacobian by rows, the input's in one by columns).
+    """
+
+    consumer: int
+    position: int
+    parent: int
+    partial: int
+    product: int
+    sweep: int = 0
+
+
+class LedgerView(Sequence[LedgerEntry]):
+    """The ledger as a sequence of entries, made when they are asked for."""
+
+    def __init__(self, derivative: Derivative) -> None:
+        ledger = derivative.ledger
+        names = ("consumer", "position", "parent", "partial", "product", "sweep")
+        self._columns = [getattr(ledger, name) for name in names]
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, index: int) -> LedgerEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LedgerEntry]: ...
+    def __getitem__(self, index: int | slice) -> LedgerEntry | list[LedgerEntry]:
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self)))]
+        return LedgerEntry(*(int(column[index]) for column in self._columns))
+
+    def __iter__(self) -> Iterator[LedgerEntry]:
+        for row in zip(*(column.tolist() for column in self._columns), strict=True):
+            yield LedgerEntry(*row)
+
+    def __repr__(self) -> str:
+        return f"<ledger of {len(self)} edges>"
+
+
+class GradTable(Mapping[Any, int]):
+    """grad_table: node of 𝒢, by number or input name → node of ℬ that holds its derivative.
+
+    For a Jacobian the keys are pairs (sweep, node).
+    """
+
+    def __init__(self, graph: DerivativeGraph) -> None:
+        self._base = graph.base
+        sweep, node, derivative = graph.derivative.table.entries()
+        keys: Any = node.tolist()
+        if graph.derivative.kind in ("jacobian", "hessian"):
+            keys = zip(sweep.tolist(), keys, strict=True)
+        self._nodes = dict(zip(keys, derivative.tolist(), strict=True))
+
+    def __getitem__(self, key: Any) -> int:
+        if isinstance(key, tuple):
+            return self._nodes[key[0], self._base.node(key[1])]
+        return self._nodes[self._base.node(key)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __repr__(self) -> str:
+        return f"grad_table({self._nodes})" if len(self) < 20 else f"<grad_table of {len(self)} nodes>"
+
+
+class DerivativeGraph(Graph):
+    """ℬ: 𝒢 with its derivative nodes, and the ledger that says which of them belongs to which edge of 𝒢.
+
+    It is a Graph: its outputs are the derivatives, and it can be evaluated, drawn, printed and differentiated again.
+
+    >>> import edgewise as ew
+    >>> B = ew.parse("x*y").gradient()
+    >>> [(e.consumer, e.parent, e.partial, e.product) for e in B.edges]
+    [(2, 1, 0, 4), (2, 0, 1, 5)]
+    """
+
+    __slots__ = ("__dict__", "base", "derivative", "report")
+
+    derivative: Derivative
+    base: Graph
+    report: Report | None
+
+    def __init__(self, derivative: Derivative, base: Graph, report: Report | None = None) -> None:
+        super().__init__(derivative.tape)
+        self.derivative, self.base, self.report = derivative, base, report
+
+    def __repr__(self) -> str:
+        state = "simplified " if self.report is not None else ""
+        names = ", ".join(p.name for p in self.derivative.wrt.parameters[:6])
+        return f"<{state}{self.derivative.kind} graph in {names}: {len(self)} nodes, {len(self.edges)} edges of 𝒢>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DerivativeGraph, (self.derivative, self.base, self.report)
+
+    def returns(self) -> tuple[Returns, ...]:
+        """What the compiled function returns: the value, then the derivatives."""
+        return self.derivative.results
+
+    # --- the ledger ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def edges(self) -> LedgerView:
+        """One entry for each edge of 𝒢 on a path from a wanted node to an output, in the order of the sweep."""
+        return LedgerView(self.derivative)
+
+    @cached_property
+    def grad_table(self) -> GradTable:
+        """The derivative node of every node of 𝒢 that a sweep reached."""
+        return GradTable(self)
+
+    def of(self, consumer: int | str, parent: int | str, position: int | None = None) -> Any:
+        """The ledger entry of the edge from `parent` to `consumer`, a tuple of them where there are several.
+
+        `x*x` has two edges to x, and a Jacobian has one entry for each sweep; `position` picks one edge.
+        Raises InputError where there is no such edge on a path.
+        """
+        i, j = self.base.node(consumer), self.base.node(parent)
+        ledger = self.derivative.ledger
+        match = (ledger.consumer == i) & (ledger.parent == j)
+        if position is not None:
+            match &= ledger.position == position
+        found = tuple(self.edges[int(row)] for row in np.flatnonzero(match))
+        if not found:
+            raise InputError(
+                f"there is no edge from node {j} to node {i} on a path from a wanted input to the output",
+                hint="edges run from an argument (parent) to the operation that reads it (consumer); see B.edges",
+            )
+        return found[0] if len(found) == 1 else found
+
+    @cached_property
+    def _served(self) -> tuple[IntArray, IntArray]:
+        """(node of ℬ, ledger row) pairs: a row's partial, its product, and what was summed at its target."""
+        ledger = self.derivative.ledger
+        target = ledger.parent if self.derivative.reverse else ledger.consumer
+        total = self.derivative.table.lookup(ledger.sweep, target)
+        node = np.concatenate((ledger.partial, ledger.product, ledger.total, total))
+        row = np.tile(np.arange(len(ledger)), 4)
+        order = np.argsort(node, kind="stable")
+        return node[order], row[order]
+
+    @cached_property
+    def _readers(self) -> tuple[IntArray, IntArray]:
+        """Edges of ℬ sorted by what they read: (argument, consumer)."""
+        order = np.argsort(self.tape.args, kind="stable")
+        return self.tape.args[order], self.tape.edge_consumers()[order]
+
+    def why(self, node: int) -> list[LedgerEntry]:
+        """The edges of 𝒢 that a node of ℬ serves: as their partial, product or sum, or on the way to one of these.
+
+        A node that only holds a value of 𝒢 serves no edge. After simplification one node may serve several.
+        """
+        self._check_node(node)
+        key, row = self._served
+        args, consumer = self._readers
+        values = set(self.derivative.base_nodes.tolist())
+        rows: set[int] = set()
+        seen, todo = {node}, [node]
+        while todo:
+            i = todo.pop()
+            first, last = np.searchsorted(key, [i, i + 1])
+            rows.update(row[first:last].tolist())
+            if last > first or i in values:
+                continue
+            a, b = np.searchsorted(args, [i, i + 1])
+            for reader in consumer[a:b].tolist():
+                if reader not in seen:
+                    seen.add(reader)
+                    todo.append(reader)
+        return [self.edges[k] for k in sorted(rows)]
+
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
+        """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge.
+
+        Every number is read off the node that the ledger names, so the last line of each sweep is the answer.
+        """
+        inputs = bind(self.tape.parameters, args, {**(values or {}), **named})
+        return ledger_steps(self.derivative, inputs)
+
+    def cost(self) -> Cost:
+        """Exact counts for the values and derivatives together."""
+        return cost_of(self.tape, self.derivative)
+
+    # --- again --------------------------------------------------------------------------------------------------
+
+    def simplify(self, level: str = "real") -> DerivativeGraph:
+        """The same derivative with fewer operations; the ledger is kept, and `.report` says what was done.
+
+        `level` is "exact" (every result keeps its IEEE value), "real" (equal for finite reals) or "domain" (also
+        rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before.
+        """
+        derivative, report = simplify_derivative(self.derivative, level)
+        return DerivativeGraph(derivative, self.base, report)

@@ -1,0 +1,194 @@
+"""Ways in: from expressions, functions and text to a Graph, and from a function straight to its derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from edgewise.api.graph import Graph
+from edgewise.errors import OperationError
+from edgewise.frontends.text import parse as parse_text
+from edgewise.frontends.trace import trace as trace_function
+from edgewise.graph import Expr, ExprArray, function_of
+from edgewise.graph.outputs import collect
+from edgewise.ops import OPS, Op
+
+__all__ = ["grad", "graph", "hessian", "jacobian", "op", "parse", "trace", "value_and_grad"]
+
+
+def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
+    """The graph of an expression of edgewise or SymPy, or of a list, tuple, dict or array of them.
+
+    The graph has the inputs that the outputs depend on, or exactly `inputs`. `functions` gives the user's operations
+    that SymPy's undefined functions stand for.
+
+    >>> import edgewise as ew
+    >>> x, y = ew.symbols("x y")
+    >>> len(ew.graph(x * y + ew.sin(x)))
+    5
+    """
+    if _is_sympy(value):
+        from edgewise.frontends.sympy import from_sympy
+
+        return Graph(from_sympy(value, inputs=inputs, functions=functions))
+    builder, nodes, layout = collect(value)
+    tape, new = builder.freeze(nodes, layout, inputs)
+    return Graph(tape, (builder, new))
+
+
+def _is_sympy(value: Any) -> bool:
+    """Whether some part of a nested value is SymPy's, found without importing SymPy."""
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, (Expr, ExprArray)):
+            return False
+        if type(item).__module__.split(".")[0] == "sympy" or any(
+            base.__module__.startswith("sympy.") for base in type(item).__mro__
+        ):
+            return True
+        if isinstance(item, Mapping):
+            todo.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            todo.extend(item)
+    return False
+
+
+def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | tuple[int, ...]) -> Graph:
+    """The graph of a plain Python or NumPy function of real scalars, by calling it once on symbols.
+
+    `trace(fn, "x", "y")` calls fn with two scalars, `trace(fn, w=1000)` with an array of a thousand scalar inputs. With
+    neither, the names are those of the function's parameters. `share` merges identical operations while tracing.
+
+    >>> import edgewise as ew, numpy as np
+    >>> ew.trace(lambda w: np.sum(np.exp(w)), w=3).gradient().evaluate(w=[0.0, 1.0, 2.0]).outputs[0]
+    1.0
+    """
+    return Graph(trace_function(fn, *names, share=share, **groups))
+
+
+def parse(
+    text: str,
+    *,
+    inputs: Sequence[str] | None = None,
+    functions: Mapping[str, Op] | None = None,
+    groups: Mapping[str, int | tuple[int, ...]] | None = None,
+    share: bool = False,
+) -> Graph:
+    """The graph of a formula given as text. Text is never evaluated as Python.
+
+    >>> parse("x*y; x + 1") if False else parse("[x*y, x + 1]")
+    <graph of x*y, x + 1: 5 nodes, 4 edges>
+    """
+    return Graph(parse_text(text, inputs=inputs, functions=functions, groups=groups, share=share))
+
+
+def op(
+    name: str,
+    args: str = "x",
+    *,
+    value: str | Callable[..., Any],
+    partials: Sequence[str | Callable[..., Any] | None] | str | Callable[..., Any],
+    doc: str = "",
+    domain: str = "",
+    kinks: str = "",
+    convention: str = "",
+) -> Any:
+    """Define an operation with its value and local partials: one call, usable everywhere.
+
+    `args` names the arguments. `value` is a NumPy callable, or a formula. `partials` has one formula (in the arguments
+    and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
+    Returns a function of expressions, numbers and arrays; its `.op` is the row to pass on as `functions={name: f.op}`
+    to `parse` and `graph`.
+
+    >>> import edgewise as ew
+    >>> softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
+    >>> ew.trace(lambda x: softsign(x), "x").gradient().evaluate(x=1.0).outputs
+    (0.25,)
+    """
+    names = tuple(args.replace(",", " ").split())
+    if name in OPS:
+        raise OperationError(f"{name!r} is already an operation of the table", hint="choose another name")
+    if not name.isidentifier() or not all(arg.isidentifier() and arg != "out" for arg in names):
+        raise OperationError(f"{name!r} and its arguments {names} must be identifiers, none of them `out`")
+    listed = [partials] if isinstance(partials, str) or callable(partials) else list(partials)
+    from edgewise.api.custom import numeric_value, template_of_partial
+
+    row = Op(
+        name=name,
+        args=names,
+        value=numeric_value(name, names, value),
+        partials=tuple(template_of_partial(name, names, partial) for partial in listed),
+        doc=doc or f"the user's {name}",
+        definition=value if isinstance(value, str) else "",
+        domain=domain,
+        kinks=kinks,
+        convention=convention,
+        custom=True,
+    )
+    function: Any = function_of(row)
+    function.op = row
+    return function
+
+
+# --- callables, as in JAX ---------------------------------------------------------------------------------------
+
+
+def _derived(fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any) -> Any:
+    """A callable that traces `fn` for the shapes it is called with, once for each, and calls what was compiled."""
+    compiled: dict[Any, Any] = {}
+    wanted = [argnums] if isinstance(argnums, int) else list(argnums)
+
+    def derived(*args: Any) -> Any:
+        shapes = tuple(np.shape(arg) for arg in args)
+        if shapes not in compiled:
+            groups = {f"x{k}": shape for k, shape in enumerate(shapes)}
+            traced = Graph(trace_function(lambda *xs, **named: fn(*xs, *named.values()), **groups))
+            compiled[shapes] = make(traced, [f"x{k}" for k in wanted])
+        return pick(compiled[shapes](*args))
+
+    derived.__name__ = f"d_{getattr(fn, '__name__', 'f')}"
+    derived.__doc__ = f"Derivative of {getattr(fn, '__name__', 'a function')} by edgewise."
+    return derived
+
+
+def grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The gradient of a scalar function of scalars and arrays, as a function of the same arguments.
+
+    >>> import edgewise as ew
+    >>> ew.grad(lambda x: x**3)(2.0)
+    12.0
+    """
+    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result[1])
+
+
+def value_and_grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The value and the gradient, sharing their work.
+
+    >>> import edgewise as ew
+    >>> ew.value_and_grad(lambda x: x**3)(2.0)
+    (8.0, 12.0)
+    """
+    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result)
+
+
+def jacobian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The Jacobian of a function, nested [output][argument] as JAX nests it.
+
+    >>> import edgewise as ew, numpy as np
+    >>> ew.jacobian(lambda w: w * w)(np.array([1.0, 2.0]))
+    array([[2., 0.], [0., 4.]])
+    """
+    return _derived(fn, argnums, lambda g, wrt: g.jacobian(wrt).simplify().compile(), lambda result: result[1])
+
+
+def hessian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
+    """The Hessian of a scalar function.
+
+    >>> import edgewise as ew
+    >>> ew.hessian(lambda x: x**3)(2.0)
+    12.0
+    """
+    return _derived(fn, argnums, lambda g, wrt: g.hessian(wrt).simplify().compile(), lambda result: result[2])

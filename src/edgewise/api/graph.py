@@ -1,0 +1,232 @@
+"""`Graph`: 𝒢 as users hold it. Every method is a few lines over a function of one of the rooms."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise import differentiate as diff
+from edgewise.errors import GraphError, InputError
+from edgewise.evaluate import Cost, Evaluation, back_propagation, bind, cost_of, forward_accumulation, forward_propagation
+from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve
+from edgewise.simplify import Report, simplify
+
+if TYPE_CHECKING:
+    from edgewise.api.derivative import DerivativeGraph
+
+__all__ = ["Graph", "Wrt"]
+
+Wrt = str | int | Expr | Sequence[str | int | Expr] | None
+
+
+class Graph:
+    """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
+
+    Nodes are numbered from 0, inputs first. `tape` holds the columns. Made by `edgewise.graph`, `trace`, `parse`,
+    `Graph.from_networkx` or `Graph.from_json`.
+
+    >>> import edgewise as ew
+    >>> G = ew.parse("exp(x*y) + sin(x)")
+    >>> G.inputs, len(G), G.number_of_edges()
+    (('x', 'y'), 6, 6)
+    >>> G.gradient().evaluate(x=0.0, y=2.0).outputs
+    (3.0, 0.0)
+    """
+
+    __slots__ = ("_origin", "tape")
+
+    def __init__(self, tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> None:
+        self.tape = tape
+        # Which expressions the nodes were written as, for as long as the user holds on to them.
+        self._origin = None if origin is None else (weakref.ref(origin[0]), origin[1])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Graph, (self.tape,)
+
+    # --- structure ----------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.tape)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(node_text(self.tape, node, 60) for node in self.outputs[:3])
+        more = ", …" if len(self.outputs) > 3 else ""
+        return f"<graph of {shown}{more}: {len(self)} nodes, {self.number_of_edges()} edges>"
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the scalar inputs in order; the entries of a group are `w[0]`, `w[1]`, …"""
+        return self.tape.input_names()
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """The node numbers of the outputs, flat."""
+        return self.tape.outputs
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The arguments of the graph as a function: scalars, and groups that are handed over as one array."""
+        return self.tape.parameters
+
+    def number_of_edges(self) -> int:
+        """The number of (consumer, position, parent) edges; `x*x` has two."""
+        return self.tape.n_edges
+
+    def op(self, node: int | str | Expr) -> str:
+        """The operation of a node by name."""
+        return self.tape.op(self.node(node)).name
+
+    def arguments(self, node: int | str | Expr) -> tuple[int, ...]:
+        """The parents of a node in position order."""
+        return self.tape.arguments(self.node(node))
+
+    def shape(self, node: int | str | Expr) -> Shape:
+        """The shape of a node's value; a scalar's is ()."""
+        return self.tape.shape(self.node(node))
+
+    def text(self, node: int | str | Expr, limit: int = 200) -> str:
+        """The formula of a node, at most `limit` characters."""
+        return node_text(self.tape, self.node(node), limit)
+
+    def node(self, key: int | str | Expr) -> int:
+        """The number of a node given by number, by input name, by label, or as the expression it was written as."""
+        if isinstance(key, Expr):
+            return self._node_of(key)
+        if isinstance(key, str):
+            for node, name in zip(self.tape.inputs, self.inputs, strict=True):
+                if name == key:
+                    return node
+            for node, label in self.tape.labels.items():
+                if label == key:
+                    return node
+            raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}")
+        self._check_node(key)
+        return int(key)
+
+    def _check_node(self, node: int) -> None:
+        if not 0 <= node < len(self.tape):
+            raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
+
+    def _node_of(self, expr: Expr) -> int:
+        builder, number = resolve(expr)
+        if self._origin is not None and self._origin[0]() is builder and number < len(self._origin[1]):
+            node = int(self._origin[1][number])
+            if node >= 0:
+                return node
+        raise GraphError(
+            f"the expression {expr!r} is not a node of this graph", hint="use an expression that its outputs depend on"
+        )
+
+    def _wrt(self, wrt: Wrt) -> diff.Wrt:
+        def plain(item: str | int | Expr) -> str | int:
+            return self._node_of(item) if isinstance(item, Expr) else item
+
+        if wrt is None:
+            return diff.resolve_wrt(self.tape, None)
+        if isinstance(wrt, (str, int, np.integer, Expr)):
+            return diff.resolve_wrt(self.tape, plain(wrt))
+        return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
+
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def returns(self) -> tuple[Returns, ...]:
+        """What the compiled function returns."""
+        return self.tape.returns()
+
+    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+        """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
+
+        Values are given as a mapping, by position in input order, or by name. They are floats, arrays that broadcast,
+        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings.
+        """
+        return forward_propagation(self.tape, self._bound(values, args, named))
+
+    def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
+        if isinstance(values, Mapping):
+            return bind(self.tape.parameters, args, {**values, **named})
+        return bind(self.tape.parameters, args if values is None else (values, *args), named)
+
+    def forward_accumulate(self, wrt: str | int | Expr, values: Mapping[str, Any]) -> Evaluation:
+        """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`."""
+        return forward_accumulation(self.tape, self._bound(values, (), {}), self.node(wrt))
+
+    def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
+        """Algorithm 6.2 on numbers: `.table` is grad_table, for the one output."""
+        if len(self.outputs) != 1:
+            raise InputError(f"back-propagation starts from one output and the graph has {len(self.outputs)}")
+        return back_propagation(self.tape, self._bound(values, (), {}), self.outputs[0])
+
+    def cost(self) -> Cost:
+        """Exact counts: operations, depth, values held at once, paths."""
+        return cost_of(self.tape)
+
+    # --- derivatives --------------------------------------------------------------------------------------------
+
+    def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
+        from edgewise.api.derivative import DerivativeGraph
+
+        return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
+
+    def tangent(self, wrt: str | int | Expr) -> DerivativeGraph:
+        """Forward accumulation as a graph: the derivative of every output in one input or inner node."""
+        return self._derivative(diff.tangent, wrt)
+
+    def gradient(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Back-propagation (algorithm 6.2) as a graph: the derivative of the one scalar output in `wrt`.
+
+        `wrt` names inputs, groups or inner nodes (by number or as expressions); all inputs by default. The graph is
+        as the algorithm writes it, one partial and one product for each edge; call `.simplify()` to shrink it.
+        """
+        return self._derivative(diff.gradient, wrt)
+
+    def jacobian(self, wrt: Wrt = None, order: str = "auto") -> DerivativeGraph:
+        """The derivative of every output in every input, nested [output][input].
+
+        `order` is "reverse" (one sweep for each output), "forward" (one for each input), or "auto": the one that
+        writes fewer products.
+        """
+        return self._derivative(diff.jacobian, wrt, order)
+
+    def hessian(self, wrt: Wrt = None) -> DerivativeGraph:
+        """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        gradient = self.gradient(wrt)
+        return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+
+    def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Jacobian times vector: adds one input `<name>_dot` for each wrt parameter, and one forward sweep."""
+        return self._derivative(diff.jvp, wrt)
+
+    def vjp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Vector times Jacobian: adds one input `out_bar` of the outputs' number, and one reverse sweep."""
+        return self._derivative(diff.vjp, wrt)
+
+    def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        gradient = self.gradient(wrt)
+        return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
+
+    # --- simplification -----------------------------------------------------------------------------------------
+
+    def simplify(self, level: str = "real") -> Graph:
+        """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
+        return SimplifiedGraph(*simplify_tape(self.tape, level))
+
+
+class SimplifiedGraph(Graph):
+    """A simplified graph, with the report of what was merged and rewritten."""
+
+    __slots__ = ("report",)
+
+    def __init__(self, tape: Tape, report: Report) -> None:
+        super().__init__(tape)
+        self.report = report
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SimplifiedGraph, (self.tape, self.report)

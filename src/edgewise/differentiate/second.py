@@ -1,0 +1,77 @@
+"""Jacobians by the cheaper direction, and derivatives of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate import forward, reverse
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.sweep import Seed, count_products
+from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
+from edgewise.graph import Parameter, Returns, Tape
+from edgewise.ops import INPUT
+
+__all__ = ["hessian", "hvp", "jacobian", "jvp", "vjp"]
+
+
+def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto") -> Derivative:
+    """The Jacobian, row by row ("reverse"), column by column ("forward"), or whichever writes fewer products."""
+    if order == "auto":
+        rows = count_products(tape, [Seed(s, node) for s, node in enumerate(tape.outputs)], wrt.nodes, reverse=True)
+        columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
+        order = "forward" if columns < rows else "reverse"
+    if order == "reverse":
+        return reverse.reverse_jacobian(tape, wrt, results)
+    if order == "forward":
+        return forward.forward_jacobian(tape, wrt, results)
+    raise DifferentiationError(f"there is no Jacobian order {order!r}", hint='use "auto", "forward" or "reverse"')
+
+
+def hessian(gradient: Derivative) -> Derivative:
+    """The Jacobian of a gradient graph: value, gradient and Hessian together."""
+    rows = jacobian(gradient.tape, gradient.wrt, gradient.results)
+    return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))
+
+
+def hvp(gradient: Derivative) -> Derivative:
+    """Forward accumulation over a gradient graph: the Hessian times a vector of new inputs."""
+    product = jvp(gradient.tape, gradient.wrt, gradient.results)
+    results = (*gradient.results, product.results[-1]._replace(name="hvp"))
+    return replace(product, kind="hvp", results=results)
+
+
+def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """The Jacobian-vector product with new inputs `<name>_dot` shaped like the wrt parameters."""
+    names = [Parameter(parameter.name + "_dot", parameter.shape) for parameter in wrt.parameters]
+    extended, nodes = with_inputs(tape, names)
+    return replace(forward.jvp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
+
+
+def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """The vector-Jacobian product with one new input for each output: `out_bar`, of the outputs' shape."""
+    shape = tape.layout.shape if tape.layout.kind == "array" else (len(tape.outputs),)
+    extended, nodes = with_inputs(tape, [Parameter("out_bar", shape)])
+    return replace(reverse.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
+
+
+def with_inputs(tape: Tape, parameters: Sequence[Parameter]) -> tuple[Tape, tuple[int, ...]]:
+    """The graph with more inputs behind its nodes, so that its own numbers stay. Names that are taken get a `_`."""
+    taken = {p.name for p in tape.parameters} | set(tape.input_names())
+    attrs: dict[int, Any] = {}
+    made: list[Parameter] = []
+    for parameter in parameters:
+        name = parameter.name
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        made.append(Parameter(name, parameter.shape))
+        for index in np.ndindex(*parameter.shape):
+            attrs[len(tape) + len(attrs)] = f"{name}[{','.join(map(str, index))}]" if parameter.shape else name
+    nodes = tuple(attrs)
+    columns = tape.extended([INPUT] * len(nodes), [0] * len(nodes), [], attrs)
+    return replace(tape, **columns, inputs=(*tape.inputs, *nodes), parameters=(*tape.parameters, *made)), nodes

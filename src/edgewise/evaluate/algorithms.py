@@ -1,0 +1,236 @@
+"""The reference interpreter: the book's algorithms run on numbers, one line for one line, and recorded.
+
+Goodfellow, Bengio and Courville, *Deep Learning*, section 6.5.3. Nothing here is fast; everything here is plain, and
+every other way of getting a number (a derivative graph, generated source, compiled code) is checked against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from edgewise.errors import InputError, ShapeError
+from edgewise.graph import Edge, Parameter, Tape
+from edgewise.ops import CONST, INPUT, Op, Ref, Template, template_of
+
+__all__ = ["Evaluation", "Step", "back_propagation", "bind", "forward_accumulation", "forward_propagation", "local_partial"]
+
+
+class Step(NamedTuple):
+    """One line of an algorithm as it ran.
+
+    `algorithm` is "6.1", "forward" or "6.2", `action` what the line does: "input", "constant", "operation", "seed",
+    "edge" (one edge's product, added to what had arrived). `value` is the number the line stored at `node`; for an edge
+    `partial` and `product` are its two factors' result, and `value` is the sum so far.
+    """
+
+    algorithm: str
+    action: str
+    node: int
+    value: Any
+    edge: Edge | None = None
+    partial: Any = None
+    product: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Numbers on the nodes of a graph.
+
+    `values[i]` is u(i), `outputs` the values of the outputs in order, `table` the derivatives that a sweep stored
+    (tangents, or grad_table), `steps` the record of what was done.
+    """
+
+    tape: Tape
+    values: tuple[Any, ...]
+    table: Mapping[int, Any]
+    steps: tuple[Step, ...]
+
+    @property
+    def outputs(self) -> tuple[Any, ...]:
+        """The values of the outputs, flat."""
+        return tuple(self.values[i] for i in self.tape.outputs)
+
+    @property
+    def result(self) -> Any:
+        """The values of the outputs, nested as the graph's outputs were given."""
+        return self.tape.layout.pack(self.outputs)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{value!r}" for value in self.outputs[:8])
+        return f"Evaluation(outputs=({shown}{', …' if len(self.outputs) > 8 else ''}))"
+
+
+def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
+    """The flat list of input values from arguments by position or by name; arrays are batches, or groups.
+
+    Raises InputError for a wrong count or an unknown name, ShapeError for a group of another shape.
+    """
+    if len(args) > len(parameters):
+        raise InputError(
+            f"{len(args)} values were given for {len(parameters)} inputs",
+            hint=f"the inputs are {_listing(parameters)}",
+        )
+    given = dict(zip((p.name for p in parameters), args, strict=False))
+    for name, value in named.items():
+        if name in given:
+            raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
+        given[name] = value
+    flat: list[Any] = []
+    for parameter in parameters:
+        if parameter.name not in given:
+            flat.extend(_entries(parameter, given))
+            continue
+        value = given.pop(parameter.name)
+        try:
+            array = np.asarray(value, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise InputError(
+                f"the value of {parameter.name!r} is not a real number: {value!r:.60}", hint="give a float or an array"
+            ) from None
+        if parameter.shape == ():
+            flat.append(float(array) if array.shape == () else array)
+            continue
+        if array.shape != parameter.shape:
+            raise ShapeError(
+                f"the group {parameter.name!r} was given an array of shape {array.shape}",
+                hint=f"its shape is {parameter.shape}",
+            )
+        flat.extend(array.ravel().tolist())
+    if given:
+        unknown = next(iter(given))
+        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"the inputs are {_listing(parameters)}")
+    return flat
+
+
+def _entries(parameter: Parameter, given: dict[str, Any]) -> list[float]:
+    """The entries w[0], w[1], … of a group given one by one."""
+    names = [f"{parameter.name}[{','.join(map(str, index))}]" for index in np.ndindex(*parameter.shape)]
+    missing = [name for name in names if name not in given] if parameter.shape else [parameter.name]
+    if missing:
+        raise InputError(f"no value was given for the input {parameter.name!r}", hint=f"give {missing[0]}=…")
+    return [float(given.pop(name)) for name in names]
+
+
+def _listing(parameters: Sequence[Parameter]) -> str:
+    return ", ".join(p.name for p in parameters[:20]) or "none"
+
+
+def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
+    value = op.value(*args, parameter) if op.parameter else op.value(*args)
+    # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
+    value = np.multiply(value, 1.0) if op.boolean else value
+    return float(value) if np.ndim(value) == 0 else value
+
+
+def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
+    """Algorithm 6.1: copy the inputs; for i = n_i + 1 … n compute u(i) from its parents.
+
+    Values are floats or arrays that broadcast. NaN and infinities flow through as IEEE arithmetic says.
+    """
+    values: list[Any] = [None] * len(tape)
+    steps: list[Step] = []
+    for i, value in zip(tape.inputs, inputs, strict=True):
+        values[i] = value
+        steps.append(Step("6.1", "input", i, value))
+    with np.errstate(all="ignore"):
+        for i, code, args in tape.rows():
+            if code == INPUT:
+                continue
+            if code == CONST:
+                values[i] = float(tape.attrs[i])
+                steps.append(Step("6.1", "constant", i, values[i]))
+            else:
+                values[i] = _apply(tape.op_of_code(code), [values[j] for j in args], tape.attrs.get(i))
+                steps.append(Step("6.1", "operation", i, values[i]))
+    return Evaluation(tape, tuple(values), {}, tuple(steps))
+
+
+def local_partial(tape: Tape, edge: Edge, values: Sequence[Any]) -> Any:
+    """The number on an edge: its template evaluated at the values of its consumer and arguments; None for no edge."""
+    i = edge.consumer
+    template = template_of(tape.op(i), edge.position, tape.attrs.get(i))
+    return None if template is None else _template_value(template, [values[j] for j in tape.arguments(i)], values[i])
+
+
+def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
+    nodes: list[Any] = []
+
+    def value(ref: Ref) -> Any:
+        if ref.kind == "arg":
+            return args[ref.value]
+        if ref.kind == "node":
+            return nodes[ref.value]
+        return out if ref.kind == "out" else float(ref.value)
+
+    for op, refs, parameter in template.nodes:
+        nodes.append(_apply(op, [value(ref) for ref in refs], parameter))
+    return value(template.result)
+
+
+def _product(tape: Tape, edge: Edge, derivative: Any, partial: Any, values: Sequence[Any]) -> Any:
+    if not tape.op(edge.consumer).selects:
+        return np.multiply(derivative, partial)
+    # A branch that is not selected contributes zero, whatever flows along it.
+    chosen = np.asarray(values[tape.arguments(edge.consumer)[0]], dtype=bool)
+    return np.where(chosen if edge.position == 1 else ~chosen, derivative, 0.0)
+
+
+def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluation:
+    """Values first; then the tangent of `wrt` is 1 and tangent(i) = Σ_k ∂(i,k) · tangent(parent k), upwards."""
+    run = forward_propagation(tape, inputs)
+    tangent: dict[int, Any] = {wrt: 1.0}
+    steps = [*run.steps, Step("forward", "seed", wrt, 1.0)]
+    with np.errstate(all="ignore"):
+        for edge in tape.edges():
+            if edge.parent not in tangent or edge.consumer == wrt:
+                continue
+            partial = local_partial(tape, edge, run.values)
+            if partial is not None:
+                product = _product(tape, edge, tangent[edge.parent], partial, run.values)
+                _accumulate(tangent, edge.consumer, product)
+                steps.append(Step("forward", "edge", edge.consumer, tangent[edge.consumer], edge, partial, product))
+    return Evaluation(tape, run.values, tangent, tuple(steps))
+
+
+def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluation:
+    """Algorithm 6.2: grad_table[n] = 1; for j = n−1 down to 1 sum grad_table[i] · ∂(i,k) over the edges (i,k,j)."""
+    run = forward_propagation(tape, inputs)
+    table: dict[int, Any] = {output: 1.0}
+    steps = [*run.steps, Step("6.2", "seed", output, 1.0)]
+    # What does not matter to the result: nodes read only by branches of `where` that are not selected.
+    matters: dict[int, Any] = {output: True}
+    by_parent: list[list[Edge]] = [[] for _ in range(len(tape))]
+    for edge in tape.edges():
+        by_parent[edge.parent].append(edge)
+    with np.errstate(all="ignore"):
+        for j in range(output - 1, -1, -1):
+            # Arrivals in the order of the sweep: later consumers first.
+            for edge in sorted(by_parent[j], key=lambda e: (-e.consumer, e.position)):
+                i = edge.consumer
+                partial = local_partial(tape, edge, run.values) if i in table else None
+                if partial is None:
+                    continue
+                product = _product(tape, edge, table[i], partial, run.values)
+                relevant = matters[i]
+                if tape.op(i).selects:
+                    chosen = np.asarray(run.values[tape.arguments(i)[0]], dtype=bool)
+                    relevant = np.logical_and(relevant, chosen if edge.position == 1 else ~chosen)
+                if relevant is not True:
+                    product = np.where(relevant, product, 0.0)
+                matters[j] = relevant if j not in matters else _either(matters[j], relevant)
+                _accumulate(table, j, product)
+                steps.append(Step("6.2", "edge", j, table[j], edge, partial, product))
+    return Evaluation(tape, run.values, table, tuple(steps))
+
+
+def _either(a: Any, b: Any) -> Any:
+    return True if a is True or b is True else np.logical_or(a, b)
+
+
+def _accumulate(table: dict[int, Any], node: int, product: Any) -> None:
+    total = np.add(table[node], product) if node in table else product
+    table[node] = float(total) if np.ndim(total) == 0 else total

@@ -1,0 +1,151 @@
+"""What a graph costs: exact counts, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate import Derivative
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CONST, INPUT
+
+__all__ = ["Cost", "cost_of", "count_paths"]
+
+
+class Cost:
+    """Counts of a graph, or of a derivative graph together with the values that it returns.
+
+    `operations`: nodes that compute (inputs, constants and operations on constants alone aside).
+    `by_kind`: the same by operation. `edges`, `products`, `additions`: of the ledger, where there is one; `edges` of
+    a plain graph are its argument edges. `depth`: the longest chain of operations. `peak_live`: the most values
+    that are held at once when the nodes are computed in order. `paths`: the number of paths from a wanted input to
+    an output: what the chain rule pays when it is multiplied out path by path (an integer of any size).
+    """
+
+    def __init__(self, tape: Tape, roots: Sequence[int], derivative: Derivative | None = None) -> None:
+        self._tape, self._roots, self._derivative = tape, tuple(roots), derivative
+        self._alive = tape.live(self._roots)
+        self._computes = self._alive & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
+
+    @property
+    def operations(self) -> int:
+        """Nodes that compute something from the inputs."""
+        return int(self._computes.sum())
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, int]:
+        """The operations by name, the most frequent first."""
+        codes, counts = np.unique(self._tape.ops[self._computes], return_counts=True)
+        rows = [(self._tape.op_of_code(c).name, int(k)) for c, k in zip(codes.tolist(), counts, strict=True)]
+        return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+    @property
+    def edges(self) -> int:
+        """Edges of 𝒢 in the ledger, counted once for each sweep; argument edges of a plain graph."""
+        return len(self._derivative.ledger) if self._derivative else self._tape.n_edges
+
+    @cached_property
+    def products(self) -> int:
+        """Different nodes that are some edge's product and are computed."""
+        return self._count(self._derivative.ledger.product) if self._derivative else 0
+
+    @cached_property
+    def additions(self) -> int:
+        """Different nodes that sum what arrives over several edges and are computed."""
+        if self._derivative is None:
+            return 0
+        ledger = self._derivative.ledger
+        adds = np.zeros(len(self._tape), dtype=bool)
+        adds[ledger.total[ledger.total >= 0]] = True
+        adds[ledger.product[ledger.product >= 0]] = False
+        names = [c for c in np.unique(self._tape.ops).tolist() if self._tape.op_of_code(c).name in ("add", "sub")]
+        return int((adds & self._computes & np.isin(self._tape.ops, names)).sum())
+
+    def _count(self, nodes: IntArray) -> int:
+        unique = np.unique(nodes[nodes >= 0])
+        return int(self._computes[unique].sum())
+
+    @cached_property
+    def depth(self) -> int:
+        """Operations on the longest way from an input to a result."""
+        computes = self._computes.tolist()
+        level = [0] * len(self._tape)
+        for i, _, args in self._tape.rows():
+            if computes[i]:
+                level[i] = 1 + max((level[j] for j in args), default=0)
+        return max((level[i] for i in self._roots), default=0)
+
+    @cached_property
+    def peak_live(self) -> int:
+        """The most values held at once (inputs included, constants not), computing in the order of the numbers."""
+        tape, n = self._tape, len(self._tape)
+        held = self._alive & ~tape.is_constant()
+        last = np.arange(n)
+        consumer = tape.edge_consumers()
+        read = self._alive[consumer]
+        np.maximum.at(last, tape.args[read], consumer[read])
+        last[list(self._roots)] = n
+        change = np.zeros(n + 2, dtype=np.int64)
+        np.add.at(change, np.flatnonzero(held), 1)
+        # A value that is read for the last time by node i makes room for node i's own.
+        np.add.at(change, np.minimum(last[held], n), -1)
+        return int(np.cumsum(change)[: n + 1].max(initial=0))
+
+    @cached_property
+    def paths(self) -> int:
+        """Paths from a wanted input to an output, by dynamic programming over the edges."""
+        if self._derivative is None:
+            return count_paths(self._tape.args, self._tape.edge_consumers(), self._tape.inputs, self._tape.outputs)
+        derivative = self._derivative
+        ledger, base = derivative.ledger, derivative.base
+        edges = np.unique(np.stack((ledger.consumer, ledger.position, ledger.parent)), axis=1)
+        return count_paths(edges[2], edges[0], derivative.wrt.nodes, base.outputs)
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(f"{count} {name}" for name, count in list(self.by_kind.items())[:6])
+        parts = [f"{self.operations} operations ({kinds}{', …' if len(self.by_kind) > 6 else ''})"]
+        parts.append(f"{self.edges} edges")
+        if self._derivative is not None:
+            parts += [f"{self.products} products", f"{self.additions} additions", f"{short_count(self.paths)} paths"]
+        parts += [f"depth {self.depth}", f"at most {self.peak_live} values at once"]
+        return "; ".join(parts)
+
+    def to_data(self) -> dict[str, Any]:
+        """The counts as plain data; `paths` as text where it is too long for a number of JSON."""
+        names = ("operations", "edges", "products", "additions", "depth", "peak_live")
+        data: dict[str, Any] = {name: getattr(self, name) for name in names}
+        return {**data, "paths": short_count(self.paths), "by_kind": dict(self.by_kind)}
+
+
+def short_count(count: int) -> str:
+    """A count in full where that is short, else its leading digits and order of magnitude."""
+    if count < 10**12:
+        return f"{count:,}"
+    # A power of two near the number: its decimal form may have too many digits to print.
+    shift = max(0, count.bit_length() - 64)
+    mantissa = np.log10(float(count >> shift)) + shift * np.log10(2.0)
+    exponent = int(mantissa)
+    return f"{10 ** (mantissa - exponent):.3f}e+{exponent}"
+
+
+def count_paths(parents: IntArray, consumers: IntArray, sources: Sequence[int], sinks: Sequence[int]) -> int:
+    """The number of edge paths from any source to any sink; edges sorted by consumer.
+
+    >>> count_paths(np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2]), [0], [2])
+    4
+    """
+    count: dict[int, int] = dict.fromkeys(sources, 1)
+    for j, i in zip(parents.tolist(), consumers.tolist(), strict=True):
+        if j in count:
+            count[i] = count.get(i, 0) + count[j]
+    return sum(count.get(i, 0) for i in sinks)
+
+
+def cost_of(tape: Tape, derivative: Derivative | None = None) -> Cost:
+    """The cost of a graph's outputs, or of everything that a derivative returns."""
+    if derivative is None:
+        return Cost(tape, tape.outputs)
+    return Cost(tape, [node for result in derivative.results for node in result.nodes], derivative)

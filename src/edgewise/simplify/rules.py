@@ -1,0 +1,146 @@
+"""The rewrite rules: named rows, each with a tier.
+
+`exact` rules keep the IEEE result (signs of zero aside where a zero is exact), `real` rules are equal for finite reals
+but may round differently, `domain` rules hold under a guard and fire only where the guard is *proved*. In patterns
+x, y, z stand for any node and c, d for constants. A rule fires only where it does not add operations, counting the
+nodes that it makes superfluous; so a rule may move a sign outwards, and only if nobody else reads the inner node.
+
+No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in where they are stable, never expanded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["LEVELS", "RULES", "Rule"]
+
+LEVELS: Final = ("exact", "real", "domain")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
+
+    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is.
+    """
+
+    name: str
+    tier: str
+    pattern: str
+    replacement: str
+    guard: str = ""
+    saves: bool = False
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    # --- units ----------------------------------------------------------------------------------------------------
+    Rule("multiply by one", "exact", "x*1", "x"),
+    Rule("divide by one", "exact", "x/1", "x"),
+    Rule("subtract zero", "exact", "x - 0", "x"),
+    Rule("add zero", "exact", "x + 0", "x"),
+    Rule("multiply by minus one", "exact", "x*-1", "-x"),
+    Rule("divide by minus one", "exact", "x/-1", "-x"),
+    Rule("multiply by zero", "real", "x*0", "0"),
+    Rule("subtract from zero", "real", "0 - x", "-x"),
+    Rule("subtract itself", "real", "x - x", "0"),
+    Rule("zero divided", "domain", "0/x", "0", "x != 0"),
+    Rule("divide by itself", "domain", "x/x", "1", "x != 0"),
+    # --- signs ----------------------------------------------------------------------------------------------------
+    Rule("double negation", "exact", "-(-x)", "x"),
+    Rule("add a negative", "exact", "x + (-y)", "x - y"),
+    Rule("subtract a negative", "exact", "x - (-y)", "x + y"),
+    Rule("negate a difference", "exact", "-(x - y)", "y - x"),
+    Rule("negative minus", "exact", "-x - y", "-(x + y)"),
+    Rule("product of negatives", "exact", "(-x)*(-y)", "x*y"),
+    Rule("quotient of negatives", "exact", "(-x)/(-y)", "x/y"),
+    Rule("sign out of a product", "exact", "(-x)*y", "-(x*y)"),
+    Rule("sign out of a numerator", "exact", "(-x)/y", "-(x/y)"),
+    Rule("sign out of a denominator", "exact", "x/(-y)", "-(x/y)"),
+    Rule("sign into a constant factor", "exact", "-(c*x)", "(-c)*x"),
+    Rule("sign into a constant numerator", "exact", "-(c/x)", "(-c)/x"),
+    # --- constants ------------------------------------------------------------------------------------------------
+    Rule("gather constant factors", "real", "c*(d*x)", "(c*d)*x"),
+    Rule("gather a constant numerator", "real", "c*(d/x)", "(c*d)/x"),
+    Rule("gather constant terms", "real", "c + (d + x)", "(c + d) + x"),
+    Rule("gather constant terms", "real", "c + (x - d)", "(c - d) + x"),
+    Rule("gather constant terms", "real", "c + (d - x)", "(c + d) - x"),
+    Rule("gather constant terms", "real", "c - (d + x)", "(c - d) - x"),
+    Rule("gather constant terms", "real", "c - (d - x)", "(c - d) + x"),
+    Rule("gather constant terms", "real", "(d - x) - c", "(d - c) - x"),
+    Rule("gather constant terms", "real", "(d + x) - c", "(d - c) + x"),
+    # --- like terms -----------------------------------------------------------------------------------------------
+    Rule("twice", "exact", "x + x", "2*x"),
+    Rule("like terms", "real", "c*x + d*x", "(c + d)*x"),
+    Rule("like terms", "real", "c*x - d*x", "(c - d)*x"),
+    Rule("like terms", "real", "c*x + x", "(c + 1)*x"),
+    Rule("like terms", "real", "c*x - x", "(c - 1)*x"),
+    Rule("like terms", "real", "x - c*x", "(1 - c)*x"),
+    # --- quotients and powers ---------------------------------------------------------------------------------------
+    Rule("multiply by a reciprocal", "real", "x*(1/y)", "x/y", saves=True),
+    Rule("divide by a reciprocal", "domain", "x/(1/y)", "x*y", "y != 0"),
+    Rule("multiply a constant quotient", "real", "c*(x/d)", "(c/d)*x"),
+    Rule("cancel a factor", "domain", "(x*y)/y", "x", "y != 0"),
+    Rule("cancel a divisor", "domain", "(x/y)*y", "x", "y != 0"),
+    Rule("reciprocal power", "exact", "x**-1", "1/x"),
+    Rule("half power", "real", "x**(1/2)", "sqrt(x)"),
+    Rule("reciprocal of a power", "real", "1/x**c", "x**(-c)"),
+    Rule("power of e", "real", "e**x", "exp(x)"),
+    Rule("power of two", "exact", "2**x", "exp2(x)"),
+    Rule("product of powers", "domain", "x**c*x**d", "x**(c + d)", "x > 0"),
+    Rule("power times base", "domain", "x**c*x", "x**(c + 1)", "x > 0"),
+    Rule("power over base", "domain", "x**c/x", "x**(c - 1)", "x != 0"),
+    Rule("power of a power", "domain", "(x**c)**d", "x**(c*d)", "x > 0"),
+    Rule("square of a root", "domain", "sqrt(x)*sqrt(x)", "x", "x >= 0"),
+    Rule("root of a square", "real", "sqrt(x*x)", "abs(x)"),
+    Rule("cube of a cube root", "real", "cbrt(x)**3", "x"),
+    # --- absolute values, selections ----------------------------------------------------------------------------------
+    Rule("absolute value of a negative", "exact", "abs(-x)", "abs(x)"),
+    Rule("absolute value twice", "exact", "abs(abs(x))", "abs(x)"),
+    Rule("square of an absolute value", "exact", "abs(x)*abs(x)", "x*x"),
+    Rule("absolute value of a square", "exact", "abs(x*x)", "x*x"),
+    Rule("sign times absolute value", "exact", "sign(x)*abs(x)", "x"),
+    Rule("sign times itself", "exact", "sign(x)*x", "abs(x)"),
+    Rule("maximum of itself", "exact", "max(x, x)", "x"),
+    Rule("minimum of itself", "exact", "min(x, x)", "x"),
+    Rule("maximum with zero", "exact", "max(x, 0)", "relu(x)"),
+    Rule("same branches", "exact", "where(x, y, y)", "y"),
+    Rule("nested selection", "exact", "where(x, where(x, y, z), w)", "where(x, y, w)"),
+    Rule("nested selection", "exact", "where(x, y, where(x, z, w))", "where(x, y, w)"),
+    Rule("select by a negation", "exact", "where(not x, y, z)", "where(x, z, y)"),
+    Rule("absolute value of what is positive", "domain", "abs(x)", "x", "x >= 0"),
+    Rule("sign of what is positive", "domain", "sign(x)", "1", "x > 0"),
+    # --- truth ----------------------------------------------------------------------------------------------------
+    Rule("double not", "exact", "not (not x)", "x"),
+    Rule("and itself", "exact", "x and x", "x"),
+    Rule("or itself", "exact", "x or x", "x"),
+    # --- even and odd functions -------------------------------------------------------------------------------------
+    Rule("cosine is even", "exact", "cos(-x)", "cos(x)"),
+    Rule("cosh is even", "exact", "cosh(-x)", "cosh(x)"),
+    Rule("sine is odd", "exact", "sin(-x)", "-sin(x)"),
+    Rule("tangent is odd", "exact", "tan(-x)", "-tan(x)"),
+    Rule("tanh is odd", "exact", "tanh(-x)", "-tanh(x)"),
+    Rule("sinh is odd", "exact", "sinh(-x)", "-sinh(x)"),
+    Rule("arctangent is odd", "exact", "atan(-x)", "-atan(x)"),
+    Rule("error function is odd", "exact", "erf(-x)", "-erf(x)"),
+    # --- exponentials and logarithms, stable forms ------------------------------------------------------------------
+    Rule("logarithm of an exponential", "real", "log(exp(x))", "x"),
+    Rule("exponential of a logarithm", "domain", "exp(log(x))", "x", "x > 0"),
+    Rule("reciprocal of an exponential", "real", "1/exp(x)", "exp(-x)"),
+    Rule("softplus", "real", "log(1 + exp(x))", "softplus(x)"),
+    Rule("softplus", "real", "log1p(exp(x))", "softplus(x)"),
+    Rule("softplus", "real", "log(1 + 1/exp(x))", "softplus(-x)"),
+    Rule("log-sum-exp", "real", "log(exp(x) + exp(y))", "logaddexp(x, y)"),
+    Rule("log-sum-exp", "real", "log(exp(x) + y)", "logaddexp(x, log(y))", "y > 0"),
+    Rule("log1p", "real", "log(1 + x)", "log1p(x)"),
+    Rule("expm1", "real", "exp(x) - 1", "expm1(x)"),
+    Rule("expm1", "real", "1 - exp(x)", "-expm1(x)"),
+    Rule("undo expm1", "real", "expm1(x) + 1", "exp(x)"),
+    Rule("sigmoid", "real", "1/(1 + exp(-x))", "sigmoid(x)"),
+    Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)"),
+    Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)"),
+    Rule("sigmoid", "real", "1/(1 + exp(x))", "sigmoid(-x)"),
+    Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
+    Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
+    Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
+)  # fmt: skip
