@@ -40,33 +40,26 @@ def simplify(tape: Tape, roots: Iterable[int], keep: Iterable[int], level: str) 
     """
     if level not in LEVELS:
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
-    root = np.array(sorted(set(roots)), dtype=np.int64)
+    book = rulebook(level)
+    root = np.unique(np.array(list(roots), dtype=np.int64))
     kept = np.union1d(root, np.array(list(keep), dtype=np.int64))
-    sheet = Sheet(tape, root, rulebook(level))
-    before = sheet.operations(root)
-    settle(sheet)
-    return _finished(sheet, before, kept, level)
+    sheet = Sheet(tape, root, kept)
+    before = sheet.operations()
+    settle(sheet, book)
+    sheet.compact()
+    return _finished(sheet, before, level)
 
 
-def _finished(sheet: Sheet, before: int, kept: IntArray, level: str) -> tuple[Tape, IntArray, Report]:
-    """The sheet as a graph again: what is needed, in order of place."""
-    tape = sheet.tape
-    after = sheet.operations(sheet.roots)
-    needed = sheet.needed(np.union1d(kept, np.array(tape.inputs, dtype=np.int64)))
-    order = np.flatnonzero(needed)
-    order = order[np.argsort(sheet.place[order], kind="stable")]
-    number = np.full(len(sheet.ops), -1, dtype=np.int64)
-    number[order] = np.arange(len(order))
-    new = number[sheet.alias[: len(tape)]]
-    args = sheet.args[order]
-    has = args >= 0
-    attrs = {i: sheet.values[a] for i, a in enumerate(sheet.attr[order].tolist()) if a}
+def _finished(sheet: Sheet, before: int, level: str) -> tuple[Tape, IntArray, Report]:
+    """The compact sheet as a graph again."""
+    tape, new = sheet.tape, sheet.origin
+    has = sheet.args >= 0
     result = replace(
         tape,
-        ops=sheet.ops[order],
+        ops=sheet.ops,
         start=np.concatenate(([0], np.cumsum(has.sum(axis=1)))),
-        args=number[args[has]],
-        **{**tape.moved(new), "attrs": attrs},
+        args=sheet.args[has],
+        **{**tape.moved(new), "attrs": {i: sheet.values[a] for i, a in enumerate(sheet.attr.tolist()) if a}},
     )
     rules = dict(sorted(sheet.counts.items(), key=lambda item: (-item[1], item[0])))
-    return result, new, Report(level, before, after, rules)
+    return result, new, Report(level, before, sheet.operations(), rules)
