@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.graph import IntArray, Tape
-from edgewise.ops import CONST, INPUT
+from edgewise.graph import IntArray, Tape, computing
 
 __all__ = ["Cost", "cost_of", "count_paths"]
 
@@ -28,7 +27,7 @@ class Cost:
     def __init__(self, tape: Tape, roots: Sequence[int], derivative: Derivative | None = None) -> None:
         self._tape, self._roots, self._derivative = tape, tuple(roots), derivative
         self._alive = tape.live(self._roots)
-        self._computes = self._alive & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
+        self._computes = computing(tape, self._roots)
 
     @property
     def operations(self) -> int:

@@ -5,7 +5,7 @@ from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, require_same, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, symbols
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.graph.tape import Edge, IntArray, Returns, Tape
+from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.text import node_text
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "apply",
     "apply_op",
     "as_expressions",
+    "computing",
+    "count_operations",
     "exact_number",
     "function_of",
     "group",

@@ -18,7 +18,7 @@ from edgewise.errors import CycleError, GraphError
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
 
-__all__ = ["Edge", "IntArray", "Returns", "Tape"]
+__all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations", "line_number"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -290,6 +290,16 @@ class Tape:
         if sum(p.size for p in self.parameters) != len(self.inputs) or self.layout.size != len(self.outputs):
             raise GraphError("the grouping of inputs or outputs does not fit their number", hint="rebuild the graph")
         return self
+
+
+def count_operations(tape: Tape, roots: Iterable[int]) -> int:
+    """How many nodes compute something from the inputs, of those that the roots need."""
+    return int((computing(tape, roots)).sum())
+
+
+def computing(tape: Tape, roots: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Which nodes the roots need and are operations: inputs, constants and operations on constants alone aside."""
+    return tape.live(roots) & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
 
 
 def line_number(code: Any, instruction: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Tape
+from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.rules import LEVELS
 from edgewise.simplify.settle import settle
@@ -17,14 +18,24 @@ from edgewise.simplify.sheet import Sheet
 __all__ = ["Report", "simplify"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What simplification did: how often each named rule fired, and the operations before and after."""
 
     level: str
-    before: int
-    after: int
     rules: Mapping[str, int]
+    source: tuple[Tape, IntArray]
+    result: tuple[Tape, IntArray]
+
+    @cached_property
+    def before(self) -> int:
+        """Operations of the graph that was given."""
+        return count_operations(*self.source)
+
+    @cached_property
+    def after(self) -> int:
+        """Operations of the graph that was returned: never more."""
+        return count_operations(*self.result)
 
     def __str__(self) -> str:
         lines = [f"{self.before} operations → {self.after} (level {self.level})"]
@@ -32,7 +43,7 @@ class Report:
         return "\n".join(lines)
 
 
-def simplify(tape: Tape, roots: Iterable[int], keep: Iterable[int], level: str) -> tuple[Tape, IntArray, Report]:
+def simplify(tape: Tape, roots: Iterable[int], keep: IntArray, level: str) -> tuple[Tape, IntArray, Report]:
     """A graph of the same values with fewer operations, the map old → new (-1 where dropped), and the report.
 
     `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value, such as
@@ -42,24 +53,30 @@ def simplify(tape: Tape, roots: Iterable[int], keep: Iterable[int], level: str) 
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
     book = rulebook(level)
     root = np.unique(np.array(list(roots), dtype=np.int64))
-    kept = np.union1d(root, np.array(list(keep), dtype=np.int64))
-    sheet = Sheet(tape, root, kept)
-    before = sheet.operations()
-    settle(sheet, book)
+    kept = np.zeros(len(tape), dtype=bool)
+    kept[root] = kept[keep] = True
+    sheet = Sheet(tape, root, np.flatnonzero(kept))
+    settle(sheet, book, level)
     sheet.compact()
-    return _finished(sheet, before, level)
+    return _finished(sheet, root, level)
 
 
-def _finished(sheet: Sheet, before: int, level: str) -> tuple[Tape, IntArray, Report]:
+def _finished(sheet: Sheet, root: IntArray, level: str) -> tuple[Tape, IntArray, Report]:
     """The compact sheet as a graph again."""
     tape, new = sheet.tape, sheet.origin
-    has = sheet.args >= 0
+    has = (sheet.args >= 0).T
     result = replace(
         tape,
         ops=sheet.ops,
         start=np.concatenate(([0], np.cumsum(has.sum(axis=1)))),
-        args=sheet.args[has],
-        **{**tape.moved(new), "attrs": {i: sheet.values[a] for i, a in enumerate(sheet.attr.tolist()) if a}},
+        args=sheet.args.T[has],
+        **{**tape.moved(new), "attrs": _attrs(sheet)},
     )
     rules = dict(sorted(sheet.counts.items(), key=lambda item: (-item[1], item[0])))
-    return result, new, Report(level, before, sheet.operations(), rules)
+    return result, new, Report(level, rules, (tape, root), (result, new[root]))
+
+
+def _attrs(sheet: Sheet) -> dict[int, object]:
+    names = {int(i): sheet.tape.attrs[j] for i, j in zip(sheet.inputs, sheet.tape.inputs, strict=True)}
+    rows = np.flatnonzero(sheet.attr)
+    return names | {i: sheet.values[a] for i, a in zip(rows.tolist(), sheet.attr[rows].tolist(), strict=True)}

@@ -27,7 +27,7 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
     """Alias every node that a unit makes equal to one of its arguments (x·1, x+0, x/1, …)."""
     changed = False
     while True:
-        rows = np.flatnonzero(sheet.current() & (sheet.args[:, 1] >= 0))
+        rows = np.flatnonzero(sheet.current() & (sheet.args[1] >= 0))
         first, second = sheet.classes(rows)
         ops = np.minimum(sheet.ops[rows], N_BUILTIN)
         which = book.projects[ops, first, second]
@@ -35,7 +35,7 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
         if not len(hit):
             return changed
         changed = True
-        sheet.alias[rows[hit]] = np.where(which[hit] == 1, sheet.args[rows[hit], 0], sheet.args[rows[hit], 1])
+        sheet.alias[rows[hit]] = np.where(which[hit] == 1, sheet.args[0, rows[hit]], sheet.args[1, rows[hit]])
         rule, count = np.unique(book.by[ops[hit], first[hit], second[hit]], return_counts=True)
         for number, times in zip(rule.tolist(), count.tolist(), strict=True):
             sheet.counts[RULES[number].name] += times
@@ -44,28 +44,28 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
 
 def fold_constants(sheet: Sheet) -> bool:
     """Compute what depends on constants alone, where the result is exact or what the machine would get."""
-    rows = np.flatnonzero(sheet.current() & (sheet.args[:, 0] >= 0))
-    rows = rows[(np.append(sheet.kind, ZERO)[sheet.args[rows]] >= ZERO).all(axis=1)]
-    rows = rows[(np.append(sheet.ops, CONST)[sheet.args[rows]] == CONST).all(axis=1)]
     changed = False
-    while len(rows):
-        done = []
-        for i in rows[np.argsort(sheet.place[rows], kind="stable")].tolist():
-            args = [sheet.alias[j] for j in sheet.args[i].tolist() if j >= 0]
-            value = folded(int(sheet.ops[i]), [sheet.constant_value(j) for j in args], sheet.values[sheet.attr[i]])
+    tried = np.zeros(len(sheet.ops), dtype=bool)
+    while True:
+        constant = np.append(sheet.ops == CONST, True)
+        rows = np.flatnonzero(constant[sheet.args[0]] & sheet.current() & (sheet.args[0] >= 0))
+        for column in sheet.args[1:]:
+            rows = rows[constant[column[rows]]]
+        rows = rows[~tried[np.minimum(rows, len(tried) - 1)]]
+        if not len(rows):
+            return changed
+        tried[rows] = True
+        done = 0
+        for i in rows.tolist():
+            values = [sheet.constant_value(j) for j in sheet.args[:, i].tolist() if j >= 0]
+            value = folded(int(sheet.ops[i]), values, sheet.values[sheet.attr[i]])
             if value is not None:
                 sheet.alias[i] = sheet.constant(value)
-                done.append(i)
-        if not done:
-            break
-        changed = True
-        sheet.counts["constant folding"] += len(done)
-        sheet.resolve()
-        # What may have become constant by that: the readers of what was folded.
-        rows = np.flatnonzero(sheet.current() & (sheet.args[:, 0] >= 0))
-        rows = rows[(np.append(sheet.ops, CONST)[sheet.args[rows]] == CONST).all(axis=1)]
-        rows = np.setdiff1d(rows, done)
-    return changed
+                done += 1
+        if done:
+            changed = True
+            sheet.counts["constant folding"] += done
+            sheet.resolve()
 
 
 def folded(code: int, values: list[Any], parameter: Any = None) -> Number | None:
@@ -86,10 +86,10 @@ def folded(code: int, values: list[Any], parameter: Any = None) -> Number | None
 
 def rewrite_round(sheet: Sheet, book: Rulebook) -> bool:
     """Rewrite every node that some rule fits, once."""
-    rows = np.flatnonzero(sheet.current() & (sheet.args[:, 0] >= 0))
+    rows = np.flatnonzero(sheet.current() & (sheet.args[0] >= 0))
     first, second = sheet.classes(rows)
     ops = np.minimum(sheet.ops[rows], N_BUILTIN)
-    same = book.same[ops] & (sheet.args[rows, 0] == sheet.args[rows, 1])
+    same = book.same[ops] & (sheet.args[0, rows] == sheet.args[1, rows])
     hit = np.flatnonzero(book.trigger[ops, first, second] | same)
     if not len(hit):
         return False
@@ -135,7 +135,7 @@ class _Matcher:
         bound: dict[str, IntArray] = {}
         if variant.pattern.value is not None:
             fits &= self._number(variant.pattern.value, sheet.attr[rows], bound)
-        todo = [(p, sheet.args[rows, k], fits) for k, p in enumerate(variant.pattern.args)]
+        todo = [(p, sheet.args[k, rows], fits) for k, p in enumerate(variant.pattern.args)]
         while todo:
             pattern, nodes, alone = todo.pop()
             if pattern.kind == "any":
@@ -152,7 +152,7 @@ class _Matcher:
                     fits &= self._number(pattern.value, sheet.attr[nodes], bound)
                 alone = alone & (self.uses[nodes] <= 1)
                 dying += alone
-                todo += [(p, sheet.args[nodes, k], alone) for k, p in enumerate(pattern.args)]
+                todo += [(p, sheet.args[k, nodes], alone) for k, p in enumerate(pattern.args)]
             if not fits.any():
                 return fits, bound
         fits &= variant.size - dying - 1 <= (-1 if variant.rule.saves else 0)
@@ -183,7 +183,7 @@ class _Matcher:
         if self._signs is None:
             sheet = self.sheet
             found = [0] * len(sheet.ops)
-            rows, codes, attrs = sheet.args.tolist(), sheet.ops.tolist(), sheet.attr.tolist()
+            rows, codes, attrs = sheet.args.T.tolist(), sheet.ops.tolist(), sheet.attr.tolist()
             for i in np.argsort(sheet.place, kind="stable").tolist():
                 args = [j for j in rows[i] if j >= 0]
                 found[i] = node_signs(codes[i], args, sheet.values[attrs[i]], found)

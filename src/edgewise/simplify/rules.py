@@ -51,7 +51,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("add a negative", "exact", "x + (-y)", "x - y"),
     Rule("subtract a negative", "exact", "x - (-y)", "x + y"),
     Rule("negate a difference", "exact", "-(x - y)", "y - x"),
-    Rule("negative minus", "exact", "-x - y", "-(x + y)"),
     Rule("product of negatives", "exact", "(-x)*(-y)", "x*y"),
     Rule("quotient of negatives", "exact", "(-x)/(-y)", "x/y"),
     Rule("sign out of a product", "exact", "(-x)*y", "-(x*y)"),

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CONST, N_BUILTIN, TABLE, Number, number_key
-from edgewise.simplify.patterns import MUL, NONE, NUMBER, POWER, SCALED, ZERO, number_class
+from edgewise.simplify.patterns import CLASSES, MUL, NONE, NUMBER, POWER, SCALED, ZERO, number_class
 
 __all__ = ["Sheet"]
 
@@ -40,16 +40,16 @@ class Sheet:
         sizes = np.diff(tape.start)
         self.width = max(3, int(sizes.max(initial=0)))
         self.ops = tape.ops.astype(np.int64)
-        self.args = np.full((n, self.width), -1, dtype=np.int64)
+        self.args = np.full((self.width, n), -1, dtype=np.int64)
         for k in range(self.width):
             has = np.flatnonzero(sizes > k)
-            self.args[has, k] = tape.args[tape.start[has] + k]
+            self.args[k, has] = tape.args[tape.start[has] + k]
         self.values: list[Any] = [None]
         self.index: dict[Any, int] = {}
         self.attr = np.zeros(n, dtype=np.int64)
-        if tape.attrs:
-            nodes = np.fromiter(tape.attrs, dtype=np.int64, count=len(tape.attrs))
-            self.attr[nodes] = [self.intern(value) for value in tape.attrs.values()]
+        for node, value in tape.attrs.items():
+            if type(value) is not str:  # an input's name: inputs are never compared
+                self.attr[node] = self.intern(value)
         self.two = self.intern(2)
         # New constants are placed right behind the inputs at the head of the list.
         self.leading = next((i for i, node in enumerate(tape.inputs) if node != i), len(tape.inputs)) - 1
@@ -61,7 +61,7 @@ class Sheet:
 
     def intern(self, value: Any) -> int:
         """The number of an attribute; equal ones, type and value, have one."""
-        key = ("name", value) if isinstance(value, str) else number_key(value)
+        key = number_key(value)
         found = self.index.get(key)
         if found is None:
             found = self.index[key] = len(self.values)
@@ -73,11 +73,11 @@ class Sheet:
     def append(self, code: int, args: list[IntArray], attr: IntArray | int, place: IntArray | int, count: int) -> IntArray:
         """Add `count` nodes of one operation and return their numbers."""
         first = len(self.ops)
-        block = np.full((count, self.width), -1, dtype=np.int64)
+        block = np.full((self.width, count), -1, dtype=np.int64)
         for k, column in enumerate(args):
-            block[:, k] = column
+            block[k] = column
         self.ops = np.concatenate((self.ops, np.full(count, code)))
-        self.args = np.concatenate((self.args, block))
+        self.args = np.concatenate((self.args, block), axis=1)
         self.attr = np.concatenate((self.attr, np.broadcast_to(attr, count)))
         self.place = np.concatenate((self.place, np.broadcast_to(place, count)))
         nodes = np.arange(first, first + count)
@@ -111,14 +111,17 @@ class Sheet:
         """The classes of the rows' first and second argument."""
         kind = np.append(self.kind, NONE)
         products = np.flatnonzero(self.ops == MUL)
-        below = kind[self.args[products, :2]]
-        kind[products[((below >= ZERO) & (below <= NUMBER)).any(axis=1)]] = SCALED
-        first, second = kind[self.args[rows, 0]], kind[self.args[rows, 1]]
+        scaled = self._number_kind[kind[self.args[0, products]]] | self._number_kind[kind[self.args[1, products]]]
+        kind[products[scaled]] = SCALED
+        first, second = kind[self.args[0, rows]], kind[self.args[1, rows]]
         powers = np.flatnonzero(self.ops[rows] == POWER)
         if len(powers):
             used, which = np.unique(self.attr[rows[powers]], return_inverse=True)
             second[powers] = np.array([number_class(self.values[a]) for a in used.tolist()])[which]
         return first, second
+
+    _number_kind = np.zeros(CLASSES, dtype=bool)
+    _number_kind[ZERO : NUMBER + 1] = True
 
     def current(self) -> BoolArray:
         """Nodes that have not been aliased away."""
@@ -129,45 +132,33 @@ class Sheet:
         current = self.current()
         keep = np.zeros(len(self.ops), dtype=bool)
         keep[self.alias[roots]] = True
-        args = self.args[current]
+        args = self.args[:, current]
         uses = np.bincount(args[args >= 0], minlength=len(self.ops))
-        dead = np.flatnonzero(current & (uses == 0) & ~keep).tolist()
-        if dead:
-            count, kept = uses.tolist(), keep.tolist()
-            rows = self.args.tolist() if len(dead) > 100 else self.args
-            peeled = []
-            while dead:
-                i = dead.pop()
-                peeled.append(i)
-                for j in rows[i]:
-                    if j >= 0:
-                        count[j] -= 1
-                        if count[j] == 0 and not kept[j]:
-                            dead.append(int(j))
-            current[peeled] = False
+        dead = np.flatnonzero(current & (uses == 0) & ~keep)
+        while len(dead) > 32:
+            current[dead] = False
+            read = self.args[:, dead]
+            read = read[read >= 0]
+            np.subtract.at(uses, read, 1)
+            dead = np.unique(read[(uses[read] == 0) & ~keep[read]])
+        # The end of a long thin branch is peeled one by one: an array operation for each node would be slower.
+        last = dead.tolist()
+        while last:
+            i = last.pop()
+            current[i] = False
+            for j in self.args[:, i].tolist():
+                if j >= 0:
+                    uses[j] -= 1
+                    if uses[j] == 0 and not keep[j]:
+                        last.append(j)
         return current
 
     def uses(self) -> IntArray:
         """How often each node is read by a node that some root needs, a root counting as read."""
-        args = self.args[self.needed(self.roots)]
+        args = self.args[:, self.needed(self.roots)]
         count = np.bincount(args[args >= 0], minlength=len(self.ops))
         np.add.at(count, self.alias[self.roots], 1)
         return count
-
-    def operations(self) -> int:
-        """How many operations the roots need; those on constants alone are folded by every target."""
-        needed = self.needed(self.roots) & (self.args[:, 0] >= 0)
-        if (self.kind[self.args[needed, 0]] >= ZERO).any():
-            needed &= ~self._constant_only()
-        return int(needed.sum())
-
-    def _constant_only(self) -> BoolArray:
-        constant = (self.ops == CONST).tolist()
-        for i in np.argsort(self.place, kind="stable").tolist():
-            row = self.args[i]
-            if row[0] >= 0 and all(constant[j] for j in row if j >= 0):
-                constant[i] = True
-        return np.array(constant)
 
     # --- aliasing -------------------------------------------------------------------------------------------------
 
@@ -183,56 +174,61 @@ class Sheet:
     def merge(self) -> bool:
         """Alias every node to the first one with the same operation, arguments and attribute.
 
-        Two rounds of sorting find the duplicates of ordinary graphs. Where merging goes on to make duplicates above
+        A few rounds of sorting find the duplicates of ordinary graphs. Where merging goes on to make duplicates above
         (two copies of one long chain), one pass up the list with a dictionary settles all at once.
         """
-        if not self._merge_sorted():
-            return False
-        if self._merge_sorted() and self._merge_sorted():
-            self._merge_in_order()
+        merged = 0
+        for _ in range(8):
+            if not self._merge_sorted():
+                return merged > 0
+            merged += 1
+        self._merge_in_order()
         return True
 
     def _keys(self, rows: IntArray) -> list[IntArray]:
         """What nodes of equal value share: x·y and y·x, x·x and x**2 have one key."""
-        ops, attr, args = self.ops[rows], self.attr[rows], self.args[rows]
-        swap = np.flatnonzero(IS_COMMUTATIVE[ops] & (args[:, 0] > args[:, 1]))
-        args[swap, 0], args[swap, 1] = args[swap, 1], args[swap, 0]
-        square = np.flatnonzero((ops == MUL) & (args[:, 0] == args[:, 1]))
-        ops[square], attr[square], args[square, 1] = POWER, self.two, -1
-        return [ops, attr, *args.T]
+        ops, attr, args = self.ops[rows], self.attr[rows], self.args[:, rows]
+        swap = IS_COMMUTATIVE[ops] & (args[0] > args[1])
+        low, high = np.where(swap, args[1], args[0]), np.where(swap, args[0], args[1])
+        square = (ops == MUL) & (low == high)
+        return [
+            np.where(square, POWER, ops), np.where(square, self.two, attr), low, np.where(square, -1, high), *args[2:]
+        ]  # fmt: skip
 
     def _merge_sorted(self) -> bool:
-        rows = np.flatnonzero(self.current() & (self.args[:, 0] >= 0))
+        rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
         columns = self._keys(rows)
         key = np.zeros(len(rows), dtype=np.uint64)
         for column in columns:
             key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         ordered = np.sort(key)
-        if not (ordered[1:] == ordered[:-1]).any():
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        if not len(twice):
             return False
-        order = np.argsort(key, kind="stable")
-        same = key[order[1:]] == key[order[:-1]]
+        # From here on only the few nodes that have a twin are looked at.
+        place = np.minimum(np.searchsorted(twice, key), len(twice) - 1)
+        some = np.flatnonzero(twice[place] == key)
+        order = some[np.lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
+        same = np.ones(len(order) - 1, dtype=bool)
         for column in columns:  # a hash may collide; columns do not lie
             same &= column[order[1:]] == column[order[:-1]]
         if not same.any():
             return False
         starts = np.concatenate(([True], ~same))
-        group = np.cumsum(starts) - 1
         # New nodes have large numbers but early places: the representative is the first in order of place.
-        rank = np.lexsort((rows[order], self.place[rows[order]], group))
-        self.alias[rows[order]] = rows[order][rank[np.flatnonzero(starts)]][group]
+        self.alias[rows[order]] = rows[order[starts]][np.cumsum(starts) - 1]
         self.counts["common subexpression"] += int(same.sum())
         self.resolve()
         return True
 
     def _merge_in_order(self) -> None:
-        rows = np.flatnonzero(self.current() & (self.args[:, 0] >= 0))
+        rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
         rows = rows[np.argsort(self.place[rows], kind="stable")]
         alias = self.alias.tolist()
         first: dict[Any, int] = {}
         commutative = IS_COMMUTATIVE[self.ops[rows]].tolist()
-        columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[rows].tolist(), commutative)
+        columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[:, rows].T.tolist(), commutative)
         merged = 0
         for i, code, attr, args, swaps in zip(*columns, strict=True):
             a = [alias[j] if j >= 0 else -1 for j in args]
@@ -248,16 +244,17 @@ class Sheet:
 
     def compact(self) -> None:
         """Drop what neither a root nor a kept node needs, and number the rest in order of place."""
-        needed = self.needed(np.union1d(self.kept, self.inputs))
-        order = np.flatnonzero(needed)
-        order = order[np.argsort(self.place[order], kind="stable")]
+        order = np.flatnonzero(self.needed(np.concatenate((self.kept, self.inputs))))
+        place = self.place[order]
+        if (place[1:] < place[:-1]).any():
+            order = order[np.argsort(place, kind="stable")]
         number = np.full(len(self.ops) + 1, -1, dtype=np.int64)
         number[order] = np.arange(len(order))
         self.origin = np.where(self.origin >= 0, number[self.alias[self.origin]], -1)
-        self.roots, self.kept = number[self.alias[self.roots]], np.unique(number[self.alias[self.kept]])
+        self.roots, self.kept = number[self.alias[self.roots]], number[self.alias[self.kept]]
         self.inputs = number[self.inputs]
         self.ops, self.attr, self.kind = self.ops[order], self.attr[order], self.kind[order]
-        self.args = number[self.args[order]]
+        self.args = number[self.args[:, order]]
         self.place, self.alias = np.arange(len(order)), np.arange(len(order))
         constants = np.flatnonzero(self.ops == CONST).tolist()
         self.constants = {number_key(self.values[self.attr[i]]): i for i in constants}

@@ -1,0 +1,102 @@
+"""Sums and products as flat lists of signed terms, whatever the order in which they were written.
+
+A tree of additions, subtractions and negations whose inner nodes nobody else reads is one sum: a list of terms with
+signs. Likewise products, quotients and negations form one product: factors above or below the line, and a sign. All
+trees of a graph are found at once, by pointer doubling from each inner node to its root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from edgewise.graph import IntArray
+from edgewise.ops import CODE
+from edgewise.simplify.sheet import BoolArray, Sheet
+
+__all__ = ["Terms", "chain", "product_terms", "sum_terms"]
+
+ADD, SUB, NEG, MUL, DIV = (CODE[name] for name in ("add", "sub", "neg", "mul", "div"))
+
+
+@dataclass(eq=False)
+class Terms:
+    """Columns over the terms, sorted by root, then by the term's place.
+
+    `side` is -1 for a subtracted term or a factor below the line. `members[root]` is how many operations the tree of a
+    root has now. For products `negative[root]` is the parity of its signs.
+    """
+
+    root: IntArray
+    node: IntArray
+    side: IntArray
+    members: IntArray
+    negative: BoolArray
+
+
+def sum_terms(sheet: Sheet, uses: IntArray) -> Terms:
+    """The terms of every sum."""
+    return _terms(sheet, uses, (ADD, SUB, NEG), second_flips=SUB, first_flips=NEG, parity=False)
+
+
+def product_terms(sheet: Sheet, uses: IntArray) -> Terms:
+    """The factors of every product."""
+    return _terms(sheet, uses, (MUL, DIV, NEG), second_flips=DIV, first_flips=-1, parity=True)
+
+
+def _terms(
+    sheet: Sheet, uses: IntArray, codes: tuple[int, ...], *, second_flips: int, first_flips: int, parity: bool
+) -> Terms:
+    n = len(sheet.ops)
+    member = np.isin(sheet.ops, codes) & sheet.current() & (uses > 0)
+    nodes = np.flatnonzero(member)
+    binary = nodes[sheet.ops[nodes] != NEG]
+    consumer = np.concatenate((nodes, binary))
+    child = np.concatenate((sheet.args[0, nodes], sheet.args[1, binary]))
+    flips = np.concatenate((sheet.ops[nodes] == first_flips, sheet.ops[binary] == second_flips))
+    side_of_edge = np.where(flips, -1, 1)
+    inner = member[child] & (uses[child] == 1)
+    # Pointer doubling: from each inner node to its root, multiplying the sides passed on the way.
+    up, side = np.arange(n), np.ones(n, dtype=np.int64)
+    up[child[inner]], side[child[inner]] = consumer[inner], side_of_edge[inner]
+    while True:
+        further = up[up]
+        if np.array_equal(further, up):
+            break
+        side = side * side[up]
+        up = further
+    leaf = ~inner
+    root, node = up[consumer[leaf]], child[leaf]
+    order = np.lexsort((sheet.place[node], root))
+    members = np.bincount(up[nodes], minlength=n)
+    signs = np.bincount(up[nodes[sheet.ops[nodes] == NEG]], minlength=n) % 2 == 1
+    term_side = (side[consumer[leaf]] * side_of_edge[leaf])[order]
+    return Terms(root[order], node[order], term_side, members, signs & parity)
+
+
+def chain(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]) -> tuple[IntArray, IntArray]:
+    """Write one left-to-right chain for each root: (roots, results). Terms sorted by root, each root's first on side 1.
+
+    `codes` are the operations for a term on side 1 and on side -1. A partial result stands right behind the latest of
+    its terms, so that no more values are held at once than need be.
+    """
+    starts = np.flatnonzero(np.concatenate(([True], root[1:] != root[:-1])))
+    sizes = np.diff(np.append(starts, len(root)))
+    group = np.repeat(np.arange(len(starts)), sizes)
+    position = np.arange(len(root)) - starts[group]
+    later = np.flatnonzero(position > 0)
+    # The running maximum of places within each group: groups are lifted apart, so one accumulation serves all.
+    lift = group * (int(sheet.place.max(initial=0)) + 1)
+    place = np.maximum.accumulate(sheet.place[node] + lift) - lift
+    first_new = len(sheet.ops)
+    made = sheet.append(codes[0], [], 0, place[later], len(later))
+    assert len(made) == len(later)
+    sheet.ops[made] = np.where(side[later] > 0, codes[0], codes[1])
+    sheet.kind[made] = sheet.ops[made]
+    number = np.full(len(root), -1, dtype=np.int64)
+    number[later] = np.arange(first_new, first_new + len(later))
+    previous = np.where(position == 1, np.roll(node, 1), np.roll(number, 1))
+    sheet.args[0, made], sheet.args[1, made] = previous[later], node[later]
+    ends = np.append(starts[1:], len(root)) - 1
+    return root[starts], np.where(sizes == 1, node[ends], number[ends])
