@@ -5,6 +5,7 @@ from __future__ import annotations
 from edgewise.simplify.patterns import Rulebook
 from edgewise.simplify.rewrite import fold_constants, project, rewrite_round
 from edgewise.simplify.sheet import Sheet
+from edgewise.simplify.factors import factor_sums
 from edgewise.simplify.sums import tidy_sums
 
 __all__ = ["settle"]
@@ -28,6 +29,8 @@ def settle(sheet: Sheet, book: Rulebook, level: str) -> None:
             if changed:
                 tidy(sheet, book)
             changed |= tidy_sums(sheet)
+        if not changed and level != "exact":
+            changed = factor_sums(sheet)
         if not changed:
             return
 

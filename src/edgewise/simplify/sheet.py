@@ -68,6 +68,11 @@ class Sheet:
             self.values.append(value)
         return found
 
+    def note(self, rule: str, times: int) -> None:
+        """Count a rule in the report."""
+        if times:
+            self.counts[rule] += times
+
     # --- growing --------------------------------------------------------------------------------------------------
 
     def append(self, code: int, args: list[IntArray], attr: IntArray | int, place: IntArray | int, count: int) -> IntArray:

@@ -25,12 +25,12 @@ def tidy_sums(sheet: Sheet) -> bool:
     like = _with_like_terms(sheet, terms, uses)
     if not (signs.any() or like.any()):
         return False
-    sheet.counts["signs gathered in a sum"] += int((signs & ~like).sum())
-    sheet.counts["like terms in a sum"] += int(like.sum())
+    sheet.note("signs gathered in a sum", int((signs & ~like).sum()))
+    sheet.note("like terms in a sum", int(like.sum()))
     chosen = (signs | like)[terms.root]
     root, node, side = terms.root[chosen], terms.node[chosen], terms.side[chosen]
     if like.any():
-        root, node, side = _collected(sheet, root, node, side, like, uses)
+        root, node, side = _collected(sheet, root, node, side, uses)
     write_sums(sheet, root, node, side)
     return True
 
@@ -75,50 +75,54 @@ def _scaled(sheet: Sheet, node: IntArray, uses: IntArray) -> tuple[IntArray, Int
     return base, factor
 
 
+def _grouped(root: IntArray, base: IntArray) -> tuple[IntArray, IntArray]:
+    """The terms sorted by (root, base), and for each in that order whether it has a twin in its group."""
+    order = np.lexsort((base, root))
+    r, b = root[order], base[order]
+    same = np.concatenate(([False], (r[1:] == r[:-1]) & (b[1:] == b[:-1])))
+    return order, same | np.append(same[1:], False)
+
+
 def _with_like_terms(sheet: Sheet, terms: Terms, uses: IntArray) -> BoolArray:
     """Roots with two terms that are multiples of one node, or two constants."""
     base, _ = _scaled(sheet, terms.node, uses)
-    order = np.lexsort((base, terms.root))
-    root, base = terms.root[order], base[order]
-    twin = (root[1:] == root[:-1]) & (base[1:] == base[:-1])
+    order, twin = _grouped(terms.root, base)
     found = np.zeros(len(sheet.ops), dtype=bool)
-    found[root[1:][twin]] = True
+    found[terms.root[order[twin]]] = True
     return found
 
 
 def _collected(
-    sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, like: BoolArray, uses: IntArray
+    sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, uses: IntArray
 ) -> tuple[IntArray, IntArray, IntArray]:
-    """The terms with like ones added up, exactly where the coefficients are."""
+    """The terms with like ones added up: exactly where the coefficients are exact."""
     base, factor = _scaled(sheet, node, uses)
-    groups: dict[tuple[int, int], list[int]] = {}
-    mine = like[root]
-    rows = [(r, x, s) for r, x, s, keep in zip(root.tolist(), node.tolist(), side.tolist(), mine.tolist(), strict=True) if not keep]
-    for k in np.flatnonzero(mine).tolist():
-        groups.setdefault((int(root[k]), int(base[k])), []).append(k)
-    for (r, x), members in groups.items():
-        if len(members) == 1:
-            k = members[0]
-            rows.append((r, int(node[k]), int(side[k])))
-            continue
-        total: Any = 0
-        for k in members:
-            value = 1 if factor[k] < 0 else sheet.constant_value(int(factor[k]))
-            total = total + value * int(side[k])
-        total = tidy_number(total) if isinstance(total, Fraction) else total
-        if total == 0:
-            continue
-        sign = 1 if total > 0 else -1
-        if x < 0:
-            rows.append((r, sheet.constant(abs(total)), sign))
-        elif abs(total) == 1:
-            rows.append((r, x, sign))
-        else:
-            place = max(int(sheet.place[x]), sheet.leading)
-            product = sheet.append(MUL, [np.array([sheet.constant(abs(total))]), np.array([x])], 0, place, 1)
-            rows.append((r, int(product[0]), sign))
-    for r in set(root.tolist()) - {r for r, _, _ in rows}:
-        rows.append((r, sheet.constant(0), 1))
-    rows.sort(key=lambda row: (row[0], sheet.place[row[1]], row[1]))
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return columns[:, 0], columns[:, 1], columns[:, 2]
+    order, twin = _grouped(root, base)
+    totals: dict[tuple[int, int], Any] = {}
+    for k in order[twin].tolist():
+        value = 1 if factor[k] < 0 else sheet.constant_value(int(factor[k]))
+        key = (int(root[k]), int(base[k]))
+        totals[key] = totals.get(key, 0) + (value if side[k] > 0 else -value)
+    single = np.sort(order[~twin])
+    rows = [(r, x, t) for (r, x), t in totals.items() if t != 0]
+    scaled = [(r, x, t) for r, x, t in rows if x >= 0 and abs(t) != 1]
+    plain = [(r, x if x >= 0 else sheet.constant(_tidy(abs(t))), t) for r, x, t in rows if x < 0 or abs(t) == 1]
+    constants = np.array([sheet.constant(_tidy(abs(t))) for _, _, t in scaled], dtype=np.int64)
+    bases = np.array([x for _, x, _ in scaled], dtype=np.int64)
+    products = sheet.append(MUL, [constants, bases], 0, np.maximum(sheet.place[bases], sheet.leading), len(scaled))
+    left = np.concatenate((root[single], np.array([r for r, _, _ in rows], dtype=np.int64)))
+    empty = np.setdiff1d(root, left)  # everything cancelled
+    zero = np.full(len(empty), sheet.constant(0)) if len(empty) else empty
+    root = np.concatenate((root[single], [r for r, _, _ in scaled], [r for r, _, _ in plain], empty)).astype(np.int64)
+    new = np.concatenate((node[single], products, [x for _, x, _ in plain], zero)).astype(np.int64)
+    sign = np.concatenate((side[single], [_sign(t) for *_, t in scaled], [_sign(t) for *_, t in plain], zero * 0 + 1))
+    order = np.lexsort((sheet.place[new], root))
+    return root[order], new[order], sign[order].astype(np.int64)
+
+
+def _tidy(value: Any) -> Any:
+    return tidy_number(value) if isinstance(value, Fraction) else value
+
+
+def _sign(value: Any) -> int:
+    return 1 if value > 0 else -1
