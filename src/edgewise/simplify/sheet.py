@@ -14,15 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CONST, N_BUILTIN, TABLE, Number, number_key
+from edgewise.ops import CODE, CONST, N_BUILTIN, TABLE, Number, number_key
 from edgewise.simplify.patterns import CLASSES, MUL, NONE, NUMBER, POWER, SCALED, ZERO, number_class
 
-__all__ = ["Sheet"]
+__all__ = ["BoolArray", "Sheet", "mix"]
 
 IS_COMMUTATIVE = np.zeros(1 << 16, dtype=bool)
 IS_COMMUTATIVE[[code for code, op in enumerate(TABLE) if op.commutative]] = True
 
 BoolArray = npt.NDArray[np.bool_]
+
+
+WHERE = CODE["where"]
+
+
+def mix(key: npt.NDArray[np.uint64], column: IntArray) -> npt.NDArray[np.uint64]:
+    """A hash of hashes and numbers, element by element."""
+    key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+    return key ^ (key >> np.uint64(29))
 
 
 class Sheet:
@@ -38,7 +47,7 @@ class Sheet:
         self.origin = np.arange(n)
         self.inputs = np.array(tape.inputs, dtype=np.int64)
         sizes = np.diff(tape.start)
-        self.width = max(3, int(sizes.max(initial=0)))
+        self.width = max(3 if WHERE in tape.ops else 2, int(sizes.max(initial=0)))
         self.ops = tape.ops.astype(np.int64)
         self.args = np.full((self.width, n), -1, dtype=np.int64)
         for k in range(self.width):
@@ -205,15 +214,12 @@ class Sheet:
         columns = self._keys(rows)
         key = np.zeros(len(rows), dtype=np.uint64)
         for column in columns:
-            key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-            key ^= key >> np.uint64(29)
-        ordered = np.sort(key)
-        twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        if not len(twice):
+            key = mix(key, column)
+        # Equal keys fall into one bucket: from here on only what shares a bucket is looked at.
+        bucket = (key >> np.uint64(64 - self._bucket_bits(len(rows)))).astype(np.int64)
+        some = np.flatnonzero(np.bincount(bucket)[bucket] > 1)
+        if not len(some):
             return False
-        # From here on only the few nodes that have a twin are looked at.
-        place = np.minimum(np.searchsorted(twice, key), len(twice) - 1)
-        some = np.flatnonzero(twice[place] == key)
         order = some[np.lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
         same = np.ones(len(order) - 1, dtype=bool)
         for column in columns:  # a hash may collide; columns do not lie
@@ -226,6 +232,11 @@ class Sheet:
         self.counts["common subexpression"] += int(same.sum())
         self.resolve()
         return True
+
+    @staticmethod
+    def _bucket_bits(n: int) -> int:
+        """Many more buckets than keys, but not so many that counting them costs more than the keys."""
+        return min(24, max(8, n.bit_length() + 4))
 
     def _merge_in_order(self) -> None:
         rows = np.flatnonzero(self.current() & (self.args[0] >= 0))

@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.graph import IntArray
 from edgewise.ops import CODE
-from edgewise.simplify.sheet import BoolArray, Sheet
+from edgewise.simplify.sheet import BoolArray, Sheet, mix
 
 __all__ = ["Terms", "chain", "product_terms", "sum_terms"]
 
@@ -98,5 +98,34 @@ def chain(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: t
     number[later] = np.arange(first_new, first_new + len(later))
     previous = np.where(position == 1, np.roll(node, 1), np.roll(number, 1))
     sheet.args[0, made], sheet.args[1, made] = previous[later], node[later]
+    _share_prefixes(sheet, node, side, starts[group], made, number)
     ends = np.append(starts[1:], len(root)) - 1
     return root[starts], np.where(sizes == 1, node[ends], number[ends])
+
+
+def _share_prefixes(
+    sheet: Sheet, node: IntArray, side: IntArray, start: IntArray, made: IntArray, number: IntArray
+) -> None:
+    """Let partial results of equal terms be one node, at all lengths at once.
+
+    Merging them afterwards would take one round for each term. A prefix is known by the sum of its terms' hashes, and what
+    the hash says is checked on the columns: both must apply one operation to shared prefixes and equal terms.
+    """
+    term = mix(mix(np.zeros(len(node), dtype=np.uint64), node), side + 2 * (np.arange(len(node)) == start))
+    prefix = np.cumsum(term, dtype=np.uint64)
+    prefix -= (prefix - term)[start]
+    rows = np.flatnonzero(number >= 0)
+    if not len(rows):
+        return
+    order = rows[np.lexsort((number[rows], prefix[rows]))]
+    fresh = np.concatenate(([True], prefix[order][1:] != prefix[order][:-1]))
+    first = order[fresh][np.cumsum(fresh) - 1]
+    alias = sheet.alias.copy()
+    alias[number[order]] = number[first]
+    a, b = number[order], number[first]
+    equal = sheet.ops[a] == sheet.ops[b]
+    for k in (0, 1):
+        equal &= alias[sheet.args[k, a]] == alias[sheet.args[k, b]]
+    if equal.all():
+        sheet.note("common subexpression", int((a != b).sum()))
+        sheet.alias = alias
