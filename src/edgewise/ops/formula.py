@@ -16,7 +16,17 @@ from edgewise.errors import OperationError, ParseError
 from edgewise.ops.op import PI, E, Number, Op, number_key, tidy_number
 from edgewise.ops.table import OPS
 
-__all__ = ["Algebra", "Ref", "Template", "fold_exact", "parse_expression", "template_of", "walk"]
+__all__ = [
+    "Algebra",
+    "Ref",
+    "Template",
+    "fold_exact",
+    "parse_expression",
+    "parse_statements",
+    "shorten",
+    "template_of",
+    "walk",
+]
 
 T = TypeVar("T")
 
@@ -36,12 +46,38 @@ class Algebra(Protocol, Generic[T]):
     def name(self, name: str) -> T: ...
     def number(self, value: Number) -> T: ...
     def call(self, op: str, args: Sequence[T]) -> T: ...
+    def entry(self, name: str, index: tuple[int, ...]) -> T: ...
 
 
 def parse_expression(text: str, what: str = "expression") -> ast.expr:
     """Python's syntax tree of one expression, or a ParseError that points at the place."""
+    tree = _parsed(text, "eval", what)
+    assert isinstance(tree, ast.Expression)
+    return tree.body
+
+
+def parse_statements(text: str) -> tuple[list[tuple[str, ast.expr]], ast.expr]:
+    """Assignments `name = expression`, and the expression at the end."""
+    module = _parsed(text, "exec", "formula")
+    assert isinstance(module, ast.Module)
+    assignments: list[tuple[str, ast.expr]] = []
+    for statement in module.body[:-1]:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        if not isinstance(target, ast.Name) or not isinstance(statement, ast.Assign):
+            raise ParseError(
+                f"{shorten(ast.unparse(statement))!r} is not an assignment to one name",
+                hint="write steps as name = expression; the last line is the result",
+            )
+        assignments.append((target.id, statement.value))
+    last = module.body[-1] if module.body else None
+    if not isinstance(last, ast.Expr):
+        raise ParseError(f"the formula {shorten(text)!r} has no result", hint="end with an expression")
+    return assignments, last.value
+
+
+def _parsed(text: str, mode: str, what: str) -> ast.AST:
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        return ast.parse(text.strip(), mode=mode)
     except SyntaxError as error:
         place = f" at character {error.offset}" if error.offset else ""
         hint = "write powers as **" if "^" in text else "write one Python-like expression, such as exp(x*y) + sin(x)"
@@ -49,7 +85,7 @@ def parse_expression(text: str, what: str = "expression") -> ast.expr:
     except (RecursionError, MemoryError):
         raise ParseError(
             f"{what} of {len(text)} characters is nested too deeply for Python's parser",
-            hint="build it with edgewise.symbols, or trace a Python function that computes it in steps",
+            hint="write it in steps (s = …; s + …), build it with edgewise.symbols, or trace a function",
         ) from None
     except ValueError as error:  # a null byte, or an integer of too many digits
         raise ParseError(f"{what} does not parse: {error}", hint="remove the offending characters") from None
@@ -73,12 +109,28 @@ def walk(tree: ast.expr, algebra: Algebra[T]) -> T:
         elif isinstance(item, ast.Name):
             done.append(algebra.name(item.id))
         elif isinstance(item, ast.Constant):
-            if type(item.value) not in (int, float, bool):
+            if not isinstance(item.value, (int, float)):
                 raise ParseError(f"{shorten(ast.unparse(item))} is not a real number", hint="write a real number")
             done.append(algebra.number(item.value))
+        elif isinstance(item, ast.Subscript) and (index := _constant_index(item)) is not None:
+            done.append(algebra.entry(*index))
         else:
             todo.extend(reversed(_expand(item)))
     return done[0]
+
+
+def _constant_index(node: ast.Subscript) -> tuple[str, tuple[int, ...]] | None:
+    """`w[3]` or `w[1, 2]` as (name, index)."""
+    entries = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    index: list[int] = []
+    for entry in entries:
+        sign = 1
+        if isinstance(entry, ast.UnaryOp) and isinstance(entry.op, ast.USub):
+            sign, entry = -1, entry.operand
+        if not isinstance(entry, ast.Constant) or type(entry.value) is not int:
+            return None
+        index.append(sign * entry.value)
+    return (node.value.id, tuple(index)) if isinstance(node.value, ast.Name) else None
 
 
 def _expand(node: ast.expr) -> list[ast.expr | tuple[str, int]]:
@@ -215,6 +267,9 @@ class _TemplateAlgebra:
         if len(args) != row.arity:
             raise OperationError(f"a partial calls {op} with {len(args)} arguments; it takes {row.arity}")
         return self.push(row, tuple(args), parameter)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Ref:
+        raise OperationError(f"a partial reads an entry of {name!r}", hint="partials are formulas of scalars")
 
     def push(self, op: Op, args: tuple[Ref, ...], parameter: Any) -> Ref:
         # `out*out` written twice in one partial is one node: the row says what to compute, not how often.

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.errors import OperationError
 from edgewise.ops import CODE, N_BUILTIN, OPS
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.op import E, Number, SymbolicConstant
@@ -58,6 +59,9 @@ class _PatternAlgebra:
 
     def number(self, value: Number) -> Pattern:
         return Pattern("literal", value=value)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Pattern:
+        raise OperationError("rules are about scalars")
 
     def call(self, op: str, args: Sequence[Pattern]) -> Pattern:
         if op == "neg" and args[0].kind == "literal":

@@ -1,0 +1,60 @@
+"""What a user hands over as outputs: nested containers of expressions and numbers, flattened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.graph.builder import Builder
+from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.layout import Layout
+
+__all__ = ["collect"]
+
+
+def collect(value: Any, builder: Builder | None = None) -> tuple[Builder, list[int], Layout]:
+    """The builder that holds all expressions of a nested value, their nodes in order, and the nesting.
+
+    Expressions of different builders meet and are merged (into `builder` where it is given). Numbers become constants.
+
+    >>> from edgewise import symbols
+    >>> x, y = symbols("x y")
+    >>> collect({"a": [x, 2], "b": y})[2].keys
+    ('a', 'b')
+    """
+    leaves: list[Any] = []
+    layout = _layout(value, leaves)
+    for leaf in leaves:
+        if isinstance(leaf, Expr):
+            home, _ = resolve(leaf)
+            if builder is None:
+                builder = home
+            elif home is not builder:
+                builder.absorb(home)
+    if builder is None:
+        builder = Builder()
+    return builder, [resolve(leaf)[1] if isinstance(leaf, Expr) else builder.constant(leaf) for leaf in leaves], layout
+
+
+def _layout(value: Any, leaves: list[Any]) -> Layout:
+    # The depth is that of the containers the user wrote.
+    if isinstance(value, Expr):
+        leaves.append(value)
+        return Layout()
+    if isinstance(value, np.ndarray):
+        leaves.extend(value.ravel().tolist())
+        return Layout(shape=value.shape)
+    if isinstance(value, Mapping):
+        return Layout("dict", (), tuple(_layout(item, leaves) for item in value.values()), tuple(map(str, value)))
+    if isinstance(value, (list, tuple)):
+        kind = "list" if isinstance(value, list) else "tuple"
+        return Layout(kind, (), tuple(_layout(item, leaves) for item in value))
+    if value is None or isinstance(value, (str, bytes)):
+        raise UnsupportedError(
+            f"the result {value!r} is not an expression", hint="return expressions, numbers, arrays, or containers of them"
+        )
+    leaves.append(value)
+    return Layout()
