@@ -1,1 +1,151 @@
-"""edgewise: a symbolic graph-to-graph differentiator."""
+"""edgewise: a symbolic graph-to-graph differentiator.
+
+An expression graph 𝒢 becomes a derivative graph ℬ that adds one derivative node for each edge of 𝒢.
+
+>>> import edgewise as ew
+>>> x, y = ew.symbols("x y")
+>>> G = ew.graph(ew.exp(x * y) + ew.sin(x))
+>>> B = G.gradient()
+>>> len(B.edges)
+5
+>>> B.simplify().compile(backend="python")(0.0, 2.0)
+(1.0, (3.0, 0.0))
+"""
+
+from edgewise.api import (
+    DerivativeGraph,
+    Graph,
+    LedgerEntry,
+    grad,
+    graph,
+    hessian,
+    jacobian,
+    op,
+    parse,
+    trace,
+    value_and_grad,
+)
+from edgewise.errors import EdgewiseError
+from edgewise.graph import FUNCTIONS, Expr, symbols
+from edgewise.ops import PI as pi
+from edgewise.ops import E as e
+
+abs = FUNCTIONS["abs"]
+acos = FUNCTIONS["acos"]
+acosh = FUNCTIONS["acosh"]
+asin = FUNCTIONS["asin"]
+asinh = FUNCTIONS["asinh"]
+atan = FUNCTIONS["atan"]
+atan2 = FUNCTIONS["atan2"]
+atanh = FUNCTIONS["atanh"]
+cbrt = FUNCTIONS["cbrt"]
+ceil = FUNCTIONS["ceil"]
+clip = FUNCTIONS["clip"]
+cos = FUNCTIONS["cos"]
+cosh = FUNCTIONS["cosh"]
+digamma = FUNCTIONS["digamma"]
+eq = FUNCTIONS["eq"]
+erf = FUNCTIONS["erf"]
+erfc = FUNCTIONS["erfc"]
+erfinv = FUNCTIONS["erfinv"]
+exp = FUNCTIONS["exp"]
+exp2 = FUNCTIONS["exp2"]
+expm1 = FUNCTIONS["expm1"]
+floor = FUNCTIONS["floor"]
+gamma = FUNCTIONS["gamma"]
+heaviside = FUNCTIONS["heaviside"]
+hypot = FUNCTIONS["hypot"]
+lgamma = FUNCTIONS["lgamma"]
+log = FUNCTIONS["log"]
+log10 = FUNCTIONS["log10"]
+log1p = FUNCTIONS["log1p"]
+log2 = FUNCTIONS["log2"]
+logaddexp = FUNCTIONS["logaddexp"]
+max = FUNCTIONS["max"]
+min = FUNCTIONS["min"]
+mod = FUNCTIONS["mod"]
+ne = FUNCTIONS["ne"]
+polygamma = FUNCTIONS["polygamma"]
+relu = FUNCTIONS["relu"]
+round = FUNCTIONS["round"]
+sigmoid = FUNCTIONS["sigmoid"]
+sign = FUNCTIONS["sign"]
+sin = FUNCTIONS["sin"]
+sinc = FUNCTIONS["sinc"]
+sinh = FUNCTIONS["sinh"]
+softplus = FUNCTIONS["softplus"]
+spherical_jn = FUNCTIONS["spherical_jn"]
+sqrt = FUNCTIONS["sqrt"]
+tan = FUNCTIONS["tan"]
+tanh = FUNCTIONS["tanh"]
+where = FUNCTIONS["where"]
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DerivativeGraph",
+    "EdgewiseError",
+    "Expr",
+    "Graph",
+    "LedgerEntry",
+    "abs",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "ceil",
+    "clip",
+    "cos",
+    "cosh",
+    "digamma",
+    "e",
+    "eq",
+    "erf",
+    "erfc",
+    "erfinv",
+    "exp",
+    "exp2",
+    "expm1",
+    "floor",
+    "gamma",
+    "grad",
+    "graph",
+    "heaviside",
+    "hessian",
+    "hypot",
+    "jacobian",
+    "lgamma",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "logaddexp",
+    "max",
+    "min",
+    "mod",
+    "ne",
+    "op",
+    "parse",
+    "pi",
+    "polygamma",
+    "relu",
+    "round",
+    "sigmoid",
+    "sign",
+    "sin",
+    "sinc",
+    "sinh",
+    "softplus",
+    "spherical_jn",
+    "sqrt",
+    "symbols",
+    "tan",
+    "tanh",
+    "trace",
+    "value_and_grad",
+    "where",
+]

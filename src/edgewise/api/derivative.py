@@ -13,7 +13,7 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
 from edgewise.graph import IntArray, Returns
-from edgewise.simplify import Report, simplify_derivative
+from edgewise.simplify import Report, simplify
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
 
@@ -218,5 +218,29 @@ class DerivativeGraph(Graph):
         `level` is "exact" (every result keeps its IEEE value), "real" (equal for finite reals) or "domain" (also
         rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before.
         """
-        derivative, report = simplify_derivative(self.derivative, level)
-        return DerivativeGraph(derivative, self.base, report)
+        roots = [node for result in self.returns() for node in result.nodes]
+        tape, new, report = simplify(self.tape, roots, self.derivative.kept_nodes(), level)
+        return DerivativeGraph(self.derivative.renumbered(tape, new), self.base, report)
+
+    def _roles(self) -> dict[int, str]:
+        """𝒢's named nodes and their derivatives: d_loss_d_w, …"""
+        derivative, base = self.derivative, self.base.tape
+        named = dict(zip(base.inputs, self.base.inputs, strict=True)) | dict(base.labels)
+        nodes = np.array(list(named), dtype=np.int64)
+        roles: dict[int, str] = {}
+        for seed in derivative.seeds[:100]:
+            start = named.get(seed.node) or ("out" if len(derivative.seeds) == 1 else f"out{seed.sweep}")
+            found = derivative.table.lookup(seed.sweep, nodes)
+            for (node, name), made in zip(named.items(), found.tolist(), strict=True):
+                top, bottom = (start, name) if derivative.reverse else (name, start)
+                if made >= 0 and node != seed.node:
+                    roles.setdefault(made, f"d_{top}_d_{bottom}")
+        outputs = base.outputs
+        if not derivative.reverse:
+            for seed in derivative.seeds[:100]:
+                found = derivative.table.lookup(seed.sweep, np.array(outputs))
+                for k, made in enumerate(found.tolist()):
+                    out = "out" if len(outputs) == 1 else f"out{k}"
+                    if made >= 0:
+                        roles.setdefault(made, f"d_{out}_d_{named.get(seed.node, f'u{seed.node}')}")
+        return roles

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.api.custom import FormulaValue, template_of_partial
 from edgewise.api.graph import Graph
 from edgewise.errors import OperationError
 from edgewise.frontends.text import parse as parse_text
@@ -79,7 +80,7 @@ def parse(
 ) -> Graph:
     """The graph of a formula given as text. Text is never evaluated as Python.
 
-    >>> parse("x*y; x + 1") if False else parse("[x*y, x + 1]")
+    >>> parse("[x*y, x + 1]")
     <graph of x*y, x + 1: 5 nodes, 4 edges>
     """
     return Graph(parse_text(text, inputs=inputs, functions=functions, groups=groups, share=share))
@@ -114,13 +115,11 @@ def op(
     if not name.isidentifier() or not all(arg.isidentifier() and arg != "out" for arg in names):
         raise OperationError(f"{name!r} and its arguments {names} must be identifiers, none of them `out`")
     listed = [partials] if isinstance(partials, str) or callable(partials) else list(partials)
-    from edgewise.api.custom import numeric_value, template_of_partial
-
     row = Op(
         name=name,
         args=names,
-        value=numeric_value(name, names, value),
-        partials=tuple(template_of_partial(name, names, partial) for partial in listed),
+        value=FormulaValue(value, names) if isinstance(value, str) else value,
+        partials=tuple(template_of_partial(names, partial) for partial in listed),
         doc=doc or f"the user's {name}",
         definition=value if isinstance(value, str) else "",
         domain=domain,
@@ -136,7 +135,9 @@ def op(
 # --- callables, as in JAX ---------------------------------------------------------------------------------------
 
 
-def _derived(fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any) -> Any:
+def _derived(
+    fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any
+) -> Any:
     """A callable that traces `fn` for the shapes it is called with, once for each, and calls what was compiled."""
     compiled: dict[Any, Any] = {}
     wanted = [argnums] if isinstance(argnums, int) else list(argnums)

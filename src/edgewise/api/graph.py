@@ -11,7 +11,10 @@ import numpy as np
 from edgewise import differentiate as diff
 from edgewise.errors import GraphError, InputError
 from edgewise.evaluate import Cost, Evaluation, back_propagation, bind, cost_of, forward_accumulation, forward_propagation
+from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve
+from edgewise.lower import Compiled, Program, compile_program, lower, python_source
+from edgewise.ops import Op
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -216,7 +219,64 @@ class Graph:
 
     def simplify(self, level: str = "real") -> Graph:
         """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
-        return SimplifiedGraph(*simplify_tape(self.tape, level))
+        tape, _, report = simplify(self.tape, self.outputs, np.zeros(0, dtype=np.int64), level)
+        return SimplifiedGraph(tape, report)
+
+    # --- ways out -----------------------------------------------------------------------------------------------
+
+    def _roles(self) -> dict[int, str]:
+        """Names that the generated code should give to nodes."""
+        return {}
+
+    def program(self) -> Program:
+        """The scheduled, named form that every target prints from."""
+        return lower(self.tape, self.returns(), roles=self._roles())
+
+    def to_python(self, name: str = "f", target: str = "math") -> str:
+        """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
+
+        `target` is "math" (floats) or "numpy" (arrays that broadcast).
+        """
+        return python_source(self.program(), name, target).text
+
+    def compile(self, backend: str = "numpy", name: str = "f") -> Compiled:
+        """A fast callable. `backend` is "numpy" (scalars, and arrays that broadcast) or "python" (floats).
+
+        A graph returns its value, a gradient `(value, gradient)`, a Jacobian `(value, jacobian)`, a tangent `(value,
+        tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
+        `.source` is the text that runs.
+        """
+        return compile_program(self.program(), backend, name)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""
+        return json.to_json(self.tape, indent)
+
+    @classmethod
+    def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
+        """The graph of `to_json`. `functions` gives the user's operations by name."""
+        return Graph(json.from_json(text, operations=functions))
+
+    def to_networkx(self) -> Any:
+        """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
+        return networkx.to_networkx(self.tape)
+
+    @classmethod
+    def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
+        """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`)."""
+        return Graph(networkx.from_networkx(source, operations=functions))
+
+    def to_sympy(self) -> Any:
+        """The outputs as SymPy expressions, nested as they were given."""
+        from edgewise.frontends.sympy import to_sympy
+
+        return to_sympy(self.tape)
+
+    def to_latex(self) -> str:
+        """The outputs as LaTeX; a large graph as a list of assignments."""
+        from edgewise.frontends.sympy import to_latex
+
+        return to_latex(self.tape)
 
 
 class SimplifiedGraph(Graph):

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.graph import IntArray, Tape, computing
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CONST, INPUT
 
 __all__ = ["Cost", "cost_of", "count_paths"]
 
@@ -17,7 +18,7 @@ __all__ = ["Cost", "cost_of", "count_paths"]
 class Cost:
     """Counts of a graph, or of a derivative graph together with the values that it returns.
 
-    `operations`: nodes that compute (inputs, constants and operations on constants alone aside).
+    `operations`: nodes that are neither inputs nor constants.
     `by_kind`: the same by operation. `edges`, `products`, `additions`: of the ledger, where there is one; `edges` of
     a plain graph are its argument edges. `depth`: the longest chain of operations. `peak_live`: the most values
     that are held at once when the nodes are computed in order. `paths`: the number of paths from a wanted input to
@@ -27,11 +28,11 @@ class Cost:
     def __init__(self, tape: Tape, roots: Sequence[int], derivative: Derivative | None = None) -> None:
         self._tape, self._roots, self._derivative = tape, tuple(roots), derivative
         self._alive = tape.live(self._roots)
-        self._computes = computing(tape, self._roots)
+        self._computes = self._alive & (tape.ops != INPUT) & (tape.ops != CONST)
 
     @property
     def operations(self) -> int:
-        """Nodes that compute something from the inputs."""
+        """Nodes that are neither inputs nor constants."""
         return int(self._computes.sum())
 
     @cached_property

@@ -1,1 +1,1 @@
-"""To come."""
+"""Ways into the graph: SymPy, Python functions, text, networkx and JSON."""

@@ -178,6 +178,28 @@ class Builder:
 
     # --- freezing -----------------------------------------------------------------------------------------------
 
+    def whole(self, outputs: Sequence[int], layout: Layout) -> Tape:
+        """All nodes as they stand, with the inputs in the order of the parameters."""
+        sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
+        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64)
+        heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
+        is_arg = np.ones(len(flat), dtype=bool)
+        is_arg[heads] = False
+        return Tape(
+            ops=flat[heads].astype(np.uint16),
+            start=np.concatenate(([0], np.cumsum(sizes))),
+            args=flat[is_arg],
+            attrs=self.attrs,
+            inputs=tuple(node for _, nodes in self.parameters.values() for node in nodes),
+            outputs=tuple(outputs),
+            parameters=tuple(parameter for parameter, _ in self.parameters.values()),
+            layout=layout,
+            shapes=self.shapes,
+            custom=tuple(self.custom),
+            lines=self.lines,
+            labels=self.labels,
+        )
+
     def freeze(
         self,
         outputs: Sequence[int],
@@ -189,25 +211,8 @@ class Builder:
         `parameters` fixes which inputs and groups the graph has, and their order; otherwise it has those used, in
         the order of their declaration.
         """
-        sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
-        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64)
-        heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
-        is_arg = np.ones(len(flat), dtype=bool)
-        is_arg[heads] = False
-        whole = Tape(
-            ops=flat[heads].astype(np.uint16),
-            start=np.concatenate(([0], np.cumsum(sizes))),
-            args=flat[is_arg],
-            attrs=self.attrs,
-            inputs=(),
-            outputs=tuple(outputs),
-            parameters=(),
-            layout=layout,
-            shapes=self.shapes,
-            custom=tuple(self.custom),
-            lines=self.lines,
-            labels=self.labels,
-        )
+        whole = self.whole(outputs, layout)
+        sizes = np.diff(whole.start)
         keep = whole.live(outputs)
         chosen = self._chosen(parameters, keep)
         inputs = [node for _, nodes in chosen for node in nodes]

@@ -293,8 +293,8 @@ class Tape:
 
 
 def count_operations(tape: Tape, roots: Iterable[int]) -> int:
-    """How many nodes compute something from the inputs, of those that the roots need."""
-    return int((computing(tape, roots)).sum())
+    """How many operations the roots need: nodes that are neither inputs nor constants."""
+    return int((tape.live(roots) & (tape.ops != INPUT) & (tape.ops != CONST)).sum())
 
 
 def computing(tape: Tape, roots: Iterable[int]) -> npt.NDArray[np.bool_]:

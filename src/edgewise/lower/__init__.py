@@ -1,1 +1,7 @@
-"""To come."""
+"""From graph to source: one scheduled, named program, and a small file for each target."""
+
+from edgewise.lower.compiled import BACKENDS, Compiled, compile_program
+from edgewise.lower.program import Program, lower
+from edgewise.lower.python import TARGETS, Source, python_source
+
+__all__ = ["BACKENDS", "TARGETS", "Compiled", "Program", "Source", "compile_program", "lower", "python_source"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from edgewise.ops.op import Number, Op, SymbolicConstant
 
-__all__ = ["ATOM", "Piece", "infix", "number_text"]
+__all__ = ["ATOM", "CONDITIONAL", "POWER", "PRODUCT", "UNARY", "Piece", "at_least", "infix", "number_text"]
 
 # Binding strength, as in Python's grammar.
 CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, UNARY, POWER, ATOM = range(10)
@@ -34,7 +34,8 @@ _INFIX: Final[dict[str, tuple[str, int, int, int]]] = {
 }
 
 
-def _at_least(piece: Piece, strength: int) -> str:
+def at_least(piece: Piece, strength: int) -> str:
+    """The text, in parentheses where its operator binds less than `strength`."""
     return piece[0] if piece[1] >= strength else f"({piece[0]})"
 
 
@@ -57,13 +58,13 @@ def infix(op: Op, args: Sequence[Piece], parameter: Any = None) -> Piece:
     """
     if op.name in _INFIX:
         symbol, own, left, right = _INFIX[op.name]
-        return f"{_at_least(args[0], left)}{symbol}{_at_least(args[1], right)}", own
+        return f"{at_least(args[0], left)}{symbol}{at_least(args[1], right)}", own
     if op.name == "neg":
-        return f"-{_at_least(args[0], PRODUCT)}", SUM if args[0][1] == PRODUCT else UNARY
+        return f"-{at_least(args[0], PRODUCT)}", SUM if args[0][1] == PRODUCT else UNARY
     if op.name == "not":
-        return f"not {_at_least(args[0], NOT)}", NOT
+        return f"not {at_least(args[0], NOT)}", NOT
     if op.name == "power":
-        return f"{_at_least(args[0], ATOM)}**{_at_least(number_text(parameter), ATOM)}", POWER
+        return f"{at_least(args[0], ATOM)}**{at_least(number_text(parameter), ATOM)}", POWER
     inside = [text for text, _ in args]
     if op.parameter:
         inside.insert(0, number_text(parameter)[0])

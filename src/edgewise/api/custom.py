@@ -1,0 +1,63 @@
+"""A user's operation: its value and partials from formulas or functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from edgewise.errors import DifferentiationError
+from edgewise.evaluate import forward_propagation
+from edgewise.frontends.text import parse
+from edgewise.graph import Builder, Expr, Tape
+from edgewise.graph.outputs import collect
+from edgewise.ops import CONST, INPUT, Ref, Template
+
+__all__ = ["FormulaValue", "template_of_partial"]
+
+
+class FormulaValue:
+    """A formula as a NumPy callable: the value of an operation that was defined by text."""
+
+    def __init__(self, formula: str, args: Sequence[str]) -> None:
+        self.formula, self.args = formula, tuple(args)
+        self._tape = parse(formula, inputs=list(args))
+
+    def __call__(self, *values: Any) -> Any:
+        return forward_propagation(self._tape, values).outputs[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FormulaValue, (self.formula, self.args)
+
+
+def template_of_partial(args: Sequence[str], partial: str | Callable[..., Any] | None) -> Template | None:
+    """A partial as a template: from a formula in the arguments and `out`, or from a function of expressions.
+
+    A function is called with the arguments, and with `out` behind them if it takes one more.
+    """
+    if partial is None:
+        return None
+    if isinstance(partial, str):
+        return _template(parse(partial, inputs=[*args, "out"]), len(args))
+    builder = Builder()
+    given = [Expr(builder, builder.input(name)) for name in (*args, "out")]
+    takes = partial.__code__.co_argcount if hasattr(partial, "__code__") else len(args)
+    _, nodes, layout = collect(partial(*given[:takes]), builder)
+    if len(nodes) != 1:
+        raise DifferentiationError("a partial must be one expression", hint="give one partial for each argument")
+    return _template(builder.freeze(nodes, layout, [*args, "out"])[0], len(args))
+
+
+def _template(tape: Tape, arity: int) -> Template | None:
+    """A graph over the arguments and `out` as a template over a node's arguments and its result."""
+    refs: dict[int, Ref] = {node: Ref("arg", k) if k < arity else Ref("out") for k, node in enumerate(tape.inputs)}
+    nodes = []
+    for i, code, args in tape.rows():
+        if code == INPUT:
+            continue
+        if code == CONST:
+            refs[i] = Ref("const", tape.attrs[i])
+        else:
+            nodes.append((tape.op_of_code(code), tuple(refs[j] for j in args), tape.attrs.get(i)))
+            refs[i] = Ref("node", len(nodes) - 1)
+    result = refs[tape.outputs[0]]
+    return None if result.kind == "const" and result.value == 0 else Template(tuple(nodes), result)

@@ -1,0 +1,246 @@
+"""The command line: thin over the API. Errors are one clear line and exit code 2."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.syntax import Syntax
+from rich.table import Table
+
+from edgewise.api import DerivativeGraph, Graph, parse, trace
+from edgewise.errors import EdgewiseError, InputError
+from edgewise.view.explain import explain_lines
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Differentiate a formula, or a Python function given as file.py:function, and print readable code.",
+)
+
+Expression = Annotated[str, typer.Argument(help='a formula such as "exp(x*y) + sin(x)", or file.py:function')]
+WrtOption = Annotated[str | None, typer.Option("--wrt", help="inputs to differentiate in, x,y; all by default")]
+AtOption = Annotated[str | None, typer.Option("--at", help="values of the inputs, x=1,y=2: print numbers")]
+TargetOption = Annotated[str, typer.Option("--target", help="flavour of the source: math or numpy")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="write to this file instead of the terminal")]
+JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable JSON")]
+LevelOption = Annotated[str, typer.Option("--level", help="simplification: exact, real or domain; none to see ℬ as written")]
+
+
+def _load(expression: str) -> Graph:
+    """The graph of a formula, or of a function in a file of the user's."""
+    path, colon, name = expression.rpartition(":")
+    if not (colon and path.endswith(".py")):
+        return parse(expression)
+    if not Path(path).is_file():
+        raise InputError(f"there is no file {path}", hint="give file.py:function, or a formula")
+    spec = importlib.util.spec_from_file_location("edgewise_user_module", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise InputError(f"{path} cannot be run: {type(error).__name__}: {error}", hint="fix the file") from None
+    function = getattr(module, name, None)
+    if not callable(function):
+        raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
+    return trace(function)
+
+
+def _names(wrt: str | None) -> list[str] | None:
+    return None if wrt is None else [name.strip() for name in wrt.split(",") if name.strip()]
+
+
+def _values(at: str, graph: Graph) -> dict[str, float]:
+    values: dict[str, float] = {}
+    for item in filter(None, (part.strip() for part in at.split(","))):
+        name, equals, text = item.partition("=")
+        try:
+            values[name.strip()] = float(text)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise InputError(f"--at has {item!r}", hint="write name=number, separated by commas: --at x=1,y=2")
+    missing = [name for name in graph.inputs if name not in values]
+    if missing:
+        raise InputError(f"--at gives no value for {missing[0]!r}", hint=f"the inputs are {', '.join(graph.inputs)}")
+    return values
+
+
+def _emit(text: str, out: Path | None, language: str | None = None) -> None:
+    if out is not None:
+        try:
+            out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{out} cannot be written: {error.strerror}", hint="choose another --out") from None
+        return
+    console = Console(soft_wrap=True)
+    if language and console.is_terminal:
+        console.print(Syntax(text, language, background_color="default"))
+    else:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _simplified(graph: DerivativeGraph, level: str) -> DerivativeGraph:
+    return graph if level == "none" else graph.simplify(level)
+
+
+def _flat(value: Any) -> Any:
+    """Results as plain JSON data."""
+    if isinstance(value, (list, tuple)):
+        return [_flat(item) for item in value]
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _differentiate(
+    kind: str, expression: str, wrt: str | None, at: str | None, target: str, out: Path | None, as_json: bool, level: str
+) -> None:
+    graph = _load(expression)
+    derivative: DerivativeGraph = _simplified(getattr(graph, kind)(_names(wrt)), level)
+    name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
+    if at is not None:
+        values = derivative.compile("numpy")(**_values(at, graph))
+        results = dict(zip((r.name for r in derivative.returns()), values, strict=True))
+        if as_json:
+            _emit(json.dumps({key: _flat(value) for key, value in results.items()}), out)
+        else:
+            _emit("\n".join(f"{key} = {_flat(value)}" for key, value in results.items()), out)
+        return
+    source = derivative.to_python(name, target)
+    if as_json:
+        data = {
+            "source": source,
+            "inputs": list(graph.inputs),
+            "wrt": [p.name for p in derivative.derivative.wrt.parameters],
+            "cost": derivative.cost().to_data(),
+            "rules": dict(derivative.report.rules) if derivative.report else {},
+        }
+        _emit(json.dumps(data, ensure_ascii=False), out)
+    else:
+        _emit(source, out, "python")
+
+
+@app.command()
+def grad(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+) -> None:
+    """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
+    _differentiate("gradient", expression, wrt, at, target, out, as_json, level)
+
+
+@app.command()
+def jacobian(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+) -> None:
+    """Values and Jacobian of several outputs, "[x*y, x + y]"."""
+    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level)
+
+
+@app.command()
+def hessian(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+) -> None:
+    """Value, gradient and Hessian of a scalar."""
+    _differentiate("hessian", expression, wrt, at, target, out, as_json, level)
+
+
+@app.command("eval")
+def evaluate(
+    expression: Expression,
+    at: Annotated[str, typer.Option("--at", help="values of the inputs, x=1,y=2")] = "",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The value of an expression, by the reference interpreter."""
+    graph = _load(expression)
+    result = graph.evaluate(_values(at, graph)).result
+    _emit(json.dumps({"value": _flat(result)}) if as_json else str(_flat(result)), out)
+
+
+@app.command()
+def explain(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: Annotated[str | None, typer.Option("--at", help="values of the inputs; all 1 by default")] = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The steps of algorithms 6.1 and 6.2 on numbers, with the book's names."""
+    graph = _load(expression)
+    values = _values(at, graph) if at is not None else dict.fromkeys(graph.inputs, 1.0)
+    derivative = graph.gradient(_names(wrt))
+    steps = derivative.steps(values)
+    if as_json:
+        rows = [{**step._asdict(), "edge": list(step.edge) if step.edge else None} for step in steps]
+        _emit(json.dumps(rows), out)
+    else:
+        _emit("\n".join(explain_lines(graph.tape, steps)), out)
+
+
+@app.command()
+def cost(expression: Expression, wrt: WrtOption = None, out: OutOption = None, as_json: JsonOption = False) -> None:
+    """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified."""
+    graph = _load(expression)
+    written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
+    costs = {"G": graph.cost(), "B": written.cost(), "B simplified": written.simplify().cost()}
+    if as_json:
+        _emit(json.dumps({name: item.to_data() for name, item in costs.items()}), out)
+        return
+    table = Table()
+    for heading in ("", "G", "B as written", "B simplified"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows = [item.to_data() for item in costs.values()]
+    for key in ("operations", "edges", "products", "additions", "depth", "peak_live", "paths"):
+        table.add_row(key.replace("_", " "), *(f"{row[key]:,}" if isinstance(row[key], int) else row[key] for row in rows))
+    console = Console(width=100, record=True, file=open("/dev/null", "w") if out else None)
+    console.print(table)
+    if out is not None:
+        _emit(console.export_text(), out)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line; edgewise's errors become one line and exit code 2."""
+    sys.exit(_guarded(lambda: app(args=argv, standalone_mode=False)))
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    import click
+
+    try:
+        code = run()
+    except EdgewiseError as error:
+        print(f"edgewise: {error}", file=sys.stderr)
+        return 2
+    except click.ClickException as error:
+        print(f"edgewise: {error.format_message()}", file=sys.stderr)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return code if isinstance(code, int) else 0

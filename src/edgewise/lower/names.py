@@ -1,0 +1,49 @@
+"""Names in emitted source: every symbol name is survived, and no user text reaches the source unless it is an identifier."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["Namer", "identifier"]
+
+_RESERVED = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | frozenset(dir(builtins))
+
+
+def identifier(text: str, default: str = "x") -> str:
+    r"""The nearest legal ASCII-or-letter identifier to a name.
+
+    >>> identifier(r"\theta_{1}"), identifier("w[0,2]"), identifier("2nd"), identifier("x; import os")
+    ('theta_1', 'w_0_2', 'x_2nd', 'x_import_os')
+    """
+    # Python compares identifiers after NFKC normalisation, so that is the form in which they must differ.
+    text = unicodedata.normalize("NFKC", text)
+    kept = "".join(ch if ch == "_" or ch.isalnum() and ("a" + ch).isidentifier() else " " for ch in text[:80])
+    name = "_".join(kept.split())
+    name = re.sub("__+", "_", name).strip("_") or default
+    if not name.isidentifier():
+        name = f"{default}_{name}"
+    return unicodedata.normalize("NFKC", name)
+
+
+class Namer:
+    """Hands out names that are legal, unreserved and different from one another, in a deterministic way."""
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self.taken = set(reserved) | _RESERVED
+        self.next: dict[str, int] = {}
+
+    def name(self, wish: str, default: str = "x") -> str:
+        """The wish made legal, with a number behind it where it is taken."""
+        base = identifier(wish, default)
+        if base in self.taken and base in _RESERVED:
+            base += "_"
+        name = base
+        while name in self.taken:
+            self.next[base] = self.next.get(base, 1) + 1
+            name = f"{base.rstrip('_')}_{self.next[base]}"
+        self.taken.add(name)
+        return name

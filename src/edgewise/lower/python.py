@@ -1,0 +1,373 @@
+"""Python source: flat assignments for the `math` module, or for NumPy arrays that broadcast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import LoweringError
+from edgewise.graph import Layout, node_text
+from edgewise.lower.names import identifier
+from edgewise.lower.program import Program
+from edgewise.ops import Op, SymbolicConstant
+from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
+
+__all__ = ["TARGETS", "Source", "Target", "python_source"]
+
+INLINE = 44
+"""A value that is read once is written where it is read if its text is at most this long."""
+
+PART = 800
+"""The most assignments in one function: CPython's compiler takes time and memory in proportion, and more beyond."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A flavour of Python: how operations are spelled where the spelling is not `<module>.<name>(…)`.
+
+    In a spelling, {0}, {1}, … are the arguments. `helpers` are written into the prelude where they are used.
+    """
+
+    name: str
+    module: str
+    spelled: Mapping[str, str]
+    helpers: Mapping[str, str]
+    infix: frozenset[str]
+
+
+_ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "mod", "lt", "le", "gt", "ge", "eq", "ne"})
+_SPECIAL: Final = {name: f"special.{name}({{0}})" for name in ("erfinv", "digamma")} | {
+    "polygamma": "special.polygamma({c}, {0})",
+}
+
+MATH = Target(
+    "math",
+    "math",
+    {
+        **_SPECIAL, "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})", "round": "round({0})",
+        "clip": "min(max({0}, {1}), {2})", "relu": "max({0}, 0.0)", "pow": "math.pow({0}, {1})",
+        "sign": "_sign({0})", "heaviside": "_heaviside({0})", "sigmoid": "_sigmoid({0})",
+        "softplus": "_softplus({0})", "logaddexp": "_logaddexp({0}, {1})", "sinc": "_sinc({0})",
+        "spherical_jn": "float(_spherical_jn({c}, {0}))", "polygamma": "float(special.polygamma({c}, {0}))",
+        "digamma": "float(special.digamma({0}))", "erfinv": "float(special.erfinv({0}))",
+    },
+    {
+        "_sign": "def _sign(x):\n    return (x > 0) - (x < 0)",
+        "_heaviside": "def _heaviside(x):\n    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5",
+        "_sigmoid": "def _sigmoid(x):\n    return 1/(1 + math.exp(-x)) if x >= 0 else math.exp(x)/(1 + math.exp(x))",
+        "_softplus": "def _softplus(x):\n    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))",
+        "_logaddexp": "def _logaddexp(x, y):\n    return max(x, y) + math.log1p(math.exp(-abs(x - y)))",
+        "_sinc": "def _sinc(x):\n    return math.sin(x)/x if x else 1.0",
+        "_spherical_jn": (
+            "def _spherical_jn(n, x):\n    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
+        ),
+        "_or_nan": (
+            "def _or_nan(function, *args):\n"
+            "    # In a branch that is not selected: where Python raises, IEEE arithmetic goes on.\n"
+            "    try:\n        return function(*args)\n"
+            "    except (ValueError, OverflowError, ZeroDivisionError):\n        return math.nan"
+        ),
+    },
+    _ARITHMETIC | {"and", "or", "not"},
+)  # fmt: skip
+
+NUMPY = Target(
+    "numpy",
+    "np",
+    {
+        **_SPECIAL, "abs": "np.abs({0})", "min": "np.minimum({0}, {1})", "max": "np.maximum({0}, {1})",
+        "round": "np.rint({0})", "clip": "np.minimum(np.maximum({0}, {1}), {2})", "relu": "np.maximum({0}, 0.0)",
+        "pow": "np.float_power({0}, {1})", "heaviside": "np.heaviside({0}, 0.5)", "sigmoid": "special.expit({0})",
+        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "np.sinc({0}/np.pi)",
+        "spherical_jn": "_spherical_jn({c}, {0})", "where": "np.where({0}, {1}, {2})", "asin": "np.arcsin({0})",
+        "acos": "np.arccos({0})", "atan": "np.arctan({0})", "atan2": "np.arctan2({0}, {1})", "asinh": "np.arcsinh({0})",
+        "acosh": "np.arccosh({0})", "atanh": "np.arctanh({0})", "and": "np.logical_and({0}, {1})",
+        "or": "np.logical_or({0}, {1})", "not": "np.logical_not({0})", "erf": "special.erf({0})",
+        "erfc": "special.erfc({0})", "gamma": "special.gamma({0})", "lgamma": "special.gammaln({0})",
+    },
+    {
+        "_spherical_jn": (
+            "def _spherical_jn(n, x):\n"
+            "    value = special.spherical_jn(n, np.abs(x))\n"
+            "    return np.where(np.less(x, 0), -value, value) if n % 2 else value"
+        ),
+        "_stack": (
+            "def _stack(values, shape):\n"
+            "    batch = np.stack(np.broadcast_arrays(*values), axis=-1)\n"
+            "    return batch.reshape(batch.shape[:-1] + shape)"
+        ),
+    },
+    _ARITHMETIC,
+)  # fmt: skip
+
+TARGETS: Final[Mapping[str, Target]] = {target.name: target for target in (MATH, NUMPY)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function."""
+
+    blocks: tuple[str, ...]
+    name: str
+    requires: tuple[Op, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n\n\n".join(self.blocks) + "\n"
+
+
+def python_source(program: Program, name: str = "f", target: str = "math") -> Source:
+    """Readable Python for a program: one assignment for each value, short ones written where they are read.
+
+    Raises LoweringError for an unknown target.
+    """
+    if target not in TARGETS:
+        raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
+    return _Printer(program, identifier(name, "f"), TARGETS[target]).source()
+
+
+class _Printer:
+    def __init__(self, program: Program, name: str, target: Target) -> None:
+        self.program, self.name, self.target = program, name, target
+        self.helpers: set[str] = set()
+        self.special = False
+        self.numpy = target.name == "numpy"
+
+    # --- values -------------------------------------------------------------------------------------------------
+
+    def literal(self, value: Any) -> Piece:
+        if isinstance(value, SymbolicConstant):
+            return f"{self.target.module}.{value.name}", ATOM
+        if isinstance(value, Fraction):
+            return f"{value.numerator}/{value.denominator}", PRODUCT
+        if isinstance(value, float) and not np.isfinite(value):
+            text = f"{self.target.module}.{'nan' if value != value else 'inf'}"
+            return (f"-{text}", UNARY) if value < 0 else (text, ATOM)
+        if isinstance(value, int) and abs(value) > 2**53:
+            value = float(value)  # beyond what a double holds exactly, as the other targets compute
+        text = repr(value)
+        return text, UNARY if text.startswith("-") else ATOM
+
+    def call(self, node: int, args: list[Piece]) -> Piece:
+        op, parameter = self.program.tape.op(node), self.program.tape.attrs.get(node)
+        careful = not self.numpy and node in self.program.conditional
+        if careful and op.name in _RAISES:
+            self.helpers.add("_or_nan")
+            names = ", ".join(f"a{k}" for k in range(len(args)))
+            body = self.spell(op, [(f"a{k}", ATOM) for k in range(len(args))], parameter)[0]
+            return f"_or_nan(lambda {names}: {body}, {', '.join(at_least(a, CONDITIONAL + 1) for a in args)})", ATOM
+        return self.spell(op, args, parameter)
+
+    def spell(self, op: Op, args: list[Piece], parameter: Any) -> Piece:
+        if op.custom:
+            return f"{op.name}({', '.join(text for text, _ in args)})", ATOM
+        if op.name == "power":
+            return self.power(args[0], parameter)
+        if op.name in self.target.infix:
+            return infix(op, args, parameter)
+        if op.name == "where" and not self.numpy:
+            condition, yes, no = (at_least(arg, CONDITIONAL + 1) for arg in args)
+            return f"{yes} if {condition} else {no}", CONDITIONAL
+        spelled = self.target.spelled.get(op.name)
+        if spelled is None:
+            return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
+        self.special |= "special." in spelled
+        helper = spelled.removeprefix("float(").split("(")[0]
+        if helper in self.target.helpers:
+            self.helpers.add(helper)
+            self.special |= "special." in self.target.helpers[helper]
+        shape = [at_least(arg, PRODUCT) if "/" in spelled else arg[0] for arg in args]
+        return spelled.format(*shape, c=parameter), ATOM
+
+    def power(self, base: Piece, exponent: Any) -> Piece:
+        number, strength = self.literal(exponent)
+        if isinstance(exponent, int) or self.numpy:
+            return f"{at_least(base, ATOM)}**{number if strength >= UNARY else f'({number})'}", POWER
+        # A negative float to a fractional power is complex in Python; math.pow says that it has no real value.
+        return f"math.pow({base[0]}, {number})", ATOM
+
+    # --- statements ---------------------------------------------------------------------------------------------
+
+    def statements(self) -> tuple[list[tuple[int, str, list[int]]], dict[int, Piece]]:
+        """(node, right-hand side, named nodes it reads) for each assignment, and the text of every node."""
+        program, tape = self.program, self.program.tape
+        pieces: dict[int, Piece] = {node: (program.names[node], ATOM) for node in tape.inputs}
+        reads: dict[int, list[int]] = {node: [node] for node in tape.inputs}
+        for node, value in program.constants.items():
+            pieces[node], reads[node] = self.literal(value), []
+        results = {node for result in program.results for node in result.nodes}
+        lines: list[tuple[int, str, list[int]]] = []
+        for node in program.order:
+            args = tape.arguments(node)
+            piece = self.call(node, [pieces[j] for j in args])
+            used = [k for j in args for k in reads[j]]
+            if program.uses[node] == 1 and len(piece[0]) <= INLINE and node not in results and node not in program.fixed:
+                pieces[node], reads[node] = piece, used
+            else:
+                lines.append((node, piece[0], used))
+                pieces[node], reads[node] = (program.names[node], ATOM), [node]
+            for j in args:  # texts of inlined values are not needed again
+                if program.uses[j] == 1 and reads[j] != [j]:
+                    pieces.pop(j, None)
+        return lines, pieces
+
+    def nest(self, nodes: list[str], layout: Layout) -> str:
+        """A result as an expression, nested by its layout; `nodes` are consumed from the front."""
+        if layout.kind == "array":
+            if layout.shape == ():
+                return nodes.pop(0)
+            entries = [nodes.pop(0) for _ in range(layout.size)]
+            listed = _wrapped(entries)
+            if self.numpy and any(p.shape == () for p in self.program.parameters):
+                self.helpers.add("_stack")
+                return f"_stack([{listed}], {layout.shape})"
+            reshape = f".reshape({layout.shape})" if len(layout.shape) > 1 else ""
+            return f"np.array([{listed}], dtype=float){reshape}"
+        parts = [self.nest(nodes, child) for child in layout.children]
+        if layout.kind == "dict":
+            return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
+        if layout.kind == "list":
+            return f"[{', '.join(parts)}]"
+        return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+    # --- the module ---------------------------------------------------------------------------------------------
+
+    def source(self) -> Source:
+        program = self.program
+        lines, pieces = self.statements()
+        if len(lines) <= PART:
+            body = [f"{program.names[node]} = {text}" for node, text, _ in lines]
+            parts, returned = [], self.returned({node: piece[0] for node, piece in pieces.items()})
+        else:
+            parts, body, where = self.split(lines)
+            returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
+        conditional = self.numpy and bool(program.conditional)
+        if conditional and not parts:
+            body = ['with np.errstate(all="ignore"):  # branches that are not selected', *(f"    {line}" for line in body)]
+        elif conditional:
+            body = [line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body]
+        head = f"def {self.name}({', '.join(program.parameter_names)}):"
+        text = [head, *_indented(self.docstring()), *_indented([*self.prologue(), *body, f"return {returned}"])]
+        arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
+        unpack = any(len(p.shape) > 1 for p in program.parameters)
+        imports = [] if self.numpy else ["import math"]
+        if self.numpy or arrays or unpack:
+            imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
+        if self.special:
+            imports.append("from scipy import special")
+        for op in program.custom:
+            imports.extend(_import_of(op))
+        helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
+        blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
+        return Source(tuple(block for block in blocks if block), self.name, program.custom)
+
+    def returned(self, texts: Mapping[int, str]) -> str:
+        parts = [self.nest([texts[n] for n in r.nodes], r.layout) for r in self.program.results]
+        return parts[0] if len(parts) == 1 else ", ".join(parts)
+
+    def prologue(self) -> list[str]:
+        """Inputs as floats, groups as their entries."""
+        program, lines, first = self.program, [], 0
+        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
+            nodes = program.tape.inputs[first : first + parameter.size]
+            first += parameter.size
+            if parameter.shape == ():
+                if self.numpy:
+                    lines.append(f"{name} = np.asarray({name}, dtype=float)[()]")
+                continue
+            entries = _wrapped([program.names[node] for node in nodes])
+            if len(parameter.shape) == 1 and not self.numpy:
+                lines.append(f"[{entries}] = map(float, {name})")
+            else:
+                lines.append(f"[{entries}] = np.asarray({name}, dtype=float).ravel().tolist()")
+        return lines
+
+    def docstring(self) -> list[str]:
+        program = self.program
+        what = " and ".join(result.name for result in program.results)
+        first = program.results[0]
+        lines = [f'"""{what.capitalize()} in {program.operations} operations.']
+        names = {node: program.names[node] for node in program.tape.inputs}
+        if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
+            lines += ["", f"{first.name} = {text}"] if "…" not in text else []
+        groups = [
+            f"{name}: array of shape {p.shape}"
+            for p, name in zip(program.parameters, program.parameter_names, strict=True)
+            if p.shape
+        ]
+        if groups:
+            lines += ["", *groups]
+        lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
+        return [line.replace("\\", "\\\\") for line in lines] + ['"""']
+
+    def split(self, lines: Sequence[tuple[int, str, list[int]]]) -> tuple[list[str], list[str], dict[int, str]]:
+        """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""
+        program = self.program
+        part_of = {node: k // PART for k, (node, _, _) in enumerate(lines)}
+        part_of.update(dict.fromkeys(program.tape.inputs, -1))
+        last = {node: part for node, part in part_of.items()}
+        for k, (_, _, used) in enumerate(lines):
+            for node in used:
+                last[node] = max(last[node], k // PART)
+        end = (len(lines) - 1) // PART + 1
+        for result in program.results:
+            last.update((node, end) for node in result.nodes if node in last)
+        borders = [*program.tape.inputs, *(node for node, _, _ in lines)]
+        crossing = [node for node in borders if last[node] > part_of[node]]
+        slots: dict[int, int] = {}
+        free: list[int] = []
+        ending: dict[int, list[int]] = {}
+        part, fresh = -2, 0
+        for node in crossing:  # in the order of their parts
+            if part_of[node] != part:
+                # A part loads before it stores, so the slots of what it reads last are free for what it leaves.
+                for p in range(part + 1, part_of[node] + 1):
+                    free.extend(ending.pop(p, ()))
+                part = part_of[node]
+            slots[node] = free.pop() if free else fresh
+            fresh += slots[node] == fresh
+            ending.setdefault(last[node], []).append(slots[node])
+        parts = []
+        for p in range(end):
+            mine = lines[p * PART : (p + 1) * PART]
+            own = {node for node, _, _ in mine}
+            needed = dict.fromkeys(n for _, _, used in mine for n in used if n not in own)
+            load = [f"{program.names[n]} = v[{slots[n]}]" for n in needed]
+            work = [f"{program.names[n]} = {text}" for n, text, _ in mine]
+            store = [f"v[{slots[n]}] = {program.names[n]}" for n, _, _ in mine if n in slots]
+            parts.append("\n".join([f"def _part_{p + 1}(v):", *_indented([*load, *work, *store])]))
+        body = [f"v = [0.0]*{fresh}"]
+        body += [f"v[{slots[n]}] = {program.names[n]}" for n in program.tape.inputs if n in slots]
+        body += [f"_part_{p + 1}(v)" for p in range(end)]
+        return parts, body, {node: f"v[{slot}]" for node, slot in slots.items() if last[node] == end}
+
+
+_RAISES: Final = frozenset(
+    "div power pow sqrt exp expm1 exp2 log log1p log2 log10 asin acos acosh atanh sinh cosh tan gamma lgamma mod sin cos"
+    " floor ceil round erfinv digamma polygamma hypot".split()
+)
+
+
+def _wrapped(entries: list[str]) -> str:
+    """A long list over several lines inside brackets."""
+    if sum(map(len, entries)) < 100:
+        return ", ".join(entries)
+    rows = [", ".join(entries[k : k + 10]) for k in range(0, len(entries), 10)]
+    return "\n        " + ",\n        ".join(rows) + ",\n    "
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" if line else "" for line in lines]
+
+
+def _import_of(op: Op) -> list[str]:
+    """How a module comes by a user's operation: its formula, an import, or a line that says what is expected."""
+    module, qualified = getattr(op.value, "__module__", None), getattr(op.value, "__qualname__", "")
+    if module and module != "__main__" and qualified.isidentifier() and module.replace(".", "_").isidentifier():
+        return [f"from {module} import {qualified} as {op.name}"]
+    meaning = f" = {op.definition}" if op.definition else ""
+    return [f"# {op.name}({', '.join(op.args)}){meaning} is an operation of the user's: define it before calling"]
