@@ -46,9 +46,8 @@ def _is_sympy(value: Any) -> bool:
         item = todo.pop()
         if isinstance(item, (Expr, ExprArray)):
             return False
-        if type(item).__module__.split(".")[0] == "sympy" or any(
-            base.__module__.startswith("sympy.") for base in type(item).__mro__
-        ):
+        # An undefined SymPy function is a class without a module; its bases are SymPy's.
+        if any((base.__module__ or "").split(".")[0] == "sympy" for base in type(item).__mro__):
             return True
         if isinstance(item, Mapping):
             todo.extend(item.values())

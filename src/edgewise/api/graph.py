@@ -268,13 +268,13 @@ class Graph:
 
     def to_sympy(self) -> Any:
         """The outputs as SymPy expressions, nested as they were given."""
-        from edgewise.frontends.sympy import to_sympy
+        from edgewise.frontends.sympy_out import to_sympy
 
         return to_sympy(self.tape)
 
     def to_latex(self) -> str:
         """The outputs as LaTeX; a large graph as a list of assignments."""
-        from edgewise.frontends.sympy import to_latex
+        from edgewise.frontends.sympy_out import to_latex
 
         return to_latex(self.tape)
 
