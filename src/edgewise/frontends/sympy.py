@@ -120,7 +120,7 @@ def natural_key(name: str) -> tuple[Any, ...]:
 
 class _Reader:
     def __init__(self, functions: Mapping[str, Op]) -> None:
-        self.builder, self.functions = Builder(share=True), functions
+        self.builder, self.functions = Builder(share=True), dict(functions)
         self.node: dict[Any, int] = {}
 
     def declare(self, leaves: Sequence[Any], inputs: Sequence[str] | None) -> None:

@@ -34,48 +34,45 @@ class SympyValue:
         return SympyValue, (self.function,)
 
 
-def operation_of(item: Any, known: Mapping[str, Op], depth: int = 0) -> Op:
-    """The operation of an applied SymPy function that defines `fdiff`, or is implemented with `implemented_function`.
+def operation_of(item: Any, known: dict[str, Op], depth: int = 0) -> Op:
+    """The operation of an applied SymPy function that defines `fdiff`, or is made by `implemented_function`.
 
-    One operation for each function class: it is kept with the class, so that equal calls are equal operations.
+    It is entered into `known` by its name, so that equal calls in one graph are equal operations, and so that a function
+    may occur in its own derivative.
     """
     from edgewise.frontends.sympy import from_sympy
 
     function = item.func
-    made: Op | None = function.__dict__.get("_edgewise_operation")
-    if made is not None and made.arity == len(item.args):
-        return made
-    implemented = hasattr(function, "_imp_")
+    name = function.__name__
     defines = any("fdiff" in base.__dict__ for base in function.__mro__ if not _is_sympys(base))
-    if not (implemented or defines):
+    if not (defines or hasattr(function, "_imp_")):
         raise UnsupportedError(
-            f"the function {function.__name__} of {item} has no value or derivative that edgewise knows",
-            hint=f"define it with edgewise.op and pass functions={{{function.__name__!r}: …}}, or give the class an fdiff",
+            f"the function {name} of {item} has no value or derivative that edgewise knows",
+            hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or give the class an fdiff",
         )
     if depth > MAX_ORDER:
         raise UnsupportedError(
-            f"the derivatives of {function.__name__} run through ever new functions",
+            f"the derivatives of {name} run through ever new functions",
             hint="define it with edgewise.op in terms of the operations of the table",
         )
     names = tuple(f"a{k}" for k in range(len(item.args)))
-    symbols = sp.symbols(names, cls=sp.Dummy) if len(names) > 1 else (sp.Dummy("a0"),)
-    applied = function(*symbols)
-    op = Op(function.__name__, names, SympyValue(function), (None,) * len(names), f"SymPy's {function.__name__}", custom=True)
-    function._edgewise_operation = op
-    try:
-        partials = []
-        for k in range(len(names)):
+    op = Op(name, names, SympyValue(function), (None,) * len(names), f"SymPy's {name}", custom=True)
+    known[name] = op
+    applied = function(*(sp.Symbol(arg) for arg in names))
+    partials = []
+    for k in range(len(names)):
+        try:
             derivative = applied.fdiff(k + 1)
-            if derivative.has(sp.Derivative, sp.Subs):
-                raise UnsupportedError(
-                    f"{function.__name__}.fdiff({k + 1}) gives no closed form", hint="return an expression from fdiff"
-                )
-            replaced = derivative.xreplace(dict(zip(symbols, sp.symbols(names, seq=True), strict=True)))
-            nested = {f.func.__name__: operation_of(f, known, depth + 1) for f in _unknown(replaced, known)}
-            partials.append(_template(from_sympy(replaced, inputs=names, functions={**known, **nested}), op))
-    except BaseException:
-        del function._edgewise_operation
-        raise
+        except sp.function.ArgumentIndexError:
+            derivative = None
+        if derivative is None or derivative.has(sp.Derivative, sp.Subs):
+            raise UnsupportedError(
+                f"{name}.fdiff({k + 1}) gives no closed form", hint="return an expression of the arguments from fdiff"
+            )
+        for call in _unknown(derivative, known):
+            operation_of(call, known, depth + 1)
+        partials.append(_template(from_sympy(derivative, inputs=names, functions=known), op))
+    # The row is complete only now: a partial may call the operation itself.
     object.__setattr__(op, "partials", tuple(partials))
     return op
 
