@@ -106,7 +106,7 @@ TABLE: Final[tuple[Op, ...]] = (
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative"),
     _row("clip", "x low high", numeric.clip, "where(x >= low and x <= high, 1, 0)",
          "where(x < low and low <= high, 1, 0)", "where(x > high or low > high, 1, 0)",
-         doc="min(max(x, low), high)", definition="min(max(x, low), high)", kinks="x == low or x == high",
+         doc="min(max(x, low), high)", definition="min(max(x, low), high)", kinks="x == low or x == high or low == high",
          convention="on the boundary the derivative belongs to x"),
     _row("relu", "x", numeric.relu, "where(x > 0, 1, 0)", doc="max(x, 0)", definition="max(x, 0)", range="nonnegative",
          kinks="x == 0", convention="slope 0 at 0"),
