@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 
 import numpy as np
 import pytest
@@ -102,6 +102,8 @@ def written(formula: str) -> str:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}: {rule.pattern}")
 def test_every_rule_holds_and_fires(rule: Rule) -> None:
     before, after = written(rule.pattern), written(rule.replacement)
+    if rule.replacement == "x" and ("not" in before or "and" in before or " or " in before):
+        before, after = (re.sub(r"\bx\b", "(x > 1)", text) for text in (before, after))
     assert rule.tier in LEVELS
     names = sorted({v for v in "wxyz" if v in before.replace("exp", "").replace("max", "").replace("hypot", "")})
     left, right = ew.parse(before, inputs=names), ew.parse(after, inputs=names)
@@ -112,7 +114,7 @@ def test_every_rule_holds_and_fires(rule: Rule) -> None:
         variable, relation = rule.guard.split(" ", 1)
         assert relation in GUARDS
         # exp makes the guard provable, and nothing fires without it.
-        guarded = ew.parse(before.replace(variable, f"cosh({variable}_)"))
+        guarded = ew.parse(re.sub(rf"\b{variable}\b", f"cosh({variable}_)", before))
         assert rule.name in guarded.simplify("domain").report.rules
         assert rule.name not in left.simplify("domain").report.rules
     else:
@@ -183,7 +185,7 @@ def test_long_cascades_take_few_rounds() -> None:
     e = x
     for _ in range(5000):
         e = -(2 * e)
-    assert ew.graph(e).simplify().cost().operations <= 2 or math.isinf(2.0**5000 if False else math.inf)
+    assert ew.graph(e).simplify().cost().operations == 1
 
 
 def test_unknown_level_is_refused() -> None:

@@ -277,7 +277,7 @@ class _Sheet:
         sizes[(product - base)[sel]] = 3
         ops[(product - base + 1)[masked]] = WHERE
         sizes[(product - base + 1)[masked]] = 3
-        partial_of_edge = np.full(tape.n_edges, -1, dtype=np.int64)
+        partial_of_edge = np.full(tape.n_edges + 1, -1, dtype=np.int64)  # the last for seeds
         owners = {t: np.flatnonzero(first_use & (template == t)) for t in used.tolist()}
         for t, rows in owners.items():
             for k, (op, refs, _) in enumerate(lin.templates[t].nodes):

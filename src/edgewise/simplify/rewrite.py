@@ -202,13 +202,13 @@ def _build(sheet: Sheet, pattern: Pattern, bound: dict[str, IntArray], place: In
         args.append(_build(sheet, pattern.value, bound, place))
     code = CODE["pow" if pattern.value is not None else pattern.name]
     if all((sheet.ops[column] == CONST).all() for column in args):
-        return _constants(sheet, code, args, place)
+        return _constants(sheet, code, args)
     if pattern.value is not None:
         return sheet.append(POWER, args[:1], sheet.attr[args[1]], place, len(place))
     return sheet.append(code, args, 0, place, len(place))
 
 
-def _constants(sheet: Sheet, code: int, args: list[IntArray], place: IntArray) -> IntArray:
+def _constants(sheet: Sheet, code: int, args: list[IntArray]) -> IntArray:
     """Arithmetic on constants, folded once for each combination that occurs."""
     combinations, which = np.unique(np.stack(args), axis=1, return_inverse=True)
     made = []
@@ -216,7 +216,8 @@ def _constants(sheet: Sheet, code: int, args: list[IntArray], place: IntArray) -
         nodes = combinations[:, k].tolist()
         value = folded(code, [sheet.constant_value(j) for j in nodes])
         if value is None:
-            made.append(int(sheet.append(code, [np.array([j]) for j in nodes], 0, sheet.leading, 1)[0]))
+            place = max(int(sheet.place[j]) for j in nodes)
+            made.append(int(sheet.append(code, [np.array([j]) for j in nodes], 0, place, 1)[0]))
         else:
             made.append(sheet.constant(value))
     return np.array(made, dtype=np.int64)[which.reshape(-1)]

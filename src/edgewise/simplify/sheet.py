@@ -60,9 +60,10 @@ class Sheet:
             if type(value) is not str:  # an input's name: inputs are never compared
                 self.attr[node] = self.intern(value)
         self.two = self.intern(2)
-        # New constants are placed right behind the inputs at the head of the list.
+        # Constants, old and new, are placed right behind the inputs at the head of the list: any node may read them.
         self.leading = next((i for i, node in enumerate(tape.inputs) if node != i), len(tape.inputs)) - 1
         self.place = np.arange(n)
+        self.place[self.ops == CONST] = self.leading
         self.alias = np.arange(n)
         self.constants: dict[tuple[str, str], int] = {number_key(v): i for i, v in tape.constants().items()}
         self.counts: Counter[str] = Counter()
@@ -261,6 +262,7 @@ class Sheet:
     def compact(self) -> None:
         """Drop what neither a root nor a kept node needs, and number the rest in order of place."""
         order = np.flatnonzero(self.needed(np.concatenate((self.kept, self.inputs))))
+        self.leading = int(np.count_nonzero(self.inputs <= self.leading)) - 1
         place = self.place[order]
         if (place[1:] < place[:-1]).any():
             order = order[np.argsort(place, kind="stable")]
