@@ -6,6 +6,7 @@ one scalar. It is plain Python: NumPy, SymPy, CasADi, JAX and edgewise all run t
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def rosenbrock(n: int) -> Workload:
 
     def build(m: Any, x: Sequence[Any]) -> Any:
         total: Any = 0
-        for here, there in zip(x[:-1], x[1:], strict=True):
+        for here, there in itertools.pairwise(x):
             total = total + 100 * (there - here**2) ** 2 + (1 - here) ** 2
         return total
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -33,7 +34,9 @@ AtOption = Annotated[str | None, typer.Option("--at", help="values of the inputs
 TargetOption = Annotated[str, typer.Option("--target", help="flavour of the source: math or numpy")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="write to this file instead of the terminal")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable JSON")]
-LevelOption = Annotated[str, typer.Option("--level", help="simplification: exact, real or domain; none to see ℬ as written")]
+LevelOption = Annotated[
+    str, typer.Option("--level", help="simplification: exact, real or domain; none to see ℬ as written")
+]
 
 
 def _load(expression: str) -> Graph:
@@ -102,7 +105,14 @@ def _flat(value: Any) -> Any:
 
 
 def _differentiate(
-    kind: str, expression: str, wrt: str | None, at: str | None, target: str, out: Path | None, as_json: bool, level: str
+    kind: str,
+    expression: str,
+    wrt: str | None,
+    at: str | None,
+    target: str,
+    out: Path | None,
+    as_json: bool,
+    level: str,
 ) -> None:
     graph = _load(expression)
     derivative: DerivativeGraph = _simplified(getattr(graph, kind)(_names(wrt)), level)
@@ -218,11 +228,12 @@ def cost(expression: Expression, wrt: WrtOption = None, out: OutOption = None, a
         table.add_column(heading, justify="left" if not heading else "right")
     rows = [item.to_data() for item in costs.values()]
     for key in ("operations", "edges", "products", "additions", "depth", "peak_live", "paths"):
-        table.add_row(key.replace("_", " "), *(f"{row[key]:,}" if isinstance(row[key], int) else row[key] for row in rows))
-    console = Console(width=100, record=True, file=open("/dev/null", "w") if out else None)
+        table.add_row(
+            key.replace("_", " "), *(f"{row[key]:,}" if isinstance(row[key], int) else row[key] for row in rows)
+        )
+    console = Console(width=100, record=True, file=io.StringIO())
     console.print(table)
-    if out is not None:
-        _emit(console.export_text(), out)
+    _emit(console.export_text(), out)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
-import oracles
 import pytest
 from hypothesis import given, settings
-from strategies import KINKED, SMOOTH, tapes, tapes_with_points
-from workloads import WORKLOADS, chain, esin
 
 import edgewise as ew
+import oracles
 from edgewise.api import DerivativeGraph, Graph
 from edgewise.evaluate import back_propagation, forward_accumulation, forward_propagation, local_partial
 from edgewise.graph import Edge, Tape
 from edgewise.ops import CODE
+from strategies import KINKED, SMOOTH, tapes, tapes_with_points
+from workloads import WORKLOADS, chain, esin
 
 
 class Functions:
@@ -62,11 +62,7 @@ def test_one_ledger_entry_for_each_edge_on_a_path(tape: Tape) -> None:
 def test_the_cost_law_exactly(tape: Tape) -> None:
     B = Graph(tape).gradient()
     new = B.tape.ops[len(tape) :]
-    partial_nodes = {
-        node
-        for e in B.edges
-        for node in nodes_below(B.tape, e.partial, len(tape))
-    }
+    partial_nodes = {node for e in B.edges for node in nodes_below(B.tape, e.partial, len(tape))}
     own = [node for node in range(len(tape), len(B.tape)) if node not in partial_nodes]
     assert sum(B.tape.ops[node] == CODE["mul"] for node in own) == len(B.edges)
     assert sum(B.tape.ops[node] == CODE["add"] for node in own) == additions_by_law(B)

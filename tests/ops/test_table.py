@@ -9,9 +9,9 @@ from typing import Any
 
 import mpmath as mp
 import numpy as np
-import oracles
 import pytest
 
+import oracles
 from edgewise.evaluate import forward_propagation, local_partial
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Edge, Layout, Tape

@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import KINKED, SMOOTH, tapes_with_points
 
 import edgewise as ew
 from edgewise.api import Graph
@@ -16,6 +15,7 @@ from edgewise.graph import Tape
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.facts import GUARDS
+from strategies import KINKED, SMOOTH, tapes_with_points
 
 EVERYTHING = (*SMOOTH, *KINKED, "div", "exp", "expm1", "sqrt", "log", "log1p", "cosh", "sinh", "sign", "hypot", "cbrt")
 

@@ -74,7 +74,7 @@ class GradTable(Mapping[Any, int]):
         keys: Any = node.tolist()
         if graph.derivative.kind in ("jacobian", "hessian"):
             keys = zip(sweep.tolist(), keys, strict=True)
-        self._nodes = dict(zip(keys, derivative.tolist(), strict=True))
+        self._nodes: dict[Any, int] = dict(zip(keys, derivative.tolist(), strict=True))
 
     def __getitem__(self, key: Any) -> int:
         if isinstance(key, tuple):

@@ -136,7 +136,7 @@ def op(
 
 def _derived(
     fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any
-) -> Any:
+) -> Callable[..., Any]:
     """A callable that traces `fn` for the shapes it is called with, once for each, and calls what was compiled."""
     compiled: dict[Any, Any] = {}
     wanted = [argnums] if isinstance(argnums, int) else list(argnums)

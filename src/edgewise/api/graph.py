@@ -10,7 +10,15 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise.errors import GraphError, InputError
-from edgewise.evaluate import Cost, Evaluation, back_propagation, bind, cost_of, forward_accumulation, forward_propagation
+from edgewise.evaluate import (
+    Cost,
+    Evaluation,
+    back_propagation,
+    bind,
+    cost_of,
+    forward_accumulation,
+    forward_propagation,
+)
 from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve
 from edgewise.lower import Compiled, Program, compile_program, lower, python_source

@@ -13,7 +13,8 @@ from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
 from edgewise.evaluate.steps import ledger_steps
 
 __all__ = [
-    "Cost",    "Evaluation",
+    "Cost",
+    "Evaluation",
     "Step",
     "back_propagation",
     "bind",

@@ -16,7 +16,15 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Edge, Parameter, Tape
 from edgewise.ops import CONST, INPUT, Op, Ref, Template, template_of
 
-__all__ = ["Evaluation", "Step", "back_propagation", "bind", "forward_accumulation", "forward_propagation", "local_partial"]
+__all__ = [
+    "Evaluation",
+    "Step",
+    "back_propagation",
+    "bind",
+    "forward_accumulation",
+    "forward_propagation",
+    "local_partial",
+]
 
 
 class Step(NamedTuple):

@@ -22,8 +22,8 @@ _NAMES: Final = {
 def to_networkx(tape: Tape) -> Any:
     """The graph as a MultiDiGraph over the node numbers.
 
-    Nodes carry `op`, `label`, `shape`, and `name` (inputs), `value` (constants) or `parameter`. The graph's own attributes
-    are `outputs`, `parameters` and `layout`, so that `from_networkx` gives back exactly this graph.
+    Nodes carry `op`, `label`, `shape`, and `name` (inputs), `value` (constants) or `parameter`. The graph's own
+    attributes are `outputs`, `parameters` and `layout`, so that `from_networkx` gives back exactly this graph.
 
     >>> from edgewise import parse
     >>> sorted(parse("x*x").to_networkx().edges(keys=True))
@@ -58,9 +58,10 @@ def to_networkx(tape: Tape) -> Any:
 def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) -> Tape:
     """The graph of a MultiDiGraph, also of one written by hand.
 
-    Nodes may be any hashable objects with an `op` attribute. An `op="input"` is called by its `name`, or by the node itself;
-    an `op="const"` has a `value`. An edge's key (or its `position` attribute) is the argument's position; for operations
-    of one argument, and for commutative ones, it may be left out. Without `outputs` the sinks are the outputs.
+    Nodes may be any hashable objects with an `op` attribute. An `op="input"` is called by its `name`, or by the node
+    itself; an `op="const"` has a `value`. An edge's key (or its `position` attribute) is the argument's position; for
+    operations of one argument, and for commutative ones, it may be left out. Without `outputs` the sinks are the
+    outputs.
     """
     if not (hasattr(source, "is_directed") and source.is_directed()):
         raise FormatError("the graph is not a directed networkx graph", hint="use networkx.MultiDiGraph")
@@ -123,7 +124,8 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
             position = len(placed) if op.commutative or op.arity == 1 else None
         if position is None:
             raise GraphError(
-                f"the edge {parent!r} → {node!r} ({op.name}) has no position", hint="use the edge key, or position=0, 1, …"
+                f"the edge {parent!r} → {node!r} ({op.name}) has no position",
+                hint="use the edge key, or position=0, 1, …",
             )
         if position in placed and op.commutative and key == 0:
             position = len(placed)  # two plain edges into a commutative operation
@@ -165,7 +167,8 @@ def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable
 
         cycle = [edge[0] for edge in nx.find_cycle(source)]
         raise CycleError(
-            f"the graph has a cycle: {' → '.join(repr(node) for node in cycle[:10])}", hint="an expression graph has none"
+            f"the graph has a cycle: {' → '.join(repr(node) for node in cycle[:10])}",
+            hint="an expression graph has none",
         )
     inputs = [node for node in order if rows[node].name == "input"]
     return inputs + [node for node in order if rows[node].name != "input"]
@@ -196,5 +199,7 @@ def _group(builder: Builder, parameters: Any) -> None:
         try:
             nodes = tuple(next(names)[1] for _ in range(parameter.size))
         except StopIteration:
-            raise GraphError("the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`") from None
+            raise GraphError(
+                "the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`"
+            ) from None
         builder.parameters[name] = (parameter, nodes)

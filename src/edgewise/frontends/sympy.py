@@ -21,12 +21,13 @@ MAX_TERMS = 100_000
 """The longest finite Sum or Product that is written out."""
 
 # SymPy functions that are one operation of ours with the same arguments in the same order.
+_ALIKE: Final = (
+    "exp log sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sign erf erfc erfinv gamma digamma sinc"
+    " floor expm1 log1p exp2 log2 log10 hypot sqrt cbrt"
+)
 _SAME: Final[Mapping[str, str]] = {
-    **{name: name for name in (
-        "exp log sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sign erf erfc erfinv gamma digamma"
-        " sinc expm1 log1p exp2 log2 log10 hypot sqrt cbrt"
-    ).split()},
-    "Abs": "abs", "ceiling": "ceil", "floor": "floor", "loggamma": "lgamma", "Mod": "mod", "Sqrt": "sqrt", "Cbrt": "cbrt",
+    **{name: name for name in _ALIKE.split(" ")},
+    "Abs": "abs", "ceiling": "ceil", "loggamma": "lgamma", "Mod": "mod", "Sqrt": "sqrt", "Cbrt": "cbrt",
     "StrictLessThan": "lt", "LessThan": "le", "StrictGreaterThan": "gt", "GreaterThan": "ge", "Equality": "eq",
     "Unequality": "ne", "Not": "not",
 }  # fmt: skip
@@ -73,8 +74,8 @@ _REFUSED: Final[Mapping[str, str]] = {
 def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Tape:
     """The graph of a SymPy expression, matrix or array, or of a list, tuple or dict of them.
 
-    Inputs are the free symbols in natural order of their names, or `inputs`. Raises UnsupportedError for what is not a real
-    expression, such as an unevaluated Derivative.
+    Inputs are the free symbols in natural order of their names, or `inputs`. Raises UnsupportedError for what is not a
+    real expression, such as an unevaluated Derivative.
 
     >>> x, y = sp.symbols("x y")
     >>> from_sympy(sp.exp(x * y) + sp.sin(x)).input_names()
@@ -213,7 +214,8 @@ class _Reader:
         """A finite sum or product written out."""
         body, *limits = item.args
         found = [body]
-        for variable, low, high in (limit if len(limit) == 3 else (limit[0], None, None) for limit in limits):
+        for limit in limits:
+            variable, low, high = limit if len(limit) == 3 else (limit[0], sp.nan, sp.nan)
             if not (getattr(low, "is_Integer", False) and getattr(high, "is_Integer", False)):
                 raise UnsupportedError(
                     f"{type(item).__name__} {_short(item)} has bounds that are not integers", hint="give integer bounds"
@@ -333,7 +335,8 @@ class _Reader:
         if isinstance(item, sp.Function):
             return add_op(self.builder, operation_of(item, self.functions), args)
         raise UnsupportedError(
-            f"{name} {_short(item)} has no operation in edgewise", hint="define one with edgewise.op and pass functions={…}"
+            f"{name} {_short(item)} has no operation in edgewise",
+            hint="define one with edgewise.op and pass functions={…}",
         )
 
     def write_heaviside(self, item: Any, args: list[int]) -> int:

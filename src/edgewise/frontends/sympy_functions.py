@@ -22,7 +22,9 @@ class SympyValue:
 
     def __init__(self, function: Any) -> None:
         self.function = function
-        self._loop: Callable[..., Any] = np.vectorize(getattr(function, "_imp_", None) or self._evaluated, otypes=[float])
+        self._loop: Callable[..., Any] = np.vectorize(
+            getattr(function, "_imp_", None) or self._evaluated, otypes=[float]
+        )
 
     def _evaluated(self, *values: float) -> float:
         return float(self.function(*values).evalf())
@@ -37,8 +39,8 @@ class SympyValue:
 def operation_of(item: Any, known: dict[str, Op], depth: int = 0) -> Op:
     """The operation of an applied SymPy function that defines `fdiff`, or is made by `implemented_function`.
 
-    It is entered into `known` by its name, so that equal calls in one graph are equal operations, and so that a function
-    may occur in its own derivative.
+    It is entered into `known` by its name, so that equal calls in one graph are equal operations, and so that a
+    function may occur in its own derivative.
     """
     from edgewise.frontends.sympy import from_sympy
 

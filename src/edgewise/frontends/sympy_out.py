@@ -148,10 +148,52 @@ def _number(value: Any) -> Any:
 
 # --- LaTeX --------------------------------------------------------------------------------------------------------
 
-_GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon"
-    " phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar hat bar dot vec tilde"
-).split()
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "varepsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "vartheta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "varphi",
+    "chi",
+    "psi",
+    "omega",
+    "Gamma",
+    "Delta",
+    "Theta",
+    "Lambda",
+    "Xi",
+    "Pi",
+    "Sigma",
+    "Upsilon",
+    "Phi",
+    "Psi",
+    "Omega",
+    "ell",
+    "hbar",
+    "hat",
+    "bar",
+    "dot",
+    "vec",
+    "tilde",
+]
 
 
 def latex_name(name: str) -> str:
@@ -201,7 +243,7 @@ def to_latex(tape: Tape) -> str:
     symbols = _as_written(tape)
     uses = np.bincount(tape.args, minlength=len(tape)).tolist()
     needed = tape.live(tape.outputs).tolist()
-    outputs = set(tape.outputs)
+    results = set(tape.outputs)
     known: dict[int, Any] = {}
     size = [1] * len(tape)
     lines = []
@@ -215,7 +257,7 @@ def to_latex(tape: Tape) -> str:
         else:
             known[i] = apply(tape.op_of_code(code), [known[j] for j in args], tape.attrs.get(i))
             size[i] = 1 + sum(size[j] for j in args)
-            if uses[i] > 1 or size[i] > 12 or i in outputs:
+            if uses[i] > 1 or size[i] > 12 or i in results:
                 lines.append(f"u_{{{i + 1}}} &= {sp.latex(known[i], symbol_names=symbols, **printer)}")
                 known[i], size[i] = sp.Symbol(f"u_{{{i + 1}}}"), 1
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"

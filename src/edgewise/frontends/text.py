@@ -16,8 +16,8 @@ __all__ = ["ALIASES", "parse"]
 
 ALIASES: Final[Mapping[str, str]] = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
-    "arccosh": "acosh", "arctanh": "atanh", "Abs": "abs", "fabs": "abs", "absolute": "abs", "Min": "min", "minimum": "min",
-    "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round", "loggamma": "lgamma",
+    "arccosh": "acosh", "arctanh": "atanh", "Abs": "abs", "fabs": "abs", "absolute": "abs", "Min": "min",
+    "minimum": "min", "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round", "loggamma": "lgamma",
     "gammaln": "lgamma", "psi": "digamma", "Heaviside": "heaviside", "expit": "sigmoid", "logistic": "sigmoid",
     "Mod": "mod", "power": "pow",
 }  # fmt: skip
@@ -140,4 +140,3 @@ class _GraphAlgebra:
         near = difflib.get_close_matches(name, known, 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
         return OperationError(f"there is no function {shorten(name)!r}", hint=hint)
-

@@ -16,8 +16,8 @@ __all__ = ["trace"]
 def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape) -> Tape:
     """The graph of `fn` of scalar inputs `names` and of arrays of scalar inputs `groups` (name=length or shape).
 
-    With neither, the scalars are the function's own parameters that have no default. Every declared input is part of the
-    graph, used or not. Each node remembers the user's line that wrote it. `share` merges identical operations.
+    With neither, the scalars are the function's own parameters that have no default. Every declared input is part of
+    the graph, used or not. Each node remembers the user's line that wrote it. `share` merges identical operations.
 
     >>> trace(lambda x, y: x * y + x, "x", "y").input_names()
     ('x', 'y')
@@ -61,7 +61,8 @@ def _own_names(fn: Callable[..., Any]) -> tuple[str, ...]:
     parameters = _parameters(fn)
     if parameters is None or any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         raise InputError(
-            f"the inputs of {_name(fn)} cannot be read off its signature", hint='name them: trace(fn, "x", "y") or trace(fn, w=10)'
+            f"the inputs of {_name(fn)} cannot be read off its signature",
+            hint='name them: trace(fn, "x", "y") or trace(fn, w=10)',
         )
     return tuple(p.name for p in parameters if p.default is p.empty)
 
@@ -73,4 +74,3 @@ def _accepts(fn: Callable[..., Any], keywords: list[str]) -> bool:
         return False
     named = {p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
     return all(name in named for name in keywords) or any(p.kind is p.VAR_KEYWORD for p in parameters)
-

@@ -36,28 +36,28 @@ class Expr:
 
     # --- arithmetic ---------------------------------------------------------------------------------------------
 
-    def __add__(self, other: Any) -> Expr:
+    def __add__(self, other: Any) -> Any:
         return _binary(ADD, self, other)
 
-    def __radd__(self, other: Any) -> Expr:
+    def __radd__(self, other: Any) -> Any:
         return _reflected(ADD, self, other)
 
-    def __sub__(self, other: Any) -> Expr:
+    def __sub__(self, other: Any) -> Any:
         return _binary(SUB, self, other)
 
-    def __rsub__(self, other: Any) -> Expr:
+    def __rsub__(self, other: Any) -> Any:
         return _reflected(SUB, self, other)
 
-    def __mul__(self, other: Any) -> Expr:
+    def __mul__(self, other: Any) -> Any:
         return _binary(MUL, self, other)
 
-    def __rmul__(self, other: Any) -> Expr:
+    def __rmul__(self, other: Any) -> Any:
         return _reflected(MUL, self, other)
 
-    def __truediv__(self, other: Any) -> Expr:
+    def __truediv__(self, other: Any) -> Any:
         return _binary(DIV, self, other)
 
-    def __rtruediv__(self, other: Any) -> Expr:
+    def __rtruediv__(self, other: Any) -> Any:
         return _reflected(DIV, self, other)
 
     def __neg__(self) -> Expr:
@@ -71,19 +71,19 @@ class Expr:
     def __pos__(self) -> Expr:
         return self
 
-    def __pow__(self, other: Any) -> Expr:
+    def __pow__(self, other: Any) -> Any:
         return _operator("pow", self, other)
 
-    def __rpow__(self, other: Any) -> Expr:
+    def __rpow__(self, other: Any) -> Any:
         return _operator("pow", other, self)
 
-    def __mod__(self, other: Any) -> Expr:
+    def __mod__(self, other: Any) -> Any:
         return _operator("mod", self, other)
 
-    def __rmod__(self, other: Any) -> Expr:
+    def __rmod__(self, other: Any) -> Any:
         return _operator("mod", other, self)
 
-    def __floordiv__(self, other: Any) -> Expr:
+    def __floordiv__(self, other: Any) -> Any:
         return apply("floor", self / other)
 
     def __rfloordiv__(self, other: Any) -> Expr:
@@ -105,28 +105,28 @@ class Expr:
 
     # --- comparisons --------------------------------------------------------------------------------------------
 
-    def __lt__(self, other: Any) -> Expr:
+    def __lt__(self, other: Any) -> Any:
         return _operator("lt", self, other)
 
-    def __le__(self, other: Any) -> Expr:
+    def __le__(self, other: Any) -> Any:
         return _operator("le", self, other)
 
-    def __gt__(self, other: Any) -> Expr:
+    def __gt__(self, other: Any) -> Any:
         return _operator("gt", self, other)
 
-    def __ge__(self, other: Any) -> Expr:
+    def __ge__(self, other: Any) -> Any:
         return _operator("ge", self, other)
 
-    def __and__(self, other: Any) -> Expr:
+    def __and__(self, other: Any) -> Any:
         return _operator("and", self, other)
 
-    def __rand__(self, other: Any) -> Expr:
+    def __rand__(self, other: Any) -> Any:
         return _operator("and", other, self)
 
-    def __or__(self, other: Any) -> Expr:
+    def __or__(self, other: Any) -> Any:
         return _operator("or", self, other)
 
-    def __ror__(self, other: Any) -> Expr:
+    def __ror__(self, other: Any) -> Any:
         return _operator("or", other, self)
 
     def __invert__(self) -> Expr:
@@ -148,7 +148,7 @@ class Expr:
             "and evaluate the finished graph",
         )
 
-    __int__ = __index__ = __complex__ = __float__  # type: ignore[assignment]
+    __int__ = __index__ = __complex__ = __float__
 
     # --- names and display --------------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ def resolve(expr: Expr) -> tuple[Builder, int]:
     return builder, node
 
 
-def _binary(code: int, left: Expr, right: Any) -> Expr:
+def _binary(code: int, left: Expr, right: Any) -> Any:
     builder = left._builder
     if builder.fast:
         if right.__class__ is Expr:
@@ -211,7 +211,7 @@ def _binary(code: int, left: Expr, right: Any) -> Expr:
     return _operator_code(code, left, right)
 
 
-def _reflected(code: int, right: Expr, left: Any) -> Expr:
+def _reflected(code: int, right: Expr, left: Any) -> Any:
     builder = right._builder
     if builder.fast and (left.__class__ is int or left.__class__ is float):
         constant = builder.constant(left)
@@ -270,7 +270,7 @@ def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None
         exponent = builder.attrs[nodes[1]]
         if type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53:
             exponent = int(exponent)
-        if type(exponent) is not bool and isinstance(exponent, (int, float)) or hasattr(exponent, "numerator"):
+        if (type(exponent) is not bool and isinstance(exponent, (int, float))) or hasattr(exponent, "numerator"):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
 

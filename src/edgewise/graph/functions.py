@@ -80,5 +80,6 @@ def group(builder: Builder, name: str, shape: tuple[int, ...]) -> Any:
     if any(type(extent) is not int or extent < 0 for extent in shape):
         raise InputError(f"the group {name!r} has the shape {shape!r}", hint="give positive whole numbers")
     entries = np.empty(shape, dtype=object)
-    entries.flat = [Expr(builder, node) for node in builder.group(name, shape)]
+    for index, node in zip(np.ndindex(*shape), builder.group(name, shape), strict=True):
+        entries[index] = Expr(builder, node)
     return as_expressions(entries)

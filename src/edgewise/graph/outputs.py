@@ -54,7 +54,8 @@ def _layout(value: Any, leaves: list[Any]) -> Layout:
         return Layout(kind, (), tuple(_layout(item, leaves) for item in value))
     if value is None or isinstance(value, (str, bytes)):
         raise UnsupportedError(
-            f"the result {value!r} is not an expression", hint="return expressions, numbers, arrays, or containers of them"
+            f"the result {value!r} is not an expression",
+            hint="return expressions, numbers, arrays, or containers of them",
         )
     leaves.append(value)
     return Layout()

@@ -299,10 +299,12 @@ def count_operations(tape: Tape, roots: Iterable[int]) -> int:
 
 def computing(tape: Tape, roots: Iterable[int]) -> npt.NDArray[np.bool_]:
     """Which nodes the roots need and are operations: inputs, constants and operations on constants alone aside."""
-    return tape.live(roots) & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
+    found: npt.NDArray[np.bool_] = tape.live(roots) & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
+    return found
 
 
 def line_number(code: Any, instruction: int) -> int:
+    """The line of an instruction of a code object."""
     for start, stop, line in code.co_lines():
         if start <= instruction < stop and line is not None:
             return int(line)

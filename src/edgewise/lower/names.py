@@ -1,4 +1,4 @@
-"""Names in emitted source: every symbol name is survived, and no user text reaches the source unless it is an identifier."""
+"""Names in emitted source: every symbol name is survived, and user text reaches the source only as an identifier."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def identifier(text: str, default: str = "x") -> str:
     """
     # Python compares identifiers after NFKC normalisation, so that is the form in which they must differ.
     text = unicodedata.normalize("NFKC", text)
-    kept = "".join(ch if ch == "_" or ch.isalnum() and ("a" + ch).isidentifier() else " " for ch in text[:80])
+    kept = "".join(ch if ch == "_" or (ch.isalnum() and ("a" + ch).isidentifier()) else " " for ch in text[:80])
     name = "_".join(kept.split())
     name = re.sub("__+", "_", name).strip("_") or default
     if not name.isidentifier():

@@ -20,8 +20,8 @@ __all__ = ["Program", "lower"]
 class Program:
     """What to compute, in which order, under which names.
 
-    `order` are the nodes to compute, `names` their names (inputs' too), `uses` how often each node is read, `constants` the
-    values of nodes that depend on no input, `conditional` the nodes needed only under a branch of `where`.
+    `order` are the nodes to compute, `names` their names (inputs' too), `uses` how often each node is read, `constants`
+    the values of nodes that depend on no input, `conditional` the nodes needed only under a branch of `where`.
     """
 
     tape: Tape

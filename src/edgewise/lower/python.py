@@ -205,7 +205,12 @@ class _Printer:
             args = tape.arguments(node)
             piece = self.call(node, [pieces[j] for j in args])
             used = [k for j in args for k in reads[j]]
-            if program.uses[node] == 1 and len(piece[0]) <= INLINE and node not in results and node not in program.fixed:
+            if (
+                program.uses[node] == 1
+                and len(piece[0]) <= INLINE
+                and node not in results
+                and node not in program.fixed
+            ):
                 pieces[node], reads[node] = piece, used
             else:
                 lines.append((node, piece[0], used))
@@ -241,15 +246,21 @@ class _Printer:
         lines, pieces = self.statements()
         if len(lines) <= PART:
             body = [f"{program.names[node]} = {text}" for node, text, _ in lines]
-            parts, returned = [], self.returned({node: piece[0] for node, piece in pieces.items()})
+            parts: list[str] = []
+            returned = self.returned({node: piece[0] for node, piece in pieces.items()})
         else:
             parts, body, where = self.split(lines)
             returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
         conditional = self.numpy and bool(program.conditional)
         if conditional and not parts:
-            body = ['with np.errstate(all="ignore"):  # branches that are not selected', *(f"    {line}" for line in body)]
+            body = [
+                'with np.errstate(all="ignore"):  # branches that are not selected',
+                *(f"    {line}" for line in body),
+            ]
         elif conditional:
-            body = [line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body]
+            body = [
+                line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body
+            ]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
         text = [head, *_indented(self.docstring()), *_indented([*self.prologue(), *body, f"return {returned}"])]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
@@ -309,7 +320,7 @@ class _Printer:
         program = self.program
         part_of = {node: k // PART for k, (node, _, _) in enumerate(lines)}
         part_of.update(dict.fromkeys(program.tape.inputs, -1))
-        last = {node: part for node, part in part_of.items()}
+        last = dict(part_of)
         for k, (_, _, used) in enumerate(lines):
             for node in used:
                 last[node] = max(last[node], k // PART)
@@ -347,8 +358,38 @@ class _Printer:
 
 
 _RAISES: Final = frozenset(
-    "div power pow sqrt exp expm1 exp2 log log1p log2 log10 asin acos acosh atanh sinh cosh tan gamma lgamma mod sin cos"
-    " floor ceil round erfinv digamma polygamma hypot".split()
+    [
+        "div",
+        "power",
+        "pow",
+        "sqrt",
+        "exp",
+        "expm1",
+        "exp2",
+        "log",
+        "log1p",
+        "log2",
+        "log10",
+        "asin",
+        "acos",
+        "acosh",
+        "atanh",
+        "sinh",
+        "cosh",
+        "tan",
+        "gamma",
+        "lgamma",
+        "mod",
+        "sin",
+        "cos",
+        "floor",
+        "ceil",
+        "round",
+        "erfinv",
+        "digamma",
+        "polygamma",
+        "hypot",
+    ]
 )
 
 

@@ -92,6 +92,7 @@ def _parsed(text: str, mode: str, what: str) -> ast.AST:
 
 
 def shorten(text: str, limit: int = 60) -> str:
+    """A text cut to a limit, for messages."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

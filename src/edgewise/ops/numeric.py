@@ -26,6 +26,7 @@ def special(name: str) -> Callable[..., Any]:
 
 
 def power(x: Any, exponent: int | Fraction | float) -> Any:
+    """x to a constant power."""
     # An integer exponent stays an integer: its sign of zero and of negative bases is then exact.
     if type(exponent) is int and abs(exponent) < 2**31:
         return np.float_power(x, exponent) if exponent >= 0 else 1.0 / np.float_power(x, -exponent)
@@ -33,10 +34,12 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 
 def polygamma(x: Any, order: int) -> Any:
+    """The n-th derivative of digamma."""
     return special("polygamma")(order, x)
 
 
 def spherical_jn(x: Any, order: int) -> Any:
+    """The spherical Bessel function of the first kind, for all real x."""
     # scipy's recurrence is for x >= 0; the functions have the parity of their order.
     value = special("spherical_jn")(order, np.abs(x))
     return np.where(np.less(x, 0), -value, value) if order % 2 else value
@@ -48,20 +51,25 @@ def sinc(x: Any) -> Any:
 
 
 def sigmoid(x: Any) -> Any:
+    """1/(1 + exp(-x))."""
     return special("expit")(x)
 
 
 def softplus(x: Any) -> Any:
+    """log(1 + exp(x))."""
     return np.logaddexp(x, 0.0)
 
 
 def relu(x: Any) -> Any:
+    """max(x, 0)."""
     return np.maximum(x, 0.0)
 
 
 def heaviside(x: Any) -> Any:
+    """The unit step, 1/2 at 0."""
     return np.heaviside(x, 0.5)
 
 
 def clip(x: Any, low: Any, high: Any) -> Any:
+    """min(max(x, low), high)."""
     return np.minimum(np.maximum(x, low), high)

@@ -64,7 +64,7 @@ class Op:
     name: str
     args: tuple[str, ...]
     value: Callable[..., Any]
-    partials: tuple[str | Callable[..., Any] | None, ...]
+    partials: tuple[Any, ...]
     doc: str
     parameter: str = ""
     definition: str = ""

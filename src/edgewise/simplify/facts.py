@@ -76,7 +76,7 @@ def node_signs(code: int, args: Sequence[int], attr: Any, found: Sequence[int]) 
         return first if odd else POSITIVE | (first & ZERO)
     if code == _WHERE:
         return second | found[args[2]]
-    if code == _MAX or code == _MIN:
+    if code in (_MAX, _MIN):
         sure = POSITIVE if code == _MAX else NEGATIVE
         return sure if sure in (first, second) else first | second
     if code == _ABS:

@@ -7,7 +7,6 @@ runs on few.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +22,21 @@ from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.op import E, Number, SymbolicConstant
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 
-__all__ = ["CLASSES", "MINUS_ONE", "NONE", "NUMBER", "ONE", "SCALED", "ZERO", "Pattern", "Rulebook", "TWO", "Variant", "number_class", "rulebook"]
+__all__ = [
+    "CLASSES",
+    "MINUS_ONE",
+    "NONE",
+    "NUMBER",
+    "ONE",
+    "SCALED",
+    "ZERO",
+    "Pattern",
+    "Rulebook",
+    "TWO",
+    "Variant",
+    "number_class",
+    "rulebook",
+]
 
 # Classes of a node as an argument: its operation code, or one of these.
 ZERO, ONE, MINUS_ONE, TWO, NUMBER, SCALED, NONE = range(N_BUILTIN, N_BUILTIN + 7)
@@ -109,7 +122,7 @@ def number_class(value: Number) -> int:
     """The class of a constant. Equal numbers of different types are in one class: 1 and 1.0 are both units."""
     if isinstance(value, (bool, SymbolicConstant)):
         return NUMBER
-    return {0: ZERO, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[call-overload,no-any-return]
+    return {0: ZERO, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[arg-type]
 
 
 def _classes(pattern: Pattern) -> list[int]:
@@ -192,7 +205,13 @@ def rulebook(level: str) -> Rulebook:
                 if replacement == arg and arg.kind == "any" and other is not None and other.kind == "literal":
                     projects[np.ix_([code], first, second)] = k + 1
                     by[np.ix_([code], first, second)] = number
-                if replacement == arg and arg.kind == "literal" and other is not None and other.kind == "any" and not guard:
+                if (
+                    replacement == arg
+                    and arg.kind == "literal"
+                    and other is not None
+                    and other.kind == "any"
+                    and not guard
+                ):
                     projects[np.ix_([code], first, second)] = k + 1
                     by[np.ix_([code], first, second)] = number
     trigger &= projects == 0

@@ -67,7 +67,7 @@ def _finished(sheet: Sheet, root: IntArray, level: str) -> tuple[Tape, IntArray,
     has = (sheet.args >= 0).T
     result = replace(
         tape,
-        ops=sheet.ops,
+        ops=sheet.ops.astype(np.uint16),
         start=np.concatenate(([0], np.cumsum(has.sum(axis=1)))),
         args=sheet.args.T[has],
         **{**tape.moved(new), "attrs": _attrs(sheet)},

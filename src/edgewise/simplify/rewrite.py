@@ -14,7 +14,7 @@ import numpy as np
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, CONST, N_BUILTIN, TABLE, Number, fold_exact
 from edgewise.simplify.facts import GUARDS, node_signs
-from edgewise.simplify.patterns import NUMBER, POWER, ZERO, Pattern, Rulebook, Variant
+from edgewise.simplify.patterns import POWER, Pattern, Rulebook, Variant
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.sheet import BoolArray, Sheet
 

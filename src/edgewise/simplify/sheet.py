@@ -85,7 +85,9 @@ class Sheet:
 
     # --- growing --------------------------------------------------------------------------------------------------
 
-    def append(self, code: int, args: list[IntArray], attr: IntArray | int, place: IntArray | int, count: int) -> IntArray:
+    def append(
+        self, code: int, args: list[IntArray], attr: IntArray | int, place: IntArray | int, count: int
+    ) -> IntArray:
         """Add `count` nodes of one operation and return their numbers."""
         first = len(self.ops)
         block = np.full((self.width, count), -1, dtype=np.int64)
@@ -140,7 +142,8 @@ class Sheet:
 
     def current(self) -> BoolArray:
         """Nodes that have not been aliased away."""
-        return self.alias == np.arange(len(self.alias))
+        found: BoolArray = self.alias == np.arange(len(self.alias))
+        return found
 
     def needed(self, roots: IntArray) -> BoolArray:
         """Which nodes the roots depend on. Peels what nobody reads: work is in proportion to what is dropped."""
@@ -192,11 +195,9 @@ class Sheet:
         A few rounds of sorting find the duplicates of ordinary graphs. Where merging goes on to make duplicates above
         (two copies of one long chain), one pass up the list with a dictionary settles all at once.
         """
-        merged = 0
-        for _ in range(8):
+        for merged in range(8):
             if not self._merge_sorted():
                 return merged > 0
-            merged += 1
         self._merge_in_order()
         return True
 
@@ -245,7 +246,13 @@ class Sheet:
         alias = self.alias.tolist()
         first: dict[Any, int] = {}
         commutative = IS_COMMUTATIVE[self.ops[rows]].tolist()
-        columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[:, rows].T.tolist(), commutative)
+        columns = (
+            rows.tolist(),
+            self.ops[rows].tolist(),
+            self.attr[rows].tolist(),
+            self.args[:, rows].T.tolist(),
+            commutative,
+        )
         merged = 0
         for i, code, attr, args, swaps in zip(*columns, strict=True):
             a = [alias[j] if j >= 0 else -1 for j in args]

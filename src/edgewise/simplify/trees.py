@@ -75,7 +75,9 @@ def _terms(
     return Terms(root[order], node[order], term_side, members, signs & parity)
 
 
-def chain(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]) -> tuple[IntArray, IntArray]:
+def chain(
+    sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]
+) -> tuple[IntArray, IntArray]:
     """Write one left-to-right chain for each root: (roots, results). Terms sorted by root, each root's first on side 1.
 
     `codes` are the operations for a term on side 1 and on side -1. A partial result stands right behind the latest of
@@ -108,8 +110,8 @@ def _share_prefixes(
 ) -> None:
     """Let partial results of equal terms be one node, at all lengths at once.
 
-    Merging them afterwards would take one round for each term. A prefix is known by the sum of its terms' hashes, and what
-    the hash says is checked on the columns: both must apply one operation to shared prefixes and equal terms.
+    Merging them afterwards would take one round for each term. A prefix is known by the sum of its terms' hashes, and
+    what the hash says is checked on the columns: both must apply one operation to shared prefixes and equal terms.
     """
     term = mix(mix(np.zeros(len(node), dtype=np.uint64), node), side + 2 * (np.arange(len(node)) == start))
     prefix = np.cumsum(term, dtype=np.uint64)

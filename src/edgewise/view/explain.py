@@ -68,4 +68,6 @@ def _line(tape: Tape, step: Step, again: bool) -> str:
     sign = "+=" if again else "←"
     factors = f"{table}[{u(source)}] · {partial}"
     total = f", so far {_number(step.value)}" if again else ""
-    return f"{table}[{u(node)}] {sign} {factors} = {_number(step.product)}   ({partial} = {_number(step.partial)}){total}"
+    return (
+        f"{table}[{u(node)}] {sign} {factors} = {_number(step.product)}   ({partial} = {_number(step.partial)}){total}"
+    )

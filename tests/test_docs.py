@@ -1,0 +1,60 @@
+"""What the README and the docs say is true."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edgewise.ops import TABLE
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_readme_runs() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    test = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner.run(test)
+    assert runner.tries > 8
+    assert runner.failures == 0
+
+
+def test_the_readme_shows_what_the_command_prints() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"```python\n(def f_and_grad.*?)```", text, re.S)
+    command = re.search(r'edgewise grad "([^"]*)"', text)
+    assert shown
+    assert command
+    done = subprocess.run(
+        [sys.executable, "-m", "edgewise", "grad", command[1]], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert shown[1] in done.stdout
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "benchmarks/README.md"]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), (page, target)
+
+
+def test_the_table_of_conventions_is_the_operation_table() -> None:
+    text = (ROOT / "docs" / "conventions.md").read_text(encoding="utf-8")
+    for op in TABLE:
+        if op.convention:
+            assert f"| `{op.name}` |" in text, f"run python docs/make_conventions.py: {op.name} is missing"
+            assert op.convention in text
+
+
+@pytest.mark.parametrize("module", ["edgewise"])
+def test_import_is_light(module: str) -> None:
+    """SymPy, SciPy and networkx are imported when they are needed."""
+    code = f"import sys, {module}; print([m for m in ('sympy', 'scipy', 'networkx', 'typer') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.strip() == "[]"
