@@ -32,7 +32,11 @@ def test_the_readme_shows_what_the_command_prints() -> None:
     assert shown
     assert command
     done = subprocess.run(
-        [sys.executable, "-m", "edgewise", "grad", command[1]], capture_output=True, text=True, check=True, env=os.environ
+        [sys.executable, "-m", "edgewise", "grad", command[1]],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
     )
     assert shown[1] in done.stdout
 

@@ -7,7 +7,7 @@ An expression graph 𝒢 becomes a derivative graph ℬ that adds one derivative
 >>> G = ew.graph(ew.exp(x * y) + ew.sin(x))
 >>> B = G.gradient()
 >>> len(B.edges)
-5
+6
 >>> B.simplify().compile(backend="python")(0.0, 2.0)
 (1.0, (3.0, 0.0))
 """

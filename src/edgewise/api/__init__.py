@@ -3,6 +3,10 @@
 from edgewise.api.derivative import DerivativeGraph, LedgerEntry
 from edgewise.api.functions import grad, graph, hessian, jacobian, op, parse, trace, value_and_grad
 from edgewise.api.graph import Graph
+from edgewise.graph import Expr
+
+# A notebook shows an expression as its graph's formula; the room of expressions knows nothing of LaTeX.
+setattr(Expr, "_repr_latex_", lambda self: graph(self)._repr_latex_())  # noqa: B010
 
 __all__ = [
     "DerivativeGraph",

@@ -120,6 +120,11 @@ class DerivativeGraph(Graph):
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)
 
+    def _repr_html_(self) -> str:
+        from edgewise.view.rich import derivative_html
+
+        return derivative_html(self.derivative, repr(self))
+
     def returns(self) -> tuple[Returns, ...]:
         """What the compiled function returns: the value, then the derivatives."""
         return self.derivative.results

@@ -158,7 +158,7 @@ def grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[.
     """The gradient of a scalar function of scalars and arrays, as a function of the same arguments.
 
     >>> import edgewise as ew
-    >>> ew.grad(lambda x: x**3)(2.0)
+    >>> print(ew.grad(lambda x: x**3)(2.0))
     12.0
     """
     return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result[1])
@@ -168,8 +168,9 @@ def value_and_grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> 
     """The value and the gradient, sharing their work.
 
     >>> import edgewise as ew
-    >>> ew.value_and_grad(lambda x: x**3)(2.0)
-    (8.0, 12.0)
+    >>> value, gradient = ew.value_and_grad(lambda x: x**3)(2.0)
+    >>> print(value, gradient)
+    8.0 12.0
     """
     return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result)
 
@@ -188,7 +189,7 @@ def hessian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callabl
     """The Hessian of a scalar function.
 
     >>> import edgewise as ew
-    >>> ew.hessian(lambda x: x**3)(2.0)
+    >>> print(ew.hessian(lambda x: x**3)(2.0))
     12.0
     """
     return _derived(fn, argnums, lambda g, wrt: g.hessian(wrt).simplify().compile(), lambda result: result[2])

@@ -57,6 +57,16 @@ class Graph:
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
 
+    def _repr_html_(self) -> str:
+        from edgewise.view.rich import graph_html
+
+        return graph_html(self.tape, repr(self))
+
+    def _repr_latex_(self) -> str | None:
+        from edgewise.view.rich import graph_latex
+
+        return graph_latex(self.tape)
+
     # --- structure ----------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:

@@ -20,8 +20,9 @@ __all__ = ["Program", "lower"]
 class Program:
     """What to compute, in which order, under which names.
 
-    `order` are the nodes to compute, `names` their names (inputs' too), `uses` how often each node is read, `constants`
-    the values of nodes that depend on no input, `conditional` the nodes needed only under a branch of `where`.
+    `order` are the nodes to compute, `names` the names of inputs and of `fixed` nodes (a target names the others as it
+    writes them, avoiding `taken`), `uses` how often each node is read, `constants` the values of nodes that depend on no
+    input, `conditional` the nodes needed only under a branch of `where`.
     """
 
     tape: Tape
@@ -29,6 +30,7 @@ class Program:
     order: tuple[int, ...]
     names: Mapping[int, str]
     fixed: frozenset[int]
+    taken: frozenset[str]
     uses: Sequence[int]
     constants: Mapping[int, Any]
     conditional: frozenset[int]
@@ -46,7 +48,7 @@ class Program:
 
 
 def lower(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None) -> Program:
-    """Schedule and name what the results need. `roles` are the wished names of nodes; others are v1, v2, …
+    """Schedule and name what the results need. `roles` are the wished names of nodes.
 
     The order is the graph's own, in which every value stands close behind what it is made of.
     """
@@ -75,13 +77,11 @@ def lower(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | 
         if node in wishes:
             names[node] = namer.name(wishes[node], "v")
             fixed.add(node)
-    for number, node in enumerate((node for node in order if node not in fixed), 1):
-        names[node] = namer.name(f"v{number}")
     constants = _constants(tape, np.flatnonzero(alive & ~work & (tape.ops != INPUT)).tolist())
     conditional = _conditional(tape, order, roots)
     return Program(
-        tape, tuple(results), tuple(order), names, frozenset(fixed), uses.tolist(), constants, conditional,
-        parameter_names, len(order),
+        tape, tuple(results), tuple(order), names, frozenset(fixed), frozenset(namer.taken), uses.tolist(), constants,
+        conditional, parameter_names, len(order),
     )  # fmt: skip
 
 

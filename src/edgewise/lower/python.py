@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
-from edgewise.lower.names import identifier
+from edgewise.lower.names import Namer, identifier
 from edgewise.lower.program import Program
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -133,6 +133,8 @@ def python_source(program: Program, name: str = "f", target: str = "math") -> So
 class _Printer:
     def __init__(self, program: Program, name: str, target: Target) -> None:
         self.program, self.name, self.target = program, name, target
+        self.names = dict(program.names)
+        self.namer = Namer(program.taken)
         self.helpers: set[str] = set()
         self.special = False
         self.numpy = target.name == "numpy"
@@ -195,7 +197,7 @@ class _Printer:
     def statements(self) -> tuple[list[tuple[int, str, list[int]]], dict[int, Piece]]:
         """(node, right-hand side, named nodes it reads) for each assignment, and the text of every node."""
         program, tape = self.program, self.program.tape
-        pieces: dict[int, Piece] = {node: (program.names[node], ATOM) for node in tape.inputs}
+        pieces: dict[int, Piece] = {node: (self.names[node], ATOM) for node in tape.inputs}
         reads: dict[int, list[int]] = {node: [node] for node in tape.inputs}
         for node, value in program.constants.items():
             pieces[node], reads[node] = self.literal(value), []
@@ -214,7 +216,9 @@ class _Printer:
                 pieces[node], reads[node] = piece, used
             else:
                 lines.append((node, piece[0], used))
-                pieces[node], reads[node] = (program.names[node], ATOM), [node]
+                if node not in self.names:
+                    self.names[node] = self.namer.name(f"v{len(lines)}")
+                pieces[node], reads[node] = (self.names[node], ATOM), [node]
             for j in args:  # texts of inlined values are not needed again
                 if program.uses[j] == 1 and reads[j] != [j]:
                     pieces.pop(j, None)
@@ -245,7 +249,7 @@ class _Printer:
         program = self.program
         lines, pieces = self.statements()
         if len(lines) <= PART:
-            body = [f"{program.names[node]} = {text}" for node, text, _ in lines]
+            body = [f"{self.names[node]} = {text}" for node, text, _ in lines]
             parts: list[str] = []
             returned = self.returned({node: piece[0] for node, piece in pieces.items()})
         else:
@@ -290,7 +294,7 @@ class _Printer:
                 if self.numpy:
                     lines.append(f"{name} = np.asarray({name}, dtype=float)[()]")
                 continue
-            entries = _wrapped([program.names[node] for node in nodes])
+            entries = _wrapped([self.names[node] for node in nodes])
             if len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
@@ -302,7 +306,7 @@ class _Printer:
         what = " and ".join(result.name for result in program.results)
         first = program.results[0]
         lines = [f'"""{what.capitalize()} in {program.operations} operations.']
-        names = {node: program.names[node] for node in program.tape.inputs}
+        names = {node: self.names[node] for node in program.tape.inputs}
         if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
             lines += ["", f"{first.name} = {text}"] if "…" not in text else []
         groups = [
@@ -347,12 +351,12 @@ class _Printer:
             mine = lines[p * PART : (p + 1) * PART]
             own = {node for node, _, _ in mine}
             needed = dict.fromkeys(n for _, _, used in mine for n in used if n not in own)
-            load = [f"{program.names[n]} = v[{slots[n]}]" for n in needed]
-            work = [f"{program.names[n]} = {text}" for n, text, _ in mine]
-            store = [f"v[{slots[n]}] = {program.names[n]}" for n, _, _ in mine if n in slots]
+            load = [f"{self.names[n]} = v[{slots[n]}]" for n in needed]
+            work = [f"{self.names[n]} = {text}" for n, text, _ in mine]
+            store = [f"v[{slots[n]}] = {self.names[n]}" for n, _, _ in mine if n in slots]
             parts.append("\n".join([f"def _part_{p + 1}(v):", *_indented([*load, *work, *store])]))
         body = [f"v = [0.0]*{fresh}"]
-        body += [f"v[{slots[n]}] = {program.names[n]}" for n in program.tape.inputs if n in slots]
+        body += [f"v[{slots[n]}] = {self.names[n]}" for n in program.tape.inputs if n in slots]
         body += [f"_part_{p + 1}(v)" for p in range(end)]
         return parts, body, {node: f"v[{slot}]" for node, slot in slots.items() if last[node] == end}
 

@@ -54,7 +54,7 @@ def infix(op: Op, args: Sequence[Piece], parameter: Any = None) -> Piece:
 
     >>> from edgewise.ops import OPS
     >>> infix(OPS["mul"], [("a + b", SUM), ("c", ATOM)])
-    ('(a + b)*c', 7)
+    ('(a + b)*c', 6)
     """
     if op.name in _INFIX:
         symbol, own, left, right = _INFIX[op.name]
