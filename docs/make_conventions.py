@@ -9,7 +9,8 @@ from edgewise.ops import TABLE
 HEAD = """# Conventions at special points
 
 Where no derivative exists, edgewise follows one convention, the same in every front end, mode and target. This page is
-written from the operation table by `python docs/make_conventions.py`; each line is tested in `tests/ops/test_conventions.py`.
+written from the operation table by `python docs/make_conventions.py`; each line is tested in
+`tests/ops/test_conventions.py`.
 
 Operations that are constant between jumps (`sign`, `floor`, `ceil`, `round`, `heaviside`, comparisons, `and`, `or`,
 `not`) carry no edge: their derivative is zero wherever it exists, and they are absent from the linearised graph.
@@ -20,6 +21,7 @@ Operations that are constant between jumps (`sign`, `floor`, `ceil`, `round`, `h
 
 
 def text() -> str:
+    """The page."""
     rows = [f"| `{op.name}` | {op.kinks or 'everywhere'} | {op.convention} |" for op in TABLE if op.convention]
     return HEAD + "\n".join(rows) + "\n"
 

@@ -241,17 +241,19 @@ def main(argv: list[str] | None = None) -> None:
     sys.exit(_guarded(lambda: app(args=argv, standalone_mode=False)))
 
 
-def _guarded(run: Callable[[], Any]) -> int:
-    import click
+# Typer carries its own copy of click in some releases: this is the base of its usage errors in all of them.
+_UsageError: Any = typer.BadParameter.__mro__[2]
 
+
+def _guarded(run: Callable[[], Any]) -> int:
     try:
         code = run()
     except EdgewiseError as error:
         print(f"edgewise: {error}", file=sys.stderr)
         return 2
-    except click.ClickException as error:
+    except _UsageError as error:
         print(f"edgewise: {error.format_message()}", file=sys.stderr)
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     return code if isinstance(code, int) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from edgewise.errors import CycleError, FormatError, GraphError, OperationError
@@ -196,10 +197,7 @@ def _group(builder: Builder, parameters: Any) -> None:
     builder.parameters.clear()
     for name, shape in parameters:
         parameter = Parameter(name, tuple(shape))
-        try:
-            nodes = tuple(next(names)[1] for _ in range(parameter.size))
-        except StopIteration:
-            raise GraphError(
-                "the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`"
-            ) from None
+        nodes = tuple(node for _, node in islice(names, parameter.size))
+        if len(nodes) < parameter.size:
+            raise GraphError("the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`")
         builder.parameters[name] = (parameter, nodes)

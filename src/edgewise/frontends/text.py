@@ -17,9 +17,9 @@ __all__ = ["ALIASES", "parse"]
 ALIASES: Final[Mapping[str, str]] = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
     "arccosh": "acosh", "arctanh": "atanh", "Abs": "abs", "fabs": "abs", "absolute": "abs", "Min": "min",
-    "minimum": "min", "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round", "loggamma": "lgamma",
-    "gammaln": "lgamma", "psi": "digamma", "Heaviside": "heaviside", "expit": "sigmoid", "logistic": "sigmoid",
-    "Mod": "mod", "power": "pow",
+    "minimum": "min", "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round",
+    "loggamma": "lgamma", "gammaln": "lgamma", "psi": "digamma", "Heaviside": "heaviside", "expit": "sigmoid",
+    "logistic": "sigmoid", "Mod": "mod", "power": "pow",
 }  # fmt: skip
 """Other usual names of our operations."""
 

@@ -109,10 +109,20 @@ def _applied(ufunc: np.ufunc, method: str, plain: list[np.ndarray[Any, Any]], kw
         return _result(loop(*plain))
     options = {key: value for key, value in kwargs.items() if key not in ("dtype", "out", "where", "casting", "subok")}
     if method in ("reduce", "accumulate", "outer"):
+        if method == "reduce" and plain[0].ndim > 1:
+            return _result(_reduced(loop, plain[0], **options))
         if method == "reduce" and "initial" not in options and plain[0].size == 0 and ufunc.identity is not None:
             options["initial"] = ufunc.identity
         return _result(getattr(loop, method)(*plain, **options))
     raise UnsupportedError(f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions")
+
+
+def _reduced(loop: Any, array: np.ndarray[Any, Any], axis: Any = 0, keepdims: bool = False, **options: Any) -> Any:
+    """A reduction over several axes, one after the other: Python functions reduce over one axis at a time."""
+    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    for k in sorted((k % array.ndim for k in axes), reverse=True):
+        array = loop.reduce(array, axis=k, keepdims=keepdims, **options)
+    return array
 
 
 def _where(condition: Any, *branches: Any) -> Any:

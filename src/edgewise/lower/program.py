@@ -21,8 +21,8 @@ class Program:
     """What to compute, in which order, under which names.
 
     `order` are the nodes to compute, `names` the names of inputs and of `fixed` nodes (a target names the others as it
-    writes them, avoiding `taken`), `uses` how often each node is read, `constants` the values of nodes that depend on no
-    input, `conditional` the nodes needed only under a branch of `where`.
+    writes them, avoiding `taken`), `uses` how often each node is read, `constants` the values of nodes that depend on
+    no input, `conditional` the nodes needed only under a branch of `where`.
     """
 
     tape: Tape

@@ -21,7 +21,7 @@ __all__ = ["TARGETS", "Source", "Target", "python_source"]
 INLINE = 44
 """A value that is read once is written where it is read if its text is at most this long."""
 
-PART = 800
+PART = 500
 """The most assignments in one function: CPython's compiler takes time and memory in proportion, and more beyond."""
 
 
@@ -155,7 +155,12 @@ class _Printer:
         return text, UNARY if text.startswith("-") else ATOM
 
     def call(self, node: int, args: list[Piece]) -> Piece:
-        op, parameter = self.program.tape.op(node), self.program.tape.attrs.get(node)
+        tape = self.program.tape
+        op, parameter = tape.op(node), tape.attrs.get(node)
+        if op.name in ("and", "or") and not self.numpy:
+            # Python's `and` hands back an operand: numbers are made true or false first.
+            truths = [tape.op(j).boolean for j in tape.arguments(node)]
+            args = [a if true else (f"bool({a[0]})", ATOM) for a, true in zip(args, truths, strict=True)]
         careful = not self.numpy and node in self.program.conditional
         if careful and op.name in _RAISES:
             self.helpers.add("_or_nan")

@@ -1,0 +1,102 @@
+"""The command line as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edgewise.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as stop:
+        main(list(argv))
+    out = capsys.readouterr()
+    return int(stop.value.code or 0), out.out, out.err
+
+
+def test_grad_prints_source_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "grad", "x*y + sin(x)", "--wrt", "x")
+    assert (code, err) == (0, "")
+    space: dict[str, object] = {}
+    exec(out, space)
+    assert space["f_and_grad"](0.0, 2.0) == (0.0, 3.0)
+
+
+def test_numbers_at_a_point(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "grad", "x*y", "--at", "x=2,y=3")[1] == "value = 6.0\ngradient = [3.0, 2.0]\n"
+    _, out, _ = run(capsys, "hessian", "x*x*y", "--at", "x=2,y=3", "--json")
+    assert json.loads(out) == {"value": 12.0, "gradient": [12.0, 4.0], "hessian": [[6.0, 4.0], [4.0, 0]]}
+    assert run(capsys, "eval", "x**2", "--at", "x=3")[1] == "9.0\n"
+    assert json.loads(run(capsys, "jacobian", "[x*y, x]", "--at", "x=2,y=3", "--json")[1])["jacobian"] == [
+        [3, 2],
+        [1, 0],
+    ]
+
+
+def test_json_of_the_source(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(run(capsys, "grad", "log(1 + exp(x))", "--json", "--target", "numpy")[1])
+    assert data["rules"]["softplus"] == 1
+    assert data["cost"]["operations"] == 2
+    assert "import numpy" in data["source"]
+
+
+def test_explain_uses_the_books_names(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "explain", "x*x", "--at", "x=3")
+    assert "Algorithm 6.2" in out
+    assert "grad_table[u⁽¹⁾] ← grad_table[u⁽²⁾] · ∂u⁽²⁾/∂u⁽¹⁾ (position 0) = 3" in out
+    assert out.rstrip().endswith("so far 6")
+    assert json.loads(run(capsys, "explain", "x*x", "--json")[1])[-1]["value"] == 2.0
+
+
+def test_cost_counts_all_three_graphs(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(run(capsys, "cost", "x*y + sin(x)", "--json")[1])
+    assert data["B"]["products"] == data["B"]["edges"] == 5
+    assert data["B simplified"]["operations"] < data["B"]["operations"]
+    assert "paths" in run(capsys, "cost", "x*y")[1]
+
+
+def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "model.py"
+    path.write_text("import numpy as np\ndef f(a, b):\n    return np.exp(a)*b\n", encoding="utf-8")
+    assert run(capsys, "grad", f"{path}:f", "--at", "a=0,b=2")[1] == "value = 2.0\ngradient = [2.0, 1.0]\n"
+    target = tmp_path / "out.py"
+    assert run(capsys, "grad", f"{path}:f", "--out", str(target))[:2] == (0, "")
+    assert "def f_and_grad(a, b):" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["grad", "foo(x)"], "there is no function 'foo'"),
+        (["grad", "x +"], "does not parse"),
+        (["grad", "[x, y]"], "jacobian"),
+        (["grad", "x", "--wrt", "z"], "'z' is not an input"),
+        (["grad", "x*y", "--at", "x=1"], "no value for 'y'"),
+        (["grad", "x", "--at", "x=one"], "name=number"),
+        (["grad", "x", "--at", "x=1,z=2"], "'z' is not an input"),
+        (["grad", "x", "--target", "cobol"], "no Python target"),
+        (["grad", "x", "--level", "wild"], "exact, real, domain"),
+        (["grad", "nofile.py:f"], "no file nofile.py"),
+        (["grad", "x", "--out", "/nonexistent/dir/f.py"], "cannot be written"),
+        (["grad"], "xpression"),
+        (["fly", "x"], "No such command"),
+    ],
+)
+def test_errors_are_one_line_and_code_2(argv: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, *argv)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert message in err
+
+
+def test_the_installed_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "edgewise", "eval", "x*2", "--at", "x=4"], capture_output=True, text=True, env=os.environ
+    )
+    assert (done.returncode, done.stdout) == (0, "8.0\n")
