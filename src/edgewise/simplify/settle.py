@@ -5,6 +5,7 @@ from __future__ import annotations
 from edgewise.simplify.factors import factor_sums
 from edgewise.simplify.patterns import Rulebook
 from edgewise.simplify.rewrite import fold_constants, project, rewrite_round
+from edgewise.simplify.shared import share_products, share_sums
 from edgewise.simplify.sheet import Sheet
 from edgewise.simplify.sums import tidy_sums
 
@@ -28,7 +29,7 @@ def settle(sheet: Sheet, book: Rulebook, level: str) -> None:
                 tidy(sheet, book)
             changed |= tidy_sums(sheet)
         if not changed and level != "exact":
-            changed = factor_sums(sheet)
+            changed = factor_sums(sheet) or share_sums(sheet) or share_products(sheet)
         if not changed:
             return
 

@@ -1,0 +1,118 @@
+"""Parts that several sums, or several products, have in common: a + b inside a + b + c, wherever its terms stand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from edgewise.graph import IntArray
+from edgewise.simplify.sheet import Sheet
+from edgewise.simplify.sums import write_sums
+from edgewise.simplify.trees import ADD, MUL, SUB, Terms, chain, product_terms, sum_terms
+
+__all__ = ["share_products", "share_sums"]
+
+WINDOW = 12
+"""In a sum of many terms that occur elsewhere, each is paired with this many that follow it: work stays linear."""
+
+
+def share_sums(sheet: Sheet) -> bool:
+    """Compute once each pair of terms that several sums have in common."""
+    terms = sum_terms(sheet, sheet.uses())
+    pairs = _best_pairs(sheet, terms)
+    if pairs is None:
+        return False
+    first, second, opposite = pairs
+    made = _pair_nodes(sheet, terms, first, second, opposite, (ADD, SUB))
+    lead = np.zeros(len(sheet.ops), dtype=bool)
+    lead[terms.root[first]] = True
+    stays = lead[terms.root]
+    stays[first] = stays[second] = False
+    root = np.concatenate((terms.root[stays], terms.root[first]))
+    node = np.concatenate((terms.node[stays], made))
+    side = np.concatenate((terms.side[stays], terms.side[first]))
+    order = np.lexsort((sheet.place[node], root))
+    sheet.note("sum shared between sums", len(np.unique(made)))
+    write_sums(sheet, root[order], node[order], side[order])
+    return True
+
+
+def share_products(sheet: Sheet) -> bool:
+    """Compute once each pair of factors that several products have in common."""
+    terms = product_terms(sheet, sheet.uses())
+    above = terms.side > 0
+    plain = np.ones(len(sheet.ops), dtype=bool)
+    plain[terms.root[~above]] = False
+    plain &= ~terms.negative
+    keep = plain[terms.root]
+    terms = Terms(terms.root[keep], terms.node[keep], terms.side[keep], terms.members, terms.negative)
+    pairs = _best_pairs(sheet, terms)
+    if pairs is None:
+        return False
+    first, second, opposite = pairs
+    made = _pair_nodes(sheet, terms, first, second, opposite, (MUL, MUL))
+    lead = np.zeros(len(sheet.ops), dtype=bool)
+    lead[terms.root[first]] = True
+    stays = lead[terms.root]
+    stays[first] = stays[second] = False
+    root = np.concatenate((terms.root[stays], terms.root[first]))
+    node = np.concatenate((terms.node[stays], made))
+    order = np.lexsort((sheet.place[node], root))
+    sheet.note("product shared between products", len(np.unique(made)))
+    roots, results = chain(sheet, root[order], node[order], np.ones(len(order), dtype=np.int64), (MUL, MUL))
+    sheet.alias[roots] = results
+    sheet.resolve()
+    return True
+
+
+def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArray] | None:
+    """Disjoint pairs of terms (as rows of `terms`) that occur in two or more trees, and whether their sides differ.
+
+    Only terms that occur in two or more trees can be shared, and a pair is worth something only where some tree has
+    further terms: two trees of just this pair are common subexpressions already.
+    """
+    count = np.bincount(terms.node, minlength=len(sheet.ops))
+    often = np.flatnonzero(count[terms.node] >= 2)
+    if len(often) < 4:
+        return None
+    # Within each tree, in order of the node: the same pair is then written the same way in every tree.
+    rows = often[np.lexsort((terms.node[often], terms.root[often]))]
+    root, node, side = terms.root[rows], terms.node[rows], terms.side[rows]
+    left, right = [], []
+    for gap in range(1, min(WINDOW, len(rows) - 1) + 1):
+        together = np.flatnonzero(root[gap:] == root[:-gap])
+        if not len(together):
+            break
+        left.append(together)
+        right.append(together + gap)
+    if not left:
+        return None
+    a, b = np.concatenate(left), np.concatenate(right)
+    opposite = (side[a] != side[b]).astype(np.int64)
+    order = np.lexsort((opposite, node[b], node[a]))
+    a, b, opposite = a[order], b[order], opposite[order]
+    fresh = np.concatenate(
+        ([True], (node[a][1:] != node[a][:-1]) | (node[b][1:] != node[b][:-1]) | (opposite[1:] != opposite[:-1]))
+    )
+    group = np.cumsum(fresh) - 1
+    size = np.bincount(group)
+    if size.max() < 2:
+        return None
+    # Each tree takes its most frequent pair; the pair must then still be taken twice.
+    rank = np.lexsort((group, -size[group], root[a]))
+    best = rank[np.concatenate(([True], root[a][rank][1:] != root[a][rank][:-1]))]
+    taken = np.bincount(group[best], minlength=len(size))
+    best = best[taken[group[best]] >= 2]
+    if not len(best):
+        return None
+    return rows[a[best]], rows[b[best]], opposite[best]
+
+
+def _pair_nodes(
+    sheet: Sheet, terms: Terms, first: IntArray, second: IntArray, opposite: IntArray, codes: tuple[int, int]
+) -> IntArray:
+    """One node for each different pair: first ± second."""
+    pairs, which = np.unique(np.stack((terms.node[first], terms.node[second], opposite)), axis=1, return_inverse=True)
+    a, b, apart = pairs
+    made = sheet.append(codes[0], [a, b], 0, np.maximum(sheet.place[a], sheet.place[b]), len(a))
+    sheet.ops[made] = sheet.kind[made] = np.where(apart == 1, codes[1], codes[0])
+    return made[which.reshape(-1)]
