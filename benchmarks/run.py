@@ -3,8 +3,8 @@
     pip install -e ".[bench]"
     python benchmarks/run.py [--sympy-seconds 20] [--scaling] [--out benchmarks/results.md]
 
-Every peer does the same work on the same lines of `workloads.py`. A time is the best of several runs in one process; SymPy
-runs in a process of its own, because it may not end.
+Every peer does the same work on the same lines of `workloads.py`. A time is the best of several runs in one process;
+SymPy runs in a process of its own, because it may not end.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from workloads import WORKLOADS, Workload, chain, esin
-
 import edgewise as ew
+from workloads import WORKLOADS, Workload, chain, esin
 
 FUNCTIONS = SimpleNamespace(**{name: getattr(ew, name) for name in ("exp", "log", "sin", "tanh", "sqrt")})
 
@@ -104,7 +103,8 @@ def ratio(a: float | None, b: float, floor: float | None = None) -> str:
 
 def main_table(seconds: float) -> list[str]:
     lines = [
-        "| work | build + gradient + simplify | CasADi SX build + gradient | SymPy build + diff | operations | CasADi, cse | SymPy, cse |",
+        "| work | build + gradient + simplify | CasADi SX build + gradient | SymPy build + diff"
+        " | operations | CasADi, cse | SymPy, cse |",
         "|---|---|---|---|---|---|---|",
     ]
     for workload in WORKLOADS:
@@ -172,7 +172,8 @@ def esin_line() -> str:
     workload = esin(10_000)
     seconds, (graph, gradient) = best(lambda: (g := build(workload), g.gradient()), 3)
     return (
-        f"esin(10 000): 𝒢 has {len(graph):,} nodes, ℬ {len(gradient):,} ({len(gradient) / len(graph):.2f} for each node of 𝒢),"
+        f"esin(10 000): 𝒢 has {len(graph):,} nodes, ℬ {len(gradient):,}"
+        f" ({len(gradient) / len(graph):.2f} for each node of 𝒢),"
         f" built in {seconds:.2f} s, for {gradient.cost().paths.bit_length() - 1:,} doublings of paths."
     )
 

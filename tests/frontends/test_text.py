@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import pytest
@@ -95,19 +96,14 @@ def test_undeclared_inputs_are_refused() -> None:
 
 
 def test_long_sums_parse_or_say_so() -> None:
-    try:
-        G = ew.parse(" + ".join(f"x{k}" for k in range(20_000)))
-    except ew.EdgewiseError as error:
-        assert "steps" in str(error)
-    else:
-        assert len(G.inputs) == 20_000
+    # Python's own parser gives up on very deep trees; a long sum is one.
+    with pytest.raises(ew.EdgewiseError, match="in steps"):
+        ew.parse(" + ".join(f"x{k}" for k in range(200_000)))
     assert len(ew.parse("+".join(["x"] * 500)).inputs) == 1
 
 
 @given(st.text(alphabet="xy01.+-*/%<>=!&|~^()[],;: \nsincoexp'\"\\_#@{}", max_size=40))
 @settings(deadline=None, max_examples=300)
 def test_only_our_errors_escape(text: str) -> None:
-    try:
+    with contextlib.suppress(ew.EdgewiseError):
         ew.parse(text)
-    except ew.EdgewiseError:
-        pass

@@ -277,8 +277,9 @@ def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None
 
 # --- NumPy's names for our operations --------------------------------------------------------------------------
 
+_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
 UFUNCS: Final[dict[str, str]] = {
-    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in ("abs", "pow", "heaviside")},
+    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
     "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
     "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min", "fmax": "max",
     "fmin": "min", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
