@@ -92,8 +92,6 @@ def test_operators_mean_what_python_means() -> None:
     ]  # fmt: skip
     G = ew.graph([expression for expression, _ in cases], inputs=["x", "y"])
     assert G.evaluate(x=2.5, y=3.0).outputs == pytest.approx([value for _, value in cases])
-            expression
-        )
 
 
 def test_equality_is_identity_and_truth_is_refused() -> None:

@@ -90,8 +90,8 @@ def test_numpy_broadcasts() -> None:
 
 HOSTILE = [
     "lambda", "class", "print", "math", "np", "None", "θ", r"\theta_{1}", "x; import os", "a\nb", "'''", '"""', "\\",
-    "x" * 300, "__import__('os')", "ﬁ", "fi", "a.b", "w[3]", "1x", "def", "match", "\u202eabc", "v1", "_part_1", "f", "",
-    " ",
+    "x" * 300, "__import__('os')", "ﬁ", "fi", "a.b", "w[3]", "1x", "def", "match", "\u202eabc", "v1", "_part_1", "f",
+    "", " ",
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def factor_sums(sheet: Sheet) -> bool:
     Horner's form.
     """
     uses = sheet.uses()
-    terms = sum_terms(sheet, uses)
+    terms = sum_terms(sheet)
     product = ((sheet.ops[terms.node] == MUL) | (sheet.ops[terms.node] == DIV)) & (uses[terms.node] == 1)
     which = np.flatnonzero(product)
     term, factor, below = _candidates(sheet, terms.node, which)

@@ -17,7 +17,7 @@ WINDOW = 12
 
 def share_sums(sheet: Sheet) -> bool:
     """Compute once each pair of terms that several sums have in common."""
-    terms = sum_terms(sheet, sheet.uses())
+    terms = sum_terms(sheet)
     pairs = _best_pairs(sheet, terms)
     if pairs is None:
         return False
@@ -38,7 +38,7 @@ def share_sums(sheet: Sheet) -> bool:
 
 def share_products(sheet: Sheet) -> bool:
     """Compute once each pair of factors that several products have in common."""
-    terms = product_terms(sheet, sheet.uses())
+    terms = product_terms(sheet)
     above = terms.side > 0
     plain = np.ones(len(sheet.ops), dtype=bool)
     plain[terms.root[~above]] = False

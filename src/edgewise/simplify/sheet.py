@@ -67,6 +67,9 @@ class Sheet:
         self.alias = np.arange(n)
         self.constants: dict[tuple[str, str], int] = {number_key(v): i for i, v in tape.constants().items()}
         self.counts: Counter[str] = Counter()
+        # Kept from one stage to the next while nothing is aliased: how often nodes are read, and their terms.
+        self._uses: IntArray | None = None
+        self.terms: dict[str, Any] = {}
         self.kind = self._kinds(np.arange(n))
 
     def intern(self, value: Any) -> int:
@@ -93,6 +96,8 @@ class Sheet:
         block = np.full((self.width, count), -1, dtype=np.int64)
         for k, column in enumerate(args):
             block[k] = column
+        self._uses = None
+        self.terms.clear()
         self.ops = np.concatenate((self.ops, np.full(count, code)))
         self.args = np.concatenate((self.args, block), axis=1)
         self.attr = np.concatenate((self.attr, np.broadcast_to(attr, count)))
@@ -173,15 +178,18 @@ class Sheet:
 
     def uses(self) -> IntArray:
         """How often each node is read by a node that some root needs, a root counting as read."""
-        args = self.args[:, self.needed(self.roots)]
-        count = np.bincount(args[args >= 0], minlength=len(self.ops))
-        np.add.at(count, self.alias[self.roots], 1)
-        return count
+        if self._uses is None:
+            args = self.args[:, self.needed(self.roots)]
+            self._uses = np.bincount(args[args >= 0], minlength=len(self.ops))
+            np.add.at(self._uses, self.alias[self.roots], 1)
+        return self._uses
 
     # --- aliasing -------------------------------------------------------------------------------------------------
 
     def resolve(self) -> None:
         """Follow aliases to their ends (pointer doubling), and let every argument name the end."""
+        self._uses = None
+        self.terms.clear()
         while True:
             further = self.alias[self.alias]
             if np.array_equal(further, self.alias):
@@ -269,6 +277,12 @@ class Sheet:
     def compact(self) -> None:
         """Drop what neither a root nor a kept node needs, and number the rest in order of place."""
         order = np.flatnonzero(self.needed(np.concatenate((self.kept, self.inputs))))
+        if len(order) == len(self.ops):
+            place = self.place
+            if not (place[1:] < place[:-1]).any() and self.current().all():
+                return
+        self._uses = None
+        self.terms.clear()
         self.leading = int(np.count_nonzero(self.inputs <= self.leading)) - 1
         place = self.place[order]
         if (place[1:] < place[:-1]).any():

@@ -18,7 +18,7 @@ __all__ = ["tidy_sums"]
 def tidy_sums(sheet: Sheet) -> bool:
     """Rewrite the sums that get shorter: signs moved into subtractions, like terms collected, constants added up."""
     uses = sheet.uses()
-    terms = sum_terms(sheet, uses)
+    terms = sum_terms(sheet)
     if not len(terms.root):
         return False
     signs = _sign_savings(sheet, terms)

@@ -35,19 +35,24 @@ class Terms:
     negative: BoolArray
 
 
-def sum_terms(sheet: Sheet, uses: IntArray) -> Terms:
+def sum_terms(sheet: Sheet) -> Terms:
     """The terms of every sum."""
-    return _terms(sheet, uses, (ADD, SUB, NEG), second_flips=SUB, first_flips=NEG, parity=False)
+    if "sums" not in sheet.terms:
+        sheet.terms["sums"] = _terms(sheet, (ADD, SUB, NEG), second_flips=SUB, first_flips=NEG, parity=False)
+    found: Terms = sheet.terms["sums"]
+    return found
 
 
-def product_terms(sheet: Sheet, uses: IntArray) -> Terms:
+def product_terms(sheet: Sheet) -> Terms:
     """The factors of every product."""
-    return _terms(sheet, uses, (MUL, DIV, NEG), second_flips=DIV, first_flips=-1, parity=True)
+    if "products" not in sheet.terms:
+        sheet.terms["products"] = _terms(sheet, (MUL, DIV, NEG), second_flips=DIV, first_flips=-1, parity=True)
+    found: Terms = sheet.terms["products"]
+    return found
 
 
-def _terms(
-    sheet: Sheet, uses: IntArray, codes: tuple[int, ...], *, second_flips: int, first_flips: int, parity: bool
-) -> Terms:
+def _terms(sheet: Sheet, codes: tuple[int, ...], *, second_flips: int, first_flips: int, parity: bool) -> Terms:
+    uses = sheet.uses()
     n = len(sheet.ops)
     member = np.isin(sheet.ops, codes) & sheet.current() & (uses > 0)
     nodes = np.flatnonzero(member)
