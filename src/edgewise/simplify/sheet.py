@@ -200,14 +200,68 @@ class Sheet:
     def merge(self) -> bool:
         """Alias every node to the first one with the same operation, arguments and attribute.
 
-        A few rounds of sorting find the duplicates of ordinary graphs. Where merging goes on to make duplicates above
-        (two copies of one long chain), one pass up the list with a dictionary settles all at once.
+        Sorting finds the duplicates of ordinary graphs. What merging makes equal above (two copies of one long chain)
+        is followed from reader to reader.
         """
-        for merged in range(8):
-            if not self._merge_sorted():
-                return merged > 0
-        self._merge_in_order()
+        merged = self._merge_sorted()
+        if merged is None:
+            return False
+        again = self._merge_sorted()
+        if again is not None and not self._merge_readers(again):
+            self._merge_in_order()
         return True
+
+    def _merge_readers(self, merged: IntArray) -> bool:
+        """Merge the equal readers of what has been merged, and theirs; False if that is more work than a whole pass."""
+        n = len(self.ops)
+        flat = self.args.ravel()
+        order = np.argsort(flat, kind="stable")
+        offsets = np.searchsorted(flat[order], np.arange(n + 1)).tolist()
+        readers = (order % n).tolist()
+        place, ops, attr = self.place.tolist(), self.ops.tolist(), self.attr.tolist()
+        alias: dict[int, int] = {}
+        members: dict[int, list[int]] = {}
+        queue, work = np.unique(merged).tolist(), 0
+
+        def end(i: int) -> int:
+            while i in alias:
+                i = alias[i]
+            return i
+
+        while queue:
+            node = queue.pop()
+            if node in alias:
+                continue
+            seen: dict[Any, int] = {}
+            for member in members.get(node, (node,)):
+                work += offsets[member + 1] - offsets[member]
+                for reader in readers[offsets[member] : offsets[member + 1]]:
+                    if reader in alias:
+                        continue
+                    a = [end(j) if j >= 0 else -1 for j in self.args[:, reader].tolist()]
+                    key = self._key(ops[reader], attr[reader], a)
+                    twin = seen.setdefault(key, reader)
+                    if twin != reader:
+                        keep, drop = sorted((twin, reader), key=lambda i: (place[i], i))
+                        seen[key] = keep
+                        alias[drop] = keep
+                        members.setdefault(keep, [keep]).extend(members.pop(drop, [drop]))
+                        queue.append(keep)
+            if work > 4 * n + 1000:
+                break
+        if alias:
+            self.counts["common subexpression"] += len(alias)
+            self.alias[list(alias)] = [end(i) for i in alias]
+            self.resolve()
+        return work <= 4 * n + 1000
+
+    def _key(self, code: int, attr: int, args: list[int]) -> tuple[int, ...]:
+        """The same as `_keys`, of one node."""
+        if IS_COMMUTATIVE[code] and args[0] > args[1]:
+            args[0], args[1] = args[1], args[0]
+        if code == MUL and args[0] == args[1]:
+            return (POWER, self.two, args[0], *[-1] * (self.width - 1))
+        return (code, attr, *args)
 
     def _keys(self, rows: IntArray) -> list[IntArray]:
         """What nodes of equal value share: x·y and y·x, x·x and x**2 have one key."""
@@ -219,7 +273,8 @@ class Sheet:
             np.where(square, POWER, ops), np.where(square, self.two, attr), low, np.where(square, -1, high), *args[2:]
         ]  # fmt: skip
 
-    def _merge_sorted(self) -> bool:
+    def _merge_sorted(self) -> IntArray | None:
+        """One round of merging: the nodes that were kept of equal ones, None where there are none."""
         rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
         columns = self._keys(rows)
         key = np.zeros(len(rows), dtype=np.uint64)
@@ -229,19 +284,19 @@ class Sheet:
         bucket = (key >> np.uint64(64 - self._bucket_bits(len(rows)))).astype(np.int64)
         some = np.flatnonzero(np.bincount(bucket)[bucket] > 1)
         if not len(some):
-            return False
+            return None
         order = some[np.lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
         same = np.ones(len(order) - 1, dtype=bool)
         for column in columns:  # a hash may collide; columns do not lie
             same &= column[order[1:]] == column[order[:-1]]
         if not same.any():
-            return False
+            return None
         starts = np.concatenate(([True], ~same))
         # New nodes have large numbers but early places: the representative is the first in order of place.
         self.alias[rows[order]] = rows[order[starts]][np.cumsum(starts) - 1]
         self.counts["common subexpression"] += int(same.sum())
         self.resolve()
-        return True
+        return rows[order[starts]]
 
     @staticmethod
     def _bucket_bits(n: int) -> int:
@@ -253,22 +308,11 @@ class Sheet:
         rows = rows[np.argsort(self.place[rows], kind="stable")]
         alias = self.alias.tolist()
         first: dict[Any, int] = {}
-        commutative = IS_COMMUTATIVE[self.ops[rows]].tolist()
-        columns = (
-            rows.tolist(),
-            self.ops[rows].tolist(),
-            self.attr[rows].tolist(),
-            self.args[:, rows].T.tolist(),
-            commutative,
-        )
+        columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[:, rows].T.tolist())
         merged = 0
-        for i, code, attr, args, swaps in zip(*columns, strict=True):
-            a = [alias[j] if j >= 0 else -1 for j in args]
-            if swaps and a[0] > a[1]:
-                a[0], a[1] = a[1], a[0]
-            if code == MUL and a[0] == a[1]:
-                code, attr, a[1] = POWER, self.two, -1
-            alias[i] = first.setdefault((code, attr, *a), i)
+        for i, code, attr, args in zip(*columns, strict=True):
+            key = self._key(code, attr, [alias[j] if j >= 0 else -1 for j in args])
+            alias[i] = first.setdefault(key, i)
             merged += alias[i] != i
         self.counts["common subexpression"] += merged
         self.alias = np.array(alias, dtype=np.int64)

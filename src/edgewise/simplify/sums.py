@@ -109,7 +109,7 @@ def _collected(
     plain = [(r, x if x >= 0 else sheet.constant(_tidy(abs(t))), t) for r, x, t in rows if x < 0 or abs(t) == 1]
     constants = np.array([sheet.constant(_tidy(abs(t))) for _, _, t in scaled], dtype=np.int64)
     bases = np.array([x for _, x, _ in scaled], dtype=np.int64)
-    products = sheet.append(MUL, [constants, bases], 0, np.maximum(sheet.place[bases], sheet.leading), len(scaled))
+    products = sheet.append(MUL, [constants, bases], 0, np.maximum(sheet.place[bases], sheet.place[constants]), len(scaled))
     left = np.concatenate((root[single], np.array([r for r, _, _ in rows], dtype=np.int64)))
     empty = np.setdiff1d(root, left)  # everything cancelled
     zero = np.full(len(empty), sheet.constant(0)) if len(empty) else empty
