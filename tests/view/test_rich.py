@@ -1,0 +1,58 @@
+"""What a notebook shows: right, capped, and inert whatever the names are."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+import edgewise as ew
+from edgewise.view.explain import explain_lines
+
+
+def test_expressions_and_graphs_have_latex() -> None:
+    x, y = ew.symbols("x y")
+    assert (x**2 / y)._repr_latex_() == r"$\displaystyle \frac{x^{2}}{y}$"
+    G = ew.graph(ew.sqrt(x) * ew.pi)
+    assert r"\sqrt{x}" in G._repr_latex_()
+    assert r"\frac{" in G.gradient().simplify()._repr_latex_()
+
+
+def test_graphs_and_ledgers_have_tables() -> None:
+    B = ew.parse("x*y + sin(x)").gradient()
+    page = B._repr_html_()
+    assert page.count("<tr>") == 1 + len(B.edges)
+    assert "u⁽¹⁾ → u⁽³⁾" in page
+    assert "cos(x)" in page
+    assert B.base._repr_html_().count("<tr>") == 1 + len(B.base)
+    square = ew.parse("x*x").gradient()._repr_html_()
+    assert "(position 1)" in square
+
+
+def test_hostile_names_are_inert() -> None:
+    name = "<script>alert('x')</script>"
+    x = ew.symbols([name, "y"])[0]
+    G = ew.graph(x * 2)
+    for page in (G._repr_html_(), G.gradient()._repr_html_()):
+        assert "<script" not in page
+    evil = ew.graph(ew.symbols([r"\input{/etc/passwd}", "y"])[0] * 2).to_latex()
+    assert r"\input" not in evil
+
+
+def test_large_graphs_are_capped_and_quick() -> None:
+    G = ew.trace(lambda w: np.sum(np.sin(w) * w), w=3000)
+    B = G.gradient()
+    begin = time.perf_counter()
+    pages = [G._repr_html_(), B._repr_html_(), repr(G), repr(B)]
+    assert G._repr_latex_() is None
+    assert max(map(len, pages)) < 30_000
+    assert "30 of " in pages[0]
+    assert time.perf_counter() - begin < 30
+
+
+def test_explanations_use_the_books_names() -> None:
+    T = ew.parse("x*y").tangent("x")
+    lines = explain_lines(T.base.tape, T.steps(x=2.0, y=5.0))
+    assert lines[-1].strip().startswith("tangent[u⁽³⁾] ← tangent[u⁽¹⁾] · ∂u⁽³⁾/∂u⁽¹⁾ = 5")
+    again = explain_lines(T.base.tape, ew.parse("x*x").gradient().steps(x=3.0))
+    assert again[-1].endswith("so far 6")
