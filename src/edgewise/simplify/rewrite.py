@@ -86,7 +86,7 @@ def folded(code: int, values: list[Any], parameter: Any = None) -> Number | None
 
 def rewrite_round(sheet: Sheet, book: Rulebook) -> bool:
     """Rewrite every node that some rule fits, once."""
-    rows = np.flatnonzero(sheet.current() & (sheet.args[0] >= 0))
+    rows = sheet.unseen()
     first, second = sheet.classes(rows)
     ops = np.minimum(sheet.ops[rows], N_BUILTIN)
     same = book.same[ops] & (sheet.args[0, rows] == sheet.args[1, rows])

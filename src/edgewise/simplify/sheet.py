@@ -67,6 +67,8 @@ class Sheet:
         self.alias = np.arange(n)
         self.constants: dict[tuple[str, str], int] = {number_key(v): i for i, v in tape.constants().items()}
         self.counts: Counter[str] = Counter()
+        # What the rules have not looked at since it last changed.
+        self.fresh = np.ones(n, dtype=bool)
         # Kept from one stage to the next while nothing is aliased: how often nodes are read, and their terms.
         self._uses: IntArray | None = None
         self.terms: dict[str, Any] = {}
@@ -104,6 +106,7 @@ class Sheet:
         self.place = np.concatenate((self.place, np.broadcast_to(place, count)))
         nodes = np.arange(first, first + count)
         self.alias = np.concatenate((self.alias, nodes))
+        self.fresh = np.concatenate((self.fresh, np.ones(count, dtype=bool)))
         self.kind = np.concatenate((self.kind, self._kinds(nodes)))
         return nodes
 
@@ -144,6 +147,18 @@ class Sheet:
 
     _number_kind = np.zeros(CLASSES, dtype=bool)
     _number_kind[ZERO : NUMBER + 1] = True
+
+    def unseen(self) -> IntArray:
+        """The operations near a change since this was last asked: a pattern reaches three operations deep."""
+        near = np.append(self.fresh, False)
+        if not self.fresh.all():
+            for _ in range(2):
+                below = near[self.args[0]]
+                for column in self.args[1:]:
+                    below |= near[column]
+                near[:-1] |= below
+        self.fresh = np.zeros(len(self.ops), dtype=bool)
+        return np.flatnonzero(near[:-1] & self.current() & (self.args[0] >= 0))
 
     def current(self) -> BoolArray:
         """Nodes that have not been aliased away."""
@@ -195,7 +210,10 @@ class Sheet:
             if np.array_equal(further, self.alias):
                 break
             self.alias = further
-        self.args = np.append(self.alias, -1)[self.args]
+        args = np.append(self.alias, -1)[self.args]
+        for before, after in zip(self.args, args, strict=True):
+            self.fresh |= before != after
+        self.args = args
 
     def merge(self) -> bool:
         """Alias every node to the first one with the same operation, arguments and attribute.
@@ -337,6 +355,7 @@ class Sheet:
         self.roots, self.kept = number[self.alias[self.roots]], number[self.alias[self.kept]]
         self.inputs = number[self.inputs]
         self.ops, self.attr, self.kind = self.ops[order], self.attr[order], self.kind[order]
+        self.fresh = self.fresh[order]
         self.args = number[self.args[:, order]]
         self.place, self.alias = np.arange(len(order)), np.arange(len(order))
         constants = np.flatnonzero(self.ops == CONST).tolist()
