@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from workloads import WORKLOADS, Workload, esin
 
 import edgewise as ew
 from edgewise.simplify import LEVELS
+from workloads import WORKLOADS, Workload, esin
 
 FUNCTIONS = SimpleNamespace(exp=ew.exp, log=ew.log, sin=ew.sin, tanh=ew.tanh)
 NUMBERS = SimpleNamespace(exp=np.exp, log=np.log, sin=np.sin, tanh=np.tanh)
