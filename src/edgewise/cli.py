@@ -139,46 +139,26 @@ def _differentiate(
         _emit(source, out, "python")
 
 
-@app.command()
-def grad(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: AtOption = None,
-    target: TargetOption = "math",
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-) -> None:
-    """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
-    _differentiate("gradient", expression, wrt, at, target, out, as_json, level)
+def _command(name: str, kind: str, meaning: str) -> None:
+    """Register one of the commands that differentiate: they differ in nothing else."""
+
+    def command(
+        expression: Expression,
+        wrt: WrtOption = None,
+        at: AtOption = None,
+        target: TargetOption = "math",
+        out: OutOption = None,
+        as_json: JsonOption = False,
+        level: LevelOption = "real",
+    ) -> None:
+        _differentiate(kind, expression, wrt, at, target, out, as_json, level)
+
+    app.command(name, help=meaning)(command)
 
 
-@app.command()
-def jacobian(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: AtOption = None,
-    target: TargetOption = "math",
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-) -> None:
-    """Values and Jacobian of several outputs, "[x*y, x + y]"."""
-    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level)
-
-
-@app.command()
-def hessian(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: AtOption = None,
-    target: TargetOption = "math",
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-) -> None:
-    """Value, gradient and Hessian of a scalar."""
-    _differentiate("hessian", expression, wrt, at, target, out, as_json, level)
+_command("grad", "gradient", "Value and gradient of a scalar, as Python source or (with --at) as numbers.")
+_command("jacobian", "jacobian", 'Values and Jacobian of several outputs, "[x*y, x + y]".')
+_command("hessian", "hessian", "Value, gradient and Hessian of a scalar.")
 
 
 @app.command("eval")

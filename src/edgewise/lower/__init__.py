@@ -2,6 +2,7 @@
 
 from edgewise.lower.compiled import BACKENDS, Compiled, compile_program
 from edgewise.lower.program import Program, lower
-from edgewise.lower.python import TARGETS, Source, python_source
+from edgewise.lower.python import Source, python_source
+from edgewise.lower.python_targets import TARGETS
 
 __all__ = ["BACKENDS", "TARGETS", "Compiled", "Program", "Source", "compile_program", "lower", "python_source"]

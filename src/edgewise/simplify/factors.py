@@ -7,8 +7,7 @@ import numpy as np
 from edgewise.graph import IntArray
 from edgewise.ops import CONST
 from edgewise.simplify.sheet import BoolArray, Sheet
-from edgewise.simplify.sums import write_sums
-from edgewise.simplify.trees import ADD, DIV, MUL, SUB, Terms, chain, sum_terms
+from edgewise.simplify.trees import ADD, DIV, MUL, SUB, Terms, chain, sum_terms, write_terms
 
 __all__ = ["factor_sums"]
 
@@ -95,4 +94,4 @@ def _write(
     node = np.concatenate((terms.node[stays], made))
     side = np.concatenate((terms.side[stays], outer_side))
     order = np.lexsort((sheet.place[node], root))
-    write_sums(sheet, root[order], node[order], side[order])
+    write_terms(sheet, root[order], node[order], side[order], (ADD, SUB))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from edgewise.graph import IntArray
 from edgewise.simplify.sheet import Sheet
-from edgewise.simplify.sums import write_sums
-from edgewise.simplify.trees import ADD, MUL, SUB, Terms, chain, product_terms, sum_terms
+from edgewise.simplify.trees import ADD, MUL, SUB, Terms, product_terms, sum_terms, write_terms
 
 __all__ = ["share_products", "share_sums"]
 
@@ -17,50 +18,34 @@ WINDOW = 12
 
 def share_sums(sheet: Sheet) -> bool:
     """Compute once each pair of terms that several sums have in common."""
-    terms = sum_terms(sheet)
+    return _share(sheet, sum_terms(sheet), (ADD, SUB), "sum shared between sums")
+
+
+def share_products(sheet: Sheet) -> bool:
+    """Compute once each pair of factors that several products (without divisors and signs) have in common."""
+    terms = product_terms(sheet)
+    plain = ~terms.negative
+    plain[terms.root[terms.side < 0]] = False
+    keep = plain[terms.root]
+    terms = replace(terms, root=terms.root[keep], node=terms.node[keep], side=terms.side[keep])
+    return _share(sheet, terms, (MUL, MUL), "product shared between products")
+
+
+def _share(sheet: Sheet, terms: Terms, codes: tuple[int, int], rule: str) -> bool:
+    """Replace the best pair of each tree by one node, and write the tree again."""
     pairs = _best_pairs(sheet, terms)
     if pairs is None:
         return False
     first, second, opposite = pairs
-    made = _pair_nodes(sheet, terms, first, second, opposite, (ADD, SUB))
-    lead = np.zeros(len(sheet.ops), dtype=bool)
-    lead[terms.root[first]] = True
-    stays = lead[terms.root]
+    made = _pair_nodes(sheet, terms, first, second, opposite, codes)
+    stays = np.isin(terms.root, terms.root[first])
     stays[first] = stays[second] = False
     root = np.concatenate((terms.root[stays], terms.root[first]))
     node = np.concatenate((terms.node[stays], made))
     side = np.concatenate((terms.side[stays], terms.side[first]))
     order = np.lexsort((sheet.place[node], root))
-    sheet.note("sum shared between sums", len(np.unique(made)))
-    write_sums(sheet, root[order], node[order], side[order])
-    return True
-
-
-def share_products(sheet: Sheet) -> bool:
-    """Compute once each pair of factors that several products have in common."""
-    terms = product_terms(sheet)
-    above = terms.side > 0
-    plain = np.ones(len(sheet.ops), dtype=bool)
-    plain[terms.root[~above]] = False
-    plain &= ~terms.negative
-    keep = plain[terms.root]
-    terms = Terms(terms.root[keep], terms.node[keep], terms.side[keep], terms.members, terms.negative)
-    pairs = _best_pairs(sheet, terms)
-    if pairs is None:
-        return False
-    first, second, opposite = pairs
-    made = _pair_nodes(sheet, terms, first, second, opposite, (MUL, MUL))
-    lead = np.zeros(len(sheet.ops), dtype=bool)
-    lead[terms.root[first]] = True
-    stays = lead[terms.root]
-    stays[first] = stays[second] = False
-    root = np.concatenate((terms.root[stays], terms.root[first]))
-    node = np.concatenate((terms.node[stays], made))
-    order = np.lexsort((sheet.place[node], root))
-    sheet.note("product shared between products", len(np.unique(made)))
-    roots, results = chain(sheet, root[order], node[order], np.ones(len(order), dtype=np.int64), (MUL, MUL))
-    sheet.alias[roots] = results
-    sheet.resolve()
+    sheet.note(rule, len(np.unique(made)))
+    write_terms(sheet, root[order], node[order], side[order], codes)
     return True
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.graph import IntArray
 from edgewise.ops import CONST, tidy_number
 from edgewise.simplify.sheet import BoolArray, Sheet
-from edgewise.simplify.trees import ADD, MUL, NEG, SUB, Terms, chain, sum_terms
+from edgewise.simplify.trees import ADD, MUL, SUB, Terms, sum_terms, write_terms
 
 __all__ = ["tidy_sums"]
 
@@ -31,7 +31,7 @@ def tidy_sums(sheet: Sheet) -> bool:
     root, node, side = terms.root[chosen], terms.node[chosen], terms.side[chosen]
     if like.any():
         root, node, side = _collected(sheet, root, node, side, uses)
-    write_sums(sheet, root, node, side)
+    write_terms(sheet, root, node, side, (ADD, SUB))
     return True
 
 
@@ -41,25 +41,6 @@ def _sign_savings(sheet: Sheet, terms: Terms) -> BoolArray:
     count = np.bincount(terms.root, minlength=n)
     positive = np.bincount(terms.root[terms.side > 0], minlength=n) > 0
     return (count > 0) & (terms.members > count - positive)
-
-
-def write_sums(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray) -> None:
-    """Alias each root to a new chain of its terms (sorted by root): a positive one first, all others in order."""
-    n = len(sheet.ops)
-    any_positive = np.bincount(root[side > 0], minlength=n) > 0
-    flipped = ~any_positive[root]
-    side = np.where(flipped, -side, side)
-    # The first positive term leads its group.
-    lead = np.zeros(len(root), dtype=bool)
-    positive = np.flatnonzero(side > 0)
-    lead[positive[np.unique(root[positive], return_index=True)[1]]] = True
-    order = np.lexsort((np.arange(len(root)), ~lead, root))
-    root, node, side = root[order], node[order], side[order]
-    roots, results = chain(sheet, root, node, side, (ADD, SUB))
-    negative = np.flatnonzero(~any_positive[roots])
-    results[negative] = sheet.append(NEG, [results[negative]], 0, sheet.place[roots[negative]], len(negative))
-    sheet.alias[roots] = results
-    sheet.resolve()
 
 
 def _scaled(sheet: Sheet, node: IntArray, uses: IntArray) -> tuple[IntArray, IntArray]:
@@ -109,7 +90,9 @@ def _collected(
     plain = [(r, x if x >= 0 else sheet.constant(_tidy(abs(t))), t) for r, x, t in rows if x < 0 or abs(t) == 1]
     constants = np.array([sheet.constant(_tidy(abs(t))) for _, _, t in scaled], dtype=np.int64)
     bases = np.array([x for _, x, _ in scaled], dtype=np.int64)
-    products = sheet.append(MUL, [constants, bases], 0, np.maximum(sheet.place[bases], sheet.place[constants]), len(scaled))
+    products = sheet.append(
+        MUL, [constants, bases], 0, np.maximum(sheet.place[bases], sheet.place[constants]), len(scaled)
+    )
     left = np.concatenate((root[single], np.array([r for r, _, _ in rows], dtype=np.int64)))
     empty = np.setdiff1d(root, left)  # everything cancelled
     zero = np.full(len(empty), sheet.constant(0)) if len(empty) else empty

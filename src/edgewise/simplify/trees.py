@@ -15,7 +15,7 @@ from edgewise.graph import IntArray
 from edgewise.ops import CODE
 from edgewise.simplify.sheet import BoolArray, Sheet, mix
 
-__all__ = ["Terms", "chain", "product_terms", "sum_terms"]
+__all__ = ["Terms", "chain", "product_terms", "sum_terms", "write_terms"]
 
 ADD, SUB, NEG, MUL, DIV = (CODE[name] for name in ("add", "sub", "neg", "mul", "div"))
 
@@ -108,6 +108,25 @@ def chain(
     _share_prefixes(sheet, node, side, starts[group], made, number)
     ends = np.append(starts[1:], len(root)) - 1
     return root[starts], np.where(sizes == 1, node[ends], number[ends])
+
+
+def write_terms(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]) -> None:
+    """Alias each root to a new chain of its terms (sorted by root): a positive one first, all others in order."""
+    n = len(sheet.ops)
+    any_positive = np.bincount(root[side > 0], minlength=n) > 0
+    flipped = ~any_positive[root]
+    side = np.where(flipped, -side, side)
+    # The first positive term leads its group.
+    lead = np.zeros(len(root), dtype=bool)
+    positive = np.flatnonzero(side > 0)
+    lead[positive[np.unique(root[positive], return_index=True)[1]]] = True
+    order = np.lexsort((np.arange(len(root)), ~lead, root))
+    root, node, side = root[order], node[order], side[order]
+    roots, results = chain(sheet, root, node, side, codes)
+    negative = np.flatnonzero(~any_positive[roots])
+    results[negative] = sheet.append(NEG, [results[negative]], 0, sheet.place[roots[negative]], len(negative))
+    sheet.alias[roots] = results
+    sheet.resolve()
 
 
 def _share_prefixes(
