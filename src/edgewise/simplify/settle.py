@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from edgewise.simplify.factors import factor_sums
 from edgewise.simplify.patterns import Rulebook
 from edgewise.simplify.rewrite import fold_constants, project, rewrite_round
@@ -21,17 +23,24 @@ def settle(sheet: Sheet, book: Rulebook, level: str) -> None:
     pointer doubling, so chains collapse in a logarithmic number of rounds; the bound on rounds is for the few rules
     that move something outwards one level at a time, and keeps the whole linear.
     """
+    stages: list[Callable[[Sheet], bool]] = [lambda sheet: rewrite_round(sheet, book)]
+    if level != "exact":
+        # Sharing comes last: what is shared can no longer be taken apart and factored.
+        stages += [tidy_sums, factor_sums, share_sums, share_products]
+    tidy(sheet, book)
     for _ in range(ROUNDS):
-        tidy(sheet, book)
-        changed = rewrite_round(sheet, book)
-        if level != "exact":
-            if changed:
-                tidy(sheet, book)
-            changed |= tidy_sums(sheet)
-        if not changed and level != "exact":
-            changed = factor_sums(sheet) or share_sums(sheet) or share_products(sheet)
-        if not changed:
+        changed = [_repeated(stage, sheet, book) for stage in stages]
+        if not any(changed):
             return
+
+
+def _repeated(stage: Callable[[Sheet], bool], sheet: Sheet, book: Rulebook) -> bool:
+    """Run a stage until it finds nothing more; whether it found anything."""
+    for count in range(ROUNDS):
+        if not stage(sheet):
+            return count > 0
+        tidy(sheet, book)
+    return True
 
 
 def tidy(sheet: Sheet, book: Rulebook) -> None:
