@@ -34,7 +34,7 @@ class SympyValue:
             return float(result)
         except TypeError:
             raise UnsupportedError(
-                f"{self.function.__name__}{tuple(map(float, values))} evaluates to {str(result):.60}, not to a number",
+                f"{self.function.__name__}{tuple(map(float, values))} evaluates to {result!s:.60}, not to a number",
                 hint="give the class an _eval_evalf, or an eval that returns numbers for numbers",
             ) from None
 
@@ -70,7 +70,7 @@ class UserFunctions:
         defines = any("fdiff" in base.__dict__ for base in function.__mro__ if not is_sympys(base))
         if not isinstance(item, sp.Function) or not (defines or hasattr(function, "_imp_")):
             raise UnsupportedError(
-                f"the function {name} of {str(item):.80} has no value or derivative that edgewise knows",
+                f"the function {name} of {item!s:.80} has no value or derivative that edgewise knows",
                 hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or give the class an fdiff",
             )
         key = (function, arity)
