@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import sympy as sp
 from sympy.core.parameters import global_parameters
+from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import Boolean
 
 from edgewise.errors import UnsupportedError
@@ -20,7 +21,10 @@ from edgewise.ops.formula import parse_expression, walk
 __all__ = ["nodes_to_sympy", "to_latex", "to_sympy"]
 
 MAX_TREE = 2000
-"""The largest expression tree, in nodes, that SymPy simplifies as it is made, and that is printed as one formula."""
+"""The largest expression tree, in nodes, that is printed as one formula."""
+
+MAX_SIMPLIFIED = 300
+"""The largest expression tree, in nodes, that SymPy simplifies as it is made."""
 
 MAX_LINE = 12
 """The most operations of one line of the list that a larger graph is printed as."""
@@ -36,22 +40,24 @@ _SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "power": lambda c, x: x**c,
     "mod": sp.Mod,
     "abs": sp.Abs,
-    # These two do not look at SymPy's switch for evaluation.
-    "min": lambda x, y: sp.Min(x, y, evaluate=global_parameters.evaluate),
-    "max": lambda x, y: sp.Max(x, y, evaluate=global_parameters.evaluate),
+    "min": lambda x, y: _lattice(sp.Min, x, y),
+    "max": lambda x, y: _lattice(sp.Max, x, y),
     "ceil": sp.ceiling,
     "lgamma": sp.loggamma,  # for x > 0; SymPy's is complex below, ours is log|gamma(x)|
     "heaviside": sp.Heaviside,
     "spherical_jn": sp.jn,
     "lt": sp.Lt, "le": sp.Le, "gt": sp.Gt, "ge": sp.Ge, "eq": sp.Eq, "ne": sp.Ne,
-    "and": sp.And, "or": sp.Or, "not": sp.Not,
+    "and": lambda x, y: _lattice(sp.And, x, y), "or": lambda x, y: _lattice(sp.Or, x, y), "not": sp.Not,
     # SymPy's cube root of a negative number is complex.
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
     # Halves go to the even neighbour.
-    "round": lambda x: sp.Piecewise(
-        (2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.Eq(x - sp.floor(x), sp.S.Half)), (sp.floor(x + sp.S.Half), True)
+    "round": lambda x: _selection(
+        sp.Eq(x - sp.floor(x), sp.S.Half), 2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.floor(x + sp.S.Half)
     ),
 }  # fmt: skip
+
+_REPEATED: Final = {"round": 4, "cbrt": 2}
+"""How often such a spelling names its argument: trees grow by as much."""
 
 _LOGICAL: Final = ("and", "or", "not")
 
@@ -117,15 +123,16 @@ class _Writer:
             return
         op = tape.op_of_code(code)
         # The tree of a graph can be exponentially larger than the graph: the sum is cut off.
-        self.size[i] = min(MAX_TREE + 1, 1 + sum(self.size[j] for j in args))
+        below = _REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
+        self.size[i] = min(MAX_TREE + 1, 1 + below)
         try:
-            with sp.evaluate(self.size[i] <= MAX_TREE):
+            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED):
                 made = self.apply(op, [self.known[j] for j in args], tape.attrs.get(i))
         except (TypeError, ValueError) as error:
             raise UnsupportedError(
                 f"{tape.describe(i)} has no real value in SymPy: {error}", hint="change the constants it is made of"
             ) from None
-        if self.size[i] > MAX_TREE:
+        if self.size[i] > MAX_SIMPLIFIED:
             # SymPy finds these by recursion and then remembers them: from below, each is one step.
             hash(made), getattr(made, "is_commutative", None)
         self.known[i] = made
@@ -178,13 +185,30 @@ def _real(x: Any) -> Any:
     """A truth value that is counted with, as a number."""
     if x is sp.true or x is sp.false:
         return sp.Integer(x is sp.true)
-    return sp.Piecewise((1, x), (0, True)) if _is_truth(x) else x
+    return _selection(x, sp.S.One, sp.S.Zero) if _is_truth(x) else x
+
+
+def _lattice(kind: Any, x: Any, y: Any) -> Any:
+    """Min, Max, And, Or. SymPy sorts the arguments by walking through the trees of both, even unevaluated."""
+    if global_parameters.evaluate:
+        return kind(x, y)
+    if x is y:
+        return x
+    made = sp.Basic.__new__(kind, x, y)
+    made._argset = frozenset((x, y))
+    return made
 
 
 def _selection(condition: Any, x: Any, y: Any) -> Any:
+    condition = _truth(condition)
     if _is_truth(x) and _is_truth(y):
-        return sp.ITE(_truth(condition), x, y)
-    return sp.Piecewise((_real(x), _truth(condition)), (_real(y), True))
+        return _lattice(sp.Or, _lattice(sp.And, condition, x), _lattice(sp.And, sp.Not(condition), y))
+    x, y = _real(x), _real(y)
+    if global_parameters.evaluate and not condition.has(sp.Piecewise):
+        return sp.Piecewise((x, condition), (y, True))
+    # SymPy folds what is piecewise inside a condition, even unevaluated, into exponentially many pieces.
+    pairs = [sp.Tuple.__new__(ExprCondPair, *pair) for pair in ((x, condition), (y, sp.true))]
+    return sp.Basic.__new__(sp.Piecewise, *pairs)
 
 
 def sympy_number(value: Number) -> Any:
