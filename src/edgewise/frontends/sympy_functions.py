@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
+from sympy.core.function import ArgumentIndexError
 
 from edgewise.errors import EdgewiseError, OperationError, UnsupportedError
 from edgewise.graph import Tape
@@ -109,7 +110,7 @@ class Partial:
             own = isinstance(applied, self.function)
             derivative = applied.fdiff(k) if own else applied.diff(symbols[self.position])
             tape = self.functions.read(derivative, self.names, self.functions)
-        except sp.function.ArgumentIndexError:
+        except ArgumentIndexError:
             raise UnsupportedError(f"{name} has no fdiff({k})", hint="return an expression from fdiff") from None
         except EdgewiseError as error:
             raise UnsupportedError(
