@@ -1,20 +1,24 @@
-"""A user's SymPy function as an operation: its value from SymPy, its partials from `fdiff`."""
+"""A user's SymPy functions as operations: their values from SymPy, their partials from `fdiff`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import sympy as sp
+from sympy.core.function import ArgumentIndexError
 
-from edgewise.errors import UnsupportedError
-from edgewise.ops import CONST, INPUT, Op, Ref, Template
+from edgewise.errors import EdgewiseError, OperationError, UnsupportedError
+from edgewise.graph import Tape
+from edgewise.ops import CONST, INPUT, OPS, Op, Ref, Template
 
-__all__ = ["operation_of"]
+__all__ = ["UserFunctions", "is_sympys"]
 
-MAX_ORDER = 8
-"""How many functions a chain of derivatives may run through (f' = g, g' = h, …)."""
+
+def is_sympys(kind: type) -> bool:
+    """Whether a class is SymPy's own: a user's `frac` is not SymPy's."""
+    return (kind.__module__ or "").startswith("sympy.")
 
 
 class SympyValue:
@@ -22,12 +26,18 @@ class SympyValue:
 
     def __init__(self, function: Any) -> None:
         self.function = function
-        self._loop: Callable[..., Any] = np.vectorize(
-            getattr(function, "_imp_", None) or self._evaluated, otypes=[float]
-        )
+        implementation: Callable[..., Any] | None = getattr(function, "_imp_", None)
+        self._loop = np.vectorize(implementation or self._evaluated, otypes=[float])
 
     def _evaluated(self, *values: float) -> float:
-        return float(self.function(*values).evalf())
+        result = self.function(*values).evalf()
+        try:
+            return float(result)
+        except TypeError:
+            raise UnsupportedError(
+                f"{self.function.__name__}{tuple(map(float, values))} evaluates to {result!s:.60}, not to a number",
+                hint="give the class an _eval_evalf, or an eval that returns numbers for numbers",
+            ) from None
 
     def __call__(self, *values: Any) -> Any:
         return self._loop(*values)[()]
@@ -36,61 +46,81 @@ class SympyValue:
         return SympyValue, (self.function,)
 
 
-def operation_of(item: Any, known: dict[str, Op], depth: int = 0) -> Op:
-    """The operation of an applied SymPy function that defines `fdiff`, or is made by `implemented_function`.
+class UserFunctions:
+    """The operations of the user's functions: one for each function, however often and wherever it is called.
 
-    It is entered into `known` by its name, so that equal calls in one graph are equal operations, and so that a
-    function may occur in its own derivative.
+    `given` are operations of edgewise by name. `read` is the front end itself: a partial is an expression too.
     """
-    from edgewise.frontends.sympy import from_sympy
 
-    function = item.func
-    name = function.__name__
-    defines = any("fdiff" in base.__dict__ for base in function.__mro__ if not _is_sympys(base))
-    if not (defines or hasattr(function, "_imp_")):
-        raise UnsupportedError(
-            f"the function {name} of {item} has no value or derivative that edgewise knows",
-            hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or give the class an fdiff",
-        )
-    if depth > MAX_ORDER:
-        raise UnsupportedError(
-            f"the derivatives of {name} run through ever new functions",
-            hint="define it with edgewise.op in terms of the operations of the table",
-        )
-    names = tuple(f"a{k}" for k in range(len(item.args)))
-    op = Op(name, names, SympyValue(function), (None,) * len(names), f"SymPy's {name}", custom=True)
-    known[name] = op
-    applied = function(*(sp.Symbol(arg) for arg in names))
-    partials = []
-    for k in range(len(names)):
-        try:
-            derivative = applied.fdiff(k + 1)
-        except sp.function.ArgumentIndexError:
-            derivative = None
-        if derivative is None or derivative.has(sp.Derivative, sp.Subs):
+    def __init__(self, given: Mapping[str, Op], read: Callable[[Any, Sequence[str], UserFunctions], Tape]) -> None:
+        self.given, self.read = dict(given), read
+        self.made: dict[tuple[Any, int], Op] = {}
+
+    def of(self, item: Any) -> Op:
+        """The operation of an applied function that is given, or that defines `fdiff` or an implementation."""
+        function, arity = item.func, len(item.args)
+        name = getattr(function, "__name__", type(item).__name__)
+        if name in self.given:
+            op = self.given[name]
+            if op.arity != arity:
+                raise OperationError(
+                    f"{name} is called with {arity} arguments in {item}; the operation takes {op.arity}",
+                    hint="give each of them, or define another operation",
+                )
+            return op
+        defines = any("fdiff" in base.__dict__ for base in function.__mro__ if not is_sympys(base))
+        if not isinstance(item, sp.Function) or not (defines or hasattr(function, "_imp_")):
             raise UnsupportedError(
-                f"{name}.fdiff({k + 1}) gives no closed form", hint="return an expression of the arguments from fdiff"
+                f"the function {name} of {item!s:.80} has no value or derivative that edgewise knows",
+                hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or give the class an fdiff",
             )
-        for call in _unknown(derivative, known):
-            operation_of(call, known, depth + 1)
-        partials.append(_template(from_sympy(derivative, inputs=names, functions=known), op))
-    # The row is complete only now: a partial may call the operation itself.
-    object.__setattr__(op, "partials", tuple(partials))
-    return op
+        key = (function, arity)
+        if key not in self.made:
+            if any(known.__name__ == name for known, _ in self.made):
+                raise UnsupportedError(
+                    f"two different functions, or one with two counts of arguments, are called {name}",
+                    hint="rename one of them",
+                )
+            if not name.isidentifier():
+                raise UnsupportedError(f"{name!r} cannot name an operation", hint="name the function by an identifier")
+            names = tuple(f"a{k}" for k in range(arity))
+            partials = tuple(Partial(self, function, names, k) for k in range(arity))
+            # A user's `sigmoid` need not be ours.
+            own = name if name not in OPS else f"{name}_"
+            self.made[key] = Op(own, names, SympyValue(function), partials, f"SymPy's {name}", custom=True)
+        return self.made[key]
 
 
-def _is_sympys(kind: type) -> bool:
-    return (kind.__module__ or "").startswith("sympy.")
+class Partial:
+    """The partial of a user's function in one argument, converted when it is first asked for.
+
+    A function may occur in its own derivative, and f' may be another function g, whose derivative is h, and so on
+    without end: each is met only when the graph is differentiated that often.
+    """
+
+    def __init__(self, functions: UserFunctions, function: Any, names: tuple[str, ...], position: int) -> None:
+        self.functions, self.function, self.names, self.position = functions, function, names, position
+
+    def __call__(self) -> Template | None:
+        name, k = self.function.__name__, self.position + 1
+        symbols = [sp.Symbol(arg, real=True) for arg in self.names]
+        applied = self.function(*symbols)
+        try:
+            # A class may rewrite itself when it is called.
+            own = isinstance(applied, self.function)
+            derivative = applied.fdiff(k) if own else applied.diff(symbols[self.position])
+            tape = self.functions.read(derivative, self.names, self.functions)
+        except ArgumentIndexError:
+            raise UnsupportedError(f"{name} has no fdiff({k})", hint="return an expression from fdiff") from None
+        except EdgewiseError as error:
+            raise UnsupportedError(
+                f"the derivative of {name} in argument {k} is not an expression of its arguments: {error.what}",
+                hint="return one from fdiff, or define the function with edgewise.op",
+            ) from None
+        return _template(tape, self.functions.made.get((self.function, len(self.names))))
 
 
-def _unknown(expression: Any, known: Mapping[str, Op]) -> list[Any]:
-    """Calls of the user's functions inside an expression, in a fixed order."""
-    calls = expression.atoms(sp.Function)
-    mine = [f for f in calls if not _is_sympys(type(f)) and f.func.__name__ not in known]
-    return sorted(mine, key=str)
-
-
-def _template(tape: Any, op: Op) -> Template | None:
+def _template(tape: Tape, op: Op | None) -> Template | None:
     """A graph over the arguments as a template; a call of the function itself on its arguments is `out`."""
     refs: dict[int, Ref] = {node: Ref("arg", k) for k, node in enumerate(tape.inputs)}
     nodes = []

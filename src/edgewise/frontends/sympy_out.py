@@ -2,72 +2,82 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 import sympy as sp
+from sympy.core.parameters import global_parameters
+from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.logic.boolalg import Boolean
 
 from edgewise.errors import UnsupportedError
+from edgewise.frontends.latex_names import escaped, latex_names, unused_letter
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, INPUT, OPS, Op, SymbolicConstant
+from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant
 from edgewise.ops.formula import parse_expression, walk
 
 __all__ = ["nodes_to_sympy", "to_latex", "to_sympy"]
 
+MAX_TREE = 2000
+"""The largest expression tree, in nodes, that is printed as one formula."""
+
+MAX_SIMPLIFIED = 300
+"""The largest expression tree, in nodes, that SymPy simplifies as it is made."""
+
+MAX_LINE = 12
+"""The most operations of one line of the list that a larger graph is printed as."""
+
+# Operations that SymPy calls otherwise, or has no function for. The rest have SymPy's name, or a definition.
 _SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
-    "mul": lambda x, y: _real(x) * _real(y),
+    "mul": lambda x, y: x * y,
     "div": lambda x, y: x / y,
     "neg": lambda x: -x,
     "pow": lambda x, y: x**y,
+    "power": lambda c, x: x**c,
     "mod": sp.Mod,
     "abs": sp.Abs,
-    "min": sp.Min,
-    "max": sp.Max,
+    "min": lambda x, y: _lattice(sp.Min, x, y),
+    "max": lambda x, y: _lattice(sp.Max, x, y),
     "ceil": sp.ceiling,
-    "round": lambda x: sp.floor(x + sp.S.Half),
-    "lgamma": sp.loggamma,
+    "lgamma": sp.loggamma,  # for x > 0; SymPy's is complex below, ours is log|gamma(x)|
     "heaviside": sp.Heaviside,
-    "where": lambda c, x, y: sp.Piecewise((x, _truth(c)), (y, True)),
+    "spherical_jn": sp.jn,
     "lt": sp.Lt, "le": sp.Le, "gt": sp.Gt, "ge": sp.Ge, "eq": sp.Eq, "ne": sp.Ne,
-    "and": lambda x, y: sp.And(_truth(x), _truth(y)),
-    "or": lambda x, y: sp.Or(_truth(x), _truth(y)),
-    "not": lambda x: sp.Not(_truth(x)),
-    "cbrt": sp.cbrt,
-    "exp2": lambda x: sp.Integer(2) ** x,
-    "log2": lambda x: sp.log(x, 2),
-    "log10": lambda x: sp.log(x, 10),
+    "and": lambda x, y: _lattice(sp.And, x, y), "or": lambda x, y: _lattice(sp.Or, x, y), "not": sp.Not,
+    # SymPy's cube root of a negative number is complex.
+    "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
+    # Halves go to the even neighbour.
+    "round": lambda x: _selection(
+        sp.Eq(x - sp.floor(x), sp.S.Half), 2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.floor(x + sp.S.Half)
+    ),
 }  # fmt: skip
 
-MAX_TREE = 2000
-"""The largest expression tree, in nodes, that is written as one formula."""
+_REPEATED: Final = {"round": 4, "cbrt": 2}
+"""How often such a spelling names its argument: trees grow by as much."""
+
+_LOGICAL: Final = ("and", "or", "not")
 
 
-def _truth(x: Any) -> Any:
-    return x if isinstance(x, (sp.logic.boolalg.Boolean, bool)) else sp.Ne(x, 0)
+def to_sympy(tape: Tape, nodes: Sequence[int] | None = None) -> Any:
+    """The outputs as SymPy expressions in the nesting of the graph, or a list of the expressions of some nodes.
 
-
-def _real(x: Any) -> Any:
-    """A truth value that is counted with, as a number."""
-    return sp.Piecewise((1, x), (0, True)) if isinstance(x, sp.logic.boolalg.Boolean) and not x.is_Symbol else x
-
-
-def to_sympy(tape: Tape) -> Any:
-    """The outputs as SymPy expressions in the nesting of the graph: arrays as matrices or SymPy arrays.
+    Arrays of one or two dimensions become matrices, others SymPy arrays. A subexpression whose tree is large is left
+    as it is written; smaller ones SymPy simplifies as it always does.
 
     >>> from edgewise import parse
     >>> to_sympy(parse("x*exp(y)").tape)
     x*exp(y)
     """
-    outputs = iter(nodes_to_sympy(tape, tape.outputs))
-    return _nest(tape.layout, outputs)
+    if nodes is not None:
+        return nodes_to_sympy(tape, nodes)
+    return _nest(tape.layout, iter(nodes_to_sympy(tape, tape.outputs)))
 
 
-def _nest(layout: Layout, values: Any) -> Any:
+def _nest(layout: Layout, values: Iterator[Any]) -> Any:
     if layout.kind == "array":
         if layout.shape == ():
             return next(values)
@@ -82,63 +92,127 @@ def _nest(layout: Layout, values: Any) -> Any:
     return parts if layout.kind == "list" else tuple(parts)
 
 
-def nodes_to_sympy(tape: Tape, nodes: Sequence[int], symbol: Callable[[str], Any] = sp.Symbol) -> list[Any]:
-    """The SymPy expressions of some nodes, each node one object. Inputs are made by `symbol`."""
-    known: dict[int, Any] = {}
-    needed = tape.live(nodes).tolist()
+def nodes_to_sympy(tape: Tape, nodes: Sequence[int]) -> list[Any]:
+    """The SymPy expressions of some nodes; a node of the graph is one SymPy object wherever it is used."""
+    writer = _Writer(tape, nodes)
     try:
         for i, code, args in tape.rows():
-            if not needed[i]:
-                continue
-            op = tape.op_of_code(code)
-            if code == INPUT:
-                known[i] = symbol(tape.attrs[i])
-            elif code == CONST:
-                known[i] = _number(tape.attrs[i])
-            else:
-                known[i] = apply(op, [known[j] for j in args], tape.attrs.get(i))
+            if writer.needed[i]:
+                writer.write(i, code, args)
     except RecursionError:
         raise UnsupportedError(
             f"the graph of {len(tape)} nodes is too deep for SymPy", hint="print it as source with to_python"
         ) from None
-    return [known[i] for i in nodes]
+    return [writer.known[i] for i in nodes]
 
 
-def apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
-    """One operation in SymPy: by name, as spelled here, or by the definition in its row."""
-    if op.custom:
-        return sp.Function(op.name)(*args)
-    if op.name == "power":
-        return args[0] ** _number(parameter)
-    if op.parameter:
-        return {"polygamma": sp.polygamma, "spherical_jn": sp.jn}[op.name](parameter, *args)
-    if op.name in _SPELLED:
-        return _SPELLED[op.name](*args)
-    if op.definition:
-        return walk(parse_expression(op.definition), _Definition(dict(zip(op.args, args, strict=True))))
-    return getattr(sp, op.name)(*args)
+class _Writer:
+    """Makes SymPy objects of nodes in the order of their numbers."""
+
+    def __init__(self, tape: Tape, nodes: Sequence[int], function: Callable[[str], Any] = sp.Function) -> None:
+        self.tape, self.function = tape, function
+        self.known: dict[int, Any] = {}
+        self.size = [1] * len(tape)
+        self.needed = tape.live(nodes).tolist()
+
+    def write(self, i: int, code: int, args: Sequence[int]) -> None:
+        """The expression of one node; its arguments have theirs."""
+        tape = self.tape
+        if code in (INPUT, CONST):
+            self.known[i] = sp.Symbol(tape.attrs[i]) if code == INPUT else sympy_number(tape.attrs[i])
+            return
+        op = tape.op_of_code(code)
+        # The tree of a graph can be exponentially larger than the graph: the sum is cut off.
+        below = _REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
+        self.size[i] = min(MAX_TREE + 1, 1 + below)
+        try:
+            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED):
+                made = self.apply(op, [self.known[j] for j in args], tape.attrs.get(i))
+        except (TypeError, ValueError) as error:
+            raise UnsupportedError(
+                f"{tape.describe(i)} has no real value in SymPy: {error}", hint="change the constants it is made of"
+            ) from None
+        if self.size[i] > MAX_SIMPLIFIED:
+            # SymPy finds these by recursion and then remembers them: from below, each is one step.
+            hash(made), getattr(made, "is_commutative", None)
+        self.known[i] = made
+
+    def apply(self, op: Op, args: Sequence[Any], parameter: Any) -> Any:
+        """One operation in SymPy: by its name, as spelled here, or by the definition in its row."""
+        if op.name == "where":
+            return _selection(*args)
+        made = [_truth(x) if op.name in _LOGICAL else _real(x) for x in args]
+        if op.custom:
+            return self.function(op.name)(*made)
+        if op.parameter:
+            made.insert(0, sympy_number(parameter))
+        if op.name in _SPELLED:
+            return _SPELLED[op.name](*made)
+        if op.definition:
+            return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
+        return getattr(sp, op.name)(*made)
 
 
 class _Definition:
     """Writes the formula of a row in SymPy."""
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        self.names = names
+    def __init__(self, writer: _Writer, names: Mapping[str, Any]) -> None:
+        self.writer, self.names = writer, names
 
     def name(self, name: str) -> Any:
         return self.names[name]
 
-    def number(self, value: Any) -> Any:
-        return _number(value)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Any:
-        raise UnsupportedError("a definition is about scalars")
+    def number(self, value: Number) -> Any:
+        return sympy_number(value)
 
     def call(self, op: str, args: Sequence[Any]) -> Any:
-        return apply(OPS[op], args, None)
+        return self.writer.apply(OPS[op], args, None)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Any:
+        raise UnsupportedError(f"the definition of a row reads {name}{list(index)}", hint="rows are about scalars")
 
 
-def _number(value: Any) -> Any:
+def _is_truth(x: Any) -> bool:
+    # A symbol may stand for either to SymPy; ours are numbers.
+    return isinstance(x, Boolean) and not x.is_Symbol
+
+
+def _truth(x: Any) -> Any:
+    return x if _is_truth(x) else sp.Ne(x, 0)
+
+
+def _real(x: Any) -> Any:
+    """A truth value that is counted with, as a number."""
+    if x is sp.true or x is sp.false:
+        return sp.Integer(x is sp.true)
+    return _selection(x, sp.S.One, sp.S.Zero) if _is_truth(x) else x
+
+
+def _lattice(kind: Any, x: Any, y: Any) -> Any:
+    """Min, Max, And, Or. SymPy sorts the arguments by walking through the trees of both, even unevaluated."""
+    if global_parameters.evaluate:
+        return kind(x, y)
+    if x is y:
+        return x
+    made = sp.Basic.__new__(kind, x, y)
+    made._argset = frozenset((x, y))
+    return made
+
+
+def _selection(condition: Any, x: Any, y: Any) -> Any:
+    condition = _truth(condition)
+    if _is_truth(x) and _is_truth(y):
+        return _lattice(sp.Or, _lattice(sp.And, condition, x), _lattice(sp.And, sp.Not(condition), y))
+    x, y = _real(x), _real(y)
+    if global_parameters.evaluate and not condition.has(sp.Piecewise):
+        return sp.Piecewise((x, condition), (y, True))
+    # SymPy folds what is piecewise inside a condition, even unevaluated, into exponentially many pieces.
+    pairs = [sp.Tuple.__new__(ExprCondPair, *pair) for pair in ((x, condition), (y, sp.true))]
+    return sp.Basic.__new__(sp.Piecewise, *pairs)
+
+
+def sympy_number(value: Number) -> Any:
+    """A constant in SymPy: exact ones stay exact."""
     if isinstance(value, SymbolicConstant):
         return sp.pi if value.name == "pi" else sp.E
     if isinstance(value, Fraction):
@@ -148,130 +222,56 @@ def _number(value: Any) -> Any:
 
 # --- LaTeX --------------------------------------------------------------------------------------------------------
 
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "varepsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "vartheta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "pi",
-    "rho",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "varphi",
-    "chi",
-    "psi",
-    "omega",
-    "Gamma",
-    "Delta",
-    "Theta",
-    "Lambda",
-    "Xi",
-    "Pi",
-    "Sigma",
-    "Upsilon",
-    "Phi",
-    "Psi",
-    "Omega",
-    "ell",
-    "hbar",
-    "hat",
-    "bar",
-    "dot",
-    "vec",
-    "tilde",
-]
+
+def _operator(name: str) -> Any:
+    """An undefined function that LaTeX shows by this name."""
+    return sp.Function(escaped(name).replace("mathrm", "operatorname", 1))
 
 
-def latex_name(name: str) -> str:
-    r"""A symbol's name as LaTeX that does nothing but show it.
+def to_latex(tape: Tape, nodes: Sequence[int] | None = None) -> str:
+    r"""The outputs, or some nodes, as LaTeX. A graph whose tree is large becomes a list of assignments to u_1, u_2, …
 
-    >>> latex_name("x_12"), latex_name(r"\theta_{1}"), latex_name("alpha")
-    ('x_{12}', '\\theta_{1}', '\\alpha')
-    >>> latex_name(r"\input{/etc/passwd}")
-    '\\mathrm{\\backslash input\\{/etc/passwd\\}}'
+    >>> from edgewise import parse
+    >>> to_latex(parse("sqrt(x)/theta_1").tape)
+    '\\frac{\\sqrt{x}}{\\theta_{1}}'
     """
-    if re.fullmatch(r"[A-Za-z0-9_^{}\\]+", name) and _harmless(name):
-        return name
-    if name in _GREEK:
-        return "\\" + name
-    plain = re.fullmatch(r"([A-Za-z]+)_?([0-9]+)", name)
-    if plain:
-        return f"{latex_name(plain[1])}_{{{plain[2]}}}"
-    entry = re.fullmatch(r"([A-Za-z]+)\[([0-9,]+)\]", name)
-    if entry:
-        return f"{latex_name(entry[1])}_{{{entry[2]}}}"
-    if re.fullmatch(r"[A-Za-z]", name):
-        return name
-    special = {"\\": "\\backslash ", "{": "\\{", "}": "\\}", "^": "\\hat{}", "~": "\\sim "}
-    shown = "".join(special.get(ch, "\\" + ch if ch in "_$%&#" else ch) for ch in name if ch.isprintable())
-    return f"\\mathrm{{{shown}}}"
-
-
-def _harmless(name: str) -> bool:
-    """Whether a name that looks like LaTeX only has known commands and balanced braces."""
-    commands = re.findall(r"\\([A-Za-z]*)", name)
-    depth = 0
-    for ch in name:
-        depth += (ch == "{") - (ch == "}")
-        if depth < 0:
-            return False
-    return bool(commands) and all(command in _GREEK for command in commands) and depth == 0
-
-
-def to_latex(tape: Tape) -> str:
-    """The outputs as LaTeX. A graph whose tree is large is written as `aligned` assignments to u_1, u_2, …"""
-    sizes = _tree_sizes(tape)
-    printer = {"order": "none"}
-    if sum(sizes[i] for i in tape.outputs) <= MAX_TREE:
-        outputs = nodes_to_sympy(tape, tape.outputs, lambda name: sp.Symbol(latex_name(name)))
-        made = _nest(tape.layout, iter(outputs))
-        return str(sp.latex(made, symbol_names=_as_written(tape), **printer))
-    symbols = _as_written(tape)
-    uses = np.bincount(tape.args, minlength=len(tape)).tolist()
-    needed = tape.live(tape.outputs).tolist()
-    results = set(tape.outputs)
-    known: dict[int, Any] = {}
-    size = [1] * len(tape)
+    roots = tape.outputs if nodes is None else tuple(nodes)
+    # Symbols keep their exact names, and are only shown otherwise: two that look alike stay two.
+    shown = latex_names(tape.input_names())
+    letter = unused_letter(shown)
+    writer = _Writer(tape, roots, _operator)
+    symbols = {sp.Symbol(name): text for name, text in shown.items()}
+    settings: dict[str, Any] = {"order": "none", "symbol_names": symbols}
+    whole = _tree_size(tape, roots) <= MAX_TREE
+    uses, results = np.bincount(tape.args, minlength=len(tape)).tolist(), set(roots)
     lines = []
     for i, code, args in tape.rows():
-        if not needed[i]:
+        if not writer.needed[i]:
             continue
-        if code == INPUT:
-            known[i] = sp.Symbol(latex_name(tape.attrs[i]))
-        elif code == CONST:
-            known[i] = _number(tape.attrs[i])
-        else:
-            known[i] = apply(tape.op_of_code(code), [known[j] for j in args], tape.attrs.get(i))
-            size[i] = 1 + sum(size[j] for j in args)
-            if uses[i] > 1 or size[i] > 12 or i in results:
-                lines.append(f"u_{{{i + 1}}} &= {sp.latex(known[i], symbol_names=symbols, **printer)}")
-                known[i], size[i] = sp.Symbol(f"u_{{{i + 1}}}"), 1
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+        writer.write(i, code, args)
+        if whole or code in (INPUT, CONST):
+            continue
+        if uses[i] > 1 or writer.size[i] > MAX_LINE or i in results:
+            text = f"{letter}_{{{i + 1}}}"
+            lines.append(f"{text} &= {sp.latex(writer.known[i], **settings)}")
+            intermediate = _unused_symbol(f"{letter}_{i + 1}", shown)
+            symbols[intermediate] = text
+            writer.known[i], writer.size[i] = intermediate, 1
+    if lines:
+        return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+    values = [writer.known[i] for i in roots]
+    return str(sp.latex(values if nodes is not None else _nest(tape.layout, iter(values)), **settings))
 
 
-def _as_written(tape: Tape) -> dict[Any, str]:
-    """SymPy would read meaning into names (`x_dot`): ours are printed as they are."""
-    made = (latex_name(name) for name in tape.input_names())
-    return {sp.Symbol(name): name for name in made}
+def _unused_symbol(name: str, taken: Mapping[str, str]) -> Any:
+    while name in taken:
+        name += "_"
+    return sp.Symbol(name)
 
 
-def _tree_sizes(tape: Tape) -> list[int]:
-    """Nodes of the tree below each node, cut off above the limit."""
+def _tree_size(tape: Tape, roots: Sequence[int]) -> int:
+    """Nodes of the trees below the roots, cut off above the limit."""
     sizes = [1] * len(tape)
     for i, _, args in tape.rows():
         sizes[i] = min(MAX_TREE + 1, 1 + sum(sizes[j] for j in args))
-    return sizes
+    return sum(sizes[i] for i in roots)

@@ -301,6 +301,8 @@ def template_of(op: Op, position: int, parameter: Any = None) -> Template | None
 
 def _template(op: Op, position: int, parameter: Any) -> Template | None:
     partial = op.partials[position]
+    if callable(partial):  # found when it is first asked for: it may name operations without end
+        partial = partial()
     if partial is None or isinstance(partial, Template):
         return partial
     names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)} | {"out": Ref("out")}

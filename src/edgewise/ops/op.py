@@ -54,7 +54,8 @@ class Op:
 
     `partials[k]` is the local partial in argument k, as text in the formula language: the names in `args`, the
     result `out`, the row's `parameter`, numbers, and other operations. `None` means identically zero wherever the
-    derivative exists: such an edge is absent from the linearised graph. Everything that differentiates,
+    derivative exists: such an edge is absent from the linearised graph. It may also be a Template, or a callable of no
+    arguments that returns a Template or None when the partial is first needed. Everything that differentiates,
     back-propagates or explains reads this row; there is no second table.
 
     `selects` marks an operation that passes on one of its arguments (`where`): the product with its 0/1 partial is
