@@ -3,7 +3,7 @@
 from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, require_same, resolve
-from edgewise.graph.functions import FUNCTIONS, function_of, group, symbols
+from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.text import node_text
@@ -32,5 +32,6 @@ __all__ = [
     "node_text",
     "require_same",
     "resolve",
+    "shape_of",
     "symbols",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -149,7 +150,39 @@ def _sinc(x: Any) -> Any:
     )
 
 
-_FUNCTIONS: Mapping[Any, Callable[..., Any]] = {np.where: _where, np.clip: _clip, np.sinc: _sinc}
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    # NumPy's own code turns the array into a plain one first, whose maxima ask for truth values.
+    values = as_expressions(x)
+    if ord is None or (ord == "fro" and (values.ndim if axis is None else np.size(axis)) == 2):
+        return np.sqrt(np.sum(values * values, axis=axis, keepdims=keepdims))
+    if isinstance(ord, str) or ord == 0 or (values.ndim if axis is None else np.size(axis)) != 1:
+        raise UnsupportedError(
+            f"np.linalg.norm with ord={ord!r} of shape {values.shape} has no graph of scalar nodes",
+            hint="vector norms of any order but 0 and the Frobenius norm do",
+        )
+    if ord == 2:
+        return np.sqrt(np.sum(values * values, axis=axis, keepdims=keepdims))
+    size = np.abs(values)
+    if ord in (np.inf, -np.inf):
+        return (np.max if ord > 0 else np.min)(size, axis=axis, keepdims=keepdims)
+    total = np.sum(size if ord == 1 else size**ord, axis=axis, keepdims=keepdims)
+    return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
+
+
+def _select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
+    if len(condlist) != len(choicelist) or not condlist:
+        raise UnsupportedError(
+            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", hint="give one choice for each"
+        )
+    result = default
+    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
+        result = _where(condition, choice, result)
+    return result
+
+
+_FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
+    np.where: _where, np.clip: _clip, np.sinc: _sinc, np.linalg.norm: _norm, np.select: _select,
+}  # fmt: skip
 
 
 def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:

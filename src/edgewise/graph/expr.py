@@ -97,6 +97,10 @@ class Expr:
             raise UnsupportedError("round to decimal digits is not an operation", hint="write round(x*10**k)/10**k")
         return apply("round", self)
 
+    def conjugate(self) -> Expr:
+        """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
+        return self
+
     def __floor__(self) -> Expr:
         return apply("floor", self)
 
@@ -144,8 +148,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, "
-            "and evaluate the finished graph",
+            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, collect "
+            "entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished graph",
         )
 
     __int__ = __index__ = __complex__ = __float__
@@ -282,7 +286,7 @@ UFUNCS: Final[dict[str, str]] = {
     **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
     "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
     "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min", "fmax": "max",
-    "fmin": "min", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "fmin": "min", "clip": "clip", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
     "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
     "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
     "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from edgewise.errors import InputError
 from edgewise.graph.array import as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, apply_op
+from edgewise.graph.layout import Shape
 from edgewise.ops import TABLE, Op
 
-__all__ = ["FUNCTIONS", "function_of", "symbols"]
+__all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
 
 def function_of(op: Op) -> Callable[..., Any]:
@@ -71,14 +73,31 @@ def symbols(names: str | list[str], *, shape: int | tuple[int, ...] | None = Non
         if shape is None:
             made.append(Expr(builder, builder.input(name)))
         else:
-            made.append(group(builder, name, (shape,) if isinstance(shape, int) else tuple(shape)))
+            made.append(group(builder, name, shape_of(name, shape)))
     return made[0] if len(made) == 1 else tuple(made)
 
 
-def group(builder: Builder, name: str, shape: tuple[int, ...]) -> Any:
+def shape_of(name: str, extent: Any) -> Shape:
+    """The shape of a group that is declared by its length or its shape.
+
+    >>> shape_of("w", 3), shape_of("X", [2, 3])
+    ((3,), (2, 3))
+    """
+    try:
+        extents = list(extent) if isinstance(extent, Iterable) and not isinstance(extent, str) else [extent]
+        shape = tuple(operator.index(length) for length in extents if not isinstance(length, bool))
+        if len(shape) == len(extents) and min(shape, default=0) >= 0:
+            return shape
+    except TypeError:
+        pass
+    raise InputError(
+        f"the group {name!r} is declared with the shape {extent!r}",
+        hint="give its length or a tuple of lengths, whole numbers that are not negative",
+    )
+
+
+def group(builder: Builder, name: str, shape: Shape) -> Any:
     """A new array of scalar inputs in a builder."""
-    if any(type(extent) is not int or extent < 0 for extent in shape):
-        raise InputError(f"the group {name!r} has the shape {shape!r}", hint="give positive whole numbers")
     entries = np.empty(shape, dtype=object)
     for index, node in zip(np.ndindex(*shape), builder.group(name, shape), strict=True):
         entries[index] = Expr(builder, node)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.errors import FormatError
+
 __all__ = ["Layout", "Parameter", "Shape"]
 
 Shape = tuple[int, ...]
@@ -101,9 +103,15 @@ class Layout:
 
     @staticmethod
     def from_data(data: dict[str, Any]) -> Layout:
-        """The inverse of `to_data`."""
-        children = tuple(Layout.from_data(child) for child in data.get("children", ()))
-        return Layout(data["kind"], tuple(data.get("shape", ())), children, tuple(data.get("keys", ())))
+        """The inverse of `to_data`; a FormatError for data that is not a nesting."""
+        kind = data.get("kind") if isinstance(data, dict) else None
+        shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
+        fits = kind == "array" or (kind in ("tuple", "list", "dict") and not shape)
+        if not fits or (kind == "array" and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
+            raise FormatError(f"{data!r:.80} is not a nesting of outputs", hint="see Layout.to_data for its form")
+        if not all(type(length) is int and length >= 0 for length in shape):
+            raise FormatError(f"an output has the shape {shape!r:.80}", hint="give whole numbers, none negative")
+        return Layout(str(kind), shape, tuple(Layout.from_data(child) for child in parts), keys)
 
 
 def stack(values: list[Any], shape: Shape) -> Any:

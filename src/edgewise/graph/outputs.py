@@ -26,7 +26,13 @@ def collect(value: Any, builder: Builder | None = None) -> tuple[Builder, list[i
     ('a', 'b')
     """
     leaves: list[Any] = []
-    layout = _layout(value, leaves)
+    try:
+        layout = _layout(value, leaves)
+    except RecursionError:
+        raise UnsupportedError(
+            "the result is nested without end: a container that holds itself, or far too many levels of them",
+            hint="return a flat list of expressions",
+        ) from None
     for leaf in leaves:
         if isinstance(leaf, Expr):
             home, _ = resolve(leaf)
@@ -48,13 +54,19 @@ def _layout(value: Any, leaves: list[Any]) -> Layout:
         leaves.extend(value.ravel().tolist())
         return Layout(shape=value.shape)
     if isinstance(value, Mapping):
-        return Layout("dict", (), tuple(_layout(item, leaves) for item in value.values()), tuple(map(str, value)))
+        for key in value:
+            if not isinstance(key, str):
+                raise UnsupportedError(
+                    f"the result is a dictionary with the key {key!r:.60} of type {type(key).__name__}",
+                    hint="name the outputs by strings",
+                )
+        return Layout("dict", (), tuple(_layout(item, leaves) for item in value.values()), tuple(value))
     if isinstance(value, (list, tuple)):
         kind = "list" if isinstance(value, list) else "tuple"
         return Layout(kind, (), tuple(_layout(item, leaves) for item in value))
     if value is None or isinstance(value, (str, bytes)):
         raise UnsupportedError(
-            f"the result {value!r} is not an expression",
+            f"the result {value!r:.60} is not an expression",
             hint="return expressions, numbers, arrays, or containers of them",
         )
     leaves.append(value)

@@ -2,7 +2,7 @@
 
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
 from edgewise.ops.op import PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
-from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named
+from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
 
 __all__ = [
     "CODE",
@@ -21,6 +21,7 @@ __all__ = [
     "fold_exact",
     "number_key",
     "op_named",
+    "rows_of",
     "template_of",
     "tidy_number",
 ]

@@ -10,7 +10,7 @@ the maximum shares a tie in halves, as JAX, PyTorch and SymPy do, `abs` and `rel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from edgewise.errors import OperationError
 from edgewise.ops import numeric
 from edgewise.ops.op import Op
 
-__all__ = ["CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named"]
+__all__ = ["CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
 
 
 def _no_value(*_: Any) -> Any:
@@ -175,3 +175,19 @@ def op_named(name: str) -> Op:
         raise OperationError(
             f"there is no operation named {name!r}", hint="see edgewise.ops.TABLE, or define it with edgewise.op"
         ) from None
+
+
+def rows_of(functions: Mapping[str, Any] | None) -> dict[str, Op]:
+    """The rows of a user's operations by name: rows themselves, or what `edgewise.op` returned."""
+    rows = {}
+    for name, function in (functions or {}).items():
+        row = getattr(function, "op", function)
+        if not isinstance(row, Op):
+            raise OperationError(
+                f"functions[{name!r}] is a {type(function).__name__}, not an operation",
+                hint="define its value and partials with edgewise.op",
+            )
+        if name in OPS and row is not OPS[name]:
+            raise OperationError(f"{name!r} is already an operation of the table", hint="choose another name")
+        rows[name] = row
+    return rows
