@@ -6,10 +6,11 @@ import ast
 import difflib
 from collections.abc import Mapping, Sequence
 from typing import Final
+from unicodedata import normalize
 
-from edgewise.errors import OperationError, ParseError
-from edgewise.graph import Builder, Layout, Shape, Tape, add_op
-from edgewise.ops import CONST, OPS, PI, E, Number, Op
+from edgewise.errors import InputError, OperationError, ParseError
+from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
+from edgewise.ops import CONST, INPUT, OPS, PI, E, Number, Op, rows_of
 from edgewise.ops.formula import parse_statements, shorten, walk
 
 __all__ = ["ALIASES", "parse"]
@@ -38,25 +39,28 @@ def parse(
 
     Names become inputs in the order of their appearance, unless `inputs` lists them; `pi` and `e` are constants unless
     they are listed. `w[3]` reads an entry of a group declared in `groups`. An assigned name labels its node.
+    `functions` gives the user's own operations by name.
 
     >>> parse("s = x*y; s + sin(s)").labels
     {2: 's'}
+    >>> parse("w[0]*x + w[-1]", groups={"w": 2}).input_names()
+    ('w[0]', 'w[1]', 'x')
     """
     if not isinstance(text, str):
         raise ParseError(f"a formula is text, not {type(text).__name__}", hint="use edgewise.graph for expressions")
+    if isinstance(inputs, str):
+        raise InputError(f"inputs={inputs!r} is one text", hint='list the names: inputs=["x", "y"]')
     statements, result = parse_statements(text)
-    algebra = _GraphAlgebra(Builder(share=share), inputs, functions or {}, groups or {})
+    algebra = _GraphAlgebra(Builder(share=share), inputs, rows_of(functions), groups or {})
     for name, tree in statements:
-        node = walk(tree, algebra)
-        algebra.assigned[name] = node
-        algebra.builder.labels[node] = name
+        algebra.assign(name, walk(tree, algebra))
     if isinstance(result, (ast.Tuple, ast.List)):
         nodes = [walk(item, algebra) for item in result.elts]
         layout = Layout("tuple" if isinstance(result, ast.Tuple) else "list", (), (Layout(),) * len(nodes))
     else:
         nodes, layout = [walk(result, algebra)], Layout()
-    parameters = None if inputs is None else list(inputs)
-    tape, _ = algebra.builder.freeze(nodes, layout, parameters)
+    # What was declared or appears in the text is an input, also where the result does not depend on it.
+    tape, _ = algebra.builder.freeze(nodes, layout, algebra.parameters())
     return tape
 
 
@@ -70,30 +74,54 @@ class _GraphAlgebra:
         functions: Mapping[str, Op],
         groups: Mapping[str, int | Shape],
     ) -> None:
-        self.builder, self.functions = builder, functions
+        self.builder, self.functions, self.inputs = builder, functions, inputs
         self.assigned: dict[str, int] = {}
-        self.groups: dict[str, Shape] = {}
+        # Python reads identifiers in Unicode's compatibility form: a declared name is found by that form.
+        self.groups: dict[str, tuple[str, Shape]] = {}
         for name, extent in groups.items():
-            self.groups[name] = (extent,) if isinstance(extent, int) else tuple(extent)
-            builder.group(name, self.groups[name])
-        self.declared = None if inputs is None else [name for name in inputs if name not in self.groups]
-        for name in self.declared or ():
-            builder.input(name)
+            shape = shape_of(name, extent)
+            builder.group(name, shape)
+            self.groups[normalize("NFKC", name)] = (name, shape)
+        self.declared: dict[str, str] = {}
+        for name in inputs or ():
+            form = normalize("NFKC", name) if isinstance(name, str) else name
+            if form in self.declared:
+                raise InputError(f"the input {name!r} is declared twice", hint="give each input its own name")
+            if form not in self.groups:
+                builder.input(name)
+            self.declared[form] = name
+
+    def parameters(self) -> list[str]:
+        """The inputs and groups of the finished graph, in order."""
+        made = list(self.builder.parameters)
+        return made if self.inputs is None else [*self.inputs, *(name for name in made if name not in self.inputs)]
+
+    def assign(self, name: str, node: int) -> None:
+        """`name = …`: the name reads this node from here on, and labels it where it has no name of its own."""
+        if name in self.declared or name in self.groups:
+            raise ParseError(f"{name!r} is declared as an input and assigned", hint="assign to another name")
+        labels = self.builder.labels
+        before = self.assigned.get(name)
+        if before is not None and labels.get(before) == name:
+            del labels[before]
+        self.assigned[name] = node
+        if self.builder.nodes[node][0] not in (CONST, INPUT) and name not in self.builder.inputs:
+            labels[node] = name
 
     def name(self, name: str) -> int:
         if name in self.assigned:
             return self.assigned[name]
         if name in self.groups:
             raise ParseError(f"{name!r} is a group", hint=f"read its entries, such as {name}[0]")
-        if self.declared is not None and name in self.declared:
-            return self.builder.input(name)
+        if name in self.declared:
+            return self.builder.input(self.declared[name])
         if name in ("pi", "e"):
             return self.builder.constant(PI if name == "pi" else E)
         if name in OPS or name in ALIASES or name in self.functions:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
-        if self.declared is not None:
+        if self.inputs is not None:
             raise ParseError(
-                f"{name!r} is not an input", hint=f"the declared inputs are {', '.join(self.declared) or 'none'}"
+                f"{name!r} is not an input", hint=f"the declared inputs are {', '.join(self.inputs) or 'none'}"
             )
         return self.builder.input(name)
 
@@ -106,18 +134,20 @@ class _GraphAlgebra:
                 f"{name}[{','.join(map(str, index))}] reads an entry of {name!r}, which is not declared as a group",
                 hint=f"declare it with groups={{{name!r}: length}}",
             )
-        shape = self.groups[name]
+        group, shape = self.groups[name]
         if len(index) != len(shape) or not all(-n <= k < n for k, n in zip(index, shape, strict=True)):
-            raise ParseError(f"{name}{list(index)} is outside the shape {shape} of the group {name!r}")
+            raise ParseError(
+                f"{name}{list(index)} is outside the group {name!r} of shape {shape}",
+                hint="count from 0, or from the end with negative numbers, and give one number for each dimension",
+            )
         place = ",".join(str(k % n) for k, n in zip(index, shape, strict=True))
-        return self.builder.input(f"{name}[{place}]")
+        return self.builder.input(f"{group}[{place}]")
 
     def call(self, op: str, args: Sequence[int]) -> int:
-        name = ALIASES.get(op, op)
+        name = op if op in self.functions else ALIASES.get(op, op)
         row = self.functions.get(name) or OPS.get(name)
         if row is None or row.name in ("const", "input"):
             raise self._unknown(op)
-        parameter = None
         if name == "log" and len(args) == 2:
             top, base = (self.call("log", [arg]) for arg in args)
             return self.call("div", [top, base])
@@ -126,17 +156,33 @@ class _GraphAlgebra:
             for arg in args[1:]:
                 node = self.call(name, [node, arg])
             return node
-        if row.parameter and name != "power":
-            if not args or self.builder.nodes[args[0]][0] != CONST:
-                raise ParseError(f"the first argument of {op} must be a constant", hint=f"write {op}(2, x)")
-            parameter, args = self.builder.attrs[args[0]], args[1:]
+        parameter = None
+        if row.parameter and args:
+            parameter, args = self._order(op, args[0]), args[1:]
         if len(args) != row.arity:
             needed = ", ".join(((row.parameter,) if row.parameter else ()) + row.args)
-            raise ParseError(f"{op} got {len(args)} arguments", hint=f"write {op}({needed})")
+            raise ParseError(
+                f"{op} does not take {self._count(len(args))}",
+                hint=f"write {op}({needed})" + (f" or {op}(x, base)" if name == "log" else ""),
+            )
         return add_op(self.builder, row, args, parameter)
 
+    @staticmethod
+    def _count(n: int) -> str:
+        return f"{n} argument" + ("" if n == 1 else "s")
+
+    def _order(self, op: str, node: int) -> Number:
+        """The order n of a parametric function, which comes first: polygamma(2, x)."""
+        order = self.builder.attrs.get(node) if self.builder.nodes[node][0] == CONST else None
+        if type(order) is not int or order < 0:
+            raise ParseError(
+                f"the first argument of {op} is its order, a constant whole number that is not negative",
+                hint=f"write {op}(2, x)",
+            )
+        return order
+
     def _unknown(self, name: str) -> OperationError:
-        known = [*OPS, *ALIASES, *self.functions]
+        known = [*(row for row in OPS if row not in ("const", "input")), *ALIASES, *self.functions]
         near = difflib.get_close_matches(name, known, 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
         return OperationError(f"there is no function {shorten(name)!r}", hint=hint)

@@ -110,10 +110,10 @@ def _applied(ufunc: np.ufunc, method: str, plain: list[np.ndarray[Any, Any]], kw
         return _result(loop(*plain))
     options = {key: value for key, value in kwargs.items() if key not in ("dtype", "out", "where", "casting", "subok")}
     if method in ("reduce", "accumulate", "outer"):
-        if method == "reduce" and plain[0].ndim > 1:
-            return _result(_reduced(loop, plain[0], **options))
         if method == "reduce" and "initial" not in options and plain[0].size == 0 and ufunc.identity is not None:
             options["initial"] = ufunc.identity
+        if method == "reduce" and plain[0].ndim > 1:
+            return _result(_reduced(loop, plain[0], **options))
         return _result(getattr(loop, method)(*plain, **options))
     raise UnsupportedError(f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions")
 

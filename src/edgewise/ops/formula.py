@@ -32,11 +32,13 @@ T = TypeVar("T")
 
 BINARY: Final[dict[type[ast.AST], str]] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow", ast.Mod: "mod",
-    ast.BitAnd: "and", ast.BitOr: "or",
+    ast.FloorDiv: "div", ast.BitAnd: "and", ast.BitOr: "or",
 }  # fmt: skip
 COMPARE: Final[dict[type[ast.AST], str]] = {
     ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne",
 }  # fmt: skip
+BITS: Final = 10_000
+"""Longer integers are refused: Python does not print them, and they are far outside double precision."""
 UNARY: Final[dict[type[ast.AST], str]] = {ast.USub: "neg", ast.Not: "not", ast.Invert: "not"}
 
 
@@ -65,7 +67,7 @@ def parse_statements(text: str) -> tuple[list[tuple[str, ast.expr]], ast.expr]:
         target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
         if not isinstance(target, ast.Name) or not isinstance(statement, ast.Assign):
             raise ParseError(
-                f"{shorten(ast.unparse(statement))!r} is not an assignment to one name",
+                f"{_source(statement)!r} is not an assignment to one name",
                 hint="write steps as name = expression; the last line is the result",
             )
         assignments.append((target.id, statement.value))
@@ -91,6 +93,14 @@ def _parsed(text: str, mode: str, what: str) -> ast.AST:
         raise ParseError(f"{what} does not parse: {error}", hint="remove the offending characters") from None
 
 
+def _source(tree: ast.AST) -> str:
+    """The text of a part of the tree, for messages; Python writes it recursively, which a deep part does not survive."""
+    try:
+        return shorten(ast.unparse(tree))
+    except (RecursionError, ValueError):
+        return f"a long {type(tree).__name__}"
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """A text cut to a limit, for messages."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -106,18 +116,30 @@ def walk(tree: ast.expr, algebra: Algebra[T]) -> T:
             name, arity = item
             args = done[len(done) - arity :] if arity else []
             del done[len(done) - arity :]
-            done.append(algebra.call(name, args))
+            if name == "if":  # `a if c else b` is written, and read here, with its condition in the middle
+                name, args = "where", [args[1], args[0], args[2]]
+            done.append(algebra.call(name, args) if " " not in name else _chain(name.split(), args, algebra))
         elif isinstance(item, ast.Name):
             done.append(algebra.name(item.id))
         elif isinstance(item, ast.Constant):
             if not isinstance(item.value, (int, float)):
-                raise ParseError(f"{shorten(ast.unparse(item))} is not a real number", hint="write a real number")
+                raise ParseError(f"{_source(item)} is not a real number", hint="write a real number")
+            if isinstance(item.value, int) and item.value.bit_length() > BITS:
+                raise ParseError(f"an integer of more than {BITS} bits", hint="write it as a power, or as a float")
             done.append(algebra.number(item.value))
         elif isinstance(item, ast.Subscript) and (index := _constant_index(item)) is not None:
             done.append(algebra.entry(*index))
         else:
             todo.extend(reversed(_expand(item)))
     return done[0]
+
+
+def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) -> T:
+    """`a < b <= c` as (a < b) and (b <= c); each side is written once."""
+    result = algebra.call(comparisons[0], sides[:2])
+    for k, name in enumerate(comparisons[1:], start=1):
+        result = algebra.call("and", [result, algebra.call(name, sides[k : k + 2])])
+    return result
 
 
 def _constant_index(node: ast.Subscript) -> tuple[str, tuple[int, ...]] | None:
@@ -137,7 +159,8 @@ def _constant_index(node: ast.Subscript) -> tuple[str, tuple[int, ...]] | None:
 def _expand(node: ast.expr) -> list[ast.expr | tuple[str, int]]:
     """A composite node as the postfix sequence of its operands and operations."""
     if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-        return [node.left, node.right, (BINARY[type(node.op)], 2)]
+        operations: list[tuple[str, int]] = [(BINARY[type(node.op)], 2)]
+        return [node.left, node.right, *operations, *([("floor", 1)] if isinstance(node.op, ast.FloorDiv) else [])]
     if isinstance(node, ast.UnaryOp):
         if isinstance(node.op, ast.UAdd):
             return [node.operand]
@@ -150,22 +173,21 @@ def _expand(node: ast.expr) -> list[ast.expr | tuple[str, int]]:
         return postfix
     if isinstance(node, ast.Compare) and all(type(op) in COMPARE for op in node.ops):
         sides = [node.left, *node.comparators]
-        postfix = []
-        for k, op in enumerate(node.ops):
-            postfix += [sides[k], sides[k + 1], (COMPARE[type(op)], 2)]
-            if k:
-                postfix.append(("and", 2))
-        return postfix
+        return [*sides, (" ".join(COMPARE[type(op)] for op in node.ops), len(sides))]
     if isinstance(node, ast.IfExp):
-        return [node.test, node.body, node.orelse, ("where", 3)]
+        return [node.body, node.test, node.orelse, ("if", 3)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         if any(isinstance(arg, ast.Starred) for arg in node.args):
             raise ParseError("a starred argument has no meaning in a formula", hint="write the arguments out")
         return [*node.args, (node.func.id, len(node.args))]
-    hint = "write powers as **" if isinstance(getattr(node, "op", None), ast.BitXor) else (
-        "use numbers, names, + - * / ** %, comparisons, and/or/not, `a if c else b`, and the functions of the table"
-    )  # fmt: skip
-    raise ParseError(f"{type(node).__name__} is not part of the language: {shorten(ast.unparse(node))!r}", hint=hint)
+    hint = "use numbers, names, + - * / // ** %, comparisons, and/or/not, `a if c else b`, and the table's functions"
+    if isinstance(getattr(node, "op", None), ast.BitXor):
+        hint = "write powers as **"
+    elif isinstance(node, ast.Subscript):
+        hint = "only the entries of a declared group are read, by whole numbers: w[0], X[1, 2]"
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        hint = "several outputs are listed once, at the end: x*y, x + y"
+    raise ParseError(f"{type(node).__name__} is not part of the language: {_source(node)!r}", hint=hint)
 
 
 # --- templates: the rows' partials as relative Wengert lists ----------------------------------------------------
