@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from edgewise.errors import CycleError, FormatError, GraphError, OperationError
-from edgewise.graph import Builder, Layout, Parameter, Tape, exact_number
-from edgewise.ops import CONST, INPUT, OPS, PI, E, Op
+from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError
+from edgewise.graph import Builder, Layout, Parameter, Tape, exact_number, shape_of
+from edgewise.ops import CONST, INPUT, OPS, PI, E, Op, rows_of
 from edgewise.ops.notation import number_text
 
-__all__ = ["from_networkx", "to_networkx"]
+__all__ = ["FORMAT", "VERSION", "from_networkx", "to_networkx"]
+
+FORMAT: Final = "edgewise"
+VERSION: Final = 1
 
 _NAMES: Final = {
     "+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow", "%": "mod", "Add": "add", "Mul": "mul", "Pow": "pow",
@@ -23,8 +26,9 @@ _NAMES: Final = {
 def to_networkx(tape: Tape) -> Any:
     """The graph as a MultiDiGraph over the node numbers.
 
-    Nodes carry `op`, `label`, `shape`, and `name` (inputs), `value` (constants) or `parameter`. The graph's own
-    attributes are `outputs`, `parameters` and `layout`, so that `from_networkx` gives back exactly this graph.
+    Nodes carry `op`, `label` and `shape`; inputs also `name` and `input` (their place among the inputs), constants
+    `value`, parametric operations `parameter`, traced nodes `line`, outputs `output` (their places in the result). The
+    graph's own attributes hold the grouping of inputs and outputs: `from_networkx` gives back exactly this graph.
 
     >>> from edgewise import parse
     >>> sorted(parse("x*x").to_networkx().edges(keys=True))
@@ -33,9 +37,11 @@ def to_networkx(tape: Tape) -> Any:
     import networkx as nx
 
     graph = nx.MultiDiGraph(
-        outputs=list(tape.outputs),
+        format=FORMAT,
+        version=VERSION,
         parameters=[(p.name, p.shape) for p in tape.parameters],
         layout=tape.layout.to_data(),
+        operations=[op.name for op in tape.custom],
     )
     for i, code, args in tape.rows():
         op = tape.op_of_code(code)
@@ -50,9 +56,15 @@ def to_networkx(tape: Tape) -> Any:
                 data["parameter"] = tape.attrs[i]
         if i in tape.labels:
             data["named"] = tape.labels[i]
+        if line := tape.line(i):
+            data["line"] = line
         graph.add_node(i, **data)
         for k, j in enumerate(args):
             graph.add_edge(j, i, key=k)
+    for place, i in enumerate(tape.inputs):
+        graph.nodes[i]["input"] = place
+    for place, i in enumerate(tape.outputs):
+        graph.nodes[i].setdefault("output", []).append(place)
     return graph
 
 
@@ -60,101 +72,162 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
     """The graph of a MultiDiGraph, also of one written by hand.
 
     Nodes may be any hashable objects with an `op` attribute. An `op="input"` is called by its `name`, or by the node
-    itself; an `op="const"` has a `value`. An edge's key (or its `position` attribute) is the argument's position; for
-    operations of one argument, and for commutative ones, it may be left out. Without `outputs` the sinks are the
-    outputs.
+    itself; an `op="const"` has a `value`. An edge's key (or its `position` attribute) is the argument's position; it
+    may be left out for operations of one argument and for commutative ones. The outputs are the nodes listed in the graph's
+    attribute `outputs`, or those with an `output` place, or the sinks.
+
+    >>> import networkx as nx
+    >>> N = nx.DiGraph([("x", "y")])
+    >>> N.add_node("x", op="input")
+    >>> N.add_node("y", op="exp")
+    >>> from_networkx(N).input_names()
+    ('x',)
     """
     if not (hasattr(source, "is_directed") and source.is_directed()):
         raise FormatError("the graph is not a directed networkx graph", hint="use networkx.MultiDiGraph")
-    rows = {node: _row(node, data, operations or {}) for node, data in source.nodes(data=True)}
+    if source.graph.get("format", FORMAT) == FORMAT and source.graph.get("version", VERSION) != VERSION:
+        raise FormatError(
+            f"the graph has version {source.graph['version']!r} and this edgewise reads version {VERSION}",
+            hint="write it again with this edgewise",
+        )
+    try:
+        return _tape(source, rows_of(operations))
+    except EdgewiseError:
+        raise
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise FormatError(
+            f"an attribute of the graph is not of its form: {error}",
+            hint="compare it with what to_networkx writes, or leave out what is not needed",
+        ) from None
+
+
+def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
+    rows = {node: _row(source, node, data, operations) for node, data in source.nodes(data=True)}
     arguments = {node: _arguments(source, node, row) for node, row in rows.items()}
     builder = Builder()
+    for name in source.graph.get("operations", ()):
+        if name not in operations:
+            raise _unknown(f"the graph uses the operation {name!r}", name)
+        builder.code(operations[name])
     number: dict[Hashable, int] = {}
     for node in _order(source, rows, arguments):
-        op, data = rows[node], source.nodes[node]
+        data = source.nodes[node]
         try:
-            if op.name == "input":
-                name = str(data.get("name", node))
-                if name in builder.inputs:
-                    raise GraphError(f"two inputs are called {name!r}", hint="give each input its own name")
-                number[node] = builder.input(name)
-            elif op.name == "const":
-                number[node] = _constant(builder, data)
-            else:
-                number[node] = builder.add(builder.code(op), [number[j] for j in arguments[node]], _parameter(op, data))
+            number[node] = _write(builder, node, rows[node], [number[j] for j in arguments[node]], data)
         except KeyError as error:
-            raise GraphError(f"node {node!r} ({op.name}) has no attribute {error}", hint="give it") from None
+            raise GraphError(f"node {node!r} ({rows[node].name}) has no attribute {error}", hint="give it") from None
         if data.get("named"):
-            builder.labels[number[node]] = data["named"]
-    outputs = source.graph.get("outputs")
-    if outputs is None:
-        outputs = [node for node in rows if source.out_degree(node) == 0]
-    unknown = [node for node in outputs if node not in rows]
-    if unknown:
-        raise GraphError(f"the output {unknown[0]!r} is not a node of the graph")
+            builder.labels[number[node]] = str(data["named"])
+        if data.get("line"):
+            builder.lines[number[node]] = str(data["line"])
+        if data.get("shape"):
+            builder.shapes[number[node]] = shape_of(repr(node), data["shape"])
+    inputs = [node for node, row in rows.items() if row.name == "input"]
+    inputs.sort(key=lambda node: (source.nodes[node].get("input", len(rows)), number[node]))
+    _group(builder, [number[node] for node in inputs], source.graph.get("parameters"))
     layout = source.graph.get("layout")
-    nested = Layout.of_tuple([Layout()] * len(outputs)) if layout is None else Layout.from_data(layout)
-    _group(builder, source.graph.get("parameters"))
+    nested = None if layout is None else Layout.from_data(layout)
+    outputs = _outputs(source, rows, nested)
     # Every node stays, also one that no output needs: the graph comes back as it went.
-    whole = builder.whole([number[node] for node in outputs], nested)
-    return whole.check()
+    return builder.whole(
+        [number[node] for node in outputs], nested or Layout.of_tuple([Layout()] * len(outputs))
+    ).check()
 
 
-def _row(node: Hashable, data: Mapping[str, Any], operations: Mapping[str, Op]) -> Op:
+def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: Mapping[str, Any]) -> int:
+    if op.name == "input":
+        name = str(data.get("name", node))
+        if name in builder.inputs:
+            raise GraphError(f"two inputs are called {name!r}", hint="give each input its own name")
+        return builder.input(name)
+    if op.name == "const":
+        value = data["value"]
+        if isinstance(value, str):
+            if value not in ("pi", "e"):
+                raise GraphError(f"the constant {value!r} is not a number", hint='use a number, "pi" or "e"')
+            value = PI if value == "pi" else E
+        # Each constant node stays a node of its own.
+        return builder.add(CONST, [], exact_number(value))
+    return builder.add(builder.code(op), args, exact_number(data["parameter"]) if op.parameter else None)
+
+
+def _row(source: Any, node: Hashable, data: Mapping[str, Any], operations: Mapping[str, Op]) -> Op:
     name = data.get("op")
     if name is None:
         raise GraphError(f"node {node!r} has no attribute 'op'", hint='set it, for instance op="mul" or op="input"')
-    name = _NAMES.get(name, name)
-    row = operations.get(name) or OPS.get(name)
+    if name == "-" and source.in_degree(node) == 1:
+        return OPS["neg"]
+    known = _NAMES.get(name, name) if isinstance(name, str) else ""
+    row = operations.get(known) or OPS.get(known)
     if row is None:
-        raise OperationError(
-            f"node {node!r} has the unknown operation {name!r}", hint="see edgewise.ops.TABLE, or pass functions={…}"
-        )
+        raise _unknown(f"node {node!r} has the unknown operation {name!r}", name)
     return row
+
+
+def _unknown(what: str, name: Any) -> OperationError:
+    return OperationError(what, hint=f"see edgewise.ops.TABLE, or pass functions={{{name!r}: …}} with its definition")
 
 
 def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
     """The arguments of a node in position order."""
-    edges = list(source.in_edges(node, keys=True, data=True)) if source.is_multigraph() else [
-        (u, v, None, data) for u, v, data in source.in_edges(node, data=True)
-    ]  # fmt: skip
+    edges = [
+        (parent, data.get("position", rest[0] if rest else None))
+        for parent, _, *rest, data in (
+            source.in_edges(node, keys=True, data=True) if source.is_multigraph() else source.in_edges(node, data=True)
+        )
+    ]
+    given = [position for _, position in edges]
+    if len(edges) == op.arity and (op.arity == 1 or op.commutative) and all(k is None or k == 0 for k in given):
+        # Plain edges: networkx numbers edges between two nodes, not those into one.
+        return [parent for parent, _ in edges]
+    if len(edges) != op.arity:
+        at = f" at positions {sorted(given)}" if all(isinstance(k, int) for k in given) else ""
+        plain = "" if source.is_multigraph() else "; x*x has two edges between the same nodes: use a MultiDiGraph"
+        raise GraphError(
+            f"node {node!r} ({op.name}) has {len(edges)} arguments{at}",
+            hint=f"it takes {op.arity}: {', '.join(op.args) or 'none'}{plain}",
+        )
     placed: dict[int, Hashable] = {}
-    for parent, _, key, data in edges:
-        position = data.get("position", key)
-        if not isinstance(position, int) or (op.arity == 1 and len(edges) == 1):
-            position = len(placed) if op.commutative or op.arity == 1 else None
-        if position is None:
+    for parent, position in edges:
+        if not isinstance(position, int) or isinstance(position, bool):
             raise GraphError(
                 f"the edge {parent!r} → {node!r} ({op.name}) has no position",
                 hint="use the edge key, or position=0, 1, …",
             )
-        if position in placed and op.commutative and key == 0:
-            position = len(placed)  # two plain edges into a commutative operation
         if position in placed:
-            raise GraphError(f"node {node!r} ({op.name}) has two arguments at position {position}", hint="number them")
+            raise GraphError(
+                f"node {node!r} ({op.name}) has two arguments at position {position}",
+                hint="number the edges into it by key=0, 1, …, or by position=0, 1, …",
+            )
         placed[position] = parent
     if sorted(placed) != list(range(op.arity)):
         raise GraphError(
             f"node {node!r} ({op.name}) has arguments at positions {sorted(placed)}",
-            hint=f"it takes {op.arity}: {', '.join(op.args) or 'none'}",
+            hint=f"its positions are 0 to {op.arity - 1}: {', '.join(op.args)}",
         )
     return [placed[k] for k in range(op.arity)]
 
 
 def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable, list[Hashable]]) -> list[Hashable]:
-    """Inputs first, then always the earliest node whose arguments are there (Kahn's algorithm with a heap)."""
-    rank = {node: k for k, node in enumerate(rows)}
-    if all(isinstance(node, int) for node in rows):
-        rank = {node: node for node in rows}  # type: ignore[misc]
-    nodes = {value: node for node, value in rank.items()}
-    readers: dict[Hashable, list[Hashable]] = {node: [] for node in rows}
-    left = {}
+    """The nodes so that arguments come first: our own numbers as they are, otherwise inputs in front.
+
+    Always the earliest node whose arguments are there (Kahn's algorithm with a heap): by number where the nodes are
+    numbers, by the order in which they were added otherwise.
+    """
+    nodes: list[Any] = list(rows)
+    if all(isinstance(node, int) for node in nodes):
+        nodes.sort()
+        if "parameters" in source.graph and all(arg < node for node, args in arguments.items() for arg in args):  # type: ignore[operator]
+            return nodes
+    # A stable sort: inputs first, in their order.
+    nodes.sort(key=lambda node: rows[node].name != "input")
+    rank = {node: k for k, node in enumerate(nodes)}
+    readers: dict[Hashable, list[int]] = {node: [] for node in nodes}
+    left = [len(arguments[node]) for node in nodes]
     for node, args in arguments.items():
-        left[node] = len(args)
         for arg in args:
-            readers[arg].append(node)
-    ready = [rank[node] for node, count in left.items() if count == 0]
-    heapq.heapify(ready)
+            readers[arg].append(rank[node])
+    ready = [k for k, count in enumerate(left) if count == 0]
     order: list[Hashable] = []
     while ready:
         node = nodes[heapq.heappop(ready)]
@@ -162,42 +235,55 @@ def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable
         for reader in readers[node]:
             left[reader] -= 1
             if left[reader] == 0:
-                heapq.heappush(ready, rank[reader])
+                heapq.heappush(ready, reader)
     if len(order) < len(rows):
         import networkx as nx
 
         cycle = [edge[0] for edge in nx.find_cycle(source)]
-        raise CycleError(
-            f"the graph has a cycle: {' → '.join(repr(node) for node in cycle[:10])}",
-            hint="an expression graph has none",
-        )
-    inputs = [node for node in order if rows[node].name == "input"]
-    return inputs + [node for node in order if rows[node].name != "input"]
+        shown = " → ".join(repr(node) for node in [*cycle[:10], *(["…"] if len(cycle) > 10 else []), cycle[0]])
+        raise CycleError(f"the graph has a cycle: {shown}", hint="an expression graph has none")
+    return order
 
 
-def _constant(builder: Builder, data: Mapping[str, Any]) -> int:
-    value = data["value"]
-    if isinstance(value, str):
-        if value not in ("pi", "e"):
-            raise GraphError(f"the constant {value!r} is not a number", hint='use a number, "pi" or "e"')
-        value = PI if value == "pi" else E
-    # Each constant node stays a node of its own.
-    return builder.add(CONST, [], exact_number(value))
+def _outputs(source: Any, rows: Iterable[Hashable], layout: Layout | None) -> list[Hashable]:
+    """The output nodes in order: as listed, as marked on the nodes, or the sinks."""
+    listed = source.graph.get("outputs")
+    if listed is not None:
+        for node in listed:
+            if node not in source:
+                raise GraphError(f"the output {node!r} is not a node of the graph", hint="correct or drop `outputs`")
+        return list(listed)
+    marked: dict[int, Hashable] = {}
+    for node in rows:
+        marks = source.nodes[node].get("output", ())
+        for place in [marks] if isinstance(marks, int) else marks:
+            if place in marked:
+                raise GraphError(f"two nodes are marked as output {place}", hint="give each output its own place")
+            marked[place] = node
+    if sorted(marked) != list(range(len(marked))):
+        raise GraphError(f"the outputs are marked {sorted(marked)}", hint="number them 0, 1, … without a gap")
+    if marked or (layout is not None and layout.size == 0):
+        return [marked[place] for place in range(len(marked))]
+    return [node for node in rows if source.out_degree(node) == 0]
 
 
-def _parameter(op: Op, data: Mapping[str, Any]) -> Any:
-    return exact_number(data["parameter"]) if op.parameter else None
-
-
-def _group(builder: Builder, parameters: Any) -> None:
-    """The grouping of the inputs, in the order of the parameters."""
-    if parameters is None:
-        return
-    names = iter(list(builder.inputs.items()))
+def _group(builder: Builder, inputs: Sequence[int], parameters: Any) -> None:
+    """The grouping of the inputs, in the order of the parameters; without any, each is a parameter of its own."""
     builder.parameters.clear()
-    for name, shape in parameters:
-        parameter = Parameter(name, tuple(shape))
-        nodes = tuple(node for _, node in islice(names, parameter.size))
-        if len(nodes) < parameter.size:
+    nodes = iter(inputs)
+    for name, shape in [(builder.attrs[node], ()) for node in inputs] if parameters is None else parameters:
+        parameter = Parameter(str(name), shape_of(str(name), shape))
+        taken = tuple(islice(nodes, parameter.size))
+        if len(taken) < parameter.size:
             raise GraphError("the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`")
-        builder.parameters[name] = (parameter, nodes)
+        if parameter.shape == () and builder.attrs[taken[0]] != parameter.name:
+            raise GraphError(
+                f"the parameter {parameter.name!r} stands where the input {builder.attrs[taken[0]]!r} is",
+                hint="list the parameters in the order of the inputs, or drop `parameters`",
+            )
+        builder.parameters[parameter.name] = (parameter, taken)
+    rest = next(nodes, None)
+    if rest is not None:
+        raise GraphError(
+            f"the input {builder.attrs[rest]!r} belongs to none of the parameters", hint="fix or drop `parameters`"
+        )

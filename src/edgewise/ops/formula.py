@@ -94,7 +94,7 @@ def _parsed(text: str, mode: str, what: str) -> ast.AST:
 
 
 def _source(tree: ast.AST) -> str:
-    """The text of a part of the tree, for messages; Python writes it recursively, which a deep part does not survive."""
+    """The text of a part of the tree, for messages. Python writes it recursively: a deep part is only named."""
     try:
         return shorten(ast.unparse(tree))
     except (RecursionError, ValueError):
