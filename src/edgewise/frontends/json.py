@@ -11,12 +11,12 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError, FormatError, OperationError
-from edgewise.graph import Layout, Parameter, Tape
-from edgewise.ops import CODE, N_BUILTIN, PI, E, Op, SymbolicConstant
+from edgewise.graph import Layout, Parameter, Tape, exact_number, shape_of
+from edgewise.ops import CODE, INPUT, N_BUILTIN, PI, E, Op, SymbolicConstant, rows_of
 
-__all__ = ["VERSION", "from_json", "to_json"]
+__all__ = ["FORMAT", "VERSION", "from_json", "to_json"]
 
-FORMAT: Final = "edgewise-graph"
+FORMAT: Final = "edgewise"
 VERSION: Final = 1
 
 
@@ -27,11 +27,19 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
     >>> from_json(to_json(parse("x/3").tape)).attrs[1]
     3
     """
-    names = sorted({tape.op_of_code(code).name for code in np.unique(tape.ops).tolist()})
-    index = {name: k for k, name in enumerate(names)}
+    own = [op.name for op in tape.custom]
+    twice = [name for k, name in enumerate(own) if name in own[:k]]
+    if twice:
+        raise OperationError(
+            f"the graph has two operations of the user's called {twice[0]!r}", hint="give each its own name"
+        )
+    codes = [code for code in np.unique(tape.ops).tolist() if code < N_BUILTIN]
+    # The user's operations are listed in the graph's order, so that their codes come back as they were.
+    codes += [N_BUILTIN + k for k in range(len(own))]
+    index = {code: k for k, code in enumerate(codes)}
     graph = {
-        "operations": names,
-        "ops": [index[tape.op_of_code(code).name] for code in tape.ops.tolist()],
+        "operations": [tape.op_of_code(code).name for code in codes],
+        "ops": [index[code] for code in tape.ops.tolist()],
         "start": tape.start.tolist(),
         "args": tape.args.tolist(),
         "attrs": {str(i): _write(value) for i, value in sorted(tape.attrs.items())},
@@ -48,7 +56,14 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
 
 
 def from_json(text: str | bytes, *, operations: Mapping[str, Op] | None = None) -> Tape:
-    """The graph of `to_json`. Raises FormatError for anything else, OperationError for a missing user operation."""
+    """The graph of `to_json`. Raises FormatError for anything else, OperationError for a missing user operation.
+
+    >>> from edgewise import parse
+    >>> from_json(to_json(parse("x/3").tape).replace("div", "mul"))
+    Traceback (most recent call last):
+    ...
+    edgewise.errors.FormatError: the checksum does not fit the graph; the file was changed; write it again
+    """
     try:
         data = json.loads(text)
     except (ValueError, TypeError, RecursionError) as error:
@@ -57,48 +72,76 @@ def from_json(text: str | bytes, *, operations: Mapping[str, Op] | None = None) 
         raise FormatError("this JSON is not a graph of edgewise", hint="read the text that to_json wrote")
     if data.get("version") != VERSION:
         raise FormatError(
-            f"the graph has version {data.get('version')!r} and this edgewise reads version {VERSION}",
+            f"the graph has version {data.get('version')!r:.60} and this edgewise reads version {VERSION}",
             hint="write it again with the edgewise that reads it",
         )
-    graph = data.get("graph")
-    if not isinstance(graph, dict) or data.get("checksum") != _checksum(graph):
-        raise FormatError("the checksum does not fit the graph", hint="the file was changed; write it again")
+    graph, rows = data.get("graph"), rows_of(operations)
     try:
-        return _tape(graph, operations or {}).check()
+        if not isinstance(graph, dict) or data.get("checksum") != _checksum(graph):
+            raise FormatError("the checksum does not fit the graph", hint="the file was changed; write it again")
+        return _tape(graph, rows).check()
     except EdgewiseError:
         raise
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise FormatError(f"the graph is damaged: {type(error).__name__} {error}", hint="write it again") from None
 
 
-def _tape(graph: dict[str, Any], operations: Mapping[str, Op]) -> Tape:
+def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
     codes: list[int] = []
     custom: list[Op] = []
     for name in graph["operations"]:
         if name in CODE:
             codes.append(CODE[name])
-        elif name in operations:
+        elif name in rows:
             codes.append(N_BUILTIN + len(custom))
-            custom.append(operations[name])
+            custom.append(rows[name])
         else:
             raise OperationError(
                 f"the graph uses the operation {name!r}, which this edgewise does not have",
                 hint=f"pass functions={{{name!r}: …}} with its definition",
             )
+    n = len(graph["ops"])
+    ops = [codes[k] for k in _whole(graph["ops"], len(codes))]
+    attrs = {i: _read(value) for i, value in _column(graph["attrs"], n)}
+    inputs = tuple(_whole(graph["inputs"], n))
+    # The checksum says that nothing was changed, not that a sensible program wrote it.
+    if sorted(inputs) != [i for i, code in enumerate(ops) if code == INPUT]:
+        raise ValueError("the list of inputs is not that of the input nodes")
+    if any((ops[i] == INPUT) != isinstance(value, str) for i, value in attrs.items()):
+        raise ValueError("an input without a name, or a name where a number belongs")
     return Tape(
-        ops=[codes[k] for k in graph["ops"]],  # type: ignore[arg-type]
-        start=graph["start"],
-        args=graph["args"],
-        attrs={int(i): _read(value) for i, value in graph["attrs"].items()},
-        inputs=tuple(graph["inputs"]),
-        outputs=tuple(graph["outputs"]),
-        parameters=tuple(Parameter(name, tuple(shape)) for name, shape in graph["parameters"]),
+        ops=ops,  # type: ignore[arg-type]
+        start=_whole(graph["start"], len(graph["args"]) + 1),  # type: ignore[arg-type]
+        args=_whole(graph["args"], n),  # type: ignore[arg-type]
+        attrs=attrs,
+        inputs=inputs,
+        outputs=tuple(_whole(graph["outputs"], n)),
+        parameters=tuple(Parameter(_text(name), shape_of(name, shape)) for name, shape in graph["parameters"]),
         layout=Layout.from_data(graph["layout"]),
-        shapes={int(i): tuple(shape) for i, shape in graph["shapes"].items()},
-        labels={int(i): label for i, label in graph["labels"].items()},
-        lines={int(i): line for i, line in graph["lines"].items()},
+        shapes={i: shape_of(f"node {i}", shape) for i, shape in _column(graph["shapes"], n)},
+        labels={i: _text(label) for i, label in _column(graph["labels"], n)},
+        lines={i: _text(line) for i, line in _column(graph["lines"], n)},
         custom=tuple(custom),
     )
+
+
+def _whole(values: list[Any], limit: int) -> list[int]:
+    """A list of whole numbers from 0 to below `limit`."""
+    for value in values:
+        if type(value) is not int or not 0 <= value < limit:
+            raise ValueError(f"{value!r:.60} is not a whole number from 0 to {limit - 1}")
+    return values
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r:.60} is not a text")
+    return value
+
+
+def _column(entries: dict[str, Any], n: int) -> list[tuple[int, Any]]:
+    """A sparse column, whose keys JSON holds as text."""
+    return list(zip(_whole([int(i) for i in entries], n), entries.values(), strict=True))
 
 
 def _checksum(graph: dict[str, Any]) -> str:
@@ -122,6 +165,7 @@ def _write(value: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
+    """The inverse of `_write`."""
     if isinstance(value, str):
         return value
     kind, *rest = value
@@ -131,9 +175,9 @@ def _read(value: Any) -> Any:
     if kind == "int":
         return int(rest[0], 16)
     if kind == "fraction":
-        return Fraction(int(rest[0], 16), int(rest[1], 16))
+        return exact_number(Fraction(int(rest[0], 16), int(rest[1], 16)))
     if kind == "float":
-        return float.fromhex(rest[0])
+        return exact_number(float.fromhex(rest[0]))
     if kind == "symbol":
         return symbols[rest[0]]
-    raise ValueError(f"a constant of the unknown kind {kind!r}")
+    raise ValueError(f"a constant of the unknown kind {kind!r:.60}")

@@ -73,8 +73,8 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
 
     Nodes may be any hashable objects with an `op` attribute. An `op="input"` is called by its `name`, or by the node
     itself; an `op="const"` has a `value`. An edge's key (or its `position` attribute) is the argument's position; it
-    may be left out for operations of one argument and for commutative ones. The outputs are the nodes listed in the graph's
-    attribute `outputs`, or those with an `output` place, or the sinks.
+    may be left out for operations of one argument and for commutative ones. The outputs are the nodes listed in the
+    graph's attribute `outputs`, or those with an `output` place, or the sinks.
 
     >>> import networkx as nx
     >>> N = nx.DiGraph([("x", "y")])
