@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pickle
 from collections.abc import Callable
@@ -171,10 +172,8 @@ def test_any_mutation_is_refused_or_gives_an_equal_graph(data: st.DataObject) ->
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, min(len(text), start + 6)))
     new = data.draw(st.one_of(st.text(max_size=4), st.sampled_from(['"', ",", "0", "1", "-", "[", "}", "e5", "null"])))
-    try:
+    with contextlib.suppress(EdgewiseError):
         assert columns(from_json(text[:start] + new + text[stop:])) == columns(tape)
-    except EdgewiseError:
-        pass
 
 
 def test_lines_and_shapes_travel() -> None:
