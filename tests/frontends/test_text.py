@@ -308,10 +308,60 @@ def test_only_text_is_parsed(text: object) -> None:
         ew.parse(text)
 
 
-WORDS = (
-    "x y w pi sin min log polygamma where lambda if else for in not and or 1 0 2.5 1e999 1j 0x_ ' ( ) [ ] { } , : ; = == "
-    "< + - * ** / // % ^ ~ @ . ... _ ﬁ \\ #"
-).split() + ["\n", "\t"]
+WORDS = [
+    "x",
+    "y",
+    "w",
+    "pi",
+    "sin",
+    "min",
+    "log",
+    "polygamma",
+    "where",
+    "lambda",
+    "if",
+    "else",
+    "for",
+    "in",
+    "not",
+    "and",
+    "or",
+    "1",
+    "0",
+    "2.5",
+    "1e999",
+    "1j",
+    "0x_",
+    "'",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ";",
+    "=",
+    "==",
+    "<",
+    "+",
+    "-",
+    "*",
+    "**",
+    "/",
+    "//",
+    "%",
+    "^",
+    "~",
+    "@",
+    ".",
+    "...",
+    "_",
+    "ﬁ",
+    "\\",
+    "#",
+] + ["\n", "\t"]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=15), st.sampled_from(["", " "]))
