@@ -130,6 +130,9 @@ def test_inputs_come_in_natural_order_or_as_listed() -> None:
     assert from_sympy(x * y, inputs=["y", "unused", "x"]).input_names() == ("y", "unused", "x")
     with pytest.raises(InputError, match="'y'"):
         from_sympy(x * y, inputs=["x"])
+    for wrong in ("xy", ["x", "y", "x"]):
+        with pytest.raises(InputError, match="different names"):
+            from_sympy(x * y, inputs=wrong)
     with pytest.raises(InputError, match="two different SymPy symbols are called 'x'"):
         from_sympy(x + sp.Symbol("x", real=True))
 

@@ -39,6 +39,8 @@ def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Ma
 
 def read_with(value: Any, inputs: Sequence[str] | None, functions: UserFunctions) -> Tape:
     """`from_sympy` with the user's functions met so far: equal functions are then equal operations."""
+    if isinstance(inputs, str) or len(set(inputs or ())) != len(inputs or ()):
+        raise InputError(f"inputs={inputs!r:.80} is not a list of different names", hint='write inputs=["x", "y"]')
     reader = _Reader(functions)
     for name in inputs or ():
         reader.builder.input(name)
