@@ -117,7 +117,8 @@ def test_inputs_may_be_fixed_and_unused() -> None:
         ew.graph(x * y, inputs=["x"])
     with pytest.raises(ew.EdgewiseError, match="'q' is not an input"):
         ew.graph(x * y, inputs=["x", "y", "q"])
-    assert y is not None
+    with pytest.raises(ew.EdgewiseError, match="'x' is listed twice"):
+        ew.graph(x * y, inputs=["x", "y", "x"])
 
 
 @pytest.mark.parametrize(

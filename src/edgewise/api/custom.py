@@ -8,9 +8,10 @@ from typing import Any
 from edgewise.errors import DifferentiationError
 from edgewise.evaluate import forward_propagation
 from edgewise.frontends.text import parse
-from edgewise.graph import Builder, Expr, Tape
+from edgewise.graph import Builder, Expr
 from edgewise.graph.outputs import collect
-from edgewise.ops import CONST, INPUT, Ref, Template
+from edgewise.graph.template import template_from
+from edgewise.ops import Template
 
 __all__ = ["FormulaValue", "template_of_partial"]
 
@@ -37,27 +38,11 @@ def template_of_partial(args: Sequence[str], partial: str | Callable[..., Any] |
     if partial is None:
         return None
     if isinstance(partial, str):
-        return _template(parse(partial, inputs=[*args, "out"]), len(args))
+        return template_from(parse(partial, inputs=[*args, "out"]), len(args))
     builder = Builder()
     given = [Expr(builder, builder.input(name)) for name in (*args, "out")]
     takes = partial.__code__.co_argcount if hasattr(partial, "__code__") else len(args)
     _, nodes, layout = collect(partial(*given[:takes]), builder)
     if len(nodes) != 1:
         raise DifferentiationError("a partial must be one expression", hint="give one partial for each argument")
-    return _template(builder.freeze(nodes, layout, [*args, "out"])[0], len(args))
-
-
-def _template(tape: Tape, arity: int) -> Template | None:
-    """A graph over the arguments and `out` as a template over a node's arguments and its result."""
-    refs: dict[int, Ref] = {node: Ref("arg", k) if k < arity else Ref("out") for k, node in enumerate(tape.inputs)}
-    nodes = []
-    for i, code, args in tape.rows():
-        if code == INPUT:
-            continue
-        if code == CONST:
-            refs[i] = Ref("const", tape.attrs[i])
-        else:
-            nodes.append((tape.op_of_code(code), tuple(refs[j] for j in args), tape.attrs.get(i)))
-            refs[i] = Ref("node", len(nodes) - 1)
-    result = refs[tape.outputs[0]]
-    return None if result.kind == "const" and result.value == 0 else Template(tuple(nodes), result)
+    return template_from(builder.freeze(nodes, layout, [*args, "out"])[0], len(args))

@@ -11,7 +11,8 @@ from sympy.core.function import ArgumentIndexError
 
 from edgewise.errors import EdgewiseError, OperationError, UnsupportedError
 from edgewise.graph import Tape
-from edgewise.ops import CONST, INPUT, OPS, Op, Ref, Template
+from edgewise.graph.template import template_from
+from edgewise.ops import OPS, Op, Template
 
 __all__ = ["UserFunctions", "is_sympys"]
 
@@ -117,22 +118,4 @@ class Partial:
                 f"the derivative of {name} in argument {k} is not an expression of its arguments: {error.what}",
                 hint="return one from fdiff, or define the function with edgewise.op",
             ) from None
-        return _template(tape, self.functions.made.get((self.function, len(self.names))))
-
-
-def _template(tape: Tape, op: Op | None) -> Template | None:
-    """A graph over the arguments as a template; a call of the function itself on its arguments is `out`."""
-    refs: dict[int, Ref] = {node: Ref("arg", k) for k, node in enumerate(tape.inputs)}
-    nodes = []
-    for i, code, args in tape.rows():
-        if code == INPUT:
-            continue
-        if code == CONST:
-            refs[i] = Ref("const", tape.attrs[i])
-        elif tape.op_of_code(code) is op and tuple(args) == tuple(tape.inputs):
-            refs[i] = Ref("out")
-        else:
-            nodes.append((tape.op_of_code(code), tuple(refs[j] for j in args), tape.attrs.get(i)))
-            refs[i] = Ref("node", len(nodes) - 1)
-    result = refs[tape.outputs[0]]
-    return None if result.kind == "const" and result.value == 0 else Template(tuple(nodes), result)
+        return template_from(tape, len(self.names), self.functions.made.get((self.function, len(self.names))))

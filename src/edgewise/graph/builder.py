@@ -241,6 +241,9 @@ class Builder:
     def _chosen(self, names: Sequence[str] | None, keep: Any) -> list[tuple[Parameter, tuple[int, ...]]]:
         if names is None:
             return [entry for entry in self.parameters.values() if any(keep[node] for node in entry[1])]
+        if len(set(names)) < len(names):
+            twice = next(name for k, name in enumerate(names) if name in names[:k])
+            raise InputError(f"the input {twice!r} is listed twice", hint="list each input once")
         unknown = [name for name in names if name not in self.parameters]
         if unknown:
             raise InputError(
