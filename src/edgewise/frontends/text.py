@@ -93,8 +93,7 @@ class _GraphAlgebra:
 
     def parameters(self) -> list[str]:
         """The inputs and groups of the finished graph, in order."""
-        made = list(self.builder.parameters)
-        return made if self.inputs is None else [*self.inputs, *(name for name in made if name not in self.inputs)]
+        return list(dict.fromkeys([*(self.inputs or ()), *self.builder.parameters]))
 
     def assign(self, name: str, node: int) -> None:
         """`name = …`: the name reads this node from here on, and labels it where it has no name of its own."""

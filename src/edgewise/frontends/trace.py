@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
@@ -36,11 +37,12 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
     signature = _signature(fn)
     if not names and not groups:
         names = _own_names(fn, signature)
-    twice = [name for k, name in enumerate(names) if name in names[:k]]
-    if twice:
-        raise InputError(f"the input {twice[0]!r} is named twice", hint="give each input its own name")
     builder = Builder(share=share, record=True)
-    scalars: dict[str, Any] = {name: Expr(builder, builder.input(name)) for name in names}
+    scalars: dict[str, Any] = {}
+    for name in names:
+        if name in scalars:
+            raise InputError(f"the input {name!r} is named twice", hint="give each input its own name")
+        scalars[name] = Expr(builder, builder.input(name))
     arrays: dict[str, Any] = {}
     for name, extent in groups.items():
         shape = shape_of(name, extent)
@@ -105,13 +107,13 @@ def _bound(
     named = {p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
     keywords = {name: value for name, value in arrays.items() if takes_any or name in named}
     keywords |= {p.name: scalars[p.name] for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in scalars}
-    waiting = [value for name, value in (scalars | arrays).items() if name not in keywords]
+    waiting = deque(value for name, value in (scalars | arrays).items() if name not in keywords)
     args: list[Any] = []
     for p in parameters:
         if p.kind not in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) or not (waiting or p.name in keywords):
             break
         # A group stands at its own parameter, so that the scalars around it fill the others.
-        args.append(keywords.pop(p.name) if p.name in keywords else waiting.pop(0))
+        args.append(keywords.pop(p.name) if p.name in keywords else waiting.popleft())
     args += waiting
     try:
         signature.bind(*args, **keywords)
