@@ -57,8 +57,8 @@ class Builder:
     """
 
     __slots__ = (
-        "__weakref__", "attrs", "constants", "custom", "fast", "inputs", "integers", "labels", "lines", "moved",
-        "nodes", "parameters", "record", "seen", "shapes",
+        "__weakref__", "attrs", "constants", "custom", "doubles", "fast", "inputs", "integers", "labels", "lines",
+        "moved", "nodes", "parameters", "record", "seen", "shapes",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
@@ -70,7 +70,8 @@ class Builder:
         self.inputs: dict[str, int] = {}
         self.parameters: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
         self.constants: dict[tuple[str, str], int] = {}
-        self.integers: dict[int, int] = {}
+        self.integers: dict[float, int] = {}
+        self.doubles: dict[float, int] = {}
         self.custom: dict[Op, int] = {}
         self.seen: dict[Any, int] | None = {} if share else None
         self.record = record
@@ -105,8 +106,9 @@ class Builder:
 
     def constant(self, value: Any) -> int:
         """The node of a constant: one for each type and value."""
-        if type(value) is int:
-            found = self.integers.get(value)
+        if type(value) is int or (type(value) is float and value):
+            # Equal integers are one constant, and so are equal doubles but for the two zeros.
+            found = (self.integers if type(value) is int else self.doubles).get(value)
             if found is not None:
                 return found
         exact = exact_number(value)
@@ -118,6 +120,8 @@ class Builder:
             self.attrs[node] = exact
             if type(exact) is int:
                 self.integers[exact] = node
+            elif type(exact) is float:
+                self.doubles[exact] = node
         return node
 
     def input(self, name: str, parameter: Parameter | None = None) -> int:

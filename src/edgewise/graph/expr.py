@@ -13,7 +13,7 @@ from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
 __all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "require_same", "resolve"]
 
-ADD, SUB, MUL, DIV, NEG = (CODE[name] for name in ("add", "sub", "mul", "div", "neg"))
+ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
 
 class Expr:
@@ -72,6 +72,12 @@ class Expr:
         return self
 
     def __pow__(self, other: Any) -> Any:
+        builder = self._builder
+        if builder.fast and other.__class__ is int:
+            nodes = builder.nodes
+            builder.attrs[len(nodes)] = other
+            nodes.append((POWER, self._node))
+            return Expr(builder, len(nodes) - 1)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:

@@ -14,7 +14,7 @@ from edgewise.graph.array import as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.layout import Shape
-from edgewise.ops import TABLE, Op
+from edgewise.ops import CODE, TABLE, Op
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
@@ -25,8 +25,14 @@ def function_of(op: Op) -> Callable[..., Any]:
     An operation with a constant parameter takes it first: `polygamma(2, x)`.
     """
     width = op.arity + bool(op.parameter)
+    code = CODE[op.name] if width == 1 and not op.custom else -1
 
     def function(*args: Any) -> Any:
+        if len(args) == 1 and code >= 0 and args[0].__class__ is Expr and args[0]._builder.fast:
+            # The common case, without the detours of the general one.
+            builder = args[0]._builder
+            builder.nodes.append((code, args[0]._node))
+            return Expr(builder, len(builder.nodes) - 1)
         if len(args) != width:
             names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
