@@ -13,6 +13,7 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
 from edgewise.graph import IntArray, Returns
+from edgewise.graph.columns import stable_argsort
 from edgewise.simplify import Report, simplify
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
@@ -168,13 +169,13 @@ class DerivativeGraph(Graph):
         total = self.derivative.table.lookup(ledger.sweep, target)
         node = np.concatenate((ledger.partial, ledger.product, ledger.total, total))
         row = np.tile(np.arange(len(ledger)), 4)
-        order = np.argsort(node, kind="stable")
+        order = stable_argsort(node)
         return node[order], row[order]
 
     @cached_property
     def _readers(self) -> tuple[IntArray, IntArray]:
         """Edges of ℬ sorted by what they read: (argument, consumer)."""
-        order = np.argsort(self.tape.args, kind="stable")
+        order = stable_argsort(self.tape.args)
         return self.tape.args[order], self.tape.edge_consumers()[order]
 
     def why(self, node: int) -> list[LedgerEntry]:

@@ -65,7 +65,10 @@ class Derivative:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
         results = np.array([node for r in self.results for node in r.nodes], dtype=np.int64)
         seeds = np.array([seed.value for seed in self.seeds if seed.value is not None], dtype=np.int64)
-        return np.unique(np.concatenate((results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes)))
+        keep = np.zeros(len(self.tape), dtype=bool)
+        for column in (results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes):
+            keep[column] = True
+        return np.flatnonzero(keep)
 
 
 def finished(

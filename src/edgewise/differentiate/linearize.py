@@ -38,7 +38,7 @@ def linearize(tape: Tape) -> Linearized:
     """Look up the partial of every edge. Time: a few array operations, plus a loop over nodes with a parameter."""
     consumer = tape.edge_consumers()
     position = np.arange(tape.n_edges) - tape.start[consumer]
-    codes = np.unique(tape.ops)
+    codes = np.flatnonzero(np.bincount(tape.ops))
     width = int(position.max()) + 1 if len(position) else 1
     template_id = np.full((int(codes.max(initial=0)) + 1, width), -1, dtype=np.int64)
     templates: list[Template] = []

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import first_of_each, stable_argsort
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
 
 __all__ = ["Ledger", "Seed", "Table", "Written", "count_products", "write_sweeps"]
@@ -141,7 +142,7 @@ def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[
     edges = np.flatnonzero(lin.present & near[target_of])
     if reverse:
         # The order of arrival: later consumers first, a consumer's positions in order.
-        edges = edges[np.argsort(-lin.consumer[edges], kind="stable")]
+        edges = edges[stable_argsort(-lin.consumer[edges])]
     # Bit s of reached[node]: sweep s arrives there. Python's integers are bit sets of any width.
     reached = [0] * len(tape)
     for seed in seeds:
@@ -161,7 +162,7 @@ def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[
     source = np.concatenate((seed_node, source_of[edge]))
     edge = np.concatenate((np.full(len(seed_index), -1), edge))
     index = np.concatenate((seed_index, np.full(len(edge) - len(seed_index), -1)))
-    order = np.argsort(_key(sweep, target, len(tape), reverse), kind="stable")
+    order = stable_argsort(_key(sweep, target, len(tape), reverse))
     return _Items(sweep[order], edge[order], source[order], target[order], index[order])
 
 
@@ -189,6 +190,15 @@ def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, 
     if not sweeps:
         return np.zeros(0, dtype=np.int64), edges[:0]
     return np.concatenate(sweeps), np.concatenate(owners)
+
+
+def _find(keys: IntArray, values: IntArray, wanted: IntArray, n: int) -> IntArray:
+    """The values under the wanted keys, which are all there. One sweep's keys are node numbers: an index finds them."""
+    if len(keys) and keys[-1] < n:
+        index = np.zeros(n, dtype=np.int64)
+        index[keys] = values
+        return index[wanted]
+    return values[np.searchsorted(keys, wanted)] if len(keys) else wanted
 
 
 class _Sheet:
@@ -229,7 +239,7 @@ class _Sheet:
         edge = items.edge[is_edge]
         template = np.full(len(items.edge), -1, dtype=np.int64)
         template[is_edge] = lin.template[edge]
-        used = np.unique(template[is_edge])
+        used = np.flatnonzero(np.bincount(template[is_edge]))
         # Everything that must have a number before the sweeps: constants and the conditions of where-branches.
         one = self.constant(1) if any(seed.value is None for seed in self.seeds) else -1
         for t in used.tolist():
@@ -246,10 +256,12 @@ class _Sheet:
 
         # One cumulative sum numbers everything.
         first_use = np.zeros(len(template), dtype=bool)
-        first_use[np.flatnonzero(is_edge)[np.unique(edge, return_index=True)[1]]] = True
+        rows = np.flatnonzero(is_edge)
+        earliest = np.zeros(tape.n_edges, dtype=np.int64)
+        earliest[edge[::-1]] = rows[::-1]  # of several assignments to one edge the last stands: its first row
+        first_use[earliest[edge]] = True
         key = _key(items.sweep, items.target, len(tape), reverse)
-        starts_group = np.ones(len(key), dtype=bool)
-        starts_group[1:] = key[1:] != key[:-1]
+        starts_group = first_of_each(key)
         body = np.array([len(t.nodes) for t in lin.templates], dtype=np.int64)
         partial_size = np.where(first_use, body[template] if len(body) else 0, 0)
         adds = ~starts_group
@@ -302,7 +314,7 @@ class _Sheet:
                     self.attrs.update(dict.fromkeys((heads + k).tolist(), parameter))
             partial_of_edge[edges] = value_of(lin.templates[t].result)
         source_key = _key(items.sweep, items.source, len(tape), reverse)
-        incoming = group_node[np.searchsorted(group_key, source_key)] if len(group_key) else source_key
+        incoming = _find(group_key, group_node, source_key, len(tape))
         partial = partial_of_edge[items.edge]
         plain = is_edge & ~sel
         place(product[plain], 0, incoming[plain])
@@ -344,7 +356,7 @@ class _Sheet:
 
     def _selects(self, is_edge: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Which items are edges of an operation that passes on one argument."""
-        codes = [c for c in np.unique(self.tape.ops).tolist() if self.tape.op_of_code(c).selects]
+        codes = [c for c in np.flatnonzero(np.bincount(self.tape.ops)).tolist() if self.tape.op_of_code(c).selects]
         result = np.zeros(len(is_edge), dtype=bool)
         if codes:
             edge = self.items.edge[is_edge]

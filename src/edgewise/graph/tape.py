@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import CycleError, GraphError
+from edgewise.graph.columns import stable_argsort
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
 
@@ -243,10 +244,11 @@ class Tape:
         if not idle:
             return depends
         # Edges that are not present never bring their consumer to zero: they are sorted out of the way.
-        order = np.argsort(self.args, kind="stable")
+        order = stable_argsort(self.args)
         if edges is not None:
             order = order[edges[order]]
-        offsets = np.searchsorted(self.args[order], np.arange(len(self) + 1)).tolist()
+        read = self.args if edges is None else self.args[edges]
+        offsets = [0, *np.cumsum(np.bincount(read, minlength=len(self))).tolist()]
         readers, count = consumer[order].tolist(), left.tolist()
         settled = []
         while idle:

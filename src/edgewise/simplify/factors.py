@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.graph.columns import first_of_each, lexsort, stable_argsort
 from edgewise.ops import CONST
 from edgewise.simplify.sheet import BoolArray, Sheet
 from edgewise.simplify.trees import ADD, DIV, MUL, SUB, Terms, chain, sum_terms, write_terms
@@ -33,14 +34,14 @@ def factor_sums(sheet: Sheet) -> bool:
         return False
     # Each term goes to its best group.
     constant = sheet.ops[factor] == CONST
-    rank = np.lexsort((sheet.place[factor], constant, -size[group], term))
-    best = rank[np.concatenate(([True], term[rank][1:] != term[rank][:-1]))]
+    rank = lexsort((sheet.place[factor], constant, -size[group], term))
+    best = rank[first_of_each(term[rank])]
     term, factor, below = term[best], factor[best], below[best]
     _, group = _groups(terms.root[term], factor, below)
     together = np.flatnonzero(np.bincount(group)[group] >= 2)
     if not len(together):
         return False
-    together = together[np.argsort(group[together], kind="stable")]
+    together = together[stable_argsort(group[together])]
     first, group = _groups(terms.root[term[together]], factor[together], below[together])
     sheet.note("common factor of a sum", len(first))
     _write(sheet, terms, term[together], factor[together], below[together], first, group)
@@ -58,7 +59,7 @@ def _candidates(sheet: Sheet, node: IntArray, which: IntArray) -> tuple[IntArray
 
 def _groups(root: IntArray, factor: IntArray, below: BoolArray) -> tuple[IntArray, IntArray]:
     """Terms of one sum with one factor form a group: (the first member of each, the group of each)."""
-    order = np.lexsort((below, factor, root))
+    order = lexsort((below, factor, root))
     r, f, b = root[order], factor[order], below[order]
     fresh = np.concatenate(([True], (r[1:] != r[:-1]) | (f[1:] != f[:-1]) | (b[1:] != b[:-1])))
     group = np.empty(len(order), dtype=np.int64)
@@ -76,10 +77,9 @@ def _write(
     positive = np.bincount(group[side > 0], minlength=len(first)) > 0
     outer_side = np.where(positive, 1, -1)
     side = side * outer_side[group]
-    order = np.lexsort((sheet.place[other], side < 0, group))
-    lead = np.zeros(len(order), dtype=bool)
-    lead[np.unique(group[order], return_index=True)[1]] = True
-    order = order[np.lexsort((sheet.place[other[order]], ~lead, group[order]))]
+    order = lexsort((sheet.place[other], side < 0, group))
+    lead = first_of_each(group[order])
+    order = order[lexsort((sheet.place[other[order]], ~lead, group[order]))]
     _, inner = chain(sheet, group[order], other[order], side[order], (ADD, SUB))
     shared = factor[first]
     made = sheet.append(MUL, [inner, shared], 0, np.maximum(sheet.place[inner], sheet.place[shared]), len(first))
@@ -93,5 +93,5 @@ def _write(
     root = np.concatenate((terms.root[stays], roots))
     node = np.concatenate((terms.node[stays], made))
     side = np.concatenate((terms.side[stays], outer_side))
-    order = np.lexsort((sheet.place[node], root))
+    order = lexsort((sheet.place[node], root))
     write_terms(sheet, root[order], node[order], side[order], (ADD, SUB))

@@ -52,9 +52,10 @@ def simplify(tape: Tape, roots: Iterable[int], keep: IntArray, level: str) -> tu
     if level not in LEVELS:
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
     book = rulebook(level)
-    root = np.unique(np.array(list(roots), dtype=np.int64))
     kept = np.zeros(len(tape), dtype=bool)
-    kept[root] = kept[keep] = True
+    kept[list(roots)] = True
+    root = np.flatnonzero(kept)
+    kept[keep] = True
     sheet = Sheet(tape, root, np.flatnonzero(kept))
     settle(sheet, book, level)
     sheet.compact()

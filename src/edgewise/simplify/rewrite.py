@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.graph.columns import lexsort, stable_argsort
 from edgewise.ops import CODE, CONST, N_BUILTIN, TABLE, Number, fold_exact
 from edgewise.simplify.facts import GUARDS, node_signs
 from edgewise.simplify.patterns import POWER, Pattern, Rulebook, Variant
@@ -95,7 +96,7 @@ def rewrite_round(sheet: Sheet, book: Rulebook) -> bool:
         return False
     rows, ops, first, second, same = rows[hit], ops[hit], first[hit], second[hit], same[hit]
     matcher = _Matcher(sheet)
-    order = np.lexsort((same, second, first, ops))
+    order = lexsort((same, second, first, ops))
     keys = np.stack((ops, first, second, same))[:, order]
     bounds = np.flatnonzero(np.concatenate(([True], (keys[:, 1:] != keys[:, :-1]).any(axis=0)))).tolist()
     changed = False
@@ -169,11 +170,11 @@ class _Matcher:
 
     def _number(self, pattern: Pattern, attrs: IntArray, bound: dict[str, IntArray]) -> Any:
         """Whether attributes are the literal, or any number; a variable is bound to constant nodes."""
+        if pattern.kind == "literal":
+            equal = [v == pattern.value and not isinstance(v, bool) and v is not None for v in self.sheet.values]
+            return np.array(equal, dtype=bool)[attrs]
         used, which = np.unique(attrs, return_inverse=True)
         values = [self.sheet.values[a] for a in used.tolist()]
-        if pattern.kind == "literal":
-            equal = [v == pattern.value and not isinstance(v, bool) and v is not None for v in values]
-            return np.array(equal, dtype=bool)[which]
         numbers = np.array([isinstance(v, (int, float, Fraction)) and not isinstance(v, bool) for v in values])
         nodes = [self.sheet.constant(v) if ok else -1 for v, ok in zip(values, numbers.tolist(), strict=True)]
         return numbers[which] & self._bind(pattern.name, np.array(nodes, dtype=np.int64)[which], bound)
@@ -184,7 +185,7 @@ class _Matcher:
             sheet = self.sheet
             found = [0] * len(sheet.ops)
             rows, codes, attrs = sheet.args.T.tolist(), sheet.ops.tolist(), sheet.attr.tolist()
-            for i in np.argsort(sheet.place, kind="stable").tolist():
+            for i in stable_argsort(sheet.place).tolist():
                 args = [j for j in rows[i] if j >= 0]
                 found[i] = node_signs(codes[i], args, sheet.values[attrs[i]], found)
             self._signs = np.array(found)

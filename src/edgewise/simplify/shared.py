@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.graph.columns import first_of_each, lexsort
 from edgewise.simplify.sheet import Sheet
 from edgewise.simplify.trees import ADD, MUL, SUB, Terms, product_terms, sum_terms, write_terms
 
@@ -38,12 +39,14 @@ def _share(sheet: Sheet, terms: Terms, codes: tuple[int, int], rule: str) -> boo
         return False
     first, second, opposite = pairs
     made = _pair_nodes(sheet, terms, first, second, opposite, codes)
-    stays = np.isin(terms.root, terms.root[first])
+    touched = np.zeros(len(sheet.ops), dtype=bool)
+    touched[terms.root[first]] = True
+    stays = touched[terms.root]
     stays[first] = stays[second] = False
     root = np.concatenate((terms.root[stays], terms.root[first]))
     node = np.concatenate((terms.node[stays], made))
     side = np.concatenate((terms.side[stays], terms.side[first]))
-    order = np.lexsort((sheet.place[node], root))
+    order = lexsort((sheet.place[node], root))
     sheet.note(rule, len(np.unique(made)))
     write_terms(sheet, root[order], node[order], side[order], codes)
     return True
@@ -60,7 +63,7 @@ def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArra
     if len(often) < 4:
         return None
     # Within each tree, in order of the node: the same pair is then written the same way in every tree.
-    rows = often[np.lexsort((terms.node[often], terms.root[often]))]
+    rows = often[lexsort((terms.node[often], terms.root[often]))]
     root, node, side = terms.root[rows], terms.node[rows], terms.side[rows]
     left, right = [], []
     for gap in range(1, min(WINDOW, len(rows) - 1) + 1):
@@ -73,7 +76,7 @@ def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArra
         return None
     a, b = np.concatenate(left), np.concatenate(right)
     opposite = (side[a] != side[b]).astype(np.int64)
-    order = np.lexsort((opposite, node[b], node[a]))
+    order = lexsort((opposite, node[b], node[a]))
     a, b, opposite = a[order], b[order], opposite[order]
     fresh = np.concatenate(
         ([True], (node[a][1:] != node[a][:-1]) | (node[b][1:] != node[b][:-1]) | (opposite[1:] != opposite[:-1]))
@@ -83,8 +86,8 @@ def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArra
     if size.max() < 2:
         return None
     # Each tree takes its most frequent pair; the pair must then still be taken twice.
-    rank = np.lexsort((group, -size[group], root[a]))
-    best = rank[np.concatenate(([True], root[a][rank][1:] != root[a][rank][:-1]))]
+    rank = lexsort((group, -size[group], root[a]))
+    best = rank[first_of_each(root[a][rank])]
     taken = np.bincount(group[best], minlength=len(size))
     best = best[taken[group[best]] >= 2]
     if not len(best):

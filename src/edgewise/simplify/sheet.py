@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import lexsort, stable_argsort
 from edgewise.ops import CODE, CONST, N_BUILTIN, TABLE, Number, number_key
 from edgewise.simplify.patterns import CLASSES, MUL, NONE, NUMBER, POWER, SCALED, ZERO, number_class
 
@@ -170,8 +171,7 @@ class Sheet:
         current = self.current()
         keep = np.zeros(len(self.ops), dtype=bool)
         keep[self.alias[roots]] = True
-        args = self.args[:, current]
-        uses = np.bincount(args[args >= 0], minlength=len(self.ops))
+        uses = self._reads(current)
         dead = np.flatnonzero(current & (uses == 0) & ~keep)
         while len(dead) > 32:
             current[dead] = False
@@ -191,11 +191,15 @@ class Sheet:
                         last.append(j)
         return current
 
+    def _reads(self, readers: BoolArray) -> IntArray:
+        """How often each node is read by some nodes. Missing arguments, -1, are counted in a place of their own."""
+        args = self.args if readers.all() else self.args[:, readers]
+        return np.bincount((args + 1).ravel(), minlength=len(self.ops) + 1)[1:]
+
     def uses(self) -> IntArray:
         """How often each node is read by a node that some root needs, a root counting as read."""
         if self._uses is None:
-            args = self.args[:, self.needed(self.roots)]
-            self._uses = np.bincount(args[args >= 0], minlength=len(self.ops))
+            self._uses = self._reads(self.needed(self.roots))
             np.add.at(self._uses, self.alias[self.roots], 1)
         return self._uses
 
@@ -233,8 +237,10 @@ class Sheet:
         """Merge the equal readers of what has been merged, and theirs; False if that is more work than a whole pass."""
         n = len(self.ops)
         flat = self.args.ravel()
-        order = np.argsort(flat, kind="stable")
-        offsets = np.searchsorted(flat[order], np.arange(n + 1)).tolist()
+        order = stable_argsort(flat)
+        # Missing arguments, -1, come first.
+        counts = np.bincount(flat + 1, minlength=n + 1)
+        offsets = np.cumsum(counts).tolist()
         readers = (order % n).tolist()
         place, ops, attr = self.place.tolist(), self.ops.tolist(), self.attr.tolist()
         alias: dict[int, int] = {}
@@ -303,7 +309,7 @@ class Sheet:
         some = np.flatnonzero(np.bincount(bucket)[bucket] > 1)
         if not len(some):
             return None
-        order = some[np.lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
+        order = some[lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
         same = np.ones(len(order) - 1, dtype=bool)
         for column in columns:  # a hash may collide; columns do not lie
             same &= column[order[1:]] == column[order[:-1]]
@@ -323,7 +329,7 @@ class Sheet:
 
     def _merge_in_order(self) -> None:
         rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
-        rows = rows[np.argsort(self.place[rows], kind="stable")]
+        rows = rows[stable_argsort(self.place[rows])]
         alias = self.alias.tolist()
         first: dict[Any, int] = {}
         columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[:, rows].T.tolist())
@@ -348,7 +354,7 @@ class Sheet:
         self.leading = int(np.count_nonzero(self.inputs <= self.leading)) - 1
         place = self.place[order]
         if (place[1:] < place[:-1]).any():
-            order = order[np.argsort(place, kind="stable")]
+            order = order[stable_argsort(place)]
         number = np.full(len(self.ops) + 1, -1, dtype=np.int64)
         number[order] = np.arange(len(order))
         self.origin = np.where(self.origin >= 0, number[self.alias[self.origin]], -1)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.graph.columns import lexsort
 from edgewise.ops import CONST, tidy_number
 from edgewise.simplify.sheet import BoolArray, Sheet
 from edgewise.simplify.trees import ADD, MUL, SUB, Terms, sum_terms, write_terms
@@ -58,7 +59,7 @@ def _scaled(sheet: Sheet, node: IntArray, uses: IntArray) -> tuple[IntArray, Int
 
 def _grouped(root: IntArray, base: IntArray) -> tuple[IntArray, IntArray]:
     """The terms sorted by (root, base), and for each in that order whether it has a twin in its group."""
-    order = np.lexsort((base, root))
+    order = lexsort((base, root))
     r, b = root[order], base[order]
     same = np.concatenate(([False], (r[1:] == r[:-1]) & (b[1:] == b[:-1])))
     return order, same | np.append(same[1:], False)
@@ -99,7 +100,7 @@ def _collected(
     root = np.concatenate((root[single], [r for r, _, _ in scaled], [r for r, _, _ in plain], empty)).astype(np.int64)
     new = np.concatenate((node[single], products, [x for _, x, _ in plain], zero)).astype(np.int64)
     sign = np.concatenate((side[single], [_sign(t) for *_, t in scaled], [_sign(t) for *_, t in plain], zero * 0 + 1))
-    order = np.lexsort((sheet.place[new], root))
+    order = lexsort((sheet.place[new], root))
     return root[order], new[order], sign[order].astype(np.int64)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.graph.columns import first_of_each, lexsort
 from edgewise.ops import CODE
 from edgewise.simplify.sheet import BoolArray, Sheet, mix
 
@@ -54,7 +55,9 @@ def product_terms(sheet: Sheet) -> Terms:
 def _terms(sheet: Sheet, codes: tuple[int, ...], *, second_flips: int, first_flips: int, parity: bool) -> Terms:
     uses = sheet.uses()
     n = len(sheet.ops)
-    member = np.isin(sheet.ops, codes) & sheet.current() & (uses > 0)
+    wanted = np.zeros(1 << 16, dtype=bool)
+    wanted[list(codes)] = True
+    member = wanted[sheet.ops] & sheet.current() & (uses > 0)
     nodes = np.flatnonzero(member)
     binary = nodes[sheet.ops[nodes] != NEG]
     consumer = np.concatenate((nodes, binary))
@@ -73,7 +76,7 @@ def _terms(sheet: Sheet, codes: tuple[int, ...], *, second_flips: int, first_fli
         up = further
     leaf = ~inner
     root, node = up[consumer[leaf]], child[leaf]
-    order = np.lexsort((sheet.place[node], root))
+    order = lexsort((sheet.place[node], root))
     members = np.bincount(up[nodes], minlength=n)
     signs = np.bincount(up[nodes[sheet.ops[nodes] == NEG]], minlength=n) % 2 == 1
     term_side = (side[consumer[leaf]] * side_of_edge[leaf])[order]
@@ -88,7 +91,7 @@ def chain(
     `codes` are the operations for a term on side 1 and on side -1. A partial result stands right behind the latest of
     its terms, so that no more values are held at once than need be.
     """
-    starts = np.flatnonzero(np.concatenate(([True], root[1:] != root[:-1])))
+    starts = np.flatnonzero(first_of_each(root))
     sizes = np.diff(np.append(starts, len(root)))
     group = np.repeat(np.arange(len(starts)), sizes)
     position = np.arange(len(root)) - starts[group]
@@ -119,8 +122,8 @@ def write_terms(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, co
     # The first positive term leads its group.
     lead = np.zeros(len(root), dtype=bool)
     positive = np.flatnonzero(side > 0)
-    lead[positive[np.unique(root[positive], return_index=True)[1]]] = True
-    order = np.lexsort((np.arange(len(root)), ~lead, root))
+    lead[positive[first_of_each(root[positive])]] = True
+    order = lexsort((~lead, root))
     root, node, side = root[order], node[order], side[order]
     roots, results = chain(sheet, root, node, side, codes)
     negative = np.flatnonzero(~any_positive[roots])
@@ -143,8 +146,8 @@ def _share_prefixes(
     rows = np.flatnonzero(number >= 0)
     if not len(rows):
         return
-    order = rows[np.lexsort((number[rows], prefix[rows]))]
-    fresh = np.concatenate(([True], prefix[order][1:] != prefix[order][:-1]))
+    order = rows[np.argsort(prefix[rows], kind="stable")]  # the rows' numbers ascend
+    fresh = first_of_each(prefix[order])
     first = order[fresh][np.cumsum(fresh) - 1]
     alias = sheet.alias.copy()
     alias[number[order]] = number[first]
