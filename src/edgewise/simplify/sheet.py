@@ -240,9 +240,7 @@ class Sheet:
         order = stable_argsort(flat)
         # Missing arguments, -1, come first.
         counts = np.bincount(flat + 1, minlength=n + 1)
-        offsets = np.cumsum(counts).tolist()
-        readers = (order % n).tolist()
-        place, ops, attr = self.place.tolist(), self.ops.tolist(), self.attr.tolist()
+        offsets, readers = np.cumsum(counts), order % n
         alias: dict[int, int] = {}
         members: dict[int, list[int]] = {}
         queue, work = np.unique(merged).tolist(), 0
@@ -258,15 +256,21 @@ class Sheet:
                 continue
             seen: dict[Any, int] = {}
             for member in members.get(node, (node,)):
-                work += offsets[member + 1] - offsets[member]
-                for reader in readers[offsets[member] : offsets[member + 1]]:
+                mine = readers[offsets[member] : offsets[member + 1]]
+                work += len(mine)
+                columns = (
+                    mine.tolist(),
+                    self.ops[mine].tolist(),
+                    self.attr[mine].tolist(),
+                    self.args[:, mine].T.tolist(),
+                )
+                for reader, code, attr, args in zip(*columns, strict=True):
                     if reader in alias:
                         continue
-                    a = [end(j) if j >= 0 else -1 for j in self.args[:, reader].tolist()]
-                    key = self._key(ops[reader], attr[reader], a)
+                    key = self._key(code, attr, [end(j) if j >= 0 else -1 for j in args])
                     twin = seen.setdefault(key, reader)
                     if twin != reader:
-                        keep, drop = sorted((twin, reader), key=lambda i: (place[i], i))
+                        keep, drop = sorted((twin, reader), key=lambda i: (self.place[i], i))
                         seen[key] = keep
                         alias[drop] = keep
                         members.setdefault(keep, [keep]).extend(members.pop(drop, [drop]))
