@@ -134,6 +134,16 @@ def test_no_line_grows_with_the_depth() -> None:
     assert max(map(len, ew.graph(e).to_python().splitlines())) < 120
 
 
+@pytest.mark.parametrize("target", ["python", "numpy"])
+def test_arrays_of_mostly_zeros_are_filled_at_the_others(target: str) -> None:
+    H = ew.trace(lambda w: (w[1:] * w[:-1] ** 2).sum(), w=20).hessian().simplify()
+    f = H.compile(target)
+    w = np.linspace(0.5, 1.5, 20)
+    assert "_scattered(400, [" in f.source
+    assert len(f.source) < 6000
+    assert f(w)[2].ravel().tolist() == pytest.approx(list(H.evaluate(w).outputs))
+
+
 def test_labels_name_variables() -> None:
     source = ew.parse("hidden = tanh(x*w); loss = (hidden - y)**2; loss*1").gradient("w").to_python()
     assert "hidden = math.tanh" in source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -148,24 +149,29 @@ class _Printer:
                     pieces.pop(j, None)
         return lines, pieces
 
-    def nest(self, nodes: list[str], layout: Layout) -> str:
-        """A result as an expression, nested by its layout; `nodes` are consumed from the front."""
+    def nest(self, nodes: Iterator[str], layout: Layout) -> str:
+        """A result as an expression, nested by its layout; takes as many of `nodes` as that holds."""
         if layout.kind == "array":
-            if layout.shape == ():
-                return nodes.pop(0)
-            entries = [nodes.pop(0) for _ in range(layout.size)]
-            listed = _wrapped(entries)
-            if self.numpy and any(p.shape == () for p in self.program.parameters):
-                self.helpers.add("_stack")
-                return f"_stack([{listed}], {layout.shape})"
-            reshape = f".reshape({layout.shape})" if len(layout.shape) > 1 else ""
-            return f"np.array([{listed}], dtype=float){reshape}"
+            return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
         if layout.kind == "dict":
             return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
         if layout.kind == "list":
             return f"[{', '.join(parts)}]"
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+    def array(self, entries: list[str], shape: tuple[int, ...]) -> str:
+        """An array of entries; one that is mostly structural zeros is filled at the others."""
+        if self.numpy and any(p.shape == () for p in self.program.parameters):
+            self.helpers.add("_stack")
+            return f"_stack([{_wrapped(entries)}], {shape})"
+        reshape = f".reshape({shape})" if len(shape) > 1 else ""
+        places = [k for k, entry in enumerate(entries) if entry != "0"]
+        if len(entries) > 64 and 2 * len(places) < len(entries):
+            self.helpers.add("_scattered")
+            at, values = _wrapped([str(k) for k in places]), _wrapped([entries[k] for k in places])
+            return f"_scattered({len(entries)}, [{at}], [{values}]){reshape}"
+        return f"np.array([{_wrapped(entries)}], dtype=float){reshape}"
 
     # --- the module ---------------------------------------------------------------------------------------------
 
@@ -205,7 +211,7 @@ class _Printer:
         return Source(tuple(block for block in blocks if block), self.name, program.custom)
 
     def returned(self, texts: Mapping[int, str]) -> str:
-        parts = [self.nest([texts[n] for n in r.nodes], r.layout) for r in self.program.results]
+        parts = [self.nest((texts[n] for n in r.nodes), r.layout) for r in self.program.results]
         return parts[0] if len(parts) == 1 else ", ".join(parts)
 
     def prologue(self) -> list[str]:

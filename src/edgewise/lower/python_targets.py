@@ -28,6 +28,10 @@ _SPECIAL: Final = {name: f"special.{name}({{0}})" for name in ("erfinv", "digamm
     "polygamma": "special.polygamma({c}, {0})",
 }
 
+_SCATTERED: Final = (
+    "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
+)
+
 MATH = Target(
     "math",
     "math",
@@ -49,6 +53,7 @@ MATH = Target(
         "_spherical_jn": (
             "def _spherical_jn(n, x):\n    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
         ),
+        "_scattered": _SCATTERED,
         "_or_nan": (
             "def _or_nan(function, *args):\n"
             "    # In a branch that is not selected: where Python raises, IEEE arithmetic goes on.\n"
@@ -79,6 +84,7 @@ NUMPY = Target(
             "    value = special.spherical_jn(n, np.abs(x))\n"
             "    return np.where(np.less(x, 0), -value, value) if n % 2 else value"
         ),
+        "_scattered": _SCATTERED,
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = np.stack(np.broadcast_arrays(*values), axis=-1)\n"
