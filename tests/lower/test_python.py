@@ -85,6 +85,11 @@ def test_numpy_broadcasts() -> None:
     value, (dx, dy) = f(x, y)
     assert value.shape == dx.shape == dy.shape == (5, 3)
     assert dy[2, 1] == pytest.approx(0.0)
+    # As a ufunc's, every result has the common shape, also one that depends on fewer inputs.
+    value, (dx, dy) = ew.parse("x + 2*y").gradient().compile()(np.zeros(4), 1.0)
+    assert value.shape == dx.shape == dy.shape == (4,)
+    assert dy.tolist() == [2.0] * 4
+    assert ew.graph(np.array([ew.symbols("a"), 1])).compile()(np.zeros(3)).shape == (3, 2)
     assert f(np.int64(2), 1)[0] == pytest.approx(f(2.0, 1.0)[0])
 
 
@@ -170,7 +175,11 @@ def test_compiled_functions_pickle() -> None:
 def test_results_are_nested_as_jax_nests_them() -> None:
     x, y = ew.symbols("x y")
     G = ew.graph([x * y, x + y])
-    assert G.jacobian().compile("python")(2.0, 3.0) == ([6.0, 5.0], [(3.0, 2.0), (1, 1)])
+    assert G.jacobian().compile("python")(2.0, 3.0) == ([6.0, 5.0], [(3.0, 2.0), (1.0, 1.0)])
+    assert all(type(entry) is float for row in G.jacobian().compile("python")(2.0, 3.0)[1] for entry in row)
+    assert "a_bar = " in ew.parse("[a*b, sin(a)*b]").vjp().simplify().to_python()
+    assert "out_dot = " in ew.parse("a*b + sin(a)*b").jvp().to_python()
+    assert "hvp_a = " in ew.parse("a*b*b + sin(a)").hvp().simplify().to_python()
     assert G.jacobian("x").compile("python")(2.0, 3.0)[1] == [3.0, 1]
     value, gradient, hessian = ew.parse("x*x*y").hessian().compile("python")(2.0, 3.0)
     assert (value, gradient, hessian) == (12.0, (12.0, 4.0), ((6.0, 4.0), (4.0, 0)))

@@ -232,21 +232,26 @@ class DerivativeGraph(Graph):
         """𝒢's named nodes and their derivatives: d_loss_d_w, …"""
         derivative, base = self.derivative, self.base.tape
         named = dict(zip(base.inputs, self.base.inputs, strict=True)) | dict(base.labels)
-        nodes = np.array(list(named), dtype=np.int64)
+        results = derivative.results[-1].nodes
+        outputs = {
+            node: named.get(node, "out" if len(base.outputs) == 1 else f"out{k}") for k, node in enumerate(base.outputs)
+        }
         roles: dict[int, str] = {}
-        for seed in derivative.seeds[:100]:
-            start = named.get(seed.node) or ("out" if len(derivative.seeds) == 1 else f"out{seed.sweep}")
-            found = derivative.table.lookup(seed.sweep, nodes)
-            for (node, name), made in zip(named.items(), found.tolist(), strict=True):
-                top, bottom = (start, name) if derivative.reverse else (name, start)
-                if made >= 0 and node != seed.node:
-                    roles.setdefault(made, f"d_{top}_d_{bottom}")
-        outputs = base.outputs
-        if not derivative.reverse:
+        if derivative.kind == "hvp":
+            roles.update(
+                (node, f"hvp_{base.attrs.get(j, j)}") for node, j in zip(results, derivative.wrt.nodes, strict=True)
+            )
+        elif derivative.kind == "jvp":
+            roles.update((node, f"{outputs[j]}_dot") for node, j in zip(results, base.outputs, strict=True))
+        else:
+            pattern = "{1}_bar" if derivative.kind == "vjp" else "d_{0}_d_{1}"
+            # A sweep up starts at an input and is named where it ends, a sweep down the other way round.
+            ends = named if derivative.reverse else outputs
             for seed in derivative.seeds[:100]:
-                found = derivative.table.lookup(seed.sweep, np.array(outputs))
-                for k, made in enumerate(found.tolist()):
-                    out = "out" if len(outputs) == 1 else f"out{k}"
-                    if made >= 0:
-                        roles.setdefault(made, f"d_{out}_d_{named.get(seed.node, f'u{seed.node}')}")
+                begin = outputs.get(seed.node) if derivative.reverse else named.get(seed.node, f"u{seed.node}")
+                found = derivative.table.lookup(seed.sweep, np.array(list(ends), dtype=np.int64))
+                for (node, name), made in zip(ends.items(), found.tolist(), strict=True):
+                    top, bottom = (begin, name) if derivative.reverse else (name, begin)
+                    if made >= 0 and node != seed.node:
+                        roles.setdefault(made, pattern.format(top, bottom))
         return roles

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.graph import Parameter
+from edgewise.graph import Layout, Parameter, Shape
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
 
@@ -30,8 +30,11 @@ class Compiled:
     `source` is the text that runs. Made by `Graph.compile`.
     """
 
-    def __init__(self, source: Source, parameters: Sequence[Parameter], names: Sequence[str]) -> None:
+    def __init__(
+        self, source: Source, parameters: Sequence[Parameter], names: Sequence[str], layout: Layout, broadcasts: bool
+    ) -> None:
         self._source, self.parameters, self._names = source, tuple(parameters), tuple(names)
+        self._layout, self._broadcasts = layout, broadcasts
         self._function = _executed(source)
         self._checked = [(k, p) for k, p in enumerate(self.parameters) if p.shape]
 
@@ -41,7 +44,7 @@ class Compiled:
         return self._source.text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Compiled, (self._source, self.parameters, self._names)
+        return Compiled, (self._source, self.parameters, self._names, self._layout, self._broadcasts)
 
     def __repr__(self) -> str:
         return f"<compiled {self._source.name}({', '.join(p.name for p in self.parameters)})>"
@@ -57,7 +60,13 @@ class Compiled:
                     f"the group {parameter.name!r} was given an array of shape {shape}",
                     hint=f"its shape is {parameter.shape}",
                 )
-        return self._function(*args)
+        result = self._function(*args)
+        if self._broadcasts:
+            shape = np.broadcast_shapes(
+                *(np.shape(a) for a, p in zip(args, self.parameters, strict=True) if not p.shape)
+            )
+            return _spread(result, self._layout, shape) if shape else result
+        return result
 
     def _arguments(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
         names = [p.name for p in self.parameters]
@@ -76,6 +85,17 @@ class Compiled:
         if missing:
             raise InputError(f"no value was given for the input {missing[0]!r}", hint=f"the inputs are {listing}")
         return tuple(given[name] for name in names)
+
+
+def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
+    """Every result in the common shape of the inputs, as a ufunc's: also one that depends on some of them only."""
+    if layout.kind == "array":
+        whole = shape + layout.shape
+        return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
+    if layout.kind == "dict":
+        return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
+    parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]
+    return parts if layout.kind == "list" else tuple(parts)
 
 
 def _executed(source: Source) -> Callable[..., Any]:
@@ -104,4 +124,5 @@ def compile_program(program: Program, backend: str = "numpy", name: str = "f") -
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
     source = python_source(program, name, BACKENDS[backend])
-    return Compiled(source, program.parameters, program.parameter_names)
+    layout = Layout.of_tuple(result.layout for result in program.results)
+    return Compiled(source, program.parameters, program.parameter_names, layout, backend == "numpy")

@@ -166,7 +166,7 @@ class _Printer:
             self.helpers.add("_stack")
             return f"_stack([{_wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
-        places = [k for k, entry in enumerate(entries) if entry != "0"]
+        places = [k for k, entry in enumerate(entries) if entry != "0.0"]
         if len(entries) > 64 and 2 * len(places) < len(entries):
             self.helpers.add("_scattered")
             at, values = _wrapped([str(k) for k in places]), _wrapped([entries[k] for k in places])
@@ -211,7 +211,14 @@ class _Printer:
         return Source(tuple(block for block in blocks if block), self.name, program.custom)
 
     def returned(self, texts: Mapping[int, str]) -> str:
-        parts = [self.nest((texts[n] for n in r.nodes), r.layout) for r in self.program.results]
+        constants = self.program.constants
+
+        def text(node: int) -> str:
+            # A result is a float, also where it is the constant 1.
+            value = constants.get(node)
+            return repr(float(value)) if type(value) is int else texts[node]
+
+        parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
         return parts[0] if len(parts) == 1 else ", ".join(parts)
 
     def prologue(self) -> list[str]:

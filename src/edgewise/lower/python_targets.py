@@ -87,7 +87,7 @@ NUMPY = Target(
         "_scattered": _SCATTERED,
         "_stack": (
             "def _stack(values, shape):\n"
-            "    batch = np.stack(np.broadcast_arrays(*values), axis=-1)\n"
+            "    batch = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)\n"
             "    return batch.reshape(batch.shape[:-1] + shape)"
         ),
     },
