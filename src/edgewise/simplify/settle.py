@@ -13,7 +13,7 @@ from edgewise.simplify.sums import tidy_sums
 
 __all__ = ["settle"]
 
-ROUNDS = 40
+ROUNDS = 12
 
 
 def settle(sheet: Sheet, book: Rulebook, level: str) -> None:
@@ -28,9 +28,11 @@ def settle(sheet: Sheet, book: Rulebook, level: str) -> None:
         # Sharing comes last: what is shared can no longer be taken apart and factored.
         stages += [tidy_sums, factor_sums, share_sums, share_products]
     tidy(sheet, book)
-    for _ in range(ROUNDS):
-        changed = [_repeated(stage, sheet, book) for stage in stages]
-        if not any(changed):
+    settled = 0
+    for stage in stages * ROUNDS:
+        # A stage that ran until it found nothing more is settled itself; the others must look at what it did.
+        settled = 1 if _repeated(stage, sheet, book) else settled + 1
+        if settled == len(stages):
             return
 
 

@@ -85,11 +85,16 @@ def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArra
     size = np.bincount(group)
     if size.max() < 2:
         return None
-    # Each tree takes its most frequent pair; the pair must then still be taken twice.
-    rank = lexsort((group, -size[group], root[a]))
-    best = rank[first_of_each(root[a][rank])]
-    taken = np.bincount(group[best], minlength=len(size))
-    best = best[taken[group[best]] >= 2]
+    # Each term chooses the most frequent of its pairs; a pair that both terms chose is taken, if it is taken twice.
+    pair = np.arange(len(a))
+    term, offer = np.concatenate((a, b)), np.concatenate((pair, pair))
+    rank = lexsort((group[offer], -size[group[offer]], term))
+    first = rank[first_of_each(term[rank])]
+    choice = np.full(len(rows), -1)
+    choice[term[first]] = offer[first]
+    mutual = np.flatnonzero((choice[a] == pair) & (choice[b] == pair))
+    taken = np.bincount(group[mutual], minlength=len(size))
+    best = mutual[taken[group[mutual]] >= 2]
     if not len(best):
         return None
     return rows[a[best]], rows[b[best]], opposite[best]
