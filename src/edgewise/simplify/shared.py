@@ -59,7 +59,9 @@ def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArra
     further terms: two trees of just this pair are common subexpressions already.
     """
     count = np.bincount(terms.node, minlength=len(sheet.ops))
-    often = np.flatnonzero(count[terms.node] >= 2)
+    in_larger = np.zeros(len(sheet.ops), dtype=bool)
+    in_larger[terms.node[np.bincount(terms.root, minlength=len(sheet.ops))[terms.root] > 2]] = True
+    often = np.flatnonzero((count[terms.node] >= 2) & in_larger[terms.node])
     if len(often) < 4:
         return None
     # Within each tree, in order of the node: the same pair is then written the same way in every tree.

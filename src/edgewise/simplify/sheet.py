@@ -368,5 +368,5 @@ class Sheet:
         self.fresh = self.fresh[order]
         self.args = number[self.args[:, order]]
         self.place, self.alias = np.arange(len(order)), np.arange(len(order))
-        constants = np.flatnonzero(self.ops == CONST).tolist()
-        self.constants = {number_key(self.values[self.attr[i]]): i for i in constants}
+        moved = number[list(self.constants.values())].tolist() if self.constants else []
+        self.constants = {key: i for key, i in zip(self.constants, moved, strict=True) if i >= 0}
