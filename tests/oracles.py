@@ -1,4 +1,7 @@
-"""Numbers that nobody in this project computes: mpmath at high precision."""
+"""Numbers that nobody in this project computes: mpmath at high precision, complex steps, SymPy, JAX.
+
+Each oracle reads a graph through a table of its own from operation names to that library's functions.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath as mp
+import numpy as np
+from scipy import special
 
 from edgewise.graph import Tape
 from edgewise.ops import CONST, INPUT, SymbolicConstant
@@ -160,3 +165,130 @@ def mp_gradient(tape: Tape, point: Sequence[float], output: int, digits: int = 5
 def close(value: Any, exact: Any, relative: float = 1e-9, absolute: float = 1e-10) -> bool:
     """Whether a double is the exact number, to rounding."""
     return bool(abs(mp.mpf(float(value)) - exact) <= absolute + relative * abs(exact))
+
+
+# --- complex-step differentiation ----------------------------------------------------------------------------------
+
+COMPLEX: Mapping[str, Callable[..., Any]] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "neg": np.negative,
+    "power": lambda x, c: np.power(x, float(c)) if not isinstance(c, int) else np.power(x, c),
+    "sqrt": np.sqrt,
+    "exp": np.exp,
+    "log": np.log,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tanh": np.tanh,
+    "atan": np.arctan,
+    "asinh": np.arcsinh,
+    "erf": special.erf,
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "softplus": lambda x: np.log(1 + np.exp(x)),
+    "logaddexp": lambda x, y: np.log(np.exp(x) + np.exp(y)),
+}
+
+
+def complex_step(tape: Tape, point: Sequence[float], output: int) -> list[float]:
+    """Im f(x + ih)/h for a graph of analytic operations: exact to rounding, for no difference is taken.
+
+    Squire and Trapp, *Using Complex Variables to Estimate Derivatives of Real Functions*, SIAM Review 40 (1998).
+    """
+    h = 1e-40
+    result = []
+    for k in range(len(point)):
+        values: list[Any] = [None] * len(tape)
+        for position, (i, value) in enumerate(zip(tape.inputs, point, strict=True)):
+            values[i] = complex(value, h if position == k else 0.0)
+        for i, code, args in tape.rows():
+            if code == CONST:
+                values[i] = complex(float(tape.attrs[i]))
+            elif code != INPUT:
+                extra = [] if i not in tape.attrs else [tape.attrs[i]]
+                values[i] = COMPLEX[tape.op_of_code(code).name](*(values[j] for j in args), *extra)
+        result.append(float(np.imag(values[output]) / h))
+    return result
+
+
+# --- SymPy and JAX -------------------------------------------------------------------------------------------------
+
+
+def sympy_function(tape: Tape, output: int) -> tuple[Any, list[Any]]:
+    """A small graph of smooth operations as a SymPy expression, and its symbols."""
+    import sympy as sp
+
+    table: Mapping[str, Callable[..., Any]] = {
+        "add": lambda x, y: x + y,
+        "sub": lambda x, y: x - y,
+        "mul": lambda x, y: x * y,
+        "div": lambda x, y: x / y,
+        "neg": lambda x: -x,
+        "power": lambda x, c: x ** sp.Rational(c),
+        "sigmoid": lambda x: 1 / (1 + sp.exp(-x)),
+        "softplus": lambda x: sp.log(1 + sp.exp(x)),
+        "logaddexp": lambda x, y: sp.log(sp.exp(x) + sp.exp(y)),
+        **{name: getattr(sp, name) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh", "atan", "asinh", "erf")},
+    }
+    symbols = [sp.Symbol(f"t{k}", real=True) for k in range(len(tape.inputs))]
+    values: list[Any] = [None] * len(tape)
+    for i, symbol in zip(tape.inputs, symbols, strict=True):
+        values[i] = symbol
+    for i, code, args in tape.rows():
+        if code == CONST:
+            values[i] = sp.Rational(tape.attrs[i])
+        elif code != INPUT:
+            extra = [] if i not in tape.attrs else [tape.attrs[i]]
+            values[i] = table[tape.op_of_code(code).name](*(values[j] for j in args), *extra)
+    return values[output], symbols
+
+
+def sympy_gradient(tape: Tape, point: Sequence[float], output: int, digits: int = 30) -> list[Any]:
+    """SymPy's own derivatives of a small graph, evaluated at so many digits."""
+    import sympy as sp
+
+    expression, symbols = sympy_function(tape, output)
+    at = {symbol: sp.Rational(value) for symbol, value in zip(symbols, point, strict=True)}
+    return [mp.mpf(str(sp.diff(expression, symbol).subs(at).evalf(digits))) for symbol in symbols]
+
+
+def jax_function(tape: Tape, output: int) -> Callable[..., Any]:
+    """A graph as a function of JAX scalars; JAX must be installed."""
+    import jax
+    import jax.numpy as jnp
+
+    table: Mapping[str, Callable[..., Any]] = {
+        "add": jnp.add,
+        "sub": jnp.subtract,
+        "mul": jnp.multiply,
+        "div": jnp.divide,
+        "neg": jnp.negative,
+        "power": lambda x, c: x ** (c if isinstance(c, int) else float(c)),
+        "atan": jnp.arctan,
+        "asinh": jnp.arcsinh,
+        "max": jnp.maximum,
+        "min": jnp.minimum,
+        "clip": lambda x, low, high: jnp.minimum(jnp.maximum(x, low), high),
+        "lt": jnp.less,
+        "where": jnp.where,
+        "erf": jax.scipy.special.erf,
+        "sigmoid": jax.nn.sigmoid,
+        "softplus": jax.nn.softplus,
+        "relu": jax.nn.relu,
+        **{name: getattr(jnp, name) for name in ("sqrt", "exp", "log", "sin", "cos", "tanh", "abs", "logaddexp")},
+    }
+
+    def function(*point: Any) -> Any:
+        values: list[Any] = [None] * len(tape)
+        for i, value in zip(tape.inputs, point, strict=True):
+            values[i] = value
+        for i, code, args in tape.rows():
+            if code == CONST:
+                values[i] = jnp.asarray(float(tape.attrs[i]))
+            elif code != INPUT:
+                extra = [] if i not in tape.attrs else [tape.attrs[i]]
+                values[i] = table[tape.op_of_code(code).name](*(values[j] for j in args), *extra)
+        return values[output]
+
+    return function
