@@ -112,9 +112,10 @@ def mp_value(name: str, args: Sequence[Any], parameter: Any = None) -> Any:
     return MPMATH[name](*args, mp_number(parameter) if not isinstance(parameter, int) else parameter)
 
 
-def mp_evaluate(tape: Tape, point: Sequence[float]) -> list[Any]:
-    """Every node of a graph at the working precision of mpmath."""
+def mp_evaluate(tape: Tape, point: Sequence[float], shift: Mapping[int, Any] | None = None) -> list[Any]:
+    """Every node of a graph at the working precision of mpmath; `shift` moves the values of some nodes."""
     values: list[Any] = [None] * len(tape)
+    moved = shift or {}
     for i, value in zip(tape.inputs, point, strict=True):
         values[i] = mp.mpf(value)
     for i, code, args in tape.rows():
@@ -122,6 +123,8 @@ def mp_evaluate(tape: Tape, point: Sequence[float]) -> list[Any]:
             values[i] = mp_number(tape.attrs[i])
         elif code != INPUT:
             values[i] = mp_value(tape.op_of_code(code).name, [values[j] for j in args], tape.attrs.get(i))
+        if i in moved:
+            values[i] += moved[i]
     return values
 
 
@@ -160,6 +163,12 @@ def mp_gradient(tape: Tape, point: Sequence[float], output: int, digits: int = 5
             difference = mp_evaluate(tape, up)[output] - mp_evaluate(tape, down)[output]
             result.append(difference / (2 * h))
         return result
+
+
+def mp_derivative_in_node(tape: Tape, point: Sequence[float], output: int, node: int) -> Any:
+    """The derivative of an output in the value of any node: what grad_table holds."""
+    with mp.workdps(80):
+        return mp_derivative(lambda t: mp_evaluate(tape, point, {node: t})[output], [0.0], [1])
 
 
 def close(value: Any, exact: Any, relative: float = 1e-9, absolute: float = 1e-10) -> bool:

@@ -17,6 +17,8 @@ from workload_graphs import workload_graph
 from workloads import WORKLOADS, esin
 
 RELATIVE, ABSOLUTE = 1e-8, 1e-10
+# JAX shares the derivative of a clip at its boundary in halves and gives abs the slope 1 at 0; our conventions differ.
+LIKE_JAX = tuple(name for name in KINKED if name not in ("abs", "clip"))
 
 
 def agree(values: Any, exact: Any) -> bool:
@@ -76,7 +78,7 @@ def test_gradients_are_those_of_sympy(case: tuple[Tape, list[float]]) -> None:
 
 
 @pytest.mark.peer
-@given(tapes_with_points(operations=SMOOTH + KINKED, max_ops=12))
+@given(tapes_with_points(operations=SMOOTH + LIKE_JAX, max_ops=12))
 @settings(deadline=None, max_examples=15)
 def test_gradients_are_those_of_jax(case: tuple[Tape, list[float]]) -> None:
     jax = pytest.importorskip("jax", reason="jax is a peer, not a test dependency: pip install jax")
