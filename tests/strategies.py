@@ -57,18 +57,36 @@ def tapes(
     )
     nodes += [builder.constant(value) for value in draw(st.lists(numbers, max_size=3))]
     made: list[int] = []
+    degree = dict.fromkeys(nodes, 1)
     for _ in range(draw(st.integers(1, max_ops))):
         name = draw(st.sampled_from([*operations, *(GUARDED if guarded else ("square",))]))
         pick = st.sampled_from(nodes + made)
         if name in GUARDED:
-            made.append(GUARDED[name](builder, draw(pick)))
+            args = [draw(pick)]
+            node = GUARDED[name](builder, args[0])
         elif name == "where":
             condition = builder.add(CODE["lt"], [draw(pick), draw(pick)])
-            made.append(builder.add(CODE["where"], [condition, draw(pick), draw(pick)]))
+            args = [draw(pick), draw(pick)]
+            node = builder.add(CODE["where"], [condition, *args])
         else:
-            made.append(add_op(builder, OPS[name], [draw(pick) for _ in range(OPS[name].arity)]))
-    # Values are squashed now and then so that products of products do not overflow.
-    made.append(builder.add(CODE["tanh"], [made[-1]]))
+            args = [draw(pick) for _ in range(OPS[name].arity)]
+            node = add_op(builder, OPS[name], args)
+        grown = (
+            sum(degree[j] for j in args) if name == "mul" else max(degree[j] for j in args) * (1 + (name == "square"))
+        )
+        if grown > 4:
+            # Products of products are squashed before they leave double precision.
+            node, grown = builder.add(CODE["asinh"], [node]), 1
+        degree[node] = grown
+        made.append(node)
+    # The first output reads every operation that nobody else reads: freezing would drop what is not needed. The last
+    # step grows slowly and is never flat, so that no derivative hides below a tolerance.
+    read = {j for node in builder.nodes for j in node[1:]}
+    loose = [node for node in dict.fromkeys(made) if node not in read] or made[-1:]
+    total = loose[0]
+    for node in loose[1:]:
+        total = builder.add(CODE["add"], [total, node])
+    made.append(builder.add(CODE["asinh"], [total]))
     outputs = [made[-1]]
     # Further outputs may be anything: an input, a constant, an inner node, the same node again.
     outputs += draw(st.lists(st.sampled_from(made + nodes), max_size=max_outputs - 1)) if max_outputs > 1 else []
