@@ -193,7 +193,7 @@ REFUSED = [
     (sp.Add(x, -sp.oo, evaluate=False), "infinities"),
     (sp.zoo, "divides by zero"), (sp.nan, "no value"), (sp.DiracDelta(x), "distribution"), (A * A, "as_explicit"),
     (sp.Trace(A), "doit"),
-    (sp.im(x), "imaginary part"), (f(x), r"function f of f\(x\).*edgewise.op"),
+    (sp.arg(x), "imaginary part"), (f(x), r"function f of f\(x\).*edgewise.op"),
     (sp.LambertW(x), "LambertW.*edgewise.op"), (sp.O(x**2), "removeO"),
     (sp.Piecewise((x, x > 0)), r"\(value, True\)"), (sp.Sum(x, (k, 1, m)), "integer bounds"),
     (sp.Sum(x, (k, 1, 10**7)), "terms"),
@@ -335,3 +335,8 @@ def test_the_graph_is_the_same_for_every_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(runs) == 1 and "x10" in runs.pop()
+
+
+def test_symbols_are_real_numbers() -> None:
+    # SymPy splits floor(x) of a symbol that it takes to be complex into floor(re(x)) + I*floor(im(x)) and the like.
+    assert ew.graph(sp.re(x) + 3 * sp.im(x)).evaluate(x=2.0).outputs == (2.0,)

@@ -105,3 +105,17 @@ def test_steps_carry_no_edge() -> None:
     for name in ("sign", "floor", "ceil", "round", "heaviside"):
         assert len(ew.parse(f"{name}(x)").gradient().edges) == 0
     assert len(ew.parse("(x > 0)*x").gradient().edges) == 1
+
+
+@pytest.mark.parametrize("x", [2.0, 0.25])
+def test_a_zero_exponent_is_an_ordinary_point_of_a_positive_base(x: float) -> None:
+    # The first partial y*x**(y - 1) is 0 there, but its own derivative in y is 1/x, not 0.
+    G = ew.parse("x**y")
+    exact = (0.0, 1 / x, 1 / x, math.log(x) ** 2)
+    for graph in (
+        G.hessian(),
+        G.hessian().simplify(),
+        G.gradient().jacobian(order="forward"),
+        G.jacobian(order="forward").jacobian(order="reverse"),
+    ):
+        assert graph.evaluate(x=x, y=0.0).outputs == pytest.approx(exact, rel=1e-12)

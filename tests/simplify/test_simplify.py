@@ -60,13 +60,19 @@ def test_the_ledger_survives(case: tuple[Tape, list[float]]) -> None:
         assert after.values[S.grad_table[node]] == pytest.approx(before.values[derivative], rel=1e-6, abs=1e-6)
 
 
-@given(case=tapes_with_points(operations=SMOOTH))
+@given(case=tapes_with_points(operations=SMOOTH, guarded=False))
 @settings(deadline=None, max_examples=60)
 def test_the_exact_level_changes_no_bit(case: tuple[Tape, list[float]]) -> None:
     tape, point = case
     S = Graph(tape).simplify("exact")
     for a, b in zip(Graph(tape).evaluate(*point).outputs, S.evaluate(*point).outputs, strict=True):
         assert a == b
+
+
+@pytest.mark.xfail(strict=True, reason="fractions are folded exactly, which rounds once where the machine rounds twice")
+def test_the_exact_level_changes_no_bit_of_a_fraction() -> None:
+    G = ew.parse("x + 1/(1 + (1/3)*(1/3))")
+    assert G.simplify("exact").evaluate(x=0.0).outputs == G.evaluate(x=0.0).outputs
 
 
 # --- each rule by itself ------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ def _key(sweep: IntArray, node: IntArray, n: int, reverse: bool) -> IntArray:
 
 def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, IntArray]:
     """The (sweep, edge) pairs of the bit sets."""
-    if n_sweeps == 1:
+    if n_sweeps <= 1:
         edges = edges[np.array(bits, dtype=bool)]
         return np.zeros(len(edges), dtype=np.int64), edges
     width = (n_sweeps + 7) // 8

@@ -54,6 +54,7 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "Implies": ("x y", "not x or y"),
     # edgewise is about real numbers.
     "re": ("x", "x"),
+    "im": ("x", "0"),
     "conjugate": ("x", "x"),
     "UnevaluatedExpr": ("x", "x"),
 }
@@ -72,7 +73,6 @@ REFUSED: Final[Mapping[str, str]] = {
     "Determinant": _DOIT,
     "Trace": _DOIT,
     "ImaginaryUnit": _COMPLEX,
-    "im": _COMPLEX,
     "arg": _COMPLEX,
     "Infinity": _INFINITE,
     "NegativeInfinity": _INFINITE,

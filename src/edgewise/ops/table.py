@@ -49,7 +49,8 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("power", "x", numeric.power, "c*x**(c - 1)", parameter="c", domain="power",
          doc="x to a constant power c, exact where c is an integer or a fraction",
          convention="x**0 is 1 with derivative 0 everywhere, at 0 too"),
-    _row("pow", "x y", np.float_power, "where(y == 0, 0, y*x**(y - 1))", "where(x == 0 and y >= 0, 0, out*log(x))",
+    _row("pow", "x y", np.float_power,
+         "where(x == 0 and y == 0, 0, y*x**(y - 1))", "where(x == 0 and y >= 0, 0, out*log(x))",
          doc="x to a variable power y", symbol="**", domain="x > 0 or (x == 0 and y > 0)", kinks="x == 0",
          convention="0**y has derivative 0 in y for y >= 0; x**0 has derivative 0 in x"),
     # --- roots, exponentials, logarithms ------------------------------------------------------------------------

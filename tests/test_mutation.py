@@ -1,0 +1,103 @@
+"""Tests of the tests: a wrong sign of any partial, and a wrong node of any sweep, is noticed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+import oracles
+from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt
+from edgewise.evaluate import forward_propagation
+from edgewise.graph import Tape
+from edgewise.ops import CODE, Op, template_of
+from rows import CASES, partial_errors
+
+MUTANTS = [
+    (op, k, parameter)
+    for op, parameter in CASES
+    for k in range(op.arity)
+    # x**0 and x**0.0 have no slope whose sign could be wrong
+    if template_of(op, k, parameter) is not None and parameter != 0
+]
+
+
+def flipped(op: Op, position: int) -> Op:
+    partials = list(op.partials)
+    partials[position] = f"-({partials[position]})"
+    return dataclasses.replace(op, name=f"mutant_{op.name}", partials=tuple(partials), custom=True, cache={})
+
+
+@pytest.mark.parametrize(("op", "position", "parameter"), MUTANTS, ids=str)
+def test_flipping_the_sign_of_any_partial_is_noticed(op: Op, position: int, parameter: Any) -> None:
+    assert partial_errors(flipped(op, position), parameter) != []
+
+
+@pytest.mark.parametrize("op", [op for op, parameter in CASES if parameter is None and any(op.partials)], ids=str)
+def test_copying_a_row_is_no_mutation(op: Op) -> None:
+    copy = dataclasses.replace(op, name=f"mutant_{op.name}", custom=True, cache={})
+    assert partial_errors(copy) == []
+
+
+# A graph in which every edge carries a derivative that matters, with sharing, a multi-edge and an input `unused`.
+POINT = (0.7, -1.3, 0.0)
+
+
+def base() -> Tape:
+    return ew.parse("s = sin(x*y) + x; t = s*s + exp(y); tanh(t/3)*s - t", inputs=["x", "y", "unused"]).tape
+
+
+def sweep_errors(base: Tape, derivative: Tape) -> list[str]:
+    """Where the numbers of a derivative graph differ from mpmath's."""
+    exact = oracles.mp_gradient(base, POINT, base.outputs[0])
+    got = forward_propagation(derivative, POINT).outputs
+    return [
+        f"input {k}: {value} and {float(number)}"
+        for k, (value, number) in enumerate(zip(got, exact, strict=True))
+        if not oracles.close(value, number)
+    ]
+
+
+def mutated_sweeps(base: Tape, tape: Tape) -> Iterator[tuple[str, Tape]]:
+    """Every sum without one of its terms or with its sign turned, every product as a sum or with a factor left out."""
+    values = forward_propagation(tape, POINT).values
+    unused, one = base.inputs[2], next(node for node, value in tape.constants().items() if value == 1)
+    for node in range(len(base), len(tape)):
+        name, first = tape.op(node).name, int(tape.start[node])
+        if name in ("add", "mul"):
+            ops = tape.ops.copy()
+            ops[node] = CODE["sub" if name == "add" else "add"]
+            yield f"{name} at {node} is another operation", dataclasses.replace(tape, ops=ops)
+            neutral = unused if name == "add" else one  # at POINT, `unused` is 0
+            for k in range(2):
+                # A factor that is 1 may be left out: that is no mistake, so no mutant.
+                if values[tape.args[first + k]] != values[neutral]:
+                    args = tape.args.copy()
+                    args[first + k] = neutral
+                    yield f"{name} at {node} lacks argument {k}", dataclasses.replace(tape, args=args)
+
+
+@pytest.mark.parametrize("direction", ["reverse", "forward"])
+def test_a_wrong_node_of_a_sweep_is_noticed(direction: str) -> None:
+    graph = base()
+    make = gradient if direction == "reverse" else forward_jacobian
+    written = make(graph, resolve_wrt(graph, None), ()).tape
+    assert sweep_errors(graph, written) == []
+    mutants = list(mutated_sweeps(graph, written))
+    needed = written.live(written.outputs)
+    assert len(mutants) > 40
+    assert needed[len(graph) :].all()
+    assert [what for what, mutant in mutants if not sweep_errors(graph, mutant)] == []
+
+
+def test_dropping_an_addition_breaks_the_cost_law() -> None:
+    graph = base()
+    B = gradient(graph, resolve_wrt(graph, None), ())
+    sums = B.ledger.total != B.ledger.product
+    additions = len(B.ledger) - len(np.unique(B.ledger.parent))
+    assert int(sums.sum()) == additions
+    assert len(set(B.ledger.total[sums].tolist())) == additions
