@@ -14,6 +14,7 @@ import edgewise as ew
 import oracles
 from edgewise.api import Graph
 from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt, reverse_jacobian, tangent
+from edgewise.evaluate import back_propagation, forward_accumulation, forward_propagation
 from edgewise.graph import Builder, Edge, Layout, Tape
 from edgewise.ops import CODE
 from strategies import EVERY, SMOOTH, points, tapes, tapes_with_points
@@ -283,3 +284,23 @@ def test_a_wrt_that_is_nothing_of_the_graph_is_refused(wrt: object) -> None:
 def test_a_truth_value_has_no_gradient() -> None:
     with pytest.raises(ew.EdgewiseError, match="true or false"):
         ew.parse("x < y").gradient()
+
+
+# --- the graphs compute what the algorithms compute, NaN and infinity included --------------------------------------
+
+
+@given(tapes_with_points(operations=EVERY, max_ops=25))
+@settings(deadline=None, max_examples=60)
+def test_written_sweeps_are_the_algorithms_run_on_numbers(case: tuple[Tape, list[float]]) -> None:
+    tape, point = case
+    output = tape.outputs[0]
+    derivative = gradient(tape, resolve_wrt(tape, None), ())
+    written = forward_propagation(derivative.tape, point).values
+    run = back_propagation(tape, point, output).table
+    for _, node, made in zip(*(column.tolist() for column in derivative.table.entries()), strict=True):
+        np.testing.assert_array_equal(float(written[made]), float(run[node]))
+    for node in tape.inputs:
+        up = tangent(tape, resolve_wrt(tape, node), ())
+        got = forward_propagation(up.tape, point).outputs[0]
+        expected = forward_accumulation(tape, point, node).table.get(output, 0.0)
+        np.testing.assert_array_equal(float(got), float(expected))

@@ -119,3 +119,104 @@ def test_a_zero_exponent_is_an_ordinary_point_of_a_positive_base(x: float) -> No
         G.jacobian(order="forward").jacobian(order="reverse"),
     ):
         assert graph.evaluate(x=x, y=0.0).outputs == pytest.approx(exact, rel=1e-12)
+
+
+# formula, point, Hessian row by row: what is constant on both sides of a kink has no second derivative at it.
+SECOND = [
+    ("abs(x)", {"x": 0.0}, (0.0,)),
+    ("x*abs(x)", {"x": 0.0}, (0.0,)),
+    ("relu(x)", {"x": 0.0}, (0.0,)),
+    ("relu(x)*x", {"x": 0.0}, (0.0,)),
+    ("sign(x)*x**2", {"x": 0.0}, (0.0,)),
+    ("heaviside(x)*x**2", {"x": 0.0}, (1.0,)),
+    ("floor(x)*x**2", {"x": 2.0}, (4.0,)),
+    ("max(x, y)", {"x": 1.0, "y": 1.0}, (0.0, 0.0, 0.0, 0.0)),
+    ("max(x**2, y**2)", {"x": 1.0, "y": 1.0}, (1.0, 0.0, 0.0, 1.0)),
+    ("min(x*y, x*y)", {"x": 1.0, "y": 1.0}, (0.0, 1.0, 1.0, 0.0)),
+    ("clip(x**2, 0, 1)", {"x": 1.0}, (2.0,)),
+    ("mod(x**2, 1)", {"x": 2.0}, (2.0,)),
+    ("x**0", {"x": 0.0}, (0.0,)),
+    ("x**1", {"x": 0.0}, (0.0,)),
+    ("x**2", {"x": 0.0}, (2.0,)),
+    ("x**3", {"x": 0.0}, (0.0,)),
+    ("x**y", {"x": 0.0, "y": 2.0}, (2.0, 0.0, 0.0, 0.0)),
+    ("x**y", {"x": 0.0, "y": 3.0}, (0.0, 0.0, 0.0, 0.0)),
+    ("sqrt(x)", {"x": 0.0}, (-INF,)),
+    ("sinc(x)", {"x": 0.0}, (-1 / 3,)),
+    ("softplus(x)", {"x": 0.0}, (0.25,)),
+    ("logaddexp(x, y)", {"x": 900.0, "y": 900.0}, (0.25, -0.25, -0.25, 0.25)),
+]
+
+
+@pytest.mark.parametrize(("formula", "point", "hessian"), SECOND)
+def test_second_order_at_special_points(formula: str, point: dict[str, float], hessian: tuple[float, ...]) -> None:
+    G = ew.parse(formula, inputs=list(point))
+    B = G.gradient()
+    for graph in (
+        G.hessian(),
+        G.hessian().simplify(),
+        B.jacobian(order="forward"),
+        G.jacobian(order="forward").jacobian(order="reverse"),
+    ):
+        assert graph.evaluate(point).outputs == pytest.approx(hessian, rel=1e-15, nan_ok=False)
+
+
+# More branches outside their domain: value, slope and curvature belong to the branch that is selected.
+MORE_UNSELECTED = [
+    ("where(x > 0, 1/(x - x), x**2)", -3.0, -6.0, 2.0),  # 1/0 everywhere in the branch
+    ("where(x < 1, x**2, exp(exp(x)))", 0.5, 1.0, 2.0),
+    ("where(x < 1, x**2, exp(exp(exp(9*x))))", 0.9, 1.8, 2.0),  # overflows at this very point
+    ("where(x > 0, log(x), where(x < -1, sqrt(-1 - x), x**3))", -0.5, 0.75, -3.0),
+    ("where(x > 0, where(x > 1, where(x > 2, sqrt(x - 2), log(x - 1)), 1/x), x**2)", -1.0, -2.0, 2.0),
+    ("where(x > 0, max(sqrt(x), log(x)), x)", -1.0, 1.0, 0.0),
+    ("where(x > 0, atan2(x, x), x**2)", 0.0, 0.0, 2.0),
+    ("where(x > 0, hypot(x, x), x**2)", 0.0, 0.0, 2.0),
+    ("where(abs(x) < 1, atanh(x), x**3)", 1.0, 3.0, 6.0),
+    ("where(abs(x) < 1, erfinv(x)*asin(x), x**3)", 2.0, 12.0, 12.0),
+    ("where(x > 0, gamma(x)*lgamma(x), x**2)", -1.0, -2.0, 2.0),
+    ("x*where(x > 0, 1/x, x)", 0.0, 0.0, 2.0),
+    ("where(x > 0, sqrt(x), 0)**2 + x**2", -1.0, -2.0, 2.0),
+    ("sin(where(x > 0, log(x), x**2))", 0.0, 0.0, 2.0),
+    ("where(not (x > 0), x**2, sqrt(x))", -1.0, -2.0, 2.0),
+    ("where(x > 0 and x > 1, log(x - 1), x**2)", 0.5, 1.0, 2.0),
+    ("where(x, sqrt(x - 2), x**2)", 0.0, 0.0, 2.0),  # a number is a condition: 0 is false
+    ("s = sqrt(x); where(x > 0, s, x) + where(x > 1, s*s, x**2)", -1.0, -1.0, 2.0),  # one branch of two wheres
+    ("s = log(x); t = where(x > 0, s*s, x); where(x > 2, t*s, t**2)", -1.0, -2.0, 2.0),  # a where in a branch and out
+]
+
+
+@pytest.mark.parametrize("share", [False, True])
+@pytest.mark.parametrize(("formula", "x", "first", "second"), MORE_UNSELECTED)
+def test_more_branches_not_selected_bring_nothing(
+    formula: str, x: float, first: float, second: float, share: bool
+) -> None:
+    test_the_branch_not_selected_brings_nothing(formula, x, first, second, share)
+
+
+def test_every_inner_node_of_a_branch_not_selected_has_derivative_zero() -> None:
+    G = ew.parse("r = sqrt(x); s = log(r*y); where(x > 0, s*r, x*y)")
+    nodes = range(len(G))
+    B = G.gradient(list(nodes))
+    J = G.jacobian(list(nodes), order="forward")
+    at = {"x": -2.0, "y": 3.0}
+    branch = {node for node in nodes if G.op(node) in ("sqrt", "log")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        backwards, forwards = B.evaluate(at).outputs, J.evaluate(at).outputs
+    assert len(branch) == 2
+    for node in nodes:
+        if node in branch:
+            assert backwards[node] == forwards[node] == 0.0
+        assert not np.isnan(backwards[node])
+        assert not np.isnan(forwards[node])
+    assert backwards[:2] == forwards[:2] == (3.0, -2.0)
+
+
+def test_every_convention_of_the_table_is_tested() -> None:
+    for op in ew.ops.TABLE:
+        if op.convention:
+            assert any(op.name in formula for formula, *_ in POINTS + SECOND) or op.name in TESTED_BY_STRUCTURE, op.name
+
+
+# Steps carry no edge (above), `power` is written **, `pow` too, `where` has tests of its own.
+TESTED_BY_STRUCTURE = ("sign", "floor", "ceil", "round", "heaviside", "power", "pow", "where")
