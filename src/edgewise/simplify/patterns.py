@@ -155,6 +155,8 @@ def _is_constant(pattern: Pattern) -> bool:
 class Rulebook:
     """The rules of a level, indexed.
 
+    `same_bits` says that no result may change in its last bit: the level is "exact".
+
     `trigger[op, class of first argument, class of second]` says whether some rule may match, `same[op]` whether one may
     match equal arguments. `projects[...]` is 1 or 2 where the node certainly is its first or second argument, with
     the rule's number in `by`. `variants[(op, class, class)]` are the rules to compare.
@@ -166,6 +168,7 @@ class Rulebook:
     by: npt.NDArray[np.int16]
     variants: dict[tuple[int, int, int], tuple[Variant, ...]]
     equal: dict[int, tuple[Variant, ...]]
+    same_bits: bool
 
     def candidates(self, op: int, first: int, second: int, same: bool) -> tuple[Variant, ...]:
         """The variants whose first look a node passes."""
@@ -215,6 +218,5 @@ def rulebook(level: str) -> Rulebook:
                     projects[np.ix_([code], first, second)] = k + 1
                     by[np.ix_([code], first, second)] = number
     trigger &= projects == 0
-    return Rulebook(
-        trigger, same, projects, by, {k: tuple(v) for k, v in lists.items()}, {k: tuple(v) for k, v in equal.items()}
-    )
+    variants = {k: tuple(v) for k, v in lists.items()}
+    return Rulebook(trigger, same, projects, by, variants, {k: tuple(v) for k, v in equal.items()}, level == LEVELS[0])

@@ -43,8 +43,11 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
         sheet.resolve()
 
 
-def fold_constants(sheet: Sheet) -> bool:
-    """Compute what depends on constants alone, where the result is exact or what the machine would get."""
+def fold_constants(sheet: Sheet, book: Rulebook) -> bool:
+    """Compute what depends on constants alone, where the result is exact or what the machine would get.
+
+    Exact fractions round once where the machine would round at every step: better, but not the same bits.
+    """
     changed = False
     tried = np.zeros(len(sheet.ops), dtype=bool)
     while True:
@@ -60,13 +63,20 @@ def fold_constants(sheet: Sheet) -> bool:
         for i in rows.tolist():
             values = [sheet.constant_value(j) for j in sheet.args[:, i].tolist() if j >= 0]
             value = folded(int(sheet.ops[i]), values, sheet.values[sheet.attr[i]])
-            if value is not None:
+            if value is not None and not (book.same_bits and _rounds(value, values)):
                 sheet.alias[i] = sheet.constant(value)
                 done += 1
         if done:
             changed = True
             sheet.counts["constant folding"] += done
             sheet.resolve()
+
+
+def _rounds(value: Number, values: list[Any]) -> bool:
+    """Whether exact arithmetic may differ from the machine's: with fractions, and beyond 53 bits."""
+    if any(type(v) is Fraction for v in values):
+        return True
+    return any(type(v) is int and abs(v) > 2**53 for v in (value, *values))
 
 
 def folded(code: int, values: list[Any], parameter: Any = None) -> Number | None:

@@ -52,6 +52,6 @@ def _repeated(stage: Callable[[Sheet], bool], rounds: int, sheet: Sheet, book: R
 def tidy(sheet: Sheet, book: Rulebook) -> None:
     """Projections, constants and duplicates; afterwards every node is current and stands in its place."""
     project(sheet, book)
-    fold_constants(sheet)
+    fold_constants(sheet, book)
     sheet.merge()
     sheet.compact()
