@@ -103,7 +103,7 @@ def _executed(source: Source) -> Callable[..., Any]:
 
     The text is made by `python_source` alone, in which no user text occurs but legal identifiers.
     """
-    own = {op.name: op.value for op in source.requires}
+    own = {name: op.value for name, op in source.requires}
     namespace: dict[str, Any] = {}
     number = next(_numbers)
     for k, block in enumerate(source.blocks):
