@@ -253,7 +253,7 @@ class _Printer:
         def text(node: int) -> str:
             # A result is a float, also where it is the constant 1.
             value = constants.get(node)
-            return repr(float(value)) if type(value) is int else texts[node]
+            return repr(_double(value)) if type(value) is int else texts[node]
 
         parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
         return parts[0] if len(parts) == 1 else ", ".join(parts)
