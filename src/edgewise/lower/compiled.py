@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import linecache
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -35,8 +36,8 @@ class Compiled:
     ) -> None:
         self._source, self.parameters, self._names = source, tuple(parameters), tuple(names)
         self._layout, self._broadcasts = layout, broadcasts
-        self._function = _executed(source)
-        self._checked = [(k, p) for k, p in enumerate(self.parameters) if p.shape]
+        self._function, files = _executed(source)
+        weakref.finalize(self, _forget, files)
 
     @cached_property
     def source(self) -> str:
@@ -53,20 +54,51 @@ class Compiled:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
             args = self._arguments(args, named)
-        for k, parameter in self._checked:
-            shape = np.shape(args[k])
-            if shape != parameter.shape:
+        parameters = self.parameters
+        args = tuple(
+            a if type(a) is float and not p.shape else self._value(p, a) for a, p in zip(args, parameters, strict=True)
+        )
+        if not self._broadcasts:
+            return self._function(*args)
+        shapes = [np.shape(a) for a, p in zip(args, parameters, strict=True) if not p.shape]
+        try:
+            shape = np.broadcast_shapes(*shapes)
+        except ValueError:
+            listing = ", ".join(f"{s}" for s in dict.fromkeys(shapes) if s)
+            raise ShapeError(
+                f"the inputs were given arrays of the shapes {listing}", hint="give shapes that broadcast as NumPy's do"
+            ) from None
+        result = self._function(*args)
+        return _spread(result, self._layout, shape) if shape else result
+
+    def _value(self, parameter: Parameter, value: Any) -> Any:
+        """A value that is real numbers in the parameter's shape, checked before it meets the arithmetic."""
+        name = parameter.name
+        try:
+            array = np.asarray(value)
+            if array.dtype.kind == "O" and not any(isinstance(item, (str, bytes)) for item in array.flat):
+                array = value = np.array([float(item) for item in array.flat]).reshape(array.shape)
+        except (TypeError, ValueError, OverflowError):  # ragged lists, None, numbers that are too large
+            array = np.asarray("")
+        if array.dtype.kind not in "fiub":
+            raise InputError(
+                f"the input {name!r} was given {value!r:.60} of type {type(value).__name__}", hint="give real numbers"
+            )
+        if parameter.shape:
+            if array.shape != parameter.shape:
                 raise ShapeError(
-                    f"the group {parameter.name!r} was given an array of shape {shape}",
+                    f"the group {name!r} was given an array of shape {array.shape}",
                     hint=f"its shape is {parameter.shape}",
                 )
-        result = self._function(*args)
+            return value
         if self._broadcasts:
-            shape = np.broadcast_shapes(
-                *(np.shape(a) for a, p in zip(args, self.parameters, strict=True) if not p.shape)
+            return value
+        if array.shape:
+            raise ShapeError(
+                f"the input {name!r} was given an array of shape {array.shape}",
+                hint="this back end takes one number; compile for numpy to broadcast",
             )
-            return _spread(result, self._layout, shape) if shape else result
-        return result
+        return float(array)
 
     def _arguments(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
         names = [p.name for p in self.parameters]
@@ -98,13 +130,15 @@ def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
     return parts if layout.kind == "list" else tuple(parts)
 
 
-def _executed(source: Source) -> Callable[..., Any]:
+def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
     """Run our own source, block by block: a module of a million lines compiled at once would take gigabytes.
 
-    The text is made by `python_source` alone, in which no user text occurs but legal identifiers.
+    The text is made by `python_source` alone, in which no user text occurs but legal identifiers. Returns the function,
+    and the names under which tracebacks find its lines.
     """
-    own = {op.name: op.value for op in source.requires}
+    own = {name: op.value for name, op in source.requires}
     namespace: dict[str, Any] = {}
+    files: list[str] = []
     number = next(_numbers)
     for k, block in enumerate(source.blocks):
         name = f"<edgewise {source.name} {number}.{k}>"
@@ -114,9 +148,16 @@ def _executed(source: Source) -> Callable[..., Any]:
         exec(compile(block, name, "exec"), namespace)
         if len(block) < 100_000:  # lines for tracebacks
             linecache.cache[name] = (len(block), None, block.splitlines(keepends=True), name)
+            files.append(name)
     namespace.update(own)
     function: Callable[..., Any] = namespace[source.name]
-    return function
+    return function, files
+
+
+def _forget(files: Sequence[str]) -> None:
+    """Drop the lines of a function that is gone."""
+    for name in files:
+        linecache.cache.pop(name, None)
 
 
 def compile_program(program: Program, backend: str = "numpy", name: str = "f") -> Compiled:

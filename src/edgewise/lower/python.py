@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +13,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
-from edgewise.lower.names import Namer, identifier
+from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.ops import Op, SymbolicConstant
@@ -29,11 +30,14 @@ PART = 500
 
 @dataclass(frozen=True)
 class Source:
-    """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function."""
+    """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function.
+
+    `requires` are the user's operations under the names by which the text calls them.
+    """
 
     blocks: tuple[str, ...]
     name: str
-    requires: tuple[Op, ...]
+    requires: tuple[tuple[str, Op], ...]
 
     @property
     def text(self) -> str:
@@ -47,51 +51,81 @@ def python_source(program: Program, name: str = "f", target: str = "math") -> So
     """
     if target not in TARGETS:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return _Printer(program, identifier(name, "f"), TARGETS[target]).source()
+    return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target]).source()
+
+
+_MODULES: Final = ("math", "np", "special")
+
+_HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
+"""Operations whose value is one of their arguments."""
 
 
 class _Printer:
     def __init__(self, program: Program, name: str, target: Target) -> None:
         self.program, self.name, self.target = program, name, target
         self.names = dict(program.names)
-        self.namer = Namer(program.taken)
+        # A user's operation is a global of the module: neither the function nor a variable may have its name.
+        self.namer = Namer({*program.taken, name})
+        self.op_names = {op: self.namer.name(op.name, "operation") for op in program.custom}
         self.helpers: set[str] = set()
+        self.rescued: set[str] = set()
         self.special = False
         self.numpy = target.name == "numpy"
+        # Python's own min and max lose a NaN, which a selected branch may hand on here.
+        self.keep_nan = not self.numpy and bool(program.conditional)
 
     # --- values -------------------------------------------------------------------------------------------------
 
     def literal(self, value: Any) -> Piece:
         if isinstance(value, SymbolicConstant):
             return f"{self.target.module}.{value.name}", ATOM
-        if isinstance(value, Fraction):
-            return f"{value.numerator}/{value.denominator}", PRODUCT
+        if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            top, bottom = value.as_integer_ratio()
+            if max(abs(top), bottom) > 2**53:  # beyond what a double holds exactly, as the other targets compute
+                value = _double(value)
+            elif bottom != 1:
+                return f"{top}/{bottom}", PRODUCT
         if isinstance(value, float) and not np.isfinite(value):
             text = f"{self.target.module}.{'nan' if value != value else 'inf'}"
             return (f"-{text}", UNARY) if value < 0 else (text, ATOM)
-        if isinstance(value, int) and abs(value) > 2**53:
-            value = float(value)  # beyond what a double holds exactly, as the other targets compute
         text = repr(value)
         return text, UNARY if text.startswith("-") else ATOM
+
+    def operand(self, op: Op, position: int, node: int, piece: Piece) -> Piece:
+        """An argument as an operation needs it: truth and numbers are kept apart, as are integers and floats."""
+        condition = op.name == "where" and position == 0
+        constant = self.program.constants.get(node)
+        if op.name in _HANDING_ON and isinstance(constant, int) and not condition:
+            # What is handed on is computed with, and NumPy's integers wrap around.
+            return self.literal(_double(constant))
+        truth = self.program.tape.op(node).boolean
+        if self.numpy and truth and not op.boolean and not condition:
+            return f"1.0*{at_least(piece, UNARY)}", PRODUCT  # NumPy's True + True is True, and -True an error
+        if not self.numpy and not truth and op.name in ("and", "or"):
+            return f"bool({piece[0]})", ATOM  # Python's `and` hands back an operand
+        return piece
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         op, parameter = tape.op(node), tape.attrs.get(node)
-        if op.name in ("and", "or") and not self.numpy:
-            # Python's `and` hands back an operand: numbers are made true or false first.
-            truths = [tape.op(j).boolean for j in tape.arguments(node)]
-            args = [a if true else (f"bool({a[0]})", ATOM) for a, true in zip(args, truths, strict=True)]
-        careful = not self.numpy and node in self.program.conditional
-        if careful and op.name in _RAISES:
-            self.helpers.add("_or_nan")
-            names = ", ".join(f"a{k}" for k in range(len(args)))
-            body = self.spell(op, [(f"a{k}", ATOM) for k in range(len(args))], parameter)[0]
-            return f"_or_nan(lambda {names}: {body}, {', '.join(at_least(a, CONDITIONAL + 1) for a in args)})", ATOM
+        args = [self.operand(op, k, j, args[k]) for k, j in enumerate(tape.arguments(node))]
+        texts = [text for text, _ in args]
+        if self.keep_nan and node in self.program.conditional:
+            called = op.name
+            if op.name == "power":
+                called = "power" if isinstance(parameter, int) else "pow"
+                texts.append(self.literal(parameter)[0])
+            if called in self.target.rescued:
+                self.rescued.add(called)
+                return f"_{called}({', '.join(texts)})", ATOM
+            if op.custom:
+                self.helpers.add("_or_nan")
+                return f"_or_nan({', '.join([self.op_names[op], *texts])})", ATOM
+        if op.custom:
+            return f"{self.op_names[op]}({', '.join(texts)})", ATOM
         return self.spell(op, args, parameter)
 
     def spell(self, op: Op, args: list[Piece], parameter: Any) -> Piece:
-        if op.custom:
-            return f"{op.name}({', '.join(text for text, _ in args)})", ATOM
         if op.name == "power":
             return self.power(args[0], parameter)
         if op.name in self.target.infix:
@@ -102,11 +136,13 @@ class _Printer:
         spelled = self.target.spelled.get(op.name)
         if spelled is None:
             return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
+        if self.keep_nan and op.name in ("min", "max", "clip"):
+            spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
+        for helper, text in self.target.helpers.items():
+            if f"{helper}(" in spelled:
+                self.helpers.add(helper)
+                self.special |= "special." in text
         self.special |= "special." in spelled
-        helper = spelled.removeprefix("float(").split("(")[0]
-        if helper in self.target.helpers:
-            self.helpers.add(helper)
-            self.special |= "special." in self.target.helpers[helper]
         shape = [at_least(arg, PRODUCT) if "/" in spelled else arg[0] for arg in args]
         return spelled.format(*shape, c=parameter), ATOM
 
@@ -204,11 +240,12 @@ class _Printer:
             imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
         if self.special:
             imports.append("from scipy import special")
-        for op in program.custom:
-            imports.extend(_import_of(op))
+        imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
+        helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
-        return Source(tuple(block for block in blocks if block), self.name, program.custom)
+        requires = tuple((name, op) for op, name in self.op_names.items())
+        return Source(tuple(block for block in blocks if block), self.name, requires)
 
     def returned(self, texts: Mapping[int, str]) -> str:
         constants = self.program.constants
@@ -216,7 +253,7 @@ class _Printer:
         def text(node: int) -> str:
             # A result is a float, also where it is the constant 1.
             value = constants.get(node)
-            return repr(float(value)) if type(value) is int else texts[node]
+            return repr(_double(value)) if type(value) is int else texts[node]
 
         parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
         return parts[0] if len(parts) == 1 else ", ".join(parts)
@@ -235,7 +272,9 @@ class _Printer:
             if len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
-                lines.append(f"[{entries}] = np.asarray({name}, dtype=float).ravel().tolist()")
+                # The numpy target takes NumPy's floats: Python's raise, or turn complex, outside a domain.
+                plain = "" if self.numpy else ".tolist()"
+                lines.append(f"[{entries}] = np.asarray({name}, dtype=float).ravel(){plain}")
         return lines
 
     def docstring(self) -> list[str]:
@@ -245,7 +284,8 @@ class _Printer:
         lines = [f'"""{what.capitalize()} in {program.operations} operations.']
         names = {node: self.names[node] for node in program.tape.inputs}
         if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
-            lines += ["", f"{first.name} = {text}"] if "…" not in text else []
+            shown = "…" not in text and text.isprintable() and '"' not in text
+            lines += ["", f"{first.name} = {text}"] if shown else []
         groups = [
             f"{name}: array of shape {p.shape}"
             for p, name in zip(program.parameters, program.parameter_names, strict=True)
@@ -253,6 +293,8 @@ class _Printer:
         ]
         if groups:
             lines += ["", *groups]
+        if self.op_names:
+            lines += ["", f"Calls the user's {', '.join(self.op_names.values())}."]
         lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
         return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
@@ -298,40 +340,27 @@ class _Printer:
         return parts, body, {node: f"v[{slot}]" for node, slot in slots.items() if last[node] == end}
 
 
-_RAISES: Final = frozenset(
-    [
-        "div",
-        "power",
-        "pow",
-        "sqrt",
-        "exp",
-        "expm1",
-        "exp2",
-        "log",
-        "log1p",
-        "log2",
-        "log10",
-        "asin",
-        "acos",
-        "acosh",
-        "atanh",
-        "sinh",
-        "cosh",
-        "tan",
-        "gamma",
-        "lgamma",
-        "mod",
-        "sin",
-        "cos",
-        "floor",
-        "ceil",
-        "round",
-        "erfinv",
-        "digamma",
-        "polygamma",
-        "hypot",
+def _double(value: int | Fraction) -> float:
+    """An exact number as the nearest double."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise LoweringError(
+            "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
+        ) from None
+
+
+def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
+    """Operations as functions that do not raise."""
+    functions = [
+        f"def _{name}({args}):\n    try:\n        return {value}\n"
+        f"    except (ValueError, ArithmeticError):\n        return {otherwise}"
+        for name, (args, value, otherwise) in rows.items()
     ]
-)
+    if functions:
+        note = "# A branch that is not selected is computed too: where Python raises, these go on as IEEE arithmetic.\n"
+        functions[0] = note + functions[0]
+    return functions
 
 
 def _wrapped(entries: list[str]) -> str:
@@ -346,10 +375,18 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [f"    {line}" if line else "" for line in lines]
 
 
-def _import_of(op: Op) -> list[str]:
-    """How a module comes by a user's operation: its formula, an import, or a line that says what is expected."""
+def _import_of(op: Op, name: str) -> str:
+    """How a module comes by a user's operation: an import, or a line that says what is expected."""
     module, qualified = getattr(op.value, "__module__", None), getattr(op.value, "__qualname__", "")
-    if module and module != "__main__" and qualified.isidentifier() and module.replace(".", "_").isidentifier():
-        return [f"from {module} import {qualified} as {op.name}"]
+    if (
+        module and module != "__main__" and module.replace(".", "_").isidentifier() and qualified.isidentifier()
+        and getattr(sys.modules.get(module), qualified, None) is op.value
+    ):  # fmt: skip
+        return f"from {module} import {qualified} as {name}"
     meaning = f" = {op.definition}" if op.definition else ""
-    return [f"# {op.name}({', '.join(op.args)}){meaning} is an operation of the user's: define it before calling"]
+    return _comment(f"{name}({', '.join(op.args)}){meaning} is an operation of the user's: define it before calling")
+
+
+def _comment(text: str) -> str:
+    """Text of a user's as one comment, whatever line breaks and controls it holds."""
+    return "# " + "".join(ch if ch.isprintable() else "\ufffd" for ch in " ".join(text.split()))

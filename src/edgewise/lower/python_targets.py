@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 __all__ = ["TARGETS", "Target"]
@@ -14,6 +14,8 @@ class Target:
     """A flavour of Python: how operations are spelled where the spelling is not `<module>.<name>(…)`.
 
     In a spelling, {0}, {1}, … are the arguments. `helpers` are written into the prelude where they are used.
+    `rescued` says what operations come to where Python raises and IEEE arithmetic goes on: in a graph that selects by
+    `where`, they are called through a helper made of this row wherever a branch may not be selected.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Target:
     spelled: Mapping[str, str]
     helpers: Mapping[str, str]
     infix: frozenset[str]
+    rescued: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "mod", "lt", "le", "gt", "ge", "eq", "ne"})
@@ -32,11 +35,36 @@ _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
 )
 
+# Operation → (arguments, how it is computed, what it comes to where that raises). Poles and overflow are infinite with
+# their sign, as NumPy has them; everything else outside a domain is NaN.
+_RESCUED: Final = {
+    "div": ("x, y", "x/y", "math.nan if x == 0 or x != x else math.copysign(math.inf, x)*math.copysign(1.0, y)"),
+    "mod": ("x, y", "x % y", "math.nan"),
+    "power": ("x, c", "x**c", "math.copysign(math.inf, x) if c % 2 else math.inf"),
+    "pow": (
+        "x, y", "math.pow(x, y)",
+        "math.nan if x < 0 and y % 1 else math.copysign(math.inf, x) if y % 2 == 1 else math.inf",
+    ),
+    **{name: ("x", f"math.{name}(x)", "math.nan") for name in ("sqrt", "asin", "acos", "acosh", "sin", "cos", "tan")},
+    **{name: ("x", f"math.{name}(x)", "math.inf") for name in ("exp", "expm1", "exp2", "cosh", "lgamma")},
+    **{
+        name: ("x", f"math.{name}(x)", "-math.inf if x == 0 else math.nan") for name in ("log", "log2", "log10")
+    },
+    "log1p": ("x", "math.log1p(x)", "-math.inf if x == -1 else math.nan"),
+    "sinh": ("x", "math.sinh(x)", "math.copysign(math.inf, x)"),
+    "atanh": ("x", "math.atanh(x)", "math.copysign(math.inf, x) if abs(x) == 1 else math.nan"),
+    "gamma": ("x", "math.gamma(x)", "math.copysign(math.inf, x) if x >= 0 else math.nan"),
+    "floor": ("x", "float(math.floor(x))", "x"),
+    "ceil": ("x", "float(math.ceil(x))", "x"),
+    "round": ("x", "float(round(x))", "x"),
+}  # fmt: skip
+
 MATH = Target(
     "math",
     "math",
     {
-        **_SPECIAL, "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})", "round": "round({0})",
+        **_SPECIAL, "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
+        "floor": "float(math.floor({0}))", "ceil": "float(math.ceil({0}))", "round": "float(round({0}))",
         "clip": "min(max({0}, {1}), {2})", "relu": "max({0}, 0.0)", "pow": "math.pow({0}, {1})",
         "sign": "_sign({0})", "heaviside": "_heaviside({0})", "sigmoid": "_sigmoid({0})",
         "softplus": "_softplus({0})", "logaddexp": "_logaddexp({0}, {1})", "sinc": "_sinc({0})",
@@ -44,24 +72,32 @@ MATH = Target(
         "digamma": "float(special.digamma({0}))", "erfinv": "float(special.erfinv({0}))",
     },
     {
-        "_sign": "def _sign(x):\n    return (x > 0) - (x < 0)",
-        "_heaviside": "def _heaviside(x):\n    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5",
+        "_sign": "def _sign(x):\n    return float((x > 0) - (x < 0)) if x == x else x",
+        "_heaviside": "def _heaviside(x):\n    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 if x == 0 else x",
         "_sigmoid": "def _sigmoid(x):\n    return 1/(1 + math.exp(-x)) if x >= 0 else math.exp(x)/(1 + math.exp(x))",
         "_softplus": "def _softplus(x):\n    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))",
-        "_logaddexp": "def _logaddexp(x, y):\n    return max(x, y) + math.log1p(math.exp(-abs(x - y)))",
-        "_sinc": "def _sinc(x):\n    return math.sin(x)/x if x else 1.0",
+        "_logaddexp": (
+            "def _logaddexp(x, y):\n"
+            "    return x + math.log(2) if x == y else max(x, y) + math.log1p(math.exp(-abs(x - y)))"
+        ),
+        "_sinc": (
+            "def _sinc(x):\n    return math.nan if not math.isfinite(x) else math.sin(x)/x if x else 1.0"
+        ),
+        "_min": "def _min(x, y):\n    return x if x != x or x < y else y",
+        "_max": "def _max(x, y):\n    return x if x != x or x > y else y",
         "_spherical_jn": (
             "def _spherical_jn(n, x):\n    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
         ),
         "_scattered": _SCATTERED,
         "_or_nan": (
-            "def _or_nan(function, *args):\n"
-            "    # In a branch that is not selected: where Python raises, IEEE arithmetic goes on.\n"
-            "    try:\n        return function(*args)\n"
-            "    except (ValueError, OverflowError, ZeroDivisionError):\n        return math.nan"
+            "def _or_nan(operation, *args):\n"
+            "    # In a branch that may not be selected, an operation of the user's is not to raise.\n"
+            "    try:\n        return operation(*args)\n"
+            "    except (ValueError, ArithmeticError):\n        return math.nan"
         ),
     },
     _ARITHMETIC | {"and", "or", "not"},
+    _RESCUED,
 )  # fmt: skip
 
 NUMPY = Target(

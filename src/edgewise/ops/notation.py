@@ -21,7 +21,8 @@ _INFIX: Final[dict[str, tuple[str, int, int, int]]] = {
     "sub": (" - ", SUM, SUM, PRODUCT),
     "mul": ("*", PRODUCT, PRODUCT, UNARY),
     "div": ("/", PRODUCT, PRODUCT, UNARY),
-    "mod": (" % ", PRODUCT, PRODUCT, UNARY),
+    # Python's % binds as a product; written as a sum, it is set apart in -(x % y), where -x % y is another number.
+    "mod": (" % ", SUM, PRODUCT, UNARY),
     "pow": ("**", POWER, ATOM, POWER),
     "lt": (" < ", COMPARISON, SUM, SUM),
     "le": (" <= ", COMPARISON, SUM, SUM),
