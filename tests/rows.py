@@ -6,6 +6,7 @@ The tests of the table call them on its rows; the mutation tests call them on ro
 from __future__ import annotations
 
 import itertools
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -70,6 +71,9 @@ ABSOLUTE = {
     "hypot": 1e-12,  # the second partial is (1 - (x/out)²)/out, beside an axis; out >= 1e-3 on the mesh
 }
 
+# Where the value jumps though its slope is the same on both sides: no difference can be taken across.
+CUTS = {"atan2": "y == 0 and x < 0"}
+
 
 def row_tape(op: Op, parameter: Any = None) -> Tape:
     """The graph of one operation of inputs; a mutated row stands in for the table's as a custom operation."""
@@ -85,7 +89,7 @@ def holds(formula: str, op: Op, points: list[tuple[float, ...]]) -> np.ndarray:
     return np.broadcast_to(np.asarray(value, dtype=bool), len(points))
 
 
-def sample(op: Op, parameter: Any = None, count: int = 18) -> list[tuple[float, ...]]:
+def sample(op: Op, parameter: Any = None, count: int = 40) -> list[tuple[float, ...]]:
     """Points of the mesh inside the row's domain and away from its kinks, spread over the mesh."""
     axes = [MESH[op.arity]] * op.arity
     if op.selects:
@@ -98,9 +102,13 @@ def sample(op: Op, parameter: Any = None, count: int = 18) -> list[tuple[float, 
         inside = holds(op.domain, op, points) if op.domain else np.ones(len(points), dtype=bool)
     if op.kinks and not op.selects:
         inside = inside & ~holds(op.kinks, op, points)
+    if _name(op) in CUTS:
+        inside = inside & ~holds(CUTS[_name(op)], op, points)
     found = [point for point, keep in zip(points, inside.tolist(), strict=True) if keep]
-    # A stride prime to the mesh visits every value of every argument.
-    stride = max(1, len(found) // count) | 1
+    # A stride with a factor in common with the mesh would pass over some values of an argument altogether.
+    stride = max(1, len(found) // count)
+    while math.gcd(stride, len(axes[-1])) > 1:
+        stride += 1
     return found[::stride]
 
 

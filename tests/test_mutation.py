@@ -14,7 +14,7 @@ import oracles
 from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
-from edgewise.ops import CODE, Op, template_of
+from edgewise.ops import CODE, OPS, Op, template_of
 from rows import CASES, partial_errors
 
 MUTANTS = [
@@ -35,6 +35,15 @@ def flipped(op: Op, position: int) -> Op:
 @pytest.mark.parametrize(("op", "position", "parameter"), MUTANTS, ids=str)
 def test_flipping_the_sign_of_any_partial_is_noticed(op: Op, position: int, parameter: Any) -> None:
     assert partial_errors(flipped(op, position), parameter) != []
+
+
+def test_a_partial_right_in_value_and_wrong_in_slope_is_noticed() -> None:
+    # y*x**(y - 1) is 0 at y = 0 and its derivative in y is not: only the second order shows that it is masked there.
+    masked = ("where(y == 0, 0, y*x**(y - 1))", OPS["pow"].partials[1])
+    op = dataclasses.replace(OPS["pow"], name="mutant_pow", partials=masked, custom=True, cache={})
+    errors = partial_errors(op)
+    assert errors
+    assert all("order (1, 1)" in error for error in errors)
 
 
 @pytest.mark.parametrize("op", [op for op, parameter in CASES if parameter is None and any(op.partials)], ids=str)
