@@ -62,7 +62,6 @@ NOISE = 1e-25
 # Rows whose partial reuses the result and cancels where the derivative is small beside 1: the error is then a few
 # roundings of a number of size 1, whatever the size of the derivative. Every other row is held to RELATIVE alone.
 ABSOLUTE = {
-    "expm1": 1e-15,  # out + 1, far left
     "tanh": 1e-15,  # 1 - out², far out
     "sigmoid": 1e-15,  # out (1 - out), far right
     "softplus": 1e-15,  # the second partial is sigmoid's first

@@ -59,7 +59,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("cbrt", "x", np.cbrt, "1/(3*out**2)", doc="real cube root", kinks="x == 0",
          convention="the slope at 0 is +inf, the limit from both sides"),
     _row("exp", "x", np.exp, "out", doc="exponential", range="positive"),
-    _row("expm1", "x", np.expm1, "out + 1", doc="exp(x) - 1 without cancellation", definition="exp(x) - 1"),
+    _row("expm1", "x", np.expm1, "exp(x)", doc="exp(x) - 1 without cancellation", definition="exp(x) - 1"),
     _row("exp2", "x", np.exp2, "out*log(2)", doc="2 to the power x", range="positive", definition="2**x"),
     _row("log", "x", np.log, "1/x", doc="natural logarithm", domain="x > 0"),
     _row("log1p", "x", np.log1p, "1/(1 + x)", doc="log(1 + x) without cancellation", domain="x > -1",
