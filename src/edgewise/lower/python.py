@@ -256,7 +256,9 @@ class _Printer:
             return repr(_double(value)) if type(value) is int else texts[node]
 
         parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
-        return parts[0] if len(parts) == 1 else ", ".join(parts)
+        if len(parts) > 1 and sum(map(len, parts)) > 100:
+            return "(\n        " + ",\n        ".join(parts) + ",\n    )"
+        return ", ".join(parts)
 
     def prologue(self) -> list[str]:
         """Inputs as floats, groups as their entries."""
@@ -279,7 +281,8 @@ class _Printer:
 
     def docstring(self) -> list[str]:
         program = self.program
-        what = " and ".join(result.name for result in program.results)
+        *others, final = (result.name for result in program.results)
+        what = f"{', '.join(others)} and {final}" if others else final
         first = program.results[0]
         lines = [f'"""{what.capitalize()} in {program.operations} operations.']
         names = {node: self.names[node] for node in program.tape.inputs}
