@@ -185,3 +185,11 @@ def test_a_million_nodes() -> None:
     assert B.cost().products == 300_000
     columns = sum(getattr(B.tape, name).nbytes for name in ("ops", "start", "args"))
     assert columns < 50 * len(B)
+
+
+def test_constants_beyond_doubles_are_refused_when_numbers_are_asked_for() -> None:
+    G = ew.graph(ew.symbols("x") * 10**400)
+    with pytest.raises(ew.EdgewiseError, match="largest double"):
+        G.evaluate(x=1.0)
+    with pytest.raises(ew.EdgewiseError, match="largest double"):
+        G.to_python()

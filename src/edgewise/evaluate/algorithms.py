@@ -149,12 +149,23 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
             if code == INPUT:
                 continue
             if code == CONST:
-                values[i] = float(tape.attrs[i])
+                values[i] = _constant(tape, i)
                 steps.append(Step("6.1", "constant", i, values[i]))
             else:
                 values[i] = _apply(tape.op_of_code(code), [values[j] for j in args], tape.attrs.get(i))
                 steps.append(Step("6.1", "operation", i, values[i]))
     return Evaluation(tape, tuple(values), {}, tuple(steps))
+
+
+def _constant(tape: Tape, node: int) -> float:
+    try:
+        return float(tape.attrs[node])
+    except OverflowError:
+        raise InputError(
+            "the graph has a constant beyond the largest double, 1.8e308",
+            hint="scale it, or write it as a power",
+            line=tape.line(node),
+        ) from None
 
 
 def local_partial(tape: Tape, edge: Edge, values: Sequence[Any]) -> Any:
