@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.errors import CycleError, EdgewiseError, GraphError
-from edgewise.evaluate import forward_propagation
 from edgewise.graph import Builder, Edge, Layout, Parameter, Tape, computing, count_operations
 from edgewise.ops import CODE, CONST, INPUT
-from strategies import EVERY, points, tapes
+from strategies import EVERY, tapes
 
 
 def same(a: Tape, b: Tape) -> bool:
@@ -39,25 +37,6 @@ def test_edges_rows_and_arguments_are_one_list(tape: Tape) -> None:
         assert tape.op(i) is tape.op_of_code(code)
         assert tape.shape(i) == ()
     assert tape.input_names() == tuple(tape.attrs[i] for i in tape.inputs)
-
-
-@given(tapes(operations=EVERY, max_outputs=3), st.data())
-@settings(deadline=None, max_examples=60)
-def test_restriction_keeps_what_is_kept(tape: Tape, data: st.DataObject) -> None:
-    roots = data.draw(st.lists(st.integers(0, len(tape) - 1), max_size=3))
-    keep = tape.live([*roots, *tape.inputs, *tape.outputs])
-    small, new = tape.restrict(keep)
-    assert small.check() is small
-    assert len(small) == int(keep.sum())
-    assert (new[~keep] == -1).all()
-    assert np.array_equal(new[keep], np.arange(len(small)))
-    for old in np.flatnonzero(keep).tolist():
-        assert small.op(int(new[old])) is tape.op(old)
-        assert small.arguments(int(new[old])) == tuple(new[list(tape.arguments(old))].tolist())
-        assert small.attrs.get(int(new[old])) == tape.attrs.get(old)
-    point = data.draw(points(tape))
-    before, after = forward_propagation(tape, point), forward_propagation(small, point)
-    np.testing.assert_array_equal(np.array(after.outputs, dtype=float), np.array(before.outputs, dtype=float))
 
 
 @given(tapes(operations=EVERY, max_outputs=3))

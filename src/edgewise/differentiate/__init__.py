@@ -2,9 +2,9 @@
 
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.forward import forward_jacobian, tangent
+from edgewise.differentiate.ledger import Ledger, Seed, Table
 from edgewise.differentiate.reverse import gradient, reverse_jacobian
 from edgewise.differentiate.second import hessian, hvp, jacobian, jvp, vjp
-from edgewise.differentiate.sweep import Ledger, Seed, Table
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [

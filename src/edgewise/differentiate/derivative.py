@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate.sweep import Ledger, Seed, Table, Written
+from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 

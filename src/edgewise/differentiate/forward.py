@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative, finished
+from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.reverse import nest_rows
-from edgewise.differentiate.sweep import Seed, write_sweeps
+from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative, finished
-from edgewise.differentiate.sweep import Seed, write_sweeps
+from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Layout, Returns, Tape, node_text

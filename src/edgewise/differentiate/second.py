@@ -10,7 +10,8 @@ import numpy as np
 
 from edgewise.differentiate import forward, reverse
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.sweep import Seed, count_products
+from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.sweep import count_products
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Parameter, Returns, Tape

@@ -18,83 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_key
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import first_of_each, stable_argsort
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
 
-__all__ = ["Ledger", "Seed", "Table", "Written", "count_products", "write_sweeps"]
+__all__ = ["count_products", "write_sweeps"]
 
 MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """The derivative that a sweep starts from: node `value` of the graph, or the constant 1 where it is None."""
-
-    sweep: int
-    node: int
-    value: int | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Ledger:
-    """Which nodes of ℬ belong to which edge of 𝒢: one row for each sweep and each edge it used, as columns.
-
-    `product` is what the edge contributes: the product with its partial (masked where it lies in a branch of `where`).
-    `total` is the sum of what had arrived at the edge's target when it did.
-    """
-
-    sweep: IntArray
-    consumer: IntArray
-    position: IntArray
-    parent: IntArray
-    partial: IntArray
-    product: IntArray
-    total: IntArray
-
-    def __len__(self) -> int:
-        return len(self.sweep)
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """grad_table: (sweep, node of 𝒢) → derivative node of ℬ, as sorted columns."""
-
-    keys: IntArray
-    nodes: IntArray
-    n: int
-    reverse: bool
-
-    def lookup(self, sweep: Any, node: Any) -> Any:
-        """The derivative nodes of an array of (sweep, node) pairs, -1 where no path arrives."""
-        key = np.asarray(
-            _key(np.asarray(sweep, dtype=np.int64), np.asarray(node, dtype=np.int64), self.n, self.reverse)
-        )
-        if not len(self.keys):
-            return np.full(key.shape, -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
-        return np.where(self.keys[place] == key, self.nodes[place], -1)
-
-    def entries(self) -> tuple[IntArray, IntArray, IntArray]:
-        """Columns (sweep, node, derivative node), sweep by sweep in the direction of the sweep."""
-        sweep, node = np.divmod(self.keys, self.n)
-        return sweep, self.n - 1 - node if self.reverse else node, self.nodes
-
-
-@dataclass(frozen=True, eq=False)
-class Written:
-    """The columns of ℬ, its ledger, grad_table, and the constant 0 that stands where no path arrives."""
-
-    columns: dict[str, Any]
-    ledger: Ledger
-    table: Table
-    zero: int
-
-    def results(self, sweep: Any, node: Any) -> tuple[int, ...]:
-        """The derivative nodes of an array of (sweep, node) pairs."""
-        found = self.table.lookup(sweep, node)
-        return tuple(np.where(found < 0, self.zero, found).tolist())
 
 
 @dataclass(eq=False)
@@ -131,8 +63,8 @@ def count_products(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, 
 def _missing(tape: Tape, items: _Items, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool) -> bool:
     """Whether some wanted derivative has no path, so that a constant 0 is needed for it."""
     sweeps = np.unique(np.array([seed.sweep for seed in seeds], dtype=np.int64))
-    asked = _key(sweeps[:, None], np.array(wanted, dtype=np.int64)[None, :], len(tape), reverse)
-    return not bool(np.isin(asked, _key(items.sweep, items.target, len(tape), reverse)).all())
+    asked = sweep_key(sweeps[:, None], np.array(wanted, dtype=np.int64)[None, :], len(tape), reverse)
+    return not bool(np.isin(asked, sweep_key(items.sweep, items.target, len(tape), reverse)).all())
 
 
 def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[int], reverse: bool) -> _Items:
@@ -162,13 +94,8 @@ def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[
     source = np.concatenate((seed_node, source_of[edge]))
     edge = np.concatenate((np.full(len(seed_index), -1), edge))
     index = np.concatenate((seed_index, np.full(len(edge) - len(seed_index), -1)))
-    order = stable_argsort(_key(sweep, target, len(tape), reverse))
+    order = stable_argsort(sweep_key(sweep, target, len(tape), reverse))
     return _Items(sweep[order], edge[order], source[order], target[order], index[order])
-
-
-def _key(sweep: IntArray, node: IntArray, n: int, reverse: bool) -> IntArray:
-    """A number that sorts by sweep, then in the direction of the sweep."""
-    return sweep * n + (n - 1 - node if reverse else node)
 
 
 def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, IntArray]:
@@ -260,7 +187,7 @@ class _Sheet:
         earliest = np.zeros(tape.n_edges, dtype=np.int64)
         earliest[edge[::-1]] = rows[::-1]  # of several assignments to one edge the last stands: its first row
         first_use[earliest[edge]] = True
-        key = _key(items.sweep, items.target, len(tape), reverse)
+        key = sweep_key(items.sweep, items.target, len(tape), reverse)
         starts_group = first_of_each(key)
         body = np.array([len(t.nodes) for t in lin.templates], dtype=np.int64)
         partial_size = np.where(first_use, body[template] if len(body) else 0, 0)
@@ -313,7 +240,7 @@ class _Sheet:
                 if parameter is not None:
                     self.attrs.update(dict.fromkeys((heads + k).tolist(), parameter))
             partial_of_edge[edges] = value_of(lin.templates[t].result)
-        source_key = _key(items.sweep, items.source, len(tape), reverse)
+        source_key = sweep_key(items.sweep, items.source, len(tape), reverse)
         incoming = _find(group_key, group_node, source_key, len(tape))
         partial = partial_of_edge[items.edge]
         plain = is_edge & ~sel

@@ -2,7 +2,7 @@
 
 from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
-from edgewise.graph.expr import Expr, add_op, apply, apply_op, require_same, resolve
+from edgewise.graph.expr import Expr, add_op, apply, apply_op, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
@@ -30,7 +30,6 @@ __all__ = [
     "function_of",
     "group",
     "node_text",
-    "require_same",
     "resolve",
     "shape_of",
     "symbols",

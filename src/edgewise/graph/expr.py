@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import GraphError, OperationError, SymbolicBoolError, UnsupportedError
+from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "require_same", "resolve"]
+__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -260,18 +260,23 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
         raise OperationError(
             f"{op.name} takes {op.arity} arguments ({', '.join(op.args)}) and got {len(args)}", hint="give each of them"
         )
-    builder: Builder | None = None
-    for arg in args:
-        if isinstance(arg, Expr):
-            home, _ = resolve(arg)
-            if builder is None:
-                builder = home
-            elif home is not builder:
-                builder.absorb(home)
+    builder = meet(args)
     if builder is None:
         raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
     nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
     return Expr(builder, add_op(builder, op, nodes, parameter))
+
+
+def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | None:
+    """The one builder of all expressions among `values`, merged into it if need be; `builder` if there is none."""
+    for value in values:
+        if isinstance(value, Expr):
+            home, _ = resolve(value)
+            if builder is None:
+                builder = home
+            elif home is not builder:
+                builder.absorb(home)
+    return builder
 
 
 def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
@@ -313,11 +318,3 @@ def _method(name: str) -> Callable[[Expr], Expr]:
 for _numpy_name, _op_name in UFUNCS.items():
     if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
         setattr(Expr, _numpy_name, _method(_op_name))
-
-
-def require_same(builder: Builder, expr: Expr, what: str) -> int:
-    """The node of an expression that must belong to `builder`."""
-    home, node = resolve(expr)
-    if home is not builder:
-        raise GraphError(f"{what} {expr!r} belongs to another graph", hint="use an expression of this graph")
-    return node

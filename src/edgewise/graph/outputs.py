@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import Builder
-from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.expr import Expr, meet, resolve
 from edgewise.graph.layout import Layout
 
 __all__ = ["collect"]
@@ -33,15 +33,7 @@ def collect(value: Any, builder: Builder | None = None) -> tuple[Builder, list[i
             "the result is nested without end: a container that holds itself, or far too many levels of them",
             hint="return a flat list of expressions",
         ) from None
-    for leaf in leaves:
-        if isinstance(leaf, Expr):
-            home, _ = resolve(leaf)
-            if builder is None:
-                builder = home
-            elif home is not builder:
-                builder.absorb(home)
-    if builder is None:
-        builder = Builder()
+    builder = meet(leaves, builder) or Builder()
     return builder, [resolve(leaf)[1] if isinstance(leaf, Expr) else builder.constant(leaf) for leaf in leaves], layout
 
 

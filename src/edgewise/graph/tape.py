@@ -7,7 +7,7 @@ Node i's arguments are all smaller than i, so every pass is one loop up or down 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -173,20 +173,6 @@ class Tape:
                         dead.append(j)
         alive[peeled] = False
         return alive
-
-    def restrict(self, keep: npt.NDArray[np.bool_]) -> tuple[Tape, IntArray]:
-        """The graph of the kept nodes (closed under arguments) and the map old → new, -1 for dropped nodes."""
-        new = np.cumsum(keep) - 1
-        new[~keep] = -1
-        sizes = np.diff(self.start)
-        kept_args = np.repeat(keep, sizes)
-        return replace(
-            self,
-            ops=self.ops[keep],
-            start=np.concatenate(([0], np.cumsum(sizes[keep]))),
-            args=new[self.args[kept_args]],
-            **self.moved(new),
-        ), new
 
     def moved(self, new: IntArray) -> dict[str, Any]:
         """The sparse columns and node lists under a renumbering."""

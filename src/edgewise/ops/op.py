@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -110,8 +110,3 @@ def _row_of_the_table(name: str) -> Op:
     from edgewise.ops.table import op_named
 
     return op_named(name)
-
-
-def positions(partials: Sequence[object]) -> tuple[int, ...]:
-    """The argument positions that carry an edge of the linearised graph."""
-    return tuple(k for k, p in enumerate(partials) if p is not None)

@@ -24,9 +24,8 @@ __all__ = ["fold_constants", "project", "rewrite_round"]
 FOLDED = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow")}
 
 
-def project(sheet: Sheet, book: Rulebook) -> bool:
+def project(sheet: Sheet, book: Rulebook) -> None:
     """Alias every node that a unit makes equal to one of its arguments (x·1, x+0, x/1, …)."""
-    changed = False
     while True:
         rows = np.flatnonzero(sheet.current() & (sheet.args[1] >= 0))
         first, second = sheet.classes(rows)
@@ -34,8 +33,7 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
         which = book.projects[ops, first, second]
         hit = np.flatnonzero(which)
         if not len(hit):
-            return changed
-        changed = True
+            return
         sheet.alias[rows[hit]] = np.where(which[hit] == 1, sheet.args[0, rows[hit]], sheet.args[1, rows[hit]])
         rule, count = np.unique(book.by[ops[hit], first[hit], second[hit]], return_counts=True)
         for number, times in zip(rule.tolist(), count.tolist(), strict=True):
@@ -43,12 +41,11 @@ def project(sheet: Sheet, book: Rulebook) -> bool:
         sheet.resolve()
 
 
-def fold_constants(sheet: Sheet, book: Rulebook) -> bool:
+def fold_constants(sheet: Sheet, book: Rulebook) -> None:
     """Compute what depends on constants alone, where the result is exact or what the machine would get.
 
     Exact fractions round once where the machine would round at every step: better, but not the same bits.
     """
-    changed = False
     tried = np.zeros(len(sheet.ops), dtype=bool)
     while True:
         constant = np.append(sheet.ops == CONST, True)
@@ -57,7 +54,7 @@ def fold_constants(sheet: Sheet, book: Rulebook) -> bool:
             rows = rows[constant[column[rows]]]
         rows = rows[~tried[np.minimum(rows, len(tried) - 1)]]
         if not len(rows):
-            return changed
+            return
         tried[rows] = True
         done = 0
         for i in rows.tolist():
@@ -67,8 +64,7 @@ def fold_constants(sheet: Sheet, book: Rulebook) -> bool:
                 sheet.alias[i] = sheet.constant(value)
                 done += 1
         if done:
-            changed = True
-            sheet.counts["constant folding"] += done
+            sheet.note("constant folding", done)
             sheet.resolve()
 
 

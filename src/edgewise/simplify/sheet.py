@@ -219,19 +219,17 @@ class Sheet:
             self.fresh |= before != after
         self.args = args
 
-    def merge(self) -> bool:
+    def merge(self) -> None:
         """Alias every node to the first one with the same operation, arguments and attribute.
 
         Sorting finds the duplicates of ordinary graphs. What merging makes equal above (two copies of one long chain)
         is followed from reader to reader.
         """
         merged = self._merge_sorted()
-        if merged is None:
-            return False
-        again = self._merge_sorted()
-        if again is not None and not self._merge_readers(again):
+        if merged is not None:
+            merged = self._merge_sorted()
+        if merged is not None and not self._merge_readers(merged):
             self._merge_in_order()
-        return True
 
     def _merge_readers(self, merged: IntArray) -> bool:
         """Merge the equal readers of what has been merged, and theirs; False if that is more work than a whole pass."""

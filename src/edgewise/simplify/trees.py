@@ -99,13 +99,11 @@ def chain(
     # The running maximum of places within each group: groups are lifted apart, so one accumulation serves all.
     lift = group * (int(sheet.place.max(initial=0)) + 1)
     place = np.maximum.accumulate(sheet.place[node] + lift) - lift
-    first_new = len(sheet.ops)
     made = sheet.append(codes[0], [], 0, place[later], len(later))
-    assert len(made) == len(later)
     sheet.ops[made] = np.where(side[later] > 0, codes[0], codes[1])
     sheet.kind[made] = sheet.ops[made]
     number = np.full(len(root), -1, dtype=np.int64)
-    number[later] = np.arange(first_new, first_new + len(later))
+    number[later] = made
     previous = np.where(position == 1, np.roll(node, 1), np.roll(number, 1))
     sheet.args[0, made], sheet.args[1, made] = previous[later], node[later]
     _share_prefixes(sheet, node, side, starts[group], made, number)

@@ -1,0 +1,86 @@
+"""What a sweep leaves behind: where it started, which nodes belong to which edge, and grad_table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from edgewise.graph import IntArray
+
+__all__ = ["Ledger", "Seed", "Table", "Written", "sweep_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The derivative that a sweep starts from: node `value` of the graph, or the constant 1 where it is None."""
+
+    sweep: int
+    node: int
+    value: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Which nodes of ℬ belong to which edge of 𝒢: one row for each sweep and each edge it used, as columns.
+
+    `product` is what the edge contributes: the product with its partial (masked where it lies in a branch of `where`).
+    `total` is the sum of what had arrived at the edge's target when it did.
+    """
+
+    sweep: IntArray
+    consumer: IntArray
+    position: IntArray
+    parent: IntArray
+    partial: IntArray
+    product: IntArray
+    total: IntArray
+
+    def __len__(self) -> int:
+        return len(self.sweep)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """grad_table: (sweep, node of 𝒢) → derivative node of ℬ, as sorted columns."""
+
+    keys: IntArray
+    nodes: IntArray
+    n: int
+    reverse: bool
+
+    def lookup(self, sweep: Any, node: Any) -> Any:
+        """The derivative nodes of an array of (sweep, node) pairs, -1 where no path arrives."""
+        key = np.asarray(
+            sweep_key(np.asarray(sweep, dtype=np.int64), np.asarray(node, dtype=np.int64), self.n, self.reverse)
+        )
+        if not len(self.keys):
+            return np.full(key.shape, -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
+        return np.where(self.keys[place] == key, self.nodes[place], -1)
+
+    def entries(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Columns (sweep, node, derivative node), sweep by sweep in the direction of the sweep."""
+        sweep, node = np.divmod(self.keys, self.n)
+        return sweep, self.n - 1 - node if self.reverse else node, self.nodes
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """The columns of ℬ, its ledger, grad_table, and the constant 0 that stands where no path arrives."""
+
+    columns: dict[str, Any]
+    ledger: Ledger
+    table: Table
+    zero: int
+
+    def results(self, sweep: Any, node: Any) -> tuple[int, ...]:
+        """The derivative nodes of an array of (sweep, node) pairs."""
+        found = self.table.lookup(sweep, node)
+        return tuple(np.where(found < 0, self.zero, found).tolist())
+
+
+def sweep_key(sweep: IntArray, node: IntArray, n: int, reverse: bool) -> IntArray:
+    """A number that sorts by sweep, then in the direction of the sweep."""
+    return sweep * n + (n - 1 - node if reverse else node)
