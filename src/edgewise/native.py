@@ -54,7 +54,7 @@ class native(Generic[P, R]):
     ...     for i in range(len(column)):
     ...         found += column[i]
     ...     return found
-    >>> total(np.arange(10)), total(np.arange(10_000))
+    >>> int(total(np.arange(10))), int(total(np.arange(10_000)))
     (45, 49995000)
     """
 
