@@ -9,19 +9,29 @@ the same bits, so that nothing but time depends on it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, update_wrapper
+from functools import cache, partial, update_wrapper
+from pathlib import Path
 from types import FunctionType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
-__all__ = ["LARGE", "native"]
+__all__ = ["LARGE", "inlined", "native"]
 
 LARGE = 2000
 """From this length of its longest array on, a native function is worth loading the compiler."""
 
+_MAKERS: Final = frozenset(("empty", "full", "zeros", "argsort", "copy"))
+
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@cache
+def _stamp(folder: Path) -> list[tuple[str, int, int]]:
+    """When the source files of a folder changed last, and their sizes."""
+    files = ((path.name, path.stat()) for path in sorted(folder.glob("*.py")))
+    return [(name, stat.st_mtime_ns, stat.st_size) for name, stat in files]
 
 
 @cache
@@ -32,19 +42,32 @@ def _compiler() -> Callable[..., Any] | None:
     except ImportError:
         return None
 
-    def decorate(function: Callable[..., Any]) -> Any:
+    def decorate(function: Callable[..., Any], inline: bool) -> Any:
+        # Counting references to arrays, one atomic operation for each mention, takes longer than all the rest. It is
+        # there for functions that make arrays of their own.
+        makes = not _MAKERS.isdisjoint(function.__code__.co_names)
+        options: Any = {"nogil": True, "_nrt": makes, "inline": "always" if inline else "never"}
         try:
-            return njit(cache=True, nogil=True)(function)
+            compiled: Any = njit(cache=True, **options)(function)
         except RuntimeError:  # written at a prompt, or nowhere to keep the result
-            return njit(nogil=True)(function)
+            return njit(**options)(function)
+        # Numba renews a stored result when the function's own file changes; what it calls may stand in another one.
+        compiled._cache._cache_file._source_stamp = _stamp(Path(function.__code__.co_filename).parent)
+        return compiled
 
     return decorate
+
+
+def _longest(args: tuple[Any, ...]) -> int:
+    """The length of the longest array among arguments and named tuples of arrays."""
+    arrays = [a for arg in args for a in (arg if isinstance(arg, tuple) else (arg,)) if isinstance(a, np.ndarray)]
+    return max((len(a) for a in arrays if a.ndim), default=0)
 
 
 class native(Generic[P, R]):
     """Mark a function of arrays and integers as worth compiling.
 
-    It may call other native functions of the same file (a stored result is renewed when that file changes).
+    It may call other native functions of its folder (a stored result is renewed when a file there changes).
     Integer arithmetic must stay within 63 bits, where NumPy's scalars, Python's integers and machine integers agree.
 
     >>> import numpy as np
@@ -58,16 +81,15 @@ class native(Generic[P, R]):
     (45, 49995000)
     """
 
-    def __init__(self, function: Callable[P, R]) -> None:
-        self._function = function
+    def __init__(self, function: Callable[P, R], *, inline: bool = False) -> None:
+        self._function, self._inline = function, inline
         self._native: Callable[P, R] | None = None
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if self._native is not None:
             return self._native(*args, **kwargs)
-        large = any(len(a) >= LARGE for a in args if isinstance(a, np.ndarray) and a.ndim)
-        return (self._compiled() if large else self._function)(*args, **kwargs)
+        return (self._compiled() if _longest(args) >= LARGE else self._function)(*args, **kwargs)
 
     def _compiled(self) -> Callable[P, R]:
         """The function as native code, with the native functions that it calls."""
@@ -81,5 +103,9 @@ class native(Generic[P, R]):
             if inner:
                 own = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__)
                 function = update_wrapper(own, function)
-            self._native = decorate(function)
+            self._native = decorate(function, self._inline)
         return self._native
+
+
+inlined = partial(native, inline=True)
+"""The same for a small function that is written into those that call it: a call costs more than it does."""

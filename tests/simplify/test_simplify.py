@@ -14,7 +14,7 @@ from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.simplify import LEVELS, RULES, Rule
-from edgewise.simplify.facts import GUARDS
+from edgewise.simplify.patterns import GUARDS
 from strategies import KINKED, SMOOTH, tapes_with_points
 
 EVERYTHING = (*SMOOTH, *KINKED, "div", "exp", "expm1", "sqrt", "log", "log1p", "cosh", "sinh", "sign", "hypot", "cbrt")

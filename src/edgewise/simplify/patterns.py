@@ -1,45 +1,50 @@
-"""Rules compiled for matching: what a rule needs of a node, its arguments, and theirs.
+"""Rules compiled to tables: what a rule needs of a node, its arguments, and theirs, and what it writes.
 
 A first look at a node asks only for its operation and the classes of its first two arguments; a table over those
-three numbers says which rules may apply, for all nodes at once. Almost no node passes, so the careful comparison
-runs on few.
+three numbers says which rules may apply. Almost no node passes, so the careful comparison runs on few.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from edgewise.errors import OperationError
-from edgewise.ops import CODE, N_BUILTIN, OPS
+from edgewise.graph import IntArray
+from edgewise.ops import CODE, N_BUILTIN, OPS, TABLE
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.op import E, Number, SymbolicConstant
+from edgewise.simplify import columns
+from edgewise.simplify.columns import (
+    ANY,
+    ANY_SIGN,
+    APPLY,
+    ATTR_EQUAL,
+    ATTR_NUMBER,
+    EQUAL,
+    FIRST_RULE,
+    NEGATIVE,
+    OPERATION,
+    POSITIVE,
+    PUT_LITERAL,
+    PUT_NODE,
+    PUT_VALUE,
+    RAISE,
+    ZERO,
+)
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 
-__all__ = [
-    "CLASSES",
-    "MINUS_ONE",
-    "NONE",
-    "NUMBER",
-    "ONE",
-    "SCALED",
-    "ZERO",
-    "Pattern",
-    "Rulebook",
-    "TWO",
-    "Variant",
-    "number_class",
-    "rulebook",
-]
+__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "number_class", "rulebook"]
 
+POSITIVE, NEGATIVE, ZERO, ANY_SIGN = 1, 2, 4, 7
 # Classes of a node as an argument: its operation code, or one of these.
-ZERO, ONE, MINUS_ONE, TWO, NUMBER, SCALED, NONE = range(N_BUILTIN, N_BUILTIN + 7)
+NOUGHT, ONE, MINUS_ONE, TWO, NUMBER, SCALED, NONE = range(N_BUILTIN, N_BUILTIN + 7)
 CLASSES: Final = N_BUILTIN + 7
 """`SCALED` is a product with a constant factor, `NUMBER` another constant, `NONE` a missing argument. The exponent of
 a `power` stands as its second argument."""
@@ -122,7 +127,7 @@ def number_class(value: Number) -> int:
     """The class of a constant. Equal numbers of different types are in one class: 1 and 1.0 are both units."""
     if isinstance(value, (bool, SymbolicConstant)):
         return NUMBER
-    return {0: ZERO, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[arg-type]
+    return {0: NOUGHT, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[arg-type]
 
 
 def _classes(pattern: Pattern) -> list[int]:
@@ -130,7 +135,7 @@ def _classes(pattern: Pattern) -> list[int]:
     if pattern.kind == "any":
         return list(range(CLASSES))
     if pattern.kind == "number":
-        return [ZERO, ONE, MINUS_ONE, TWO, NUMBER]
+        return [NOUGHT, ONE, MINUS_ONE, TWO, NUMBER]
     if pattern.kind == "literal":
         return [number_class(pattern.value)]
     if pattern.name == "mul":
@@ -151,72 +156,149 @@ def _is_constant(pattern: Pattern) -> bool:
     return pattern.constant or (pattern.kind == "op" and all(_is_constant(arg) for arg in pattern.args))
 
 
-@dataclass(frozen=True, eq=False)
-class Rulebook:
-    """The rules of a level, indexed.
+_VARIABLES: Final = {name: k for k, name in enumerate("xyzwcd")}
+GUARDS: Final = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "!= 0": POSITIVE | NEGATIVE}
+"""A guard holds where the possible signs are among these."""
 
-    `same_bits` says that no result may change in its last bit: the level is "exact".
 
-    `trigger[op, class of first argument, class of second]` says whether some rule may match, `same[op]` whether one may
-    match equal arguments. `projects[...]` is 1 or 2 where the node certainly is its first or second argument, with
-    the rule's number in `by`. `variants[(op, class, class)]` are the rules to compare.
-    """
+def _literals() -> list[Number]:
+    """The numbers that patterns and replacements name, each once."""
+    found: dict[Any, None] = {}
+    for rule in RULES:
+        todo = [_pattern(rule.pattern), _pattern(rule.replacement)]
+        while todo:
+            pattern = todo.pop()
+            if pattern.kind == "literal":
+                found.setdefault(pattern.value)
+            todo += pattern.args
+            if isinstance(pattern.value, Pattern):
+                todo.append(pattern.value)
+    return list(found)
 
-    trigger: npt.NDArray[np.bool_]
-    same: npt.NDArray[np.bool_]
-    projects: npt.NDArray[np.uint8]
-    by: npt.NDArray[np.int16]
-    variants: dict[tuple[int, int, int], tuple[Variant, ...]]
-    equal: dict[int, tuple[Variant, ...]]
-    same_bits: bool
 
-    def candidates(self, op: int, first: int, second: int, same: bool) -> tuple[Variant, ...]:
-        """The variants whose first look a node passes."""
-        found = self.variants.get((op, first, second), ())
-        return found + self.equal.get(op, ()) if same else found
+LITERALS: Final = tuple(_literals())
+
+
+def _pattern_rows(pattern: Pattern) -> list[tuple[int, int, int, int, int]]:
+    """A pattern in preorder. Slot 0 is the root, whose operation the index has compared already."""
+    rows: list[tuple[int, int, int, int, int]] = []
+    slots = 1
+    todo = [(pattern, 0, -1)]
+    while todo:
+        part, above, arg = todo.pop()
+        slot = above
+        if part.kind == "any":
+            rows.append((ANY, above, arg, _VARIABLES[part.name], 0))
+        elif part.kind == "number":
+            rows.append((columns.NUMBER, above, arg, _VARIABLES[part.name], 0))
+        elif part.kind == "literal":
+            rows.append((EQUAL, above, arg, LITERALS.index(part.value), 0))
+        else:
+            if arg >= 0:
+                slot, slots = slots, slots + 1
+                rows.append((OPERATION, above, arg, CODE[part.name], slot))
+            if part.value is not None:
+                literal = part.value.kind == "literal"
+                what = LITERALS.index(part.value.value) if literal else _VARIABLES[part.value.name]
+                rows.append((ATTR_EQUAL if literal else ATTR_NUMBER, slot, 0, what, 0))
+            todo += [(inner, slot, k) for k, inner in reversed(list(enumerate(part.args)))]
+    return rows
+
+
+def _build_rows(pattern: Pattern) -> list[tuple[int, int, int]]:
+    """A replacement in postorder."""
+    rows: list[tuple[int, int, int]] = []
+    todo: list[tuple[Pattern, bool]] = [(pattern, False)]
+    while todo:
+        part, ready = todo.pop()
+        if part.kind == "any":
+            rows.append((PUT_NODE, _VARIABLES[part.name], 0))
+        elif part.kind == "number":
+            rows.append((PUT_VALUE, _VARIABLES[part.name], 0))
+        elif part.kind == "literal":
+            rows.append((PUT_LITERAL, LITERALS.index(part.value), 0))
+        elif ready:
+            rows.append((RAISE, POWER, 2) if part.value is not None else (APPLY, CODE[part.name], len(part.args)))
+        else:
+            parts = (*part.args, part.value) if part.value is not None else part.args
+            todo.append((part, True))
+            todo += [(inner, False) for inner in reversed(parts)]
+    return rows
+
+
+def _enter(look: IntArray, lists: dict[tuple[int, int, int], list[int]], k: int, variant: Variant) -> None:
+    """Enter a variant in the index: as a projection, which needs no further look, or in the lists to compare."""
+    args, code, pattern = variant.pattern.args, CODE[variant.pattern.name], variant.pattern
+    first = _classes(args[0])
+    second = _classes(args[1]) if len(args) > 1 else _classes(pattern.value) if pattern.value else [NONE]
+    for which, arg in enumerate(args[:2]):
+        other = args[1 - which] if len(args) == 2 else None
+        kinds = (arg.kind, other.kind if other else "")
+        if variant.replacement == arg and (
+            kinds == ("any", "literal") or (kinds == ("literal", "any") and not variant.guard)
+        ):
+            look[np.ix_([code], first, second)] = -(2 * variant.number + which) - 1
+            return
+    for a, b in product(first, second):
+        lists.setdefault((code, a, b), []).append(k)
 
 
 @cache
-def rulebook(level: str) -> Rulebook:
-    """The rules up to a level, compiled. Made once: the rules are constants."""
-    trigger = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=bool)
-    same = np.zeros(N_BUILTIN + 1, dtype=bool)
-    projects = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.uint8)
-    by = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int16)
-    lists: dict[tuple[int, int, int], list[Variant]] = {}
-    equal: dict[int, list[Variant]] = {}
-    for number, rule in enumerate(RULES):
+def rulebook(level: str) -> tuple[IntArray, IntArray]:
+    """The rules up to a level as `look` and `rules` (see `columns.py`). Made once: the rules are constants."""
+    look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int64)
+    lists: dict[tuple[int, int, int], list[int]] = {}
+    equal: dict[int, list[int]] = {}
+    variants: list[Variant] = []
+    for number, rule in enumerate(RULES, FIRST_RULE):
         if LEVELS.index(rule.tier) > LEVELS.index(level):
             continue
         replacement = _pattern(rule.replacement)
         guard = tuple(rule.guard.split(" ", 1)) if rule.guard else None
         for pattern in _orders(_pattern(rule.pattern)):
             variant = Variant(number, rule, pattern, replacement, guard, _size(replacement))  # type: ignore[arg-type]
-            code = CODE[pattern.name]
-            args = pattern.args
-            if len(args) == 2 and args[0] == args[1] and args[0].kind == "any":
-                same[code] = True
-                equal.setdefault(code, []).append(variant)
-                continue
-            first = _classes(args[0])
-            second = _classes(args[1]) if len(args) > 1 else _classes(pattern.value) if pattern.value else [NONE]
-            trigger[np.ix_([code], first, second)] = True
-            for a, b in product(first, second):
-                lists.setdefault((code, a, b), []).append(variant)
-            for k, arg in enumerate(args[:2]):
-                other = args[1 - k] if len(args) == 2 else None
-                if replacement == arg and arg.kind == "any" and other is not None and other.kind == "literal":
-                    projects[np.ix_([code], first, second)] = k + 1
-                    by[np.ix_([code], first, second)] = number
-                if (
-                    replacement == arg
-                    and arg.kind == "literal"
-                    and other is not None
-                    and other.kind == "any"
-                    and not guard
-                ):
-                    projects[np.ix_([code], first, second)] = k + 1
-                    by[np.ix_([code], first, second)] = number
-    trigger &= projects == 0
-    variants = {k: tuple(v) for k, v in lists.items()}
-    return Rulebook(trigger, same, projects, by, variants, {k: tuple(v) for k, v in equal.items()}, level == LEVELS[0])
+            if len(pattern.args) == 2 and pattern.args[0] == pattern.args[1] and pattern.args[0].kind == "any":
+                equal.setdefault(CODE[pattern.name], []).append(len(variants))
+            else:
+                _enter(look, lists, len(variants), variant)
+            variants.append(variant)
+    groups: dict[tuple[int, ...], int] = {(): 0}
+    for key, group in lists.items():
+        if not look[key]:
+            look[key] = groups.setdefault(tuple(group), len(groups))
+    same = [groups.setdefault(tuple(equal.get(code, ())), len(groups)) for code in range(N_BUILTIN + 1)]
+    return look, _headed(variants, list(groups), same, level)
+
+
+def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[int], level: str) -> IntArray:
+    """The parts of `rules` in one array, with a head that says where each begins."""
+    patterns, builds = [_pattern_rows(v.pattern) for v in variants], [_build_rows(v.replacement) for v in variants]
+    exact = [v if isinstance(v, (int, Fraction)) else None for v in LITERALS]
+    ranges = {"positive": POSITIVE, "nonnegative": POSITIVE | ZERO}
+    parts: dict[int, Any] = {
+        columns.LIST_START: _starts(groups),
+        columns.LISTS: [k for group in groups for k in group],
+        columns.PATTERN_START: _starts(patterns),
+        columns.PATTERN: [number for rows in patterns for row in rows for number in row],
+        columns.BUILD_START: _starts(builds),
+        columns.BUILD: [number for rows in builds for row in rows for number in row],
+        columns.RULE: [v.number for v in variants],
+        columns.SURPLUS: [v.size if v.rule.saves else v.size - 1 for v in variants],
+        columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
+        columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
+        columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],
+        columns.LITERAL_DEN: [0 if v is None else v.denominator for v in exact],
+        columns.SAME: same,
+        columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
+        columns.RANGE: [ranges.get(op.range, ANY_SIGN) for op in TABLE],
+    }
+    head, at = columns.zeros(columns.HEAD), columns.HEAD
+    for name, part in parts.items():
+        head[name], at = at, at + len(part)
+    head[columns.LITERALS], head[columns.SAME_BITS] = len(LITERALS), level == LEVELS[0]
+    return np.concatenate((head, *parts.values())).astype(np.int64)
+
+
+def _starts(groups: Sequence[Sequence[Any]]) -> IntArray:
+    """Where each group starts among the members of all, and where the last one ends."""
+    return np.cumsum([0, *map(len, groups)])

@@ -1,9 +1,9 @@
-"""The road through simplification: settle, factor and share sums and products, settle again, renumber."""
+"""The road through simplification: rewrite, tidy and factor sums, share parts of sums and products, renumber."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,10 +12,15 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.rules import LEVELS
-from edgewise.simplify.settle import settle
 from edgewise.simplify.sheet import Sheet
 
 __all__ = ["Report", "simplify"]
+
+PASSES = 40
+"""Passes of rewriting at a time. One pass settles nearly everything; the bound is for what moves one level at a time."""
+
+ROUNDS = 12
+"""How often sharing may make new work for the other rules."""
 
 
 @dataclass(frozen=True)
@@ -47,37 +52,31 @@ def simplify(tape: Tape, roots: Iterable[int], keep: IntArray, level: str) -> tu
     """A graph of the same values with fewer operations, the map old → new (-1 where dropped), and the report.
 
     `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value, such as
-    each edge's partial and product: they survive even where no root needs them any more.
+    each edge's partial and product: they survive even where no root needs them any more, at the end of the list.
     """
     if level not in LEVELS:
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
-    book = rulebook(level)
     kept = np.zeros(len(tape), dtype=bool)
     kept[list(roots)] = True
     root = np.flatnonzero(kept)
     kept[keep] = True
-    sheet = Sheet(tape, root, np.flatnonzero(kept))
-    settle(sheet, book, level)
-    sheet.compact()
-    return _finished(sheet, root, level)
+    sheet = Sheet(tape, root, *rulebook(level))
+    sheet.merge()
+    sheet.rewrite()
+    if level != LEVELS[0]:
+        for _ in range(ROUNDS):
+            _settle(sheet)
+            # Sharing comes last: what is shared can no longer be taken apart and factored.
+            if not sheet.share():
+                break
+    else:
+        _settle(sheet, sums=False)
+    result, new = sheet.finish(kept)
+    return result, new, Report(level, sheet.report(), (tape, root), (result, new[root]))
 
 
-def _finished(sheet: Sheet, root: IntArray, level: str) -> tuple[Tape, IntArray, Report]:
-    """The compact sheet as a graph again."""
-    tape, new = sheet.tape, sheet.origin
-    has = (sheet.args >= 0).T
-    result = replace(
-        tape,
-        ops=sheet.ops.astype(np.uint16),
-        start=np.concatenate(([0], np.cumsum(has.sum(axis=1)))),
-        args=sheet.args.T[has],
-        **{**tape.moved(new), "attrs": _attrs(sheet)},
-    )
-    rules = dict(sorted(sheet.counts.items(), key=lambda item: (-item[1], item[0])))
-    return result, new, Report(level, rules, (tape, root), (result, new[root]))
-
-
-def _attrs(sheet: Sheet) -> dict[int, object]:
-    names = {int(i): sheet.tape.attrs[j] for i, j in zip(sheet.inputs, sheet.tape.inputs, strict=True)}
-    rows = np.flatnonzero(sheet.attr)
-    return names | {i: sheet.values[a] for i, a in zip(rows.tolist(), sheet.attr[rows].tolist(), strict=True)}
+def _settle(sheet: Sheet, sums: bool = True) -> None:
+    """Rewrite, tidy and factor until nothing changes."""
+    for _ in range(PASSES):
+        if not ((sums and sheet.tidy_sums()) or sheet.rewrite()):
+            return

@@ -2,112 +2,164 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from edgewise.graph import IntArray
-from edgewise.graph.columns import first_of_each, lexsort
-from edgewise.simplify.sheet import Sheet
-from edgewise.simplify.trees import ADD, MUL, SUB, Terms, product_terms, sum_terms, write_terms
+from edgewise.native import native
+from edgewise.simplify.columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Plan
 
-__all__ = ["share_products", "share_sums"]
+__all__ = ["shared_pairs"]
 
 WINDOW = 12
-"""In a sum of many terms that occur elsewhere, each is paired with this many that follow it: work stays linear."""
+"""In a tree of many terms that occur elsewhere, each is paired with this many that follow it: work stays linear."""
+
+ROUNDS = 12
+"""Rounds of sharing in one plan: pairs of pairs, and so on."""
 
 
-def share_sums(sheet: Sheet) -> bool:
-    """Compute once each pair of terms that several sums have in common."""
-    return _share(sheet, sum_terms(sheet), (ADD, SUB), "sum shared between sums")
+SHORT = 32
+"""Up to this many terms are sorted by insertion: pairs are few, and nearly everything is in order already."""
 
 
-def share_products(sheet: Sheet) -> bool:
-    """Compute once each pair of factors that several products (without divisors and signs) have in common."""
-    terms = product_terms(sheet)
-    plain = ~terms.negative
-    plain[terms.root[terms.side < 0]] = False
-    keep = plain[terms.root]
-    terms = replace(terms, root=terms.root[keep], node=terms.node[keep], side=terms.side[keep])
-    return _share(sheet, terms, (MUL, MUL), "product shared between products")
+@native
+def _sort_terms(rows: IntArray, count: int) -> None:
+    """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
+    begin = 0
+    while begin < count:
+        end = begin + 1
+        while end < count and rows[end, 0] == rows[begin, 0]:
+            end += 1
+        if end - begin > SHORT:
+            order = begin + np.argsort(rows[begin:end, 1].copy(), kind="mergesort")
+            rows[begin:end] = rows[order]
+        else:
+            for r in range(begin + 1, end):
+                term, side, place = rows[r, 1], rows[r, 2], rows[r, 3]
+                at = r
+                while at > begin and rows[at - 1, 1] > term:
+                    for k in range(1, 4):
+                        rows[at, k] = rows[at - 1, k]
+                    at -= 1
+                rows[at, 1], rows[at, 2], rows[at, 3] = term, side, place
+        begin = end
 
 
-def _share(sheet: Sheet, terms: Terms, codes: tuple[int, int], rule: str) -> bool:
-    """Replace the best pair of each tree by one node, and write the tree again."""
-    pairs = _best_pairs(sheet, terms)
-    if pairs is None:
-        return False
-    first, second, opposite = pairs
-    made = _pair_nodes(sheet, terms, first, second, opposite, codes)
-    touched = np.zeros(len(sheet.ops), dtype=bool)
-    touched[terms.root[first]] = True
-    stays = touched[terms.root]
-    stays[first] = stays[second] = False
-    root = np.concatenate((terms.root[stays], terms.root[first]))
-    node = np.concatenate((terms.node[stays], made))
-    side = np.concatenate((terms.side[stays], terms.side[first]))
-    order = lexsort((sheet.place[node], root))
-    sheet.note(rule, len(np.unique(made)))
-    write_terms(sheet, root[order], node[order], side[order], codes)
-    return True
+@native
+def shared_pairs(
+    plan: Plan, plus: int, minus: int, rows: IntArray, touched: IntArray, done: IntArray
+) -> int:
+    """Compute once each pair of terms that several trees have in common, pairs of such pairs, and so on.
 
-
-def _best_pairs(sheet: Sheet, terms: Terms) -> tuple[IntArray, IntArray, IntArray] | None:
-    """Disjoint pairs of terms (as rows of `terms`) that occur in two or more trees, and whether their sides differ.
+    `rows` are (root, term, side, place) of all trees with two terms or more, those of a root together; they are
+    rewritten in place with the pairs as terms, and the trees are `touched`. Returns how many rows are left; the pairs
+    made are counted in `done[0]`.
 
     Only terms that occur in two or more trees can be shared, and a pair is worth something only where some tree has
-    further terms: two trees of just this pair are common subexpressions already.
+    further terms: two trees of just this pair are common subexpressions already. Each term chooses the pair that occurs
+    most often; a pair that both its terms chose is taken where at least two trees did.
     """
-    count = np.bincount(terms.node, minlength=len(sheet.ops))
-    in_larger = np.zeros(len(sheet.ops), dtype=bool)
-    in_larger[terms.node[np.bincount(terms.root, minlength=len(sheet.ops))[terms.root] > 2]] = True
-    often = np.flatnonzero((count[terms.node] >= 2) & in_larger[terms.node])
-    if len(often) < 4:
-        return None
-    # Within each tree, in order of the node: the same pair is then written the same way in every tree.
-    rows = often[lexsort((terms.node[often], terms.root[often]))]
-    root, node, side = terms.root[rows], terms.node[rows], terms.side[rows]
-    left, right = [], []
-    for gap in range(1, min(WINDOW, len(rows) - 1) + 1):
-        together = np.flatnonzero(root[gap:] == root[:-gap])
-        if not len(together):
+    made, n, count = plan.made, len(plan.rows), len(rows)
+    room = n + len(made)
+    for _ in range(ROUNDS):
+        often, large = np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64)
+        size = np.zeros(n, dtype=np.int64)
+        for r in range(count):
+            size[rows[r, 0]] += 1
+        for r in range(count):
+            often[rows[r, 1]] += 1
+            if size[rows[r, 0]] > 2:
+                large[rows[r, 1]] = 1
+        _sort_terms(rows, count)
+        chosen = np.empty(count, dtype=np.int64)
+        m = 0
+        for r in range(count):
+            if often[rows[r, 1]] >= 2 and large[rows[r, 1]]:
+                chosen[m] = r
+                m += 1
+        pairs = 0
+        for a in range(m):
+            for b in range(a + 1, min(m, a + 1 + WINDOW)):
+                if rows[chosen[b], 0] != rows[chosen[a], 0]:
+                    break
+                pairs += 1
+        if pairs < 2:
             break
-        left.append(together)
-        right.append(together + gap)
-    if not left:
-        return None
-    a, b = np.concatenate(left), np.concatenate(right)
-    opposite = (side[a] != side[b]).astype(np.int64)
-    order = lexsort((opposite, node[b], node[a]))
-    a, b, opposite = a[order], b[order], opposite[order]
-    fresh = np.concatenate(
-        ([True], (node[a][1:] != node[a][:-1]) | (node[b][1:] != node[b][:-1]) | (opposite[1:] != opposite[:-1]))
-    )
-    group = np.cumsum(fresh) - 1
-    size = np.bincount(group)
-    if size.max() < 2:
-        return None
-    # Each term chooses the most frequent of its pairs; a pair that both terms chose is taken, if it is taken twice.
-    pair = np.arange(len(a))
-    term, offer = np.concatenate((a, b)), np.concatenate((pair, pair))
-    rank = lexsort((group[offer], -size[group[offer]], term))
-    first = rank[first_of_each(term[rank])]
-    choice = np.full(len(rows), -1)
-    choice[term[first]] = offer[first]
-    mutual = np.flatnonzero((choice[a] == pair) & (choice[b] == pair))
-    taken = np.bincount(group[mutual], minlength=len(size))
-    best = mutual[taken[group[mutual]] >= 2]
-    if not len(best):
-        return None
-    return rows[a[best]], rows[b[best]], opposite[best]
-
-
-def _pair_nodes(
-    sheet: Sheet, terms: Terms, first: IntArray, second: IntArray, opposite: IntArray, codes: tuple[int, int]
-) -> IntArray:
-    """One node for each different pair: first ± second."""
-    pairs, which = np.unique(np.stack((terms.node[first], terms.node[second], opposite)), axis=1, return_inverse=True)
-    a, b, apart = pairs
-    made = sheet.append(codes[0], [a, b], 0, np.maximum(sheet.place[a], sheet.place[b]), len(a))
-    sheet.ops[made] = sheet.kind[made] = np.where(apart == 1, codes[1], codes[0])
-    return made[which.reshape(-1)]
+        slots = 16
+        while slots < 2 * pairs:
+            slots *= 2
+        table = np.full(slots, -1, dtype=np.int64)
+        first, second, apart = np.empty(pairs, np.int64), np.empty(pairs, np.int64), np.empty(pairs, np.int64)
+        tally, number = np.zeros(pairs, np.int64), np.empty(pairs, np.int64)
+        distinct, p = 0, 0
+        for a in range(m):
+            for b in range(a + 1, min(m, a + 1 + WINDOW)):
+                x, y = chosen[a], chosen[b]
+                if rows[x, 0] != rows[y, 0]:
+                    break
+                u, v, opposite = rows[x, 1], rows[y, 1], 1 if rows[x, 2] != rows[y, 2] else 0
+                slot = ((u * 1000003 + v * 8191 + opposite) * 40503 >> 9) & (slots - 1)
+                while table[slot] >= 0:
+                    q = table[slot]
+                    if first[q] == u and second[q] == v and apart[q] == opposite:
+                        break
+                    slot = (slot + 1) & (slots - 1)
+                if table[slot] < 0:
+                    table[slot] = distinct
+                    first[distinct], second[distinct], apart[distinct] = u, v, opposite
+                    distinct += 1
+                number[p] = table[slot]
+                tally[number[p]] += 1
+                p += 1
+        # Ties go to the pair that was seen first, for both of its terms alike.
+        best, offer = np.full(m, -1, dtype=np.int64), np.full(m, -1, dtype=np.int64)
+        for turn in range(2):
+            taken = np.zeros(distinct, dtype=np.int64)
+            p = 0
+            for a in range(m):
+                for b in range(a + 1, min(m, a + 1 + WINDOW)):
+                    if rows[chosen[b], 0] != rows[chosen[a], 0]:
+                        break
+                    q = number[p]
+                    if turn:
+                        taken[q] += 1 if offer[a] == p and offer[b] == p else 0
+                    else:
+                        for term in (a, b):
+                            if best[term] < 0 or (-tally[q], q) < (-tally[best[term]], best[term]):
+                                best[term], offer[term] = q, p
+                    p += 1
+        pair = np.full(distinct, -1, dtype=np.int64)
+        p, changed = 0, False
+        for a in range(m):
+            for b in range(a + 1, min(m, a + 1 + WINDOW)):
+                x, y = chosen[a], chosen[b]
+                if rows[y, 0] != rows[x, 0]:
+                    break
+                q = number[p]
+                if offer[a] == p and offer[b] == p and taken[q] >= 2:
+                    if pair[q] < 0:
+                        new = plan.count[0]
+                        plan.count[0] = new + 1
+                        made[new, MADE_OP] = minus if apart[q] else plus
+                        made[new, FIRST], made[new, SECOND] = first[q], second[q]
+                        made[new, IMAGE], made[new, READS] = -1, 0
+                        if first[q] >= n:
+                            made[first[q] - n, READS] += 1
+                        if second[q] >= n:
+                            made[second[q] - n, READS] += 1
+                        pair[q] = n + new
+                        done[0] += 1
+                    rows[x, 1], rows[x, 3] = pair[q], max(rows[x, 3], rows[y, 3])
+                    rows[y, 1] = -1
+                    touched[rows[x, 0]] = 1
+                    changed = True
+                p += 1
+        if not changed:
+            break
+        left = 0
+        for r in range(count):
+            if rows[r, 1] >= 0:
+                for k in range(4):
+                    rows[left, k] = rows[r, k]
+                left += 1
+        count = left
+    return count

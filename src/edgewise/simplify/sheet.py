@@ -1,370 +1,293 @@
-"""The graph while it is rewritten: growing columns and aliases.
+"""The graph while it is simplified: each pass writes it anew, and every node of the first graph keeps a place to go.
 
-Rewriting never changes a node's value: a node is *aliased* to another one of the same value, and new nodes are added.
-Every old node therefore keeps a place to go, which is how the ledger survives. New nodes come after all others in
-number; `place` remembers before which node each of them belongs, so that a stable sort restores the order.
+Only what the roots need takes part in the passes. Nodes that the ledger alone still names are given a node of their
+value at the end, from their definition in the first graph: that is how the ledger survives.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import lexsort, stable_argsort
-from edgewise.ops import CODE, CONST, N_BUILTIN, TABLE, Number, number_key
-from edgewise.simplify.patterns import CLASSES, MUL, NONE, NUMBER, POWER, SCALED, ZERO, number_class
+from edgewise.ops import CONST, INPUT
+from edgewise.simplify.columns import (
+    ANY_SIGN,
+    ARGS,
+    ASK,
+    ASKED,
+    ATTR,
+    CLS,
+    CODES,
+    COUNT,
+    FIRED,
+    FIRST_RULE,
+    FLAG,
+    GROW,
+    HEADROOM,
+    IMAGE,
+    LOOK,
+    MEMO,
+    MEMO_SIZE,
+    MORE_VALUES,
+    NODE,
+    OP,
+    PENDING_COUNT,
+    PLACE,
+    SIGN,
+    SPEC,
+    TWO,
+    UNKNOWN,
+    USES,
+    Plan,
+    zeros,
+)
+from edgewise.simplify.constants import Constants
+from edgewise.simplify.construct import fits_somewhere
+from edgewise.simplify.passes import (
+    adopt,
+    compose,
+    flatten,
+    load,
+    number_nodes,
+    rebuild,
+    unplaced,
+    use_counts,
+    widen,
+)
+from edgewise.simplify.rules import RULES
+from edgewise.simplify.shared import shared_pairs
+from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists, plan_sums, promising_sums
 
-__all__ = ["BoolArray", "Sheet", "mix"]
+__all__ = ["Sheet"]
 
-IS_COMMUTATIVE = np.zeros(1 << 16, dtype=bool)
-IS_COMMUTATIVE[[code for code, op in enumerate(TABLE) if op.commutative]] = True
+_EXTRA: Final = (
+    "signs gathered or like terms in a sum",
+    "common factor of a sum",
+    "sum shared between sums",
+    "product shared between products",
+)
+NOTHING: Final = -1
+"""No operation: products have no terms on another side."""
 
-BoolArray = npt.NDArray[np.bool_]
+_TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT = range(4)
 
 
-WHERE = CODE["where"]
+def _plan(n: int, room: int, leaves: IntArray) -> Plan:
+    """An empty plan for a graph of n nodes, with room for new ones."""
+    rows = zeros(n, 4)
+    rows[:, 0] = -1
+    return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
 
 
-def mix(key: npt.NDArray[np.uint64], column: IntArray) -> npt.NDArray[np.uint64]:
-    """A hash of hashes and numbers, element by element."""
-    key = (key ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-    return key ^ (key >> np.uint64(29))
+NO_PLAN: Final = _plan(0, 0, zeros(0))
 
 
 class Sheet:
-    """Columns `ops`, `args` (padded with -1), `attr` (an index into `values`, 0 for none) and `place`.
+    """`first` is the graph as given, `nodes` as the last pass wrote it, `image` the way from the one to the other."""
 
-    `roots` are the nodes whose cost counts, `kept` all that must keep a node of their value; both, and `origin` (which
-    node holds the value of each node of the graph it was made from), are in current numbers.
-    """
+    def __init__(self, tape: Tape, roots: IntArray, look: IntArray, rules: IntArray) -> None:
+        self.tape, self.look, self.rules = tape, look, rules
+        n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
+        self.work = zeros(SPEC + 2 * (2 + width))
+        self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
+        self.constants = Constants(rules, self.work)
+        self.work[TWO] = self.constants.number(2)
+        first = np.empty((n, ARGS + width), dtype=np.int64)
+        load(tape.ops, tape.start, tape.args, CODES, first)
+        first[:, ATTR] = self._attributes()
+        use_counts(first, roots)
+        self.first = self.nodes = first
+        self.image = np.arange(n)
+        self._inputs = np.array(tape.inputs, dtype=np.int64)
+        self._stack = zeros(0)
+        self._spare = (zeros(0, ARGS + width), zeros(0, ARGS + width))
+        self._table = zeros(0)
+        self._asked = 0
+        self._extra = zeros(len(_EXTRA))
 
-    def __init__(self, tape: Tape, roots: IntArray, kept: IntArray) -> None:
-        self.tape, self.roots, self.kept = tape, roots, kept
-        n = len(tape)
-        self.origin = np.arange(n)
-        self.inputs = np.array(tape.inputs, dtype=np.int64)
-        sizes = np.diff(tape.start)
-        self.width = max(3 if WHERE in tape.ops else 2, int(sizes.max(initial=0)))
-        self.ops = tape.ops.astype(np.int64)
-        self.args = np.full((self.width, n), -1, dtype=np.int64)
-        for k in range(self.width):
-            has = np.flatnonzero(sizes > k)
-            self.args[k, has] = tape.args[tape.start[has] + k]
-        self.values: list[Any] = [None]
-        self.index: dict[Any, int] = {}
-        self.attr = np.zeros(n, dtype=np.int64)
-        for node, value in tape.attrs.items():
-            if type(value) is not str:  # an input's name: inputs are never compared
-                self.attr[node] = self.intern(value)
-        self.two = self.intern(2)
-        # Constants, old and new, are placed right behind the inputs at the head of the list: any node may read them.
-        self.leading = next((i for i, node in enumerate(tape.inputs) if node != i), len(tape.inputs)) - 1
-        self.place = np.arange(n)
-        self.place[self.ops == CONST] = self.leading
-        self.alias = np.arange(n)
-        self.constants: dict[tuple[str, str], int] = {number_key(v): i for i, v in tape.constants().items()}
-        self.counts: Counter[str] = Counter()
-        # What the rules have not looked at since it last changed.
-        self.fresh = np.ones(n, dtype=bool)
-        # Kept from one stage to the next while nothing is aliased: how often nodes are read, and their terms.
-        self._uses: IntArray | None = None
-        self.terms: dict[str, Any] = {}
-        self.kind = self._kinds(np.arange(n))
+    def _attributes(self) -> IntArray:
+        """Each node's attribute as the number of its value. Names of inputs are never compared."""
+        attrs, number = self.tape.attrs, self.constants.number
+        attr = zeros(len(self.tape))
+        nodes = np.fromiter(attrs, dtype=np.int64, count=len(attrs))
+        attr[nodes] = [0 if type(value) is str else number(value) for value in attrs.values()]
+        return attr
 
-    def intern(self, value: Any) -> int:
-        """The number of an attribute; equal ones, type and value, have one."""
-        key = number_key(value)
-        found = self.index.get(key)
-        if found is None:
-            found = self.index[key] = len(self.values)
-            self.values.append(value)
-        return found
-
-    def note(self, rule: str, times: int) -> None:
-        """Count a rule in the report."""
-        if times:
-            self.counts[rule] += times
-
-    # --- growing --------------------------------------------------------------------------------------------------
-
-    def append(
-        self, code: int, args: list[IntArray], attr: IntArray | int, place: IntArray | int, count: int
-    ) -> IntArray:
-        """Add `count` nodes of one operation and return their numbers."""
-        first = len(self.ops)
-        block = np.full((self.width, count), -1, dtype=np.int64)
-        for k, column in enumerate(args):
-            block[k] = column
-        self._uses = None
-        self.terms.clear()
-        self.ops = np.concatenate((self.ops, np.full(count, code)))
-        self.args = np.concatenate((self.args, block), axis=1)
-        self.attr = np.concatenate((self.attr, np.broadcast_to(attr, count)))
-        self.place = np.concatenate((self.place, np.broadcast_to(place, count)))
-        nodes = np.arange(first, first + count)
-        self.alias = np.concatenate((self.alias, nodes))
-        self.fresh = np.concatenate((self.fresh, np.ones(count, dtype=bool)))
-        self.kind = np.concatenate((self.kind, self._kinds(nodes)))
-        return nodes
-
-    def constant(self, value: Number) -> int:
-        """The node of a constant."""
-        key = number_key(value)
-        if key not in self.constants:
-            self.constants[key] = int(self.append(CONST, [], self.intern(value), self.leading, 1)[0])
-        return self.constants[key]
-
-    def constant_value(self, node: int) -> Any:
-        """The value of a constant node."""
-        return self.values[self.attr[node]]
-
-    # --- looking --------------------------------------------------------------------------------------------------
-
-    def _kinds(self, nodes: IntArray) -> IntArray:
-        """The argument class of each node, products with a constant aside (`classes` adds those)."""
-        kind = np.minimum(self.ops[nodes], N_BUILTIN)
-        kind[kind == N_BUILTIN] = NONE  # the user's operations: matched by no pattern
-        constants = np.flatnonzero(kind == CONST)
-        if len(constants):
-            kind[constants] = [number_class(self.values[a]) for a in self.attr[nodes[constants]].tolist()]
-        return kind
-
-    def classes(self, rows: IntArray) -> tuple[IntArray, IntArray]:
-        """The classes of the rows' first and second argument."""
-        kind = np.append(self.kind, NONE)
-        products = np.flatnonzero(self.ops == MUL)
-        scaled = self._number_kind[kind[self.args[0, products]]] | self._number_kind[kind[self.args[1, products]]]
-        kind[products[scaled]] = SCALED
-        first, second = kind[self.args[0, rows]], kind[self.args[1, rows]]
-        powers = np.flatnonzero(self.ops[rows] == POWER)
-        if len(powers):
-            used, which = np.unique(self.attr[rows[powers]], return_inverse=True)
-            second[powers] = np.array([number_class(self.values[a]) for a in used.tolist()])[which]
-        return first, second
-
-    _number_kind = np.zeros(CLASSES, dtype=bool)
-    _number_kind[ZERO : NUMBER + 1] = True
-
-    def unseen(self) -> IntArray:
-        """The operations near a change since this was last asked: a pattern reaches three operations deep."""
-        near = np.append(self.fresh, False)
-        if not self.fresh.all():
-            for _ in range(2):
-                below = near[self.args[0]]
-                for column in self.args[1:]:
-                    below |= near[column]
-                near[:-1] |= below
-        self.fresh = np.zeros(len(self.ops), dtype=bool)
-        return np.flatnonzero(near[:-1] & self.current() & (self.args[0] >= 0))
-
-    def current(self) -> BoolArray:
-        """Nodes that have not been aliased away."""
-        found: BoolArray = self.alias == np.arange(len(self.alias))
-        return found
-
-    def needed(self, roots: IntArray) -> BoolArray:
-        """Which nodes the roots depend on. Peels what nobody reads: work is in proportion to what is dropped."""
-        current = self.current()
-        keep = np.zeros(len(self.ops), dtype=bool)
-        keep[self.alias[roots]] = True
-        uses = self._reads(current)
-        dead = np.flatnonzero(current & (uses == 0) & ~keep)
-        while len(dead) > 32:
-            current[dead] = False
-            read = self.args[:, dead]
-            read = read[read >= 0]
-            np.subtract.at(uses, read, 1)
-            dead = np.unique(read[(uses[read] == 0) & ~keep[read]])
-        # The end of a long thin branch is peeled one by one: an array operation for each node would be slower.
-        last = dead.tolist()
-        while last:
-            i = last.pop()
-            current[i] = False
-            for j in self.args[:, i].tolist():
-                if j >= 0:
-                    uses[j] -= 1
-                    if uses[j] == 0 and not keep[j]:
-                        last.append(j)
-        return current
-
-    def _reads(self, readers: BoolArray) -> IntArray:
-        """How often each node is read by some nodes. Missing arguments, -1, are counted in a place of their own."""
-        args = self.args if readers.all() else self.args[:, readers]
-        return np.bincount((args + 1).ravel(), minlength=len(self.ops) + 1)[1:]
-
-    def uses(self) -> IntArray:
-        """How often each node is read by a node that some root needs, a root counting as read."""
-        if self._uses is None:
-            self._uses = self._reads(self.needed(self.roots))
-            np.add.at(self._uses, self.alias[self.roots], 1)
-        return self._uses
-
-    # --- aliasing -------------------------------------------------------------------------------------------------
-
-    def resolve(self) -> None:
-        """Follow aliases to their ends (pointer doubling), and let every argument name the end."""
-        self._uses = None
-        self.terms.clear()
-        while True:
-            further = self.alias[self.alias]
-            if np.array_equal(further, self.alias):
-                break
-            self.alias = further
-        args = np.append(self.alias, -1)[self.args]
-        for before, after in zip(self.args, args, strict=True):
-            self.fresh |= before != after
-        self.args = args
+    # --- passes -------------------------------------------------------------------------------------------------------
 
     def merge(self) -> None:
-        """Alias every node to the first one with the same operation, arguments and attribute.
+        """Units, constants and duplicates, before any rule looks at who reads what."""
+        self._pass(NO_PLAN, rewrite=False)
 
-        Sorting finds the duplicates of ordinary graphs. What merging makes equal above (two copies of one long chain)
-        is followed from reader to reader.
-        """
-        merged = self._merge_sorted()
-        if merged is not None:
-            merged = self._merge_sorted()
-        if merged is not None and not self._merge_readers(merged):
-            self._merge_in_order()
+    def rewrite(self) -> bool:
+        """A pass of the rules over the whole graph, if any of them fits; whether one did."""
+        fits = fits_somewhere(self.nodes, self.constants.columns, self.look, self.rules, CODES, self.work)
+        if fits:
+            self._pass(NO_PLAN, rewrite=True)
+        return bool(fits)
 
-    def _merge_readers(self, merged: IntArray) -> bool:
-        """Merge the equal readers of what has been merged, and theirs; False if that is more work than a whole pass."""
-        n = len(self.ops)
-        flat = self.args.ravel()
-        order = stable_argsort(flat)
-        # Missing arguments, -1, come first.
-        counts = np.bincount(flat + 1, minlength=n + 1)
-        offsets, readers = np.cumsum(counts), order % n
-        alias: dict[int, int] = {}
-        members: dict[int, list[int]] = {}
-        queue, work = np.unique(merged).tolist(), 0
-
-        def end(i: int) -> int:
-            while i in alias:
-                i = alias[i]
-            return i
-
-        while queue:
-            node = queue.pop()
-            if node in alias:
-                continue
-            seen: dict[Any, int] = {}
-            for member in members.get(node, (node,)):
-                mine = readers[offsets[member] : offsets[member + 1]]
-                work += len(mine)
-                columns = (
-                    mine.tolist(),
-                    self.ops[mine].tolist(),
-                    self.attr[mine].tolist(),
-                    self.args[:, mine].T.tolist(),
+    def _pass(self, plan: Plan, *, rewrite: bool) -> None:
+        """Write the graph anew."""
+        old, work = self.nodes, self.work
+        fired = work[FIRED:MEMO].copy()
+        # What the ledger will ask for at the end finds room, too.
+        room = max(len(old), len(self.first)) + len(plan.made) + 2 * HEADROOM
+        while True:
+            nodes, table, image = self._fresh(room)
+            if self._run(
+                lambda at, nodes=nodes, table=table, image=image: rebuild(
+                    old, plan, nodes, table, self.constants.columns, self.look, self.rules, CODES, work, self._stack,
+                    image, at, rewrite,
                 )
-                for reader, code, attr, args in zip(*columns, strict=True):
-                    if reader in alias:
-                        continue
-                    key = self._key(code, attr, [end(j) if j >= 0 else -1 for j in args])
-                    twin = seen.setdefault(key, reader)
-                    if twin != reader:
-                        keep, drop = sorted((twin, reader), key=lambda i: (self.place[i], i))
-                        seen[key] = keep
-                        alias[drop] = keep
-                        members.setdefault(keep, [keep]).extend(members.pop(drop, [drop]))
-                        queue.append(keep)
-            if work > 4 * n + 1000:
+            ):  # fmt: skip
                 break
-        if alias:
-            self.counts["common subexpression"] += len(alias)
-            self.alias[list(alias)] = [end(i) for i in alias]
-            self.resolve()
-        return work <= 4 * n + 1000
+            room *= 2
+            plan.made[:, IMAGE] = -1
+            work[FIRED:MEMO] = fired
+        self._spare, self._table = (self._spare[1], nodes), table
+        self.nodes = nodes[: work[COUNT]]
+        compose(self.image, image)
 
-    def _key(self, code: int, attr: int, args: list[int]) -> tuple[int, ...]:
-        """The same as `_keys`, of one node."""
-        if IS_COMMUTATIVE[code] and args[0] > args[1]:
-            args[0], args[1] = args[1], args[0]
-        if code == MUL and args[0] == args[1]:
-            return (POWER, self.two, args[0], *[-1] * (self.width - 1))
-        return (code, attr, *args)
+    def _fresh(self, room: int) -> tuple[IntArray, IntArray, IntArray]:
+        """An empty graph with the inputs alone, its table, and where they are. The graph before the last gives its room."""
+        old, k = self.nodes, len(self._inputs)
+        room += k
+        nodes, table = self._spare[0], self._table
+        if len(nodes) < room:
+            nodes = np.empty((room, old.shape[1]), dtype=np.int64)
+        if len(table) < 2 * room:
+            table = np.empty(1 << (2 * room).bit_length(), dtype=np.int64)
+        table[:] = -1
+        nodes[:k, ATTR], nodes[:k, OP], nodes[:k, CLS] = 0, INPUT, INPUT
+        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = ANY_SIGN, 0, -1
+        inputs = self._inputs if old is self.first else np.arange(k)
+        nodes[:k, USES] = old[inputs, USES]
+        image = np.full(len(old), -1, dtype=np.int64)
+        image[inputs] = np.arange(k)
+        self.work[COUNT] = k
+        self.constants.columns[:, NODE] = -1
+        if len(self._stack) < 2 * room:
+            self._stack = np.empty(2 * room, dtype=np.int64)
+        return nodes, table, image
 
-    def _keys(self, rows: IntArray) -> list[IntArray]:
-        """What nodes of equal value share: x·y and y·x, x·x and x**2 have one key."""
-        ops, attr, args = self.ops[rows], self.attr[rows], self.args[:, rows]
-        swap = IS_COMMUTATIVE[ops] & (args[0] > args[1])
-        low, high = np.where(swap, args[1], args[0]), np.where(swap, args[0], args[1])
-        square = (ops == MUL) & (low == high)
-        return [
-            np.where(square, POWER, ops), np.where(square, self.two, attr), low, np.where(square, -1, high), *args[2:]
-        ]  # fmt: skip
+    def _run(self, native_pass: Callable[[int], int]) -> bool:
+        """Run a pass to its end, answering what it asks; False where it needs more room for nodes."""
+        at, work = 0, self.work
+        while True:
+            work[FLAG] = work[PENDING_COUNT] = work[LOOK] = 0
+            at = native_pass(at)
+            if work[FLAG] == GROW:
+                return False
+            if work[FLAG] == MORE_VALUES:
+                self.constants.reserve(2 * HEADROOM)
+            elif work[FLAG] == ASK:
+                self._answer(*work[ASKED : ASKED + 4].tolist())
+            else:
+                return True
 
-    def _merge_sorted(self) -> IntArray | None:
-        """One round of merging: the nodes that were kept of equal ones, None where there are none."""
-        rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
-        columns = self._keys(rows)
-        key = np.zeros(len(rows), dtype=np.uint64)
-        for column in columns:
-            key = mix(key, column)
-        # Equal keys fall into one bucket: from here on only what shares a bucket is looked at.
-        bucket = (key >> np.uint64(64 - self._bucket_bits(len(rows)))).astype(np.int64)
-        some = np.flatnonzero(np.bincount(bucket)[bucket] > 1)
-        if not len(some):
-            return None
-        order = some[lexsort((self.place[rows[some]], *(column[some] for column in columns)))]
-        same = np.ones(len(order) - 1, dtype=bool)
-        for column in columns:  # a hash may collide; columns do not lie
-            same &= column[order[1:]] == column[order[:-1]]
-        if not same.any():
-            return None
-        starts = np.concatenate(([True], ~same))
-        # New nodes have large numbers but early places: the representative is the first in order of place.
-        self.alias[rows[order]] = rows[order[starts]][np.cumsum(starts) - 1]
-        self.counts["common subexpression"] += int(same.sum())
-        self.resolve()
-        return rows[order[starts]]
+    def _answer(self, op: int, first: int, second: int, slot: int) -> None:
+        """Do arithmetic for a pass. The answers are forgotten when their table is half full: some are asked again."""
+        self._asked += 1
+        if 2 * self._asked > MEMO_SIZE:
+            self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
+            self._asked = 1
+        value = self.constants.answer(op, first, second)
+        self.work[MEMO + 4 * slot : MEMO + 4 * slot + 4] = op, first, second, value
 
-    @staticmethod
-    def _bucket_bits(n: int) -> int:
-        """Many more buckets than keys, but not so many that counting them costs more than the keys."""
-        return min(24, max(8, n.bit_length() + 4))
+    # --- sums and products --------------------------------------------------------------------------------------------
 
-    def _merge_in_order(self) -> None:
-        rows = np.flatnonzero(self.current() & (self.args[0] >= 0))
-        rows = rows[stable_argsort(self.place[rows])]
-        alias = self.alias.tolist()
-        first: dict[Any, int] = {}
-        columns = (rows.tolist(), self.ops[rows].tolist(), self.attr[rows].tolist(), self.args[:, rows].T.tolist())
-        merged = 0
-        for i, code, attr, args in zip(*columns, strict=True):
-            key = self._key(code, attr, [alias[j] if j >= 0 else -1 for j in args])
-            alias[i] = first.setdefault(key, i)
-            merged += alias[i] != i
-        self.counts["common subexpression"] += merged
-        self.alias = np.array(alias, dtype=np.int64)
-        self.resolve()
+    def _gathered(self, plus: int, minus: int, negative: int) -> Trees:
+        n = len(self.nodes)
+        trees = Trees(*(np.empty(shape, dtype=np.int64) for shape in ((n, 5), 2 * n, 2 * n)))
+        gather(self.nodes, trees, plus, minus, negative)
+        return trees
 
-    def compact(self) -> None:
-        """Drop what neither a root nor a kept node needs, and number the rest in order of place."""
-        order = np.flatnonzero(self.needed(np.concatenate((self.kept, self.inputs))))
-        if len(order) == len(self.ops):
-            place = self.place
-            if not (place[1:] < place[:-1]).any() and self.current().all():
-                return
-        self._uses = None
-        self.terms.clear()
-        self.leading = int(np.count_nonzero(self.inputs <= self.leading)) - 1
-        place = self.place[order]
-        if (place[1:] < place[:-1]).any():
-            order = order[stable_argsort(place)]
-        number = np.full(len(self.ops) + 1, -1, dtype=np.int64)
-        number[order] = np.arange(len(order))
-        self.origin = np.where(self.origin >= 0, number[self.alias[self.origin]], -1)
-        self.roots, self.kept = number[self.alias[self.roots]], number[self.alias[self.kept]]
-        self.inputs = number[self.inputs]
-        self.ops, self.attr, self.kind = self.ops[order], self.attr[order], self.kind[order]
-        self.fresh = self.fresh[order]
-        self.args = number[self.args[:, order]]
-        self.place, self.alias = np.arange(len(order)), np.arange(len(order))
-        moved = number[list(self.constants.values())].tolist() if self.constants else []
-        self.constants = {key: i for key, i in zip(self.constants, moved, strict=True) if i >= 0}
+    def tidy_sums(self) -> bool:
+        """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
+        trees = self._gathered(CODES.add, CODES.sub, CODES.neg)
+        what = zeros(len(self.nodes))
+        total = promising_sums(self.nodes, CODES, trees, what)
+        if not total:
+            return False
+        plan = _plan(len(what), 6 * total + 8, trees.leaves)
+        done = zeros(3)
+        plan_sums(self.nodes, CODES, trees, what, plan, self.constants.number(1), done)
+        self._extra[_TIDIED] += done[1]
+        self._extra[_FACTORED] += done[2]
+        self._pass(plan, rewrite=True)
+        return True
+
+    def share(self) -> bool:
+        """Compute once what several sums, or several products, have in common; whether there was any."""
+        sums = self._share(CODES.add, CODES.sub, CODES.neg, _SHARED_SUM)
+        products = self._share(CODES.mul, NOTHING, NOTHING, _SHARED_PRODUCT)
+        return sums or products
+
+    def _share(self, plus: int, minus: int, negative: int, kind: int) -> bool:
+        trees, n = self._gathered(plus, minus, negative), len(self.nodes)
+        rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
+        rows = rows[: list_terms(self.nodes, trees, rows)]
+        plan = _plan(n, 2 * len(rows) + 8, trees.leaves)
+        touched, done = zeros(n), zeros(1)
+        left = shared_pairs(plan, plus, minus, rows, touched, done)
+        if not done[0]:
+            return False
+        plan_lists(self.nodes, CODES, trees, rows[:left], touched, plan, plus, minus)
+        self._extra[kind] += done[0]
+        self._pass(plan, rewrite=True)
+        return True
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+
+    def finish(self, kept: npt.NDArray[np.bool_]) -> tuple[Tape, IntArray]:
+        """The graph with a node for every kept one, numbered in order of place, and the map from the first graph."""
+        wanted, image, nodes = kept.astype(np.int64), self.image.copy(), self.nodes
+        missing = unplaced(self.first, image, wanted)
+        if missing:
+            nodes, table = self._spare[1], self._table
+            room = int(self.work[COUNT]) + missing + 2 * HEADROOM
+            if len(nodes) < room or len(table) < 2 * room:
+                nodes, table, _ = self._fresh(room)
+                values, own = self.constants.columns, np.arange(len(self.nodes))
+                widen(self.nodes, nodes, table, values, self.rules, CODES, self.work, own)
+            self._run(
+                lambda at: adopt(
+                    self.first, wanted, nodes, table, self.constants.columns, self.look, self.rules, CODES, self.work,
+                    image, at,
+                )
+            )  # fmt: skip
+            nodes = nodes[: self.work[COUNT]]
+        needed, number, order = zeros(len(nodes)), zeros(len(nodes)), zeros(len(nodes))
+        needed[: len(self._inputs)] = 1
+        needed[image[kept]] = 1
+        begin = zeros(int(nodes[:, PLACE].max(initial=0)) + 2)
+        order = order[: number_nodes(nodes, needed, number, order, begin)]
+        compose(image, number)
+        return self._tape(nodes, order, number, image), image
+
+    def _tape(self, nodes: IntArray, order: IntArray, number: IntArray, new: IntArray) -> Tape:
+        ops, start = zeros(len(order)), zeros(len(order) + 1)
+        args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
+        total = flatten(nodes, order, number, ops, start, args)
+        attrs: dict[int, Any] = {k: self.tape.attrs[node] for k, node in enumerate(self.tape.inputs)}
+        attr = nodes[order, ATTR]
+        holders = np.flatnonzero(attr)
+        values = [self.constants[a] for a in range(int(attr.max(initial=0)) + 1)]
+        attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
+        columns = replace(self.tape, attrs={}).moved(new)
+        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **{**columns, "attrs": attrs})
+
+    def report(self) -> dict[str, int]:
+        """How often each rule fired, the most frequent first."""
+        names = ["constant folding", "common subexpression", *(rule.name for rule in RULES), *_EXTRA]
+        fired = self.work[FIRED : FIRED + FIRST_RULE + len(RULES)].tolist()
+        counts: dict[str, int] = {}
+        for name, times in zip(names, [*fired, *self._extra.tolist()], strict=True):
+            if times:
+                counts[name] = counts.get(name, 0) + times
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

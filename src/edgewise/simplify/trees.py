@@ -1,158 +1,394 @@
 """Sums and products as flat lists of signed terms, whatever the order in which they were written.
 
 A tree of additions, subtractions and negations whose inner nodes nobody else reads is one sum: a list of terms with
-signs. Likewise products, quotients and negations form one product: factors above or below the line, and a sign. All
-trees of a graph are found at once, by pointer doubling from each inner node to its root.
+signs. Likewise a tree of multiplications is one product. What is to become of the trees is written as a `Plan`, which
+the next pass carries out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from edgewise.graph import IntArray
-from edgewise.graph.columns import first_of_each, lexsort
-from edgewise.ops import CODE
-from edgewise.simplify.sheet import BoolArray, Sheet, mix
+from edgewise.native import native
+from edgewise.simplify.columns import (
+    ARGS,
+    FIRST,
+    IMAGE,
+    LEAF_COUNT,
+    LEAF_START,
+    MADE_OP,
+    OP,
+    PLACE,
+    READS,
+    SECOND,
+    SKIP,
+    TARGET,
+    USES,
+    Codes,
+    Plan,
+)
 
-__all__ = ["Terms", "chain", "product_terms", "sum_terms", "write_terms"]
+__all__ = ["Trees", "gather", "list_terms", "plan_lists", "plan_sums", "promising_sums"]
 
-ADD, SUB, NEG, MUL, DIV = (CODE[name] for name in ("add", "sub", "neg", "mul", "div"))
+KEEP, TIDY, FACTOR = 0, 1, 2
 
 
-@dataclass(eq=False)
-class Terms:
-    """Columns over the terms, sorted by root, then by the term's place.
+class Trees(NamedTuple):
+    """The trees of one kind.
 
-    `side` is -1 for a subtracted term or a factor below the line. `members[root]` is how many operations the tree of a
-    root has now. For products `negative[root]` is the parity of its signs.
+    `rows[i]` says of node i: the root of its tree (-1: in none), on which side of that it stands (-1: subtracted), how
+    many nodes the tree of a root has, where its terms begin in `leaves` and how many they are. `sides` are those of the
+    terms.
     """
 
-    root: IntArray
-    node: IntArray
-    side: IntArray
-    members: IntArray
-    negative: BoolArray
+    rows: IntArray
+    leaves: IntArray
+    sides: IntArray
 
 
-def sum_terms(sheet: Sheet) -> Terms:
-    """The terms of every sum."""
-    if "sums" not in sheet.terms:
-        sheet.terms["sums"] = _terms(sheet, (ADD, SUB, NEG), second_flips=SUB, first_flips=NEG, parity=False)
-    found: Terms = sheet.terms["sums"]
-    return found
+ROOT, SIDE, MEMBERS, START, TERMS = range(5)
 
 
-def product_terms(sheet: Sheet) -> Terms:
-    """The factors of every product."""
-    if "products" not in sheet.terms:
-        sheet.terms["products"] = _terms(sheet, (MUL, DIV, NEG), second_flips=DIV, first_flips=-1, parity=True)
-    found: Terms = sheet.terms["products"]
-    return found
+@native
+def gather(nodes: IntArray, trees: Trees, plus: int, minus: int, negative: int) -> int:
+    """Find all trees of the operations `plus`, `minus` and `negative`; how many terms they have."""
+    n = len(nodes)
+    for i in range(n):
+        trees.rows[i, ROOT], trees.rows[i, SIDE], trees.rows[i, MEMBERS], trees.rows[i, TERMS] = -1, 1, 0, 0
+    for turn in range(2):
+        for step in range(n):
+            # Down the graph roots are found before what is below them; terms are then written upwards.
+            i = step if turn else n - 1 - step
+            op = nodes[i, OP]
+            if nodes[i, USES] == 0 or not (op == plus or op == minus or op == negative):
+                continue
+            if trees.rows[i, ROOT] < 0:
+                trees.rows[i, ROOT] = i
+            root = trees.rows[i, ROOT]
+            trees.rows[root, MEMBERS] += 1 - turn
+            for k in range(2):
+                j = nodes[i, ARGS + k]
+                if j < 0:
+                    continue
+                side = -trees.rows[i, SIDE] if op == negative or (k == 1 and op == minus) else trees.rows[i, SIDE]
+                inner = nodes[j, OP]
+                if nodes[j, USES] == 1 and (inner == plus or inner == minus or inner == negative):
+                    trees.rows[j, ROOT], trees.rows[j, SIDE] = root, side
+                    continue
+                if turn:
+                    trees.leaves[trees.rows[root, START] + trees.rows[root, TERMS]] = j
+                    trees.sides[trees.rows[root, START] + trees.rows[root, TERMS]] = side
+                trees.rows[root, TERMS] += 1
+        if not turn:
+            total = 0
+            for i in range(n):
+                trees.rows[i, START] = total
+                total += trees.rows[i, TERMS]
+                trees.rows[i, TERMS] = 0
+    return total
 
 
-def _terms(sheet: Sheet, codes: tuple[int, ...], *, second_flips: int, first_flips: int, parity: bool) -> Terms:
-    uses = sheet.uses()
-    n = len(sheet.ops)
-    wanted = np.zeros(1 << 16, dtype=bool)
-    wanted[list(codes)] = True
-    member = wanted[sheet.ops] & sheet.current() & (uses > 0)
-    nodes = np.flatnonzero(member)
-    binary = nodes[sheet.ops[nodes] != NEG]
-    consumer = np.concatenate((nodes, binary))
-    child = np.concatenate((sheet.args[0, nodes], sheet.args[1, binary]))
-    flips = np.concatenate((sheet.ops[nodes] == first_flips, sheet.ops[binary] == second_flips))
-    side_of_edge = np.where(flips, -1, 1)
-    inner = member[child] & (uses[child] == 1)
-    # Pointer doubling: from each inner node to its root, multiplying the sides passed on the way.
-    up, side = np.arange(n), np.ones(n, dtype=np.int64)
-    up[child[inner]], side[child[inner]] = consumer[inner], side_of_edge[inner]
-    while True:
-        further = up[up]
-        if np.array_equal(further, up):
+@native
+def _product_of(nodes: IntArray, codes: Codes, node: int) -> bool:
+    """Whether a term is a product or quotient that nobody else reads."""
+    op = nodes[node, OP]
+    return (op == codes.mul or op == codes.div) and nodes[node, USES] == 1
+
+
+@native
+def _base(nodes: IntArray, codes: Codes, node: int) -> int:
+    """What a term is a multiple of: x of c·x that nobody else reads, -1 of a constant, otherwise the term itself."""
+    if nodes[node, OP] == codes.const:
+        return -1
+    if nodes[node, OP] == codes.mul and nodes[node, USES] == 1:
+        for k in range(2):
+            if nodes[nodes[node, ARGS + k], OP] == codes.const:
+                return nodes[node, ARGS + 1 - k]
+    return node
+
+
+@native
+def promising_sums(nodes: IntArray, codes: Codes, trees: Trees, what: IntArray) -> int:
+    """Which sums get shorter, and how, in `what`; how many terms they have together.
+
+    TIDY: there are more operations than the terms need (one less than their number, and one for a lone minus), two
+    multiples of one node, or two constants. FACTOR: two terms have a common factor.
+    """
+    n = len(nodes)
+    stamp = np.full(n + 1, -1, dtype=np.int64)
+    factors = np.full(2 * n, -1, dtype=np.int64)
+    total = 0
+    for root in range(n):
+        what[root] = KEEP
+        if trees.rows[root, ROOT] != root:
+            continue
+        positive, common, like = 0, False, False
+        for position in range(trees.rows[root, START], trees.rows[root, START] + trees.rows[root, TERMS]):
+            node = trees.leaves[position]
+            if trees.sides[position] > 0:
+                positive = 1
+            base = _base(nodes, codes, node) + 1
+            if stamp[base] == root:
+                like = True
+                break
+            stamp[base] = root
+            if _product_of(nodes, codes, node):
+                below = 1 if nodes[node, OP] == codes.div else 0
+                for k in range(below, 2):
+                    if k == 1 and not below and nodes[node, ARGS] == nodes[node, ARGS + 1]:
+                        break  # x·x offers its factor once
+                    factor = 2 * nodes[node, ARGS + k] + below
+                    common = common or factors[factor] == root
+                    factors[factor] = root
+        if like or trees.rows[root, MEMBERS] > trees.rows[root, TERMS] - positive:
+            what[root] = TIDY
+        elif common:
+            what[root] = FACTOR
+        if what[root] != KEEP:
+            total += trees.rows[root, TERMS]
+    return total
+
+
+@native
+def _planned(plan: Plan, n: int, op: int, first: int, second: int) -> int:
+    """A new node of the plan."""
+    new = plan.count[0]
+    plan.count[0] = new + 1
+    made = plan.made
+    made[new, MADE_OP], made[new, FIRST], made[new, SECOND] = op, first, second
+    made[new, IMAGE], made[new, READS] = -1, 0
+    if first >= n:
+        made[first - n, READS] += 1
+    if second >= n:
+        made[second - n, READS] += 1
+    return n + new
+
+
+@native
+def _chain(plan: Plan, n: int, codes: Codes, terms: IntArray, sides: IntArray, plus: int, minus: int) -> int:
+    """A left-to-right chain of terms: a positive one first, all others in order."""
+    lead = -1
+    for k in range(len(terms)):
+        if sides[k] > 0:
+            lead = k
             break
-        side = side * side[up]
-        up = further
-    leaf = ~inner
-    root, node = up[consumer[leaf]], child[leaf]
-    order = lexsort((sheet.place[node], root))
-    members = np.bincount(up[nodes], minlength=n)
-    signs = np.bincount(up[nodes[sheet.ops[nodes] == NEG]], minlength=n) % 2 == 1
-    term_side = (side[consumer[leaf]] * side_of_edge[leaf])[order]
-    return Terms(root[order], node[order], term_side, members, signs & parity)
+    sign = 1 if lead >= 0 else -1
+    lead = max(lead, 0)
+    result = terms[lead]
+    for k in range(len(terms)):
+        if k != lead:
+            result = _planned(plan, n, plus if sign * sides[k] > 0 else minus, result, terms[k])
+    return result if sign > 0 else _planned(plan, n, codes.neg, result, -1)
 
 
-def chain(
-    sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]
-) -> tuple[IntArray, IntArray]:
-    """Write one left-to-right chain for each root: (roots, results). Terms sorted by root, each root's first on side 1.
+@native
+def _place(nodes: IntArray, node: int) -> int:
+    """Where a term stands: constants first, then by place and number."""
+    return (nodes[node, PLACE] << 31) + node
 
-    `codes` are the operations for a term on side 1 and on side -1. A partial result stands right behind the latest of
-    its terms, so that no more values are held at once than need be.
+
+@native
+def _tidy(nodes: IntArray, codes: Codes, trees: Trees, plan: Plan, root: int, one: int) -> int:
+    """A sum with like terms collected and signs gathered in subtractions."""
+    n = len(nodes)
+    lo, k = trees.rows[root, START], trees.rows[root, TERMS]
+    bases, keys = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
+    for t in range(k):
+        bases[t] = _base(nodes, codes, trees.leaves[lo + t])
+        keys[t] = -1 if bases[t] < 0 else _place(nodes, bases[t])
+    order = np.argsort(keys, kind="mergesort")
+    terms, sides, places = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
+    found, begin = 0, 0
+    while begin < k:
+        end = begin + 1
+        while end < k and keys[order[end]] == keys[order[begin]]:
+            end += 1
+        at = order[begin]
+        node = trees.leaves[lo + at]
+        terms[found], sides[found], places[found] = node, trees.sides[lo + at], _place(nodes, node)
+        if end > begin + 1:
+            total = -1
+            for position in range(begin, end):
+                t = order[position]
+                node = trees.leaves[lo + t]
+                factor = node
+                if bases[t] == node:
+                    factor = _planned(plan, n, codes.const, -1, -1)
+                    plan.made[factor - n, FIRST] = one
+                elif bases[t] >= 0:
+                    factor = nodes[node, ARGS]
+                    if nodes[factor, OP] != codes.const:
+                        factor = nodes[node, ARGS + 1]
+                positive = trees.sides[lo + t] > 0
+                if total >= 0:
+                    total = _planned(plan, n, codes.add if positive else codes.sub, total, factor)
+                else:
+                    total = factor if positive else _planned(plan, n, codes.neg, factor, -1)
+            base = bases[at]
+            terms[found] = total if base < 0 else _planned(plan, n, codes.mul, total, base)
+            sides[found], places[found] = 1, keys[at]
+        found += 1
+        begin = end
+    order = np.argsort(places[:found], kind="mergesort")
+    return _chain(plan, n, codes, terms[order], sides[order], codes.add, codes.sub)
+
+
+@native
+def _factor(
+    nodes: IntArray, codes: Codes, trees: Trees, plan: Plan, root: int, stamp: IntArray, tally: IntArray, group: IntArray
+) -> int:
+    """A sum with the common factors of its terms taken out: a·x + a·y → a·(x + y).
+
+    The terms that count are products and quotients that nobody else reads. Each goes to the factor that most terms of
+    the sum share (the earlier by place among equals, constants last); f terms a·xᵢ become a·Σxᵢ and save f − 1
+    products. What remains may have further common factors: the next pass finds them, so that a polynomial ends in
+    Horner's form.
     """
-    starts = np.flatnonzero(first_of_each(root))
-    sizes = np.diff(np.append(starts, len(root)))
-    group = np.repeat(np.arange(len(starts)), sizes)
-    position = np.arange(len(root)) - starts[group]
-    later = np.flatnonzero(position > 0)
-    # The running maximum of places within each group: groups are lifted apart, so one accumulation serves all.
-    lift = group * (int(sheet.place.max(initial=0)) + 1)
-    place = np.maximum.accumulate(sheet.place[node] + lift) - lift
-    made = sheet.append(codes[0], [], 0, place[later], len(later))
-    sheet.ops[made] = np.where(side[later] > 0, codes[0], codes[1])
-    sheet.kind[made] = sheet.ops[made]
-    number = np.full(len(root), -1, dtype=np.int64)
-    number[later] = made
-    previous = np.where(position == 1, np.roll(node, 1), np.roll(number, 1))
-    sheet.args[0, made], sheet.args[1, made] = previous[later], node[later]
-    _share_prefixes(sheet, node, side, starts[group], made, number)
-    ends = np.append(starts[1:], len(root)) - 1
-    return root[starts], np.where(sizes == 1, node[ends], number[ends])
+    n = len(nodes)
+    lo, k = trees.rows[root, START], trees.rows[root, TERMS]
+    best = np.full(k, -1, dtype=np.int64)
+    for turn in range(3):  # count the candidates; let each term choose; count the choices
+        for t in range(k):
+            node = trees.leaves[lo + t]
+            if not _product_of(nodes, codes, node):
+                continue
+            below = 1 if nodes[node, OP] == codes.div else 0
+            chosen = -1
+            for side in range(below, 2):
+                if side == 1 and not below and nodes[node, ARGS] == nodes[node, ARGS + 1]:
+                    break
+                factor = 2 * nodes[node, ARGS + side] + below
+                if turn == 0:
+                    if stamp[factor] != 3 * root:
+                        stamp[factor], tally[factor] = 3 * root, 0
+                    tally[factor] += 1
+                elif turn == 1:
+                    mine, its = nodes[node, ARGS + side], chosen // 2
+                    constant = nodes[mine, OP] == codes.const
+                    if chosen < 0 or tally[factor] > tally[chosen]:
+                        chosen = factor
+                    elif tally[factor] == tally[chosen]:
+                        other = nodes[its, OP] == codes.const
+                        if other != constant:
+                            chosen = factor if other else chosen
+                        elif _place(nodes, mine) < _place(nodes, its):
+                            chosen = factor
+            if turn == 1:
+                best[t] = chosen
+            elif turn == 2:
+                if stamp[best[t]] != 3 * root + 2:
+                    stamp[best[t]], tally[best[t]], group[best[t]] = 3 * root + 2, 0, -1
+                tally[best[t]] += 1
+    # The terms of each group as a linked list, groups in order of their first term.
+    following = np.full(k, -1, dtype=np.int64)
+    last = np.empty(k, dtype=np.int64)
+    firsts = np.empty(k, dtype=np.int64)
+    groups = 0
+    terms, sides, places = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
+    found = 0
+    for t in range(k):
+        if best[t] < 0 or tally[best[t]] < 2:
+            node = trees.leaves[lo + t]
+            terms[found], sides[found], places[found] = node, trees.sides[lo + t], _place(nodes, node)
+            found += 1
+        elif group[best[t]] < 0:
+            group[best[t]] = groups
+            firsts[groups] = last[groups] = t
+            groups += 1
+        else:
+            following[last[group[best[t]]]] = t
+            last[group[best[t]]] = t
+    for g in range(groups):
+        size = tally[best[firsts[g]]]
+        factor, below = best[firsts[g]] // 2, best[firsts[g]] % 2
+        others, signs = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+        keys = np.empty(size, dtype=np.int64)
+        t, m, positive = firsts[g], 0, False
+        while t >= 0:
+            node = trees.leaves[lo + t]
+            others[m] = nodes[node, ARGS]
+            if not below and nodes[node, ARGS] == factor:
+                others[m] = nodes[node, ARGS + 1]
+            signs[m], keys[m] = trees.sides[lo + t], _place(nodes, others[m])
+            positive = positive or signs[m] > 0
+            m += 1
+            t = following[t]
+        side = 1 if positive else -1
+        order = np.argsort(keys, kind="mergesort")
+        inner = _chain(plan, n, codes, others[order], side * signs[order], codes.add, codes.sub)
+        terms[found] = _planned(plan, n, codes.div if below else codes.mul, inner, factor)
+        sides[found] = side
+        places[found] = max(keys[order[size - 1]], _place(nodes, factor))
+        found += 1
+    order = np.argsort(places[:found], kind="mergesort")
+    return _chain(plan, n, codes, terms[order], sides[order], codes.add, codes.sub)
 
 
-def write_terms(sheet: Sheet, root: IntArray, node: IntArray, side: IntArray, codes: tuple[int, int]) -> None:
-    """Alias each root to a new chain of its terms (sorted by root): a positive one first, all others in order."""
-    n = len(sheet.ops)
-    any_positive = np.bincount(root[side > 0], minlength=n) > 0
-    flipped = ~any_positive[root]
-    side = np.where(flipped, -side, side)
-    # The first positive term leads its group.
-    lead = np.zeros(len(root), dtype=bool)
-    positive = np.flatnonzero(side > 0)
-    lead[positive[first_of_each(root[positive])]] = True
-    order = lexsort((~lead, root))
-    root, node, side = root[order], node[order], side[order]
-    roots, results = chain(sheet, root, node, side, codes)
-    negative = np.flatnonzero(~any_positive[roots])
-    results[negative] = sheet.append(NEG, [results[negative]], 0, sheet.place[roots[negative]], len(negative))
-    sheet.alias[roots] = results
-    sheet.resolve()
+@native
+def _replace(plan: Plan, trees: Trees, root: int, target: int) -> None:
+    """Plan a node in place of a tree."""
+    plan.rows[root, TARGET] = target
+    if target >= len(plan.rows):
+        plan.made[target - len(plan.rows), READS] += 1
+    plan.rows[root, LEAF_START], plan.rows[root, LEAF_COUNT] = trees.rows[root, START], trees.rows[root, TERMS]
 
 
-def _share_prefixes(
-    sheet: Sheet, node: IntArray, side: IntArray, start: IntArray, made: IntArray, number: IntArray
+@native
+def _skip_members(plan: Plan, trees: Trees) -> None:
+    """What only planned trees needed is not written."""
+    for i in range(len(plan.rows)):
+        root = trees.rows[i, ROOT]
+        if root >= 0 and root != i and plan.rows[root, TARGET] >= 0:
+            plan.rows[i, SKIP] = 1
+
+
+@native
+def plan_sums(nodes: IntArray, codes: Codes, trees: Trees, what: IntArray, plan: Plan, one: int, done: IntArray) -> None:
+    """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
+    n = len(nodes)
+    stamp = np.full(2 * n, -1, dtype=np.int64)
+    tally, group = np.zeros(2 * n, dtype=np.int64), np.zeros(2 * n, dtype=np.int64)
+    for root in range(n):
+        if what[root] == TIDY:
+            _replace(plan, trees, root, _tidy(nodes, codes, trees, plan, root, one))
+        elif what[root] == FACTOR:
+            _replace(plan, trees, root, _factor(nodes, codes, trees, plan, root, stamp, tally, group))
+        done[what[root]] += 1
+    _skip_members(plan, trees)
+
+
+@native
+def list_terms(nodes: IntArray, trees: Trees, rows: IntArray) -> int:
+    """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are."""
+    total = 0
+    for root in range(len(nodes)):
+        if trees.rows[root, ROOT] != root or trees.rows[root, TERMS] < 2:
+            continue
+        start = trees.rows[root, START]
+        for position in range(start, start + trees.rows[root, TERMS]):
+            node = trees.leaves[position]
+            rows[total, 0], rows[total, 1], rows[total, 2] = root, node, trees.sides[position]
+            rows[total, 3] = _place(nodes, node)
+            total += 1
+    return total
+
+
+@native
+def plan_lists(
+    nodes: IntArray, codes: Codes, trees: Trees, rows: IntArray, touched: IntArray, plan: Plan, plus: int, minus: int
 ) -> None:
-    """Let partial results of equal terms be one node, at all lengths at once.
-
-    Merging them afterwards would take one round for each term. A prefix is known by the sum of its terms' hashes, and
-    what the hash says is checked on the columns: both must apply one operation to shared prefixes and equal terms.
-    """
-    term = mix(mix(np.zeros(len(node), dtype=np.uint64), node), side + 2 * (np.arange(len(node)) == start))
-    prefix = np.cumsum(term, dtype=np.uint64)
-    prefix -= (prefix - term)[start]
-    rows = np.flatnonzero(number >= 0)
-    if not len(rows):
-        return
-    order = rows[np.argsort(prefix[rows], kind="stable")]  # the rows' numbers ascend
-    fresh = first_of_each(prefix[order])
-    first = order[fresh][np.cumsum(fresh) - 1]
-    alias = sheet.alias.copy()
-    alias[number[order]] = number[first]
-    a, b = number[order], number[first]
-    equal = sheet.ops[a] == sheet.ops[b]
-    for k in (0, 1):
-        equal &= alias[sheet.args[k, a]] == alias[sheet.args[k, b]]
-    if equal.all():
-        sheet.note("common subexpression", int((a != b).sum()))
-        sheet.alias = alias
+    """Plan the touched trees anew from their terms: rows of (root, term, side, place), those of a root together."""
+    n, begin = len(nodes), 0
+    while begin < len(rows):
+        end, root = begin + 1, rows[begin, 0]
+        while end < len(rows) and rows[end, 0] == root:
+            end += 1
+        if touched[root]:
+            order = np.argsort(rows[begin:end, 3].copy(), kind="mergesort")
+            terms, sides = rows[begin:end, 1][order], rows[begin:end, 2][order]
+            _replace(plan, trees, root, _chain(plan, n, codes, terms, sides, plus, minus))
+        begin = end
+    _skip_members(plan, trees)
