@@ -19,7 +19,7 @@ import numpy as np
 __all__ = ["LARGE", "inlined", "native"]
 
 LARGE = 2000
-"""From this length of its longest array on, a native function is worth loading the compiler."""
+"""From this length of its first array on, a native function is worth loading the compiler."""
 
 _MAKERS: Final = frozenset(("empty", "full", "zeros", "argsort", "copy"))
 
@@ -58,10 +58,10 @@ def _compiler() -> Callable[..., Any] | None:
     return decorate
 
 
-def _longest(args: tuple[Any, ...]) -> int:
-    """The length of the longest array among arguments and named tuples of arrays."""
-    arrays = [a for arg in args for a in (arg if isinstance(arg, tuple) else (arg,)) if isinstance(a, np.ndarray)]
-    return max((len(a) for a in arrays if a.ndim), default=0)
+def _size(args: tuple[Any, ...]) -> int:
+    """The length of the first array among arguments and named tuples of arrays."""
+    arrays = (a for arg in args for a in (arg if isinstance(arg, tuple) else (arg,)) if isinstance(a, np.ndarray))
+    return len(next(arrays, ()))
 
 
 class native(Generic[P, R]):
@@ -83,27 +83,38 @@ class native(Generic[P, R]):
 
     def __init__(self, function: Callable[P, R], *, inline: bool = False) -> None:
         self._function, self._inline = function, inline
+        self._python: Callable[P, R] | None = None
         self._native: Callable[P, R] | None = None
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if self._native is not None:
             return self._native(*args, **kwargs)
-        return (self._compiled() if _longest(args) >= LARGE else self._function)(*args, **kwargs)
+        return (self._compiled() if _size(args) >= LARGE else self._interpreted())(*args, **kwargs)
+
+    def _linked(self, link: Callable[[native[Any, Any]], Any]) -> Any:
+        """The function with the native functions that it calls replaced."""
+        function: Any = self._function
+        called = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+        inner = {name: link(value) for name, value in called.items() if isinstance(value, native)}
+        if not inner:
+            return function
+        own = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__, function.__defaults__)
+        return update_wrapper(own, function)
+
+    def _interpreted(self) -> Callable[P, R]:
+        """The function as plain Python, all the way down."""
+        if self._python is None:
+            self._python = self._linked(lambda inner: inner._interpreted())
+        return self._python
 
     def _compiled(self) -> Callable[P, R]:
         """The function as native code, with the native functions that it calls."""
         if self._native is None:
             decorate = _compiler()
             if decorate is None:
-                return self._function
-            function: Any = self._function
-            called = {name: function.__globals__.get(name) for name in function.__code__.co_names}
-            inner = {name: value._compiled() for name, value in called.items() if isinstance(value, native)}
-            if inner:
-                own = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__)
-                function = update_wrapper(own, function)
-            self._native = decorate(function, self._inline)
+                return self._interpreted()
+            self._native = decorate(self._linked(lambda inner: inner._compiled()), self._inline)
         return self._native
 
 

@@ -301,8 +301,8 @@ def plain(
     """
     op, a, b = work[SPEC], work[SPEC + 2], work[SPEC + 3]
     if nodes[a, OP] == codes.const and (b < 0 or nodes[b, OP] == codes.const) and op < codes.builtin:
-        second = work[SPEC + 1] if op == codes.power else nodes[b, ATTR] if b >= 0 else -1
-        value = folded_value(values, rules, codes, work, op, nodes[a, ATTR], second)
+        second = work[SPEC + 1] if op == codes.power else int(nodes[b, ATTR]) if b >= 0 else -1
+        value = folded_value(values, rules, codes, work, op, int(nodes[a, ATTR]), second)
         if value == UNKNOWN:
             return ASKING
         if value >= 0:

@@ -25,6 +25,7 @@ from edgewise.simplify.columns import (
     MORE_VALUES,
     NODE,
     OP,
+    PENDING_COUNT,
     PLACE,
     READS,
     SECOND,
@@ -65,9 +66,9 @@ def use_counts(nodes: IntArray, roots: IntArray) -> None:
 
 
 @inlined
-def _cramped(nodes: IntArray, values: IntArray, work: IntArray) -> bool:
+def _cramped(nodes: IntArray, table: IntArray, values: IntArray, work: IntArray) -> bool:
     """Whether there may be too little room for one more node and what its rewriting adds."""
-    if work[COUNT] + HEADROOM > len(nodes):
+    if work[COUNT] + HEADROOM > len(nodes) or 4 * (work[COUNT] + HEADROOM) > 3 * len(table):
         work[FLAG] = GROW
     elif 2 * (work[VALUES] + HEADROOM) > len(values):
         work[FLAG] = MORE_VALUES
@@ -108,7 +109,7 @@ def _realised(
         elif b >= n and made[b - n, IMAGE] < 0:
             stack[top] = b - n
             top += 1
-        elif _cramped(nodes, values, work):
+        elif _cramped(nodes, table, values, work):
             return -1
         else:
             work[FLOOR] = 0
@@ -148,7 +149,7 @@ def rebuild(
             image[i] = constant(nodes, values, codes, work, old[i, ATTR])
             acquire(nodes, stack, 0, image[i], uses)
             continue
-        if _cramped(nodes, values, work):
+        if _cramped(nodes, table, values, work):
             return i
         if planned and plan.rows[i, TARGET] >= 0:
             node = _realised(
@@ -165,10 +166,14 @@ def rebuild(
                 release(nodes, stack, 0, image[plan.leaves[position]])
             continue
         _specified(old, work, image, i)
+        new = work[COUNT]
         node = make(nodes, table, values, look, rules, codes, work, rewrite)
         if node < 0:
             return i
         image[i] = node
+        if node == new and work[PENDING_COUNT] == 0:  # copied as it was: its reads become the copy's
+            nodes[node, USES] = uses
+            continue
         commit(work)
         acquire(nodes, stack, 0, node, uses)
         for k in range(ARGS, old.shape[1]):
@@ -217,7 +222,7 @@ def adopt(
     for i in range(first, len(old)):
         if not wanted[i] or image[i] >= 0:
             continue
-        if _cramped(nodes, values, work):
+        if _cramped(nodes, table, values, work):
             return i
         if old[i, OP] == codes.const:
             image[i] = constant(nodes, values, codes, work, old[i, ATTR])

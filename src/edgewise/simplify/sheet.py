@@ -25,11 +25,13 @@ from edgewise.simplify.columns import (
     CODES,
     COUNT,
     FIRED,
+    FIRST,
     FIRST_RULE,
     FLAG,
     GROW,
     HEADROOM,
     IMAGE,
+    LEAF_START,
     LOOK,
     MEMO,
     MEMO_SIZE,
@@ -38,8 +40,11 @@ from edgewise.simplify.columns import (
     OP,
     PENDING_COUNT,
     PLACE,
+    SECOND,
     SIGN,
+    SKIP,
     SPEC,
+    TARGET,
     TWO,
     UNKNOWN,
     USES,
@@ -84,6 +89,23 @@ def _plan(n: int, room: int, leaves: IntArray) -> Plan:
     return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
 
 
+def _joined(plans: list[Plan]) -> Plan:
+    """Plans for different trees as one: the numbers of their new nodes and leaves move up."""
+    whole = plans[0]
+    n = len(whole.rows)
+    whole = whole._replace(made=whole.made[: whole.count[0]])
+    for plan in plans[1:]:
+        rows, made = plan.rows.copy(), plan.made[: plan.count[0]].copy()
+        for column in (rows[:, TARGET], made[:, FIRST], made[:, SECOND]):
+            column[column >= n] += len(whole.made)
+        rows[:, LEAF_START] += len(whole.leaves)
+        mine = rows[:, TARGET] >= 0
+        taken = np.where(mine[:, None], rows, whole.rows)
+        taken[:, SKIP] = whole.rows[:, SKIP] | rows[:, SKIP]
+        whole = Plan(taken, np.concatenate((whole.made, made)), np.concatenate((whole.leaves, plan.leaves)), whole.count)
+    return whole
+
+
 NO_PLAN: Final = _plan(0, 0, zeros(0))
 
 
@@ -97,7 +119,7 @@ class Sheet:
         self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
         self.constants = Constants(rules, self.work)
         self.work[TWO] = self.constants.number(2)
-        first = np.empty((n, ARGS + width), dtype=np.int64)
+        first = np.empty((n, ARGS + width), dtype=np.int32)
         load(tape.ops, tape.start, tape.args, CODES, first)
         first[:, ATTR] = self._attributes()
         use_counts(first, roots)
@@ -105,8 +127,8 @@ class Sheet:
         self.image = np.arange(n)
         self._inputs = np.array(tape.inputs, dtype=np.int64)
         self._stack = zeros(0)
-        self._spare = (zeros(0, ARGS + width), zeros(0, ARGS + width))
-        self._table = zeros(0)
+        self._spare = (first[:0], first[:0])
+        self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._asked = 0
         self._extra = zeros(len(_EXTRA))
 
@@ -135,8 +157,7 @@ class Sheet:
         """Write the graph anew."""
         old, work = self.nodes, self.work
         fired = work[FIRED:MEMO].copy()
-        # What the ledger will ask for at the end finds room, too.
-        room = max(len(old), len(self.first)) + len(plan.made) + 2 * HEADROOM
+        room = len(old) + len(plan.made) + 2 * HEADROOM
         while True:
             nodes, table, image = self._fresh(room)
             if self._run(
@@ -153,15 +174,17 @@ class Sheet:
         self.nodes = nodes[: work[COUNT]]
         compose(self.image, image)
 
-    def _fresh(self, room: int) -> tuple[IntArray, IntArray, IntArray]:
+    def _fresh(self, room: int) -> tuple[IntArray, Any, IntArray]:
         """An empty graph with the inputs alone, its table, and where they are. The graph before the last gives its room."""
         old, k = self.nodes, len(self._inputs)
         room += k
         nodes, table = self._spare[0], self._table
         if len(nodes) < room:
-            nodes = np.empty((room, old.shape[1]), dtype=np.int64)
-        if len(table) < 2 * room:
-            table = np.empty(1 << (2 * room).bit_length(), dtype=np.int64)
+            nodes = np.empty((room, old.shape[1]), dtype=np.int32)
+        # A table that stays near the processor: at most three quarters are taken, see `_cramped`.
+        slots = 1 << (3 * (room - k) // 2).bit_length()
+        if len(table) != slots:
+            table = np.empty(slots, dtype=np.int32)
         table[:] = -1
         nodes[:k, ATTR], nodes[:k, OP], nodes[:k, CLS] = 0, INPUT, INPUT
         nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = ANY_SIGN, 0, -1
@@ -224,11 +247,14 @@ class Sheet:
 
     def share(self) -> bool:
         """Compute once what several sums, or several products, have in common; whether there was any."""
-        sums = self._share(CODES.add, CODES.sub, CODES.neg, _SHARED_SUM)
-        products = self._share(CODES.mul, NOTHING, NOTHING, _SHARED_PRODUCT)
-        return sums or products
+        kinds = ((CODES.add, CODES.sub, CODES.neg, _SHARED_SUM), (CODES.mul, NOTHING, NOTHING, _SHARED_PRODUCT))
+        plans = [self._sharing(*kind) for kind in kinds]
+        found = [plan for plan in plans if plan is not None]
+        if found:
+            self._pass(_joined(found), rewrite=True)
+        return bool(found)
 
-    def _share(self, plus: int, minus: int, negative: int, kind: int) -> bool:
+    def _sharing(self, plus: int, minus: int, negative: int, kind: int) -> Plan | None:
         trees, n = self._gathered(plus, minus, negative), len(self.nodes)
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
         rows = rows[: list_terms(self.nodes, trees, rows)]
@@ -236,11 +262,10 @@ class Sheet:
         touched, done = zeros(n), zeros(1)
         left = shared_pairs(plan, plus, minus, rows, touched, done)
         if not done[0]:
-            return False
+            return None
         plan_lists(self.nodes, CODES, trees, rows[:left], touched, plan, plus, minus)
         self._extra[kind] += done[0]
-        self._pass(plan, rewrite=True)
-        return True
+        return plan
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
@@ -251,7 +276,7 @@ class Sheet:
         if missing:
             nodes, table = self._spare[1], self._table
             room = int(self.work[COUNT]) + missing + 2 * HEADROOM
-            if len(nodes) < room or len(table) < 2 * room:
+            if len(nodes) < room or 3 * len(table) < 4 * room:
                 nodes, table, _ = self._fresh(room)
                 values, own = self.constants.columns, np.arange(len(self.nodes))
                 widen(self.nodes, nodes, table, values, self.rules, CODES, self.work, own)

@@ -135,6 +135,14 @@ def _ratio(values: IntArray, rules: IntArray, codes: Codes, work: IntArray, op: 
 
 
 @native
+def _machine(values: IntArray, rules: IntArray, value: int) -> bool:
+    """Whether a value may become a double: no fraction, and no integer that rounds where bits must be kept."""
+    if values[value, KIND] == FLOAT:
+        return True
+    return values[value, DEN] == 1 and not (rules[SAME_BITS] and abs(values[value, NUM]) > EXACT)
+
+
+@native
 def _double(values: IntArray, value: int) -> float:
     """A value as a double."""
     if values[value, KIND] == FLOAT:
@@ -163,11 +171,8 @@ def folded_value(
     if op == codes.div:
         return NO_FOLD
     # Doubles, and integers among them.
-    for value in (first, max(second, 0)):
-        if values[value, KIND] == RATIO and (
-            values[value, DEN] > 1 or (rules[SAME_BITS] and abs(values[value, NUM]) > EXACT)
-        ):
-            return NO_FOLD
+    if not _machine(values, rules, first) or (second >= 0 and not _machine(values, rules, second)):
+        return NO_FOLD
     x, y = _double(values, first), 0.0
     if second >= 0:
         y = _double(values, second)
