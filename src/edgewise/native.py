@@ -18,7 +18,7 @@ import numpy as np
 
 __all__ = ["LARGE", "inlined", "native"]
 
-LARGE = 2000
+LARGE = 1000
 """From this length of its first array on, a native function is worth loading the compiler."""
 
 _MAKERS: Final = frozenset(("empty", "full", "zeros", "argsort", "copy"))

@@ -22,6 +22,7 @@ from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_ke
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import first_of_each, stable_argsort
+from edgewise.native import native
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
 
 __all__ = ["count_products", "write_sweeps"]
@@ -75,16 +76,14 @@ def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[
     if reverse:
         # The order of arrival: later consumers first, a consumer's positions in order.
         edges = edges[stable_argsort(-lin.consumer[edges])]
-    # Bit s of reached[node]: sweep s arrives there. Python's integers are bit sets of any width.
-    reached = [0] * len(tape)
-    for seed in seeds:
-        if near[seed.node]:
-            reached[seed.node] |= 1 << seed.sweep
-    for s, t in zip(source_of[edges].tolist(), target_of[edges].tolist(), strict=True):
-        if reached[s]:
-            reached[t] |= reached[s]
-    n_sweeps = max((seed.sweep for seed in seeds), default=-1) + 1
-    sweep, edge = _expand([reached[s] for s in source_of[edges].tolist()], edges, n_sweeps)
+    if all(seed.sweep == 0 for seed in seeds):
+        reached = np.zeros(len(tape), dtype=bool)
+        reached[[seed.node for seed in seeds if near[seed.node]]] = True
+        sweep, edge = np.zeros(len(edges), dtype=np.int64), np.empty(len(edges), dtype=np.int64)
+        edge = edge[: flow(edges, source_of, target_of, reached, edge)]
+        sweep = sweep[: len(edge)]
+    else:
+        sweep, edge = _flow_together(edges, source_of, target_of, seeds, near)
     seed_index = np.array([k for k, seed in enumerate(seeds) if near[seed.node]], dtype=np.int64)
     seed_node = np.array([seeds[k].node for k in seed_index], dtype=np.int64)
     seed_sweep = np.array([seeds[k].sweep for k in seed_index], dtype=np.int64)
@@ -98,11 +97,37 @@ def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[
     return _Items(sweep[order], edge[order], source[order], target[order], index[order])
 
 
+@native
+def flow(edges: IntArray, source_of: IntArray, target_of: IntArray, reached: IntArray, taken: IntArray) -> int:
+    """The edges along which one sweep flows from what is `reached`, in `taken`; how many they are."""
+    count = 0
+    for k in range(len(edges)):
+        e = edges[k]
+        if reached[source_of[e]]:
+            reached[target_of[e]] = True
+            taken[count] = e
+            count += 1
+    return count
+
+
+def _flow_together(
+    edges: IntArray, source_of: IntArray, target_of: IntArray, seeds: Sequence[Seed], near: npt.NDArray[np.bool_]
+) -> tuple[IntArray, IntArray]:
+    """The (sweep, edge) pairs of many sweeps."""
+    # Bit s of reached[node]: sweep s arrives there. Python's integers are bit sets of any width.
+    reached = [0] * len(near)
+    for seed in seeds:
+        if near[seed.node]:
+            reached[seed.node] |= 1 << seed.sweep
+    for s, t in zip(source_of[edges].tolist(), target_of[edges].tolist(), strict=True):
+        if reached[s]:
+            reached[t] |= reached[s]
+    n_sweeps = max((seed.sweep for seed in seeds), default=-1) + 1
+    return _expand([reached[s] for s in source_of[edges].tolist()], edges, n_sweeps)
+
+
 def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, IntArray]:
     """The (sweep, edge) pairs of the bit sets."""
-    if n_sweeps <= 1:
-        edges = edges[np.array(bits, dtype=bool)]
-        return np.zeros(len(edges), dtype=np.int64), edges
     width = (n_sweeps + 7) // 8
     sweeps, owners = [], []
     block = max(1, (1 << 24) // width)  # a bounded number of bytes is unpacked at a time

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import CycleError, GraphError
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
 
@@ -148,30 +148,10 @@ class Tape:
         return np.repeat(np.arange(len(self)), np.diff(self.start))
 
     def live(self, roots: Iterable[int], edges: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.bool_]:
-        """Which nodes some root depends on, along all edges or along `edges` (a mask over `args`).
-
-        Peels nodes that nobody reads, as Kahn's algorithm peels sources: work is in proportion to what is *not* live.
-        """
-        alive = np.ones(len(self), dtype=bool)
-        uses = np.bincount(self.args if edges is None else self.args[edges], minlength=len(self))
-        kept = np.zeros(len(self), dtype=bool)
-        kept[list(roots)] = True
-        dead = np.flatnonzero((uses == 0) & ~kept).tolist()
-        if not dead:
-            return alive
-        use, keep, starts, args = uses.tolist(), kept.tolist(), self.start.tolist(), self.args.tolist()
-        present = None if edges is None else edges.tolist()
-        peeled = []
-        while dead:
-            i = dead.pop()
-            peeled.append(i)
-            for e in range(starts[i], starts[i + 1]):
-                if present is None or present[e]:
-                    j = args[e]
-                    use[j] -= 1
-                    if use[j] == 0 and not keep[j]:
-                        dead.append(j)
-        alive[peeled] = False
+        """Which nodes some root depends on, along all edges or along `edges` (a mask over `args`)."""
+        alive = np.zeros(len(self), dtype=bool)
+        alive[list(roots)] = True
+        mark_below(self.start, self.args, edges, alive)
         return alive
 
     def moved(self, new: IntArray) -> dict[str, Any]:
@@ -218,33 +198,10 @@ class Tape:
         return ~self.depends_on(self.inputs)
 
     def depends_on(self, nodes: Iterable[int], edges: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.bool_]:
-        """Which nodes depend on some of `nodes` (themselves included), along all edges or along `edges`.
-
-        The mirror image of `live`: work is in proportion to the nodes that do not depend.
-        """
-        sources = set(nodes)
-        consumer = self.edge_consumers()
-        left = np.bincount(consumer if edges is None else consumer[edges], minlength=len(self))
-        idle = [i for i in np.flatnonzero(left == 0).tolist() if i not in sources]
-        depends = np.ones(len(self), dtype=bool)
-        if not idle:
-            return depends
-        # Edges that are not present never bring their consumer to zero: they are sorted out of the way.
-        order = stable_argsort(self.args)
-        if edges is not None:
-            order = order[edges[order]]
-        read = self.args if edges is None else self.args[edges]
-        offsets = [0, *np.cumsum(np.bincount(read, minlength=len(self))).tolist()]
-        readers, count = consumer[order].tolist(), left.tolist()
-        settled = []
-        while idle:
-            j = idle.pop()
-            settled.append(j)
-            for i in readers[offsets[j] : offsets[j + 1]]:
-                count[i] -= 1
-                if count[i] == 0 and i not in sources:
-                    idle.append(i)
-        depends[settled] = False
+        """Which nodes depend on some of `nodes` (themselves included), along all edges or along `edges`."""
+        depends = np.zeros(len(self), dtype=bool)
+        depends[list(nodes)] = True
+        mark_above(self.start, self.args, edges, depends)
         return depends
 
     def check(self) -> Tape:

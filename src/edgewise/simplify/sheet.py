@@ -144,7 +144,7 @@ class Sheet:
 
     def merge(self) -> None:
         """Units, constants and duplicates, before any rule looks at who reads what."""
-        self._pass(NO_PLAN, rewrite=False)
+        self._pass(NO_PLAN, rewrite=True)
 
     def rewrite(self) -> bool:
         """A pass of the rules over the whole graph, if any of them fits; whether one did."""

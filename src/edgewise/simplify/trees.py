@@ -187,7 +187,7 @@ def _chain(plan: Plan, n: int, codes: Codes, terms: IntArray, sides: IntArray, p
 @native
 def _place(nodes: IntArray, node: int) -> int:
     """Where a term stands: constants first, then by place and number."""
-    return (int(nodes[node, PLACE]) << 31) + node
+    return (int(nodes[node, PLACE]) << 31) + int(node)
 
 
 @native
