@@ -44,11 +44,11 @@ class Constants:
     `work[VALUES]` counts them, and native code adds some of its own.
     """
 
-    def __init__(self, rules: IntArray, work: IntArray) -> None:
+    def __init__(self, rules: IntArray, work: IntArray, room: int) -> None:
         self.same_bits, self._work = bool(rules[SAME_BITS]), work
         self._index: dict[Any, int] = {}
         self._others: list[Any] = [None]
-        self.columns = self._empty(64)
+        self.columns = self._empty(room)
         self.columns[0, KIND], self.columns[0, VALUE_CLS] = OTHER, NONE
         work[VALUES] = 1
         for value in LITERALS:  # the rules' literals come first, in their order

@@ -469,21 +469,25 @@ def fits_somewhere(
 ) -> bool:
     """Whether some rule fits some node: what a pass would find, at a fraction of its cost."""
     for i in range(len(nodes)):
-        if nodes[i, USES] == 0 or nodes[i, ARGS] < 0:
+        a, b = nodes[i, ARGS], nodes[i, ARGS + 1]
+        if nodes[i, USES] == 0 or a < 0:
             continue
-        for k in range(2):
-            work[SPEC + k] = nodes[i, OP + k]
-        for k in range(ARGS, nodes.shape[1]):
-            work[SPEC + 2 + k - ARGS] = nodes[i, k]
-        group = looked_up(nodes, values, look, codes, work)
+        op, second = nodes[i, OP], codes.none
+        if op == codes.power:
+            second = values[nodes[i, ATTR], VALUE_CLS]
+        elif b >= 0:
+            second = nodes[b, CLS]
+        group = look[min(op, codes.builtin), nodes[a, CLS], second]
         if group < 0:
             return True
+        same = rules[rules[SAME] + min(op, codes.builtin)] if a == b else 0
+        if group == 0 and same == 0:
+            continue
+        work[SPEC], work[SPEC + 1] = op, nodes[i, ATTR]
+        for k in range(ARGS, nodes.shape[1]):
+            work[SPEC + 2 + k - ARGS] = nodes[i, k]
         for turn in range(2):
-            if turn:
-                group = 0
-                if work[SPEC + 2] == work[SPEC + 3]:
-                    group = rules[rules[SAME] + min(work[SPEC], codes.builtin)]
-            starts = rules[LIST_START] + group
+            starts = rules[LIST_START] + (same if turn else group)
             for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
                 if _matches(nodes, values, rules, codes, work, rules[at]):
                     return True

@@ -61,8 +61,7 @@ def simplify(tape: Tape, roots: Iterable[int], keep: IntArray, level: str) -> tu
     root = np.flatnonzero(kept)
     kept[keep] = True
     sheet = Sheet(tape, root, *rulebook(level))
-    sheet.merge()
-    sheet.rewrite()
+    sheet.begin()
     if level != LEVELS[0]:
         for _ in range(ROUNDS):
             _settle(sheet)

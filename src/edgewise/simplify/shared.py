@@ -29,7 +29,12 @@ def _sort_terms(rows: IntArray, count: int) -> None:
         end = begin + 1
         while end < count and rows[end, 0] == rows[begin, 0]:
             end += 1
-        if end - begin > SHORT:
+        sorted_already = True
+        for r in range(begin + 1, end):
+            sorted_already = sorted_already and rows[r - 1, 1] <= rows[r, 1]
+        if sorted_already:
+            pass
+        elif end - begin > SHORT:
             order = begin + np.argsort(rows[begin:end, 1].copy(), kind="mergesort")
             rows[begin:end] = rows[order]
         else:
@@ -59,21 +64,22 @@ def shared_pairs(
     most often; a pair that both its terms chose is taken where at least two trees did.
     """
     made, n, count = plan.made, len(plan.rows), len(rows)
-    room = n + len(made)
     for _ in range(ROUNDS):
-        often, large = np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64)
-        size = np.zeros(n, dtype=np.int64)
-        for r in range(count):
-            size[rows[r, 0]] += 1
-        for r in range(count):
-            often[rows[r, 1]] += 1
-            if size[rows[r, 0]] > 2:
-                large[rows[r, 1]] = 1
+        # How often each term occurs, twice; odd where it does so in a tree of more than two.
+        often = np.zeros(n + plan.count[0], dtype=np.int32)
+        begin = 0
+        while begin < count:
+            end = begin + 1
+            while end < count and rows[end, 0] == rows[begin, 0]:
+                end += 1
+            for r in range(begin, end):
+                often[rows[r, 1]] = (often[rows[r, 1]] + 2) | (1 if end - begin > 2 else 0)
+            begin = end
         _sort_terms(rows, count)
         chosen = np.empty(count, dtype=np.int64)
         m = 0
         for r in range(count):
-            if often[rows[r, 1]] >= 2 and large[rows[r, 1]]:
+            if often[rows[r, 1]] >= 4 and often[rows[r, 1]] & 1:
                 chosen[m] = r
                 m += 1
         pairs = 0

@@ -25,13 +25,11 @@ from edgewise.simplify.columns import (
     CODES,
     COUNT,
     FIRED,
-    FIRST,
     FIRST_RULE,
     FLAG,
     GROW,
     HEADROOM,
     IMAGE,
-    LEAF_START,
     LOOK,
     MEMO,
     MEMO_SIZE,
@@ -40,11 +38,8 @@ from edgewise.simplify.columns import (
     OP,
     PENDING_COUNT,
     PLACE,
-    SECOND,
     SIGN,
-    SKIP,
     SPEC,
-    TARGET,
     TWO,
     UNKNOWN,
     USES,
@@ -89,23 +84,6 @@ def _plan(n: int, room: int, leaves: IntArray) -> Plan:
     return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
 
 
-def _joined(plans: list[Plan]) -> Plan:
-    """Plans for different trees as one: the numbers of their new nodes and leaves move up."""
-    whole = plans[0]
-    n = len(whole.rows)
-    whole = whole._replace(made=whole.made[: whole.count[0]])
-    for plan in plans[1:]:
-        rows, made = plan.rows.copy(), plan.made[: plan.count[0]].copy()
-        for column in (rows[:, TARGET], made[:, FIRST], made[:, SECOND]):
-            column[column >= n] += len(whole.made)
-        rows[:, LEAF_START] += len(whole.leaves)
-        mine = rows[:, TARGET] >= 0
-        taken = np.where(mine[:, None], rows, whole.rows)
-        taken[:, SKIP] = whole.rows[:, SKIP] | rows[:, SKIP]
-        whole = Plan(taken, np.concatenate((whole.made, made)), np.concatenate((whole.leaves, plan.leaves)), whole.count)
-    return whole
-
-
 NO_PLAN: Final = _plan(0, 0, zeros(0))
 
 
@@ -117,7 +95,7 @@ class Sheet:
         n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.work = zeros(SPEC + 2 * (2 + width))
         self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
-        self.constants = Constants(rules, self.work)
+        self.constants = Constants(rules, self.work, 2 * HEADROOM + len(tape.attrs))
         self.work[TWO] = self.constants.number(2)
         first = np.empty((n, ARGS + width), dtype=np.int32)
         load(tape.ops, tape.start, tape.args, CODES, first)
@@ -129,6 +107,7 @@ class Sheet:
         self._stack = zeros(0)
         self._spare = (first[:0], first[:0])
         self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._trees: Trees | None = None
         self._asked = 0
         self._extra = zeros(len(_EXTRA))
 
@@ -142,8 +121,8 @@ class Sheet:
 
     # --- passes -------------------------------------------------------------------------------------------------------
 
-    def merge(self) -> None:
-        """Units, constants and duplicates, before any rule looks at who reads what."""
+    def begin(self) -> None:
+        """The first pass: units, constants, duplicates, and the rules as far as they go upwards."""
         self._pass(NO_PLAN, rewrite=True)
 
     def rewrite(self) -> bool:
@@ -171,7 +150,7 @@ class Sheet:
             plan.made[:, IMAGE] = -1
             work[FIRED:MEMO] = fired
         self._spare, self._table = (self._spare[1], nodes), table
-        self.nodes = nodes[: work[COUNT]]
+        self.nodes, self._trees = nodes[: work[COUNT]], None
         compose(self.image, image)
 
     def _fresh(self, room: int) -> tuple[IntArray, Any, IntArray]:
@@ -224,15 +203,22 @@ class Sheet:
 
     # --- sums and products --------------------------------------------------------------------------------------------
 
-    def _gathered(self, plus: int, minus: int, negative: int) -> Trees:
+    def _gathered(self, plus: int, minus: int, negative: int, offset: int = 0) -> Trees:
+        """The trees of a kind; `offset` is where a plan has their terms."""
         n = len(self.nodes)
-        trees = Trees(*(np.empty(shape, dtype=np.int64) for shape in ((n, 5), 2 * n, 2 * n)))
+        trees = Trees(*(np.empty(shape, dtype=np.int32) for shape in ((n, 5), 2 * n, 2 * n)), offset)
         gather(self.nodes, trees, plus, minus, negative)
         return trees
 
+    def _sums(self) -> Trees:
+        """The sums of the graph as it is."""
+        if self._trees is None:
+            self._trees = self._gathered(CODES.add, CODES.sub, CODES.neg)
+        return self._trees
+
     def tidy_sums(self) -> bool:
         """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
-        trees = self._gathered(CODES.add, CODES.sub, CODES.neg)
+        trees = self._sums()
         what = zeros(len(self.nodes))
         total = promising_sums(self.nodes, CODES, trees, what)
         if not total:
@@ -247,25 +233,27 @@ class Sheet:
 
     def share(self) -> bool:
         """Compute once what several sums, or several products, have in common; whether there was any."""
-        kinds = ((CODES.add, CODES.sub, CODES.neg, _SHARED_SUM), (CODES.mul, NOTHING, NOTHING, _SHARED_PRODUCT))
-        plans = [self._sharing(*kind) for kind in kinds]
-        found = [plan for plan in plans if plan is not None]
+        n, sums = len(self.nodes), self._sums()
+        products = self._gathered(CODES.mul, NOTHING, NOTHING, len(sums.leaves))
+        rows = [self._terms(trees) for trees in (sums, products)]
+        # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
+        plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
+        kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
+        found = False
+        for (trees, plus, minus, kind), terms in zip(kinds, rows, strict=True):
+            touched, done = zeros(n), zeros(1)
+            left = shared_pairs(plan, plus, minus, terms, touched, done)
+            if done[0]:
+                plan_lists(self.nodes, CODES, trees, terms[:left], touched, plan, plus, minus)
+                self._extra[kind] += done[0]
+                found = True
         if found:
-            self._pass(_joined(found), rewrite=True)
-        return bool(found)
+            self._pass(plan, rewrite=True)
+        return found
 
-    def _sharing(self, plus: int, minus: int, negative: int, kind: int) -> Plan | None:
-        trees, n = self._gathered(plus, minus, negative), len(self.nodes)
+    def _terms(self, trees: Trees) -> IntArray:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
-        rows = rows[: list_terms(self.nodes, trees, rows)]
-        plan = _plan(n, 2 * len(rows) + 8, trees.leaves)
-        touched, done = zeros(n), zeros(1)
-        left = shared_pairs(plan, plus, minus, rows, touched, done)
-        if not done[0]:
-            return None
-        plan_lists(self.nodes, CODES, trees, rows[:left], touched, plan, plus, minus)
-        self._extra[kind] += done[0]
-        return plan
+        return rows[: list_terms(self.nodes, trees, rows)]
 
     # --- the end ------------------------------------------------------------------------------------------------------
 

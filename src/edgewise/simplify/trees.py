@@ -41,12 +41,13 @@ class Trees(NamedTuple):
 
     `rows[i]` says of node i: the root of its tree (-1: in none), on which side of that it stands (-1: subtracted), how
     many nodes the tree of a root has, where its terms begin in `leaves` and how many they are. `sides` are those of the
-    terms.
+    terms. In a plan's leaves they begin at `offset`.
     """
 
     rows: IntArray
     leaves: IntArray
     sides: IntArray
+    offset: int
 
 
 ROOT, SIDE, MEMBERS, START, TERMS = range(5)
@@ -118,8 +119,8 @@ def promising_sums(nodes: IntArray, codes: Codes, trees: Trees, what: IntArray) 
     multiples of one node, or two constants. FACTOR: two terms have a common factor.
     """
     n = len(nodes)
-    stamp = np.full(n + 1, -1, dtype=np.int64)
-    factors = np.full(2 * n, -1, dtype=np.int64)
+    stamp = np.full(n + 1, -1, dtype=np.int32)
+    factors = np.full(2 * n, -1, dtype=np.int32)
     total = 0
     for root in range(n):
         what[root] = KEEP
@@ -333,7 +334,8 @@ def _replace(plan: Plan, trees: Trees, root: int, target: int) -> None:
     plan.rows[root, TARGET] = target
     if target >= len(plan.rows):
         plan.made[target - len(plan.rows), READS] += 1
-    plan.rows[root, LEAF_START], plan.rows[root, LEAF_COUNT] = trees.rows[root, START], trees.rows[root, TERMS]
+    plan.rows[root, LEAF_START] = trees.offset + trees.rows[root, START]
+    plan.rows[root, LEAF_COUNT] = trees.rows[root, TERMS]
 
 
 @native
@@ -349,8 +351,12 @@ def _skip_members(plan: Plan, trees: Trees) -> None:
 def plan_sums(nodes: IntArray, codes: Codes, trees: Trees, what: IntArray, plan: Plan, one: int, done: IntArray) -> None:
     """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
     n = len(nodes)
-    stamp = np.full(2 * n, -1, dtype=np.int64)
-    tally, group = np.zeros(2 * n, dtype=np.int64), np.zeros(2 * n, dtype=np.int64)
+    room = 0
+    for root in range(n):
+        if what[root] == FACTOR:
+            room = 2 * n
+    stamp = np.full(room, -1, dtype=np.int64)
+    tally, group = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
     for root in range(n):
         if what[root] == TIDY:
             _replace(plan, trees, root, _tidy(nodes, codes, trees, plan, root, one))
@@ -362,17 +368,37 @@ def plan_sums(nodes: IntArray, codes: Codes, trees: Trees, what: IntArray, plan:
 
 @native
 def list_terms(nodes: IntArray, trees: Trees, rows: IntArray) -> int:
-    """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are."""
+    """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are.
+
+    The terms of a root stand together, sorted by number.
+    """
+    n = len(nodes)
+    begin, fill = np.zeros(n + 1, dtype=np.int32), np.zeros(n, dtype=np.int32)
     total = 0
-    for root in range(len(nodes)):
-        if trees.rows[root, ROOT] != root or trees.rows[root, TERMS] < 2:
-            continue
-        start = trees.rows[root, START]
-        for position in range(start, start + trees.rows[root, TERMS]):
-            node = trees.leaves[position]
-            rows[total, 0], rows[total, 1], rows[total, 2] = root, node, trees.sides[position]
-            rows[total, 3] = _place(nodes, node)
-            total += 1
+    for root in range(n):
+        if trees.rows[root, ROOT] == root and trees.rows[root, TERMS] > 1:
+            fill[root] = total
+            start = trees.rows[root, START]
+            for position in range(start, start + trees.rows[root, TERMS]):
+                begin[trees.leaves[position] + 1] += 1
+            total += trees.rows[root, TERMS]
+    for node in range(n):
+        begin[node + 1] += begin[node]
+    # By term first, then to each root its own: what is put down in order stays in order.
+    order, owner = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32)
+    for root in range(n):
+        if trees.rows[root, ROOT] == root and trees.rows[root, TERMS] > 1:
+            start = trees.rows[root, START]
+            for position in range(start, start + trees.rows[root, TERMS]):
+                node = trees.leaves[position]
+                order[begin[node]], owner[begin[node]] = position, root
+                begin[node] += 1
+    for k in range(total):
+        position, root = order[k], owner[k]
+        row, node = fill[root], trees.leaves[position]
+        fill[root] += 1
+        rows[row, 0], rows[row, 1], rows[row, 2] = root, node, trees.sides[position]
+        rows[row, 3] = _place(nodes, node)
     return total
 
 
