@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import edgewise.native as module
-from edgewise.native import LARGE, native
+from edgewise.native import WARM, native
 
 
 def twice(x):
@@ -38,8 +38,8 @@ def test_small_and_large_agree():
     function = native(collatz)
     small = run(function, 50)
     assert function._native is None
-    large = run(function, LARGE)
-    assert function._native is not None, "a large array is worth compiling for"
+    large = run(function, WARM)
+    assert function._native is not None, "so many elements are worth compiling for"
     assert (large[:50] == small).all()
     assert (run(function, 50) == small).all()
 
@@ -47,7 +47,7 @@ def test_small_and_large_agree():
 def test_without_numba(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "_compiler", lambda: None)
     function = native(collatz)
-    assert run(function, LARGE)[26] == 111
+    assert run(function, WARM)[26] == 111
     assert function._native is None
 
 

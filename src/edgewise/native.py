@@ -1,13 +1,14 @@
-"""Loops over nodes that array operations cannot say: plain Python, run as native code where a graph is large.
+"""Loops over nodes that array operations cannot say: plain Python, run as native code where it pays.
 
-A function marked `native` is written in the part of Python that Numba compiles: loops over integers and arrays. It is
-compiled when it first meets a large array (Numba keeps the result on disk); on small graphs, where loading the compiler
-would cost more than the loop, and where Numba is missing, the same source runs as it stands. Either way the results are
-the same bits, so that nothing but time depends on it.
+A function marked `native` is written in the part of Python that Numba compiles: loops over integers and arrays. It runs as
+it stands until it has gone over `WARM` elements, then it is compiled, once for each installation, as Numba keeps the
+result on disk: a small graph never waits for a compiler, a large one soon has machine code. Where Numba is missing, the
+same source runs as it stands for good. Either way the results are the same bits, so nothing but time depends on it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache, partial, update_wrapper
 from pathlib import Path
@@ -16,12 +17,14 @@ from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
-__all__ = ["LARGE", "inlined", "native"]
+__all__ = ["WARM", "inlined", "native"]
 
-LARGE = 1000
-"""From this length of its first array on, a native function is worth loading the compiler."""
+WARM = 20_000
+"""Elements after which a native function is worth loading the compiler for."""
 
 _MAKERS: Final = frozenset(("empty", "full", "zeros", "argsort", "copy"))
+
+_log = logging.getLogger("edgewise")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,12 +80,13 @@ class native(Generic[P, R]):
     ...     for i in range(len(column)):
     ...         found += column[i]
     ...     return found
-    >>> int(total(np.arange(10))), int(total(np.arange(10_000)))
-    (45, 49995000)
+    >>> int(total(np.arange(10))), int(total(np.arange(100_000)))
+    (45, 4999950000)
     """
 
     def __init__(self, function: Callable[P, R], *, inline: bool = False) -> None:
         self._function, self._inline = function, inline
+        self._elements = 0
         self._python: Callable[P, R] | None = None
         self._native: Callable[P, R] | None = None
         update_wrapper(self, function)
@@ -90,7 +94,14 @@ class native(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if self._native is not None:
             return self._native(*args, **kwargs)
-        return (self._compiled() if _size(args) >= LARGE else self._interpreted())(*args, **kwargs)
+        self._elements += _size(args)
+        if self._elements < WARM:
+            return self._interpreted()(*args, **kwargs)
+        function = self._compiled()
+        stored = getattr(getattr(function, "_cache", None), "cache_path", None)
+        if stored and not any(Path(stored).glob(f"*{self._function.__name__}-*.nbi")):
+            _log.warning("compiling %s for large graphs, once for this installation", self._function.__name__)
+        return function(*args, **kwargs)
 
     def _linked(self, link: Callable[[native[Any, Any]], Any]) -> Any:
         """The function with the native functions that it calls replaced."""

@@ -72,7 +72,7 @@ from edgewise.simplify.columns import (
 )
 from edgewise.simplify.values import folded_value
 
-__all__ = ["acquire", "commit", "constant", "find", "fits_somewhere", "looked_up", "make", "plain", "release"]
+__all__ = ["acquire", "commit", "constant", "find", "fits_somewhere", "make", "release", "write"]
 
 LIMIT = 64
 """Rewrites of one node in a pass; what is left over is for the next pass."""
@@ -291,7 +291,7 @@ def looked_up(nodes: IntArray, values: IntArray, look: IntArray, codes: Codes, w
     return look[min(op, codes.builtin), nodes[work[SPEC + 2], CLS], second]
 
 
-@native
+@inlined
 def plain(
     nodes: IntArray, table: IntArray, values: IntArray, rules: IntArray, codes: Codes, work: IntArray, look: int
 ) -> int:
@@ -317,6 +317,14 @@ def plain(
         _note(work, SHARED)
         return node
     return ABSENT if work[LOOK] else _added(nodes, table, values, rules, codes, work)
+
+
+@native
+def write(
+    nodes: IntArray, table: IntArray, values: IntArray, look: IntArray, rules: IntArray, codes: Codes, work: IntArray
+) -> int:
+    """`plain` where it is seldom called."""
+    return plain(nodes, table, values, rules, codes, work, looked_up(nodes, values, look, codes, work))
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------
@@ -397,8 +405,7 @@ def _built(
                 work[SPEC + 1], work[SPEC + 3] = nodes[exponent, ATTR], -1
             if at + 3 == end:
                 return ASKING
-            found = looked_up(nodes, values, look, codes, work)
-            node = plain(nodes, table, values, rules, codes, work, found)
+            node = write(nodes, table, values, look, rules, codes, work)
             if node < 0:
                 return ABSENT
         work[top] = node
@@ -409,58 +416,59 @@ def _built(
 @native
 def _rewritten(
     nodes: IntArray, table: IntArray, values: IntArray, look: IntArray, rules: IntArray, codes: Codes, work: IntArray,
-    group: int,
+    group: int, same: int,
 ) -> int:  # fmt: skip
-    """Apply the first rule of a list that fits: a node, or ASKING with the replacement's root in `spec`, or ABSENT."""
+    """Apply the first rule of two lists that fits: a node, or ASKING with the replacement's root in `spec`, or ABSENT."""
     backup = SPEC + 2 + nodes.shape[1] - ARGS
-    starts = rules[LIST_START] + group
-    for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
-        variant = rules[at]
-        if not _matches(nodes, values, rules, codes, work, variant):
-            continue
-        for k in range(backup - SPEC):
-            work[backup + k] = work[SPEC + k]
-        noted = work[PENDING_COUNT]
-        node = _built(nodes, table, values, look, rules, codes, work, variant)
-        if node != ABSENT:
-            _note(work, rules[rules[RULE] + variant])
-            return node
-        for k in range(backup - SPEC):
-            work[SPEC + k] = work[backup + k]
-        work[PENDING_COUNT] = noted
-        if work[FLAG]:
-            break
+    for turn in range(2):
+        starts = rules[LIST_START] + (same if turn else group)
+        for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
+            variant = rules[at]
+            if not _matches(nodes, values, rules, codes, work, variant):
+                continue
+            for k in range(backup - SPEC):
+                work[backup + k] = work[SPEC + k]
+            noted = work[PENDING_COUNT]
+            node = _built(nodes, table, values, look, rules, codes, work, variant)
+            if node != ABSENT:
+                _note(work, rules[rules[RULE] + variant])
+                return node
+            for k in range(backup - SPEC):
+                work[SPEC + k] = work[backup + k]
+            work[PENDING_COUNT] = noted
+            if work[FLAG]:
+                return ABSENT
     return ABSENT
 
 
-@native
+@inlined
 def make(
     nodes: IntArray, table: IntArray, values: IntArray, look: IntArray, rules: IntArray, codes: Codes, work: IntArray,
     rewrite: bool,
 ) -> int:  # fmt: skip
     """The node that `spec` says, rewritten as long as a rule fits; ASKING where Python must be asked."""
     work[PENDING_COUNT] = 0
-    group = looked_up(nodes, values, look, codes, work)
-    for _ in range(LIMIT if rewrite else 0):
-        same = rules[rules[SAME] + min(work[SPEC], codes.builtin)] if work[SPEC + 2] == work[SPEC + 3] else 0
-        if group <= 0 and same == 0:
-            break
-        work[LOOK] = 1
-        node = plain(nodes, table, values, rules, codes, work, group)
-        work[LOOK] = 0
-        if node != ABSENT:
-            return node
-        node = _rewritten(nodes, table, values, look, rules, codes, work, max(group, 0))
-        if node == ABSENT and same and not work[FLAG]:
-            node = _rewritten(nodes, table, values, look, rules, codes, work, same)
-        if work[FLAG]:
-            return ASKING
-        if node >= 0:
-            return node
-        if node == ABSENT:
-            break
+    left = LIMIT if rewrite else 0
+    while True:
         group = looked_up(nodes, values, look, codes, work)
-    return plain(nodes, table, values, rules, codes, work, group)
+        same = 0
+        if work[SPEC + 2] == work[SPEC + 3]:
+            same = rules[rules[SAME] + min(work[SPEC], codes.builtin)]
+        looking = left > 0 and (group > 0 or (same > 0 and group == 0))
+        work[LOOK] = 1 if looking else 0
+        node = plain(nodes, table, values, rules, codes, work, group)
+        if not looking or node != ABSENT:
+            break
+        work[LOOK] = 0
+        node = _rewritten(nodes, table, values, look, rules, codes, work, group, same)
+        if work[FLAG]:
+            node = ASKING
+            break
+        if node >= 0:
+            break
+        left = left - 1 if node == ASKING else 0
+    work[LOOK] = 0
+    return node
 
 
 @native

@@ -38,7 +38,7 @@ from edgewise.simplify.columns import (
     Codes,
     Plan,
 )
-from edgewise.simplify.construct import acquire, commit, constant, find, looked_up, make, plain, release
+from edgewise.simplify.construct import acquire, commit, constant, find, make, release, write
 
 __all__ = ["adopt", "compose", "flatten", "load", "number_nodes", "rebuild", "unplaced", "use_counts", "widen"]
 
@@ -85,16 +85,10 @@ def _specified(old: IntArray, work: IntArray, image: IntArray, node: int) -> Non
         work[SPEC + 2 + k - ARGS] = image[j] if j >= 0 else -1
 
 
-@native
-def _realised(
-    nodes: IntArray, table: IntArray, values: IntArray, look: IntArray, rules: IntArray, codes: Codes, work: IntArray,
-    stack: IntArray, made: IntArray, image: IntArray, wanted: int, rewrite: bool,
-) -> int:  # fmt: skip
-    """Write a planned node and what it needs; negative where the pass must stop."""
-    n, top = len(image), 0
-    if wanted >= n:
-        stack[0] = wanted - n
-        top = 1
+@inlined
+def _ready(nodes: IntArray, values: IntArray, codes: Codes, work: IntArray, stack: IntArray, top: int, made: IntArray,
+           n: int) -> int:  # fmt: skip
+    """Descend from the planned nodes on the stack to one whose arguments are written; how many are on the stack then."""
     while top:
         v = stack[top - 1]
         a, b = made[v, FIRST], made[v, SECOND]
@@ -109,26 +103,9 @@ def _realised(
         elif b >= n and made[b - n, IMAGE] < 0:
             stack[top] = b - n
             top += 1
-        elif _cramped(nodes, table, values, work):
-            return -1
         else:
-            work[FLOOR] = 0
-            work[SPEC], work[SPEC + 1] = made[v, MADE_OP], 0
-            work[SPEC + 2] = image[a] if a < n else made[a - n, IMAGE]
-            work[SPEC + 3] = -1 if b < 0 else image[b] if b < n else made[b - n, IMAGE]
-            for k in range(ARGS + 2, nodes.shape[1]):
-                work[SPEC + 2 + k - ARGS] = -1
-            node = make(nodes, table, values, look, rules, codes, work, rewrite)
-            if node < 0:
-                return node
-            made[v, IMAGE] = node
-            commit(work)
-            acquire(nodes, stack, top, node, made[v, READS])
-            if a >= n:
-                release(nodes, stack, top, made[a - n, IMAGE])
-            if b >= n:
-                release(nodes, stack, top, made[b - n, IMAGE])
-    return image[wanted] if wanted < n else made[wanted - n, IMAGE]
+            break
+    return top
 
 
 @native
@@ -140,8 +117,9 @@ def rebuild(
 
     `image` is filled with the new node of each old one. With a plan, trees are replaced as planned.
     """
+    n, made = len(old), plan.made
     planned = len(plan.rows) > 0
-    for i in range(first, len(old)):
+    for i in range(first, n):
         uses = old[i, USES]
         if uses == 0 or old[i, OP] == codes.input or (planned and plan.rows[i, SKIP]):
             continue
@@ -149,37 +127,61 @@ def rebuild(
             image[i] = constant(nodes, values, codes, work, old[i, ATTR])
             acquire(nodes, stack, 0, image[i], uses)
             continue
-        if _cramped(nodes, table, values, work):
-            return i
-        if planned and plan.rows[i, TARGET] >= 0:
-            node = _realised(
-                nodes, table, values, look, rules, codes, work, stack, plan.made, image, plan.rows[i, TARGET], rewrite
-            )
+        target, top, v = -1, 0, 0
+        if planned:
+            target = plan.rows[i, TARGET]
+        if target >= n:
+            stack[0] = target - n
+            top = 1
+        while True:
+            if target >= 0:
+                top = _ready(nodes, values, codes, work, stack, top, made, n)
+                if top == 0:
+                    break
+                v = stack[top - 1]
+            if _cramped(nodes, table, values, work):
+                return i
+            if target >= 0:
+                a, b = made[v, FIRST], made[v, SECOND]
+                work[FLOOR] = 0
+                work[SPEC], work[SPEC + 1] = made[v, MADE_OP], 0
+                work[SPEC + 2] = image[a] if a < n else made[a - n, IMAGE]
+                work[SPEC + 3] = -1 if b < 0 else image[b] if b < n else made[b - n, IMAGE]
+                for k in range(ARGS + 2, nodes.shape[1]):
+                    work[SPEC + 2 + k - ARGS] = -1
+            else:
+                _specified(old, work, image, i)
+            new = work[COUNT]
+            node = make(nodes, table, values, look, rules, codes, work, rewrite)
             if node < 0:
                 return i
+            if target < 0:
+                image[i] = node
+                if node == new and work[PENDING_COUNT] == 0:  # copied as it was: its reads become the copy's
+                    nodes[node, USES] = uses
+                    break
+            commit(work)
+            if target < 0:
+                acquire(nodes, stack, 0, node, uses)
+                for k in range(ARGS, old.shape[1]):
+                    if old[i, k] >= 0:
+                        release(nodes, stack, 0, image[old[i, k]])
+                break
+            made[v, IMAGE] = node
+            acquire(nodes, stack, top, node, made[v, READS])
+            for k in (FIRST, SECOND):
+                if made[v, k] >= n:
+                    release(nodes, stack, top, made[made[v, k] - n, IMAGE])
+        if target >= 0:
+            node = image[target] if target < n else made[target - n, IMAGE]
             image[i] = node
             acquire(nodes, stack, 0, node, uses)
-            if plan.rows[i, TARGET] >= len(old):
+            if target >= n:
                 release(nodes, stack, 0, node)
             start = plan.rows[i, LEAF_START]
             for position in range(start, start + plan.rows[i, LEAF_COUNT]):
                 release(nodes, stack, 0, image[plan.leaves[position]])
-            continue
-        _specified(old, work, image, i)
-        new = work[COUNT]
-        node = make(nodes, table, values, look, rules, codes, work, rewrite)
-        if node < 0:
-            return i
-        image[i] = node
-        if node == new and work[PENDING_COUNT] == 0:  # copied as it was: its reads become the copy's
-            nodes[node, USES] = uses
-            continue
-        commit(work)
-        acquire(nodes, stack, 0, node, uses)
-        for k in range(ARGS, old.shape[1]):
-            if old[i, k] >= 0:
-                release(nodes, stack, 0, image[old[i, k]])
-    return len(old)
+    return n
 
 
 @native
@@ -228,7 +230,7 @@ def adopt(
             image[i] = constant(nodes, values, codes, work, old[i, ATTR])
             continue
         _specified(old, work, image, i)
-        node = plain(nodes, table, values, rules, codes, work, looked_up(nodes, values, look, codes, work))
+        node = write(nodes, table, values, look, rules, codes, work)
         if node < 0:
             return i
         image[i] = node

@@ -35,8 +35,11 @@ def _sort_terms(rows: IntArray, count: int) -> None:
         if sorted_already:
             pass
         elif end - begin > SHORT:
-            order = begin + np.argsort(rows[begin:end, 1].copy(), kind="mergesort")
-            rows[begin:end] = rows[order]
+            order = np.argsort(rows[begin:end, 1].copy(), kind="mergesort")
+            segment = rows[begin:end].copy()
+            for r in range(end - begin):
+                for k in range(1, 4):
+                    rows[begin + r, k] = segment[order[r], k]
         else:
             for r in range(begin + 1, end):
                 term, side, place = rows[r, 1], rows[r, 2], rows[r, 3]

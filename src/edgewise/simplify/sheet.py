@@ -84,7 +84,7 @@ def _plan(n: int, room: int, leaves: IntArray) -> Plan:
     return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
 
 
-NO_PLAN: Final = _plan(0, 0, zeros(0))
+NO_PLAN: Final = _plan(0, 0, np.zeros(0, dtype=np.int32))
 
 
 class Sheet:
