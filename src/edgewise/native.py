@@ -1,9 +1,10 @@
 """Loops over nodes that array operations cannot say: plain Python, run as native code where it pays.
 
-A function marked `native` is written in the part of Python that Numba compiles: loops over integers and arrays. It runs as
-it stands until it has gone over `WARM` elements, then it is compiled, once for each installation, as Numba keeps the
-result on disk: a small graph never waits for a compiler, a large one soon has machine code. Where Numba is missing, the
-same source runs as it stands for good. Either way the results are the same bits, so nothing but time depends on it.
+A function marked `native` is written in the part of Python that Numba compiles: loops over integers and arrays. It
+runs as it stands until it has gone over `WARM` elements, then it is compiled, once for each installation, as Numba
+keeps the result on disk: a small graph never waits for a compiler, a large one soon has machine code. Where Numba is
+missing, the same source runs as it stands for good. Either way the results are the same bits, so nothing but time
+depends on it.
 """
 
 from __future__ import annotations
@@ -110,7 +111,9 @@ class native(Generic[P, R]):
         inner = {name: link(value) for name, value in called.items() if isinstance(value, native)}
         if not inner:
             return function
-        own = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__, function.__defaults__)
+        own = FunctionType(
+            function.__code__, {**function.__globals__, **inner}, function.__name__, function.__defaults__
+        )
         return update_wrapper(own, function)
 
     def _interpreted(self) -> Callable[P, R]:

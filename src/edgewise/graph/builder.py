@@ -148,8 +148,18 @@ class Builder:
                 )
             return nodes
         parameter = Parameter(name, shape)
-        names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
-        nodes = tuple(self.input(item, parameter) for item in names)
+        if len(shape) == 1:
+            names = [f"{name}[{k}]" for k in range(shape[0])]
+        else:
+            names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
+        if self.inputs.keys().isdisjoint(names):
+            first = len(self.nodes)
+            nodes = tuple(range(first, first + len(names)))
+            self.nodes += [(INPUT,)] * len(names)
+            self.inputs.update(zip(names, nodes, strict=True))
+            self.attrs.update(zip(nodes, names, strict=True))
+        else:
+            nodes = tuple(self.input(item, parameter) for item in names)
         self.parameters[name] = (parameter, nodes)
         return nodes
 

@@ -3,26 +3,31 @@
 Everything is a number in one of six arrays: what is handed from function to function is then a handful of pointers. The
 named constants here are the arrays' columns and places.
 
-`nodes`     a graph with room to grow, a row for each node: operation, number of its attribute's value, reads, class as an
-            argument, possible signs, where it belongs in the final order (never before its arguments), arguments (-1: none)
+`nodes`     a graph with room to grow, a row for each node: operation, number of its attribute's value, reads, class as
+            an argument, possible signs, where it belongs in the final order (never before its arguments), arguments
+            (-1: none)
 `table`     finds a node by what it computes: open addressing, -1 is free
-`values`    attributes and constants, each distinct one once; number 0 is None. An integer or fraction is NUM/DEN, a double
-            has its bits in NUM. NODE is its node in the graph being written. TABLE is a column of its own: open
+`values`    attributes and constants, each distinct one once; number 0 is None. An integer or fraction is NUM/DEN, a
+            double has its bits in NUM. NODE is its node in the graph being written. TABLE is a column of its own: open
             addressing over all rows, of which at most half are in use
-`look`      the rules' index: [operation, class of first argument, class of second] → 0 for none, a list of variants that
-            may match, or, negative, the argument that the node certainly equals and the rule that says so
+`look`      the rules' index: [operation, class of first argument, class of second] → 0 for none, a list of variants
+            that may match, or, negative, the argument that the node certainly equals and the rule that says so
 `rules`     the rules themselves, one array after the other; its head says where each begins
 `work`      what a pass is about to make and what it has counted
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, N_BUILTIN
+
+Ints = npt.NDArray[Any]
+"""An array of whole numbers of any width."""
 
 # Columns of `nodes`.
 OP, ATTR, USES, CLS, SIGN, PLACE, ARGS = range(7)
@@ -31,9 +36,10 @@ OP, ATTR, USES, CLS, SIGN, PLACE, ARGS = range(7)
 KIND, NUM, DEN, VALUE_CLS, VALUE_SIGN, LITERAL, NODE, TABLE = range(8)
 RATIO, FLOAT, OTHER = range(3)
 
-# The head of `rules`: lists of variants; for each variant the rows of its pattern and of its replacement, its rule, how
-# many nodes must die for it to fire, the variable that is guarded (-1: none) and its allowed signs; literals as num, den;
-# the list for equal arguments, commutativity and range of each operation; whether results must keep their bits.
+# The head of `rules`: lists of variants; for each variant the rows of its pattern and of its replacement, its rule,
+# how many nodes must die for it to fire, the variable that is guarded (-1: none) and its allowed signs; literals as
+# num, den; the list for equal arguments, commutativity and range of each operation; whether results must keep their
+# bits.
 (
     LIST_START, LISTS, PATTERN_START, PATTERN, BUILD_START, BUILD, RULE, SURPLUS, GUARDED, GUARD, LITERALS, LITERAL_NUM,
     LITERAL_DEN, SAME, COMMUTATIVE, RANGE, SAME_BITS, HEAD,
@@ -44,11 +50,11 @@ RATIO, FLOAT, OTHER = range(3)
 ANY, NUMBER, EQUAL, OPERATION, ATTR_NUMBER, ATTR_EQUAL = range(6)
 PUT_NODE, PUT_VALUE, PUT_LITERAL, APPLY, RAISE = range(5)
 
-# Places in `work`: why a pass stopped; the place of `spec` in `table`; the number of the value 2; the place before which
-# a node must not stand; how many rules are pending; whether to look only; how many nodes and values there are; the
-# arithmetic that a pass could not do; the variables of a pattern; slots for its nodes; the rules that fired for the node
-# in hand; how often each fired; answers of Python as (operation, first, second, value); and last `spec`, the node about
-# to be made: operation, attribute, arguments, with a copy behind it.
+# Places in `work`: why a pass stopped; the place of `spec` in `table`; the number of the value 2; the place before
+# which a node must not stand; how many rules are pending; whether to look only; how many nodes and values there are;
+# the arithmetic that a pass could not do; the variables of a pattern; slots for its nodes; the rules that fired for
+# the node in hand; how often each fired; answers of Python as (operation, first, second, value); and last `spec`, the
+# node about to be made: operation, attribute, arguments, with a copy behind it.
 FLAG, SLOT, TWO, FLOOR, PENDING_COUNT, LOOK, COUNT, VALUES, ASKED = range(9)
 BOUND, SLOTS, PENDING, FIRED, MEMO, SPEC = 16, 24, 88, 344, 600, 856
 SLOTS_END, PENDING_SIZE, FIRED_SIZE, MEMO_SIZE = 32, 256, 256, 64
@@ -73,9 +79,9 @@ class Codes(NamedTuple):
     """The operation codes and argument classes that native code names.
 
     They are handed over rather than built in, so that a stored compilation stays good when the table of operations
-    grows. `builtin` is the number of built-in operations: codes from there on are the user's, one row for all of them in
-    the tables. `zero` is the first of five classes of constants (0, 1, -1, 2 and any other, `number`), `scaled` the class
-    of a product with a constant factor, `none` that of a missing argument.
+    grows. `builtin` is the number of built-in operations: codes from there on are the user's, one row for all of them
+    in the tables. `zero` is the first of five classes of constants (0, 1, -1, 2 and any other, `number`), `scaled` the
+    class of a product with a constant factor, `none` that of a missing argument.
     """
 
     const: int
@@ -98,24 +104,25 @@ class Codes(NamedTuple):
     none: int
 
 
+_NAMED: Final = {name: CODE[name] for name in Codes._fields[:13]}
 CODES: Final = Codes(
-    *(CODE[name] for name in Codes._fields[:13]), N_BUILTIN, N_BUILTIN, N_BUILTIN + 4, N_BUILTIN + 5, N_BUILTIN + 6
+    **_NAMED, builtin=N_BUILTIN, zero=N_BUILTIN, number=N_BUILTIN + 4, scaled=N_BUILTIN + 5, none=N_BUILTIN + 6
 )
 
 
 class Plan(NamedTuple):
     """New nodes to write in place of old ones.
 
-    `rows[i]` says of old node i: what takes its place (-1: nothing planned), whether only a replaced tree needed it, and
-    where in `leaves` what its tree read begins, and how much it is. Numbers from the old graph's length on mean `made`:
-    rows of (operation, first, second, node written for it or -1, reads in the plan); of a constant, `first` is the number
-    of its value. `count[0]` rows of `made` are in use.
+    `rows[i]` says of old node i: what takes its place (-1: nothing planned), whether only a replaced tree needed it,
+    and where in `leaves` what its tree read begins, and how much it is. Numbers from the old graph's length on mean
+    `made`: rows of (operation, first, second, node written for it or -1, reads in the plan); of a constant, `first` is
+    the number of its value. `size[0]` rows of `made` are in use.
     """
 
-    rows: IntArray
-    made: IntArray
-    leaves: IntArray
-    count: IntArray
+    rows: Ints
+    made: Ints
+    leaves: Ints
+    size: Ints
 
 
 TARGET, SKIP, LEAF_START, LEAF_COUNT = range(4)

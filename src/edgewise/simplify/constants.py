@@ -9,8 +9,8 @@ import numpy as np
 
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
+from edgewise.simplify import columns
 from edgewise.simplify.columns import (
-    DEN,
     FLOAT,
     KIND,
     LITERAL,
@@ -21,7 +21,6 @@ from edgewise.simplify.columns import (
     POSITIVE,
     RATIO,
     SAME_BITS,
-    TABLE,
     VALUE_CLS,
     VALUE_SIGN,
     VALUES,
@@ -56,9 +55,9 @@ class Constants:
 
     @staticmethod
     def _empty(room: int) -> IntArray:
-        columns = zeros(1 << (2 * room - 1).bit_length(), 8)
-        columns[:, NODE] = columns[:, TABLE] = -1
-        return columns
+        rows = zeros(1 << (2 * room - 1).bit_length(), 8)
+        rows[:, NODE] = rows[:, columns.TABLE] = -1
+        return rows
 
     def reserve(self, more: int) -> None:
         """Make room for more values."""
@@ -66,7 +65,7 @@ class Constants:
         if 2 * (count + more) <= len(old):
             return
         self.columns = self._empty(2 * (count + more))
-        self.columns[:count, :TABLE] = old[:count, :TABLE]
+        self.columns[:count, : columns.TABLE] = old[:count, : columns.TABLE]
         for value in np.flatnonzero(old[:count, KIND] != OTHER).tolist():
             self._work[VALUES] = value
             value_number(self.columns, self._work, *old[value, :VALUE_CLS].tolist())
@@ -85,24 +84,25 @@ class Constants:
         kind, num, den = OTHER, len(self._others), 0
         if type(value) is float:
             kind, num = FLOAT, int(np.float64(value).view(np.int64))
-        elif type(value) is int or (type(value) is Fraction and value.denominator > 1):
-            if max(abs(value.numerator), value.denominator) < _MACHINE:
-                kind, num, den = RATIO, value.numerator, value.denominator
-        columns = self.columns
+        elif (type(value) is int or (type(value) is Fraction and value.denominator > 1)) and (
+            max(abs(value.numerator), value.denominator) < _MACHINE
+        ):
+            kind, num, den = RATIO, value.numerator, value.denominator
+        rows = self.columns
         if kind == OTHER:
             new = int(self._work[VALUES])
             self._work[VALUES] = new + 1
-            columns[new, KIND], columns[new, NUM] = kind, num
+            rows[new, KIND], rows[new, NUM] = kind, num
             self._others.append(value)
         else:
-            new = int(value_number(columns, self._work, kind, num, den))
-        columns[new, LITERAL], columns[new, VALUE_CLS] = -1, NONE
+            new = int(value_number(rows, self._work, kind, num, den))
+        rows[new, LITERAL], rows[new, VALUE_CLS] = -1, NONE
         if isinstance(value, (int, float, Fraction, SymbolicConstant)):
             size = float(value) if isinstance(value, SymbolicConstant) else value
-            columns[new, VALUE_SIGN] = POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO
-            columns[new, VALUE_CLS] = number_class(value)
+            rows[new, VALUE_SIGN] = POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO
+            rows[new, VALUE_CLS] = number_class(value)
             if not isinstance(value, bool):
-                columns[new, LITERAL] = next((k for k, literal in enumerate(LITERALS) if value == literal), -1)
+                rows[new, LITERAL] = next((k for k, literal in enumerate(LITERALS) if value == literal), -1)
         return new
 
     def __getitem__(self, number: int) -> Any:

@@ -6,7 +6,6 @@ leaves to the roots.
 
 from __future__ import annotations
 
-from edgewise.graph import IntArray
 from edgewise.native import inlined, native
 from edgewise.simplify.columns import (
     ARGS,
@@ -36,15 +35,17 @@ from edgewise.simplify.columns import (
     USES,
     VALUES,
     Codes,
+    Ints,
     Plan,
 )
-from edgewise.simplify.construct import acquire, commit, constant, find, make, release, write
+from edgewise.simplify.construct import acquire, commit, constant, find, release, write
+from edgewise.simplify.matching import make
 
 __all__ = ["adopt", "compose", "flatten", "load", "number_nodes", "rebuild", "unplaced", "use_counts", "widen"]
 
 
 @native
-def load(ops: IntArray, start: IntArray, args: IntArray, codes: Codes, nodes: IntArray) -> None:
+def load(ops: Ints, start: Ints, args: Ints, codes: Codes, nodes: Ints) -> None:
     """Fill in the columns of a graph as given, but for its attributes. Inputs and constants go before all others."""
     for i in range(len(nodes)):
         leaf = ops[i] == codes.const or ops[i] == codes.input
@@ -54,7 +55,7 @@ def load(ops: IntArray, start: IntArray, args: IntArray, codes: Codes, nodes: In
 
 
 @native
-def use_counts(nodes: IntArray, roots: IntArray) -> None:
+def use_counts(nodes: Ints, roots: Ints) -> None:
     """How often each node is read by nodes that some root needs, a root counting as read."""
     for i in roots:
         nodes[i, USES] += 1
@@ -66,7 +67,7 @@ def use_counts(nodes: IntArray, roots: IntArray) -> None:
 
 
 @inlined
-def _cramped(nodes: IntArray, table: IntArray, values: IntArray, work: IntArray) -> bool:
+def _cramped(nodes: Ints, table: Ints, values: Ints, work: Ints) -> bool:
     """Whether there may be too little room for one more node and what its rewriting adds."""
     if work[COUNT] + HEADROOM > len(nodes) or 4 * (work[COUNT] + HEADROOM) > 3 * len(table):
         work[FLAG] = GROW
@@ -76,7 +77,7 @@ def _cramped(nodes: IntArray, table: IntArray, values: IntArray, work: IntArray)
 
 
 @inlined
-def _specified(old: IntArray, work: IntArray, image: IntArray, node: int) -> None:
+def _specified(old: Ints, work: Ints, image: Ints, node: int) -> None:
     """Let `spec` say what an old node is, with its arguments in the new graph."""
     work[FLOOR] = old[node, PLACE]
     work[SPEC], work[SPEC + 1] = old[node, OP], old[node, ATTR]
@@ -86,9 +87,9 @@ def _specified(old: IntArray, work: IntArray, image: IntArray, node: int) -> Non
 
 
 @inlined
-def _ready(nodes: IntArray, values: IntArray, codes: Codes, work: IntArray, stack: IntArray, top: int, made: IntArray,
+def _ready(nodes: Ints, values: Ints, codes: Codes, work: Ints, stack: Ints, top: int, made: Ints,
            n: int) -> int:  # fmt: skip
-    """Descend from the planned nodes on the stack to one whose arguments are written; how many are on the stack then."""
+    """Descend from the planned node on the stack to one whose arguments are written; how high the stack is then."""
     while top:
         v = stack[top - 1]
         a, b = made[v, FIRST], made[v, SECOND]
@@ -110,8 +111,8 @@ def _ready(nodes: IntArray, values: IntArray, codes: Codes, work: IntArray, stac
 
 @native
 def rebuild(
-    old: IntArray, plan: Plan, nodes: IntArray, table: IntArray, values: IntArray, look: IntArray, rules: IntArray,
-    codes: Codes, work: IntArray, stack: IntArray, image: IntArray, first: int, rewrite: bool,
+    old: Ints, plan: Plan, nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints,
+    codes: Codes, work: Ints, stack: Ints, image: Ints, first: int, rewrite: bool,
 ) -> int:  # fmt: skip
     """Write the live nodes of `old` from number `first` on anew; the number to go on from where `work[FLAG]` says why.
 
@@ -186,8 +187,8 @@ def rebuild(
 
 @native
 def widen(
-    old: IntArray, nodes: IntArray, table: IntArray, values: IntArray, rules: IntArray, codes: Codes, work: IntArray,
-    image: IntArray,
+    old: Ints, nodes: Ints, table: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints,
+    image: Ints,
 ) -> None:  # fmt: skip
     """Copy a graph to columns with more room. `image` holds each node's own number."""
     work[COUNT] = len(old)
@@ -203,7 +204,7 @@ def widen(
 
 
 @native
-def unplaced(first: IntArray, image: IntArray, wanted: IntArray) -> int:
+def unplaced(first: Ints, image: Ints, wanted: Ints) -> int:
     """Complete the wanted nodes of the first graph by those that they are made of; how many have no image yet."""
     total = 0
     for i in range(len(first) - 1, -1, -1):
@@ -217,8 +218,8 @@ def unplaced(first: IntArray, image: IntArray, wanted: IntArray) -> int:
 
 @native
 def adopt(
-    old: IntArray, wanted: IntArray, nodes: IntArray, table: IntArray, values: IntArray, look: IntArray,
-    rules: IntArray, codes: Codes, work: IntArray, image: IntArray, first: int,
+    old: Ints, wanted: Ints, nodes: Ints, table: Ints, values: Ints, look: Ints,
+    rules: Ints, codes: Codes, work: Ints, image: Ints, first: int,
 ) -> int:  # fmt: skip
     """Give every wanted node of the first graph a node of its value in the last: what no root needs any more."""
     for i in range(first, len(old)):
@@ -238,8 +239,9 @@ def adopt(
 
 
 @native
-def number_nodes(nodes: IntArray, needed: IntArray, number: IntArray, order: IntArray, begin: IntArray) -> int:
-    """Number what is needed in order of place, in `number` (-1: not needed), and list it in `order`; how many there are.
+def number_nodes(nodes: Ints, needed: Ints, number: Ints, order: Ints, begin: Ints) -> int:
+    """Number what is needed in order of place, in `number` (-1: not needed), and list it in `order`; how many there
+    are.
 
     `needed` holds 1 for the roots and is completed here. `begin` are noughts, two more than the largest place.
     """
@@ -265,7 +267,7 @@ def number_nodes(nodes: IntArray, needed: IntArray, number: IntArray, order: Int
 
 
 @native
-def flatten(nodes: IntArray, order: IntArray, number: IntArray, ops: IntArray, start: IntArray, args: IntArray) -> int:
+def flatten(nodes: Ints, order: Ints, number: Ints, ops: Ints, start: Ints, args: Ints) -> int:
     """The numbered nodes as the columns of a tape; how many arguments they have."""
     total = 0
     for i in range(len(order)):
@@ -280,7 +282,7 @@ def flatten(nodes: IntArray, order: IntArray, number: IntArray, ops: IntArray, s
 
 
 @native
-def compose(way: IntArray, image: IntArray) -> None:
+def compose(way: Ints, image: Ints) -> None:
     """Go one pass further: `way` leads from the first graph to the last, `image` from there on."""
     for i in range(len(way)):
         if way[i] >= 0:

@@ -42,7 +42,7 @@ from edgewise.simplify.rules import LEVELS, RULES, Rule
 
 __all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "number_class", "rulebook"]
 
-POSITIVE, NEGATIVE, ZERO, ANY_SIGN = 1, 2, 4, 7
+
 # Classes of a node as an argument: its operation code, or one of these.
 NOUGHT, ONE, MINUS_ONE, TWO, NUMBER, SCALED, NONE = range(N_BUILTIN, N_BUILTIN + 7)
 CLASSES: Final = N_BUILTIN + 7

@@ -17,7 +17,7 @@ from edgewise.simplify.sheet import Sheet
 __all__ = ["Report", "simplify"]
 
 PASSES = 40
-"""Passes of rewriting at a time. One pass settles nearly everything; the bound is for what moves one level at a time."""
+"""Passes of rewriting at a time. One settles nearly everything; the bound is for what moves one level at a time."""
 
 ROUNDS = 12
 """How often sharing may make new work for the other rules."""

@@ -139,6 +139,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)"),
     Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)"),
     Rule("sigmoid", "real", "1/(1 + exp(x))", "sigmoid(-x)"),
+    Rule("sigmoid", "real", "exp(x)*sigmoid(-x)", "sigmoid(x)"),
+    Rule("sigmoid", "real", "exp(-x)*sigmoid(x)", "sigmoid(-x)"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),

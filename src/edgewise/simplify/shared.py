@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from edgewise.graph import IntArray
 from edgewise.native import native
-from edgewise.simplify.columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Plan
+from edgewise.simplify.columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Ints, Plan
 
 __all__ = ["shared_pairs"]
 
@@ -22,7 +21,7 @@ SHORT = 32
 
 
 @native
-def _sort_terms(rows: IntArray, count: int) -> None:
+def _sort_terms(rows: Ints, count: int) -> None:
     """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
     begin = 0
     while begin < count:
@@ -53,9 +52,7 @@ def _sort_terms(rows: IntArray, count: int) -> None:
 
 
 @native
-def shared_pairs(
-    plan: Plan, plus: int, minus: int, rows: IntArray, touched: IntArray, done: IntArray
-) -> int:
+def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, done: Ints) -> int:
     """Compute once each pair of terms that several trees have in common, pairs of such pairs, and so on.
 
     `rows` are (root, term, side, place) of all trees with two terms or more, those of a root together; they are
@@ -69,7 +66,7 @@ def shared_pairs(
     made, n, count = plan.made, len(plan.rows), len(rows)
     for _ in range(ROUNDS):
         # How often each term occurs, twice; odd where it does so in a tree of more than two.
-        often = np.zeros(n + plan.count[0], dtype=np.int32)
+        often = np.zeros(n + plan.size[0], dtype=np.int32)
         begin = 0
         while begin < count:
             end = begin + 1
@@ -146,10 +143,12 @@ def shared_pairs(
                 q = number[p]
                 if offer[a] == p and offer[b] == p and taken[q] >= 2:
                     if pair[q] < 0:
-                        new = plan.count[0]
-                        plan.count[0] = new + 1
+                        new = plan.size[0]
+                        plan.size[0] = new + 1
                         made[new, MADE_OP] = minus if apart[q] else plus
                         made[new, FIRST], made[new, SECOND] = first[q], second[q]
+                        if not apart[q] and rows[y, 3] < rows[x, 3]:  # constants first
+                            made[new, FIRST], made[new, SECOND] = second[q], first[q]
                         made[new, IMAGE], made[new, READS] = -1, 0
                         if first[q] >= n:
                             made[first[q] - n, READS] += 1

@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.graph import IntArray, Tape
-from edgewise.ops import CONST, INPUT
+from edgewise.graph import Tape
+from edgewise.ops import INPUT
 from edgewise.simplify.columns import (
     ANY_SIGN,
     ARGS,
@@ -43,11 +43,12 @@ from edgewise.simplify.columns import (
     TWO,
     UNKNOWN,
     USES,
+    Ints,
     Plan,
     zeros,
 )
 from edgewise.simplify.constants import Constants
-from edgewise.simplify.construct import fits_somewhere
+from edgewise.simplify.matching import fits_somewhere
 from edgewise.simplify.passes import (
     adopt,
     compose,
@@ -61,7 +62,8 @@ from edgewise.simplify.passes import (
 )
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
-from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists, plan_sums, promising_sums
+from edgewise.simplify.sums import plan_sums, promising_sums
+from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists
 
 __all__ = ["Sheet"]
 
@@ -77,7 +79,7 @@ NOTHING: Final = -1
 _TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT = range(4)
 
 
-def _plan(n: int, room: int, leaves: IntArray) -> Plan:
+def _plan(n: int, room: int, leaves: Ints) -> Plan:
     """An empty plan for a graph of n nodes, with room for new ones."""
     rows = zeros(n, 4)
     rows[:, 0] = -1
@@ -90,7 +92,7 @@ NO_PLAN: Final = _plan(0, 0, np.zeros(0, dtype=np.int32))
 class Sheet:
     """`first` is the graph as given, `nodes` as the last pass wrote it, `image` the way from the one to the other."""
 
-    def __init__(self, tape: Tape, roots: IntArray, look: IntArray, rules: IntArray) -> None:
+    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints) -> None:
         self.tape, self.look, self.rules = tape, look, rules
         n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.work = zeros(SPEC + 2 * (2 + width))
@@ -111,12 +113,14 @@ class Sheet:
         self._asked = 0
         self._extra = zeros(len(_EXTRA))
 
-    def _attributes(self) -> IntArray:
+    def _attributes(self) -> Ints:
         """Each node's attribute as the number of its value. Names of inputs are never compared."""
-        attrs, number = self.tape.attrs, self.constants.number
         attr = zeros(len(self.tape))
-        nodes = np.fromiter(attrs, dtype=np.int64, count=len(attrs))
-        attr[nodes] = [0 if type(value) is str else number(value) for value in attrs.values()]
+        number = self.constants.number
+        pairs = [(node, number(value)) for node, value in self.tape.attrs.items() if type(value) is not str]
+        if pairs:
+            nodes, numbers = zip(*pairs, strict=True)
+            attr[list(nodes)] = numbers
         return attr
 
     # --- passes -------------------------------------------------------------------------------------------------------
@@ -133,28 +137,34 @@ class Sheet:
         return bool(fits)
 
     def _pass(self, plan: Plan, *, rewrite: bool) -> None:
-        """Write the graph anew."""
-        old, work = self.nodes, self.work
-        fired = work[FIRED:MEMO].copy()
-        room = len(old) + len(plan.made) + 2 * HEADROOM
-        while True:
-            nodes, table, image = self._fresh(room)
-            if self._run(
-                lambda at, nodes=nodes, table=table, image=image: rebuild(
-                    old, plan, nodes, table, self.constants.columns, self.look, self.rules, CODES, work, self._stack,
-                    image, at, rewrite,
-                )
-            ):  # fmt: skip
-                break
+        """Write the graph anew, with twice the room as long as there is too little."""
+        room = len(self.nodes) + len(plan.made) + 2 * HEADROOM
+        fired = self.work[FIRED:MEMO].copy()
+        while not self._written(plan, room, rewrite):
             room *= 2
             plan.made[:, IMAGE] = -1
-            work[FIRED:MEMO] = fired
+            self.work[FIRED:MEMO] = fired
+
+    def _written(self, plan: Plan, room: int, rewrite: bool) -> bool:
+        """Write the graph anew if the room is enough."""
+        old, work = self.nodes, self.work
+        nodes, table, image = self._fresh(room)
+
+        def write(at: int) -> int:
+            values = self.constants.columns
+            return rebuild(
+                old, plan, nodes, table, values, self.look, self.rules, CODES, work, self._stack, image, at, rewrite
+            )
+
+        if not self._run(write):
+            return False
         self._spare, self._table = (self._spare[1], nodes), table
         self.nodes, self._trees = nodes[: work[COUNT]], None
         compose(self.image, image)
+        return True
 
-    def _fresh(self, room: int) -> tuple[IntArray, Any, IntArray]:
-        """An empty graph with the inputs alone, its table, and where they are. The graph before the last gives its room."""
+    def _fresh(self, room: int) -> tuple[Ints, Any, Ints]:
+        """An empty graph with the inputs alone, its table, and where they are, in the room of the graph before last."""
         old, k = self.nodes, len(self._inputs)
         room += k
         nodes, table = self._spare[0], self._table
@@ -206,7 +216,8 @@ class Sheet:
     def _gathered(self, plus: int, minus: int, negative: int, offset: int = 0) -> Trees:
         """The trees of a kind; `offset` is where a plan has their terms."""
         n = len(self.nodes)
-        trees = Trees(*(np.empty(shape, dtype=np.int32) for shape in ((n, 5), 2 * n, 2 * n)), offset)
+        rows, leaves, sides = (np.empty(shape, dtype=np.int32) for shape in ((n, 5), 2 * n, 2 * n))
+        trees = Trees(rows, leaves, sides, offset)
         gather(self.nodes, trees, plus, minus, negative)
         return trees
 
@@ -251,13 +262,13 @@ class Sheet:
             self._pass(plan, rewrite=True)
         return found
 
-    def _terms(self, trees: Trees) -> IntArray:
+    def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
         return rows[: list_terms(self.nodes, trees, rows)]
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
-    def finish(self, kept: npt.NDArray[np.bool_]) -> tuple[Tape, IntArray]:
+    def finish(self, kept: npt.NDArray[np.bool_]) -> tuple[Tape, Ints]:
         """The graph with a node for every kept one, numbered in order of place, and the map from the first graph."""
         wanted, image, nodes = kept.astype(np.int64), self.image.copy(), self.nodes
         missing = unplaced(self.first, image, wanted)
@@ -268,12 +279,7 @@ class Sheet:
                 nodes, table, _ = self._fresh(room)
                 values, own = self.constants.columns, np.arange(len(self.nodes))
                 widen(self.nodes, nodes, table, values, self.rules, CODES, self.work, own)
-            self._run(
-                lambda at: adopt(
-                    self.first, wanted, nodes, table, self.constants.columns, self.look, self.rules, CODES, self.work,
-                    image, at,
-                )
-            )  # fmt: skip
+            self._adopt(wanted, nodes, table, image)
             nodes = nodes[: self.work[COUNT]]
         needed, number, order = zeros(len(nodes)), zeros(len(nodes)), zeros(len(nodes))
         needed[: len(self._inputs)] = 1
@@ -283,11 +289,18 @@ class Sheet:
         compose(image, number)
         return self._tape(nodes, order, number, image), image
 
-    def _tape(self, nodes: IntArray, order: IntArray, number: IntArray, new: IntArray) -> Tape:
-        ops, start = zeros(len(order)), zeros(len(order) + 1)
+    def _adopt(self, wanted: Ints, nodes: Ints, table: Any, image: Ints) -> None:
+        def write(at: int) -> int:
+            values = self.constants.columns
+            return adopt(self.first, wanted, nodes, table, values, self.look, self.rules, CODES, self.work, image, at)
+
+        self._run(write)
+
+    def _tape(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
+        ops, start = np.empty(len(order), dtype=np.uint16), zeros(len(order) + 1)
         args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
         total = flatten(nodes, order, number, ops, start, args)
-        attrs: dict[int, Any] = {k: self.tape.attrs[node] for k, node in enumerate(self.tape.inputs)}
+        attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
         attr = nodes[order, ATTR]
         holders = np.flatnonzero(attr)
         values = [self.constants[a] for a in range(int(attr.max(initial=0)) + 1)]

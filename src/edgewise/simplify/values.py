@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from edgewise.graph import IntArray
 from edgewise.native import native
 from edgewise.simplify.columns import (
     ASK,
@@ -32,6 +31,7 @@ from edgewise.simplify.columns import (
     VALUES,
     ZERO,
     Codes,
+    Ints,
 )
 
 __all__ = ["NO_FOLD", "folded_value", "value_number"]
@@ -42,7 +42,7 @@ LARGEST = 1.7976931348623157e308
 
 
 @native
-def value_number(values: IntArray, work: IntArray, kind: int, num: int, den: int) -> int:
+def value_number(values: Ints, work: Ints, kind: int, num: int, den: int) -> int:
     """The number of the value of a kind with these columns, num/den in lowest terms; a new one where there was none."""
     mask = len(values) - 1
     folded = (num ^ (num >> 31)) & 0x7FFFFFFF
@@ -60,7 +60,7 @@ def value_number(values: IntArray, work: IntArray, kind: int, num: int, den: int
 
 
 @native
-def _described(values: IntArray, rules: IntArray, codes: Codes, value: int) -> int:
+def _described(values: Ints, rules: Ints, codes: Codes, value: int) -> int:
     """Fill in class, sign and literal of a value that may be new."""
     if values[value, VALUE_SIGN] != 0:
         return value
@@ -80,15 +80,13 @@ def _described(values: IntArray, rules: IntArray, codes: Codes, value: int) -> i
     values[value, LITERAL] = -1
     for k in range(rules[LITERALS]):
         num, den = rules[rules[LITERAL_NUM] + k], rules[rules[LITERAL_DEN] + k]
-        if den > 0 and (
-            (values[value, NUM] == num and values[value, DEN] == den) if exact else number == num / den
-        ):
+        if den > 0 and ((values[value, NUM] == num and values[value, DEN] == den) if exact else number == num / den):
             values[value, LITERAL] = k
     return value
 
 
 @native
-def _remembered(work: IntArray, op: int, first: int, second: int) -> int:
+def _remembered(work: Ints, op: int, first: int, second: int) -> int:
     """An answer that Python gave, or UNKNOWN and the question noted."""
     slot = (op * 7919 + first * 31 + second * 17) & (MEMO_SIZE - 1)
     while work[MEMO + 4 * slot + 3] != UNKNOWN:
@@ -102,7 +100,7 @@ def _remembered(work: IntArray, op: int, first: int, second: int) -> int:
 
 
 @native
-def _ratio(values: IntArray, rules: IntArray, codes: Codes, work: IntArray, op: int, first: int, second: int) -> int:
+def _ratio(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, first: int, second: int) -> int:
     """Exact arithmetic on integers and fractions; `second` is -1 for a negation."""
     a, b = values[first, NUM], values[first, DEN]
     c, d = 0, 1
@@ -135,7 +133,7 @@ def _ratio(values: IntArray, rules: IntArray, codes: Codes, work: IntArray, op: 
 
 
 @native
-def _machine(values: IntArray, rules: IntArray, value: int) -> bool:
+def _machine(values: Ints, rules: Ints, value: int) -> bool:
     """Whether a value may become a double: no fraction, and no integer that rounds where bits must be kept."""
     if values[value, KIND] == FLOAT:
         return True
@@ -143,7 +141,7 @@ def _machine(values: IntArray, rules: IntArray, value: int) -> bool:
 
 
 @native
-def _double(values: IntArray, value: int) -> float:
+def _double(values: Ints, value: int) -> float:
     """A value as a double."""
     if values[value, KIND] == FLOAT:
         return values.view(np.float64)[value, NUM]
@@ -151,13 +149,11 @@ def _double(values: IntArray, value: int) -> float:
 
 
 @native
-def folded_value(
-    values: IntArray, rules: IntArray, codes: Codes, work: IntArray, op: int, first: int, second: int
-) -> int:
+def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, first: int, second: int) -> int:
     """The value of an operation on values, NO_FOLD where it must stay, UNKNOWN where Python has to be asked.
 
-    Follows `constants.folded`, which does what does not fit here. `second` is -1 for a unary operation, and the exponent
-    of a power.
+    Follows `constants.folded`, which does what does not fit here. `second` is -1 for a unary operation, and the
+    exponent of a power.
     """
     if op == codes.power or op == codes.pow:
         return _remembered(work, op, first, second)
