@@ -144,6 +144,10 @@ def folded(code: int, values: list[Any]) -> Number | None:
     if exact is not None or name in ("div", "pow", "power"):
         return exact
     if all(type(value) in (int, float) for value in values):
-        value = float(TABLE[code].value(*(float(value) for value in values)))
+        try:
+            with np.errstate(over="ignore"):
+                value = float(TABLE[code].value(*map(float, values)))
+        except OverflowError:  # an integer beyond the largest double
+            return None
         return value if np.isfinite(value) else None
     return None
