@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
 from edgewise.simplify import columns
 from edgewise.simplify.columns import (
+    CODES,
+    DEN,
     FLOAT,
     KIND,
     LITERAL,
@@ -28,7 +31,7 @@ from edgewise.simplify.columns import (
     zeros,
 )
 from edgewise.simplify.patterns import LITERALS, NONE, number_class
-from edgewise.simplify.values import value_number
+from edgewise.simplify.values import value_number, value_numbers
 
 __all__ = ["Constants", "folded"]
 
@@ -44,7 +47,7 @@ class Constants:
     """
 
     def __init__(self, rules: IntArray, work: IntArray, room: int) -> None:
-        self.same_bits, self._work = bool(rules[SAME_BITS]), work
+        self.same_bits, self._rules, self._work = bool(rules[SAME_BITS]), rules, work
         self._index: dict[Any, int] = {}
         self._others: list[Any] = [None]
         self.columns = self._empty(room)
@@ -78,6 +81,36 @@ class Constants:
         if found is None:
             found = self._index[key] = self._new(value)
         return found
+
+    def numbers(self, values: Sequence[Any]) -> IntArray:
+        """The numbers of many values: doubles and machine integers all at once."""
+        found = np.empty(len(values), dtype=np.int64)
+        self.reserve(len(values))
+        kinds = np.array([FLOAT if type(v) is float else RATIO if type(v) is int else OTHER for v in values])
+        doubles, whole = np.flatnonzero(kinds == FLOAT), np.flatnonzero(kinds == RATIO)
+        if len(whole) and max(abs(values[k]) for k in whole.tolist()) >= _MACHINE:
+            whole = whole[:0]
+        bits = np.array([values[k] for k in doubles.tolist()], dtype=float).view(np.int64)
+        integers = np.array([values[k] for k in whole.tolist()], dtype=np.int64)
+        for kind, rows, nums in ((FLOAT, doubles, bits), (RATIO, whole, integers)):
+            numbers = np.empty(len(rows), dtype=np.int64)
+            value_numbers(kind, nums, self.columns, self._rules, CODES, self._work, numbers)
+            found[rows] = numbers
+        rest = np.ones(len(values), dtype=bool)
+        rest[doubles] = rest[whole] = False
+        for k in np.flatnonzero(rest).tolist():
+            found[k] = self.number(values[k])
+        return found
+
+    def values(self, count: int) -> list[Any]:
+        """The values of the first `count` numbers."""
+        rows = self.columns[:count]
+        kinds, nums, dens = (rows[:, k].tolist() for k in (KIND, NUM, DEN))
+        reals = rows[:, NUM].copy().view(float).tolist()
+        return [
+            real if kind == FLOAT else self._others[num] if kind == OTHER else num if den == 1 else Fraction(num, den)
+            for kind, num, den, real in zip(kinds, nums, dens, reals, strict=True)
+        ]
 
     def _new(self, value: Any) -> int:
         self.reserve(1)

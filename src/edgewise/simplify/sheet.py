@@ -116,11 +116,8 @@ class Sheet:
     def _attributes(self) -> Ints:
         """Each node's attribute as the number of its value. Names of inputs are never compared."""
         attr = zeros(len(self.tape))
-        number = self.constants.number
-        pairs = [(node, number(value)) for node, value in self.tape.attrs.items() if type(value) is not str]
-        if pairs:
-            nodes, numbers = zip(*pairs, strict=True)
-            attr[list(nodes)] = numbers
+        valued = {node: value for node, value in self.tape.attrs.items() if type(value) is not str}
+        attr[list(valued)] = self.constants.numbers(list(valued.values()))
         return attr
 
     # --- passes -------------------------------------------------------------------------------------------------------
@@ -303,7 +300,7 @@ class Sheet:
         attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
         attr = nodes[order, ATTR]
         holders = np.flatnonzero(attr)
-        values = [self.constants[a] for a in range(int(attr.max(initial=0)) + 1)]
+        values = self.constants.values(int(attr.max(initial=0)) + 1)
         attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
         columns = replace(self.tape, attrs={}).moved(new)
         return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **{**columns, "attrs": attrs})

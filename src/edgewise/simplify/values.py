@@ -34,7 +34,7 @@ from edgewise.simplify.columns import (
     Ints,
 )
 
-__all__ = ["NO_FOLD", "folded_value", "value_number"]
+__all__ = ["NO_FOLD", "folded_value", "value_number", "value_numbers"]
 
 NO_FOLD = -1
 SMALL, EXACT = 1 << 30, 1 << 53
@@ -83,6 +83,14 @@ def _described(values: Ints, rules: Ints, codes: Codes, value: int) -> int:
         if den > 0 and ((values[value, NUM] == num and values[value, DEN] == den) if exact else number == num / den):
             values[value, LITERAL] = k
     return value
+
+
+@native
+def value_numbers(kind: int, nums: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints, found: Ints) -> None:
+    """The numbers of many doubles, given by their bits, or of many machine integers."""
+    for k in range(len(nums)):
+        value = value_number(values, work, kind, nums[k], 1 if kind == RATIO else 0)
+        found[k] = _described(values, rules, codes, value)
 
 
 @native
