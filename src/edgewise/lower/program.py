@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from edgewise.graph import Parameter, Returns, Tape, computing
 from edgewise.lower.names import Namer
+from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
 
 __all__ = ["Program", "lower"]
@@ -40,6 +42,19 @@ class Program:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         return self.tape.parameters
+
+    @property
+    def result_nodes(self) -> tuple[int, ...]:
+        """The nodes of all results in order, flat."""
+        return tuple(node for result in self.results for node in result.nodes)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """An order that holds few values at once, with live ranges, registers and parts: for machines.
+
+        `order` is the graph's own, in which source reads well. Found when it is first asked for.
+        """
+        return schedule(self.tape, self.order, self.result_nodes)
 
     @property
     def custom(self) -> tuple[Op, ...]:
