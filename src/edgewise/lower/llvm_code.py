@@ -91,13 +91,13 @@ class Rows:
 
 
 class _Constants:
-    """Numbers in the order in which they were first asked for, told apart by their bits."""
+    """Numbers in the order in which they were first asked for, told apart by their bits; the k-th has place -2 - k."""
 
     def __init__(self) -> None:
         self.place: dict[bytes, int] = {}
 
     def __call__(self, value: float) -> int:
-        return self.place.setdefault(struct.pack("<d", value), len(self.place))
+        return -2 - self.place.setdefault(struct.pack("<d", value), len(self.place))
 
     def values(self) -> npt.NDArray[np.float64]:
         return np.frombuffer(b"".join(self.place), dtype="<f8").astype(np.float64)
@@ -109,15 +109,15 @@ def encode(program: Program) -> Rows:
     >>> from edgewise import parse
     >>> rows = encode(parse("x*y + sin(x)").program())
     >>> len(rows), rows.size
-    (3, 5)
+    (3, 7)
     """
     tape, plan = program.tape, program.schedule
     order, results = plan.order, np.array(program.result_nodes, dtype=np.int64)
-    # Places: constants are counted as negative numbers until their number is known.
+    # The place of a constant is a negative number until it is known how many there are.
     constant, callbacks = _Constants(), _Callbacks()
     home = np.full(len(tape), -1, dtype=np.int64)
     for node, value in program.constants.items():
-        home[node] = -2 - constant(real(value))
+        home[node] = constant(real(value))
     inputs = np.array(tape.inputs, dtype=np.int64)
     home[inputs] = np.arange(len(inputs))
     computed = np.zeros(len(tape), dtype=bool)

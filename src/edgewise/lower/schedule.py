@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import stable_argsort
 from edgewise.native import native
 
 __all__ = ["PART", "Part", "Schedule", "schedule"]
@@ -57,7 +58,7 @@ class Schedule:
         >>> from edgewise import parse
         >>> program = parse("sin(x)*y + exp(sin(x))").program()
         >>> [(p.start, p.stop, p.reads.tolist(), p.hands_over.tolist()) for p in program.schedule.parts(program.tape, 2)]
-        [(0, 2, [], [2, 3]), (2, 4, [2, 3], [])]
+        [(0, 2, [], [3]), (2, 5, [3], [])]
         """
         n = len(self.order)
         cuts = [0]
@@ -83,38 +84,48 @@ class Schedule:
 
 
 def schedule(tape: Tape, order: npt.ArrayLike, results: Sequence[int]) -> Schedule:
-    """The given order, or the one from the results down where that holds fewer values at once.
+    """The given order, or the first of two others that holds fewer values at once.
 
-    The second order visits what each result needs depth first, the argument that needs more registers before the other
-    (Sethi and Ullman, The generation of optimal code for arithmetic expressions, J. ACM 17, 1970, exact for trees).
+    Depth first: what each result needs, the argument that needs more registers before the other (Sethi and Ullman, The
+    generation of optimal code for arithmetic expressions, J. ACM 17, 1970, exact for trees). Breadth first: by distance
+    from the inputs, which runs the two sweeps of a gradient side by side where they do not wait for each other, and a
+    processor overlaps them.
     """
     given = np.asarray(order, dtype=np.int64)
     held = np.zeros(len(tape), dtype=bool)
     held[list(results)] = True
-    found = _scheduled(tape, given, held)
     roots = np.fromiter(dict.fromkeys(results), dtype=np.int64)
     work = np.zeros(len(tape), dtype=bool)
     work[given] = True
-    other = _depth_first(tape.start, tape.args, work, _registers(tape.start, tape.args, work), roots, len(given))
-    deep = _scheduled(tape, np.asarray(other), held)
-    return deep if deep.peak_live < found.peak_live else found
+    levels, need = _levels(tape.start, tape.args, work)
+    orders = [given, given[stable_argsort(levels[given])], _depth_first(tape.start, tape.args, work, need, roots, len(given))]
+    peaks = [_peak(tape, found, held) for found in orders]
+    return _scheduled(tape, orders[int(np.argmin(peaks))], held)
+
+
+def _ranges(tape: Tape, order: IntArray, held: Mask) -> tuple[IntArray, IntArray]:
+    """The place of each node in the order, and the place of its last reader."""
+    place = np.full(len(tape), -1)
+    place[order] = np.arange(len(order))
+    last = np.full(len(tape), -1)
+    np.maximum.at(last, tape.args, place[tape.edge_consumers()])
+    last[held] = len(order)
+    return place, last
+
+
+def _peak(tape: Tape, order: IntArray, held: Mask) -> int:
+    place, last = _ranges(tape, order, held)
+    return int(_held(place[order], last[order], len(order)).max(initial=0))
 
 
 def _scheduled(tape: Tape, order: IntArray, held: Mask) -> Schedule:
-    n, count = len(tape), len(order)
-    place = np.full(n, -1)
-    place[order] = np.arange(count)
-    reader = place[tape.edge_consumers()]
-    last = np.full(n, -1)
-    np.maximum.at(last, tape.args, reader)
-    last[held] = count
-    between = place >= 0
-    peak = _held(place[order], last[order], count)
-    between[held] = False
+    place, last = _ranges(tape, order, held)
+    peak = int(_held(place[order], last[order], len(order)).max(initial=0))
+    between = (place >= 0) & ~held
     nodes = order[between[order]]
-    alive = _held(place[nodes], last[nodes], count)
+    alive = _held(place[nodes], last[nodes], len(order))
     slot, slots = _registered(order, tape.start, tape.args, last, between)
-    return Schedule(order, last, np.asarray(slot), int(slots), int(peak.max(initial=0)), alive)
+    return Schedule(order, last, slot, int(slots), peak, alive)
 
 
 def _held(begin: IntArray, end: IntArray, count: int) -> IntArray:
@@ -154,20 +165,23 @@ def _registered(order: Any, start: Any, args: Any, last: Any, between: Any) -> A
 
 
 @native
-def _registers(start: Any, args: Any, work: Any) -> Any:
-    """Sethi and Ullman's number of each node: the registers that its tree needs."""
+def _levels(start: Any, args: Any, work: Any) -> Any:
+    """Of each node: the operations on its longest way from the inputs, and the registers that its tree needs."""
+    level = np.zeros(len(work), dtype=np.int64)
     need = np.zeros(len(work), dtype=np.int64)
     for i in range(len(work)):
         if work[i]:
-            most, ties = 0, 0
+            most, ties, deepest = 0, 0, 0
             for e in range(start[i], start[i + 1]):
                 here = need[args[e]]
+                deepest = max(deepest, level[args[e]])
                 if here > most:
                     most, ties = here, 0
                 elif here == most and here > 0:
                     ties += 1
+            level[i] = deepest + 1
             need[i] = max(most + ties, 1)
-    return need
+    return level, need
 
 
 @native
