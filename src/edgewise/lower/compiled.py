@@ -5,13 +5,15 @@ from __future__ import annotations
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape
-from edgewise.lower.program import Program
+from edgewise.lower.names import Namer
+from edgewise.lower.program import RESERVED, Program
 
 __all__ = ["BACKENDS", "Compiled", "broadcast_shape", "compile_program"]
 
@@ -23,7 +25,7 @@ class Compiled(ABC):
     """
 
     def __init__(self, program: Program, name: str) -> None:
-        self.name, self.parameters, self._names = name, program.parameters, program.parameter_names
+        self.name, self.parameters = name, program.parameters
         self.layout = Layout.of_tuple(result.layout for result in program.results)
 
     @property
@@ -37,6 +39,12 @@ class Compiled(ABC):
 
     def __repr__(self) -> str:
         return f"<compiled {self.name}({', '.join(p.name for p in self.parameters)})>"
+
+    @cached_property
+    def _identifiers(self) -> list[str]:
+        """The parameters' names as the source has them, by which they may be given too."""
+        namer = Namer(RESERVED)
+        return [namer.name(p.name) for p in self.parameters]
 
     def _value(self, parameter: Parameter, value: Any, broadcasts: bool = True) -> Any:
         """A value that is real numbers in the parameter's shape, checked before it meets the arithmetic."""
@@ -74,7 +82,7 @@ class Compiled(ABC):
             raise InputError(f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listing}")
         given = dict(zip(names, args, strict=False))
         for name, value in named.items():
-            known = name if name in names else dict(zip(self._names, names, strict=True)).get(name)
+            known = name if name in names else dict(zip(self._identifiers, names, strict=True)).get(name)
             if known is None:
                 raise InputError(f"{name!r} is not an input", hint=f"the inputs are {listing}")
             if known in given:

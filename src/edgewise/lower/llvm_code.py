@@ -123,6 +123,8 @@ def encode(program: Program) -> Rows:
     computed = np.zeros(len(tape), dtype=bool)
     computed[order] = True
     nodes, first = np.unique(results, return_index=True)
+    computed_result = np.zeros(len(tape), dtype=bool)
+    computed_result[results] = True
     own = computed[nodes]
     home[nodes[own]] = len(inputs) + first[own]
     widest = max(tape.op_of_code(code).arity for code in (CODE["neg"], *np.unique(tape.ops[order]).tolist()))
@@ -149,13 +151,11 @@ def encode(program: Program) -> Rows:
         where.extend([r] * (len(written) - 1))
         rows[r] = written[-1]
     copies = [(k, int(home[node])) for k, node in enumerate(results.tolist()) if home[node] != len(inputs) + k]
-    parts = plan.parts(tape)
-    borders = np.array([0, *(part.stop for part in parts)] if parts else [0, 0], dtype=np.int64)
-    crossing = np.zeros(len(tape), dtype=bool)
-    for part in parts:
-        crossing[part.hands_over] = True
-    crossing[results] = True
-    kept = crossing[order]
+    borders = plan.cuts()
+    # A value is kept where its last reader stands in a later part.
+    part = np.searchsorted(borders, np.arange(len(order) + 1), side="right")
+    kept = part[plan.last[order]] > part[:-1]
+    kept[computed_result[order]] = True
     if extra:
         rows = np.insert(rows, where, np.array(extra), axis=0)
         kept = np.insert(kept, where, False)

@@ -6,6 +6,7 @@ reading, and what a compiler would choke on is cut into parts. Every pass is one
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -52,34 +53,36 @@ class Schedule:
     alive: IntArray
     """How many values in between are held across the border before each operation."""
 
+    def cuts(self, size: int = PART) -> IntArray:
+        """The borders of parts of about `size` operations, where few values are held: [0, …, len(order)]."""
+        n, cuts = len(self.order), [0]
+        while n - cuts[-1] > size + size // 2:
+            low, high = cuts[-1] + size - size // 4, cuts[-1] + size + size // 4 + 1
+            cuts.append(low + int(np.argmin(self.alive[low:high])))
+        return np.array([*cuts, n], dtype=np.int64)
+
     def parts(self, tape: Tape, size: int = PART) -> tuple[Part, ...]:
-        """The order cut into parts of about `size` operations, where few values are held across the cut.
+        """The parts between `cuts(size)`, with what each reads of the others.
 
         >>> from edgewise import parse
         >>> program = parse("sin(x)*y + exp(sin(x))").program()
         >>> [(p.start, p.stop, p.reads.tolist(), p.hands_over.tolist()) for p in program.schedule.parts(program.tape, 2)]
         [(0, 2, [], [3]), (2, 5, [3], [])]
         """
-        n = len(self.order)
-        cuts = [0]
-        while n - cuts[-1] > size + size // 2:
-            low, high = cuts[-1] + size - size // 4, cuts[-1] + size + size // 4 + 1
-            cuts.append(low + int(np.argmin(self.alive[low:high])))
-        cuts.append(n)
+        cuts = self.cuts(size)
         part = np.full(len(tape), -1)
         part[self.order] = np.repeat(np.arange(len(cuts) - 1), np.diff(cuts))
         consumer = tape.edge_consumers()
         crossing = (part[consumer] > part[tape.args]) & (part[tape.args] >= 0)
         reader, node = part[consumer[crossing]], tape.args[crossing]
-        read = np.unique(np.stack((reader, node)), axis=1)
+        read = np.unique(reader * len(tape) + node)
         given = np.unique(node)
         given = given[np.argsort(part[given], kind="stable")]
         places = np.arange(len(cuts))
-        reads, gives = np.searchsorted(read[0], places), np.searchsorted(part[given], places)
+        reads, gives = np.searchsorted(read, places * len(tape)), np.searchsorted(part[given], places)
         return tuple(
-            Part(a, b, read[1, reads[k] : reads[k + 1]], given[gives[k] : gives[k + 1]])
-            for k, (a, b) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))
-            if b > a
+            Part(a, b, read[reads[k] : reads[k + 1]] % len(tape), given[gives[k] : gives[k + 1]])
+            for k, (a, b) in enumerate(itertools.pairwise(cuts.tolist()))
         )
 
 
