@@ -32,9 +32,6 @@ LIMIT: Final = 150_000
 VECTOR_LIMIT: Final = 20_000
 """The same for code on vectors, which the interpreter already runs at nearly full speed."""
 
-SMALL: Final = 3000
-"""Up to this many operations, LLVM's passes are run too; beyond, only its choice and scheduling of instructions."""
-
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
 
@@ -82,12 +79,12 @@ def images(rows: Rows, width: int) -> Iterator[bytes]:
     """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
     engine, parts = machine(), range(len(rows.borders) - 1)
     spelling = engine.spelling(width)
-    passes = ["always_inliner"]
-    if len(rows) <= SMALL:
-        passes += ["instruction_combine", "new_gvn", "aggressive_dce"]
+    # There is nothing to hoist and little to share: the graph was simplified. GVN merges what the operations' own
+    # formulas have in common.
+    passes = ("always_inliner", "instruction_combine", *(("new_gvn",) if len(parts) == 1 else ()))
     for k in parts:
-        yield engine.compile(part_text(rows, k, spelling), 2, passes)
-    yield engine.compile(kernel_text(parts, "kernel"), 2, [])
+        yield engine.compile(part_text(rows, k, spelling), passes)
+    yield engine.compile(kernel_text(parts, "kernel"))
 
 
 class NativeCompiled(Compiled):
@@ -171,7 +168,7 @@ class NativeCompiled(Compiled):
     def source(self) -> str:
         """The optimised code as LLVM's assembly text, one module for each part."""
         spelling, parts = machine().spelling(1), range(len(self.rows.borders) - 1)
-        return "\n".join([*(part_text(self.rows, k, spelling) for k in parts), kernel_text(parts, "kernel")])
+        return "\n\n".join([*(part_text(self.rows, k, spelling) for k in parts), kernel_text(parts, "kernel")])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return NativeCompiled, (self._program, self.name)

@@ -212,6 +212,8 @@ def _power(exponent: Any, to: int, x: int, constant: _Constants) -> list[list[in
     if type(exponent) is not int or abs(exponent) >= 2**31:
         return [[OPCODES["pow"], to, x, constant(real(exponent)), 0]]
     size = abs(exponent)
+    if exponent == 0:
+        return [[OPCODES["copy"], to, constant(1.0), 0, 0]]
     if exponent == -1:
         return [[OPCODES["div"], to, constant(1.0), x, 0]]
     if size == 2:
@@ -283,7 +285,7 @@ def part_text(rows: Rows, part: int, spelling: Spelling) -> str:
             value[to] = f"%v{r}"
         elif name == "copy":
             value[to] = read(a)
-            if not kept[r]:  # an argument of a call
+            if not kept[r]:  # an argument of a call, read from memory
                 store(to, value[to])
         elif name == "powi":
             value[to] = _multiplied(read(a), b, f"%v{r}", kind, lines)

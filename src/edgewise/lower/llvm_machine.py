@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -35,8 +36,10 @@ class Code:
     """Native functions by name, alive as long as this object."""
 
     def __init__(self, target: Any, objects: Sequence[bytes]) -> None:
-        self._context = llvm.create_context()
-        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly("", self._context), target)
+        context = llvm.create_context()
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly("", context), target)
+        # An engine is taken down before the context that it lives in; not at the end of the process, when it may run.
+        weakref.finalize(self, _close, self._engine, context).atexit = False
         for image in objects:
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(image))
         self._engine.finalize_object()
@@ -44,6 +47,11 @@ class Code:
     def address(self, name: str) -> int:
         """The address of a function."""
         return int(self._engine.get_function_address(name))
+
+
+def _close(engine: Any, context: Any) -> None:
+    engine.close()
+    context.close()
 
 
 class Machine:
@@ -55,7 +63,8 @@ class Machine:
         features = llvm.get_host_cpu_features()
         self.cpu, self.features = llvm.get_host_cpu_name(), features.flatten()
         self.library = self._vector_library(features)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._compilers: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
 
     @staticmethod
     def _vector_library(features: Any) -> VectorLibrary | None:
@@ -67,26 +76,34 @@ class Machine:
         except (OSError, RuntimeError):  # another C library: functions are called lane by lane
             return None
 
-    def target(self, level: int) -> Any:
-        """LLVM's description of this processor, for a level of optimisation; not to be shared between threads."""
+    def target(self) -> Any:
+        """LLVM's description of this processor."""
         found = llvm.Target.from_triple(llvm.get_process_triple())
         return found.create_target_machine(
-            cpu=self.cpu, features=self.features, opt=level, reloc="pic", codemodel="small"
+            cpu=self.cpu, features=self.features, opt=2, reloc="pic", codemodel="small"
         )
 
-    def compile(self, text: str, level: int = 2, passes: Sequence[str] = ("always_inliner",)) -> bytes:
+    def compile(self, text: str, passes: tuple[str, ...] = ("always_inliner",)) -> bytes:
         """LLVM's assembly text as an object image."""
-        context = llvm.create_context()
-        module = llvm.parse_assembly(text, context)
-        target = self.target(level)
-        module.triple, module.data_layout = llvm.get_process_triple(), str(target.target_data)
-        builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(level))
+        with self._lock:
+            context = llvm.create_context()
+            module = llvm.parse_assembly(text, context)
+            if passes not in self._compilers:
+                self._compilers[passes] = self._compiler(passes)
+            target, builder, manager = self._compilers[passes]
+            module.triple, module.data_layout = llvm.get_process_triple(), str(target.target_data)
+            manager.run(module, builder)
+            image: bytes = target.emit_object(module)
+            return image
+
+    def _compiler(self, passes: tuple[str, ...]) -> tuple[Any, Any, Any]:
+        """A compiler with these passes, kept and used again: each of LLVM's pass builders leaves some memory behind."""
+        target = self.target()
+        builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(2))
         manager = llvm.create_new_module_pass_manager()
         for name in passes:
             getattr(manager, f"add_{name}_pass")()
-        manager.run(module, builder)
-        image: bytes = target.emit_object(module)
-        return image
+        return target, builder, manager
 
     def spelling(self, width: int) -> Spelling:
         """The operations at this width."""
@@ -94,7 +111,7 @@ class Machine:
 
     def load(self, objects: Sequence[bytes]) -> Code:
         """Object images as functions of this process."""
-        return Code(self.target(2), objects)
+        return Code(self.target(), objects)
 
     @cached_property
     def _code(self) -> Code:

@@ -20,8 +20,8 @@ from edgewise.native import native
 
 __all__ = ["PART", "Part", "Schedule", "schedule"]
 
-PART: Final = 1000
-"""Operations in a part, about: compilers take time in proportion up to such a length, and more beyond."""
+PART: Final = 400
+"""Operations in a part, about: up to such a length, LLVM takes time in proportion, and a longer one runs no faster."""
 
 Mask = npt.NDArray[np.bool_]
 
