@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ def results(graph: Graph, points: Sequence[Sequence[float]]) -> dict[str, list[l
         leaves: list[Any] = []
         _leaves(batch, leaves)
         found[f"batch, {name}"] = np.stack(leaves, axis=-1).tolist()
-    assert not slow.vector_kernel()[0] == fast.vector_kernel()[0]
+    assert slow.vector_kernel()[0] != fast.vector_kernel()[0]
     return found
 
 
@@ -61,6 +61,3 @@ def _leaves(value: Any, found: list[Any]) -> None:
             _leaves(item, found)
     else:
         found.append(value)
-
-
-Evaluate = Callable[[Sequence[float]], list[float]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -52,7 +51,8 @@ class _Numbers:
             for parameter in parameters:
                 self.groups.append(self.inputs[first : first + parameter.size].reshape(parameter.shape))
                 first += parameter.size
-            self.first = self.groups[0] if self.groups else None
+            self.first: Any = self.groups[0] if self.groups else None
+            self.memory: Any = self.all
             self.take = _taker(layout, self.results)
 
 
@@ -60,7 +60,8 @@ def _taker(layout: Layout, results: Any) -> Callable[[], Any]:
     """A function of no arguments that copies the results out, nested: built once, so that a call does no deciding."""
     if layout.kind == "array":
         found = results[: layout.size].reshape(layout.shape)
-        return partial(found.item) if layout.shape == () else found.copy  # type: ignore[no-any-return]
+        take: Callable[[], Any] = found.item if layout.shape == () else found.copy
+        return take
     parts, first = [], 0
     for child in layout.children:
         parts.append(_taker(child, results[first : first + child.size]))
@@ -194,7 +195,7 @@ class NativeCompiled(Compiled):
                     return self._general(args, None, None, {})
                 numbers.first[...] = args[0]
             elif self._pack is not None and _FLOATS.issuperset(map(type, args)):
-                self._pack(numbers.all, self._offset, *args)
+                self._pack(numbers.memory, self._offset, *args)
             elif not self._put(numbers, args):
                 return self._general(args, None, None, {})
             kernel, code = self._tier
@@ -277,8 +278,8 @@ class NativeCompiled(Compiled):
 class Buffers:
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
-    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` holds views in the order
-    of the flat results. The arrays stay the same from call to call.
+    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` holds the flat results.
+    The arrays stay the same from call to call.
 
     >>> from edgewise import parse
     >>> f = parse("x*y").compile().buffers()

@@ -28,6 +28,9 @@ __all__ = ["run_batch"]
 CHUNK: Final = 4096
 """Threads share a batch only where each has at least so many points."""
 
+WORK: Final = 10_000
+"""Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
+
 _KIND: Final = {np.dtype(np.float64): "double", np.dtype(np.float32): "float"}
 
 
@@ -49,7 +52,8 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
         _check_out(given, leaves, shape, kind, args)
     columns = [_line(array, shape) for array in inputs]
     # A leaf's arrays lie behind the points: each entry is a column of its own.
-    written, places = [], []
+    written: list[Any] = []
+    places: list[Any] = []
     for array, leaf in zip(given, leaves, strict=True):
         work = array if _on_a_line(array, shape) else np.empty(array.shape, dtype=kind)
         places.append((array, work))
@@ -122,7 +126,7 @@ def _check_out(given: Sequence[Any], leaves: Sequence[Layout], shape: Shape, kin
 
 def _overlap(a: Any, b: Any) -> bool:
     try:
-        return bool(np.shares_memory(a, b, max_work=10_000))
+        return np.shares_memory(a, b, max_work=WORK)  # type: ignore[arg-type]
     except np.exceptions.TooHardError:
         return True
 
@@ -167,7 +171,9 @@ def _run(
     """The native loop over the points, shared by threads where there are enough of them."""
     engine, rows = machine(), function.rows
     loop, kernel = engine.batch(kind), function.vector_kernel()
-    columns = np.array([(a.__array_interface__["data"][0], stride) for a, stride in (*inputs, *results)], dtype=np.int64)
+    columns = np.array(
+        [(a.__array_interface__["data"][0], stride) for a, stride in (*inputs, *results)], dtype=np.int64
+    )
     columns = columns.reshape(-1, 2)
     head = np.array([len(inputs), len(results), rows.first_input, rows.first_result], dtype=np.int64)
 

@@ -1,7 +1,7 @@
 """A program as rows for the interpreter, and the same rows as LLVM's text.
 
-All numbers of a program stand in one array: constants, inputs, results, arguments handed to calls, and registers for the
-values in between. A row computes one of them from others. Optimised code is made from these same rows, so that it can
+All numbers of a program stand in one array: constants, inputs, results, arguments handed to calls, and registers for
+the values in between. A row computes one of them from others. Optimised code is made from these same rows, so that it can
 only differ from the interpreter in speed.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -20,9 +20,9 @@ import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.lower.llvm_machine import COLUMNS, OPCODES
-from edgewise.lower.llvm_rows import POINTERS, Spelling, literal, real
+from edgewise.lower.llvm_rows import CALLED, POINTERS, Spelling, real
 from edgewise.lower.program import Program
-from edgewise.ops import CODE, N_BUILTIN, TABLE, Op
+from edgewise.ops import N_BUILTIN, TABLE, Op
 
 __all__ = ["Callback", "Rows", "encode", "kernel_text", "part_text"]
 
@@ -49,8 +49,8 @@ class Callback:
 
     def _call(self, arguments: int, result: int, points: int) -> None:
         given = (ctypes.c_double * (self.op.arity * points)).from_address(arguments)
-        args = list(np.frombuffer(given).reshape(self.op.arity, points).copy())
-        out = np.frombuffer((ctypes.c_double * points).from_address(result))
+        args = list(np.ctypeslib.as_array(given).reshape(self.op.arity, points).copy())
+        out = np.ctypeslib.as_array((ctypes.c_double * points).from_address(result))
         try:
             # One point is computed as the interpreter of the graph computes it: on NumPy's floats.
             values = args if points > 1 else [arg[0] for arg in args]
@@ -109,7 +109,7 @@ def encode(program: Program) -> Rows:
     >>> from edgewise import parse
     >>> rows = encode(parse("x*y + sin(x)").program())
     >>> len(rows), rows.size
-    (3, 7)
+    (3, 5)
     """
     tape, plan = program.tape, program.schedule
     order, results = plan.order, np.array(program.result_nodes, dtype=np.int64)
@@ -127,7 +127,8 @@ def encode(program: Program) -> Rows:
     computed_result[results] = True
     own = computed[nodes]
     home[nodes[own]] = len(inputs) + first[own]
-    widest = max(tape.op_of_code(code).arity for code in (CODE["neg"], *np.unique(tape.ops[order]).tolist()))
+    called = map(tape.op_of_code, np.unique(tape.ops[order]).tolist())
+    widest = max((op.arity for op in called if op.custom or op.name in CALLED), default=0)
     registers = len(inputs) + len(results) + widest
     between = plan.slot >= 0
     home[between] = registers + plan.slot[between]

@@ -79,9 +79,7 @@ class Machine:
     def target(self) -> Any:
         """LLVM's description of this processor."""
         found = llvm.Target.from_triple(llvm.get_process_triple())
-        return found.create_target_machine(
-            cpu=self.cpu, features=self.features, opt=2, reloc="pic", codemodel="small"
-        )
+        return found.create_target_machine(cpu=self.cpu, features=self.features, opt=2, reloc="pic", codemodel="small")
 
     def compile(self, text: str, passes: tuple[str, ...] = ("always_inliner",)) -> bytes:
         """LLVM's assembly text as an object image."""
@@ -131,7 +129,10 @@ class Machine:
 
 def _interpreter(spelling: Spelling) -> str:
     """One loop and one switch; each case reads its arguments, calls its operation, and stores."""
-    kind, arities = spelling.type, {name: len(spelling.arguments(name)) for name in ("square", "pointer", *builtin_names())}
+    kind, arities = (
+        spelling.type,
+        {name: len(spelling.arguments(name)) for name in ("square", "pointer", *builtin_names())},
+    )
     cases, bodies = [], []
     for name, code in OPCODES.items():
         if name == "end":
@@ -139,7 +140,11 @@ def _interpreter(spelling: Spelling) -> str:
         cases.append(f"    i32 {code}, label %op.{code}")
         bodies += [f"op.{code}:  ; {name}", *_case(name, code, kind, spelling.width, arities)]
         bodies += [f"  %next.{code} = getelementptr i32, ptr %row, i64 {COLUMNS}", "  br label %loop"]
-    arrivals = ", ".join(f"[%next.{code}, %{'after.' if name == 'powi' else 'op.'}{code}]" for name, code in OPCODES.items() if name != "end")
+    arrivals = ", ".join(
+        f"[%next.{code}, %{'after.' if name == 'powi' else 'op.'}{code}]"
+        for name, code in OPCODES.items()
+        if name != "end"
+    )
     return "\n".join(
         [
             spelling.functions(arities),
@@ -149,7 +154,10 @@ def _interpreter(spelling: Spelling) -> str:
             "loop:",
             f"  %row = phi ptr [%code, %start], {arrivals}",
             "  %op = load i32, ptr %row",
-            *(f"  %p{k} = getelementptr i32, ptr %row, i64 {k}\n  %i{k} = load i32, ptr %p{k}" for k in range(1, COLUMNS)),
+            *(
+                f"  %p{k} = getelementptr i32, ptr %row, i64 {k}\n  %i{k} = load i32, ptr %p{k}"
+                for k in range(1, COLUMNS)
+            ),
             *(f"  %a{k} = getelementptr {kind}, ptr %x, i32 %i{k}" for k in range(1, COLUMNS)),
             "  switch i32 %op, label %end [",
             *cases,

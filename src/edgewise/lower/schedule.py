@@ -27,7 +27,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Part(NamedTuple):
-    """Operations `order[start:stop]`, the computed nodes that they read from earlier parts, and those they hand over."""
+    """Operations `order[start:stop]`, the computed nodes that they read from earlier parts, and those handed over."""
 
     start: int
     stop: int
@@ -41,8 +41,8 @@ class Schedule:
 
     `order`: the nodes to compute. `last[node]`: the place in `order` of the last operation that reads the node;
     `len(order)` for a result, which is held to the end; -1 for a node that nothing reads. `slot[node]`: the register of
-    a value in between, -1 for inputs, constants and results, which have places of their own. `slots`: how many registers
-    there are. `peak_live`: the most computed values held at once, results included.
+    a value in between, -1 for inputs, constants and results, which have places of their own. `slots`: how many
+    registers there are. `peak_live`: the most computed values held at once, results included.
     """
 
     order: IntArray
@@ -66,8 +66,10 @@ class Schedule:
 
         >>> from edgewise import parse
         >>> program = parse("sin(x)*y + exp(sin(x))").program()
-        >>> [(p.start, p.stop, p.reads.tolist(), p.hands_over.tolist()) for p in program.schedule.parts(program.tape, 2)]
-        [(0, 2, [], [3]), (2, 5, [3], [])]
+        >>> for part in program.schedule.parts(program.tape, 2):
+        ...     print(part.start, part.stop, part.reads, part.hands_over)
+        0 2 [] [3]
+        2 5 [3] []
         """
         cuts = self.cuts(size)
         part = np.full(len(tape), -1)
@@ -101,7 +103,11 @@ def schedule(tape: Tape, order: npt.ArrayLike, results: Sequence[int]) -> Schedu
     work = np.zeros(len(tape), dtype=bool)
     work[given] = True
     levels, need = _levels(tape.start, tape.args, work)
-    orders = [given, given[stable_argsort(levels[given])], _depth_first(tape.start, tape.args, work, need, roots, len(given))]
+    orders = [
+        given,
+        given[stable_argsort(levels[given])],
+        _depth_first(tape.start, tape.args, work, need, roots, len(given)),
+    ]
     peaks = [_peak(tape, found, held) for found in orders]
     return _scheduled(tape, orders[int(np.argmin(peaks))], held)
 
