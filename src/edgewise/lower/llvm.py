@@ -278,7 +278,7 @@ class NativeCompiled(Compiled):
 class Buffers:
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
-    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` holds the flat results.
+    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results.
     The arrays stay the same from call to call.
 
     >>> from edgewise import parse

@@ -1,8 +1,8 @@
 """A program as rows for the interpreter, and the same rows as LLVM's text.
 
 All numbers of a program stand in one array: constants, inputs, results, arguments handed to calls, and registers for
-the values in between. A row computes one of them from others. Optimised code is made from these same rows, so that it can
-only differ from the interpreter in speed.
+the values in between. A row computes one of them from others. Optimised code is made from these same rows, so that
+it can only differ from the interpreter in speed.
 """
 
 from __future__ import annotations

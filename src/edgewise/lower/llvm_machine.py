@@ -10,8 +10,7 @@ from __future__ import annotations
 import ctypes
 import threading
 import weakref
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import llvmlite.binding as llvm
@@ -64,6 +63,7 @@ class Machine:
         self.cpu, self.features = llvm.get_host_cpu_name(), features.flatten()
         self.library = self._vector_library(features)
         self._lock = threading.RLock()
+        self._functions: dict[str, Code] = {}
         self._compilers: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
 
     @staticmethod
@@ -111,20 +111,20 @@ class Machine:
         """Object images as functions of this process."""
         return Code(self.target(), objects)
 
-    @cached_property
-    def _code(self) -> Code:
-        texts = [_interpreter(self.spelling(1)), _interpreter(self.spelling(LANES)), _batch("double"), _batch("float")]
-        return self.load([self.compile(text) for text in texts])
+    def _own(self, name: str, text: Callable[[], str]) -> int:
+        """The address of one of the machine's own functions, compiled when it is first asked for."""
+        with self._lock:
+            if name not in self._functions:
+                self._functions[name] = self.load([self.compile(text())])
+            return self._functions[name].address(name)
 
     def interpreter(self, width: int) -> int:
         """The address of the interpreter for one point (1) or for `LANES` of them."""
-        with self._lock:
-            return self._code.address(f"interpret.{width}")
+        return self._own(f"interpret.{width}", lambda: _interpreter(self.spelling(width)))
 
     def batch(self, kind: str) -> Any:
         """The loop over a batch of "double" or "float": (kernel, code, numbers, table, count)."""
-        with self._lock:
-            return _BATCH(self._code.address(f"batch.{kind}"))
+        return _BATCH(self._own(f"batch.{kind}", lambda: _batch(kind)))
 
 
 def _interpreter(spelling: Spelling) -> str:
