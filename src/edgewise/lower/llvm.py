@@ -279,7 +279,7 @@ class Buffers:
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
     `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results.
-    The arrays stay the same from call to call.
+    The arrays stay the same from call to call; `address` is where all numbers of the graph begin.
 
     >>> from edgewise import parse
     >>> f = parse("x*y").compile().buffers()
@@ -289,17 +289,17 @@ class Buffers:
     [6.0]
     """
 
-    __slots__ = ("_address", "_callbacks", "_function", "_numbers", "inputs", "results")
+    __slots__ = ("_callbacks", "_function", "_numbers", "address", "inputs", "results")
 
     def __init__(self, function: NativeCompiled) -> None:
         self._function, self._numbers = function, function._numbers()
-        self._address, self._callbacks = self._numbers.address, function._callbacks
+        self.address, self._callbacks = self._numbers.address, function._callbacks
         self.inputs = {p.name: view for p, view in zip(function.parameters, self._numbers.groups, strict=True)}
         self.results = self._numbers.results
 
     def __call__(self) -> None:
         """Compute the results from the inputs."""
         kernel, code = self._function._tier
-        kernel(code, self._address)
+        kernel(code, self.address)
         if self._callbacks:
             self._function.check_callbacks()

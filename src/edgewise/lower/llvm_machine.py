@@ -17,7 +17,7 @@ import llvmlite.binding as llvm
 
 from edgewise.lower.llvm_rows import LANES, Spelling, VectorLibrary, builtin_names, vector_library
 
-__all__ = ["COLUMNS", "OPCODES", "Code", "Machine", "machine"]
+__all__ = ["COLUMNS", "KERNEL", "OPCODES", "Code", "Machine", "machine"]
 
 COLUMNS: Final = 5
 """A row of the interpreter: operation, destination, and three arguments, as 32-bit places in the array of numbers."""
