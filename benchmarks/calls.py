@@ -136,7 +136,9 @@ def row(workload: Workload) -> str:
 
 
 def main() -> None:
-    print("| work | ready (CasADi's time over ours) | optimised code | CasADi's call | bound | checked | interpreted | C |")
+    print(
+        "| work | ready (CasADi's time over ours) | optimised code | CasADi's call | bound | checked | interpreted | C |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for workload in WORKLOADS:
         print(row(workload), flush=True)

@@ -315,7 +315,7 @@ def test_a_failing_compiler_is_told_and_the_interpreter_goes_on(monkeypatch: pyt
     def fail(*_: Any) -> Any:
         raise RuntimeError("out of registers")
 
-    monkeypatch.setattr(llvm, "part_text", fail)
+    monkeypatch.setattr(llvm, "parts_text", fail)
     f = ew.parse("x*y").compile()
     with pytest.raises(LoweringError, match="out of registers"):
         f.wait()

@@ -17,7 +17,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter
 from edgewise.lower.compiled import Compiled, broadcast_shape
 from edgewise.lower.llvm_batch import run_batch
-from edgewise.lower.llvm_code import Rows, encode, kernel_text, part_text
+from edgewise.lower.llvm_code import Rows, encode, kernel_text, parts_text
 from edgewise.lower.llvm_machine import KERNEL, Code, machine
 from edgewise.lower.llvm_rows import LANES
 from edgewise.lower.llvm_worker import Job, queue
@@ -30,6 +30,12 @@ LIMIT: Final = 150_000
 
 VECTOR_LIMIT: Final = 20_000
 """The same for code on vectors, which the interpreter already runs at nearly full speed."""
+
+FULL: Final = 50_000
+"""Up to this many operations, all of LLVM's passes are run."""
+
+TOGETHER: Final = 8
+"""Parts that are compiled in one go: some 3000 operations, a third of a second."""
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
@@ -80,11 +86,12 @@ def images(rows: Rows, width: int) -> Iterator[bytes]:
     """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
     engine, parts = machine(), range(len(rows.borders) - 1)
     spelling = engine.spelling(width)
-    # There is nothing to hoist and little to share: the graph was simplified. GVN merges what the operations' own
-    # formulas have in common.
+    # A graph that was simplified needs few passes. All of them take twice the time for a tenth of a call, by short
+    # vectors; GVN merges what the formulas of a few operations have in common.
     passes = ("always_inliner", "instruction_combine", *(("new_gvn",) if len(parts) == 1 else ()))
-    for k in parts:
-        yield engine.compile(part_text(rows, k, spelling), passes)
+    full = width == 1 and 1 < len(parts) and len(rows) <= FULL
+    for first in range(0, len(parts), TOGETHER):
+        yield engine.compile(parts_text(rows, parts[first : first + TOGETHER], spelling), passes, full)
     yield engine.compile(kernel_text(parts, "kernel"))
 
 
@@ -167,9 +174,9 @@ class NativeCompiled(Compiled):
 
     @property
     def source(self) -> str:
-        """The optimised code as LLVM's assembly text, one module for each part."""
+        """What the optimised code is made from: LLVM's assembly text, a module for each part."""
         spelling, parts = machine().spelling(1), range(len(self.rows.borders) - 1)
-        return "\n\n".join([*(part_text(self.rows, k, spelling) for k in parts), kernel_text(parts, "kernel")])
+        return "\n\n".join([*(parts_text(self.rows, [k], spelling) for k in parts), kernel_text(parts, "kernel")])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return NativeCompiled, (self._program, self.name)

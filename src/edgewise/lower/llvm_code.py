@@ -24,7 +24,7 @@ from edgewise.lower.llvm_rows import CALLED, POINTERS, Spelling, real
 from edgewise.lower.program import Program
 from edgewise.ops import N_BUILTIN, TABLE, Op
 
-__all__ = ["Callback", "Rows", "encode", "kernel_text", "part_text"]
+__all__ = ["Callback", "Rows", "encode", "kernel_text", "parts_text"]
 
 WHOLE: Final = 64
 """Whole powers up to this one are products; C's `pow` computes the others."""
@@ -252,16 +252,21 @@ def _scipy_address(name: str) -> int:
 # --- the same rows as LLVM's text -----------------------------------------------------------------------------------
 
 
-def part_text(rows: Rows, part: int, spelling: Spelling) -> str:
-    """One part of a program as a function `@part.<k>` of the array of numbers.
+def parts_text(rows: Rows, parts: Iterable[int], spelling: Spelling) -> str:
+    """Parts of a program as functions `@part.<k>` of the array of numbers, and the operations that they call.
 
-    What the part computes stays in LLVM's values; what another part or the caller reads is stored where it is computed.
+    What a part computes stays in LLVM's values; what another part or the caller reads is stored where it is computed.
     """
+    used: dict[str, None] = {}
+    lines = [line for part in parts for line in _part(rows, part, spelling, used)]
+    return "\n".join([spelling.functions(used), *lines, ""])
+
+
+def _part(rows: Rows, part: int, spelling: Spelling, used: dict[str, None]) -> list[str]:
     begin, end = rows.borders[part], rows.borders[part + 1]
     kind, constants = spelling.type, rows.constants.tolist()
     value: dict[int, str] = {k: spelling.constant(number) for k, number in enumerate(constants)}
     lines: list[str] = []
-    used: dict[str, None] = {}
 
     def read(place: int) -> str:
         if place not in value:
@@ -306,9 +311,7 @@ def part_text(rows: Rows, part: int, spelling: Spelling) -> str:
             value[to] = f"%v{r}"
         if kept[r]:
             store(to, value[to])
-    return "\n".join(
-        [spelling.functions(used), f"define void @part.{part}(ptr noalias %x) nounwind {{", *lines, "ret void", "}", ""]
-    )
+    return [f"define void @part.{part}(ptr noalias %x) nounwind {{", *lines, "ret void", "}"]
 
 
 def _multiplied(x: str, exponent: int, name: str, kind: str, lines: list[str]) -> str:
