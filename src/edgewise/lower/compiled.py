@@ -15,7 +15,7 @@ from edgewise.graph import Layout, Parameter, Shape
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
 
-__all__ = ["BACKENDS", "Compiled", "broadcast_shape", "compile_program"]
+__all__ = ["BACKENDS", "Compiled", "broadcast_shape", "compile_program", "contained"]
 
 
 class Compiled(ABC):
@@ -92,6 +92,13 @@ class Compiled(ABC):
         if missing:
             raise InputError(f"no value was given for the input {missing[0]!r}", hint=f"the inputs are {listing}")
         return tuple(given[name] for name in names)
+
+
+def contained(layout: Layout, parts: Sequence[Any]) -> Any:
+    """What stands for the children of a layout, in its container."""
+    if layout.kind == "dict":
+        return dict(zip(layout.keys, parts, strict=True))
+    return list(parts) if layout.kind == "list" else tuple(parts)
 
 
 def broadcast_shape(args: Sequence[Any], parameters: Sequence[Parameter]) -> Shape:

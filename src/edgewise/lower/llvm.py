@@ -15,7 +15,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter
-from edgewise.lower.compiled import Compiled, broadcast_shape
+from edgewise.lower.compiled import Compiled, broadcast_shape, contained
 from edgewise.lower.llvm_batch import run_batch
 from edgewise.lower.llvm_code import Rows, encode, kernel_text, parts_text
 from edgewise.lower.llvm_machine import KERNEL, Code, machine
@@ -72,14 +72,10 @@ def _taker(layout: Layout, results: Any) -> Callable[[], Any]:
     for child in layout.children:
         parts.append(_taker(child, results[first : first + child.size]))
         first += child.size
-    if layout.kind == "dict":
-        return lambda: {key: part() for key, part in zip(layout.keys, parts, strict=True)}
-    if layout.kind == "list":
-        return lambda: [part() for part in parts]
-    if len(parts) == 2:
+    if layout.kind == "tuple" and len(parts) == 2:
         one, two = parts
         return lambda: (one(), two())
-    return lambda: tuple([part() for part in parts])
+    return lambda: contained(layout, [part() for part in parts])
 
 
 def images(rows: Rows, width: int) -> Iterator[bytes]:
@@ -89,7 +85,7 @@ def images(rows: Rows, width: int) -> Iterator[bytes]:
     # A graph that was simplified needs few passes. All of them take twice the time for a tenth of a call, by short
     # vectors; GVN merges what the formulas of a few operations have in common.
     passes = ("always_inliner", "instruction_combine", *(("new_gvn",) if len(parts) == 1 else ()))
-    full = width == 1 and 1 < len(parts) and len(rows) <= FULL
+    full = width == 1 and len(parts) > 1 and len(rows) <= FULL
     for first in range(0, len(parts), TOGETHER):
         yield engine.compile(parts_text(rows, parts[first : first + TOGETHER], spelling), passes, full)
     yield engine.compile(kernel_text(parts, "kernel"))

@@ -17,6 +17,7 @@ import numpy as np
 
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Shape
+from edgewise.lower.compiled import contained
 from edgewise.lower.llvm_machine import machine
 from edgewise.lower.llvm_rows import LANES
 
@@ -69,10 +70,7 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
 def _nested(layout: Layout, arrays: Iterator[Any]) -> Any:
     if layout.kind == "array":
         return next(arrays)
-    parts = [_nested(child, arrays) for child in layout.children]
-    if layout.kind == "dict":
-        return dict(zip(layout.keys, parts, strict=True))
-    return parts if layout.kind == "list" else tuple(parts)
+    return contained(layout, [_nested(child, arrays) for child in layout.children])
 
 
 def _kind(args: Sequence[Any]) -> np.dtype[Any]:
