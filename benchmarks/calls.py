@@ -131,7 +131,8 @@ def row(workload: Workload) -> str:
     return (
         f"| {workload.name} | {ours * 1e3:.0f} ms ({theirs / ours:.1f}) | {optimised:.2f} s (gcc {gcc:.1f} s)"
         f" | {their_call:.1f} µs | {fast:.2f} µs ({their_call / fast:.1f})"
-        f" | {checked:.2f} µs ({their_call / checked:.1f}) | {slow:.1f} µs ({their_call / slow:.1f}) | {in_c:.2f} µs ({in_c / fast:.2f}) |"
+        f" | {checked:.2f} µs ({their_call / checked:.1f})"
+        f" | {slow:.1f} µs ({their_call / slow:.1f}) | {in_c:.2f} µs ({in_c / fast:.2f}) |"
     )
 
 
