@@ -85,11 +85,12 @@ def c_call(function: NativeCompiled, point: Any) -> tuple[float, float]:
         kernel.argtypes, kernel.restype = [ctypes.c_void_p, ctypes.c_void_p], None
         bound = function.buffers()
         bound.inputs["x"][:] = point
-        address = bound.address
-        micro = per_call(lambda: kernel(0, address))
-        found = bound.results.copy()
         bound()
-        np.testing.assert_allclose(found, bound.results, rtol=1e-9)
+        expected, tier = bound.results.copy(), function._tier
+        function._tier = (kernel, 0)  # the same call in every other respect
+        micro = per_call(bound)
+        function._tier = tier
+        np.testing.assert_allclose(bound.results, expected, rtol=1e-9)
     return seconds, micro
 
 

@@ -32,6 +32,7 @@ CHUNK: Final = 4096
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
 
+_NONE: Final = np.zeros((0, 2), dtype=np.int64)
 _KIND: Final = {np.dtype(np.float64): "double", np.dtype(np.float32): "float"}
 
 
@@ -40,28 +41,19 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     layout, parameters = function.layout, function.parameters
     given = None if out is None else list(_leaves(layout, out, "out"))
     kind = _kind(args)
-    inputs: list[Any] = []
-    for value, parameter in zip(args, parameters, strict=True):
-        array = np.asarray(value, dtype=kind)
-        if not array.flags.aligned:
-            array = array.copy()
-        inputs.extend(array.ravel() if parameter.shape else [array])
     leaves = list(layout.leaves())
     if given is None:
         given = [np.empty(shape + leaf.shape, dtype=kind) for leaf in leaves]
     else:
         _check_out(given, leaves, shape, kind, args)
-    columns = [_line(array, shape) for array in inputs]
-    # A leaf's arrays lie behind the points: each entry is a column of its own.
-    written: list[Any] = []
-    places: list[Any] = []
-    for array, leaf in zip(given, leaves, strict=True):
-        work = array if _on_a_line(array, shape) else np.empty(array.shape, dtype=kind)
-        places.append((array, work))
-        flat = [work[(..., *index)] for index in np.ndindex(*leaf.shape)] if leaf.shape else [work]
-        written.extend(_line(column, shape) for column in flat)
-    _run(function, _KIND[kind], columns, written, math.prod(shape), _threads(threads))
-    for array, work in places:
+    read = [
+        _readable(np.asarray(value, dtype=kind), shape if not p.shape else None) for value, p in zip(args, parameters)
+    ]
+    written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
+    columns = [_columns(array, () if p.shape else shape) for array, p in zip(read, parameters)]
+    columns += [_columns(array, shape) for array in written]
+    _run(function, _KIND[kind], np.concatenate(columns or [_NONE]), math.prod(shape), _threads(threads))
+    for array, work in zip(given, written):
         if work is not array:
             array[...] = work
     return out if out is not None else _nested(layout, iter(given))
@@ -129,7 +121,7 @@ def _overlap(a: Any, b: Any) -> bool:
         return True
 
 
-def _collapsed(array: Any, shape: Shape) -> int | None:
+def _stride(array: Any, shape: Shape) -> int | None:
     """The stride in bytes from point to point, or None where the points do not lie on one line."""
     stride, whole = None, 0
     for size, step in zip(reversed(shape), reversed(array.strides[: len(shape)]), strict=True):
@@ -141,18 +133,28 @@ def _collapsed(array: Any, shape: Shape) -> int | None:
     return stride or 0
 
 
-def _on_a_line(array: Any, shape: Shape) -> bool:
-    return _collapsed(array, shape) is not None
+def _readable(array: Any, shape: Shape | None) -> Any:
+    """An input as native code reads it, over the points of `shape`; copied where it does not lie on one line.
 
-
-def _line(array: Any, shape: Shape) -> tuple[Any, int]:
-    """An array over the points, copied if need be, and its stride in bytes."""
+    A group, which is the same for all points, has no shape here and is made contiguous.
+    """
+    if shape is None:
+        return np.ascontiguousarray(array)
+    if not array.flags.aligned:
+        array = array.copy()
     spread = np.broadcast_to(array, shape) if array.shape != shape else array
-    stride = _collapsed(spread, shape)
-    if stride is None:
-        spread = np.ascontiguousarray(spread)
-        return spread, spread.itemsize
-    return spread, stride
+    return spread if _stride(spread, shape) is not None else np.ascontiguousarray(spread)
+
+
+def _columns(array: Any, shape: Shape) -> Any:
+    """The address and the stride of each entry behind the points: of one for a scalar, of several for a group."""
+    offsets = np.zeros(1, dtype=np.int64)
+    for size, step in zip(array.shape[len(shape) :], array.strides[len(shape) :]):
+        offsets = (offsets[:, None] + step * np.arange(size)).ravel()
+    columns = np.empty((len(offsets), 2), dtype=np.int64)
+    columns[:, 0] = offsets + array.__array_interface__["data"][0]
+    columns[:, 1] = _stride(array, shape) or 0
+    return columns
 
 
 def _threads(threads: Any) -> int:
@@ -163,17 +165,12 @@ def _threads(threads: Any) -> int:
     return threads or os.cpu_count() or 1
 
 
-def _run(
-    function: NativeCompiled, kind: str, inputs: Sequence[Any], results: Sequence[Any], points: int, threads: int
-) -> None:
+def _run(function: NativeCompiled, kind: str, columns: Any, points: int, threads: int) -> None:
     """The native loop over the points, shared by threads where there are enough of them."""
     engine, rows = machine(), function.rows
     loop, kernel = engine.batch(kind), function.vector_kernel()
-    columns = np.array(
-        [(a.__array_interface__["data"][0], stride) for a, stride in (*inputs, *results)], dtype=np.int64
-    )
-    columns = columns.reshape(-1, 2)
-    head = np.array([len(inputs), len(results), rows.first_input, rows.first_result], dtype=np.int64)
+    inputs = rows.first_result - rows.first_input
+    head = np.array([inputs, rows.n_results, rows.first_input, rows.first_result], dtype=np.int64)
 
     def work(begin: int, end: int) -> None:
         moved = columns.copy()
