@@ -32,7 +32,6 @@ CHUNK: Final = 4096
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
 
-_NONE: Final = np.zeros((0, 2), dtype=np.int64)
 _KIND: Final = {np.dtype(np.float64): "double", np.dtype(np.float32): "float"}
 
 
@@ -46,13 +45,18 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
         given = [np.empty(shape + leaf.shape, dtype=kind) for leaf in leaves]
     else:
         _check_out(given, leaves, shape, kind, args)
-    read = [
-        _readable(np.asarray(value, dtype=kind), shape if not p.shape else None) for value, p in zip(args, parameters)
+    inputs = [
+        np.ascontiguousarray(value, dtype=kind) if p.shape else _on_a_line(np.asarray(value, dtype=kind), shape)
+        for value, p in zip(args, parameters)
     ]
     written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
-    columns = [_columns(array, () if p.shape else shape) for array, p in zip(read, parameters)]
-    columns += [_columns(array, shape) for array in written]
-    _run(function, _KIND[kind], np.concatenate(columns or [_NONE]), math.prod(shape), _threads(threads))
+    rows = function.rows
+    table = [rows.first_result - rows.first_input, rows.n_results, rows.first_input, rows.first_result]
+    for array, p in zip(inputs, parameters):
+        _write_columns(table, array, () if p.shape else shape)
+    for array in written:
+        _write_columns(table, array, shape)
+    _run(function, _KIND[kind], np.array(table, dtype=np.int64), math.prod(shape), _threads(threads))
     for array, work in zip(given, written):
         if work is not array:
             array[...] = work
@@ -123,6 +127,8 @@ def _overlap(a: Any, b: Any) -> bool:
 
 def _stride(array: Any, shape: Shape) -> int | None:
     """The stride in bytes from point to point, or None where the points do not lie on one line."""
+    if array.flags.c_contiguous:
+        return int(array.itemsize * math.prod(array.shape[len(shape) :]))
     stride, whole = None, 0
     for size, step in zip(reversed(shape), reversed(array.strides[: len(shape)]), strict=True):
         if size == 1:
@@ -133,28 +139,25 @@ def _stride(array: Any, shape: Shape) -> int | None:
     return stride or 0
 
 
-def _readable(array: Any, shape: Shape | None) -> Any:
-    """An input as native code reads it, over the points of `shape`; copied where it does not lie on one line.
-
-    A group, which is the same for all points, has no shape here and is made contiguous.
-    """
-    if shape is None:
-        return np.ascontiguousarray(array)
+def _on_a_line(array: Any, shape: Shape) -> Any:
+    """An input over the points of `shape`, copied where they do not lie on one line."""
     if not array.flags.aligned:
         array = array.copy()
-    spread = np.broadcast_to(array, shape) if array.shape != shape else array
-    return spread if _stride(spread, shape) is not None else np.ascontiguousarray(spread)
+    if array.shape != shape:
+        array = np.broadcast_to(array, shape)
+    return array if _stride(array, shape) is not None else np.ascontiguousarray(array)
 
 
-def _columns(array: Any, shape: Shape) -> Any:
-    """The address and the stride of each entry behind the points: of one for a scalar, of several for a group."""
-    offsets = np.zeros(1, dtype=np.int64)
+def _write_columns(table: list[int], array: Any, shape: Shape) -> None:
+    """Add the address and the stride of each entry behind the points: one of a scalar, several of a group."""
+    address, stride = array.__array_interface__["data"][0], (_stride(array, shape) or 0) if shape else 0
+    if array.ndim == len(shape):
+        table += (address, stride)
+        return
+    offsets = np.full(1, address)
     for size, step in zip(array.shape[len(shape) :], array.strides[len(shape) :]):
         offsets = (offsets[:, None] + step * np.arange(size)).ravel()
-    columns = np.empty((len(offsets), 2), dtype=np.int64)
-    columns[:, 0] = offsets + array.__array_interface__["data"][0]
-    columns[:, 1] = _stride(array, shape) or 0
-    return columns
+    table += np.column_stack((offsets, np.full(len(offsets), stride))).ravel().tolist()
 
 
 def _threads(threads: Any) -> int:
@@ -165,20 +168,16 @@ def _threads(threads: Any) -> int:
     return threads or os.cpu_count() or 1
 
 
-def _run(function: NativeCompiled, kind: str, columns: Any, points: int, threads: int) -> None:
+def _run(function: NativeCompiled, kind: str, table: Any, points: int, threads: int) -> None:
     """The native loop over the points, shared by threads where there are enough of them."""
-    engine, rows = machine(), function.rows
-    loop, kernel = engine.batch(kind), function.vector_kernel()
-    inputs = rows.first_result - rows.first_input
-    head = np.array([inputs, rows.n_results, rows.first_input, rows.first_result], dtype=np.int64)
+    loop, kernel = machine().batch(kind), function.vector_kernel()
 
     def work(begin: int, end: int) -> None:
-        moved = columns.copy()
-        moved[:, 0] += begin * moved[:, 1]
-        table = np.concatenate((head, moved.ravel()))
+        moved = table.copy()
+        moved[4::2] += begin * moved[5::2]
         numbers = function.vectors()
         try:
-            loop(*kernel, numbers.address, table.ctypes.data, end - begin)
+            loop(*kernel, numbers.address, moved.ctypes.data, end - begin)
         finally:
             function.release(numbers)
         function.check_callbacks()

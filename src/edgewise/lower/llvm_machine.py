@@ -66,6 +66,7 @@ class Machine:
         self.cpu, self.features = llvm.get_host_cpu_name(), features.flatten()
         self.library = self._vector_library(features)
         self._lock = threading.RLock()
+        self._batches: dict[str, Any] = {}
         self._sequences = 0
         self._functions: dict[str, Code] = {}
         self._compilers: dict[tuple[str, ...], tuple[Any, Any, Any]] = {}
@@ -138,7 +139,9 @@ class Machine:
 
     def batch(self, kind: str) -> Any:
         """The loop over a batch of "double" or "float": (kernel, code, numbers, table, count)."""
-        return _BATCH(self._own(f"batch.{kind}", lambda: _batch(kind)))
+        if kind not in self._batches:
+            self._batches[kind] = _BATCH(self._own(f"batch.{kind}", lambda: _batch(kind)))
+        return self._batches[kind]
 
 
 def _interpreter(spelling: Spelling) -> str:
