@@ -44,9 +44,11 @@ def reference(tape: Tape, point: Any) -> list[float]:
 
 
 def agree(got: list[float], expected: list[float], relative: float = 1e-12) -> bool:
-    """NaN with NaN, infinities exactly, zeros exactly, other numbers to a few units in the last place."""
+    """NaN with NaN, infinities and zeros with their signs exactly, other numbers to a few units in the last place."""
     return all(
-        (math.isnan(g) and math.isnan(e)) or g == e or abs(g - e) <= relative * abs(e)
+        (math.isnan(g) and math.isnan(e))
+        or (g == e and (g != 0 or math.copysign(1, g) == math.copysign(1, e)))
+        or 0 < abs(g - e) <= relative * abs(e)
         for g, e in zip(got, expected, strict=True)
     )
 

@@ -66,8 +66,8 @@ CALLED: Final = frozenset({"polygamma", "spherical_jn"})
 _FORMULAS: Final = {
     "sign": "where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
     "heaviside": "where(x > 0, 1, where(x < 0, 0, where(x == 0, 1/2, x)))",
-    "min": "where(x <= y or x != x, x, y)",
-    "max": "where(x >= y or x != x, x, y)",
+    "min": "where(x < y or x != x, x, y)",
+    "max": "where(x > y or x != x, x, y)",
     "clip": "min(max(x, low), high)",
     "relu": "max(x, 0)",
     # x - y floor(x/y) with the sign of y: C's remainder has that of x. A remainder of zero is +-0 as y is.
