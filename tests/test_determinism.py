@@ -21,6 +21,7 @@ for G in graphs:
         print(graph.to_python())
         print(graph.to_latex())
         print(graph.to_python(target="numpy"))
+        print(graph.compile("llvm").source)
 """
 
 

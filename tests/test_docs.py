@@ -16,9 +16,10 @@ from edgewise.ops import TABLE
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_readme_runs() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    test = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
+@pytest.mark.parametrize("page", ["README.md", "docs/compiled.md"])
+def test_pages_run(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     runner.run(test)
     assert runner.tries > 8

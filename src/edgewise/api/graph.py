@@ -257,12 +257,13 @@ class Graph:
         """
         return python_source(self.program(), name, target).text
 
-    def compile(self, backend: str = "numpy", name: str = "f") -> Compiled:
-        """A fast callable. `backend` is "numpy" (scalars, and arrays that broadcast) or "python" (floats).
+    def compile(self, backend: str = "llvm", name: str = "f") -> Compiled:
+        """A fast callable. `backend` is "llvm" (native code; scalars, and arrays that broadcast), "numpy" or "python".
 
         A graph returns its value, a gradient `(value, gradient)`, a Jacobian `(value, jacobian)`, a tangent `(value,
         tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
-        `.source` is the text that runs.
+        `.source` is the text that runs. Native code is ready at once and becomes faster while it is used: `.tier`,
+        `.wait()`; see `lower.llvm`.
         """
         return compile_program(self.program(), backend, name)
 

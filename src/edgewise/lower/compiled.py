@@ -1,10 +1,9 @@
-"""A program as a callable."""
+"""A program as a callable: what every back end shares, and which back ends there are."""
 
 from __future__ import annotations
 
-import itertools
-import linecache
-import weakref
+import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -13,69 +12,41 @@ import numpy as np
 
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape
-from edgewise.lower.program import Program
-from edgewise.lower.python import Source, python_source
+from edgewise.lower.names import Namer
+from edgewise.lower.program import RESERVED, Program
 
-__all__ = ["BACKENDS", "Compiled", "compile_program"]
-
-BACKENDS: Final[Mapping[str, str]] = {"python": "math", "numpy": "numpy"}
-"""Back end → the Python target that it runs."""
-
-_OURS = ("import math", "import numpy as np", "from scipy import special")
-_FLOATS: Final = frozenset({float})
-_numbers = itertools.count(1)
+__all__ = ["BACKENDS", "Compiled", "broadcast_shape", "compile_program", "contained"]
 
 
-class Compiled:
+class Compiled(ABC):
     """A compiled graph: call it with the inputs by position or by name; a group is one array.
 
-    `source` is the text that runs. Made by `Graph.compile`.
+    `source` is the text that runs. Made by `Graph.compile`; each back end is a subclass.
     """
 
-    def __init__(
-        self, source: Source, parameters: Sequence[Parameter], names: Sequence[str], layout: Layout, broadcasts: bool
-    ) -> None:
-        self._source, self.parameters, self._names = source, tuple(parameters), tuple(names)
-        self._layout, self._broadcasts = layout, broadcasts
-        self._grouped = any(p.shape for p in self.parameters)
-        self._function, files = _executed(source)
-        weakref.finalize(self, _forget, files)
+    def __init__(self, program: Program, name: str) -> None:
+        self.name, self.parameters = name, program.parameters
+        self.layout = Layout.of_tuple(result.layout for result in program.results)
 
-    @cached_property
+    @property
+    @abstractmethod
     def source(self) -> str:
-        """The Python module that runs."""
-        return self._source.text
+        """The text that runs."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Compiled, (self._source, self.parameters, self._names, self._layout, self._broadcasts)
-
-    def __repr__(self) -> str:
-        return f"<compiled {self._source.name}({', '.join(p.name for p in self.parameters)})>"
-
+    @abstractmethod
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
-        if named or len(args) != len(self.parameters):
-            args = self._arguments(args, named)
-        if not self._grouped and _FLOATS.issuperset(map(type, args)):
-            return self._function(*args)  # nothing to check, nothing to broadcast
-        parameters = self.parameters
-        args = tuple(
-            a if type(a) is float and not p.shape else self._value(p, a) for a, p in zip(args, parameters, strict=True)
-        )
-        if not self._broadcasts:
-            return self._function(*args)
-        shapes = [np.shape(a) for a, p in zip(args, parameters, strict=True) if not p.shape]
-        try:
-            shape = np.broadcast_shapes(*shapes)
-        except ValueError:
-            listing = ", ".join(f"{s}" for s in dict.fromkeys(shapes) if s)
-            raise ShapeError(
-                f"the inputs were given arrays of the shapes {listing}", hint="give shapes that broadcast as NumPy's do"
-            ) from None
-        result = self._function(*args)
-        return _spread(result, self._layout, shape) if shape else result
 
-    def _value(self, parameter: Parameter, value: Any) -> Any:
+    def __repr__(self) -> str:
+        return f"<compiled {self.name}({', '.join(p.name for p in self.parameters)})>"
+
+    @cached_property
+    def _identifiers(self) -> list[str]:
+        """The parameters' names as the source has them, by which they may be given too."""
+        namer = Namer(RESERVED)
+        return [namer.name(p.name) for p in self.parameters]
+
+    def _value(self, parameter: Parameter, value: Any, broadcasts: bool = True) -> Any:
         """A value that is real numbers in the parameter's shape, checked before it meets the arithmetic."""
         name = parameter.name
         try:
@@ -95,7 +66,7 @@ class Compiled:
                     hint=f"its shape is {parameter.shape}",
                 )
             return value
-        if self._broadcasts:
+        if broadcasts:
             return value
         if array.shape:
             raise ShapeError(
@@ -111,7 +82,7 @@ class Compiled:
             raise InputError(f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listing}")
         given = dict(zip(names, args, strict=False))
         for name, value in named.items():
-            known = name if name in names else dict(zip(self._names, names, strict=True)).get(name)
+            known = name if name in names else dict(zip(self._identifiers, names, strict=True)).get(name)
             if known is None:
                 raise InputError(f"{name!r} is not an input", hint=f"the inputs are {listing}")
             if known in given:
@@ -123,51 +94,64 @@ class Compiled:
         return tuple(given[name] for name in names)
 
 
-def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
-    """Every result in the common shape of the inputs, as a ufunc's: also one that depends on some of them only."""
-    if layout.kind == "array":
-        whole = shape + layout.shape
-        return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
+def contained(layout: Layout, parts: Sequence[Any]) -> Any:
+    """What stands for the children of a layout, in its container."""
     if layout.kind == "dict":
-        return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
-    parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]
-    return parts if layout.kind == "list" else tuple(parts)
+        return dict(zip(layout.keys, parts, strict=True))
+    return list(parts) if layout.kind == "list" else tuple(parts)
 
 
-def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
-    """Run our own source, block by block: a module of a million lines compiled at once would take gigabytes.
+def broadcast_shape(args: Sequence[Any], parameters: Sequence[Parameter]) -> Shape:
+    """The common shape of the scalar inputs; groups do not take part."""
+    shapes = [np.shape(a) for a, p in zip(args, parameters, strict=True) if not p.shape]
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        listing = ", ".join(f"{s}" for s in dict.fromkeys(shapes) if s)
+        raise ShapeError(
+            f"the inputs were given arrays of the shapes {listing}", hint="give shapes that broadcast as NumPy's do"
+        ) from None
 
-    The text is made by `python_source` alone, in which no user text occurs but legal identifiers. Returns the function,
-    and the names under which tracebacks find its lines.
+
+def _python(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_python import PythonCompiled
+
+    return PythonCompiled(program, name, "math")
+
+
+def _numpy(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_python import PythonCompiled
+
+    return PythonCompiled(program, name, "numpy")
+
+
+def _llvm(program: Program, name: str) -> Compiled:
+    try:
+        from edgewise.lower.llvm import NativeCompiled
+    except ImportError:
+        warnings.warn(
+            "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
+            RuntimeWarning,
+            stacklevel=4,
+        )
+        return _numpy(program, name)
+    return NativeCompiled(program, name)
+
+
+BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
+    "llvm": _llvm,
+    "numpy": _numpy,
+    "python": _python,
+}
+"""Back end → how it makes a callable of a program."""
+
+
+def compile_program(program: Program, backend: str = "llvm", name: str = "f") -> Compiled:
+    """Compile for a back end.
+
+    "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
+    and the math module. Without llvmlite, "llvm" warns and compiles for NumPy.
     """
-    own = {name: op.value for name, op in source.requires}
-    namespace: dict[str, Any] = {}
-    files: list[str] = []
-    number = next(_numbers)
-    for k, block in enumerate(source.blocks):
-        name = f"<edgewise {source.name} {number}.{k}>"
-        if k == 0:
-            # A user's operation is the callable it was defined with, wherever the module would import it from.
-            block = "\n".join(line for line in block.splitlines() if line.startswith(_OURS))
-        exec(compile(block, name, "exec"), namespace)
-        if len(block) < 100_000:  # lines for tracebacks
-            linecache.cache[name] = (len(block), None, block.splitlines(keepends=True), name)
-            files.append(name)
-    namespace.update(own)
-    function: Callable[..., Any] = namespace[source.name]
-    return function, files
-
-
-def _forget(files: Sequence[str]) -> None:
-    """Drop the lines of a function that is gone."""
-    for name in files:
-        linecache.cache.pop(name, None)
-
-
-def compile_program(program: Program, backend: str = "numpy", name: str = "f") -> Compiled:
-    """Compile for a back end: "python" (floats, the math module) or "numpy" (scalars and arrays that broadcast)."""
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
-    source = python_source(program, name, BACKENDS[backend])
-    layout = Layout.of_tuple(result.layout for result in program.results)
-    return Compiled(source, program.parameters, program.parameter_names, layout, backend == "numpy")
+    return BACKENDS[backend](program, name)

@@ -5,84 +5,138 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Returns, Tape, computing
+from edgewise.graph import IntArray, Parameter, Returns, Tape
 from edgewise.lower.names import Namer
+from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
 
-__all__ = ["Program", "lower"]
+__all__ = ["RESERVED", "Program", "lower"]
+
+RESERVED: Final = ("math", "np", "special", "v")
+"""Names that emitted source uses itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Program:
     """What to compute, in which order, under which names.
 
-    `order` are the nodes to compute, `names` the names of inputs and of `fixed` nodes (a target names the others as it
-    writes them, avoiding `taken`), `uses` how often each node is read, `constants` the values of nodes that depend on
-    no input, `conditional` the nodes needed only under a branch of `where`.
+    `nodes` are the nodes to compute, `constants` the values of those that depend on no input, `roles` the wished names
+    of nodes. What only some targets need is found when it is first asked for.
     """
 
     tape: Tape
     results: tuple[Returns, ...]
-    order: tuple[int, ...]
-    names: Mapping[int, str]
-    fixed: frozenset[int]
-    taken: frozenset[str]
-    uses: Sequence[int]
+    nodes: IntArray
     constants: Mapping[int, Any]
-    conditional: frozenset[int]
-    parameter_names: tuple[str, ...]
-    operations: int
+    roles: Mapping[int, str]
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         return self.tape.parameters
 
     @property
+    def operations(self) -> int:
+        """How many nodes are computed."""
+        return len(self.nodes)
+
+    @property
+    def result_nodes(self) -> tuple[int, ...]:
+        """The nodes of all results in order, flat."""
+        return tuple(node for result in self.results for node in result.nodes)
+
+    # --- as a person reads it -----------------------------------------------------------------------------------
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The nodes in the graph's own order, in which every value stands close behind what it is made of."""
+        return tuple(self.nodes.tolist())
+
+    @cached_property
+    def _names(self) -> tuple[dict[int, str], frozenset[int], frozenset[str], tuple[str, ...]]:
+        tape = self.tape
+        namer = Namer(RESERVED)
+        parameter_names = tuple(namer.name(p.name) for p in tape.parameters)
+        names: dict[int, str] = {}
+        first = 0
+        for parameter, name in zip(tape.parameters, parameter_names, strict=True):
+            nodes = tape.inputs[first : first + parameter.size]
+            first += parameter.size
+            if parameter.shape == ():
+                names[nodes[0]] = name
+            else:
+                names.update((node, namer.name(tape.attrs[node], name)) for node in nodes)
+        wishes = {**tape.labels, **self.roles}
+        fixed = set()
+        for node in self.order:
+            if node in wishes:
+                names[node] = namer.name(wishes[node], "v")
+                fixed.add(node)
+        return names, frozenset(fixed), frozenset(namer.taken), parameter_names
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The names of inputs and of `fixed` nodes; a target names the others as it writes them, avoiding `taken`."""
+        return self._names[0]
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """The nodes whose names were wished for."""
+        return self._names[1]
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The names given so far."""
+        return self._names[2]
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """The parameters as identifiers."""
+        return self._names[3]
+
+    @cached_property
+    def uses(self) -> Sequence[int]:
+        """How often each node is read, by a node that is computed or as a result."""
+        tape = self.tape
+        work = np.zeros(len(tape), dtype=bool)
+        work[self.nodes] = True
+        uses = np.bincount(tape.args[work[tape.edge_consumers()]], minlength=len(tape))
+        np.add.at(uses, list(self.result_nodes), 1)
+        counted: list[int] = uses.tolist()
+        return counted
+
+    @cached_property
+    def conditional(self) -> frozenset[int]:
+        """The nodes needed only under a branch of `where`."""
+        return _conditional(self.tape, self.order, self.result_nodes)
+
+    @property
     def custom(self) -> tuple[Op, ...]:
         """The user's operations that are called, in order of their first call."""
+        if not self.tape.custom:
+            return ()
         return tuple(dict.fromkeys(op for op in map(self.tape.op, self.order) if op.custom))
+
+    # --- as a machine runs it -----------------------------------------------------------------------------------
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """An order that holds few values at once, with live ranges, registers and parts."""
+        return schedule(self.tape, self.nodes, self.result_nodes)
 
 
 def lower(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None) -> Program:
-    """Schedule and name what the results need. `roles` are the wished names of nodes.
-
-    The order is the graph's own, in which every value stands close behind what it is made of.
-    """
-    roots = [node for result in results for node in result.nodes]
-    work = computing(tape, roots)
-    order = np.flatnonzero(work).tolist()
-    alive = tape.live(roots)
-    consumer = tape.edge_consumers()
-    read = tape.args[work[consumer]]
-    uses = np.bincount(read, minlength=len(tape))
-    np.add.at(uses, roots, 1)
-    namer = Namer(["math", "np", "special", "v"])
-    parameter_names = tuple(namer.name(p.name) for p in tape.parameters)
-    names: dict[int, str] = {}
-    first = 0
-    for parameter, name in zip(tape.parameters, parameter_names, strict=True):
-        nodes = tape.inputs[first : first + parameter.size]
-        first += parameter.size
-        if parameter.shape == ():
-            names[nodes[0]] = name
-        else:
-            names.update((node, namer.name(tape.attrs[node], name)) for node in nodes)
-    wishes = {**tape.labels, **(roles or {})}
-    fixed = set()
-    for node in order:
-        if node in wishes:
-            names[node] = namer.name(wishes[node], "v")
-            fixed.add(node)
-    constants = _constants(tape, np.flatnonzero(alive & ~work & (tape.ops != INPUT)).tolist())
-    conditional = _conditional(tape, order, roots)
-    return Program(
-        tape, tuple(results), tuple(order), names, frozenset(fixed), frozenset(namer.taken), uses.tolist(), constants,
-        conditional, parameter_names, len(order),
-    )  # fmt: skip
+    """The program of what the results need. `roles` are the wished names of nodes."""
+    alive = tape.live([node for result in results for node in result.nodes])
+    leaf = (tape.ops == INPUT) | (tape.ops == CONST)
+    work = alive & ~leaf
+    settled = alive & (tape.ops != INPUT) & tape.is_constant()
+    nodes = np.flatnonzero(work & ~settled)
+    return Program(tape, tuple(results), nodes, _constants(tape, np.flatnonzero(settled).tolist()), dict(roles or {}))
 
 
 def _constants(tape: Tape, nodes: Sequence[int]) -> dict[int, Any]:

@@ -1,0 +1,108 @@
+"""A program as a callable of Python: emitted source, executed, for floats or for NumPy arrays."""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+import weakref
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.graph import Layout, Shape
+from edgewise.lower.compiled import Compiled, broadcast_shape
+from edgewise.lower.program import Program
+from edgewise.lower.python import Source, python_source
+
+__all__ = ["PythonCompiled"]
+
+_OURS = ("import math", "import numpy as np", "from scipy import special")
+_FLOATS: Final = frozenset({float})
+_numbers = itertools.count(1)
+
+
+class PythonCompiled(Compiled):
+    """A compiled graph that runs as Python, for the target "math" or "numpy"."""
+
+    def __init__(self, program: Program, name: str, target: str) -> None:
+        super().__init__(program, name)
+        self._prepare(python_source(program, name, target), target == "numpy")
+
+    def _prepare(self, source: Source, broadcasts: bool) -> None:
+        self._source, self._broadcasts = source, broadcasts
+        self._grouped = any(p.shape for p in self.parameters)
+        self._function, files = _executed(source)
+        weakref.finalize(self, _forget, files)
+
+    @cached_property
+    def source(self) -> str:
+        """The Python module that runs."""
+        return self._source.text
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The source stands for the function, which does not pickle.
+        return {name: value for name, value in self.__dict__.items() if name not in ("_function", "source")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._prepare(self._source, self._broadcasts)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """The results for the given inputs, nested as the graph's outputs are."""
+        if named or len(args) != len(self.parameters):
+            args = self._arguments(args, named)
+        if not self._grouped and _FLOATS.issuperset(map(type, args)):
+            return self._function(*args)  # nothing to check, nothing to broadcast
+        parameters = self.parameters
+        args = tuple(
+            a if type(a) is float and not p.shape else self._value(p, a, self._broadcasts)
+            for a, p in zip(args, parameters, strict=True)
+        )
+        if not self._broadcasts:
+            return self._function(*args)
+        shape = broadcast_shape(args, parameters)
+        result = self._function(*args)
+        return _spread(result, self.layout, shape) if shape else result
+
+
+def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
+    """Every result in the common shape of the inputs, as a ufunc's: also one that depends on some of them only."""
+    if layout.kind == "array":
+        whole = shape + layout.shape
+        return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
+    if layout.kind == "dict":
+        return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
+    parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]
+    return parts if layout.kind == "list" else tuple(parts)
+
+
+def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
+    """Run our own source, block by block: a module of a million lines compiled at once would take gigabytes.
+
+    The text is made by `python_source` alone, in which no user text occurs but legal identifiers. Returns the function,
+    and the names under which tracebacks find its lines.
+    """
+    own = {name: op.value for name, op in source.requires}
+    namespace: dict[str, Any] = {}
+    files: list[str] = []
+    number = next(_numbers)
+    for k, block in enumerate(source.blocks):
+        name = f"<edgewise {source.name} {number}.{k}>"
+        if k == 0:
+            # A user's operation is the callable it was defined with, wherever the module would import it from.
+            block = "\n".join(line for line in block.splitlines() if line.startswith(_OURS))
+        exec(compile(block, name, "exec"), namespace)
+        if len(block) < 100_000:  # lines for tracebacks
+            linecache.cache[name] = (len(block), None, block.splitlines(keepends=True), name)
+            files.append(name)
+    namespace.update(own)
+    function: Callable[..., Any] = namespace[source.name]
+    return function, files
+
+
+def _forget(files: Sequence[str]) -> None:
+    """Drop the lines of a function that is gone."""
+    for name in files:
+        linecache.cache.pop(name, None)

@@ -1,0 +1,299 @@
+"""How each operation of the table is said to LLVM: rows, from which one function an operation is written.
+
+An operation is a function `@op.<name>` of doubles, or of vectors of `LANES` doubles: the interpreter and the optimised
+code are both made of these functions, so that both give the same bits. Truth is 0.0 or 1.0, as NumPy's is in
+arithmetic; any number but zero is true, NaN too. No arithmetic is rearranged or contracted.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final
+
+from edgewise.errors import LoweringError
+from edgewise.ops import OPS, SymbolicConstant
+from edgewise.ops.formula import parse_statements, walk
+
+__all__ = ["CALLED", "LANES", "POINTERS", "Spelling", "literal", "real", "vector_library"]
+
+LANES: Final = 8
+"""Points computed side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
+
+_BINARY: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv", "fmod": "frem"}
+_COMPARED: Final = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
+_INTRINSIC: Final = {"sqrt": "sqrt", "abs": "fabs", "floor": "floor", "ceil": "ceil", "round": "rint"}
+_LIBM: Final = frozenset(
+    [
+        "exp",
+        "expm1",
+        "exp2",
+        "log",
+        "log1p",
+        "log2",
+        "log10",
+        "sin",
+        "cos",
+        "tan",
+        "asin",
+        "acos",
+        "atan",
+        "atan2",
+        "hypot",
+        "sinh",
+        "cosh",
+        "tanh",
+        "asinh",
+        "acosh",
+        "atanh",
+        "cbrt",
+        "erf",
+        "erfc",
+        "pow",
+    ]
+)
+
+POINTERS: Final = {"gamma": "gamma", "lgamma": "gammaln", "digamma": "psi", "erfinv": "erfinv"}
+"""Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
+
+CALLED: Final = frozenset({"polygamma", "spherical_jn"})
+"""Operations whose own Python value is called back, as a user's is."""
+
+# Operations said by others, in the language of formulas (assignments, then the result).
+_FORMULAS: Final = {
+    "sign": "where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
+    "heaviside": "where(x > 0, 1, where(x < 0, 0, where(x == 0, 1/2, x)))",
+    "min": "where(x < y or x != x, x, y)",
+    "max": "where(x > y or x != x, x, y)",
+    "clip": "min(max(x, low), high)",
+    "relu": "max(x, 0)",
+    # x - y floor(x/y) with the sign of y: C's remainder has that of x. A remainder of zero is +-0 as y is.
+    "mod": "r = fmod(x, y); where(r == 0, copysign(0, y), where((r < 0) != (y < 0), r + y, r))",
+    "sinc": "where(x == 0, 1, sin(x)/x)",
+    # One exponential, of a number that is not positive: nothing overflows.
+    "sigmoid": "e = exp(-abs(x)); where(x >= 0, 1, e)/(1 + e)",
+    "softplus": "max(x, 0) + log1p(exp(-abs(x)))",
+    # Infinities of one sign are equal; their difference would be NaN.
+    "logaddexp": "where(x == y, x + log(2), max(x, y) + log1p(exp(-abs(x - y))))",
+}
+
+# {T} is the type of a value, {B} that of a truth, and %t a result that is one.
+_BODIES: Final = {
+    "neg": ["%r = fneg {T} %x"],
+    "copysign": ["%r = call {T} @llvm.copysign.{suffix}({T} %x, {T} %y)"],
+    "and": ["%a = fcmp une {T} %x, {zero}", "%b = fcmp une {T} %y, {zero}", "%t = and {B} %a, %b"],
+    "or": ["%a = fcmp une {T} %x, {zero}", "%b = fcmp une {T} %y, {zero}", "%t = or {B} %a, %b"],
+    "not": ["%t = fcmp oeq {T} %x, {zero}"],
+    "where": ["%a = fcmp une {T} %c, {zero}", "%r = select {B} %a, {T} %x, {T} %y"],
+    "square": ["%r = fmul {T} %x, %x"],
+}
+_ARGUMENTS: Final = {
+    "fmod": ("x", "y"), "copysign": ("x", "y"), "square": ("x",), "pointer": ("x", "p"),
+}  # fmt: skip
+"""What is not of the table: C's remainder and copysign, x*x, and a compiled function by its address."""
+
+
+def real(value: Any) -> float:
+    """A constant as the nearest double; a LoweringError beyond the largest."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise LoweringError(
+            "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
+        ) from None
+
+
+def literal(value: float) -> str:
+    """A double as LLVM writes it without loss.
+
+    >>> literal(1.0)
+    '0x3FF0000000000000'
+    """
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
+
+
+@dataclass(frozen=True)
+class VectorLibrary:
+    """Vector functions of the platform: `lanes` doubles at once, named `prefix` + one v an argument + _name."""
+
+    prefix: str
+    lanes: int
+    names: frozenset[str]
+
+
+def vector_library(features: Mapping[str, bool], library: Any) -> VectorLibrary | None:
+    """glibc's libmvec (x86-64; functions accurate to 4 units in the last place) for this processor, if it is there."""
+    for feature, letter, lanes in (("avx512f", "e", 8), ("avx2", "d", 4), ("sse4.1", "b", 2)):
+        if features.get(feature):
+            prefix = f"_ZGV{letter}N{lanes}"
+            two = {"pow", "atan2", "hypot"}
+            found = {name for name in _LIBM if hasattr(library, f"{prefix}{'vv' if name in two else 'v'}_{name}")}
+            return VectorLibrary(prefix, lanes, frozenset(found))
+    return None
+
+
+class Spelling:
+    """The operations as LLVM functions of one width, with all that they call.
+
+    >>> Spelling(1).functions(["neg"])
+    'define internal double @op.neg(double %x) alwaysinline nounwind {\\n  %r = fneg double %x\\n  ret double %r\\n}\\n'
+    """
+
+    def __init__(self, width: int = 1, library: VectorLibrary | None = None) -> None:
+        self.width, self.library = width, library
+        self.type = "double" if width == 1 else f"<{width} x double>"
+        self.truth = "i1" if width == 1 else f"<{width} x i1>"
+        self.suffix = "f64" if width == 1 else f"v{width}f64"
+
+    def constant(self, value: float) -> str:
+        """A number as a value of this width."""
+        return literal(value) if self.width == 1 else f"splat (double {literal(value)})"
+
+    def functions(self, names: Iterable[str]) -> str:
+        """The definitions of these operations and of all that they call, each once."""
+        defined: dict[str, str] = {}
+        declared: dict[str, None] = {}
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name not in defined:
+                lines, called = self.body(name, declared)
+                args = ", ".join(f"{self.type} %{arg}" for arg in self.arguments(name))
+                head = f"define internal {self.type} @op.{name}({args}) alwaysinline nounwind {{"
+                lines = [f"  {self.filled(line)}" for line in (*lines, "ret {T} %r")]
+                defined[name] = "\n".join([head, *lines, "}"])
+                todo.extend(called)
+        return "".join(f"{text}\n" for text in (*map(self.filled, declared), *defined.values()))
+
+    def filled(self, line: str) -> str:
+        """A line of a body at this width."""
+        return line.format(T=self.type, B=self.truth, suffix=self.suffix, zero=self.constant(0.0))
+
+    @staticmethod
+    def arguments(name: str) -> tuple[str, ...]:
+        """The names of an operation's arguments."""
+        return _ARGUMENTS.get(name) or OPS[name].args
+
+    def body(self, name: str, declared: dict[str, None]) -> tuple[list[str], list[str]]:
+        """The instructions that leave an operation's value in %r, and the operations they call."""
+        if name in _FORMULAS:
+            return self.formula(name)
+        args = [f"%{arg}" for arg in self.arguments(name)]
+        if name in _LIBM:
+            return self.library_call(name, args, declared), []
+        if name == "pointer":
+            return self.pointer_call(), []
+        if name in _BINARY:
+            lines = [f"%r = {_BINARY[name]} {{T}} {', '.join(args)}"]
+        elif name in _COMPARED:
+            lines = [f"%t = fcmp {_COMPARED[name]} {{T}} {', '.join(args)}"]
+        elif name in _INTRINSIC:
+            lines = [f"%r = call {{T}} @llvm.{_INTRINSIC[name]}.{{suffix}}({{T}} %x)"]
+        else:
+            lines = _BODIES[name]
+        if lines[-1].startswith("%t = "):
+            lines = [*lines, "%r = uitofp {B} %t to {T}"]
+        if "@llvm" in lines[-1]:
+            declared[lines[-1].replace("%r = call", "declare").replace(" %x", "").replace(" %y", "")] = None
+        return lines, []
+
+    def formula(self, name: str) -> tuple[list[str], list[str]]:
+        writer = _Writer(self, {arg: f"%{arg}" for arg in OPS[name].args})
+        assignments, result = parse_statements(_FORMULAS[name])
+        for target, expression in assignments:
+            writer.names[target] = walk(expression, writer)
+        last = walk(result, writer)
+        # The result of a formula is always its last instruction.
+        return [line.replace(f"{last} =", "%r =") for line in writer.lines], writer.called
+
+    def library_call(self, name: str, args: Sequence[str], declared: dict[str, None]) -> list[str]:
+        """A function of the C library, or of its vector companion; `nobuiltin` keeps LLVM from rewriting it."""
+        attributes = "nounwind willreturn memory(none) nobuiltin"
+        if self.width == 1:
+            declared[f"declare double @{name}({', '.join(['double'] * len(args))}) {attributes}"] = None
+            return [f"%r = call double @{name}({', '.join(f'double {arg}' for arg in args)}) nobuiltin"]
+        library = self.library
+        if library is None or name not in library.names:
+            declared[f"declare double @{name}({', '.join(['double'] * len(args))}) {attributes}"] = None
+            return self.by_lane(f"@{name}", args)
+        symbol, lanes = f"@{library.prefix}{'v' * len(args)}_{name}", library.lanes
+        part = f"<{lanes} x double>"
+        declared[f"declare {part} {symbol}({', '.join([part] * len(args))}) {attributes}"] = None
+        if lanes == self.width:
+            return [f"%r = call {part} {symbol}({', '.join(f'{part} {arg}' for arg in args)}) nobuiltin"]
+        lines, parts = [], []
+        for k in range(0, self.width, lanes):
+            indices = ", ".join(f"i32 {lane}" for lane in range(k, k + lanes))
+            pieces = []
+            for arg in args:
+                pieces.append(f"{arg}.{k}")
+                lines.append(
+                    f"{arg}.{k} = shufflevector {self.type} {arg}, {self.type} poison, <{lanes} x i32> <{indices}>"
+                )
+            parts.append(f"%part.{k}")
+            lines.append(f"%part.{k} = call {part} {symbol}({', '.join(f'{part} {p}' for p in pieces)}) nobuiltin")
+        while len(parts) > 1:
+            joined = []
+            for left, right in zip(parts[::2], parts[1::2], strict=True):
+                mask = f"<{2 * lanes} x i32> <{', '.join(f'i32 {lane}' for lane in range(2 * lanes))}>"
+                piece = f"<{lanes} x double>"
+                result = "%r" if len(parts) == 2 else f"{left}.{lanes}"
+                lines.append(f"{result} = shufflevector {piece} {left}, {piece} {right}, {mask}")
+                joined.append(result)
+            parts, lanes = joined, 2 * lanes
+        return lines
+
+    def pointer_call(self) -> list[str]:
+        """A compiled function of SciPy's by its address, the bits of a double; its last argument is Cython's own."""
+        first = "%p" if self.width == 1 else "%p0"
+        lines = [] if self.width == 1 else ["%p0 = extractelement {T} %p, i64 0"]
+        lines += [f"%bits = bitcast double {first} to i64", "%function = inttoptr i64 %bits to ptr"]
+        if self.width == 1:
+            return [*lines, "%r = call double %function(double %x, i32 0)"]
+        return lines + self.by_lane("%function", ["%x"], ", i32 0")
+
+    def by_lane(self, function: str, args: Sequence[str], more: str = "") -> list[str]:
+        """A function of numbers on each lane of vectors."""
+        lines, whole = [], "poison"
+        for k in range(self.width):
+            lines += [f"{arg}.{k} = extractelement {self.type} {arg}, i64 {k}" for arg in args]
+            given = ", ".join(f"double {arg}.{k}" for arg in args)
+            lines.append(f"%value.{k} = call double {function}({given}{more}) nobuiltin")
+            result = "%r" if k == self.width - 1 else f"%whole.{k}"
+            lines.append(f"{result} = insertelement {self.type} {whole}, double %value.{k}, i64 {k}")
+            whole = result
+        return lines
+
+
+class _Writer:
+    """An algebra that writes a formula as calls of operations."""
+
+    def __init__(self, spelling: Spelling, names: dict[str, str]) -> None:
+        self.spelling, self.names = spelling, names
+        self.lines: list[str] = []
+        self.called: list[str] = []
+
+    def name(self, name: str) -> str:
+        return self.names[name]
+
+    def number(self, value: int | Fraction | float | bool | SymbolicConstant) -> str:
+        return self.spelling.constant(float(value))
+
+    def call(self, op: str, args: Sequence[str]) -> str:
+        kind = self.spelling.type
+        self.called.append(op)
+        self.lines.append(f"%t{len(self.lines)} = call {kind} @op.{op}({', '.join(f'{kind} {arg}' for arg in args)})")
+        return f"%t{len(self.lines) - 1}"
+
+    def entry(self, name: str, index: tuple[int, ...]) -> str:
+        raise LoweringError(f"a row reads an entry of {name!r}", hint="rows are formulas of scalars")
+
+
+@cache
+def builtin_names() -> tuple[str, ...]:
+    """The operations that are functions of LLVM's: all but leaves, powers and those that are called back."""
+    aside = {*CALLED, *POINTERS, "const", "input", "power"}
+    return tuple(name for name in OPS if name not in aside)
