@@ -21,7 +21,7 @@ from edgewise.evaluate import (
 )
 from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve
-from edgewise.lower import Compiled, Program, compile_program, lower, python_source
+from edgewise.lower import Compiled, Program, c_source, compile_program, lower, python_source
 from edgewise.ops import Op
 from edgewise.simplify import Report, simplify
 
@@ -256,6 +256,19 @@ class Graph:
         `target` is "math" (floats) or "numpy" (arrays that broadcast).
         """
         return python_source(self.program(), name, target).text
+
+    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False) -> str:
+        """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
+
+        Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
+        points. `dtype` is "double" or "float".
+
+        >>> import edgewise as ew
+        >>> print(ew.parse("x*y").gradient().to_c(header=True).splitlines()[-12])
+        void f(double x, double y, double value[1], double gradient[2]);
+        """
+        source = c_source(self.program(), name, dtype)
+        return source.header if header else source.source
 
     def compile(self, backend: str = "llvm", name: str = "f") -> Compiled:
         """A fast callable. `backend` is "llvm" (native code; scalars, and arrays that broadcast), "numpy" or "python".

@@ -138,10 +138,17 @@ def _llvm(program: Program, name: str) -> Compiled:
     return NativeCompiled(program, name)
 
 
+def _c(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_c import CCompiled
+
+    return CCompiled(program, name)
+
+
 BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
     "llvm": _llvm,
     "numpy": _numpy,
     "python": _python,
+    "c": _c,
 }
 """Back end → how it makes a callable of a program."""
 
@@ -150,7 +157,7 @@ def compile_program(program: Program, backend: str = "llvm", name: str = "f") ->
     """Compile for a back end.
 
     "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
-    and the math module. Without llvmlite, "llvm" warns and compiles for NumPy.
+    and the math module; "c": C99, by the machine's compiler. Without llvmlite, "llvm" warns and compiles for NumPy.
     """
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")

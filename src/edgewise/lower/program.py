@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,19 @@ from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
 
-__all__ = ["RESERVED", "Program", "lower"]
+__all__ = ["RESERVED", "Naming", "Program", "lower"]
 
 RESERVED: Final = ("math", "np", "special", "v")
 """Names that emitted source uses itself."""
+
+
+class Naming(NamedTuple):
+    """Names of inputs and `fixed` nodes, all names `taken`, and the parameters' names."""
+
+    names: dict[int, str]
+    fixed: frozenset[int]
+    taken: frozenset[str]
+    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,14 +65,13 @@ class Program:
         """The nodes in the graph's own order, in which every value stands close behind what it is made of."""
         return tuple(self.nodes.tolist())
 
-    @cached_property
-    def _names(self) -> tuple[dict[int, str], frozenset[int], frozenset[str], tuple[str, ...]]:
+    def naming(self, namer: Namer) -> Naming:
+        """Names by a language's rules for inputs and wished-for nodes."""
         tape = self.tape
-        namer = Namer(RESERVED)
-        parameter_names = tuple(namer.name(p.name) for p in tape.parameters)
+        parameters = tuple(namer.name(p.name) for p in tape.parameters)
         names: dict[int, str] = {}
         first = 0
-        for parameter, name in zip(tape.parameters, parameter_names, strict=True):
+        for parameter, name in zip(tape.parameters, parameters, strict=True):
             nodes = tape.inputs[first : first + parameter.size]
             first += parameter.size
             if parameter.shape == ():
@@ -76,27 +84,31 @@ class Program:
             if node in wishes:
                 names[node] = namer.name(wishes[node], "v")
                 fixed.add(node)
-        return names, frozenset(fixed), frozenset(namer.taken), parameter_names
+        return Naming(names, frozenset(fixed), frozenset(namer.taken), parameters)
+
+    @cached_property
+    def _names(self) -> Naming:
+        return self.naming(Namer(RESERVED))
 
     @property
     def names(self) -> Mapping[int, str]:
         """The names of inputs and of `fixed` nodes; a target names the others as it writes them, avoiding `taken`."""
-        return self._names[0]
+        return self._names.names
 
     @property
     def fixed(self) -> frozenset[int]:
         """The nodes whose names were wished for."""
-        return self._names[1]
+        return self._names.fixed
 
     @property
     def taken(self) -> frozenset[str]:
         """The names given so far."""
-        return self._names[2]
+        return self._names.taken
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
         """The parameters as identifiers."""
-        return self._names[3]
+        return self._names.parameters
 
     @cached_property
     def uses(self) -> Sequence[int]:

@@ -16,13 +16,11 @@ from edgewise.graph import Layout, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python_targets import TARGETS, Target
+from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
 __all__ = ["Source", "python_source"]
-
-INLINE = 44
-"""A value that is read once is written where it is read if its text is at most this long."""
 
 PART = 500
 """The most assignments in one function: CPython's compiler takes time and memory in proportion, and more beyond."""
@@ -155,36 +153,6 @@ class _Printer:
 
     # --- statements ---------------------------------------------------------------------------------------------
 
-    def statements(self) -> tuple[list[tuple[int, str, list[int]]], dict[int, Piece]]:
-        """(node, right-hand side, named nodes it reads) for each assignment, and the text of every node."""
-        program, tape = self.program, self.program.tape
-        pieces: dict[int, Piece] = {node: (self.names[node], ATOM) for node in tape.inputs}
-        reads: dict[int, list[int]] = {node: [node] for node in tape.inputs}
-        for node, value in program.constants.items():
-            pieces[node], reads[node] = self.literal(value), []
-        results = {node for result in program.results for node in result.nodes}
-        lines: list[tuple[int, str, list[int]]] = []
-        for node in program.order:
-            args = tape.arguments(node)
-            piece = self.call(node, [pieces[j] for j in args])
-            used = [k for j in args for k in reads[j]]
-            if (
-                program.uses[node] == 1
-                and len(piece[0]) <= INLINE
-                and node not in results
-                and node not in program.fixed
-            ):
-                pieces[node], reads[node] = piece, used
-            else:
-                lines.append((node, piece[0], used))
-                if node not in self.names:
-                    self.names[node] = self.namer.name(f"v{len(lines)}")
-                pieces[node], reads[node] = (self.names[node], ATOM), [node]
-            for j in args:  # texts of inlined values are not needed again
-                if program.uses[j] == 1 and reads[j] != [j]:
-                    pieces.pop(j, None)
-        return lines, pieces
-
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
         """A result as an expression, nested by its layout; takes as many of `nodes` as that holds."""
         if layout.kind == "array":
@@ -213,9 +181,10 @@ class _Printer:
 
     def source(self) -> Source:
         program = self.program
-        lines, pieces = self.statements()
+        lines, pieces = statements(program, self.names, self.namer, self.literal, self.call)
+        self.names.update((line.node, line.name) for line in lines)
         if len(lines) <= PART:
-            body = [f"{self.names[node]} = {text}" for node, text, _ in lines]
+            body = [f"{line.name} = {line.text}" for line in lines]
             parts: list[str] = []
             returned = self.returned({node: piece[0] for node, piece in pieces.items()})
         else:
@@ -301,46 +270,18 @@ class _Printer:
         lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
         return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
-    def split(self, lines: Sequence[tuple[int, str, list[int]]]) -> tuple[list[str], list[str], dict[int, str]]:
+    def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""
-        program = self.program
-        part_of = {node: k // PART for k, (node, _, _) in enumerate(lines)}
-        part_of.update(dict.fromkeys(program.tape.inputs, -1))
-        last = dict(part_of)
-        for k, (_, _, used) in enumerate(lines):
-            for node in used:
-                last[node] = max(last[node], k // PART)
-        end = (len(lines) - 1) // PART + 1
-        for result in program.results:
-            last.update((node, end) for node in result.nodes if node in last)
-        borders = [*program.tape.inputs, *(node for node, _, _ in lines)]
-        crossing = [node for node in borders if last[node] > part_of[node]]
-        slots: dict[int, int] = {}
-        free: list[int] = []
-        ending: dict[int, list[int]] = {}
-        part, fresh = -2, 0
-        for node in crossing:  # in the order of their parts
-            if part_of[node] != part:
-                # A part loads before it stores, so the slots of what it reads last are free for what it leaves.
-                for p in range(part + 1, part_of[node] + 1):
-                    free.extend(ending.pop(p, ()))
-                part = part_of[node]
-            slots[node] = free.pop() if free else fresh
-            fresh += slots[node] == fresh
-            ending.setdefault(last[node], []).append(slots[node])
-        parts = []
-        for p in range(end):
-            mine = lines[p * PART : (p + 1) * PART]
-            own = {node for node, _, _ in mine}
-            needed = dict.fromkeys(n for _, _, used in mine for n in used if n not in own)
-            load = [f"{self.names[n]} = v[{slots[n]}]" for n in needed]
-            work = [f"{self.names[n]} = {text}" for n, text, _ in mine]
-            store = [f"v[{slots[n]}] = {self.names[n]}" for n, _, _ in mine if n in slots]
-            parts.append("\n".join([f"def _part_{p + 1}(v):", *_indented([*load, *work, *store])]))
-        body = [f"v = [0.0]*{fresh}"]
-        body += [f"v[{slots[n]}] = {self.names[n]}" for n in program.tape.inputs if n in slots]
-        body += [f"_part_{p + 1}(v)" for p in range(end)]
-        return parts, body, {node: f"v[{slot}]" for node, slot in slots.items() if last[node] == end}
+        names, whole, parts = self.names, cut(self.program, lines, PART, self.program.tape.inputs), []
+        for k, part in enumerate(whole.parts):
+            load = [f"{names[node]} = v[{slot}]" for node, slot in part.load]
+            work = [f"{line.name} = {line.text}" for line in part.lines]
+            store = [f"v[{slot}] = {names[node]}" for node, slot in part.store]
+            parts.append("\n".join([f"def _part_{k + 1}(v):", *_indented([*load, *work, *store])]))
+        body = [f"v = [0.0]*{whole.slots}"]
+        body += [f"v[{slot}] = {names[node]}" for node, slot in whole.inputs]
+        body += [f"_part_{k + 1}(v)" for k in range(len(whole.parts))]
+        return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
 
 
 def _double(value: int | Fraction) -> float:

@@ -1,0 +1,232 @@
+"""C99 source: it compiles without a warning, agrees with the reference interpreter, and reads well."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+import pickle
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import edgewise as ew
+from edgewise.api import Graph
+from edgewise.errors import LoweringError, ShapeError
+from edgewise.evaluate import forward_propagation
+from edgewise.graph import Tape
+from edgewise.lower import compiled_c
+from edgewise.lower.c import PART
+from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, SPELLED
+from edgewise.lower.compiled_c import find_compiler
+from edgewise.ops import Op
+from ops.test_conventions import POINTS
+from rows import CASES, row_tape, sample
+from strategies import KINKED, SMOOTH, tapes_with_points
+
+try:
+    COMPILER = find_compiler()
+except LoweringError as missing:
+    COMPILER = []
+    REASON = str(missing)
+else:
+    REASON = ""
+
+compiles = pytest.mark.skipif(not COMPILER, reason=REASON or "there is a compiler")
+GOLDEN = Path(__file__).parent.parent / "golden"
+SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, 1e300, -1e300, 710.0, math.inf, -math.inf, math.nan)
+
+
+def reference(tape: Tape, columns: list[Any]) -> list[Any]:
+    with np.errstate(all="ignore"):
+        return [np.asarray(v, dtype=float) for v in forward_propagation(tape, columns).outputs]
+
+
+@compiles
+@pytest.mark.parametrize(("op", "parameter"), CASES, ids=lambda value: getattr(value, "name", str(value)))
+def test_every_operation(op: Op, parameter: Any) -> None:
+    tape = row_tape(op, parameter)
+    axis = SPECIAL if op.arity < 3 else SPECIAL[::3]
+    points = [*sample(op, parameter), *itertools.product(axis, repeat=op.arity)]
+    if op.name in ("sin", "cos", "tan", "mod", "gamma", "lgamma", "digamma", "polygamma"):
+        points = [p for p in points if not any(1e100 < abs(x) < math.inf for x in p)]
+    columns = [np.array(column, dtype=float) for column in zip(*points, strict=True)]
+    got, expected = Graph(tape).compile("c")(*columns), reference(tape, columns)[0]
+    np.testing.assert_allclose(got, np.broadcast_to(expected, got.shape), rtol=4e-13, atol=1e-300)
+
+
+@compiles
+@pytest.mark.parametrize("x", [-3.7, -0.5, 1e-3, 0.3, 1.4616321449683623, 2.5, 30.0])
+def test_digamma_and_polygamma_against_mpmath(x: float) -> None:
+    f = ew.parse("digamma(x)").gradient().compile("c")
+    value, slope = f(x)
+    assert value == pytest.approx(float(mp.digamma(x)), rel=1e-13, abs=2e-15)
+    assert slope == pytest.approx(float(mp.polygamma(1, x)), rel=1e-13)
+
+
+@compiles
+@pytest.mark.parametrize("x", [1e-300, 1e-5, 0.3, -0.7, 0.999, 1 - 1e-12])
+def test_erfinv_against_mpmath(x: float) -> None:
+    assert ew.parse("erfinv(x)").compile("c")(x) == pytest.approx(float(mp.erfinv(x)), rel=1e-13)
+
+
+@compiles
+@given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "where"), max_outputs=2))
+@settings(deadline=None, max_examples=25)
+def test_random_graphs_and_their_derivatives(case: tuple[Tape, list[float]]) -> None:
+    tape, point = case
+    J = Graph(tape).jacobian().simplify()
+    run = forward_propagation(J.tape, point)
+    expected = [float(run.values[n]) for r in J.returns() for n in r.nodes]
+    got = flat(J.compile("c")(*point))
+    size = max([1.0, *(abs(v) for v in expected if math.isfinite(v))])
+    assert got == pytest.approx(expected, rel=1e-12, abs=1e-12 * size, nan_ok=True)
+
+
+def flat(value: Any) -> list[float]:
+    if isinstance(value, (tuple, list)):
+        return [x for item in value for x in flat(item)]
+    return [float(x) for x in np.ravel(value)]
+
+
+@compiles
+@pytest.mark.parametrize(("formula", "point", "gradient"), POINTS)
+def test_conventions_at_special_points(formula: str, point: dict[str, float], gradient: Any) -> None:
+    found = ew.parse(formula, inputs=list(point)).gradient().simplify().compile("c")(**point)[1]
+    np.testing.assert_array_equal(flat(found), list(gradient))
+
+
+@compiles
+def test_no_compiler_has_a_complaint(tmp_path: Path) -> None:
+    text = "log(1 + exp(x*y)) + where(x > y and not x < 1/3 or y, digamma(x), erfinv(y)) - -x**3/mod(y, 7)**2 + sinc(x)**2.5"
+    for dtype in ("double", "float"):
+        S = ew.parse(text).hessian().simplify()
+        (tmp_path / "h.c").write_text(S.to_c("h", dtype))
+        (tmp_path / "h.h").write_text(S.to_c("h", dtype, header=True))
+        (tmp_path / "main.c").write_text('#include "h.h"\n#include "h.h"\nint main(void) { return 0; }\n')
+        command = [*COMPILER, "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-c"]
+        for file in ("h.c", "main.c"):
+            done = subprocess.run([*command, file], cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+
+
+@compiles
+def test_floats(tmp_path: Path) -> None:
+    S = ew.parse("sin(x)*exp(y) + sigmoid(x*y)").gradient().simplify()
+    (tmp_path / "f.c").write_text(S.to_c("f", "float"))
+    command = [*COMPILER, "-shared", "-fPIC", "-o", "f.so", "f.c", "-lm"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    f = ctypes.CDLL(str(tmp_path / "f.so")).f
+    value, gradient = (ctypes.c_float * 1)(), (ctypes.c_float * 2)()
+    f(ctypes.c_float(0.3), ctypes.c_float(0.7), value, gradient)
+    expected = S.evaluate(x=0.3, y=0.7)
+    assert list(gradient) == pytest.approx([float(v) for v in expected.outputs], rel=1e-6)
+    with pytest.raises(LoweringError, match="double, float"):
+        S.to_c("f", "half")
+
+
+@compiles
+def test_large_graphs_are_cut_into_functions() -> None:
+    x = ew.symbols("x", shape=PART)
+    S = ew.graph(sum(ew.sin(x[k] * x[k + 1]) * ew.exp(x[k]) for k in range(PART - 1))).gradient().simplify()
+    source = S.to_c()
+    assert source.count("static void ew_part_") > 2
+    assert max(map(len, source.splitlines())) < 200
+    point = np.linspace(-1, 1, PART)
+    got, expected = S.compile("c")(point), S.compile("numpy")(point)
+    np.testing.assert_allclose(got[1], expected[1], rtol=1e-12)
+
+
+@compiles
+def test_any_symbol_name_is_survived() -> None:
+    names = [
+        "y0",
+        "gamma",
+        "double",
+        "\\theta_{1}",
+        "θ",
+        "main",
+        "v",
+        "in",
+        "ew_max",
+        "_x",
+        "a b",
+        '*/ "',
+        "1st",
+        "sin",
+    ]
+    symbols = [
+        ew.symbols(name) if " " not in name else ew.symbols(name, shape=None) for name in names if " " not in name
+    ]
+    G = ew.graph(sum((k + 1) * ew.sin(s) for k, s in enumerate(symbols)))
+    f = G.gradient().compile("c")
+    values = [0.1 * k for k in range(len(symbols))]
+    assert flat(f(*values)[1]) == pytest.approx([(k + 1) * math.cos(v) for k, v in enumerate(values)])
+
+
+@compiles
+def test_groups_and_batches() -> None:
+    w, b = ew.symbols("w", shape=3), ew.symbols("b")
+    B = ew.graph(ew.tanh(w[0] * b + w[1]) * w[2]).gradient().simplify()
+    f, g = B.compile("c"), B.compile("numpy")
+    point, many = np.array([0.1, 0.2, 0.3]), np.linspace(0, 1, 7)
+    np.testing.assert_allclose(f(point, 0.5)[1][0], g(point, 0.5)[1][0])
+    value, (dw, db) = f(point, many)
+    assert value.shape == db.shape == (7,)
+    assert dw.shape == (7, 3)
+    with pytest.raises(ShapeError):
+        f(np.zeros(4), 0.5)
+
+
+@compiles
+def test_it_pickles_and_shows_its_source() -> None:
+    f = ew.parse("x*y").gradient().compile("c", name="area")
+    again = pickle.loads(pickle.dumps(f))
+    assert again(2.0, 3.0) == (6.0, (3.0, 2.0))
+    assert "void area(double x, double y, double value[1], double gradient[2])" in again.source
+
+
+def test_a_missing_compiler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CC", raising=False)
+    with pytest.raises(LoweringError, match="no C compiler.*install gcc"):
+        ew.parse("x").compile("c")
+
+
+@compiles
+def test_a_failed_compile_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiled_c.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("CC", f"{COMPILER[0]} --no-such-option")
+    with pytest.raises(LoweringError, match="did not compile the graph"):
+        ew.parse("x").compile("c")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_users_operation_is_refused_with_its_name() -> None:
+    twice = ew.op("twice", "x", value=lambda x: 2 * x, partials="2")
+    with pytest.raises(LoweringError, match="'twice'.*'llvm' or 'numpy'"):
+        ew.graph(twice(ew.symbols("x"))).to_c()
+
+
+def test_every_row_is_used_once() -> None:
+    names = {op.name for op, _ in CASES}
+    assert set(LIBM) <= names
+    assert set(SPELLED) <= names
+    assert not (set(LIBM) & set(SPELLED))
+    assert set(RENAMED) <= set(LIBM)
+    called = {text.split("(")[0] for text in SPELLED.values()}
+    assert called | {"ew_square", "ew_cube"} == set(HELPERS)
+
+
+def test_golden_file(request: pytest.FixtureRequest) -> None:
+    S = ew.parse("log(1 + exp(x*y)) + sin(x)*x**3").gradient().simplify()
+    for suffix, text in (("c", S.to_c("f_and_grad")), ("h", S.to_c("f_and_grad", header=True))):
+        path = GOLDEN / f"readme.{suffix}.txt"
+        if request.config.getoption("--update"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
