@@ -18,9 +18,10 @@ RENAMED: Final = {"abs": "fabs", "gamma": "tgamma", "round": "rint"}
 SPELLED: Final[Mapping[str, str]] = {
     "clip": "ew_min(ew_max({0}, {1}), {2})", "digamma": "ew_digamma({0})", "erfinv": "ew_erfinv({0})",
     "heaviside": "ew_heaviside({0})", "lgamma": "ew_lgamma({0})", "logaddexp": "ew_logaddexp({0}, {1})",
-    "max": "ew_max({0}, {1})", "min": "ew_min({0}, {1})", "mod": "ew_mod({0}, {1})", "relu": "ew_max({0}, 0.0)", "sigmoid": "ew_sigmoid({0})",
-    "polygamma": "ew_polygamma({c}, {0})", "sign": "ew_sign({0})", "sinc": "ew_sinc({0})",
-    "softplus": "ew_softplus({0})", "spherical_jn": "ew_spherical_jn({c}, {0})",
+    "max": "ew_max({0}, {1})", "min": "ew_min({0}, {1})", "mod": "ew_mod({0}, {1})",
+    "polygamma": "ew_polygamma({c}, {0})", "relu": "ew_max({0}, 0.0)", "sigmoid": "ew_sigmoid({0})",
+    "sign": "ew_sign({0})", "sinc": "ew_sinc({0})", "softplus": "ew_softplus({0})",
+    "spherical_jn": "ew_spherical_jn({c}, {0})",
 }  # fmt: skip
 """The others, as calls of functions that are written into the file where they are used."""
 
