@@ -150,6 +150,4 @@ class _Way:
         mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
         nodes = tuple(np.where(self.half, nodes, nodes[mirrored]).tolist())
         layout = Layout.of_pattern(form, self.pattern)
-        return finished(
-            self.tape, self.wrt, written, "jacobian", nodes, layout, self.seeds, results, reverse=self.down
-        )
+        return finished(self.tape, self.wrt, written, "jacobian", nodes, layout, self.seeds, results, reverse=self.down)

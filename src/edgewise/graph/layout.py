@@ -65,15 +65,17 @@ class Layout:
     def size(self) -> int:
         return sum(leaf_size for leaf_size in (math.prod(leaf.shape) for leaf in self.leaves()))
 
-    def leaves(self) -> Iterator[Layout]:
-        """The array leaves from left to right."""
+    def parts(self) -> Iterator[Layout]:
+        """The layout and all layouts in it, from left to right."""
         todo = [self]
         while todo:
             item = todo.pop()
-            if item.kind == "array":
-                yield item
-            else:
-                todo.extend(reversed(item.children))
+            yield item
+            todo.extend(reversed(item.children))
+
+    def leaves(self) -> Iterator[Layout]:
+        """The array leaves from left to right."""
+        return (part for part in self.parts() if part.kind == "array")
 
     def pack(self, values: Sequence[Any], make: Callable[[list[Any], Shape], Any] | None = None) -> Any:
         """Nest a flat sequence. Leaves with a shape become arrays, whose entries may themselves be batches."""

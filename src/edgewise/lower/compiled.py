@@ -21,7 +21,7 @@ __all__ = ["BACKENDS", "Compiled", "compile_program"]
 BACKENDS: Final[Mapping[str, str]] = {"python": "math", "numpy": "numpy"}
 """Back end → the Python target that it runs."""
 
-_OURS = ("import math", "import numpy as np", "from scipy import special")
+_OURS = ("import math", "import numpy as np", "from scipy import special", "from scipy import sparse")
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)
 
@@ -72,6 +72,11 @@ class Compiled:
             raise ShapeError(
                 f"the inputs were given arrays of the shapes {listing}", hint="give shapes that broadcast as NumPy's do"
             ) from None
+        if shape and any(part.kind == "scipy" for part in self._layout.parts()):
+            raise ShapeError(
+                f"a sparse matrix of scipy holds numbers and the inputs were given arrays of shape {shape}",
+                hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
+            )
         result = self._function(*args)
         return _spread(result, self._layout, shape) if shape else result
 
@@ -128,6 +133,11 @@ def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
     if layout.kind == "array":
         whole = shape + layout.shape
         return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
+    if layout.kind == "coo":
+        rows, columns, values = result
+        return rows, columns, _spread(values, layout.children[0], shape)
+    if layout.kind == "dense":
+        return _spread(result, Layout(shape=layout.shape), shape)
     if layout.kind == "dict":
         return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
     parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]

@@ -60,7 +60,7 @@ def lower(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | 
     read = tape.args[work[consumer]]
     uses = np.bincount(read, minlength=len(tape))
     np.add.at(uses, roots, 1)
-    namer = Namer(["math", "np", "special", "v"])
+    namer = Namer(["math", "np", "special", "sparse", "v"])
     parameter_names = tuple(namer.name(p.name) for p in tape.parameters)
     names: dict[int, str] = {}
     first = 0

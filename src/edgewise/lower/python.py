@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, node_text
+from edgewise.graph import Layout, Pattern, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python_targets import TARGETS, Target
@@ -54,7 +54,7 @@ def python_source(program: Program, name: str = "f", target: str = "math") -> So
     return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target]).source()
 
 
-_MODULES: Final = ("math", "np", "special")
+_MODULES: Final = ("math", "np", "special", "sparse")
 
 _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 """Operations whose value is one of their arguments."""
@@ -70,6 +70,7 @@ class _Printer:
         self.helpers: set[str] = set()
         self.rescued: set[str] = set()
         self.special = False
+        self.patterns: list[Pattern] = []
         self.numpy = target.name == "numpy"
         # Python's own min and max lose a NaN, which a selected branch may hand on here.
         self.keep_nan = not self.numpy and bool(program.conditional)
@@ -190,11 +191,25 @@ class _Printer:
         if layout.kind == "array":
             return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
+        if layout.pattern is not None:
+            return self.matrix(layout.kind, layout.pattern, parts[0])
         if layout.kind == "dict":
             return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
         if layout.kind == "list":
             return f"[{', '.join(parts)}]"
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+    def matrix(self, kind: str, pattern: Pattern, values: str) -> str:
+        """A matrix from its nonzeros, which stand where the module's arrays _rows_k and _columns_k say."""
+        if pattern not in self.patterns:
+            self.patterns.append(pattern)
+        k = self.patterns.index(pattern) + 1
+        if kind == "coo":
+            return f"(_rows_{k}, _columns_{k}, {values})"
+        if kind == "scipy":
+            return f"sparse.csr_array(({values}, _columns_{k}, _starts_{k}), shape={pattern.shape})"
+        self.helpers.add("_filled")
+        return f"_filled({values}, _rows_{k}, _columns_{k}, {pattern.shape})"
 
     def array(self, entries: list[str], shape: tuple[int, ...]) -> str:
         """An array of entries; one that is mostly structural zeros is filled at the others."""
@@ -240,9 +255,13 @@ class _Printer:
             imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
         if self.special:
             imports.append("from scipy import special")
+        kinds = {part.kind for result in program.results for part in result.layout.parts() if part.pattern is not None}
+        if "scipy" in kinds:
+            imports.append("from scipy import sparse")
         imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
+        helpers += [_columns_of(k, pattern, "scipy" in kinds) for k, pattern in enumerate(self.patterns, 1)]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires)
@@ -372,6 +391,19 @@ def _wrapped(entries: list[str]) -> str:
         return ", ".join(entries)
     rows = [", ".join(entries[k : k + 10]) for k in range(0, len(entries), 10)]
     return "\n        " + ",\n        ".join(rows) + ",\n    "
+
+
+def _columns_of(k: int, pattern: Pattern, starts: bool) -> str:
+    """The places of a matrix's nonzeros as arrays of the module."""
+    arrays = {f"_rows_{k}": pattern.rows, f"_columns_{k}": pattern.columns}
+    if starts:
+        arrays[f"_starts_{k}"] = pattern.starts
+    lines = [
+        f"{name} = np.array([{_wrapped([str(n) for n in c.tolist()])}], dtype=np.int64)" for name, c in arrays.items()
+    ]
+    return "\n".join(
+        [*lines, f"{' = '.join(f'{name}.flags.writeable' for name in arrays)} = False  # shared by all calls"]
+    )
 
 
 def _indented(lines: Sequence[str]) -> list[str]:
