@@ -1,11 +1,11 @@
 """Structural sparsity: which derivatives can differ from zero at all, and derivatives of those entries alone.
 
 A Jacobian entry is a structural nonzero where a path of edges that carry a derivative leads from the input to the
-output. The Hessian's are those of the Jacobian of the gradient graph: an entry stands where a local partial of an operation
-depends on an input, that is where two inputs interact nonlinearly (x*y has one, x + y none), which is the pattern that
-Walther, *Computing sparse Hessians with automatic differentiation*, ACM TOMS 34 (2008), propagates and Gower and Mello,
-*A new framework for the computation of Hessians*, Optim. Methods Softw. 27 (2012), push along edges. A second derivative
-is symmetric, so an entry whose mirror image is a structural zero is one too.
+output. The Hessian's are those of the Jacobian of the gradient graph: an entry stands where a local partial depends on
+an input, that is where two inputs interact nonlinearly (x*y has one such pair, x + y none). It is the pattern that
+Walther, *Computing sparse Hessians with automatic differentiation*, ACM TOMS 34 (2008), propagates, and that Gower and
+Mello, *A new framework for the computation of Hessians*, Optim. Methods Softw. 27 (2012), push along edges. A second
+derivative is symmetric, so an entry whose mirror image is a structural zero is one too.
 
 Patterns are never too small. They are exact where nothing cancels: (x + y) - x is taken to depend on x.
 """

@@ -105,12 +105,12 @@ class Pattern:
     def from_data(data: Any) -> Pattern:
         """The inverse of `to_data`; a FormatError for data that is not a pattern."""
         try:
-            shape = tuple(int(length) for length in data["shape"])
-            pattern = Pattern(*(np.array(data[name], dtype=np.int64) for name in ("rows", "columns")), shape)  # type: ignore[arg-type]
-            rows, columns = pattern.rows, pattern.columns
-            inside = len(shape) == 2 and rows.ndim == 1 and rows.shape == columns.shape and min(shape) >= 0
+            rows, columns = (np.array(data[name], dtype=np.int64) for name in ("rows", "columns"))
+            m, n = (int(length) for length in data["shape"])
+            inside = min(m, n) >= 0 and rows.ndim == 1 and rows.shape == columns.shape
             if inside and len(rows):
-                inside = rows.min() >= 0 and columns.min() >= 0 and rows.max() < shape[0] and columns.max() < shape[1]
+                inside = rows.min() >= 0 and columns.min() >= 0 and rows.max() < m and columns.max() < n
+            pattern = Pattern(rows, columns, (m, n))
             if inside and bool((np.diff(pattern.keys) > 0).all()):
                 return pattern
         except (LookupError, TypeError, ValueError, OverflowError):

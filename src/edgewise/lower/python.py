@@ -12,9 +12,10 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Pattern, node_text
+from edgewise.graph import Layout, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
+from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -70,7 +71,7 @@ class _Printer:
         self.helpers: set[str] = set()
         self.rescued: set[str] = set()
         self.special = False
-        self.patterns: list[Pattern] = []
+        self.matrices = Matrices()
         self.numpy = target.name == "numpy"
         # Python's own min and max lose a NaN, which a selected branch may hand on here.
         self.keep_nan = not self.numpy and bool(program.conditional)
@@ -192,37 +193,25 @@ class _Printer:
             return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
         if layout.pattern is not None:
-            return self.matrix(layout.kind, layout.pattern, parts[0])
+            return self.matrices.text(layout.kind, layout.pattern, parts[0])
         if layout.kind == "dict":
             return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
         if layout.kind == "list":
             return f"[{', '.join(parts)}]"
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
 
-    def matrix(self, kind: str, pattern: Pattern, values: str) -> str:
-        """A matrix from its nonzeros, which stand where the module's arrays _rows_k and _columns_k say."""
-        if pattern not in self.patterns:
-            self.patterns.append(pattern)
-        k = self.patterns.index(pattern) + 1
-        if kind == "coo":
-            return f"(_rows_{k}, _columns_{k}, {values})"
-        if kind == "scipy":
-            return f"sparse.csr_array(({values}, _columns_{k}, _starts_{k}), shape={pattern.shape})"
-        self.helpers.add("_filled")
-        return f"_filled({values}, _rows_{k}, _columns_{k}, {pattern.shape})"
-
     def array(self, entries: list[str], shape: tuple[int, ...]) -> str:
         """An array of entries; one that is mostly structural zeros is filled at the others."""
         if self.numpy and any(p.shape == () for p in self.program.parameters):
             self.helpers.add("_stack")
-            return f"_stack([{_wrapped(entries)}], {shape})"
+            return f"_stack([{wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
         places = [k for k, entry in enumerate(entries) if entry != "0.0"]
         if len(entries) > 64 and 2 * len(places) < len(entries):
             self.helpers.add("_scattered")
-            at, values = _wrapped([str(k) for k in places]), _wrapped([entries[k] for k in places])
+            at, values = wrapped([str(k) for k in places]), wrapped([entries[k] for k in places])
             return f"_scattered({len(entries)}, [{at}], [{values}]){reshape}"
-        return f"np.array([{_wrapped(entries)}], dtype=float){reshape}"
+        return f"np.array([{wrapped(entries)}], dtype=float){reshape}"
 
     # --- the module ---------------------------------------------------------------------------------------------
 
@@ -255,13 +244,11 @@ class _Printer:
             imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
         if self.special:
             imports.append("from scipy import special")
-        kinds = {part.kind for result in program.results for part in result.layout.parts() if part.pattern is not None}
-        if "scipy" in kinds:
-            imports.append("from scipy import sparse")
+        imports.extend(self.matrices.imports())
         imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
-        helpers += [_columns_of(k, pattern, "scipy" in kinds) for k, pattern in enumerate(self.patterns, 1)]
+        helpers += self.matrices.blocks()
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires)
@@ -289,7 +276,7 @@ class _Printer:
                 if self.numpy:
                     lines.append(f"{name} = np.asarray({name}, dtype=float)[()]")
                 continue
-            entries = _wrapped([self.names[node] for node in nodes])
+            entries = wrapped([self.names[node] for node in nodes])
             if len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
@@ -383,27 +370,6 @@ def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
         note = "# A branch that is not selected is computed too: where Python raises, these go on as IEEE arithmetic.\n"
         functions[0] = note + functions[0]
     return functions
-
-
-def _wrapped(entries: list[str]) -> str:
-    """A long list over several lines inside brackets."""
-    if sum(map(len, entries)) < 100:
-        return ", ".join(entries)
-    rows = [", ".join(entries[k : k + 10]) for k in range(0, len(entries), 10)]
-    return "\n        " + ",\n        ".join(rows) + ",\n    "
-
-
-def _columns_of(k: int, pattern: Pattern, starts: bool) -> str:
-    """The places of a matrix's nonzeros as arrays of the module."""
-    arrays = {f"_rows_{k}": pattern.rows, f"_columns_{k}": pattern.columns}
-    if starts:
-        arrays[f"_starts_{k}"] = pattern.starts
-    lines = [
-        f"{name} = np.array([{_wrapped([str(n) for n in c.tolist()])}], dtype=np.int64)" for name, c in arrays.items()
-    ]
-    return "\n".join(
-        [*lines, f"{' = '.join(f'{name}.flags.writeable' for name in arrays)} = False  # shared by all calls"]
-    )
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -35,13 +35,6 @@ _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
 )
 
-_FILLED: Final = (
-    "def _filled(values, rows, columns, shape):\n"
-    "    matrix = np.zeros(values.shape[:-1] + shape)\n"
-    "    matrix[..., rows, columns] = values\n"
-    "    return matrix"
-)
-
 # Operation → (arguments, how it is computed, what it comes to where that raises). Poles and overflow are infinite with
 # their sign, as NumPy has them; everything else outside a domain is NaN.
 _RESCUED: Final = {
@@ -96,7 +89,6 @@ MATH = Target(
             "def _spherical_jn(n, x):\n    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
         ),
         "_scattered": _SCATTERED,
-        "_filled": _FILLED,
         "_or_nan": (
             "def _or_nan(operation, *args):\n"
             "    # In a branch that may not be selected, an operation of the user's is not to raise.\n"
@@ -129,7 +121,6 @@ NUMPY = Target(
             "    return np.where(np.less(x, 0), -value, value) if n % 2 else value"
         ),
         "_scattered": _SCATTERED,
-        "_filled": _FILLED,
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)\n"
