@@ -12,7 +12,7 @@ import numpy as np
 from edgewise.errors import FormatError, ShapeError
 from edgewise.graph.pattern import Pattern
 
-__all__ = ["SPARSE", "Layout", "Parameter", "Shape"]
+__all__ = ["SPARSE", "Layout", "Parameter", "Shape", "matrix"]
 
 Shape = tuple[int, ...]
 
@@ -162,7 +162,7 @@ def matrix(kind: str, pattern: Pattern, values: Any) -> Any:
                 f"a sparse matrix of scipy holds numbers and was given a batch of shape {np.shape(values)[:-1]}",
                 hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
             )
-        return sparse.csr_array((values, pattern.columns, pattern.starts), shape=pattern.shape)
+        return sparse.csr_array((values, pattern.columns.copy(), pattern.starts.copy()), shape=pattern.shape)
     filled = np.zeros(np.shape(values)[:-1] + pattern.shape)
     filled[..., pattern.rows, pattern.columns] = values
     return filled

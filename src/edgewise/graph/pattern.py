@@ -95,7 +95,8 @@ class Pattern:
         """The pattern as a `scipy.sparse.csr_array` of truth values."""
         from scipy import sparse
 
-        return sparse.csr_array((np.ones(self.nnz, dtype=bool), self.columns, self.starts), shape=self.shape)
+        columns, starts = self.columns.copy(), self.starts.copy()
+        return sparse.csr_array((np.ones(self.nnz, dtype=bool), columns, starts), shape=self.shape)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for serialisation."""

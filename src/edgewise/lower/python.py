@@ -202,6 +202,8 @@ class _Printer:
 
     def array(self, entries: list[str], shape: tuple[int, ...]) -> str:
         """An array of entries; one that is mostly structural zeros is filled at the others."""
+        if not entries:
+            return f"np.zeros({shape})"
         if self.numpy and any(p.shape == () for p in self.program.parameters):
             self.helpers.add("_stack")
             return f"_stack([{wrapped(entries)}], {shape})"

@@ -30,7 +30,8 @@ class Matrices:
         if kind == "coo":
             return f"(_rows_{k}, _columns_{k}, {values})"
         if kind == "scipy":
-            return f"sparse.csr_array(({values}, _columns_{k}, _starts_{k}), shape={pattern.shape})"
+            # Copies: SciPy keeps what it is given, and its users may change a matrix in place.
+            return f"sparse.csr_array(({values}, _columns_{k}.copy(), _starts_{k}.copy()), shape={pattern.shape})"
         return f"_filled({values}, _rows_{k}, _columns_{k}, {pattern.shape})"
 
     def imports(self) -> list[str]:
