@@ -346,7 +346,7 @@ def test_sparse_matrices_go_everywhere_that_graphs_go() -> None:
 
 def test_forms_and_orders_that_do_not_exist() -> None:
     G = ew.parse("x*y")
-    with pytest.raises(DifferentiationError, match="'csr'.*'dense', 'coo', 'scipy'"):
+    with pytest.raises(DifferentiationError, match=r"'csr'.*'dense', 'coo', 'scipy'"):
         G.hessian(sparse="csr")
     with pytest.raises(DifferentiationError, match="'rows'"):
         G.jacobian(sparse=True, order="rows")
