@@ -132,8 +132,8 @@ def spherical_harmonics(max_l: int, x: Any, y: Any, z: Any) -> list[Any]:
     sine, cosine = [0], [1]
     for _ in range(1, max_l):
         s, c = sine[-1], cosine[-1]
-        sine.append(x * c - y * s)
-        cosine.append(x * s + y * c)
+        sine.append(x * s + y * c)
+        cosine.append(x * c - y * s)
     legendre: dict[tuple[int, int], Any] = {(0, 0): 1.0}
     found = []
     for degree in range(max_l):
