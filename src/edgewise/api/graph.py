@@ -220,17 +220,21 @@ class Graph:
             return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         return self._derivative(diff.jacobian, wrt, order)
 
-    def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False) -> DerivativeGraph:
+    def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
 
         With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only the structural nonzeros of one triangle are
-        computed, and the other triangle mirrors them.
+        computed, and the other triangle mirrors them. `order` is for these: "push" pushes arcs between nodes down the
+        graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
+        and keeps the ledger; "auto" pushes where there are no branches.
         """
         from edgewise.api.derivative import DerivativeGraph
 
         gradient = self.gradient(wrt)
         if sparse is not False:
-            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse), gradient)
+            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+        if order != "auto":
+            raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
         return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
 
     def sparsity(self, wrt: Wrt = None) -> Pattern:

@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate.derivative import Derivative, finished
-from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.pushing import can_push, push
 from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sweep import count_products, write_sweeps
@@ -102,16 +103,51 @@ def sparse_jacobian(
     return way.written(results, _form(form))
 
 
-def sparse_hessian(first: Derivative, form: str | bool = "scipy") -> Derivative:
+def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "auto") -> Derivative:
     """The structural nonzeros of the Hessian from the gradient graph: one triangle computed, the other mirrored.
 
-    Of four ways, either triangle by rows or by columns, the one that writes the fewest products.
+    `order` is "push" (edge pushing, which uses symmetry at every node and has an empty ledger, for arcs between pairs
+    of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), or "auto":
+    pushing, but for a graph with branches or a Hessian in inner nodes.
     """
-    form, pattern = _form(form), _symmetric(first)
+    form, pushes = _form(form), can_push(first.base, first.wrt)
+    if order not in ("auto", "push", "sweeps") or (order == "push" and not pushes):
+        raise DifferentiationError(
+            "arcs are pushed between inputs and through no branches (where), and this Hessian needs another order"
+            if order == "push"
+            else f"there is no sparse Hessian in the order {order!r}",
+            hint='use "auto" or "sweeps"' if order == "push" else 'use "auto", "push" or "sweeps"',
+        )
+    made = _swept(first, form) if order == "sweeps" or not pushes else _pushed(first, form)
+    return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
+
+
+def _pushed(first: Derivative, form: str) -> Derivative:
+    """The Hessian by edge pushing."""
+    arcs, ends = push(first), np.array(first.wrt.nodes, dtype=np.int64)
+    left = [(i, j, node) for i, found in arcs.between.items() for j, node in found.items()]
+    i, j, node = np.array(left, dtype=np.int64).reshape(-1, 3).T
+    # Each arc is two entries, its image too; an input may stand in several rows and columns.
+    i, j, node = np.concatenate((i, j)), np.concatenate((j, i)), np.concatenate((node, node))
+    arc, rows = _places(np.arange(len(i)), i, ends)
+    again, columns = _places(np.arange(len(arc)), j[arc], ends)
+    rows, node = rows[again], node[arc][again]
+    pattern = Pattern.of(rows, columns, (len(ends), len(ends)))
+    nodes = np.zeros(pattern.nnz, dtype=np.int64)
+    nodes[pattern.places(rows, columns)] = node
+    none = np.zeros(0, dtype=np.int64)
+    empty = Table(none, none, len(first.tape), True)
+    written = Written(arcs.columns(), Ledger(none, none, none, none, none, none, none), empty, -1)
+    layout = Layout.of_pattern(form, pattern)
+    return finished(first.tape, first.wrt, written, "hessian", tuple(nodes.tolist()), layout, (), first.results)
+
+
+def _swept(first: Derivative, form: str) -> Derivative:
+    """The Hessian by sweeps: of either triangle by rows or by columns, the way that writes the fewest products."""
+    pattern = _symmetric(first)
     lower, upper = pattern.columns <= pattern.rows, pattern.columns >= pattern.rows
     ways = [_Way(first.tape, first.wrt, pattern, half, down) for half in (lower, upper) for down in (True, False)]
-    rows = min(ways, key=_Way.products).written(first.results, form)
-    return replace(rows, kind="hessian", results=(*first.results, rows.results[-1]._replace(name="hessian")))
+    return min(ways, key=_Way.products).written(first.results, form)
 
 
 def _form(form: str | bool) -> str:
