@@ -18,9 +18,9 @@ import edgewise as ew
 import oracles
 from edgewise.api import Graph
 from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, resolve_wrt
+from edgewise.differentiate.reach import SMALL
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError, UnsupportedError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
-from edgewise.native import LARGE
 from edgewise.ops import CODE
 from strategies import EVERY, KINKED, SMOOTH, tapes, tapes_with_points
 from workload_graphs import workload_graph
@@ -115,12 +115,12 @@ def test_large_graphs_as_native_code_too(n: int, m: int) -> None:
     """Several words of sweeps over a graph that is long enough to be compiled, in both directions."""
     rng = random.Random(n)
     x = list(ew.symbols("x", shape=n))
-    for _ in range(2 * LARGE):
+    for _ in range(2 * SMALL):
         a, b = rng.sample(x[-n:], 2)
         x.append(a * b if rng.random() < 0.5 else ew.sin(a) + ew.floor(b))
     outputs = rng.sample(x[-2 * m :], m)
     G = ew.graph(outputs)
-    assert len(G) > LARGE
+    assert len(G) > SMALL
     assert entries(G.sparsity()) == reachable(G.tape, list(G.tape.inputs))
 
 

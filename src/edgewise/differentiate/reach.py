@@ -17,7 +17,7 @@ import numpy.typing as npt
 from edgewise.differentiate.linearize import Linearized
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import stable_argsort
-from edgewise.native import LARGE, native
+from edgewise.native import native
 
 __all__ = ["Flow", "flow_of"]
 
@@ -25,6 +25,9 @@ WORD = 62
 """Sweeps taken at a time: the bits of a machine integer, one of which marks the nodes of the cone."""
 
 SEEN = 1 << WORD
+
+SMALL = 2000
+"""Below so many nodes the loops run over plain lists: loading a compiler would take longer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,7 @@ class Flow:
         """
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
-            sweep, edge = work.run(_edges)(cone, work.offset, work.target, work.edge, work.reached, work.needed)
+            sweep, edge = work.run(_edges)(work.offset, work.target, work.edge, cone, work.reached, work.needed)
             found.append((sweep + first, edge))
         return _joined(found)
 
@@ -58,7 +61,7 @@ class Flow:
         found: list[tuple[IntArray, IntArray]] = []
         mask = wanted.tolist() if _small(self) else wanted
         for first, cone, work in self._words(nodes, sweeps, None):
-            sweep, node = work.run(_arrivals)(cone, mask, work.reached)
+            sweep, node = work.run(_arrivals)(mask, cone, work.reached)
             found.append((sweep + first, node))
         return _joined(found)
 
@@ -77,15 +80,15 @@ class Flow:
                 continue
             bits = np.left_shift(1, sweeps[at[k] : at[k + 1]] - first)
             columns = work.offset, work.target
-            size = work.run(_mark)(work.given(seeds), work.given(bits), *columns, work.reached, work.queue)
+            size = work.run(_mark)(*columns, work.given(seeds), work.given(bits), work.reached, work.queue)
             cone = work.given(np.sort(work.queue[:size])[:: -1 if self.down else 1].copy())
-            work.run(_spread)(cone, *columns, work.reached)
+            work.run(_spread)(*columns, cone, work.reached)
             if asked is not None:
                 wanted, wanting = asked[1][ask[k] : ask[k + 1]], asked[0][ask[k] : ask[k + 1]] - first
                 bits = np.left_shift(1, wanting)
-                work.run(_ask)(cone, work.given(wanted), work.given(bits), *columns, work.needed)
+                work.run(_ask)(*columns, cone, work.given(wanted), work.given(bits), work.needed)
             yield first, cone, work
-            work.run(_clear)(cone, work.reached)
+            work.run(_clear)(work.reached, cone)
 
 
 class _Work:
@@ -120,7 +123,7 @@ def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool
 
 def _small(flow: Flow) -> bool:
     """Whether compiling would cost more than the loops."""
-    return len(flow.offset) < LARGE
+    return len(flow.offset) <= SMALL
 
 
 def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]:
@@ -134,7 +137,7 @@ def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]
 
 
 @native
-def _mark(seeds: Any, bits: Any, offset: Any, target: Any, reached: Any, queue: Any) -> int:
+def _mark(offset: Any, target: Any, seeds: Any, bits: Any, reached: Any, queue: Any) -> int:
     """Seed the sweeps, and collect in `queue` the nodes that they reach; returns their number."""
     size = 0
     for k in range(len(seeds)):
@@ -157,7 +160,7 @@ def _mark(seeds: Any, bits: Any, offset: Any, target: Any, reached: Any, queue: 
 
 
 @native
-def _spread(cone: Any, offset: Any, target: Any, reached: Any) -> None:
+def _spread(offset: Any, target: Any, cone: Any, reached: Any) -> None:
     """Hand the sweeps of every node on to where its edges lead."""
     for k in range(len(cone)):
         i = cone[k]
@@ -166,7 +169,7 @@ def _spread(cone: Any, offset: Any, target: Any, reached: Any) -> None:
 
 
 @native
-def _ask(cone: Any, wanted: Any, bits: Any, offset: Any, target: Any, needed: Any) -> None:
+def _ask(offset: Any, target: Any, cone: Any, wanted: Any, bits: Any, needed: Any) -> None:
     """Which sweeps need a node: those that ask for it, or for a node that its edges lead to."""
     for k in range(len(cone)):
         needed[cone[k]] = 0
@@ -181,7 +184,7 @@ def _ask(cone: Any, wanted: Any, bits: Any, offset: Any, target: Any, needed: An
 
 
 @native
-def _edges(cone: Any, offset: Any, target: Any, edge: Any, reached: Any, needed: Any) -> Any:
+def _edges(offset: Any, target: Any, edge: Any, cone: Any, reached: Any, needed: Any) -> Any:
     """The (sweep, edge) pairs: an edge is used by the sweeps that reach its source and need its target."""
     count = 0
     for k in range(len(cone)):
@@ -208,7 +211,7 @@ def _edges(cone: Any, offset: Any, target: Any, edge: Any, reached: Any, needed:
 
 
 @native
-def _arrivals(cone: Any, wanted: Any, reached: Any) -> Any:
+def _arrivals(wanted: Any, cone: Any, reached: Any) -> Any:
     """The (sweep, node) pairs of the wanted nodes in a cone."""
     count = 0
     for k in range(len(cone)):
@@ -233,7 +236,7 @@ def _arrivals(cone: Any, wanted: Any, reached: Any) -> Any:
 
 
 @native
-def _clear(nodes: Any, column: Any) -> None:
+def _clear(column: Any, nodes: Any) -> None:
     """Set a scratch column back to 0 at these nodes."""
     for k in range(len(nodes)):
         column[nodes[k]] = 0
