@@ -98,7 +98,7 @@ def test_the_pendulum_against_sympy() -> None:
     assert J.cost().operations < published.sympy_operations(task.equations, jacobian)
 
 
-def test_the_sparse_hessian_of_rosenbrock_has_no_more_operations_than_the_dense_one() -> None:
-    H = published.sparse_rosenbrock(60)
-    dense = H.base.base.hessian().simplify()
-    assert H.cost().operations <= dense.cost().operations
+def test_the_sparse_hessian_of_rosenbrock_is_linear_in_its_inputs() -> None:
+    """Value and gradient take 13 operations for each input; a row of the Hessian has two entries of its own."""
+    H = published.sparse_rosenbrock(1000)
+    assert H.cost().operations <= 20 * 1000

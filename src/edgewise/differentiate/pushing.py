@@ -21,7 +21,7 @@ from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
-from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, Template, number_key, template_of
+from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, Template, number_key
 
 __all__ = ["Arcs", "can_push", "push"]
 
@@ -79,10 +79,8 @@ class Arcs:
         made: list[int] = []
 
         def node(ref: Ref) -> int:
-            if ref.kind == "arg":
-                return args[ref.value]
-            if ref.kind == "node":
-                return made[ref.value]
+            if ref.kind in ("arg", "node"):
+                return int((args if ref.kind == "arg" else made)[ref.value])
             return out if ref.kind == "out" else self.constant(ref.value)
 
         for op, refs, parameter in template.nodes:

@@ -26,6 +26,9 @@ WORD = 62
 
 SEEN = 1 << WORD
 
+BLOCK = 1 << 16
+"""Words that are taken apart at a time."""
+
 SMALL = 2000
 """Below so many nodes the loops run over plain lists: loading a compiler would take longer."""
 
@@ -52,8 +55,8 @@ class Flow:
         """
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
-            sweep, edge = work.run(_edges)(work.offset, work.target, work.edge, cone, work.reached, work.needed)
-            found.append((sweep + first, edge))
+            place, words = work.run(_edges)(work.offset, work.target, cone, work.reached, work.needed)
+            found.extend(_pairs(first, words, self.edge[place]))
         return _joined(found)
 
     def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
@@ -61,8 +64,8 @@ class Flow:
         found: list[tuple[IntArray, IntArray]] = []
         mask = wanted.tolist() if _small(self) else wanted
         for first, cone, work in self._words(nodes, sweeps, None):
-            sweep, node = work.run(_arrivals)(mask, cone, work.reached)
-            found.append((sweep + first, node))
+            node, words = work.run(_arrivals)(mask, cone, work.reached)
+            found.extend(_pairs(first, words, node))
         return _joined(found)
 
     def _words(
@@ -97,7 +100,7 @@ class _Work:
     def __init__(self, flow: Flow) -> None:
         self.small = _small(flow)
         n = len(flow.offset) - 1
-        self.offset, self.target, self.edge = (self.given(c) for c in (flow.offset, flow.target, flow.edge))
+        self.offset, self.target = self.given(flow.offset), self.given(flow.target)
         self.reached = self.given(np.zeros(n, dtype=np.int64))
         self.needed = self.given(np.full(n, SEEN - 1, dtype=np.int64))
         self.queue = self.given(np.zeros(n, dtype=np.int64))
@@ -124,6 +127,18 @@ def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool
 def _small(flow: Flow) -> bool:
     """Whether compiling would cost more than the loops."""
     return len(flow.offset) <= SMALL
+
+
+def _pairs(first: int, words: IntArray, owner: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """The (sweep, owner) pairs of words whose lowest bit is the sweep `first`, a bounded number of words at a time."""
+    for k in range(0, len(words), BLOCK):
+        part, mine = words[k : k + BLOCK], owner[k : k + BLOCK]
+        if part.max() == 1:
+            yield np.full(len(part), first), mine
+            continue
+        bits = np.unpackbits(part.astype("<i8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+        which, bit = np.nonzero(bits)
+        yield bit + first, mine[which]
 
 
 def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]:
@@ -184,55 +199,35 @@ def _ask(offset: Any, target: Any, cone: Any, wanted: Any, bits: Any, needed: An
 
 
 @native
-def _edges(offset: Any, target: Any, edge: Any, cone: Any, reached: Any, needed: Any) -> Any:
-    """The (sweep, edge) pairs: an edge is used by the sweeps that reach its source and need its target."""
+def _edges(offset: Any, target: Any, cone: Any, reached: Any, needed: Any) -> Any:
+    """The edges of a cone and the sweeps that use each: those that reach its source and need its target."""
+    count = 0
+    for k in range(len(cone)):
+        count += offset[cone[k] + 1] - offset[cone[k]]
+    edges, words = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
     count = 0
     for k in range(len(cone)):
         i = cone[k]
+        word = reached[i] & (SEEN - 1)
         for e in range(offset[i], offset[i + 1]):
-            word = reached[i] & needed[target[e]] & (SEEN - 1)
-            while word:
-                word &= word - 1
+            if word & needed[target[e]]:
+                edges[count] = e
+                words[count] = word & needed[target[e]]
                 count += 1
-    sweeps, edges = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-    count = 0
-    for k in range(len(cone)):
-        i = cone[k]
-        for e in range(offset[i], offset[i + 1]):
-            word = reached[i] & needed[target[e]] & (SEEN - 1)
-            bit = 0
-            while word:
-                if word & 1:
-                    sweeps[count], edges[count] = bit, edge[e]
-                    count += 1
-                word >>= 1
-                bit += 1
-    return sweeps, edges
+    return edges[:count], words[:count]
 
 
 @native
 def _arrivals(wanted: Any, cone: Any, reached: Any) -> Any:
-    """The (sweep, node) pairs of the wanted nodes in a cone."""
+    """The wanted nodes of a cone and the sweeps that reach each."""
+    nodes, words = np.empty(len(cone), dtype=np.int64), np.empty(len(cone), dtype=np.int64)
     count = 0
     for k in range(len(cone)):
         if wanted[cone[k]]:
-            word = reached[cone[k]] & (SEEN - 1)
-            while word:
-                word &= word - 1
-                count += 1
-    sweeps, nodes = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-    count = 0
-    for k in range(len(cone)):
-        if wanted[cone[k]]:
-            word = reached[cone[k]] & (SEEN - 1)
-            bit = 0
-            while word:
-                if word & 1:
-                    sweeps[count], nodes[count] = bit, cone[k]
-                    count += 1
-                word >>= 1
-                bit += 1
-    return sweeps, nodes
+            nodes[count] = cone[k]
+            words[count] = reached[cone[k]] & (SEEN - 1)
+            count += 1
+    return nodes[:count], words[:count]
 
 
 @native

@@ -11,8 +11,8 @@ __all__ = ["template_from"]
 def template_from(tape: Tape, arity: int, own: Op | None = None) -> Template | None:
     """The template of a graph with one output; None where it is the constant 0.
 
-    Nodes that the output does not need are left out. The first `arity` inputs are the arguments, a further one is the result `out`, and so is a call of the operation
-    `own` on just its arguments.
+    The first `arity` inputs are the arguments, a further one is the result `out`, and so is a call of the operation
+    `own` on just its arguments. Nodes that the output does not need are left out.
     """
     refs: dict[int, Ref] = {node: Ref("arg", k) if k < arity else Ref("out") for k, node in enumerate(tape.inputs)}
     nodes = []
