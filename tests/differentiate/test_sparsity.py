@@ -145,6 +145,14 @@ def test_only_nonlinear_interactions_are_second_derivatives() -> None:
     assert pairs("where(x > 0, y*z, x)") == {(1, 2), (2, 1)}
 
 
+def test_a_structural_zero_is_one_on_both_sides_of_the_diagonal() -> None:
+    total = ew.op("total", "x y", value="x + y", partials=["1", "1 + x - x"])
+    G = ew.trace(lambda x, y: total(x, y), "x", "y")
+    assert G.gradient().sparsity().nnz == 1
+    assert G.hessian_sparsity().nnz == 0
+    assert G.hessian(sparse="dense", order="sweeps").evaluate(1.0, 2.0).result.tolist() == [[0, 0], [0, 0]]
+
+
 def test_patterns_as_data_and_as_matrices() -> None:
     pattern = ew.parse("[x*y, z**2, 1, x]").sparsity()
     assert pattern.shape == (4, 3)
@@ -389,6 +397,7 @@ def test_sparse_matrices_go_everywhere_that_graphs_go() -> None:
         assert again.tape.layout == layout
         assert again.evaluate(1.5, 2.0, 0.5).outputs == expected
     assert str(H.to_sympy()) == "Matrix([[2*y, 2*x, 0], [2*x, 0, 0], [0, 0, exp(z)]])"
+    assert str(ew.parse("[x*y, z]").jacobian(sparse=True).to_sympy()) == "Matrix([[y, x, 0], [0, 0, 1]])"
     third = H.jacobian("x").evaluate(1.5, 2.0, 0.5).result
     assert third.tolist() == [0.0, 2.0, 2.0, 0.0]
     assert H.tangent("y").evaluate(1.5, 2.0, 0.5).result[2].tolist() == [2.0, 0.0, 0.0, 0.0]
@@ -457,6 +466,9 @@ def test_spy_plots() -> None:
     assert cells.shape == (400, 400)
     assert (np.diag(cells) > 0).all()
     assert np.count_nonzero(cells) <= 3 * 400
+    lone = Pattern.of([0] * 999 + [500], [*range(999), 0], (1000, 999))
+    (image,) = ew.plot_sparsity(lone).get_images()
+    assert image.get_array()[200, 0] >= 0.1, "a nonzero alone in its cell is seen beside a full row"
     ew.plot_sparsity(ew.parse("[1]", inputs=[]))
     plt.close("all")
 

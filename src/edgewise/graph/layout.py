@@ -106,8 +106,6 @@ class Layout:
         """Each leaf with `shape` in front of its own."""
         if self.kind == "array":
             return Layout("array", shape + self.shape)
-        if self.pattern is not None:
-            return self.children[0].prefixed(shape)
         return Layout(self.kind, (), tuple(child.prefixed(shape) for child in self.children), self.keys)
 
     def to_data(self) -> dict[str, Any]:
