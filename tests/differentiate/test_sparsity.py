@@ -17,8 +17,7 @@ from scipy import sparse
 import edgewise as ew
 import oracles
 from edgewise.api import Graph
-from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, resolve_wrt
-from edgewise.differentiate.reach import SMALL
+from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, reach, resolve_wrt
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError, UnsupportedError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
 from edgewise.ops import CODE, Op
@@ -111,17 +110,19 @@ def reachable(tape: Tape, wanted: list[int]) -> set[tuple[int, int]]:
     return {(m, k) for m, i in enumerate(tape.outputs) for k, j in enumerate(wanted) if i in above[j]}
 
 
+@pytest.mark.parametrize("small", [0, 10**6])
 @pytest.mark.parametrize(("n", "m"), [(700, 130), (130, 700)])
-def test_large_graphs_as_native_code_too(n: int, m: int) -> None:
-    """Several words of sweeps over a graph that is long enough to be compiled, in both directions."""
+def test_many_words_of_sweeps_as_native_code_and_over_lists(
+    n: int, m: int, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "SMALL", small)
     rng = random.Random(n)
     x = list(ew.symbols("x", shape=n))
-    for _ in range(2 * SMALL):
+    for _ in range(4000):
         a, b = rng.sample(x[-n:], 2)
         x.append(a * b if rng.random() < 0.5 else ew.sin(a) + ew.floor(b))
-    outputs = rng.sample(x[-2 * m :], m)
-    G = ew.graph(outputs)
-    assert len(G) > SMALL
+    G = ew.graph(rng.sample(x[-2 * m :], m))
+    assert len(G) > 2000, "long enough to be worth compiling"
     assert entries(G.sparsity()) == reachable(G.tape, list(G.tape.inputs))
 
 

@@ -29,7 +29,7 @@ SEEN = 1 << WORD
 BLOCK = 1 << 16
 """Words that are taken apart at a time."""
 
-SMALL = 2000
+SMALL = 20_000
 """Below so many nodes the loops run over plain lists: loading a compiler would take longer."""
 
 
