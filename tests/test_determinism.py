@@ -16,7 +16,8 @@ graphs = [
     ew.parse("a*x + b*x + log(exp(p) + exp(q)) + where(a > b, a/b, b/a)*theta"),
 ]
 for G in graphs:
-    for graph in (G, G.gradient(), G.gradient().simplify(), G.hessian().simplify("domain")):
+    for graph in (G, G.gradient(), G.gradient().simplify(), G.hessian().simplify("domain"),
+                  G.hessian(sparse=True), G.jacobian(sparse="coo").simplify()):
         print(graph.to_json())
         print(graph.to_python())
         print(graph.to_latex())

@@ -22,6 +22,7 @@ from edgewise.api import (
     jacobian,
     op,
     parse,
+    plot_sparsity,
     trace,
     value_and_grad,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "op",
     "parse",
     "pi",
+    "plot_sparsity",
     "polygamma",
     "relu",
     "round",

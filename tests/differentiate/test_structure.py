@@ -46,6 +46,11 @@ def ledger_of(derivative: Any, sweep: int = 0) -> list[Edge]:
     return [Edge(int(i), int(k), int(j)) for s, i, k, j in rows if s == sweep]
 
 
+def in_order(*columns: Any) -> bool:
+    keys = list(zip(*(column.tolist() for column in columns), strict=True))
+    return keys == sorted(keys)
+
+
 # --- property 1: the ledger -----------------------------------------------------------------------------------------
 
 
@@ -73,6 +78,9 @@ def test_one_row_for_each_edge_in_every_sweep_of_a_jacobian(tape: Tape) -> None:
     for s, node in enumerate(tape.inputs):
         assert set(ledger_of(columns, s)) == between(graph, [node], tape.outputs)[0]
         assert len(ledger_of(columns, s)) == len(set(ledger_of(columns, s)))
+    # What arrives at a node is summed in the algorithm's order: up the numbers by positions, down by later consumers.
+    assert in_order(columns.ledger.sweep, columns.ledger.consumer, columns.ledger.position)
+    assert in_order(rows.ledger.sweep, -rows.ledger.parent, -rows.ledger.consumer, rows.ledger.position)
     for derivative in (rows, columns):
         # A local partial belongs to its edge, whichever sweep uses it: it is written once.
         ledger = derivative.ledger

@@ -1,7 +1,7 @@
 """What users hold: graphs, derivative graphs, and the functions that make them."""
 
 from edgewise.api.derivative import DerivativeGraph, LedgerEntry
-from edgewise.api.functions import grad, graph, hessian, jacobian, op, parse, trace, value_and_grad
+from edgewise.api.functions import grad, graph, hessian, jacobian, op, parse, plot_sparsity, trace, value_and_grad
 from edgewise.api.graph import Graph
 from edgewise.graph import Expr
 
@@ -18,6 +18,7 @@ __all__ = [
     "jacobian",
     "op",
     "parse",
+    "plot_sparsity",
     "trace",
     "value_and_grad",
 ]

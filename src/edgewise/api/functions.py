@@ -9,14 +9,14 @@ import numpy as np
 
 from edgewise.api.custom import FormulaValue, template_of_partial
 from edgewise.api.graph import Graph
-from edgewise.errors import OperationError
+from edgewise.errors import InputError, OperationError
 from edgewise.frontends.text import parse as parse_text
 from edgewise.frontends.trace import trace as trace_function
-from edgewise.graph import Expr, ExprArray, function_of
+from edgewise.graph import Expr, ExprArray, Pattern, function_of
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
 
-__all__ = ["grad", "graph", "hessian", "jacobian", "op", "parse", "trace", "value_and_grad"]
+__all__ = ["grad", "graph", "hessian", "jacobian", "op", "parse", "plot_sparsity", "trace", "value_and_grad"]
 
 
 def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
@@ -129,6 +129,26 @@ def op(
     function: Any = function_of(row)
     function.op = row
     return function
+
+
+def plot_sparsity(matrix: Graph | Pattern, axes: Any = None) -> Any:
+    """A spy plot on matplotlib axes (new ones where none are given), which are returned.
+
+    `matrix` is a pattern (`G.sparsity()`, `G.hessian_sparsity()`), a graph (its Jacobian is drawn), or a derivative
+    graph made with `sparse=` (itself is drawn). Needs matplotlib: `pip install "edgewise[plot]"`.
+    """
+    from edgewise.view.spy import spy
+
+    if isinstance(matrix, Pattern):
+        return spy(matrix, axes, rows="row", columns="column")
+    if not isinstance(matrix, Graph):
+        raise InputError(
+            f"a {type(matrix).__name__} has no sparsity pattern", hint="give a graph, or what G.sparsity() returns"
+        )
+    own = matrix.tape.layout.pattern
+    if own is not None:
+        return spy(own, axes, rows="row", columns="column")
+    return spy(matrix.sparsity(), axes)
 
 
 # --- callables, as in JAX ---------------------------------------------------------------------------------------

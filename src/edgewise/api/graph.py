@@ -20,7 +20,7 @@ from edgewise.evaluate import (
     forward_propagation,
 )
 from edgewise.frontends import json, networkx
-from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve
+from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
 from edgewise.lower import Compiled, Program, c_source, compile_program, lower, python_source
 from edgewise.ops import Op
 from edgewise.simplify import Report, simplify
@@ -203,20 +203,52 @@ class Graph:
         """
         return self._derivative(diff.gradient, wrt)
 
-    def jacobian(self, wrt: Wrt = None, order: str = "auto") -> DerivativeGraph:
+    def jacobian(self, wrt: Wrt = None, order: str = "auto", *, sparse: str | bool = False) -> DerivativeGraph:
         """The derivative of every output in every input, nested [output][input].
 
         `order` is "reverse" (one sweep for each output), "forward" (one for each input), or "auto": the one that
-        writes fewer products.
+        writes fewer products. With `sparse` the result is one matrix [flat output, flat input] of which only the
+        structural nonzeros are computed: "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the arrays (rows,
+        columns, values), "dense" an array with the zeros filled in.
+
+        >>> import edgewise as ew
+        >>> f = ew.parse("[x*y, z**2]").jacobian(sparse="coo").compile()
+        >>> [column.tolist() for column in f(2.0, 3.0, 4.0)[1]]
+        [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
         """
+        if sparse is not False:
+            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         return self._derivative(diff.jacobian, wrt, order)
 
-    def hessian(self, wrt: Wrt = None) -> DerivativeGraph:
-        """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code."""
+    def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
+        """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
+
+        With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only the structural nonzeros of one triangle are
+        computed, and the other triangle mirrors them. `order` is for these: "push" pushes arcs between nodes down the
+        graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
+        and keeps the ledger; "auto" pushes where there are no branches.
+        """
         from edgewise.api.derivative import DerivativeGraph
 
         gradient = self.gradient(wrt)
+        if sparse is not False:
+            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+        if order != "auto":
+            raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
         return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+
+    def sparsity(self, wrt: Wrt = None) -> Pattern:
+        """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.
+
+        >>> import edgewise as ew
+        >>> ew.parse("[x*y, z**2]").sparsity().to_dense().astype(int).tolist()
+        [[1, 1, 0], [0, 0, 1]]
+        """
+        return diff.jacobian_sparsity(self.tape, self._wrt(wrt))
+
+    def hessian_sparsity(self, wrt: Wrt = None) -> Pattern:
+        """The structural nonzeros of the Hessian of the one scalar output: the inputs that interact nonlinearly."""
+        return diff.hessian_sparsity(self.tape, self._wrt(wrt))
 
     def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Jacobian times vector: adds one input `<name>_dot` for each wrt parameter, and one forward sweep."""

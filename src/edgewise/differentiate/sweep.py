@@ -11,7 +11,7 @@ sum and the columns are filled edge kind by edge kind, in the order in which the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ import numpy.typing as npt
 
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_key
 from edgewise.differentiate.linearize import Linearized, linearize
+from edgewise.differentiate.reach import flow_of
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import first_of_each, stable_argsort
-from edgewise.native import native
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
 
 __all__ = ["count_products", "write_sweeps"]
+
+Pairs = tuple[IntArray, IntArray]
 
 MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 
@@ -41,107 +43,77 @@ class _Items:
     seed: IntArray  # index into the seeds, -1 for an edge
 
 
-def write_sweeps(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool) -> Written:
+def write_sweeps(
+    tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool, asked: Pairs | None = None
+) -> Written:
     """Add to `tape` the derivative nodes of all sweeps.
 
     `wanted` are the nodes whose derivatives are asked for: parents to arrive at in reverse, consumers in forward
-    mode. Only edges on a path between a seed and a wanted node are written. A local partial is written once,
+    mode. Every sweep asks for all of them, or for those that `asked`, pairs (sweep, node) ascending in the sweep, says.
+    Only edges on a path between a seed and a node that its sweep asks for are written. A local partial is written once,
     where a sweep first needs it. Time and memory are linear in the nodes written.
     """
     lin = linearize(tape)
-    items = _items(tape, lin, seeds, wanted, reverse)
+    items = _items(tape, lin, seeds, wanted, reverse, asked)
     sheet = _Sheet(tape, lin, items, seeds)
-    if _missing(tape, items, seeds, wanted, reverse):
+    if _missing(tape, items, seeds, wanted, reverse, asked):
         sheet.constant(0)
     return sheet.write(reverse)
 
 
-def count_products(tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool) -> int:
+def count_products(
+    tape: Tape, seeds: Sequence[Seed], wanted: Sequence[int], *, reverse: bool, asked: Pairs | None = None
+) -> int:
     """How many products `write_sweeps` would write, without writing them."""
-    return int((_items(tape, linearize(tape), seeds, wanted, reverse).edge >= 0).sum())
+    return len(_used_edges(tape, linearize(tape), seeds, wanted, reverse, asked)[1])
 
 
-def _missing(tape: Tape, items: _Items, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool) -> bool:
+def _missing(
+    tape: Tape, items: _Items, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool, asked: Pairs | None
+) -> bool:
     """Whether some wanted derivative has no path, so that a constant 0 is needed for it."""
-    sweeps = np.unique(np.array([seed.sweep for seed in seeds], dtype=np.int64))
-    asked = sweep_key(sweeps[:, None], np.array(wanted, dtype=np.int64)[None, :], len(tape), reverse)
-    return not bool(np.isin(asked, sweep_key(items.sweep, items.target, len(tape), reverse)).all())
-
-
-def _items(tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Iterable[int], reverse: bool) -> _Items:
-    """Every edge on a path from a seed to a wanted node, sweep by sweep, sorted by target, then by arrival."""
-    near = tape.depends_on(wanted, lin.present) if reverse else tape.live(wanted, lin.present)
-    source_of, target_of = (lin.consumer, lin.parent) if reverse else (lin.parent, lin.consumer)
-    edges = np.flatnonzero(lin.present & near[target_of])
-    if reverse:
-        # The order of arrival: later consumers first, a consumer's positions in order.
-        edges = edges[stable_argsort(-lin.consumer[edges])]
-    if all(seed.sweep == 0 for seed in seeds):
-        reached = np.zeros(len(tape), dtype=bool)
-        reached[[seed.node for seed in seeds if near[seed.node]]] = True
-        sweep, edge = np.zeros(len(edges), dtype=np.int64), np.empty(len(edges), dtype=np.int64)
-        edge = edge[: flow(edges, source_of, target_of, reached, edge)]
-        sweep = sweep[: len(edge)]
+    if asked is None:
+        sweep = np.unique(np.array([seed.sweep for seed in seeds], dtype=np.int64))[:, None]
+        node = np.array(wanted, dtype=np.int64)[None, :]
     else:
-        sweep, edge = _flow_together(edges, source_of, target_of, seeds, near)
-    seed_index = np.array([k for k, seed in enumerate(seeds) if near[seed.node]], dtype=np.int64)
-    seed_node = np.array([seeds[k].node for k in seed_index], dtype=np.int64)
-    seed_sweep = np.array([seeds[k].sweep for k in seed_index], dtype=np.int64)
+        sweep, node = asked
+    arrived = sweep_key(items.sweep, items.target, len(tape), reverse)
+    return not bool(np.isin(sweep_key(sweep, node, len(tape), reverse), arrived).all())
+
+
+def _items(
+    tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool, asked: Pairs | None
+) -> _Items:
+    """Every edge on a path from a seed to a wanted node, sweep by sweep, sorted by target, then by arrival."""
+    sweep, edge, kept = _used_edges(tape, lin, seeds, wanted, reverse, asked)
+    if not reverse:
+        # The order of arrival: earlier parents first in the flow, but a consumer's positions in order. In reverse the
+        # flow itself is that order: later consumers first, a consumer's positions in order.
+        order = stable_argsort(edge)
+        sweep, edge = sweep[order], edge[order]
+    source_of, target_of = (lin.consumer, lin.parent) if reverse else (lin.parent, lin.consumer)
+    seed_node = np.array([seeds[k].node for k in kept.tolist()], dtype=np.int64)
+    seed_sweep = np.array([seeds[k].sweep for k in kept.tolist()], dtype=np.int64)
     # Seeds come first, so that the stable sort leaves them at the head of what arrives at their node.
     sweep = np.concatenate((seed_sweep, sweep))
     target = np.concatenate((seed_node, target_of[edge]))
     source = np.concatenate((seed_node, source_of[edge]))
-    edge = np.concatenate((np.full(len(seed_index), -1), edge))
-    index = np.concatenate((seed_index, np.full(len(edge) - len(seed_index), -1)))
+    edge = np.concatenate((np.full(len(kept), -1), edge))
+    index = np.concatenate((kept, np.full(len(edge) - len(kept), -1)))
     order = stable_argsort(sweep_key(sweep, target, len(tape), reverse))
     return _Items(sweep[order], edge[order], source[order], target[order], index[order])
 
 
-@native
-def flow(edges: IntArray, source_of: IntArray, target_of: IntArray, reached: IntArray, taken: IntArray) -> int:
-    """The edges along which one sweep flows from what is `reached`, in `taken`; how many they are."""
-    count = 0
-    for k in range(len(edges)):
-        e = edges[k]
-        if reached[source_of[e]]:
-            reached[target_of[e]] = True
-            taken[count] = e
-            count += 1
-    return count
-
-
-def _flow_together(
-    edges: IntArray, source_of: IntArray, target_of: IntArray, seeds: Sequence[Seed], near: npt.NDArray[np.bool_]
-) -> tuple[IntArray, IntArray]:
-    """The (sweep, edge) pairs of many sweeps."""
-    # Bit s of reached[node]: sweep s arrives there. Python's integers are bit sets of any width.
-    reached = [0] * len(near)
-    for seed in seeds:
-        if near[seed.node]:
-            reached[seed.node] |= 1 << seed.sweep
-    for s, t in zip(source_of[edges].tolist(), target_of[edges].tolist(), strict=True):
-        if reached[s]:
-            reached[t] |= reached[s]
-    n_sweeps = max((seed.sweep for seed in seeds), default=-1) + 1
-    return _expand([reached[s] for s in source_of[edges].tolist()], edges, n_sweeps)
-
-
-def _expand(bits: list[int], edges: IntArray, n_sweeps: int) -> tuple[IntArray, IntArray]:
-    """The (sweep, edge) pairs of the bit sets."""
-    width = (n_sweeps + 7) // 8
-    sweeps, owners = [], []
-    block = max(1, (1 << 24) // width)  # a bounded number of bytes is unpacked at a time
-    for first in range(0, len(bits), block):
-        packed = b"".join(value.to_bytes(width, "little") for value in bits[first : first + block])
-        matrix = np.frombuffer(packed, dtype=np.uint8).reshape(-1, width)
-        rows, cells = np.nonzero(matrix)
-        unpacked = np.unpackbits(matrix[rows, cells][:, None], axis=1, bitorder="little")
-        which, bit = np.nonzero(unpacked)
-        sweeps.append(cells[which] * 8 + bit)
-        owners.append(edges[first + rows[which]])
-    if not sweeps:
-        return np.zeros(0, dtype=np.int64), edges[:0]
-    return np.concatenate(sweeps), np.concatenate(owners)
+def _used_edges(
+    tape: Tape, lin: Linearized, seeds: Sequence[Seed], wanted: Sequence[int], reverse: bool, asked: Pairs | None
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Columns (sweep, edge) of the edges that sweeps use, and the seeds from which a wanted node can be reached."""
+    near = np.asarray(tape.depends_on(wanted, lin.present) if reverse else tape.live(wanted, lin.present))
+    kept = np.array([k for k, seed in enumerate(seeds) if near[seed.node]], dtype=np.int64)
+    node = np.array([seeds[k].node for k in kept.tolist()], dtype=np.int64)
+    sweep = np.array([seeds[k].sweep for k in kept.tolist()], dtype=np.int64)
+    order = stable_argsort(sweep)
+    return *flow_of(tape, lin, near, reverse).items(node[order], sweep[order], asked), kept
 
 
 def _find(keys: IntArray, values: IntArray, wanted: IntArray, n: int) -> IntArray:

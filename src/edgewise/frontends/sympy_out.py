@@ -86,6 +86,9 @@ def _nest(layout: Layout, values: Iterator[Any]) -> Any:
             return sp.ImmutableDenseNDimArray(entries, layout.shape)
         rows, columns = layout.shape if len(layout.shape) == 2 else (layout.shape[0], 1)
         return sp.ImmutableDenseMatrix(rows, columns, entries)
+    if layout.pattern is not None:
+        places = zip(layout.pattern.rows.tolist(), layout.pattern.columns.tolist(), strict=True)
+        return sp.ImmutableSparseMatrix(*layout.shape, {place: next(values) for place in places})
     parts = [_nest(child, values) for child in layout.children]
     if layout.kind == "dict":
         return dict(zip(layout.keys, parts, strict=True))

@@ -4,12 +4,14 @@ from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
-from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.layout import SPARSE, Layout, Parameter, Shape, matrix
+from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.text import node_text
 
 __all__ = [
     "FUNCTIONS",
+    "SPARSE",
     "Builder",
     "Edge",
     "Expr",
@@ -17,6 +19,7 @@ __all__ = [
     "IntArray",
     "Layout",
     "Parameter",
+    "Pattern",
     "Returns",
     "Shape",
     "Tape",
@@ -29,6 +32,7 @@ __all__ = [
     "exact_number",
     "function_of",
     "group",
+    "matrix",
     "node_text",
     "resolve",
     "shape_of",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import FormatError
+from edgewise.errors import FormatError, ShapeError
+from edgewise.graph.pattern import Pattern
 
-__all__ = ["Layout", "Parameter", "Shape"]
+__all__ = ["SPARSE", "Layout", "Parameter", "Shape", "matrix"]
 
 Shape = tuple[int, ...]
+
+SPARSE: Final = ("dense", "coo", "scipy")
+"""The kinds of a matrix of which only the structural nonzeros are computed: how it is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,9 @@ class Parameter:
 class Layout:
     """The nesting of a flat sequence of results.
 
-    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tuple", "list" or "dict".
+    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tuple", "list" or "dict". A sparse matrix holds one child,
+    the array of its nonzeros in the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the
+    zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
 
     >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])
     (1.0, array([2., 3.]))
@@ -42,6 +48,12 @@ class Layout:
     shape: Shape = ()
     children: tuple[Layout, ...] = ()
     keys: tuple[str, ...] = ()
+    pattern: Pattern | None = None
+
+    @staticmethod
+    def of_pattern(kind: str, pattern: Pattern) -> Layout:
+        """A matrix of which the entries of the pattern are given: "dense", "coo" or "scipy"."""
+        return Layout(kind, pattern.shape, (Layout(shape=(pattern.nnz,)),), (), pattern)
 
     @staticmethod
     def of_tuple(children: Iterable[Layout]) -> Layout:
@@ -53,15 +65,17 @@ class Layout:
     def size(self) -> int:
         return sum(leaf_size for leaf_size in (math.prod(leaf.shape) for leaf in self.leaves()))
 
-    def leaves(self) -> Iterator[Layout]:
-        """The array leaves from left to right."""
+    def parts(self) -> Iterator[Layout]:
+        """The layout and all layouts in it, from left to right."""
         todo = [self]
         while todo:
             item = todo.pop()
-            if item.kind == "array":
-                yield item
-            else:
-                todo.extend(reversed(item.children))
+            yield item
+            todo.extend(reversed(item.children))
+
+    def leaves(self) -> Iterator[Layout]:
+        """The array leaves from left to right."""
+        return (part for part in self.parts() if part.kind == "array")
 
     def pack(self, values: Sequence[Any], make: Callable[[list[Any], Shape], Any] | None = None) -> Any:
         """Nest a flat sequence. Leaves with a shape become arrays, whose entries may themselves be batches."""
@@ -76,12 +90,16 @@ class Layout:
         parts = [child._pack(values, make) for child in self.children]
         if self.kind == "dict":
             return dict(zip(self.keys, parts, strict=True))
+        if self.pattern is not None:
+            return matrix(self.kind, self.pattern, parts[0])
         return parts if self.kind == "list" else tuple(parts)
 
     def outer(self, inner: Layout) -> Layout:
         """Each leaf replaced by `inner`, arrays of arrays joined: the nesting of a Jacobian, as JAX nests it."""
         if self.kind == "array":
             return inner.prefixed(self.shape)
+        if self.pattern is not None:
+            return self.children[0].outer(inner)
         return Layout(self.kind, (), tuple(child.outer(inner) for child in self.children), self.keys)
 
     def prefixed(self, shape: Shape) -> Layout:
@@ -93,6 +111,8 @@ class Layout:
     def to_data(self) -> dict[str, Any]:
         """Plain data for serialisation."""
         data: dict[str, Any] = {"kind": self.kind}
+        if self.pattern is not None:
+            return {**data, "pattern": self.pattern.to_data()}
         if self.shape:
             data["shape"] = list(self.shape)
         if self.children:
@@ -105,6 +125,8 @@ class Layout:
     def from_data(data: dict[str, Any]) -> Layout:
         """The inverse of `to_data`; a FormatError for data that is not a nesting."""
         kind = data.get("kind") if isinstance(data, dict) else None
+        if kind in SPARSE:
+            return Layout.of_pattern(str(kind), Pattern.from_data(data.get("pattern")))
         shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
         fits = kind == "array" or (kind in ("tuple", "list", "dict") and not shape)
         if not fits or (kind == "array" and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
@@ -120,3 +142,25 @@ def stack(values: list[Any], shape: Shape) -> Any:
         return np.array(values).reshape(shape)
     batch = np.stack(np.broadcast_arrays(*values), axis=-1) if values else np.zeros(0)
     return batch.reshape(batch.shape[:-1] + shape)
+
+
+def matrix(kind: str, pattern: Pattern, values: Any) -> Any:
+    """The matrix with these values at the entries of the pattern (last axis), handed over as its kind says.
+
+    >>> matrix("dense", Pattern.of([0, 1], [1, 0], (2, 2)), np.array([3.0, 4.0])).tolist()
+    [[0.0, 3.0], [4.0, 0.0]]
+    """
+    if kind == "coo":
+        return pattern.rows, pattern.columns, values
+    if kind == "scipy":
+        from scipy import sparse
+
+        if np.ndim(values) != 1:
+            raise ShapeError(
+                f"a sparse matrix of scipy holds numbers and was given a batch of shape {np.shape(values)[:-1]}",
+                hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
+            )
+        return sparse.csr_array((values, pattern.columns.copy(), pattern.starts.copy()), shape=pattern.shape)
+    filled = np.zeros(np.shape(values)[:-1] + pattern.shape)
+    filled[..., pattern.rows, pattern.columns] = values
+    return filled

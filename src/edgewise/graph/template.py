@@ -12,12 +12,13 @@ def template_from(tape: Tape, arity: int, own: Op | None = None) -> Template | N
     """The template of a graph with one output; None where it is the constant 0.
 
     The first `arity` inputs are the arguments, a further one is the result `out`, and so is a call of the operation
-    `own` on just its arguments.
+    `own` on just its arguments. Nodes that the output does not need are left out.
     """
     refs: dict[int, Ref] = {node: Ref("arg", k) if k < arity else Ref("out") for k, node in enumerate(tape.inputs)}
     nodes = []
+    needed = tape.live(tape.outputs).tolist()
     for i, code, args in tape.rows():
-        if code == INPUT:
+        if code == INPUT or not needed[i]:
             continue
         if code == CONST:
             refs[i] = Ref("const", tape.attrs[i])

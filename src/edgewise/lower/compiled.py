@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape
+from edgewise.graph import Layout, Parameter, Shape, matrix
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
 
@@ -96,6 +96,8 @@ class Compiled(ABC):
 
 def contained(layout: Layout, parts: Sequence[Any]) -> Any:
     """What stands for the children of a layout, in its container."""
+    if layout.pattern is not None:
+        return matrix(layout.kind, layout.pattern, parts[0])
     if layout.kind == "dict":
         return dict(zip(layout.keys, parts, strict=True))
     return list(parts) if layout.kind == "list" else tuple(parts)

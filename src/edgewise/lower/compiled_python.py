@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import ShapeError
 from edgewise.graph import Layout, Shape
 from edgewise.lower.compiled import Compiled, broadcast_shape
 from edgewise.lower.program import Program
@@ -18,7 +19,7 @@ from edgewise.lower.python import Source, python_source
 
 __all__ = ["PythonCompiled"]
 
-_OURS = ("import math", "import numpy as np", "from scipy import special")
+_OURS = ("import math", "import numpy as np", "from scipy import special", "from scipy import sparse")
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)
 
@@ -63,6 +64,11 @@ class PythonCompiled(Compiled):
         if not self._broadcasts:
             return self._function(*args)
         shape = broadcast_shape(args, parameters)
+        if shape and any(part.kind == "scipy" for part in self.layout.parts()):
+            raise ShapeError(
+                f"a sparse matrix of scipy holds numbers and the inputs were given arrays of shape {shape}",
+                hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
+            )
         result = self._function(*args)
         return _spread(result, self.layout, shape) if shape else result
 
@@ -72,6 +78,11 @@ def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
     if layout.kind == "array":
         whole = shape + layout.shape
         return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
+    if layout.kind == "coo":
+        rows, columns, values = result
+        return rows, columns, _spread(values, layout.children[0], shape)
+    if layout.kind == "dense":
+        return _spread(result, Layout(shape=layout.shape), shape)
     if layout.kind == "dict":
         return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
     parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]

@@ -81,6 +81,8 @@ def _leaves(layout: Layout, value: Any, where: str) -> Iterator[Any]:
         if not isinstance(value, np.ndarray):
             raise InputError(f"{where} is a {type(value).__name__}", hint="give an array to write into")
         yield value
+    elif layout.pattern is not None:
+        raise InputError(f"{where} is a sparse matrix", hint="leave out= away: it is for results that are arrays")
     elif layout.kind == "dict":
         if not isinstance(value, dict) or set(value) != set(layout.keys):
             raise InputError(f"{where} does not have the keys of the results", hint=f"they are {list(layout.keys)}")

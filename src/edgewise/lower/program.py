@@ -17,7 +17,7 @@ from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
 
 __all__ = ["RESERVED", "Naming", "Program", "lower"]
 
-RESERVED: Final = ("math", "np", "special", "v")
+RESERVED: Final = ("math", "np", "special", "sparse", "v")
 """Names that emitted source uses itself."""
 
 

@@ -15,6 +15,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
+from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
@@ -52,7 +53,7 @@ def python_source(program: Program, name: str = "f", target: str = "math") -> So
     return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target]).source()
 
 
-_MODULES: Final = ("math", "np", "special")
+_MODULES: Final = ("math", "np", "special", "sparse")
 
 _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 """Operations whose value is one of their arguments."""
@@ -68,6 +69,7 @@ class _Printer:
         self.helpers: set[str] = set()
         self.rescued: set[str] = set()
         self.special = False
+        self.matrices = Matrices()
         self.numpy = target.name == "numpy"
         # Python's own min and max lose a NaN, which a selected branch may hand on here.
         self.keep_nan = not self.numpy and bool(program.conditional)
@@ -158,6 +160,8 @@ class _Printer:
         if layout.kind == "array":
             return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
+        if layout.pattern is not None:
+            return self.matrices.text(layout.kind, layout.pattern, parts[0])
         if layout.kind == "dict":
             return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
         if layout.kind == "list":
@@ -166,16 +170,18 @@ class _Printer:
 
     def array(self, entries: list[str], shape: tuple[int, ...]) -> str:
         """An array of entries; one that is mostly structural zeros is filled at the others."""
+        if not entries:
+            return f"np.zeros({shape})"
         if self.numpy and any(p.shape == () for p in self.program.parameters):
             self.helpers.add("_stack")
-            return f"_stack([{_wrapped(entries)}], {shape})"
+            return f"_stack([{wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
         places = [k for k, entry in enumerate(entries) if entry != "0.0"]
         if len(entries) > 64 and 2 * len(places) < len(entries):
             self.helpers.add("_scattered")
-            at, values = _wrapped([str(k) for k in places]), _wrapped([entries[k] for k in places])
+            at, values = wrapped([str(k) for k in places]), wrapped([entries[k] for k in places])
             return f"_scattered({len(entries)}, [{at}], [{values}]){reshape}"
-        return f"np.array([{_wrapped(entries)}], dtype=float){reshape}"
+        return f"np.array([{wrapped(entries)}], dtype=float){reshape}"
 
     # --- the module ---------------------------------------------------------------------------------------------
 
@@ -209,9 +215,11 @@ class _Printer:
             imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
         if self.special:
             imports.append("from scipy import special")
+        imports.extend(self.matrices.imports())
         imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
+        helpers += self.matrices.blocks()
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires)
@@ -239,7 +247,7 @@ class _Printer:
                 if self.numpy:
                     lines.append(f"{name} = np.asarray({name}, dtype=float)[()]")
                 continue
-            entries = _wrapped([self.names[node] for node in nodes])
+            entries = wrapped([self.names[node] for node in nodes])
             if len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
@@ -305,14 +313,6 @@ def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
         note = "# A branch that is not selected is computed too: where Python raises, these go on as IEEE arithmetic.\n"
         functions[0] = note + functions[0]
     return functions
-
-
-def _wrapped(entries: list[str]) -> str:
-    """A long list over several lines inside brackets."""
-    if sum(map(len, entries)) < 100:
-        return ", ".join(entries)
-    rows = [", ".join(entries[k : k + 10]) for k in range(0, len(entries), 10)]
-    return "\n        " + ",\n        ".join(rows) + ",\n    "
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

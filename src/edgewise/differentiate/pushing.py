@@ -1,0 +1,190 @@
+"""The Hessian by edge pushing: second derivatives are pushed down the graph as arcs between pairs of nodes.
+
+Gower and Mello, *A new framework for the computation of Hessians*, Optim. Methods Softw. 27 (2012), algorithm 4.1. On
+the way down the numbers, node i hands the arcs that end at it on to its arguments: an arc {i, p} of weight w becomes an
+arc {j, p} of weight w ∂(i,k) for each argument j, and w ∂(i,k) ∂(i,l) for each pair of them where p is i itself; and
+where the operation is not linear, grad_table[i] times its second partial is a new arc between its arguments. What is
+left lies between inputs: the Hessian. An arc has no direction, so symmetry is used at every node and not only at the
+end, and no arc is ever made for a structural zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.reverse import gradient
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import Builder, Layout, Tape
+from edgewise.graph.template import template_from
+from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, Template, number_key
+
+__all__ = ["Arcs", "can_push", "push"]
+
+MUL, ADD = CODE["mul"], CODE["add"]
+
+Slope = tuple[Template | None, Template | None]
+
+
+def can_push(tape: Tape, wrt: Wrt) -> bool:
+    """Whether the Hessian of a graph can be pushed: in inputs, and without branches, whose arcs would need masks."""
+    selects = any(tape.op_of_code(code).selects for code in np.unique(tape.ops).tolist())
+    return not selects and set(wrt.nodes) <= set(tape.inputs)
+
+
+class Arcs:
+    """The nodes that pushing adds to a gradient graph, and the arcs that are left between inputs."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.known = {number_key(value): node for node, value in tape.constants().items()}
+        self.ops: list[int] = []
+        self.sizes: list[int] = []
+        self.args: list[int] = []
+        self.attrs: dict[int, Any] = {}
+        self.custom = list(tape.custom)
+        self.between: dict[int, dict[int, int]] = {}
+        self.one = self.constant(1)
+
+    # --- nodes --------------------------------------------------------------------------------------------------
+
+    def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
+        """Append an operation and return its number."""
+        node = len(self.tape) + len(self.ops)
+        self.ops.append(code)
+        self.sizes.append(len(args))
+        self.args.extend(args)
+        if parameter is not None:
+            self.attrs[node] = parameter
+        return node
+
+    def constant(self, value: Any) -> int:
+        """The node of a constant."""
+        key = number_key(value)
+        if key not in self.known:
+            self.known[key] = self.add(CONST, ())
+            self.attrs[self.known[key]] = value
+        return self.known[key]
+
+    def times(self, a: int, b: int) -> int:
+        """The product of two nodes; a factor 1 is not multiplied along."""
+        return b if a == self.one else a if b == self.one else self.add(MUL, (a, b))
+
+    def written(self, template: Template, args: Sequence[int], out: int) -> int:
+        """The node of a template for an operation of these arguments and this result."""
+        made: list[int] = []
+
+        def node(ref: Ref) -> int:
+            if ref.kind in ("arg", "node"):
+                return int((args if ref.kind == "arg" else made)[ref.value])
+            return out if ref.kind == "out" else self.constant(ref.value)
+
+        for op, refs, parameter in template.nodes:
+            made.append(self.add(self.code(op), [node(ref) for ref in refs], parameter))
+        return node(template.result)
+
+    def code(self, op: Op) -> int:
+        """The code of an operation in this graph."""
+        if not op.custom:
+            return CODE[op.name]
+        if op not in self.custom:
+            self.custom.append(op)
+        return N_BUILTIN + self.custom.index(op)
+
+    # --- arcs ---------------------------------------------------------------------------------------------------
+
+    def join(self, j: int, p: int, weight: int, *, crosses: bool) -> None:
+        """Add to the arc {j, p}, kept at the end with the larger number, which comes first on the way down.
+
+        An arc that `crosses` stands for both directions: where its ends fall together, it counts twice.
+        """
+        if crosses and j == p:
+            weight = self.times(self.constant(2), weight)
+        ends = self.between.setdefault(max(j, p), {})
+        before = ends.get(min(j, p))
+        ends[min(j, p)] = weight if before is None else self.add(ADD, (before, weight))
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the gradient graph with the new nodes."""
+        columns = self.tape.extended(self.ops, self.sizes, self.args, self.attrs)
+        columns["custom"] = tuple(self.custom)
+        return columns
+
+
+def push(first: Derivative) -> Arcs:
+    """Push all arcs of a gradient's 𝒢; those that are left are the Hessian's lower triangle, by node numbers.
+
+    Time and memory are in proportion to the arcs that are pushed.
+    """
+    base = first.base
+    lin = linearize(base)
+    near = base.depends_on(first.wrt.nodes, lin.present)
+    partial = np.full(base.n_edges, -1, dtype=np.int64)
+    ledger = first.ledger
+    partial[base.start[ledger.consumer] + ledger.position] = ledger.partial
+    adjoint = first.table.lookup(0, np.arange(len(base))).tolist()
+    use = (lin.present & near[lin.parent]).tolist()
+    partials, template, starts = partial.tolist(), lin.template.tolist(), base.start.tolist()
+    arcs = Arcs(first.tape)
+    slopes: dict[tuple[int, int, int], Slope] = {}
+    codes = base.ops.tolist()
+    for i in range(len(base) - 1, -1, -1):
+        edges = [e for e in range(starts[i], starts[i + 1]) if use[e]] if adjoint[i] >= 0 else ()
+        if not edges:
+            continue
+        args = base.arguments(i)
+        pushed = arcs.between.pop(i, {})
+        own = pushed.pop(i, None)
+        for p, weight in pushed.items():
+            for e in edges:
+                arcs.join(args[e - starts[i]], p, arcs.times(weight, partials[e]), crosses=True)
+        for a, e in enumerate(edges):
+            k = e - starts[i]
+            half = None if own is None else arcs.times(own, partials[e])
+            for f in edges[a:]:
+                m = f - starts[i]
+                if half is not None:
+                    arcs.join(args[k], args[m], arcs.times(half, partials[f]), crosses=k != m)
+                key = codes[i], template[e], m
+                if key not in slopes:
+                    slopes[key] = _slope(base.op(i), lin.templates[template[e]], m)
+                second = _second(arcs, slopes[key], args, i, partials[f])
+                if second is not None:
+                    arcs.join(args[k], args[m], arcs.times(adjoint[i], second), crosses=k != m)
+    return arcs
+
+
+def _second(arcs: Arcs, slope: Slope, args: Sequence[int], out: int, partial: int) -> int | None:
+    """A second partial: how the first depends on the argument itself, and on it through the result."""
+    direct, through = slope
+    found = None if direct is None else arcs.written(direct, args, out)
+    if through is not None:
+        term = arcs.times(arcs.written(through, args, out), partial)
+        found = term if found is None else arcs.add(ADD, (found, term))
+    return found
+
+
+def _slope(op: Op, template: Template, position: int) -> Slope:
+    """The derivatives of a partial's template in one argument and in the result, as templates."""
+    builder = Builder(share=True)
+    names = [f"a{k}" for k in range(op.arity)] + ["out"]
+    inputs = [builder.input(name) for name in names]
+    made: list[int] = []
+
+    def node(ref: Ref) -> int:
+        if ref.kind in ("arg", "out"):
+            return inputs[ref.value if ref.kind == "arg" else -1]
+        return made[ref.value] if ref.kind == "node" else builder.constant(ref.value)
+
+    for inner, refs, parameter in template.nodes:
+        made.append(builder.add(builder.code(inner), [node(ref) for ref in refs], parameter))
+    tape, _ = builder.freeze([node(template.result)], Layout(), names)
+    found = []
+    for k in (position, op.arity):
+        wrt = Wrt((tape.inputs[k],), tape.parameters[k : k + 1])
+        found.append(template_from(gradient(tape, wrt, ()).tape, op.arity))
+    return found[0], found[1]

@@ -1,0 +1,189 @@
+"""Structural sparsity: which derivatives can differ from zero at all, and derivatives of those entries alone.
+
+A Jacobian entry is a structural nonzero where a path of edges that carry a derivative leads from the input to the
+output. The Hessian's are those of the Jacobian of the gradient graph: an entry stands where a local partial depends on
+an input, that is where two inputs interact nonlinearly (x*y has one such pair, x + y none). It is the pattern that
+Walther, *Computing sparse Hessians with automatic differentiation*, ACM TOMS 34 (2008), propagates, and that Gower and
+Mello, *A new framework for the computation of Hessians*, Optim. Methods Softw. 27 (2012), push along edges. A second
+derivative is symmetric, so an entry whose mirror image is a structural zero is one too.
+
+Patterns are never too small. They are exact where nothing cancels: (x + y) - x is taken to depend on x.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.differentiate.derivative import Derivative, finished
+from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.pushing import can_push, push
+from edgewise.differentiate.reach import flow_of
+from edgewise.differentiate.reverse import gradient
+from edgewise.differentiate.sweep import count_products, write_sweeps
+from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
+from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape
+from edgewise.graph.columns import stable_argsort
+
+__all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
+
+
+def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
+    """Which entries [output, wrt entry] of the Jacobian can differ from zero.
+
+    Sweeps start on the side that has fewer nodes; see `reach` for what they cost.
+
+    >>> from edgewise import parse
+    >>> from edgewise.differentiate import resolve_wrt
+    >>> tape = parse("[x*y, y + z, floor(z)]").tape
+    >>> jacobian_sparsity(tape, resolve_wrt(tape, None)).to_dense().astype(int).tolist()
+    [[1, 1, 0], [0, 1, 1], [0, 0, 0]]
+    """
+    lin = linearize(tape)
+    outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
+    down = len(outputs) <= len(inputs)
+    starts, ends = (outputs, inputs) if down else (inputs, outputs)
+    near = tape.depends_on(wrt.nodes, lin.present) if down else tape.live(tape.outputs, lin.present)
+    seeds = np.flatnonzero(near[starts])
+    wanted = np.zeros(len(tape), dtype=bool)
+    wanted[ends] = True
+    sweep, node = flow_of(tape, lin, near, down).arrivals(starts[seeds], seeds, wanted)
+    sweep, place = _places(sweep, node, ends)
+    rows, columns = (sweep, place) if down else (place, sweep)
+    return Pattern.of(rows, columns, (len(outputs), len(inputs)))
+
+
+def _places(sweep: IntArray, node: IntArray, ends: IntArray) -> tuple[IntArray, IntArray]:
+    """(sweep, node) pairs as (sweep, place in `ends`) pairs: a node may stand there several times."""
+    order = stable_argsort(ends)
+    first, last = (np.searchsorted(ends[order], node, side=side) for side in ("left", "right"))
+    count = last - first
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(sweep, count), order[np.repeat(first, count) + within]
+
+
+def hessian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
+    """Which entries of the Hessian of the one scalar output can differ from zero: a symmetric pattern.
+
+    >>> from edgewise import parse
+    >>> from edgewise.differentiate import resolve_wrt
+    >>> tape = parse("x*y + z + exp(z)").tape
+    >>> hessian_sparsity(tape, resolve_wrt(tape, None)).to_dense().astype(int).tolist()
+    [[0, 1, 0], [1, 0, 0], [0, 0, 1]]
+    """
+    return _symmetric(gradient(tape, wrt, ()))
+
+
+def _symmetric(first: Derivative) -> Pattern:
+    """The entries of a gradient's Jacobian that are structural nonzeros together with their mirror images."""
+    pattern = jacobian_sparsity(first.tape, first.wrt)
+    both = pattern.places(pattern.columns, pattern.rows) >= 0
+    return Pattern(pattern.rows[both], pattern.columns[both], pattern.shape)
+
+
+def sparse_jacobian(
+    tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto", form: str | bool = "scipy"
+) -> Derivative:
+    """The structural nonzeros of the Jacobian, and nothing else, as one matrix [output, wrt entry].
+
+    Rows are the outputs, columns the entries of `wrt`, both flat. `form` is "dense" (zeros filled in), "coo" (rows,
+    columns, values) or "scipy"; `order` is "reverse", "forward" or "auto", whichever writes fewer products.
+    """
+    if order not in ("auto", "reverse", "forward"):
+        raise DifferentiationError(
+            f"there is no sparse Jacobian in the order {order!r}", hint='use "auto", "forward" or "reverse"'
+        )
+    pattern = jacobian_sparsity(tape, wrt)
+    ways = [_Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
+    way = min(ways, key=_Way.products) if order == "auto" else ways[order == "forward"]
+    return way.written(results, _form(form))
+
+
+def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "auto") -> Derivative:
+    """The structural nonzeros of the Hessian from the gradient graph: one triangle computed, the other mirrored.
+
+    `order` is "push" (edge pushing, which uses symmetry at every node and has an empty ledger, for arcs between pairs
+    of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), or "auto":
+    pushing, but for a graph with branches or a Hessian in inner nodes.
+    """
+    form, pushes = _form(form), can_push(first.base, first.wrt)
+    if order not in ("auto", "push", "sweeps") or (order == "push" and not pushes):
+        raise DifferentiationError(
+            "arcs are pushed between inputs and through no branches (where), and this Hessian needs another order"
+            if order == "push"
+            else f"there is no sparse Hessian in the order {order!r}",
+            hint='use "auto" or "sweeps"' if order == "push" else 'use "auto", "push" or "sweeps"',
+        )
+    made = _swept(first, form) if order == "sweeps" or not pushes else _pushed(first, form)
+    return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
+
+
+def _pushed(first: Derivative, form: str) -> Derivative:
+    """The Hessian by edge pushing."""
+    arcs, ends = push(first), np.array(first.wrt.nodes, dtype=np.int64)
+    left = [(i, j, node) for i, found in arcs.between.items() for j, node in found.items()]
+    i, j, node = np.array(left, dtype=np.int64).reshape(-1, 3).T
+    # Each arc is two entries, its image too; an input may stand in several rows and columns.
+    i, j, node = np.concatenate((i, j)), np.concatenate((j, i)), np.concatenate((node, node))
+    arc, rows = _places(np.arange(len(i)), i, ends)
+    again, columns = _places(np.arange(len(arc)), j[arc], ends)
+    rows, node = rows[again], node[arc][again]
+    pattern = Pattern.of(rows, columns, (len(ends), len(ends)))
+    nodes = np.zeros(pattern.nnz, dtype=np.int64)
+    nodes[pattern.places(rows, columns)] = node
+    none = np.zeros(0, dtype=np.int64)
+    empty = Table(none, none, len(first.tape), True)
+    written = Written(arcs.columns(), Ledger(none, none, none, none, none, none, none), empty, -1)
+    layout = Layout.of_pattern(form, pattern)
+    return finished(first.tape, first.wrt, written, "hessian", tuple(nodes.tolist()), layout, (), first.results)
+
+
+def _swept(first: Derivative, form: str) -> Derivative:
+    """The Hessian by sweeps: of either triangle by rows or by columns, the way that writes the fewest products."""
+    pattern = _symmetric(first)
+    lower, upper = pattern.columns <= pattern.rows, pattern.columns >= pattern.rows
+    ways = [_Way(first.tape, first.wrt, pattern, half, down) for half in (lower, upper) for down in (True, False)]
+    return min(ways, key=_Way.products).written(first.results, form)
+
+
+def _form(form: str | bool) -> str:
+    """How a matrix of nonzeros is handed over; True is scipy's."""
+    form = "scipy" if form is True else form
+    if form not in SPARSE:
+        raise DifferentiationError(
+            f"there is no sparse result of the form {form!r}", hint=f"use one of {', '.join(map(repr, SPARSE))}"
+        )
+    return str(form)
+
+
+class _Way:
+    """Sweeps by rows (down) or by columns that compute those entries of a pattern that `half` marks."""
+
+    def __init__(self, tape: Tape, wrt: Wrt, pattern: Pattern, half: npt.NDArray[np.bool_], down: bool) -> None:
+        self.tape, self.wrt, self.pattern, self.half, self.down = tape, wrt, pattern, half, down
+        outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
+        starts, ends = (outputs, inputs) if down else (inputs, outputs)
+        sweep, end = (pattern.rows, pattern.columns) if down else (pattern.columns, pattern.rows)
+        self.sweep, self.node = sweep, ends[end]
+        asked = np.flatnonzero(half)
+        asked = asked[stable_argsort(sweep[asked])]
+        self.asked = self.sweep[asked], self.node[asked]
+        self.wanted = np.unique(self.asked[1]).tolist()
+        self.seeds = [Seed(s, int(starts[s])) for s in np.unique(self.asked[0]).tolist()]
+
+    def products(self) -> int:
+        """How many products the sweeps write."""
+        return count_products(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
+
+    def written(self, results: tuple[Returns, ...], form: str) -> Derivative:
+        """The derivative graph. An entry that `half` leaves out is its mirror image's node."""
+        written = write_sweeps(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
+        nodes = written.table.lookup(self.sweep, self.node)
+        mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
+        nodes = tuple(np.where(self.half, nodes, nodes[mirrored]).tolist())
+        layout = Layout.of_pattern(form, self.pattern)
+        return finished(self.tape, self.wrt, written, "jacobian", nodes, layout, self.seeds, results, reverse=self.down)
