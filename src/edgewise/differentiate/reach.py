@@ -29,9 +29,6 @@ SEEN = 1 << WORD
 BLOCK = 1 << 16
 """Words that are taken apart at a time."""
 
-SMALL = 20_000
-"""Below so many nodes the loops run over plain lists: loading a compiler would take longer."""
-
 
 @dataclass(frozen=True, eq=False)
 class Flow:
@@ -55,16 +52,15 @@ class Flow:
         """
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
-            place, words = work.run(_edges)(work.offset, work.target, cone, work.reached, work.needed)
+            place, words = _edges(work.offset, work.target, cone, work.reached, work.needed)
             found.extend(_pairs(first, words, self.edge[place]))
         return _joined(found)
 
     def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """The (sweep, node) pairs of wanted nodes that sweeps arrive at. `wanted` is a mask over the nodes."""
         found: list[tuple[IntArray, IntArray]] = []
-        mask = wanted.tolist() if _small(self) else wanted
         for first, cone, work in self._words(nodes, sweeps, None):
-            node, words = work.run(_arrivals)(mask, cone, work.reached)
+            node, words = _arrivals(wanted, cone, work.reached)
             found.extend(_pairs(first, words, node))
         return _joined(found)
 
@@ -83,35 +79,26 @@ class Flow:
                 continue
             bits = np.left_shift(1, sweeps[at[k] : at[k + 1]] - first)
             columns = work.offset, work.target
-            size = work.run(_mark)(*columns, work.given(seeds), work.given(bits), work.reached, work.queue)
-            cone = work.given(np.sort(work.queue[:size])[:: -1 if self.down else 1].copy())
-            work.run(_spread)(*columns, cone, work.reached)
+            size = _mark(*columns, seeds, bits, work.reached, work.queue)
+            cone = np.sort(work.queue[:size])[:: -1 if self.down else 1].copy()
+            _spread(*columns, cone, work.reached)
             if asked is not None:
                 wanted, wanting = asked[1][ask[k] : ask[k + 1]], asked[0][ask[k] : ask[k + 1]] - first
                 bits = np.left_shift(1, wanting)
-                work.run(_ask)(*columns, cone, work.given(wanted), work.given(bits), work.needed)
+                _ask(*columns, cone, wanted, bits, work.needed)
             yield first, cone, work
-            work.run(_clear)(work.reached, cone)
+            _clear(work.reached, cone)
 
 
 class _Work:
-    """The columns of a flow and scratch columns over its nodes: plain lists where the graph is small."""
+    """The columns of a flow and scratch columns over its nodes."""
 
     def __init__(self, flow: Flow) -> None:
-        self.small = _small(flow)
         n = len(flow.offset) - 1
-        self.offset, self.target = self.given(flow.offset), self.given(flow.target)
-        self.reached = self.given(np.zeros(n, dtype=np.int64))
-        self.needed = self.given(np.full(n, SEEN - 1, dtype=np.int64))
-        self.queue = self.given(np.zeros(n, dtype=np.int64))
-
-    def given(self, column: Any) -> Any:
-        """A column as the loops want it."""
-        return column.tolist() if self.small else column
-
-    def run(self, loop: Any) -> Any:
-        """A loop as it runs over such columns: as it stands over lists."""
-        return loop.__wrapped__ if self.small else loop
+        self.offset, self.target = flow.offset, flow.target
+        self.reached = np.zeros(n, dtype=np.int64)
+        self.needed = np.full(n, SEEN - 1, dtype=np.int64)
+        self.queue = np.zeros(n, dtype=np.int64)
 
 
 def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool) -> Flow:
@@ -122,11 +109,6 @@ def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool
         edge = edge[stable_argsort(source[edge])]
     offset = np.concatenate(([0], np.cumsum(np.bincount(source[edge], minlength=len(tape)))))
     return Flow(offset, target[edge], edge, down)
-
-
-def _small(flow: Flow) -> bool:
-    """Whether compiling would cost more than the loops."""
-    return len(flow.offset) <= SMALL
 
 
 def _pairs(first: int, words: IntArray, owner: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
