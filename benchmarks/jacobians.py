@@ -1,9 +1,9 @@
 """Functions of several outputs, for the Jacobian by vertex elimination; scalars only, one operation for each vertex.
 
-The first two are the tasks on which elimination orders are compared in the literature: Naumann's and, lately, AlphaGrad's
-(Lohoff and Neftci, *Optimizing automatic differentiation with deep reinforcement learning*, 2024, whose `graphax` has the
-others too). They are written out here as the formulas say, each quantity where it is used, so that an operation that
-occurs twice is two vertices; `share=True` in `edgewise.trace` merges these.
+The first two are tasks on which elimination orders are compared in the literature, lately by AlphaGrad (Lohoff and
+Neftci, *Optimizing automatic differentiation with deep reinforcement learning*, 2024, whose `graphax` has most of the
+others too). They are written out as the formulas say, each quantity where it is used, so that an operation that occurs
+twice is two vertices; `G.simplify("exact")` merges these.
 """
 
 from __future__ import annotations

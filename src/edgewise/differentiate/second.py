@@ -58,10 +58,13 @@ def jacobian(
     elif not isinstance(order, str):
         vertices = check_order(tape, graph, order)
     else:
-        sweeps = min(count_forward(graph), count_reverse(graph)) if order == "auto" else None
-        found = markowitz(graph, None if sweeps is None else sweeps.multiplications)
-        if found is None or (sweeps is not None and found[1] >= sweeps):
-            return cheaper_sweeps(tape, wrt, results)
+        rows, columns = count_reverse(graph), count_forward(graph)
+        sweeps = min(rows, columns)
+        found = markowitz(graph, sweeps.multiplications if order == "auto" else None)
+        if order == "auto" and (found is None or found[1] >= sweeps):
+            make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
+            return make(tape, wrt, results)
+        assert found is not None
         vertices = found[0]
     return eliminated_jacobian(tape, wrt, results, graph, vertices)
 

@@ -54,13 +54,12 @@ class Sheet:
 
         def node(ref: Ref) -> int:
             if ref.kind == "node":
-                return made[ref.value]
+                return made[int(ref.value)]
             if ref.kind == "const":
                 return self.constant(ref.value)
             if ref.kind == "out":
                 return consumer
-            found: int = self.tape.args[self.tape.start[consumer] + ref.value].item()
-            return found
+            return self.tape.arguments(consumer)[int(ref.value)]
 
         for op, refs, parameter in template.nodes:
             made.append(self.add(self.code(op), [node(ref) for ref in refs]))
