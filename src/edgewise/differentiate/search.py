@@ -243,6 +243,8 @@ def search_order(
     number of evaluations. An interrupt (Ctrl-C) ends the search with the best order so far. `progress` shows a bar;
     by default where the output is a terminal or a notebook.
     """
+    if not isinstance(seed, (int, np.integer)):
+        raise DifferentiationError(f"the seed {seed!r:.40} of a search", hint="give a whole number")
     if evaluations is not None and (isinstance(evaluations, bool) or evaluations < 0):
         raise DifferentiationError(
             f"a search of {evaluations!r} evaluations", hint="give a number of moves to try, 0 or more"
@@ -262,7 +264,7 @@ def search_order(
         found_order = _Walk(before, behind, graph, large=len(inner) > 8).exact(inner)
     else:
         walk = _Walk(before, behind, graph, large=evaluations is None or evaluations * len(inner) > 100_000)
-        with _Bar(progress, end, evaluations) as bar:
+        with _Bar(progress, end, evaluations, len(safe)) as bar:
             found_order = _annealed(walk, inner, seed, end, evaluations, bar.update)
     candidate = [*safe, *found_order]
     tried = count_order(graph, candidate)
@@ -308,7 +310,7 @@ def _annealed(
     """Rounds of annealing, each longer than the last, from the best order so far; ended by the clock or the count."""
     kept, best, order = inner.copy(), inner.copy(), inner.copy()
     fresh = np.zeros(len(inner), dtype=np.int64)
-    random = 1 + (seed * 7919 + 12345) % 2147483646
+    random = 1 + (int(seed) * 7919 + 12345) % 2147483646
     state = np.array([random, 0, 0, np.iinfo(np.int64).max], dtype=np.int64)
     done, slice_moves, length, number = 0, 256, 10 * len(inner), 0
     common = (walk.shape, walk.graph)
@@ -353,10 +355,13 @@ def _over(end: float | None, done: int, evaluations: int | None) -> bool:
 
 
 class _Bar:
-    """A progress bar: the time or the count, and the best so far. Nothing where nobody looks."""
+    """A progress bar: the time or the count, and the best so far (`aside` are products that no order changes).
 
-    def __init__(self, show: bool | None, end: float | None, evaluations: int | None) -> None:
-        self.end, self.evaluations = end, evaluations
+    Nothing where nobody looks.
+    """
+
+    def __init__(self, show: bool | None, end: float | None, evaluations: int | None, aside: int) -> None:
+        self.end, self.evaluations, self.aside = end, evaluations, aside
         self.bar: Any = None
         if show is False:
             return
@@ -380,7 +385,7 @@ class _Bar:
     def update(self, done: int, best: int) -> None:
         if self.bar is not None:
             completed = done if self.end is None else time.monotonic() - self.began
-            self.bar.update(self.task, completed=completed, best=best)
+            self.bar.update(self.task, completed=completed, best=self.aside + best)
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
