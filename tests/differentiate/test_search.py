@@ -197,7 +197,7 @@ def test_the_clock_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 200 < next(now) < 260
     none, count = search_order(graph, seconds=0)
     assert sorted(none) == graph.inner.tolist()
-    assert count.multiplications == simple_best(graph)
+    assert count.multiplications <= simple_best(graph)
 
 
 def test_the_bar_shows_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
