@@ -124,7 +124,7 @@ def test_how_moves_are_sliced_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
 def test_compiled_and_interpreted_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = paths_of(layered(5, 6, 1))
     compiled = search_order(graph, evaluations=5_000)
-    for name in ("degree", "products", "price", "anneal", "cheapest"):
+    for name in ("reach", "products", "price", "anneal", "cheapest"):
         monkeypatch.setattr(search, name, getattr(search, name)._function)
     assert search_order(graph, evaluations=5_000) == compiled
 
@@ -158,7 +158,7 @@ def test_figures(workload: Workload) -> None:
 
 @pytest.mark.parametrize(("workload", "most"), [(JACOBIANS[0], 272), (JACOBIANS[1], 189)], ids=["roe", "arm"])
 def test_figures_with_common_subexpressions_merged(workload: Workload, most: int) -> None:
-    J = graph_of(workload).simplify("exact").jacobian(order="search", evaluations=300_000)
+    J = graph_of(workload).simplify("exact").jacobian(order="search", evaluations=600_000)
     assert J.cost().elimination_multiplications <= most
 
 

@@ -31,17 +31,22 @@ EXACT = 12
 STEPS = 40
 """Temperatures of one round of annealing."""
 SECONDS = 20.0
-COLDEST = 0.2
+HOT, COLD = 0.2, 0.2
+"""A round cools from this share of a vertex's mean cost (from 1 at least) to so many products."""
+ROUNDS = (1.0, 1 / 3, 3.0, 1.0)
+"""Rounds start from the best order so far, warmer or colder by turns: nearby, and from further away."""
 SLICE = 0.05
 """Seconds between two looks at the clock."""
 
 
 @native
-def degree(
-    v: int, start: IntArray, adjacent: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
+def reach(
+    v: int, limit: int, start: IntArray, adjacent: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
 ) -> int:
-    """How many edges v has in one direction when all vertices with an earlier place have been eliminated."""
-    limit = place[v]
+    """How many edges v has in one direction when every vertex with a place below `limit` has been eliminated.
+
+    Leaves `mark` in `seen` at these neighbours and at the eliminated vertices between them and v.
+    """
     count = 0
     top = 1
     stack[0] = v
@@ -62,17 +67,17 @@ def degree(
 
 @native
 def products(
-    v: int, shape: IntArray, graph: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
+    v: int, limit: int, shape: IntArray, graph: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
 ) -> int:
-    """What eliminating v costs at its place. `mark` and `mark` + 1 must be new."""
+    """What eliminating v costs behind all vertices with a place below `limit`. `mark` and `mark` + 1 must be new."""
     n, n_edges = shape[0], shape[1]
     behind = graph[: n + 1]
     heads = graph[n + 1 : n + 1 + n_edges]
     before = graph[n + 1 + n_edges : 2 * n + 2 + n_edges]
     tails = graph[2 * n + 2 + n_edges : 2 * n + 2 + 2 * n_edges]
     unit = graph[2 * n + 2 + 2 * n_edges :]
-    out: int = degree(v, behind, heads, place, seen, stack, mark) - unit[n + v]
-    into: int = degree(v, before, tails, place, seen, stack, mark + 1) - unit[v]
+    out: int = reach(v, limit, behind, heads, place, seen, stack, mark) - unit[n + v]
+    into: int = reach(v, limit, before, tails, place, seen, stack, mark + 1) - unit[v]
     return into * out
 
 
@@ -85,7 +90,7 @@ def price(
     for k in range(len(order)):
         place[order[k]] = k
     for k in range(len(order)):
-        cost[order[k]] = products(order[k], shape, graph, place, seen, stack, 2 * k + 1)
+        cost[order[k]] = products(order[k], k, shape, graph, place, seen, stack, 2 * k + 1)
         total += cost[order[k]]
     return total
 
@@ -141,11 +146,18 @@ def anneal(
         place[v] = j
         change = 0
         first, last = min(i, j), max(i, j)
+        # Only what v can reach past vertices eliminated by then has v for a neighbour, now or before the move.
+        products(v, last + 1, shape, graph, place, seen, stack, mark + 1)
         for k in range(first, last + 1):
             u = order[k]
-            fresh[k] = products(u, shape, graph, place, seen, stack, mark + 1)
-            mark += 2
-            change += fresh[k] - cost[u]
+            fresh[k] = -1 if u == v or seen[u] == mark + 1 or seen[u] == mark + 2 else cost[u]
+        mark += 2
+        for k in range(first, last + 1):
+            if fresh[k] < 0:
+                u = order[k]
+                fresh[k] = products(u, k, shape, graph, place, seen, stack, mark + 1)
+                mark += 2
+                change += fresh[k] - cost[u]
         random = random * 48271 % 2147483647
         if change <= 0 or (change < len(accept) and random < accept[change]):
             for k in range(first, last + 1):
@@ -184,14 +196,12 @@ def cheapest(
     for chosen in range(1, len(least)):
         least[chosen] = -1
         for k in range(n):
-            place[inner[k]] = 2 - 2 * (chosen >> k & 1)
+            place[inner[k]] = 1 - (chosen >> k & 1)
         for k in range(n):
             if chosen >> k & 1 == 1:
-                # Eliminated after the others of the set (place 0), before all else (2): the edges that it has then.
-                place[inner[k]] = 1
-                value = least[chosen - (1 << k)] + products(inner[k], shape, graph, place, seen, stack, mark + 1)
+                # Eliminated after the others of the set (place 0) and before all else.
+                value = least[chosen - (1 << k)] + products(inner[k], 1, shape, graph, place, seen, stack, mark + 1)
                 mark += 2
-                place[inner[k]] = 0
                 if least[chosen] < 0 or value < least[chosen]:
                     least[chosen] = value
                     last[chosen] = k
@@ -312,7 +322,7 @@ def _annealed(
     fresh = np.zeros(len(inner), dtype=np.int64)
     random = 1 + (int(seed) * 7919 + 12345) % 2147483646
     state = np.array([random, 0, 0, np.iinfo(np.int64).max], dtype=np.int64)
-    done, slice_moves, length, number = 0, 256, 10 * len(inner), 0
+    done, slice_moves, length, number = 0, 256, 4 * len(inner), 0
     common = (walk.shape, walk.graph)
     scratch = (walk.place, walk.cost, walk.seen, walk.stack)
     try:
@@ -321,10 +331,9 @@ def _annealed(
             walk.seen[:] = 0
             total = price(order, *common, walk.place, walk.seen, walk.stack, walk.cost)
             state[1], state[2], state[3] = 2 * len(inner), total, min(int(state[3]), total)
-            # A round from the top may go anywhere; every second one stays near the best.
-            hottest = max(1.0, total / len(inner)) / (1 if number % 2 == 0 else 3)
+            hottest = max(1.0, HOT * total / len(inner)) * ROUNDS[number % len(ROUNDS)]
             for step in range(STEPS):
-                temperature = hottest * (COLDEST / hottest) ** (step / (STEPS - 1))
+                temperature = hottest * (COLD / hottest) ** (step / (STEPS - 1))
                 accept = np.exp(-np.arange(int(22 * temperature) + 2) / temperature) * 2147483647
                 left = length
                 while left and not _over(end, done, evaluations):
