@@ -214,6 +214,31 @@ def test_a_branch_not_taken_stays_out() -> None:
             assert J.evaluate(x=v).outputs == pytest.approx(values, rel=1e-12)
 
 
+def test_a_sum_matters_where_one_of_its_terms_does() -> None:
+    x = ew.symbols("x")
+    y = ew.sin(x)
+    for terms in ((ew.where(x > 0, y * 2, x), y * y), (y * y, ew.where(x > 0, y * 2, x))):
+        G = ew.graph(terms[0] + terms[1])
+        for order in itertools.permutations(inner_nodes(G.tape)):
+            J = G.jacobian(order=order)
+            slope = 2 * np.sin(-1.0) * np.cos(-1.0)
+            assert J.evaluate(x=-1.0).outputs[0] == pytest.approx(1 + slope, rel=1e-14)
+            assert J.evaluate(x=1.0).outputs[0] == pytest.approx(2 * np.cos(1.0) - slope, rel=1e-14)
+
+
+def test_what_is_finite_is_not_masked() -> None:
+    x = ew.symbols("x")
+    for inner, masks in (((x + 1) + 2, 0), (ew.sqrt(x), 1)):
+        G = ew.graph(ew.where(x > 0, ew.exp(inner), 0 * x + 1))
+        order = sorted(inner_nodes(G.tape), reverse=True)
+        J = G.jacobian(order=order)
+        selected = sum(e.consumer == G.outputs[0] for e in J.edges)
+        before = [J.op(i) for i in range(len(G))].count("where")
+        partials = len({e.partial for e in J.edges if J.op(e.partial) == "where"})
+        written = [J.op(i) for i in range(len(J))].count("where") - before - partials - selected
+        assert written == masks + 1  # exp is not known to be finite
+
+
 @given(tapes_with_orders(operations=SMOOTH + KINKED, max_outputs=3))
 @settings(deadline=None, max_examples=60)
 def test_the_ledger(case: tuple[Tape, list[float], list[int]]) -> None:

@@ -169,8 +169,7 @@ class _Work:
             for s, upper in out:
                 if upper is None or lower is None:
                     # Tied by 1: the other factor is the joined edge. (Both: 1 itself, which is known anyway.)
-                    if upper is not lower:
-                        self.out[p][s] = self.into[s][p] = upper or lower
+                    self.out[p][s] = self.into[s][p] = upper or lower
                     continue
                 factor = self._product(upper, lower)
                 self._record(v, p, s, upper.record, lower.record, factor.node)

@@ -287,16 +287,15 @@ def _without_safe(graph: PathGraph) -> tuple[list[int], list[set[int]], list[set
 
     A vertex v with one edge in, (p, v), and one out, (v, s), costs one product, as little as any vertex costs at any
     time. Without it no other vertex has more neighbours than with it: where v was one, p or s takes its place. So
-    moving it to the front makes no order dearer.
+    moving it to the front makes no order dearer. (A vertex with an edge of the value 1 has another on that side.)
     """
     before, behind = graph.neighbours()
-    unit = graph.unit_in + graph.unit_out
     inner = set(graph.inner.tolist())
     todo = sorted(inner, reverse=True)
     safe: list[int] = []
     while todo:
         v = todo.pop()
-        if v not in inner or len(before[v]) != 1 or len(behind[v]) != 1 or unit[v]:
+        if v not in inner or len(before[v]) != 1 or len(behind[v]) != 1:
             continue
         (p,), (s,) = before[v], behind[v]
         inner.remove(v)
