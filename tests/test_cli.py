@@ -39,6 +39,22 @@ def test_numbers_at_a_point(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_orders_of_a_jacobian(capsys: pytest.CaptureFixture[str]) -> None:
+    expression = "[sin(x*y)*x, cos(sin(x*y))]"
+    first = json.loads(run(capsys, "jacobian", expression, "--order", "search", "--seconds", "1", "--json")[1])
+    order = first["order"]
+    assert first["cost"]["elimination"]["multiplications"] <= first["cost"]["elimination markowitz"]["multiplications"]
+    for text in (json.dumps(order), ",".join(map(str, order))):
+        assert json.loads(run(capsys, "jacobian", expression, "--order", text, "--json")[1]) == first
+    values = [run(capsys, "jacobian", "x*y", "--order", order, "--at", "x=2,y=3") for order in ("forward", "[]")]
+    assert values == [(0, "value = 6.0\njacobian = [3.0, 2.0]\n", "")] * 2
+    for bad in ("sideways", "2,x", "2"):
+        code, out, err = run(capsys, "jacobian", expression, "--order", bad)
+        assert (code, out) == (2, "")
+        assert "order" in err
+    assert "belong to a search" in run(capsys, "jacobian", "x*y", "--seed", "1")[2]
+
+
 def test_json_of_the_source(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(run(capsys, "grad", "log(1 + exp(x))", "--json", "--target", "numpy")[1])
     assert data["rules"]["softplus"] == 1

@@ -11,9 +11,9 @@ import pytest
 
 import edgewise as ew
 import oracles
-from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt
+from edgewise.differentiate import Derivative, Wrt, forward_jacobian, gradient, jacobian, resolve_wrt
 from edgewise.evaluate import forward_propagation
-from edgewise.graph import Tape
+from edgewise.graph import Returns, Tape
 from edgewise.ops import CODE, OPS, Op, template_of
 from rows import CASES, partial_errors
 
@@ -90,10 +90,14 @@ def mutated_sweeps(base: Tape, tape: Tape) -> Iterator[tuple[str, Tape]]:
                     yield f"{name} at {node} lacks argument {k}", dataclasses.replace(tape, args=args)
 
 
-@pytest.mark.parametrize("direction", ["reverse", "forward"])
+def eliminated(base: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    return jacobian(base, wrt, results, "markowitz")
+
+
+@pytest.mark.parametrize("direction", ["reverse", "forward", "elimination"])
 def test_a_wrong_node_of_a_sweep_is_noticed(direction: str) -> None:
     graph = base()
-    make = gradient if direction == "reverse" else forward_jacobian
+    make = {"reverse": gradient, "forward": forward_jacobian, "elimination": eliminated}[direction]
     written = make(graph, resolve_wrt(graph, None), ()).tape
     assert sweep_errors(graph, written) == []
     mutants = list(mutated_sweeps(graph, written))

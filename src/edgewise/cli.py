@@ -16,6 +16,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 
 from edgewise.api import DerivativeGraph, Graph, parse, trace
+from edgewise.differentiate import ORDERS
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.view.explain import explain_lines
 
@@ -113,9 +114,11 @@ def _differentiate(
     out: Path | None,
     as_json: bool,
     level: str,
+    **options: Any,
 ) -> None:
     graph = _load(expression)
-    derivative: DerivativeGraph = _simplified(getattr(graph, kind)(_names(wrt)), level)
+    written: DerivativeGraph = getattr(graph, kind)(_names(wrt), **options)
+    derivative = _simplified(written, level)
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
     if at is not None:
         values = derivative.compile("numpy")(**_values(at, graph))
@@ -127,13 +130,15 @@ def _differentiate(
         return
     source = derivative.to_python(name, target)
     if as_json:
-        data = {
+        data: dict[str, Any] = {
             "source": source,
             "inputs": list(graph.inputs),
             "wrt": [p.name for p in derivative.derivative.wrt.parameters],
             "cost": derivative.cost().to_data(),
             "rules": dict(derivative.report.rules) if derivative.report else {},
         }
+        if kind == "jacobian":
+            data["order"] = derivative.order
         _emit(json.dumps(data, ensure_ascii=False), out)
     else:
         _emit(source, out, "python")
@@ -157,8 +162,37 @@ def _command(name: str, kind: str, meaning: str) -> None:
 
 
 _command("grad", "gradient", "Value and gradient of a scalar, as Python source or (with --at) as numbers.")
-_command("jacobian", "jacobian", 'Values and Jacobian of several outputs, "[x*y, x + y]".')
 _command("hessian", "hessian", "Value, gradient and Hessian of a scalar.")
+
+
+@app.command()
+def jacobian(
+    expression: Expression,
+    wrt: WrtOption = None,
+    order: Annotated[
+        str,
+        typer.Option("--order", help=f"{', '.join(ORDERS)}, or the numbers of the nodes to eliminate in order, 4,2,3"),
+    ] = "auto",
+    seconds: Annotated[float | None, typer.Option("--seconds", help="time of a search; 20 by default")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="seed of a search")] = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+) -> None:
+    """Values and Jacobian of several outputs, "[x*y, x + y]"."""
+    options = {"order": _order(order), "seconds": seconds, "seed": seed}
+    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, **options)
+
+
+def _order(text: str) -> str | list[int]:
+    """An order by name, or node numbers as they stand in JSON or between commas."""
+    items = [item.strip() for item in text.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
+    try:
+        return [int(item) for item in items] if text.strip() != "" else text
+    except ValueError:
+        return text
 
 
 @app.command("eval")

@@ -104,6 +104,10 @@ class native(Generic[P, R]):
             _log.warning("compiling %s for large graphs, once for this installation", self._function.__name__)
         return function(*args, **kwargs)
 
+    def at_once(self) -> None:
+        """Load or make the native code now, for loops that are long whatever the length of their arrays."""
+        self._compiled()
+
     def _linked(self, link: Callable[[native[Any, Any]], Any]) -> Any:
         """The function with the native functions that it calls replaced."""
         function: Any = self._function

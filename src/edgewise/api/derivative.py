@@ -130,6 +130,16 @@ class DerivativeGraph(Graph):
         """What the compiled function returns: the value, then the derivatives."""
         return self.derivative.results
 
+    @property
+    def order(self) -> str | tuple[int, ...]:
+        """How a Jacobian is written: "forward", "reverse", or the nodes of 𝒢 in the order of their elimination.
+
+        Handed to `G.jacobian(order=…)` it gives the same graph again. Raises InputError for other derivatives.
+        """
+        if self.derivative.kind != "jacobian":
+            raise InputError(f"a {self.derivative.kind} has no order of elimination", hint="ask a Jacobian for it")
+        return self.derivative.order
+
     # --- the ledger ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -167,6 +177,8 @@ class DerivativeGraph(Graph):
         ledger = self.derivative.ledger
         target = ledger.parent if self.derivative.reverse else ledger.consumer
         total = self.derivative.table.lookup(ledger.sweep, target)
+        if self.derivative.elimination is not None:
+            total = ledger.total  # the table holds the results, in which many edges meet
         node = np.concatenate((ledger.partial, ledger.product, ledger.total, total))
         row = np.tile(np.arange(len(ledger)), 4)
         order = stable_argsort(node)
@@ -184,6 +196,10 @@ class DerivativeGraph(Graph):
         A node that only holds a value of 𝒢 serves no edge. After simplification one node may serve several.
         """
         self._check_node(node)
+        steps = self.derivative.elimination
+        joined = steps.rows_of(node) if steps is not None else set()
+        if joined:
+            return [self.edges[k] for k in sorted(joined)]
         key, row = self._served
         args, consumer = self._readers
         values = set(self.derivative.base_nodes.tolist())

@@ -203,22 +203,49 @@ class Graph:
         """
         return self._derivative(diff.gradient, wrt)
 
-    def jacobian(self, wrt: Wrt = None, order: str = "auto", *, sparse: str | bool = False) -> DerivativeGraph:
+    def jacobian(
+        self,
+        wrt: Wrt = None,
+        order: str | Sequence[int | str | Expr] = "auto",
+        *,
+        sparse: str | bool = False,
+        seed: int | None = None,
+        seconds: float | None = None,
+        evaluations: int | None = None,
+        progress: bool | None = None,
+    ) -> DerivativeGraph:
         """The derivative of every output in every input, nested [output][input].
 
-        `order` is "reverse" (one sweep for each output), "forward" (one for each input), or "auto": the one that
-        writes fewer products. With `sparse` the result is one matrix [flat output, flat input] of which only the
-        structural nonzeros are computed: "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the arrays (rows,
-        columns, values), "dense" an array with the zeros filled in.
+        `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
+        elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
+        multiplications, found in `seconds`, 20 by default, or in so many `evaluations` of a move; the same for the same
+        `seed`, which is 0, and evaluations), an explicit order of the inner nodes such as `.order` of an earlier
+        Jacobian, or "auto": the cheapest of the first three by counting. A search shows a progress bar on terminals
+        and in notebooks (`progress` says otherwise); Ctrl-C ends it with the best order so far.
+
+        With `sparse` the result is one matrix [flat output, flat input] of which only the structural nonzeros are
+        computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
+        arrays (rows, columns, values), "dense" an array with the zeros filled in.
 
         >>> import edgewise as ew
+        >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
+        >>> J = G.jacobian(order="search")
+        >>> J.order, J.cost().elimination_multiplications
+        ((6, 5, 3, 2), 6)
+        >>> len(G.jacobian(order=J.order)) == len(J)
+        True
         >>> f = ew.parse("[x*y, z**2]").jacobian(sparse="coo").compile()
         >>> [column.tolist() for column in f(2.0, 3.0, 4.0)[1]]
         [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
         """
         if sparse is not False:
             return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
-        return self._derivative(diff.jacobian, wrt, order)
+        options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
+        if not isinstance(order, str):
+            order = [self.node(item) if isinstance(item, (str, Expr)) else item for item in order]
+        return self._derivative(
+            diff.jacobian, wrt, order, {name: value for name, value in options.items() if value is not None}
+        )
 
     def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.

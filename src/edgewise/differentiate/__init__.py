@@ -1,19 +1,36 @@
-"""From 𝒢 to ℬ: forward accumulation and back-propagation, written as graphs."""
+"""From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
-from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.derivative import Derivative, Elimination
 from edgewise.differentiate.forward import forward_jacobian, tangent
 from edgewise.differentiate.ledger import Ledger, Seed, Table
+from edgewise.differentiate.orders import (
+    Count,
+    PathGraph,
+    count_forward,
+    count_order,
+    count_reverse,
+    markowitz,
+    path_graph,
+)
 from edgewise.differentiate.reverse import gradient, reverse_jacobian
-from edgewise.differentiate.second import hessian, hvp, jacobian, jvp, vjp
+from edgewise.differentiate.search import search_order
+from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
 from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [
+    "ORDERS",
+    "Count",
     "Derivative",
+    "Elimination",
     "Ledger",
+    "PathGraph",
     "Seed",
     "Table",
     "Wrt",
+    "count_forward",
+    "count_order",
+    "count_reverse",
     "forward_jacobian",
     "gradient",
     "hessian",
@@ -22,8 +39,11 @@ __all__ = [
     "jacobian",
     "jacobian_sparsity",
     "jvp",
+    "markowitz",
+    "path_graph",
     "resolve_wrt",
     "reverse_jacobian",
+    "search_order",
     "sparse_hessian",
     "sparse_jacobian",
     "tangent",

@@ -12,7 +12,57 @@ from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 
-__all__ = ["Derivative", "finished"]
+__all__ = ["Derivative", "Elimination", "finished"]
+
+
+@dataclass(frozen=True, eq=False)
+class Elimination:
+    """How vertex elimination wrote a Jacobian.
+
+    `order` are the nodes of 𝒢 in the order of elimination. Product k joined the edges (tail, vertex) and (vertex,
+    head), all nodes of 𝒢, in node `product` of ℬ. Every row of the ledger and, behind these, every product has a
+    record: `total` is the node that it was summed in (its own where nothing was there before), `before` the record
+    that was there, `left` and `right` those of its factors; -1 for none.
+    """
+
+    order: tuple[int, ...]
+    vertex: IntArray
+    tail: IntArray
+    head: IntArray
+    product: IntArray
+    total: IntArray
+    left: IntArray
+    right: IntArray
+    before: IntArray
+
+    @property
+    def multiplications(self) -> int:
+        """Products: Σ in-degree × out-degree."""
+        return len(self.product)
+
+    @property
+    def additions(self) -> int:
+        """Sums of parallel edges."""
+        return int((self.before >= 0).sum())
+
+    def rows_of(self, node: int) -> set[int]:
+        """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""
+        n_edges = len(self.total) - len(self.product)
+        own = np.flatnonzero(self.product == node) + n_edges
+        todo = [*own.tolist(), *np.flatnonzero(self.total == node).tolist()]
+        summed = set(np.flatnonzero(self.total == node).tolist())
+        found: set[int] = set(todo)
+        while todo:
+            k = todo.pop()
+            more = [int(self.left[k]), int(self.right[k])]
+            # A product alone does not contain what it was summed with; a sum, and a factor that is one, does.
+            if k in summed or k not in own:
+                more.append(int(self.before[k]))
+            for other in more:
+                if other >= 0 and other not in found:
+                    found.add(other)
+                    todo.append(other)
+        return {k for k in found if k < n_edges}
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +71,8 @@ class Derivative:
 
     `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
     another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "jvp", "vjp" or
-    "hvp". `seeds` says where each sweep started: at an output in reverse, at an input in forward mode.
+    "hvp". `seeds` says where each sweep started: at an output in reverse, at an input in forward mode. `elimination`
+    is there where a Jacobian was written by eliminating vertices: then `seeds` are the outputs, one for each row.
     """
 
     tape: Tape
@@ -34,6 +85,14 @@ class Derivative:
     base_nodes: IntArray
     seeds: tuple[Seed, ...]
     results: tuple[Returns, ...]
+    elimination: Elimination | None = None
+
+    @property
+    def order(self) -> str | tuple[int, ...]:
+        """How a Jacobian is written: "forward" or "reverse" sweeps, or the order of elimination."""
+        if self.elimination is not None:
+            return self.elimination.order
+        return "reverse" if self.reverse else "forward"
 
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
@@ -41,7 +100,7 @@ class Derivative:
         def moved(column: IntArray) -> IntArray:
             return np.where(column >= 0, new[column], -1)
 
-        ledger = self.ledger
+        ledger, steps = self.ledger, self.elimination
         return replace(
             self,
             tape=tape,
@@ -52,6 +111,7 @@ class Derivative:
                 total=moved(ledger.total),
             ),
             table=replace(self.table, nodes=moved(self.table.nodes)),
+            elimination=steps and replace(steps, product=moved(steps.product), total=moved(steps.total)),
             base_nodes=moved(self.base_nodes),
             seeds=tuple(
                 seed if seed.value is None else replace(seed, value=int(new[seed.value])) for seed in self.seeds
@@ -68,6 +128,9 @@ class Derivative:
         keep = np.zeros(len(self.tape), dtype=bool)
         for column in (results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes):
             keep[column] = True
+        if self.elimination is not None:
+            keep[self.elimination.product] = True
+            keep[self.elimination.total] = True
         return np.flatnonzero(keep)
 
 

@@ -1,8 +1,8 @@
-"""Jacobians by the cheaper direction, and derivatives of derivatives."""
+"""Jacobians in whichever order, and derivatives of derivatives."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,32 +10,76 @@ import numpy as np
 
 from edgewise.differentiate import forward, reverse
 from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.eliminate import eliminated_jacobian
 from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.orders import check_order, count_forward, count_reverse, markowitz, path_graph
+from edgewise.differentiate.search import search_order
 from edgewise.differentiate.sweep import count_products
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Parameter, Returns, Tape
 from edgewise.ops import INPUT
 
-__all__ = ["hessian", "hvp", "jacobian", "jvp", "vjp"]
+__all__ = ["ORDERS", "hessian", "hvp", "jacobian", "jvp", "vjp"]
+
+ORDERS = ("auto", "forward", "reverse", "markowitz", "search")
 
 
-def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto") -> Derivative:
-    """The Jacobian, row by row ("reverse"), column by column ("forward"), or whichever writes fewer products."""
-    if order == "auto":
-        rows = count_products(tape, [Seed(s, node) for s, node in enumerate(tape.outputs)], wrt.nodes, reverse=True)
-        columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
-        order = "forward" if columns < rows else "reverse"
+def jacobian(
+    tape: Tape,
+    wrt: Wrt,
+    results: tuple[Returns, ...],
+    order: str | Sequence[int] = "auto",
+    search: Mapping[str, Any] | None = None,
+) -> Derivative:
+    """The Jacobian, row by row ("reverse"), column by column ("forward"), or by vertex elimination.
+
+    Elimination takes the vertices as Markowitz's rule says, as a search finds (`search` holds its options), or in an
+    explicit order of nodes. "auto" counts the products of all rows, of all columns and of Markowitz's order, and takes
+    the least; sweeps where they are no dearer.
+    """
+    if isinstance(order, str) and order not in ORDERS:
+        raise DifferentiationError(
+            f"there is no Jacobian order {order!r}",
+            hint=f"use {', '.join(map(repr, ORDERS))}, or a sequence of node numbers",
+        )
+    if search and order != "search":
+        raise DifferentiationError(
+            f"the options {', '.join(search)} belong to a search and the order is {order!r:.60}",
+            hint='use order="search", or leave them out',
+        )
     if order == "reverse":
         return reverse.reverse_jacobian(tape, wrt, results)
     if order == "forward":
         return forward.forward_jacobian(tape, wrt, results)
-    raise DifferentiationError(f"there is no Jacobian order {order!r}", hint='use "auto", "forward" or "reverse"')
+    graph = path_graph(tape, wrt.nodes)
+    if order == "search":
+        vertices, _ = search_order(graph, **(search or {}))
+    elif not isinstance(order, str):
+        vertices = check_order(tape, graph, order)
+    else:
+        rows, columns = count_reverse(graph), count_forward(graph)
+        sweeps = min(rows, columns)
+        found = markowitz(graph, sweeps.multiplications if order == "auto" else None)
+        if order == "auto" and (found is None or found[1] >= sweeps):
+            make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
+            return make(tape, wrt, results)
+        assert found is not None
+        vertices = found[0]
+    return eliminated_jacobian(tape, wrt, results, graph, vertices)
+
+
+def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """The Jacobian row by row or column by column, whichever writes fewer products."""
+    rows = count_products(tape, [Seed(s, node) for s, node in enumerate(tape.outputs)], wrt.nodes, reverse=True)
+    columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
+    make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
+    return make(tape, wrt, results)
 
 
 def hessian(gradient: Derivative) -> Derivative:
     """The Jacobian of a gradient graph: value, gradient and Hessian together."""
-    rows = jacobian(gradient.tape, gradient.wrt, gradient.results)
+    rows = cheaper_sweeps(gradient.tape, gradient.wrt, gradient.results)
     return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))
 
 

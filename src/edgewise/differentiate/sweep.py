@@ -21,9 +21,10 @@ import numpy.typing as npt
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_key
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.differentiate.reach import flow_of
+from edgewise.differentiate.sheet import Sheet
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import first_of_each, stable_argsort
-from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, number_key
+from edgewise.ops import CODE, Ref, number_key
 
 __all__ = ["count_products", "write_sweeps"]
 
@@ -125,37 +126,12 @@ def _find(keys: IntArray, values: IntArray, wanted: IntArray, n: int) -> IntArra
     return values[np.searchsorted(keys, wanted)] if len(keys) else wanted
 
 
-class _Sheet:
+class _Sheet(Sheet):
     """The new nodes while they are written: constants, then activity conditions, then the sweeps."""
 
     def __init__(self, tape: Tape, lin: Linearized, items: _Items, seeds: Sequence[Seed]) -> None:
-        self.tape, self.lin, self.items, self.seeds = tape, lin, items, seeds
-        self.known = {number_key(value): node for node, value in tape.constants().items()}
-        self.ops: list[int] = []
-        self.sizes: list[int] = []
-        self.args: list[int] = []
-        self.attrs: dict[int, Any] = {}
-        self.custom = list(tape.custom)
-
-    def add(self, code: int, args: Sequence[int]) -> int:
-        self.ops.append(code)
-        self.sizes.append(len(args))
-        self.args.extend(args)
-        return len(self.tape) + len(self.ops) - 1
-
-    def constant(self, value: Any) -> int:
-        key = number_key(value)
-        if key not in self.known:
-            self.known[key] = self.add(CONST, ())
-            self.attrs[self.known[key]] = value
-        return self.known[key]
-
-    def code(self, op: Op) -> int:
-        if not op.custom:
-            return CODE[op.name]
-        if op not in self.custom:
-            self.custom.append(op)
-        return N_BUILTIN + self.custom.index(op)
+        super().__init__(tape)
+        self.lin, self.items, self.seeds = lin, items, seeds
 
     def write(self, reverse: bool) -> Written:
         tape, lin, items = self.tape, self.lin, self.items

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Count, Derivative, count_forward, count_reverse, markowitz, path_graph
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CONST, INPUT
 
@@ -49,24 +49,66 @@ class Cost:
 
     @cached_property
     def products(self) -> int:
-        """Different nodes that are some edge's product and are computed."""
-        return self._count(self._derivative.ledger.product) if self._derivative else 0
+        """Different nodes that are some edge's product and are computed; in an elimination, all that were joined."""
+        if self._derivative is None:
+            return 0
+        steps = self._derivative.elimination
+        return self._count(self._derivative.ledger.product if steps is None else steps.product)
 
     @cached_property
     def additions(self) -> int:
         """Different nodes that sum what arrives over several edges and are computed."""
         if self._derivative is None:
             return 0
-        ledger = self._derivative.ledger
+        ledger, steps = self._derivative.ledger, self._derivative.elimination
+        total, product = (ledger.total, ledger.product) if steps is None else (steps.total, steps.product)
         adds = np.zeros(len(self._tape), dtype=bool)
-        adds[ledger.total[ledger.total >= 0]] = True
-        adds[ledger.product[ledger.product >= 0]] = False
+        adds[total[total >= 0]] = True
+        adds[product[product >= 0]] = False
         names = [c for c in np.unique(self._tape.ops).tolist() if self._tape.op_of_code(c).name in ("add", "sub")]
         return int((adds & self._computes & np.isin(self._tape.ops, names)).sum())
 
     def _count(self, nodes: IntArray) -> int:
         unique = np.unique(nodes[nodes >= 0])
         return int(self._computes[unique].sum())
+
+    @cached_property
+    def _eliminations(self) -> Mapping[str, Count]:
+        """What vertex elimination costs on 𝒢, in the order of this Jacobian and in the simple ones."""
+        derivative = self._derivative
+        if derivative is None or derivative.kind != "jacobian":
+            return {}
+        graph = path_graph(derivative.base, derivative.wrt.nodes)
+        order, found = derivative.order, markowitz(graph)
+        assert found is not None
+        counts = {"forward": count_forward(graph), "reverse": count_reverse(graph), "markowitz": found[1]}
+        steps = derivative.elimination
+        if steps is None:
+            return {"own": counts[str(order)], **counts}
+        return {"own": Count(steps.multiplications, steps.additions), **counts}
+
+    @property
+    def elimination_multiplications(self) -> int | None:
+        """Σ in-degree × out-degree of vertex elimination in the order of a Jacobian; None for anything else.
+
+        That of 𝒢 as it is: simplification does not change it. Sweeps count as elimination in their direction.
+        """
+        return self._eliminations["own"].multiplications if self._eliminations else None
+
+    @property
+    def elimination_additions(self) -> int | None:
+        """The additions of vertex elimination in the order of a Jacobian; None for anything else."""
+        return self._eliminations["own"].additions if self._eliminations else None
+
+    @property
+    def eliminations(self) -> Mapping[str, Count]:
+        """(multiplications, additions) of elimination in "forward", "reverse" and "markowitz" order; empty if none.
+
+        >>> import edgewise as ew
+        >>> ew.parse("[x*y*z, sin(x*y*z)]").jacobian().cost().eliminations["reverse"]
+        Count(multiplications=6, additions=0)
+        """
+        return {name: count for name, count in self._eliminations.items() if name != "own"}
 
     @cached_property
     def depth(self) -> int:
@@ -117,6 +159,8 @@ class Cost:
         """The counts as plain data; `paths` as text where it is too long for a number of JSON."""
         names = ("operations", "edges", "products", "additions", "depth", "peak_live")
         data: dict[str, Any] = {name: getattr(self, name) for name in names}
+        for name, count in self._eliminations.items():
+            data[f"elimination {name}" if name != "own" else "elimination"] = count._asdict()
         return {**data, "paths": short_count(self.paths), "by_kind": dict(self.by_kind)}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, Elimination
 from edgewise.evaluate.algorithms import Step, forward_propagation
 from edgewise.graph import Edge
 
@@ -13,14 +13,17 @@ __all__ = ["ledger_steps"]
 
 
 def ledger_steps(derivative: Derivative, inputs: Sequence[Any]) -> tuple[Step, ...]:
-    """Algorithm 6.1, then each sweep edge by edge, with the numbers that the derivative graph's own nodes hold.
+    """Algorithm 6.1, then each sweep edge by edge or each elimination product by product.
 
-    There is no second engine: a step's `partial` and `product` are the values of the nodes that the ledger names.
+    The numbers are those that the derivative graph's own nodes hold. There is no second engine: a step's `partial` and
+    `product` are the values of the nodes that the ledger names.
     """
     run = forward_propagation(derivative.tape, inputs)
     base, ledger = derivative.base, derivative.ledger
     forward = forward_propagation(base, [run.values[i] for i in derivative.tape.inputs[: len(base.inputs)]])
     steps = list(forward.steps)
+    if derivative.elimination is not None:
+        return (*steps, *_elimination_steps(derivative, derivative.elimination, run.values))
     algorithm = "6.2" if derivative.reverse else "forward"
     columns = (ledger.sweep, ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
     total: dict[int, Any] = {}
@@ -37,3 +40,16 @@ def ledger_steps(derivative: Derivative, inputs: Sequence[Any]) -> tuple[Step, .
         edge = Edge(i, k, j)
         steps.append(Step(algorithm, "edge", target, total[target], edge, run.values[partial], run.values[product]))
     return tuple(steps)
+
+
+def _elimination_steps(derivative: Derivative, record: Elimination, values: Sequence[Any]) -> Iterator[Step]:
+    """The partials on their edges, then the products in the order in which they were made."""
+    ledger = derivative.ledger
+    columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial)
+    for i, k, j, partial in zip(*(column.tolist() for column in columns), strict=True):
+        yield Step("elimination", "partial", i, values[partial], Edge(i, k, j), values[partial])
+    n_edges = len(ledger)
+    joined = (record.vertex, record.tail, record.head, record.product, record.total[n_edges:], record.right[n_edges:])
+    for v, tail, head, product, total, lower in zip(*(column.tolist() for column in joined), strict=True):
+        factor = values[record.total[lower]]
+        yield Step("elimination", "join", v, values[total], Edge(head, 0, tail), factor, values[product])

@@ -17,6 +17,7 @@ _TITLES = {
     "6.1": "Algorithm 6.1, forward propagation: every value from its parents",
     "6.2": "Algorithm 6.2, back-propagation: grad_table from the output down, one product for each edge",
     "forward": "Forward accumulation: tangents from the chosen input up, one product for each edge",
+    "elimination": "Vertex elimination: every edge into a vertex is joined with every edge out of it",
 }
 
 
@@ -63,6 +64,16 @@ def _line(tape: Tape, step: Step, again: bool) -> str:
         return f"{table}[{u(node)}] ← {_number(step.value)}"
     assert step.edge is not None
     i, k, j = step.edge
+    if step.action == "join":
+        total = "" if step.value == step.product else f", so far {_number(step.value)}"
+        factors = f"∂{u(i)}/∂{u(node)} · ∂{u(node)}/∂{u(j)}"
+        return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {_number(step.product)}{total}"
+    if step.action == "partial":
+        return (
+            f"∂{u(i)}/∂{u(j)}"
+            + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
+            + f" ← {_number(step.value)}"
+        )
     source = j if step.algorithm == "forward" else i
     partial = f"∂{u(i)}/∂{u(j)}" + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
     sign = "+=" if again else "←"

@@ -1,0 +1,237 @@
+"""The Jacobian by vertex elimination, written as a graph.
+
+Griewank and Walther, *Evaluating Derivatives* (2008), chapter 9: see `orders` for what elimination is. What each step
+makes is recorded, so that every node of ℬ can be led back to the edges of 𝒢 that it joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from edgewise.differentiate.derivative import Derivative, Elimination, finished
+from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.orders import PathGraph
+from edgewise.differentiate.reverse import nest_rows
+from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import Returns, Tape
+from edgewise.ops import CODE
+
+__all__ = ["eliminated_jacobian"]
+
+MUL, ADD, WHERE, AND, OR, NOT = (CODE[name] for name in ("mul", "add", "where", "and", "or", "not"))
+ALWAYS = -1
+
+
+def eliminated_jacobian(
+    tape: Tape, wrt: Wrt, results: tuple[Returns, ...], graph: PathGraph, order: Sequence[int]
+) -> Derivative:
+    """Write the elimination of the inner vertices of `graph` in the given order. Linear in the products.
+
+    The ledger has one row for each edge of 𝒢 on a path. Its `product` is the first product that its partial is a factor
+    of, alone or in a sum with parallel edges; an edge that leads straight from a wanted node to an output takes part in
+    none, and its contribution is the partial itself. `total` is that contribution with what the joined edge had before.
+    """
+    work = _Work(tape, graph)
+    for v in order:
+        work.eliminate(v)
+    return work.finish(wrt, results, order)
+
+
+@dataclass(slots=True)
+class _Factor:
+    """What stands on an edge: a node of ℬ, or -1 for a partial that is not yet written.
+
+    `select` is (condition, branch) for an edge of `where`: its product with x is where(condition, x, 0), or with the
+    branches exchanged. `active` is the condition under which the value may be other than zero, ALWAYS where none is
+    known. `tame` values are finite whatever the inputs are. `record` is the row of the record that wrote it.
+    """
+
+    node: int
+    record: int
+    select: tuple[int, int] | None = None
+    active: int = ALWAYS
+    tame: bool = False
+
+
+class _Work:
+    """The edges that are left, by their ends, and the nodes written so far."""
+
+    def __init__(self, tape: Tape, graph: PathGraph) -> None:
+        self.tape, self.graph, self.sheet = tape, graph, Sheet(tape)
+        self.conditions: dict[tuple[int, ...], int] = {}
+        n_edges = len(graph.edge)
+        # The record: ledger rows first, then the products. `first[r]` is the first product that row r is a factor of.
+        self.partial, self.total = [-1] * n_edges, [-1] * n_edges
+        self.left, self.right, self.before = [-1] * n_edges, [-1] * n_edges, [-1] * n_edges
+        self.first = [-1] * n_edges
+        self.joined: list[tuple[int, int, int, int]] = []  # vertex, tail, head, node of each product
+        self.into: list[dict[int, _Factor | None]] = [{} for _ in range(len(graph))]
+        self.out: list[dict[int, _Factor | None]] = [{} for _ in range(len(graph))]
+        slots: list[list[int]] = [[] for _ in range(int(graph.slot.max(initial=-1)) + 1)]
+        for row, slot in enumerate(graph.slot.tolist()):
+            slots[slot].append(row)
+        # An edge of the value 1 that ties a second vertex to its first is None: nothing is multiplied by it.
+        for k, (p, s) in enumerate(zip(graph.tail.tolist(), graph.head.tolist(), strict=True)):
+            self.out[p][s] = self.into[s][p] = self._parallel(slots[k]) if k < len(slots) else None
+
+    # --- single edges of 𝒢 --------------------------------------------------------------------------------------
+
+    def _parallel(self, rows: list[int]) -> _Factor:
+        """The edge of one row, or the sum of several between the same two nodes."""
+        factor = self._edge(rows[0])
+        for row in rows[1:]:
+            factor = self._sum(factor, self._edge(row), row)
+        return factor
+
+    def _edge(self, row: int) -> _Factor:
+        lin, e = self.graph.lin, int(self.graph.edge[row])
+        i, k = int(lin.consumer[e]), int(lin.position[e])
+        if self.tape.op(i).selects:
+            condition = int(self.tape.args[self.tape.start[i]])
+            active = condition if k == 1 else self._condition(NOT, condition)
+            return _Factor(-1, row, (condition, k), active, tame=True)
+        return _Factor(-1, row, tame=lin.templates[int(lin.template[e])].result.kind == "const")
+
+    def _node(self, factor: _Factor) -> int:
+        """The node of a factor; a partial is written when it is first asked for."""
+        if factor.node < 0:
+            row = factor.record
+            lin, e = self.graph.lin, int(self.graph.edge[row])
+            factor.node = self.sheet.partial(lin.templates[int(lin.template[e])], int(lin.consumer[e]))
+            self.partial[row] = self.total[row] = factor.node
+        return factor.node
+
+    # --- joining ------------------------------------------------------------------------------------------------
+
+    def _condition(self, code: int, *args: int) -> int:
+        key = (code, *args)
+        if key not in self.conditions:
+            self.conditions[key] = self.sheet.add(code, args)
+        return self.conditions[key]
+
+    def _both(self, a: int, b: int) -> int:
+        if a in (ALWAYS, b):
+            return b
+        if b == ALWAYS:
+            return a
+        return self._condition(AND, a, b)
+
+    def _sum(self, old: _Factor, new: _Factor, record: int) -> _Factor:
+        """Two contributions to one edge."""
+        self.before[record] = old.record
+        node = self.sheet.add(ADD, (self._node(old), self._node(new)))
+        self.total[record] = node
+        active = old.active
+        if old.active != new.active:
+            always = ALWAYS in (old.active, new.active)
+            active = ALWAYS if always else self._condition(OR, old.active, new.active)
+        return _Factor(node, record, None, active, old.tame and new.tame)
+
+    def _product(self, upper: _Factor, lower: _Factor) -> _Factor:
+        """The product of two factors, as a selection where one of them is an edge of `where`.
+
+        Where a branch is not selected the rest of its path may be NaN or infinite, and zero times that is no zero:
+        what is not known to vanish with the other factor is selected by the other's condition.
+        """
+        active = self._both(upper.active, lower.active)
+        if upper.select is None and lower.select is not None:
+            upper, lower = lower, upper
+        first = self._node(lower)
+        if upper.select is not None:
+            self._node(upper)  # the ledger names it
+            condition, branch = upper.select
+            node = self.sheet.add(WHERE, (condition, *self._either(first, branch)))
+        else:
+            node = self.sheet.add(MUL, (self._node(upper), first))
+            wild = any(
+                not one.tame and other.active not in (ALWAYS, one.active)
+                for one, other in ((upper, lower), (lower, upper))
+            )
+            if wild:
+                node = self.sheet.add(WHERE, (active, node, self.sheet.constant(0)))
+        return _Factor(node, len(self.left), None, active, upper.tame and lower.tame)
+
+    def _either(self, node: int, branch: int) -> tuple[int, int]:
+        zero = self.sheet.constant(0)
+        return (node, zero) if branch == 1 else (zero, node)
+
+    def eliminate(self, v: int) -> None:
+        """Join every edge into v with every edge out of it."""
+        into, out = sorted(self.into[v].items()), sorted(self.out[v].items())
+        for s, _ in out:
+            del self.into[s][v]
+        for p, lower in into:
+            del self.out[p][v]
+            for s, upper in out:
+                if upper is None or lower is None:
+                    # Tied by 1: the other factor is the joined edge. (Both: 1 itself, which is known anyway.)
+                    self.out[p][s] = self.into[s][p] = upper or lower
+                    continue
+                factor = self._product(upper, lower)
+                self._record(v, p, s, upper.record, lower.record, factor.node)
+                old = self.out[p].get(s)
+                if old is not None:
+                    factor = self._sum(old, factor, factor.record)
+                self.out[p][s] = self.into[s][p] = factor
+        self.into[v], self.out[v] = {}, {}
+
+    def _record(self, v: int, p: int, s: int, left: int, right: int, node: int) -> None:
+        record = len(self.left)
+        self.left.append(left)
+        self.right.append(right)
+        self.before.append(-1)
+        self.total.append(node)
+        self.joined.append((v, p, s, node))
+        self.first.append(-1)
+        for factor in (left, right):
+            # All that was summed in a factor takes part in its first product.
+            while factor >= 0 and self.first[factor] < 0:
+                self.first[factor] = record
+                factor = self.before[factor]
+
+    # --- the end ------------------------------------------------------------------------------------------------
+
+    def finish(self, wrt: Wrt, results: tuple[Returns, ...], order: Sequence[int]) -> Derivative:
+        tape, graph, n_edges = self.tape, self.graph, len(self.graph.edge)
+        keys: list[int] = []
+        nodes: list[int] = []
+        for k, output in enumerate(tape.outputs):
+            for j in sorted(set(wrt.nodes), reverse=True):
+                node = self.sheet.constant(1) if j == output else self._derivative(output, j)
+                if node >= 0:
+                    keys.append(k * len(tape) + len(tape) - 1 - j)
+                    nodes.append(node)
+        missing = len(keys) < len(tape.outputs) * len(set(wrt.nodes))
+        table = Table(np.array(keys, dtype=np.int64), np.array(nodes, dtype=np.int64), len(tape), True)
+        zero = self.sheet.constant(0) if missing else -1
+        partial, total = np.array(self.partial, dtype=np.int64), np.array(self.total, dtype=np.int64)
+        first = np.array(self.first[:n_edges], dtype=np.int64)
+        made = np.array([node for *_, node in self.joined], dtype=np.int64)
+        product = partial.copy()
+        product[first >= 0] = made[first[first >= 0] - n_edges]
+        lin, e = graph.lin, graph.edge
+        ledger = Ledger(
+            np.zeros(n_edges, dtype=np.int64), lin.consumer[e], lin.position[e], lin.parent[e], partial,
+            product, np.where(first < 0, total[:n_edges], total[first]),
+        )  # fmt: skip
+        ends = graph.node[np.array([row[:3] for row in self.joined], dtype=np.int64).reshape(-1, 3)]
+        left, right, before = (np.array(column, dtype=np.int64) for column in (self.left, self.right, self.before))
+        elimination = Elimination(
+            graph.nodes_of(order), ends[:, 0], ends[:, 1], ends[:, 2], made, total, left, right, before
+        )
+        written = Written(self.sheet.columns(), ledger, table, zero)
+        m, n = len(tape.outputs), len(wrt.nodes)
+        flat = written.results(np.repeat(np.arange(m), n), np.tile(np.array(wrt.nodes, dtype=np.int64), m))
+        flat, layout = nest_rows(tape.layout, wrt, flat)
+        seeds = [Seed(k, output) for k, output in enumerate(tape.outputs)]
+        return replace(finished(tape, wrt, written, "jacobian", flat, layout, seeds, results), elimination=elimination)
+
+    def _derivative(self, output: int, j: int) -> int:
+        """The node on the edge that is left from a wanted node to an output, -1 where none is."""
+        source, sink = self.graph.source.get(j, -1), self.graph.sink.get(output, -1)
+        factor = self.out[source].get(sink) if source >= 0 else None
+        return -1 if factor is None else self._node(factor)
