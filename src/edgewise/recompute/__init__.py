@@ -1,0 +1,1 @@
+"""Store or recompute: the choices along the curve of operations against values held."""

@@ -1,0 +1,124 @@
+"""Chains: which states of n steps to keep, so that they are run backwards with the fewest steps forwards.
+
+A step backwards needs the state before it. With s states kept at a time, the first among them, n steps can be reversed so
+that none is run more than r times where n ≤ C(s + r, s), and the fewest steps forwards are r·n - C(s + r, r - 1) for the
+least such r: Griewank and Walther, Algorithm 799: revolve, ACM Transactions on Mathematical Software 26 (2000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import comb
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from edgewise.graph import IntArray
+from edgewise.native import native
+
+__all__ = ["Action", "advances", "best_splits", "binomial_split", "actions"]
+
+
+class Action(NamedTuple):
+    """Run the blocks start … stop - 1 forwards; or, with `reverse`, the one block `start` forwards and backwards."""
+
+    start: int
+    stop: int
+    reverse: bool
+
+
+def repetitions(n: int, s: int) -> int:
+    """The least r with n ≤ C(s + r, s): how often a step is run at most."""
+    r = 0
+    while comb(s + r, s) < n:
+        r += 1
+    return r
+
+
+def advances(n: int, s: int) -> int:
+    """The fewest steps forwards that reverse n steps with s states kept at a time, the first among them.
+
+    >>> [advances(10, s) for s in (1, 2, 3, 9, 10)]
+    [45, 20, 15, 9, 9]
+    """
+    if n < 1 or s < 1:
+        raise ValueError(f"{n} steps with {s} states kept")
+    r = repetitions(n, s)
+    return r * n - comb(s + r, r - 1) if r else 0
+
+
+def binomial_split(n: int, s: int) -> int:
+    """How far to run forwards before the next state is kept, n > 1 steps being left and s states free."""
+    if s == 1:
+        return n - 1
+    r = repetitions(n, s)
+    # The steps before the split are run again r - 1 times at most, those behind it r times with one state fewer.
+    return max(1, comb(s + r - 2, s), n - comb(s + r - 1, s - 1))
+
+
+def actions(n: int, s: int, split: Any = None) -> Iterator[Action]:
+    """The course of reversing n blocks with s states kept, the first among them.
+
+    `split(a, b, s)` says where between a and b to keep the next state; the binomial split by default. It returns b - 1
+    with s = 1, where nothing more is kept.
+
+    >>> [(a.start, a.stop) if not a.reverse else a.start for a in actions(3, 2)]
+    [(0, 1), (1, 2), 2, 1, 0]
+    """
+    choose = split or (lambda a, b, free: a + binomial_split(b - a, free))
+    todo: list[tuple[int, int, int]] = [(0, n, s)]
+    while todo:
+        a, b, free = todo.pop()
+        if b - a == 1:
+            yield Action(a, b, True)
+        elif free == 1:
+            for stop in range(b - 1, a, -1):
+                yield Action(a, stop, False)
+                yield Action(stop, stop + 1, True)
+            yield Action(a, a + 1, True)
+        else:
+            middle = choose(a, b, free)
+            yield Action(a, middle, False)
+            todo += [(a, middle, free), (middle, b, free - 1)]
+
+
+def best_splits(cost: IntArray, width: IntArray, needs: IntArray, levels: int) -> tuple[IntArray, IntArray]:
+    """Unequal blocks: the fewest operations, and where to keep the next state, for every room of 0 … levels - 1.
+
+    Block k runs forwards in `cost[k]` operations from a state of `width[k]` values, and backwards in a room of `needs[k]`.
+    Returns (operations, split) for blocks a … b - 1 with their first state held beside the room, at [a, b, room]; the
+    split is -1 where there is no way, a where the state before each block is found anew from a.
+
+    The dynamic programme over (first block, last block, room): Beaumont, Herrmann, Pallez and Shilova, Optimal memory-aware
+    backpropagation of deep join networks (2020), for one chain, without storing what lies inside a block.
+    """
+    return _splits(cost, np.concatenate(([0], np.cumsum(cost))), width, needs, levels)  # type: ignore[no-any-return]
+
+
+@native
+def _splits(cost: Any, total: Any, width: Any, needs: Any, levels: Any) -> Any:
+    n = len(cost)
+    never = 1 << 60
+    best = np.full((n + 1, n + 1, levels), never)
+    split = np.full((n + 1, n + 1, levels), -1)
+    for length in range(1, n + 1):
+        for a in range(n - length + 1):
+            b = a + length
+            # Without another state: every block is reached from a.
+            most, work = 0, 0
+            for k in range(a, b):
+                most = max(most, needs[k] + (width[k] if k > a else 0))
+                work += total[k + 1] - total[a]
+            for room in range(most, levels):
+                best[a, b, room] = work
+                split[a, b, room] = a
+            for j in range(a + 1, b):
+                ahead = total[j] - total[a]
+                for room in range(width[j], levels):
+                    found = best[j, b, room - width[j]]
+                    if found < never and best[a, j, room] < never:
+                        found += ahead + best[a, j, room]
+                        if found < best[a, b, room]:
+                            best[a, b, room] = found
+                            split[a, b, room] = j
+    return best, split
