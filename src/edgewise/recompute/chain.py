@@ -7,16 +7,18 @@ least such r: Griewank and Walther, Algorithm 799: revolve, ACM Transactions on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import comb
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from edgewise.graph import IntArray
-from edgewise.native import native
 
-__all__ = ["Action", "advances", "best_splits", "binomial_split", "actions"]
+__all__ = ["Action", "actions", "advances", "best_splits", "binomial_split"]
+
+
+Split = Callable[[int, int, int], int]
 
 
 class Action(NamedTuple):
@@ -48,38 +50,38 @@ def advances(n: int, s: int) -> int:
 
 
 def binomial_split(n: int, s: int) -> int:
-    """How far to run forwards before the next state is kept, n > 1 steps being left and s states free."""
-    if s == 1:
-        return n - 1
+    """How far to run forwards before the next state is kept, n > 1 steps being left and s > 1 states."""
     r = repetitions(n, s)
     # The steps before the split are run again r - 1 times at most, those behind it r times with one state fewer.
     return max(1, comb(s + r - 2, s), n - comb(s + r - 1, s - 1))
 
 
-def actions(n: int, s: int, split: Any = None) -> Iterator[Action]:
-    """The course of reversing n blocks with s states kept, the first among them.
+def actions(n: int, room: int, split: Split | None = None, width: Sequence[int] | None = None) -> Iterator[Action]:
+    """The course of reversing n blocks, the state before the first being held.
 
-    `split(a, b, s)` says where between a and b to keep the next state; the binomial split by default. It returns b - 1
-    with s = 1, where nothing more is kept.
+    `split(a, b, room)` says before which block between a and b to keep the next state, a where none is kept any more; the
+    rest of the way is then run with `width` of that state less room. By default states are of equal size, `room` is their
+    number with the first, and the split is binomial.
 
     >>> [(a.start, a.stop) if not a.reverse else a.start for a in actions(3, 2)]
     [(0, 1), (1, 2), 2, 1, 0]
     """
-    choose = split or (lambda a, b, free: a + binomial_split(b - a, free))
-    todo: list[tuple[int, int, int]] = [(0, n, s)]
+    choose = split or (lambda a, b, free: a if free == 1 else a + binomial_split(b - a, free))
+    todo = [(0, n, room)]
     while todo:
         a, b, free = todo.pop()
         if b - a == 1:
             yield Action(a, b, True)
-        elif free == 1:
-            for stop in range(b - 1, a, -1):
-                yield Action(a, stop, False)
-                yield Action(stop, stop + 1, True)
-            yield Action(a, a + 1, True)
-        else:
-            middle = choose(a, b, free)
+            continue
+        middle = choose(a, b, free)
+        if middle > a:
             yield Action(a, middle, False)
-            todo += [(a, middle, free), (middle, b, free - 1)]
+            todo += [(a, middle, free), (middle, b, free - (1 if width is None else width[middle]))]
+            continue
+        for last in range(b - 1, a, -1):
+            yield Action(a, last, False)
+            yield Action(last, last + 1, True)
+        yield Action(a, a + 1, True)
 
 
 def best_splits(cost: IntArray, width: IntArray, needs: IntArray, levels: int) -> tuple[IntArray, IntArray]:
@@ -92,33 +94,22 @@ def best_splits(cost: IntArray, width: IntArray, needs: IntArray, levels: int) -
     The dynamic programme over (first block, last block, room): Beaumont, Herrmann, Pallez and Shilova, Optimal memory-aware
     backpropagation of deep join networks (2020), for one chain, without storing what lies inside a block.
     """
-    return _splits(cost, np.concatenate(([0], np.cumsum(cost))), width, needs, levels)  # type: ignore[no-any-return]
-
-
-@native
-def _splits(cost: Any, total: Any, width: Any, needs: Any, levels: Any) -> Any:
-    n = len(cost)
-    never = 1 << 60
+    n, never = len(cost), 1 << 60
+    total = np.concatenate(([0], np.cumsum(cost)))
+    room = np.arange(levels)
     best = np.full((n + 1, n + 1, levels), never)
     split = np.full((n + 1, n + 1, levels), -1)
     for length in range(1, n + 1):
         for a in range(n - length + 1):
             b = a + length
-            # Without another state: every block is reached from a.
-            most, work = 0, 0
-            for k in range(a, b):
-                most = max(most, needs[k] + (width[k] if k > a else 0))
-                work += total[k + 1] - total[a]
-            for room in range(most, levels):
-                best[a, b, room] = work
-                split[a, b, room] = a
+            # Without another state, every block is reached from a.
+            most = max(int(needs[a]), int((needs[a + 1 : b] + width[a + 1 : b]).max(initial=0)))
+            best[a, b, most:] = (total[a + 1 : b + 1] - total[a]).sum()
+            split[a, b, most:] = a
             for j in range(a + 1, b):
-                ahead = total[j] - total[a]
-                for room in range(width[j], levels):
-                    found = best[j, b, room - width[j]]
-                    if found < never and best[a, j, room] < never:
-                        found += ahead + best[a, j, room]
-                        if found < best[a, b, room]:
-                            best[a, b, room] = found
-                            split[a, b, room] = j
+                free = levels - int(width[j])
+                found = total[j] - total[a] + best[j, b, :free] + best[a, j, levels - free :]
+                better = room[levels - free :][found < best[a, b, levels - free :]]
+                best[a, b, better] = found[better - (levels - free)]
+                split[a, b, better] = j
     return best, split

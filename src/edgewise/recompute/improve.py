@@ -108,14 +108,9 @@ def _hold(again: Any, before: Any, last: Any, live: Any, first: Any, limit: Any)
         value = before[t]
         while same[value] != value:
             value = same[value]
-        room = True
-        for x in range(last[value], t):
-            if live[x] >= limit:
-                room = False
-                break
-        if room:
-            for x in range(last[value], t):
-                live[x] += 1
+        wait = live[last[value] : t]
+        if len(wait) == 0 or wait.max() < limit:
+            wait += 1
             last[value] = last[first + t]
             same[first + t] = value
             kept[t] = False

@@ -97,7 +97,10 @@ def link(task: Task, nodes: IntArray) -> Links:
         if steps.all():
             break
         nodes = nodes[steps]
-    last = _last(reads, offset, count)
+    last = np.full(count, -1)
+    read = reads >= 0
+    # Of several assignments to one value the last stands: its last reader.
+    last[reads[read]] = np.repeat(np.arange(len(nodes)), np.diff(offset))[read]
     last[held] = len(nodes)
     return Links(nodes, reads, offset, last, _live(last, len(task.inputs), len(nodes)), latest)
 
@@ -187,14 +190,3 @@ def _needed(reads: Any, offset: Any, needed: Any, first: Any) -> Any:
                 if reads[o] >= 0:
                     needed[reads[o]] = True
     return needed
-
-
-@native
-def _last(reads: Any, offset: Any, count: Any) -> Any:
-    """The step that reads each value last, -1 where none does."""
-    last = np.full(count, -1)
-    for t in range(len(offset) - 1):
-        for o in range(offset[t], offset[t + 1]):
-            if reads[o] >= 0:
-                last[reads[o]] = t
-    return last
