@@ -71,22 +71,24 @@ def _insertions(task: Task, links: Any, at: int, peak: int, most: int) -> tuple[
     latest = task.sources.copy()
     latest[links.nodes[: at + 1]] = first + np.arange(at + 1)
     coming, seen = _next_readings(links.reads, links.offset, len(links.last), at)
-    held = np.flatnonzero((links.last > at) & (coming >= 0))
+    coming[coming < 0] = len(links.nodes)  # a result is read by nobody, at the end
+    held = np.flatnonzero(links.last > at)
     held = held[(held >= first) & (held <= first + at)]
-    held = held[~task.is_root[links.nodes[held - first]]]
-    none = np.zeros(0, dtype=np.int64)
-    if not len(held):
-        return none, none
     columns = (tape.start, tape.args, links.nodes, links.last, links.live, latest, first, at, peak)
-    spread = crowd[coming[held]] - crowd[np.maximum(seen[held], held - first)]
-    sizes = _sizes(held, coming, *columns)
-    # A value that has not been read yet is not computed twice: it is computed later.
-    effort = np.maximum(sizes - (seen[held] < 0), 0)
-    good = np.flatnonzero(sizes > 0)
-    order = good[np.lexsort((held[good], -spread[good] / (effort[good] + 0.01)))]
-    if not len(order):
-        return none, none
-    return _drop(held[order], coming, most, *columns)  # type: ignore[no-any-return]
+    result = task.is_root[links.nodes[held - first]]
+    # Results are put off only where nothing else helps: what they are made of waits in their place.
+    for some in (held[~result], held[result]):
+        spread = crowd[coming[some]] - crowd[np.maximum(seen[some], some - first)]
+        sizes = _sizes(some, coming, *columns)
+        # A value that has not been read yet is not computed twice: it is computed later.
+        effort = np.maximum(sizes - (seen[some] < 0), 0)
+        good = np.flatnonzero(sizes > 0)
+        if len(good):
+            order = good[np.lexsort((some[good], -spread[good] / (effort[good] + 0.01)))]
+            places, nodes = _drop(some[order], coming, most, *columns)
+            return places, nodes
+    none = np.zeros(0, dtype=np.int64)
+    return none, none
 
 
 @native

@@ -87,12 +87,15 @@ def _made(task: Task, marked: IntArray) -> Iterator[Run]:
         if not len(each.forward) or not len(each.backward):
             continue
         yield measure(task, np.concatenate((each.forward, each.backward)))
+        # Computing 𝒢's results last holds all inputs to the end.
+        few_inputs = 2 * len(task.inputs) <= len(each.forward)
         for borders in each.borders():
             blocks = each.blocks(borders)
             for states in _counts(len(blocks)):
                 if _steps(blocks, states) <= max(STEPS, 30 * len(task.order)):
-                    run = _reversed(task, blocks, states)
-                    yield holding(task, run, run.peak_live)
+                    for late in (False, True) if few_inputs else (False,):
+                        run = _reversed(task, blocks, states, late=late)
+                        yield holding(task, run, run.peak_live)
             for run in _unequal(task, blocks.merged(MERGED)):
                 yield holding(task, run, run.peak_live)
         yield from _kept(task, each)
@@ -111,8 +114,10 @@ def _steps(blocks: Blocks, states: int) -> int:
     return int(each * advances(len(blocks), states)) + len(blocks.sides.task.order)
 
 
-def _reversed(task: Task, blocks: Blocks, states: int) -> Run:
-    return measure(task, blocks.course(actions(len(blocks), states)))
+def _reversed(task: Task, blocks: Blocks, states: int, *, late: bool = False) -> Run:
+    """The binomial course; `late`, 𝒢's own results are computed at the end instead of being held to it."""
+    course = blocks.course(actions(len(blocks), states))
+    return measure(task, np.concatenate((course, blocks.sides.forward)) if late else course)
 
 
 def _within(task: Task, blocks: Blocks, memory: int) -> Run | None:
