@@ -6,18 +6,19 @@ import os
 import pickle
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from least import least_operations
 
 import edgewise as ew
 from edgewise.errors import InputError, ScheduleError, UnsupportedError
 from edgewise.graph import Tape
 from edgewise.ops import CONST, INPUT
 from edgewise.recompute import Task, measure, search
-from least import least_operations
 from strategies import EVERY, tapes, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import Workload, chain, esin, gmm, lennard_jones, mlp, speelpenning
@@ -69,7 +70,7 @@ def check_curve(B: ew.DerivativeGraph, point: list[float], every: int = 1) -> No
     assert (curve[0].operations, curve[0].peak_live) == (cost.operations, cost.peak_live)
     assert curve[0].graph is B
     pairs = [(p.operations, p.peak_live) for p in curve]
-    assert all(a[0] <= b[0] and a[1] > b[1] for a, b in zip(pairs, pairs[1:]))
+    assert all(a[0] <= b[0] and a[1] > b[1] for a, b in pairwise(pairs))
     expected = B.evaluate(*point).outputs
     source = B.compile("python")(*point), B.compile("numpy")(*point)
     for p in [*curve[1::every], curve[-1]]:
@@ -150,7 +151,12 @@ def test_workloads(workload: Workload) -> None:
 
 
 # Values held at once: as the algorithm writes it, and what was reached within a tenth more operations.
-REACHED = {"esin(200)": (402, 135), "speelpenning(100)": (199, 170), "mlp(4,4,5)": (145, 60), "lennard_jones(5)": (73, 42)}
+REACHED = {
+    "esin(200)": (402, 262),
+    "speelpenning(100)": (199, 170),
+    "mlp(4,4,5)": (146, 55),
+    "lennard_jones(5)": (72, 38),
+}
 
 
 @pytest.mark.parametrize("workload", WORKLOADS[:4], ids=lambda w: w.name)
@@ -162,7 +168,7 @@ def test_what_a_tenth_more_operations_buys(workload: Workload) -> None:
 
 
 def test_a_reading_takes_the_value_given_last() -> None:
-    tape = ew.parse("sin(x)*exp(sin(x))", inputs=["x"]).tape
+    tape = ew.parse("s = sin(x); s*exp(s)").tape
     task = Task(tape, tape.outputs)
     assert tape.outputs == (3,)
     # sin once: sin, exp and the product. Twice: sin, exp in its place, and x is needed for a second sin.
@@ -217,11 +223,11 @@ def test_an_interrupt_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> N
     def interrupted(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("edgewise.recompute.search._changed", interrupted)
+    monkeypatch.setattr("edgewise.recompute.pareto._changed", interrupted)
     found = search(task, B.derivative.base_nodes)
     assert found[0].cost == whole[0].cost
-    assert 5 < len(found)
-    monkeypatch.setattr("edgewise.recompute.search._made", interrupted)
+    assert len(found) > 5
+    monkeypatch.setattr("edgewise.recompute.pareto._made", interrupted)
     assert [run.cost for run in search(task, B.derivative.base_nodes)] == [whole[0].cost]
 
 
@@ -231,7 +237,7 @@ def test_a_scheduled_graph_is_a_graph_like_any_other() -> None:
     again = pickle.loads(pickle.dumps(S))
     x = np.array([0.7])
     assert again.evaluate(x).outputs == B.evaluate(x).outputs
-    assert S.steps(x)[-1].value == B.steps(x)[-1].value
+    assert S.steps(x=x)[-1].value == B.steps(x=x)[-1].value
     assert S.jacobian().evaluate(x).outputs == B.jacobian().evaluate(x).outputs
     assert S.simplify().cost().operations == B.simplify().cost().operations
     assert S.why(S.edges[0].partial) != []

@@ -254,8 +254,8 @@ class DerivativeGraph(Graph):
     def schedule(self, memory: int) -> Schedule:
         """The fewest operations found that hold at most `memory` values at once; `.graph` computes so.
 
-        Values are counted as in `cost().peak_live`: inputs are, constants are not. Raises ScheduleError, which names the
-        fewest values that were reached, where no way is found to hold so few.
+        Values are counted as in `cost().peak_live`: inputs are, constants are not. Raises ScheduleError, which names
+        the fewest values that were reached, where no way is found to hold so few.
         """
         return self._pareto.schedule(memory)
 

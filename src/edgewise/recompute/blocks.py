@@ -1,9 +1,9 @@
 """Cutting a derivative graph into blocks: each is run forwards, and later backwards, from the state at its border.
 
-Computing 𝒢's values in their order, a *border* has few values behind it that are still read in front of it: these, the
-state, are all that is needed to go on. At a vertex through which every path leads (a cut vertex of 𝒢) the state is that one
-value, and the inputs. What back-propagation reads of a block follows the same order backwards, so that a graph with
-narrow borders is reversed as a chain of blocks is.
+Between two of 𝒢's nodes, in their order, lies a *border*. The values made before it that are read behind it are the state
+there: all that is needed to go on. At a vertex through which every path leads (a cut vertex of 𝒢) the state is that one
+value, and the inputs. Back-propagation passes the borders the other way, so that a graph with narrow borders is reversed
+as a chain of blocks is (Chen, Xu, Zhang and Guestrin, Training deep nets with sublinear memory cost, 2016).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Blocks:
 
     def saved(self) -> IntArray:
         """How many of its own values each block reads on the way back."""
-        task, tape = self.sides.task, self.sides.task.tape
+        tape = self.sides.task.tape
         place = np.full(len(tape), -1)
         place[self.sides.forward] = np.repeat(np.arange(len(self)), np.diff(self.edges))
         back = np.zeros(len(tape), dtype=bool)

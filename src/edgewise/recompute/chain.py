@@ -1,8 +1,8 @@
 """Chains: which states of n steps to keep, so that they are run backwards with the fewest steps forwards.
 
-A step backwards needs the state before it. With s states kept at a time, the first among them, n steps can be reversed so
-that none is run more than r times where n ≤ C(s + r, s), and the fewest steps forwards are r·n - C(s + r, r - 1) for the
-least such r: Griewank and Walther, Algorithm 799: revolve, ACM Transactions on Mathematical Software 26 (2000).
+A step backwards needs the state before it. With s states kept at a time, the first among them, n steps can be reversed
+so that none is run more than r times where n ≤ C(s + r, s), and the fewest steps forwards are r·n - C(s + r, r - 1) for
+the least such r: Griewank and Walther, Algorithm 799: revolve, ACM Transactions on Mathematical Software 26 (2000).
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def binomial_split(n: int, s: int) -> int:
 def actions(n: int, room: int, split: Split | None = None, width: Sequence[int] | None = None) -> Iterator[Action]:
     """The course of reversing n blocks, the state before the first being held.
 
-    `split(a, b, room)` says before which block between a and b to keep the next state, a where none is kept any more; the
-    rest of the way is then run with `width` of that state less room. By default states are of equal size, `room` is their
+    `split(a, b, room)` says before which block between a and b to keep the next state, a where none is kept any more;
+    the rest of the way then has `width` of that state less room. By default states are of equal size, `room` is their
     number with the first, and the split is binomial.
 
     >>> [(a.start, a.stop) if not a.reverse else a.start for a in actions(3, 2)]
@@ -87,12 +87,12 @@ def actions(n: int, room: int, split: Split | None = None, width: Sequence[int] 
 def best_splits(cost: IntArray, width: IntArray, needs: IntArray, levels: int) -> tuple[IntArray, IntArray]:
     """Unequal blocks: the fewest operations, and where to keep the next state, for every room of 0 … levels - 1.
 
-    Block k runs forwards in `cost[k]` operations from a state of `width[k]` values, and backwards in a room of `needs[k]`.
+    Block k runs forwards in `cost[k]` operations from a state of `width[k]` values, and backwards in `needs[k]` room.
     Returns (operations, split) for blocks a … b - 1 with their first state held beside the room, at [a, b, room]; the
     split is -1 where there is no way, a where the state before each block is found anew from a.
 
-    The dynamic programme over (first block, last block, room): Beaumont, Herrmann, Pallez and Shilova, Optimal memory-aware
-    backpropagation of deep join networks (2020), for one chain, without storing what lies inside a block.
+    The dynamic programme over (first block, last block, room) of Beaumont, Eyraud-Dubois, Herrmann, Joly and Shilova,
+    Optimal checkpointing for heterogeneous chains (2019), without storing what lies inside a block.
     """
     n, never = len(cost), 1 << 60
     total = np.concatenate(([0], np.cumsum(cost)))

@@ -1,10 +1,10 @@
-"""Which values of 𝒢 to keep until the way back, by a minimum cut; the others are computed again where they are first read.
+"""Which values of 𝒢 to keep until the way back, by a minimum cut; the others are computed again where they are read.
 
 Each value that is read on the way back is either kept, which takes room for as long as it waits, or computed again from
-values that are kept or computed again in their turn. The cheapest choice under a price of one operation is a minimum cut
-(a closure problem: Picard, Maximal closure of a graph, Management Science 22, 1976). Cuts between the two sides are how
-compilers of tensor programs choose what to save (He and Yu, Transcending runtime-memory tradeoffs in checkpointing, MLSys
-2023); the choice for all values at once as an integer program is Checkmate (Jain et al., MLSys 2020).
+values that are kept or computed again in their turn. The cheapest choice under a price of one operation is a minimum
+cut (a closure problem: Picard, Maximal closure of a graph, Management Science 22, 1976). Cuts between the two sides are
+how compilers of tensor programs choose what to save (He and Yu, Transcending runtime-memory tradeoffs in checkpointing,
+MLSys 2023); the choice for all values and times at once, as an integer program, is Checkmate (Jain et al., MLSys 2020).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def kept_values(sides: Sides, price: int) -> npt.NDArray[np.bool_]:
     needed = np.zeros(n, dtype=bool)
     needed[tape.args[down]] = True
     waits = 1 + 1000 * (returns - leaves) // max(1, len(task.order))
-    # Node i: it is at hand on the way back; node n + i: it is computed again there, which its arguments must be at hand for.
+    # Node i: it is at hand on the way back. Node n + i: it is computed again there, so its arguments must be at hand.
     flow = nx.DiGraph()
     flow.add_nodes_from(("s", "t"))
     todo = np.flatnonzero(needed & ~task.is_root).tolist()
@@ -68,7 +68,7 @@ def kept_values(sides: Sides, price: int) -> npt.NDArray[np.bool_]:
 
 def course_keeping(sides: Sides, keep: npt.NDArray[np.bool_]) -> IntArray:
     """Forwards, then backwards, each value that is not kept being computed again just before it is first read there."""
-    task, tape = sides.task, sides.task.tape
+    tape = sides.task.tape
     n = len(tape)
     missing = np.zeros(n, dtype=bool)
     missing[sides.forward] = ~keep[sides.forward]

@@ -1,8 +1,9 @@
 """The model of storing and recomputing: a run is a list of nodes to compute in order, some of them several times.
 
-A reading takes the value that its node was given last. A value is therefore held from the step that computes it to its
-last reading before its node is computed again; a result is held to the end. Every list in which each node stands for the
-first time behind its arguments is a run, and its numbers are those of the graph, bit for bit: only its cost differs.
+A reading takes the value that its node was given last. A value is therefore held from the step that computes it to
+its last reading before its node is computed again; a result is held to the end. Every list in which each node stands
+for the first time behind its arguments is a run, and its numbers are those of the graph, bit for bit: only its cost
+differs.
 
 The cost is counted as `evaluate.Cost` counts it. `operations` are the steps, together with the operations on constants
 alone, which are computed once. `peak_live` is the most values held at once: inputs are counted, from the start to their
@@ -69,8 +70,8 @@ class Task:
 class Links:
     """The values of a run: number k < inputs is the k-th input, the others are what the steps compute.
 
-    `reads[offset[t]:offset[t + 1]]` are the values that step t reads, -1 for constants; `last[k]` is the step that reads
-    value k last, the number of steps for a result; `live[t]` is how many values are held after step t.
+    `reads[offset[t]:offset[t + 1]]` are the values that step t reads, -1 for constants; `last[k]` is the step that
+    reads value k last, the number of steps for a result; `live[t]` is how many values are held after step t.
     """
 
     nodes: IntArray
@@ -118,7 +119,7 @@ def measure(task: Task, nodes: npt.ArrayLike) -> Run:
     """The exact cost of a run, its steps in vain left out.
 
     >>> from edgewise import parse
-    >>> task = Task(parse("sin(x)*exp(sin(x))").tape, [3])
+    >>> task = Task(parse("s = sin(x); s*exp(s)").tape, [3])
     >>> measure(task, [1, 2, 3]).cost, measure(task, [1, 2, 1, 3]).cost
     ((3, 2), (4, 2))
     """

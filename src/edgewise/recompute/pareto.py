@@ -1,9 +1,10 @@
 """The curve of operations against values held: many ways to make runs, an exact count of each, the best ones kept.
 
-No one method is best on every graph, and every run is valid whatever made it. So the curve is searched with all of them:
-the binomial course and the unequal-block programme over chains of blocks, minimum cuts between the two sides, and
-changes step by step. Choosing what to recompute on a general graph is NP-hard (Naumann, Mathematical Programming 112,
-2008): the points are what was found, not proved to be the least; each point's two numbers are exact.
+No one method is best on every graph, and every run is valid whatever made it. So the curve is searched with all of
+them: the binomial course and the unequal-block programme over chains of blocks, minimum cuts between the two sides, and
+changes step by step. Choosing what to recompute on a general graph is NP-complete (Naumann, DAG reversal is NP-complete,
+Journal of Discrete Algorithms 7, 2009): the points are what was found, not proved to be the least; each point's two
+numbers are exact.
 """
 
 from __future__ import annotations
