@@ -109,14 +109,14 @@ class Pareto(Sequence[Schedule]):
             run = found
         return Schedule(self._source, self._task, run)
 
-    def plot(self, axes: Any = None) -> Any:
+    def plot(self, axes: Any = None, label: str | None = None) -> Any:
         """Draw the curve on matplotlib axes (new ones where none are given), which are returned.
 
         Needs matplotlib: `pip install "edgewise[plot]"`.
         """
         from edgewise.view.curve import plot_curve
 
-        return plot_curve([(point.operations, point.peak_live) for point in self], axes)
+        return plot_curve([(point.operations, point.peak_live) for point in self], axes, label)
 
     def __repr__(self) -> str:
         shown = self._runs if len(self) <= 12 else self._runs[:: -(-len(self) // 12)]

@@ -2,9 +2,9 @@
 
 No one method is best on every graph, and every run is valid whatever made it. So the curve is searched with all of
 them: the binomial course and the unequal-block programme over chains of blocks, minimum cuts between the two sides, and
-changes step by step. Choosing what to recompute on a general graph is NP-complete (Naumann, DAG reversal is NP-complete,
-Journal of Discrete Algorithms 7, 2009): the points are what was found, not proved to be the least; each point's two
-numbers are exact.
+changes step by step. Choosing what to recompute on a general graph is NP-complete (Naumann, DAG reversal is
+NP-complete, Journal of Discrete Algorithms 7, 2009): the points are what was found, not proved to be the least; each
+point's two numbers are exact.
 """
 
 from __future__ import annotations
