@@ -2,8 +2,8 @@
 
 Between two of 𝒢's nodes, in their order, lies a *border*. The values made before it that are read behind it are the
 state there: all that is needed to go on. At a vertex through which every path leads (a cut vertex of 𝒢) the state is
-that one value, and the inputs. Back-propagation passes the borders the other way, so that a graph with narrow borders is
-reversed as a chain of blocks is (Chen, Xu, Zhang and Guestrin, Training deep nets with sublinear memory cost, 2016).
+that one value, and the inputs. Back-propagation passes the borders the other way, so that a graph with narrow borders
+is reversed as a chain of blocks is (Chen, Xu, Zhang and Guestrin, Training deep nets with sublinear memory cost, 2016).
 """
 
 from __future__ import annotations
