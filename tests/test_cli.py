@@ -77,6 +77,17 @@ def test_cost_counts_all_three_graphs(capsys: pytest.CaptureFixture[str]) -> Non
     assert "paths" in run(capsys, "cost", "x*y")[1]
 
 
+def test_cost_shows_the_curve(capsys: pytest.CaptureFixture[str]) -> None:
+    formula = "sin(sin(sin(sin(sin(sin(x))))))"
+    points = json.loads(run(capsys, "cost", formula, "--pareto", "--json")[1])
+    assert points[0] == {"operations": 17, "peak_live": 7}
+    assert points[-1]["operations"] > 17
+    assert points[-1]["peak_live"] < 7
+    lines = run(capsys, "cost", formula, "--pareto")[1].splitlines()
+    assert lines[1].split() == ["7", "17"]
+    assert len(lines) == len(points) + 1
+
+
 def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "model.py"
     path.write_text("import numpy as np\ndef f(a, b):\n    return np.exp(a)*b\n", encoding="utf-8")

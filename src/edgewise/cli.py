@@ -229,11 +229,25 @@ def explain(
 
 
 @app.command()
-def cost(expression: Expression, wrt: WrtOption = None, out: OutOption = None, as_json: JsonOption = False) -> None:
+def cost(
+    expression: Expression,
+    wrt: WrtOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    pareto: Annotated[
+        bool, typer.Option("--pareto", help="operations against values held at once, of B simplified")
+    ] = False,
+) -> None:
     """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified."""
     graph = _load(expression)
     written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
-    costs = {"G": graph.cost(), "B": written.cost(), "B simplified": written.simplify().cost()}
+    simplified = written.simplify()
+    if pareto:
+        curve = simplified.pareto()
+        points = [{"operations": point.operations, "peak_live": point.peak_live} for point in curve]
+        _emit(json.dumps(points) if as_json else repr(curve), out)
+        return
+    costs = {"G": graph.cost(), "B": written.cost(), "B simplified": simplified.cost()}
     if as_json:
         _emit(json.dumps({name: item.to_data() for name, item in costs.items()}), out)
         return

@@ -16,6 +16,7 @@ __all__ = [
     "LoweringError",
     "OperationError",
     "ParseError",
+    "ScheduleError",
     "ShapeError",
     "SymbolicBoolError",
     "UnsupportedError",
@@ -82,6 +83,10 @@ class DifferentiationError(EdgewiseError, ValueError):
 
 class LoweringError(EdgewiseError, ValueError):
     """A graph that a target cannot express."""
+
+
+class ScheduleError(EdgewiseError, ValueError):
+    """A limit on the values held at once within which no way of computing was found."""
 
 
 class SymbolicBoolError(EdgewiseError, TypeError):

@@ -181,6 +181,7 @@ def test_an_interrupt_keeps_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> 
         if next(calls) == 60:
             raise KeyboardInterrupt
 
+    interrupted.at_once = run.at_once
     monkeypatch.setattr(search, "anneal", interrupted)
     order, count = search_order(graph, evaluations=10**9)
     assert next(calls) == 61

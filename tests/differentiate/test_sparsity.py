@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import edgewise as ew
+import edgewise.native as native_module
 import oracles
 from edgewise.api import Graph
 from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, reach, resolve_wrt
@@ -110,12 +111,15 @@ def reachable(tape: Tape, wanted: list[int]) -> set[tuple[int, int]]:
     return {(m, k) for m, i in enumerate(tape.outputs) for k, j in enumerate(wanted) if i in above[j]}
 
 
-@pytest.mark.parametrize("small", [0, 10**6])
+@pytest.mark.parametrize("warm", [0, 10**9])
 @pytest.mark.parametrize(("n", "m"), [(700, 130), (130, 700)])
-def test_many_words_of_sweeps_as_native_code_and_over_lists(
-    n: int, m: int, small: int, monkeypatch: pytest.MonkeyPatch
+def test_many_words_of_sweeps_native_and_interpreted(
+    n: int, m: int, warm: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reach, "SMALL", small)
+    monkeypatch.setattr(native_module, "WARM", warm)
+    for function in vars(reach).values():
+        if isinstance(function, native_module.native):
+            monkeypatch.setattr(function, "_native", None)
     rng = random.Random(n)
     x = list(ew.symbols("x", shape=n))
     for _ in range(4000):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 
 from edgewise.api.graph import Graph
+from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
@@ -243,6 +244,36 @@ class DerivativeGraph(Graph):
         roots = [node for result in self.returns() for node in result.nodes]
         tape, new, report = simplify(self.tape, roots, self.derivative.kept_nodes(), level)
         return DerivativeGraph(self.derivative.renumbered(tape, new), self.base, report)
+
+    # --- store or recompute -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pareto(self) -> Pareto:
+        return Pareto(self)
+
+    def pareto(self) -> Pareto:
+        """The curve of operations against values held at once, from storing everything to recomputing a great deal.
+
+        A sequence of `Schedule`s: the first is this graph as it stands, and along it `.operations` rise while
+        `.peak_live` falls. The points are the best that several methods find (see `edgewise.recompute`), their two
+        numbers are exact. Ctrl-C ends the search and keeps what it has found. `.plot()` draws the curve.
+
+        >>> import edgewise as ew
+        >>> x = y = ew.symbols("x")
+        >>> for _ in range(12):
+        ...     y = ew.sin(y)
+        >>> [(point.operations, point.peak_live) for point in ew.graph(y).gradient().pareto()][-4:]
+        [(44, 6), (50, 5), (62, 4), (101, 3)]
+        """
+        return self._pareto
+
+    def schedule(self, memory: int) -> Schedule:
+        """The fewest operations found that hold at most `memory` values at once; `.graph` computes so.
+
+        Values are counted as in `cost().peak_live`: inputs are, constants are not. Raises ScheduleError, which names
+        the fewest values that were reached, where no way is found to hold so few.
+        """
+        return self._pareto.schedule(memory)
 
     def _roles(self) -> dict[int, str]:
         """𝒢's named nodes and their derivatives: d_loss_d_w, …"""
