@@ -114,6 +114,8 @@ def test_cuts_are_where_few_values_are_held() -> None:
         ("(((x+1)*(x+2))*((x+3)*(x+4)))*(((x+5)*(x+6))*((x+7)*(x+8)))", 4),
         # A chain on the right: the long side first, and two registers are enough.
         ("(x+1)*((x+2)*((x+3)*((x+4)*(x+5))))", 2),
+        # The same on the left, though the short sides are written first.
+        ("a = x+1; b = x+2; c = x+3; d = (x+4)*(x+5); ((d*c)*b)*a", 2),
     ],
 )
 def test_the_best_order_of_trees(text: str, peak: int) -> None:
