@@ -45,6 +45,14 @@ class Flow:
     edge: IntArray
     down: bool
 
+    def given(self, column: Any) -> Any:
+        """A column as the loops want it: a plain list where the graph is small."""
+        return column.tolist() if len(self.offset) <= SMALL else column
+
+    def run(self, loop: Any) -> Any:
+        """A loop as it runs over such columns: as it stands over lists."""
+        return loop.__wrapped__ if len(self.offset) <= SMALL else loop
+
     def items(
         self, nodes: IntArray, sweeps: IntArray, asked: tuple[IntArray, IntArray] | None = None
     ) -> tuple[IntArray, IntArray]:
@@ -53,18 +61,32 @@ class Flow:
         `asked` are pairs (sweep, node), ascending in the sweep: only edges on the way to them are counted. Without it
         every edge of the cone is.
         """
+        if asked is None and not sweeps.any():
+            return np.zeros_like(edge := self._one(nodes)), edge
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
-            place, words = work.run(_edges)(work.offset, work.target, cone, work.reached, work.needed)
+            place, words = self.run(_edges)(work.offset, work.target, cone, work.reached, work.needed)
             found.extend(_pairs(first, words, self.edge[place]))
         return _joined(found)
+
+    def _one(self, nodes: IntArray) -> IntArray:
+        """The edges of a single sweep, which needs no word and mostly visits every node: one look at each, in order."""
+        source = np.repeat(np.arange(len(self.offset) - 1), np.diff(self.offset))
+        reached = np.zeros(len(self.offset) - 1, dtype=bool)
+        reached[nodes] = True
+        marked = self.given(reached)
+        self.run(_sweep)(self.given(self.offset), self.given(self.target), marked, self.down)
+        used = np.flatnonzero(np.asarray(marked)[source])
+        if self.down:
+            used = used[stable_argsort(-source[used])]
+        return self.edge[used]
 
     def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """The (sweep, node) pairs of wanted nodes that sweeps arrive at. `wanted` is a mask over the nodes."""
         found: list[tuple[IntArray, IntArray]] = []
-        mask = wanted.tolist() if _small(self) else wanted
+        mask = self.given(wanted)
         for first, cone, work in self._words(nodes, sweeps, None):
-            node, words = work.run(_arrivals)(mask, cone, work.reached)
+            node, words = self.run(_arrivals)(mask, cone, work.reached)
             found.extend(_pairs(first, words, node))
         return _joined(found)
 
@@ -83,35 +105,26 @@ class Flow:
                 continue
             bits = np.left_shift(1, sweeps[at[k] : at[k + 1]] - first)
             columns = work.offset, work.target
-            size = work.run(_mark)(*columns, work.given(seeds), work.given(bits), work.reached, work.queue)
-            cone = work.given(np.sort(work.queue[:size])[:: -1 if self.down else 1].copy())
-            work.run(_spread)(*columns, cone, work.reached)
+            size = self.run(_mark)(*columns, self.given(seeds), self.given(bits), work.reached, work.queue)
+            cone = self.given(np.sort(work.queue[:size])[:: -1 if self.down else 1].copy())
+            self.run(_spread)(*columns, cone, work.reached)
             if asked is not None:
                 wanted, wanting = asked[1][ask[k] : ask[k + 1]], asked[0][ask[k] : ask[k + 1]] - first
                 bits = np.left_shift(1, wanting)
-                work.run(_ask)(*columns, cone, work.given(wanted), work.given(bits), work.needed)
+                self.run(_ask)(*columns, cone, self.given(wanted), self.given(bits), work.needed)
             yield first, cone, work
-            work.run(_clear)(work.reached, cone)
+            self.run(_clear)(work.reached, cone)
 
 
 class _Work:
     """The columns of a flow and scratch columns over its nodes: plain lists where the graph is small."""
 
     def __init__(self, flow: Flow) -> None:
-        self.small = _small(flow)
         n = len(flow.offset) - 1
-        self.offset, self.target = self.given(flow.offset), self.given(flow.target)
-        self.reached = self.given(np.zeros(n, dtype=np.int64))
-        self.needed = self.given(np.full(n, SEEN - 1, dtype=np.int64))
-        self.queue = self.given(np.zeros(n, dtype=np.int64))
-
-    def given(self, column: Any) -> Any:
-        """A column as the loops want it."""
-        return column.tolist() if self.small else column
-
-    def run(self, loop: Any) -> Any:
-        """A loop as it runs over such columns: as it stands over lists."""
-        return loop.__wrapped__ if self.small else loop
+        self.offset, self.target = flow.given(flow.offset), flow.given(flow.target)
+        self.reached = flow.given(np.zeros(n, dtype=np.int64))
+        self.needed = flow.given(np.full(n, SEEN - 1, dtype=np.int64))
+        self.queue = flow.given(np.zeros(n, dtype=np.int64))
 
 
 def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool) -> Flow:
@@ -122,11 +135,6 @@ def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool
         edge = edge[stable_argsort(source[edge])]
     offset = np.concatenate(([0], np.cumsum(np.bincount(source[edge], minlength=len(tape)))))
     return Flow(offset, target[edge], edge, down)
-
-
-def _small(flow: Flow) -> bool:
-    """Whether compiling would cost more than the loops."""
-    return len(flow.offset) <= SMALL
 
 
 def _pairs(first: int, words: IntArray, owner: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
@@ -149,6 +157,17 @@ def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]
 
 
 # --- the loops ------------------------------------------------------------------------------------------------------
+
+
+@native
+def _sweep(offset: Any, target: Any, reached: Any, down: bool) -> None:
+    """Mark what one sweep reaches from what is marked."""
+    n = len(reached)
+    for k in range(n):
+        i = n - 1 - k if down else k
+        if reached[i]:
+            for e in range(offset[i], offset[i + 1]):
+                reached[target[e]] = True
 
 
 @native
