@@ -108,12 +108,14 @@ def reachable(tape: Tape, wanted: list[int]) -> set[tuple[int, int]]:
     return {(m, k) for m, i in enumerate(tape.outputs) for k, j in enumerate(wanted) if i in above[j]}
 
 
-@pytest.mark.parametrize("small", [0, 10**6])
+@pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize(("n", "m"), [(700, 130), (130, 700)])
-def test_many_words_of_sweeps_as_native_code_and_over_lists(
-    n: int, m: int, small: int, monkeypatch: pytest.MonkeyPatch
+def test_many_words_of_sweeps_as_native_code_and_as_plain_python(
+    n: int, m: int, plain: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reach, "SMALL", small)
+    if plain:
+        for name in ("_mark", "_spread", "_arrivals", "_clear"):
+            monkeypatch.setattr(reach, name, getattr(reach, name).__wrapped__)
     rng = random.Random(n)
     x = list(ew.symbols("x", shape=n))
     for _ in range(4000):
@@ -264,7 +266,7 @@ def test_the_hessian_of_rosenbrock_takes_operations_in_proportion_to_its_size() 
     simple = {n: H.simplify().cost().operations for n, H in count.items()}
     assert written[1000] - written[500] == 500 * 41
     assert simple[1000] <= 20 * 1000
-    assert simple[1000] - 2 * simple[500] <= 20
+    assert simple[1000] - 2 * simple[500] <= 40
     pattern = count[1000].tape.layout.pattern
     assert pattern is not None
     assert pattern.nnz == 3 * 1000 - 2

@@ -29,9 +29,6 @@ SEEN = 1 << WORD
 BLOCK = 1 << 16
 """Words that are taken apart at a time."""
 
-SMALL = 20_000
-"""Below so many nodes the loops run over plain lists: loading a compiler would take longer."""
-
 
 @dataclass(frozen=True, eq=False)
 class Flow:
@@ -45,14 +42,6 @@ class Flow:
     edge: IntArray
     down: bool
 
-    def given(self, column: Any) -> Any:
-        """A column as the loops want it: a plain list where the graph is small."""
-        return column.tolist() if len(self.offset) <= SMALL else column
-
-    def run(self, loop: Any) -> Any:
-        """A loop as it runs over such columns: as it stands over lists."""
-        return loop.__wrapped__ if len(self.offset) <= SMALL else loop
-
     def items(
         self, nodes: IntArray, sweeps: IntArray, asked: tuple[IntArray, IntArray] | None = None
     ) -> tuple[IntArray, IntArray]:
@@ -65,7 +54,7 @@ class Flow:
             return np.zeros_like(edge := self._one(nodes)), edge
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
-            place, words = self.run(_edges)(work.offset, work.target, cone, work.reached, work.needed)
+            place, words = _edges(work.offset, work.target, cone, work.reached, work.needed)
             found.extend(_pairs(first, words, self.edge[place]))
         return _joined(found)
 
@@ -74,9 +63,8 @@ class Flow:
         source = np.repeat(np.arange(len(self.offset) - 1), np.diff(self.offset))
         reached = np.zeros(len(self.offset) - 1, dtype=bool)
         reached[nodes] = True
-        marked = self.given(reached)
-        self.run(_sweep)(self.given(self.offset), self.given(self.target), marked, self.down)
-        used = np.flatnonzero(np.asarray(marked)[source])
+        _sweep(self.offset, self.target, reached, self.down)
+        used = np.flatnonzero(reached[source])
         if self.down:
             used = used[stable_argsort(-source[used])]
         return self.edge[used]
@@ -84,9 +72,8 @@ class Flow:
     def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """The (sweep, node) pairs of wanted nodes that sweeps arrive at. `wanted` is a mask over the nodes."""
         found: list[tuple[IntArray, IntArray]] = []
-        mask = self.given(wanted)
         for first, cone, work in self._words(nodes, sweeps, None):
-            node, words = self.run(_arrivals)(mask, cone, work.reached)
+            node, words = _arrivals(wanted, cone, work.reached)
             found.extend(_pairs(first, words, node))
         return _joined(found)
 
@@ -105,26 +92,26 @@ class Flow:
                 continue
             bits = np.left_shift(1, sweeps[at[k] : at[k + 1]] - first)
             columns = work.offset, work.target
-            size = self.run(_mark)(*columns, self.given(seeds), self.given(bits), work.reached, work.queue)
-            cone = self.given(np.sort(work.queue[:size])[:: -1 if self.down else 1].copy())
-            self.run(_spread)(*columns, cone, work.reached)
+            size = _mark(*columns, seeds, bits, work.reached, work.queue)
+            cone = np.sort(work.queue[:size])[:: -1 if self.down else 1].copy()
+            _spread(*columns, cone, work.reached)
             if asked is not None:
                 wanted, wanting = asked[1][ask[k] : ask[k + 1]], asked[0][ask[k] : ask[k + 1]] - first
                 bits = np.left_shift(1, wanting)
-                self.run(_ask)(*columns, cone, self.given(wanted), self.given(bits), work.needed)
+                _ask(*columns, cone, wanted, bits, work.needed)
             yield first, cone, work
-            self.run(_clear)(work.reached, cone)
+            _clear(work.reached, cone)
 
 
 class _Work:
-    """The columns of a flow and scratch columns over its nodes: plain lists where the graph is small."""
+    """The columns of a flow and scratch columns over its nodes."""
 
     def __init__(self, flow: Flow) -> None:
         n = len(flow.offset) - 1
-        self.offset, self.target = flow.given(flow.offset), flow.given(flow.target)
-        self.reached = flow.given(np.zeros(n, dtype=np.int64))
-        self.needed = flow.given(np.full(n, SEEN - 1, dtype=np.int64))
-        self.queue = flow.given(np.zeros(n, dtype=np.int64))
+        self.offset, self.target = flow.offset, flow.target
+        self.reached = np.zeros(n, dtype=np.int64)
+        self.needed = np.full(n, SEEN - 1, dtype=np.int64)
+        self.queue = np.zeros(n, dtype=np.int64)
 
 
 def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool) -> Flow:
