@@ -23,7 +23,9 @@ __all__ = ["WARM", "inlined", "native"]
 WARM = 20_000
 """Elements after which a native function is worth loading the compiler for."""
 
-_MAKERS: Final = frozenset(("empty", "full", "zeros", "argsort", "copy"))
+_MAKERS: Final = frozenset(
+    ("arange", "argsort", "astype", "concatenate", "copy", "cumsum", "empty", "full", "ones", "sort", "zeros")
+)
 
 _log = logging.getLogger("edgewise")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import random
-import sys
 from typing import Any
 
 import networkx as nx
@@ -19,10 +18,9 @@ import edgewise.native as native_module
 import oracles
 from edgewise.api import Graph
 from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, reach, resolve_wrt
-from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError, UnsupportedError
+from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
-from edgewise.ops import CODE, Op
-from rows import CASES, row_tape, sample
+from edgewise.ops import CODE
 from strategies import EVERY, KINKED, SMOOTH, tapes, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import lennard_jones, rosenbrock
@@ -257,61 +255,6 @@ def test_one_triangle_is_computed_and_the_other_is_its_image(tape: Tape) -> None
     assert alive[ledger.product].all()
 
 
-@given(tapes(operations=tuple(name for name in EVERY if name != "where"), max_ops=20))
-@settings(deadline=None, max_examples=60)
-def test_arcs_are_left_where_the_gradient_depends_on_an_input(tape: Tape) -> None:
-    H = Graph(tape).hessian(sparse=True, order="push")
-    pattern = H.tape.layout.pattern
-    assert pattern is not None
-    assert pattern == hessian_sparsity(tape, every(tape))
-    node = dict(zip(zip(pattern.rows.tolist(), pattern.columns.tolist()), H.outputs, strict=True))
-    assert all(node[j, i] == made for (i, j), made in node.items())
-
-
-@pytest.mark.parametrize(("op", "parameter"), CASES, ids=lambda value: getattr(value, "name", str(value)))
-def test_pushed_second_partials_of_every_operation(op: Op, parameter: Any) -> None:
-    """Against the dense Hessian, whose second partials the tests of the table hold against mpmath."""
-    graph, n = Graph(row_tape(op, parameter)), op.arity
-    if op.boolean:
-        with pytest.raises(DifferentiationError):
-            graph.hessian(sparse=True)
-        return
-    dense, pushed = graph.hessian(), graph.hessian(sparse="dense")
-    for point in sample(op, parameter):
-        expected = np.reshape(dense.evaluate(*point).outputs, (n, n))
-        assert pushed.evaluate(*point).result == pytest.approx(expected, rel=1e-8, abs=1e-9, nan_ok=True)
-
-
-def test_pushing_takes_fewer_operations_than_sweeps() -> None:
-    G = workload_graph(lennard_jones(5))
-    pushed, swept = (G.hessian(sparse=True, order=order).simplify().cost().operations for order in ("push", "sweeps"))
-    gradient = G.gradient().simplify().cost().operations
-    assert 2.5 * (pushed - gradient) < swept - gradient
-
-
-def test_pushing_through_operations_of_the_user() -> None:
-    softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
-    ratio = ew.op("ratio", "x y", value="x/y", partials=["1/y", "-out/y"])
-    G = ew.trace(lambda x, y: ratio(softsign(x), y) * x, "x", "y")
-    at = (0.7, 1.3)
-    expected = np.reshape(G.hessian().evaluate(*at).outputs, (2, 2))
-    assert G.hessian(sparse="dense", order="push").evaluate(*at).result == pytest.approx(expected, rel=1e-12)
-
-
-def test_hessians_in_some_inputs_in_any_order_and_in_inner_nodes() -> None:
-    G = ew.parse("x*y*z + exp(x*z) + y**3")
-    at = {"x": 0.5, "y": 2.0, "z": 1.5}
-    whole = np.reshape(G.hessian().evaluate(at).outputs, (3, 3))
-    for order in ("push", "sweeps"):
-        for names in (["z"], ["y", "x"], ["y", "x", "y"]):
-            places = ["xyz".index(name) for name in names]
-            got = G.hessian(names, sparse="dense", order=order).evaluate(at).result
-            assert got == pytest.approx(whole[np.ix_(places, places)])
-    inner = G.arguments(G.node(G.outputs[0]))[0]
-    expected = np.reshape(G.hessian([inner, "y"]).evaluate(at).outputs, (2, 2))
-    assert G.hessian([inner, "y"], sparse="dense").evaluate(at).result == pytest.approx(expected)
-
-
 def test_the_triangle_is_cheaper_than_the_whole() -> None:
     G = workload_graph(lennard_jones(3))
     half, whole = G.hessian(sparse=True, order="sweeps"), G.hessian()
@@ -445,42 +388,3 @@ def test_sparse_hessians_agree_with_jax() -> None:
     expected = np.asarray(jax.hessian(lambda w: function(jax.numpy, w))(point))
     assert H.simplify().compile()(point)[2].toarray() == pytest.approx(expected, rel=1e-10, abs=1e-13)
     assert (H.base.sparsity().to_dense() == (expected != 0)).all()
-
-
-# --- spy plots ------------------------------------------------------------------------------------------------------
-
-
-def test_spy_plots() -> None:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    import matplotlib.pyplot as plt
-
-    G = ew.parse("[x*y, z]")
-    for matrix in (G, G.sparsity(), ew.parse("x*y*z").hessian(sparse=True)):
-        axes = ew.plot_sparsity(matrix)
-        pattern = matrix if isinstance(matrix, Pattern) else matrix.tape.layout.pattern or matrix.sparsity()
-        (image,) = axes.get_images()
-        assert (np.asarray(image.get_array()) > 0).tolist() == pattern.to_dense().tolist()
-        assert f"{pattern.nnz} nonzeros" in axes.get_title()
-        assert ew.plot_sparsity(matrix, axes) is axes
-        plt.close("all")
-    big = workload_graph(rosenbrock(1000))
-    (image,) = ew.plot_sparsity(big.hessian_sparsity()).get_images()
-    cells = np.asarray(image.get_array())
-    assert cells.shape == (400, 400)
-    assert (np.diag(cells) > 0).all()
-    assert np.count_nonzero(cells) <= 3 * 400
-    lone = Pattern.of([0] * 999 + [500], [*range(999), 0], (1000, 999))
-    (image,) = ew.plot_sparsity(lone).get_images()
-    assert image.get_array()[200, 0] >= 0.1, "a nonzero alone in its cell is seen beside a full row"
-    ew.plot_sparsity(ew.parse("[1]", inputs=[]))
-    plt.close("all")
-
-
-def test_spy_plots_of_other_things_and_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match="a list has no sparsity pattern"):
-        ew.plot_sparsity([1])  # type: ignore[arg-type]
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
-    with pytest.raises(UnsupportedError, match=r"edgewise\[plot\]"):
-        ew.plot_sparsity(ew.parse("x*y"))

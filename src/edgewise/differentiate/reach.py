@@ -50,11 +50,24 @@ class Flow:
         `asked` are pairs (sweep, node), ascending in the sweep: only edges on the way to them are counted. Without it
         every edge of the cone is.
         """
+        if asked is None and not sweeps.any():
+            return np.zeros_like(edge := self._one(nodes)), edge
         found: list[tuple[IntArray, IntArray]] = []
         for first, cone, work in self._words(nodes, sweeps, asked):
             place, words = _edges(work.offset, work.target, cone, work.reached, work.needed)
             found.extend(_pairs(first, words, self.edge[place]))
         return _joined(found)
+
+    def _one(self, nodes: IntArray) -> IntArray:
+        """The edges of a single sweep, which needs no word and mostly visits every node: one look at each, in order."""
+        source = np.repeat(np.arange(len(self.offset) - 1), np.diff(self.offset))
+        reached = np.zeros(len(self.offset) - 1, dtype=bool)
+        reached[nodes] = True
+        _sweep(self.offset, self.target, reached, self.down)
+        used = np.flatnonzero(reached[source])
+        if self.down:
+            used = used[stable_argsort(-source[used])]
+        return self.edge[used]
 
     def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """The (sweep, node) pairs of wanted nodes that sweeps arrive at. `wanted` is a mask over the nodes."""
@@ -131,6 +144,17 @@ def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]
 
 
 # --- the loops ------------------------------------------------------------------------------------------------------
+
+
+@native
+def _sweep(offset: Any, target: Any, reached: Any, down: bool) -> None:
+    """Mark what one sweep reaches from what is marked."""
+    n = len(reached)
+    for k in range(n):
+        i = n - 1 - k if down else k
+        if reached[i]:
+            for e in range(offset[i], offset[i + 1]):
+                reached[target[e]] = True
 
 
 @native
