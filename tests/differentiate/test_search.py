@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
@@ -57,7 +57,7 @@ def test_optimal_on_tiny_graphs(tape: Tape) -> None:
 
 
 @given(tapes(max_ops=12, max_outputs=4))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 def test_annealing_finds_the_optimum_that_is_proved(tape: Tape) -> None:
     graph = path_graph(tape, tape.inputs)
     assume(6 <= len(graph.inner) <= 11)
