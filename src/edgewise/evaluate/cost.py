@@ -131,7 +131,8 @@ class Cost:
         np.maximum.at(last, tape.args[read], consumer[read])
         last[list(self._roots)] = n
         change = np.zeros(n + 2, dtype=np.int64)
-        np.add.at(change, np.flatnonzero(held), 1)
+        # Inputs are there from the start, also those that a derivative adds behind 𝒢's nodes.
+        np.add.at(change, np.where(tape.ops == INPUT, 0, np.arange(n))[held], 1)
         # A value that is read for the last time by node i makes room for node i's own.
         np.add.at(change, np.minimum(last[held], n), -1)
         return int(np.cumsum(change)[: n + 1].max(initial=0))

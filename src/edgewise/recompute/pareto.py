@@ -26,13 +26,16 @@ __all__ = ["fitting", "front", "search"]
 EVERY: Final = 48
 """Chains of at most so many blocks are reversed with every number of states, longer ones with some of them."""
 
+TRIED: Final = 100_000
+"""Large graphs are reversed with fewer numbers of states: so many steps in all, for one choice of borders."""
+
 MERGED: Final = 40
 """Blocks of unequal size are merged to at most so many before the programme over them."""
 
 STEPS: Final = 400_000
 """Runs of more steps than this are not tried, unless they have fewer than thirty times the graph's own."""
 
-WORK: Final = 40_000_000
+WORK: Final = 20_000_000
 """Steps that may be looked at while values are dropped one by one; a count, so that a result depends on no clock."""
 
 PRICES: Final = ((2_500, (1, 20, 50, 100, 200, 400, 700)), (8_000, (20, 100)))
@@ -92,7 +95,7 @@ def _made(task: Task, marked: IntArray) -> Iterator[Run]:
         few_inputs = 2 * len(task.inputs) <= len(each.forward)
         for borders in each.borders():
             blocks = each.blocks(borders)
-            for states in _counts(len(blocks)):
+            for states in _counts(len(blocks), len(task.order)):
                 if _steps(blocks, states) <= max(STEPS, 30 * len(task.order)):
                     for late in (False, True) if few_inputs else (False,):
                         run = _reversed(task, blocks, states, late=late)
@@ -102,11 +105,12 @@ def _made(task: Task, marked: IntArray) -> Iterator[Run]:
         yield from _kept(task, each)
 
 
-def _counts(n: int) -> list[int]:
-    """How many states to try for n blocks."""
-    if n <= EVERY:
+def _counts(n: int, size: int) -> list[int]:
+    """How many states to try for n blocks of a graph of `size` operations."""
+    most = max(8, min(EVERY, TRIED // size))
+    if n <= most:
         return list(range(1, n + 1))
-    return sorted({round(n ** (k / 24)) for k in range(25)})
+    return sorted({round(n ** (2 * k / most)) for k in range(most // 2 + 1)})
 
 
 def _steps(blocks: Blocks, states: int) -> int:
