@@ -146,11 +146,22 @@ def _c(program: Program, name: str) -> Compiled:
     return CCompiled(program, name)
 
 
+def _library(target: str) -> Callable[[Program, str], Compiled]:
+    def make(program: Program, name: str) -> Compiled:
+        from edgewise.lower.compiled_library import LibraryCompiled
+
+        return LibraryCompiled(program, name, target)
+
+    return make
+
+
 BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
     "llvm": _llvm,
     "numpy": _numpy,
     "python": _python,
     "c": _c,
+    "jax": _library("jax"),
+    "torch": _library("torch"),
 }
 """Back end → how it makes a callable of a program."""
 
@@ -159,7 +170,8 @@ def compile_program(program: Program, backend: str = "llvm", name: str = "f") ->
     """Compile for a back end.
 
     "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
-    and the math module; "c": C99, by the machine's compiler. Without llvmlite, "llvm" warns and compiles for NumPy.
+    and the math module; "c": C99, by the machine's compiler; "jax" and "torch": source that runs under these, in
+    double precision. Without llvmlite, "llvm" warns and compiles for NumPy.
     """
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")

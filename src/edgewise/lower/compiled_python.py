@@ -17,9 +17,12 @@ from edgewise.lower.compiled import Compiled, broadcast_shape
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
 
-__all__ = ["PythonCompiled"]
+__all__ = ["PythonCompiled", "executed", "forget"]
 
-_OURS = ("import math", "import numpy as np", "from scipy import special", "from scipy import sparse")
+_OURS = (
+    "import math", "import numpy as np", "from scipy import special", "from scipy import sparse",
+    "import jax.numpy as jnp", "from jax.scipy import special", "import torch",
+)  # fmt: skip
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)
 
@@ -34,8 +37,8 @@ class PythonCompiled(Compiled):
     def _prepare(self, source: Source, broadcasts: bool) -> None:
         self._source, self._broadcasts = source, broadcasts
         self._grouped = any(p.shape for p in self.parameters)
-        self._function, files = _executed(source)
-        weakref.finalize(self, _forget, files)
+        self._function, files = executed(source)
+        weakref.finalize(self, forget, files)
 
     @cached_property
     def source(self) -> str:
@@ -89,7 +92,7 @@ def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
     return parts if layout.kind == "list" else tuple(parts)
 
 
-def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
+def executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
     """Run our own source, block by block: a module of a million lines compiled at once would take gigabytes.
 
     The text is made by `python_source` alone, in which no user text occurs but legal identifiers. Returns the function,
@@ -113,7 +116,7 @@ def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
     return function, files
 
 
-def _forget(files: Sequence[str]) -> None:
+def forget(files: Sequence[str]) -> None:
     """Drop the lines of a function that is gone."""
     for name in files:
         linecache.cache.pop(name, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ class _Printer:
         self.rescued: set[str] = set()
         self.special = False
         self.matrices = Matrices()
-        self.numpy = target.name == "numpy"
+        self.numpy = target.name != "math"  # arrays rather than floats
         # Python's own min and max lose a NaN, which a selected branch may hand on here.
         self.keep_nan = not self.numpy and bool(program.conditional)
 
@@ -121,6 +122,12 @@ class _Printer:
             if op.custom:
                 self.helpers.add("_or_nan")
                 return f"_or_nan({', '.join([self.op_names[op], *texts])})", ATOM
+        if op.custom and self.target.name in ("jax", "torch"):
+            raise LoweringError(
+                f"the user's operation {op.name!r} of node {node} is a NumPy function, which {self.target.name} cannot "
+                f"follow{tape.line(node)}",
+                hint="use the back end 'llvm', 'numpy' or 'python'",
+            )
         if op.custom:
             return f"{self.op_names[op]}({', '.join(texts)})", ATOM
         return self.spell(op, args, parameter)
@@ -134,12 +141,17 @@ class _Printer:
             condition, yes, no = (at_least(arg, CONDITIONAL + 1) for arg in args)
             return f"{yes} if {condition} else {no}", CONDITIONAL
         spelled = self.target.spelled.get(op.name)
+        if spelled == "":
+            raise LoweringError(
+                f"{self.target.name} has no function for the operation {op.name!r}",
+                hint="use the back end 'llvm' or 'numpy'",
+            )
         if spelled is None:
             return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
         if self.keep_nan and op.name in ("min", "max", "clip"):
             spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
         for helper, text in self.target.helpers.items():
-            if f"{helper}(" in spelled:
+            if re.search(rf"(?<!\w){helper}\(", spelled):
                 self.helpers.add(helper)
                 self.special |= "special." in text
         self.special |= "special." in spelled
@@ -161,6 +173,11 @@ class _Printer:
             return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
         if layout.pattern is not None:
+            if self.target.name in ("jax", "torch") and layout.kind != "coo":
+                raise LoweringError(
+                    f"a sparse matrix of the kind {layout.kind!r} cannot be written for {self.target.name}",
+                    hint='ask for sparse="coo"',
+                )
             return self.matrices.text(layout.kind, layout.pattern, parts[0])
         if layout.kind == "dict":
             return "{" + ", ".join(f"{key!a}: {part}" for key, part in zip(layout.keys, parts, strict=True)) + "}"
@@ -172,8 +189,9 @@ class _Printer:
         """An array of entries; one that is mostly structural zeros is filled at the others."""
         if not entries:
             return f"np.zeros({shape})"
-        if self.numpy and any(p.shape == () for p in self.program.parameters):
-            self.helpers.add("_stack")
+        library = self.target.name in ("jax", "torch")
+        if library or (self.numpy and any(p.shape == () for p in self.program.parameters)):
+            self.helpers |= {"_stack", "_t"}
             return f"_stack([{wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
         places = [k for k, entry in enumerate(entries) if entry != "0.0"]
@@ -196,7 +214,7 @@ class _Printer:
         else:
             parts, body, where = self.split(lines)
             returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
-        conditional = self.numpy and bool(program.conditional)
+        conditional = self.target.name == "numpy" and bool(program.conditional)
         if conditional and not parts:
             body = [
                 'with np.errstate(all="ignore"):  # branches that are not selected',
@@ -210,11 +228,13 @@ class _Printer:
         text = [head, *_indented(self.docstring()), *_indented([*self.prologue(), *body, f"return {returned}"])]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
-        imports = [] if self.numpy else ["import math"]
-        if self.numpy or arrays or unpack:
-            imports += ["", "import numpy as np"] if imports else ["import numpy as np"]
+        imports = list(self.target.imports)
+        if not self.numpy and (arrays or unpack):
+            imports += ["", "import numpy as np"]
         if self.special:
-            imports.append("from scipy import special")
+            imports.append(
+                "from jax.scipy import special" if self.target.name == "jax" else "from scipy import special"
+            )
         imports.extend(self.matrices.imports())
         imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
@@ -244,16 +264,14 @@ class _Printer:
             nodes = program.tape.inputs[first : first + parameter.size]
             first += parameter.size
             if parameter.shape == ():
-                if self.numpy:
-                    lines.append(f"{name} = np.asarray({name}, dtype=float)[()]")
+                if self.target.scalar:
+                    lines.append(f"{name} = {self.target.scalar.format(name)}")
                 continue
             entries = wrapped([self.names[node] for node in nodes])
             if len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
-                # The numpy target takes NumPy's floats: Python's raise, or turn complex, outside a domain.
-                plain = "" if self.numpy else ".tolist()"
-                lines.append(f"[{entries}] = np.asarray({name}, dtype=float).ravel(){plain}")
+                lines.append(f"[{entries}] = {self.target.group.format(name)}")
         return lines
 
     def docstring(self) -> list[str]:

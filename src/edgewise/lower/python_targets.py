@@ -23,6 +23,11 @@ class Target:
     spelled: Mapping[str, str]
     helpers: Mapping[str, str]
     infix: frozenset[str]
+    imports: tuple[str, ...] = ()
+    scalar: str = ""
+    """How a scalar input is made what the source computes with, from its name."""
+    group: str = ""
+    """The same for a group, which is then taken apart."""
     rescued: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
@@ -97,6 +102,9 @@ MATH = Target(
         ),
     },
     _ARITHMETIC | {"and", "or", "not"},
+    ("import math",),
+    "",
+    "np.asarray({0}, dtype=float).ravel().tolist()",
     _RESCUED,
 )  # fmt: skip
 
@@ -128,6 +136,72 @@ NUMPY = Target(
         ),
     },
     _ARITHMETIC,
+    ("import numpy as np",),
+    "np.asarray({0}, dtype=float)[()]",
+    # NumPy's floats: Python's raise, or turn complex, outside a domain.
+    "np.asarray({0}, dtype=float).ravel()",
 )  # fmt: skip
 
-TARGETS: Final[Mapping[str, Target]] = {target.name: target for target in (MATH, NUMPY)}
+JAX = Target(
+    "jax",
+    "jnp",
+    {
+        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()},
+        "pow": "jnp.power({0}, {1})", "spherical_jn": "", "erfinv": "special.erfinv({0})",
+        "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
+    },
+    {
+        "_stack": (
+            "def _stack(values, shape):\n"
+            "    batch = jnp.stack(jnp.broadcast_arrays(*(jnp.asarray(v, dtype=float) for v in values)), axis=-1)\n"
+            "    return batch.reshape(batch.shape[:-1] + shape)"
+        ),
+    },
+    _ARITHMETIC,
+    ("import jax.numpy as jnp",),
+    "jnp.asarray({0}, dtype=float)",
+    "jnp.asarray({0}, dtype=float).ravel()",
+)  # fmt: skip
+
+_TORCH_NAMES: Final = frozenset(
+    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sqrt floor
+    ceil round abs sign hypot erf erfc erfinv digamma""".split()
+)
+TORCH = Target(
+    "torch",
+    "torch",
+    {
+        **{name: f"torch.{name}({{0}})" for name in _TORCH_NAMES - {"atan2", "hypot"}},
+        "atan2": "torch.atan2(_t({0}), _t({1}))", "hypot": "torch.hypot(_t({0}), _t({1}))",
+        "cbrt": "_cbrt({0})", "min": "torch.minimum(_t({0}), _t({1}))", "max": "torch.maximum(_t({0}), _t({1}))",
+        "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))", "relu": "torch.relu({0})",
+        "pow": "torch.pow(_t({0}), {1})", "heaviside": "torch.heaviside(_t({0}), _t(0.5))",
+        "sigmoid": "torch.sigmoid({0})", "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
+        "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "torch.sinc({0}/torch.pi)",
+        "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
+        "or": "torch.logical_or(_b({0}), _b({1}))", "not": "torch.logical_not(_b({0}))",
+        "gamma": "_gamma({0})", "lgamma": "torch.lgamma({0})", "polygamma": "torch.polygamma({c}, {0})",
+        "spherical_jn": "",
+    },
+    {
+        "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",
+        "_b": "def _b(value):\n    return torch.as_tensor(value).bool()",
+        "_cbrt": "def _cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1/3)",
+        "_gamma": (
+            "def _gamma(x):\n"
+            "    sign = torch.where((x < 0) & (torch.floor(x) % 2 != 0), -1.0, 1.0)\n"
+            "    return sign*torch.exp(torch.lgamma(x))"
+        ),
+        "_stack": (
+            "def _stack(values, shape):\n"
+            "    batch = torch.stack(torch.broadcast_tensors(*map(_t, values)), dim=-1)\n"
+            "    return batch.reshape(batch.shape[:-1] + shape)"
+        ),
+    },
+    _ARITHMETIC,
+    ("import torch",),
+    "torch.as_tensor({0}, dtype=torch.float64)",
+    "torch.as_tensor({0}, dtype=torch.float64).ravel()",
+)  # fmt: skip
+
+TARGETS: Final[Mapping[str, Target]] = {target.name: target for target in (MATH, NUMPY, JAX, TORCH)}

@@ -1,0 +1,58 @@
+"""Emitted source under JAX or torch: its functions may be transformed by the library again."""
+
+from __future__ import annotations
+
+import importlib
+import weakref
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from edgewise.errors import LoweringError
+from edgewise.lower.compiled import Compiled
+from edgewise.lower.compiled_python import executed, forget
+from edgewise.lower.program import Program
+from edgewise.lower.python import python_source
+
+__all__ = ["LibraryCompiled"]
+
+
+class LibraryCompiled(Compiled):
+    """A compiled graph that runs under "jax" (jitted) or "torch". Arrays and tensors broadcast.
+
+    `function` is the emitted function itself, for the library's own transformations: `jax.vmap(f.function)`,
+    `jax.grad`, torch's autograd. Raises LoweringError where the library is missing.
+    """
+
+    def __init__(self, program: Program, name: str, target: str) -> None:
+        super().__init__(program, name)
+        try:
+            self._library: Any = importlib.import_module(target)
+        except ImportError:
+            raise LoweringError(f"{target} is not installed", hint=f'pip install "edgewise[{target}]"') from None
+        self._program, self._target = program, target
+        self._source = python_source(program, name, target)
+        self.function, files = executed(self._source)
+        weakref.finalize(self, forget, files)
+        self._run: Callable[..., Any] = self._library.jit(self.function) if target == "jax" else self.function
+
+    @property
+    def source(self) -> str:
+        """The Python module that runs."""
+        return self._source.text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LibraryCompiled, (self._program, self.name, self._target)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        if named or len(args) != len(self.parameters):
+            args = self._arguments(args, named)
+        with self._double(args):
+            return self._run(*args)
+
+    def _double(self, args: tuple[Any, ...]) -> Any:
+        """JAX computes in single precision unless it is told; inside a transformation its user has decided."""
+        if self._target != "jax" or any(isinstance(a, self._library.core.Tracer) for a in args):
+            return nullcontext()
+        enable = getattr(self._library, "enable_x64", None)
+        return enable(True) if enable is not None else importlib.import_module("jax.experimental").enable_x64()
