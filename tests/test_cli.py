@@ -127,3 +127,8 @@ def test_the_installed_command() -> None:
         [sys.executable, "-m", "edgewise", "eval", "x*2", "--at", "x=4"], capture_output=True, text=True, env=os.environ
     )
     assert (done.returncode, done.stdout) == (0, "8.0\n")
+
+
+def test_source_in_c(capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "grad", "x*y", "--target", "c")[1]
+    assert "void f_and_grad(double x, double y, double value[1], double gradient[2]) {" in out

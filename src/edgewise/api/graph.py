@@ -312,7 +312,7 @@ class Graph:
     def to_python(self, name: str = "f", target: str = "math") -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
-        `target` is "math" (floats) or "numpy" (arrays that broadcast).
+        `target` is "math" (floats), "numpy" (arrays that broadcast), "jax" or "torch".
         """
         return python_source(self.program(), name, target).text
 
