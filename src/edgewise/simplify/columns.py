@@ -71,7 +71,7 @@ POSITIVE, NEGATIVE, ZERO, ANY_SIGN = 1, 2, 4, 7
 UNKNOWN = -2
 """An answer that Python has not given yet."""
 
-HEADROOM = 1024
+HEADROOM = 512
 """Room for the nodes and values that making one node may add."""
 
 

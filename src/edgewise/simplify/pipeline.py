@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ PASSES = 40
 """Passes of rewriting at a time. One settles nearly everything; the bound is for what moves one level at a time."""
 
 ROUNDS = 12
-"""How often sharing may make new work for the other rules."""
+"""How often sharing and rewriting may make new work for the other stages."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +62,21 @@ def simplify(tape: Tape, roots: Iterable[int], keep: IntArray, level: str) -> tu
     kept[keep] = True
     sheet = Sheet(tape, root, *rulebook(level))
     sheet.begin()
-    if level != LEVELS[0]:
-        for _ in range(ROUNDS):
-            _settle(sheet)
+    for _ in range(ROUNDS):
+        if level != LEVELS[0]:
+            _repeat(sheet.tidy_sums)
             # Sharing comes last: what is shared can no longer be taken apart and factored.
-            if not sheet.share():
-                break
-    else:
-        _settle(sheet, sums=False)
+            if sheet.share():
+                continue
+        if not _repeat(sheet.rewrite):
+            break
     result, new = sheet.finish(kept)
     return result, new, Report(level, sheet.report(), (tape, root), (result, new[root]))
 
 
-def _settle(sheet: Sheet, sums: bool = True) -> None:
-    """Rewrite, tidy and factor until nothing changes."""
-    for _ in range(PASSES):
-        if not ((sums and sheet.tidy_sums()) or sheet.rewrite()):
-            return
+def _repeat(stage: Callable[[], bool]) -> bool:
+    """Run a stage until it finds nothing more; whether it found anything."""
+    for count in range(PASSES):
+        if not stage():
+            return count > 0
+    return True

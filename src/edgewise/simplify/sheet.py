@@ -43,6 +43,7 @@ from edgewise.simplify.columns import (
     TWO,
     UNKNOWN,
     USES,
+    VALUES,
     Ints,
     Plan,
     zeros,
@@ -179,7 +180,7 @@ class Sheet:
         image = np.full(len(old), -1, dtype=np.int64)
         image[inputs] = np.arange(k)
         self.work[COUNT] = k
-        self.constants.columns[:, NODE] = -1
+        self.constants.columns[: self.work[VALUES], NODE] = -1
         if len(self._stack) < 2 * room:
             self._stack = np.empty(2 * room, dtype=np.int64)
         return nodes, table, image
