@@ -195,7 +195,8 @@ class Builder:
     def whole(self, outputs: Sequence[int], layout: Layout) -> Tape:
         """All nodes as they stand, with the inputs in the order of the parameters."""
         sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
-        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64)
+        total = int(sizes.sum()) + len(sizes)
+        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64, count=total)
         heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
         is_arg = np.ones(len(flat), dtype=bool)
         is_arg[heads] = False

@@ -17,6 +17,7 @@ from edgewise.simplify.trees import (
     planned,
     replace_tree,
     skip_members,
+    sort_into,
 )
 
 __all__ = ["plan_sums", "promising_sums"]
@@ -86,16 +87,16 @@ def promising_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints) -> int:
 
 
 @native
-def _tidy(nodes: Ints, codes: Codes, trees: Trees, plan: Plan, root: int, one: int) -> int:
-    """A sum with like terms collected and signs gathered in subtractions."""
+def _tidy(nodes: Ints, codes: Codes, trees: Trees, plan: Plan, root: int, one: int, scratch: Ints) -> int:
+    """A sum with like terms collected and signs gathered in subtractions. `scratch` has six rows for its terms."""
     n = len(nodes)
     lo, k = trees.rows[root, START], trees.rows[root, TERMS]
-    bases, keys = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
+    bases, keys, order = scratch[0], scratch[1], scratch[2]
+    terms, sides, places = scratch[3], scratch[4], scratch[5]
     for t in range(k):
         bases[t] = _base(nodes, codes, trees.leaves[lo + t])
         keys[t] = -1 if bases[t] < 0 else place_key(nodes, bases[t])
-    order = np.argsort(keys, kind="mergesort")
-    terms, sides, places = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
+    sort_into(order, keys, k)
     found, begin = 0, 0
     while begin < k:
         end = begin + 1
@@ -127,8 +128,8 @@ def _tidy(nodes: Ints, codes: Codes, trees: Trees, plan: Plan, root: int, one: i
             sides[found], places[found] = 1, keys[at]
         found += 1
         begin = end
-    order = np.argsort(places[:found], kind="mergesort")
-    return chain(plan, n, codes, terms[order], sides[order], codes.add, codes.sub)
+    sort_into(order, places, found)
+    return chain(plan, n, codes, terms, sides, order, found, 1, codes.add, codes.sub)
 
 
 @native
@@ -220,7 +221,7 @@ def _factor(
             t = following[t]
         side = 1 if positive else -1
         order = np.argsort(keys, kind="mergesort")
-        inner = chain(plan, n, codes, others[order], side * signs[order], codes.add, codes.sub)
+        inner = chain(plan, n, codes, others, signs, order, size, side, codes.add, codes.sub)
         if nodes[factor, OP] == codes.const and not below:
             terms[found] = planned(plan, n, codes.mul, factor, inner)
         else:
@@ -229,22 +230,25 @@ def _factor(
         places[found] = max(keys[order[size - 1]], place_key(nodes, factor))
         found += 1
     order = np.argsort(places[:found], kind="mergesort")
-    return chain(plan, n, codes, terms[order], sides[order], codes.add, codes.sub)
+    return chain(plan, n, codes, terms, sides, order, found, 1, codes.add, codes.sub)
 
 
 @native
 def plan_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints, plan: Plan, one: int, done: Ints) -> None:
     """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
     n = len(nodes)
-    room = 0
+    room, most = 0, 0
     for root in range(n):
         if what[root] == FACTOR:
             room = 2 * n
+        elif what[root] == TIDY:
+            most = max(most, trees.rows[root, TERMS])
+    scratch = np.empty((6, most), dtype=np.int64)
     stamp = np.full(room, -1, dtype=np.int64)
     tally, group = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
     for root in range(n):
         if what[root] == TIDY:
-            replace_tree(plan, trees, root, _tidy(nodes, codes, trees, plan, root, one))
+            replace_tree(plan, trees, root, _tidy(nodes, codes, trees, plan, root, one, scratch))
         elif what[root] == FACTOR:
             replace_tree(plan, trees, root, _factor(nodes, codes, trees, plan, root, stamp, tally, group))
         done[what[root]] += 1

@@ -33,7 +33,7 @@ from edgewise.simplify.columns import (
 
 __all__ = [
     "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists", "planned",
-    "replace_tree", "skip_members",
+    "replace_tree", "sort_into", "skip_members",
 ]  # fmt: skip
 
 
@@ -108,21 +108,52 @@ def planned(plan: Plan, n: int, op: int, first: int, second: int) -> int:
     return n + new
 
 
+SHORT = 32
+"""Up to so many keys are sorted by insertion."""
+
+
 @native
-def chain(plan: Plan, n: int, codes: Codes, terms: Ints, sides: Ints, plus: int, minus: int) -> int:
-    """A left-to-right chain of terms: a positive one first, all others in order."""
+def sort_into(order: Ints, keys: Ints, count: int) -> None:
+    """The order that sorts the first `count` keys, equal ones as they stand."""
+    if count > SHORT:
+        found = np.argsort(keys[:count].copy(), kind="mergesort")
+        for k in range(count):
+            order[k] = found[k]
+        return
+    for k in range(count):
+        at = k
+        while at > 0 and keys[order[at - 1]] > keys[k]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = k
+
+
+@native
+def chain(
+    plan: Plan,
+    n: int,
+    codes: Codes,
+    terms: Ints,
+    sides: Ints,
+    order: Ints,
+    count: int,
+    flip: int,
+    plus: int,
+    minus: int,
+) -> int:
+    """A left-to-right chain of `count` terms in an order: a positive one first. `flip` is -1 to change all sides."""
     lead = -1
-    for k in range(len(terms)):
-        if sides[k] > 0:
+    for k in range(count):
+        if flip * sides[order[k]] > 0:
             lead = k
             break
-    sign = 1 if lead >= 0 else -1
+    sign = flip if lead >= 0 else -flip
     lead = max(lead, 0)
-    result = terms[lead]
-    for k in range(len(terms)):
+    result = terms[order[lead]]
+    for k in range(count):
         if k != lead:
-            result = planned(plan, n, plus if sign * sides[k] > 0 else minus, result, terms[k])
-    return result if sign > 0 else planned(plan, n, codes.neg, result, -1)
+            result = planned(plan, n, plus if sign * sides[order[k]] > 0 else minus, result, terms[order[k]])
+    return result if sign == flip else planned(plan, n, codes.neg, result, -1)
 
 
 @native
@@ -197,8 +228,9 @@ def plan_lists(
         while end < len(rows) and rows[end, 0] == root:
             end += 1
         if touched[root]:
-            order = np.argsort(rows[begin:end, 3].copy(), kind="mergesort")
-            terms, sides = rows[begin:end, 1][order], rows[begin:end, 2][order]
-            replace_tree(plan, trees, root, chain(plan, n, codes, terms, sides, plus, minus))
+            count, order = end - begin, np.empty(end - begin, dtype=np.int64)
+            sort_into(order, rows[begin:end, 3], count)
+            terms, sides = rows[begin:end, 1], rows[begin:end, 2]
+            replace_tree(plan, trees, root, chain(plan, n, codes, terms, sides, order, count, 1, plus, minus))
         begin = end
     skip_members(plan, trees)
