@@ -117,6 +117,16 @@ def test_no_compiler_has_a_complaint(tmp_path: Path) -> None:
 
 
 @compiles
+@pytest.mark.parametrize(
+    "text", ["(x < y)/(y < x + 2)", "(x < y)/(1 + (y < x)) + (x < y)/((y < x) + (x < y) + (x > 0))", "1/(2*(x < y))",
+             "where(x < y, x < y, y < x)/(1 + (y > 0))", "-(x < y)/((y > 0) + (x > 0))", "(x < y)**-1/((x > 0) + 1)"],
+)  # fmt: skip
+def test_truth_is_a_number_in_arithmetic(text: str) -> None:
+    f, g = (ew.parse(text).compile(backend) for backend in ("c", "numpy"))
+    assert f(1.0, 2.0) == float(g(1.0, 2.0))
+
+
+@compiles
 def test_floats(tmp_path: Path) -> None:
     S = ew.parse("sin(x)*exp(y) + sigmoid(x*y)").gradient().simplify()
     (tmp_path / "f.c").write_text(S.to_c("f", "float"))
@@ -129,6 +139,8 @@ def test_floats(tmp_path: Path) -> None:
     assert list(gradient) == pytest.approx([float(v) for v in expected.outputs], rel=1e-6)
     with pytest.raises(LoweringError, match="double, float"):
         S.to_c("f", "half")
+    with pytest.raises(LoweringError, match="largest float"):
+        ew.parse("x*1e300").to_c(dtype="float")
 
 
 @compiles

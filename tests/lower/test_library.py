@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.api import Graph
-from edgewise.errors import LoweringError
+from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.lower.python_targets import TARGETS
@@ -94,6 +94,17 @@ def test_groups_batches_names_and_pickles(target: str) -> None:
     expected = B.compile("numpy")(point, 0.5)
     assert flat(f(point, b=0.5)) == pytest.approx(flat(expected), rel=1e-13)
     assert "def layer(w, b):" in f.source
+
+
+@pytest.mark.parametrize("target", TARGET_NAMES)
+def test_wrong_arguments_are_refused(target: str) -> None:
+    library(target)
+    f = ew.parse("x*y").compile(target)
+    for wrong in (1j, "a", None):
+        with pytest.raises(InputError, match="real numbers"):
+            f(wrong, 2.0)
+    with pytest.raises(ShapeError, match="broadcast"):
+        f(np.zeros(3), np.zeros(2))
 
 
 @pytest.mark.parametrize("target", TARGET_NAMES)

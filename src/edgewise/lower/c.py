@@ -26,6 +26,8 @@ PART: Final = 1000
 SLOTS: Final = 500_000
 """The most values between parts: four megabytes of stack."""
 
+LARGEST_FLOAT: Final = 3.4028234663852886e38
+
 _TYPES: Final = {"double": "", "float": "f"}
 """Type of a number → suffix of libm's functions for it."""
 
@@ -114,6 +116,10 @@ class _Printer:
             top, bottom = (self.literal(part)[0] for part in value.as_integer_ratio())
             return f"{top}/{bottom}", PRODUCT
         number = self.real(value)
+        if self.suffix and abs(number) > LARGEST_FLOAT and abs(number) != float("inf"):
+            raise LoweringError(
+                f"the graph has the constant {number!r}, beyond the largest float, 3.4e38", hint='use dtype="double"'
+            )
         if number != number:
             return "NAN", ATOM
         if number in (float("inf"), -float("inf")):
@@ -138,6 +144,9 @@ class _Printer:
                 f"the user's operation {op.name!r} of node {node} cannot be written in C{self.program.tape.line(node)}",
                 hint="use the back end 'llvm' or 'numpy'",
             )
+        args = [
+            self.operand(op, k, j, piece) for k, (j, piece) in enumerate(zip(self.program.tape.arguments(node), args))
+        ]
         if op.name in _INFIX:
             symbol, own, left, right = _INFIX[op.name]
             return f"{at_least(args[0], left)}{symbol}{at_least(args[1], right)}", own
@@ -151,6 +160,13 @@ class _Printer:
         if op.name == "power":
             return self.power(args[0], parameter)
         return self.function(op, [text for text, _ in args], parameter), ATOM
+
+    def operand(self, op: Op, position: int, node: int, piece: Piece) -> Piece:
+        """An argument as a number: C's truth is an integer, and integers divide as integers."""
+        truth = self.program.tape.op(node).boolean or isinstance(self.program.constants.get(node), bool)
+        if not truth or op.boolean or (op.name == "where" and position == 0):
+            return piece
+        return f"({self.dtype}){at_least(piece, ATOM)}", UNARY
 
     def function(self, op: Op, texts: list[str], parameter: Any) -> str:
         if op.name in LIBM:

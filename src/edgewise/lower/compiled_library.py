@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from edgewise.errors import LoweringError
-from edgewise.lower.compiled import Compiled
+from edgewise.lower.compiled import Compiled, broadcast_shape
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.program import Program
 from edgewise.lower.python import python_source
@@ -47,8 +47,15 @@ class LibraryCompiled(Compiled):
     def __call__(self, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
             args = self._arguments(args, named)
+        args = tuple(a if self._owns(a) else self._value(p, a) for p, a in zip(self.parameters, args, strict=True))
+        broadcast_shape(args, self.parameters)
         with self._double(args):
             return self._run(*args)
+
+    def _owns(self, value: Any) -> bool:
+        """Whether a value is one of the library's arrays or tracers, which it checks itself."""
+        kind = self._library.Tensor if self._target == "torch" else self._library.Array
+        return isinstance(value, kind)
 
     def _double(self, args: tuple[Any, ...]) -> Any:
         """JAX computes in single precision unless it is told; inside a transformation its user has decided."""
