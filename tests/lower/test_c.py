@@ -102,6 +102,14 @@ def test_conventions_at_special_points(formula: str, point: dict[str, float], gr
 
 
 @compiles
+@pytest.mark.parametrize("formula", ["1/max(x, y)", "1/min(x, y)", "1/relu(x)"])
+@pytest.mark.parametrize("point", [(0.0, -0.0), (-0.0, 0.0)])
+def test_among_equal_zeros_the_second_argument_is_taken_as_in_numpy(formula: str, point: tuple[float, float]) -> None:
+    G = ew.parse(formula, inputs=["x", "y"])
+    assert G.compile("c")(*point) == G.evaluate(*point).outputs[0]
+
+
+@compiles
 def test_no_compiler_has_a_complaint(tmp_path: Path) -> None:
     text = "log(1 + exp(x*y)) + where(x > y and not x < 1/3 or y, digamma(x), erfinv(y)) - -x**3/mod(y, 7)**2"
     text += " + sinc(x)**2.5"

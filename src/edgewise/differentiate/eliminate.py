@@ -101,7 +101,9 @@ class _Work:
         if factor.node < 0:
             row = factor.record
             lin, e = self.graph.lin, int(self.graph.edge[row])
-            factor.node = self.sheet.partial(lin.templates[int(lin.template[e])], int(lin.consumer[e]))
+            consumer = int(lin.consumer[e])
+            template = lin.templates[int(lin.template[e])]
+            factor.node = self.sheet.written(template, self.tape.arguments(consumer), consumer)
             self.partial[row] = self.total[row] = factor.node
         return factor.node
 

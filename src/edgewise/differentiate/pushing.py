@@ -11,17 +11,17 @@ end, and no arc is ever made for a structural zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import gradient
+from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
-from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, Template, number_key
+from edgewise.ops import CODE, Op, Ref, Template
 
 __all__ = ["Arcs", "can_push", "push"]
 
@@ -36,66 +36,17 @@ def can_push(tape: Tape, wrt: Wrt) -> bool:
     return not selects and set(wrt.nodes) <= set(tape.inputs)
 
 
-class Arcs:
+class Arcs(Sheet):
     """The nodes that pushing adds to a gradient graph, and the arcs that are left between inputs."""
 
     def __init__(self, tape: Tape) -> None:
-        self.tape = tape
-        self.known = {number_key(value): node for node, value in tape.constants().items()}
-        self.ops: list[int] = []
-        self.sizes: list[int] = []
-        self.args: list[int] = []
-        self.attrs: dict[int, Any] = {}
-        self.custom = list(tape.custom)
+        super().__init__(tape)
         self.between: dict[int, dict[int, int]] = {}
         self.one = self.constant(1)
-
-    # --- nodes --------------------------------------------------------------------------------------------------
-
-    def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
-        """Append an operation and return its number."""
-        node = len(self.tape) + len(self.ops)
-        self.ops.append(code)
-        self.sizes.append(len(args))
-        self.args.extend(args)
-        if parameter is not None:
-            self.attrs[node] = parameter
-        return node
-
-    def constant(self, value: Any) -> int:
-        """The node of a constant."""
-        key = number_key(value)
-        if key not in self.known:
-            self.known[key] = self.add(CONST, ())
-            self.attrs[self.known[key]] = value
-        return self.known[key]
 
     def times(self, a: int, b: int) -> int:
         """The product of two nodes; a factor 1 is not multiplied along."""
         return b if a == self.one else a if b == self.one else self.add(MUL, (a, b))
-
-    def written(self, template: Template, args: Sequence[int], out: int) -> int:
-        """The node of a template for an operation of these arguments and this result."""
-        made: list[int] = []
-
-        def node(ref: Ref) -> int:
-            if ref.kind in ("arg", "node"):
-                return int((args if ref.kind == "arg" else made)[ref.value])
-            return out if ref.kind == "out" else self.constant(ref.value)
-
-        for op, refs, parameter in template.nodes:
-            made.append(self.add(self.code(op), [node(ref) for ref in refs], parameter))
-        return node(template.result)
-
-    def code(self, op: Op) -> int:
-        """The code of an operation in this graph."""
-        if not op.custom:
-            return CODE[op.name]
-        if op not in self.custom:
-            self.custom.append(op)
-        return N_BUILTIN + self.custom.index(op)
-
-    # --- arcs ---------------------------------------------------------------------------------------------------
 
     def join(self, j: int, p: int, weight: int, *, crosses: bool) -> None:
         """Add to the arc {j, p}, kept at the end with the larger number, which comes first on the way down.
@@ -107,12 +58,6 @@ class Arcs:
         ends = self.between.setdefault(max(j, p), {})
         before = ends.get(min(j, p))
         ends[min(j, p)] = weight if before is None else self.add(ADD, (before, weight))
-
-    def columns(self) -> dict[str, Any]:
-        """The columns of the gradient graph with the new nodes."""
-        columns = self.tape.extended(self.ops, self.sizes, self.args, self.attrs)
-        columns["custom"] = tuple(self.custom)
-        return columns
 
 
 def push(first: Derivative) -> Arcs:

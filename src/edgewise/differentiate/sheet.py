@@ -25,12 +25,15 @@ class Sheet:
         self.attrs: dict[int, Any] = {}
         self.custom = list(tape.custom)
 
-    def add(self, code: int, args: Sequence[int]) -> int:
+    def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
         """A new node."""
+        node = len(self.tape) + len(self.ops)
         self.ops.append(code)
         self.sizes.append(len(args))
         self.args.extend(args)
-        return len(self.tape) + len(self.ops) - 1
+        if parameter is not None:
+            self.attrs[node] = parameter
+        return node
 
     def constant(self, value: Any) -> int:
         """The node of a constant."""
@@ -48,23 +51,17 @@ class Sheet:
             self.custom.append(op)
         return N_BUILTIN + self.custom.index(op)
 
-    def partial(self, template: Template, consumer: int) -> int:
-        """A template written out for one node of 𝒢: the node of its result."""
+    def written(self, template: Template, args: Sequence[int], out: int) -> int:
+        """A template written out for an operation of these arguments and this result: the node of its result."""
         made: list[int] = []
 
         def node(ref: Ref) -> int:
-            if ref.kind == "node":
-                return made[int(ref.value)]
-            if ref.kind == "const":
-                return self.constant(ref.value)
-            if ref.kind == "out":
-                return consumer
-            return self.tape.arguments(consumer)[int(ref.value)]
+            if ref.kind in ("arg", "node"):
+                return int((args if ref.kind == "arg" else made)[ref.value])
+            return out if ref.kind == "out" else self.constant(ref.value)
 
         for op, refs, parameter in template.nodes:
-            made.append(self.add(self.code(op), [node(ref) for ref in refs]))
-            if parameter is not None:
-                self.attrs[made[-1]] = parameter
+            made.append(self.add(self.code(op), [node(ref) for ref in refs], parameter))
         return node(template.result)
 
     def columns(self) -> dict[str, Any]:

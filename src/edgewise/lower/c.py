@@ -13,7 +13,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import node_text
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED, SPELLED
 from edgewise.lower.names import Namer, identifier
-from edgewise.lower.program import Program
+from edgewise.lower.program import Program, real
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, PRODUCT, SUM, UNARY, Piece, at_least
@@ -115,7 +115,7 @@ class _Printer:
         if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) <= 2**53:
             top, bottom = (self.literal(part)[0] for part in value.as_integer_ratio())
             return f"{top}/{bottom}", PRODUCT
-        number = self.real(value)
+        number = real(value)
         if self.suffix and abs(number) > LARGEST_FLOAT and abs(number) != float("inf"):
             raise LoweringError(
                 f"the graph has the constant {number!r}, beyond the largest float, 3.4e38", hint='use dtype="double"'
@@ -126,15 +126,6 @@ class _Printer:
             return ("INFINITY", ATOM) if number > 0 else ("-INFINITY", UNARY)
         text = repr(number) + self.suffix
         return text, UNARY if text.startswith("-") else ATOM
-
-    @staticmethod
-    def real(value: Any) -> float:
-        try:
-            return float(value)
-        except OverflowError:
-            raise LoweringError(
-                "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
-            ) from None
 
     def call(self, node: int, args: Sequence[Piece]) -> Piece:
         """The text of an operation on its arguments' texts."""

@@ -28,8 +28,8 @@ SPELLED: Final[Mapping[str, str]] = {
 # {R} is the type of a number, and F(…) appends the suffix of libm's functions for it. Later functions may call earlier
 # ones. NaN is handed on, as NumPy does.
 HELPERS: Final[Mapping[str, str]] = {
-    "ew_min": "static {R} ew_min({R} x, {R} y) {{ return x <= y || x != x ? x : y; }}",
-    "ew_max": "static {R} ew_max({R} x, {R} y) {{ return x >= y || x != x ? x : y; }}",
+    "ew_min": "static {R} ew_min({R} x, {R} y) {{ return x < y || x != x ? x : y; }}",
+    "ew_max": "static {R} ew_max({R} x, {R} y) {{ return x > y || x != x ? x : y; }}",
     "ew_sign": "static {R} ew_sign({R} x) {{ return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x; }}",
     "ew_heaviside": (
         "static {R} ew_heaviside({R} x) {{ return x > 0 ? 1 : x < 0 ? 0 : x == 0 ? ({R})0.5 : x; }}"

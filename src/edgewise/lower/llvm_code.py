@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.lower.llvm_machine import COLUMNS, OPCODES
-from edgewise.lower.llvm_rows import CALLED, POINTERS, Spelling, real
-from edgewise.lower.program import Program
+from edgewise.lower.llvm_rows import CALLED, POINTERS, Spelling
+from edgewise.lower.program import Program, real
 from edgewise.ops import N_BUILTIN, TABLE, Op
 
 __all__ = ["Callback", "Rows", "encode", "kernel_text", "parts_text"]

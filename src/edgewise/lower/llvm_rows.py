@@ -18,7 +18,7 @@ from edgewise.errors import LoweringError
 from edgewise.ops import OPS, SymbolicConstant
 from edgewise.ops.formula import parse_statements, walk
 
-__all__ = ["CALLED", "LANES", "POINTERS", "Spelling", "literal", "real", "vector_library"]
+__all__ = ["CALLED", "LANES", "POINTERS", "Spelling", "literal", "vector_library"]
 
 LANES: Final = 8
 """Points computed side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
@@ -94,16 +94,6 @@ _ARGUMENTS: Final = {
     "fmod": ("x", "y"), "copysign": ("x", "y"), "square": ("x",), "pointer": ("x", "p"),
 }  # fmt: skip
 """What is not of the table: C's remainder and copysign, x*x, and a compiled function by its address."""
-
-
-def real(value: Any) -> float:
-    """A constant as the nearest double; a LoweringError beyond the largest."""
-    try:
-        return float(value)
-    except OverflowError:
-        raise LoweringError(
-            "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
-        ) from None
 
 
 def literal(value: float) -> str:

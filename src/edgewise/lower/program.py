@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from edgewise.errors import LoweringError
 from edgewise.graph import IntArray, Parameter, Returns, Tape
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
 
-__all__ = ["RESERVED", "Naming", "Program", "lower"]
+__all__ = ["RESERVED", "Naming", "Program", "lower", "real"]
 
 RESERVED: Final = ("math", "np", "special", "sparse", "v")
 """Names that emitted source uses itself."""
@@ -185,3 +186,13 @@ def _conditional(tape: Tape, order: Sequence[int], roots: Sequence[int]) -> froz
             if not selects or k == 0:
                 sure[j] = 1
     return frozenset(i for i in order if not sure[i])
+
+
+def real(value: Any) -> float:
+    """A constant as the nearest double; a LoweringError beyond the largest."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise LoweringError(
+            "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
+        ) from None

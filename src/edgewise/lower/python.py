@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
 from edgewise.lower.names import Namer
-from edgewise.lower.program import Program
+from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.lower.statements import Statement, cut, statements
@@ -83,7 +83,7 @@ class _Printer:
         if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
             top, bottom = value.as_integer_ratio()
             if max(abs(top), bottom) > 2**53:  # beyond what a double holds exactly, as the other targets compute
-                value = _double(value)
+                value = real(value)
             elif bottom != 1:
                 return f"{top}/{bottom}", PRODUCT
         if isinstance(value, float) and not np.isfinite(value):
@@ -98,7 +98,7 @@ class _Printer:
         constant = self.program.constants.get(node)
         if op.name in _HANDING_ON and isinstance(constant, int) and not condition:
             # What is handed on is computed with, and NumPy's integers wrap around.
-            return self.literal(_double(constant))
+            return self.literal(real(constant))
         truth = self.program.tape.op(node).boolean
         if self.numpy and truth and not op.boolean and not condition:
             return f"1.0*{at_least(piece, UNARY)}", PRODUCT  # NumPy's True + True is True, and -True an error
@@ -250,7 +250,7 @@ class _Printer:
         def text(node: int) -> str:
             # A result is a float, also where it is the constant 1.
             value = constants.get(node)
-            return repr(_double(value)) if type(value) is int else texts[node]
+            return repr(real(value)) if type(value) is int else texts[node]
 
         parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
         if len(parts) > 1 and sum(map(len, parts)) > 100:
@@ -308,16 +308,6 @@ class _Printer:
         body += [f"v[{slot}] = {names[node]}" for node, slot in whole.inputs]
         body += [f"_part_{k + 1}(v)" for k in range(len(whole.parts))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
-
-
-def _double(value: int | Fraction) -> float:
-    """An exact number as the nearest double."""
-    try:
-        return float(value)
-    except OverflowError:
-        raise LoweringError(
-            "the graph has a constant beyond the largest double, 1.8e308", hint="scale it, or write it as a power"
-        ) from None
 
 
 def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:

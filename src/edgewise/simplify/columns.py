@@ -57,7 +57,7 @@ PUT_NODE, PUT_VALUE, PUT_LITERAL, APPLY, RAISE = range(5)
 # node about to be made: operation, attribute, arguments, with a copy behind it.
 FLAG, SLOT, TWO, FLOOR, PENDING_COUNT, LOOK, COUNT, VALUES, ASKED = range(9)
 BOUND, SLOTS, PENDING, FIRED, MEMO, SPEC = 16, 24, 88, 344, 600, 856
-SLOTS_END, PENDING_SIZE, FIRED_SIZE, MEMO_SIZE = 32, 256, 256, 64
+SLOTS_END, PENDING_SIZE, MEMO_SIZE = 32, 256, 64
 
 DONE, ASK, GROW, MORE_VALUES = range(4)
 """Why a pass stopped: at its end, for arithmetic that only Python can do, for room for nodes, or for values."""
