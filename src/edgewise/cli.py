@@ -38,6 +38,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable
 LevelOption = Annotated[
     str, typer.Option("--level", help="simplification: exact, real or domain; none to see ℬ as written")
 ]
+ExpandOption = Annotated[bool, typer.Option("--expand", help="also multiply out, and keep what is shorter")]
 
 
 def _load(expression: str) -> Graph:
@@ -94,8 +95,8 @@ def _emit(text: str, out: Path | None, language: str | None = None) -> None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def _simplified(graph: DerivativeGraph, level: str) -> DerivativeGraph:
-    return graph if level == "none" else graph.simplify(level)
+def _simplified(graph: DerivativeGraph, level: str, expand: bool = False) -> DerivativeGraph:
+    return graph if level == "none" else graph.simplify(level, expand=expand)
 
 
 def _flat(value: Any) -> Any:
@@ -114,11 +115,12 @@ def _differentiate(
     out: Path | None,
     as_json: bool,
     level: str,
+    expand: bool,
     **options: Any,
 ) -> None:
     graph = _load(expression)
     written: DerivativeGraph = getattr(graph, kind)(_names(wrt), **options)
-    derivative = _simplified(written, level)
+    derivative = _simplified(written, level, expand)
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
     if at is not None:
         values = derivative.compile("numpy")(**_values(at, graph))
@@ -155,8 +157,9 @@ def _command(name: str, kind: str, meaning: str) -> None:
         out: OutOption = None,
         as_json: JsonOption = False,
         level: LevelOption = "real",
+        expand: ExpandOption = False,
     ) -> None:
-        _differentiate(kind, expression, wrt, at, target, out, as_json, level)
+        _differentiate(kind, expression, wrt, at, target, out, as_json, level, expand)
 
     app.command(name, help=meaning)(command)
 
@@ -180,10 +183,11 @@ def jacobian(
     out: OutOption = None,
     as_json: JsonOption = False,
     level: LevelOption = "real",
+    expand: ExpandOption = False,
 ) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]"."""
     options = {"order": _order(order), "seconds": seconds, "seed": seed}
-    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, **options)
+    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, expand, **options)
 
 
 def _order(text: str) -> str | list[int]:

@@ -294,9 +294,9 @@ class Graph:
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real") -> Graph:
+    def simplify(self, level: str = "real", *, expand: bool = False) -> Graph:
         """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
-        tape, _, report = simplify(self.tape, self.outputs, np.zeros(0, dtype=np.int64), level)
+        tape, _, report = simplify(self.tape, self.outputs, np.zeros(0, dtype=np.int64), level, expand=expand)
         return SimplifiedGraph(tape, report)
 
     # --- ways out -----------------------------------------------------------------------------------------------

@@ -52,6 +52,42 @@ def _sort_terms(rows: Ints, count: int) -> None:
 
 
 @native
+def _drop_lonely(rows: Ints, count: int, often: Ints, busy: Ints) -> None:
+    """Set `often` to 0 for terms of two trees that have no other such term in common.
+
+    Most repeated terms are of this kind: a force between two particles stands in the sums of both, and nothing else
+    does. A term of three or more trees counts as common to every two of them. `busy` has noughts for the roots.
+    """
+    first, second = np.full(len(often), -1, dtype=np.int32), np.full(len(often), -1, dtype=np.int32)
+    for r in range(count):
+        root, term = rows[r, 0], rows[r, 1]
+        if often[term] >= 6:
+            busy[root] = 1
+        elif first[term] < 0:
+            first[term] = root
+        else:
+            second[term] = root
+    slots = 16
+    while slots < 2 * count:
+        slots *= 2
+    table, tally = np.full(slots, -1, dtype=np.int32), np.zeros(slots, dtype=np.int32)
+    for turn in range(2):
+        for r in range(count):
+            term = rows[r, 1]
+            a, b = first[term], second[term]
+            if b < 0 or rows[r, 0] != a or (busy[a] and busy[b]):
+                continue
+            slot = ((int(a) * 1000003 + int(b) * 8191) * 40503 >> 9) & (slots - 1)
+            while table[slot] >= 0 and not (first[table[slot]] == a and second[table[slot]] == b):
+                slot = (slot + 1) & (slots - 1)
+            if turn == 0:
+                table[slot] = term
+                tally[slot] += 1
+            elif tally[slot] == 1:
+                often[term] = 0
+
+
+@native
 def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, done: Ints) -> int:
     """Compute once each pair of terms that several trees have in common, pairs of such pairs, and so on.
 
@@ -75,6 +111,7 @@ def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, d
             for r in range(begin, end):
                 often[rows[r, 1]] = (often[rows[r, 1]] + 2) | (1 if end - begin > 2 else 0)
             begin = end
+        _drop_lonely(rows, count, often, np.zeros(n, dtype=np.int32))
         _sort_terms(rows, count)
         chosen = np.empty(count, dtype=np.int64)
         m = 0

@@ -49,6 +49,16 @@ from edgewise.simplify.columns import (
     zeros,
 )
 from edgewise.simplify.constants import Constants
+from edgewise.simplify.identities import (
+    SAMPLES,
+    SEEDS,
+    confirm,
+    equal_values,
+    plan_merges,
+    residues,
+    running_errors,
+    trust,
+)
 from edgewise.simplify.matching import fits_somewhere
 from edgewise.simplify.passes import (
     adopt,
@@ -73,11 +83,12 @@ _EXTRA: Final = (
     "common factor of a sum",
     "sum shared between sums",
     "product shared between products",
+    "equal values",
 )
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
 
-_TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT = range(4)
+_TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT, _EQUAL = range(5)
 
 
 def _plan(n: int, room: int, leaves: Ints) -> Plan:
@@ -263,6 +274,30 @@ class Sheet:
     def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
         return rows[: list_terms(self.nodes, trees, rows)]
+
+    def merge(self) -> bool:
+        """Compute once what is equal in value, however it is written; whether there was any."""
+        nodes, values, rules = self.nodes, self.constants.columns, self.rules
+        n = len(nodes)
+        found, target = zeros(n), zeros(n)
+        residues(nodes, values, rules, CODES, SEEDS[0], found)
+        left = equal_values(nodes, CODES, found, target)
+        if not left:
+            return False
+        errors = np.zeros(n)
+        for style in SAMPLES:
+            running_errors(nodes, values, CODES, found, style, errors)
+            left = trust(errors, target)
+        for seed in SEEDS[1:]:
+            residues(nodes, values, rules, CODES, seed, found)
+            left = confirm(found, target)
+        if not left:
+            return False
+        plan = _plan(n, left, np.empty((nodes.shape[1] - ARGS + 1) * left, dtype=np.int64))
+        plan_merges(nodes, CODES, target, plan, self.constants.number(0))
+        self._extra[_EQUAL] += left
+        self._pass(plan, rewrite=True)
+        return True
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
