@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
@@ -21,17 +21,20 @@ RESIDUES = st.integers(0, P - 1)
 
 
 @given(RESIDUES, RESIDUES)
+@settings(deadline=None)
 def test_products_of_residues(a: int, b: int) -> None:
     assert identities._times(np.array(0) + a, b) == a * b % P
     assert identities._raised(a, b % 1000) == pow(a, b % 1000, P)
 
 
 @given(st.integers(1, P - 1))
+@settings(deadline=None)
 def test_reciprocals_of_residues(a: int) -> None:
     assert identities._inverse(a) == pow(a, -1, P)
 
 
 @given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**60), 2**60), st.fractions()))
+@settings(deadline=None)
 def test_constants_are_exact(value: float | Fraction) -> None:
     G = ew.graph(ew.symbols("x") * value)
     sheet = Sheet(G.tape, np.array(G.outputs), *rulebook("real"))
