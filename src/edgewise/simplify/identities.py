@@ -29,11 +29,13 @@ from edgewise.simplify.columns import (
     KIND,
     LEAF_COUNT,
     LEAF_START,
+    MADE_OP,
     NUM,
     OP,
     OTHER,
     RATIO,
     READS,
+    SECOND,
     TARGET,
     USES,
     Codes,
@@ -320,16 +322,45 @@ def trust(errors: Ints, target: Ints) -> int:
 
 
 @native
-def plan_merges(nodes: Ints, codes: Codes, target: Ints, plan: Plan, zero: int) -> None:
-    """Plan the targets in place of the nodes. `zero` is the number of the value 0.
+def _absorbed(nodes: Ints, codes: Codes, target: Ints, plan: Plan, node: int) -> int:
+    """A sum or difference that takes in the signs of its terms' targets: a + b with b = -r is a - r. -1: none is."""
+    n = len(nodes)
+    if not (nodes[node, OP] == codes.add or nodes[node, OP] == codes.sub):
+        return NOTHING
+    a, b = int(nodes[node, ARGS]), int(nodes[node, ARGS + 1])
+    first, second = int(target[a]), int(target[b])
+    left = first != NOTHING and first < 2 * n and first & 1 == 1
+    right = second != NOTHING and second < 2 * n and second & 1 == 1
+    minus = nodes[node, OP] == codes.sub
+    if not right and (minus or not left):
+        return NOTHING
+    x, y = first >> 1 if left else a, second >> 1 if right else b
+    if left and not right:
+        return planned(plan, n, codes.sub, y, x)
+    if right and not left:
+        return planned(plan, n, codes.add if minus else codes.sub, x, y)
+    if minus:
+        return planned(plan, n, codes.sub, y, x)
+    return planned(plan, n, codes.neg, planned(plan, n, codes.add, x, y), -1)
 
-    What is to be read by a negation is read from now on: a rule must not take it for dead. The tree gives that back.
+
+@native
+def plan_merges(nodes: Ints, codes: Codes, target: Ints, plan: Plan, zero: int) -> None:
+    """Plan the targets in place of the nodes, and sums that take in their signs. `zero` is the number of the value 0.
+
+    What a new node reads is read from now on: a rule must not take it for dead. The tree gives that back.
     """
     n, end = len(nodes), 0
     for i in range(n):
-        if target[i] == NOTHING:
+        plan.rows[i, LEAF_START] = end
+        if nodes[i, USES] == 0:
             continue
-        if target[i] == 2 * n:
+        made = plan.size[0]
+        if target[i] == NOTHING:
+            new = _absorbed(nodes, codes, target, plan, i)
+            if new == NOTHING:
+                continue
+        elif target[i] == 2 * n:
             new = planned(plan, n, codes.const, -1, -1)
             plan.made[new - n, FIRST] = zero
         elif target[i] & 1:
@@ -339,13 +370,15 @@ def plan_merges(nodes: Ints, codes: Codes, target: Ints, plan: Plan, zero: int) 
         plan.rows[i, TARGET] = new
         if new >= n:
             plan.made[new - n, READS] += 1
-        plan.rows[i, LEAF_START] = end
         for k in range(ARGS, nodes.shape[1]):
             if nodes[i, k] >= 0:
                 plan.leaves[end] = nodes[i, k]
                 end += 1
-        if target[i] < 2 * n and target[i] & 1:
-            plan.leaves[end] = target[i] >> 1
-            nodes[target[i] >> 1, USES] += 1
-            end += 1
+        for row in range(made, plan.size[0]):
+            for k in (FIRST, SECOND):
+                node = plan.made[row, k]
+                if 0 <= node < n and plan.made[row, MADE_OP] != codes.const:
+                    plan.leaves[end] = node
+                    nodes[node, USES] += 1
+                    end += 1
         plan.rows[i, LEAF_COUNT] = end - plan.rows[i, LEAF_START]

@@ -56,8 +56,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sign out of a product", "exact", "(-x)*y", "-(x*y)"),
     Rule("sign out of a numerator", "exact", "(-x)/y", "-(x/y)"),
     Rule("sign out of a denominator", "exact", "x/(-y)", "-(x/y)"),
-    Rule("sign into a constant factor", "exact", "-(c*x)", "(-c)*x", saves=True),
-    Rule("sign into a constant numerator", "exact", "-(c/x)", "(-c)/x", saves=True),
+    Rule("sign into a constant factor", "exact", "-(c*x)", "(-c)*x"),
+    Rule("sign into a constant numerator", "exact", "-(c/x)", "(-c)/x"),
     # --- constants ------------------------------------------------------------------------------------------------
     Rule("gather constant factors", "real", "c*(d*x)", "(c*d)*x"),
     Rule("gather a constant numerator", "real", "c*(d/x)", "(c*d)/x"),

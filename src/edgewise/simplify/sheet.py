@@ -293,7 +293,7 @@ class Sheet:
             left = confirm(found, target)
         if not left:
             return False
-        plan = _plan(n, left, np.empty((nodes.shape[1] - ARGS + 1) * left, dtype=np.int64))
+        plan = _plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
         plan_merges(nodes, CODES, target, plan, self.constants.number(0))
         self._extra[_EQUAL] += left
         self._pass(plan, rewrite=True)
