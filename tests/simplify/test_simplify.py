@@ -111,9 +111,9 @@ def test_every_rule_holds_and_fires(rule: Rule) -> None:
     if rule.replacement == "x" and ("not" in before or "and" in before or " or " in before):
         before, after = (re.sub(r"\bx\b", "(x > 1)", text) for text in (before, after))
     assert rule.tier in LEVELS
-    names = sorted({v for v in "wxyz" if v in before.replace("exp", "").replace("max", "").replace("hypot", "")})
+    names = sorted({v for v in "vwxyz" if v in before.replace("exp", "").replace("max", "").replace("hypot", "")})
     left, right = ew.parse(before, inputs=names), ew.parse(after, inputs=names)
-    for point in ((0.7, 1.3, 0.4, 2.2), (1.9, 0.2, 2.5, 0.9)):
+    for point in ((0.7, 1.3, 0.4, 2.2, 0.3), (1.9, 0.2, 2.5, 0.9, 1.1), (0.6, 0.8, 0.0, 2.1, 1.4)):
         values = dict(zip(names, point, strict=False))
         assert left.evaluate(values).outputs[0] == pytest.approx(right.evaluate(values).outputs[0], rel=1e-12)
     if rule.guard:
@@ -150,6 +150,8 @@ def test_every_rule_holds_and_fires(rule: Rule) -> None:
         ("exp(x) - 1", 1),
         ("sqrt(x**2 + y**2)", 1),
         ("x*y + y*x", 2),
+        ("where(c, 0, a)*x + where(c, b, 0)*x", 2),
+        ("where(c, where(c, 3, 0)*a, b)", 2),
     ],
 )
 def test_operations_after_simplification(text: str, operations: int) -> None:

@@ -156,7 +156,7 @@ def _is_constant(pattern: Pattern) -> bool:
     return pattern.constant or (pattern.kind == "op" and all(_is_constant(arg) for arg in pattern.args))
 
 
-_VARIABLES: Final = {name: k for k, name in enumerate("xyzwcd")}
+_VARIABLES: Final = {name: k for k, name in enumerate("xyzwvcd")}
 GUARDS: Final = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "!= 0": POSITIVE | NEGATIVE}
 """A guard holds where the possible signs are among these."""
 

@@ -2,7 +2,7 @@
 
 `exact` rules keep the IEEE result (signs of zero aside where a zero is exact), `real` rules are equal for finite reals
 but may round differently, `domain` rules hold under a guard and fire only where the guard is *proved*. In patterns
-x, y, z stand for any node and c, d for constants. A rule fires only where it does not add operations, counting the
+v to z stand for any node and c, d for constants. A rule fires only where it does not add operations, counting the
 nodes that it makes superfluous; so a rule may move a sign outwards, and only if nobody else reads the inner node.
 
 No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in where they are stable, never expanded.
@@ -106,6 +106,12 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("same branches", "exact", "where(x, y, y)", "y"),
     Rule("nested selection", "exact", "where(x, where(x, y, z), w)", "where(x, y, w)"),
     Rule("nested selection", "exact", "where(x, y, where(x, z, w))", "where(x, y, w)"),
+    Rule("selection in its own branch", "exact", "where(x, where(x, y, z)*w, v)", "where(x, y*w, v)"),
+    Rule("selection in its own branch", "exact", "where(x, v, where(x, y, z)*w)", "where(x, v, z*w)"),
+    Rule("complementary selections", "exact", "where(x, y, 0) + where(x, 0, z)", "where(x, y, z)"),
+    Rule("complementary selections", "exact", "where(x, y, 0) - where(x, 0, z)", "where(x, y, -z)"),
+    Rule("complementary selections", "exact", "where(x, 0, y) - where(x, z, 0)", "where(x, -z, y)"),
+    Rule("common factor of branches", "exact", "where(x, y*z, w*z)", "where(x, y, w)*z", saves=True),
     Rule("select by a negation", "exact", "where(not x, y, z)", "where(x, z, y)"),
     Rule("absolute value of what is positive", "domain", "abs(x)", "x", "x >= 0"),
     Rule("sign of what is positive", "domain", "sign(x)", "1", "x > 0"),
