@@ -152,6 +152,11 @@ def test_every_rule_holds_and_fires(rule: Rule) -> None:
         ("x*y + y*x", 2),
         ("where(c, 0, a)*x + where(c, b, 0)*x", 2),
         ("where(c, where(c, 3, 0)*a, b)", 2),
+        ("(2*x)*(3*y)", 2),
+        ("2/(2*x)", 1),
+        ("(2*x)/(4*y)", 2),
+        ("(3*x)/6", 1),
+        ("0.5*x/0.25", 1),
     ],
 )
 def test_operations_after_simplification(text: str, operations: int) -> None:

@@ -168,13 +168,13 @@ def folded(code: int, values: list[Any]) -> Number | None:
 
     >>> from edgewise.ops import CODE
     >>> folded(CODE["add"], [Fraction(1, 3), 1]), folded(CODE["mul"], [0.5, 3]), folded(CODE["div"], [0.5, 3])
-    (Fraction(4, 3), 1.5, None)
+    (Fraction(4, 3), 1.5, 0.16666666666666666)
     """
     name = _FOLDED.get(code)
     if name is None:
         return None
     exact = fold_exact("pow" if code == _POWER else name, values)
-    if exact is not None or name in ("div", "pow", "power"):
+    if exact is not None or name in ("pow", "power") or (name == "div" and values[1] == 0):
         return exact
     if all(type(value) in (int, float) for value in values):
         try:

@@ -172,8 +172,6 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
         return _remembered(work, op, first, second)
     if kind == RATIO and (second < 0 or other == RATIO):
         return _ratio(values, rules, codes, work, op, first, second)
-    if op == codes.div:
-        return NO_FOLD
     # Doubles, and integers among them.
     if not _machine(values, rules, first) or (second >= 0 and not _machine(values, rules, second)):
         return NO_FOLD
@@ -187,6 +185,10 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
         result = x - y
     elif op == codes.mul:
         result = x * y
+    elif op == codes.div:
+        if y == 0.0:
+            return NO_FOLD
+        result = x / y
     if not abs(result) <= LARGEST:
         return NO_FOLD
     new = work[VALUES]
