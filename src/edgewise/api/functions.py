@@ -98,7 +98,8 @@ def op(
 ) -> Any:
     """Define an operation with its value and local partials: one call, usable everywhere.
 
-    `args` names the arguments. `value` is a NumPy callable, or a formula. `partials` has one formula (in the arguments
+    `args` names the arguments. `value` is a formula, which every back end writes out, or a NumPy callable, which runs
+    under "llvm", "numpy" and "python". `partials` has one formula (in the arguments
     and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
     Returns a function of expressions, numbers and arrays; its `.op` is the row to pass on as `functions={name: f.op}`
     to `parse` and `graph`.
@@ -125,6 +126,7 @@ def op(
         kinks=kinks,
         convention=convention,
         custom=True,
+        formula=template_of_partial(names, value) if isinstance(value, str) else None,
     )
     function: Any = function_of(row)
     function.op = row

@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import IntArray, Parameter, Returns, Tape
+from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
@@ -144,12 +145,13 @@ class Program:
 
 def lower(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None) -> Program:
     """The program of what the results need. `roles` are the wished names of nodes."""
+    tape, results, roles = written_out(tape, results, roles or {})
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
     work = alive & ~leaf
     settled = alive & (tape.ops != INPUT) & tape.is_constant()
     nodes = np.flatnonzero(work & ~settled)
-    return Program(tape, tuple(results), nodes, _constants(tape, np.flatnonzero(settled).tolist()), dict(roles or {}))
+    return Program(tape, tuple(results), nodes, _constants(tape, np.flatnonzero(settled).tolist()), dict(roles))
 
 
 def _constants(tape: Tape, nodes: Sequence[int]) -> dict[int, Any]:

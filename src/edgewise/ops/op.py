@@ -59,6 +59,8 @@ class Op:
     arguments that returns a Template or None when the partial is first needed. Everything that differentiates,
     back-propagates or explains reads this row; there is no second table.
 
+    `formula` is the value of a user's operation as a Template, where it was given as text: targets write it out.
+
     `selects` marks an operation that passes on one of its arguments (`where`): the product with its 0/1 partial is
     written as a selection, so that a NaN of the argument not selected never enters the sum.
     """
@@ -79,6 +81,7 @@ class Op:
     selects: bool = False
     boolean: bool = False
     custom: bool = False
+    formula: Any = None
     cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
