@@ -74,6 +74,39 @@ def test_branches_go_on_as_ieee_arithmetic(text: str, x: float) -> None:
             assert flat(f(x, -1.0)) == [7.0]
 
 
+@pytest.mark.parametrize(("text", "x"), EDGES)
+def test_calls_in_python_go_on_as_ieee_arithmetic(text: str, x: float) -> None:
+    """Where Python raises the call is repeated: value and derivative are the interpreter's, on plain floats."""
+    G = ew.parse(text, inputs=["x"])
+    expected = [*G.evaluate(x).outputs, *G.gradient().evaluate(x).outputs]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        got = G.gradient().compile("python")(x)
+    assert flat(got) == pytest.approx(expected, nan_ok=True)
+    assert all(type(number) is float for number in got)
+
+
+@pytest.mark.parametrize(
+    "text", ["max(x, y)", "min(x, y)", "clip(x, y, 2)", "clip(1, x, y)", "relu(x) + y", "max(x*y, 0)"]
+)
+@pytest.mark.parametrize("point", [(math.nan, 1.0), (1.0, math.nan)])
+def test_nan_flows_through(text: str, point: tuple[float, float]) -> None:
+    G = ew.parse(text, inputs=["x", "y"])
+    for backend in ("python", "numpy", "llvm"):
+        assert flat(G.compile(backend)(*point)) == pytest.approx(list(G.evaluate(*point).outputs), nan_ok=True)
+
+
+def test_results_in_any_nesting_go_on_as_ieee_arithmetic() -> None:
+    x, y = ew.symbols("x y")
+    f = ew.graph({"a": [1 / x, y], "b": (ew.sqrt(x - 1), y)}).compile("python")
+    assert f(1.0, 2.0) == {"a": [1.0, 2.0], "b": (0.0, 2.0)}
+    result = f(0.0, 2.0)
+    assert result["a"] == [INF, 2.0]
+    assert math.isnan(result["b"][0])
+    w = ew.trace(lambda w: 1 / w[0] + w[1], w=2).gradient().compile("python")
+    assert w([0.0, 1.0])[1].tolist() == [-INF, 1.0]
+
+
 def test_every_rescued_operation_is_tried_at_an_edge() -> None:
     tried = {name for text, _ in EDGES for name in OPS if f"{name}(" in text}
     assert set(TARGETS["math"].rescued) <= tried | {"div", "mod", "power", "pow"}

@@ -195,6 +195,5 @@ def test_exact_constants_reach_the_source_exactly() -> None:
     assert "x/3" in ew.parse("x/3").to_python()
     assert "math.pi" in ew.parse("pi*x").to_python()
     assert ew.parse("x**(1/3)").compile("python")(8.0) == pytest.approx(2.0)
-    with pytest.raises(ValueError, match=r"math domain error|expected"):
-        ew.parse("x**(1/3)").compile("python")(-8.0)
+    assert math.isnan(ew.parse("x**(1/3)").compile("python")(-8.0))  # not a complex number
     assert math.isnan(ew.parse("x**(1/3)").evaluate(x=-8.0).outputs[0])

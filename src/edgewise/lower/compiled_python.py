@@ -28,10 +28,19 @@ _numbers = itertools.count(1)
 
 
 class PythonCompiled(Compiled):
-    """A compiled graph that runs as Python, for the target "math" or "numpy"."""
+    """A compiled graph that runs as Python, for the target "math" or "numpy".
+
+    Where Python's arithmetic raises (1/0, sqrt(-1), exp(1000)), the call is made again in NumPy's, which goes on as
+    IEEE 754 says: the results are those of every other back end.
+
+    >>> from edgewise import parse
+    >>> parse("1/x + y").compile("python")(0.0, 1.0)
+    inf
+    """
 
     def __init__(self, program: Program, name: str, target: str) -> None:
         super().__init__(program, name)
+        self._program = program
         self._prepare(python_source(program, name, target), target == "numpy")
 
     def _prepare(self, source: Source, broadcasts: bool) -> None:
@@ -58,14 +67,22 @@ class PythonCompiled(Compiled):
         if named or len(args) != len(self.parameters):
             args = self._arguments(args, named)
         if not self._grouped and _FLOATS.issuperset(map(type, args)):
-            return self._function(*args)  # nothing to check, nothing to broadcast
+            try:
+                return self._function(*args)  # nothing to check, nothing to broadcast
+            except (ArithmeticError, ValueError):
+                if self._broadcasts:
+                    raise
+                return self._repeated(args)
         parameters = self.parameters
         args = tuple(
             a if type(a) is float and not p.shape else self._value(p, a, self._broadcasts)
             for a, p in zip(args, parameters, strict=True)
         )
         if not self._broadcasts:
-            return self._function(*args)
+            try:
+                return self._function(*args)
+            except (ArithmeticError, ValueError):
+                return self._repeated(args)
         shape = broadcast_shape(args, parameters)
         if shape and any(part.kind == "scipy" for part in self.layout.parts()):
             raise ShapeError(
@@ -74,6 +91,24 @@ class PythonCompiled(Compiled):
             )
         result = self._function(*args)
         return _spread(result, self.layout, shape) if shape else result
+
+    def _repeated(self, args: Sequence[Any]) -> Any:
+        """The call in NumPy's arithmetic, where Python's raised."""
+        with np.errstate(all="ignore"):
+            return _plain(self._ieee(*args))
+
+    @cached_property
+    def _ieee(self) -> PythonCompiled:
+        return PythonCompiled(self._program, self.name, "numpy")
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's floats as Python's, in the nesting of the results."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_plain, value))
+    return float(value) if np.shape(value) == () else value
 
 
 def _spread(result: Any, layout: Layout, shape: Shape) -> Any:

@@ -72,8 +72,7 @@ class _Printer:
         self.special = False
         self.matrices = Matrices()
         self.numpy = target.name != "math"  # arrays rather than floats
-        # Python's own min and max lose a NaN, which a selected branch may hand on here.
-        self.keep_nan = not self.numpy and bool(program.conditional)
+        self.branches = not self.numpy and bool(program.conditional)
 
     # --- values -------------------------------------------------------------------------------------------------
 
@@ -111,7 +110,7 @@ class _Printer:
         op, parameter = tape.op(node), tape.attrs.get(node)
         args = [self.operand(op, k, j, args[k]) for k, j in enumerate(tape.arguments(node))]
         texts = [text for text, _ in args]
-        if self.keep_nan and node in self.program.conditional:
+        if self.branches and node in self.program.conditional and not self.safe(op, tape.arguments(node)):
             called = op.name
             if op.name == "power":
                 called = "power" if isinstance(parameter, int) else "pow"
@@ -130,9 +129,14 @@ class _Printer:
             )
         if op.custom:
             return f"{self.op_names[op]}({', '.join(texts)})", ATOM
-        return self.spell(op, args, parameter)
+        return self.spell(op, args, parameter, all(j in self.program.constants for j in tape.arguments(node)[1:]))
 
-    def spell(self, op: Op, args: list[Piece], parameter: Any) -> Piece:
+    def safe(self, op: Op, args: Sequence[int]) -> bool:
+        """Whether an operation cannot raise though others of its kind can: a division by a number."""
+        return op.name in ("div", "mod") and self.program.constants.get(args[1], 0) != 0
+
+    def spell(self, op: Op, args: list[Piece], parameter: Any, bounded: bool) -> Piece:
+        """The text of an operation. `bounded`: all its arguments but the first are constants."""
         if op.name == "power":
             return self.power(args[0], parameter)
         if op.name in self.target.infix:
@@ -148,7 +152,8 @@ class _Printer:
             )
         if spelled is None:
             return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
-        if self.keep_nan and op.name in ("min", "max", "clip"):
+        if not self.numpy and not bounded and op.name in ("min", "max", "clip"):
+            # Python's own hand on a NaN of their first argument only.
             spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
         for helper, text in self.target.helpers.items():
             if re.search(rf"(?<!\w){helper}\(", spelled):
