@@ -128,10 +128,10 @@ def measure(options: Options) -> Iterator[Row]:
 QUESTION = Question(
     "batches",
     "What does a batch cost?",
-    "The price of a call option and its five first derivatives at many points, every library with the same formula and"
-    " the same arrays: ours with `out=` and as many threads as there are cores, JAX by `jit(vmap(value_and_grad))`, SymPy"
-    " by `lambdify(cse=True)` on NumPy and SciPy, CasADi by `map`. The memory limit is what reading five arrays and"
-    " writing six costs, measured by copying as many with as many threads.",
+    "The price of a call option and its five first derivatives at many points, every library with the same formula"
+    " and the same arrays: ours with `out=` and as many threads as there are cores, JAX by"
+    " `jit(vmap(value_and_grad))`, SymPy by `lambdify(cse=True)` on NumPy and SciPy, CasADi by `map`. The memory limit"
+    " is what reading five arrays and writing six costs, measured by copying as many with as many threads.",
     measure,
     (
         View(

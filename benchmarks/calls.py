@@ -154,12 +154,13 @@ def calls_of(workload: Workload, times: int, series: float, patience: float) -> 
 QUESTION = Question(
     "calls",
     "What does a call cost, and how soon can one be made?",
-    "A call is the value and the gradient. Bound is `f.buffers()`, the counterpart of CasADi's buffer interface, which is"
-    " beside it; checked is `f(x)` with its checks and new arrays; interpreted is the tier that serves the first calls."
-    " C is the same rows in the same parts through `gcc -O2 -march=native`, called in the same way. JAX is `jit` of"
-    " `value_and_grad`, compiled ahead of time. Ready is from nothing to a callable, in a process that has done it before:"
-    " build, gradient, simplify, compile (CasADi: build, gradient, Function; JAX: trace, gradient, compile, as far as"
-    " patience goes; gcc: its own run alone). All passes is the optimised code, which a thread makes afterwards.",
+    "A call is the value and the gradient. Bound is `f.buffers()`, the counterpart of CasADi's buffer interface,"
+    " which is beside it; checked is `f(x)` with its checks and new arrays; interpreted is the tier that serves the"
+    " first calls. C is the same rows in the same parts through `gcc -O2 -march=native`, called in the same way. JAX"
+    " is `jit` of `value_and_grad`, compiled ahead of time. Ready is from nothing to a callable, in a process that has"
+    " done it before: build, gradient, simplify, compile (CasADi: build, gradient, Function; JAX: trace, gradient,"
+    " compile, as far as patience goes; gcc: its own run alone). All passes is the optimised code, which a thread"
+    " makes afterwards.",
     measure,
     (
         View(

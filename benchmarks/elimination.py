@@ -6,12 +6,13 @@ Figures are exact; only how long the search takes depends on the machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import edgewise as ew
 from jacobians import JACOBIANS, PUBLISHED
 from measure import build
-from question import Bound, Options, Question, Row, View, row
+from question import Bound, Options, Question, Row, View, cells, row
+from report import shown
 
 ROE, ARM = JACOBIANS[0].name, JACOBIANS[1].name
 LIMITS = {ROE: 295, ARM: 221, f"{ROE}, merged": 272, f"{ARM}, merged": 189}
@@ -50,13 +51,25 @@ def measure(options: Options) -> Iterator[Row]:
             yield row("search", work, "search", found, at=options.search)
 
 
+def best_so_far(rows: Sequence[Row]) -> list[list[str]]:
+    """A line for each work, a column for each time of a search."""
+    found = cells(rows, "search")
+    times = sorted({at for _, at in found if at is not None})
+    lines = [["work", *(shown(at, "s") for at in times)]]
+    for work in dict.fromkeys(work for work, _ in found):
+        lines.append(
+            [work, *(f"{found[work, at]['search']['value']:,}" if (work, at) in found else "–" for at in times)]
+        )
+    return lines
+
+
 QUESTION = Question(
     "elimination",
     "How many multiplications does a Jacobian take?",
-    "Vertex elimination of the functions in `jacobians.py`: Σ in-degree × out-degree, with one vertex for each elementary"
-    " operation. The first two agree with the published counts of forward, reverse and Markowitz elimination; AlphaGrad's"
-    ' are those of its paper. "Merged" has common subexpressions merged first (`G.simplify("exact")`). Counts are exact;'
-    " how far a search comes in its time depends on the machine.",
+    "Vertex elimination of the functions in `jacobians.py`: Σ in-degree × out-degree, with one vertex for each"
+    " elementary operation. The first two agree with the published counts of forward, reverse and Markowitz"
+    ' elimination; AlphaGrad's are those of its paper. "Merged" has common subexpressions merged first'
+    ' (`G.simplify("exact")`). Counts are exact; how far a search comes in its time depends on the machine.',
     measure,
     (
         View(
@@ -75,6 +88,7 @@ QUESTION = Question(
             kind="lines",
             along="seconds of search",
             compare=False,
+            table=best_so_far,
             bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
         ),
     ),

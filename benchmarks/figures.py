@@ -12,8 +12,14 @@ from report import shown
 
 __all__ = ["draw", "save_svg", "series"]
 
-OURS = "#0072B2"
-PEERS = {"CasADi": "#D55E00", "SymPy": "#009E73", "JAX": "#CC79A7", "gcc": "#6b6b6b", "published": "#D55E00"}
+OURS = ("#0072B2", "#56B4E9", "#1b3a6b", "#8ab6d6")
+PEERS = {
+    "CasADi": ("#D55E00", "s"),
+    "SymPy": ("#009E73", "D"),
+    "JAX": ("#CC79A7", "P"),
+    "gcc -O2": ("#6b6b6b", "v"),
+    "published": ("#D55E00", "s"),
+}
 OTHERS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8c6d31", "#7a5195", "#6b6b6b")
 MARKERS = "osD^vPX<*h"
 REQUIRED = {"color": "#000000", "linestyle": (0, (4, 2)), "linewidth": 1.1}
@@ -54,12 +60,13 @@ def draw(view: View, rows: Sequence[Row]) -> Any:
     over = view.kind in ("lines", "stairs")
     lines = len({work for work, _ in found})
     figure = Figure(figsize=(7.2, 4.6 if over else 1.7 + 0.42 * lines), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.14, h_pad=0.06)  # room for a viewer's wider letters
     axes = figure.subplots()
     (_lines if over else _dots)(axes, view, found)
     figure.suptitle(view.title, x=0.02, ha="left", fontsize=12, fontweight="bold")
     _, labels = axes.get_legend_handles_labels()
     longest = max(map(len, labels))
-    figure.legend(loc="outside lower left", ncols=max(1, min(len(labels), int(84 / (longest + 6)))))
+    figure.legend(loc="outside lower left", ncols=max(1, min(len(labels), int(96 / (longest + 6)))))
     return figure
 
 
@@ -69,10 +76,13 @@ def series(view: View, found: Cells) -> list[str]:
     return [who for who in ways if who not in view.aside and (who != view.ours or view.kind != "quotients")]
 
 
-def _colour(who: str, k: int, ours: str) -> str:
-    if who == ours:
-        return OURS
-    return next((colour for name, colour in PEERS.items() if who.startswith(name)), OTHERS[k % len(OTHERS)])
+def _marks(view: View, names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Colour and marker of each name: a peer has the same everywhere, and where there are peers, ours are blue."""
+    if not any(name in PEERS for name in names):
+        return {name: (OTHERS[k % len(OTHERS)], MARKERS[k % len(MARKERS)]) for k, name in enumerate(names)}
+    others = [name for name in names if name not in PEERS]
+    blue = {name: (OURS[k % len(OURS)], "o^X*"[k % 4]) for k, name in enumerate(others)}
+    return {name: PEERS.get(name) or blue[name] for name in names}
 
 
 def _label(view: View, quantity: str) -> str:
@@ -85,8 +95,10 @@ def _logarithmic(axis: Any, set_scale: Callable[[str], None], values: Sequence[f
 
     set_scale("log")
     low, high = min(values), max(values)
-    decades = math.log10(high / low) if high > low else 0.0
-    if decades < 1:
+    decades = math.log10(high / low)
+    if decades < 0.01:
+        axis.set_major_locator(FixedLocator([low]))
+    elif decades < 1:
         step = 10 ** math.floor(math.log10(high)) / (5 if high / low > 2 else 10)
         ticks = [k * step for k in range(1, 200) if low * 0.9 <= k * step <= high * 1.1]
         axis.set_major_locator(FixedLocator(ticks[:: max(1, len(ticks) // 6)]))
@@ -107,6 +119,7 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
     """A line for each work, a mark for each way; ours over theirs where quotients are asked for."""
     drawn: list[float] = []
     ways = series(view, found)
+    marks = _marks(view, ways)
     quotients = view.kind == "quotients"
     for k, who in enumerate(ways):
         points = []
@@ -114,18 +127,24 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
             if who in line:
                 value = line[who]["value"]
                 value = line[view.ours]["value"] / value if quotients else value
-                points.append((value, y + (0 if quotients else 0.11 * (k - (len(ways) - 1) / 2)), line[who].get("least")))
+                points.append(
+                    (value, y + (0 if quotients else 0.11 * (k - (len(ways) - 1) / 2)), line[who].get("least"))
+                )
         drawn += [value for value, _, _ in points]
-        style = {"color": _colour(who, k, view.ours), "linestyle": "none", "zorder": 4 if who == view.ours else 3}
+        colour, marker = marks[who]
+        style = {"color": colour, "marker": marker, "linestyle": "none", "zorder": 4 if who == view.ours else 3}
         exact = [(x, y) for x, y, least in points if not least]
-        axes.plot(*_columns(exact), marker=MARKERS[k], markersize=7, label=f"edgewise over {who}" if quotients else who, **style)
+        label = f"edgewise over {who}" if quotients else who
+        axes.plot(*_columns(exact), markersize=7, label=label, **style)
         for x, y in ((x, y) for x, y, least in points if least):
-            axes.annotate("", (x * 2, y), (x, y), arrowprops={"arrowstyle": "->", "color": style["color"], "lw": 1.5})
-            axes.plot([x], [y], marker=MARKERS[k], markersize=7, markerfacecolor="white", **style)
+            axes.annotate("", (x * 2, y), (x, y), arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.5})
+            axes.plot([x], [y], markersize=7, markerfacecolor="white", **style)
             drawn.append(x * 2)
     label = "required (at most)"
     for y, (key, line) in enumerate(found.items()):
-        levels = [level for b in view.bounds if (b.who or view.ours) == view.ours if (level := b.level(key, line)) is not None]
+        levels = [
+            level for b in view.bounds if (b.who or view.ours) == view.ours if (level := b.level(key, line)) is not None
+        ]
         if levels and not quotients:
             axes.plot([min(levels)] * 2, [y - 0.42, y + 0.42], label=label, **REQUIRED)
             label = "_"
@@ -146,7 +165,9 @@ def _lines(axes: Any, view: View, found: Cells) -> None:
     by_work = len(ways) == 1 or view.kind == "stairs"
     xs: list[float] = []
     ys: list[float] = []
-    for k, name in enumerate(works if by_work else ways):
+    names = works if by_work else ways
+    marks = _marks(view, [name for name in names if name not in view.limits])
+    for name in names:
         points = sorted(
             (at, line[who]["value"] / (at if view.each else 1))
             for (work, at), line in found.items()
@@ -155,14 +176,15 @@ def _lines(axes: Any, view: View, found: Cells) -> None:
         )
         x, y = _columns(points)
         xs, ys = xs + x, ys + y
-        colour = OTHERS[k % len(OTHERS)] if by_work or not view.compare else _colour(name, k, view.ours)
-        style = {"color": colour, "label": name}
         if name in view.limits:
             axes.plot(x, y, color="#6b6b6b", linestyle=":", linewidth=1.8, label=name)
-        elif view.kind == "stairs":
-            axes.step(x, y, where="post", marker=".", markersize=4, **style)
+            continue
+        colour, marker = marks[name]
+        if view.kind == "stairs":
+            axes.step(x, y, where="post", marker=".", markersize=4, color=colour, label=name)
         else:
-            axes.plot(x, y, marker=MARKERS[k % len(MARKERS)], markersize=6, zorder=4 if name == view.ours else 3, **style)
+            above = 4 if name == view.ours else 3
+            axes.plot(x, y, color=colour, marker=marker, markersize=6, zorder=above, label=name)
     for k, bound in enumerate(view.bounds):
         levels = sorted(
             (at, level / (at if view.each else 1))
@@ -174,7 +196,7 @@ def _lines(axes: Any, view: View, found: Cells) -> None:
         x, y = _columns(levels)
         if len(x) == 1:
             x, y = [x[0] / 1.8, x[0] * 1.8], y * 2
-        colour = OTHERS[works.index(bound.works[0])] if bound.works and by_work else REQUIRED["color"]
+        colour = marks[bound.works[0]][0] if bound.works and by_work else REQUIRED["color"]
         peer = f"{bound.peer} over {bound.factor:g}" if bound.factor != 1 else f"no more than {bound.peer}"
         text = f"required: {peer if bound.peer else f'at most {shown(bound.limit or 0, view.unit)}'}"
         axes.plot(x, y, **{**REQUIRED, "color": colour}, label="_" if bound.works else text)

@@ -67,10 +67,10 @@ def measure(options: Options) -> Iterator[Row]:
 QUESTION = Question(
     "gradient",
     "How soon is a gradient there, and how much work is it?",
-    "Ours is building the graph from Python, `G.gradient()` and `.simplify()`; CasADi's is building SX from Python and"
-    " `gradient`, SymPy's is building and `diff`. Operations are those of value and gradient together; inputs, outputs"
-    " and constants are counted on no side, and both peers have their `cse` before they are counted. SymPy is stopped"
-    " when patience with it is over: a figure with > had not ended by then.",
+    "Ours is building the graph from Python, `G.gradient()` and `.simplify()`; CasADi's is building SX from Python"
+    " and `gradient`, SymPy's is building and `diff`. Operations are those of value and gradient together; inputs,"
+    " outputs and constants are counted on no side, and both peers have their `cse` before they are counted. SymPy is"
+    " stopped when patience with it is over: a figure with > had not ended by then.",
     measure,
     (
         View(

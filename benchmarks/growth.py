@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-import edgewise as ew
 from measure import apart, best, build, present
 from published import sparse_rosenbrock
 from question import Bound, Options, Question, Row, View, row
@@ -112,15 +111,23 @@ def measure(options: Options) -> Iterator[Row]:
 QUESTION = Question(
     "growth",
     "How do time and memory grow?",
-    "A chain is sin(sin(… x)), as deep as it is large: each size in a new process, after a shorter chain has loaded what is"
-    " loaded once. Compile makes the rows of the native tier, which serves the first calls and graphs of any size;"
-    " evaluate is the reference interpreter, print the Python source. The mixture is gmm(6,5,n), n up to 1750, from nothing to"
-    " a function that can be called, the memory that of the whole process. The Hessian is the sparse one of rosenbrock(n)"
-    " with value and gradient, simplified; CasADi's is `hessian`, counted after `cse` with one triangle, as ours is.",
+    "A chain is sin(sin(… x)), as deep as it is large: each size in a new process, after a shorter chain has loaded"
+    " what is loaded once. Compile makes the rows of the native tier, which serves the first calls and graphs of any"
+    " size; evaluate is the reference interpreter, print the Python source. The mixture is gmm(6,5,n), n up to 1750,"
+    " from nothing to a function that can be called, the memory that of the whole process. The Hessian is the sparse"
+    " one of rosenbrock(n) with value and gradient, simplified; CasADi's is `hessian`, counted after `cse` with one"
+    " triangle, as ours is.",
     measure,
     (
         View(
-            "growth", "Time for each link of a chain", "s", "build", kind="lines", along="links", each="link", compare=False
+            "growth",
+            "Time for each link of a chain",
+            "s",
+            "build",
+            kind="lines",
+            along="links",
+            each="link",
+            compare=False,
         ),
         View(
             "mixture",

@@ -269,9 +269,9 @@ def measure(options: Options) -> Iterator[Row]:
 QUESTION = Question(
     "published",
     "What of the tasks that peers have published?",
-    "SymForce's `pose3_inverse_compose_point` with Jacobian, and the tasks of FastDifferentiation.jl, against the figures"
-    " they publish; `n_link_pendulum_on_cart(n)` against SymPy's `jacobian` and `lambdify(cse=True)`. A figure over the"
-    " function is the operations of the derivatives alone, simplified, over those of the function with common"
+    "SymForce's `pose3_inverse_compose_point` with Jacobian, and the tasks of FastDifferentiation.jl, against the"
+    " figures they publish; `n_link_pendulum_on_cart(n)` against SymPy's `jacobian` and `lambdify(cse=True)`. A figure"
+    " over the function is the operations of the derivatives alone, simplified, over those of the function with common"
     " subexpressions merged, as FastDifferentiation.jl counts; it does not count negations, we do. The pollution ODE's"
     " published count is that of its Jacobian written by hand, each common subexpression counted once.",
     measure,

@@ -1,8 +1,8 @@
 """What a benchmark is made of: a question, the rows that answer it, and the views of these rows.
 
-A row is one figure: who did which work, seen in which view, and the value (seconds, bytes or a count). A view is a table
-and a drawing of its rows: the first way in it is ours, and every other cell tells how many times as much it takes. A
-bound is what the project requires of a view; tables say whether it is met and drawings show it as a dashed line.
+A row is one figure: who did which work, seen in which view, and the value (seconds, bytes or a count). A view is a
+table and a drawing of its rows: the first way in it is ours, and every other cell tells how many times as much it takes.
+A bound is what the project requires of a view; tables say whether it is met and drawings show it as a dashed line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 __all__ = ["Bound", "Cells", "Options", "Question", "Row", "View", "cells", "row"]
 
 Row = dict[str, Any]
-"""`view`, `work`, `who`, `value`; `at` where the work has a size; `least` where the value is only known to be larger."""
+"""`view`, `work`, `who`, `value`; `at` where the work has a size; `least` where all that is known is that it is more."""
 
 Cells = dict[tuple[str, float | None], dict[str, Row]]
 """The rows of a view by (work, at), then by who."""

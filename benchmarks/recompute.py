@@ -46,10 +46,10 @@ def table(rows: Sequence[Row]) -> list[list[str]]:
 QUESTION = Question(
     "recompute",
     "Store or recompute?",
-    "Values held at once (inputs included) when so many more operations are allowed than ℬ has, counted exactly; the last"
-    " column is the time of finding the whole curve. `+0` is order alone. A chain of n steps reaches the binomial bound of"
-    " Griewank and Walther at every number of states (`tests/recompute`), and falls below it where a state fits in before"
-    " the derivative is there. The curves drawn are those of ℬ simplified.",
+    "Values held at once (inputs included) when so many more operations are allowed than ℬ has, counted exactly; the"
+    " last column is the time of finding the whole curve. `+0` is order alone. A chain of n steps reaches the binomial"
+    " bound of Griewank and Walther at every number of states (`tests/recompute`), and falls below it where a state"
+    " fits in before the derivative is there. The curves drawn are those of ℬ simplified.",
     measure,
     (
         View(

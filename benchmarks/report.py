@@ -64,7 +64,9 @@ def load(file: Path) -> dict[str, Any]:
         data = json.loads(file.read_text(encoding="utf-8"))
         return {name: {"measured": dict(q["measured"]), "rows": list(q["rows"])} for name, q in data.items()}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise SystemExit(f"{file} is not what this command has written ({error!r}): move it away or restore it") from None
+        raise SystemExit(
+            f"{file} is not what this command has written ({error!r}): move it away or restore it"
+        ) from None
 
 
 def save(file: Path, data: Mapping[str, Any]) -> None:
@@ -110,11 +112,15 @@ def _cell(view: View, who: str, ways: Mapping[str, Row]) -> str:
 
 def _heads(view: View, found: Cells) -> list[str]:
     ways = list(dict.fromkeys(who for line in found.values() for who in line))
-    return [view.ours, *(w for w in ways if w != view.ours and w not in view.aside), *(w for w in ways if w in view.aside)]
+    return [
+        view.ours,
+        *(w for w in ways if w != view.ours and w not in view.aside),
+        *(w for w in ways if w in view.aside),
+    ]
 
 
 def table(view: View, rows: Sequence[Row]) -> list[list[str]]:
-    """A view as lines of cells, the heads first: the work, our figure, the others' with how many times ours they are."""
+    """A view as lines of cells, heads first: the work, our figure, the others' and how many times ours they are."""
     if view.table is not None:
         return view.table(rows)
     found = cells(rows, view.name)
@@ -127,26 +133,27 @@ def table(view: View, rows: Sequence[Row]) -> list[list[str]]:
 
 
 def verdict(view: View, bound: Bound, rows: Sequence[Row]) -> str | None:
-    """What is required and whether it is met; None where nothing was measured that it speaks of."""
+    """What is required and whether it is met; None where nothing was measured that it speaks of.
+
+    A limit is held at the largest size: the longest search, the largest graph.
+    """
     who = bound.who or view.ours
-    margins = []
-    for key, ways in cells(rows, view.name).items():
-        level = bound.level(key, ways)
+    judged = {}
+    for (work, at), ways in sorted(cells(rows, view.name).items(), key=lambda entry: entry[0][1] or 0):
+        level = bound.level((work, at), ways)
         if level is not None and who in ways:
-            margins.append((level / ways[who]["value"], key, ways[who]["value"]))
-    if not margins:
+            key = work if bound.limit is not None else (work, at)
+            judged[key] = (level / ways[who]["value"], ways[who]["value"], f"{work} at {at:,}" if at else work)
+    if not judged:
         return None
-    met = sum(margin >= 1 for margin, _, _ in margins)
-    margin, (work, at), value = min(margins, key=lambda entry: entry[0])
-    where = f"{work} at {at:,}" if at is not None else work
-    verdict = "met" if met == len(margins) else "**not met**"
+    met, count = sum(margin >= 1 for margin, _, _ in judged.values()), len(judged)
+    margin, value, where = min(judged.values(), key=lambda entry: entry[0])
     if bound.limit is not None:
-        return f"{who} at most {shown(bound.limit, view.unit)} ({where}): {verdict}, {shown(value, view.unit)}"
+        said = "met" if met == count else "**not met**"
+        return f"{who} at most {shown(bound.limit, view.unit)} ({where}): {said}, {shown(value, view.unit)}"
     wanted = f"at least {bound.factor:g} times" if bound.factor != 1 else "no less than"
-    return (
-        f"{bound.peer} {wanted} {who}: {verdict} on {met} of {len(margins)},"
-        f" the least is {quotient(margin * bound.factor)} ({where})"
-    )
+    said = f"met on {met} of {count}" if met == count else f"**met on {met} of {count} only**"
+    return f"{bound.peer} {wanted} {who}: {said}, the least is {quotient(margin * bound.factor)} ({where})"
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ import growth
 import published
 import recompute
 import report
+import start
 from question import Options, Question
 
-MODULES = (gradient, calls, black_scholes, elimination, growth, published, recompute)
+MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute)
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 ROOT = Path(__file__).resolve().parent.parent
 
