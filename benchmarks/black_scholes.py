@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 import edgewise as ew
-from measure import apart, best, present
+from measure import apart, best
 from question import Bound, Options, Question, Row, View, row
 
 NAMES = ("S", "K", "r", "sigma", "T")
@@ -119,7 +119,7 @@ def measure(options: Options) -> Iterator[Row]:
             yield row("batches", "Black–Scholes", who, seconds(run, points), at=points)
         yield row("batches", "Black–Scholes", "memory limit", memory_limit(points, cores), at=points)
     for who, module, times in PEERS:
-        if present(module):
+        if options.has(module):
             theirs = apart(times, [points for points in sizes if points <= MOST.get(who, points)])
             for points, time in theirs.items():
                 yield row("batches", "Black–Scholes", who, time, at=int(points))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import shutil
 import subprocess
 import tempfile
 import time
@@ -17,7 +16,7 @@ from edgewise.lower.llvm import NativeCompiled
 from edgewise.lower.llvm_code import Rows
 from edgewise.lower.llvm_machine import KERNEL, OPCODES, machine
 from edgewise.lower.llvm_rows import Spelling
-from measure import TINY, apart, best, build, per_call, present
+from measure import TINY, apart, best, build, per_call
 from question import Bound, Options, Question, Row, View, row
 from workloads import WORKLOADS, Workload, named
 
@@ -112,14 +111,14 @@ def jax_call(send: Callable[[str, Any], None], name: str, series: float) -> None
 
 def measure(options: Options) -> Iterator[Row]:
     works = tuple(map(named, TINY)) if options.quick else WORKLOADS
-    times, series = (2, 0.01) if options.quick else (5, 0.5)
     for workload in works:  # what is loaded or compiled once in a process or an installation
         build(workload).gradient().simplify().compile()
     for workload in works:
-        yield from calls_of(workload, times, series, options.patience)
+        yield from calls_of(workload, options)
 
 
-def calls_of(workload: Workload, times: int, series: float, patience: float) -> Iterator[Row]:
+def calls_of(workload: Workload, options: Options) -> Iterator[Row]:
+    times, series = (2, 0.01) if options.quick else (5, 0.5)
     name, point = workload.name, np.array(workload.point())
     ready, function = best(lambda: build(workload).gradient().simplify().compile(), times)
     yield row("ready", name, "edgewise", ready)
@@ -134,18 +133,18 @@ def calls_of(workload: Workload, times: int, series: float, patience: float) -> 
     interpret = KERNEL(machine().interpreter(1))
     code, numbers = function.rows.code.ctypes.data, bound.address
     yield row("call", name, "edgewise, interpreted", per_call(lambda: interpret(code, numbers), series))
-    if present("casadi"):
+    if options.has("casadi"):
         seconds, a_call, expected = casadi_call(workload, point, series)
         np.testing.assert_allclose(results, expected, rtol=1e-9)
         yield row("ready", name, "CasADi", seconds)
         yield row("call", name, "CasADi", a_call)
-    if shutil.which("gcc"):
+    if options.has("gcc"):
         seconds, a_call = c_call(function, point, series)
         yield row("ready", name, "gcc -O2", seconds)
         yield row("call", name, "gcc -O2", a_call)
-    if present("jax"):
-        theirs = apart(jax_call, name, series, patience=patience)
-        yield row("ready", name, "JAX", theirs.get("ready", patience), least="ready" not in theirs)
+    if options.has("jax"):
+        theirs = apart(jax_call, name, series, patience=options.patience)
+        yield row("ready", name, "JAX", theirs.get("ready", options.patience), least="ready" not in theirs)
         if "call" in theirs:
             np.testing.assert_allclose(results, theirs["results"], rtol=1e-9)
             yield row("call", name, "JAX", theirs["call"])

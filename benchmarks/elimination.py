@@ -68,8 +68,8 @@ QUESTION = Question(
     "How many multiplications does a Jacobian take?",
     "Vertex elimination of the functions in `jacobians.py`: Σ in-degree × out-degree, with one vertex for each"
     " elementary operation. The first two agree with the published counts of forward, reverse and Markowitz"
-    ' elimination; AlphaGrad's are those of its paper. "Merged" has common subexpressions merged first'
-    ' (`G.simplify("exact")`). Counts are exact; how far a search comes in its time depends on the machine.',
+    " elimination; AlphaGrad's are those of its paper. Merged tasks have common subexpressions merged first, by the"
+    " simplification of level exact. Counts are exact; how far a search comes in its time depends on the machine.",
     measure,
     (
         View(

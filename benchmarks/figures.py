@@ -91,21 +91,32 @@ def _label(view: View, quantity: str) -> str:
 
 def _logarithmic(axis: Any, set_scale: Callable[[str], None], values: Sequence[float], unit: str) -> None:
     """A logarithmic axis whose ticks are labelled with figures and their units, at any range."""
-    from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter
+    from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
 
     set_scale("log")
     low, high = min(values), max(values)
     decades = math.log10(high / low)
-    if decades < 0.01:
-        axis.set_major_locator(FixedLocator([low]))
-    elif decades < 1:
-        step = 10 ** math.floor(math.log10(high)) / (5 if high / low > 2 else 10)
-        ticks = [k * step for k in range(1, 200) if low * 0.9 <= k * step <= high * 1.1]
-        axis.set_major_locator(FixedLocator(ticks[:: max(1, len(ticks) // 6)]))
+    if decades < 1:
+        axis.set_major_locator(FixedLocator(_ticks(low, high)))
+        axis.set_minor_locator(NullLocator())
     else:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5) if decades < 2 else (1,), numticks=12))
     axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, unit)))
     axis.set_minor_formatter(NullFormatter())
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round figures within less than a decade, far enough from each other for their labels."""
+    unit, chosen = 10.0 ** math.floor(math.log10(low)), [low]
+    for figures in ((10, 12, 15, 20, 25, 30, 40, 50, 60, 80), range(10, 100), [k / 10 for k in range(100, 1000)]):
+        chosen = []
+        for tick in (unit * scale * figure for scale in (0.1, 1) for figure in figures):
+            apart = math.log(tick / chosen[-1]) if chosen else math.inf
+            if low * 0.95 <= tick <= high * 1.05 and apart >= math.log(high / low) / 7:
+                chosen.append(tick)
+        if len(chosen) >= 3:
+            break
+    return chosen or [low]
 
 
 def _tick(value: float, unit: str) -> str:

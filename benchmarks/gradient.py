@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from measure import TINY, apart, best, build, present, warm
+from measure import TINY, apart, best, build, warm
 from question import Bound, Options, Question, Row, View, row
 from workloads import WORKLOADS, Workload, named
 
@@ -53,10 +53,12 @@ def measure(options: Options) -> Iterator[Row]:
         for part, seconds in (("build", building), ("gradient", differentiating), ("simplify", simplifying)):
             yield row("gradient", name, part, seconds)
         yield row("operations", name, "edgewise", simplified.cost().operations)
-        if present("casadi"):
+        if options.has("casadi"):
             seconds, operations = casadi_gradient(workload, times)
             yield row("gradient", name, "CasADi", seconds)
             yield row("operations", name, "CasADi", operations)
+        if not options.has("sympy"):
+            continue
         theirs = apart(sympy_gradient, name, patience=options.patience)
         ended = "seconds" in theirs
         yield row("gradient", name, "SymPy", theirs.get("seconds", options.patience), least=not ended)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from measure import apart, best, build, present
+from measure import apart, best, build
 from published import sparse_rosenbrock
 from question import Bound, Options, Question, Row, View, row
 from workloads import chain, gmm, rosenbrock
@@ -102,7 +102,7 @@ def measure(options: Options) -> Iterator[Row]:
         seconds, hessian = best(lambda n=n: sparse_rosenbrock(n), max(1, min(5, 10_000 // n)))
         yield row("hessian", "rosenbrock", "edgewise", seconds, at=n)
         yield row("hessian-operations", "rosenbrock", "edgewise", hessian.cost().operations, at=n)
-        if present("casadi") and n <= 10_000:
+        if options.has("casadi") and n <= 10_000:
             seconds, operations = casadi_hessian(n)
             yield row("hessian", "rosenbrock", "CasADi", seconds, at=n)
             yield row("hessian-operations", "rosenbrock", "CasADi", operations, at=n)

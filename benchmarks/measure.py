@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import multiprocessing as mp
 import time
 from collections.abc import Callable, Mapping
@@ -11,15 +10,10 @@ from typing import Any
 import edgewise as ew
 from workloads import WORKLOADS, Workload
 
-__all__ = ["TINY", "apart", "best", "build", "per_call", "present", "warm"]
+__all__ = ["TINY", "apart", "best", "build", "per_call", "warm"]
 
 TINY = ("speelpenning(5)", "rosenbrock(5)", "lennard_jones(3)", "mlp(2,2,2)", "gmm(2,3,3)")
 """The five workloads at the sizes of a quick run."""
-
-
-def present(module: str) -> bool:
-    """Whether a peer is installed."""
-    return importlib.util.find_spec(module) is not None
 
 
 def build(workload: Workload) -> ew.Graph:

@@ -1,12 +1,14 @@
 """What a benchmark is made of: a question, the rows that answer it, and the views of these rows.
 
 A row is one figure: who did which work, seen in which view, and the value (seconds, bytes or a count). A view is a
-table and a drawing of its rows: the first way in it is ours, and every other cell tells how many times as much it takes.
+table and a drawing of its rows: the first way in it is ours, and the other cells tell how many times as much they take.
 A bound is what the project requires of a view; tables say whether it is met and drawings show it as a dashed line.
 """
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 __all__ = ["Bound", "Cells", "Options", "Question", "Row", "View", "cells", "row"]
 
 Row = dict[str, Any]
-"""`view`, `work`, `who`, `value`; `at` where the work has a size; `least` where all that is known is that it is more."""
+"""`view`, `work`, `who`, `value`; `at` where the work has a size; `least` where the true value is larger."""
 
 Cells = dict[tuple[str, float | None], dict[str, Row]]
 """The rows of a view by (work, at), then by who."""
@@ -42,12 +44,21 @@ def cells(rows: Iterable[Row], view: str) -> Cells:
 
 @dataclass(frozen=True)
 class Options:
-    """`quick` takes tiny sizes; `patience` is for a peer that may not end, `search` for a search, both in seconds."""
+    """`quick` takes tiny sizes; `patience` is for a peer that may not end, `search` for a search, both in seconds.
+
+    Peers `without` which the run is made are named by their module, or "gcc".
+    """
 
     quick: bool = False
     patience: float = 20.0
     search: float = 20.0
     seed: int = 0
+    without: tuple[str, ...] = ()
+
+    def has(self, peer: str) -> bool:
+        """Whether a peer is installed and wanted."""
+        found = shutil.which(peer) if peer == "gcc" else importlib.util.find_spec(peer)
+        return peer not in self.without and found is not None
 
 
 @dataclass(frozen=True)

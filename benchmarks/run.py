@@ -1,6 +1,6 @@
 """One command: every question beside its peers, one data file, one page of tables, one drawing for each view.
 
-    pip install -e ".[bench]" jax
+    pip install -e ".[bench]"
     python benchmarks/run.py                        # every question: half an hour, most of it searches and patience
     python benchmarks/run.py gradient calls         # these questions; the others stay as they were measured
     python benchmarks/run.py --plots                # draws what was measured last; measures nothing
@@ -35,6 +35,7 @@ from question import Options, Question
 
 MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute)
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
+PEERS = ("casadi", "sympy", "jax", "gcc")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,8 +47,12 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=ROOT, help="where benchmarks/ and docs/figures/ are written")
     parser.add_argument("--patience", type=float, default=Options.patience, help="seconds for a peer that may not end")
     parser.add_argument("--search", type=float, default=Options.search, help="seconds of each search for an order")
+    parser.add_argument("--without", nargs="+", default=[], metavar="peer", help=f"leave out: {', '.join(PEERS)}")
     parser.add_argument("--seed", type=int, default=Options.seed, help="of the searches")
     options = parser.parse_args(given)
+    strange = [peer for peer in options.without if peer not in PEERS]
+    if strange:
+        parser.error(f"no peer is called {', '.join(strange)}: there are {', '.join(PEERS)}")
     unknown = [name for name in options.questions if name not in QUESTIONS]
     if unknown:
         parser.error(f"no question is called {', '.join(unknown)}: there are {', '.join(QUESTIONS)}")
@@ -62,7 +67,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 def main(given: Sequence[str] | None = None) -> None:
     asked = arguments(given)
-    options = Options(asked.quick, asked.patience, asked.search, asked.seed)
+    options = Options(asked.quick, asked.patience, asked.search, asked.seed, tuple(asked.without))
     results = asked.folder / "benchmarks" / "results.json"
     data = report.load(results)
     for name in asked.questions:

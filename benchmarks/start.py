@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from measure import best, present
+from measure import best
 from question import Options, Question, Row, View, row
 
 LIBRARIES = (("edgewise", "edgewise"), ("NumPy", "numpy"), ("CasADi", "casadi"), ("SymPy", "sympy"), ("JAX", "jax"))
@@ -14,7 +14,7 @@ LIBRARIES = (("edgewise", "edgewise"), ("NumPy", "numpy"), ("CasADi", "casadi"),
 
 def measure(options: Options) -> Iterator[Row]:
     for who, module in LIBRARIES:
-        if present(module):
+        if options.has(module):
             command = [sys.executable, "-c", f"import {module}"]
             run = lambda command=command: subprocess.run(command, check=True)
             yield row("start", "import", who, best(run, 1 if options.quick else 7)[0])
