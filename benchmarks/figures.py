@@ -151,6 +151,8 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
             axes.annotate("", (x * 2, y), (x, y), arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.5})
             axes.plot([x], [y], markersize=7, markerfacecolor="white", **style)
             drawn.append(x * 2)
+    if any(entry.get("least") for line in found.values() for entry in line.values()):
+        axes.plot([], [], marker="o", markerfacecolor="white", color="#000000", linestyle="none", label="had not ended")
     label = "required (at most)"
     for y, (key, line) in enumerate(found.items()):
         levels = [
@@ -164,6 +166,8 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
         axes.axvline(1.0, label=label, **REQUIRED)
     axes.set_yticks(range(len(found)), [work for work, _ in found])
     axes.set_ylim(len(found) - 0.45, -0.55)
+    room = (max(drawn) / min(drawn)) ** 0.04 if max(drawn) > min(drawn) else 2.0
+    axes.set_xlim(min(drawn) / room, max(drawn) * room)
     axes.tick_params(axis="y", length=0)
     _logarithmic(axes.xaxis, axes.set_xscale, drawn, "" if quotients else view.unit)
     axes.set_xlabel("ours over theirs" if quotients else _label(view, QUANTITIES.get(view.unit, view.unit)))
@@ -207,14 +211,19 @@ def _lines(axes: Any, view: View, found: Cells) -> None:
         x, y = _columns(levels)
         if len(x) == 1:
             x, y = [x[0] / 1.8, x[0] * 1.8], y * 2
-        colour = marks[bound.works[0]][0] if bound.works and by_work else REQUIRED["color"]
+        # In the colour of the peer, or of the work, that it is about.
+        about = bound.works[0] if bound.works and by_work else bound.peer
+        colour = marks[about][0] if about in marks else REQUIRED["color"]
         peer = f"{bound.peer} over {bound.factor:g}" if bound.factor != 1 else f"no more than {bound.peer}"
         text = f"required: {peer if bound.peer else f'at most {shown(bound.limit or 0, view.unit)}'}"
         axes.plot(x, y, **{**REQUIRED, "color": colour}, label="_" if bound.works else text)
         if bound.works and k == 0:
             axes.plot([], [], label="required", **REQUIRED)
         ys = ys + y
-    _logarithmic(axes.xaxis, axes.set_xscale, xs, "s" if view.along.startswith("seconds") else "")
+    along = "s" if view.along.startswith("seconds") else ""
+    _logarithmic(axes.xaxis, axes.set_xscale, xs, along)
+    if len(set(xs)) <= 8:
+        axes.set_xticks(sorted(set(xs)), [_tick(x, along) for x in sorted(set(xs))])
     _logarithmic(axes.yaxis, axes.set_yscale, ys, view.unit)
     axes.set_xlabel(view.along)
     axes.set_ylabel(_label(view, QUANTITIES.get(view.unit, view.unit)))

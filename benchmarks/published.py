@@ -282,7 +282,7 @@ QUESTION = Question(
             "operations",
             "edgewise",
             kind="quotients",
-            bounds=(Bound("published"), Bound("SymPy")),
+            bounds=(Bound("published"), Bound("SymPy", works=("pendulum(8): equations and Jacobian",))),
         ),
         View(
             "pendulum",

@@ -3,7 +3,7 @@
     pip install -e ".[bench]"
     python benchmarks/run.py                        # every question: half an hour, most of it searches and patience
     python benchmarks/run.py gradient calls         # these questions; the others stay as they were measured
-    python benchmarks/run.py --plots                # draws what was measured last; measures nothing
+    python benchmarks/run.py --plots                # tables and drawings of what was measured last
     python benchmarks/run.py gradient --plots       # both
     python benchmarks/run.py --quick --folder /tmp/quick --plots     # tiny sizes, in a folder of its own
 
@@ -18,9 +18,10 @@ import argparse
 import importlib.util
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import black_scholes
 import calls
@@ -42,7 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", nargs="*", metavar="question", help=", ".join(QUESTIONS))
-    parser.add_argument("--plots", action="store_true", help="draw; without a question or --quick, measure nothing")
+    parser.add_argument("--plots", action="store_true", help="draw; without a question or --quick nothing is measured")
     parser.add_argument("--quick", action="store_true", help="tiny sizes, to see that all works; needs --folder")
     parser.add_argument("--folder", type=Path, default=ROOT, help="where benchmarks/ and docs/figures/ are written")
     parser.add_argument("--patience", type=float, default=Options.patience, help="seconds for a peer that may not end")
@@ -63,6 +64,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     if not options.questions and (options.quick or not options.plots):
         options.questions = list(QUESTIONS)
     return options
+
+
+def write_tables(results: Path, data: Mapping[str, Any]) -> None:
+    report.write_page(results.with_name("README.md"), report.page(QUESTIONS.values(), data, "../docs/figures"))
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -86,12 +91,13 @@ def main(given: Sequence[str] | None = None) -> None:
         data[name] = {"measured": measured, "rows": rows}
         data = {name: data[name] for name in QUESTIONS if name in data}
         report.save(results, data)
-        report.write_page(results.with_name("README.md"), report.page(QUESTIONS.values(), data, "../docs/figures"))
+        write_tables(results, data)
     if asked.plots:
         import figures
 
         if not data:
             sys.exit(f"{results} is not there: there is nothing to draw before something is measured")
+        write_tables(results, data)
         for name in data:
             for view in QUESTIONS[name].views:
                 figures.save_svg(view, data[name]["rows"], asked.folder / "docs" / "figures" / f"{view.name}.svg")

@@ -410,7 +410,7 @@ def test_a_drawing_puts_marks_where_the_figures_are() -> None:
     assert axes.get_xscale() == "log"
     lines = {line.get_label(): list(line.get_xdata()) for line in axes.get_lines()}
     assert (lines["ours"], lines["CasADi"], lines["required (at most)"]) == ([1.0, 2.0], [6.0], [1.2, 1.2])
-    assert [text.xy[0] for text in axes.texts] == [20.0]
+    assert [(text.get_position()[0], text.xy[0]) for text in axes.texts] == [(20.0, 40.0)]
 
     along = View("v", "V", "s", "ours", kind="lines", along="n", each="n", bounds=(Bound("CasADi", 5),))
     sized = [row("v", "a", who, value * n, at=n) for n in (10, 100) for who, value in (("ours", 2.0), ("CasADi", 20.0))]
