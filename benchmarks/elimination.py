@@ -77,6 +77,7 @@ QUESTION = Question(
             "Multiplications of a Jacobian by vertex elimination",
             "multiplications",
             "search",
+            kind="relative",
             aside=("additions of the search",),
             bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
         ),

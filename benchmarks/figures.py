@@ -132,15 +132,18 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
     ways = series(view, found)
     marks = _marks(view, ways)
     quotients = view.kind == "quotients"
+    shift = 0.0 if quotients else 0.11
+
+    def scaled(value: float, line: dict[str, Row]) -> float:
+        own = line[view.ours]["value"]
+        return own / value if quotients else value / own if view.kind == "relative" else value
+
     for k, who in enumerate(ways):
         points = []
         for y, line in enumerate(found.values()):
             if who in line:
-                value = line[who]["value"]
-                value = line[view.ours]["value"] / value if quotients else value
-                points.append(
-                    (value, y + (0 if quotients else 0.11 * (k - (len(ways) - 1) / 2)), line[who].get("least"))
-                )
+                height = y + shift * (k - (len(ways) - 1) / 2)
+                points.append((scaled(line[who]["value"], line), height, line[who].get("least")))
         drawn += [value for value, _, _ in points]
         colour, marker = marks[who]
         style = {"color": colour, "marker": marker, "linestyle": "none", "zorder": 4 if who == view.ours else 3}
@@ -159,9 +162,10 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
             level for b in view.bounds if (b.who or view.ours) == view.ours if (level := b.level(key, line)) is not None
         ]
         if levels and not quotients:
-            axes.plot([min(levels)] * 2, [y - 0.42, y + 0.42], label=label, **REQUIRED)
+            level = scaled(min(levels), line)
+            axes.plot([level] * 2, [y - 0.42, y + 0.42], label=label, **REQUIRED)
             label = "_"
-            drawn.append(min(levels))
+            drawn.append(level)
     if quotients:
         axes.axvline(1.0, label=label, **REQUIRED)
     axes.set_yticks(range(len(found)), [work for work, _ in found])
@@ -169,8 +173,12 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
     room = (max(drawn) / min(drawn)) ** 0.04 if max(drawn) > min(drawn) else 2.0
     axes.set_xlim(min(drawn) / room, max(drawn) * room)
     axes.tick_params(axis="y", length=0)
-    _logarithmic(axes.xaxis, axes.set_xscale, drawn, "" if quotients else view.unit)
-    axes.set_xlabel("ours over theirs" if quotients else _label(view, QUANTITIES.get(view.unit, view.unit)))
+    measured = view.kind == "dots"
+    _logarithmic(axes.xaxis, axes.set_xscale, drawn, view.unit if measured else "")
+    quantity = QUANTITIES.get(view.unit, view.unit)
+    axes.set_xlabel(
+        "ours over theirs" if quotients else quantity if measured else f"{quantity} over those of {view.ours}"
+    )
 
 
 def _lines(axes: Any, view: View, found: Cells) -> None:

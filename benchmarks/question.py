@@ -90,8 +90,9 @@ class View:
     """One table and one drawing.
 
     `name` is the rows' and the drawing's; `unit` is "s", "B" or what is counted; `ours` is the first column.
-    `kind`: "dots" has a line for each work; "lines" is drawn over `at`, whose meaning `along` tells; "stairs" are lines
-    of steps; "quotients" draws ours over the others'. `each` divides the drawing's values by `at` (time for each node).
+    `kind`: "dots" has a line for each work, "relative" too, with figures over ours; "quotients" has ours over theirs.
+    "lines" is drawn over `at`, whose meaning `along` tells; "stairs" are lines of steps. `each` divides the drawing's
+    values by `at` (time for each node).
     `aside` are columns of the table that are neither compared nor drawn, `limits` ways that are drawn as a limit.
     `compare` is off where the ways are parts and not rivals; `table` replaces the table of the rows by another.
     """
