@@ -204,7 +204,7 @@ def _lines(axes: Any, view: View, found: Cells) -> None:
             continue
         colour, marker = marks[name]
         if view.kind == "stairs":
-            axes.step(x, y, where="post", marker=".", markersize=4, color=colour, label=name)
+            axes.step(x, y, where="post", marker="." if len(x) < 30 else None, color=colour, label=name)
         else:
             above = 4 if name == view.ours else 3
             axes.plot(x, y, color=colour, marker=marker, markersize=6, zorder=above, label=name)
