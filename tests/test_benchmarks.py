@@ -236,7 +236,7 @@ def test_a_workload_is_found_by_its_name() -> None:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 UNITS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9, "GB": 1e9, "MB": 1e6, "kB": 1e3, "B": 1.0, "": 1.0}
-CELL = re.compile(r"(> )?(?P<value>[\d,.]+) ?(?P<unit>[a-zµGM]*)( \((> )?(?P<ratio>[\d,.]+)\))?")
+CELL = re.compile(r"(> )?(?P<value>[\d,.]+) ?(?P<unit>[a-zµBGM]*)( \((> )?(?P<ratio>[\d,.]+)\))?")
 
 
 def read(text: str) -> tuple[float, float | None]:
