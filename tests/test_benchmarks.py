@@ -191,6 +191,13 @@ def test_what_cannot_be_asked(given: list[str], said: str, capsys: pytest.Captur
     assert said in capsys.readouterr().err.replace("\n", " ")
 
 
+def test_drawing_without_matplotlib(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        run.arguments(["--plots"])
+    assert 'drawing needs matplotlib: pip install -e ".[bench]"' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"start": {"rows": []}}', '{"start": 3}'])
 def test_a_damaged_data_file_is_named(text: str, tmp_path: Path) -> None:
     file = tmp_path / "results.json"
