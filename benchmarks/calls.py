@@ -1,23 +1,12 @@
-"""What a call costs, and how soon one can be made: beside CasADi's Function and beside the same graph in C.
-
-    pip install -e ".[bench]"
-    python benchmarks/calls.py
-
-"Ready" is from nothing to a callable, in a process that has done it before: build, gradient, simplify, compile
-(CasADi: build, gradient, Function). A call is
-the value and the gradient: CasADi's through its buffer interface, ours through bound arrays (`f.buffers()`, its
-counterpart) and as `f(x)`, which checks its input and returns new arrays. C is printed from the rows that LLVM's code
-is made of, cut into the same parts, and compiled by `gcc -O2 -march=native`; it is called as ours is.
-"""
+"""What a call costs, and how soon one can be made: beside CasADi's Function, the same graph in C, and JAX."""
 
 from __future__ import annotations
 
 import ctypes
-import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +16,11 @@ from edgewise.lower.llvm import NativeCompiled
 from edgewise.lower.llvm_code import Rows
 from edgewise.lower.llvm_machine import KERNEL, OPCODES, machine
 from edgewise.lower.llvm_rows import Spelling
-from run import best, build
-from workloads import WORKLOADS, Workload
+from measure import TINY, apart, best, build, per_call
+from question import Bound, Options, Question, Row, View, row
+from workloads import WORKLOADS, Workload, named
 
 INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-
-
-def per_call(run: Callable[[], Any], seconds: float = 0.5) -> float:
-    """Microseconds a call, the best of many short runs."""
-    run()
-    shortest, end = float("inf"), time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        for _ in range(100):
-            run()
-        shortest = min(shortest, (time.perf_counter() - start) / 100)
-    return shortest * 1e6
 
 
 def c_source(rows: Rows) -> str:
@@ -72,8 +50,8 @@ def c_source(rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-def c_call(function: NativeCompiled, point: Any) -> tuple[float, float]:
-    """Seconds for gcc, microseconds for a call."""
+def c_call(function: NativeCompiled, point: Any, series: float) -> tuple[float, float]:
+    """Seconds for gcc, and for a call."""
     rows = function.rows
     with tempfile.TemporaryDirectory() as folder:
         source, library = Path(folder) / "f.c", Path(folder) / "f.so"
@@ -89,14 +67,14 @@ def c_call(function: NativeCompiled, point: Any) -> tuple[float, float]:
         bound()
         expected, tier = bound.results.copy(), function._tier
         function._tier = (kernel, 0)  # the same call in every other respect
-        micro = per_call(bound)
+        a_call = per_call(bound, series)
         function._tier = tier
         np.testing.assert_allclose(bound.results, expected, rtol=1e-9)
-    return seconds, micro
+    return seconds, a_call
 
 
-def casadi_call(workload: Workload, point: Any) -> tuple[float, float, Any]:
-    """Seconds until ready, microseconds for a call, and the results."""
+def casadi_call(workload: Workload, point: Any, series: float) -> tuple[float, float, Any]:
+    """Seconds until ready, and for a call, and the results."""
     import casadi as ca
 
     def ready() -> Any:
@@ -110,42 +88,93 @@ def casadi_call(workload: Workload, point: Any) -> tuple[float, float, Any]:
     for k, array in enumerate((value, gradient)):
         buffer.set_res(k, memoryview(array))
     buffer.set_arg(0, memoryview(point))
-    micro = per_call(call)
-    return seconds, micro, (value[0], gradient)
+    a_call = per_call(call, series)
+    return seconds, a_call, [value[0], *gradient]
 
 
-def row(workload: Workload) -> str:
-    point = np.array(workload.point())
-    theirs, their_call, expected = casadi_call(workload, point)
-    ours, function = best(lambda: build(workload).gradient().simplify().compile(), 3)
+def jax_call(send: Callable[[str, Any], None], name: str, series: float) -> None:
+    """Seconds until ready (trace, differentiate, compile), the results, and seconds for a call."""
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+    workload = named(name)
+    point = jnp.asarray(workload.point())
+    start = time.perf_counter()
+    derived = jax.value_and_grad(lambda x: workload.build(jnp, [x[k] for k in range(workload.size)]))
+    function = jax.jit(derived).lower(point).compile()
+    send("ready", time.perf_counter() - start)
+    value, gradient = function(point)
+    send("results", [float(value), *np.asarray(gradient).tolist()])
+    send("call", per_call(lambda: jax.block_until_ready(function(point)), series))
+
+
+def measure(options: Options) -> Iterator[Row]:
+    works = tuple(map(named, TINY)) if options.quick else WORKLOADS
+    for workload in works:  # what is loaded or compiled once in a process or an installation
+        build(workload).gradient().simplify().compile()
+    for workload in works:
+        yield from calls_of(workload, options)
+
+
+def calls_of(workload: Workload, options: Options) -> Iterator[Row]:
+    times, series = (2, 0.01) if options.quick else (5, 0.5)
+    name, point = workload.name, np.array(workload.point())
+    ready, function = best(lambda: build(workload).gradient().simplify().compile(), times)
+    yield row("ready", name, "edgewise", ready)
     start = time.perf_counter()
     function.wait()
-    optimised = time.perf_counter() - start
+    yield row("ready", name, "all passes", time.perf_counter() - start)
     bound = function.buffers()
     bound.inputs["x"][:] = point
-    fast = per_call(bound)
-    checked = per_call(lambda: function(point))
-    np.testing.assert_allclose(bound.results, [expected[0], *expected[1]], rtol=1e-9)
+    yield row("call", name, "edgewise, bound", per_call(bound, series))
+    yield row("call", name, "edgewise, checked", per_call(lambda: function(point), series))
+    results = bound.results.copy()
     interpret = KERNEL(machine().interpreter(1))
     code, numbers = function.rows.code.ctypes.data, bound.address
-    slow = per_call(lambda: interpret(code, numbers))
-    gcc, in_c = c_call(function, point) if shutil.which("gcc") else (float("nan"), float("nan"))
-    return (
-        f"| {workload.name} | {ours * 1e3:.0f} ms ({theirs / ours:.1f}) | {optimised:.2f} s (gcc {gcc:.1f} s)"
-        f" | {their_call:.1f} µs | {fast:.2f} µs ({their_call / fast:.1f})"
-        f" | {checked:.2f} µs ({their_call / checked:.1f})"
-        f" | {slow:.1f} µs ({their_call / slow:.1f}) | {in_c:.2f} µs ({in_c / fast:.2f}) |"
-    )
+    yield row("call", name, "edgewise, interpreted", per_call(lambda: interpret(code, numbers), series))
+    if options.has("casadi"):
+        seconds, a_call, expected = casadi_call(workload, point, series)
+        np.testing.assert_allclose(results, expected, rtol=1e-9)
+        yield row("ready", name, "CasADi", seconds)
+        yield row("call", name, "CasADi", a_call)
+    if options.has("gcc"):
+        seconds, a_call = c_call(function, point, series)
+        yield row("ready", name, "gcc -O2", seconds)
+        yield row("call", name, "gcc -O2", a_call)
+    if options.has("jax"):
+        theirs = apart(jax_call, name, series, patience=options.patience)
+        yield row("ready", name, "JAX", theirs.get("ready", options.patience), least="ready" not in theirs)
+        if "call" in theirs:
+            np.testing.assert_allclose(results, theirs["results"], rtol=1e-9)
+            yield row("call", name, "JAX", theirs["call"])
 
 
-def main() -> None:
-    for workload in WORKLOADS:  # what is loaded or compiled once in a process or an installation
-        build(workload).gradient().simplify().compile()
-    print("| work | ready (CasADi's over it) | optimised code | CasADi's call | bound | checked | interpreted | C |")
-    print("|---|---|---|---|---|---|---|---|")
-    for workload in WORKLOADS:
-        print(row(workload), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+QUESTION = Question(
+    "calls",
+    "What does a call cost, and how soon can one be made?",
+    "A call is the value and the gradient. Bound is `f.buffers()`, the counterpart of CasADi's buffer interface,"
+    " which is beside it; checked is `f(x)` with its checks and new arrays; interpreted is the tier that serves the"
+    " first calls. C is the same rows in the same parts through `gcc -O2 -march=native`, called in the same way. JAX"
+    " is `jit` of `value_and_grad`, compiled ahead of time. Ready is from nothing to a callable, in a process that has"
+    " done it before: build, gradient, simplify, compile (CasADi: build, gradient, Function; JAX: trace, gradient,"
+    " compile, as far as patience goes; gcc: its own run alone). All passes is the optimised code, which a thread"
+    " makes afterwards.",
+    measure,
+    (
+        View(
+            "call",
+            "A call of value and gradient",
+            "s",
+            "edgewise, bound",
+            bounds=(Bound("CasADi", 5), Bound("gcc -O2")),
+        ),
+        View(
+            "ready",
+            "From nothing to the first call",
+            "s",
+            "edgewise",
+            bounds=(Bound("CasADi"), Bound(limit=5.0, who="all passes", works=("gmm(6,5,60)",))),
+        ),
+    ),
+)

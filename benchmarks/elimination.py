@@ -1,65 +1,96 @@
 """Multiplications of the Jacobian by vertex elimination: forward, reverse, Markowitz, and what a search finds.
 
-    python benchmarks/elimination.py [--seconds 20] [--seed 0] [--out benchmarks/elimination.md]
-
 Σ in-degree × out-degree, one vertex for each elementary operation, every edge a scalar; products with 1 and -1 count.
 Figures are exact; only how long the search takes depends on the machine.
 """
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-from types import SimpleNamespace
+from collections.abc import Iterator, Sequence
 
 import edgewise as ew
 from jacobians import JACOBIANS, PUBLISHED
-from workloads import Workload
+from measure import build
+from question import Bound, Options, Question, Row, View, cells, row
+from report import shown
 
-FUNCTIONS = SimpleNamespace(
-    **{name: getattr(ew, name) for name in ("exp", "log", "sin", "cos", "sqrt", "abs", "erf", "atan2")}
-)
+ROE, ARM = JACOBIANS[0].name, JACOBIANS[1].name
+LIMITS = {ROE: 295, ARM: 221, f"{ROE}, merged": 272, f"{ARM}, merged": 189}
+"""The multiplications that a search is to reach."""
 
-
-def build(workload: Workload) -> ew.Graph:
-    """The graph, one node for each operation that the definition writes."""
-    x = ew.symbols("x", shape=workload.size)
-    return ew.graph(workload.build(FUNCTIONS, list(x)))
-
-
-def row(workload: Workload, *, merged: bool, seconds: float, seed: int) -> str:
-    graph = build(workload)
-    if merged:
-        graph = graph.simplify("exact")
-    cost = graph.jacobian(order="search", seconds=seconds, seed=seed).cost()
-    simple = [cost.eliminations[name].multiplications for name in ("forward", "reverse", "markowitz")]
-    found = cost.elimination_multiplications
-    assert found is not None and found <= min(simple) and found == cost.products
-    published = str(PUBLISHED.get(workload.name, "")) if not merged else ""
-    name = workload.name + (", merged" if merged else "")
-    cells = (name, *simple, published or "–", f"**{found}**", cost.elimination_additions, f"{min(simple) / found:.2f}")
-    return "| " + " | ".join(map(str, cells)) + " |"
+TIMES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+"""Seconds of the searches whose best is drawn: each is the beginning of the next, for they have the same seed."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=20.0, help="time of each search")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, help="write the table to this file too")
-    options = parser.parse_args()
-    lines = [
-        "| work | forward | reverse | Markowitz | AlphaGrad | search | its additions | best simple ÷ search |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    print("\n".join(lines), flush=True)
+def graphs(count: int) -> Iterator[tuple[str, str, ew.Graph]]:
+    """The first tasks as they are written, then with common subexpressions merged: work, task and graph."""
     for merged in (False, True):
-        for workload in JACOBIANS:
-            lines.append(row(workload, merged=merged, seconds=options.seconds, seed=options.seed))
-            print(lines[-1], flush=True)
-    if options.out:
-        head = f"{options.seconds:g} s for each search, seed {options.seed}.\n\n"
-        options.out.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+        for workload in JACOBIANS[:count]:
+            graph = build(workload)
+            name = workload.name
+            yield (f"{name}, merged", name, graph.simplify("exact")) if merged else (name, name, graph)
 
 
-if __name__ == "__main__":
-    main()
+def measure(options: Options) -> Iterator[Row]:
+    build(JACOBIANS[0]).jacobian(order="search", seconds=0.1)  # loads what is compiled once
+    for work, task, graph in graphs(2 if options.quick else len(JACOBIANS)):
+        cost = graph.jacobian(order="search", seconds=options.search, seed=options.seed).cost()
+        found = cost.elimination_multiplications
+        simple = {name: cost.eliminations[name].multiplications for name in ("forward", "reverse", "markowitz")}
+        assert found is not None and found <= min(simple.values()) and found == cost.products
+        yield row("elimination", work, "search", found)
+        for name, count in simple.items():
+            yield row("elimination", work, name.replace("markowitz", "Markowitz"), count)
+        if work in PUBLISHED:
+            yield row("elimination", work, "AlphaGrad", PUBLISHED[work])
+        yield row("elimination", work, "additions of the search", cost.elimination_additions)
+        if task in (ROE, ARM):
+            for seconds in (t for t in TIMES if t < options.search):
+                early = graph.jacobian(order="search", seconds=seconds, seed=options.seed).cost()
+                yield row("search", work, "search", early.elimination_multiplications, at=seconds)
+            yield row("search", work, "search", found, at=options.search)
+
+
+def best_so_far(rows: Sequence[Row]) -> list[list[str]]:
+    """A line for each work, a column for each time of a search."""
+    found = cells(rows, "search")
+    times = sorted({at for _, at in found if at is not None})
+    lines = [["work", *(shown(at, "s") for at in times)]]
+    for work in dict.fromkeys(work for work, _ in found):
+        lines.append(
+            [work, *(f"{found[work, at]['search']['value']:,}" if (work, at) in found else "–" for at in times)]
+        )
+    return lines
+
+
+QUESTION = Question(
+    "elimination",
+    "How many multiplications does a Jacobian take?",
+    "Vertex elimination of the functions in `jacobians.py`: Σ in-degree × out-degree, with one vertex for each"
+    " elementary operation. The first two agree with the published counts of forward, reverse and Markowitz"
+    " elimination; AlphaGrad's are those of its paper. Merged tasks have common subexpressions merged first, by the"
+    " simplification of level exact. Counts are exact; how far a search comes in its time depends on the machine.",
+    measure,
+    (
+        View(
+            "elimination",
+            "Multiplications of a Jacobian by vertex elimination",
+            "multiplications",
+            "search",
+            kind="relative",
+            aside=("additions of the search",),
+            bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
+        ),
+        View(
+            "search",
+            "The best order so far",
+            "multiplications",
+            "search",
+            kind="lines",
+            along="seconds of search",
+            compare=False,
+            table=best_so_far,
+            bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
+        ),
+    ),
+)

@@ -1,23 +1,20 @@
 """Tasks that peers have published, with their figures; our counts beside them, and SymPy's in the same run.
 
-    pip install -e ".[bench]"
-    python benchmarks/published.py [--pendulum 8]
-
 The definitions are our own, written from the published descriptions: SymForce's benchmark `inverse_compose_jacobian`,
 and `ODE.jl`, `SphericalHarmonics.jl` and `rosenbrock` of FastDifferentiation.jl's benchmarks. Counts are exact.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import edgewise as ew
 from edgewise.api import DerivativeGraph, Graph
+from measure import best
+from question import Bound, Options, Question, Row, View, row
 from workloads import rosenbrock
 
 __all__ = ["POSE_BOUND", "RATES", "RATIOS", "derivative_ratio", "ode", "pendulum", "pose", "spherical_harmonics"]
@@ -223,16 +220,13 @@ def sympy_operations(*matrices: Any) -> int:
     return sum(e.count_ops() for _, e in shared) + sum(e.count_ops() for matrix in reduced for e in matrix)
 
 
-def best(run: Callable[[], Any], times: int) -> tuple[float, Any]:
-    shortest, result = float("inf"), None
-    for _ in range(times):
-        start = time.perf_counter()
-        result = run()
-        shortest = min(shortest, time.perf_counter() - start)
-    return shortest, result
+def sparse_rosenbrock(n: int) -> DerivativeGraph:
+    """From nothing to the simplified sparse Hessian."""
+    return ew.graph(rosenbrock(n).build(None, list(ew.symbols("x", shape=n)))).hessian(sparse=True).simplify()
 
 
-def pendulum_line(n: int) -> str:
+def pendulum_rows(n: int) -> Iterator[Row]:
+    """From the SymPy column to a function and an operation count, ours and SymPy's."""
     import sympy as sp
     from sympy.core.cache import clear_cache
 
@@ -246,38 +240,58 @@ def pendulum_line(n: int) -> str:
 
     ours, J = best(lambda: (S := our_jacobian(task), S.compile("python"))[0], 5)
     sympy, jacobian = best(theirs, 2)
-    mine, other = operations(J), sympy_operations(task.equations, jacobian)
-    return (
-        f"| pendulum({n}): equations and Jacobian | {mine:,} | SymPy `jacobian` + `cse`: {other:,} |"
-        f" 1 ({ours * 1e3:.0f} ms) against {sympy / ours:.0f} |"
+    yield row("pendulum", "pendulum", "edgewise", ours, at=n)
+    yield row("pendulum", "pendulum", "SymPy", sympy, at=n)
+    yield row("published", f"pendulum({n}): equations and Jacobian", "edgewise", operations(J))
+    yield row(
+        "published", f"pendulum({n}): equations and Jacobian", "SymPy", sympy_operations(task.equations, jacobian)
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pendulum", type=int, default=8, help="links of the pendulum")
-    options = parser.parse_args()
-    print("| task | our operations | published, or the peer's in this run | time, ours against the peer's |")
-    print("|---|---|---|---|")
+def measure(options: Options) -> Iterator[Row]:
     for retraction, name in (("matrix", "matrices"), ("quaternion", "quaternions")):
-        count = operations(pose(retraction).simplify())
-        print(f"| pose3_inverse_compose_point with Jacobian, rotations composed as {name} | {count} | {POSE_BOUND} | |")
+        work = f"SymForce: pose, rotations as {name}"
+        yield row("published", work, "edgewise", operations(pose(retraction).simplify()))
+        yield row("published", work, "published", POSE_BOUND)
     for name, (G, B) in fast_differentiation_tasks().items():
         derivative, function = derivative_ratio(G, B)
-        published = f"{RATIOS[name]} ×" if name in RATIOS else f"{HAND_WRITTEN_ODE} (written by hand)"
-        print(f"| {name} | {derivative:,} of {function:,} ({derivative / function:.3f} ×) | {published} | |")
-    seconds, H = best(lambda: sparse_rosenbrock(1000), 3)
-    print(
-        f"| rosenbrock(1000): value, gradient, sparse Hessian | {operations(H):,} ({operations(H) / 1000:.1f} for each"
-        f" input) | | built and simplified in {seconds * 1e3:.0f} ms |"
-    )
-    print(pendulum_line(options.pendulum), flush=True)
+        work = f"FastDifferentiation: {name}"
+        if name in RATIOS:
+            yield row("published", f"{work}, over function", "edgewise", derivative / function)
+            yield row("published", f"{work}, over function", "published", RATIOS[name])
+        else:
+            yield row("published", work, "edgewise", derivative)
+            yield row("published", work, "published", HAND_WRITTEN_ODE)
+    for n in () if not options.has("sympy") else (1,) if options.quick else (1, 2, 4, 8):
+        yield from pendulum_rows(n)
 
 
-def sparse_rosenbrock(n: int) -> DerivativeGraph:
-    """From nothing to the simplified sparse Hessian."""
-    return ew.graph(rosenbrock(n).build(None, list(ew.symbols("x", shape=n)))).hessian(sparse=True).simplify()
-
-
-if __name__ == "__main__":
-    main()
+QUESTION = Question(
+    "published",
+    "What of the tasks that peers have published?",
+    "SymForce's `pose3_inverse_compose_point` with Jacobian, and the tasks of FastDifferentiation.jl, against the"
+    " figures they publish; `n_link_pendulum_on_cart(n)` against SymPy's `jacobian` and `lambdify(cse=True)`. A figure"
+    " over the function is the operations of the derivatives alone, simplified, over those of the function with common"
+    " subexpressions merged, as FastDifferentiation.jl counts; it does not count negations, we do. The pollution ODE's"
+    " published count is that of its Jacobian written by hand, each common subexpression counted once.",
+    measure,
+    (
+        View(
+            "published",
+            "Operations over the published ones",
+            "operations",
+            "edgewise",
+            kind="quotients",
+            bounds=(Bound("published"), Bound("SymPy", works=("pendulum(8): equations and Jacobian",))),
+        ),
+        View(
+            "pendulum",
+            "Jacobian of the pendulum on a cart, built and compiled",
+            "s",
+            "edgewise",
+            kind="lines",
+            along="links of the pendulum",
+            bounds=(Bound("SymPy", 50, at=8),),
+        ),
+    ),
+)

@@ -1,67 +1,65 @@
-"""Store or recompute: operations against values held at once, as the algorithm writes ℬ and simplified.
-
-    python benchmarks/recompute.py [--plot recompute.png] [work …]
-
-Counts are exact; the time is that of finding the whole curve, in this process.
-"""
+"""Store or recompute: operations against values held at once, as the algorithm writes ℬ and simplified."""
 
 from __future__ import annotations
 
-import argparse
 import time
-from types import SimpleNamespace
+from collections.abc import Iterator, Sequence
 
-import edgewise as ew
-from workloads import Workload, chain, esin, gmm, lennard_jones, mlp, speelpenning
+from measure import build
+from question import Options, Question, Row, View, row
+from workloads import named
 
-FUNCTIONS = SimpleNamespace(exp=ew.exp, log=ew.log, sin=ew.sin, tanh=ew.tanh)
-WORK = {w.name: w for w in (chain(1000), esin(200), speelpenning(100), mlp(8, 8, 8), lennard_jones(8), gmm(3, 3, 12))}
+WORK = ("chain(1000)", "esin(200)", "speelpenning(100)", "mlp(8,8,8)", "lennard_jones(8)", "gmm(3,3,12)")
 SHARES = (0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0)
 
 
-def gradient(workload: Workload) -> ew.DerivativeGraph:
-    return ew.graph(workload.build(FUNCTIONS, list(ew.symbols("x", shape=workload.size)))).gradient()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", nargs="*", default=list(WORK), help=", ".join(WORK))
-    parser.add_argument("--plot", metavar="FILE", help="draw the curves of ℬ simplified")
-    options = parser.parse_args()
-    axes = None
-    if options.plot:
-        import matplotlib
-
-        matplotlib.use("Agg")
-        import matplotlib.pyplot as plt
-
-        figure, axes = plt.subplots(figsize=(7, 5))
-    heads = " | ".join(f"+{share:.0%}" for share in SHARES[1:])
-    print(f"| work | ℬ | operations | values held | +0 | {heads} | least | search |")
-    print("|---" * (len(SHARES) + 6) + "|")
-    for name in options.work:
-        written = gradient(WORK[name])
-        for kind, B in (("written", written), ("simplified", written.simplify())):
+def measure(options: Options) -> Iterator[Row]:
+    for name in ("chain(20)", "gmm(2,2,3)") if options.quick else WORK:
+        written = build(named(name)).gradient()
+        for kind, gradient in (("written", written), ("simplified", written.simplify())):
+            view = "recompute" if kind == "simplified" else "recompute-written"
             start = time.perf_counter()
-            curve = B.pareto()
-            seconds = time.perf_counter() - start
-            cost = B.cost()
-            held = [
-                min(point.peak_live for point in curve if point.operations <= (1 + share) * cost.operations)
-                for share in SHARES
-            ]
-            cells = " | ".join(f"{count:,}" for count in held)
-            least = f"{curve[-1].peak_live:,} in {curve[-1].operations:,}"
-            print(
-                f"| {name} | {kind} | {cost.operations:,} | {cost.peak_live:,} | {cells} | {least} | {seconds:.1f} s |",
-                flush=True,
-            )
-            if axes is not None and kind == "simplified":
-                curve.plot(axes, label=name)
-    if axes is not None:
-        axes.legend()
-        figure.savefig(options.plot, dpi=120, bbox_inches="tight")
+            curve = gradient.pareto()
+            yield row("curve-seconds", f"{name}, {kind}", "edgewise", time.perf_counter() - start)
+            cost = gradient.cost()
+            yield row(view, name, "as it stands", cost.operations, at=cost.peak_live)
+            for point in curve:
+                yield row(view, name, "schedule", point.operations, at=point.peak_live)
 
 
-if __name__ == "__main__":
-    main()
+def table(rows: Sequence[Row]) -> list[list[str]]:
+    """Values held at once when so many more operations are allowed than ℬ has."""
+    heads = ["work", "ℬ", "operations", "values held", "+0", *(f"+{share:.0%}" for share in SHARES[1:]), "least"]
+    lines = [[*heads, "search"]]
+    seconds = {entry["work"]: entry["value"] for entry in rows if entry["view"] == "curve-seconds"}
+    for work in seconds:
+        name, kind = work.rsplit(", ", 1)
+        view = "recompute" if kind == "simplified" else "recompute-written"
+        first, *curve = ((r["at"], r["value"]) for r in rows if r["view"] == view and r["work"] == name)
+        held = [min(at for at, operations in curve if operations <= (1 + share) * first[1]) for share in SHARES]
+        least = min(curve)
+        cells = [name, kind, f"{first[1]:,}", f"{first[0]:,}", *(f"{count:,}" for count in held)]
+        lines.append([*cells, f"{least[0]:,} in {least[1]:,}", f"{seconds[work]:.1f} s"])
+    return lines
+
+
+QUESTION = Question(
+    "recompute",
+    "Store or recompute?",
+    "Values held at once (inputs included) when so many more operations are allowed than ℬ has, counted exactly; the"
+    " last column is the time of finding the whole curve. `+0` is order alone. A chain of n steps reaches the binomial"
+    " bound of Griewank and Walther at every number of states (`tests/recompute`), and falls below it where a state"
+    " fits in before the derivative is there. The curves drawn are those of ℬ simplified.",
+    measure,
+    (
+        View(
+            "recompute",
+            "Operations against values held at once",
+            "operations",
+            "schedule",
+            kind="stairs",
+            along="values held at once",
+            table=table,
+        ),
+    ),
+)

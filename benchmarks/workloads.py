@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["WORKLOADS", "Workload", "chain", "esin"]
+__all__ = ["WORKLOADS", "Workload", "chain", "esin", "named"]
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,15 @@ def chain(length: int) -> Workload:
         return e
 
     return Workload(f"chain({length})", 1, build)
+
+
+MAKERS = {maker.__name__: maker for maker in (speelpenning, rosenbrock, lennard_jones, mlp, gmm, esin, chain)}
+
+
+def named(name: str) -> Workload:
+    """The workload of a name such as "gmm(6,5,60)": how one is sent to another process."""
+    maker, sizes = name.rstrip(")").split("(")
+    return MAKERS[maker](*map(int, sizes.split(",")))
 
 
 WORKLOADS = (speelpenning(1000), rosenbrock(1000), lennard_jones(20), mlp(16, 16, 16), gmm(6, 5, 60))

@@ -1,0 +1,86 @@
+"""How things are measured: the best of several runs, a call many times over, a peer in a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import edgewise as ew
+from workloads import WORKLOADS, Workload
+
+__all__ = ["TINY", "apart", "best", "build", "per_call", "warm"]
+
+TINY = ("speelpenning(5)", "rosenbrock(5)", "lennard_jones(3)", "mlp(2,2,2)", "gmm(2,3,3)")
+"""The five workloads at the sizes of a quick run."""
+
+
+def build(workload: Workload) -> ew.Graph:
+    """A workload as a graph of one group of inputs, one node for each operation that its definition writes."""
+    return ew.graph(workload.build(ew, list(ew.symbols("x", shape=workload.size))))
+
+
+def warm(workloads: tuple[Workload, ...] = WORKLOADS) -> None:
+    """Every workload twice: what is loaded or compiled once in a process or an installation is in no figure."""
+    for workload in workloads:
+        for _ in range(2):
+            build(workload).gradient().simplify()
+
+
+def best(run: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
+    """The shortest of several runs in seconds, and the last result."""
+    shortest, result = float("inf"), None
+    for _ in range(times):
+        start = time.perf_counter()
+        result = run()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest, result
+
+
+def per_call(run: Callable[[], Any], seconds: float = 0.5) -> float:
+    """Seconds a call, the best of many short series of calls."""
+    shortest, _ = best(run, 2)
+    calls = max(1, min(100, int(0.02 / max(shortest, 1e-9))))
+    shortest, end = float("inf"), time.perf_counter() + seconds
+    while shortest == float("inf") or time.perf_counter() < end:
+        start = time.perf_counter()
+        for _ in range(calls):
+            run()
+        shortest = min(shortest, (time.perf_counter() - start) / calls)
+    return shortest
+
+
+def _child(pipe: Any, work: Callable[..., None], args: tuple[Any, ...]) -> None:
+    pipe.send(None)
+    work(lambda name, value: pipe.send((name, value)), *args)
+    pipe.send(None)
+
+
+def apart(work: Callable[..., None], *args: Any, patience: float = float("inf")) -> Mapping[str, Any]:
+    """What `work(send, *args)` sent, as `send(name, value)`, in a new process that is stopped when patience is over.
+
+    For peers that may not end, that bring threads of their own, or whose memory is measured. Patience counts from the
+    moment the process is up. A name that is missing from the result was not reached; a failure raises RuntimeError.
+    """
+    context = mp.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(there, work, args), daemon=True)
+    process.start()
+    there.close()
+    sent: dict[str, Any] = {}
+    try:
+        here.recv()
+        end = time.perf_counter() + patience
+        while patience == float("inf") or here.poll(max(0.0, end - time.perf_counter())):
+            if (message := here.recv()) is None:
+                break
+            sent[message[0]] = message[1]
+    except EOFError:
+        process.join()
+        raise RuntimeError(f"{work.__module__}.{work.__name__} failed (exit {process.exitcode})") from None
+    finally:
+        process.terminate()
+        process.join()
+        here.close()
+    return sent
