@@ -27,7 +27,7 @@ from edgewise.api import Graph
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
-from edgewise.lower import llvm
+from edgewise.lower import llvm, llvm_batch
 from edgewise.lower.llvm import NativeCompiled
 from edgewise.lower.llvm_machine import machine
 from edgewise.ops import Op
@@ -263,7 +263,9 @@ def test_custom_operations_in_every_tier() -> None:
             assert got == pytest.approx(expected, rel=1e-14), tier
 
 
-def test_an_exception_of_a_custom_operation_comes_out() -> None:
+def test_an_exception_of_a_custom_operation_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llvm_batch, "WORTH", 10_000)
+
     def strict(x: Any) -> Any:
         if np.any(np.asarray(x) < 0):
             raise ZeroDivisionError("negative")
