@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import pickle
 import subprocess
@@ -13,21 +12,14 @@ from typing import Any
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
 from edgewise.errors import LoweringError, ShapeError
-from edgewise.evaluate import forward_propagation
-from edgewise.graph import Tape
 from edgewise.lower import compiled_c
 from edgewise.lower.c import PART
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, SPELLED
 from edgewise.lower.compiled_c import find_compiler
-from edgewise.ops import Op
-from ops.test_conventions import POINTS
-from rows import CASES, row_tape, sample
-from strategies import KINKED, SMOOTH, tapes_with_points
+from rows import CASES
 
 try:
     COMPILER = find_compiler()
@@ -39,25 +31,6 @@ else:
 
 compiles = pytest.mark.skipif(not COMPILER, reason=REASON or "there is a compiler")
 GOLDEN = Path(__file__).parent.parent / "golden"
-SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, 1e300, -1e300, 710.0, math.inf, -math.inf, math.nan)
-
-
-def reference(tape: Tape, columns: list[Any]) -> list[Any]:
-    with np.errstate(all="ignore"):
-        return [np.asarray(v, dtype=float) for v in forward_propagation(tape, columns).outputs]
-
-
-@compiles
-@pytest.mark.parametrize(("op", "parameter"), CASES, ids=lambda value: getattr(value, "name", str(value)))
-def test_every_operation(op: Op, parameter: Any) -> None:
-    tape = row_tape(op, parameter)
-    axis = SPECIAL if op.arity < 3 else SPECIAL[::3]
-    points = [*sample(op, parameter), *itertools.product(axis, repeat=op.arity)]
-    if op.name in ("sin", "cos", "tan", "mod", "gamma", "lgamma", "digamma", "polygamma"):
-        points = [p for p in points if not any(1e100 < abs(x) < math.inf for x in p)]
-    columns = [np.array(column, dtype=float) for column in zip(*points, strict=True)]
-    got, expected = Graph(tape).compile("c")(*columns), reference(tape, columns)[0]
-    np.testing.assert_allclose(got, np.broadcast_to(expected, got.shape), rtol=4e-13, atol=1e-300)
 
 
 @compiles
@@ -75,30 +48,10 @@ def test_erfinv_against_mpmath(x: float) -> None:
     assert ew.parse("erfinv(x)").compile("c")(x) == pytest.approx(float(mp.erfinv(x)), rel=1e-13)
 
 
-@compiles
-@given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "where"), max_outputs=2))
-@settings(deadline=None, max_examples=25)
-def test_random_graphs_and_their_derivatives(case: tuple[Tape, list[float]]) -> None:
-    tape, point = case
-    J = Graph(tape).jacobian().simplify()
-    run = forward_propagation(J.tape, point)
-    expected = [float(run.values[n]) for r in J.returns() for n in r.nodes]
-    got = flat(J.compile("c")(*point))
-    size = max([1.0, *(abs(v) for v in expected if math.isfinite(v))])
-    assert got == pytest.approx(expected, rel=1e-12, abs=1e-12 * size, nan_ok=True)
-
-
 def flat(value: Any) -> list[float]:
     if isinstance(value, (tuple, list)):
         return [x for item in value for x in flat(item)]
     return [float(x) for x in np.ravel(value)]
-
-
-@compiles
-@pytest.mark.parametrize(("formula", "point", "gradient"), POINTS)
-def test_conventions_at_special_points(formula: str, point: dict[str, float], gradient: Any) -> None:
-    found = ew.parse(formula, inputs=list(point)).gradient().simplify().compile("c")(**point)[1]
-    np.testing.assert_array_equal(flat(found), list(gradient))
 
 
 @compiles

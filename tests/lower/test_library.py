@@ -8,20 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.evaluate import forward_propagation
-from edgewise.graph import Tape
-from edgewise.lower.python_targets import TARGETS
-from edgewise.ops import Op
-from rows import CASES, row_tape, sample
-from strategies import KINKED, SMOOTH, tapes_with_points
 
 TARGET_NAMES = ("jax", "torch")
-LOOSE = {("polygamma", "torch"): 1e-9}  # torch's own accuracy
 pytestmark = pytest.mark.peer
 
 
@@ -33,37 +24,6 @@ def flat(value: Any) -> list[float]:
     if isinstance(value, (tuple, list)):
         return [x for item in value for x in flat(item)]
     return [float(x) for x in np.ravel(np.asarray(value))]
-
-
-@pytest.mark.parametrize("target", TARGET_NAMES)
-@pytest.mark.parametrize(("op", "parameter"), CASES, ids=lambda value: getattr(value, "name", str(value)))
-def test_every_operation(op: Op, parameter: Any, target: str) -> None:
-    library(target)
-    tape = row_tape(op, parameter)
-    if TARGETS[target].spelled.get(op.name) == "":
-        with pytest.raises(LoweringError, match=f"{target} has no function for the operation '{op.name}'"):
-            Graph(tape).to_python(target=target)
-        return
-    columns = [np.array(column, dtype=float) for column in zip(*sample(op, parameter), strict=True)]
-    with np.errstate(all="ignore"):
-        expected = np.asarray(forward_propagation(tape, columns).outputs[0], dtype=float)
-    got = np.asarray(Graph(tape).compile(target)(*columns), dtype=float)
-    inside = np.isfinite(np.broadcast_to(expected, got.shape))
-    relative = LOOSE.get((op.name, target), 3e-12)
-    np.testing.assert_allclose(got[inside], np.broadcast_to(expected, got.shape)[inside], rtol=relative, atol=1e-14)
-
-
-@pytest.mark.parametrize("target", TARGET_NAMES)
-@given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "where"), max_outputs=2, max_ops=12))
-@settings(deadline=None, max_examples=12)
-def test_random_graphs_and_their_derivatives(target: str, case: tuple[Tape, list[float]]) -> None:
-    library(target)
-    tape, point = case
-    J = Graph(tape).jacobian().simplify()
-    run = forward_propagation(J.tape, point)
-    expected = [float(run.values[n]) for r in J.returns() for n in r.nodes]
-    size = max([1.0, *(abs(v) for v in expected if np.isfinite(v))])
-    assert flat(J.compile(target)(*point)) == pytest.approx(expected, rel=1e-11, abs=1e-11 * size, nan_ok=True)
 
 
 def test_jax_transforms_the_source_again() -> None:

@@ -234,7 +234,7 @@ class _Printer:
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
-        if not self.numpy and (arrays or unpack):
+        if "import numpy as np" not in imports and ((not self.numpy and (arrays or unpack)) or self.matrices.blocks()):
             imports += ["", "import numpy as np"]
         if self.special:
             imports.append(
