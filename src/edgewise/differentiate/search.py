@@ -38,6 +38,8 @@ HOT, COLD = 0.2, 0.2
 """A round cools from this share of a vertex's mean cost (from 1 at least) to so many products."""
 ROUNDS = (1.0, 10.0, 1 / 3, 5.0)
 """Rounds start from the best order so far, warmer or colder by turns: nearby, and from further away."""
+PARTED_ROUNDS = (1.0, 0.5, 2.0, 0.3)
+"""The same where parts of vertices are tried: the temperatures at which rounds begin, in products."""
 SLICE = 0.05
 """Seconds between two looks at the clock."""
 
@@ -123,7 +125,7 @@ def search_steps(
     # The safe vertices first, which makes no order dearer.
     gone = set(safe)
     order = [*safe, *(v for v in order if v not in gone)]
-    more = Budget(end, None if evaluations is None else evaluations // 10, 500 + 40 * len(left) ** 2)
+    more = Budget(end, None if evaluations is None else evaluations // 10, 500 + 10 * len(left) ** 4)
     steps = [*whole(safe), *_parted(graph, order, len(safe), seed, more, progress)]
     tried = count_steps(graph, steps)
     return (steps, tried) if tried < count else (whole(order), count_order(graph, order))
@@ -190,16 +192,22 @@ def _without_safe(graph: PathGraph) -> tuple[list[int], list[set[int]], list[set
     return safe, before, behind
 
 
-def _rounds(budget: Budget, length: int, restart: Callable[[], float], run: Callable[[int, IntArray], None]) -> None:
+def _rounds(
+    budget: Budget,
+    length: int,
+    heats: Sequence[float],
+    restart: Callable[[], float],
+    run: Callable[[int, IntArray], None],
+) -> None:
     """Rounds of annealing, each longer than the last; ended by the budget, or by an interrupt.
 
-    `restart` goes back to the best so far and gives the heat to begin with; `run` tries so many moves, of which those
+    `restart` goes back to the best so far and gives the unit of the heats to begin with; `run` tries so many moves, of which those
     that cost d more are made where a random number below 2³¹ is below the d-th of its second argument.
     """
     number = 0
     try:
         while not budget.over:
-            hottest = restart() * ROUNDS[number % len(ROUNDS)]
+            hottest = restart() * heats[number % len(heats)]
             for step in range(STEPS):
                 temperature = hottest * (COLD / hottest) ** (step / (STEPS - 1))
                 accept = np.exp(-np.arange(int(22 * temperature) + 2) / temperature) * 2147483647
@@ -233,7 +241,7 @@ def _annealed(walk: Walk, inner: IntArray, seed: int, budget: Budget, report: Ca
         kept[0] = best.tolist()  # an interrupt may come while `best` is being written
         report(budget.done + moves, int(state[3]))
 
-    _rounds(budget, 4 * len(inner), restart, run)
+    _rounds(budget, 4 * len(inner), ROUNDS, restart, run)
     return kept[0]
 
 
@@ -247,7 +255,7 @@ def _parted(
             pass
     cost = count_order(graph, order).multiplications - edges.multiplications
     player = Player(edges, order[safe:], cost, int(seed))
-    if min(budget.patience, budget.evaluations or budget.patience) * len(order) > 100_000:
+    if min(budget.patience, budget.evaluations or budget.patience) * len(order) > 40_000:
         player.at_once()
     kept = [player.found()]
 
@@ -263,6 +271,6 @@ def _parted(
         bar.update(budget.done + moves, kept[0][0])
 
     with Bar(progress, budget.end, budget.evaluations, edges.multiplications) as bar:
-        _rounds(budget, 20 * (len(order) - safe), restart, run)
+        _rounds(budget, 20 * (len(order) - safe), PARTED_ROUNDS, restart, run)
     # Steps for which nothing was left are dropped.
     return [step for step in kept[0][1] if sum(1 for _ in edges.eliminate(step)) or not step.partial]

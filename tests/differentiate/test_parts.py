@@ -1,0 +1,226 @@
+"""Elimination of parts of vertices: any steps give the Jacobian, cost what was counted, and win where they must."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import pickle
+import random
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import edgewise as ew
+import edgewise.native as native_module
+from edgewise.api import Graph
+from edgewise.differentiate import (
+    Count,
+    PathGraph,
+    Step,
+    count_order,
+    count_steps,
+    partial,
+    path_graph,
+    resolve_wrt,
+    search,
+    search_order,
+    search_steps,
+    whole,
+)
+from edgewise.differentiate.edges import Edges
+from edgewise.errors import DifferentiationError
+from edgewise.graph import Tape
+from strategies import KINKED, SMOOTH, tapes_with_points
+
+Pair = tuple[Any, Any]
+
+
+def drawn_steps(draw: Any, graph: PathGraph) -> list[Step]:
+    """Steps that each take something: parts drawn from the edges that are left, and every inner vertex once."""
+    edges, steps = Edges(graph), []
+    order = draw(st.permutations(graph.inner.tolist()))
+    for k, v in enumerate(order):
+        for _ in range(draw(st.integers(0, 2))):
+            w = draw(st.sampled_from(order[k:]))
+            copies = edges.copies.get(w, [w])
+            tails = sorted({edges.first[t] for c in copies for t in edges.into[c]})
+            heads = sorted({edges.first[h] for c in copies for h in edges.out[c]})
+            if not tails or not heads:
+                continue
+            kind = draw(st.integers(0, 2))
+            p = draw(st.sampled_from(tails)) if kind != 1 else None
+            s = draw(st.sampled_from(heads)) if kind != 0 else None
+            if list(edges.eliminate(Step(p, w, s))):
+                steps.append(Step(p, w, s))
+        list(edges.eliminate(Step(None, v, None)))
+        steps.append(Step(None, v, None))
+    assert not any(edges.into[v] or edges.out[v] for c in graph.inner.tolist() for v in edges.copies.get(c, [c]))
+    return steps
+
+
+@st.composite
+def cases(draw: Any, **options: Any) -> tuple[Tape, list[float], list[int], PathGraph, list[Step]]:
+    tape, point = draw(tapes_with_points(**options))
+    inputs = list(tape.inputs)
+    wanted = draw(st.one_of(st.just(inputs), st.lists(st.integers(0, len(tape) - 1), min_size=1, max_size=4)))
+    graph = path_graph(tape, resolve_wrt(tape, wanted).nodes)
+    return tape, point, wanted, graph, drawn_steps(draw, graph)
+
+
+@given(cases(max_outputs=3, max_ops=12))
+@settings(deadline=None, max_examples=150)
+def test_any_steps_give_the_jacobian_and_cost_what_was_counted(case: Any) -> None:
+    tape, point, wanted, graph, steps = case
+    G = Graph(tape)
+    J = G.jacobian(wanted, order=graph.items_of(steps))
+    rows = G.jacobian(wanted, order="reverse").evaluate(*point).outputs
+    assert J.evaluate(*point).outputs == pytest.approx(rows, rel=1e-8, abs=1e-8)
+    count = count_steps(graph, steps)
+    cost = J.cost()
+    assert (cost.elimination_multiplications, cost.elimination_additions) == count
+    assert cost.products == count.multiplications
+    assert J.simplify().cost().elimination_multiplications == count.multiplications
+    for other in (G.jacobian(wanted, order=json.loads(json.dumps(J.order))), pickle.loads(pickle.dumps(J))):
+        assert other.order == J.order
+        assert other.to_json() == J.to_json()
+        assert list(other.edges) == list(J.edges)
+    reverse = G.jacobian(wanted, order="markowitz")
+    assert [e[:3] for e in J.edges] == [e[:3] for e in reverse.edges]
+    assert all(e in J.why(e.product) for e in J.edges)
+
+
+@given(cases(operations=SMOOTH + KINKED, max_outputs=2, max_ops=12))
+@settings(deadline=None, max_examples=60)
+def test_branches_and_kinks(case: Any) -> None:
+    tape, point, wanted, graph, steps = case
+    J = Graph(tape).jacobian(wanted, order=graph.items_of(steps))
+    rows = Graph(tape).jacobian(wanted, order="reverse").evaluate(*point).outputs
+    assert J.evaluate(*point).outputs == pytest.approx(rows, rel=1e-8, abs=1e-8)
+    assert J.simplify().evaluate(*point).outputs == pytest.approx(rows, rel=1e-7, abs=1e-7)
+
+
+@given(cases(max_outputs=3, max_ops=16))
+@settings(deadline=None, max_examples=100)
+def test_what_the_search_plays_is_what_elimination_makes(case: Any) -> None:
+    *_, graph, steps = case
+    assume(steps)
+    edges = Edges(graph)
+    order = list(dict.fromkeys(step.vertex for step in steps))
+    player = partial.Player(edges, order, count_order(graph, order).multiplications, 0)
+    number = {v: k for k, v in enumerate(player.vertices)}
+    rows = [[-1 if v is None else number[v] for v in step] for step in steps]
+    flat = np.array(rows, dtype=np.int64).reshape(-1)
+    player.arrays = (*player.arrays[:-1], np.zeros(30_000, dtype=np.int64))
+    limit = 10**6
+    shape = player.arrays[0]
+    played = partial.play(flat, len(steps), limit, *player.arrays, 1)
+    # The player refuses what needs more copies than it has room for.
+    room = shape[1] - shape[0] >= sum(len(copies) - 1 for copies in _after(graph, steps).copies.values())
+    assert played == (count_steps(graph, steps).multiplications if room else limit + 1)
+
+
+def _after(graph: PathGraph, steps: Iterable[Step]) -> Edges:
+    edges = Edges(graph)
+    for step in steps:
+        list(edges.eliminate(step))
+    return edges
+
+
+# --- graphs given by their edges ------------------------------------------------------------------------------------
+
+
+def linear(pairs: Iterable[Pair]) -> PathGraph:
+    """A linearised graph of which nothing is known but its edges (tail, head), tails before heads in this order."""
+    pairs = list(pairs)
+    place: dict[Any, int] = {}
+    left = sorted({v for pair in pairs for v in pair}, key=str)
+    while left:
+        ready = next(v for v in left if all(p in place for p, s in pairs if s == v))
+        place[ready] = len(place)
+        left.remove(ready)
+    ends = sorted((place[p], place[s]) for p, s in pairs)
+    tail, head = (np.array(column, dtype=np.int64) for column in zip(*ends, strict=True))
+    n, number = len(place), np.arange(len(ends))
+    none = np.zeros(n, dtype=np.int64)
+    inner = np.intersect1d(tail, head)
+    return PathGraph(None, np.arange(n), number, number, tail, head, inner, none, none, {}, {})  # type: ignore[arg-type]
+
+
+def least_by_edges(graph: PathGraph, *, vertices: bool = False) -> int:
+    """The fewest products by any sequence of edge eliminations (or of vertices), by uniform-cost search over graphs."""
+    inner = set(graph.inner.tolist())
+    start = frozenset(zip(graph.tail.tolist(), graph.head.tolist(), strict=True))
+    least, heap, ticket = {start: 0}, [(0, 0, start)], 0
+    while True:
+        cost, _, edges = heapq.heappop(heap)
+        if cost > least[edges]:
+            continue
+        if not any(v in inner for edge in edges for v in edge):
+            return cost
+        steps: list[tuple[set[Pair], set[Pair]]] = []
+        for v in inner:
+            into, out = {e for e in edges if e[1] == v}, {e for e in edges if e[0] == v}
+            if into and out:
+                steps += [(into, out)] if vertices else [({e}, out) for e in into] + [(into, {e}) for e in out]
+        for into, out in steps:
+            v = next(iter(into))[1]
+            gone = (into if out == {e for e in edges if e[0] == v} else set()) | (
+                out if into == {e for e in edges if e[1] == v} else set()
+            )
+            after = frozenset((edges - gone) | {(p, s) for p, _ in into for _, s in out})
+            if cost + len(into) * len(out) < least.get(after, 1 << 60):
+                least[after] = cost + len(into) * len(out)
+                ticket += 1
+                heapq.heappush(heap, (least[after], ticket, after))
+
+
+LION = [("a", 1), ("b", 1), (1, 2), (2, "c"), (2, "d"), (2, "e"), (2, "f"), (1, "f")]
+"""Naumann's lion graph: the smallest on which some edge elimination beats every order of vertices."""
+
+
+def test_the_lion_graph() -> None:
+    graph = linear(LION)
+    assert least_by_edges(graph, vertices=True) == search_order(graph)[1].multiplications == 12
+    assert least_by_edges(graph) == 11
+    steps, count = search_steps(graph)
+    assert count == count_steps(graph, steps) == Count(11, 1)
+
+
+def test_the_lion_graph_as_a_function() -> None:
+    a, b = ew.symbols("a b")
+    u = a * b
+    w = ew.sin(u)
+    G = ew.graph([ew.exp(w), ew.cos(w), ew.tanh(w), w * u])
+    J = G.jacobian(order="search")
+    assert J.order == ((None, G.node(w), G.outputs[3]), G.node(u), G.node(w))
+    cost = J.cost()
+    assert cost.elimination_multiplications == cost.products == 11
+    assert {count.multiplications for count in cost.eliminations.values()} == {12}
+    rows = G.jacobian(order="reverse").evaluate(a=0.3, b=-0.8).outputs
+    assert J.evaluate(a=0.3, b=-0.8).outputs == pytest.approx(rows, rel=1e-14)
+    assert G.jacobian(order=[(None, w, G.outputs[3]), u, w]).to_json() == J.to_json()
+    joins = [step for step in J.steps(a=0.3, b=-0.8) if step.action == "join"]
+    assert [step.node for step in joins] == [G.node(w)] + [G.node(u)] * 4 + [G.node(w)] * 6
+
+
+def random_pairs(seed: int) -> list[Pair]:
+    """A small graph with 2 or 3 inner vertices, each with edges on both sides."""
+    rng = random.Random(seed)
+    inner = list(range(rng.randint(2, 3)))
+    while True:
+        pairs = {(v, w) for v in inner for w in inner if v < w and rng.random() < 0.7}
+        pairs |= {(f"a{k}", v) for k in range(3) for v in inner if rng.random() < 0.4}
+        pairs |= {(v, f"z{k}") for k in range(3) for v in inner if rng.random() < 0.4}
+        if len(pairs) <= 11 and all({0, 1} <= {e.index(v) for e in pairs if v in e} for v in inner):
+            return sorted(pairs, key=str)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_good_as_every_sequence_of_edges(seed: int) -> None:
+    graph = linear(random_pairs(seed))
+    _, count = search_steps(graph, evaluations=20_000)
+    assert count.multiplications <= least_by_edges(graph) <= least_by_edges(graph, vertices=True)
