@@ -34,6 +34,7 @@ from edgewise.differentiate import (
 from edgewise.differentiate.edges import Edges
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape
+from jacobians import JACOBIANS, layered
 from strategies import KINKED, SMOOTH, tapes_with_points
 
 Pair = tuple[Any, Any]
@@ -222,5 +223,132 @@ def random_pairs(seed: int) -> list[Pair]:
 @pytest.mark.parametrize("seed", range(40))
 def test_as_good_as_every_sequence_of_edges(seed: int) -> None:
     graph = linear(random_pairs(seed))
-    _, count = search_steps(graph, evaluations=20_000)
+    _, count = search_steps(graph, evaluations=300_000)
     assert count.multiplications <= least_by_edges(graph) <= least_by_edges(graph, vertices=True)
+
+
+def test_a_face_that_two_lions_share() -> None:
+    """As in Naumann's bat graph: 1 → 2 → 3 beside 1 → 3, where 2 has more neighbours of its own than 1 and 3."""
+    pairs = [("a", 1), ("b", 1), (1, 2), (2, 3), (1, 3), (3, "y"), (3, "z")]
+    pairs += [(f"p{k}", 2) for k in range(3)] + [(2, f"s{k}") for k in range(3)]
+    graph = linear(pairs)
+    assert least_by_edges(graph, vertices=True) == search_order(graph)[1].multiplications == 34
+    steps, count = search_steps(graph, seed=1)
+    assert count.multiplications == 32
+    assert any(step.tail is not None and step.head is not None for step in steps)
+    # The one face costs a product, and takes one edge from 1, from 3 and from what 1 and 3 are joined with.
+    one, two, three = graph.inner.tolist()
+    by_hand = [Step(one, two, three), *whole([one, three, two])]
+    assert count_steps(graph, by_hand).multiplications == 32
+    assert count_steps(graph, by_hand[1:]).multiplications == 35
+
+
+@pytest.mark.parametrize(("name", "merged", "most"), [("Black–Scholes", False, 70), ("Black–Scholes", True, 64)])
+def test_parts_win_on_a_function(name: str, merged: bool, most: int) -> None:
+    (workload,) = (w for w in JACOBIANS if w.name == name)
+    G = ew.graph(workload.build(ew, list(ew.symbols("x", shape=workload.size))))
+    G = G.simplify("exact") if merged else G
+    graph = path_graph(G.tape, G.tape.inputs)
+    J = G.jacobian(order="search", evaluations=3_000_000)
+    assert J.cost().elimination_multiplications == J.cost().products == most
+    assert search_order(graph, evaluations=1_000_000)[1].multiplications == most + 1
+    point = np.linspace(0.4, 1.3, workload.size)
+    reverse = G.jacobian(order="reverse").evaluate(point).outputs
+    assert J.evaluate(point).outputs == pytest.approx(reverse, rel=1e-9, abs=1e-9)
+
+
+def layered_paths() -> PathGraph:
+    workload = layered(5, 5, 1)
+    G = ew.graph(workload.build(ew, list(ew.symbols("x", shape=workload.size))))
+    return path_graph(G.tape, G.tape.inputs)
+
+
+def test_the_same_seed_and_evaluations_give_the_same_steps() -> None:
+    graph = linear([*LION, ("e", "g"), ("f", "g"), ("a", "h"), ("h", 2), ("h", "k")])
+    first = search_steps(graph, seed=3, evaluations=300_000)
+    assert search_steps(graph, seed=3, evaluations=300_000) == first
+    assert any(step.partial for step in first[0])
+
+
+def test_compiled_and_interpreted_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = layered_paths()
+    compiled = search_steps(graph, evaluations=40_000)
+    monkeypatch.setattr(native_module, "_compiler", lambda: None)
+    natives = [getattr(partial, name) for name in ("copy", "number_of", "reunite", "play", "vary")]
+    for function in natives:
+        monkeypatch.setattr(function, "_native", None)
+    assert search_steps(graph, evaluations=40_000) == compiled
+
+
+def test_an_interrupt_keeps_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = layered_paths()
+    vary = partial.vary
+
+    def interrupted(*args: Any) -> None:
+        vary(*args)
+        raise KeyboardInterrupt
+
+    interrupted.at_once = vary.at_once  # type: ignore[attr-defined]
+    monkeypatch.setattr(partial, "vary", interrupted)
+    order, count = search_order(graph, evaluations=20_000)
+    steps, found = search_steps(graph, evaluations=20_000)
+    assert found == count_steps(graph, steps)
+    assert found <= count
+    assert {step.vertex for step in steps} == set(order)
+
+
+def test_no_time_means_no_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = layered_paths()
+    monkeypatch.setattr(search, "_parted", None)
+    for options in ({"seconds": 0.0}, {"evaluations": 9}):
+        steps, count = search_steps(graph, **options)  # type: ignore[arg-type]
+        assert not any(step.partial for step in steps)
+        assert count == count_steps(graph, steps)
+
+
+@given(cases(max_outputs=3, max_ops=14), st.integers(0, 5))
+@settings(deadline=None, max_examples=40)
+def test_never_worse_than_whole_vertices(case: Any, seed: int) -> None:
+    tape, _, wanted, graph, _ = case
+    steps, count = search_steps(graph, seed=seed, evaluations=500)
+    assert count == count_steps(graph, steps)
+    assert count <= search_order(graph, seed=seed, evaluations=500)[1]
+    J = Graph(tape).jacobian(wanted, order="search", seed=seed, evaluations=500)
+    assert J.order == graph.items_of(steps)
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ([(0, 2), 2, 3], r"holds \(0, 2\), which is not \(parent, node, consumer\)"),
+        ([(None, 2, None), 2, 3], r"holds \(None, 2, None\), which is not"),
+        ([(0, 0, None), 2, 3], "names input at node 0, which is not between inputs and outputs"),
+        ([(0, 2.5, None), 2, 3], "holds 2.5, which is not a node number"),
+        ([(0, 2, True), 2, 3], "holds True, which is not a node number"),
+        ([(99, 2, None), 2, 3], "names node 99 and the graph has the nodes 0 to"),
+        ([2, (0, 2, None), 3], "names mul at node 2 twice"),
+        ([(~0, 2, None), 2, 3], "names input at node 0 as the end of an edge, and it has no such edge"),
+        ([(4, 2, None), 2, 3], r"holds \(4, 2, None\), and mul at node 2 has no such edges when its turn comes"),
+        ([3, (None, 2, 3), 2], r"holds \(None, 2, 3\), and mul at node 2 has no such edges"),
+        ([(0, 2, None)], "lacks 2 nodes"),
+    ],
+)
+def test_parts_that_do_not_fit(order: Any, says: str) -> None:
+    x, y = ew.symbols("x y")
+    a = ew.sin(x * y)
+    G = ew.graph([a * x, a + 1])
+    with pytest.raises(DifferentiationError, match=says):
+        G.jacobian(order=order)
+
+
+def test_an_output_that_is_read_on_is_named_as_an_end() -> None:
+    x, y = ew.symbols("x y")
+    u = x * y
+    w = ew.sin(u)
+    G = ew.graph([w, w * u, ew.exp(w)])
+    i, j = G.node(u), G.node(w)
+    rows = G.jacobian(order="reverse").evaluate(x=0.3, y=0.7).outputs
+    for order in ([(None, i, ~j), i, j], [(0, i, ~j), j, i], [(0, i, j), j, i]):
+        J = G.jacobian(order=order)
+        assert J.order == tuple(order)
+        assert J.evaluate(x=0.3, y=0.7).outputs == pytest.approx(rows, rel=1e-14)

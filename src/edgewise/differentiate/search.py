@@ -29,6 +29,8 @@ EXACT = 14
 """Up to so many vertices (after the safe ones are gone) the cheapest order is found by looking at every set."""
 LARGEST = 400
 """Up to so many vertices (after the safe ones are gone) parts of vertices are tried: a move of these is played out."""
+PATIENCE = 20_000
+"""Moves with parts of vertices that may find nothing better before the search ends; more for more vertices."""
 STEPS = 40
 """Temperatures of one round of annealing."""
 SECONDS = 20.0
@@ -115,17 +117,17 @@ def search_steps(
     end = budget.end
     safe, before, behind = _without_safe(graph)
     left = [v for v in graph.inner.tolist() if before[v]]
-    parts = len(left) > 1 and sum(map(bool, (a or b for a, b in zip(before, behind, strict=True)))) <= LARGEST
+    parts = len(left) > 1 and sum(1 for near in zip(before, behind, strict=True) if any(near)) <= LARGEST
     if end is not None and parts:
         now = time.monotonic()
         budget.end = now + SHARE * (end - now)
     order, count = _vertices(graph, seed, budget, progress)
-    if not parts or budget.interrupted:
+    more = Budget(end, None if evaluations is None else evaluations // 10, PATIENCE + 10 * len(left) ** 4)
+    if not parts or budget.interrupted or more.over:
         return whole(order), count
     # The safe vertices first, which makes no order dearer.
     gone = set(safe)
     order = [*safe, *(v for v in order if v not in gone)]
-    more = Budget(end, None if evaluations is None else evaluations // 10, 500 + 10 * len(left) ** 4)
     steps = [*whole(safe), *_parted(graph, order, len(safe), seed, more, progress)]
     tried = count_steps(graph, steps)
     return (steps, tried) if tried < count else (whole(order), count_order(graph, order))
@@ -201,8 +203,8 @@ def _rounds(
 ) -> None:
     """Rounds of annealing, each longer than the last; ended by the budget, or by an interrupt.
 
-    `restart` goes back to the best so far and gives the unit of the heats to begin with; `run` tries so many moves, of which those
-    that cost d more are made where a random number below 2³¹ is below the d-th of its second argument.
+    `restart` goes back to the best so far and gives the unit of the heats to begin with; `run` tries so many moves, of
+    which those that cost d more are made where a random number below 2³¹ is below the d-th of its second argument.
     """
     number = 0
     try:
@@ -255,7 +257,10 @@ def _parted(
             pass
     cost = count_order(graph, order).multiplications - edges.multiplications
     player = Player(edges, order[safe:], cost, int(seed))
-    if min(budget.patience, budget.evaluations or budget.patience) * len(order) > 40_000:
+    if (
+        min(budget.patience, budget.patience if budget.evaluations is None else budget.evaluations) * len(order)
+        > 40_000
+    ):
         player.at_once()
     kept = [player.found()]
 
