@@ -26,7 +26,7 @@ from edgewise.differentiate import (
     search_order,
     search_steps,
 )
-from jacobians import JACOBIANS, PUBLISHED, layered
+from jacobians import JACOBIANS, PUBLISHED, layered, woven
 from published import ode, pendulum, spherical_harmonics
 from workloads import Workload, mlp
 
@@ -60,7 +60,8 @@ def row(workload: Workload, *, merged: bool, seconds: float, seed: int) -> str:
 
 def tasks() -> Iterator[tuple[str, PathGraph]]:
     """The linearised graphs on which the methods are compared."""
-    for workload in [w for w in JACOBIANS if w.size < 12] + [mlp(3, 3, 3)] + [layered(5, 5, k) for k in range(4)]:
+    small = [w for w in JACOBIANS if w.size < 12] + [mlp(3, 3, 3)]
+    for workload in small + [layered(5, 5, k) for k in range(4)] + [woven(20 + 2 * k, k) for k in range(8)]:
         graph = build(workload).simplify("exact")
         yield workload.name, path_graph(graph.tape, graph.tape.inputs)
     for name, outputs in (
