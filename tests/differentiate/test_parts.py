@@ -73,7 +73,7 @@ def cases(draw: Any, **options: Any) -> tuple[Tape, list[float], list[int], Path
 
 
 @given(cases(max_outputs=3, max_ops=12))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_any_steps_give_the_jacobian_and_cost_what_was_counted(case: Any) -> None:
     tape, point, wanted, graph, steps = case
     G = Graph(tape)

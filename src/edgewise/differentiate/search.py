@@ -127,10 +127,10 @@ def search_steps(
         return whole(order), count
     # The safe vertices first, which makes no order dearer.
     gone = set(safe)
-    order = [*safe, *(v for v in order if v not in gone)]
-    steps = [*whole(safe), *_parted(graph, order, len(safe), seed, more, progress)]
+    start = [*safe, *(v for v in order if v not in gone)]
+    steps = [*whole(safe), *_parted(graph, start, len(safe), seed, more, progress)]
     tried = count_steps(graph, steps)
-    return (steps, tried) if tried < count else (whole(order), count_order(graph, order))
+    return (steps, tried) if tried < count else (whole(order), count)
 
 
 def _budget(seed: int, seconds: float | None, evaluations: int | None) -> Budget:
