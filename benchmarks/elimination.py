@@ -77,7 +77,7 @@ def tasks() -> Iterator[tuple[str, PathGraph]]:
 
 
 def methods(name: str, graph: PathGraph, seconds: float, seed: int) -> str:
-    """What each method makes of one task; `2,000 moves` is annealing for about as long as D* takes."""
+    """What each method makes of one task; "2,000 moves" is a search over whole vertices that is cut short."""
     found = markowitz(graph)
     assert found is not None
     counts = (
