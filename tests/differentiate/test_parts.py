@@ -355,3 +355,13 @@ def test_an_output_that_is_read_on_is_named_as_an_end() -> None:
         J = G.jacobian(order=order)
         assert J.order == tuple(order)
         assert J.evaluate(x=0.3, y=0.7).outputs == pytest.approx(rows, rel=1e-14)
+
+
+def test_faces_taken_one_by_one_are_an_edge_taken_at_once() -> None:
+    """What is left of the vertex are two copies with the same edge out: one again, before anything is made twice."""
+    graph = linear([(p, v) for p in "st" for v in (1, 2)] + [(1, 3), (2, 3), (3, "y"), (3, "z")])
+    one, two, three = graph.inner.tolist()
+    (y,) = (head for head in graph.head.tolist() if head == three + 1)
+    rest = whole([one, two, three])
+    assert count_steps(graph, [Step(None, three, y), *rest]) == Count(12, 4)
+    assert count_steps(graph, [Step(one, three, y), Step(two, three, y), *rest]) == Count(12, 4)
