@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from test_eliminate import written
 
 import edgewise as ew
 import edgewise.native as native_module
@@ -21,7 +22,6 @@ from edgewise.differentiate import (
     Count,
     PathGraph,
     Step,
-    count_order,
     count_steps,
     partial,
     path_graph,
@@ -84,6 +84,7 @@ def test_any_steps_give_the_jacobian_and_cost_what_was_counted(case: Any) -> Non
     cost = J.cost()
     assert (cost.elimination_multiplications, cost.elimination_additions) == count
     assert cost.products == count.multiplications
+    assert written(J) == count
     assert J.simplify().cost().elimination_multiplications == count.multiplications
     for other in (G.jacobian(wanted, order=json.loads(json.dumps(J.order))), pickle.loads(pickle.dumps(J))):
         assert other.order == J.order
@@ -104,24 +105,24 @@ def test_branches_and_kinks(case: Any) -> None:
     assert J.simplify().evaluate(*point).outputs == pytest.approx(rows, rel=1e-7, abs=1e-7)
 
 
+def played(graph: PathGraph, steps: list[Step]) -> int:
+    """What the search would count for these steps; more than a million where it has no room for the copies."""
+    order = list(dict.fromkeys(step.vertex for step in steps))
+    player = partial.Player(Edges(graph), order, 1_000, 0)
+    number = {v: k for k, v in enumerate(player.vertices)}
+    rows = [[-1 if v is None else number[v] for v in step] for step in steps]
+    flat = np.array(rows, dtype=np.int64).reshape(-1)
+    return partial.play(flat, len(steps), 1_000_000, *player.arrays, 1)
+
+
 @given(cases(max_outputs=3, max_ops=16))
 @settings(deadline=None, max_examples=100)
 def test_what_the_search_plays_is_what_elimination_makes(case: Any) -> None:
     *_, graph, steps = case
     assume(steps)
-    edges = Edges(graph)
-    order = list(dict.fromkeys(step.vertex for step in steps))
-    player = partial.Player(edges, order, count_order(graph, order).multiplications, 0)
-    number = {v: k for k, v in enumerate(player.vertices)}
-    rows = [[-1 if v is None else number[v] for v in step] for step in steps]
-    flat = np.array(rows, dtype=np.int64).reshape(-1)
-    player.arrays = (*player.arrays[:-1], np.zeros(30_000, dtype=np.int64))
-    limit = 10**6
-    shape = player.arrays[0]
-    played = partial.play(flat, len(steps), limit, *player.arrays, 1)
-    # The player refuses what needs more copies than it has room for.
-    room = shape[1] - shape[0] >= sum(len(copies) - 1 for copies in _after(graph, steps).copies.values())
-    assert played == (count_steps(graph, steps).multiplications if room else limit + 1)
+    copies = sum(len(row) - 1 for row in _after(graph, steps).copies.values())
+    expected = count_steps(graph, steps).multiplications if copies <= partial.COPIES else 1_000_001
+    assert played(graph, steps) == expected
 
 
 def _after(graph: PathGraph, steps: Iterable[Step]) -> Edges:
@@ -364,4 +365,24 @@ def test_faces_taken_one_by_one_are_an_edge_taken_at_once() -> None:
     (y,) = (head for head in graph.head.tolist() if head == three + 1)
     rest = whole([one, two, three])
     assert count_steps(graph, [Step(None, three, y), *rest]) == Count(12, 4)
-    assert count_steps(graph, [Step(one, three, y), Step(two, three, y), *rest]) == Count(12, 4)
+    one_by_one = [Step(one, three, y), Step(two, three, y), *rest]
+    assert count_steps(graph, one_by_one) == Count(12, 4)
+    assert played(graph, one_by_one) == 12
+
+
+def test_what_copies_lead_to_is_made_once() -> None:
+    graph = linear([("a", 1), ("b", 1), (1, 2), (1, "x"), (2, "y"), (2, "z")])
+    one, two = graph.inner.tolist()
+    a, x = int(graph.tail[0]), int(graph.head[graph.tail == one].max())
+    steps = [Step(a, one, x), *whole([two, one])]
+    # A face, two products for both copies of 1, and the five other faces that are left of 1.
+    assert count_steps(graph, steps).multiplications == played(graph, steps) == 8
+
+
+def test_a_step_takes_the_edges_of_all_copies() -> None:
+    graph = linear([("a", 1), ("b", 1), (1, 2), (1, "x"), (2, "y"), (2, "z"), ("c", 2)])
+    one, two = graph.inner.tolist()
+    a, x = int(graph.tail[graph.head == one].min()), max(set(graph.head[graph.tail == one].tolist()) - {two})
+    edges = _after(graph, [Step(a, one, x), Step(one, two, None)])
+    assert len(edges.copies[one]) == 2
+    assert one not in {edges.first[t] for t in edges.into[two]}
