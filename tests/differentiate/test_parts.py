@@ -386,3 +386,16 @@ def test_a_step_takes_the_edges_of_all_copies() -> None:
     edges = _after(graph, [Step(a, one, x), Step(one, two, None)])
     assert len(edges.copies[one]) == 2
     assert one not in {edges.first[t] for t in edges.into[two]}
+
+
+def test_a_sum_that_two_ends_share_is_written_once() -> None:
+    x = ew.symbols("x")
+    u = ew.sin(x)
+    w = ew.exp(u)
+    G = ew.graph(w * u)
+    for order in ([w, u], [(u, w, None), w, u]):
+        J = G.jacobian(["x", u], order=order)
+        assert written(J) == J.cost().eliminations["markowitz"] == (2, 1)
+        assert J.evaluate(x=0.4).outputs == pytest.approx(
+            G.jacobian(["x", u], order="reverse").evaluate(x=0.4).outputs, rel=1e-14
+        )
