@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import edgewise as ew
-from jacobians import JACOBIANS, PUBLISHED
+from dominators import dominator_products
+from edgewise.differentiate import (
+    PathGraph,
+    count_forward,
+    count_reverse,
+    markowitz,
+    path_graph,
+    search_order,
+    search_steps,
+)
+from jacobians import JACOBIANS, PUBLISHED, layered, woven
 from measure import build
+from published import ode, pendulum, spherical_harmonics
 from question import Bound, Options, Question, Row, View, cells, row
 from report import shown
+from workloads import mlp
 
 ROE, ARM = JACOBIANS[0].name, JACOBIANS[1].name
 LIMITS = {ROE: 295, ARM: 221, f"{ROE}, merged": 272, f"{ARM}, merged": 189}
@@ -31,10 +43,49 @@ def graphs(count: int) -> Iterator[tuple[str, str, ew.Graph]]:
             yield (f"{name}, merged", name, graph.simplify("exact")) if merged else (name, name, graph)
 
 
+def tasks(options: Options) -> Iterator[tuple[str, PathGraph]]:
+    """The linearised graphs, merged, on which the methods are compared."""
+    small = [w for w in JACOBIANS if w.size < 12] + [mlp(3, 3, 3)]
+    works = small + [layered(5, 5, k) for k in range(4)] + [woven(20 + 2 * k, k) for k in range(8)]
+    for workload in works[:2] if options.quick else works:
+        graph = build(workload).simplify("exact")
+        yield workload.name, path_graph(graph.tape, graph.tape.inputs)
+    if options.quick:
+        return
+    for name, outputs in (
+        ("pollution ODE", ode(list(ew.symbols("y", shape=20)))),
+        ("spherical harmonics(6)", spherical_harmonics(6, *ew.symbols("x y z"))),
+    ):
+        graph = ew.graph(outputs).simplify("exact")
+        yield name, path_graph(graph.tape, graph.tape.inputs)
+    for links in (2, 3) if options.has("sympy") else ():
+        task = pendulum(links)
+        graph = ew.graph(task.equations, inputs=[s.name for s in task.symbols]).simplify("exact")
+        yield f"pendulum({links})", path_graph(graph.tape, [graph.node(s.name) for s in task.states])
+
+
+def methods(name: str, graph: PathGraph, options: Options) -> Iterator[Row]:
+    """What each method makes of one task; `2,000 moves` is annealing for about as long as D* takes."""
+    found, seed, seconds = markowitz(graph), options.seed, options.search / 4
+    assert found is not None
+    counts = {
+        "with parts": search_steps(graph, seed=seed, seconds=3 * seconds)[1],
+        "whole vertices": search_order(graph, seed=seed, seconds=seconds)[1],
+        "2,000 moves": search_order(graph, seed=seed, evaluations=2_000)[1],
+        "forward": count_forward(graph),
+        "reverse": count_reverse(graph),
+        "Markowitz": found[1],
+    }
+    for who, count in counts.items():
+        yield row("methods", name, who, int(count[0]))
+    yield row("methods", name, "D*", dominator_products(graph))
+
+
 def measure(options: Options) -> Iterator[Row]:
     build(JACOBIANS[0]).jacobian(order="search", seconds=0.1)  # loads what is compiled once
     for work, task, graph in graphs(2 if options.quick else len(JACOBIANS)):
-        cost = graph.jacobian(order="search", seconds=options.search, seed=options.seed).cost()
+        J = graph.jacobian(order="search", seconds=options.search, seed=options.seed)
+        cost = J.cost()
         found = cost.elimination_multiplications
         simple = {name: cost.eliminations[name].multiplications for name in ("forward", "reverse", "markowitz")}
         assert found is not None and found <= min(simple.values()) and found == cost.products
@@ -44,11 +95,14 @@ def measure(options: Options) -> Iterator[Row]:
         if work in PUBLISHED:
             yield row("elimination", work, "AlphaGrad", PUBLISHED[work])
         yield row("elimination", work, "additions of the search", cost.elimination_additions)
+        yield row("elimination", work, "parts in its order", sum(isinstance(item, tuple) for item in J.order))
         if task in (ROE, ARM):
             for seconds in (t for t in TIMES if t < options.search):
                 early = graph.jacobian(order="search", seconds=seconds, seed=options.seed).cost()
                 yield row("search", work, "search", early.elimination_multiplications, at=seconds)
             yield row("search", work, "search", found, at=options.search)
+    for name, path in tasks(options):
+        yield from methods(name, path, options)
 
 
 def best_so_far(rows: Sequence[Row]) -> list[list[str]]:
@@ -78,7 +132,7 @@ QUESTION = Question(
             "multiplications",
             "search",
             kind="relative",
-            aside=("additions of the search",),
+            aside=("additions of the search", "parts in its order"),
             bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
         ),
         View(
@@ -91,6 +145,13 @@ QUESTION = Question(
             compare=False,
             table=best_so_far,
             bounds=tuple(Bound(limit=limit, works=(work,)) for work, limit in LIMITS.items()),
+        ),
+        View(
+            "methods",
+            "Whole vertices, parts of vertices, and D*",
+            "multiplications",
+            "with parts",
+            kind="relative",
         ),
     ),
 )

@@ -15,7 +15,7 @@ from typing import Any
 
 from workloads import Workload
 
-__all__ = ["JACOBIANS", "PUBLISHED", "arm_6dof", "layered", "roe_flux_1d"]
+__all__ = ["JACOBIANS", "PUBLISHED", "arm_6dof", "layered", "roe_flux_1d", "woven"]
 
 
 def roe_flux_1d() -> Workload:
@@ -219,6 +219,21 @@ def layered(width: int, layers: int, seed: int) -> Workload:
         return tuple(here)
 
     return Workload(f"layered({width}×{layers}, {seed})", width, build)
+
+
+def woven(vertices: int, seed: int) -> Workload:
+    """A random graph of 4 inputs and 4 outputs: each vertex reads two of the last eight."""
+
+    def build(m: Any, x: Sequence[Any]) -> Any:
+        rng = random.Random(seed)
+        pool = list(x)
+        for _ in range(vertices):
+            one, other = rng.sample(pool[-8:], 2)
+            kind = rng.random()
+            pool.append(one * other if kind < 0.6 else m.sin(one + other) if kind < 0.8 else m.atan2(one, other))
+        return tuple(pool[-4:])
+
+    return Workload(f"woven({vertices}, {seed})", 4, build)
 
 
 JACOBIANS = (

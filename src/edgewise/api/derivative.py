@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.api.graph import Graph
 from edgewise.api.recompute import Pareto, Schedule
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, Item
 from edgewise.errors import InputError
 from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
 from edgewise.graph import IntArray, Returns
@@ -132,9 +132,10 @@ class DerivativeGraph(Graph):
         return self.derivative.results
 
     @property
-    def order(self) -> str | tuple[int, ...]:
+    def order(self) -> str | tuple[Item, ...]:
         """How a Jacobian is written: "forward", "reverse", or the nodes of 𝒢 in the order of their elimination.
 
+        A part of a node is (parent, node, consumer): see `Graph.jacobian`.
         Handed to `G.jacobian(order=…)` it gives the same graph again. Raises InputError for other derivatives.
         """
         if self.derivative.kind != "jacobian":

@@ -206,7 +206,7 @@ class Graph:
     def jacobian(
         self,
         wrt: Wrt = None,
-        order: str | Sequence[int | str | Expr] = "auto",
+        order: str | Sequence[Any] = "auto",
         *,
         sparse: str | bool = False,
         seed: int | None = None,
@@ -222,6 +222,10 @@ class Graph:
         `seed`, which is 0, and evaluations), an explicit order of the inner nodes such as `.order` of an earlier
         Jacobian, or "auto": the cheapest of the first three by counting. A search shows a progress bar on terminals
         and in notebooks (`progress` says otherwise); Ctrl-C ends it with the best order so far.
+
+        Before a node an order may hold a part of it, (parent, node, consumer): of the products that are made at the
+        node those of the edge from the parent and of the edge to the consumer, None standing for every edge. (`~i` is
+        node i as a wanted node or an output, where it is an inner node too.) A search takes such parts where they pay.
 
         With `sparse` the result is one matrix [flat output, flat input] of which only the structural nonzeros are
         computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
@@ -242,10 +246,16 @@ class Graph:
             return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
         if not isinstance(order, str):
-            order = [self.node(item) if isinstance(item, (str, Expr)) else item for item in order]
+            order = [self._item(item) for item in order]
         return self._derivative(
             diff.jacobian, wrt, order, {name: value for name, value in options.items() if value is not None}
         )
+
+    def _item(self, item: Any) -> Any:
+        """An item of an elimination order with nodes as numbers; whether it fits is seen later."""
+        if isinstance(item, (tuple, list)):
+            return tuple(self._item(part) for part in item)
+        return self.node(item) if isinstance(item, (str, Expr)) else item
 
     def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.

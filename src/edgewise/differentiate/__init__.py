@@ -1,10 +1,12 @@
 """From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
 from edgewise.differentiate.derivative import Derivative, Elimination
+from edgewise.differentiate.edges import Step, count_steps, whole
 from edgewise.differentiate.forward import forward_jacobian, tangent
 from edgewise.differentiate.ledger import Ledger, Seed, Table
 from edgewise.differentiate.orders import (
     Count,
+    Item,
     PathGraph,
     count_forward,
     count_order,
@@ -13,7 +15,7 @@ from edgewise.differentiate.orders import (
     path_graph,
 )
 from edgewise.differentiate.reverse import gradient, reverse_jacobian
-from edgewise.differentiate.search import search_order
+from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
 from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
@@ -23,14 +25,17 @@ __all__ = [
     "Count",
     "Derivative",
     "Elimination",
+    "Item",
     "Ledger",
     "PathGraph",
     "Seed",
+    "Step",
     "Table",
     "Wrt",
     "count_forward",
     "count_order",
     "count_reverse",
+    "count_steps",
     "forward_jacobian",
     "gradient",
     "hessian",
@@ -44,8 +49,10 @@ __all__ = [
     "resolve_wrt",
     "reverse_jacobian",
     "search_order",
+    "search_steps",
     "sparse_hessian",
     "sparse_jacobian",
     "tangent",
     "vjp",
+    "whole",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 
@@ -17,15 +18,19 @@ __all__ = ["Derivative", "Elimination", "finished"]
 
 @dataclass(frozen=True, eq=False)
 class Elimination:
-    """How vertex elimination wrote a Jacobian.
+    """How elimination wrote a Jacobian.
 
-    `order` are the nodes of 𝒢 in the order of elimination. Product k joined the edges (tail, vertex) and (vertex,
+    `order` are the nodes of 𝒢 in the order of elimination; where only a part of a node was eliminated, (parent, node,
+    consumer) with the edge from the parent or to the consumer that took part, None standing for all. `multiplications`
+    and `additions` are the different products and sums made. Product k joined the edges (tail, vertex) and (vertex,
     head), all nodes of 𝒢, in node `product` of ℬ. Every row of the ledger and, behind these, every product has a
     record: `total` is the node that it was summed in (its own where nothing was there before), `before` the record
     that was there, `left` and `right` those of its factors; -1 for none.
     """
 
-    order: tuple[int, ...]
+    order: tuple[Item, ...]
+    multiplications: int
+    additions: int
     vertex: IntArray
     tail: IntArray
     head: IntArray
@@ -34,16 +39,6 @@ class Elimination:
     left: IntArray
     right: IntArray
     before: IntArray
-
-    @property
-    def multiplications(self) -> int:
-        """Products: Σ in-degree × out-degree."""
-        return len(self.product)
-
-    @property
-    def additions(self) -> int:
-        """Sums of parallel edges."""
-        return int((self.before >= 0).sum())
 
     def rows_of(self, node: int) -> set[int]:
         """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""
@@ -88,7 +83,7 @@ class Derivative:
     elimination: Elimination | None = None
 
     @property
-    def order(self) -> str | tuple[int, ...]:
+    def order(self) -> str | tuple[Item, ...]:
         """How a Jacobian is written: "forward" or "reverse" sweeps, or the order of elimination."""
         if self.elimination is not None:
             return self.elimination.order

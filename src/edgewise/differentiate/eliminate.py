@@ -1,7 +1,7 @@
-"""The Jacobian by vertex elimination, written as a graph.
+"""The Jacobian by elimination, written as a graph.
 
-Griewank and Walther, *Evaluating Derivatives* (2008), chapter 9: see `orders` for what elimination is. What each step
-makes is recorded, so that every node of ℬ can be led back to the edges of 𝒢 that it joins.
+Griewank and Walther, *Evaluating Derivatives* (2008), chapter 9: see `orders` for what elimination is, and `edges` for
+its steps. What each step makes is recorded, so that every node of ℬ can be led back to the edges of 𝒢 that it joins.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative, Elimination, finished
+from edgewise.differentiate.edges import Edges, Join, Step
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.orders import PathGraph
 from edgewise.differentiate.reverse import nest_rows
 from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
 from edgewise.ops import CODE
 
@@ -27,18 +29,35 @@ ALWAYS = -1
 
 
 def eliminated_jacobian(
-    tape: Tape, wrt: Wrt, results: tuple[Returns, ...], graph: PathGraph, order: Sequence[int]
+    tape: Tape, wrt: Wrt, results: tuple[Returns, ...], graph: PathGraph, steps: Sequence[Step]
 ) -> Derivative:
-    """Write the elimination of the inner vertices of `graph` in the given order. Linear in the products.
+    """Write the elimination of the inner vertices of `graph` by the given steps. Linear in the products.
 
     The ledger has one row for each edge of 𝒢 on a path. Its `product` is the first product that its partial is a factor
     of, alone or in a sum with parallel edges; an edge that leads straight from a wanted node to an output takes part in
     none, and its contribution is the partial itself. `total` is that contribution with what the joined edge had before.
+
+    DifferentiationError where a step takes faces of an edge that is not there when its turn comes.
     """
     work = _Work(tape, graph)
-    for v in order:
-        work.eliminate(v)
-    return work.finish(wrt, results, order)
+    for step in steps:
+        joins = list(work.edges.eliminate(step))
+        if step.partial and not joins:
+            raise _nothing_left(tape, graph, step)
+        for join in joins:
+            work.join(join)
+    return work.finish(wrt, results, steps)
+
+
+def _nothing_left(tape: Tape, graph: PathGraph, step: Step) -> DifferentiationError:
+    (item,) = graph.items_of([step])
+    v = int(graph.node[step.vertex])
+    return DifferentiationError(
+        f"the elimination order holds {item}, and {tape.describe(v)} has no such edges when its turn comes",
+        hint="a part of a vertex is eliminated before the vertex, and while the edge from the one node or to the other"
+        " is there; J.order of an earlier Jacobian is such an order",
+        line=tape.line(v),
+    )
 
 
 @dataclass(slots=True)
@@ -58,10 +77,10 @@ class _Factor:
 
 
 class _Work:
-    """The edges that are left, by their ends, and the nodes written so far."""
+    """The edges that are left, what stands on them, and the nodes written so far."""
 
     def __init__(self, tape: Tape, graph: PathGraph) -> None:
-        self.tape, self.graph, self.sheet = tape, graph, Sheet(tape)
+        self.tape, self.graph, self.sheet, self.edges = tape, graph, Sheet(tape), Edges(graph)
         self.conditions: dict[tuple[int, ...], int] = {}
         n_edges = len(graph.edge)
         # The record: ledger rows first, then the products. `first[r]` is the first product that row r is a factor of.
@@ -69,14 +88,12 @@ class _Work:
         self.left, self.right, self.before = [-1] * n_edges, [-1] * n_edges, [-1] * n_edges
         self.first = [-1] * n_edges
         self.joined: list[tuple[int, int, int, int]] = []  # vertex, tail, head, node of each product
-        self.into: list[dict[int, _Factor | None]] = [{} for _ in range(len(graph))]
-        self.out: list[dict[int, _Factor | None]] = [{} for _ in range(len(graph))]
         slots: list[list[int]] = [[] for _ in range(int(graph.slot.max(initial=-1)) + 1)]
         for row, slot in enumerate(graph.slot.tolist()):
             slots[slot].append(row)
-        # An edge of the value 1 that ties a second vertex to its first is None: nothing is multiplied by it.
-        for k, (p, s) in enumerate(zip(graph.tail.tolist(), graph.head.tolist(), strict=True)):
-            self.out[p][s] = self.into[s][p] = self._parallel(slots[k]) if k < len(slots) else None
+        # What the numbered values of the edges are, and what the products are before they are added to anything.
+        self.values = {value: self._parallel(rows) for value, rows in enumerate(slots)}
+        self.products: dict[int, _Factor] = {}
 
     # --- single edges of 𝒢 --------------------------------------------------------------------------------------
 
@@ -161,25 +178,18 @@ class _Work:
         zero = self.sheet.constant(0)
         return (node, zero) if branch == 1 else (zero, node)
 
-    def eliminate(self, v: int) -> None:
-        """Join every edge into v with every edge out of it."""
-        into, out = sorted(self.into[v].items()), sorted(self.out[v].items())
-        for s, _ in out:
-            del self.into[s][v]
-        for p, lower in into:
-            del self.out[p][v]
-            for s, upper in out:
-                if upper is None or lower is None:
-                    # Tied by 1: the other factor is the joined edge. (Both: 1 itself, which is known anyway.)
-                    self.out[p][s] = self.into[s][p] = upper or lower
-                    continue
-                factor = self._product(upper, lower)
-                self._record(v, p, s, upper.record, lower.record, factor.node)
-                old = self.out[p].get(s)
-                if old is not None:
-                    factor = self._sum(old, factor, factor.record)
-                self.out[p][s] = self.into[s][p] = factor
-        self.into[v], self.out[v] = {}, {}
+    def join(self, join: Join) -> None:
+        """Write one product and its sum with what was there, unless they are written already."""
+        if join.total in self.values:
+            return
+        upper, lower = self.values[join.upper], self.values[join.lower]
+        if join.product not in self.products:
+            self.products[join.product] = self._product(upper, lower)
+        factor = replace(self.products[join.product], record=len(self.left))
+        self._record(join.vertex, join.tail, join.head, upper.record, lower.record, factor.node)
+        if join.before >= 0:
+            factor = self._sum(self.values[join.before], factor, factor.record)
+        self.values[join.total] = factor
 
     def _record(self, v: int, p: int, s: int, left: int, right: int, node: int) -> None:
         record = len(self.left)
@@ -197,7 +207,7 @@ class _Work:
 
     # --- the end ------------------------------------------------------------------------------------------------
 
-    def finish(self, wrt: Wrt, results: tuple[Returns, ...], order: Sequence[int]) -> Derivative:
+    def finish(self, wrt: Wrt, results: tuple[Returns, ...], steps: Sequence[Step]) -> Derivative:
         tape, graph, n_edges = self.tape, self.graph, len(self.graph.edge)
         keys: list[int] = []
         nodes: list[int] = []
@@ -223,7 +233,16 @@ class _Work:
         ends = graph.node[np.array([row[:3] for row in self.joined], dtype=np.int64).reshape(-1, 3)]
         left, right, before = (np.array(column, dtype=np.int64) for column in (self.left, self.right, self.before))
         elimination = Elimination(
-            graph.nodes_of(order), ends[:, 0], ends[:, 1], ends[:, 2], made, total, left, right, before
+            graph.items_of(steps),
+            *self.edges.count,
+            ends[:, 0],
+            ends[:, 1],
+            ends[:, 2],
+            made,
+            total,
+            left,
+            right,
+            before,
         )
         written = Written(self.sheet.columns(), ledger, table, zero)
         m, n = len(tape.outputs), len(wrt.nodes)
@@ -235,5 +254,5 @@ class _Work:
     def _derivative(self, output: int, j: int) -> int:
         """The node on the edge that is left from a wanted node to an output, -1 where none is."""
         source, sink = self.graph.source.get(j, -1), self.graph.sink.get(output, -1)
-        factor = self.out[source].get(sink) if source >= 0 else None
-        return -1 if factor is None else self._node(factor)
+        value = self.edges.out[source].get(sink, -1) if source >= 0 else -1
+        return -1 if value < 0 else self._node(self.values[value])

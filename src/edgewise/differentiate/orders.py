@@ -20,20 +20,23 @@ from typing import NamedTuple
 import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
-from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 
 __all__ = [
     "Count",
+    "Item",
     "PathGraph",
     "best_simple_order",
-    "check_order",
     "count_forward",
     "count_order",
     "count_reverse",
     "markowitz",
     "path_graph",
 ]
+
+
+Item = int | tuple[int | None, int, int | None]
+"""What an order holds: a node, or (parent, node, consumer) for a part of one; see `check_order`."""
 
 
 class Count(NamedTuple):
@@ -83,6 +86,17 @@ class PathGraph:
             before[s].add(p)
             behind[p].add(s)
         return before, behind
+
+    def items_of(self, steps: Iterable[tuple[int | None, int, int | None]]) -> tuple[Item, ...]:
+        """Steps of elimination in nodes of 𝒢, as `check_order` reads them."""
+        n = len(self) - _second(self)
+
+        def end(v: int | None) -> int | None:
+            return None if v is None else int(self.node[v]) if v < n else ~int(self.node[v])
+
+        return tuple(
+            int(self.node[v]) if p is None and s is None else (end(p), int(self.node[v]), end(s)) for p, v, s in steps
+        )
 
     def nodes_of(self, order: Iterable[int]) -> tuple[int, ...]:
         """The nodes of 𝒢 of a sequence of vertices."""
@@ -134,39 +148,6 @@ def path_graph(tape: Tape, wanted: Sequence[int]) -> PathGraph:
         np.concatenate((unit_out, more)),
         *ends,
     )
-
-
-def check_order(tape: Tape, graph: PathGraph, order: Sequence[int]) -> list[int]:
-    """The vertices of an explicit order of nodes, or a DifferentiationError that says what does not fit."""
-    vertex = dict(zip(graph.node[graph.inner].tolist(), graph.inner.tolist(), strict=True))
-    hint = f"give each of the {len(vertex)} inner nodes on a path once; J.order of an earlier Jacobian is such an order"
-    seen: set[int] = set()
-    for item in order:
-        if not isinstance(item, (int, np.integer)) or isinstance(item, bool):
-            raise DifferentiationError(
-                f"the elimination order holds {item!r:.60}, which is not a node number", hint=hint
-            )
-        i = int(item)
-        if not 0 <= i < len(tape):
-            raise DifferentiationError(
-                f"the elimination order names node {i} and the graph has the nodes 0 to {len(tape) - 1}", hint=hint
-            )
-        if i not in vertex:
-            raise DifferentiationError(
-                f"the elimination order names {tape.describe(i)}, which is not between inputs and outputs",
-                hint=hint,
-                line=tape.line(i),
-            )
-        if i in seen:
-            raise DifferentiationError(f"the elimination order names {tape.describe(i)} twice", hint=hint)
-        seen.add(i)
-    missing = [i for i in vertex if i not in seen]
-    if missing:
-        raise DifferentiationError(
-            f"the elimination order lacks {len(missing)} nodes, the first of them {tape.describe(missing[0])}",
-            hint=hint,
-        )
-    return [vertex[int(i)] for i in order]
 
 
 class _Edges:

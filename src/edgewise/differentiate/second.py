@@ -10,10 +10,12 @@ import numpy as np
 
 from edgewise.differentiate import forward, reverse
 from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.edges import whole
 from edgewise.differentiate.eliminate import eliminated_jacobian
+from edgewise.differentiate.explicit import check_order
 from edgewise.differentiate.ledger import Seed
-from edgewise.differentiate.orders import check_order, count_forward, count_reverse, markowitz, path_graph
-from edgewise.differentiate.search import search_order
+from edgewise.differentiate.orders import Item, count_forward, count_reverse, markowitz, path_graph
+from edgewise.differentiate.search import search_steps
 from edgewise.differentiate.sweep import count_products
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -29,14 +31,14 @@ def jacobian(
     tape: Tape,
     wrt: Wrt,
     results: tuple[Returns, ...],
-    order: str | Sequence[int] = "auto",
+    order: str | Sequence[Item] = "auto",
     search: Mapping[str, Any] | None = None,
 ) -> Derivative:
-    """The Jacobian, row by row ("reverse"), column by column ("forward"), or by vertex elimination.
+    """The Jacobian, row by row ("reverse"), column by column ("forward"), or by elimination.
 
-    Elimination takes the vertices as Markowitz's rule says, as a search finds (`search` holds its options), or in an
-    explicit order of nodes. "auto" counts the products of all rows, of all columns and of Markowitz's order, and takes
-    the least; sweeps where they are no dearer.
+    Elimination takes the vertices as Markowitz's rule says, vertices and parts of them as a search finds (`search`
+    holds its options), or both in an explicit order. "auto" counts the products of all rows, of all columns and of
+    Markowitz's order, and takes the least; sweeps where they are no dearer.
     """
     if isinstance(order, str) and order not in ORDERS:
         raise DifferentiationError(
@@ -54,9 +56,9 @@ def jacobian(
         return forward.forward_jacobian(tape, wrt, results)
     graph = path_graph(tape, wrt.nodes)
     if order == "search":
-        vertices, _ = search_order(graph, **(search or {}))
+        steps, _ = search_steps(graph, **(search or {}))
     elif not isinstance(order, str):
-        vertices = check_order(tape, graph, order)
+        steps = check_order(tape, graph, order)
     else:
         rows, columns = count_reverse(graph), count_forward(graph)
         sweeps = min(rows, columns)
@@ -65,8 +67,8 @@ def jacobian(
             make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
             return make(tape, wrt, results)
         assert found is not None
-        vertices = found[0]
-    return eliminated_jacobian(tape, wrt, results, graph, vertices)
+        steps = whole(found[0])
+    return eliminated_jacobian(tape, wrt, results, graph, steps)
 
 
 def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:

@@ -89,7 +89,9 @@ class Cost:
 
     @property
     def elimination_multiplications(self) -> int | None:
-        """Σ in-degree × out-degree of vertex elimination in the order of a Jacobian; None for anything else.
+        """The products of elimination in the order of a Jacobian; None for anything else.
+
+        Σ in-degree × out-degree, where no vertex is eliminated in parts.
 
         That of 𝒢 as it is: simplification does not change it. Sweeps count as elimination in their direction.
         """
