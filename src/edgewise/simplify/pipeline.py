@@ -87,6 +87,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str) -> tuple[Ta
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
     sheet = Sheet(tape, root, *rulebook(level))
+    given = sheet.operations
     sheet.begin()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
@@ -102,6 +103,9 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str) -> tuple[Ta
         changed = _repeat(sheet.rewrite)
         if not (changed or shared):
             break
+    if sheet.operations > given:
+        # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
+        return _settled(tape, root, keep, LEVELS[0])
     return *sheet.finish(kept), sheet.report()
 
 

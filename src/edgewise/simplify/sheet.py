@@ -134,6 +134,11 @@ class Sheet:
 
     # --- passes -------------------------------------------------------------------------------------------------------
 
+    @property
+    def operations(self) -> int:
+        """How many operations the roots need."""
+        return int(np.count_nonzero((self.nodes[:, USES] > 0) & (self.nodes[:, ARGS] >= 0)))
+
     def begin(self) -> None:
         """The first pass: units, constants, duplicates, and the rules as far as they go upwards."""
         self._pass(NO_PLAN, rewrite=True)
