@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,14 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.api import Graph
-from edgewise.errors import LoweringError
+from edgewise.errors import InputError, LoweringError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
+from edgewise.lower import TARGETS
 from edgewise.lower.compiled import BACKENDS
 from edgewise.lower.compiled_c import find_compiler
-from edgewise.ops import OPS, Op
+from edgewise.lower.compiled_library import LARGEST
+from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED
 from rows import CASES, row_tape, sample
 from strategies import KINKED, SMOOTH, tapes_with_points
@@ -27,7 +30,7 @@ EACH = [pytest.param(name, marks=pytest.mark.peer if name in LIBRARIES else ()) 
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, 1e300, -1e300, 710.0, math.inf, -math.inf, math.nan)
 
 REFUSED = {"jax": {"spherical_jn", "sinc"}, "torch": {"spherical_jn", "sinc"}}
-"""Operations that a back end has not, or whose derivative it has not."""
+"""Operations that a back end has not, or whose derivative it has not: the page docs/compiled.md says so."""
 
 LOOSE = {("polygamma", "torch"): 1e-9, ("cbrt", "torch"): 1e-14}
 """The accuracy of a library's own functions where it is less than 3e-12."""
@@ -177,5 +180,36 @@ def test_functions_of_the_user(backend: str) -> None:
             G.compile(backend)
 
 
-def test_the_refusals_are_those_of_the_table() -> None:
-    assert {name for names in REFUSED.values() for name in names} <= set(OPS)
+@pytest.mark.parametrize("backend", EACH)
+def test_arrays(backend: str) -> None:
+    available(backend)
+    f, x = ew.parse("x*y + sin(x)").gradient().compile(backend), np.linspace(0.0, 1.0, 5)
+    if backend == "python":
+        with pytest.raises(InputError, match="array"):
+            f(x, 2.0)
+        return
+    value, (dx, dy) = f(x, 2.0)
+    np.testing.assert_allclose(np.asarray(value), 2 * x + np.sin(x), rtol=1e-14)
+    np.testing.assert_allclose(np.asarray(dx), 2 + np.cos(x), rtol=1e-14)
+    np.testing.assert_allclose(np.asarray(dy), x, rtol=1e-14)
+
+
+def test_graphs_that_are_too_large_for_jax() -> None:
+    available("jax")
+    y = ew.symbols("x")
+    for _ in range(LARGEST + 1):
+        y = ew.sin(y)
+    with pytest.raises(LoweringError, match=r"20,001 operations .* use \"llvm\""):
+        ew.graph(y).compile("jax")
+
+
+def test_the_page_of_back_ends_is_true() -> None:
+    """The rows that name back ends, operations and sizes, against the code."""
+    page = (Path(__file__).parents[2] / "docs" / "compiled.md").read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("|")]
+    rows = {cells[0].strip("| "): cells for cells in lines}
+    assert [cell.strip("|` ") for cell in lines[0] if cell.strip("| ")] == list(BACKENDS)
+    lacking = {name: {op for op, text in TARGETS[name].spelled.items() if not text} for name in LIBRARIES}
+    assert lacking == {"jax": {"spherical_jn"}, "torch": {"spherical_jn"}}
+    assert "no `spherical_jn`" in rows["operations of the table"][5]
+    assert f"up to {LARGEST:,}" in rows["size"][5]

@@ -6,7 +6,7 @@ import importlib
 import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, Final
 
 from edgewise.errors import LoweringError
 from edgewise.lower.compiled import Compiled, broadcast_shape
@@ -14,14 +14,18 @@ from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.program import Program
 from edgewise.lower.python import python_source
 
-__all__ = ["LibraryCompiled"]
+__all__ = ["LARGEST", "LibraryCompiled"]
+
+LARGEST: Final = 20_000
+"""Operations that XLA compiles in some minutes; its time grows faster than the graph."""
 
 
 class LibraryCompiled(Compiled):
     """A compiled graph that runs under "jax" (jitted) or "torch". Arrays and tensors broadcast.
 
     `function` is the emitted function itself, for the library's own transformations: `jax.vmap(f.function)`,
-    `jax.grad`, torch's autograd. Raises LoweringError where the library is missing.
+    `jax.grad`, torch's autograd. Raises LoweringError where the library is missing, and for graphs that XLA would take
+    very long to compile.
     """
 
     def __init__(self, program: Program, name: str, target: str) -> None:
@@ -30,6 +34,11 @@ class LibraryCompiled(Compiled):
             self._library: Any = importlib.import_module(target)
         except ImportError:
             raise LoweringError(f"{target} is not installed", hint=f'pip install "edgewise[{target}]"') from None
+        if target == "jax" and program.operations > LARGEST:
+            raise LoweringError(
+                f"a graph of {program.operations:,} operations would take XLA many minutes to compile",
+                hint=f'the back end "jax" takes up to {LARGEST:,}; use "llvm", or run to_python(target="jax") unjitted',
+            )
         self._program, self._target = program, target
         self._source = python_source(program, name, target)
         self.function, files = executed(self._source)
