@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tracemalloc
 from itertools import pairwise
 from typing import Any
 
@@ -300,3 +301,28 @@ def test_the_curve_as_text() -> None:
     rows = [line.split() for line in text.splitlines()]
     assert rows[1] == ["41", "120"]
     assert len(rows) <= 15
+
+
+def test_numpy_holds_no_more_arrays_than_the_schedule_says() -> None:
+    y = ew.symbols("x")
+    for _ in range(60):
+        y = ew.sin(y)
+    B = ew.graph(y).gradient()
+    points = np.linspace(0.1, 1.0, 100_000)
+
+    def peak(graph: ew.Graph) -> tuple[float, Any]:
+        f = graph.compile("numpy")
+        assert "del " in f.source
+        assert "del " in graph.to_python(target="numpy", free=True)
+        assert "del " not in graph.to_python(target="numpy")
+        tracemalloc.start()
+        try:
+            result = f(points)
+            return tracemalloc.get_traced_memory()[1] / points.nbytes, result[1]
+        finally:
+            tracemalloc.stop()
+
+    (most, everything), (least, little) = peak(B), peak(B.schedule(12).graph)
+    assert np.array_equal(everything, little)
+    assert least <= 12 + 2  # and what NumPy needs beside them while it computes
+    assert most > 50

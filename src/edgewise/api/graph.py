@@ -319,12 +319,13 @@ class Graph:
         """The scheduled, named form that every target prints from."""
         return lower(self.tape, self.returns(), roles=self._roles())
 
-    def to_python(self, name: str = "f", target: str = "math") -> str:
+    def to_python(self, name: str = "f", target: str = "math", *, free: bool = False) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
-        `target` is "math" (floats), "numpy" (arrays that broadcast), "jax" or "torch".
+        `target` is "math" (floats), "numpy" (arrays that broadcast), "jax" or "torch". With `free` a value is deleted
+        where nothing reads it any more: on large arrays a graph made by `schedule(memory)` then holds no more of them.
         """
-        return python_source(self.program(), name, target).text
+        return python_source(self.program(), name, target, free=free).text
 
     def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.

@@ -41,7 +41,8 @@ class PythonCompiled(Compiled):
     def __init__(self, program: Program, name: str, target: str) -> None:
         super().__init__(program, name)
         self._program = program
-        self._prepare(python_source(program, name, target), target == "numpy")
+        arrays = target == "numpy"
+        self._prepare(python_source(program, name, target, free=arrays), arrays)
 
     def _prepare(self, source: Source, broadcasts: bool) -> None:
         self._source, self._broadcasts = source, broadcasts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -44,14 +44,15 @@ class Source:
         return "\n\n\n".join(self.blocks) + "\n"
 
 
-def python_source(program: Program, name: str = "f", target: str = "math") -> Source:
+def python_source(program: Program, name: str = "f", target: str = "math", *, free: bool = False) -> Source:
     """Readable Python for a program: one assignment for each value, short ones written where they are read.
 
-    Raises LoweringError for an unknown target.
+    With `free` each value is a statement and is deleted where nothing reads it any more: no more arrays are held than
+    the program's order needs. Raises LoweringError for an unknown target.
     """
     if target not in TARGETS:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target]).source()
+    return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free).source()
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
@@ -61,8 +62,8 @@ _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 
 
 class _Printer:
-    def __init__(self, program: Program, name: str, target: Target) -> None:
-        self.program, self.name, self.target = program, name, target
+    def __init__(self, program: Program, name: str, target: Target, free: bool) -> None:
+        self.program, self.name, self.target, self.free = program, name, target, free
         self.names = dict(program.names)
         # A user's operation is a global of the module: neither the function nor a variable may have its name.
         self.namer = Namer({*program.taken, name})
@@ -172,6 +173,18 @@ class _Printer:
 
     # --- statements ---------------------------------------------------------------------------------------------
 
+    def assignments(self, lines: Sequence[Statement], kept: Container[int]) -> list[str]:
+        """The statements as text; with `free` what is not kept is deleted behind the last of them that reads it."""
+        texts = [f"{line.name} = {line.text}" for line in lines]
+        if not self.free:
+            return texts
+        ending: dict[int, list[str]] = {}
+        last = {node: k for k, line in enumerate(lines) for node in line.reads}
+        for line in lines:
+            if line.node in last and line.node not in kept:
+                ending.setdefault(last[line.node], []).append(line.name)
+        return [text for k, line in enumerate(texts) for text in (line, *_deleted(ending.get(k)))]
+
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
         """A result as an expression, nested by its layout; takes as many of `nodes` as that holds."""
         if layout.kind == "array":
@@ -210,10 +223,12 @@ class _Printer:
 
     def source(self) -> Source:
         program = self.program
-        lines, pieces = statements(program, self.names, self.namer, self.literal, self.call)
+        # Written where it is read, a value would be computed later, and what it is made of held for longer.
+        options = {"inline": 0} if self.free else {}
+        lines, pieces = statements(program, self.names, self.namer, self.literal, self.call, **options)
         self.names.update((line.node, line.name) for line in lines)
         if len(lines) <= PART:
-            body = [f"{line.name} = {line.text}" for line in lines]
+            body = self.assignments(lines, set(program.result_nodes))
             parts: list[str] = []
             returned = self.returned({node: piece[0] for node, piece in pieces.items()})
         else:
@@ -306,13 +321,17 @@ class _Printer:
         names, whole, parts = self.names, cut(self.program, lines, PART, self.program.tape.inputs), []
         for k, part in enumerate(whole.parts):
             load = [f"{names[node]} = v[{slot}]" for node, slot in part.load]
-            work = [f"{line.name} = {line.text}" for line in part.lines]
+            work = self.assignments(part.lines, {node for node, _ in part.store})
             store = [f"v[{slot}] = {names[node]}" for node, slot in part.store]
             parts.append("\n".join([f"def _part_{k + 1}(v):", *_indented([*load, *work, *store])]))
         body = [f"v = [0.0]*{whole.slots}"]
         body += [f"v[{slot}] = {names[node]}" for node, slot in whole.inputs]
         body += [f"_part_{k + 1}(v)" for k in range(len(whole.parts))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
+
+
+def _deleted(names: list[str] | None) -> list[str]:
+    return [f"del {', '.join(names)}"] if names else []
 
 
 def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:

@@ -53,9 +53,12 @@ def statements(
     namer: Namer,
     literal: Callable[[Any], Piece],
     call: Callable[[int, list[Piece]], Piece],
+    *,
+    inline: int = INLINE,
 ) -> tuple[list[Statement], dict[int, Piece]]:
     """The assignments in the graph's own order, and the text of every node that is still read behind them.
 
+    Texts of at most `inline` characters that are read once are written where they are read.
     `names` are those of inputs and of nodes whose names were wished for; the others get theirs from `namer`.
     """
     tape, names = program.tape, dict(names)
@@ -69,7 +72,7 @@ def statements(
         args = tape.arguments(node)
         piece = call(node, [pieces[j] for j in args])
         used = [k for j in args for k in reads[j]]
-        if program.uses[node] == 1 and len(piece[0]) <= INLINE and node not in held:
+        if program.uses[node] == 1 and len(piece[0]) <= inline and node not in held:
             pieces[node], reads[node] = piece, used
         else:
             if node not in names:
