@@ -224,7 +224,7 @@ def test_threads_share_a_batch(threads: int, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_python_runs_while_a_batch_does() -> None:
-    x = np.linspace(0, 1, 500_000)
+    x = np.linspace(0, 1, 2_000_000)
     out = (np.empty_like(x), (np.empty_like(x), np.empty_like(x)))
     ticks, stop = [0], threading.Event()
 
@@ -246,7 +246,7 @@ def test_python_runs_while_a_batch_does() -> None:
     finally:
         stop.set()
         worker.join()
-    assert sorted(passed)[10] > 0
+    assert sorted(passed)[15] > 0  # not always: other processes may have the processor
 
 
 def test_vector_functions_are_accurate() -> None:

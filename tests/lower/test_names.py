@@ -39,7 +39,7 @@ def test_any_name_of_the_function_is_survived(name: str, target: str) -> None:
 @pytest.mark.parametrize("backend", ["python", "numpy"])
 @pytest.mark.parametrize("name", ["f", "x", "v", "v1", "np", "math", "class", "float", "len", "_sign", "_or_nan"])
 def test_any_name_of_a_users_operation_is_survived(name: str, backend: str) -> None:
-    mine = ew.op(name, "a", value="a*a + 1", partials="2*a")
+    mine = ew.op(name, "a", value=lambda a: a * a + 1, partials="2*a")
     x = ew.symbols("x")
     G = ew.graph(ew.sin(mine(x)) * ew.sign(x) + x * mine(x)).gradient()
     assert G.compile(backend)(2.0)[1] == pytest.approx(G.evaluate(2.0).outputs[0])
@@ -47,17 +47,17 @@ def test_any_name_of_a_users_operation_is_survived(name: str, backend: str) -> N
 
 def test_operations_of_the_same_name_are_kept_apart() -> None:
     x = ew.symbols("x")
-    one, two = (ew.op("mine", "a", value=f"{k}*a", partials=str(k)) for k in (2, 3))
+    one, two = (ew.op("mine", "a", value=lambda a, k=k: k * a, partials=str(k)) for k in (2, 3))
     G = ew.graph(one(x) + 10 * two(x))
     assert G.compile("python")(1.0) == G.evaluate(1.0).outputs[0] == 32.0
 
 
-def test_a_definition_over_several_lines_stays_in_its_comment() -> None:
-    mine = ew.op("mine", "a", value="(a # \u202e\n + 1)", partials="1")
+def test_nothing_of_a_definition_s_text_is_in_the_source() -> None:
+    mine = ew.op("mine", "a", value="(a # \u202e import os\n + 1)", partials="1")
     source = ew.graph(mine(ew.symbols("x"))).to_python()
-    assert called(source, mine=lambda a: a + 1)(2.0) == 3.0
+    assert called(source)(2.0) == 3.0
     assert "\u202e" not in source
-    assert "Calls the user's mine." in source
+    assert "os" not in source
 
 
 def test_only_what_can_be_imported_is_imported() -> None:
@@ -130,11 +130,12 @@ def test_every_kind_of_number_is_computed_with_as_a_double(ten: Any, backend: st
 
 
 def test_lines_for_tracebacks_come_and_go_with_the_function() -> None:
-    f = ew.parse("1/x").compile("python", "mine")
+    table = ew.op("table", "a", value={1.0: 2.0}.__getitem__, partials="0")
+    f = ew.graph(table(ew.symbols("x"))).compile("python", "mine")
     ours = {name for name in linecache.cache if name.startswith("<edgewise mine ")}
-    with pytest.raises(ZeroDivisionError) as caught:
+    with pytest.raises(KeyError) as caught:
         f(0.0)
-    assert "1/x" in str(caught.traceback[-1].statement)
+    assert "table(x)" in str(caught.traceback[-1].statement)
     del caught
     del f
     gc.collect()

@@ -359,10 +359,4 @@ def _import_of(op: Op, name: str) -> str:
         and getattr(sys.modules.get(module), qualified, None) is op.value
     ):  # fmt: skip
         return f"from {module} import {qualified} as {name}"
-    meaning = f" = {op.definition}" if op.definition else ""
-    return _comment(f"{name}({', '.join(op.args)}){meaning} is an operation of the user's: define it before calling")
-
-
-def _comment(text: str) -> str:
-    """Text of a user's as one comment, whatever line breaks and controls it holds."""
-    return "# " + "".join(ch if ch.isprintable() else "\ufffd" for ch in " ".join(text.split()))
+    return f"# {name}({', '.join(op.args)}) is an operation of the user's: define it before calling"
