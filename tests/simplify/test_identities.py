@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 import edgewise as ew
 from edgewise.graph.builder import exact_number
 from edgewise.simplify import identities
+from edgewise.simplify import residues as residues_module
 from edgewise.simplify.columns import CODES, zeros
-from edgewise.simplify.identities import SAMPLES, SEEDS, P, confirm, equal_values, residues, running_errors
+from edgewise.simplify.identities import SAMPLES, SEEDS, confirm, equal_values, running_errors
 from edgewise.simplify.patterns import rulebook
+from edgewise.simplify.residues import P, residues
 from edgewise.simplify.sheet import Sheet
 
 RESIDUES = st.integers(0, P - 1)
@@ -23,14 +25,14 @@ RESIDUES = st.integers(0, P - 1)
 @given(RESIDUES, RESIDUES)
 @settings(deadline=None)
 def test_products_of_residues(a: int, b: int) -> None:
-    assert identities._times(np.array(0) + a, b) == a * b % P
-    assert identities._raised(a, b % 1000) == pow(a, b % 1000, P)
+    assert residues_module._times(np.array(0) + a, b) == a * b % P
+    assert residues_module._raised(a, b % 1000) == pow(a, b % 1000, P)
 
 
 @given(st.integers(1, P - 1))
 @settings(deadline=None)
 def test_reciprocals_of_residues(a: int) -> None:
-    assert identities._inverse(a) == pow(a, -1, P)
+    assert residues_module._inverse(a) == pow(a, -1, P)
 
 
 @given(st.one_of(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**60), 2**60), st.fractions()))
@@ -41,7 +43,7 @@ def test_constants_are_exact(value: float | Fraction) -> None:
     numerator, denominator = value.as_integer_ratio()
     number = sheet.constants.number(exact_number(value))
     if max(abs(numerator), denominator) < 2**62 or isinstance(value, float):
-        found = identities._constant(sheet.constants.columns, number, SEEDS[0])
+        found = residues_module._constant(sheet.constants.columns, number, SEEDS[0])
         assert found == numerator * pow(denominator, -1, P) % P
 
 

@@ -12,7 +12,7 @@ from edgewise.api import Graph
 from edgewise.graph import Tape
 from edgewise.native import native
 from edgewise.ops import CODE
-from edgewise.simplify import construct, identities, matching, passes, shared, sums, trees, values
+from edgewise.simplify import construct, identities, matching, passes, residues, shared, sums, trees, values
 from edgewise.simplify.columns import USES
 from edgewise.simplify.constants import folded
 from edgewise.simplify.passes import use_counts
@@ -21,7 +21,7 @@ from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import WORKLOADS, gmm, lennard_jones, rosenbrock
 
-MODULES = (construct, identities, matching, passes, shared, sums, trees, values)
+MODULES = (construct, identities, matching, passes, residues, shared, sums, trees, values)
 
 
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "exp", "sqrt", "neg", "where"), max_outputs=2))

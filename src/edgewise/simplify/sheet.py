@@ -55,7 +55,6 @@ from edgewise.simplify.identities import (
     confirm,
     equal_values,
     plan_merges,
-    residues,
     running_errors,
     trust,
 )
@@ -71,6 +70,7 @@ from edgewise.simplify.passes import (
     use_counts,
     widen,
 )
+from edgewise.simplify.residues import residues
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
 from edgewise.simplify.sums import plan_sums, promising_sums
