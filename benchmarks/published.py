@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import edgewise as ew
@@ -212,6 +213,11 @@ def our_jacobian(task: Pendulum) -> DerivativeGraph:
     return graph.jacobian([s.name for s in task.states], sparse="dense").simplify()
 
 
+def built(task: Pendulum, backend: str) -> Any:
+    """From the SymPy column to a function."""
+    return our_jacobian(task).compile(backend)
+
+
 def sympy_operations(*matrices: Any) -> int:
     """SymPy's own count after its `cse`."""
     import sympy as sp
@@ -239,7 +245,7 @@ def pendulum_rows(n: int) -> Iterator[Row]:
         return jacobian
 
     J = our_jacobian(task)
-    ours, source = (best(lambda: our_jacobian(task).compile(backend), 8)[0] for backend in ("llvm", "python"))
+    ours, source = (best(partial(built, task, backend), 8)[0] for backend in ("llvm", "python"))
     sympy, jacobian = best(theirs, 2)
     yield row("pendulum", "pendulum", "edgewise", ours, at=n)
     yield row("pendulum", "pendulum", "edgewise, as Python source", source, at=n)
