@@ -1,0 +1,343 @@
+"""The reader of SymPy expressions: what each is made of, and how it is written, from an explicit stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+import sympy as sp
+
+from edgewise.errors import InputError, UnsupportedError
+from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
+from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.graph import Builder, add_op
+from edgewise.ops import OPS, PI, E, Number, Op
+from edgewise.ops.formula import parse_expression, walk
+
+__all__ = ["Plan", "Product", "Reader", "describe", "number_of", "refuse"]
+
+MAX_TERMS = 1_000_000
+"""How many terms of finite Sums and Products are written out in one graph."""
+
+
+class Product(NamedTuple):
+    """A product that is no SymPy object: SymPy would look through all of its factors to make one."""
+
+    factors: tuple[Any, ...]
+
+
+class Power(NamedTuple):
+    """A power to a constant that is no SymPy object."""
+
+    base: Any
+    exponent: Any
+
+
+Plan = tuple[Sequence[Any], Callable[[list[Any]], Any]]
+"""What must be written before an expression, and how it is then written on the nodes of these parts."""
+
+_BOOLEANS: Final = {"BooleanTrue": True, "BooleanFalse": False}
+
+
+class Reader:
+    """Writes SymPy expressions into one builder.
+
+    Expressions are recognised by identity: to compare two deep ones SymPy would recurse. The builder shares what is
+    equal.
+    """
+
+    def __init__(self, functions: UserFunctions) -> None:
+        self.builder, self.functions = Builder(share=True), functions
+        self.node: dict[int, Any] = {}
+        self.symbols: dict[str, Any] = {}
+        self.kept: list[Any] = []  # an identity is only one's own while one lives
+        self.terms = 0
+
+    def read(self, leaves: Sequence[Any]) -> list[Any]:
+        """The nodes of the leaves, parts before wholes, from an explicit stack."""
+        todo: list[tuple[Any, Plan | None]] = [(leaf, None) for leaf in reversed(leaves)]
+        while todo:
+            item, plan = todo.pop()
+            if id(item) in self.node:
+                continue
+            if plan is None:
+                plan = self.plan(item)
+                todo.append((item, plan))
+                todo.extend((part, None) for part in reversed(plan[0]))
+            else:
+                self.node[id(item)] = plan[1]([self.node[id(part)] for part in plan[0]])
+                self.kept.append(item)
+        return [self.node[id(leaf)] for leaf in leaves]
+
+    # --- what an expression is made of ----------------------------------------------------------------------------
+
+    def plan(self, item: Any) -> Plan:
+        if isinstance(item, Product):
+            return self.product(item.factors)
+        if isinstance(item, Power):
+            return self.power(item.base, item.exponent)
+        if not isinstance(item, sp.Basic):
+            refuse(item)
+            return self.constant(item)
+        if isinstance(item, (sp.Symbol, sp.Indexed)) or type(item).__name__ == "MatrixElement":
+            return self.symbol(item)
+        refuse(item)
+        if item.is_Number or isinstance(item, sp.NumberSymbol):
+            return self.constant(number_of(item))
+        if item.is_Add:
+            return self.sum(item.args)
+        if item.is_Mul:
+            return self.product(item.args)
+        if item.is_Pow:
+            return self.power(item.base, item.exp)
+        if isinstance(item, (sp.Sum, sp.Product)):
+            return self.series(item)
+        if isinstance(item, sp.Piecewise):
+            return self.piecewise(item)
+        if not is_sympys(type(item)):
+            op = self.functions.of(item)
+            return item.args, lambda nodes: self.write(op, nodes)
+        return self.function(item, type(item).__name__)
+
+    def constant(self, value: Any) -> Plan:
+        return (), lambda _: self.number(value)
+
+    def known(self, name: str, item: Any) -> None:
+        """Note the symbol of an input: each name has one."""
+        if self.symbols.setdefault(name, item) != item:
+            raise InputError(
+                f"two different SymPy symbols are called {name!r} (their assumptions or kinds differ)",
+                hint="create the symbol once, or rename one of them",
+            )
+
+    def symbol(self, item: Any) -> Plan:
+        name = _name(item)
+        self.known(name, item)
+        if item.is_commutative is False or item.is_extended_real is False:
+            raise UnsupportedError(f"the symbol {name!r} does not stand for a real number", hint="drop its assumptions")
+        return (), lambda _: self.builder.input(name)
+
+    def sum(self, terms: Sequence[Any]) -> Plan:
+        """a - b + c + 2, with a positive term first and numbers last."""
+        ordered = sorted(((_opposite(term), term) for term in terms), key=lambda pair: bool(pair[1].is_Number))
+        first = next((k for k, (opposite, _) in enumerate(ordered) if opposite is None), 0)
+        (_, head), rest = ordered[first], ordered[:first] + ordered[first + 1 :]
+
+        def write(nodes: list[Any]) -> Any:
+            node = nodes[0]
+            for (opposite, _), part in zip(rest, nodes[1:], strict=True):
+                node = self.op("add" if opposite is None else "sub", node, part)
+            return node
+
+        return [head, *(term if opposite is None else opposite for opposite, term in rest)], write
+
+    def product(self, factors: Sequence[Any]) -> Plan:
+        """One fraction: the factors above the line, those below it, and the coefficient where it costs least."""
+        coefficient, above, below = sp.S.One, [], []
+        for factor in factors:
+            if isinstance(factor, sp.Rational):
+                coefficient *= factor
+            elif factor.is_Pow and factor.exp.is_Number and factor.exp.is_negative and factor.base is not sp.E:
+                below.append(factor.base if factor.exp == -1 else Power(factor.base, -factor.exp))
+            else:
+                above.append(factor)
+        if coefficient.q != 1 and abs(coefficient.p) == 1 and above:
+            below.insert(0, sp.Integer(coefficient.q))
+            coefficient = sp.Integer(coefficient.p)
+        negated = coefficient == -1 and bool(above)
+        if not negated and (coefficient != 1 or not above):
+            above.insert(0, coefficient)
+        n = len(above)
+
+        def write(nodes: list[Any]) -> Any:
+            node = self.fold("mul", nodes[:n])
+            if below:
+                node = self.op("div", node, self.fold("mul", nodes[n:]))
+            return self.op("neg", node) if negated else node
+
+        return above + below, write
+
+    def power(self, base: Any, exponent: Any) -> Plan:
+        if base is sp.E:
+            return [exponent], lambda nodes: self.op("exp", *nodes)
+        if not exponent.is_Number:
+            return [base, exponent], lambda nodes: self.op("pow", *nodes)
+        if base.is_Number and base.is_negative and not exponent.is_Integer:
+            raise UnsupportedError(
+                f"the power ({base})**({exponent}) is complex", hint="use sympy.codegen.cfunctions.Cbrt for real roots"
+            )
+        refuse(exponent)
+        if exponent.is_negative:
+            below = base if exponent == -1 else Power(base, -exponent)
+            return [below], lambda nodes: self.op("div", self.number(1), *nodes)
+        if exponent is sp.S.Half:
+            return [base], lambda nodes: self.op("sqrt", *nodes)
+        if exponent is sp.S.One:
+            return [base], lambda nodes: nodes[0]
+        return [base], lambda nodes: self.op("pow", *nodes, self.number(number_of(exponent)))
+
+    def series(self, item: Any) -> Plan:
+        """A finite sum or product written out, the outermost index first: inner bounds may depend on it."""
+        body, *inner, (variable, *bounds) = item.args
+        if len(bounds) != 2 or not all(bound.is_Integer for bound in bounds):
+            raise UnsupportedError(
+                f"{describe(item)} has bounds that are not integers", hint="give integer bounds, or call .doit() first"
+            )
+        low, high = (int(bound) for bound in bounds)
+        self.terms += max(0, high - low + 1)
+        if high < low - 1 or self.terms > MAX_TERMS:
+            problem = "its upper bound below its lower" if high < low - 1 else f"more than {MAX_TERMS} terms"
+            raise UnsupportedError(f"{describe(item)} has {problem}", hint="call .doit() first, or trace a loop")
+        term = item.func(body, *inner) if inner else body
+        # xreplace is quick, but does not know that an inner index may have the same name.
+        quick = not term.has(sp.Sum, sp.Product, sp.Derivative, sp.Integral, sp.Subs)
+        numbers = (sp.Integer(k) for k in range(low, high + 1))
+        parts = [term.xreplace({variable: k}) if quick else term.subs(variable, k) for k in numbers]
+        name, unit = ("add", 0) if isinstance(item, sp.Sum) else ("mul", 1)
+        return parts, lambda nodes: self.fold(name, nodes) if nodes else self.number(unit)
+
+    def piecewise(self, item: Any) -> Plan:
+        if item.args[-1][1] != sp.true:
+            raise UnsupportedError(
+                f"{describe(item)} has no value where none of its conditions holds",
+                hint="end it with a pair (value, True)",
+            )
+
+        def write(nodes: list[Any]) -> Any:
+            node = nodes[-1]
+            for k in range(len(nodes) - 3, -1, -2):
+                node = self.op("where", nodes[k + 1], nodes[k], node)
+            return node
+
+        # The condition of the last pair is true: it is not a part.
+        return [part for pair in item.args for part in pair.args][:-1], write
+
+    def function(self, item: Any, name: str) -> Plan:
+        """A class of SymPy's, by its row."""
+        args = item.args
+        if name in _BOOLEANS:
+            return self.constant(_BOOLEANS[name])
+        if name == "Heaviside" and args[1:] in [(), (sp.S.Half,)]:
+            return args[:1], lambda nodes: self.op("heaviside", *nodes)
+        if name in SAME and len(args) == OPS[SAME[name]].arity:
+            return args, lambda nodes: self.op(SAME[name], *nodes)
+        if name in FOLDED and args:
+            return args, lambda nodes: self.joined(FOLDED[name], nodes)
+        if name == "Equivalent":
+            return args, lambda nodes: self.formula(
+                "both or not one", {"both": self.joined("x and y", nodes), "one": self.joined("x or y", nodes)}
+            )
+        if name in FORMULAS and len(args) == len(FORMULAS[name][0].split()):
+            names, text = FORMULAS[name]
+            return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
+        if name in ("polygamma", "jn"):
+            order = args[0]
+            if not (order.is_Integer and order >= 0):
+                raise UnsupportedError(f"{describe(item)} has an order that is not a whole number", hint="give one")
+            if name == "polygamma" and order == 0:
+                return args[1:], lambda nodes: self.op("digamma", *nodes)
+            row = "polygamma" if name == "polygamma" else "spherical_jn"
+            return args[1:], lambda nodes: self.op(row, *nodes, parameter=int(order))
+        if name in self.functions.given:
+            op = self.functions.of(item)
+            return args, lambda nodes: self.write(op, nodes)
+        raise UnsupportedError(
+            f"{describe(item)} has no operation in edgewise",
+            hint=f"call .doit() or .rewrite(…) first, or define it with edgewise.op and pass functions={{{name!r}: …}}",
+        )
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def number(self, value: Any) -> Any:
+        return self.builder.constant(value)
+
+    def write(self, op: Op, args: Sequence[Any], parameter: Any = None) -> Any:
+        return add_op(self.builder, op, args, parameter)
+
+    def op(self, name: str, *args: Any, parameter: Any = None) -> Any:
+        return self.write(OPS[name], args, parameter)
+
+    def fold(self, name: str, nodes: Sequence[Any]) -> Any:
+        node = nodes[0]
+        for other in nodes[1:]:
+            node = self.op(name, node, other)
+        return node
+
+    def joined(self, text: str, nodes: Sequence[Any]) -> Any:
+        node = nodes[0]
+        for other in nodes[1:]:
+            node = self.formula(text, {"x": node, "y": other})
+        return node
+
+    def formula(self, text: str, names: Mapping[str, Any]) -> Any:
+        return walk(parse_expression(text), _Nodes(self, names))
+
+
+class _Nodes:
+    """Writes the formula of a row into the builder."""
+
+    def __init__(self, reader: Reader, names: Mapping[str, Any]) -> None:
+        self.reader, self.names = reader, names
+
+    def name(self, name: str) -> Any:
+        return self.names[name]
+
+    def number(self, value: Number) -> Any:
+        return self.reader.number(value)
+
+    def call(self, op: str, args: Sequence[Any]) -> Any:
+        return self.reader.op(op, *args)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Any:
+        raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")
+
+
+def refuse(item: Any) -> None:
+    """Raise UnsupportedError for what has no meaning as a real expression."""
+    if not isinstance(item, (sp.Basic, sp.MatrixBase, sp.NDimArray)):
+        return
+    for base in type(item).__mro__:
+        if base.__name__ in REFUSED and is_sympys(base):
+            raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
+
+
+def describe(item: Any) -> str:
+    """The class and the text of an expression, for messages."""
+    name = type(item).__name__
+    try:
+        text = str(item)
+    except RecursionError:
+        return f"{name} (too deep to print)"
+    return f"{name} {text if len(text) < 80 else text[:79] + '…'}"
+
+
+def _name(item: Any) -> str:
+    """The input's name: the symbol's, or b[0,1] for an entry of an indexed base or a matrix symbol."""
+    if isinstance(item, sp.Symbol):
+        return str(item.name)
+    base, *index = item.args
+    if not all(k.is_Integer for k in index) or not hasattr(base, "name"):
+        raise UnsupportedError(f"{describe(item)} is not indexed by integers", hint="use integer indices, as in b[0]")
+    return f"{base.name}[{','.join(map(str, index))}]"
+
+
+def number_of(item: Any) -> Number:
+    """A SymPy number as one of our constants."""
+    if item is sp.pi or item is sp.E:
+        return PI if item is sp.pi else E
+    if item.is_Integer:
+        return int(item)
+    if item.is_Rational:
+        return Fraction(int(item.p), int(item.q))
+    return float(item)
+
+
+def _opposite(term: Any) -> Any:
+    """−term if the term has a negative numerical factor in front, else None."""
+    if term.is_Number:
+        return -term if term.is_negative else None
+    if term.is_Mul and term.args[0].is_Number and term.args[0].is_negative:
+        coefficient, *rest = term.args
+        return Product(tuple(rest) if coefficient == -1 else (-coefficient, *rest))
+    return None
