@@ -86,9 +86,7 @@ def _read_tensors(value: Any, inputs: Sequence[str] | None, functions: UserFunct
 def _array(values: list[Any], shape: tuple[int, ...]) -> Any:
     if any(shape_of(value) for value in values):
         raise UnsupportedError("an array of matrices is no array of numbers", hint="give a list of them")
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array.reshape(shape)
+    return np.fromiter(values, dtype=object, count=len(values)).reshape(shape)
 
 
 def _layout(value: Any, leaves: list[Any], whole: bool = False) -> Layout:

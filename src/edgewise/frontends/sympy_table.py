@@ -49,6 +49,7 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "beta": ("x y", "gamma(x)*gamma(y)/gamma(x + y)"),
     "erf2": ("x y", "erf(y) - erf(x)"),
     "erfcinv": ("x", "erfinv(1 - x)"),
+    "KroneckerDelta": ("i j", "where(i == j, 1, 0)"),
     "Heaviside": ("x h", "where(x == 0, h, heaviside(x))"),
     "fma": ("x y z", "x*y + z"),
     "Implies": ("x y", "not x or y"),
