@@ -149,7 +149,7 @@ class Model:
 
     `shapes` gives the dimensions of each argument, named, in the order of the arguments; `wrt` are the arguments to
     differentiate by. `test` and `timing` are the sizes of the dimensions. `draws` tells how an argument is drawn where
-    it is not normal. `hessian`: whether second derivatives are looked at.
+    it is not normal. `integers` are arguments of whole numbers. `hessian`: whether second derivatives are looked at.
     """
 
     name: str
@@ -159,6 +159,7 @@ class Model:
     test: Sizes
     timing: Sizes
     draws: Mapping[str, Draw] = field(default_factory=dict)
+    integers: tuple[str, ...] = ()
     hessian: bool = False
 
     @property
@@ -177,7 +178,10 @@ class Model:
         """The inputs for `ew.trace`: dimensions by name, or numbers where sizes are given."""
         number: Sizes = sizes or {}
         return {
-            name: ew.tensor(*(number.get(dimension, dimension) for dimension in shape))
+            name: ew.tensor(
+                *(number.get(dimension, dimension) for dimension in shape),
+                dtype=int if name in self.integers else float,
+            )
             for name, shape in self.shapes.items()
         }
 
@@ -267,6 +271,7 @@ MODELS = (
         {"n": 5, "d": 3, "h": 4, "k": 3},
         {"n": 500, "d": 100, "h": 100, "k": 10},
         {"labels": labels_below_k, "W1": small, "W2": small, "penalty": positive},
+        integers=("labels",),
     ),
     Model(
         "attention",

@@ -345,6 +345,8 @@ PEER = View("v", "V", "s", "ours", bounds=(Bound("CasADi", 5),))
         (Bound("CasADi", 5), "CasADi at least 5 times ours: **met on 1 of 2 only**, the least is 4.00 (b)"),
         (Bound("CasADi", 4), "CasADi at least 4 times ours: met on 2 of 2, the least is 4.00 (b)"),
         (Bound("CasADi"), "CasADi no less than ours: met on 2 of 2, the least is 4.00 (b)"),
+        (Bound("CasADi", 1 / 5), "ours at most 5 times CasADi: met on 2 of 2, the most is 0.25 (b)"),
+        (Bound("ours", 1 / 5, who="CasADi"), "CasADi at most 5 times ours: **met on 1 of 2 only**, the most is 6.00 (a)"),
         (Bound(limit=2.0, works=("a",)), "ours at most 2.00 s (a): met, 1.00 s"),
         (Bound(limit=1.5), "ours at most 1.50 s (b): **not met**, 2.00 s"),
         (Bound(limit=1.5, who="CasADi", works=("b",)), "CasADi at most 1.50 s (b): **not met**, 8.00 s"),
