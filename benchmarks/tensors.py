@@ -9,7 +9,7 @@ import numpy as np
 
 import edgewise as ew
 from measure import apart, per_call
-from models import MODELS, Model, model
+from models import MODELS, Model
 from question import Bound, Options, Question, Row, View, row
 
 COUNTED = ", by XLA"
@@ -35,50 +35,55 @@ def agree(got: Any, expected: Any, what: str) -> None:
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9 * np.abs(other).max(), err_msg=what)
 
 
-def calls(send: Callable[[str, Any], None], name: str, hessian: bool, quick: bool, with_jax: bool) -> None:
-    """Seconds of a call in every way, one after the other in this process; flops as XLA counts them."""
-    entry, series = model(name), 0.01 if quick else 0.5
-    sizes = entry.test if quick else entry.timing
-    derivative, arrays = differentiated(entry, hessian), list(entry.inputs(sizes).values())
-    ours = derivative.compile(backend="numpy")
-    result = ours(*arrays)
-    send("edgewise, NumPy", per_call(lambda: ours(*arrays), series))
-    if not with_jax:
-        return
+def calls(send: Callable[[Any, Any], None], hessian: bool, quick: bool, with_jax: bool) -> None:
+    """Seconds of a call of every model in every way, all in this process; flops as XLA counts them."""
+    series = 0.01 if quick else 0.5
+    for entry in MODELS:
+        if entry.hessian or not hessian:
+            arrays = list(entry.inputs(entry.test if quick else entry.timing).values())
+            derivative = differentiated(entry, hessian)
+            function = derivative.compile(backend="numpy")
+            result = function(*arrays)
+            send((entry.name, "edgewise, NumPy"), per_call(lambda f=function, a=arrays: f(*a), series))
+            if with_jax:
+                for who, what, value in jax_calls(entry, derivative, arrays, result, hessian, series):
+                    send((entry.name, f"{who}{what}"), value)
+
+
+def jax_calls(
+    entry: Model, derivative: Any, arrays: list[np.ndarray], result: Any, hessian: bool, series: float
+) -> Iterator[tuple[str, str, Any]]:
+    """Our source for JAX and JAX's own derivative, both through `jit`; their results are those of NumPy."""
     import jax
 
     jax.config.update("jax_enable_x64", True)
     on_device = [jax.numpy.asarray(array) for array in arrays]
+    argnums = entry.argnums if len(entry.argnums) > 1 else entry.argnums[0]
     makers = {
-        "edgewise, JAX": derivative.compile(backend="jax").function,
-        "JAX": jax.hessian(entry.reference, entry.argnums[0])
-        if hessian
-        else jax.value_and_grad(entry.reference, entry.argnums if len(entry.argnums) > 1 else entry.argnums[0]),
+        "edgewise": derivative.compile(backend="jax").function,
+        "JAX": (jax.hessian if hessian else jax.value_and_grad)(entry.reference, argnums),
     }
     for who, made in makers.items():
         function = jax.jit(made).lower(*on_device).compile()
         theirs = function(*on_device)
-        agree(result[-1] if hessian and who == "JAX" else result, theirs, f"{name}: {who}")
-        send(who, per_call(lambda function=function: jax.block_until_ready(function(*on_device)), series))
-        send(f"{who.removesuffix(', JAX')}{COUNTED}", int(function.cost_analysis()["flops"]))
+        agree(result[-1] if hessian and who == "JAX" else result, theirs, f"{entry.name}: {who}")
+        call = lambda f=function: jax.block_until_ready(f(*on_device))
+        yield who, ", JAX" if who == "edgewise" else "", per_call(call, series)
+        yield who, COUNTED, int(function.cost_analysis()["flops"])
 
 
 def measure(options: Options) -> Iterator[Row]:
     given = options.quick, options.has("jax")
     for entry in MODELS:
         sizes = entry.test if options.quick else entry.timing
-        cost = differentiated(entry, hessian=False).cost()
-        yield row("model-flops", entry.name, "edgewise", int(cost.operations.at(**sizes)))
-        for who, value in apart(calls, entry.name, False, *given).items():
-            if who.endswith(COUNTED):
-                yield row("model-flops", entry.name, who, value)
-            else:
-                yield row("models", entry.name, who, value)
-    for entry in MODELS:
-        if entry.hessian:
-            for who, value in apart(calls, entry.name, True, *given).items():
-                if not who.endswith(COUNTED):
-                    yield row("model-hessians", entry.name, who, value)
+        operations = differentiated(entry, hessian=False).cost().operations
+        yield row("model-flops", entry.name, "edgewise", int(operations.at(**sizes)))
+    for view, hessian, cores in (("models", False, 1), ("models-all-cores", False, None), ("model-hessians", True, 1)):
+        for (name, who), value in apart(calls, hessian, *given, cores=cores).items():
+            if not who.endswith(COUNTED):
+                yield row(view, name, who, value)
+            elif view == "models":
+                yield row("model-flops", name, who, value)
 
 
 def sizes_told() -> str:
@@ -91,24 +96,33 @@ QUESTION = Question(
     "tensors",
     "What does the gradient of a model cost, as source?",
     "The functions of `models.py`, plain NumPy, traced once with named dimensions. Ours is the simplified gradient by"
-    ' `compile("numpy")`, which runs the source that is printed, and the source of `target="jax"` under `jit`; JAX is'
-    " `jit(value_and_grad)` of the same model in jax.numpy, and `jit(hessian)`, which returns the Hessian alone where"
-    " ours return value, gradient and Hessian. All three run in one process, one after the other, on the same arrays in"
-    " double precision, and their results are compared; OpenBLAS and XLA both have as many threads as there are cores."
-    " Flops are those of our own count at these sizes, and those of XLA's `cost_analysis` of the compiled function"
-    " (which sees nothing inside LAPACK). Sizes: " + sizes_told() + ".",
+    ' `compile("numpy")`, which runs the source that is printed, and the source for JAX under `jit`; JAX is'
+    " `jit(value_and_grad)` of the same model in jax.numpy. Of the Hessians, `jit(hessian)` returns the Hessian alone,"
+    " ours value, gradient and Hessian. All run in one process, one after the other, on the same arrays in double"
+    " precision, and their results are compared. OpenBLAS and XLA have one thread each, the process being held to one"
+    " core; with all cores, as many as there are cores. Operations are our own count at these sizes, and the flops that"
+    " XLA's `cost_analysis` tells of the compiled functions, which sees nothing inside LAPACK. Sizes: "
+    + sizes_told()
+    + ".",
     measure,
     (
         View(
             "models",
-            "Value and gradient of a model",
+            "Value and gradient of a model, one core",
             "s",
             "edgewise, NumPy",
-            bounds=(Bound("JAX", 1 / 1.2),),
+            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", who="edgewise, JAX")),
+        ),
+        View(
+            "models-all-cores",
+            "Value and gradient of a model, all cores",
+            "s",
+            "edgewise, NumPy",
+            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", who="edgewise, JAX")),
         ),
         View(
             "model-hessians",
-            "Value, gradient and Hessian of a model",
+            "Hessian of a model, one core",
             "s",
             "edgewise, NumPy",
             bounds=(

@@ -245,6 +245,18 @@ def _failing(send: Callable[[str, Any], None]) -> None:
     raise ValueError("no")
 
 
+def _cores(send: Callable[[str, Any], None]) -> None:
+    send("cores", len(os.sched_getaffinity(0)))
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system does not hold processes to cores")
+def test_a_process_is_held_to_one_core() -> None:
+    before = os.sched_getaffinity(0)
+    assert measure.apart(_cores, cores=1) == {"cores": 1}
+    assert measure.apart(_cores) == {"cores": len(before)}
+    assert os.sched_getaffinity(0) == before
+
+
 def test_a_peer_is_stopped_when_patience_is_over() -> None:
     assert measure.apart(_endless, 3, patience=0.3) == {"ready": 3}
 
@@ -346,7 +358,10 @@ PEER = View("v", "V", "s", "ours", bounds=(Bound("CasADi", 5),))
         (Bound("CasADi", 4), "CasADi at least 4 times ours: met on 2 of 2, the least is 4.00 (b)"),
         (Bound("CasADi"), "CasADi no less than ours: met on 2 of 2, the least is 4.00 (b)"),
         (Bound("CasADi", 1 / 5), "ours at most 5 times CasADi: met on 2 of 2, the most is 0.25 (b)"),
-        (Bound("ours", 1 / 5, who="CasADi"), "CasADi at most 5 times ours: **met on 1 of 2 only**, the most is 6.00 (a)"),
+        (
+            Bound("ours", 1 / 5, who="CasADi"),
+            "CasADi at most 5 times ours: **met on 1 of 2 only**, the most is 6.00 (a)",
+        ),
         (Bound(limit=2.0, works=("a",)), "ours at most 2.00 s (a): met, 1.00 s"),
         (Bound(limit=1.5), "ours at most 1.50 s (b): **not met**, 2.00 s"),
         (Bound(limit=1.5, who="CasADi", works=("b",)), "CasADi at most 1.50 s (b): **not met**, 8.00 s"),
