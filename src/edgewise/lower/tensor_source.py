@@ -11,15 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Parameter, Returns, Tape, node_text
+from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, named_dimensions, shape_text
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import Piece
-from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, is_view, tensor_text
+from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, tensor_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -41,7 +41,7 @@ class TensorProgram(Program):
     @property
     def operations(self) -> int:
         """How many nodes are computed: views, identities and dimensions aside."""
-        return len(self.nodes) - len(self.views) - sum(not self.tape.arguments(i) for i in self.order)
+        return count_operations(self.tape, self.result_nodes)
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -109,13 +109,26 @@ class _TensorPrinter(Printer):
         tape = self.program.tape
         code = int(tape.ops[node])
         if code < FIRST_TENSOR:
-            return super().call(node, args)
+            return self._outer(node) or super().call(node, args)
         given = tape.arguments(node)
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         text, strength = tensor_text(TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style)
-        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<!\w){name}\b", text)}
+        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
+
+    def _outer(self, node: int) -> Piece | None:
+        """A product of a column and a row as an outer product."""
+        tape = self.program.tape
+        if tape.op(node).name != "mul":
+            return None
+        for column, row in (tape.arguments(node), tape.arguments(node)[::-1]):
+            p = tape.attrs.get(column)
+            if tape.op(column).name == "contract" and len(tape.shape(row)) == 1 and str(p) == "i->ij":
+                (vector,) = tape.arguments(column)
+                if p.sizes[0][1] == 1 and vector in self.names and row in self.names:
+                    return self.style.text("outer", self.names[vector], self.names[row])
+        return None
 
     def _renamed(self, text: str) -> str:
         for name, ours in self.dimension_names.items():

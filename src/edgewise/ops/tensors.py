@@ -384,6 +384,19 @@ def tensor_op(name: str) -> TensorOp:
     return TENSORS[code - FIRST_TENSOR]
 
 
+def is_view(op: Op, parameter: Any) -> bool:
+    """Whether an operation only reads its argument in another way, so that it is no work.
+
+    >>> from edgewise.ops import Contraction
+    >>> is_view(tensor_op("contract"), Contraction(("ij",), "ji"))
+    True
+    """
+    if op.name == "contract":
+        own = parameter.inputs[0] if len(parameter.inputs) == 1 else None
+        return own is not None and len(set(own)) == len(own) and set(own) <= set(parameter.output)
+    return op.name in ("reshape", "index")
+
+
 def op_of_code(code: int, custom: Sequence[Op]) -> Op:
     """The row of a code in a graph: of the scalar table, of the user's own operations, or of the tensor table."""
     if code < N_BUILTIN:
