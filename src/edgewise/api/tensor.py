@@ -202,6 +202,17 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
     def __reduce__(self) -> tuple[Any, ...]:
         return TensorDerivative, (self.derivative, self.base, self.report)
 
+    def _roles(self) -> dict[int, str]:
+        """A result that is one tensor is named after itself, one of several after the input it belongs to."""
+        roles: dict[int, str] = {}
+        names = [p.name for p in self.derivative.wrt.parameters]
+        for result in self.derivative.results:
+            if len(result.nodes) == 1:
+                roles.setdefault(result.nodes[0], result.name)
+            elif result.name == "gradient":
+                roles.update(zip(result.nodes, (f"d_{name}" for name in names), strict=True))
+        return roles
+
     def cost(self) -> Any:
         """Exact counts and polynomials for the values and derivatives together."""
         return TensorCost(self.tape, [node for r in self.returns() for node in r.nodes], self.derivative)

@@ -103,13 +103,15 @@ class _TensorPrinter(Printer):
                 f"{clash!r} names both an input and a dimension", hint="give one of them another name"
             )
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
-        self.repeatable = program.views
+        sizes = {i for i in program.order if program.tape.op(i).name == "size"}
+        self.repeatable = program.views | sizes
+        self.used_dimensions: set[str] = set()
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
         if code < FIRST_TENSOR:
-            return self._outer(node) or super().call(node, args)
+            return self._outer(node, args) or super().call(node, args)
         given = tape.arguments(node)
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
@@ -117,23 +119,25 @@ class _TensorPrinter(Printer):
         self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
 
-    def _outer(self, node: int) -> Piece | None:
+    def _outer(self, node: int, args: Sequence[Piece]) -> Piece | None:
         """A product of a column and a row as an outer product."""
         tape = self.program.tape
         if tape.op(node).name != "mul":
             return None
-        for column, row in (tape.arguments(node), tape.arguments(node)[::-1]):
-            p = tape.attrs.get(column)
-            if tape.op(column).name == "contract" and len(tape.shape(row)) == 1 and str(p) == "i->ij":
-                (vector,) = tape.arguments(column)
-                if p.sizes[0][1] == 1 and vector in self.names and row in self.names:
-                    return self.style.text("outer", self.names[vector], self.names[row])
+        given = tape.arguments(node)
+        for k in (0, 1):
+            column, row = args[k][0], args[1 - k][0]
+            vectors = tape.shape(given[k])[1:] == (1,) and len(tape.shape(given[1 - k])) == 1
+            if vectors and column.endswith("[:, None]"):
+                return self.style.text("outer", column.removesuffix("[:, None]"), row)
         return None
 
     def _renamed(self, text: str) -> str:
+        """The text with the dimensions' names as identifiers, which are noted."""
         for name, ours in self.dimension_names.items():
-            if name != ours:
-                text = re.sub(rf"(?<![\w.]){name}\b", ours, text)
+            text, count = re.subn(rf"(?<![\w.\"]){name}\b(?!\()", ours, text)
+            if count:
+                self.used_dimensions.add(name)
         return text
 
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
@@ -151,7 +155,7 @@ class _TensorPrinter(Printer):
         known: set[str] = set()
         for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
-            wanted = [n if n in self.dimension_names and n not in known else "" for n in symbols]
+            wanted = [n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)]
             if any(wanted):
                 known.update(wanted)
                 if sum(map(bool, wanted)) == 1:

@@ -26,11 +26,11 @@ class Style:
     name: str
     templates: Mapping[str, str]
 
-    def text(self, key: str, *args: str, **facts: Any) -> Piece:
+    def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
-        template = self.templates.get(key)
+        template = self.templates.get(what)
         if template is None:
-            raise LoweringError(f"{self.name} has no function for the operation {key!r}", hint='use target="numpy"')
+            raise LoweringError(f"{self.name} has no function for the operation {what!r}", hint='use target="numpy"')
         return template.format(*args, **facts), ATOM
 
 

@@ -349,7 +349,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     # --- along axes ---------------------------------------------------------------------------------------------
     _row("softmax", "x", values.softmax, _same,
          lambda t, d, out, x, p: out * (d - t.expanded(t.sum(out * d, (p,)), (p,))),
-         doc="exp(x) over its sum along an axis", parameter="axis"),
+         doc="exp(x) over its sum along an axis", parameter="axis", range="positive"),
     _row("logsumexp", "x", values.logsumexp, _reduce, _logsumexp, doc="log of the sum of exp(x) over axes",
          parameter="axes"),
     _row("amax", "x", values.reduced("max"), _reduce, _extreme, doc="the largest entry over axes", parameter="axes",

@@ -84,7 +84,7 @@ class Emitter:
     def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
         """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
         shape = tuple(self.indices.lengths[k] for k in out)
-        listed = self.collected(terms)
+        listed = self.factored(self.collected(terms))
         if not listed:
             return 1, self.repeated(self.number(0), (), out)
         if len(listed) == 1:
@@ -98,13 +98,16 @@ class Emitter:
         if listed[0].coefficient < 0:
             common = -common
         total = -1
-        for term in listed:
-            node = self.aligned(*self.product(term), out)
-            rest = quotient(term.coefficient, common)
+        for scale, group in self._by_number(listed, common):
+            part = -1
+            for term in group:
+                node = self.aligned(*self.product(term), out)
+                negative = (term.coefficient < 0) != (group[0].coefficient < 0)
+                part = node if part < 0 else self.add(SUB if negative else ADD, (part, node))
             if total < 0:
-                total = self.scaled(node, rest)
+                total = self.scaled(part, scale)
             else:
-                total = self.add(SUB if rest < 0 else ADD, (total, self.scaled(node, abs(rest))))
+                total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
         if self.shape(total) != shape:
             have = out[len(out) - len(self.shape(total)) :]
             present = tuple(
@@ -113,6 +116,91 @@ class Emitter:
             )
             return common, self.contract([Factor(total, present)], out)
         return common, total
+
+    def _by_number(self, listed: Sequence[Term], common: Any) -> list[tuple[Any, list[Term]]]:
+        """Terms in groups of one size of number, in the order of their first, with the number of the first."""
+        groups: dict[Any, list[Term]] = {}
+        for term in listed:
+            plain = term.is_number or abs(term.coefficient) == abs(common)
+            groups.setdefault(id(term) if term.is_number else abs(term.coefficient) if not plain else 0, []).append(term)
+        made = []
+        for group in groups.values():
+            if len(group) > 1 and abs(group[0].coefficient) == abs(common):
+                # Added one by one: no number stands before any of them.
+                made += [(quotient(term.coefficient, common), [term]) for term in group]
+            else:
+                made.append((quotient(group[0].coefficient, common), group))
+        return made
+
+    def factored(self, listed: list[Term]) -> list[Term]:
+        """Terms with a factor in common put together: X'u + X'v is X'(u + v).
+
+        Two terms share a factor where it is the same node, read with the same indices of the result, its other indices
+        summed in both, and where what is left of them has the same indices. The factor in most terms goes first.
+        """
+        while len(listed) > 1:
+            found: dict[Any, list[tuple[int, Factor, int]]] = {}
+            for n, term in enumerate(listed):
+                if term.deltas or len(term.over) + len(term.under) < 2 or self._known(term):
+                    continue
+                for side, factors in ((0, term.over), (1, term.under)):
+                    for factor in dict.fromkeys(factors):
+                        key = self._connection(term, factor, side)
+                        if key is not None and not any(k == n for k, _, _ in found.get(key, ())):
+                            found.setdefault(key, []).append((n, factor, side))
+            best = max(found.values(), key=lambda group: (len(group), len(group[0][1].letters)), default=[])
+            if len(best) < 2:
+                return listed
+            self.note("common factor")
+            merged = self._merged([(listed[n], factor, side) for n, factor, side in best])
+            gone = {n for n, _, _ in best}
+            first = min(gone)
+            listed = [merged if n == first else term for n, term in enumerate(listed) if n == first or n not in gone]
+        return listed
+
+    def _known(self, term: Term) -> bool:
+        """Whether the product is there already, so that it is no work."""
+        return canonical(replace(term, coefficient=1), ordered=True)[0] in self.products
+
+    def _connection(self, term: Term, factor: Factor, side: int) -> Any:
+        """How a factor hangs together with the rest of a term, without the names of summed indices."""
+        if len(set(factor.letters)) < len(factor.letters):
+            return None
+        rest = list(term.over if side == 0 else term.under)
+        rest.remove(factor)
+        others = [*rest, *(term.under if side == 0 else term.over)]
+        used = {k for f in others for k in f.letters}
+        if side == 1 and not set(factor.letters) <= set(term.out):
+            return None
+        place = {k: n for n, k in enumerate(factor.letters)}
+        outer = frozenset(k for k in used if k in term.out)
+        inner = frozenset(place[k] for k in used if k in place and k not in term.out)
+        if not outer and not inner:
+            return None
+        return side, factor.node, tuple(k if k in term.out else -1 for k in factor.letters), outer, inner
+
+    def _merged(self, group: Sequence[tuple[Term, Factor, int]]) -> Term:
+        """One factor times the sum of what stood beside it."""
+        first, shared, side = group[0]
+        residues: list[Term] = []
+        for term, factor, _ in group:
+            names = dict(zip(factor.letters, shared.letters, strict=True))
+
+            def renamed(factors: Sequence[Factor], names: dict[int, int] = names) -> tuple[Factor, ...]:
+                return tuple(Factor(f.node, tuple(names.get(k, k) for k in f.letters)) for f in factors)
+
+            over, under = list(term.over), list(term.under)
+            (over if side == 0 else under).remove(factor)
+            over, under = list(renamed(over)), list(renamed(under))
+            used = {k for f in (*over, *under) for k in f.letters}
+            kept = tuple(sorted(k for k in used if k in first.out or k in shared.letters))
+            residues.append(Term(term.coefficient, tuple(over), tuple(under), (), kept))
+        out = residues[0].out
+        number, node = self.common(residues, out)
+        inside = Factor(node, out)
+        if side == 0:
+            return Term(number, (shared, inside) if shared.node < node else (inside, shared), (), (), first.out)
+        return Term(number, (inside,), (shared,), (), first.out)
 
     def collected(self, terms: Sequence[Term]) -> list[Term]:
         """Like terms added up, in the order of their first."""
