@@ -148,7 +148,7 @@ class Emitter:
                         key = self._connection(term, factor, side)
                         if key is not None and not any(k == n for k, _, _ in found.get(key, ())):
                             found.setdefault(key, []).append((n, factor, side))
-            best = max(found.values(), key=lambda group: (len(group), len(group[0][1].letters)), default=[])
+            best = max(found.values(), key=_weight, default=[])
             if len(best) < 2:
                 return listed
             self.note("common factor")
@@ -258,7 +258,7 @@ class Emitter:
                 loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
             other = self.products.get(loose)
             if other is None:
-                node, letters = self._made(bare)
+                node, letters = self._oriented(bare, key)
                 other = self.products[loose] = node, tuple(order.index(k) for k in letters)
             node, places = other
             found = self.products[key] = node, tuple(names.index(order[k]) for k in places)
@@ -267,11 +267,27 @@ class Emitter:
         node, places = found
         return node, tuple(names[k] for k in places)
 
+    def _oriented(self, term: Term, key: Any) -> tuple[int, Letters]:
+        """The product; a symmetric matrix the way round in which its left factor is the simpler one."""
+        node, letters = self._made(term)
+        code, *args = self.builder.nodes[node]
+        if code != CONTRACT or len(letters) != 2 or len(args) != 2 or args[0] <= args[1] or term.deltas:
+            return node, letters
+        a, b = letters
+        swapped = replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out))
+        if canonical(swapped, ordered=True)[0] != key:
+            return node, letters
+        self.note("symmetric")
+        return self._made(swapped)[0], letters
+
     def _made(self, term: Term) -> tuple[int, Letters]:
         if term.deltas:
             return self._diagonal(term)
         if not term.over and not term.under:
             return self.number(1), ()
+        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
+        if any(scalars) and any(f.letters for f in (*term.over, *term.under)):
+            return self._with_scalars(term, *scalars)
         over, under, out = self._gathered(term), list(term.under), term.out
         wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
         # What is divided by an index that is summed is divided before the sum.
@@ -289,6 +305,17 @@ class Emitter:
             both = tuple(k for k in wanted if k in letters or k in divisor.letters)
             left = self.aligned(node, letters, both)
             node, letters = self.add(DIV, (left, self.aligned(*divisor, both))), both
+        return node, letters
+
+    def _with_scalars(self, term: Term, over: list[Factor], under: list[Factor]) -> tuple[int, Letters]:
+        """A product of tensors, which others may share, times scalars."""
+        top = tuple(f for f in term.over if f.letters)
+        node, letters = self.product(replace(term, over=top, under=tuple(f for f in term.under if f.letters)))
+        if over:
+            scale, _ = self.product(Term(1, tuple(over), (), (), ()))
+            node = self.add(MUL, (scale, node))
+        for divisor in under:
+            node = self.add(DIV, (node, divisor.node))
         return node, letters
 
     def _gathered(self, term: Term) -> list[Factor]:
@@ -349,6 +376,8 @@ class Emitter:
                 node = self.add(MUL, (node, other))
             return node, ()
         result = tuple(k for k in out if any(k in f.letters for f in factors))
+        # From the right where it costs the same: x'(A x), not (x'A) x.
+        factors.reverse()
         if len(factors) > 2:
             sizes = {k: self.length(k) for f in factors for k in f.letters}
             sets = [frozenset(f.letters) for f in factors]
@@ -358,7 +387,7 @@ class Emitter:
         for step in path:
             if len(step) == 1:
                 continue
-            chosen = [factors[k] for k in sorted(step)]
+            chosen = [factors[k] for k in sorted(step, reverse=True)]
             factors = [f for k, f in enumerate(factors) if k not in step]
             while len(chosen) > 1:
                 first, second, *chosen = chosen
@@ -399,3 +428,9 @@ class Emitter:
             if set(factor.letters) == set(out):
                 return factor.letters
         return out
+
+
+def _weight(group: Sequence[tuple[int, Factor, int]]) -> tuple[int, bool, int]:
+    """What is taken out first: what most terms have, then numbers, then large tensors."""
+    letters = group[0][1].letters
+    return len(group), not letters, len(letters)

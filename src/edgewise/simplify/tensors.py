@@ -111,8 +111,7 @@ class _Pass:
         if len(rest) == len(form.terms):
             self.make(old)
         elif len(rest) > 1:
-            common, node = self.emit.common(rest, form.out)
-            made = Term(common, (Factor(node, form.out),), (), (), form.out)
+            made = self.made(rest, form.out)
             self.lazy[old] = Lazy((*(term for term in form.terms if apart(term)), made), form.out)
 
     def make(self, old: int) -> None:
@@ -121,10 +120,24 @@ class _Pass:
             self.lazy[old] = self.atom(self.nodes[old])
             return
         form = self.lazy[old]
-        common, node = self.emit.common(form.terms, form.out)
-        if common == 1:
-            self.nodes[old] = node
-        self.lazy[old] = Lazy((Term(common, (Factor(node, form.out),), (), (), form.out),), form.out)
+        term = self.made(form.terms, form.out)
+        if term.coefficient == 1 and not term.under:
+            self.nodes[old] = term.over[0].node
+        self.lazy[old] = Lazy((term,), form.out)
+
+    def made(self, terms: Sequence[Term], out: Letters) -> Term:
+        """A sum as one node, times the number and over the dimensions that all its terms have in common."""
+        shared = [f for f in terms[0].under if self._is(f.node, "size") and all(f in term.under for term in terms)]
+        shared = shared[:1]
+
+        def without(term: Term) -> Term:
+            under = list(term.under)
+            for factor in shared:
+                under.remove(factor)
+            return Term(term.coefficient, term.over, tuple(under), term.deltas, term.out)
+
+        common, node = self.emit.common([without(term) for term in terms], out)
+        return Term(common, (Factor(node, out),), tuple(shared), (), out)
 
     def settle(self, old: int, form: Lazy) -> None:
         """Keep a form, or make its value now: where several read it, and where it has grown."""
@@ -311,10 +324,16 @@ class _Pass:
         for factor in list(under):
             self._logistic(factor, over, under)
         for factor in list(over):
+            if self._is_op(factor.node, "exp") and factor in over:
+                self._complement(factor, over, under)
+        for factor in list(over):
             if factor in under and factor in over and self._cancels(factor.node):
                 over.remove(factor)
                 under.remove(factor)
                 self.emit.note("a factor over itself")
+        for factor in [f for f in over if self._is_op(f.node, "sigmoid")]:
+            if factor in over:
+                self._rest_of_logistic(factor, over, under)
         for factor in [f for f in over if self._is(f.node, "unit")]:
             node, axes = self.emit.builder.nodes[factor.node][1], self.emit.builder.attrs[factor.node]
             rank = len(factor.letters)
@@ -334,6 +353,39 @@ class _Pass:
         """Whether x / x is 1: x is a dimension, is surely positive, or is a norm, where the quotient's limit is meant."""
         op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
         return op.range == "positive" or op.name in ("size", "norm")
+
+    def _is_op(self, node: int, name: str) -> bool:
+        return self.emit.builder.nodes[node][0] == CODE[name]
+
+    def _complement(self, power: Factor, over: list[Factor], under: list[Factor]) -> None:
+        """exp(y) · sigmoid(-y) is sigmoid(y)."""
+        nodes = self.emit.builder.nodes
+        (y,) = nodes[power.node][1:]
+        for factor in over:
+            if factor.letters != power.letters or not self._is_op(factor.node, "sigmoid"):
+                continue
+            (w,) = nodes[factor.node][1:]
+            if (self._is_op(y, "neg") and nodes[y][1] == w) or (self._is_op(w, "neg") and nodes[w][1] == y):
+                over.remove(power)
+                over[over.index(factor)] = Factor(self.emit.add(CODE["sigmoid"], (y,)), factor.letters)
+                self.emit.note("logistic function")
+                return
+
+    def _rest_of_logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
+        """sigmoid(-z) / (1 - sigmoid(z)) is 1."""
+        nodes = self.emit.builder.nodes
+        (w,) = nodes[factor.node][1:]
+        for other in under:
+            code, *args = nodes[other.node]
+            if other.letters != factor.letters or code != CODE["sub"] or not self._is_op(args[1], "sigmoid"):
+                continue
+            (z,) = nodes[args[1]][1:]
+            one = nodes[args[0]][0] == CONST and self.emit.builder.attrs[args[0]] == 1
+            if one and self._is_op(w, "neg") and nodes[w][1] == z:
+                over.remove(factor)
+                under.remove(other)
+                self.emit.note("a factor over itself")
+                return
 
     def _logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
         """exp(y) / (1 + exp(y)) is sigmoid(y), and 1 / (1 + exp(y)) is sigmoid(-y)."""
