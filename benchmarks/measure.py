@@ -75,7 +75,7 @@ def held_to(cores: int | None) -> Iterator[None]:
 
 def apart(
     work: Callable[..., None], *args: Any, patience: float = float("inf"), cores: int | None = None
-) -> Mapping[str, Any]:
+) -> Mapping[Any, Any]:
     """What `work(send, *args)` sent, as `send(name, value)`, in a new process that is stopped when patience is over.
 
     For peers that may not end, that bring threads of their own, or whose memory is measured. Patience counts from the
@@ -88,7 +88,7 @@ def apart(
     with held_to(cores):
         process.start()
     there.close()
-    sent: dict[str, Any] = {}
+    sent: dict[Any, Any] = {}
     try:
         here.recv()
         end = time.perf_counter() + patience

@@ -42,7 +42,7 @@ def calls(send: Callable[[Any, Any], None], hessian: bool, quick: bool, with_jax
         if entry.hessian or not hessian:
             arrays = list(entry.inputs(entry.test if quick else entry.timing).values())
             derivative = differentiated(entry, hessian)
-            function = derivative.compile(backend="numpy")
+            function = derivative.compile(backend="numpy").function
             result = function(*arrays)
             send((entry.name, "edgewise, NumPy"), per_call(lambda f=function, a=arrays: f(*a), series))
             if with_jax:
@@ -76,8 +76,9 @@ def measure(options: Options) -> Iterator[Row]:
     given = options.quick, options.has("jax")
     for entry in MODELS:
         sizes = entry.test if options.quick else entry.timing
-        operations = differentiated(entry, hessian=False).cost().operations
-        yield row("model-flops", entry.name, "edgewise", int(operations.at(**sizes)))
+        cost = differentiated(entry, hessian=False).cost()
+        yield row("model-flops", entry.name, "edgewise", cost.at(**sizes)["work"])
+        yield row("model-flops", entry.name, "operation nodes", cost.operations)
     for view, hessian, cores in (("models", False, 1), ("models-all-cores", False, None), ("model-hessians", True, 1)):
         for (name, who), value in apart(calls, hessian, *given, cores=cores).items():
             if not who.endswith(COUNTED):
@@ -95,15 +96,14 @@ def sizes_told() -> str:
 QUESTION = Question(
     "tensors",
     "What does the gradient of a model cost, as source?",
-    "The functions of `models.py`, plain NumPy, traced once with named dimensions. Ours is the simplified gradient by"
-    ' `compile("numpy")`, which runs the source that is printed, and the source for JAX under `jit`; JAX is'
+    "The functions of `models.py`, plain NumPy, traced once with named dimensions. Ours is the simplified gradient, the"
+    " source that `to_python` prints, called as it stands for NumPy and under `jit` for JAX; JAX is"
     " `jit(value_and_grad)` of the same model in jax.numpy. Of the Hessians, `jit(hessian)` returns the Hessian alone,"
     " ours value, gradient and Hessian. All run in one process, one after the other, on the same arrays in double"
     " precision, and their results are compared. OpenBLAS and XLA have one thread each, the process being held to one"
-    " core; with all cores, as many as there are cores. Operations are our own count at these sizes, and the flops that"
-    " XLA's `cost_analysis` tells of the compiled functions, which sees nothing inside LAPACK. Sizes: "
-    + sizes_told()
-    + ".",
+    " core; with all cores, as many as there are cores. Arithmetic is our own count at these sizes (`cost().at(…)`),"
+    " then the flops that XLA's `cost_analysis` tells of the compiled functions, which sees nothing inside LAPACK."
+    " Sizes: " + sizes_told() + ".",
     measure,
     (
         View(
@@ -132,9 +132,10 @@ QUESTION = Question(
         ),
         View(
             "model-flops",
-            "Operations of value and gradient of a model",
+            "Arithmetic of value and gradient of a model",
             "operations",
             "edgewise",
+            aside=("operation nodes",),
             bounds=(Bound("JAX, by XLA", who="edgewise, by XLA"),),
         ),
     ),

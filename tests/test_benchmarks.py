@@ -19,6 +19,7 @@ import pytest
 import measure
 import report
 import run
+from models import MODELS
 from question import Bound, Cells, Options, Question, Row, View, cells, row
 from workloads import WORKLOADS, named
 
@@ -130,6 +131,14 @@ def test_every_question_is_answered(measured: Path) -> None:
             "recompute",
             {(w, who) for w in ("chain(20)", "gmm(2,2,3)") for who in ("as it stands", "schedule")},
         ),
+        ("tensors", "models", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
+        ("tensors", "models-all-cores", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
+        ("tensors", "model-hessians", {(entry.name, "edgewise, NumPy") for entry in MODELS if entry.hessian}),
+        (
+            "tensors",
+            "model-flops",
+            {(entry.name, who) for entry in MODELS for who in ("edgewise", "operation nodes")},
+        ),
     ],
 )
 def test_rows(measured: Path, question: str, view: str, expected: set[tuple[str, str]]) -> None:
@@ -158,6 +167,19 @@ def test_a_call_agrees_with_every_peer(tmp_path: Path) -> None:
         assert {"CasADi", "JAX"} <= set(line)
     for line in cells(rows_of(tmp_path, "gradient"), "operations").values():
         assert line["edgewise"]["value"] <= line["CasADi"]["value"]
+
+
+@pytest.mark.skipif(not Options().has("jax"), reason="JAX is not installed")
+def test_the_models_agree_with_jax(tmp_path: Path) -> None:
+    """The question itself compares the results, and fails where they differ."""
+    done = command("tensors", "--quick", "--folder", tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = rows_of(tmp_path, "tensors")
+    for view in ("models", "models-all-cores", "model-hessians"):
+        for line in cells(rows, view).values():
+            assert set(line) == {"edgewise, NumPy", "edgewise, JAX", "JAX"}
+    for line in cells(rows, "model-flops").values():
+        assert set(line) == {"edgewise", "operation nodes", "edgewise, by XLA", "JAX, by XLA"}
 
 
 def test_one_question_replaces_its_own_rows_alone(measured: Path, tmp_path: Path) -> None:
