@@ -150,6 +150,7 @@ class Model:
     `shapes` gives the dimensions of each argument, named, in the order of the arguments; `wrt` are the arguments to
     differentiate by. `test` and `timing` are the sizes of the dimensions. `draws` tells how an argument is drawn where
     it is not normal. `integers` are arguments of whole numbers. `hessian`: whether second derivatives are looked at.
+    `text` is the same function for `ew.parse`.
     """
 
     name: str
@@ -161,6 +162,12 @@ class Model:
     draws: Mapping[str, Draw] = field(default_factory=dict)
     integers: tuple[str, ...] = ()
     hessian: bool = False
+    text: str = ""
+
+    @property
+    def declared(self) -> str:
+        """The shapes for `ew.parse`."""
+        return "; ".join(f"{name}: {', '.join(shape)}" for name, shape in self.shapes.items())
 
     @property
     def reference(self) -> Callable[..., Any]:
@@ -198,7 +205,16 @@ DATA = {"X": ("n", "d"), "w": ("d",), "y": ("n",)}
 REGRESSION = {"n": 7, "d": 4}
 
 MODELS = (
-    Model("least squares", least_squares, DATA, ("w",), REGRESSION, {"n": 2000, "d": 200}, hessian=True),
+    Model(
+        "least squares",
+        least_squares,
+        DATA,
+        ("w",),
+        REGRESSION,
+        {"n": 2000, "d": 200},
+        hessian=True,
+        text="sum((X @ w - y)**2)/2",
+    ),
     Model(
         "ridge regression",
         ridge,
@@ -208,6 +224,7 @@ MODELS = (
         {"n": 2000, "d": 200},
         {"penalty": positive},
         hessian=True,
+        text="norm(X @ w - y)**2/2 + penalty*(w @ w)/2",
     ),
     Model(
         "logistic regression",
@@ -218,6 +235,7 @@ MODELS = (
         {"n": 2000, "d": 200},
         {"w": small, "y": zero_or_one},
         hessian=True,
+        text="mean(softplus(X @ w) - y*(X @ w))",
     ),
     Model(
         "softmax regression",
@@ -228,6 +246,7 @@ MODELS = (
         {"n": 2000, "d": 100, "k": 10},
         {"W": small, "Y": one_hot_rows},
         hessian=True,
+        text="mean(logsumexp(X @ W, axis=1) - sum(Y*(X @ W), axis=1))",
     ),
     Model(
         "Gaussian mixture",
@@ -244,6 +263,7 @@ MODELS = (
         ("U", "V"),
         {"n": 5, "m": 4, "k": 2},
         {"n": 600, "m": 500, "k": 20},
+        text="sum((R - U @ V.T)**2)/2",
     ),
     Model(
         "Gaussian log-likelihood",
@@ -253,6 +273,7 @@ MODELS = (
         {"n": 6, "d": 3},
         {"n": 1000, "d": 100},
         {"S": definite},
+        text="-(n*logdet(S) + sum((X - mean).T*solve(S, (X - mean).T)))/2",
     ),
     Model(
         "Gaussian process",
@@ -280,6 +301,7 @@ MODELS = (
         ("Q", "K", "V"),
         {"n": 4, "m": 5, "d": 3, "v": 2},
         {"n": 256, "m": 256, "d": 64, "v": 64},
+        text="sum((softmax(Q @ K.T/sqrt(d), axis=-1) @ V - Y)**2)/2",
     ),
     Model(
         "layer norm",
@@ -288,6 +310,8 @@ MODELS = (
         ("X", "gain", "bias"),
         {"n": 4, "d": 5},
         {"n": 1000, "d": 256},
+        text="sum((gain*(X - mean(X, axis=-1, keepdims=True))/sqrt(var(X, axis=-1, keepdims=True) + 1e-5)"
+        " + bias - Y)**2)/2",
     ),
     Model(
         "quadratic form",
@@ -297,6 +321,7 @@ MODELS = (
         {"n": 5},
         {"n": 500},
         hessian=True,
+        text="x @ A @ x",
     ),
     Model(
         "ratio of quadratic forms",
@@ -307,6 +332,7 @@ MODELS = (
         {"n": 500},
         {"B": definite},
         hessian=True,
+        text="(x @ A @ x)/(x @ B @ x)",
     ),
 )
 

@@ -82,6 +82,41 @@ def test_hessian(entry: Model, backend: str) -> None:
 
 
 @EVERY
+def test_torch(entry: Model) -> None:
+    torch = pytest.importorskip("torch", reason="torch is a peer, not a test dependency: pip install torch")
+    inputs = entry.inputs(entry.test)
+    function = graph(entry).gradient(wrt=list(entry.wrt)).simplify().compile(backend="torch")
+    value, gradient = function(*(torch.as_tensor(array) for array in inputs.values()))
+    close(value, entry.reference(**inputs))
+    for got, expected in zip(nested(entry, gradient), expected_gradient(entry, inputs), strict=True):
+        close(got, expected)
+
+
+@EVERY
+def test_hessian_times_direction(entry: Model) -> None:
+    """Forward over reverse, for the models whose Hessian is not asked for too."""
+    inputs = entry.inputs(entry.test)
+    directions = {name: np.random.default_rng(k).normal(size=inputs[name].shape) for k, name in enumerate(entry.wrt)}
+    product = graph(entry).hvp(wrt=list(entry.wrt)).simplify()
+    outputs = product.evaluate({**inputs, **{f"{name}_dot": array for name, array in directions.items()}}).outputs
+    fixed = {name: array for name, array in inputs.items() if name not in entry.wrt}
+    gradient = jax.grad(lambda at: entry.reference(**{**fixed, **at}))
+    _, expected = jax.jvp(gradient, ({name: inputs[name] for name in entry.wrt},), (directions,))
+    for got, name in zip(outputs[-len(entry.wrt) :], entry.wrt, strict=True):
+        close(got, expected[name])
+
+
+@pytest.mark.parametrize("entry", [entry for entry in MODELS if entry.text], ids=lambda entry: entry.name)
+def test_text(entry: Model) -> None:
+    """The same function as text."""
+    inputs = entry.inputs(entry.test)
+    derivative = ew.parse(entry.text, shapes=entry.declared).gradient(wrt=list(entry.wrt)).simplify()
+    outputs = derivative.evaluate(inputs).outputs
+    for got, expected in zip(outputs[-len(entry.wrt) :], expected_gradient(entry, inputs), strict=True):
+        close(got, expected)
+
+
+@EVERY
 def test_scalarised(entry: Model) -> None:
     """One node for each number: the same gradient by the rules of scalars alone."""
     inputs = entry.inputs(entry.test)
