@@ -120,7 +120,7 @@ def test_text(entry: Model) -> None:
 def test_scalarised(entry: Model) -> None:
     """One node for each number: the same gradient by the rules of scalars alone."""
     inputs = entry.inputs(entry.test)
-    scalars = graph(entry, entry.test).scalarize()
+    scalars = graph(entry).scalarize(**entry.test)
     value, gradient = scalars.gradient(wrt=list(entry.wrt)).simplify().compile(backend="python")(*inputs.values())
     close(value, entry.reference(**inputs))
     for got, expected in zip(nested(entry, gradient), expected_gradient(entry, inputs), strict=True):
