@@ -111,14 +111,14 @@ QUESTION = Question(
             "Value and gradient of a model, one core",
             "s",
             "edgewise, NumPy",
-            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", who="edgewise, JAX")),
+            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", 1 / 1.2, who="edgewise, JAX")),
         ),
         View(
             "models-all-cores",
             "Value and gradient of a model, all cores",
             "s",
             "edgewise, NumPy",
-            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", who="edgewise, JAX")),
+            bounds=(Bound("JAX", 1 / 1.2), Bound("JAX", 1 / 1.2, who="edgewise, JAX")),
         ),
         View(
             "model-hessians",
