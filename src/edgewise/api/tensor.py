@@ -16,7 +16,7 @@ from edgewise.evaluate import Evaluation
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
-from edgewise.graph import Builder, IntArray, Tape
+from edgewise.graph import Builder, IntArray, Tape, count_operations
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
 from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
@@ -292,4 +292,7 @@ def simplified(
         )
     result, new, rules = simplify_tensors(tape, roots, keep, sizes or {})
     root = np.unique(list(roots))
+    if count_operations(result, new[root]) > count_operations(tape, root):
+        # What is made in another order is seldom longer: then the graph that was given is as simple as it gets.
+        result, new, rules = tape, np.arange(len(tape)), {}
     return result, new, Report(level, rules, (tape, root), (result, new[root]))

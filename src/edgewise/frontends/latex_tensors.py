@@ -19,7 +19,7 @@ __all__ = ["tensors_to_latex"]
 SUM: Final = PRODUCT - 1
 
 _WORDS: Final = {
-    name: rf"\operatorname{{{name}}}({{0}})"
+    name: rf"\operatorname{{{{{name}}}}}({{0}})"
     for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "arange", "reshape", "cumsum")
 }
 _STYLE: Final = Style(

@@ -127,7 +127,7 @@ class _Pass:
 
     def made(self, terms: Sequence[Term], out: Letters) -> Term:
         """A sum as one node, times the number and over the dimensions that all its terms have in common."""
-        shared = [f for f in terms[0].under if self._is(f.node, "size") and all(f in term.under for term in terms)]
+        shared = [f for f in (terms[0].under if terms else ()) if self._is(f.node, "size") and all(f in term.under for term in terms)]
         shared = shared[:1]
 
         def without(term: Term) -> Term:
