@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
-from tensors.strategies import NAMED, inputs, programs
+from tensor_strategies import NAMED, inputs, programs
 
 NAMES = tuple(NAMED)
 

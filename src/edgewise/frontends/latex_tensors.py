@@ -1,4 +1,4 @@
-r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products are \odot or diagonal matrices."""
+r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products \odot or diagonal matrices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUM: Final = PRODUCT - 1
 
 _WORDS: Final = {
     name: rf"\operatorname{{{{{name}}}}}({{0}})"
-    for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "arange", "reshape", "cumsum")
+    for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "reshape", "cumsum")
 }
 _STYLE: Final = Style(
     "latex",
@@ -30,7 +30,8 @@ _STYLE: Final = Style(
         "einsum": "\\operatorname{{einsum}}_{{{spec}}}({args})", "diag": "\\operatorname{{diag}}({0})",
         "diagonal": "\\operatorname{{diag}}_{{{a}{b}}}({0})", "trace": "\\operatorname{{tr}}({0})",
         "broadcast": "{0}", "full": "{0}\\,\\mathbf{{1}}", "zeros": "\\mathbf{{0}}", "ones": "\\mathbf{{1}}",
-        "outer": "{0} {1}^\\top", "eye": "I_{{{n}}}", "array": "\\mathrm{{array}}", "index": "{0}_{{[{key}]}}",
+        "arange": "(0, \\dots, {n} - 1)^\\top", "outer": "{0} {1}^\\top", "eye": "I_{{{n}}}", "array": "\\mathrm{{array}}",
+        "index": "{0}_{{[{key}]}}",
         "unindex": "\\operatorname{{place}}_{{[{key}]}}({0})", "take": "{0}_{{[{1}]}}",
         "concatenate": "\\begin{{bmatrix}} {args} \\end{{bmatrix}}_{{{axis}}}",
         "untake": "\\operatorname{{scatter}}_{{{1}}}({0})",
@@ -104,7 +105,9 @@ def _number(value: Any) -> Piece:
         return {"pi": "\\pi", "e": "e"}.get(value.name, value.name), ATOM
     if isinstance(value, Fraction):
         return f"\\tfrac{{{value.numerator}}}{{{value.denominator}}}", UNARY if value < 0 else ATOM
-    text = repr(value)
+    text, _, exponent = repr(value).partition("e")
+    if exponent:
+        return f"{text} \\cdot 10^{{{int(exponent)}}}", PRODUCT
     return text, UNARY if text.startswith("-") else ATOM
 
 
@@ -124,6 +127,7 @@ def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
         loose = op.name in ("solve", "solve_triangular") or text.startswith(("\\mathbf", "\\textstyle"))
         for twice, once in _SUPERSCRIPTS:
             text = text.replace(twice, once)
+        text = text.replace("->", "\\to ")
         return text, PRODUCT if loose else strength
     name = op.name
     if name in ("add", "sub"):
@@ -208,7 +212,7 @@ def _apart(arg: Piece) -> str:
 def _quotient(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any]) -> Piece:
     (top, bottom), side = args, _side(shapes[1], whole)
     if side == "number" or not whole:
-        return f"\\frac{{{top[0]}}}{{{bottom[0]}}}", ATOM
+        return f"\\frac{{{top[0]}}}{{{bottom[0]}}}", PRODUCT
     if side == "column":
         return f"{_diagonal(bottom)}^{{-1}} {at_least(top, PRODUCT)}", PRODUCT
     if side == "row":

@@ -119,6 +119,8 @@ class _TensorPrinter(Printer):
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
         given = tape.arguments(node)
+        if node not in self.program.views:
+            args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         text, strength = tensor_text(
@@ -126,6 +128,13 @@ class _TensorPrinter(Printer):
         )
         self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
+
+    def truth(self, node: int) -> bool:
+        """A comparison, or a view of one."""
+        tape = self.program.tape
+        while node in self.program.views:
+            node = tape.arguments(node)[0]
+        return tape.op(node).boolean
 
     def _outer(self, node: int, args: Sequence[Piece]) -> Piece | None:
         """A product of a column and a row as an outer product."""

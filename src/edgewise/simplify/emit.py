@@ -14,7 +14,7 @@ from typing import Any, Final
 import opt_einsum
 
 from edgewise.graph import Builder
-from edgewise.ops import CODE, TENSOR_CODE, lettered
+from edgewise.ops import CODE, CONST, TENSOR_CODE, lettered
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical, quotient
 
 __all__ = ["Emitter"]
@@ -225,7 +225,7 @@ class Emitter:
         """A node times a number."""
         if factor == 1:
             return node
-        if self.builder.nodes[node] == (self.builder.nodes[node][0],) and node in self.builder.attrs:
+        if self.builder.nodes[node][0] == CONST:
             value = self.builder.attrs[node]
             if type(value) in (int, Fraction, float):
                 return self.number(value * factor)
@@ -271,7 +271,17 @@ class Emitter:
         else:
             self.note("equal products")
         node, places = found
-        return node, tuple(names[k] for k in places)
+        letters = tuple(names[k] for k in places)
+        order = tuple(k for k in term.out if k in letters)
+        if len(letters) == 2 and letters != order and self._symmetric(bare, key, letters):
+            return node, order
+        return node, letters
+
+    def _symmetric(self, term: Term, key: Any, letters: Letters) -> bool:
+        """Whether a product is the same with two of its indices exchanged."""
+        a, b = letters
+        swapped = canonical(replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out)), ordered=True)[0]
+        return bool(swapped == key[: len(swapped)])
 
     def _oriented(self, term: Term, key: Any) -> tuple[int, Letters]:
         """The product; a symmetric matrix the way round in which its left factor is the simpler one."""
@@ -279,12 +289,11 @@ class Emitter:
         code, *args = self.builder.nodes[node]
         if code != CONTRACT or len(letters) != 2 or len(args) != 2 or args[0] <= args[1] or term.deltas:
             return node, letters
-        a, b = letters
-        swapped = replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out))
-        if canonical(swapped, ordered=True)[0] != key:
+        if not self._symmetric(term, key, letters):
             return node, letters
         self.note("symmetric")
-        return self._made(swapped)[0], letters
+        a, b = letters
+        return self._made(replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out)))[0], letters
 
     def _made(self, term: Term) -> tuple[int, Letters]:
         scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
@@ -337,7 +346,7 @@ class Emitter:
             counts[factor] = counts.get(factor, 0) + 1
         if len(counts) == 1 and not term.under:
             (factor, count), *_ = counts.items()
-            if count == 2 and factor.letters and not set(factor.letters) & set(term.out):
+            if count == 2 and not set(factor.letters) <= set(term.out):
                 return list(term.over)
         return [
             factor if count == 1 else Factor(self.add(POWER, (factor.node,), count), factor.letters)

@@ -482,8 +482,7 @@ def simplify_tensors(
     """
     work = _Pass(tape, roots, keep.tolist(), sizes)
     work.run()
-    # Last results first: a derivative stands as it is written in books, and the value takes what it shares with it.
-    for node in (*reversed(roots), *keep.tolist()):
+    for node in (*roots, *keep.tolist()):
         work.value(node)
     builder = work.emit.builder
     for old, new in work.nodes.items():
