@@ -1,0 +1,143 @@
+"""A reader of formulas of our own for the tests, which needs no part of edgewise: from text to jax.numpy.
+
+The text is Python's expression grammar, walked by hand: names, numbers, operators, `.T`, and calls of the functions
+in the table. Dimensions such as n in `eye(n)` are numbers of the environment.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from identity import Identity
+
+__all__ = ["declared", "derivative", "draw", "read"]
+
+jax.config.update("jax_enable_x64", True)
+
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: getattr(jnp, name) for name in
+       ("trace", "sum", "mean", "prod", "dot", "outer", "diag", "exp", "log", "sin", "cos", "tanh", "sqrt", "abs", "sign",
+        "eye", "tril", "einsum", "cumsum")},
+    **{name: getattr(jnp.linalg, name) for name in ("inv", "det", "norm", "solve", "pinv")},
+    **{name: getattr(jax.nn, name) for name in ("sigmoid", "softplus", "softmax")},
+    "logsumexp": jax.nn.logsumexp,
+    "logdet": lambda a: jnp.linalg.slogdet(a)[1],
+    "ones": lambda *shape: jnp.ones(shape),
+}  # fmt: skip
+"""What the names of functions mean; eye takes one dimension, ones any number of them."""
+
+OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: operator.pow, ast.MatMult: operator.matmul, ast.USub: operator.neg,
+}  # fmt: skip
+
+
+def read(text: str, values: Mapping[str, Any]) -> Any:
+    """The value of a formula where its names have these values.
+
+    >>> float(read("trace(2 * A.T) + x @ x", {"A": np.eye(3), "x": np.ones(2)}))
+    8.0
+    """
+
+    def walk(tree: ast.expr) -> Any:
+        match tree:
+            case ast.Constant(value=value):
+                return value
+            case ast.Name(id=name):
+                return values[name]
+            case ast.Attribute(value=base, attr="T"):
+                return walk(base).T
+            case ast.UnaryOp(op=op, operand=operand):
+                return OPERATORS[type(op)](walk(operand))
+            case ast.BinOp(left=left, op=op, right=right):
+                return OPERATORS[type(op)](walk(left), walk(right))
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
+                named = {str(word.arg): walk(word.value) for word in keywords}
+                return FUNCTIONS[name](*(walk(arg) for arg in args), **named)
+        raise ValueError(f"{ast.unparse(tree)} is not read here")
+
+    return walk(ast.parse(text, mode="eval").body)
+
+
+def declared(row: Identity) -> dict[str, tuple[str, ...]]:
+    """The shape of each input by name: those declared, and the scalars among the names of the function.
+
+    >>> from identity import gradient
+    >>> declared(gradient("textbook", "norm(x - s * A @ x)", "x: n; A: n,n", "x", ""))
+    {'x': ('n',), 'A': ('n', 'n'), 's': ()}
+    """
+    shapes: dict[str, tuple[str, ...]] = {}
+    for part in row.shapes.split(";"):
+        name, dimensions = part.split(":")
+        shapes[name.strip()] = tuple(d.strip() for d in dimensions.split(","))
+    dimensions = {d for shape in shapes.values() for d in shape}
+    for node in ast.walk(ast.parse(row.text)):
+        if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in dimensions:
+            shapes.setdefault(node.id, ())
+    return shapes
+
+
+def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray[Any, Any]]]:
+    """Dimensions and inputs at random, as the row assumes them to be.
+
+    Entries are normal. `assume` says of inputs by name: "symmetric", "positive definite", "regular" (far from
+    singular, of positive determinant), "tall" and "wide" (no fewer rows than columns, and the reverse), "positive"
+    (from 1/2 to 3/2) and "small".
+    """
+    rng = np.random.default_rng([seed, *row.name.encode()])
+    shapes = declared(row)
+    true: dict[str, set[str]] = {name: set() for name in shapes}
+    for clause in filter(None, row.assume.split("; ")):
+        words = clause.replace(",", "").split()
+        kind = "positive definite" if "definite" in words else words[0]
+        for name in words[len(kind.split()) :]:
+            true[name].add(kind)
+    names = sorted({d for shape in shapes.values() for d in shape})
+    while True:
+        extents = dict(zip(names, (int(n) for n in rng.integers(2, 5, len(names))), strict=True))
+        sizes = {name: tuple(extents[d] for d in shape) for name, shape in shapes.items()}
+        if all(
+            ("tall" not in true[name] or size[0] >= size[1]) and ("wide" not in true[name] or size[0] <= size[1])
+            for name, size in sizes.items()
+        ):
+            break
+    values = {}
+    for name, size in sizes.items():
+        value = rng.standard_normal(size)
+        for kind in true[name]:
+            value = _made(kind, value, rng)
+        values[name] = np.asarray(value)
+    return extents, values
+
+
+def _made(kind: str, value: Any, rng: np.random.Generator) -> Any:
+    match kind:
+        case "symmetric":
+            return value + value.T
+        case "positive definite":
+            return value @ value.T + np.eye(len(value))
+        case "regular":
+            return value / np.linalg.norm(value) + np.eye(len(value)) * 1.5
+        case "positive":
+            return rng.uniform(0.5, 1.5, np.shape(value))
+        case "small":
+            return value / 10
+        case "tall" | "wide":
+            return value
+    raise ValueError(f"nothing is known of {kind!r}")
+
+
+def derivative(row: Identity, extents: Mapping[str, int], values: Mapping[str, Any]) -> np.ndarray[Any, Any]:
+    """The derivative of the row's function by JAX."""
+    transform = {"gradient": jax.grad, "jacobian": jax.jacobian, "hessian": jax.hessian}[row.kind]
+
+    def function(moved: Any) -> Any:
+        return read(row.text, {**extents, **values, row.wrt: moved})
+
+    return np.asarray(jax.jit(transform(function))(jnp.asarray(values[row.wrt])))

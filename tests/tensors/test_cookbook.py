@@ -1,0 +1,46 @@
+"""The published identities against JAX, and our derivatives against both."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("jax", reason="jax is a peer, not a test dependency: pip install jax")
+
+from cookbook import IDENTITIES
+from identity import Identity
+from reading import derivative, draw, read
+
+DRAWS = 2
+ROWS = {row.name: row for row in IDENTITIES}
+
+
+def test_every_row_has_a_name_and_a_formula_of_its_own() -> None:
+    assert len(ROWS) == len(IDENTITIES) >= 100
+    assert all(bool(row.published) != bool(row.reference) for row in IDENTITIES)
+
+
+@cache
+def expected(name: str, seed: int) -> tuple[dict[str, int], dict[str, Any], Any]:
+    """Dimensions, inputs, and the derivative by JAX."""
+    row = ROWS[name]
+    extents, values = draw(row, seed)
+    return extents, values, derivative(row, extents, values)
+
+
+def agrees(got: Any, wanted: Any) -> bool:
+    """Equal in shape, and to 1e-9 of the largest entry."""
+    return np.shape(got) == np.shape(wanted) and bool(
+        np.max(np.abs(np.asarray(got) - wanted)) <= 1e-9 * np.max(np.abs(wanted))
+    )
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_published_formula_is_the_derivative(name: str) -> None:
+    row: Identity = ROWS[name]
+    for seed in range(DRAWS):
+        extents, values, wanted = expected(name, seed)
+        assert agrees(read(row.formula, {**extents, **values}), wanted)
