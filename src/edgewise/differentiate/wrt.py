@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edgewise.errors import InputError
+from edgewise.errors import DifferentiationError, InputError
 from edgewise.graph import Layout, Parameter, Tape
 
 __all__ = ["Wrt", "resolve_wrt"]
@@ -22,7 +22,11 @@ class Wrt:
 
     @property
     def layout(self) -> Layout:
-        return Layout.of_tuple(Layout(shape=parameter.shape) for parameter in self.parameters)
+        return Layout.of_tuple(parameter.layout for parameter in self.parameters)
+
+
+def _kind(tape: Tape) -> str:
+    return "real" if tape.has_tensors else ""
 
 
 def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
@@ -33,7 +37,8 @@ def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
         first[parameter.name] = (parameter, tape.inputs[offset : offset + parameter.size])
         offset += parameter.size
     if wrt is None:
-        return Wrt(tape.inputs, tape.parameters)
+        real = [parameter.name for parameter in tape.parameters if parameter.kind != "integer"]
+        return Wrt(tape.inputs, tape.parameters) if len(real) == len(tape.parameters) else resolve_wrt(tape, real)
     single = dict(zip(tape.input_names(), tape.inputs, strict=True))
     nodes: list[int] = []
     parameters: list[Parameter] = []
@@ -42,8 +47,13 @@ def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
             if not 0 <= item < len(tape):
                 raise InputError(f"there is no node {item}: the graph has {len(tape)} nodes")
             nodes.append(int(item))
-            parameters.append(Parameter(tape.labels.get(int(item), f"u{item}")))
+            parameters.append(Parameter(tape.labels.get(int(item), f"u{item}"), tape.shape(int(item)), _kind(tape)))
         elif item in first:
+            if first[item][0].kind == "integer":
+                raise DifferentiationError(
+                    f"the input {item!r} holds whole numbers, and nothing is differentiated in it",
+                    hint="leave it out, or declare it as a tensor of floats",
+                )
             parameters.append(first[item][0])
             nodes.extend(first[item][1])
         elif item in single:

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Any
 
 from edgewise.errors import EdgewiseError, InputError, UnsupportedError
-from edgewise.graph import Builder, Expr, Shape, Tape, group, shape_of
+from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.outputs import collect
 
 __all__ = ["trace"]
 
 
-def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape) -> Tape:
+def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
     """The graph of `fn` of scalar inputs `names` and of arrays of scalar inputs `groups` (name=length or shape).
 
     With neither, the scalars are the function's own parameters that have no default. The names go in by position; a
@@ -45,6 +45,9 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
         scalars[name] = Expr(builder, builder.input(name))
     arrays: dict[str, Any] = {}
     for name, extent in groups.items():
+        if isinstance(extent, TensorInput):
+            arrays[name] = Tensor(builder, builder.tensor(name, extent.shape, extent.kind))
+            continue
         shape = shape_of(name, extent)
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))

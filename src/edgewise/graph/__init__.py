@@ -2,11 +2,12 @@
 
 from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
-from edgewise.graph.expr import Expr, add_op, apply, apply_op, resolve
+from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import SPARSE, Layout, Parameter, Shape, matrix
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
+from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.text import node_text
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Returns",
     "Shape",
     "Tape",
+    "Tensor",
+    "TensorInput",
     "add_op",
     "apply",
     "apply_op",
@@ -32,9 +35,11 @@ __all__ = [
     "exact_number",
     "function_of",
     "group",
+    "handle",
     "matrix",
     "node_text",
     "resolve",
     "shape_of",
     "symbols",
+    "tensor",
 ]

@@ -12,7 +12,7 @@ from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.graph.expr import UFUNCS, Expr, apply
 from edgewise.ops import OPS, PI
 
-__all__ = ["ExprArray", "as_expressions", "function_on_objects", "ufunc_on_objects"]
+__all__ = ["COMPOSED", "ExprArray", "as_expressions", "function_on_objects", "ufunc_on_objects"]
 
 
 class ExprArray(np.ndarray[Any, Any]):
@@ -57,7 +57,7 @@ def _numeric_or_symbolic(name: str) -> Callable[..., Any]:
 
 
 # NumPy functions whose meaning takes more than one operation of the table.
-_COMPOSED: Mapping[str, Callable[..., Any]] = {
+COMPOSED: Mapping[str, Callable[..., Any]] = {
     "square": lambda x: x**2,
     "reciprocal": lambda x: 1 / x,
     "positive": lambda x: x,
@@ -79,7 +79,7 @@ def _call(name: str, *args: Any) -> Any:
 
 
 def _elementwise(name: str) -> Callable[..., Any] | None:
-    return _numeric_or_symbolic(UFUNCS[name]) if name in UFUNCS else _COMPOSED.get(name)
+    return _numeric_or_symbolic(UFUNCS[name]) if name in UFUNCS else COMPOSED.get(name)
 
 
 def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

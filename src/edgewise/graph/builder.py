@@ -10,12 +10,31 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import GraphError, InputError, UnsupportedError
+from edgewise.errors import GraphError, InputError, ShapeError, UnsupportedError
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.graph.tape import IntArray, Tape
-from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, Number, Op, SymbolicConstant, number_key, tidy_number
+from edgewise.graph.tape import IntArray, Tape, line_number
+from edgewise.ops import (
+    CODE,
+    CONST,
+    FIRST_TENSOR,
+    INPUT,
+    N_BUILTIN,
+    TENSOR_CODE,
+    TENSORS,
+    ArrayValue,
+    Number,
+    Op,
+    SymbolicConstant,
+    TensorOp,
+    TensorShape,
+    broadcast,
+    number_key,
+    op_of_code,
+    shape_text,
+    tidy_number,
+)
 
-__all__ = ["Builder", "exact_number"]
+__all__ = ["Builder", "exact_number", "user_line"]
 
 
 def exact_number(value: Any) -> Number:
@@ -58,7 +77,7 @@ class Builder:
 
     __slots__ = (
         "__weakref__", "attrs", "constants", "custom", "doubles", "fast", "inputs", "integers", "labels", "lines",
-        "moved", "nodes", "parameters", "record", "seen", "shapes",
+        "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
@@ -77,7 +96,9 @@ class Builder:
         self.record = record
         # After a merge: the builder that holds our nodes now, and where each of them went.
         self.moved: tuple[Builder, list[int]] | None = None
-        # Whether a node may simply be appended: nothing to look up, record or forward.
+        # Whether nodes may hold tensors: then every node's shape is found when it is written.
+        self.tensors = False
+        # Whether a node may simply be appended: nothing to look up, record, forward or check.
         self.fast = not share and not record
 
     # --- growing ------------------------------------------------------------------------------------------------
@@ -87,10 +108,14 @@ class Builder:
         node = (code, *args)
         number = len(self.nodes)
         if self.seen is not None:
-            key: Any = node if attr is None else (node, number_key(attr))
+            key: Any = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
             found = self.seen.setdefault(key, number)
             if found != number:
                 return found
+        if self.tensors:
+            shape = self._shape_of(code, args, attr)
+            if shape:
+                self.shapes[number] = shape
         self.nodes.append(node)
         if attr is not None:
             self.attrs[number] = attr
@@ -98,10 +123,24 @@ class Builder:
             self.lines[number] = _user_place()
         return number
 
+    def _shape_of(self, code: int, args: Sequence[int], attr: Any) -> TensorShape:
+        """The shape of a new node; a ShapeError with the user's line where its arguments' shapes do not fit."""
+        shapes = self.shapes
+        given = [shapes.get(node, ()) for node in args]
+        try:
+            if code >= FIRST_TENSOR:
+                return TENSORS[code - FIRST_TENSOR].shape(given, attr)
+            first = given[0] if given else ()
+            if all(shape is first or not shape for shape in given):
+                return first
+            return broadcast(given, op_of_code(code, tuple(self.custom)).name)
+        except ShapeError as error:
+            raise ShapeError(error.what, hint=error.hint, line=user_line()) from None
+
     def code(self, op: Op) -> int:
         """The code of an operation in this graph; a user's operation gets one at first use."""
         if not op.custom:
-            return CODE[op.name]
+            return TENSOR_CODE[op.name] if isinstance(op, TensorOp) else CODE[op.name]
         return self.custom.setdefault(op, N_BUILTIN + len(self.custom))
 
     def constant(self, value: Any) -> int:
@@ -111,6 +150,10 @@ class Builder:
             found = (self.integers if type(value) is int else self.doubles).get(value)
             if found is not None:
                 return found
+        if self.tensors and isinstance(value, np.ndarray) and value.shape:
+            return self.add(TENSOR_CODE["array"], (), ArrayValue(value))
+        if self.tensors and hasattr(value, "free_symbols"):
+            return self.size(value)
         exact = exact_number(value)
         key = number_key(exact)
         node = self.constants.get(key)
@@ -124,6 +167,16 @@ class Builder:
                 self.doubles[exact] = node
         return node
 
+    def size(self, length: Any) -> int:
+        """The node of a dimension as a number: a constant, or an expression of named dimensions."""
+        if not hasattr(length, "free_symbols") or not length.free_symbols:
+            return self.constant(int(length) if length == int(length) else float(length))
+        key = ("size", str(length))
+        node = self.constants.get(key)
+        if node is None:
+            node = self.constants[key] = self.add(TENSOR_CODE["size"], (), length)
+        return node
+
     def input(self, name: str, parameter: Parameter | None = None) -> int:
         """The node of an input: one for each name."""
         if not isinstance(name, str) or not name:
@@ -135,6 +188,23 @@ class Builder:
             self.attrs[node] = name
             if parameter is None:
                 self.parameters[name] = (Parameter(name), (node,))
+        return node
+
+    def tensor(self, name: str, shape: TensorShape, kind: str = "real") -> int:
+        """The node of an input that is one tensor of a shape of numbers and named dimensions."""
+        parameter = Parameter(name, shape, kind=kind)
+        known = self.parameters.get(name)
+        if known is not None and known[0] != parameter:
+            raise GraphError(
+                f"the input {name!r} is declared with shape {shape_text(shape)} and with "
+                f"{shape_text(known[0].shape)}",
+                hint="rename one of them",
+            )
+        self.tensors, self.fast = True, False
+        node = self.input(name, parameter)
+        self.parameters[name] = (parameter, (node,))
+        if shape:
+            self.shapes[node] = shape
         return node
 
     def group(self, name: str, shape: Shape) -> tuple[int, ...]:
@@ -173,13 +243,20 @@ class Builder:
                 hint="make it a parameter of the traced function",
             )
         codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}
+        if other.tensors:
+            self.tensors, self.fast = True, False
         new: list[int] = []
         for number, node in enumerate(other.nodes):
             code = codes.get(node[0], node[0])
             if code == CONST:
                 new.append(self.constant(other.attrs[number]))
             elif code == INPUT:
-                new.append(self.input(other.attrs[number], _NO_PARAMETER))
+                name = other.attrs[number]
+                parameter = other.parameters[name][0] if name in other.parameters else _NO_PARAMETER
+                if parameter.is_tensor:
+                    new.append(self.tensor(name, parameter.shape, parameter.kind))
+                else:
+                    new.append(self.input(name, _NO_PARAMETER))
             else:
                 new.append(self.add(code, [new[j] for j in node[1:]], other.attrs.get(number)))
         for name, (parameter, nodes) in other.parameters.items():
@@ -273,8 +350,33 @@ class Builder:
         return chosen
 
 
+    @classmethod
+    def of(cls, tape: Tape) -> Builder:
+        """A builder that holds the nodes of a graph under their own numbers, to write more behind them."""
+        builder = cls()
+        builder.tensors, builder.fast = tape.has_tensors, False
+        builder.nodes = [(code, *args) for _, code, args in tape.rows()]
+        for op in tape.custom:
+            builder.code(op)
+        builder.attrs, builder.shapes = dict(tape.attrs), dict(tape.shapes)
+        builder.lines, builder.labels = dict(tape.lines), dict(tape.labels)
+        builder.inputs = dict(zip(tape.input_names(), tape.inputs, strict=True))
+        first = 0
+        for parameter in tape.parameters:
+            builder.parameters[parameter.name] = (parameter, tape.inputs[first : first + parameter.size])
+            first += parameter.size
+        builder.constants = {number_key(value): node for node, value in tape.constants().items()}
+        return builder
+
+
 _NO_PARAMETER = Parameter("")
 _OWN = __name__.split(".")[0] + "."
+
+
+def user_line() -> str:
+    """`file:line` of the user's code that is running, empty where there is none."""
+    place = _user_place()
+    return f"{place[0].co_filename}:{line_number(*place)}" if place else ""
 
 
 def _user_place() -> tuple[Any, int] | None:

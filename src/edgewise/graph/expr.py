@@ -11,7 +11,7 @@ from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "resolve"]
+__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -264,7 +264,16 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
     if builder is None:
         raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
     nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
-    return Expr(builder, add_op(builder, op, nodes, parameter))
+    return handle(builder, add_op(builder, op, nodes, parameter))
+
+
+def handle(builder: Builder, node: int) -> Expr:
+    """The handle of a node: one with a shape where the graph may hold tensors."""
+    if builder.tensors:
+        from edgewise.graph.tensor import Tensor
+
+        return Tensor(builder, node)
+    return Expr(builder, node)
 
 
 def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | None:

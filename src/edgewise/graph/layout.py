@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import FormatError, ShapeError
 from edgewise.graph.pattern import Pattern
+from edgewise.ops import TensorShape
 
 __all__ = ["SPARSE", "Layout", "Parameter", "Shape", "matrix"]
 
 Shape = tuple[int, ...]
+"""The shape of a group: numbers. A tensor's is a `TensorShape`."""
 
 SPARSE: Final = ("dense", "coo", "scipy")
 """The kinds of a matrix of which only the structural nonzeros are computed: how it is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """An argument of the graph as a function: a scalar (shape ()) or a group of scalars handed over as one array."""
-
-    name: str
-    shape: Shape = ()
-
-    @property
-    def size(self) -> int:
-        return math.prod(self.shape)
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """The nesting of a flat sequence of results.
 
-    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tuple", "list" or "dict". A sparse matrix holds one child,
+    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or "dict". A sparse matrix holds one child,
     the array of its nonzeros in the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the
     zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
 
@@ -45,7 +35,7 @@ class Layout:
     """
 
     kind: str = "array"
-    shape: Shape = ()
+    shape: TensorShape = ()
     children: tuple[Layout, ...] = ()
     keys: tuple[str, ...] = ()
     pattern: Pattern | None = None
@@ -63,7 +53,7 @@ class Layout:
 
     @property
     def size(self) -> int:
-        return sum(leaf_size for leaf_size in (math.prod(leaf.shape) for leaf in self.leaves()))
+        return sum(math.prod(leaf.shape) if leaf.kind == "array" else 1 for leaf in self.leaves())
 
     def parts(self) -> Iterator[Layout]:
         """The layout and all layouts in it, from left to right."""
@@ -74,8 +64,8 @@ class Layout:
             todo.extend(reversed(item.children))
 
     def leaves(self) -> Iterator[Layout]:
-        """The array leaves from left to right."""
-        return (part for part in self.parts() if part.kind == "array")
+        """The leaves from left to right."""
+        return (part for part in self.parts() if part.kind in ("array", "tensor"))
 
     def pack(self, values: Sequence[Any], make: Callable[[list[Any], Shape], Any] | None = None) -> Any:
         """Nest a flat sequence. Leaves with a shape become arrays, whose entries may themselves be batches."""
@@ -83,6 +73,8 @@ class Layout:
 
     def _pack(self, values: Iterator[Any], make: Callable[[list[Any], Shape], Any]) -> Any:
         # The depth here is the nesting the user wrote for the outputs, not the depth of a graph.
+        if self.kind == "tensor":
+            return next(values)
         if self.kind == "array":
             if self.shape == ():
                 return next(values)
@@ -96,7 +88,7 @@ class Layout:
 
     def outer(self, inner: Layout) -> Layout:
         """Each leaf replaced by `inner`, arrays of arrays joined: the nesting of a Jacobian, as JAX nests it."""
-        if self.kind == "array":
+        if self.kind in ("array", "tensor"):
             return inner.prefixed(self.shape)
         if self.pattern is not None:
             return self.children[0].outer(inner)
@@ -104,8 +96,8 @@ class Layout:
 
     def prefixed(self, shape: Shape) -> Layout:
         """Each leaf with `shape` in front of its own."""
-        if self.kind == "array":
-            return Layout("array", shape + self.shape)
+        if self.kind in ("array", "tensor"):
+            return Layout(self.kind, shape + self.shape)
         return Layout(self.kind, (), tuple(child.prefixed(shape) for child in self.children), self.keys)
 
     def to_data(self) -> dict[str, Any]:
@@ -134,6 +126,32 @@ class Layout:
         if not all(type(length) is int and length >= 0 for length in shape):
             raise FormatError(f"an output has the shape {shape!r:.80}", hint="give whole numbers, none negative")
         return Layout(str(kind), shape, tuple(Layout.from_data(child) for child in parts), keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument of the graph as a function: a scalar (shape ()), a group of scalars handed over as one array, or,
+    where `kind` is "real" or "integer", one node that holds a tensor, whose shape may have named dimensions.
+    """
+
+    name: str
+    shape: TensorShape = ()
+    kind: str = field(default="", repr=False)
+
+    @property
+    def is_tensor(self) -> bool:
+        """Whether it is one node, however many numbers that holds."""
+        return bool(self.kind)
+
+    @property
+    def size(self) -> int:
+        """The number of its nodes."""
+        return 1 if self.kind else math.prod(self.shape)
+
+    @property
+    def layout(self) -> Layout:
+        """How something of its shape is handed over."""
+        return Layout("tensor" if self.kind and self.shape else "array", self.shape)
 
 
 def stack(values: list[Any], shape: Shape) -> Any:

@@ -41,7 +41,9 @@ def _layout(value: Any, leaves: list[Any]) -> Layout:
     # The depth is that of the containers the user wrote.
     if isinstance(value, Expr):
         leaves.append(value)
-        return Layout()
+        builder, node = resolve(value)
+        shape = builder.shapes.get(node, ())
+        return Layout("tensor", shape) if shape else Layout()
     if isinstance(value, np.ndarray):
         leaves.extend(value.ravel().tolist())
         return Layout(shape=value.shape)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, op_of_code
 
 __all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations", "line_number"]
 
@@ -88,7 +89,7 @@ class Tape:
         return self.op_of_code(int(self.ops[node]))
 
     def op_of_code(self, code: int) -> Op:
-        return TABLE[code] if code < N_BUILTIN else self.custom[code - N_BUILTIN]
+        return op_of_code(code, self.custom)
 
     def arguments(self, node: int) -> tuple[int, ...]:
         """The parents Pa(i), in position order."""
@@ -96,6 +97,11 @@ class Tape:
 
     def shape(self, node: int) -> Shape:
         return self.shapes.get(node, ())
+
+    @cached_property
+    def has_tensors(self) -> bool:
+        """Whether some node holds a tensor, or is made by an operation on tensors."""
+        return bool(self.shapes) or bool((self.ops >= FIRST_TENSOR).any())
 
     def edges(self) -> Iterator[Edge]:
         """Every edge, consumers in ascending order, positions in order."""
@@ -217,10 +223,10 @@ class Tape:
                 hint="number the nodes so that every argument is smaller than its consumer",
             )
         for i, code, args in self.rows():
-            if code >= N_BUILTIN + len(self.custom):
+            if N_BUILTIN + len(self.custom) <= code < FIRST_TENSOR or code >= FIRST_TENSOR + len(TENSORS):
                 raise GraphError(f"node {i} has the unknown operation code {code}", hint="pass the operation's row")
             op = self.op_of_code(code)
-            if len(args) != op.arity:
+            if len(args) != op.arity and not (isinstance(op, TensorOp) and op.variadic):
                 raise GraphError(
                     f"{self.describe(i)} has {len(args)} arguments; it takes {op.arity}", hint="give every argument"
                 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from edgewise.graph.builder import Builder
 from edgewise.graph.tape import Tape
-from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op
+from edgewise.ops import CONST, INPUT, TABLE, Op, op_of_code
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 
 __all__ = ["builder_text", "node_text"]
@@ -35,7 +35,7 @@ def builder_text(builder: Builder, node: int, limit: int = LIMIT) -> str:
 
     def look(i: int) -> tuple[Op, Sequence[int], Any]:
         code, *args = builder.nodes[i]
-        op = TABLE[code] if code < N_BUILTIN else custom[code - N_BUILTIN]
+        op = op_of_code(code, custom)
         return op, args, builder.attrs.get(i)
 
     return _text(look, node, limit, {})

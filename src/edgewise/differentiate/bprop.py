@@ -1,0 +1,171 @@
+"""One edge of a tensor graph: its vector-Jacobian product and its tangent, as nodes.
+
+Algorithm 6.5 of Goodfellow, Bengio and Courville, *Deep Learning*, asks of every operation a method `bprop(inputs, X,
+G)` that returns Σ_m (∇_X op_m) G_m. It is written here once for each form of row: an elementwise operation multiplies
+with its local partial and sums over what was broadcast, a linear one applies its transpose, and of any other the row's
+differential is written and transposed, which is back-propagation over the few linear nodes it consists of.
+
+What is propagated may have further axes in front ("lead"), one for each component that is differentiated at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from edgewise.graph import Builder, handle
+from edgewise.graph import tensors as t
+from edgewise.graph.expr import apply_op
+from edgewise.ops import CODE, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, op_of_code, template_of
+
+__all__ = ["Writer"]
+
+ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
+CONTRACT, CONCATENATE = TENSOR_CODE["contract"], TENSOR_CODE["concatenate"]
+
+
+class Writer:
+    """Writes derivative nodes behind the nodes of a graph."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+
+    def expr(self, node: int) -> Any:
+        """The handle of a node."""
+        return handle(self.builder, node)
+
+    def _parts(self, node: int) -> tuple[int, list[Any], Any]:
+        code, *args = self.builder.nodes[node]
+        return code, [self.expr(j) for j in args], self.builder.attrs.get(node)
+
+    # --- reverse ------------------------------------------------------------------------------------------------
+
+    def bprop(self, node: int, k: int, g: Any) -> Any:
+        """What edge (node, k, its k-th argument) contributes to that argument, g having arrived at the node.
+
+        None where no derivative flows along the edge.
+        """
+        code, x, p = self._parts(node)
+        out = self.expr(node)
+        lead = len(t.shape_of(g)) - len(t.shape_of(out))
+        if code < FIRST_TENSOR:
+            product = self._elementwise(code, x, p, k, g, out)
+            return None if product is None else t.sum_to(product, t.shape_of(x[k]), lead)
+        row = TENSORS[code - FIRST_TENSOR]
+        if code == CONTRACT:
+            return t.contract_transposed(p, k, g, x)
+        rule = row.rules[0] if row.variadic else row.rules[k]
+        if rule is None:
+            return None
+        if row.variadic:
+            return rule(t, k, g, out, x, p)
+        if k in row.linear:
+            return t.sum_to(rule(t, g, out, x, p), t.shape_of(x[k]), lead)
+        return self._transposed(rule, x, p, k, g, out)
+
+    def _transposed(self, rule: Any, x: Sequence[Any], p: Any, k: int, g: Any, out: Any) -> Any:
+        """The transpose of a differential, applied to g: back-propagation from its result to `d`.
+
+        The nodes of the differential that depend on d serve only as a pattern; nothing reads them in the end.
+        """
+        builder, shape = self.builder, t.shape_of(x[k])
+        d = len(builder.nodes)
+        builder.nodes.append((INPUT,))
+        builder.attrs[d] = "d"
+        if shape:
+            builder.shapes[d] = shape
+        result = rule(t, self.expr(d), out, x, p)
+        last = result._node
+        depends = {d}
+        for i in range(d + 1, last + 1):
+            if not depends.isdisjoint(builder.nodes[i][1:]):
+                depends.add(i)
+        table: dict[int, Any] = {last: g}
+        for i in range(last, d, -1):
+            if i not in table or i not in depends:
+                continue
+            arrived = table.pop(i)
+            for position, j in enumerate(builder.nodes[i][1:]):
+                if j in depends:
+                    product = self.bprop(i, position, arrived)
+                    table[j] = table[j] + product if j in table else product
+        return table[d]
+
+    def _elementwise(self, code: int, x: Sequence[Any], p: Any, k: int, g: Any, out: Any) -> Any:
+        """g times the local partial, before the sum over what was broadcast."""
+        if code in (ADD, SUB):
+            return -g if code == SUB and k == 1 else g
+        if code == NEG:
+            return -g
+        if code == MUL:
+            return g * x[1 - k]
+        if code == DIV and k == 0:
+            return g / x[1]
+        partial = self.partial(code, x, p, k, out)
+        if partial is None:
+            return None
+        if code == WHERE:  # a branch that is not selected contributes zero, whatever flows along it
+            return t.apply("where", x[0], *((g, 0) if k == 1 else (0, g)))
+        return g * partial
+
+    def partial(self, code: int, x: Sequence[Any], p: Any, k: int, out: Any) -> Any:
+        """The local partial of an elementwise operation, from its row; None where it is identically zero."""
+        op = op_of_code(code, tuple(self.builder.custom))
+        template = template_of(op, k, p)
+        if template is None:
+            return None
+        nodes: list[Any] = []
+
+        def value(ref: Ref) -> Any:
+            if ref.kind == "arg":
+                return x[ref.value]
+            if ref.kind == "node":
+                return nodes[ref.value]
+            return out if ref.kind == "out" else t.constant(out, ref.value)
+
+        for row, refs, parameter in template.nodes:
+            nodes.append(apply_op(row, [value(ref) for ref in refs], parameter))
+        return value(template.result)
+
+    # --- forward ------------------------------------------------------------------------------------------------
+
+    def tangent(self, node: int, k: int, d: Any) -> Any:
+        """What edge (node, k, its k-th argument) contributes to the node's tangent; None for nothing."""
+        code, x, p = self._parts(node)
+        out = self.expr(node)
+        shape = t.shape_of(out)
+        if code < FIRST_TENSOR:
+            own = len(t.shape_of(x[k]))
+            lead = len(t.shape_of(d)) - own
+            # Axes that broadcasting puts before the argument's stand behind those in front of its tangent.
+            spread = t.expanded(d, range(-len(shape), -own)) if lead and own < len(shape) else d
+            product = self._elementwise(code, x, p, k, spread, out)
+            return None if product is None else t.broadcast_to(product, (*t.shape_of(d)[:lead], *shape))
+        row = TENSORS[code - FIRST_TENSOR]
+        if code == CONTRACT:
+            return t.contract_differential(p, k, d, x)
+        rule = row.rules[0] if row.variadic else row.rules[k]
+        if rule is None:
+            return None
+        if code == CONCATENATE:
+            return row.rules[1](t, k, d, out, x, p)  # type: ignore[misc]
+        if k in row.linear:
+            args = [d if j == k else arg for j, arg in enumerate(x)]
+            return t.write(row.name, args, p)
+        return rule(t, d, out, x, p)
+
+    # --- identities ---------------------------------------------------------------------------------------------
+
+    def identity(self, shape: Sequence[Any]) -> Any:
+        """The derivative of a tensor in itself: δ over the shape twice."""
+        rank = len(shape)
+        if not rank:
+            return self.expr(self.builder.constant(1))
+        pairs = [[k, rank + k] for k in range(rank)]
+        eyes = [t.eye(length, self.builder) for length in shape]
+        return eyes[0] if rank == 1 else t.contract(pairs, range(2 * rank), eyes)
+
+    def zeros(self, shape: Sequence[Any]) -> Any:
+        """The derivative where no path arrives."""
+        return t.broadcast_to(self.expr(self.builder.constant(0)), shape)
+

@@ -1,0 +1,263 @@
+"""Derivatives of tensor graphs: algorithm 6.5, forward accumulation, and what is made of them.
+
+Every sweep runs once over the nodes. A gradient carries a tensor of each node's shape down; a Jacobian carries the
+derivatives of all entries of the output at once, with the output's axes in front and an identity tensor to begin with,
+which is index notation as in Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and tensor
+expressions* (2018). Simplification removes the identities and writes what remains in matrix notation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate.bprop import Writer
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.ledger import Ledger, Seed, Table, sweep_key
+from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
+from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
+from edgewise.graph import tensors as t
+from edgewise.ops import product, shape_text
+
+__all__ = ["gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
+
+
+class _Sweeps:
+    """The sweeps of one derivative graph, its ledger and grad_table."""
+
+    def __init__(self, tape: Tape, wrt: Wrt, reverse: bool) -> None:
+        self.tape, self.wrt, self.reverse = tape, wrt, reverse
+        self.builder = Builder.of(tape)
+        self.writer = Writer(self.builder)
+        self.rows: list[tuple[int, int, int, int, int, int]] = []
+        self.table: dict[tuple[int, int], int] = {}
+        self.seeds: list[Any] = []
+        self.count = 0
+
+    def down(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
+        """`build_grad` for every node between `wrt` and the seeds, from the last to the first."""
+        tape = self.tape
+        depends = tape.depends_on(self.wrt.nodes).tolist()
+        arrived = dict(seeds)
+        starts, args = tape.start.tolist(), tape.args.tolist()
+        for i in range(max(seeds, default=-1), -1, -1):
+            if i not in arrived or not depends[i]:
+                continue
+            for k, j in enumerate(args[starts[i] : starts[i + 1]]):
+                if depends[j]:
+                    self._arrive(arrived, j, i, k, j, self.writer.bprop(i, k, arrived[i]))
+        return self._finished(seeds, arrived)
+
+    def up(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
+        """The tangent of every node above the seeds that an output needs."""
+        tape = self.tape
+        needed = tape.live(tape.outputs).tolist()
+        arrived = dict(seeds)
+        for i, _, args in tape.rows():
+            if not needed[i]:
+                continue
+            for k, j in enumerate(args):
+                if j in arrived and i not in seeds:
+                    self._arrive(arrived, i, i, k, j, self.writer.tangent(i, k, arrived[j]))
+        return self._finished(seeds, arrived)
+
+    def _arrive(self, arrived: dict[int, Any], target: int, i: int, k: int, j: int, product: Any) -> None:
+        if product is None:
+            return
+        arrived[target] = arrived[target] + product if target in arrived else product
+        self.rows.append((self.count, i, k, j, product._node, arrived[target]._node))
+
+    def _finished(self, seeds: Mapping[int, Any], arrived: dict[int, Any]) -> dict[int, Any]:
+        for node, value in arrived.items():
+            self.table[self.count, node] = value._node
+        self.seeds += [Seed(self.count, node, value._node) for node, value in seeds.items()]
+        self.count += 1
+        return arrived
+
+    # --- the graph ----------------------------------------------------------------------------------------------
+
+    def derivative(
+        self, kind: str, results: tuple[Returns, ...], values: Sequence[Any], layout: Layout
+    ) -> Derivative:
+        """ℬ with these derivatives as its outputs."""
+        nodes = tuple(value._node for value in values)
+        whole = self.builder.whole(nodes, layout)
+        n = len(self.tape)
+        keep = np.zeros(len(whole), dtype=bool)
+        roots = [*nodes, *self.table.values(), *(row[4] for row in self.rows), *(row[5] for row in self.rows)]
+        keep[roots] = True
+        keep = whole.live(np.flatnonzero(keep).tolist())
+        keep[:n] = True  # ℬ contains 𝒢
+        keep[list(whole.inputs)] = True
+        new = np.where(keep, np.cumsum(keep) - 1, -1)
+        columns = whole.moved(new)
+        tape = Tape(
+            ops=whole.ops[keep],
+            start=np.concatenate(([0], np.cumsum(np.diff(whole.start)[keep]))),
+            args=new[whole.args[np.repeat(keep, np.diff(whole.start))]],
+            parameters=whole.parameters,
+            layout=layout,
+            custom=whole.custom,
+            **columns,
+        )
+        outputs = tuple(new[list(nodes)].tolist())
+        return Derivative(
+            tape=tape,
+            base=self.tape,
+            kind=kind,
+            reverse=self.reverse,
+            wrt=self.wrt,
+            ledger=self._ledger(new),
+            table=self._table(new),
+            base_nodes=np.arange(n),
+            seeds=tuple(replace(seed, value=int(new[seed.value])) for seed in self.seeds),
+            results=(*results, Returns(kind, outputs, layout)),
+        )
+
+    def _ledger(self, new: IntArray) -> Ledger:
+        rows = np.array(self.rows, dtype=np.int64).reshape(len(self.rows), 6)
+        sweep, consumer, position, parent, product, total = rows.T
+        return Ledger(sweep, consumer, position, parent, np.full(len(rows), -1), new[product], new[total])
+
+    def _table(self, new: IntArray) -> Table:
+        n = len(self.tape)
+        entries = np.array([(s, node, value) for (s, node), value in self.table.items()], dtype=np.int64).reshape(-1, 3)
+        keys = sweep_key(entries[:, 0], entries[:, 1], n, self.reverse)
+        order = np.argsort(keys, kind="stable")
+        return Table(keys[order], new[entries[order, 2]], n, self.reverse)
+
+
+def _real(tape: Tape, output: int) -> None:
+    if tape.op(output).boolean:
+        raise DifferentiationError(
+            f"the output {node_text(tape, output, 60)} ({tape.describe(output)}) is true or false",
+            hint="differentiate a real-valued output",
+        )
+
+
+def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """Algorithm 6.5: one vector-Jacobian product for each edge, summed at the node it flows into.
+
+    Raises DifferentiationError where the output is not one scalar.
+    """
+    if len(tape.outputs) != 1 or tape.shape(tape.outputs[0]):
+        shapes = ", ".join(shape_text(tape.shape(node)) for node in tape.outputs[:5])
+        raise DifferentiationError(
+            f"a gradient needs one scalar output and the graph has {len(tape.outputs)} of shape {shapes}",
+            hint="use jacobian() for all of them, or vjp() for a weighted sum",
+            line=tape.line(tape.outputs[0]) if tape.outputs else "",
+        )
+    output = tape.outputs[0]
+    _real(tape, output)
+    sweeps = _Sweeps(tape, wrt, reverse=True)
+    arrived = sweeps.down({output: sweeps.writer.identity(())})
+    return sweeps.derivative("gradient", results, [_at(sweeps, arrived, j, ()) for j in wrt.nodes], wrt.layout)
+
+
+def _at(sweeps: _Sweeps, arrived: Mapping[int, Any], node: int, lead: Sequence[Any]) -> Any:
+    found = arrived.get(node)
+    return sweeps.writer.zeros((*lead, *sweeps.tape.shape(node))) if found is None else found
+
+
+def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """One sweep from symbolic cotangents: a new input for each output, of its shape."""
+    sweeps = _Sweeps(tape, wrt, reverse=True)
+    many = len(tape.outputs) > 1
+    seeds: dict[int, Any] = {}
+    for k, node in enumerate(tape.outputs):
+        bar = _input(sweeps, f"out{k}_bar" if many else "out_bar", tape.shape(node))
+        seeds[node] = seeds[node] + bar if node in seeds else bar
+    arrived = sweeps.down(seeds)
+    return sweeps.derivative("vjp", results, [_at(sweeps, arrived, j, ()) for j in wrt.nodes], wrt.layout)
+
+
+def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """One sweep from symbolic tangents: a new input `<name>_dot` for each wrt parameter, of its shape."""
+    sweeps = _Sweeps(tape, wrt, reverse=False)
+    seeds = {
+        node: _input(sweeps, parameter.name + "_dot", tape.shape(node))
+        for node, parameter in zip(wrt.nodes, wrt.parameters, strict=True)
+    }
+    arrived = sweeps.up(seeds)
+    return sweeps.derivative("jvp", results, [_at(sweeps, arrived, i, ()) for i in tape.outputs], tape.layout)
+
+
+def _input(sweeps: _Sweeps, name: str, shape: Sequence[Any]) -> Any:
+    while name in sweeps.builder.parameters:
+        name += "_"
+    return sweeps.writer.expr(sweeps.builder.tensor(name, tuple(shape)))
+
+
+def hvp(gradient: Derivative) -> Derivative:
+    """Forward accumulation over a gradient graph: the Hessian times a tensor of new inputs."""
+    product = jvp(gradient.tape, gradient.wrt, gradient.results)
+    return replace(product, kind="hvp", results=(*gradient.results, product.results[-1]._replace(name="hvp")))
+
+
+def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """Forward accumulation: the derivative of every output in one input, the input's axes last."""
+    if len(wrt.nodes) != 1:
+        raise DifferentiationError(
+            f"a tangent is taken in one input and {len(wrt.nodes)} were given",
+            hint="use jacobian() for all of them, or jvp() for a direction",
+        )
+    made = jacobian(tape, wrt, results, "forward")
+    return replace(made, kind="tangent", results=(*results, made.results[-1]._replace(name="tangent")))
+
+
+def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto") -> Derivative:
+    """The derivative of every output in every wrt node, of shape (output's shape, node's shape).
+
+    "reverse" runs one sweep for each output, "forward" one for each input; "auto" takes the smaller number of
+    derivatives carried at once, and reverse where named dimensions leave that open.
+    """
+    if order not in ("auto", "forward", "reverse"):
+        raise DifferentiationError(
+            f"there is no Jacobian order {order!r} for tensor graphs",
+            hint='use "auto", "forward" or "reverse"; G.scalarize() knows elimination orders',
+        )
+    for output in tape.outputs:
+        _real(tape, output)
+    if order == "auto":
+        order = "forward" if _smaller(tape, wrt.nodes, tape.outputs) else "reverse"
+    sweeps = _Sweeps(tape, wrt, reverse=order == "reverse")
+    blocks: dict[tuple[int, int], Any] = {}
+    if order == "reverse":
+        for output in dict.fromkeys(tape.outputs):
+            shape = tape.shape(output)
+            arrived = sweeps.down({output: sweeps.writer.identity(shape)})
+            blocks.update(((output, j), _at(sweeps, arrived, j, shape)) for j in wrt.nodes)
+    else:
+        for j in wrt.nodes:
+            shape = tape.shape(j)
+            arrived = sweeps.up({j: sweeps.writer.identity(shape)})
+            for output in dict.fromkeys(tape.outputs):
+                found = _at(sweeps, arrived, output, shape)
+                rank, all_axes = len(shape), len(t.shape_of(found))
+                blocks[output, j] = t.permuted(found, [*range(rank, all_axes), *range(rank)])
+    values = [blocks[output, j] for output in tape.outputs for j in wrt.nodes]
+    return sweeps.derivative("jacobian", results, values, tape.layout.outer(wrt.layout))
+
+
+def _smaller(tape: Tape, these: Sequence[int], those: Sequence[int]) -> bool:
+    """Whether the entries of some nodes are surely fewer than those of others."""
+
+    def entries(nodes: Sequence[int]) -> Any:
+        total: Any = 0
+        for node in nodes:
+            total = total + product(tape.shape(node))
+        return total
+
+    less = entries(these) < entries(those)
+    return less is True or bool(getattr(less, "is_Boolean", False) and less == True)  # noqa: E712
+
+
+def hessian(gradient: Derivative) -> Derivative:
+    """The Jacobian of a gradient graph, forward over reverse: value, gradient and Hessian together."""
+    rows = jacobian(gradient.tape, gradient.wrt, gradient.results, "forward")
+    return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))
+

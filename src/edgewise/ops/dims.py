@@ -1,0 +1,159 @@
+"""Dimensions: whole numbers, and names such as "n" with polynomials in them.
+
+A named dimension is a positive integer symbol of SymPy, so that `n*d + 1` is arithmetic a well-kept library does.
+SymPy is only loaded when a name is first used.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from edgewise.errors import InputError, ShapeError
+
+__all__ = [
+    "Dim", "TensorShape", "bound", "broadcast", "dimension", "named_dimensions", "product", "shape_text", "simplest",
+    "solve_dimensions",
+]  # fmt: skip
+
+Dim = Any
+"""A number, or a polynomial of SymPy in named dimensions."""
+TensorShape = tuple[Dim, ...]
+
+
+def dimension(value: Any) -> Dim:
+    """A dimension given as a number, a name, or a polynomial of SymPy.
+
+    >>> dimension(3), dimension("n") + 1
+    (3, n + 1)
+    """
+    if isinstance(value, str):
+        if value.isdecimal():
+            return int(value)
+        if not value.isidentifier():
+            raise InputError(f"{value!r} cannot name a dimension", hint='use a name such as "n", or a whole number')
+        from edgewise.ops.dim_symbol import NamedDimension
+
+        return NamedDimension(value)
+    if hasattr(value, "free_symbols"):
+        names = {symbol: dimension(symbol.name) for symbol in value.free_symbols}
+        return simplest(value.subs(names)) if names else int(value)
+    try:
+        length = operator.index(value)
+    except TypeError:
+        length = -1
+    if length < 0 or isinstance(value, bool):
+        raise InputError(
+            f"{value!r:.60} is not a dimension", hint='give whole numbers that are not negative, or names such as "n"'
+        )
+    return length
+
+
+def simplest(value: Dim) -> Dim:
+    """The one form of a polynomial in dimensions; a number is a plain int.
+
+    >>> n = dimension("n")
+    >>> simplest((n + 1) * (n - 1)), simplest(n - n)
+    (n**2 - 1, 0)
+    """
+    if type(value) is int:
+        return value
+    value = value.expand()
+    return int(value) if value.is_Integer else value
+
+
+def product(lengths: Iterable[Dim]) -> Dim:
+    """The number of entries of a shape."""
+    total: Dim = 1
+    for length in lengths:
+        total = total * length
+    return simplest(total)
+
+
+def shape_text(shape: Sequence[Dim]) -> str:
+    """A shape as people write it.
+
+    >>> shape_text((dimension("n"), 3)), shape_text((4,)), shape_text(())
+    ('(n, 3)', '(4,)', '()')
+    """
+    inner = ", ".join(str(length) for length in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def broadcast(shapes: Sequence[TensorShape], what: str) -> TensorShape:
+    """The common shape, as NumPy broadcasts; a ShapeError that names the shapes of `what` where there is none.
+
+    >>> broadcast([(3, 1), (4,)], "add")
+    (3, 4)
+    """
+    rank = max(map(len, shapes), default=0)
+    common: list[Dim] = [1] * rank
+    for shape in shapes:
+        for k, length in enumerate(shape, rank - len(shape)):
+            if length == common[k] or length == 1:
+                continue
+            if common[k] != 1:
+                listing = " and ".join(shape_text(s) for s in dict.fromkeys(shapes) if s)
+                raise ShapeError(
+                    f"{what} of the shapes {listing}: {common[k]} and {length} do not broadcast",
+                    hint="equal dimensions, and 1, fit together; give equal dimensions the same name",
+                )
+            common[k] = length
+    return tuple(common)
+
+
+def named_dimensions(shape: Sequence[Dim]) -> set[str]:
+    """The names in a shape."""
+    return {symbol.name for length in shape if type(length) is not int for symbol in length.free_symbols}
+
+
+def bound(value: Any, sizes: Mapping[str, int]) -> Any:
+    """Any nesting of tuples with every dimension in it replaced by its number."""
+    if type(value) is tuple:
+        return tuple(bound(item, sizes) for item in value)
+    if hasattr(value, "bound"):
+        return value.bound(sizes)
+    if not hasattr(value, "free_symbols"):
+        return value
+    number = value.subs({symbol: sizes[symbol.name] for symbol in value.free_symbols})
+    return int(number) if number.is_Integer else number
+
+
+def solve_dimensions(declared: Iterable[tuple[str, TensorShape, tuple[int, ...]]]) -> dict[str, int]:
+    """The numbers of the named dimensions from (input, declared shape, shape of its value).
+
+    Raises ShapeError where a value has another rank or two values disagree.
+
+    >>> solve_dimensions([("X", (dimension("n"), 2), (5, 2))])
+    {'n': 5}
+    """
+    sizes: dict[str, int] = {}
+    source: dict[str, str] = {}
+    listed = list(declared)
+    for name, shape, actual in listed:
+        if len(shape) != len(actual):
+            raise ShapeError(
+                f"the input {name!r} was given an array of shape {actual}", hint=f"its shape is {shape_text(shape)}"
+            )
+        for length, number in zip(shape, actual, strict=True):
+            if type(length) is not int and length.is_Symbol:
+                if sizes.setdefault(length.name, number) != number:
+                    raise ShapeError(
+                        f"the dimension {length.name!r} is {sizes[length.name]} in {source[length.name]!r} and {number} "
+                        f"in {name!r}, which was given an array of shape {actual}",
+                        hint=f"the shape of {name!r} is {shape_text(shape)}",
+                    )
+                source.setdefault(length.name, name)
+    for name, shape, actual in listed:
+        unknown = named_dimensions(shape) - sizes.keys()
+        if unknown:
+            raise ShapeError(
+                f"the dimension {min(unknown)!r} of {name!r} is not the length of an axis of any input",
+                hint="declare an input with an axis of that length alone",
+            )
+        if bound(shape, sizes) != actual:
+            raise ShapeError(
+                f"the input {name!r} was given an array of shape {actual}", hint=f"its shape is {shape_text(shape)}"
+            )
+    return sizes

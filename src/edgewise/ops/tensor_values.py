@@ -1,0 +1,170 @@
+"""The values of tensor operations on numbers, where NumPy has no function that says the same.
+
+Every function works on the last axes of its argument and carries any axes before them along, so that one rule serves
+a gradient and a whole Jacobian.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = [
+    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pinv", "reduced", "reshape",
+    "softmax", "solve", "solve_triangular", "spans", "take", "unindex", "unit", "untake", "windows",
+]  # fmt: skip
+
+
+def reshape(x: Any, p: tuple[int, tuple[int, ...]]) -> Any:
+    """The last `rank` axes in another shape."""
+    rank, shape = p
+    return np.reshape(x, np.shape(x)[: np.ndim(x) - rank] + shape)
+
+
+def spans(spec: tuple[Any, ...]) -> tuple[Any, ...]:
+    """An index of NumPy for the last axes."""
+    keys: list[Any] = [...]
+    for entry in spec:
+        if len(entry) == 1:
+            keys.append(entry[0])
+        else:
+            start, length, step = entry
+            stop = start + length * step
+            keys.append(slice(start, None if stop < 0 else stop, step))
+    return tuple(keys)
+
+
+def index(x: Any, spec: tuple[Any, ...]) -> Any:
+    """x[…, spec]: each entry (position,) takes one place of an axis, (start, length, step) a range."""
+    return np.asarray(x)[spans(spec)]
+
+
+def unindex(x: Any, p: tuple[tuple[Any, ...], tuple[int, ...]]) -> Any:
+    """Zeros of a shape with x at the places of a spec: the transpose of `index`."""
+    spec, shape = p
+    kept = sum(len(entry) > 1 for entry in spec)
+    array = np.zeros(np.shape(x)[: np.ndim(x) - kept] + shape)
+    array[spans(spec)] = x
+    return array
+
+
+def concatenate(*arrays_and_axis: Any) -> Any:
+    """Arrays behind each other along an axis; axes before are broadcast."""
+    *arrays, axis = arrays_and_axis
+    return np.concatenate(arrays, axis=axis)
+
+
+def take(x: Any, where: Any, axis: int) -> Any:
+    """The entries of an axis at given places."""
+    return np.take(x, np.asarray(where).astype(np.intp), axis=axis)
+
+
+def untake(x: Any, where: Any, p: tuple[int, int]) -> Any:
+    """Zeros with the entries of x added at given places of an axis: the transpose of `take`."""
+    axis, length = p
+    places = np.asarray(where).astype(np.intp)
+    behind = -axis - 1
+    first = np.ndim(x) - behind - places.ndim
+    shape = np.shape(x)
+    moved = np.moveaxis(np.reshape(x, shape[:first] + (places.size,) + shape[first + places.ndim :]), first, 0)
+    array = np.zeros((length, *moved.shape[1:]))
+    np.add.at(array, places.ravel(), moved)
+    return np.moveaxis(array, 0, first)
+
+
+def cumsum(x: Any, p: tuple[int, bool]) -> Any:
+    """Running sums along an axis, from its end where `reverse`."""
+    axis, reverse = p
+    return np.flip(np.cumsum(np.flip(x, axis), axis), axis) if reverse else np.cumsum(x, axis)
+
+
+def windows(x: Any, sizes: tuple[int, ...]) -> Any:
+    """All windows of the last axes: […, place, …, offset, …]."""
+    axes = tuple(range(-len(sizes), 0))
+    return np.lib.stride_tricks.sliding_window_view(x, sizes, axes)
+
+
+def overlap(x: Any, sizes: tuple[int, ...]) -> Any:
+    """Windows added up where they overlap: the transpose of `windows`."""
+    m = len(sizes)
+    places = np.shape(x)[-2 * m : -m]
+    array = np.zeros(np.shape(x)[: -2 * m] + tuple(n + k - 1 for n, k in zip(places, sizes, strict=True)))
+    for offset in np.ndindex(*sizes):
+        array[(..., *(slice(o, o + n) for o, n in zip(offset, places, strict=True)))] += x[(..., *offset)]
+    return array
+
+
+def solve(a: Any, b: Any, rank: int) -> Any:
+    """a⁻¹·b for vectors (rank 1) or matrices b."""
+    return np.linalg.solve(a, np.asarray(b)[..., None])[..., 0] if rank == 1 else np.linalg.solve(a, b)
+
+
+def solve_triangular(a: Any, b: Any, p: tuple[bool, int]) -> Any:
+    """The same for a triangular matrix, of which only its triangle is read."""
+    from scipy.linalg import solve_triangular as scipy_solve
+
+    lower, rank = p
+    a, b = np.asarray(a), np.asarray(b)[..., None] if rank == 1 else np.asarray(b)
+    if a.ndim == 2 and b.ndim == 2:
+        found = scipy_solve(a, b, lower=lower)
+    elif a.ndim == 2:
+        columns = np.moveaxis(b, -2, 0)
+        found = np.moveaxis(scipy_solve(a, columns.reshape(len(a), -1), lower=lower).reshape(columns.shape), 0, -2)
+    else:
+        found = np.linalg.solve(np.tril(a) if lower else np.triu(a), b)
+    return found[..., 0] if rank == 1 else found
+
+
+def logdet(x: Any) -> Any:
+    """log |det x|."""
+    return np.linalg.slogdet(x)[1]
+
+
+def pinv(x: Any) -> Any:
+    """The Moore–Penrose inverse."""
+    return np.linalg.pinv(x)
+
+
+def softmax(x: Any, axis: int) -> Any:
+    """exp(x) over its sum along an axis, without overflow."""
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+def logsumexp(x: Any, axes: tuple[int, ...]) -> Any:
+    """log Σ exp(x) over axes, without overflow."""
+    top = np.max(x, axis=axes, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    return np.log(np.sum(np.exp(x - top), axis=axes)) + np.squeeze(top, axes)
+
+
+def reduced(name: str) -> Any:
+    """A reduction of NumPy over axes."""
+    function = getattr(np, name)
+
+    def value(x: Any, axes: tuple[int, ...]) -> Any:
+        return function(x, axis=axes)
+
+    value.__name__ = name
+    return value
+
+
+def others(x: Any, axis: int) -> Any:
+    """Along an axis, the product of all entries but one's own; exact where entries are zero."""
+    x = np.moveaxis(np.asarray(x, dtype=float), axis, -1)
+    ones = np.ones((*x.shape[:-1], 1))
+    before = np.cumprod(np.concatenate((ones, x[..., :-1]), axis=-1), axis=-1)
+    behind = np.flip(np.cumprod(np.concatenate((ones, np.flip(x, -1)[..., :-1]), axis=-1), axis=-1), -1)
+    return np.moveaxis(before * behind, -1, axis)
+
+
+def norm(x: Any, axes: tuple[int, ...]) -> Any:
+    """The square root of the sum of squares over axes."""
+    return np.sqrt(np.sum(np.square(x), axis=axes))
+
+
+def unit(x: Any, axes: tuple[int, ...]) -> Any:
+    """x over its norm along axes; 0 where that is 0."""
+    length = np.sqrt(np.sum(np.square(x), axis=axes, keepdims=True))
+    return np.where(length > 0, x / np.where(length > 0, length, 1.0), 0.0 * x)

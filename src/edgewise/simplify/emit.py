@@ -1,0 +1,313 @@
+"""From index notation back to nodes: which products are made, in which order, and how they read.
+
+A product of many factors is made of products of two, in the order that `opt_einsum` finds cheapest. Products that are
+equal but for the names and the order of their indices are one node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Final
+
+import opt_einsum
+
+from edgewise.graph import Builder
+from edgewise.ops import CODE, TENSOR_CODE, lettered
+from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical, quotient
+
+__all__ = ["Emitter"]
+
+ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+CONTRACT, EYE = TENSOR_CODE["contract"], TENSOR_CODE["eye"]
+
+USUAL_LENGTH: Final = 100
+"""What a named dimension counts for where the order of products depends on it and nothing says more."""
+
+
+class Emitter:
+    """Writes terms as nodes of a graph in which equal operations are one node."""
+
+    def __init__(self, indices: Indices, sizes: Mapping[str, int]) -> None:
+        self.indices, self.sizes = indices, sizes
+        self.builder = Builder(share=True)
+        self.builder.tensors = True
+        self.products: dict[Any, tuple[int, Any]] = {}
+        self.counted: dict[Any, int] = {}
+        self.fired: dict[str, int] = {}
+
+    def note(self, rule: str) -> None:
+        """Count a rule that fired."""
+        self.fired[rule] = self.fired.get(rule, 0) + 1
+
+    # --- nodes --------------------------------------------------------------------------------------------------
+
+    def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
+        """A node of the new graph."""
+        return self.builder.add(code, args, parameter)
+
+    def shape(self, node: int) -> tuple[Any, ...]:
+        """The shape of a node of the new graph."""
+        return self.builder.shapes.get(node, ())
+
+    def number(self, value: Any) -> int:
+        """The node of a constant."""
+        return self.builder.constant(value)
+
+    def contract(self, factors: Sequence[Factor], out: Letters) -> int:
+        """A contraction node; a view of itself is itself."""
+        if len(factors) == 1 and factors[0].letters == out:
+            return factors[0].node
+        sizes = {k: self.indices.lengths[k] for k in out}
+        p = lettered([f.letters for f in factors], out, sizes)
+        return self.add(CONTRACT, [f.node for f in factors], p)
+
+    def length(self, letter: int) -> int:
+        """The length of an index as a number, for choosing orders."""
+        value = self.indices.lengths[letter]
+        if type(value) is int:
+            return value
+        found = self.counted.get(value)
+        if found is None:
+            names = {symbol: self.sizes.get(symbol.name, USUAL_LENGTH) for symbol in value.free_symbols}
+            found = self.counted[value] = max(1, int(value.subs(names)))
+        return found
+
+    # --- sums ---------------------------------------------------------------------------------------------------
+
+    def whole(self, terms: Sequence[Term], out: Letters) -> int:
+        """The node of a sum, its axes in the order of `out`."""
+        common, node = self.common(terms, out)
+        return self.scaled(node, common)
+
+    def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
+        """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
+        shape = tuple(self.indices.lengths[k] for k in out)
+        listed = self.collected(terms)
+        if not listed:
+            return 1, self.repeated(self.number(0), (), out)
+        if len(listed) == 1:
+            (term,) = listed
+            if term.is_number:
+                return 1, self.repeated(self.number(term.coefficient), (), out)
+            return term.coefficient, self.repeated(*self.product(term), out)
+        numbers = [abs(term.coefficient) for term in listed]
+        common: Any = numbers[0] if numbers.count(numbers[0]) == len(numbers) else 1
+        listed.sort(key=lambda term: term.coefficient < 0)
+        if listed[0].coefficient < 0:
+            common = -common
+        total = -1
+        for term in listed:
+            node = self.aligned(*self.product(term), out)
+            rest = quotient(term.coefficient, common)
+            if total < 0:
+                total = self.scaled(node, rest)
+            else:
+                total = self.add(SUB if rest < 0 else ADD, (total, self.scaled(node, abs(rest))))
+        if self.shape(total) != shape:
+            have = out[len(out) - len(self.shape(total)) :]
+            present = tuple(
+                k if length == self.indices.lengths[k] else self.indices.new(1)
+                for k, length in zip(have, self.shape(total), strict=True)
+            )
+            return common, self.contract([Factor(total, present)], out)
+        return common, total
+
+    def collected(self, terms: Sequence[Term]) -> list[Term]:
+        """Like terms added up, in the order of their first."""
+        if len(terms) == 1:
+            return [terms[0]] if terms[0].coefficient != 0 else []
+        found: dict[Any, Term] = {}
+        for term in terms:
+            key, _ = canonical(term, ordered=True)
+            before = found.get(key)
+            if before is not None:
+                self.note("like terms")
+            found[key] = term if before is None else replace(before, coefficient=before.coefficient + term.coefficient)
+        return [term for term in found.values() if term.coefficient != 0]
+
+    def scaled(self, node: int, factor: Any) -> int:
+        """A node times a number."""
+        if factor == 1:
+            return node
+        if self.builder.nodes[node] == (self.builder.nodes[node][0],) and node in self.builder.attrs:
+            value = self.builder.attrs[node]
+            if type(value) in (int, Fraction, float):
+                return self.number(value * factor)
+        if factor == -1:
+            return self.add(NEG, (node,))
+        if type(factor) is Fraction and abs(factor.numerator) == 1:
+            divided = self.add(DIV, (node, self.number(factor.denominator)))
+            return divided if factor > 0 else self.add(NEG, (divided,))
+        return self.add(MUL, (self.number(factor), node))
+
+    def repeated(self, node: int, letters: Letters, out: Letters) -> int:
+        """A node with its axes in the order of `out`, repeated along those it does not have."""
+        return self.contract([Factor(node, letters)], out)
+
+    def aligned(self, node: int, letters: Letters, out: Letters) -> int:
+        """A node that broadcasts to `out`: axes in its order, of length 1 where they are missing behind the first."""
+        if not letters:
+            return node
+        first = min(out.index(k) for k in letters)
+        return self.contract(
+            [Factor(node, letters)], tuple(k if k in letters else self.indices.new(1) for k in out[first:])
+        )
+
+    # --- products -----------------------------------------------------------------------------------------------
+
+    def product(self, term: Term) -> tuple[int, Letters]:
+        """The node of a product without its coefficient, and the indices on its axes: those of `out` that it has."""
+        bare = replace(term, coefficient=1)
+        key, names = canonical(bare, ordered=True)
+        if bare.deltas:  # nodes have lengths, identities are told apart by theirs
+            key = (*key, tuple(str(self.indices.lengths[k]) for k in names))
+        found = self.products.get(key)
+        if found is None:
+            loose, order = canonical(bare, ordered=False)
+            if bare.deltas:
+                loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
+            other = self.products.get(loose)
+            if other is None:
+                node, letters = self._made(bare)
+                other = self.products[loose] = node, tuple(order.index(k) for k in letters)
+            node, places = other
+            found = self.products[key] = node, tuple(names.index(order[k]) for k in places)
+        else:
+            self.note("equal products")
+        node, places = found
+        return node, tuple(names[k] for k in places)
+
+    def _made(self, term: Term) -> tuple[int, Letters]:
+        if term.deltas:
+            return self._diagonal(term)
+        if not term.over and not term.under:
+            return self.number(1), ()
+        over, under, out = self._gathered(term), list(term.under), term.out
+        wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
+        # What is divided by an index that is summed is divided before the sum.
+        late = [f for f in under if set(f.letters) <= set(out)]
+        for divisor in (f for f in under if f not in late):
+            over = self._divided(over, divisor)
+        scalars = [f.node for f in over if not f.letters]
+        tensors = [f for f in over if f.letters]
+        node, letters = self._contracted(tensors, tuple(wanted)) if tensors else (-1, ())
+        for scalar in scalars:
+            node = scalar if node < 0 else self.add(MUL, (scalar, node))
+        if node < 0:
+            node = self.number(1)
+        for divisor in sorted(late, key=lambda f: len(f.letters)):
+            both = tuple(k for k in wanted if k in letters or k in divisor.letters)
+            left = self.aligned(node, letters, both)
+            node, letters = self.add(DIV, (left, self.aligned(*divisor, both))), both
+        return node, letters
+
+    def _gathered(self, term: Term) -> list[Factor]:
+        """The factors, equal ones as powers; but a sum of squares stays a product of a tensor with itself."""
+        counts: dict[Factor, int] = {}
+        for factor in term.over:
+            counts[factor] = counts.get(factor, 0) + 1
+        if len(counts) == 1 and not term.under:
+            (factor, count), *_ = counts.items()
+            if count == 2 and factor.letters and not set(factor.letters) & set(term.out):
+                return list(term.over)
+        return [
+            factor if count == 1 else Factor(self.add(POWER, (factor.node,), count), factor.letters)
+            for factor, count in counts.items()
+        ]
+
+    def _divided(self, over: list[Factor], divisor: Factor) -> list[Factor]:
+        """The factors with one of them, or 1, divided by a factor of summed indices."""
+        fitting = [k for k, f in enumerate(over) if set(divisor.letters) <= set(f.letters)]
+        if not fitting:
+            return [*over, Factor(self.add(DIV, (self.number(1), divisor.node)), divisor.letters)]
+        k = min(fitting, key=lambda k: len(over[k].letters))
+        top = over[k]
+        letters = tuple(dict.fromkeys(top.letters))
+        node = self.contract([top], letters) if letters != top.letters else top.node
+        made = Factor(self.add(DIV, (node, self.aligned(*divisor, letters))), letters)
+        return [*over[:k], made, *over[k + 1 :]]
+
+    def _diagonal(self, term: Term) -> tuple[int, Letters]:
+        """A product with identity matrices that remain: the rest, laid on a diagonal."""
+        first = {b: a for a, b in term.deltas}
+
+        def of_first(factors: Sequence[Factor]) -> tuple[Factor, ...]:
+            return tuple(Factor(f.node, tuple(first.get(k, k) for k in f.letters)) for f in factors)
+
+        rest = Term(1, of_first(term.over), of_first(term.under), (), tuple(k for k in term.out if k not in first))
+        node, letters = self.product(rest)
+        factors = [Factor(node, letters)] if letters or not rest.is_number else []
+        eyes = [Factor(self.add(EYE, (), self.indices.lengths[pair[0]]), pair) for pair in term.deltas]
+        present = {k for f in (*factors, *eyes) for k in f.letters}
+        out = tuple(k for k in term.out if k in present)
+        if not letters and factors:
+            scalar, factors = factors[0].node, []
+            made, order = (eyes[0].node, eyes[0].letters) if len(eyes) == 1 else (self.contract(eyes, out), out)
+            return self.add(MUL, (scalar, made)), order
+        if not factors and len(eyes) == 1:
+            return eyes[0].node, eyes[0].letters
+        return self.contract([*factors, *eyes], out), out
+
+    def _contracted(self, factors: list[Factor], out: Letters) -> tuple[int, Letters]:
+        """Factors multiplied two at a time and summed; the indices on the result's axes."""
+        factors = [self._summed_alone(k, factors, out) for k in range(len(factors))]
+        loose = [f.node for f in factors if not f.letters]
+        factors = [f for f in factors if f.letters]
+        if not factors:
+            node = loose[0]
+            for other in loose[1:]:
+                node = self.add(MUL, (node, other))
+            return node, ()
+        result = tuple(k for k in out if any(k in f.letters for f in factors))
+        if len(factors) > 2:
+            sizes = {k: self.length(k) for f in factors for k in f.letters}
+            sets = [frozenset(f.letters) for f in factors]
+            path = opt_einsum.paths.auto(sets, frozenset(result), sizes, None)
+        else:
+            path = [tuple(range(len(factors)))]
+        for step in path:
+            if len(step) == 1:
+                continue
+            chosen = [factors[k] for k in sorted(step)]
+            factors = [f for k, f in enumerate(factors) if k not in step]
+            while len(chosen) > 1:
+                first, second, *chosen = chosen
+                needed = {k for f in (*factors, *chosen) for k in f.letters} | set(result)
+                final = not factors and not chosen
+                chosen.insert(0, self._pair(first, second, needed, result if final else None))
+            factors.append(chosen[0])
+        node, letters = factors[0]
+        for other in loose:
+            node = self.add(MUL, (other, node))
+        return node, letters
+
+    def _summed_alone(self, k: int, factors: Sequence[Factor], out: Letters) -> Factor:
+        """A factor summed over the indices that nothing else has, and with each index once."""
+        factor = factors[k]
+        elsewhere = {letter for n, f in enumerate(factors) if n != k for letter in f.letters}
+        kept = tuple(letter for letter in dict.fromkeys(factor.letters) if letter in elsewhere or letter in out)
+        return factor if kept == factor.letters else Factor(self.contract([factor], kept), kept)
+
+    def _pair(self, a: Factor, b: Factor, needed: set[int], out: Letters | None) -> Factor:
+        """The product of two factors, summed over what is needed no more."""
+        if out is None:
+            out = tuple(dict.fromkeys(k for k in (*a.letters, *b.letters) if k in needed))
+        if set(a.letters) | set(b.letters) == set(out):
+            # Nothing is summed: an elementwise product, or an outer one.
+            order = self._natural(a, b, out)
+            return Factor(self.add(MUL, (self.aligned(*a, order), self.aligned(*b, order))), order)
+        if out and out[0] in b.letters and out[0] not in a.letters:
+            a, b = b, a
+        elif a.node > b.node and not out:
+            a, b = b, a
+        return Factor(self.contract([a, b], out), out)
+
+    @staticmethod
+    def _natural(a: Factor, b: Factor, out: Letters) -> Letters:
+        """The order of axes in which a product needs the fewest transposes: that of the factor with all of them."""
+        for factor in (a, b):
+            if set(factor.letters) == set(out):
+                return factor.letters
+        return out

@@ -1,0 +1,121 @@
+"""Products with an inverse become solutions of linear systems, and what nothing needs any more goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.graph import Builder, IntArray, Tape, handle
+from edgewise.graph import tensors as t
+from edgewise.ops import TENSOR_CODE, Contraction
+
+__all__ = ["Solved", "compacted", "with_solves"]
+
+INV, CONTRACT = TENSOR_CODE["inv"], TENSOR_CODE["contract"]
+
+SOLVES: Final = 2
+"""An inverse is three factorisations: beyond so many products with it, it is made."""
+
+
+class Solved(NamedTuple):
+    """Where nodes went, and whether any product became a solve."""
+
+    new: IntArray
+    any: bool
+
+
+def with_solves(tape: Tape, roots: Sequence[int]) -> tuple[Tape, Solved]:
+    """The graph with `solve(a, b)` for products of `inv(a)` with vectors and matrices, where nothing else reads it."""
+    live = tape.live(roots).tolist()
+    readers: dict[int, list[int]] = {}
+    wanted = set(roots)
+    for i, _, args in tape.rows():
+        if live[i]:
+            for j in args:
+                if tape.ops[j] == INV and len(tape.shape(j)) == 2:
+                    readers.setdefault(j, []).append(i)
+    replaced: dict[int, int] = {}
+    for j, consumers in readers.items():
+        if j in wanted or len(consumers) > SOLVES or len(set(consumers)) < len(consumers):
+            continue
+        if all(_solvable(tape, i, j) for i in consumers):
+            replaced.update(dict.fromkeys(consumers, j))
+    if not replaced:
+        return tape, Solved(np.arange(len(tape)), False)
+    builder = Builder()
+    builder.tensors, builder.fast = True, False
+    new: list[int] = []
+    first = 0
+    for parameter in tape.parameters:
+        nodes = tape.inputs[first : first + parameter.size]
+        first += parameter.size
+        builder.parameters[parameter.name] = (parameter, nodes)
+    for op in tape.custom:
+        builder.code(op)
+    for i, code, args in tape.rows():
+        if i in replaced:
+            node = _solve(builder, tape.attrs[i], args, args.index(replaced[i]), new)
+        else:
+            node = len(builder.nodes)
+            builder.nodes.append((code, *(new[k] for k in args)))
+            if i in tape.attrs:
+                builder.attrs[node] = tape.attrs[i]
+            if i in tape.shapes:
+                builder.shapes[node] = tape.shapes[i]
+        if i in tape.labels:
+            builder.labels[node] = tape.labels[i]
+        if i in tape.lines:
+            builder.lines[node] = tape.lines[i]
+        new.append(node)
+    moved = np.array(new, dtype=np.int64)
+    return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), Solved(moved, True)
+
+
+def _solvable(tape: Tape, node: int, inverse: int) -> bool:
+    """Whether a node is the product of an inverse with one vector or matrix."""
+    if tape.ops[node] != CONTRACT or len(tape.arguments(node)) != 2:
+        return False
+    p: Contraction = tape.attrs[node]
+    k = tape.arguments(node).index(inverse)
+    mine, other = p.inputs[k], p.inputs[1 - k]
+    shared = set(mine) & set(other)
+    return (
+        len(set(mine)) == 2
+        and len(shared) == 1
+        and p.summed == "".join(shared)
+        and len(set(other)) == len(other) <= 2
+        and len(p.output) == len(other)
+    )
+
+
+def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: Sequence[int]) -> int:
+    """The product of an inverse as a solve, with transposes where the indices ask for them."""
+    matrix = handle(builder, builder.nodes[new[args[k]]][1])
+    other: Any = handle(builder, new[args[1 - k]])
+    mine, letters = p.inputs[k], p.inputs[1 - k]
+    (inner,) = p.summed
+    if mine[0] == inner:
+        matrix = t.transposed(matrix)
+    if len(letters) == 1:
+        return int(t.solve(matrix, other, 1)._node)
+    column = letters[1] if letters[0] == inner else letters[0]
+    solved = t.solve(matrix, other if letters[0] == inner else t.transposed(other), 2)
+    return int((solved if p.output[1] == column else t.transposed(solved))._node)
+
+
+def compacted(tape: Tape, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
+    """The graph of what some nodes need, and the map of its nodes."""
+    keep = tape.live(wanted)
+    new = np.where(keep, np.cumsum(keep) - 1, -1)
+    sizes = np.diff(tape.start)
+    return Tape(
+        ops=tape.ops[keep],
+        start=np.concatenate(([0], np.cumsum(sizes[keep]))),
+        args=new[tape.args[np.repeat(keep, sizes)]],
+        parameters=tape.parameters,
+        layout=tape.layout,
+        custom=tape.custom,
+        **tape.moved(new),
+    ), new

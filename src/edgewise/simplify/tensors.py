@@ -1,0 +1,386 @@
+"""Simplification of tensor graphs: everything linear goes into index notation and comes back as few products.
+
+One pass over the numbers. A node that is a sum of products (of the operations +, -, *, /, integer powers and
+contractions) is kept as terms until somebody needs its value; there identities have vanished, transposes have met and
+cancelled, sums over what was repeated have become factors, and like terms have been added up. Every other operation
+takes values. What two nodes read is made once; what one node reads is made where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
+from edgewise.simplify.emit import Emitter
+from edgewise.simplify.solves import compacted, with_solves
+from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
+
+__all__ = ["simplify_tensors"]
+
+FACTORS: Final = 12
+"""A product of more factors is made at once, so that the pass stays linear."""
+TERMS: Final = 24
+"""A sum of more terms is made at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """A node in index notation: a sum of terms that all have the same indices on its axes."""
+
+    terms: tuple[Term, ...]
+    out: Letters
+
+
+class _Pass:
+    def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
+        self.tape = tape
+        self.indices = Indices()
+        self.emit = Emitter(self.indices, sizes)
+        self.lazy: dict[int, Lazy] = {}
+        self.nodes: dict[int, int] = {}
+        root = list(roots)
+        self.live = tape.live([*root, *keep])
+        # What is only kept for the ledger has no say in what the results share.
+        reads = np.bincount(tape.args[tape.live(root)[tape.edge_consumers()]], minlength=len(tape))
+        np.add.at(reads, root, 1)
+        self.reads = reads.tolist()
+        builder = self.emit.builder
+        builder.parameters = {}
+        first = 0
+        for parameter in tape.parameters:
+            nodes = []
+            for node in tape.inputs[first : first + parameter.size]:
+                if parameter.is_tensor:
+                    new = builder.tensor(parameter.name, parameter.shape, parameter.kind)
+                else:
+                    new = builder.input(tape.attrs[node], parameter)
+                self.lazy[node] = self.atom(new)
+                self.nodes[node] = new
+                nodes.append(new)
+            builder.parameters[parameter.name] = (parameter, tuple(nodes))
+            first += parameter.size
+        for op in tape.custom:
+            builder.code(op)
+
+    # --- lazy forms ---------------------------------------------------------------------------------------------
+
+    def atom(self, node: int) -> Lazy:
+        """A node that is there."""
+        out = self.indices.for_shape(self.emit.shape(node))
+        return Lazy((Term(1, (Factor(node, out),), (), (), out),), out)
+
+    def number(self, value: Any) -> Lazy:
+        """A number as a coefficient."""
+        return Lazy((Term(value, (), (), (), ()),), ())
+
+    def value(self, old: int) -> int:
+        """The new node that holds an old node's value."""
+        made = self.nodes.get(old)
+        if made is None:
+            form = self.lazy[old]
+            made = self.nodes[old] = self.emit.whole(form.terms, form.out)
+        return made
+
+    def read(self, old: int, letters: Sequence[Any]) -> list[Term]:
+        """The terms of an old node with given indices on its axes, from the right; broadcast axes are dropped."""
+        form = self.lazy[old]
+        lengths = self.indices.lengths
+        own = letters[len(letters) - len(form.out) :]
+        axes = [k if lengths[k] == lengths[mine] else None for mine, k in zip(form.out, own, strict=True)]
+        return [self.indices.read(term, axes) for term in form.terms]
+
+    def few(self, old: int, spread: bool) -> None:
+        """Make all but the terms with identities one value, so that a product has few terms.
+
+        With `spread`, terms that are numbers or repeat along some axis stay apart too: their sums are products.
+        """
+        form = self.lazy[old]
+        if len(form.terms) < 2:
+            return
+
+        def apart(term: Term) -> bool:
+            return bool(term.deltas) or (spread and not set(term.out) <= term.used)
+
+        rest = tuple(term for term in form.terms if not apart(term))
+        if len(rest) == len(form.terms):
+            self.make(old)
+        elif len(rest) > 1:
+            common, node = self.emit.common(rest, form.out)
+            made = Term(common, (Factor(node, form.out),), (), (), form.out)
+            self.lazy[old] = Lazy((*(term for term in form.terms if apart(term)), made), form.out)
+
+    def make(self, old: int) -> None:
+        """Make the value of a node now, but for a number that all its terms have as a factor."""
+        if old in self.nodes:
+            self.lazy[old] = self.atom(self.nodes[old])
+            return
+        form = self.lazy[old]
+        common, node = self.emit.common(form.terms, form.out)
+        if common == 1:
+            self.nodes[old] = node
+        self.lazy[old] = Lazy((Term(common, (Factor(node, form.out),), (), (), form.out),), form.out)
+
+    def settle(self, old: int, form: Lazy) -> None:
+        """Keep a form, or make its value now: where several read it, and where it has grown."""
+        self.lazy[old] = form
+        terms = form.terms
+        if all(term.is_number or term.is_view for term in terms) and len(terms) == 1:
+            return
+        if not terms:
+            return
+        grown = len(terms) > TERMS or any(len(term.over) + len(term.under) > FACTORS for term in terms)
+        if any(term.deltas for term in terms) and not grown:
+            if self.reads[old] > 1:
+                self.few(old, spread=False)
+            return
+        if self.reads[old] > 1 or grown:
+            self.make(old)
+
+    # --- operations ---------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Up the numbers."""
+        handlers: dict[int, Callable[[int, list[int], Any], Lazy | None]] = {
+            CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
+            CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
+            TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
+        }  # fmt: skip
+        tape, live = self.tape, self.live.tolist()
+        for old, code, args in tape.rows():
+            if not live[old] or code == INPUT:
+                continue
+            attr = tape.attrs.get(old)
+            if code == CONST:
+                plain = type(attr) in (int, Fraction, float)
+                self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
+                continue
+            handler = handlers.get(code)
+            form = handler(old, args, attr) if handler else None
+            if form is None:
+                form = self.other(code, args, attr)
+            self.settle(old, form)
+
+    def other(self, code: int, args: list[int], attr: Any) -> Lazy:
+        """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
+        if code < FIRST_TENSOR and len(args) == 1:
+            (term, *more), out = self.lazy[args[0]].terms or (None,), self.lazy[args[0]].out
+            if term is not None and not more and term.is_view and term.coefficient == 1:
+                node = self.emit.add(self._code(code), (term.over[0].node,), attr)
+                return Lazy((Term(1, (Factor(node, term.over[0].letters),), (), (), out),), out)
+        return self.atom(self.emit.add(self._code(code), [self.value(j) for j in args], attr))
+
+    def _code(self, code: int) -> int:
+        return self.emit.builder.code(self.tape.op_of_code(code))
+
+    def _common(self, args: Sequence[int], old: int) -> Letters:
+        return self.indices.for_shape(self.tape.shape(old))
+
+    def add(self, old: int, args: list[int], attr: Any, sign: int = 1) -> Lazy:
+        out = self._common(args, old)
+        left = [self._spread(term, out) for term in self.read(args[0], out)]
+        right = [self._spread(term.scaled(sign), out) for term in self.read(args[1], out)]
+        return Lazy(tuple(self.emit.collected([*left, *right])), out)
+
+    def _spread(self, term: Term, out: Letters) -> Term:
+        """The term over all indices of the result."""
+        return Term(term.coefficient, term.over, term.under, term.deltas, out)
+
+    def sub(self, old: int, args: list[int], attr: Any) -> Lazy:
+        return self.add(old, args, attr, -1)
+
+    def neg(self, old: int, args: list[int], attr: Any) -> Lazy:
+        form = self.lazy[args[0]]
+        return Lazy(tuple(term.scaled(-1) for term in form.terms), form.out)
+
+    def mul(self, old: int, args: list[int], attr: Any) -> Lazy:
+        out = self._common(args, old)
+        for one, two in (args, args[::-1]):
+            number = self.lazy[one].terms
+            if len(number) == 1 and number[0].is_number:
+                terms = [self._spread(t.scaled(number[0].coefficient), out) for t in self.read(two, out)]
+                return Lazy(tuple(terms), out)
+        return self.products([(j, out) for j in args], out, ())
+
+    def div(self, old: int, args: list[int], attr: Any) -> Lazy:
+        top, bottom = args
+        out = self._common(args, old)
+        divisor = self.lazy[bottom].terms
+        if len(divisor) == 1 and divisor[0].is_number and type(divisor[0].coefficient) is not float:
+            if divisor[0].coefficient:
+                scale = Fraction(1) / divisor[0].coefficient
+                return Lazy(tuple(self._spread(t.scaled(scale), out) for t in self.read(top, out)), out)
+        if not (len(divisor) == 1 and divisor[0].is_view):
+            self.make(bottom)
+        (below,) = self.read(bottom, out)
+        self.few(top, spread=False)
+        return Lazy(
+            tuple(
+                self.reduced(Term(quotient(t.coefficient, below.coefficient), t.over, (*t.under, *below.over), t.deltas, out))
+                for t in self.read(top, out)
+            ),
+            out,
+        )
+
+    def power(self, old: int, args: list[int], attr: Any) -> Lazy | None:
+        (base,) = args
+        if attr == 1:
+            return self.lazy[base]
+        if attr not in (-1, 2, 3) or type(attr) is not int:
+            return None
+        form = self.lazy[base]
+        if len(form.terms) != 1 or not form.terms[0].is_view:
+            self.make(base)
+        out = self._common(args, old)
+        if attr > 0:
+            return self.products([(base, out)] * attr, out, ())
+        (below,) = self.read(base, out)
+        return Lazy((Term(quotient(1, below.coefficient), (), below.over, (), out),), out)
+
+    def contract(self, old: int, args: list[int], p: Contraction) -> Lazy:
+        lengths = p.lengths([self.tape.shape(j) for j in args])
+        names = {letter: self.indices.new(length) for letter, length in lengths.items()}
+        out = tuple(names[letter] for letter in p.output)
+        summed = [names[letter] for letter in p.summed]
+        reads = [(j, tuple(names[letter] for letter in part)) for j, part in zip(args, p.inputs, strict=True)]
+        return self.products(reads, out, summed, free=len(args) == 1 and not summed)
+
+    def products(
+        self, reads: Sequence[tuple[int, Letters]], out: Letters, summed: Sequence[int], *, free: bool = False
+    ) -> Lazy:
+        """The product of nodes read with given indices, multiplied out over terms with identities."""
+        if not free:
+            for old, _ in reads:
+                self.few(old, spread=bool(summed) and len(reads) == 1)
+        forms: list[list[Term]] = [[]]
+        for old, letters in reads:
+            terms = self.read(old, letters)
+            if len(forms) * len(terms) > TERMS:
+                self.make(old)
+                terms = self.read(old, letters)
+            forms = [[*chosen, term] for chosen in forms for term in terms]
+        made = []
+        for chosen in forms:
+            term, lengths = self.indices.times(chosen, out, summed)
+            if any(t.deltas for t in chosen) and not term.deltas:
+                self.emit.note("identity matrix multiplied")
+            for length in lengths:
+                self.emit.note("sum of what was repeated")
+                if type(length) is int:
+                    term = term.scaled(length)
+                else:
+                    over = (Factor(self.emit.builder.size(length), ()), *term.over)
+                    term = Term(term.coefficient, over, term.under, term.deltas, term.out)
+            made.append(self.reduced(term))
+        return Lazy(tuple(term for term in made if term.coefficient != 0), out)
+
+    def reduced(self, term: Term) -> Term:
+        """The term without factors that cancel: n / n, and a norm times its direction."""
+        if not term.over:
+            return term
+        over, under = list(term.over), list(term.under)
+        sizes = {f for f in under if self._is(f.node, "size")}
+        for factor in [f for f in over if f in sizes]:
+            if factor in under:
+                over.remove(factor)
+                under.remove(factor)
+                self.emit.note("n / n")
+        for factor in [f for f in over if self._is(f.node, "unit")]:
+            node, axes = self.emit.builder.nodes[factor.node][1], self.emit.builder.attrs[factor.node]
+            rank = len(factor.letters)
+            kept = tuple(k for n, k in enumerate(factor.letters) if n - rank not in axes)
+            norm = next((f for f in over if f.letters == kept and self._norm_of(f.node) == (node, axes)), None)
+            if norm is not None and factor in over:
+                over[over.index(factor)] = Factor(node, factor.letters)
+                over.remove(norm)
+                self.emit.note("norm times direction")
+        for factor in dict.fromkeys(f for f in over if over.count(f) > 1):
+            of = self._norm_of(factor.node)
+            if of is not None:
+                self._squared(over, factor, *of)
+        return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
+
+    def _squared(self, over: list[Factor], norm: Factor, node: int, axes: tuple[int, ...]) -> None:
+        """The square of a norm as the sum of the squares."""
+        shape = self.emit.shape(node)
+        rest = iter(norm.letters)
+        letters = tuple(
+            self.indices.new(length) if n - len(shape) in axes else next(rest) for n, length in enumerate(shape)
+        )
+        for _ in range(over.count(norm) // 2):
+            over.remove(norm)
+            over[over.index(norm)] = Factor(node, letters)
+            over.insert(over.index(Factor(node, letters)), Factor(node, letters))
+        self.emit.note("square of a norm")
+
+    def _is(self, node: int, name: str) -> bool:
+        return self.emit.builder.nodes[node][0] == TENSOR_CODE[name]
+
+    def _norm_of(self, node: int) -> Any:
+        return (self.emit.builder.nodes[node][1], self.emit.builder.attrs[node]) if self._is(node, "norm") else None
+
+    def eye(self, old: int, args: list[int], length: Any) -> Lazy:
+        a, b = self.indices.new(length), self.indices.new(length)
+        return Lazy((Term(1, (), (), () if length == 1 else ((a, b),), (a, b)),), (a, b))
+
+    def solve(self, old: int, args: list[int], rank: int) -> Lazy | None:
+        """inv(a) times b in index notation; what remains a product with an inverse is written as solve again."""
+        matrix = self.tape.shape(args[0])
+        if len(matrix) != 2:
+            return None
+        inverse = self.emit.add(TENSOR_CODE["inv"], (self.value(args[0]),))
+        out = self._common(args, old)
+        inner, row = self.indices.new(matrix[0]), out[len(out) - rank]
+        self.few(args[1], spread=False)
+        made = []
+        letters = (*out[: len(out) - rank], inner, *out[len(out) - rank + 1 :])
+        for term in self.read(args[1], letters):
+            left = Term(1, (Factor(inverse, (row, inner)),), (), (), (row, inner))
+            made.append(self.indices.times([left, term], out, [inner])[0])
+        return Lazy(tuple(made), out)
+
+
+def _exact(value: Any) -> Any:
+    """A short binary fraction such as 0.5 as the fraction it is, so that it multiplies exactly."""
+    if type(value) is not float:
+        return value
+    fraction = Fraction(value)
+    short = abs(fraction.numerator) < 2**20 and fraction.denominator <= 1024
+    if not short or (value == 0 and str(value) == "-0.0"):
+        return value
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def simplify_tensors(
+    tape: Tape, roots: Sequence[int], keep: IntArray, sizes: Mapping[str, int]
+) -> tuple[Tape, IntArray, dict[str, int]]:
+    """The graph with fewer operations, the map old → new (-1 where a node has no value of its own), and rule counts.
+
+    `keep` are further nodes that get a node of their value, behind those that the roots need.
+    """
+    work = _Pass(tape, roots, keep.tolist(), sizes)
+    work.run()
+    for node in (*roots, *keep.tolist()):
+        work.value(node)
+    builder = work.emit.builder
+    for old, new in work.nodes.items():
+        if old in tape.labels:
+            builder.labels.setdefault(new, tape.labels[old])
+        if old in tape.lines:
+            builder.lines.setdefault(new, tape.lines[old])
+    outputs = [work.nodes[node] for node in tape.outputs]
+    whole, solved = with_solves(builder.whole(outputs, tape.layout), [work.nodes[node] for node in roots])
+    if solved.any:
+        work.emit.note("inverse times a tensor: solve")
+    wanted = [int(solved.new[work.nodes[node]]) for node in (*roots, *keep.tolist(), *tape.inputs)]
+    result, moved = compacted(whole, wanted)
+    new = np.full(len(tape), -1, dtype=np.int64)
+    for old, node in work.nodes.items():
+        new[old] = moved[solved.new[node]]
+    fired = dict(sorted(work.emit.fired.items(), key=lambda item: (-item[1], item[0])))
+    return result, new, fired

@@ -1,0 +1,199 @@
+"""Index notation: a tensor as a sum of products, each of which knows what its indices are summed or repeated over.
+
+Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and tensor expressions* (2018), section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations, product
+from math import factorial, prod
+from typing import Any, NamedTuple
+
+__all__ = ["Factor", "Indices", "Term", "canonical", "quotient"]
+
+Coefficient = int | Fraction | float
+Letters = tuple[int, ...]
+
+TIES = 120
+"""Orders of equal factors that are tried for the canonical one."""
+
+
+class Factor(NamedTuple):
+    """A node read with these indices on its axes."""
+
+    node: int
+    letters: Letters
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """coefficient · Π over / Π under · Π δ, summed over every index that is not in `out`.
+
+    An index of `out` that no factor has repeats the value along that axis. Both indices of a δ are in `out`.
+    """
+
+    coefficient: Coefficient
+    over: tuple[Factor, ...]
+    under: tuple[Factor, ...]
+    deltas: tuple[tuple[int, int], ...]
+    out: Letters
+
+    @property
+    def used(self) -> set[int]:
+        """The indices of the factors."""
+        return {letter for factor in (*self.over, *self.under) for letter in factor.letters}
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, repeated or not."""
+        return not (self.over or self.under or self.deltas)
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it is one node with its axes permuted or repeated, times a number."""
+        return (
+            len(self.over) == 1
+            and not self.under
+            and not self.deltas
+            and len(set(self.over[0].letters)) == len(self.over[0].letters)
+            and set(self.over[0].letters) <= set(self.out)
+        )
+
+    def scaled(self, factor: Coefficient) -> Term:
+        """The term times a number."""
+        return replace(self, coefficient=_tidy(self.coefficient * factor))
+
+
+def _tidy(value: Coefficient) -> Coefficient:
+    return value.numerator if type(value) is Fraction and value.denominator == 1 else value
+
+
+def quotient(a: Coefficient, b: Coefficient) -> Coefficient:
+    """a / b, exact where both are."""
+    return a / b if type(a) is float or type(b) is float else _tidy(Fraction(a) / Fraction(b))
+
+
+class Indices:
+    """Gives out indices and knows their lengths."""
+
+    def __init__(self) -> None:
+        self.lengths: list[Any] = []
+
+    def new(self, length: Any) -> int:
+        """A fresh index."""
+        self.lengths.append(length)
+        return len(self.lengths) - 1
+
+    def for_shape(self, shape: Sequence[Any]) -> Letters:
+        """Fresh indices for the axes of a shape."""
+        return tuple(self.new(length) for length in shape)
+
+    def read(self, term: Term, axes: Sequence[int | None]) -> Term:
+        """The term with given indices on its axes, all others fresh; None drops an axis of length 1."""
+        names: dict[int, int] = {}
+        out: list[int] = []
+        for own, wanted in zip(term.out, axes, strict=True):
+            letter = self.new(1) if wanted is None else wanted
+            names[own] = letter
+            if wanted is not None and wanted not in out:
+                out.append(wanted)
+        for letter in (k for f in (*term.over, *term.under) for k in f.letters):
+            if letter not in names:
+                names[letter] = self.new(self.lengths[letter])
+
+        def moved(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+            return tuple(Factor(f.node, tuple(names[k] for k in f.letters)) for f in factors)
+
+        deltas = tuple((names[a], names[b]) for a, b in term.deltas)
+        return Term(term.coefficient, moved(term.over), moved(term.under), deltas, tuple(out))
+
+    def times(self, terms: Sequence[Term], out: Letters, summed: Iterable[int]) -> tuple[Term, tuple[Any, ...]]:
+        """The product of terms, summed over some indices, and the lengths it is to be multiplied with besides.
+
+        A δ of which one index is summed goes, and renames it; an index that is summed and that nothing has
+        multiplies by its length.
+        """
+        coefficient: Coefficient = 1
+        over: list[Factor] = []
+        under: list[Factor] = []
+        deltas: list[tuple[int, int]] = []
+        for term in terms:
+            coefficient = coefficient * term.coefficient
+            over += term.over
+            under += term.under
+            deltas += term.deltas
+        bound = set(summed)
+        kept: list[tuple[int, int]] = []
+        while deltas:
+            a, b = deltas.pop(0)
+            if a == b:
+                continue
+            if a not in bound and b not in bound:
+                kept.append((min(a, b), max(a, b)))
+                continue
+            gone, stays = (a, b) if a in bound else (b, a)
+            bound.discard(gone)
+            over = [_renamed(f, gone, stays) for f in over]
+            under = [_renamed(f, gone, stays) for f in under]
+            deltas = [(stays if x == gone else x, stays if y == gone else y) for x, y in deltas]
+            kept = [(stays if x == gone else x, stays if y == gone else y) for x, y in kept]
+        made = Term(_tidy(coefficient), tuple(over), tuple(under), tuple(sorted({k for k in kept if k[0] != k[1]})), out)
+        used = made.used
+        return made, tuple(self.lengths[k] for k in sorted(bound) if k not in used and self.lengths[k] != 1)
+
+
+def _renamed(factor: Factor, old: int, new: int) -> Factor:
+    return Factor(factor.node, tuple(new if k == old else k for k in factor.letters))
+
+
+def canonical(term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
+    """A key that equal products share, however their indices are named, and the indices in the key's own order.
+
+    With `ordered` the axes of the result count, else only which indices it has. Factors are sorted by node and by how
+    their indices are used; equal ones are tried in every order (up to a bound), so that symmetric products are seen.
+    """
+    place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
+    factors = [(f.node, 0, f.letters) for f in term.over] + [(f.node, 1, f.letters) for f in term.under]
+    sign: dict[int, Any] = {k: place.get(k, -1) for _, _, letters in factors for k in letters}
+    for k in term.out:
+        sign.setdefault(k, place[k])
+    for _ in range(2):
+        seen: dict[int, list[Any]] = {k: [] for k in sign}
+        for node, side, letters in factors:
+            around = tuple(sign[k] for k in letters)
+            for axis, k in enumerate(letters):
+                seen[k].append((node, side, axis, hash(around)))
+        sign = {k: hash((sign[k], tuple(sorted(found)))) for k, found in seen.items()}
+    factors.sort(key=lambda f: (f[1], f[0], tuple(sign[k] for k in f[2])))
+    groups: list[list[Any]] = []
+    for factor in factors:
+        if groups and _alike(groups[-1][-1], factor, sign):
+            groups[-1].append(factor)
+        else:
+            groups.append([factor])
+    orders: Iterable[Any] = [tuple(tuple(group) for group in groups)]
+    if 1 < prod(factorial(len(group)) for group in groups) <= TIES:
+        orders = product(*(permutations(group) for group in groups))
+    best: tuple[Any, ...] | None = None
+    names: dict[int, int] = {}
+    for order in orders:
+        label: dict[int, int] = {}
+        written = []
+        for node, side, letters in (factor for group in order for factor in group):
+            written.append((side, node, tuple(label.setdefault(k, len(label)) for k in letters)))
+        for k in term.out:
+            label.setdefault(k, len(label))
+        result = tuple(label[k] for k in term.out)
+        deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas))
+        key = (tuple(written), deltas, result if ordered else tuple(sorted(result)))
+        if best is None or key < best:
+            best, names = key, label
+    assert best is not None
+    return best, tuple(sorted(names, key=names.__getitem__))
+
+
+def _alike(a: Any, b: Any, sign: dict[int, Any]) -> bool:
+    return bool(a[:2] == b[:2] and [sign[k] for k in a[2]] == [sign[k] for k in b[2]])
