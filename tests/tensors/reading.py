@@ -1,4 +1,4 @@
-"""A reader of formulas of our own for the tests, which needs no part of edgewise: from text to jax.numpy.
+"""A reader of formulas of our own for the tests, which needs no part of edgewise: from text to NumPy or JAX.
 
 The text is Python's expression grammar, walked by hand: names, numbers, operators, `.T`, and calls of the functions
 in the table. Dimensions such as n in `eye(n)` are numbers of the environment.
@@ -15,22 +15,38 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from identity import Identity
+from scipy import special
 
 __all__ = ["declared", "derivative", "draw", "read"]
 
 jax.config.update("jax_enable_x64", True)
 
-FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
-    **{name: getattr(jnp, name) for name in
-       ("trace", "sum", "mean", "prod", "dot", "outer", "diag", "exp", "log", "sin", "cos", "tanh", "sqrt", "abs", "sign",
-        "eye", "tril", "einsum", "cumsum")},
-    **{name: getattr(jnp.linalg, name) for name in ("inv", "det", "norm", "solve", "pinv")},
-    **{name: getattr(jax.nn, name) for name in ("sigmoid", "softplus", "softmax")},
-    "logsumexp": jax.nn.logsumexp,
-    "logdet": lambda a: jnp.linalg.slogdet(a)[1],
-    "ones": lambda *shape: jnp.ones(shape),
-}  # fmt: skip
+PLAIN: Final = (
+    "trace", "sum", "mean", "prod", "dot", "outer", "diag", "exp", "log", "sin", "cos", "tanh", "sqrt", "abs", "sign",
+    "eye", "tril", "einsum", "cumsum",
+)  # fmt: skip
+LINALG: Final = ("inv", "det", "norm", "solve", "pinv")
+
+
+def _functions(library: Any, others: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    return {
+        **{name: getattr(library, name) for name in PLAIN},
+        **{name: getattr(library.linalg, name) for name in LINALG},
+        "logdet": lambda a: library.linalg.slogdet(a)[1],
+        "ones": lambda *shape: library.ones(shape),
+        **others,
+    }
+
+
+NUMPY: Final = _functions(
+    np,
+    {"sigmoid": special.expit, "softplus": lambda x: np.logaddexp(x, 0.0), "softmax": special.softmax,
+     "logsumexp": special.logsumexp},
+)  # fmt: skip
 """What the names of functions mean; eye takes one dimension, ones any number of them."""
+JAX: Final = _functions(
+    jnp, {name: getattr(jax.nn, name) for name in ("sigmoid", "softplus", "softmax", "logsumexp")}
+)
 
 OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -38,7 +54,7 @@ OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
 }  # fmt: skip
 
 
-def read(text: str, values: Mapping[str, Any]) -> Any:
+def read(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]] = NUMPY) -> Any:
     """The value of a formula where its names have these values.
 
     >>> float(read("trace(2 * A.T) + x @ x", {"A": np.eye(3), "x": np.ones(2)}))
@@ -59,7 +75,7 @@ def read(text: str, values: Mapping[str, Any]) -> Any:
                 return OPERATORS[type(op)](walk(left), walk(right))
             case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords):
                 named = {str(word.arg): walk(word.value) for word in keywords}
-                return FUNCTIONS[name](*(walk(arg) for arg in args), **named)
+                return functions[name](*(walk(arg) for arg in args), **named)
         raise ValueError(f"{ast.unparse(tree)} is not read here")
 
     return walk(ast.parse(text, mode="eval").body)
@@ -78,13 +94,13 @@ def declared(row: Identity) -> dict[str, tuple[str, ...]]:
         shapes[name.strip()] = tuple(d.strip() for d in dimensions.split(","))
     dimensions = {d for shape in shapes.values() for d in shape}
     for node in ast.walk(ast.parse(row.text)):
-        if isinstance(node, ast.Name) and node.id not in FUNCTIONS and node.id not in dimensions:
+        if isinstance(node, ast.Name) and node.id not in NUMPY and node.id not in dimensions:
             shapes.setdefault(node.id, ())
     return shapes
 
 
 def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray[Any, Any]]]:
-    """Dimensions and inputs at random, as the row assumes them to be.
+    """Dimensions and inputs at random, as the row assumes them to be: no two dimensions are equal.
 
     Entries are normal. `assume` says of inputs by name: "symmetric", "positive definite", "regular" (far from
     singular, of positive determinant), "tall" and "wide" (no fewer rows than columns, and the reverse), "positive"
@@ -100,7 +116,7 @@ def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray
             true[name].add(kind)
     names = sorted({d for shape in shapes.values() for d in shape})
     while True:
-        extents = dict(zip(names, (int(n) for n in rng.integers(2, 5, len(names))), strict=True))
+        extents = dict(zip(names, (2 + rng.permutation(5)[: len(names)]).tolist(), strict=True))
         sizes = {name: tuple(extents[d] for d in shape) for name, shape in shapes.items()}
         if all(
             ("tall" not in true[name] or size[0] >= size[1]) and ("wide" not in true[name] or size[0] <= size[1])
@@ -137,7 +153,7 @@ def derivative(row: Identity, extents: Mapping[str, int], values: Mapping[str, A
     """The derivative of the row's function by JAX."""
     transform = {"gradient": jax.grad, "jacobian": jax.jacobian, "hessian": jax.hessian}[row.kind]
 
-    def function(moved: Any) -> Any:
-        return read(row.text, {**extents, **values, row.wrt: moved})
+    def function(moved: Any, others: Any) -> Any:
+        return read(row.text, {**extents, **others, row.wrt: moved}, JAX)
 
-    return np.asarray(jax.jit(transform(function))(jnp.asarray(values[row.wrt])))
+    return np.asarray(jax.jit(transform(function))(values[row.wrt], dict(values)))
