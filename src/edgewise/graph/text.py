@@ -7,8 +7,9 @@ from typing import Any
 
 from edgewise.graph.builder import Builder
 from edgewise.graph.tape import Tape
-from edgewise.ops import CONST, INPUT, TABLE, Op, op_of_code
+from edgewise.ops import CONST, INPUT, TABLE, Op, TensorOp, op_of_code
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
+from edgewise.ops.tensor_notation import TEXT_STYLE, tensor_text
 
 __all__ = ["builder_text", "node_text"]
 
@@ -26,7 +27,7 @@ def node_text(tape: Tape, node: int, limit: int = LIMIT, names: Mapping[int, str
     def look(i: int) -> tuple[Op, Sequence[int], Any]:
         return tape.op(i), tape.arguments(i), tape.attrs.get(i)
 
-    return _text(look, node, limit, names or {})
+    return _text(look, node, limit, names or {}, tape.shapes)
 
 
 def builder_text(builder: Builder, node: int, limit: int = LIMIT) -> str:
@@ -38,10 +39,10 @@ def builder_text(builder: Builder, node: int, limit: int = LIMIT) -> str:
         op = op_of_code(code, custom)
         return op, args, builder.attrs.get(i)
 
-    return _text(look, node, limit, {})
+    return _text(look, node, limit, {}, builder.shapes)
 
 
-def _text(look: Any, root: int, limit: int, names: Mapping[int, str]) -> str:
+def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Mapping[int, Any]) -> str:
     """Write the tree below `root`, giving up on a branch once `limit` nodes have been written.
 
     The tree of a graph can be exponentially larger than the graph, so the bound is on what is visited.
@@ -55,7 +56,11 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str]) -> str:
         if ready:
             pieces = done[len(done) - len(args) :]
             del done[len(done) - len(args) :]
-            done.append(infix(op, pieces, attr))
+            if isinstance(op, TensorOp):
+                given = [shapes.get(arg, ()) for arg in args]
+                done.append(tensor_text(op, pieces, attr, given, shapes.get(node, ()), TEXT_STYLE))
+            else:
+                done.append(infix(op, pieces, attr))
             continue
         visited += 1
         if node in names:

@@ -76,7 +76,7 @@ class Program:
         for parameter, name in zip(tape.parameters, parameters, strict=True):
             nodes = tape.inputs[first : first + parameter.size]
             first += parameter.size
-            if parameter.shape == ():
+            if parameter.shape == () or parameter.is_tensor:
                 names[nodes[0]] = name
             else:
                 names.update((node, namer.name(tape.attrs[node], name)) for node in nodes)

@@ -22,7 +22,7 @@ from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
-__all__ = ["Source", "python_source"]
+__all__ = ["Printer", "Source", "python_source"]
 
 PART = 500
 """The most assignments in one function: CPython's compiler takes time and memory in proportion, and more beyond."""
@@ -52,7 +52,7 @@ def python_source(program: Program, name: str = "f", target: str = "math", *, fr
     """
     if target not in TARGETS:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return _Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free).source()
+    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free).source()
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
@@ -61,7 +61,9 @@ _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 """Operations whose value is one of their arguments."""
 
 
-class _Printer:
+class Printer:
+    """Prints one program for one target."""
+
     def __init__(self, program: Program, name: str, target: Target, free: bool) -> None:
         self.program, self.name, self.target, self.free = program, name, target, free
         self.names = dict(program.names)
@@ -74,6 +76,8 @@ class _Printer:
         self.matrices = Matrices()
         self.numpy = target.name != "math"  # arrays rather than floats
         self.branches = not self.numpy and bool(program.conditional)
+        # Nodes whose text may be written in several places: they are no work.
+        self.repeatable: frozenset[int] = frozenset()
 
     # --- values -------------------------------------------------------------------------------------------------
 
@@ -225,7 +229,9 @@ class _Printer:
         program = self.program
         # Written where it is read, a value would be computed later, and what it is made of held for longer.
         options = {"inline": 0} if self.free else {}
-        lines, pieces = statements(program, self.names, self.namer, self.literal, self.call, **options)
+        lines, pieces = statements(
+            program, self.names, self.namer, self.literal, self.call, repeatable=self.repeatable, **options
+        )
         self.names.update((line.node, line.name) for line in lines)
         if len(lines) <= PART:
             body = self.assignments(lines, set(program.result_nodes))
@@ -256,13 +262,22 @@ class _Printer:
                 "from jax.scipy import special" if self.target.name == "jax" else "from scipy import special"
             )
         imports.extend(self.matrices.imports())
+        imports.extend(self.imports())
         imports.extend(_import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
-        helpers += self.matrices.blocks()
+        helpers += [*self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires)
+
+    def imports(self) -> list[str]:
+        """Further lines to import."""
+        return []
+
+    def helper_texts(self) -> list[str]:
+        """Further functions that the source brings along."""
+        return []
 
     def returned(self, texts: Mapping[int, str]) -> str:
         constants = self.program.constants

@@ -18,6 +18,10 @@ INLINE: Final = 44
 """A value that is read once is written where it is read if its text is at most this long."""
 
 
+REPEAT: Final = 16
+"""A repeatable value is written wherever it is read if its text is at most this long."""
+
+
 class Statement(NamedTuple):
     """An assignment of a node: its name, the right-hand side, and the named nodes that this reads."""
 
@@ -55,10 +59,12 @@ def statements(
     call: Callable[[int, list[Piece]], Piece],
     *,
     inline: int = INLINE,
+    repeatable: frozenset[int] = frozenset(),
 ) -> tuple[list[Statement], dict[int, Piece]]:
     """The assignments in the graph's own order, and the text of every node that is still read behind them.
 
-    Texts of at most `inline` characters that are read once are written where they are read.
+    Texts of at most `inline` characters that are read once are written where they are read, and so are short ones of
+    `repeatable` nodes, which are no work, wherever they are read.
     `names` are those of inputs and of nodes whose names were wished for; the others get theirs from `namer`.
     """
     tape, names = program.tape, dict(names)
@@ -72,7 +78,8 @@ def statements(
         args = tape.arguments(node)
         piece = call(node, [pieces[j] for j in args])
         used = [k for j in args for k in reads[j]]
-        if program.uses[node] == 1 and len(piece[0]) <= inline and node not in held:
+        once = program.uses[node] == 1 or (node in repeatable and len(piece[0]) <= REPEAT)
+        if once and len(piece[0]) <= inline and node not in held:
             pieces[node], reads[node] = piece, used
         else:
             if node not in names:

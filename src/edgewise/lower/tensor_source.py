@@ -1,0 +1,189 @@
+"""Source for tensor graphs: NumPy, JAX or torch as a person would write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import LoweringError
+from edgewise.graph import Layout, Parameter, Returns, Tape, node_text
+from edgewise.lower.names import Namer
+from edgewise.lower.program import Program
+from edgewise.lower.python import Printer, Source
+from edgewise.lower.python_targets import TARGETS
+from edgewise.lower.tensor_helpers import HELPERS
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, named_dimensions, shape_text
+from edgewise.ops.notation import Piece
+from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, is_view, tensor_text
+
+__all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
+
+STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "torch": TORCH_STYLE}
+
+
+@dataclass(frozen=True, eq=False)
+class TensorProgram(Program):
+    """What to compute on tensors, in which order, under which names."""
+
+    @cached_property
+    def views(self) -> frozenset[int]:
+        """The nodes that only read another in another way."""
+        tape = self.tape
+        return frozenset(
+            i for i in self.order if tape.ops[i] >= FIRST_TENSOR and is_view(tape.op(i), tape.attrs.get(i))
+        )
+
+    @property
+    def operations(self) -> int:
+        """How many nodes are computed: views, identities and dimensions aside."""
+        return len(self.nodes) - len(self.views) - sum(not self.tape.arguments(i) for i in self.order)
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The named dimensions that the source uses, in order of their first appearance in the inputs."""
+        used: set[str] = set()
+        for i in self.order:
+            if self.tape.ops[i] >= FIRST_TENSOR:
+                used |= _names_in(self.tape.attrs.get(i)) | named_dimensions(self.tape.shape(i))
+        listed = dict.fromkeys(
+            name for p in self.parameters for length in p.shape for name in sorted(named_dimensions((length,)))
+        )
+        return tuple(name for name in listed if name in used)
+
+
+def _names_in(value: Any) -> set[str]:
+    """The named dimensions in a parameter."""
+    found: set[str] = set()
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, tuple):
+            todo.extend(item)
+        elif hasattr(item, "free_symbols"):
+            found |= {symbol.name for symbol in item.free_symbols}
+        elif hasattr(item, "sizes"):
+            todo.append(item.sizes)
+    return found
+
+
+def lower_tensors(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None) -> TensorProgram:
+    """The program of what the results need."""
+    alive = tape.live([node for result in results for node in result.nodes])
+    leaf = (tape.ops == INPUT) | (tape.ops == CONST)
+    constants = {i: tape.attrs[i] for i in np.flatnonzero(alive & (tape.ops == CONST)).tolist()}
+    return TensorProgram(tape, tuple(results), np.flatnonzero(alive & ~leaf), constants, dict(roles or {}))
+
+
+def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy") -> Source:
+    """Readable Python for a tensor program: "numpy", "jax" or "torch"."""
+    if target not in STYLES:
+        raise LoweringError(
+            f"a tensor graph has no Python target {target!r}",
+            hint=f"use one of {', '.join(STYLES)}, or G.scalarize() for fixed small shapes",
+        )
+    return _TensorPrinter(program, Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f"), target).source()
+
+
+class _TensorPrinter(Printer):
+    program: TensorProgram
+
+    def __init__(self, program: TensorProgram, name: str, target: str) -> None:
+        super().__init__(program, name, TARGETS[target], False)
+        self.style = STYLES[target]
+        self.own: set[str] = set()
+        wished = {p.name for p in program.parameters}
+        clash = next((n for n in program.dimensions if n in wished), None)
+        if clash is not None:
+            raise LoweringError(
+                f"{clash!r} names both an input and a dimension", hint="give one of them another name"
+            )
+        self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
+        self.repeatable = program.views
+
+    def call(self, node: int, args: list[Piece]) -> Piece:
+        tape = self.program.tape
+        code = int(tape.ops[node])
+        if code < FIRST_TENSOR:
+            return super().call(node, args)
+        given = tape.arguments(node)
+        shapes = [tape.shape(j) for j in given]
+        parameter = tape.attrs.get(node)
+        text, strength = tensor_text(TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style)
+        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<!\w){name}\b", text)}
+        return self._renamed(text), strength
+
+    def _renamed(self, text: str) -> str:
+        for name, ours in self.dimension_names.items():
+            if name != ours:
+                text = re.sub(rf"(?<![\w.]){name}\b", ours, text)
+        return text
+
+    def nest(self, nodes: Iterator[str], layout: Layout) -> str:
+        return next(nodes) if layout.kind == "tensor" else super().nest(nodes, layout)
+
+    def prologue(self) -> list[str]:
+        """Inputs as arrays, and the dimensions that are used."""
+        program = self.program
+        plain = [p for p in program.parameters if not p.is_tensor]
+        if any(p.shape for p in plain):
+            raise LoweringError("a graph of tensors and of groups of scalars", hint="declare all as tensors")
+        lines = []
+        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
+            lines.append(f"{name} = {_as_array(parameter, name, self.target.name)}")
+        known: set[str] = set()
+        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
+            symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
+            wanted = [n if n in self.dimension_names and n not in known else "" for n in symbols]
+            if any(wanted):
+                known.update(wanted)
+                if sum(map(bool, wanted)) == 1:
+                    (axis,) = (k for k, n in enumerate(wanted) if n)
+                    lines.append(f"{self.dimension_names[wanted[axis]]} = {name}.shape[{axis}]")
+                else:
+                    targets = ", ".join(self.dimension_names[n] if n else "_" for n in wanted)
+                    lines.append(f"{targets} = {name}.shape")
+        return lines
+
+    def docstring(self) -> list[str]:
+        program = self.program
+        *others, final = (result.name for result in program.results)
+        what = f"{', '.join(others)} and {final}" if others else final
+        lines = [f'"""{what.capitalize()} in {program.operations} operations.']
+        first = program.results[0]
+        names = {node: self.names[node] for node in program.tape.inputs}
+        if len(first.nodes) == 1:
+            text = node_text(program.tape, first.nodes[0], 90, names)
+            if "…" not in text and text.isprintable() and '"' not in text:
+                lines += ["", f"{first.name} = {text}"]
+        lines += [""]
+        for p, name in zip(program.parameters, program.parameter_names, strict=True):
+            kind = "integers" if p.kind == "integer" else "array"
+            lines.append(f"{name}: {kind} of shape {shape_text(p.shape)}" if p.shape else f"{name}: number")
+        assumed = dict.fromkeys(
+            row.assumes
+            for i in program.order
+            if int(program.tape.ops[i]) >= FIRST_TENSOR and (row := TENSORS[int(program.tape.ops[i]) - FIRST_TENSOR]).assumes
+        )
+        if assumed:
+            lines += ["", f"Assumes that {'; that '.join(assumed)}."]
+        lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
+        return [line.replace("\\", "\\\\") for line in lines] + ['"""']
+
+    def imports(self) -> list[str]:
+        return [line for name in sorted(self.own) for line in HELPERS[self.target.name][name][0]]
+
+    def helper_texts(self) -> list[str]:
+        return [HELPERS[self.target.name][name][1] for name in sorted(self.own) if HELPERS[self.target.name][name][1]]
+
+
+def _as_array(parameter: Parameter, name: str, target: str) -> str:
+    if parameter.kind == "integer":
+        return {"numpy": f"np.asarray({name})", "jax": f"jnp.asarray({name})", "torch": f"torch.as_tensor({name})"}[target]
+    text = TARGETS[target].scalar.format(name)
+    return text.removesuffix("[()]") if parameter.shape else text
+

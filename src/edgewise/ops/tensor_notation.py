@@ -1,0 +1,359 @@
+"""How a tensor operation on already written arguments is written: as NumPy code, or as text a person reads.
+
+A contraction is written in the notation that says it shortest: `A @ B`, `A.T`, `np.sum(A, axis=0)`, `x[:, None]`, and as
+an einsum where none of them does. The other libraries differ in the templates, not in what is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from edgewise.errors import LoweringError
+from edgewise.ops.contraction import Contraction
+from edgewise.ops.dims import TensorShape
+from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
+from edgewise.ops.op import Op
+
+__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "is_view", "tensor_text"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """Templates by what is to be said. In one, {0}, {1} are arguments and the rest are named."""
+
+    name: str
+    templates: Mapping[str, str]
+
+    def text(self, key: str, *args: str, **facts: Any) -> Piece:
+        """A template filled in."""
+        template = self.templates.get(key)
+        if template is None:
+            raise LoweringError(f"{self.name} has no function for the operation {key!r}", hint='use target="numpy"')
+        return template.format(*args, **facts), ATOM
+
+
+_NUMPY: Final = {
+    "T": "{0}.T", "permute": "np.transpose({0}, {axes})", "swap": "np.swapaxes({0}, {a}, {b})", "sum": "np.sum({0})",
+    "sum_axis": "np.sum({0}, axis={axis})", "einsum": 'np.einsum("{spec}", {args})', "diag": "np.diag({0})",
+    "diagonal": "np.diagonal({0}, axis1={a}, axis2={b})", "trace": "np.trace({0})",
+    "broadcast": "np.broadcast_to({0}, {shape})", "full": "np.full({shape}, {0})", "zeros": "np.zeros({shape})",
+    "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "eye": "np.eye({n})", "arange": "np.arange({n})",
+    "array": "np.array({values})", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
+    "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
+    "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
+    "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
+    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "tril": "np.tril({0}{k})",
+    "triu": "np.triu({0}{k})", "windows": "_windows({0}, {sizes})", "overlap": "_overlap({0}, {sizes})",
+    "inv": "np.linalg.inv({0})", "det": "np.linalg.det({0})", "logdet": "np.linalg.slogdet({0})[1]",
+    "solve": "np.linalg.solve({0}, {1})", "solve_vectors": "np.linalg.solve({0}, {1}[..., None])[..., 0]",
+    "solve_triangular": "linalg.solve_triangular({0}, {1}, lower={lower})",
+    "solve_triangular_many": "_solve_triangular({0}, {1}, {lower}, {rank})",
+    "cholesky": "np.linalg.cholesky({0})", "pinv": "np.linalg.pinv({0})", "eigvalsh": "np.linalg.eigvalsh({0})",
+    "eigenvectors": "np.linalg.eigh({0})[1]", "softmax": "_softmax({0}, {axis})",
+    "logsumexp": "_logsumexp({0}, {axis})", "amax": "np.max({0}{axes})", "amin": "np.min({0}{axes})",
+    "prod": "np.prod({0}, axis={axis})", "others": "_others({0}, {axis})", "norm": "np.linalg.norm({0}{axes})",
+    "norm_all": "np.linalg.norm({0})", "norm_ravel": "np.sqrt(np.sum({0}**2{axes}))", "unit": "_unit({0}, {axes})",
+}  # fmt: skip
+
+NUMPY_STYLE: Final = Style("numpy", _NUMPY)
+
+TEXT_STYLE: Final = Style(
+    "text",
+    {
+        **{key: text.replace("np.linalg.", "").replace("np.", "") for key, text in _NUMPY.items()},
+        "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
+        "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
+        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
+        "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})", "unindex": "placed({0}, {shape}, [{key}])",
+        "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
+        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
+        "norm_ravel": "norm({0}{axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+    },
+)  # fmt: skip
+
+JAX_STYLE: Final = Style(
+    "jax",
+    {key: text.replace("np.", "jnp.") for key, text in _NUMPY.items()}
+    | {"softmax": "nn.softmax({0}, axis={axis})", "logsumexp": "nn.logsumexp({0}, axis={axis})"},
+)
+
+TORCH_STYLE: Final = Style(
+    "torch",
+    {key: text.replace("np.linalg.", "torch.linalg.").replace("np.", "torch.") for key, text in _NUMPY.items()}
+    | {
+        "permute": "torch.permute({0}, {axes})", "sum_axis": "torch.sum({0}, dim={axis})",
+        "diagonal": "torch.diagonal({0}, dim1={a}, dim2={b})", "full": "torch.full({shape}, {0}, dtype=torch.float64)",
+        "zeros": "torch.zeros({shape}, dtype=torch.float64)", "ones": "torch.ones({shape}, dtype=torch.float64)",
+        "eye": "torch.eye({n}, dtype=torch.float64)", "array": "torch.tensor({values})", "pad": "_pad({0}, {widths})",
+        "concatenate": "torch.concatenate([{args}], dim={axis})", "take": "_take({0}, {1}, {axis})",
+        "unindex": "_placed({0}, {shape}, _KEYS[{key}])", "cumsum": "torch.cumsum({0}, dim={axis})",
+        "cumsum_reverse": "torch.flip(torch.cumsum(torch.flip({0}, [{axis}]), {axis}), [{axis}])",
+        "inv": "torch.linalg.inv({0})", "cholesky": "torch.linalg.cholesky({0})", "amax": "torch.amax({0}{axes})",
+        "amin": "torch.amin({0}{axes})", "prod": "torch.prod({0}, dim={axis})", "swap": "torch.swapaxes({0}, {a}, {b})",
+        "logsumexp": "torch.logsumexp({0}, {axis})", "softmax": "torch.softmax({0}, {axis})",
+        "solve_triangular": "_solve_triangular({0}, {1}, {lower}, {rank})",
+        "norm": "torch.linalg.vector_norm({0}{axes})", "norm_all": "torch.linalg.vector_norm({0})",
+        "norm_ravel": "torch.linalg.vector_norm({0}{axes})", "outer": "torch.outer({0}, {1})",
+    },
+)  # fmt: skip
+
+
+def is_view(op: Op, parameter: Any) -> bool:
+    """Whether an operation only reads its argument in another way: it is no work.
+
+    >>> is_view(Op("contract", (), print, (), ""), Contraction(("ij",), "ji"))
+    True
+    """
+    if op.name == "contract":
+        p: Contraction = parameter
+        return len(p.inputs) == 1 and set(p.inputs[0]) <= set(p.output) and len(set(p.inputs[0])) == len(p.inputs[0])
+    return op.name in ("reshape", "index")
+
+
+def tensor_text(
+    op: Op, args: Sequence[Piece], p: Any, shapes: Sequence[TensorShape], shape: TensorShape, style: Style
+) -> Piece:
+    """The text of a tensor operation whose arguments have `shapes` and whose result has `shape`."""
+    if op.name == "contract":
+        return _contraction(p, list(args), shapes, style)
+    texts = [text for text, _ in args]
+    atoms = [at_least(arg, ATOM) for arg in args]
+    rank = len(shapes[0]) if shapes else 0
+    match op.name:
+        case "eye" | "arange":
+            return style.text(op.name, n=p)
+        case "size":
+            return str(p), ATOM if getattr(p, "is_Atom", True) else PRODUCT if getattr(p, "is_Mul", False) else 0
+        case "array":
+            return style.text("array", values=p.values.tolist())
+        case "reshape":
+            return style.text("reshape", texts[0], shape=_tuple(shape))
+        case "index":
+            return style.text("index", atoms[0], key=_key(p, rank))
+        case "unindex":
+            return _unindexed(texts[0], p, rank, shape, style)
+        case "concatenate":
+            return style.text("concatenate", args=", ".join(texts), axis=len(shape) + p)
+        case "take":
+            return style.text("take", *texts, axis=p)
+        case "untake":
+            return style.text("untake", *texts, axis=p[0], n=p[1])
+        case "cumsum":
+            return style.text("cumsum_reverse" if p[1] else "cumsum", texts[0], axis=p[0])
+        case "tril" | "triu":
+            return style.text(op.name, texts[0], k=f", {p}" if p else "")
+        case "windows" | "overlap":
+            return style.text(op.name, texts[0], sizes=_tuple(p))
+        case "solve":
+            single = p == 1 and len(shapes[1]) > 1
+            return style.text("solve_vectors" if single else "solve", texts[0], atoms[1] if single else texts[1])
+        case "solve_triangular":
+            plain = len(shapes[0]) == 2 and len(shapes[1]) == p[1]
+            key = "solve_triangular" if plain else "solve_triangular_many"
+            return style.text(key, *texts, lower=p[0], rank=p[1])
+        case "softmax" | "prod" | "others":
+            return style.text(op.name, texts[0], axis=p)
+        case "logsumexp":
+            return style.text(op.name, texts[0], axis=p[0] if len(p) == 1 else p)
+        case "amax" | "amin":
+            return style.text(op.name, texts[0], axes="" if len(p) == rank else f", {_axis_word(style)}={_one(p)}")
+        case "norm":
+            if len(p) == rank and rank <= 2:
+                return style.text("norm_all", texts[0])
+            key = "norm" if len(p) == 1 else "norm_ravel"
+            return style.text(key, texts[0] if key == "norm" else atoms[0], axes=f", {_axis_word(style)}={_one(p)}")
+        case "unit":
+            return style.text("unit", texts[0], axes=p)
+    return style.text(op.name, *texts)
+
+
+def _axis_word(style: Style) -> str:
+    return "dim" if style.name == "torch" else "axis"
+
+
+def _one(axes: Sequence[int]) -> str:
+    return str(axes[0]) if len(axes) == 1 else _tuple(axes)
+
+
+def _tuple(values: Sequence[Any]) -> str:
+    inner = ", ".join(map(str, values))
+    return f"({inner},)" if len(values) == 1 else f"({inner})"
+
+
+def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
+    parts = []
+    for entry in spec:
+        if len(entry) == 1:
+            parts.append(str(entry[0]))
+            continue
+        start, length, step = entry
+        if step == 1:
+            parts.append(f"{'' if start == 0 else start}:{start + length}")
+        else:
+            stop = start + length * step
+            # A range down to the first entry has no number for its end.
+            parts.append(f"{start}:{'' if stop == -1 or getattr(stop, 'is_negative', False) else stop}:{step}")
+    return ", ".join((["..."] if rank > len(spec) else []) + parts)
+
+
+def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -> Piece:
+    spec, inner = p
+    if all(len(entry) > 1 and entry[2] == 1 for entry in spec):
+        widths = [(0, 0)] * (rank - len(spec))
+        widths += [(start, size - start - length) for (start, length, _), size in zip(spec, inner, strict=True)]
+        return style.text("pad", text, widths=_tuple([_tuple(pair) for pair in widths]))
+    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, len(shape)))
+
+
+# --- contractions ----------------------------------------------------------------------------------------------------
+
+
+def _contraction(p: Contraction, args: list[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece:
+    if len(args) == 1:
+        return _single(p, args[0], shapes[0], style)
+    if len(args) == 2 and not p.sizes:
+        found = _pair(p, args, style)
+        if found is not None:
+            return found
+    if p.sizes:
+        inner = "".join(k for k in p.output if k not in p.repeated)
+        made = style.text("einsum", spec=f"{','.join(p.inputs)}->{inner}", args=", ".join(text for text, _ in args))
+        kept = tuple(dict(p.lengths(shapes))[k] for k in inner)
+        return _single(Contraction((inner,), p.output, p.sizes), made, kept, style)
+    return style.text("einsum", spec=str(p), args=", ".join(text for text, _ in args))
+
+
+def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Piece:
+    """A contraction of one tensor: its diagonal, sums, another order of axes, repetition, in this order."""
+    letters, lengths = p.inputs[0], p.lengths([shape])
+    if len(set(letters)) < len(letters):
+        if len(letters) == 2:
+            if not p.output:
+                return style.text("trace", arg[0])
+            if p.output == letters[0]:
+                return style.text("diag", arg[0])
+        twice = [k for k in dict.fromkeys(letters) if letters.count(k) > 1]
+        if len(twice) == 1 and letters.count(twice[0]) == 2:
+            a, b = letters.index(twice[0]), letters.rindex(twice[0])
+            arg = style.text("diagonal", arg[0], a=a, b=b)
+            letters = letters.replace(twice[0], "") + twice[0]
+            shape = tuple(lengths[k] for k in letters)
+        else:
+            inner = "".join(k for k in p.output if k in letters)
+            arg = style.text("einsum", spec=f"{letters}->{inner}", args=arg[0])
+            letters, shape = inner, tuple(lengths[k] for k in inner)
+    gone = [k for k, letter in enumerate(letters) if letter not in p.output]
+    summed = [k for k in gone if shape[k] != 1]
+    if summed:
+        # Sums first; an axis of length 1 that goes is summed along with them.
+        every = len(gone) == len(letters)
+        axis = _one(gone) if not every else ""
+        arg = style.text("sum" if every else "sum_axis", arg[0], axis=axis)
+        letters = "".join(letter for k, letter in enumerate(letters) if k not in gone)
+        gone = []
+    kept = [letter for letter in letters if letter in p.output]
+    order = [letter for letter in p.output if letter in kept]
+    if kept != order:
+        if gone:
+            arg = _subscripted(arg, letters, kept, "")
+            letters, gone = "".join(kept), []
+        arg = _permuted(arg, kept, order, style)
+        letters = "".join(order)
+    sizes = dict(p.sizes)
+    longer = [k for k in p.output if sizes.get(k, 1) != 1]
+    if not letters and longer and not gone:
+        return _filled(arg, tuple(sizes[k] for k in p.output), style)
+    first = next((n for n, k in enumerate(p.output) if k in letters or (sizes.get(k) == 1 and not longer)), 0)
+    shown = p.output if not longer else p.output[first:]
+    if gone or any(k in sizes for k in shown):
+        arg = _subscripted(arg, letters, [k for k in letters if k in p.output], shown)
+    if longer:
+        return style.text("broadcast", arg[0], shape=_tuple([lengths[k] for k in p.output]))
+    return arg
+
+
+def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str) -> Piece:
+    """Axes of length 1 taken out and put in: `x[:, None]`, `x[0]`."""
+    parts: list[str] = []
+    if not output:
+        parts = [":" if letter in kept else "0" for letter in letters]
+    else:
+        pending = list(letters)
+        for letter in output:
+            while pending and pending[0] not in output:
+                pending.pop(0)
+                parts.append("0")
+            if letter in letters:
+                pending.pop(0)
+                parts.append(":")
+            else:
+                parts.append("None")
+        parts += ["0"] * len(pending)
+    while len(parts) > 1 and parts[-1] == ":":
+        parts.pop()
+    if parts == [":"]:
+        return arg
+    return f"{at_least(arg, ATOM)}[{', '.join(parts)}]", ATOM
+
+
+def _permuted(arg: Piece, kept: Sequence[str], order: Sequence[str], style: Style) -> Piece:
+    axes = [list(kept).index(letter) for letter in order]
+    if len(axes) == 2:
+        return style.text("T", at_least(arg, ATOM))
+    moved = [k for k, axis in enumerate(axes) if axis != k]
+    if len(moved) == 2:
+        return style.text("swap", arg[0], a=moved[0], b=moved[1])
+    return style.text("permute", arg[0], axes=_tuple(axes))
+
+
+def _filled(arg: Piece, shape: TensorShape, style: Style) -> Piece:
+    key = {"0": "zeros", "1": "ones"}.get(arg[0], "full")
+    return style.text(key, arg[0], shape=_tuple(shape))
+
+
+def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
+    """A product of two tensors as `@`, where it is one."""
+    (a, b), out = p.inputs, p.output
+    if len(set(a)) < len(a) or len(set(b)) < len(b):
+        return None
+    shared = [k for k in a if k in b]
+    summed = [k for k in shared if k not in out]
+    if p.summed != "".join(summed):
+        return None
+    if len(a) == len(b) and set(a) == set(b) and not out and len(a) > 1:
+        right = args[1] if a == b else _permuted(args[1], list(b), list(a), style)
+        both = f"{at_least(args[0], PRODUCT)}*{at_least(right, UNARY)}"
+        return style.text("sum", f"{at_least(args[0], ATOM)}**2" if a == b and args[0] == args[1] else both)
+    if len(summed) != 1 or len(a) > 2 or len(b) > 2:
+        return _batched(a, b, out, args, summed, style)
+    (inner,) = summed
+    if set(shared) != set(summed):  # a diagonal of a product
+        return None
+    x, y = args
+    if len(a) == 1 and len(b) == 2:  # a vector times a matrix reads better as the matrix's transpose times it
+        a, b, x, y = b, a, y, x
+    if len(a) == 2 and len(b) == 2 and out[0] in b:
+        a, b, x, y = b, a, y, x
+    left = x if a[-1] == inner else _permuted(x, list(a), list(a[::-1]), style)
+    right = y if b[0] == inner else _permuted(y, list(b), list(b[::-1]), style)
+    return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+
+
+def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[str], style: Style) -> Piece | None:
+    """Matrix products with axes in front: `A @ B` where the axes stand as NumPy wants them."""
+    if len(summed) != 1 or len(a) < 2 or len(b) < 2:
+        return None
+    (inner,) = summed
+    for x, y, left, right in ((a, b, args[0], args[1]), (b, a, args[1], args[0])):
+        if y[-2] != inner or x[-1] != inner:
+            continue
+        row, column, lead = x[-2], y[-1], x[:-2]
+        fits = row not in y and column not in x and out == lead + row + column
+        if fits and (y[:-2] == lead or not y[:-2]):
+            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+        if fits and not lead:
+            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+    return None
+
