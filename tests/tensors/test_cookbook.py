@@ -10,8 +10,10 @@ import pytest
 
 pytest.importorskip("jax", reason="jax is a peer, not a test dependency: pip install jax")
 
+from closed_forms import operations, ours, published_operations
 from cookbook import IDENTITIES
 from identity import Identity
+from not_yet import NOT_YET
 from reading import derivative, draw, read
 
 DRAWS = 2
@@ -44,3 +46,20 @@ def test_the_published_formula_is_the_derivative(name: str) -> None:
     for seed in range(DRAWS):
         extents, values, wanted = expected(name, seed)
         assert agrees(read(row.formula, {**extents, **values}), wanted)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_our_derivative_agrees_with_jax(name: str) -> None:
+    derivative_graph = ours(ROWS[name])
+    for seed in range(DRAWS):
+        _, values, wanted = expected(name, seed)
+        used = {key: values[key] for key in derivative_graph.inputs}
+        [got] = derivative_graph.evaluate(used).outputs
+        assert agrees(got, wanted)
+
+
+@pytest.mark.parametrize("name", [row.name for row in IDENTITIES if row.published])
+def test_our_closed_form_is_no_longer_than_the_published_one(name: str) -> None:
+    row = ROWS[name]
+    shorter = operations(ours(row).tape) <= published_operations(row)
+    assert shorter == (name not in NOT_YET), NOT_YET.get(name, "longer than the published form")
