@@ -3,6 +3,7 @@
 from edgewise.api.derivative import DerivativeGraph, LedgerEntry
 from edgewise.api.functions import grad, graph, hessian, jacobian, op, parse, plot_sparsity, trace, value_and_grad
 from edgewise.api.graph import Graph
+from edgewise.api.tensor import TensorDerivative, TensorGraph
 from edgewise.graph import Expr
 
 # A notebook shows an expression as its graph's formula; the room of expressions knows nothing of LaTeX.
@@ -12,6 +13,8 @@ __all__ = [
     "DerivativeGraph",
     "Graph",
     "LedgerEntry",
+    "TensorDerivative",
+    "TensorGraph",
     "grad",
     "graph",
     "hessian",

@@ -9,10 +9,12 @@ import numpy as np
 
 from edgewise.api.custom import FormulaValue, template_of_partial
 from edgewise.api.graph import Graph
+from edgewise.api.tensor import graph_of
 from edgewise.errors import InputError, OperationError
 from edgewise.frontends.text import parse as parse_text
+from edgewise.frontends.text_tensors import parse_tensors
 from edgewise.frontends.trace import trace as trace_function
-from edgewise.graph import Expr, ExprArray, Pattern, function_of
+from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
 
@@ -33,10 +35,10 @@ def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping
     if _is_sympy(value):
         from edgewise.frontends.sympy import from_sympy
 
-        return Graph(from_sympy(value, inputs=inputs, functions=functions))
+        return graph_of(from_sympy(value, inputs=inputs, functions=functions))
     builder, nodes, layout = collect(value)
     tape, new = builder.freeze(nodes, layout, inputs)
-    return Graph(tape, (builder, new))
+    return graph_of(tape, (builder, new))
 
 
 def _is_sympy(value: Any) -> bool:
@@ -56,17 +58,20 @@ def _is_sympy(value: Any) -> bool:
     return False
 
 
-def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | tuple[int, ...]) -> Graph:
+def trace(
+    fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | tuple[int, ...] | TensorInput
+) -> Graph:
     """The graph of a plain Python or NumPy function of real scalars, by calling it once on symbols.
 
-    `trace(fn, "x", "y")` calls fn with two scalars, `trace(fn, w=1000)` with an array of a thousand scalar inputs. With
+    `trace(fn, "x", "y")` calls fn with two scalars, `trace(fn, w=1000)` with an array of a thousand scalar inputs, and
+    `trace(fn, X=edgewise.tensor("n", "d"))` with one tensor of named dimensions. With
     neither, the names are those of the function's parameters. `share` merges identical operations while tracing.
 
     >>> import edgewise as ew, numpy as np
     >>> ew.trace(lambda w: np.sum(np.exp(w)), w=3).gradient().evaluate(w=[0.0, 1.0, 2.0]).outputs[0]
     1.0
     """
-    return Graph(trace_function(fn, *names, share=share, **groups))
+    return graph_of(trace_function(fn, *names, share=share, **groups))
 
 
 def parse(
@@ -75,13 +80,22 @@ def parse(
     inputs: Sequence[str] | None = None,
     functions: Mapping[str, Op] | None = None,
     groups: Mapping[str, int | tuple[int, ...]] | None = None,
+    shapes: str | Mapping[str, Any] | None = None,
     share: bool = False,
 ) -> Graph:
     """The graph of a formula given as text. Text is never evaluated as Python.
 
+    With `shapes` ("X: n,d; w: d", or a mapping) the names are tensors, and the text is in NumPy's notation.
+
     >>> parse("[x*y, x + 1]")
     <graph of x*y, x + 1: 5 nodes, 4 edges>
+    >>> parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n")
+    <graph of norm(X @ w - y)**2: 8 nodes, 7 edges>
     """
+    if shapes is not None:
+        if inputs is not None or groups is not None:
+            raise InputError("shapes= declares every input", hint="leave inputs= and groups= out")
+        return graph_of(parse_tensors(text, shapes, functions=functions, share=share))
     return Graph(parse_text(text, inputs=inputs, functions=functions, groups=groups, share=share))
 
 

@@ -237,7 +237,7 @@ class Builder:
 
     def absorb(self, other: Builder) -> None:
         """Take over all nodes of another builder: two expressions have met. Inputs of the same name are one."""
-        if self.record or other.record:
+        if (self.record or other.record) and other.inputs:
             raise GraphError(
                 "an expression from outside the traced function, or from another graph, is used inside it",
                 hint="make it a parameter of the traced function",

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, op_of_code
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 
 __all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations", "line_number"]
 
@@ -244,8 +244,11 @@ class Tape:
 
 
 def count_operations(tape: Tape, roots: Iterable[int]) -> int:
-    """How many operations the roots need: nodes that are neither inputs nor constants."""
-    return int((tape.live(roots) & (tape.ops != INPUT) & (tape.ops != CONST)).sum())
+    """How many operations the roots need: nodes that are neither inputs nor constants, nor views of a tensor."""
+    work = tape.live(roots) & (tape.ops != INPUT) & (tape.ops != CONST)
+    tensors = np.flatnonzero(work & (tape.ops >= FIRST_TENSOR)).tolist()
+    idle = sum(not tape.arguments(i) or is_view(tape.op(i), tape.attrs.get(i)) for i in tensors)
+    return int(work.sum()) - idle
 
 
 def computing(tape: Tape, roots: Iterable[int]) -> npt.NDArray[np.bool_]:

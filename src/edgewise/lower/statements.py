@@ -78,7 +78,8 @@ def statements(
         args = tape.arguments(node)
         piece = call(node, [pieces[j] for j in args])
         used = [k for j in args for k in reads[j]]
-        once = program.uses[node] == 1 or (node in repeatable and len(piece[0]) <= REPEAT)
+        view = node in repeatable and len(piece[0]) <= REPEAT and all(reads[j] in ([j], []) for j in args)
+        once = program.uses[node] == 1 or view
         if once and len(piece[0]) <= inline and node not in held:
             pieces[node], reads[node] = piece, used
         else:

@@ -11,15 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Parameter, Returns, Tape, node_text
+from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, named_dimensions, shape_text
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import Piece
-from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, is_view, tensor_text
+from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, tensor_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -41,7 +41,7 @@ class TensorProgram(Program):
     @property
     def operations(self) -> int:
         """How many nodes are computed: views, identities and dimensions aside."""
-        return len(self.nodes) - len(self.views) - sum(not self.tape.arguments(i) for i in self.order)
+        return count_operations(self.tape, self.result_nodes)
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -103,24 +103,41 @@ class _TensorPrinter(Printer):
                 f"{clash!r} names both an input and a dimension", hint="give one of them another name"
             )
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
-        self.repeatable = program.views
+        sizes = {i for i in program.order if program.tape.op(i).name == "size"}
+        self.repeatable = program.views | sizes
+        self.used_dimensions: set[str] = set()
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
         if code < FIRST_TENSOR:
-            return super().call(node, args)
+            return self._outer(node, args) or super().call(node, args)
         given = tape.arguments(node)
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         text, strength = tensor_text(TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style)
-        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<!\w){name}\b", text)}
+        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
 
+    def _outer(self, node: int, args: Sequence[Piece]) -> Piece | None:
+        """A product of a column and a row as an outer product."""
+        tape = self.program.tape
+        if tape.op(node).name != "mul":
+            return None
+        given = tape.arguments(node)
+        for k in (0, 1):
+            column, row = args[k][0], args[1 - k][0]
+            vectors = tape.shape(given[k])[1:] == (1,) and len(tape.shape(given[1 - k])) == 1
+            if vectors and column.endswith("[:, None]"):
+                return self.style.text("outer", column.removesuffix("[:, None]"), row)
+        return None
+
     def _renamed(self, text: str) -> str:
+        """The text with the dimensions' names as identifiers, which are noted."""
         for name, ours in self.dimension_names.items():
-            if name != ours:
-                text = re.sub(rf"(?<![\w.]){name}\b", ours, text)
+            text, count = re.subn(rf"(?<![\w.\"]){name}\b(?!\()", ours, text)
+            if count:
+                self.used_dimensions.add(name)
         return text
 
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
@@ -138,7 +155,7 @@ class _TensorPrinter(Printer):
         known: set[str] = set()
         for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
-            wanted = [n if n in self.dimension_names and n not in known else "" for n in symbols]
+            wanted = [n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)]
             if any(wanted):
                 known.update(wanted)
                 if sum(map(bool, wanted)) == 1:

@@ -16,7 +16,7 @@ from edgewise.ops.dims import TensorShape
 from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
 from edgewise.ops.op import Op
 
-__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "is_view", "tensor_text"]
+__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "tensor_text"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Style:
     name: str
     templates: Mapping[str, str]
 
-    def text(self, key: str, *args: str, **facts: Any) -> Piece:
+    def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
-        template = self.templates.get(key)
+        template = self.templates.get(what)
         if template is None:
-            raise LoweringError(f"{self.name} has no function for the operation {key!r}", hint='use target="numpy"')
+            raise LoweringError(f"{self.name} has no function for the operation {what!r}", hint='use target="numpy"')
         return template.format(*args, **facts), ATOM
 
 
@@ -98,18 +98,6 @@ TORCH_STYLE: Final = Style(
         "norm_ravel": "torch.linalg.vector_norm({0}{axes})", "outer": "torch.outer({0}, {1})",
     },
 )  # fmt: skip
-
-
-def is_view(op: Op, parameter: Any) -> bool:
-    """Whether an operation only reads its argument in another way: it is no work.
-
-    >>> is_view(Op("contract", (), print, (), ""), Contraction(("ij",), "ji"))
-    True
-    """
-    if op.name == "contract":
-        p: Contraction = parameter
-        return len(p.inputs) == 1 and set(p.inputs[0]) <= set(p.output) and len(set(p.inputs[0])) == len(p.inputs[0])
-    return op.name in ("reshape", "index")
 
 
 def tensor_text(

@@ -349,7 +349,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     # --- along axes ---------------------------------------------------------------------------------------------
     _row("softmax", "x", values.softmax, _same,
          lambda t, d, out, x, p: out * (d - t.expanded(t.sum(out * d, (p,)), (p,))),
-         doc="exp(x) over its sum along an axis", parameter="axis"),
+         doc="exp(x) over its sum along an axis", parameter="axis", range="positive"),
     _row("logsumexp", "x", values.logsumexp, _reduce, _logsumexp, doc="log of the sum of exp(x) over axes",
          parameter="axes"),
     _row("amax", "x", values.reduced("max"), _reduce, _extreme, doc="the largest entry over axes", parameter="axes",
@@ -382,6 +382,19 @@ def tensor_op(name: str) -> TensorOp:
     if code is None:
         raise OperationError(f"there is no tensor operation {name!r}", hint=f"there are {', '.join(TENSOR_CODE)}")
     return TENSORS[code - FIRST_TENSOR]
+
+
+def is_view(op: Op, parameter: Any) -> bool:
+    """Whether an operation only reads its argument in another way, so that it is no work.
+
+    >>> from edgewise.ops import Contraction
+    >>> is_view(tensor_op("contract"), Contraction(("ij",), "ji"))
+    True
+    """
+    if op.name == "contract":
+        own = parameter.inputs[0] if len(parameter.inputs) == 1 else None
+        return own is not None and len(set(own)) == len(own) and set(own) <= set(parameter.output)
+    return op.name in ("reshape", "index")
 
 
 def op_of_code(code: int, custom: Sequence[Op]) -> Op:

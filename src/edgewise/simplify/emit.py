@@ -84,7 +84,7 @@ class Emitter:
     def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
         """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
         shape = tuple(self.indices.lengths[k] for k in out)
-        listed = self.collected(terms)
+        listed = self.factored(self.collected(terms))
         if not listed:
             return 1, self.repeated(self.number(0), (), out)
         if len(listed) == 1:
@@ -98,13 +98,16 @@ class Emitter:
         if listed[0].coefficient < 0:
             common = -common
         total = -1
-        for term in listed:
-            node = self.aligned(*self.product(term), out)
-            rest = quotient(term.coefficient, common)
+        for scale, group in self._by_number(listed, common):
+            part = -1
+            for term in group:
+                node = self.aligned(*self.product(term), out)
+                negative = (term.coefficient < 0) != (group[0].coefficient < 0)
+                part = node if part < 0 else self.add(SUB if negative else ADD, (part, node))
             if total < 0:
-                total = self.scaled(node, rest)
+                total = self.scaled(part, scale)
             else:
-                total = self.add(SUB if rest < 0 else ADD, (total, self.scaled(node, abs(rest))))
+                total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
         if self.shape(total) != shape:
             have = out[len(out) - len(self.shape(total)) :]
             present = tuple(
@@ -113,6 +116,91 @@ class Emitter:
             )
             return common, self.contract([Factor(total, present)], out)
         return common, total
+
+    def _by_number(self, listed: Sequence[Term], common: Any) -> list[tuple[Any, list[Term]]]:
+        """Terms in groups of one size of number, in the order of their first, with the number of the first."""
+        groups: dict[Any, list[Term]] = {}
+        for term in listed:
+            plain = term.is_number or abs(term.coefficient) == abs(common)
+            groups.setdefault(id(term) if term.is_number else abs(term.coefficient) if not plain else 0, []).append(term)
+        made = []
+        for group in groups.values():
+            if len(group) > 1 and abs(group[0].coefficient) == abs(common):
+                # Added one by one: no number stands before any of them.
+                made += [(quotient(term.coefficient, common), [term]) for term in group]
+            else:
+                made.append((quotient(group[0].coefficient, common), group))
+        return made
+
+    def factored(self, listed: list[Term]) -> list[Term]:
+        """Terms with a factor in common put together: X'u + X'v is X'(u + v).
+
+        Two terms share a factor where it is the same node, read with the same indices of the result, its other indices
+        summed in both, and where what is left of them has the same indices. The factor in most terms goes first.
+        """
+        while len(listed) > 1:
+            found: dict[Any, list[tuple[int, Factor, int]]] = {}
+            for n, term in enumerate(listed):
+                if term.deltas or len(term.over) + len(term.under) < 2 or self._known(term):
+                    continue
+                for side, factors in ((0, term.over), (1, term.under)):
+                    for factor in dict.fromkeys(factors):
+                        key = self._connection(term, factor, side)
+                        if key is not None and not any(k == n for k, _, _ in found.get(key, ())):
+                            found.setdefault(key, []).append((n, factor, side))
+            best = max(found.values(), key=_weight, default=[])
+            if len(best) < 2:
+                return listed
+            self.note("common factor")
+            merged = self._merged([(listed[n], factor, side) for n, factor, side in best])
+            gone = {n for n, _, _ in best}
+            first = min(gone)
+            listed = [merged if n == first else term for n, term in enumerate(listed) if n == first or n not in gone]
+        return listed
+
+    def _known(self, term: Term) -> bool:
+        """Whether the product is there already, so that it is no work."""
+        return canonical(replace(term, coefficient=1), ordered=True)[0] in self.products
+
+    def _connection(self, term: Term, factor: Factor, side: int) -> Any:
+        """How a factor hangs together with the rest of a term, without the names of summed indices."""
+        if len(set(factor.letters)) < len(factor.letters):
+            return None
+        rest = list(term.over if side == 0 else term.under)
+        rest.remove(factor)
+        others = [*rest, *(term.under if side == 0 else term.over)]
+        used = {k for f in others for k in f.letters}
+        if side == 1 and not set(factor.letters) <= set(term.out):
+            return None
+        place = {k: n for n, k in enumerate(factor.letters)}
+        outer = frozenset(k for k in used if k in term.out)
+        inner = frozenset(place[k] for k in used if k in place and k not in term.out)
+        if not outer and not inner:
+            return None
+        return side, factor.node, tuple(k if k in term.out else -1 for k in factor.letters), outer, inner
+
+    def _merged(self, group: Sequence[tuple[Term, Factor, int]]) -> Term:
+        """One factor times the sum of what stood beside it."""
+        first, shared, side = group[0]
+        residues: list[Term] = []
+        for term, factor, _ in group:
+            names = dict(zip(factor.letters, shared.letters, strict=True))
+
+            def renamed(factors: Sequence[Factor], names: dict[int, int] = names) -> tuple[Factor, ...]:
+                return tuple(Factor(f.node, tuple(names.get(k, k) for k in f.letters)) for f in factors)
+
+            over, under = list(term.over), list(term.under)
+            (over if side == 0 else under).remove(factor)
+            over, under = list(renamed(over)), list(renamed(under))
+            used = {k for f in (*over, *under) for k in f.letters}
+            kept = tuple(sorted(k for k in used if k in first.out or k in shared.letters))
+            residues.append(Term(term.coefficient, tuple(over), tuple(under), (), kept))
+        out = residues[0].out
+        number, node = self.common(residues, out)
+        inside = Factor(node, out)
+        if side == 0:
+            return Term(number, (shared, inside) if shared.node < node else (inside, shared), (), (), first.out)
+        return Term(number, (inside,), (shared,), (), first.out)
 
     def collected(self, terms: Sequence[Term]) -> list[Term]:
         """Like terms added up, in the order of their first."""
@@ -170,7 +258,7 @@ class Emitter:
                 loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
             other = self.products.get(loose)
             if other is None:
-                node, letters = self._made(bare)
+                node, letters = self._oriented(bare, key)
                 other = self.products[loose] = node, tuple(order.index(k) for k in letters)
             node, places = other
             found = self.products[key] = node, tuple(names.index(order[k]) for k in places)
@@ -179,11 +267,27 @@ class Emitter:
         node, places = found
         return node, tuple(names[k] for k in places)
 
+    def _oriented(self, term: Term, key: Any) -> tuple[int, Letters]:
+        """The product; a symmetric matrix the way round in which its left factor is the simpler one."""
+        node, letters = self._made(term)
+        code, *args = self.builder.nodes[node]
+        if code != CONTRACT or len(letters) != 2 or len(args) != 2 or args[0] <= args[1] or term.deltas:
+            return node, letters
+        a, b = letters
+        swapped = replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out))
+        if canonical(swapped, ordered=True)[0] != key:
+            return node, letters
+        self.note("symmetric")
+        return self._made(swapped)[0], letters
+
     def _made(self, term: Term) -> tuple[int, Letters]:
         if term.deltas:
             return self._diagonal(term)
         if not term.over and not term.under:
             return self.number(1), ()
+        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
+        if any(scalars) and any(f.letters for f in (*term.over, *term.under)):
+            return self._with_scalars(term, *scalars)
         over, under, out = self._gathered(term), list(term.under), term.out
         wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
         # What is divided by an index that is summed is divided before the sum.
@@ -201,6 +305,17 @@ class Emitter:
             both = tuple(k for k in wanted if k in letters or k in divisor.letters)
             left = self.aligned(node, letters, both)
             node, letters = self.add(DIV, (left, self.aligned(*divisor, both))), both
+        return node, letters
+
+    def _with_scalars(self, term: Term, over: list[Factor], under: list[Factor]) -> tuple[int, Letters]:
+        """A product of tensors, which others may share, times scalars."""
+        top = tuple(f for f in term.over if f.letters)
+        node, letters = self.product(replace(term, over=top, under=tuple(f for f in term.under if f.letters)))
+        if over:
+            scale, _ = self.product(Term(1, tuple(over), (), (), ()))
+            node = self.add(MUL, (scale, node))
+        for divisor in under:
+            node = self.add(DIV, (node, divisor.node))
         return node, letters
 
     def _gathered(self, term: Term) -> list[Factor]:
@@ -261,6 +376,8 @@ class Emitter:
                 node = self.add(MUL, (node, other))
             return node, ()
         result = tuple(k for k in out if any(k in f.letters for f in factors))
+        # From the right where it costs the same: x'(A x), not (x'A) x.
+        factors.reverse()
         if len(factors) > 2:
             sizes = {k: self.length(k) for f in factors for k in f.letters}
             sets = [frozenset(f.letters) for f in factors]
@@ -270,7 +387,7 @@ class Emitter:
         for step in path:
             if len(step) == 1:
                 continue
-            chosen = [factors[k] for k in sorted(step)]
+            chosen = [factors[k] for k in sorted(step, reverse=True)]
             factors = [f for k, f in enumerate(factors) if k not in step]
             while len(chosen) > 1:
                 first, second, *chosen = chosen
@@ -311,3 +428,9 @@ class Emitter:
             if set(factor.letters) == set(out):
                 return factor.letters
         return out
+
+
+def _weight(group: Sequence[tuple[int, Factor, int]]) -> tuple[int, bool, int]:
+    """What is taken out first: what most terms have, then numbers, then large tensors."""
+    letters = group[0][1].letters
+    return len(group), not letters, len(letters)

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, op_of_code
 from edgewise.simplify.emit import Emitter
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
@@ -111,8 +111,7 @@ class _Pass:
         if len(rest) == len(form.terms):
             self.make(old)
         elif len(rest) > 1:
-            common, node = self.emit.common(rest, form.out)
-            made = Term(common, (Factor(node, form.out),), (), (), form.out)
+            made = self.made(rest, form.out)
             self.lazy[old] = Lazy((*(term for term in form.terms if apart(term)), made), form.out)
 
     def make(self, old: int) -> None:
@@ -121,18 +120,30 @@ class _Pass:
             self.lazy[old] = self.atom(self.nodes[old])
             return
         form = self.lazy[old]
-        common, node = self.emit.common(form.terms, form.out)
-        if common == 1:
-            self.nodes[old] = node
-        self.lazy[old] = Lazy((Term(common, (Factor(node, form.out),), (), (), form.out),), form.out)
+        term = self.made(form.terms, form.out)
+        if term.coefficient == 1 and not term.under:
+            self.nodes[old] = term.over[0].node
+        self.lazy[old] = Lazy((term,), form.out)
+
+    def made(self, terms: Sequence[Term], out: Letters) -> Term:
+        """A sum as one node, times the number and over the dimensions that all its terms have in common."""
+        shared = [f for f in terms[0].under if self._is(f.node, "size") and all(f in term.under for term in terms)]
+        shared = shared[:1]
+
+        def without(term: Term) -> Term:
+            under = list(term.under)
+            for factor in shared:
+                under.remove(factor)
+            return Term(term.coefficient, term.over, tuple(under), term.deltas, term.out)
+
+        common, node = self.emit.common([without(term) for term in terms], out)
+        return Term(common, (Factor(node, out),), tuple(shared), (), out)
 
     def settle(self, old: int, form: Lazy) -> None:
         """Keep a form, or make its value now: where several read it, and where it has grown."""
         self.lazy[old] = form
         terms = form.terms
-        if all(term.is_number or term.is_view for term in terms) and len(terms) == 1:
-            return
-        if not terms:
+        if not terms or (len(terms) == 1 and self.cheap(terms[0])):
             return
         grown = len(terms) > TERMS or any(len(term.over) + len(term.under) > FACTORS for term in terms)
         if any(term.deltas for term in terms) and not grown:
@@ -141,6 +152,13 @@ class _Pass:
             return
         if self.reads[old] > 1 or grown:
             self.make(old)
+
+    def cheap(self, term: Term) -> bool:
+        """Whether a term is as good as there: a number, a view, a reciprocal, or made of dimensions alone."""
+        factors = (*term.over, *term.under)
+        if len(factors) == 1 and not term.deltas and set(factors[0].letters) <= set(term.out):
+            return True
+        return not term.deltas and all(self._is(f.node, "size") for f in factors)
 
     # --- operations ---------------------------------------------------------------------------------------------
 
@@ -163,17 +181,30 @@ class _Pass:
             handler = handlers.get(code)
             form = handler(old, args, attr) if handler else None
             if form is None:
-                form = self.other(code, args, attr)
+                form = self.other(code, args, attr, tape.shape(old))
             self.settle(old, form)
 
-    def other(self, code: int, args: list[int], attr: Any) -> Lazy:
+    def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
         """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
         if code < FIRST_TENSOR and len(args) == 1:
             (term, *more), out = self.lazy[args[0]].terms or (None,), self.lazy[args[0]].out
             if term is not None and not more and term.is_view and term.coefficient == 1:
                 node = self.emit.add(self._code(code), (term.over[0].node,), attr)
                 return Lazy((Term(1, (Factor(node, term.over[0].letters),), (), (), out),), out)
+        if code < FIRST_TENSOR:
+            made = self.emit.add(self._code(code), [self.operand(j) for j in args], attr)
+            if self.emit.shape(made) == tuple(shape):
+                return self.atom(made)
         return self.atom(self.emit.add(self._code(code), [self.value(j) for j in args], attr))
+
+    def operand(self, old: int) -> int:
+        """The value of an operand that broadcasts: without axes of length 1 in front."""
+        form, lengths = self.lazy[old], self.indices.lengths
+        lead = next((k for k, letter in enumerate(form.out) if lengths[letter] != 1), len(form.out))
+        if not lead or old in self.nodes:
+            return self.value(old)
+        axes = [None if k < lead else letter for k, letter in enumerate(form.out)]
+        return self.emit.whole([self.indices.read(term, axes) for term in form.terms], form.out[lead:])
 
     def _code(self, code: int) -> int:
         return self.emit.builder.code(self.tape.op_of_code(code))
@@ -218,7 +249,8 @@ class _Pass:
         if not (len(divisor) == 1 and divisor[0].is_view):
             self.make(bottom)
         (below,) = self.read(bottom, out)
-        self.few(top, spread=False)
+        if any(f.letters for f in below.over):
+            self.few(top, spread=False)
         return Lazy(
             tuple(
                 self.reduced(Term(quotient(t.coefficient, below.coefficient), t.over, (*t.under, *below.over), t.deltas, out))
@@ -254,7 +286,14 @@ class _Pass:
         self, reads: Sequence[tuple[int, Letters]], out: Letters, summed: Sequence[int], *, free: bool = False
     ) -> Lazy:
         """The product of nodes read with given indices, multiplied out over terms with identities."""
-        if not free:
+        sums = [old for old, _ in reads if len(self.lazy[old].terms) > 1]
+        # A scalar times a sum is a sum of multiples: what all terms have in common is found again when it is made.
+        scalars = not summed and len(sums) == 1 and all(
+            old in sums or not any(f.letters for t in self.lazy[old].terms for f in (*t.over, *t.under))
+            and not any(t.deltas for t in self.lazy[old].terms)
+            for old, _ in reads
+        )
+        if not free and not scalars:
             for old, _ in reads:
                 self.few(old, spread=bool(summed) and len(reads) == 1)
         forms: list[list[Term]] = [[]]
@@ -281,15 +320,20 @@ class _Pass:
 
     def reduced(self, term: Term) -> Term:
         """The term without factors that cancel: n / n, and a norm times its direction."""
-        if not term.over:
-            return term
         over, under = list(term.over), list(term.under)
-        sizes = {f for f in under if self._is(f.node, "size")}
-        for factor in [f for f in over if f in sizes]:
-            if factor in under:
+        for factor in list(under):
+            self._logistic(factor, over, under)
+        for factor in list(over):
+            if self._is_op(factor.node, "exp") and factor in over:
+                self._complement(factor, over, under)
+        for factor in list(over):
+            if factor in under and factor in over and self._cancels(factor.node):
                 over.remove(factor)
                 under.remove(factor)
-                self.emit.note("n / n")
+                self.emit.note("a factor over itself")
+        for factor in [f for f in over if self._is_op(f.node, "sigmoid")]:
+            if factor in over:
+                self._rest_of_logistic(factor, over, under)
         for factor in [f for f in over if self._is(f.node, "unit")]:
             node, axes = self.emit.builder.nodes[factor.node][1], self.emit.builder.attrs[factor.node]
             rank = len(factor.letters)
@@ -304,6 +348,66 @@ class _Pass:
             if of is not None:
                 self._squared(over, factor, *of)
         return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
+
+    def _cancels(self, node: int) -> bool:
+        """Whether x / x is 1: x is a dimension, is surely positive, or is a norm, where the quotient's limit is meant."""
+        op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
+        return op.range == "positive" or op.name in ("size", "norm")
+
+    def _is_op(self, node: int, name: str) -> bool:
+        return self.emit.builder.nodes[node][0] == CODE[name]
+
+    def _complement(self, power: Factor, over: list[Factor], under: list[Factor]) -> None:
+        """exp(y) · sigmoid(-y) is sigmoid(y)."""
+        nodes = self.emit.builder.nodes
+        (y,) = nodes[power.node][1:]
+        for factor in over:
+            if factor.letters != power.letters or not self._is_op(factor.node, "sigmoid"):
+                continue
+            (w,) = nodes[factor.node][1:]
+            if (self._is_op(y, "neg") and nodes[y][1] == w) or (self._is_op(w, "neg") and nodes[w][1] == y):
+                over.remove(power)
+                over[over.index(factor)] = Factor(self.emit.add(CODE["sigmoid"], (y,)), factor.letters)
+                self.emit.note("logistic function")
+                return
+
+    def _rest_of_logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
+        """sigmoid(-z) / (1 - sigmoid(z)) is 1."""
+        nodes = self.emit.builder.nodes
+        (w,) = nodes[factor.node][1:]
+        for other in under:
+            code, *args = nodes[other.node]
+            if other.letters != factor.letters or code != CODE["sub"] or not self._is_op(args[1], "sigmoid"):
+                continue
+            (z,) = nodes[args[1]][1:]
+            one = nodes[args[0]][0] == CONST and self.emit.builder.attrs[args[0]] == 1
+            if one and self._is_op(w, "neg") and nodes[w][1] == z:
+                over.remove(factor)
+                under.remove(other)
+                self.emit.note("a factor over itself")
+                return
+
+    def _logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
+        """exp(y) / (1 + exp(y)) is sigmoid(y), and 1 / (1 + exp(y)) is sigmoid(-y)."""
+        nodes, builder = self.emit.builder.nodes, self.emit.builder
+        code, *args = nodes[factor.node]
+        if code != CODE["add"]:
+            return
+        for one, power in (args, args[::-1]):
+            if nodes[one][0] != CONST or builder.attrs[one] != 1 or nodes[power][0] != CODE["exp"]:
+                continue
+            if self.emit.shape(power) != self.emit.shape(factor.node):
+                continue
+            (inner,) = nodes[power][1:]
+            whole = Factor(power, factor.letters)
+            if whole in over:
+                over.remove(whole)
+            else:
+                inner = nodes[inner][1] if nodes[inner][0] == CODE["neg"] else self.emit.add(CODE["neg"], (inner,))
+            under.remove(factor)
+            over.append(Factor(self.emit.add(CODE["sigmoid"], (inner,)), factor.letters))
+            self.emit.note("logistic function")
+            return
 
     def _squared(self, over: list[Factor], norm: Factor, node: int, axes: tuple[int, ...]) -> None:
         """The square of a norm as the sum of the squares."""

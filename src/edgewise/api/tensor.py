@@ -1,0 +1,260 @@
+"""`TensorGraph` and `TensorDerivative`: graphs whose nodes hold tensors, as users hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from edgewise.api.derivative import DerivativeGraph
+from edgewise.api.graph import Graph, Wrt
+from edgewise.differentiate import Derivative
+from edgewise.differentiate import tensors as diff
+from edgewise.errors import InputError, UnsupportedError
+from edgewise.evaluate import Evaluation
+from edgewise.evaluate.tensor_cost import TensorCost
+from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
+from edgewise.graph import Builder, IntArray, Tape
+from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
+from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
+from edgewise.simplify import Report
+from edgewise.simplify.tensors import simplify_tensors
+
+__all__ = ["TensorDerivative", "TensorGraph", "graph_of"]
+
+
+def graph_of(tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> Graph:
+    """The graph of a tape: of tensors where some node holds one."""
+    return TensorGraph(tape, origin) if tape.has_tensors else Graph(tape, origin)
+
+
+class _OnTensors(Graph):
+    """What differs between graphs of tensors and graphs of scalars."""
+
+    __slots__ = ()
+
+    def _repr_latex_(self) -> str | None:
+        return None
+
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+        """Algorithm 6.1 on arrays: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
+
+        The numbers of the named dimensions are read off the arrays; ShapeError where they do not fit together.
+        """
+        if isinstance(values, Mapping):
+            given, sizes = bind_tensors(self.tape, args, {**values, **named})
+        else:
+            given, sizes = bind_tensors(self.tape, args if values is None else (values, *args), named)
+        return propagate_tensors(self.tape, given, sizes)
+
+    def cost(self) -> Any:
+        """Exact counts, and polynomials in the named dimensions: `.operations`, `.work`, `.memory`, `.at(n=…)`."""
+        return TensorCost(self.tape, [node for result in self.returns() for node in result.nodes])
+
+    # --- derivatives --------------------------------------------------------------------------------------------
+
+    def _made(self, derivative: Derivative, base: Graph | None = None) -> TensorDerivative:
+        return TensorDerivative(derivative, self if base is None else base)
+
+    def tangent(self, wrt: Any) -> TensorDerivative:
+        """Forward accumulation: the derivative of every output in one input, the input's axes last."""
+        return self._made(diff.tangent(self.tape, self._wrt(wrt), self.returns()[-1:]))
+
+    def gradient(self, wrt: Wrt = None) -> TensorDerivative:
+        """Algorithm 6.5: one vector-Jacobian product for each edge, in `.edges`; the gradient has its input's shape.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w")
+        >>> B.simplify()
+        <simplified gradient graph 2*(X.T @ (X @ w - y)): 7 nodes, 4 edges of 𝒢>
+        """
+        return self._made(diff.gradient(self.tape, self._wrt(wrt), self.returns()[-1:]))
+
+    def jacobian(self, wrt: Wrt = None, order: Any = "auto", **options: Any) -> TensorDerivative:
+        """The derivative of every output in every input, of shape (output's shape, input's shape).
+
+        `order` is "reverse", "forward" or "auto". Simplified, it is in closed form: identities have vanished.
+        """
+        if options:
+            raise InputError(
+                f"{next(iter(options))}= is for graphs of scalars", hint="scalarize the graph first: G.scalarize(n=…)"
+            )
+        return self._made(diff.jacobian(self.tape, self._wrt(wrt), self.returns()[-1:], order))
+
+    def hessian(self, wrt: Wrt = None, **options: Any) -> TensorDerivative:
+        """The second derivatives of the one scalar output: forward accumulation over the gradient."""
+        if options:
+            raise InputError(
+                f"{next(iter(options))}= is for graphs of scalars", hint="scalarize the graph first: G.scalarize(n=…)"
+            )
+        gradient = self.gradient(wrt)
+        return self._made(diff.hessian(gradient.derivative), gradient)
+
+    def jvp(self, wrt: Wrt = None) -> TensorDerivative:
+        """Jacobian times vector: a new input `<name>_dot` of each wrt input's shape, and one forward sweep."""
+        return self._made(diff.jvp(self.tape, self._wrt(wrt), self.returns()[-1:]))
+
+    def vjp(self, wrt: Wrt = None) -> TensorDerivative:
+        """Vector times Jacobian: a new input `out_bar` of the output's shape, and one reverse sweep."""
+        return self._made(diff.vjp(self.tape, self._wrt(wrt), self.returns()[-1:]))
+
+    def hvp(self, wrt: Wrt = None) -> TensorDerivative:
+        """Hessian times vector: forward over reverse."""
+        gradient = self.gradient(wrt)
+        return self._made(diff.hvp(gradient.derivative), gradient)
+
+    # --- simplification -----------------------------------------------------------------------------------------
+
+    def simplify(  # type: ignore[override]
+        self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None
+    ) -> Graph:
+        """The same outputs with fewer operations. See `TensorDerivative.simplify`."""
+        tape, _, report = simplified(self.tape, self.tape.outputs, np.zeros(0, dtype=np.int64), level, expand, sizes)
+        return SimplifiedTensorGraph(tape, report)
+
+    # --- ways out -----------------------------------------------------------------------------------------------
+
+    def program(self) -> TensorProgram:
+        """The named form that every target prints from."""
+        return lower_tensors(self.tape, self.returns(), roles=self._roles())
+
+    def to_python(self, name: str = "f", target: str = "numpy", *, free: bool = False) -> str:
+        """Readable source of a function `name` for values and derivatives: "numpy", "jax" or "torch"."""
+        if free:
+            raise UnsupportedError("free=True is for graphs of scalars", hint="leave it out")
+        return tensor_source(self.program(), name, target).text
+
+    def compile(self, backend: str = "numpy", name: str = "f") -> TensorCompiled:  # type: ignore[override]
+        """A callable on arrays: "numpy", "jax" (jitted) or "torch". `.source` is the text that runs."""
+        return compile_tensors(self.program(), backend, name)
+
+    def _scalars(self, what: str) -> NoReturn:
+        raise UnsupportedError(
+            f"{what} is for graphs of scalars, and this one holds tensors",
+            hint="give every named dimension a number: G.scalarize(n=…)",
+        )
+
+    def to_c(self, *args: Any, **options: Any) -> NoReturn:
+        """C is written for graphs of scalars."""
+        self._scalars("to_c()")
+
+    def sparsity(self, wrt: Wrt = None) -> NoReturn:
+        """Sparsity is found on graphs of scalars."""
+        self._scalars("sparsity()")
+
+    def hessian_sparsity(self, wrt: Wrt = None) -> NoReturn:
+        """Sparsity is found on graphs of scalars."""
+        self._scalars("hessian_sparsity()")
+
+    def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> NoReturn:
+        """The book's algorithm on numbers runs on graphs of scalars."""
+        self._scalars("forward_accumulate()")
+
+    def back_propagate(self, values: Mapping[str, Any]) -> NoReturn:
+        """The book's algorithm on numbers runs on graphs of scalars."""
+        self._scalars("back_propagate()")
+
+
+class TensorGraph(_OnTensors):
+    """An expression graph 𝒢 whose nodes hold tensors of numbers and named dimensions.
+
+    >>> import edgewise as ew
+    >>> G = ew.trace(lambda X, w: X @ w, X=ew.tensor("n", "d"), w=ew.tensor("d"))
+    >>> G, G.shape(2)
+    (<graph of X @ w: 3 nodes, 2 edges>, (n,))
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TensorGraph, (self.tape,)
+
+
+class SimplifiedTensorGraph(TensorGraph):
+    """A simplified tensor graph, with the report of what was done."""
+
+    __slots__ = ("report",)
+
+    def __init__(self, tape: Tape, report: Report) -> None:
+        super().__init__(tape)
+        self.report = report
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SimplifiedTensorGraph, (self.tape, self.report)
+
+
+class TensorDerivative(_OnTensors, DerivativeGraph):
+    """ℬ on tensors: 𝒢 with one vector-Jacobian product for each edge, and the ledger that says which is which.
+
+    A ledger entry has no partial (-1): what belongs to the edge is its `product`.
+    """
+
+    def __repr__(self) -> str:
+        from edgewise.graph import node_text
+
+        state = "simplified " if self.report is not None else ""
+        shown = ", ".join(node_text(self.tape, node, 60) for node in self.outputs[:3])
+        return f"<{state}{self.derivative.kind} graph {shown}: {len(self)} nodes, {len(self.edges)} edges of 𝒢>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TensorDerivative, (self.derivative, self.base, self.report)
+
+    def _roles(self) -> dict[int, str]:
+        """A result that is one tensor is named after itself, one of several after the input it belongs to."""
+        roles: dict[int, str] = {}
+        names = [p.name for p in self.derivative.wrt.parameters]
+        for result in self.derivative.results:
+            if len(result.nodes) == 1:
+                roles.setdefault(result.nodes[0], result.name)
+            elif result.name == "gradient":
+                roles.update(zip(result.nodes, (f"d_{name}" for name in names), strict=True))
+        return roles
+
+    def cost(self) -> Any:
+        """Exact counts and polynomials for the values and derivatives together."""
+        return TensorCost(self.tape, [node for r in self.returns() for node in r.nodes], self.derivative)
+
+    def simplify(  # type: ignore[override]
+        self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None
+    ) -> TensorDerivative:
+        """The same derivative with fewer operations, in closed form; the ledger is kept.
+
+        Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
+        matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
+        """
+        roots = [node for result in self.returns() for node in result.nodes]
+        tape, new, report = simplified(self.tape, roots, self.derivative.kept_nodes(), level, expand, sizes)
+        return TensorDerivative(self.derivative.renumbered(tape, new), self.base, report)
+
+    def steps(self, *args: Any, **named: Any) -> NoReturn:
+        """The book's lines on numbers are for graphs of scalars."""
+        self._scalars("steps()")
+
+    def pareto(self) -> NoReturn:
+        """Store or recompute is for graphs of scalars."""
+        self._scalars("pareto()")
+
+    def schedule(self, memory: int) -> NoReturn:
+        """Store or recompute is for graphs of scalars."""
+        self._scalars("schedule()")
+
+
+def simplified(
+    tape: Tape,
+    roots: Sequence[int],
+    keep: IntArray,
+    level: str,
+    expand: bool,
+    sizes: Mapping[str, int] | None,
+) -> tuple[Tape, IntArray, Report]:
+    """Simplification of a tensor graph, with its report."""
+    if level != "real" or expand:
+        raise InputError(
+            "tensor graphs are simplified at the level \"real\" and not expanded", hint="leave both options out"
+        )
+    result, new, rules = simplify_tensors(tape, roots, keep, sizes or {})
+    root = np.unique(list(roots))
+    return result, new, Report(level, rules, (tape, root), (result, new[root]))
