@@ -115,7 +115,7 @@ NORMS: Final[tuple[Identity, ...]] = (
     gradient("textbook", "norm(X @ a)**2", "X: m,n; a: n", "X", "2 * outer(X @ a, a)"),
     gradient("textbook", "norm(X @ X.T)**2", "X: m,n", "X", "4 * X @ X.T @ X"),
     gradient("textbook", "sum(abs(x)**3)**(1/3)", "x: n", "x", "x * abs(x) / sum(abs(x)**3)**(2/3)"),
-    gradient("textbook", "exp(-norm(x - y)**2 / (2 * s**2))", "x: n; y: n", "x",
+    gradient("textbook", "exp(-norm(x - y)**2 / (2 * s**2))", "x: n; y: n; s:", "x",
              "-exp(-norm(x - y)**2 / (2 * s**2)) * (x - y) / s**2", "positive s"),
     gradient("textbook", "norm(x - mean(x))**2", "x: n", "x", "2 * (x - mean(x))"),
 )  # fmt: skip

@@ -12,36 +12,36 @@ from identity import Identity, gradient, hessian, jacobian
 
 __all__ = ["DETERMINANTS", "DIFFERENTIALS", "INVERSES"]
 
-MOVING: Final = "X: n,n; V: n,n"
-PAIR: Final = "X: m,n; V: m,n; Y: m,n; W: m,n"
+MOVING: Final = "X: n,n; V: n,n; t:"
+PAIR: Final = "X: m,n; V: m,n; Y: m,n; W: m,n; t:"
 SQUARE: Final = "X: n,n; A: n,n; B: n,n"
 FORM: Final = "X: m,n; A: m,m"
 
 DIFFERENTIALS: Final[tuple[Identity, ...]] = (
-    jacobian("Cookbook (34)", "a * (X + t*V)", "X: m,n; V: m,n", "t", "a * V"),
+    jacobian("Cookbook (34)", "a * (X + t*V)", "X: m,n; V: m,n; a:; t:", "t", "a * V"),
     jacobian("Cookbook (35)", "(X + t*V) + (Y + t*W)", PAIR, "t", "V + W"),
     gradient("Cookbook (36)", "trace(X + t*V)", MOVING, "t", "trace(V)"),
-    jacobian("Cookbook (37)", "(X + t*V) @ (Y + t*W)", "X: m,n; V: m,n; Y: n,p; W: n,p", "t",
+    jacobian("Cookbook (37)", "(X + t*V) @ (Y + t*W)", "X: m,n; V: m,n; Y: n,p; W: n,p; t:", "t",
              "V @ (Y + t*W) + (X + t*V) @ W"),
     jacobian("Cookbook (38)", "(X + t*V) * (Y + t*W)", PAIR, "t", "V * (Y + t*W) + (X + t*V) * W"),
-    jacobian("Cookbook (39)", "einsum('ij,kl->ikjl', X + t*V, Y + t*W)", "X: m,n; V: m,n; Y: p,q; W: p,q", "t", "",
+    jacobian("Cookbook (39)", "einsum('ij,kl->ikjl', X + t*V, Y + t*W)", "X: m,n; V: m,n; Y: p,q; W: p,q; t:", "t", "",
              reference="einsum('ij,kl->ikjl', V, Y + t*W) + einsum('ij,kl->ikjl', X + t*V, W)"),
     jacobian("Cookbook (40)", "inv(X + t*V)", MOVING, "t", "-inv(X + t*V) @ V @ inv(X + t*V)", "regular X; small t"),
     gradient("Cookbook (42)", "det(X + t*V)", MOVING, "t", "det(X + t*V) * trace(inv(X + t*V) @ V)",
              "regular X; small t"),
     gradient("Cookbook (43)", "log(det(X + t*V))", MOVING, "t", "trace(inv(X + t*V) @ V)", "regular X; small t"),
     gradient("Cookbook (43)", "logdet(X + t*V)", MOVING, "t", "trace(inv(X + t*V) @ V)", "regular X; small t"),
-    jacobian("Cookbook (44)", "(X + t*V).T", "X: m,n; V: m,n", "t", "V.T"),
-    gradient("Cookbook (46)", "det(t * X)", "X: n,n", "t", "det(t * X) * trace(inv(t * X) @ X)",
+    jacobian("Cookbook (44)", "(X + t*V).T", "X: m,n; V: m,n; t:", "t", "V.T"),
+    gradient("Cookbook (46)", "det(t * X)", "X: n,n; t:", "t", "det(t * X) * trace(inv(t * X) @ X)",
              "regular X; positive t"),
-    jacobian("Cookbook (59)", "inv(A + t * B)", SQUARE, "t", "-inv(A + t * B) @ B @ inv(A + t * B)",
+    jacobian("Cookbook (59)", "inv(A + t * B)", "A: n,n; B: n,n; t:", "t", "-inv(A + t * B) @ B @ inv(A + t * B)",
              "regular A; small t"),
-    gradient("textbook", "trace(A @ inv(X + t*V))", "X: n,n; V: n,n; A: n,n", "t",
+    gradient("textbook", "trace(A @ inv(X + t*V))", "X: n,n; V: n,n; A: n,n; t:", "t",
              "-trace(A @ inv(X + t*V) @ V @ inv(X + t*V))", "regular X; small t"),
-    gradient("textbook", "norm(x + t*v)**2", "x: n; v: n", "t", "2 * v @ (x + t*v)"),
+    gradient("textbook", "norm(x + t*v)**2", "x: n; v: n; t:", "t", "2 * v @ (x + t*v)"),
     hessian("textbook", "logdet(X + t*V)", MOVING, "t", "-trace(inv(X + t*V) @ V @ inv(X + t*V) @ V)",
             "regular X; small t"),
-    hessian("textbook", "(x + t*v) @ A @ (x + t*v)", "A: n,n; x: n; v: n", "t", "2 * v @ A @ v"),
+    hessian("textbook", "(x + t*v) @ A @ (x + t*v)", "A: n,n; x: n; v: n; t:", "t", "2 * v @ A @ v"),
 )  # fmt: skip
 
 DETERMINANTS: Final[tuple[Identity, ...]] = (

@@ -13,8 +13,9 @@ class Identity(NamedTuple):
     source: str
     """The equation of a collection, or "textbook" where the result is common property."""
     text: str
-    """The function, in the text that `ew.parse` reads; names without a shape are scalars."""
+    """The function, in the text that `ew.parse` reads."""
     shapes: str
+    """"X: n,d; w: d; c:", the last a number."""
     wrt: str
     kind: str
     """"gradient", "jacobian" or "hessian": of shape s + t for an output of shape s in an input of shape t."""

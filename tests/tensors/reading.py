@@ -81,22 +81,14 @@ def read(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[
     return walk(ast.parse(text, mode="eval").body)
 
 
-def declared(row: Identity) -> dict[str, tuple[str, ...]]:
-    """The shape of each input by name: those declared, and the scalars among the names of the function.
+def declared(shapes: str) -> dict[str, tuple[str, ...]]:
+    """The shape of each input by name.
 
-    >>> from identity import gradient
-    >>> declared(gradient("textbook", "norm(x - s * A @ x)", "x: n; A: n,n", "x", ""))
+    >>> declared("x: n; A: n,n; s:")
     {'x': ('n',), 'A': ('n', 'n'), 's': ()}
     """
-    shapes: dict[str, tuple[str, ...]] = {}
-    for part in row.shapes.split(";"):
-        name, dimensions = part.split(":")
-        shapes[name.strip()] = tuple(d.strip() for d in dimensions.split(","))
-    dimensions = {d for shape in shapes.values() for d in shape}
-    for node in ast.walk(ast.parse(row.text)):
-        if isinstance(node, ast.Name) and node.id not in NUMPY and node.id not in dimensions:
-            shapes.setdefault(node.id, ())
-    return shapes
+    parts = (part.split(":") for part in shapes.split(";"))
+    return {name.strip(): tuple(dims.replace(" ", "").split(",")) if dims.strip() else () for name, dims in parts}
 
 
 def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray[Any, Any]]]:
@@ -107,7 +99,7 @@ def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray
     (from 1/2 to 3/2) and "small".
     """
     rng = np.random.default_rng([seed, *row.name.encode()])
-    shapes = declared(row)
+    shapes = declared(row.shapes)
     true: dict[str, set[str]] = {name: set() for name in shapes}
     for clause in filter(None, row.assume.split("; ")):
         words = clause.replace(",", "").split()
