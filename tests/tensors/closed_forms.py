@@ -22,10 +22,10 @@ def ours(row: Identity) -> Any:
 def operations(tape: Tape) -> int:
     """The operation nodes that the outputs need, inputs and numbers aside.
 
-    A contraction of k arguments counts as the k - 1 products it stands for.
+    A contraction of k arguments counts as the k - 1 products it stands for; a trace is a diagonal and a sum.
 
-    >>> operations(ew.parse("trace(A @ A @ A)", shapes="A: n,n").tape)
-    3
+    >>> [operations(ew.parse(text, shapes="A: n,n").tape) for text in ("2 * A.T @ A", "trace(A @ A)")]
+    [3, 3]
     """
     live = tape.live(tape.outputs)
     count = 0

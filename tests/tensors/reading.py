@@ -11,15 +11,11 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from identity import Identity
 from scipy import special
 
 __all__ = ["declared", "derivative", "draw", "read"]
-
-jax.config.update("jax_enable_x64", True)
 
 PLAIN: Final = (
     "trace", "sum", "mean", "prod", "dot", "outer", "diag", "exp", "log", "sin", "cos", "tanh", "sqrt", "abs", "sign",
@@ -44,10 +40,6 @@ NUMPY: Final = _functions(
      "logsumexp": special.logsumexp},
 )  # fmt: skip
 """What the names of functions mean; eye takes one dimension, ones any number of them."""
-JAX: Final = _functions(
-    jnp, {name: getattr(jax.nn, name) for name in ("sigmoid", "softplus", "softmax", "logsumexp")}
-)
-
 OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.Pow: operator.pow, ast.MatMult: operator.matmul, ast.USub: operator.neg,
@@ -142,10 +134,15 @@ def _made(kind: str, value: Any, rng: np.random.Generator) -> Any:
 
 
 def derivative(row: Identity, extents: Mapping[str, int], values: Mapping[str, Any]) -> np.ndarray[Any, Any]:
-    """The derivative of the row's function by JAX."""
+    """The derivative of the row's function by JAX, in double precision."""
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    names = ("sigmoid", "softplus", "softmax", "logsumexp")
+    functions = _functions(jax.numpy, {name: getattr(jax.nn, name) for name in names})
     transform = {"gradient": jax.grad, "jacobian": jax.jacobian, "hessian": jax.hessian}[row.kind]
 
     def function(moved: Any, others: Any) -> Any:
-        return read(row.text, {**extents, **others, row.wrt: moved}, JAX)
+        return read(row.text, {**extents, **others, row.wrt: moved}, functions)
 
     return np.asarray(jax.jit(transform(function))(values[row.wrt], dict(values)))
