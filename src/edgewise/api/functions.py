@@ -90,7 +90,7 @@ def parse(
     >>> parse("[x*y, x + 1]")
     <graph of x*y, x + 1: 5 nodes, 4 edges>
     >>> parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n")
-    <graph of norm(X @ w - y)**2: 8 nodes, 7 edges>
+    <graph of norm(X @ w - y)**2: 7 nodes, 6 edges>
     """
     if shapes is not None:
         if inputs is not None or groups is not None:

@@ -16,6 +16,7 @@ from edgewise.evaluate import Evaluation
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.graph import Builder, IntArray, Tape
+from edgewise.graph.scalarize import scalarize
 from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
 from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report
@@ -69,7 +70,7 @@ class _OnTensors(Graph):
         >>> import edgewise as ew
         >>> B = ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w")
         >>> B.simplify()
-        <simplified gradient graph 2*(X.T @ (X @ w - y)): 7 nodes, 4 edges of 𝒢>
+        <simplified gradient graph 2*(X.T @ (X @ w - y)): 13 nodes, 4 edges of 𝒢>
         """
         return self._made(diff.gradient(self.tape, self._wrt(wrt), self.returns()[-1:]))
 
@@ -108,12 +109,22 @@ class _OnTensors(Graph):
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(  # type: ignore[override]
-        self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None
-    ) -> Graph:
+    def simplify(self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None) -> Graph:
         """The same outputs with fewer operations. See `TensorDerivative.simplify`."""
         tape, _, report = simplified(self.tape, self.tape.outputs, np.zeros(0, dtype=np.int64), level, expand, sizes)
         return SimplifiedTensorGraph(tape, report)
+
+    def scalarize(self, **sizes: int) -> Graph:
+        """The graph of scalars, one node for each entry and operation, with numbers for the named dimensions.
+
+        Inputs become groups. The graph takes every back end, elimination order and sparsity method; it is for small
+        shapes. Matrices are factored without exchanging rows.
+
+        >>> import edgewise as ew
+        >>> ew.parse("X @ w", shapes="X: n,d; w: d").scalarize(n=2, d=2)
+        <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
+        """
+        return Graph(scalarize(self.tape, sizes))
 
     # --- ways out -----------------------------------------------------------------------------------------------
 
@@ -127,7 +138,7 @@ class _OnTensors(Graph):
             raise UnsupportedError("free=True is for graphs of scalars", hint="leave it out")
         return tensor_source(self.program(), name, target).text
 
-    def compile(self, backend: str = "numpy", name: str = "f") -> TensorCompiled:  # type: ignore[override]
+    def compile(self, backend: str = "numpy", name: str = "f") -> TensorCompiled:
         """A callable on arrays: "numpy", "jax" (jitted) or "torch". `.source` is the text that runs."""
         return compile_tensors(self.program(), backend, name)
 
@@ -217,7 +228,7 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         """Exact counts and polynomials for the values and derivatives together."""
         return TensorCost(self.tape, [node for r in self.returns() for node in r.nodes], self.derivative)
 
-    def simplify(  # type: ignore[override]
+    def simplify(
         self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None
     ) -> TensorDerivative:
         """The same derivative with fewer operations, in closed form; the ledger is kept.
@@ -253,7 +264,7 @@ def simplified(
     """Simplification of a tensor graph, with its report."""
     if level != "real" or expand:
         raise InputError(
-            "tensor graphs are simplified at the level \"real\" and not expanded", hint="leave both options out"
+            'tensor graphs are simplified at the level "real" and not expanded', hint="leave both options out"
         )
     result, new, rules = simplify_tensors(tape, roots, keep, sizes or {})
     root = np.unique(list(roots))

@@ -168,4 +168,3 @@ class Writer:
     def zeros(self, shape: Sequence[Any]) -> Any:
         """The derivative where no path arrives."""
         return t.broadcast_to(self.expr(self.builder.constant(0)), shape)
-

@@ -80,9 +80,7 @@ class _Sweeps:
 
     # --- the graph ----------------------------------------------------------------------------------------------
 
-    def derivative(
-        self, kind: str, results: tuple[Returns, ...], values: Sequence[Any], layout: Layout
-    ) -> Derivative:
+    def derivative(self, kind: str, results: tuple[Returns, ...], values: Sequence[Any], layout: Layout) -> Derivative:
         """ℬ with these derivatives as its outputs."""
         nodes = tuple(value._node for value in values)
         whole = self.builder.whole(nodes, layout)
@@ -260,4 +258,3 @@ def hessian(gradient: Derivative) -> Derivative:
     """The Jacobian of a gradient graph, forward over reverse: value, gradient and Hessian together."""
     rows = jacobian(gradient.tape, gradient.wrt, gradient.results, "forward")
     return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))
-

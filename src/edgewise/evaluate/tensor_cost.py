@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.differentiate import Derivative
 from edgewise.evaluate.cost import count_paths, short_count
 from edgewise.graph import Tape, count_operations
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, is_view, product, simplest
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, is_view, product, simplest
 
 __all__ = ["TensorCost", "work_of"]
 
@@ -66,7 +66,7 @@ def _fraction(top: int, bottom: int, value: Any) -> Any:
     return sp.Rational(top, bottom) * value.expand()
 
 
-def _contraction(p: Contraction, shapes: list[Any]) -> Any:
+def _contraction(p: Any, shapes: list[Any]) -> Any:
     lengths = p.lengths(shapes)
     inner = product(length for letter, length in lengths.items() if letter not in p.repeated)
     return simplest(inner * (len(p.inputs) - 1 + bool(p.summed)))
@@ -75,8 +75,8 @@ def _contraction(p: Contraction, shapes: list[Any]) -> Any:
 class TensorCost:
     """Exact counts for a tensor graph.
 
-    `operations` are nodes that compute (views aside), `work` their arithmetic and `memory` the entries of all values, as
-    polynomials in the named dimensions; `at(n=…, d=…)` puts numbers in.
+    `operations` are nodes that compute (views aside), `work` their arithmetic and `memory` the entries of all values,
+    as polynomials in the named dimensions; `at(n=…, d=…)` puts numbers in.
     """
 
     def __init__(self, tape: Tape, roots: Iterable[int], derivative: Derivative | None = None) -> None:
@@ -95,9 +95,9 @@ class TensorCost:
         counts: dict[str, int] = {}
         for i in np.flatnonzero(self._alive).tolist():
             op = tape.op(i)
-            if op.args or tape.arguments(i):
-                if not (tape.ops[i] >= FIRST_TENSOR and is_view(op, tape.attrs.get(i))):
-                    counts[op.name] = counts.get(op.name, 0) + 1
+            view = tape.ops[i] >= FIRST_TENSOR and is_view(op, tape.attrs.get(i))
+            if tape.arguments(i) and not view:
+                counts[op.name] = counts.get(op.name, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @cached_property

@@ -28,7 +28,7 @@ _OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.BitAnd: lambda a, b: a & b, ast.BitOr: lambda a, b: a | b,
 }  # fmt: skip
 
-_NUMPY: Final = {
+_NUMPY: Final[Mapping[str, Any]] = {
     "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
     "norm": np.linalg.norm, "dot": np.dot, "vdot": np.vdot, "inner": np.inner, "outer": np.outer, "kron": np.kron,
     "einsum": np.einsum, "tensordot": np.tensordot, "trace": np.trace, "diag": np.diag, "diagonal": np.diagonal,
@@ -84,9 +84,7 @@ def parse_tensors(
     declared = parse_shapes(shapes)
     builder = Builder(share=share)
     builder.tensors, builder.fast = True, False
-    names: dict[str, Any] = {
-        name: Tensor(builder, builder.tensor(name, shape)) for name, shape in declared.items()
-    }
+    names: dict[str, Any] = {name: Tensor(builder, builder.tensor(name, shape)) for name, shape in declared.items()}
     for shape in declared.values():
         for name in sorted(named_dimensions(shape)):
             if name in declared:
@@ -183,7 +181,9 @@ class _Reader:
             return self.expression(PI if name == "pi" else E)
         if self._function(name) is not None:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
-        raise ParseError(f"{name!r} has no declared shape", hint=f'add it: --shape "{name}: n,d", or shapes="{name}:" for a number')
+        raise ParseError(
+            f"{name!r} has no declared shape", hint=f'add it: --shape "{name}: n,d", or shapes="{name}:" for a number'
+        )
 
     def _function(self, name: str) -> Callable[..., Any] | None:
         if name in self.functions:
@@ -193,7 +193,8 @@ class _Reader:
         if name in _OURS:
             return _OURS[name]
         if name in _NUMPY:
-            return _NUMPY[name]
+            known: Callable[..., Any] = _NUMPY[name]
+            return known
         row = OPS.get(ALIASES.get(name, name))
         return function_of(row) if row is not None and row.args else None
 
@@ -201,7 +202,7 @@ class _Reader:
         method = isinstance(func, ast.Attribute)
         receiver, args = (args[0], args[1:]) if method else (None, args)
         positional = args[: len(item.args)]
-        keywords = {k.arg: value for k, value in zip(item.keywords, args[len(item.args) :], strict=True)}
+        keywords = {str(k.arg): value for k, value in zip(item.keywords, args[len(item.args) :], strict=True)}
         if method:
             name = func.attr  # type: ignore[attr-defined]
             if name.startswith("_") or not isinstance(receiver, Tensor) or not callable(getattr(receiver, name, None)):

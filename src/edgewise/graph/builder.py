@@ -196,8 +196,7 @@ class Builder:
         known = self.parameters.get(name)
         if known is not None and known[0] != parameter:
             raise GraphError(
-                f"the input {name!r} is declared with shape {shape_text(shape)} and with "
-                f"{shape_text(known[0].shape)}",
+                f"the input {name!r} is declared with shape {shape_text(shape)} and with {shape_text(known[0].shape)}",
                 hint="rename one of them",
             )
         self.tensors, self.fast = True, False
@@ -348,7 +347,6 @@ class Builder:
         if missing:
             raise InputError(f"the expression uses the input {missing[0]!r}, which is not listed", hint="list it too")
         return chosen
-
 
     @classmethod
     def of(cls, tape: Tape) -> Builder:

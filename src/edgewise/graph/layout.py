@@ -26,8 +26,8 @@ SPARSE: Final = ("dense", "coo", "scipy")
 class Layout:
     """The nesting of a flat sequence of results.
 
-    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or "dict". A sparse matrix holds one child,
-    the array of its nonzeros in the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the
+    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or
+    "dict". A sparse matrix holds one child, the array of its nonzeros in the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the
     zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
 
     >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])

@@ -221,5 +221,3 @@ class Tensor(Expr):
             hint="use NumPy's functions, which write nodes, and evaluate the finished graph",
             line=user_line(),
         )
-
-

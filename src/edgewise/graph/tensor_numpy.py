@@ -253,7 +253,8 @@ _FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = {
     np.sum: _reduction(t.sum), np.prod: _reduction(t.prod), np.max: _reduction(t.amax), np.min: _reduction(t.amin),
     np.mean: lambda a, axis=None, dtype=None, out=None, keepdims=False, **_: t.mean(a, axis, keepdims is True),
     np.var: _spread(False), np.std: _spread(True), np.cumsum: lambda a, axis=None, **_: t.running(a, axis),
-    np.where: _where, np.clip: lambda a, a_min=None, a_max=None, **k: t.clip(a, k.get("min", a_min), k.get("max", a_max)),
+    np.where: _where, np.clip: lambda a, a_min=None, a_max=None, **k: t.clip(
+        a, k.get("min", a_min), k.get("max", a_max)),
     np.sinc: lambda x: apply("sinc", PI * x), np.linalg.norm: _norm, np.dot: t.dot, np.vdot: lambda a, b: t.dot(
         t.reshaped(a, (-1,)), t.reshaped(b, (-1,))), np.inner: lambda a, b: _tensordot(a, b, (-1, -1)),
     np.outer: t.outer, np.tensordot: _tensordot, np.einsum: t.einsum, np.kron: _kron,
@@ -285,4 +286,3 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             line=user_line(),
         )
     return known(*args, **kwargs)
-

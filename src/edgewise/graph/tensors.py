@@ -71,7 +71,9 @@ def _axis(axis: Any, rank: int) -> int:
     """An axis counted from the end."""
     k = operator.index(axis)
     if not -rank <= k < rank:
-        raise ShapeError(f"axis {k} of {rank} axes", hint="count axes from 0, or from the end with -1", line=user_line())
+        raise ShapeError(
+            f"axis {k} of {rank} axes", hint="count axes from 0, or from the end with -1", line=user_line()
+        )
     return k if k < 0 else k - rank
 
 
@@ -498,7 +500,9 @@ def _place(k: int, length: Any) -> Any:
 
 def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
     step = 1 if key.step is None else operator.index(key.step)
-    if type(length) is int and all(part is None or isinstance(part, (int, np.integer)) for part in (key.start, key.stop)):
+    if type(length) is int and all(
+        part is None or isinstance(part, (int, np.integer)) for part in (key.start, key.stop)
+    ):
         start, stop, step = slice(key.start, key.stop, step).indices(length)
         return start, len(range(start, stop, step)), step
     if abs(step) != 1:

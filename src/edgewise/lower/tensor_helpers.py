@@ -33,9 +33,7 @@ _OTHERS = (
     "    behind = np.flip(np.cumprod(np.concatenate([ones, np.flip(x, -1)[..., :-1]], axis=-1), axis=-1), -1)\n"
     "    return np.moveaxis(before*behind, -1, axis)"
 )
-_PLACED = (
-    "def _placed(x, shape, key):\n    whole = np.zeros(shape)\n    whole[key] = x\n    return whole"
-)
+_PLACED = "def _placed(x, shape, key):\n    whole = np.zeros(shape)\n    whole[key] = x\n    return whole"
 _SCATTERED_ADD = (
     "def _scattered_add(x, places, axis, n):\n"
     "    # Zeros with the entries of x added at the places of an axis, counted from the end.\n"
@@ -130,7 +128,8 @@ _TORCH: Final[dict[str, Helper]] = {
         "    x = torch.moveaxis(x, axis, -1)\n"
         "    ones = torch.ones_like(x[..., :1])\n"
         "    before = torch.cumprod(torch.cat([ones, x[..., :-1]], dim=-1), dim=-1)\n"
-        "    behind = torch.flip(torch.cumprod(torch.cat([ones, torch.flip(x, [-1])[..., :-1]], dim=-1), dim=-1), [-1])\n"
+        "    behind = torch.cumprod(torch.cat([ones, torch.flip(x, [-1])[..., :-1]], dim=-1), dim=-1)\n"
+        "    behind = torch.flip(behind, [-1])\n"
         "    return torch.moveaxis(before*behind, -1, axis)",
     ),
     "_placed": (

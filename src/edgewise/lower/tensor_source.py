@@ -86,7 +86,9 @@ def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy"
             f"a tensor graph has no Python target {target!r}",
             hint=f"use one of {', '.join(STYLES)}, or G.scalarize() for fixed small shapes",
         )
-    return _TensorPrinter(program, Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f"), target).source()
+    return _TensorPrinter(
+        program, Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f"), target
+    ).source()
 
 
 class _TensorPrinter(Printer):
@@ -99,9 +101,7 @@ class _TensorPrinter(Printer):
         wished = {p.name for p in program.parameters}
         clash = next((n for n in program.dimensions if n in wished), None)
         if clash is not None:
-            raise LoweringError(
-                f"{clash!r} names both an input and a dimension", hint="give one of them another name"
-            )
+            raise LoweringError(f"{clash!r} names both an input and a dimension", hint="give one of them another name")
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
         sizes = {i for i in program.order if program.tape.op(i).name == "size"}
         self.repeatable = program.views | sizes
@@ -115,7 +115,9 @@ class _TensorPrinter(Printer):
         given = tape.arguments(node)
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
-        text, strength = tensor_text(TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style)
+        text, strength = tensor_text(
+            TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style
+        )
         self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
 
@@ -155,7 +157,9 @@ class _TensorPrinter(Printer):
         known: set[str] = set()
         for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
-            wanted = [n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)]
+            wanted = [
+                n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)
+            ]
             if any(wanted):
                 known.update(wanted)
                 if sum(map(bool, wanted)) == 1:
@@ -184,7 +188,8 @@ class _TensorPrinter(Printer):
         assumed = dict.fromkeys(
             row.assumes
             for i in program.order
-            if int(program.tape.ops[i]) >= FIRST_TENSOR and (row := TENSORS[int(program.tape.ops[i]) - FIRST_TENSOR]).assumes
+            if int(program.tape.ops[i]) >= FIRST_TENSOR
+            and (row := TENSORS[int(program.tape.ops[i]) - FIRST_TENSOR]).assumes
         )
         if assumed:
             lines += ["", f"Assumes that {'; that '.join(assumed)}."]
@@ -200,7 +205,8 @@ class _TensorPrinter(Printer):
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:
     if parameter.kind == "integer":
-        return {"numpy": f"np.asarray({name})", "jax": f"jnp.asarray({name})", "torch": f"torch.as_tensor({name})"}[target]
+        return {"numpy": f"np.asarray({name})", "jax": f"jnp.asarray({name})", "torch": f"torch.as_tensor({name})"}[
+            target
+        ]
     text = TARGETS[target].scalar.format(name)
     return text.removesuffix("[()]") if parameter.shape else text
-

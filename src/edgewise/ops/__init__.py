@@ -16,7 +16,16 @@ from edgewise.ops.dims import (
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
 from edgewise.ops.op import PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
-from edgewise.ops.tensors import FIRST_TENSOR, TENSOR_CODE, TENSORS, ArrayValue, TensorOp, is_view, op_of_code, tensor_op
+from edgewise.ops.tensors import (
+    FIRST_TENSOR,
+    TENSOR_CODE,
+    TENSORS,
+    ArrayValue,
+    TensorOp,
+    is_view,
+    op_of_code,
+    tensor_op,
+)
 
 __all__ = [
     "CODE",

@@ -76,7 +76,8 @@ class Contraction:
         """The number: NumPy's einsum, then the repetition."""
         given = "".join(self.inputs)
         inner = "".join(letter for letter in self.output if letter in given)
-        value = np.einsum(f"{','.join(self.inputs)}->{inner}", *args, optimize=len(args) > 2) if args else np.float64(1)
+        text = f"{','.join(self.inputs)}->{inner}"
+        value: Any = np.einsum(text, *args, optimize=len(args) > 2)
         if not self.sizes:
             return value
         lengths = self.lengths([np.shape(arg) for arg in args])

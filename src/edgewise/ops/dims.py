@@ -140,8 +140,8 @@ def solve_dimensions(declared: Iterable[tuple[str, TensorShape, tuple[int, ...]]
             if type(length) is not int and length.is_Symbol:
                 if sizes.setdefault(length.name, number) != number:
                     raise ShapeError(
-                        f"the dimension {length.name!r} is {sizes[length.name]} in {source[length.name]!r} and {number} "
-                        f"in {name!r}, which was given an array of shape {actual}",
+                        f"the dimension {length.name!r} is {sizes[length.name]} in {source[length.name]!r} and "
+                        f"{number} in {name!r}, which was given an array of shape {actual}",
                         hint=f"the shape of {name!r} is {shape_text(shape)}",
                     )
                 source.setdefault(length.name, name)

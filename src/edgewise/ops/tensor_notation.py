@@ -1,7 +1,7 @@
 """How a tensor operation on already written arguments is written: as NumPy code, or as text a person reads.
 
-A contraction is written in the notation that says it shortest: `A @ B`, `A.T`, `np.sum(A, axis=0)`, `x[:, None]`, and as
-an einsum where none of them does. The other libraries differ in the templates, not in what is chosen.
+A contraction is written in the notation that says it shortest: `A @ B`, `A.T`, `np.sum(A, axis=0)`, `x[:, None]`, and
+as an einsum where none of them does. The other libraries differ in the templates, not in what is chosen.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ TEXT_STYLE: Final = Style(
         "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
         "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
         "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
-        "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})", "unindex": "placed({0}, {shape}, [{key}])",
+        "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})", 
+        "unindex": "placed({0}, {shape}, [{key}])",
         "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
         "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
         "norm_ravel": "norm({0}{axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
@@ -344,4 +345,3 @@ def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[s
         if fits and not lead:
             return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
     return None
-

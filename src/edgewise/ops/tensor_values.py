@@ -91,7 +91,8 @@ def overlap(x: Any, sizes: tuple[int, ...]) -> Any:
     places = np.shape(x)[-2 * m : -m]
     array = np.zeros(np.shape(x)[: -2 * m] + tuple(n + k - 1 for n, k in zip(places, sizes, strict=True)))
     for offset in np.ndindex(*sizes):
-        array[(..., *(slice(o, o + n) for o, n in zip(offset, places, strict=True)))] += x[(..., *offset)]
+        place: tuple[Any, ...] = (..., *(slice(o, o + n) for o, n in zip(offset, places, strict=True)))
+        array[place] += x[(..., *offset)]
     return array
 
 

@@ -23,7 +23,12 @@ from edgewise.ops.op import Op
 from edgewise.ops.table import N_BUILTIN, TABLE
 
 __all__ = [
-    "FIRST_TENSOR", "TENSORS", "TENSOR_CODE", "ArrayValue", "TensorOp", "op_of_code",
+    "FIRST_TENSOR",
+    "TENSORS",
+    "TENSOR_CODE",
+    "ArrayValue",
+    "TensorOp",
+    "op_of_code",
     "tensor_op",
 ]
 
@@ -104,9 +109,7 @@ def _same(shapes: Any, p: Any) -> TensorShape:
 
 def _rank(name: str, shape: TensorShape, least: int) -> None:
     if len(shape) < least:
-        raise ShapeError(
-            f"{name} of an argument of shape {shape_text(shape)}", hint=f"it needs at least {least} axes"
-        )
+        raise ShapeError(f"{name} of an argument of shape {shape_text(shape)}", hint=f"it needs at least {least} axes")
 
 
 def _square(name: str) -> Callable[..., TensorShape]:

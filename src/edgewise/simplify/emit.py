@@ -122,7 +122,9 @@ class Emitter:
         groups: dict[Any, list[Term]] = {}
         for term in listed:
             plain = term.is_number or abs(term.coefficient) == abs(common)
-            groups.setdefault(id(term) if term.is_number else abs(term.coefficient) if not plain else 0, []).append(term)
+            groups.setdefault(id(term) if term.is_number else abs(term.coefficient) if not plain else 0, []).append(
+                term
+            )
         made = []
         for group in groups.values():
             if len(group) > 1 and abs(group[0].coefficient) == abs(common):
@@ -294,10 +296,10 @@ class Emitter:
         late = [f for f in under if set(f.letters) <= set(out)]
         for divisor in (f for f in under if f not in late):
             over = self._divided(over, divisor)
-        scalars = [f.node for f in over if not f.letters]
+        numbers = [f.node for f in over if not f.letters]
         tensors = [f for f in over if f.letters]
         node, letters = self._contracted(tensors, tuple(wanted)) if tensors else (-1, ())
-        for scalar in scalars:
+        for scalar in numbers:
             node = scalar if node < 0 else self.add(MUL, (scalar, node))
         if node < 0:
             node = self.number(1)
@@ -415,9 +417,7 @@ class Emitter:
             # Nothing is summed: an elementwise product, or an outer one.
             order = self._natural(a, b, out)
             return Factor(self.add(MUL, (self.aligned(*a, order), self.aligned(*b, order))), order)
-        if out and out[0] in b.letters and out[0] not in a.letters:
-            a, b = b, a
-        elif a.node > b.node and not out:
+        if (out and out[0] in b.letters and out[0] not in a.letters) or (a.node > b.node and not out):
             a, b = b, a
         return Factor(self.contract([a, b], out), out)
 

@@ -95,7 +95,7 @@ def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: S
     matrix = handle(builder, builder.nodes[new[args[k]]][1])
     other: Any = handle(builder, new[args[1 - k]])
     mine, letters = p.inputs[k], p.inputs[1 - k]
-    (inner,) = p.summed
+    inner = p.summed
     if mine[0] == inner:
         matrix = t.transposed(matrix)
     if len(letters) == 1:

@@ -242,10 +242,10 @@ class _Pass:
         top, bottom = args
         out = self._common(args, old)
         divisor = self.lazy[bottom].terms
-        if len(divisor) == 1 and divisor[0].is_number and type(divisor[0].coefficient) is not float:
-            if divisor[0].coefficient:
-                scale = Fraction(1) / divisor[0].coefficient
-                return Lazy(tuple(self._spread(t.scaled(scale), out) for t in self.read(top, out)), out)
+        number = divisor[0].coefficient if len(divisor) == 1 and divisor[0].is_number else 0
+        if number and type(number) is not float:
+            scale = Fraction(1) / number
+            return Lazy(tuple(self._spread(t.scaled(scale), out) for t in self.read(top, out)), out)
         if not (len(divisor) == 1 and divisor[0].is_view):
             self.make(bottom)
         (below,) = self.read(bottom, out)
@@ -253,7 +253,9 @@ class _Pass:
             self.few(top, spread=False)
         return Lazy(
             tuple(
-                self.reduced(Term(quotient(t.coefficient, below.coefficient), t.over, (*t.under, *below.over), t.deltas, out))
+                self.reduced(
+                    Term(quotient(t.coefficient, below.coefficient), t.over, (*t.under, *below.over), t.deltas, out)
+                )
                 for t in self.read(top, out)
             ),
             out,
@@ -288,10 +290,17 @@ class _Pass:
         """The product of nodes read with given indices, multiplied out over terms with identities."""
         sums = [old for old, _ in reads if len(self.lazy[old].terms) > 1]
         # A scalar times a sum is a sum of multiples: what all terms have in common is found again when it is made.
-        scalars = not summed and len(sums) == 1 and all(
-            old in sums or not any(f.letters for t in self.lazy[old].terms for f in (*t.over, *t.under))
-            and not any(t.deltas for t in self.lazy[old].terms)
-            for old, _ in reads
+        scalars = (
+            not summed
+            and len(sums) == 1
+            and all(
+                old in sums
+                or (
+                    not any(f.letters for t in self.lazy[old].terms for f in (*t.over, *t.under))
+                    and not any(t.deltas for t in self.lazy[old].terms)
+                )
+                for old, _ in reads
+            )
         )
         if not free and not scalars:
             for old, _ in reads:
@@ -350,7 +359,7 @@ class _Pass:
         return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
 
     def _cancels(self, node: int) -> bool:
-        """Whether x / x is 1: x is a dimension, is surely positive, or is a norm, where the quotient's limit is meant."""
+        """Whether x / x is 1: x is a dimension, surely positive, or a norm, where the quotient's limit is meant."""
         op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
         return op.range == "positive" or op.name in ("size", "norm")
 
@@ -483,8 +492,8 @@ def simplify_tensors(
         work.emit.note("inverse times a tensor: solve")
     wanted = [int(solved.new[work.nodes[node]]) for node in (*roots, *keep.tolist(), *tape.inputs)]
     result, moved = compacted(whole, wanted)
-    new = np.full(len(tape), -1, dtype=np.int64)
+    places = np.full(len(tape), -1, dtype=np.int64)
     for old, node in work.nodes.items():
-        new[old] = moved[solved.new[node]]
+        places[old] = moved[solved.new[node]]
     fired = dict(sorted(work.emit.fired.items(), key=lambda item: (-item[1], item[0])))
-    return result, new, fired
+    return result, places, fired

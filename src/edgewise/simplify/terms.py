@@ -140,7 +140,9 @@ class Indices:
             under = [_renamed(f, gone, stays) for f in under]
             deltas = [(stays if x == gone else x, stays if y == gone else y) for x, y in deltas]
             kept = [(stays if x == gone else x, stays if y == gone else y) for x, y in kept]
-        made = Term(_tidy(coefficient), tuple(over), tuple(under), tuple(sorted({k for k in kept if k[0] != k[1]})), out)
+        made = Term(
+            _tidy(coefficient), tuple(over), tuple(under), tuple(sorted({k for k in kept if k[0] != k[1]})), out
+        )
         used = made.used
         return made, tuple(self.lengths[k] for k in sorted(bound) if k not in used and self.lengths[k] != 1)
 

@@ -1,0 +1,349 @@
+"""A tensor graph of fixed small shapes as a graph of scalars, one node for each entry and operation.
+
+What remains is a graph that every back end, elimination order and sparsity method takes; and another road to every
+number of a tensor graph, by which it is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import InputError, ShapeError, UnsupportedError
+from edgewise.graph.array import ExprArray
+from edgewise.graph.builder import Builder
+from edgewise.graph.expr import Expr, apply_op
+from edgewise.graph.functions import group
+from edgewise.graph.layout import Layout
+from edgewise.graph.tape import Tape
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
+
+__all__ = ["LARGEST", "scalarize"]
+
+LARGEST: Final = 5_000_000
+"""Scalar operations of one node beyond which a shape is no small one."""
+
+Array = Any
+
+
+def scalarize(tape: Tape, sizes: Mapping[str, int]) -> Tape:
+    """The graph of scalars of a tensor graph, named dimensions having these numbers. Inputs become groups.
+
+    Matrices are factored without exchanging rows: leading minors must not vanish, and of a positive definite matrix
+    none does. Raises InputError for a dimension without a number, UnsupportedError for what has no such form:
+    eigenvalues, and places that only the data says.
+    """
+    for parameter in tape.parameters:
+        for name in sorted(named_dimensions(parameter.shape)):
+            if name not in sizes:
+                raise InputError(f"the dimension {name!r} has no number", hint=f"give it: scalarize({name}=…)")
+    builder = Builder(share=True)
+    zero = Expr(builder, builder.constant(0))
+    values: list[Array] = [None] * len(tape)
+    first = 0
+    for parameter in tape.parameters:
+        nodes = tape.inputs[first : first + parameter.size]
+        first += parameter.size
+        shape = bound(parameter.shape, sizes)
+        if shape:
+            entries = group(builder, parameter.name, shape).view(np.ndarray)
+            for node, entry in zip(nodes, [entries] if parameter.is_tensor else entries.ravel(), strict=True):
+                values[node] = _array(entry)
+        else:
+            values[nodes[0]] = _array(Expr(builder, builder.input(parameter.name)))
+    for i, code, args in tape.rows():
+        if code == INPUT:
+            continue
+        if code == CONST:
+            values[i] = _array(Expr(builder, builder.constant(tape.attrs[i])))
+            continue
+        op, given = tape.op_of_code(code), [values[j] for j in args]
+        if code < FIRST_TENSOR:
+            attr = tape.attrs.get(i)
+            each = np.frompyfunc(lambda *entries, op=op, attr=attr: apply_op(op, entries, attr), op.arity, 1)
+            values[i] = _array(each(*given))
+            continue
+        parameter_ = bound(tape.attrs.get(i), sizes)
+        work = int(np.prod([np.size(g) for g in given] or [1]))
+        if op.name in ("contract", "inv", "solve") and work > LARGEST:
+            raise ShapeError(
+                f"{tape.describe(i)} takes {work:,} products of scalars", hint="scalarize graphs of small shapes"
+            )
+        handler = _HANDLERS.get(op.name)
+        if handler is None:
+            raise UnsupportedError(
+                f"{tape.describe(i)} has no form in scalars", hint="keep the graph of tensors", line=tape.line(i)
+            )
+        values[i] = _array(handler(zero, given, parameter_, op.value))
+    flat = [entry for node in tape.outputs for entry in np.ravel(values[node])]
+    nodes_out = [entry._node if isinstance(entry, Expr) else builder.constant(entry) for entry in flat]
+    layout = _scalar_layout(tape.layout, iter(tape.outputs), values)
+    return builder.freeze(nodes_out, layout, [parameter.name for parameter in tape.parameters])[0]
+
+
+def _array(value: Any) -> Array:
+    if isinstance(value, np.ndarray):
+        return value.view(np.ndarray) if isinstance(value, ExprArray) else value
+    array = np.empty((), dtype=object)
+    array[()] = value
+    return array
+
+
+def _scalar_layout(layout: Layout, nodes: Any, values: Sequence[Array]) -> Layout:
+    """The same nesting with arrays of numbers for shapes."""
+    if layout.kind in ("array", "tensor"):
+        if layout.kind == "array" and layout.shape:
+            for _ in range(layout.size):
+                next(nodes)
+            return layout
+        return Layout(shape=values[next(nodes)].shape)
+    children = tuple(_scalar_layout(child, nodes, values) for child in layout.children)
+    return Layout(layout.kind, (), children, layout.keys)
+
+
+def _sum(zero: Expr, entries: Sequence[Any]) -> Any:
+    return reduce(lambda a, b: a + b, entries) if len(entries) else zero
+
+
+def _contract(zero: Expr, args: Sequence[Array], p: Contraction, _: Any) -> Array:
+    lengths = p.lengths([arg.shape for arg in args])
+    inner = [k for k in p.output if k not in p.repeated]
+    summed = list(p.summed)
+    result = np.empty([lengths[k] for k in inner], dtype=object)
+    for place in np.ndindex(*result.shape):
+        at = dict(zip(inner, place, strict=True))
+        terms = []
+        for hidden in np.ndindex(*(lengths[k] for k in summed)):
+            at.update(zip(summed, hidden, strict=True))
+            factors = [arg[tuple(at[k] for k in part)] for arg, part in zip(args, p.inputs, strict=True)]
+            factors = [f for f in factors if not _is_number(f, 1)] or [factors[0] if factors else 1]
+            if any(_is_number(f, 0) for f in factors):
+                continue
+            terms.append(reduce(lambda a, b: a * b, factors))
+        result[place] = _sum(zero, terms)
+    spread = result[tuple(slice(None) if k in inner else None for k in p.output)]
+    return np.broadcast_to(spread, tuple(lengths[k] for k in p.output))
+
+
+def _is_number(entry: Any, value: int) -> bool:
+    if not isinstance(entry, Expr):
+        return bool(entry == value)
+    builder, node = entry._builder, entry._node
+    return builder.nodes[node][0] == CONST and type(builder.attrs[node]) is int and builder.attrs[node] == value
+
+
+def _leaf(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    builder = zero._builder
+
+    def exact(number: Any) -> Expr:
+        number = number.item() if hasattr(number, "item") else number
+        whole = isinstance(number, float) and number.is_integer()
+        return Expr(builder, builder.constant(int(number) if whole else number))
+
+    return np.frompyfunc(exact, 1, 1)(np.asarray(value(p)))
+
+
+def _selected(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    """An operation that only moves entries, or puts zeros: where each of them comes from is found on whole numbers."""
+    counted, entries = [], [zero]
+    for arg in args:
+        counted.append(np.arange(len(entries), len(entries) + arg.size, dtype=float).reshape(arg.shape))
+        entries += list(arg.ravel())
+    places = np.asarray(value(*counted, p)).astype(int)
+    return np.frompyfunc(lambda k: entries[k], 1, 1)(places)
+
+
+def _take(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _selected(zero, args[:1], p, lambda x, p: value(x, _places(args[1]), p))
+
+
+def _places(where: Array) -> Array:
+    def whole(entry: Any) -> int:
+        builder, node = entry._builder, entry._node
+        if builder.nodes[node][0] != CONST:
+            raise UnsupportedError(
+                "the places of a take are an input: which entries are read depends on the data",
+                hint="keep the graph of tensors, or fix the places",
+            )
+        return int(builder.attrs[node])
+
+    return np.frompyfunc(whole, 1, 1)(where).astype(int)
+
+
+def _linear(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    """An operation that adds entries up: which of them is found on unit tensors."""
+    x = args[0]
+    matrix = np.stack([np.asarray(value(unit.reshape(x.shape), p)) for unit in np.eye(x.size)], axis=-1)
+    entries = x.ravel()
+    result = np.empty(matrix.shape[:-1], dtype=object)
+    for place in np.ndindex(*result.shape):
+        result[place] = _sum(zero, [entries[k] for k in np.flatnonzero(matrix[place])])
+    return result
+
+
+def _untake(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _linear(zero, args[:1], p, lambda x, p: value(x, _places(args[1]), p))
+
+
+def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
+    """A function of matrices over the axes in front of them."""
+
+    def call(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
+        ranks = [2, p if isinstance(p, int) else p[1]] if len(args) == 2 else [2]
+        leads = [arg.shape[: arg.ndim - rank] for arg, rank in zip(args, ranks, strict=True)]
+        lead = np.broadcast_shapes(*leads)
+        wide = [
+            np.broadcast_to(arg, lead + arg.shape[arg.ndim - rank :]) for arg, rank in zip(args, ranks, strict=True)
+        ]
+        made = [function(*(w[place] for w in wide), p) for place in np.ndindex(*lead)]
+        inner = made[0].shape if isinstance(made[0], np.ndarray) else ()
+        stacked = np.empty((len(made), *inner), dtype=object)
+        for k, matrix in enumerate(made):
+            stacked[k] = matrix
+        return stacked.reshape(lead + stacked.shape[1:])
+
+    return call
+
+
+def _eliminated(a: Array, b: Array) -> tuple[Array, list[Any]]:
+    """Gauss–Jordan elimination without exchanges: a⁻¹b, and the pivots."""
+    a, b, n, pivots = a.copy(), b.copy(), len(a), []
+    for k in range(n):
+        pivots.append(a[k, k])
+        for i in range(n):
+            if i == k:
+                continue
+            if _is_number(a[i, k], 0):
+                continue
+            factor = a[i, k] / a[k, k]
+            a[i, k + 1 :] = a[i, k + 1 :] - factor * a[k, k + 1 :]
+            b[i] = b[i] - factor * b[k]
+    for k in range(n):
+        b[k] = b[k] / a[k, k]
+    return b, pivots
+
+
+def _identity(like: Array) -> Array:
+    builder = like.flat[0]._builder
+    number = [Expr(builder, builder.constant(k)) for k in (0, 1)]
+    return np.frompyfunc(lambda k: number[int(k)], 1, 1)(np.eye(len(like)))
+
+
+def _inv(a: Array, p: Any) -> Array:
+    return _eliminated(a, _identity(a))[0]
+
+
+def _pivots(a: Array) -> list[Any]:
+    return _eliminated(a, a[:, :0])[1]
+
+
+def _det(a: Array, p: Any) -> Any:
+    return reduce(lambda x, y: x * y, _pivots(a))
+
+
+def _logdet(a: Array, p: Any) -> Any:
+    return _call("log", _call("abs", reduce(lambda x, y: x * y, _pivots(a))))
+
+
+def _call(name: str, *args: Any) -> Any:
+    return apply_op(op_named(name), args)
+
+
+def _solve(a: Array, b: Array, rank: Any) -> Array:
+    found, _ = _eliminated(a, b if rank == 2 else b[:, None])
+    return found if rank == 2 else found[:, 0]
+
+
+def _triangular(a: Array, b: Array, p: Any) -> Array:
+    lower, rank = p
+    n, b = len(a), (b if rank == 2 else b[:, None]).copy()
+    for k in range(n) if lower else reversed(range(n)):
+        for j in range(k) if lower else range(k + 1, n):
+            b[k] = b[k] - a[k, j] * b[j]
+        b[k] = b[k] / a[k, k]
+    return b if rank == 2 else b[:, 0]
+
+
+def _cholesky(a: Array, p: Any) -> Array:
+    n, zero = len(a), a.flat[0] * 0
+    root = np.full((n, n), zero, dtype=object)
+    for j in range(n):
+        rest = a[j, j] - _sum(zero, [root[j, k] * root[j, k] for k in range(j)]) if j else a[j, j]
+        root[j, j] = _call("sqrt", rest)
+        for i in range(j + 1, n):
+            # The symmetric part is what is factored.
+            entry = (a[i, j] + a[j, i]) / 2
+            entry = entry - _sum(zero, [root[i, k] * root[j, k] for k in range(j)]) if j else entry
+            root[i, j] = entry / root[j, j]
+    return root
+
+
+def _pinv(a: Array, p: Any) -> Array:
+    if a.shape[0] >= a.shape[1]:
+        return _solve(a.T @ a, a.T, 2)
+    return _solve(a @ a.T, a, 2).T
+
+
+def _along(function: Callable[[Array], Any], *, whole: bool = False) -> Callable[..., Array]:
+    """A function of the entries along axes, giving one entry, or as many as it takes."""
+
+    def call(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
+        x, axes = args[0], p if isinstance(p, tuple) else (p,)
+        last = tuple(range(-len(axes), 0))
+        moved = np.moveaxis(x, axes, last)
+        lead = moved.shape[: moved.ndim - len(axes)]
+        flat = moved.reshape((*lead, -1))
+        result = np.empty(flat.shape if whole else lead, dtype=object)
+        for place in np.ndindex(*lead):
+            result[place] = function(flat[place])
+        return np.moveaxis(result.reshape(moved.shape), last, axes) if whole else result
+
+    return call
+
+
+def _norm(x: Array) -> Any:
+    return _call("sqrt", reduce(lambda a, b: a + b, [entry * entry for entry in x]))
+
+
+def _others(x: Array) -> Array:
+    made = np.empty(len(x), dtype=object)
+    for k in range(len(x)):
+        rest = [entry for j, entry in enumerate(x) if j != k]
+        made[k] = reduce(lambda a, b: a * b, rest) if rest else x[k] ** 0
+    return made
+
+
+def _fold(name: str) -> Callable[[Array], Any]:
+    return lambda x: reduce(lambda a, b: _call(name, a, b), x)
+
+
+def _softmax(x: Array) -> Array:
+    total = _fold("logaddexp")(x)
+    made = np.empty(len(x), dtype=object)
+    for k, entry in enumerate(x):
+        made[k] = _call("exp", entry - total)
+    return made
+
+
+def _unit(x: Array) -> Array:
+    length = _norm(x)
+    made = np.empty(len(x), dtype=object)
+    for k, entry in enumerate(x):
+        made[k] = _call("where", _call("gt", length, 0), entry / length, 0 * entry)
+    return made
+
+
+_HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
+    "contract": _contract, "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
+    **dict.fromkeys(("eye", "arange", "size", "array"), _leaf),
+    **dict.fromkeys(("reshape", "index", "unindex", "concatenate", "tril", "triu", "windows"), _selected),
+    **dict.fromkeys(("cumsum", "overlap"), _linear),
+    "inv": _batched(_inv), "det": _batched(_det), "logdet": _batched(_logdet), "solve": _batched(_solve),
+    "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
+    "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
+    "prod": _along(_fold("mul")), "others": _along(_others, whole=True), "norm": _along(_norm),
+    "unit": _along(_unit, whole=True),
+}  # fmt: skip

@@ -1,0 +1,171 @@
+"""Every tensor operation as users write it: one row with a function, its inputs, and how to draw them.
+
+The functions take a namespace `xp`, so that the same text runs on edgewise's tensors, on NumPy and on JAX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import edgewise as ew
+from edgewise.frontends.text_tensors import parse_shapes
+
+SIZES = {"n": 4, "m": 3, "d": 3, "k": 2}
+
+
+class Row(NamedTuple):
+    """An operation in use: `draw` says what its first input has to be."""
+
+    name: str
+    function: Callable[..., Any]
+    shapes: str
+    draw: str = "real"
+
+
+OURS = SimpleNamespace(
+    np=np, softmax=ew.softmax, logsumexp=ew.logsumexp, logdet=ew.logdet, solve_triangular=ew.solve_triangular,
+    one_hot=ew.one_hot, conv=ew.conv, sigmoid=ew.sigmoid, eigenvectors=ew.eigenvectors,
+)  # fmt: skip
+
+
+def jax_namespace() -> SimpleNamespace:
+    """The same names in JAX, in double precision."""
+    import jax
+    import jax.numpy as jnp
+    from jax.scipy.linalg import solve_triangular
+
+    jax.config.update("jax_enable_x64", True)
+
+    def conv(x: Any, kernel: Any, axes: int) -> Any:
+        return jax.scipy.signal.convolve(x, kernel, mode="valid")
+
+    return SimpleNamespace(
+        np=jnp, softmax=jax.nn.softmax, logsumexp=lambda x, axis=None, keepdims=False: jax.nn.logsumexp(
+            x, axis=axis, keepdims=keepdims), logdet=lambda a: jnp.linalg.slogdet(a)[1],
+        solve_triangular=lambda a, b, lower=False: solve_triangular(a, b, lower=lower),
+        one_hot=jax.nn.one_hot, conv=conv, sigmoid=jax.nn.sigmoid, eigenvectors=lambda a: jnp.linalg.eigh(a)[1],
+    )  # fmt: skip
+
+
+ROWS: tuple[Row, ...] = (
+    # --- index notation -----------------------------------------------------------------------------------------
+    Row("matmul", lambda xp, a, b: a @ b, "a: n,m; b: m,k"),
+    Row("matmul vector", lambda xp, a, b: a @ b, "a: n,m; b: m"),
+    Row("vector matmul", lambda xp, a, b: a @ b, "a: n; b: n,m"),
+    Row("inner", lambda xp, a, b: a @ b, "a: n; b: n"),
+    Row("matmul batched", lambda xp, a, b: a @ b, "a: k,n,m; b: k,m,d"),
+    Row("matmul broadcast", lambda xp, a, b: a @ b, "a: k,n,m; b: m,d"),
+    Row("einsum", lambda xp, a, b, c: xp.np.einsum("ij,jk,k->i", a, b, c), "a: n,m; b: m,k; c: k"),
+    Row("einsum diagonal", lambda xp, a, b: xp.np.einsum("ii,i->i", a, b), "a: n,n; b: n"),
+    Row("outer", lambda xp, a, b: xp.np.outer(a, b), "a: n; b: m"),
+    Row("dot", lambda xp, a, b: xp.np.dot(a, b), "a: n,m; b: m,k"),
+    Row("tensordot", lambda xp, a, b: xp.np.tensordot(a, b, axes=([0, 1], [1, 0])), "a: n,m; b: m,n"),
+    Row("kron", lambda xp, a, b: xp.np.kron(a, b), "a: n,m; b: k,d"),
+    Row("transpose", lambda xp, a: xp.np.transpose(a, (2, 0, 1)) * a.shape[0], "a: n,m,k"),
+    Row("T", lambda xp, a: a.T * 2, "a: n,m"),
+    Row("swapaxes", lambda xp, a: xp.np.swapaxes(a, 0, 1) ** 2, "a: n,m,k"),
+    Row("moveaxis", lambda xp, a: xp.np.exp(xp.np.moveaxis(a, 0, -1)), "a: n,m,k"),
+    Row("trace", lambda xp, a: xp.np.trace(a), "a: n,n"),
+    Row("diag of a matrix", lambda xp, a: xp.np.diag(a) ** 2, "a: n,n"),
+    Row("diag of a vector", lambda xp, a: xp.np.diag(a) @ xp.np.diag(a), "a: n"),
+    Row("broadcast_to", lambda xp, a: xp.np.broadcast_to(a, (4, 3)) ** 2, "a: 3"),
+    Row("expand and squeeze", lambda xp, a: xp.np.squeeze(a[:, None] * a[None, :, None], -1), "a: n"),
+    # --- sums ---------------------------------------------------------------------------------------------------
+    Row("sum", lambda xp, a: xp.np.sum(a, axis=0), "a: n,m"),
+    Row("sum keepdims", lambda xp, a: a / xp.np.sum(a**2, axis=1, keepdims=True), "a: n,m"),
+    Row("mean", lambda xp, a: xp.np.mean(a, axis=1) * xp.np.mean(a), "a: n,m"),
+    Row("var", lambda xp, a: xp.np.var(a, axis=0), "a: n,m"),
+    Row("std", lambda xp, a: xp.np.std(a, axis=0, ddof=1), "a: n,m"),
+    Row("cumsum", lambda xp, a: xp.np.cumsum(a, axis=0) ** 2, "a: n,m"),
+    Row("cumsum of all", lambda xp, a: xp.np.cumsum(a) ** 2, "a: n,m"),
+    # --- shape --------------------------------------------------------------------------------------------------
+    Row("reshape", lambda xp, a: xp.np.reshape(a, (2, 6)) @ xp.np.reshape(a, (6, 2)), "a: 4,3"),
+    Row("ravel", lambda xp, a: a.ravel() ** 2, "a: n,m"),
+    Row("index", lambda xp, a: a[1:, 0] * a[:-1, -1], "a: n,m"),
+    Row("index ellipsis", lambda xp, a: a[..., 1] ** 2, "a: n,m,k"),
+    Row("reverse", lambda xp, a: a[::-1] * a, "a: n,m"),
+    Row("stride", lambda xp, a: a[::2] * a[1::2], "a: 4,m"),
+    Row("flip", lambda xp, a: xp.np.flip(a) * a, "a: n,m"),
+    Row("roll", lambda xp, a: xp.np.roll(a, 1, axis=0) * a, "a: n,m"),
+    Row("diff", lambda xp, a: xp.np.diff(a, axis=0) ** 3, "a: n,m"),
+    Row("take", lambda xp, a: xp.np.take(a, np.array([2, 0, 2]), axis=0) ** 2, "a: n,m"),
+    Row("take by rows", lambda xp, a: a[np.array([[0, 1], [1, 2]])] ** 2, "a: n,m"),
+    Row("concatenate", lambda xp, a, b: xp.np.concatenate([a, b, a]) ** 2, "a: n,m; b: k,m"),
+    Row("stack", lambda xp, a, b: xp.np.stack([a, b, a * b], axis=1) ** 2, "a: n,m; b: n,m"),
+    Row("block", lambda xp, a, b: xp.np.block([[a, b], [b, a]]) ** 2, "a: n,m; b: n,m"),
+    Row("pad", lambda xp, a: xp.np.pad(a, ((1, 0), (2, 1))) ** 2 + 1, "a: n,m"),
+    Row("pad by a constant", lambda xp, a: xp.np.pad(a, 1, constant_values=2.0) ** 2, "a: n,m"),
+    Row("tril", lambda xp, a: xp.np.tril(a) @ xp.np.triu(a, 1), "a: n,n"),
+    # --- matrices -----------------------------------------------------------------------------------------------
+    Row("inv", lambda xp, a: xp.np.linalg.inv(a), "a: n,n", "invertible"),
+    Row("inv batched", lambda xp, a: xp.np.linalg.inv(a), "a: k,n,n", "invertible"),
+    Row("solve", lambda xp, a, b: xp.np.linalg.solve(a, b), "a: n,n; b: n,k", "invertible"),
+    Row("solve vector", lambda xp, a, b: xp.np.linalg.solve(a, b), "a: n,n; b: n", "invertible"),
+    Row("det", lambda xp, a: xp.np.linalg.det(a), "a: n,n", "invertible"),
+    Row("logdet", lambda xp, a: xp.logdet(a), "a: n,n", "invertible"),
+    Row("cholesky", lambda xp, a: xp.np.linalg.cholesky(a), "a: n,n", "definite"),
+    Row("solve_triangular", lambda xp, a, b: xp.solve_triangular(a, b, lower=True), "a: n,n; b: n,k", "invertible"),
+    Row("solve_triangular upper", lambda xp, a, b: xp.solve_triangular(a, b), "a: n,n; b: n", "invertible"),
+    Row("pinv", lambda xp, a: xp.np.linalg.pinv(a), "a: n,m"),
+    Row("eigvalsh", lambda xp, a: xp.np.linalg.eigvalsh(a), "a: n,n", "definite"),
+    Row("projectors", lambda xp, a: xp.eigenvectors(a) ** 2, "a: d,d", "definite"),
+    Row("matrix_power", lambda xp, a: xp.np.linalg.matrix_power(a, 3), "a: n,n"),
+    # --- along axes ---------------------------------------------------------------------------------------------
+    Row("softmax", lambda xp, a: xp.softmax(a, axis=-1), "a: n,m"),
+    Row("softmax first", lambda xp, a: xp.softmax(a, axis=0), "a: n,m"),
+    Row("logsumexp", lambda xp, a: xp.logsumexp(a, axis=1), "a: n,m"),
+    Row("logsumexp of all", lambda xp, a: xp.logsumexp(a), "a: n,m"),
+    Row("max", lambda xp, a: xp.np.max(a, axis=1), "a: n,m"),
+    Row("min", lambda xp, a: xp.np.min(a), "a: n,m"),
+    Row("prod", lambda xp, a: xp.np.prod(a, axis=1), "a: n,m"),
+    Row("prod of all", lambda xp, a: xp.np.prod(a), "a: 2,m"),
+    Row("norm", lambda xp, a: xp.np.linalg.norm(a), "a: n"),
+    Row("norm Frobenius", lambda xp, a: xp.np.linalg.norm(a), "a: n,m"),
+    Row("norm of rows", lambda xp, a: xp.np.linalg.norm(a, axis=1), "a: n,m"),
+    Row("norm one", lambda xp, a: xp.np.linalg.norm(a, 1), "a: n"),
+    Row("conv1d", lambda xp, a, b: xp.conv(a, b, 1), "a: 6; b: 3"),
+    Row("conv2d", lambda xp, a, b: xp.conv(a, b, 2), "a: 4,5; b: 2,3"),
+    # --- elementwise, broadcast ---------------------------------------------------------------------------------
+    Row("broadcast", lambda xp, a, b, c: xp.np.exp(a * b) / (1 + c**2) - b, "a: n,m; b: m; c:"),
+    Row("column and row", lambda xp, a, b: xp.np.sin(a[:, None] * b + a[:, None]), "a: n; b: m"),
+    Row("where", lambda xp, a, b: xp.np.where(a > b, a * b, b**2), "a: n,m; b: m"),
+    Row("maximum", lambda xp, a, b: xp.np.maximum(a, b) * a, "a: n,m; b: m"),
+    Row("power", lambda xp, a, b: xp.np.abs(a) ** b, "a: n,m; b: m"),
+    Row("sigmoid", lambda xp, a: xp.sigmoid(a) * xp.np.tanh(a), "a: n,m"),
+    Row("numbers", lambda xp, a: a * np.arange(3.0) + np.ones((2, 1, 3)), "a: n,3"),
+)  # fmt: skip
+
+
+def declared(row: Row, *, numbers: bool = False) -> dict[str, Any]:
+    """The row's inputs as declarations, with names for dimensions or with their numbers."""
+    shapes = parse_shapes(row.shapes).items()
+    if numbers:
+        return {name: ew.tensor(*(SIZES.get(str(length), length) for length in shape)) for name, shape in shapes}
+    return {name: ew.tensor(*shape) for name, shape in shapes}
+
+
+def drawn(row: Row, seed: int = 0) -> list[np.ndarray]:
+    """Values for the row's inputs."""
+    rng = np.random.default_rng(seed)
+    values = []
+    for k, declaration in enumerate(declared(row).values()):
+        shape = tuple(length if isinstance(length, int) else SIZES[length.name] for length in declaration.shape)
+        value = rng.uniform(0.4, 1.6, shape) * rng.choice([-1.0, 1.0], shape)
+        if k == 0 and row.draw == "invertible":
+            value = value + 3 * np.eye(shape[-1])
+        if k == 0 and row.draw == "definite":
+            value = value @ value.T + np.diag(np.arange(1.0, shape[0] + 1))
+        values.append(value)
+    return values
+
+
+def traced(row: Row, *, numbers: bool = False) -> Any:
+    """The row's graph."""
+    inputs = declared(row, numbers=numbers)
+    names = ", ".join(inputs)
+    scope = {"function": row.function, "xp": OURS}
+    return ew.trace(eval(f"lambda {names}: function(xp, {names})", scope), **inputs)
