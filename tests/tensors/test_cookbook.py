@@ -16,6 +16,8 @@ from identity import Identity
 from not_yet import NOT_YET
 from reading import derivative, draw, read
 
+import edgewise as ew
+
 DRAWS = 2
 ROWS = {row.name: row for row in IDENTITIES}
 
@@ -35,9 +37,8 @@ def expected(name: str, seed: int) -> tuple[dict[str, int], dict[str, Any], Any]
 
 def agrees(got: Any, wanted: Any) -> bool:
     """Equal in shape, and to 1e-9 of the largest entry."""
-    return np.shape(got) == np.shape(wanted) and bool(
-        np.max(np.abs(np.asarray(got) - wanted)) <= 1e-9 * np.max(np.abs(wanted))
-    )
+    same = np.shape(got) == np.shape(wanted)
+    return same and bool(np.max(np.abs(np.asarray(got) - wanted)) <= 1e-9 * np.max(np.abs(wanted)))
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -57,6 +58,23 @@ def test_our_derivative_and_its_source_agree_with_jax(name: str) -> None:
         [got] = derivative_graph.evaluate(values).outputs
         assert agrees(got, wanted)
         assert agrees(source(**values)[-1], wanted)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_products_with_the_derivative_in_either_mode(name: str) -> None:
+    """J·d and b·J as written, without J; for a second derivative H·d."""
+    row = ROWS[name]
+    _, values, wanted = expected(name, 0)
+    G = ew.parse(row.text, shapes=row.shapes)
+    rng = np.random.default_rng(len(name))
+    d = rng.standard_normal(values[row.wrt].shape)
+    b = rng.standard_normal(wanted.shape[: wanted.ndim - d.ndim])
+    forward = G.hvp if row.kind == "hessian" else G.jvp
+    [got] = forward(wrt=[row.wrt]).evaluate({**values, row.wrt + "_dot": d}).outputs
+    assert agrees(got, np.tensordot(wanted, d, d.ndim))
+    if row.kind != "hessian":
+        [got] = G.vjp(wrt=[row.wrt]).evaluate({**values, "out_bar": b}).outputs
+        assert agrees(got, np.tensordot(b, wanted, b.ndim))
 
 
 @pytest.mark.parametrize("name", [row.name for row in IDENTITIES if row.published])
