@@ -15,9 +15,11 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
-from edgewise.api import DerivativeGraph, Graph, parse, trace
+from edgewise.api import DerivativeGraph, Graph, TensorDerivative, parse, trace
 from edgewise.differentiate import ORDERS
 from edgewise.errors import EdgewiseError, InputError
+from edgewise.frontends.text_tensors import parse_shapes
+from edgewise.graph import tensor
 from edgewise.view.explain import explain_lines
 
 __all__ = ["main"]
@@ -38,14 +40,17 @@ JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable
 LevelOption = Annotated[
     str, typer.Option("--level", help="simplification: exact, real or domain; none to see ℬ as written")
 ]
+ShapeOption = Annotated[
+    str | None, typer.Option("--shape", help='shapes of tensors, "X: n,d; w: d": the formula is in NumPy\'s notation')
+]
 ExpandOption = Annotated[bool, typer.Option("--expand", help="also multiply out, and keep what is shorter")]
 
 
-def _load(expression: str) -> Graph:
-    """The graph of a formula, or of a function in a file of the user's."""
+def _load(expression: str, shape: str | None = None) -> Graph:
+    """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
     path, colon, name = expression.rpartition(":")
     if not (colon and path.endswith(".py")):
-        return parse(expression)
+        return parse(expression, shapes=shape)
     if not Path(path).is_file():
         raise InputError(f"there is no file {path}", hint="give file.py:function, or a formula")
     spec = importlib.util.spec_from_file_location("edgewise_user_module", path)
@@ -58,7 +63,8 @@ def _load(expression: str) -> Graph:
     function = getattr(module, name, None)
     if not callable(function):
         raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
-    return trace(function)
+    declared = {} if shape is None else {key: tensor(*lengths) for key, lengths in parse_shapes(shape).items()}
+    return trace(function, **declared)
 
 
 def _names(wrt: str | None) -> list[str] | None:
@@ -116,12 +122,16 @@ def _differentiate(
     as_json: bool,
     level: str,
     expand: bool,
+    shape: str | None = None,
     **options: Any,
 ) -> None:
-    graph = _load(expression)
+    graph = _load(expression, shape)
     written: DerivativeGraph = getattr(graph, kind)(_names(wrt), **options)
     derivative = _simplified(written, level, expand)
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
+    if isinstance(derivative, TensorDerivative):
+        _tensors(derivative, name, at, "numpy" if target == "math" else target, out, as_json)
+        return
     if at is not None:
         values = derivative.compile("numpy")(**_values(at, graph))
         results = dict(zip((r.name for r in derivative.returns()), values, strict=True))
@@ -146,6 +156,28 @@ def _differentiate(
         _emit(source, out, "python")
 
 
+def _tensors(
+    derivative: TensorDerivative, name: str, at: str | None, target: str, out: Path | None, as_json: bool
+) -> None:
+    """Formula, code and cost of a derivative on tensors."""
+    if at is not None:
+        raise InputError("--at gives numbers and the inputs are tensors", hint="write the source with --out and call it")
+    source, costs = derivative.to_python(name, target), derivative.cost()
+    formulas = [derivative.text(node, 2000) for node in derivative.outputs]
+    wanted = [p.name for p in derivative.derivative.wrt.parameters]
+    if as_json:
+        data = {
+            "source": source, "inputs": list(derivative.base.inputs), "formulas": formulas,
+            "latex": derivative.to_latex(), "wrt": wanted, "cost": costs.to_data(),
+            "rules": dict(derivative.report.rules) if derivative.report else {},
+        }  # fmt: skip
+        _emit(json.dumps(data, ensure_ascii=False), out)
+        return
+    head = [f"# {derivative.derivative.kind} in {', '.join(wanted)}:", *(f"#   {text}" for text in formulas)]
+    head.append(f"# {costs.operations} operations: {costs.work} arithmetic, {costs.memory} entries")
+    _emit("\n".join([*head, "", source]), out, "python")
+
+
 def _command(name: str, kind: str, meaning: str) -> None:
     """Register one of the commands that differentiate: they differ in nothing else."""
 
@@ -158,8 +190,9 @@ def _command(name: str, kind: str, meaning: str) -> None:
         as_json: JsonOption = False,
         level: LevelOption = "real",
         expand: ExpandOption = False,
+        shape: ShapeOption = None,
     ) -> None:
-        _differentiate(kind, expression, wrt, at, target, out, as_json, level, expand)
+        _differentiate(kind, expression, wrt, at, target, out, as_json, level, expand, shape)
 
     app.command(name, help=meaning)(command)
 
@@ -184,10 +217,13 @@ def jacobian(
     as_json: JsonOption = False,
     level: LevelOption = "real",
     expand: ExpandOption = False,
+    shape: ShapeOption = None,
 ) -> None:
-    """Values and Jacobian of several outputs, "[x*y, x + y]"."""
+    """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
     options = {"order": _order(order), "seconds": seconds, "seed": seed}
-    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, expand, **options)
+    if shape is not None:
+        options = {key: value for key, value in options.items() if value is not None}
+    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, expand, shape, **options)
 
 
 def _order(text: str) -> str | list[int]:
@@ -241,9 +277,10 @@ def cost(
     pareto: Annotated[
         bool, typer.Option("--pareto", help="operations against values held at once, of B simplified")
     ] = False,
+    shape: ShapeOption = None,
 ) -> None:
-    """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified."""
-    graph = _load(expression)
+    """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified; of tensors, polynomials in the dimensions."""
+    graph = _load(expression, shape)
     written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
     simplified = written.simplify()
     if pareto:
@@ -259,7 +296,7 @@ def cost(
     for heading in ("", "G", "B as written", "B simplified"):
         table.add_column(heading, justify="left" if not heading else "right")
     rows = [item.to_data() for item in costs.values()]
-    for key in ("operations", "edges", "products", "additions", "depth", "peak_live", "paths"):
+    for key in (key for key in rows[0] if key != "by_kind" and not key.startswith("elimination")):
         table.add_row(
             key.replace("_", " "), *(f"{row[key]:,}" if isinstance(row[key], int) else row[key] for row in rows)
         )

@@ -15,12 +15,16 @@ from edgewise.errors import InputError, UnsupportedError
 from edgewise.evaluate import Evaluation
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
+from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
 from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report
 from edgewise.simplify.tensors import simplify_tensors
+
+LATEX_NODES = 400
+"""The largest graph that a notebook shows as LaTeX unasked."""
 
 __all__ = ["TensorDerivative", "TensorGraph", "graph_of"]
 
@@ -36,7 +40,20 @@ class _OnTensors(Graph):
     __slots__ = ()
 
     def _repr_latex_(self) -> str | None:
-        return None
+        return f"$\\displaystyle {self.to_latex()}$" if len(self.tape) <= LATEX_NODES else None
+
+    def to_latex(self) -> str:
+        r"""The outputs in matrix notation.
+
+        >>> import edgewise as ew
+        >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()
+        '2\\,X^\\top (X w - y)'
+        """
+        return tensors_to_latex(self.tape)
+
+    def to_sympy(self) -> NoReturn:
+        """SymPy's expressions are of scalars."""
+        self._scalars("to_sympy()")
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
@@ -130,7 +147,14 @@ class _OnTensors(Graph):
 
     def program(self) -> TensorProgram:
         """The named form that every target prints from."""
-        return lower_tensors(self.tape, self.returns(), roles=self._roles())
+        return lower_tensors(self.tape, self.returns(), roles=self._roles(), base=self._first())
+
+    def _first(self) -> Tape:
+        """The tape of 𝒢: what was differentiated, however often."""
+        graph: Graph = self
+        while isinstance(graph, DerivativeGraph):
+            graph = graph.base
+        return graph.tape
 
     def to_python(self, name: str = "f", target: str = "numpy", *, free: bool = False) -> str:
         """Readable source of a function `name` for values and derivatives: "numpy", "jax" or "torch"."""

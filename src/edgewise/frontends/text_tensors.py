@@ -87,8 +87,6 @@ def parse_tensors(
     names: dict[str, Any] = {name: Tensor(builder, builder.tensor(name, shape)) for name, shape in declared.items()}
     for shape in declared.values():
         for name in sorted(named_dimensions(shape)):
-            if name in declared:
-                raise InputError(f"{name!r} names both an input and a dimension", hint="rename one of them")
             names.setdefault(name, dimension(name))
     reader = _Reader(builder, names, {name: function_of(op) for name, op in rows_of(functions).items()})
     statements, result = parse_statements(text)
@@ -136,8 +134,10 @@ class _Reader:
             del done[len(done) - len(children) :]
             try:
                 done.append(self._value(item, args))
-            except EdgewiseError:
-                raise
+            except EdgewiseError as error:
+                # The line that runs is ours: the part of the text is the place.
+                place = "" if isinstance(error, ParseError) else f", in {_source(item)!r}"
+                raise type(error)(error.what + place, hint=error.hint) from None
             except (TypeError, ValueError, AttributeError, IndexError) as error:
                 raise ParseError(f"{_source(item)!r}: {error}", hint="see NumPy's documentation for its form") from None
         return done[0]

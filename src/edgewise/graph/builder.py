@@ -28,6 +28,7 @@ from edgewise.ops import (
     TensorOp,
     TensorShape,
     broadcast,
+    named_dimensions,
     number_key,
     op_of_code,
     shape_text,
@@ -76,7 +77,7 @@ class Builder:
     """
 
     __slots__ = (
-        "__weakref__", "attrs", "constants", "custom", "doubles", "fast", "inputs", "integers", "labels", "lines",
+        "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels", "lines",
         "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
     )  # fmt: skip
 
@@ -98,6 +99,7 @@ class Builder:
         self.moved: tuple[Builder, list[int]] | None = None
         # Whether nodes may hold tensors: then every node's shape is found when it is written.
         self.tensors = False
+        self.dimensions: set[str] = set()
         # Whether a node may simply be appended: nothing to look up, record, forward or check.
         self.fast = not share and not record
 
@@ -200,6 +202,12 @@ class Builder:
                 hint="rename one of them",
             )
         self.tensors, self.fast = True, False
+        self.dimensions |= named_dimensions(shape)
+        clash = self.dimensions & (self.parameters.keys() | {name})
+        if clash:
+            raise InputError(
+                f"{min(clash)!r} names both an input and a dimension", hint="give one of them another name"
+            )
         node = self.input(name, parameter)
         self.parameters[name] = (parameter, (node,))
         if shape:

@@ -27,8 +27,8 @@ class Layout:
     """The nesting of a flat sequence of results.
 
     `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or
-    "dict". A sparse matrix holds one child, the array of its nonzeros in the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the
-    zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
+    "dict". A sparse matrix holds one child, the array of its nonzeros in the order of `pattern`; its kind says what
+    becomes of them: "dense" (a matrix with the zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
 
     >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])
     (1.0, array([2., 3.]))
@@ -89,16 +89,16 @@ class Layout:
     def outer(self, inner: Layout) -> Layout:
         """Each leaf replaced by `inner`, arrays of arrays joined: the nesting of a Jacobian, as JAX nests it."""
         if self.kind in ("array", "tensor"):
-            return inner.prefixed(self.shape)
+            return inner.prefixed(self.shape, self.kind)
         if self.pattern is not None:
             return self.children[0].outer(inner)
         return Layout(self.kind, (), tuple(child.outer(inner) for child in self.children), self.keys)
 
-    def prefixed(self, shape: Shape) -> Layout:
-        """Each leaf with `shape` in front of its own."""
+    def prefixed(self, shape: TensorShape, kind: str = "array") -> Layout:
+        """Each leaf with `shape` in front of its own; what comes of a tensor is one."""
         if self.kind in ("array", "tensor"):
-            return Layout(self.kind, shape + self.shape)
-        return Layout(self.kind, (), tuple(child.prefixed(shape) for child in self.children), self.keys)
+            return Layout("tensor" if "tensor" in (kind, self.kind) else "array", shape + self.shape)
+        return Layout(self.kind, (), tuple(child.prefixed(shape, kind) for child in self.children), self.keys)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for serialisation."""

@@ -319,7 +319,11 @@ def outer(a: Any, b: Any) -> Any:
 
 def trace(x: Any, offset: int = 0) -> Any:
     """The sum of the diagonal of the last two axes."""
-    return over(sum, diagonal(x, offset), -1)
+    shape = shape_of(x)
+    if len(shape) < 2 or offset or shape[-1] != shape[-2]:
+        return over(sum, diagonal(x, offset), -1)
+    lead = list(range(len(shape) - 2))
+    return contract([[*lead, "i", "i"]], lead, [x])
 
 
 def diagonal(x: Any, offset: int = 0) -> Any:

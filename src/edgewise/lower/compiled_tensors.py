@@ -57,7 +57,9 @@ class TensorCompiled(Compiled):
             with np.errstate(all="ignore"):
                 return self._run(*args)
         traced = any(isinstance(a, self._library.core.Tracer) for a in args)
-        enable = getattr(self._library, "enable_x64", None) or importlib.import_module("jax.experimental").enable_x64
+        enable = getattr(self._library, "enable_x64", None)
+        if enable is None:
+            enable = importlib.import_module("jax.experimental").enable_x64
         with nullcontext() if traced else enable(True):
             return self._run(*args)
 

@@ -96,7 +96,7 @@ _JAX: Final[dict[str, Helper]] = {
         "    return x",
     ),
     "_overlap": (
-        (),
+        ("import numpy as np",),
         _jax(_OVERLAP)
         .replace("for offset in jnp.ndindex", "for offset in np.ndindex")
         .replace("        whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]\n",
@@ -136,27 +136,7 @@ _TORCH: Final[dict[str, Helper]] = {
         (),
         "class _Keys:\n    def __getitem__(self, key):\n        return key\n\n\n_KEYS = _Keys()\n\n\n"
         "def _placed(x, shape, key):\n"
-        "    whole = torch.zeros(shape, dtype=torch.float64)\n    _set(whole, key, x)\n    return whole\n\n\n"
-        "def _set(whole, key, x):\n"
-        "    # torch has no negative steps: both sides are reversed instead.\n"
-        "    keys = key if isinstance(key, tuple) else (key,)\n"
-        "    axes = [k for k, part in enumerate(p for p in keys if not isinstance(p, int))\n"
-        "            if isinstance(part, slice) and (part.step or 1) < 0]\n"
-        "    whole[_forward(whole.shape, key)] = torch.flip(x, axes) if axes else x\n\n\n"
-        "def _forward(shape, key):\n"
-        "    keys = key if isinstance(key, tuple) else (key,)\n"
-        "    lead = len(shape) - sum(part is not Ellipsis for part in keys)\n"
-        "    parts, axis = [], 0\n"
-        "    for part in keys:\n"
-        "        if part is Ellipsis:\n"
-        "            axis += lead\n"
-        "        else:\n"
-        "            if isinstance(part, slice) and (part.step or 1) < 0:\n"
-        "                places = range(*part.indices(shape[axis]))\n"
-        "                part = slice(places[-1], places[0] + 1, -part.step) if places else slice(0, 0)\n"
-        "            axis += 1\n"
-        "        parts.append(part)\n"
-        "    return tuple(parts)",
+        "    whole = torch.zeros(shape, dtype=torch.float64)\n    whole[key] = x\n    return whole",
     ),
     "_scattered_add": (
         (),

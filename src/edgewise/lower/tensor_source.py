@@ -28,7 +28,9 @@ STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "t
 
 @dataclass(frozen=True, eq=False)
 class TensorProgram(Program):
-    """What to compute on tensors, in which order, under which names."""
+    """What to compute on tensors, in which order, under which names. `formula` is the first result as it was written."""
+
+    formula: str = ""
 
     @cached_property
     def views(self) -> frozenset[int]:
@@ -71,12 +73,16 @@ def _names_in(value: Any) -> set[str]:
     return found
 
 
-def lower_tensors(tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None) -> TensorProgram:
-    """The program of what the results need."""
+def lower_tensors(
+    tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None, base: Tape | None = None
+) -> TensorProgram:
+    """The program of what the results need. `base` is 𝒢, whose formula the source shows."""
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
+    own = base if base is not None else tape
+    formula = node_text(own, own.outputs[0], 90) if len(own.outputs) == 1 else ""
     constants = {i: tape.attrs[i] for i in np.flatnonzero(alive & (tape.ops == CONST)).tolist()}
-    return TensorProgram(tape, tuple(results), np.flatnonzero(alive & ~leaf), constants, dict(roles or {}))
+    return TensorProgram(tape, tuple(results), np.flatnonzero(alive & ~leaf), constants, dict(roles or {}), formula)
 
 
 def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy") -> Source:
@@ -175,12 +181,9 @@ class _TensorPrinter(Printer):
         *others, final = (result.name for result in program.results)
         what = f"{', '.join(others)} and {final}" if others else final
         lines = [f'"""{what.capitalize()} in {program.operations} operations.']
-        first = program.results[0]
-        names = {node: self.names[node] for node in program.tape.inputs}
-        if len(first.nodes) == 1:
-            text = node_text(program.tape, first.nodes[0], 90, names)
-            if "…" not in text and text.isprintable() and '"' not in text:
-                lines += ["", f"{first.name} = {text}"]
+        text = program.formula
+        if text and "…" not in text and text.isprintable() and '"' not in text:
+            lines += ["", f"{program.results[0].name} = {text}"]
         lines += [""]
         for p, name in zip(program.parameters, program.parameter_names, strict=True):
             kind = "integers" if p.kind == "integer" else "array"

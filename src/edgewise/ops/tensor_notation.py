@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from edgewise.errors import LoweringError
 from edgewise.ops.contraction import Contraction
-from edgewise.ops.dims import TensorShape
+from edgewise.ops.dims import TensorShape, simplest
 from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
 from edgewise.ops.op import Op
 
@@ -25,6 +25,8 @@ class Style:
 
     name: str
     templates: Mapping[str, str]
+    at: str = " @ "
+    """What stands between the factors of a matrix product."""
 
     def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
@@ -66,7 +68,7 @@ TEXT_STYLE: Final = Style(
         "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
         "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
         "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
-        "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})", 
+        "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})",
         "unindex": "placed({0}, {shape}, [{key}])",
         "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
         "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
@@ -119,6 +121,8 @@ def tensor_text(
             return style.text("array", values=p.values.tolist())
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
+        case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):
+            return _flipped(atoms[0], p, rank, style)
         case "index":
             return style.text("index", atoms[0], key=_key(p, rank))
         case "unindex":
@@ -187,12 +191,31 @@ def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
     return ", ".join((["..."] if rank > len(spec) else []) + parts)
 
 
+def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style) -> Piece:
+    """Ranges that run backwards, for a library that only knows those that run forwards."""
+    forward, axes = _forward(spec)
+    plain, _ = style.text("index", text, key=_key(forward, rank))
+    return f"torch.flip({plain}, {axes})", ATOM
+
+
+def _forward(spec: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
+    """The same ranges running forwards, and the axes along which that reverses the order."""
+    ranges = [
+        (simplest(e[0] + (e[1] - 1) * e[2]), e[1], -e[2]) if len(e) > 1 and e[2] < 0 else tuple(e) for e in spec
+    ]
+    kept = [e for e in spec if len(e) > 1]
+    return ranges, [k - len(kept) for k, e in enumerate(kept) if e[2] < 0]
+
+
 def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -> Piece:
     spec, inner = p
     if all(len(entry) > 1 and entry[2] == 1 for entry in spec):
         widths = [(0, 0)] * (rank - len(spec))
         widths += [(start, size - start - length) for (start, length, _), size in zip(spec, inner, strict=True)]
         return style.text("pad", text, widths=_tuple([_tuple(pair) for pair in widths]))
+    if style.name == "torch":
+        spec, axes = _forward(spec)
+        text = f"torch.flip({text}, {axes})" if axes else text
     return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, len(shape)))
 
 
@@ -313,6 +336,8 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
         return None
     if len(a) == len(b) and set(a) == set(b) and not out and len(a) > 1:
         right = args[1] if a == b else _permuted(args[1], list(b), list(a), style)
+        if "inner" in style.templates:
+            return style.text("inner", at_least(args[0], ATOM), at_least(right, UNARY))
         both = f"{at_least(args[0], PRODUCT)}*{at_least(right, UNARY)}"
         return style.text("sum", f"{at_least(args[0], ATOM)}**2" if a == b and args[0] == args[1] else both)
     if len(summed) != 1 or len(a) > 2 or len(b) > 2:
@@ -325,9 +350,11 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
         a, b, x, y = b, a, y, x
     if len(a) == 2 and len(b) == 2 and out[0] in b:
         a, b, x, y = b, a, y, x
+    if len(a) == len(b) == 1 and "dot" in style.templates:
+        return style.text("dot", at_least(x, ATOM), at_least(y, UNARY))[0], PRODUCT
     left = x if a[-1] == inner else _permuted(x, list(a), list(a[::-1]), style)
     right = y if b[0] == inner else _permuted(y, list(b), list(b[::-1]), style)
-    return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+    return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
 
 
 def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[str], style: Style) -> Piece | None:
@@ -341,7 +368,7 @@ def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[s
         row, column, lead = x[-2], y[-1], x[:-2]
         fits = row not in y and column not in x and out == lead + row + column
         if fits and (y[:-2] == lead or not y[:-2]):
-            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+            return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
         if fits and not lead:
-            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+            return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
     return None

@@ -194,8 +194,10 @@ class Emitter:
             over, under = list(term.over), list(term.under)
             (over if side == 0 else under).remove(factor)
             over, under = list(renamed(over)), list(renamed(under))
-            used = {k for f in (*over, *under) for k in f.letters}
-            kept = tuple(sorted(k for k in used if k in first.out or k in shared.letters))
+            # The axes stand as in the largest factor, so that it is read as it is.
+            rest = sorted((*over, *under), key=lambda f: -len(f.letters))
+            used = dict.fromkeys(k for f in rest for k in f.letters)
+            kept = residues[0].out if residues else tuple(k for k in used if k in first.out or k in shared.letters)
             residues.append(Term(term.coefficient, tuple(over), tuple(under), (), kept))
         out = residues[0].out
         number, node = self.common(residues, out)
