@@ -7,7 +7,7 @@ layout: the gradient of a scalar has the input's shape, and a Jacobian has the o
 A derivative in a symmetric matrix is here the one in a matrix without structure, evaluated at a symmetric one.
 
 Left out of the Cookbook's second chapter: what needs complex numbers (45, 89), the functions of matrices (128), single
-eigenvalues and eigenvectors (65 to 68), derivatives in structured matrices (133 to 141, 143), and the definitions.
+eigenvalues and eigenvectors (67, 68), derivatives in structured matrices (133 to 141, 143), and the definitions.
 """
 
 from __future__ import annotations

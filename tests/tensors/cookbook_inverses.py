@@ -1,4 +1,4 @@
-"""Derivatives along a direction, of determinants and of inverses: The Matrix Cookbook, (34) to (64).
+"""Derivatives along a direction, of determinants and of inverses: The Matrix Cookbook, (34) to (66).
 
 A rule for differentials, such as ∂(X⁻¹) = −X⁻¹ ∂X X⁻¹, is stated as a derivative in the number t of a matrix that
 moves: X + t·V for V = ∂X.
@@ -24,8 +24,8 @@ DIFFERENTIALS: Final[tuple[Identity, ...]] = (
     jacobian("Cookbook (37)", "(X + t*V) @ (Y + t*W)", "X: m,n; V: m,n; Y: n,p; W: n,p; t:", "t",
              "V @ (Y + t*W) + (X + t*V) @ W"),
     jacobian("Cookbook (38)", "(X + t*V) * (Y + t*W)", PAIR, "t", "V * (Y + t*W) + (X + t*V) * W"),
-    jacobian("Cookbook (39)", "einsum('ij,kl->ikjl', X + t*V, Y + t*W)", "X: m,n; V: m,n; Y: p,q; W: p,q; t:", "t", "",
-             reference="einsum('ij,kl->ikjl', V, Y + t*W) + einsum('ij,kl->ikjl', X + t*V, W)"),
+    jacobian("Cookbook (39)", "kron(X + t*V, Y + t*W)", "X: m,n; V: m,n; Y: p,q; W: p,q; t:", "t",
+             "kron(V, Y + t*W) + kron(X + t*V, W)"),
     jacobian("Cookbook (40)", "inv(X + t*V)", MOVING, "t", "-inv(X + t*V) @ V @ inv(X + t*V)", "regular X; small t"),
     gradient("Cookbook (42)", "det(X + t*V)", MOVING, "t", "det(X + t*V) * trace(inv(X + t*V) @ V)",
              "regular X; small t"),
@@ -62,6 +62,8 @@ DETERMINANTS: Final[tuple[Identity, ...]] = (
     gradient("Cookbook (58), k = 2", "det(X @ X)", "X: n,n", "X", "2 * det(X @ X) * inv(X).T", "regular X"),
     gradient("Cookbook (58), k = 3", "det(X @ X @ X)", "X: n,n", "X", "3 * det(X @ X @ X) * inv(X).T", "regular X"),
     gradient("Cookbook (62)", "det(inv(X))", "X: n,n", "X", "-det(inv(X)) * inv(X).T", "regular X"),
+    gradient("Cookbook (65)", "sum(eigvalsh(X))", "X: n,n", "X", "eye(n)", "symmetric X"),
+    gradient("Cookbook (66)", "prod(eigvalsh(X))", "X: n,n", "X", "det(X) * inv(X)", "positive definite X"),
     gradient("textbook", "log(det(X))", "X: n,n", "X", "inv(X).T", "regular X"),
     gradient("textbook", "sqrt(det(X))", "X: n,n", "X", "sqrt(det(X)) * inv(X).T / 2", "regular X"),
     gradient("textbook", "1 / det(X)", "X: n,n", "X", "-inv(X).T / det(X)", "regular X"),

@@ -19,9 +19,9 @@ __all__ = ["declared", "derivative", "draw", "read"]
 
 PLAIN: Final = (
     "trace", "sum", "mean", "prod", "dot", "outer", "diag", "exp", "log", "sin", "cos", "tanh", "sqrt", "abs", "sign",
-    "eye", "tril", "einsum", "cumsum",
+    "eye", "tril", "einsum", "cumsum", "kron",
 )  # fmt: skip
-LINALG: Final = ("inv", "det", "norm", "solve", "pinv")
+LINALG: Final = ("inv", "det", "norm", "solve", "pinv", "eigvalsh")
 
 
 def _functions(library: Any, others: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
