@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tensors.rows import ROWS, Row, drawn, traced
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
+from tensors.rows import ROWS, Row, drawn, traced
 
 by_row = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 LIBRARIES = ("numpy", "jax", "torch")

@@ -16,7 +16,7 @@ from edgewise.evaluate import Evaluation
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
-from edgewise.graph import Builder, IntArray, Tape
+from edgewise.graph import Builder, IntArray, Tape, count_operations
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
 from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
@@ -259,10 +259,16 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
 
         Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
         matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
+        Of second derivatives the gradient is simplified first, and differentiated again: `base` is then that gradient.
         """
-        roots = [node for result in self.returns() for node in result.nodes]
-        tape, new, report = simplified(self.tape, roots, self.derivative.kept_nodes(), level, expand, sizes)
-        return TensorDerivative(self.derivative.renumbered(tape, new), self.base, report)
+        written = self
+        if self.derivative.kind in ("hessian", "hvp") and isinstance(self.base, TensorDerivative):
+            base = self.base if self.base.report is not None else self.base.simplify(level, expand=expand, sizes=sizes)
+            again = diff.hessian if self.derivative.kind == "hessian" else diff.hvp
+            written = TensorDerivative(again(base.derivative), base)
+        roots = [node for result in written.returns() for node in result.nodes]
+        tape, new, report = simplified(written.tape, roots, written.derivative.kept_nodes(), level, expand, sizes)
+        return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
 
     def steps(self, *args: Any, **named: Any) -> NoReturn:
         """The book's lines on numbers are for graphs of scalars."""
@@ -292,4 +298,7 @@ def simplified(
         )
     result, new, rules = simplify_tensors(tape, roots, keep, sizes or {})
     root = np.unique(list(roots))
+    if count_operations(result, new[root]) > count_operations(tape, root):
+        # What is made in another order is seldom longer: then the graph that was given is as simple as it gets.
+        result, new, rules = tape, np.arange(len(tape)), {}
     return result, new, Report(level, rules, (tape, root), (result, new[root]))

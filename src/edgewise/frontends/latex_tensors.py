@@ -19,7 +19,7 @@ __all__ = ["tensors_to_latex"]
 SUM: Final = PRODUCT - 1
 
 _WORDS: Final = {
-    name: rf"\operatorname{{{name}}}({{0}})"
+    name: rf"\operatorname{{{{{name}}}}}({{0}})"
     for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "arange", "reshape", "cumsum")
 }
 _STYLE: Final = Style(
@@ -110,17 +110,17 @@ def _number(value: Any) -> Piece:
 
 def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
     op, given = tape.op(node), tape.arguments(node)
+    parameter: Any = tape.attrs.get(node)
     shapes, shape = [tape.shape(j) for j in given], tape.shape(node)
     if code >= FIRST_TENSOR:
-        attr = tape.attrs.get(node)
         if op.name == "size":
             import sympy as sp
 
-            return sp.latex(attr), ATOM if getattr(attr, "is_Atom", False) else SUM
-        if op.name == "contract" and len(args) == 1 and not attr.summed and len(attr.inputs[0]) == 1:
+            return sp.latex(parameter), ATOM if getattr(parameter, "is_Atom", False) else SUM
+        if op.name == "contract" and len(args) == 1 and not parameter.summed and len(parameter.inputs[0]) == 1:
             return args[0]  # a vector beside a matrix: what it is read as shows there
         given_args = [(at_least(arg, ATOM), ATOM) if op.name in ("inv", "solve") else arg for arg in args]
-        text, strength = tensor_text(op, given_args, attr, shapes, shape, _STYLE)
+        text, strength = tensor_text(op, given_args, parameter, shapes, shape, _STYLE)
         loose = op.name in ("solve", "solve_triangular") or text.startswith(("\\mathbf", "\\textstyle"))
         for twice, once in _SUPERSCRIPTS:
             text = text.replace(twice, once)
@@ -136,7 +136,7 @@ def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
     if name == "neg":
         return f"-{at_least(args[0], PRODUCT)}", UNARY if args[0][1] > PRODUCT else SUM
     if name == "power":
-        exponent = _number(tape.attrs[node])[0]
+        exponent = _number(parameter)[0]
         tight = args[0][1] == ATOM and "^" not in args[0][0]
         base = args[0][0] if tight else f"({args[0][0]})"
         return f"{base}^{{{chr(92) + 'circ ' if shape else ''}{exponent}}}", POWER
@@ -184,7 +184,10 @@ def _product(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any])
     if "number" in sides or not whole:
         number, rest = (a, b) if left == "number" or not whole else (b, a)
         both = number[0][-1:].isdigit() and rest[0][:1].isdigit()
-        return f"{at_least(number, PRODUCT)}{chr(92) + 'cdot ' if both else chr(92) + ','}{at_least(rest, UNARY)}", PRODUCT
+        return (
+            f"{at_least(number, PRODUCT)}{chr(92) + 'cdot ' if both else chr(92) + ','}{at_least(rest, UNARY)}",
+            PRODUCT,
+        )
     if {left, right} == {"column", "row"}:
         column, row = (a, b) if left == "column" else (b, a)
         return f"{at_least(column, PRODUCT)} {_top(row)}", PRODUCT

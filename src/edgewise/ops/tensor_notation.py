@@ -6,6 +6,7 @@ as an einsum where none of them does. The other libraries differ in the template
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +17,7 @@ from edgewise.ops.dims import TensorShape, simplest
 from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
 from edgewise.ops.op import Op
 
-__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "tensor_text"]
+__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "outer_text", "tensor_text"]
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,19 @@ def tensor_text(
     return style.text(op.name, *texts)
 
 
+def outer_text(args: Sequence[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece | None:
+    """An elementwise product of a column and a row as an outer product, None for any other."""
+    for k in (0, 1):
+        column, row = args[k][0], args[1 - k][0]
+        vectors = len(shapes[k]) == 2 and shapes[k][1] == 1 and len(shapes[1 - k]) == 1
+        if vectors and column.endswith("[:, None]"):
+            vector = column.removesuffix("[:, None]")
+            if vector.startswith("(") and vector.endswith(")") and vector.count("(") == 1:
+                vector = vector[1:-1]
+            return style.text("outer", vector, row)
+    return None
+
+
 def _axis_word(style: Style) -> str:
     return "dim" if style.name == "torch" else "axis"
 
@@ -200,9 +214,7 @@ def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style
 
 def _forward(spec: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
     """The same ranges running forwards, and the axes along which that reverses the order."""
-    ranges = [
-        (simplest(e[0] + (e[1] - 1) * e[2]), e[1], -e[2]) if len(e) > 1 and e[2] < 0 else tuple(e) for e in spec
-    ]
+    ranges = [(simplest(e[0] + (e[1] - 1) * e[2]), e[1], -e[2]) if len(e) > 1 and e[2] < 0 else tuple(e) for e in spec]
     kept = [e for e in spec if len(e) > 1]
     return ranges, [k - len(kept) for k, e in enumerate(kept) if e[2] < 0]
 
@@ -225,6 +237,8 @@ def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -
 def _contraction(p: Contraction, args: list[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece:
     if len(args) == 1:
         return _single(p, args[0], shapes[0], style)
+    if len(args) == 2 and str(p) in ("i,ij->ij", "i,ij->ji") and re.fullmatch(r"(\w+\.)?eye\([^()]*\)", args[1][0]):
+        return style.text("diag", args[0][0])
     if len(args) == 2 and not p.sizes:
         found = _pair(p, args, style)
         if found is not None:

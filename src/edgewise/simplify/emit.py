@@ -59,6 +59,8 @@ class Emitter:
         """A contraction node; a view of itself is itself."""
         if len(factors) == 1 and factors[0].letters == out:
             return factors[0].node
+        if len(factors) == 1 and self.builder.nodes[factors[0].node][0] == EYE and out == factors[0].letters[::-1]:
+            return factors[0].node
         sizes = {k: self.indices.lengths[k] for k in out}
         p = lettered([f.letters for f in factors], out, sizes)
         return self.add(CONTRACT, [f.node for f in factors], p)
@@ -94,7 +96,7 @@ class Emitter:
             return term.coefficient, self.repeated(*self.product(term), out)
         numbers = [abs(term.coefficient) for term in listed]
         common: Any = numbers[0] if numbers.count(numbers[0]) == len(numbers) else 1
-        listed.sort(key=lambda term: term.coefficient < 0)
+        listed.sort(key=lambda term: (term.coefficient < 0, not _as_it_is(term)))
         if listed[0].coefficient < 0:
             common = -common
         total = -1
@@ -285,13 +287,13 @@ class Emitter:
         return self._made(swapped)[0], letters
 
     def _made(self, term: Term) -> tuple[int, Letters]:
+        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
+        if any(scalars) and (term.deltas or any(f.letters for f in (*term.over, *term.under))):
+            return self._with_scalars(term, *scalars)
         if term.deltas:
             return self._diagonal(term)
         if not term.over and not term.under:
             return self.number(1), ()
-        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
-        if any(scalars) and any(f.letters for f in (*term.over, *term.under)):
-            return self._with_scalars(term, *scalars)
         over, under, out = self._gathered(term), list(term.under), term.out
         wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
         # What is divided by an index that is summed is divided before the sum.
@@ -315,12 +317,18 @@ class Emitter:
         """A product of tensors, which others may share, times scalars."""
         top = tuple(f for f in term.over if f.letters)
         node, letters = self.product(replace(term, over=top, under=tuple(f for f in term.under if f.letters)))
+        node, letters = self._in_order(node, letters, term.out)
         if over:
             scale, _ = self.product(Term(1, tuple(over), (), (), ()))
             node = self.add(MUL, (scale, node))
         for divisor in under:
             node = self.add(DIV, (node, divisor.node))
         return node, letters
+
+    def _in_order(self, node: int, letters: Letters, out: Letters) -> tuple[int, Letters]:
+        """A node with its axes as they stand in the result."""
+        order = tuple(k for k in out if k in letters)
+        return self.contract([Factor(node, letters)], order), order
 
     def _gathered(self, term: Term) -> list[Factor]:
         """The factors, equal ones as powers; but a sum of squares stays a product of a tensor with itself."""
@@ -380,8 +388,6 @@ class Emitter:
                 node = self.add(MUL, (node, other))
             return node, ()
         result = tuple(k for k in out if any(k in f.letters for f in factors))
-        # From the right where it costs the same: x'(A x), not (x'A) x.
-        factors.reverse()
         if len(factors) > 2:
             sizes = {k: self.length(k) for f in factors for k in f.letters}
             sets = [frozenset(f.letters) for f in factors]
@@ -391,7 +397,7 @@ class Emitter:
         for step in path:
             if len(step) == 1:
                 continue
-            chosen = [factors[k] for k in sorted(step, reverse=True)]
+            chosen = [factors[k] for k in sorted(step)]
             factors = [f for k, f in enumerate(factors) if k not in step]
             while len(chosen) > 1:
                 first, second, *chosen = chosen
@@ -415,9 +421,19 @@ class Emitter:
         """The product of two factors, summed over what is needed no more."""
         if out is None:
             out = tuple(dict.fromkeys(k for k in (*a.letters, *b.letters) if k in needed))
+            shared = set(a.letters) & set(b.letters)
+            if len(a.letters) == len(b.letters) == len(out) == 2 and len(shared) == 1 and not shared & needed:
+                (inner,) = shared
+                # The way round that takes fewer transposes.
+                if (a.letters[0] == inner) + (b.letters[1] == inner) > (b.letters[0] == inner) + (
+                    a.letters[1] == inner
+                ):
+                    out = out[::-1]
         if set(a.letters) | set(b.letters) == set(out):
             # Nothing is summed: an elementwise product, or an outer one.
             order = self._natural(a, b, out)
+            if len(a.letters) > len(b.letters):
+                a, b = b, a
             return Factor(self.add(MUL, (self.aligned(*a, order), self.aligned(*b, order))), order)
         if (out and out[0] in b.letters and out[0] not in a.letters) or (a.node > b.node and not out):
             a, b = b, a
@@ -430,6 +446,11 @@ class Emitter:
             if set(factor.letters) == set(out):
                 return factor.letters
         return out
+
+
+def _as_it_is(term: Term) -> bool:
+    """Whether a term is a node read as it stands."""
+    return len(term.over) == 1 and not term.under and term.over[0].letters == term.out != ()
 
 
 def _weight(group: Sequence[tuple[int, Factor, int]]) -> tuple[int, bool, int]:

@@ -127,7 +127,11 @@ class _Pass:
 
     def made(self, terms: Sequence[Term], out: Letters) -> Term:
         """A sum as one node, times the number and over the dimensions that all its terms have in common."""
-        shared = [f for f in terms[0].under if self._is(f.node, "size") and all(f in term.under for term in terms)]
+        shared = [
+            f
+            for f in (terms[0].under if terms else ())
+            if self._is(f.node, "size") and all(f in term.under for term in terms)
+        ]
         shared = shared[:1]
 
         def without(term: Term) -> Term:
@@ -478,7 +482,8 @@ def simplify_tensors(
     """
     work = _Pass(tape, roots, keep.tolist(), sizes)
     work.run()
-    for node in (*roots, *keep.tolist()):
+    # Last results first: a derivative stands as it is written in books, and the value takes what it shares with it.
+    for node in (*reversed(roots), *keep.tolist()):
         work.value(node)
     builder = work.emit.builder
     for old, new in work.nodes.items():
