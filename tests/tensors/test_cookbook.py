@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from not_yet import NOT_YET
 from reading import derivative, draw, read
 
 import edgewise as ew
+
+pytestmark = pytest.mark.peer
 
 DRAWS = 2
 ROWS = {row.name: row for row in IDENTITIES}
@@ -49,18 +52,33 @@ def test_the_published_formula_is_the_derivative(name: str) -> None:
         assert agrees(read(row.formula, {**extents, **values}), wanted)
 
 
-@pytest.mark.parametrize("name", ROWS)
-def test_our_derivative_and_its_source_agree_with_jax(name: str) -> None:
+def rows(part: str, names: Iterable[str]) -> list[Any]:
+    """The names as parameters of a test; what `NOT_YET` lists has to fail it."""
+    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in NOT_YET[part].items()}
+    return [pytest.param(name, marks=marks.get(name, [])) for name in names]
+
+
+def test_only_rows_of_the_table_are_listed_as_not_yet() -> None:
+    assert all(reasons.keys() <= ROWS.keys() for reasons in NOT_YET.values())
+
+
+@pytest.mark.parametrize("name", rows("value", ROWS))
+def test_our_derivative_agrees_with_jax(name: str) -> None:
     derivative_graph = ours(ROWS[name])
-    source = derivative_graph.compile(backend="numpy")
     for seed in range(DRAWS):
         _, values, wanted = expected(name, seed)
         [got] = derivative_graph.evaluate(values).outputs
         assert agrees(got, wanted)
-        assert agrees(source(**values)[-1], wanted)
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", rows("source", ROWS))
+def test_the_source_of_our_derivative_agrees_with_jax(name: str) -> None:
+    function = ours(ROWS[name]).compile(backend="numpy")
+    _, values, wanted = expected(name, 0)
+    assert agrees(function(**values)[-1], wanted)
+
+
+@pytest.mark.parametrize("name", rows("products", ROWS))
 def test_products_with_the_derivative_in_either_mode(name: str) -> None:
     """J·d and b·J as written, without J; for a second derivative H·d."""
     row = ROWS[name]
@@ -77,8 +95,7 @@ def test_products_with_the_derivative_in_either_mode(name: str) -> None:
         assert agrees(got, np.tensordot(b, wanted, b.ndim))
 
 
-@pytest.mark.parametrize("name", [row.name for row in IDENTITIES if row.published])
+@pytest.mark.parametrize("name", rows("length", [row.name for row in IDENTITIES if row.published]))
 def test_our_closed_form_is_no_longer_than_the_published_one(name: str) -> None:
     row = ROWS[name]
-    shorter = operations(ours(row).tape) <= published_operations(row)
-    assert shorter == (name not in NOT_YET), NOT_YET.get(name, "longer than the published form")
+    assert operations(ours(row).tape) <= published_operations(row)
