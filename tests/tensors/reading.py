@@ -92,12 +92,12 @@ def draw(row: Identity, seed: int) -> tuple[dict[str, int], dict[str, np.ndarray
     """
     rng = np.random.default_rng([seed, *row.name.encode()])
     shapes = declared(row.shapes)
-    true: dict[str, set[str]] = {name: set() for name in shapes}
+    true: dict[str, list[str]] = {name: [] for name in shapes}
     for clause in filter(None, row.assume.split("; ")):
         words = clause.replace(",", "").split()
         kind = "positive definite" if "definite" in words else words[0]
         for name in words[len(kind.split()) :]:
-            true[name].add(kind)
+            true[name].append(kind)
     names = sorted({d for shape in shapes.values() for d in shape})
     while True:
         extents = dict(zip(names, (2 + rng.permutation(5)[: len(names)]).tolist(), strict=True))
