@@ -6,8 +6,10 @@ S. Laue, M. Mitterreiter and J. Giesen, *Computing Higher Order Derivatives of M
 layout: the gradient of a scalar has the input's shape, and a Jacobian has the output's shape followed by the input's.
 A derivative in a symmetric matrix is here the one in a matrix without structure, evaluated at a symmetric one.
 
-Left out of the Cookbook's second chapter: what needs complex numbers (45, 89), the functions of matrices (128), single
-eigenvalues and eigenvectors (67, 68), derivatives in structured matrices (133 to 141, 143), and the definitions.
+Three equations of the Cookbook are given as they hold: the first sum of (92) is transposed, (95) has BᵀB in both
+denominators, and (127) needs a symmetric A. Left out of its second chapter: what needs complex numbers (45, 89), the
+functions of matrices (128), single eigenvalues and eigenvectors (67, 68), derivatives in structured matrices (133 to
+141, 143), and what defines or restates another equation.
 """
 
 from __future__ import annotations
