@@ -15,7 +15,6 @@ EIGENVALUES: Final = "V @ V.T of eigenvectors is not seen to be the identity, no
 KRONECKER: Final = "a Kronecker product is a reshaped einsum, and its derivative is not written as one again"
 LIKE_TERMS: Final = "equal terms that are transposes of one another, or associated otherwise, are not added up"
 QUOTIENT: Final = "x/x is kept where x may be zero"
-TRANSPOSE: Final = "a transpose of the result is not moved into what it is made of"
 
 LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
     SYMMETRY: (
@@ -33,11 +32,8 @@ LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
         "textbook: gradient of logdet(A @ X @ B) by X",
     ),
     DETERMINANT: (
-        "Cookbook (43): gradient of log(det(X + t*V)) by t",
         "Cookbook (57): gradient of log(abs(det(X))) by X",
-        "textbook: gradient of log(det(X)) by X",
         "textbook: gradient of sqrt(det(X)) by X",
-        "textbook: gradient of 1 / det(X) by X",
     ),
     PSEUDOINVERSE: (
         "Cookbook (55): gradient of logdet(X.T @ X) by X",
@@ -53,23 +49,9 @@ LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     LIKE_TERMS: (
         "Cookbook (119): gradient of trace((A @ X @ B + C) @ (A @ X @ B + C).T) by X",
-        "Cookbook (121), k = 3: gradient of trace(X @ X @ X) by X",
-        "Cookbook (121), k = 4: gradient of trace(X @ X @ X @ X) by X",
-        "textbook: gradient of trace(X.T @ X @ X.T @ X) by X",
-        "textbook: gradient of norm(X.T @ X - eye(n))**2 by X",
-        "textbook: gradient of norm(X @ X.T)**2 by X",
         "textbook: hessian of (x + t*v) @ A @ (x + t*v) by t",
     ),
-    QUOTIENT: (
-        "textbook: gradient of sum(x * log(x)) by x",
-        "textbook: hessian of sum(x * log(x)) by x",
-        "textbook: gradient of sum(x * log(x / y)) by x",
-        "textbook: gradient of sum(x * log(x / y)) by y",
-    ),
-    TRANSPOSE: (
-        "textbook: jacobian of solve(A, x) by x",
-        "textbook: gradient of trace(A @ exp(X)) by X",
-    ),
+    QUOTIENT: ("textbook: gradient of sum(x * log(x / y)) by x",),
     "one outer product less would be one matrix product more": ("Cookbook (77): gradient of b @ X.T @ X @ c by X",),
     "the derivative of abs(x)**3 is not 3*x*abs(x)": ("textbook: gradient of sum(abs(x)**3)**(1/3) by x",),
     "the sum of deviations from the mean is not seen to vanish": ("textbook: gradient of norm(x - mean(x))**2 by x",),

@@ -66,7 +66,7 @@ class TensorCompiled(Compiled):
             return self._run(*args)
 
     def _check(self, args: Sequence[Any]) -> None:
-        """Kinds and shapes. What is read off here without arithmetic nearly always fits, and else is looked at again."""
+        """Kinds and shapes. What is read off without arithmetic nearly always fits, else it is looked at again."""
         sizes: dict[str, int] = {}
         fits = True
         for parameter, plan, value in zip(self.parameters, self._plans, args, strict=True):
