@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing as mp
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import edgewise as ew
@@ -57,18 +59,36 @@ def _child(pipe: Any, work: Callable[..., None], args: tuple[Any, ...]) -> None:
     pipe.send(None)
 
 
-def apart(work: Callable[..., None], *args: Any, patience: float = float("inf")) -> Mapping[str, Any]:
+@contextlib.contextmanager
+def held_to(cores: int | None) -> Iterator[None]:
+    """Processes that are started meanwhile run on so many cores; as they like for None, or where that cannot be set."""
+    if cores is None or not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(allowed)[-cores:])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def apart(
+    work: Callable[..., None], *args: Any, patience: float = float("inf"), cores: int | None = None
+) -> Mapping[Any, Any]:
     """What `work(send, *args)` sent, as `send(name, value)`, in a new process that is stopped when patience is over.
 
     For peers that may not end, that bring threads of their own, or whose memory is measured. Patience counts from the
     moment the process is up. A name that is missing from the result was not reached; a failure raises RuntimeError.
+    Libraries that count the cores when they are loaded have as many threads as `cores`.
     """
     context = mp.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(there, work, args), daemon=True)
-    process.start()
+    with held_to(cores):
+        process.start()
     there.close()
-    sent: dict[str, Any] = {}
+    sent: dict[Any, Any] = {}
     try:
         here.recv()
         end = time.perf_counter() + patience

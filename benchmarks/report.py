@@ -153,6 +153,9 @@ def verdict(view: View, bound: Bound, rows: Sequence[Row]) -> str | None:
         return f"{who} at most {shown(bound.limit, view.unit)} ({where}): {said}, {shown(value, view.unit)}"
     wanted = f"at least {bound.factor:g} times" if bound.factor != 1 else "no less than"
     said = f"met on {met} of {count}" if met == count else f"**met on {met} of {count} only**"
+    if bound.factor < 1:
+        most = f"{who} at most {1 / bound.factor:g} times {bound.peer}"
+        return f"{most}: {said}, the most is {quotient(1 / (margin * bound.factor))} ({where})"
     return f"{bound.peer} {wanted} {who}: {said}, the least is {quotient(margin * bound.factor)} ({where})"
 
 

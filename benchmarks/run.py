@@ -32,9 +32,10 @@ import published
 import recompute
 import report
 import start
+import tensors
 from question import Options, Question
 
-MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute)
+MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors)
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc")
 ROOT = Path(__file__).resolve().parent.parent

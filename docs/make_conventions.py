@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from edgewise.ops import TABLE
+from edgewise.ops import TABLE, TENSORS
 
 HEAD = """# Conventions at special points
 
@@ -20,10 +20,28 @@ Operations that are constant between jumps (`sign`, `floor`, `ceil`, `round`, `h
 """
 
 
+TENSOR_HEAD = """
+Operations on tensors:
+
+| operation | where | convention |
+|---|---|---|
+"""
+
+ASSUMED = """
+What the derivatives of operations on matrices assume of numbers that they cannot see; NumPy raises its own error, or
+returns infinities, where the numbers do not fulfil it. Emitted source repeats the assumption in its docstring.
+
+| operation | assumption |
+|---|---|
+"""
+
+
 def text() -> str:
     """The page."""
     rows = [f"| `{op.name}` | {op.kinks or 'everywhere'} | {op.convention} |" for op in TABLE if op.convention]
-    return HEAD + "\n".join(rows) + "\n"
+    tensors = [f"| `{op.name}` | {op.kinks or 'everywhere'} | {op.convention} |" for op in TENSORS if op.convention]
+    assumed = [f"| `{op.name}` | {op.assumes} |" for op in TENSORS if op.assumes]
+    return "\n".join([HEAD + "\n".join(rows), TENSOR_HEAD + "\n".join(tensors), ASSUMED + "\n".join(assumed), ""])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ import pytest
 import measure
 import report
 import run
+from models import MODELS
 from question import Bound, Cells, Options, Question, Row, View, cells, row
 from workloads import WORKLOADS, named
 
@@ -130,6 +131,14 @@ def test_every_question_is_answered(measured: Path) -> None:
             "recompute",
             {(w, who) for w in ("chain(20)", "gmm(2,2,3)") for who in ("as it stands", "schedule")},
         ),
+        ("tensors", "models", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
+        ("tensors", "models-all-cores", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
+        ("tensors", "model-hessians", {(entry.name, "edgewise, NumPy") for entry in MODELS if entry.hessian}),
+        (
+            "tensors",
+            "model-flops",
+            {(entry.name, who) for entry in MODELS for who in ("edgewise", "operation nodes")},
+        ),
     ],
 )
 def test_rows(measured: Path, question: str, view: str, expected: set[tuple[str, str]]) -> None:
@@ -158,6 +167,19 @@ def test_a_call_agrees_with_every_peer(tmp_path: Path) -> None:
         assert {"CasADi", "JAX"} <= set(line)
     for line in cells(rows_of(tmp_path, "gradient"), "operations").values():
         assert line["edgewise"]["value"] <= line["CasADi"]["value"]
+
+
+@pytest.mark.skipif(not Options().has("jax"), reason="JAX is not installed")
+def test_the_models_agree_with_jax(tmp_path: Path) -> None:
+    """The question itself compares the results, and fails where they differ."""
+    done = command("tensors", "--quick", "--folder", tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = rows_of(tmp_path, "tensors")
+    for view in ("models", "models-all-cores", "model-hessians"):
+        for line in cells(rows, view).values():
+            assert set(line) == {"edgewise, NumPy", "edgewise, JAX", "JAX"}
+    for line in cells(rows, "model-flops").values():
+        assert set(line) == {"edgewise", "operation nodes", "edgewise, by XLA", "JAX, by XLA"}
 
 
 def test_one_question_replaces_its_own_rows_alone(measured: Path, tmp_path: Path) -> None:
@@ -243,6 +265,18 @@ def _endless(send: Callable[[str, Any], None], value: int) -> None:
 
 def _failing(send: Callable[[str, Any], None]) -> None:
     raise ValueError("no")
+
+
+def _cores(send: Callable[[str, Any], None]) -> None:
+    send("cores", len(os.sched_getaffinity(0)))
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system does not hold processes to cores")
+def test_a_process_is_held_to_one_core() -> None:
+    before = os.sched_getaffinity(0)
+    assert measure.apart(_cores, cores=1) == {"cores": 1}
+    assert measure.apart(_cores) == {"cores": len(before)}
+    assert os.sched_getaffinity(0) == before
 
 
 def test_a_peer_is_stopped_when_patience_is_over() -> None:
@@ -345,6 +379,11 @@ PEER = View("v", "V", "s", "ours", bounds=(Bound("CasADi", 5),))
         (Bound("CasADi", 5), "CasADi at least 5 times ours: **met on 1 of 2 only**, the least is 4.00 (b)"),
         (Bound("CasADi", 4), "CasADi at least 4 times ours: met on 2 of 2, the least is 4.00 (b)"),
         (Bound("CasADi"), "CasADi no less than ours: met on 2 of 2, the least is 4.00 (b)"),
+        (Bound("CasADi", 1 / 5), "ours at most 5 times CasADi: met on 2 of 2, the most is 0.25 (b)"),
+        (
+            Bound("ours", 1 / 5, who="CasADi"),
+            "CasADi at most 5 times ours: **met on 1 of 2 only**, the most is 6.00 (a)",
+        ),
         (Bound(limit=2.0, works=("a",)), "ours at most 2.00 s (a): met, 1.00 s"),
         (Bound(limit=1.5), "ours at most 1.50 s (b): **not met**, 2.00 s"),
         (Bound(limit=1.5, who="CasADi", works=("b",)), "CasADi at most 1.50 s (b): **not met**, 8.00 s"),

@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from edgewise.cli import main
@@ -132,3 +134,44 @@ def test_the_installed_command() -> None:
 def test_source_in_c(capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "grad", "x*y", "--target", "c")[1]
     assert "void f_and_grad(double x, double y, double value[1], double gradient[2]) {" in out
+
+
+REGRESSION = ("norm(X @ w - y)**2", "--shape", "X: n,d; w: d; y: n", "--wrt", "w")
+
+
+def test_tensors_print_formula_code_and_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "grad", *REGRESSION)
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "# gradient in w:\n#   2*(X.T @ (X @ w - y))\n"
+        "# 5 operations: 4*d*n + d + 3*n arithmetic, d*n + 3*d + 3*n + 1 entries\n"
+    )
+    space: dict[str, Any] = {}
+    exec(out, space)
+    X, w, y = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]]), np.array([1.0, -1.0]), np.ones(3)
+    value, gradient = space["f_and_grad"](X, w, y)
+    assert value == pytest.approx(np.sum((X @ w - y) ** 2))
+    np.testing.assert_allclose(gradient, 2 * X.T @ (X @ w - y))
+    data = json.loads(run(capsys, "hessian", *REGRESSION, "--json")[1])
+    assert (data["formulas"], data["latex"], data["wrt"]) == (["2*(X.T @ X)"], "2\\,(X^\\top X)", ["w"])
+    assert "jnp.asarray" in run(capsys, "jacobian", "X @ w", *REGRESSION[1:3], "--target", "jax")[1]
+    table = run(capsys, "cost", *REGRESSION)[1]
+    assert "2*d*n + 3*n + 1" in table
+
+
+def test_tensor_functions_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "model.py"
+    file.write_text("import numpy as np\n\n\ndef loss(X, w):\n    return np.sum((X @ w)**2)\n")
+    code, out, _ = run(capsys, "grad", f"{file}:loss", "--shape", "X: n,d; w: d", "--wrt", "w")
+    assert code == 0
+    assert "#   2*(X.T @ (X @ w))" in out
+
+
+def test_errors_about_tensors_are_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (
+        ("grad", "X @ y", "--shape", "X: n,d; y: n"), ("grad", "X", "--shape", "X n"),
+        ("grad", "X @ w", "--shape", "X: n,d; w: d"), ("grad", *REGRESSION, "--at", "w=1"),
+        ("jacobian", "X @ w", "--shape", "X: n,d; w: d", "--order", "search"),
+    ):  # fmt: skip
+        code, out, err = run(capsys, *argv)
+        assert (code, out, err.count("\n")) == (2, "", 1)

@@ -161,7 +161,9 @@ def _tensors(
 ) -> None:
     """Formula, code and cost of a derivative on tensors."""
     if at is not None:
-        raise InputError("--at gives numbers and the inputs are tensors", hint="write the source with --out and call it")
+        raise InputError(
+            "--at gives numbers and the inputs are tensors", hint="write the source with --out and call it"
+        )
     source, costs = derivative.to_python(name, target), derivative.cost()
     formulas = [derivative.text(node, 2000) for node in derivative.outputs]
     wanted = [p.name for p in derivative.derivative.wrt.parameters]

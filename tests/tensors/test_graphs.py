@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tensors.strategies import NAMED, inputs, programs
 
 import edgewise as ew
+from tensor_strategies import NAMED, inputs, programs
 
 NAMES = tuple(NAMED)
 
@@ -131,5 +131,5 @@ def test_third_derivatives() -> None:
     G = ew.trace(lambda x, A: np.sum(np.exp(A @ x)) * (x @ x), x=ew.tensor("n"), A=ew.tensor("n", "n"))
     third = G.hessian("x").simplify().jacobian("x").simplify()
     x, A = np.array([0.3, -0.2]), np.array([[0.5, 1.0], [-1.0, 0.2]])
-    f = lambda x: jnp.sum(jnp.exp(A @ x)) * (x @ x)  # noqa: E731
+    f = lambda x: jnp.sum(jnp.exp(A @ x)) * (x @ x)
     close(third.evaluate(x=x, A=A).outputs[-1], jax.jacobian(jax.hessian(f))(x))

@@ -7,7 +7,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, UnsupportedError
-from tensors.rows import ROWS, SIZES, Row, drawn, traced
+from tensor_rows import ROWS, SIZES, Row, drawn, traced
 
 REFUSED = {"eigvalsh", "projectors"}
 """Eigenvalues have no form in scalars."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tensors.rows import ROWS, Row, drawn, traced
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
+from tensor_rows import ROWS, Row, drawn, traced
 
 by_row = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 LIBRARIES = ("numpy", "jax", "torch")
@@ -50,7 +50,7 @@ def test_source_reads_as_a_person_would_write_it() -> None:
     assert [line.strip() for line in lines[-6:]] == [
         "v1 = X @ w",
         "v2 = special.expit(v1)",
-        "value = np.sum(np.logaddexp(0, v1) - v1*y)/n",
+        "value = np.sum(np.logaddexp(0, v1) - y*v1)/n",
         "gradient = X.T @ (v2 - y)/n",
         "hessian = X.T @ ((v2*(1 - v2))[:, None]*X)/n",
         "return value, gradient, hessian",

@@ -259,10 +259,16 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
 
         Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
         matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
+        Of second derivatives the gradient is simplified first, and differentiated again: `base` is then that gradient.
         """
-        roots = [node for result in self.returns() for node in result.nodes]
-        tape, new, report = simplified(self.tape, roots, self.derivative.kept_nodes(), level, expand, sizes)
-        return TensorDerivative(self.derivative.renumbered(tape, new), self.base, report)
+        written = self
+        if self.derivative.kind in ("hessian", "hvp") and isinstance(self.base, TensorDerivative):
+            base = self.base if self.base.report is not None else self.base.simplify(level, expand=expand, sizes=sizes)
+            again = diff.hessian if self.derivative.kind == "hessian" else diff.hvp
+            written = TensorDerivative(again(base.derivative), base)
+        roots = [node for result in written.returns() for node in result.nodes]
+        tape, new, report = simplified(written.tape, roots, written.derivative.kept_nodes(), level, expand, sizes)
+        return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
 
     def steps(self, *args: Any, **named: Any) -> NoReturn:
         """The book's lines on numbers are for graphs of scalars."""

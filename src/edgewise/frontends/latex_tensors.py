@@ -1,4 +1,4 @@
-r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products are \odot or diagonal matrices."""
+r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products \odot or diagonal matrices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUM: Final = PRODUCT - 1
 
 _WORDS: Final = {
     name: rf"\operatorname{{{{{name}}}}}({{0}})"
-    for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "arange", "reshape", "cumsum")
+    for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "reshape", "cumsum")
 }
 _STYLE: Final = Style(
     "latex",
@@ -30,7 +30,8 @@ _STYLE: Final = Style(
         "einsum": "\\operatorname{{einsum}}_{{{spec}}}({args})", "diag": "\\operatorname{{diag}}({0})",
         "diagonal": "\\operatorname{{diag}}_{{{a}{b}}}({0})", "trace": "\\operatorname{{tr}}({0})",
         "broadcast": "{0}", "full": "{0}\\,\\mathbf{{1}}", "zeros": "\\mathbf{{0}}", "ones": "\\mathbf{{1}}",
-        "outer": "{0} {1}^\\top", "eye": "I_{{{n}}}", "array": "\\mathrm{{array}}", "index": "{0}_{{[{key}]}}",
+        "arange": "(0, \\dots, {n} - 1)^\\top", "outer": "{0} {1}^\\top", "eye": "I_{{{n}}}",
+        "array": "\\mathrm{{array}}",        "index": "{0}_{{[{key}]}}",
         "unindex": "\\operatorname{{place}}_{{[{key}]}}({0})", "take": "{0}_{{[{1}]}}",
         "concatenate": "\\begin{{bmatrix}} {args} \\end{{bmatrix}}_{{{axis}}}",
         "untake": "\\operatorname{{scatter}}_{{{1}}}({0})",
@@ -104,26 +105,29 @@ def _number(value: Any) -> Piece:
         return {"pi": "\\pi", "e": "e"}.get(value.name, value.name), ATOM
     if isinstance(value, Fraction):
         return f"\\tfrac{{{value.numerator}}}{{{value.denominator}}}", UNARY if value < 0 else ATOM
-    text = repr(value)
+    text, _, exponent = repr(value).partition("e")
+    if exponent:
+        return f"{text} \\cdot 10^{{{int(exponent)}}}", PRODUCT
     return text, UNARY if text.startswith("-") else ATOM
 
 
 def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
     op, given = tape.op(node), tape.arguments(node)
+    parameter: Any = tape.attrs.get(node)
     shapes, shape = [tape.shape(j) for j in given], tape.shape(node)
     if code >= FIRST_TENSOR:
-        attr = tape.attrs.get(node)
         if op.name == "size":
             import sympy as sp
 
-            return sp.latex(attr), ATOM if getattr(attr, "is_Atom", False) else SUM
-        if op.name == "contract" and len(args) == 1 and not attr.summed and len(attr.inputs[0]) == 1:
+            return sp.latex(parameter), ATOM if getattr(parameter, "is_Atom", False) else SUM
+        if op.name == "contract" and len(args) == 1 and not parameter.summed and len(parameter.inputs[0]) == 1:
             return args[0]  # a vector beside a matrix: what it is read as shows there
         given_args = [(at_least(arg, ATOM), ATOM) if op.name in ("inv", "solve") else arg for arg in args]
-        text, strength = tensor_text(op, given_args, attr, shapes, shape, _STYLE)
+        text, strength = tensor_text(op, given_args, parameter, shapes, shape, _STYLE)
         loose = op.name in ("solve", "solve_triangular") or text.startswith(("\\mathbf", "\\textstyle"))
         for twice, once in _SUPERSCRIPTS:
             text = text.replace(twice, once)
+        text = text.replace("->", "\\to ")
         return text, PRODUCT if loose else strength
     name = op.name
     if name in ("add", "sub"):
@@ -136,7 +140,7 @@ def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
     if name == "neg":
         return f"-{at_least(args[0], PRODUCT)}", UNARY if args[0][1] > PRODUCT else SUM
     if name == "power":
-        exponent = _number(tape.attrs[node])[0]
+        exponent = _number(parameter)[0]
         tight = args[0][1] == ATOM and "^" not in args[0][0]
         base = args[0][0] if tight else f"({args[0][0]})"
         return f"{base}^{{{chr(92) + 'circ ' if shape else ''}{exponent}}}", POWER
@@ -184,7 +188,10 @@ def _product(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any])
     if "number" in sides or not whole:
         number, rest = (a, b) if left == "number" or not whole else (b, a)
         both = number[0][-1:].isdigit() and rest[0][:1].isdigit()
-        return f"{at_least(number, PRODUCT)}{chr(92) + 'cdot ' if both else chr(92) + ','}{at_least(rest, UNARY)}", PRODUCT
+        return (
+            f"{at_least(number, PRODUCT)}{chr(92) + 'cdot ' if both else chr(92) + ','}{at_least(rest, UNARY)}",
+            PRODUCT,
+        )
     if {left, right} == {"column", "row"}:
         column, row = (a, b) if left == "column" else (b, a)
         return f"{at_least(column, PRODUCT)} {_top(row)}", PRODUCT
@@ -205,7 +212,7 @@ def _apart(arg: Piece) -> str:
 def _quotient(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any]) -> Piece:
     (top, bottom), side = args, _side(shapes[1], whole)
     if side == "number" or not whole:
-        return f"\\frac{{{top[0]}}}{{{bottom[0]}}}", ATOM
+        return f"\\frac{{{top[0]}}}{{{bottom[0]}}}", PRODUCT
     if side == "column":
         return f"{_diagonal(bottom)}^{{-1}} {at_least(top, PRODUCT)}", PRODUCT
     if side == "row":

@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
 from edgewise.frontends.text import ALIASES
-from edgewise.graph import Builder, Tape, Tensor, function_of, handle
+from edgewise.graph import Builder, Expr, Tape, Tensor, function_of, handle
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.outputs import collect
@@ -118,7 +118,7 @@ class _Reader:
 
     def expression(self, value: Any) -> Any:
         """A result as an expression: a dimension alone is its number."""
-        return handle(self.builder, t.node_of(self.builder, value))
+        return value if isinstance(value, Expr) else handle(self.builder, t.node_of(self.builder, value))
 
     def read(self, tree: ast.expr) -> Any:
         done: list[Any] = []
@@ -196,7 +196,12 @@ class _Reader:
             known: Callable[..., Any] = _NUMPY[name]
             return known
         row = OPS.get(ALIASES.get(name, name))
-        return function_of(row) if row is not None and row.args else None
+        return self._elementwise(row) if row is not None and row.args else None
+
+    def _elementwise(self, row: Op) -> Callable[..., Any]:
+        """An operation of the scalar table; a dimension stands for its number."""
+        function = function_of(row)
+        return lambda *args: function(*(self.expression(a) if hasattr(a, "free_symbols") else a for a in args))
 
     def _call(self, item: ast.Call, func: ast.expr, args: list[Any]) -> Any:
         method = isinstance(func, ast.Attribute)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -43,6 +44,10 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
         if name in scalars:
             raise InputError(f"the input {name!r} is named twice", hint="give each input its own name")
         scalars[name] = Expr(builder, builder.input(name))
+    if any(isinstance(e, TensorInput) for e in groups.values()) and not all(
+        isinstance(e, TensorInput) for e in groups.values()
+    ):
+        raise InputError("tensors and groups of scalars are declared together", hint="declare all of them as tensors")
     arrays: dict[str, Any] = {}
     for name, extent in groups.items():
         if isinstance(extent, TensorInput):
@@ -65,6 +70,15 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
             hint="write the recursion as a loop",
             line=_user_line(error.__traceback__),
         ) from None
+    except (TypeError, AttributeError) as error:
+        # A function that wants a number was given a dimension that has a name.
+        if not re.search(r"NamedDimension|argument 0 of type (Mul|Add|Pow)\b|expression to float", str(error)):
+            raise
+        raise UnsupportedError(
+            f"a function was given a named dimension where it needs a number: {error}",
+            hint="write edgewise.eye(n), ones(n, d), zeros(n), n**0.5 for its root, or declare the length as a number",
+            line=_user_line(error.__traceback__),
+        ) from error
     except IndexError as error:
         # NumPy found an array of comparisons where it needs whole numbers: `w[w > 0]`.
         if "used as indices" not in str(error):

@@ -77,8 +77,8 @@ class Builder:
     """
 
     __slots__ = (
-        "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels", "lines",
-        "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
+        "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels",
+        "lines",        "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:

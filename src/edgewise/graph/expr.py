@@ -284,6 +284,9 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
             if builder is None:
                 builder = home
             elif home is not builder:
+                # What is made of constants alone goes to where the inputs are.
+                if not builder.inputs and home.inputs and not builder.record:
+                    home, builder = builder, home
                 builder.absorb(home)
     return builder
 

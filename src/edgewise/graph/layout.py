@@ -28,7 +28,8 @@ class Layout:
 
     `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or
     "dict". A sparse matrix holds one child, the array of its nonzeros in the order of `pattern`; its kind says what
-    becomes of them: "dense" (a matrix with the zeros filled in), "coo" (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
+    becomes of them: "dense" (a matrix with the zeros filled in), "coo" (rows, columns, values) or "scipy" (a
+    `scipy.sparse.csr_array`).
 
     >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])
     (1.0, array([2., 3.]))

@@ -59,6 +59,9 @@ class Tensor(Expr):
 
     __slots__ = ()
 
+    # SymPy asks this of the other operand, and leaves the product of a dimension and a tensor to the tensor.
+    _op_priority = 1000.0
+
     # --- shape --------------------------------------------------------------------------------------------------
 
     @property

@@ -198,11 +198,11 @@ def _diff(a: Any, n: int = 1, axis: int = -1) -> Any:
 
 
 def _slogdet(a: Any) -> Any:
-    return apply("sign", t.det(a)), t.logdet(a)
+    return type(np.linalg.slogdet(np.eye(1)))(apply("sign", t.det(a)), t.logdet(a))
 
 
 def _eigh(a: Any, UPLO: str = "L") -> Any:
-    return t.eigvalsh(a), t.eigenvectors(a)
+    return type(np.linalg.eigh(np.eye(1)))(t.eigvalsh(a), t.eigenvectors(a))
 
 
 def _multi_dot(arrays: Sequence[Any]) -> Any:

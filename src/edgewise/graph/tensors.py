@@ -498,7 +498,11 @@ def _is_mask(x: Any, key: Any) -> bool:
 
 def _place(k: int, length: Any) -> Any:
     if type(length) is int and not -length <= k < length:
-        raise ShapeError(f"index {k} of an axis of length {length}", line=user_line())
+        raise ShapeError(
+            f"index {k} of an axis of length {length}",
+            hint="count from 0, or from the end with negative numbers",
+            line=user_line(),
+        )
     return k if k >= 0 else simplest(length + k)
 
 

@@ -9,7 +9,7 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.tape import Tape
 from edgewise.ops import CONST, INPUT, TABLE, Op, TensorOp, op_of_code
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
-from edgewise.ops.tensor_notation import TEXT_STYLE, tensor_text
+from edgewise.ops.tensor_notation import TEXT_STYLE, outer_text, tensor_text
 
 __all__ = ["builder_text", "node_text"]
 
@@ -60,7 +60,8 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Ma
                 given = [shapes.get(arg, ()) for arg in args]
                 done.append(tensor_text(op, pieces, attr, given, shapes.get(node, ()), TEXT_STYLE))
             else:
-                done.append(infix(op, pieces, attr))
+                product = op.name == "mul" and outer_text(pieces, [shapes.get(arg, ()) for arg in args], TEXT_STYLE)
+                done.append(product or infix(op, pieces, attr))
             continue
         visited += 1
         if node in names:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError
+from edgewise.graph import Parameter
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
@@ -29,6 +30,7 @@ class TensorCompiled(Compiled):
     def __init__(self, program: TensorProgram, name: str, target: str) -> None:
         super().__init__(program, name)
         self._program, self._target = program, target
+        self._plans = [_plan(parameter) for parameter in program.parameters]
         self._library: Any = None
         if target != "numpy":
             try:
@@ -64,18 +66,42 @@ class TensorCompiled(Compiled):
             return self._run(*args)
 
     def _check(self, args: Sequence[Any]) -> None:
-        shapes = []
-        for parameter, value in zip(self.parameters, args, strict=True):
+        """Kinds and shapes. What is read off without arithmetic nearly always fits, else it is looked at again."""
+        sizes: dict[str, int] = {}
+        fits = True
+        for parameter, plan, value in zip(self.parameters, self._plans, args, strict=True):
             array = value if hasattr(value, "shape") else np.asarray(value)
-            kind = getattr(getattr(array, "dtype", None), "kind", "f")
             wanted = "iu" if parameter.kind == "integer" else "fiub"
-            if kind not in wanted:
+            if _kind(array) not in wanted:
                 raise InputError(
                     f"the input {parameter.name!r} was given {value!r:.60} of type {type(value).__name__}",
                     hint="give whole numbers" if wanted == "iu" else "give real numbers",
                 )
-            shapes.append((parameter.name, parameter.shape, tuple(array.shape)))
-        solve_dimensions(shapes)
+            shape = array.shape
+            if plan is None or len(shape) != len(plan):
+                fits = False
+                continue
+            for length, number in zip(plan, shape, strict=True):
+                known = length if isinstance(length, int) else sizes.setdefault(length, number)
+                fits = fits and known == number
+        if not fits:
+            shapes = [tuple(np.shape(value)) for value in args]
+            solve_dimensions((p.name, p.shape, shape) for p, shape in zip(self.parameters, shapes, strict=True))
+
+
+def _plan(parameter: Parameter) -> tuple[int | str, ...] | None:
+    """A shape as numbers and names; None where it has polynomials."""
+    if all(type(length) is int or length.is_Symbol for length in parameter.shape):
+        return tuple(length if type(length) is int else length.name for length in parameter.shape)
+    return None
+
+
+def _kind(array: Any) -> str:
+    """The kind of an array's numbers, as NumPy has it; torch's own types say only whether they are floating."""
+    dtype: Any = getattr(array, "dtype", None)
+    if hasattr(dtype, "kind"):
+        return str(dtype.kind)
+    return "f" if getattr(dtype, "is_floating_point", True) else "i"
 
 
 def compile_tensors(program: TensorProgram, backend: str, name: str) -> TensorCompiled:

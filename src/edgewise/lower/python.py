@@ -103,12 +103,22 @@ class Printer:
         if op.name in _HANDING_ON and isinstance(constant, int) and not condition:
             # What is handed on is computed with, and NumPy's integers wrap around.
             return self.literal(real(constant))
-        truth = self.program.tape.op(node).boolean
+        truth = self.truth(node)
         if self.numpy and truth and not op.boolean and not condition:
-            return f"1.0*{at_least(piece, UNARY)}", PRODUCT  # NumPy's True + True is True, and -True an error
+            return self.counted(piece)
         if not self.numpy and not truth and op.name in ("and", "or"):
             return f"bool({piece[0]})", ATOM  # Python's `and` hands back an operand
         return piece
+
+    def counted(self, piece: Piece) -> Piece:
+        """A truth as 0 or 1: NumPy's True + True is True and -True an error, and torch takes 1.0 for a single float."""
+        if self.target.name == "torch":
+            return f"{at_least(piece, ATOM)}.double()", ATOM
+        return f"1.0*{at_least(piece, UNARY)}", PRODUCT
+
+    def truth(self, node: int) -> bool:
+        """Whether a node's text is true or false rather than a number."""
+        return self.program.tape.op(node).boolean
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape

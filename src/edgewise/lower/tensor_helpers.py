@@ -69,7 +69,7 @@ _NUMPY: Final[dict[str, Helper]] = {
     "_softmax": ((), _SOFTMAX), "_logsumexp": ((), _LOGSUMEXP), "_unit": ((), _UNIT), "_others": ((), _OTHERS),
     "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD), "_windows": ((), _WINDOWS),
     "_overlap": ((), _OVERLAP), "_solve_triangular": ((), _TRIANGULAR),
-    "linalg": (("from scipy import linalg",), ""),
+    "linalg": (("from scipy import linalg",), ""), "math": (("import math",), ""),
 }  # fmt: skip
 
 
@@ -105,6 +105,7 @@ _JAX: Final[dict[str, Helper]] = {
     ),
     "_solve_triangular": ((), _jax(_TRIANGULAR)),
     "linalg": (("from jax.scipy import linalg",), ""),
+    "math": (("import math",), ""),
     "nn": (("from jax import nn",), ""),
 }  # fmt: skip
 
@@ -175,6 +176,7 @@ _TORCH: Final[dict[str, Helper]] = {
         "    found = torch.linalg.solve_triangular(a, b, upper=not lower)\n"
         "    return found[..., 0] if rank == 1 else found",
     ),
+    "math": (("import math",), ""),
     "_pad": (
         (),
         "def _pad(x, widths):\n"

@@ -19,7 +19,7 @@ from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import Piece
-from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, tensor_text
+from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, outer_text, tensor_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -28,7 +28,7 @@ STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "t
 
 @dataclass(frozen=True, eq=False)
 class TensorProgram(Program):
-    """What to compute on tensors, in which order, under which names. `formula` is the first result as it was written."""
+    """What to compute on tensors, in which order, under which names. `formula` is 𝒢's output as it was written."""
 
     formula: str = ""
 
@@ -119,6 +119,8 @@ class _TensorPrinter(Printer):
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
         given = tape.arguments(node)
+        if node not in self.program.views:
+            args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         text, strength = tensor_text(
@@ -127,18 +129,19 @@ class _TensorPrinter(Printer):
         self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
         return self._renamed(text), strength
 
+    def truth(self, node: int) -> bool:
+        """A comparison, or a view of one."""
+        tape = self.program.tape
+        while node in self.program.views:
+            node = tape.arguments(node)[0]
+        return tape.op(node).boolean
+
     def _outer(self, node: int, args: Sequence[Piece]) -> Piece | None:
         """A product of a column and a row as an outer product."""
         tape = self.program.tape
         if tape.op(node).name != "mul":
             return None
-        given = tape.arguments(node)
-        for k in (0, 1):
-            column, row = args[k][0], args[1 - k][0]
-            vectors = tape.shape(given[k])[1:] == (1,) and len(tape.shape(given[1 - k])) == 1
-            if vectors and column.endswith("[:, None]"):
-                return self.style.text("outer", column.removesuffix("[:, None]"), row)
-        return None
+        return outer_text(args, [tape.shape(j) for j in tape.arguments(node)], self.style)
 
     def _renamed(self, text: str) -> str:
         """The text with the dimensions' names as identifiers, which are noted."""

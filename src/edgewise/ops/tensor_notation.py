@@ -6,6 +6,7 @@ as an einsum where none of them does. The other libraries differ in the template
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +17,7 @@ from edgewise.ops.dims import TensorShape, simplest
 from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
 from edgewise.ops.op import Op
 
-__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "tensor_text"]
+__all__ = ["JAX_STYLE", "NUMPY_STYLE", "TEXT_STYLE", "TORCH_STYLE", "Style", "outer_text", "tensor_text"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Style:
     templates: Mapping[str, str]
     at: str = " @ "
     """What stands between the factors of a matrix product."""
+    vector_first: bool = False
+    """Whether a vector times a matrix is faster than the transposed matrix times it."""
 
     def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
@@ -80,6 +83,7 @@ JAX_STYLE: Final = Style(
     "jax",
     {key: text.replace("np.", "jnp.") for key, text in _NUMPY.items()}
     | {"softmax": "nn.softmax({0}, axis={axis})", "logsumexp": "nn.logsumexp({0}, axis={axis})"},
+    vector_first=True,
 )
 
 TORCH_STYLE: Final = Style(
@@ -116,7 +120,7 @@ def tensor_text(
         case "eye" | "arange":
             return style.text(op.name, n=p)
         case "size":
-            return str(p), ATOM if getattr(p, "is_Atom", True) else PRODUCT if getattr(p, "is_Mul", False) else 0
+            return _dimension(p, style)
         case "array":
             return style.text("array", values=p.values.tolist())
         case "reshape":
@@ -162,6 +166,19 @@ def tensor_text(
     return style.text(op.name, *texts)
 
 
+def outer_text(args: Sequence[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece | None:
+    """An elementwise product of a column and a row as an outer product, None for any other."""
+    for k in (0, 1):
+        column, row = args[k][0], args[1 - k][0]
+        vectors = len(shapes[k]) == 2 and shapes[k][1] == 1 and len(shapes[1 - k]) == 1
+        if vectors and column.endswith("[:, None]"):
+            vector = column.removesuffix("[:, None]")
+            if vector.startswith("(") and vector.endswith(")") and vector.count("(") == 1:
+                vector = vector[1:-1]
+            return style.text("outer", vector, row)
+    return None
+
+
 def _axis_word(style: Style) -> str:
     return "dim" if style.name == "torch" else "axis"
 
@@ -198,11 +215,19 @@ def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style
     return f"torch.flip({plain}, {axes})", ATOM
 
 
+def _dimension(p: Any, style: Style) -> Piece:
+    """An expression of dimensions; roots and logarithms of them are Python's."""
+    strength = ATOM if getattr(p, "is_Atom", True) else PRODUCT if getattr(p, "is_Mul", False) else 0
+    if style.name == "text" or not p.atoms or "(" not in str(p):
+        return str(p), strength
+    import sympy as sp
+
+    return sp.pycode(p), strength
+
+
 def _forward(spec: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
     """The same ranges running forwards, and the axes along which that reverses the order."""
-    ranges = [
-        (simplest(e[0] + (e[1] - 1) * e[2]), e[1], -e[2]) if len(e) > 1 and e[2] < 0 else tuple(e) for e in spec
-    ]
+    ranges = [(simplest(e[0] + (e[1] - 1) * e[2]), e[1], -e[2]) if len(e) > 1 and e[2] < 0 else tuple(e) for e in spec]
     kept = [e for e in spec if len(e) > 1]
     return ranges, [k - len(kept) for k, e in enumerate(kept) if e[2] < 0]
 
@@ -225,6 +250,8 @@ def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -
 def _contraction(p: Contraction, args: list[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece:
     if len(args) == 1:
         return _single(p, args[0], shapes[0], style)
+    if len(args) == 2 and str(p) in ("i,ij->ij", "i,ij->ji") and re.fullmatch(r"(\w+\.)?eye\([^()]*\)", args[1][0]):
+        return style.text("diag", args[0][0])
     if len(args) == 2 and not p.sizes:
         found = _pair(p, args, style)
         if found is not None:
@@ -234,7 +261,14 @@ def _contraction(p: Contraction, args: list[Piece], shapes: Sequence[TensorShape
         made = style.text("einsum", spec=f"{','.join(p.inputs)}->{inner}", args=", ".join(text for text, _ in args))
         kept = tuple(dict(p.lengths(shapes))[k] for k in inner)
         return _single(Contraction((inner,), p.output, p.sizes), made, kept, style)
-    return style.text("einsum", spec=str(p), args=", ".join(text for text, _ in args))
+    texts = [text for text, _ in args]
+    (a, b), out = (p.inputs, p.output) if len(args) == 2 else (("", ""), "")
+    squares = len(args) == 2 and args[0] == args[1] and a == b and p.summed and "".join(k for k in a if k in out) == out
+    if squares and style.name in ("text", "latex"):
+        return _single(Contraction((a,), out), (f"{at_least(args[0], ATOM)}**2", PRODUCT), shapes[0], style)
+    if p.summed and style.name == "numpy" and set(a) & set(out) - set(b) and set(b) & set(out) - set(a):
+        texts.append("optimize=True")  # as a matrix product, which is many times faster
+    return style.text("einsum", spec=str(p), args=", ".join(texts))
 
 
 def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Piece:
@@ -262,7 +296,8 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
         # Sums first; an axis of length 1 that goes is summed along with them.
         every = len(gone) == len(letters)
         axis = _one(gone) if not every else ""
-        arg = style.text("sum" if every else "sum_axis", arg[0], axis=axis)
+        inside = at_least(arg, PRODUCT) if style.name == "latex" else arg[0]
+        arg = style.text("sum" if every else "sum_axis", inside, axis=axis)
         letters = "".join(letter for k, letter in enumerate(letters) if k not in gone)
         gone = []
     kept = [letter for letter in letters if letter in p.output]
@@ -346,7 +381,11 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
     if set(shared) != set(summed):  # a diagonal of a product
         return None
     x, y = args
-    if len(a) == 1 and len(b) == 2:  # a vector times a matrix reads better as the matrix's transpose times it
+    if len(a) == 2 and len(b) == 1 and a[0] == inner and style.vector_first:
+        a, b, x, y = b, a, y, x
+    if (
+        len(a) == 1 and len(b) == 2 and not style.vector_first
+    ):  # a vector times a matrix reads better as the matrix's transpose times it
         a, b, x, y = b, a, y, x
     if len(a) == 2 and len(b) == 2 and out[0] in b:
         a, b, x, y = b, a, y, x

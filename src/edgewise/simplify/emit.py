@@ -14,13 +14,16 @@ from typing import Any, Final
 import opt_einsum
 
 from edgewise.graph import Builder
-from edgewise.ops import CODE, TENSOR_CODE, lettered
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, TENSOR_CODE, lettered
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical, quotient
 
 __all__ = ["Emitter"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
-CONTRACT, EYE = TENSOR_CODE["contract"], TENSOR_CODE["eye"]
+CONTRACT, EYE, INV = TENSOR_CODE["contract"], TENSOR_CODE["eye"], TENSOR_CODE["inv"]
+
+UNFOLDED: Final = 8
+"""Factors up to which products are taken apart to compare them."""
 
 USUAL_LENGTH: Final = 100
 """What a named dimension counts for where the order of products depends on it and nothing says more."""
@@ -34,6 +37,8 @@ class Emitter:
         self.builder = Builder(share=True)
         self.builder.tensors = True
         self.products: dict[Any, tuple[int, Any]] = {}
+        self.symmetric: set[int] = set()
+        self.antisymmetric: set[int] = set()
         self.counted: dict[Any, int] = {}
         self.fired: dict[str, int] = {}
 
@@ -44,8 +49,21 @@ class Emitter:
     # --- nodes --------------------------------------------------------------------------------------------------
 
     def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
-        """A node of the new graph."""
-        return self.builder.add(code, args, parameter)
+        """A node of the new graph. Functions and multiples of symmetric matrices are symmetric, and their inverses."""
+        node = self.builder.add(code, args, parameter)
+        if code == EYE or ((code < FIRST_TENSOR or code == INV) and self._keeps_symmetry(node, args)):
+            self.symmetric.add(node)
+        return node
+
+    def _keeps_symmetry(self, node: int, args: Sequence[int]) -> bool:
+        shape, tensors = self.shape(node), [arg for arg in args if self.shape(arg)]
+        if self.builder.nodes[node][0] == POWER and self.builder.attrs[node] == 2 and args[0] in self.antisymmetric:
+            return True
+        return (
+            len(shape) == 2
+            and bool(tensors)
+            and all(arg in self.symmetric and self.shape(arg) == shape for arg in tensors)
+        )
 
     def shape(self, node: int) -> tuple[Any, ...]:
         """The shape of a node of the new graph."""
@@ -58,6 +76,8 @@ class Emitter:
     def contract(self, factors: Sequence[Factor], out: Letters) -> int:
         """A contraction node; a view of itself is itself."""
         if len(factors) == 1 and factors[0].letters == out:
+            return factors[0].node
+        if len(factors) == 1 and factors[0].node in self.symmetric and out == factors[0].letters[::-1]:
             return factors[0].node
         sizes = {k: self.indices.lengths[k] for k in out}
         p = lettered([f.letters for f in factors], out, sizes)
@@ -94,7 +114,7 @@ class Emitter:
             return term.coefficient, self.repeated(*self.product(term), out)
         numbers = [abs(term.coefficient) for term in listed]
         common: Any = numbers[0] if numbers.count(numbers[0]) == len(numbers) else 1
-        listed.sort(key=lambda term: term.coefficient < 0)
+        listed.sort(key=lambda term: (term.coefficient < 0, not _as_it_is(term)))
         if listed[0].coefficient < 0:
             common = -common
         total = -1
@@ -108,6 +128,11 @@ class Emitter:
                 total = self.scaled(part, scale)
             else:
                 total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
+        if self.shape(total) == shape:
+            if self._symmetric_sum(listed, out, 1):
+                self.symmetric.add(total)
+            elif self._symmetric_sum(listed, out, -1):
+                self.antisymmetric.add(total)
         if self.shape(total) != shape:
             have = out[len(out) - len(self.shape(total)) :]
             present = tuple(
@@ -116,6 +141,18 @@ class Emitter:
             )
             return common, self.contract([Factor(total, present)], out)
         return common, total
+
+    def _symmetric_sum(self, listed: Sequence[Term], out: Letters, sign: int) -> bool:
+        """Whether a square sum is itself, or its negative, with its axes exchanged: term by term, or two by two."""
+        if len(out) != 2 or self.indices.lengths[out[0]] != self.indices.lengths[out[1]] or len(listed) > UNFOLDED:
+            return False
+        (a, b), keys = out, []
+        for turn, factor in (({}, 1), ({a: b, b: a}, sign)):
+            turned = [replace(t, out=tuple(turn.get(k, k) for k in t.out)) for t in map(self.unfolded, listed)]
+            keys.append(
+                sorted((repr(factor * t.coefficient), self.key(replace(t, coefficient=1), True)[0]) for t in turned)
+            )
+        return bool(keys[0] == keys[1])
 
     def _by_number(self, listed: Sequence[Term], common: Any) -> list[tuple[Any, list[Term]]]:
         """Terms in groups of one size of number, in the order of their first, with the number of the first."""
@@ -162,7 +199,7 @@ class Emitter:
 
     def _known(self, term: Term) -> bool:
         """Whether the product is there already, so that it is no work."""
-        return canonical(replace(term, coefficient=1), ordered=True)[0] in self.products
+        return self.key(replace(term, coefficient=1), ordered=True)[0] in self.products
 
     def _connection(self, term: Term, factor: Factor, side: int) -> Any:
         """How a factor hangs together with the rest of a term, without the names of summed indices."""
@@ -210,20 +247,72 @@ class Emitter:
         """Like terms added up, in the order of their first."""
         if len(terms) == 1:
             return [terms[0]] if terms[0].coefficient != 0 else []
-        found: dict[Any, Term] = {}
+        found: dict[Any, tuple[Term, Any]] = {}
         for term in terms:
-            key, _ = canonical(term, ordered=True)
+            unfolded = self.unfolded(term)
+            key, _ = self.key(replace(unfolded, coefficient=1), ordered=True)
+            scale = quotient(unfolded.coefficient, term.coefficient) if term.coefficient else 1
             before = found.get(key)
-            if before is not None:
-                self.note("like terms")
-            found[key] = term if before is None else replace(before, coefficient=before.coefficient + term.coefficient)
-        return [term for term in found.values() if term.coefficient != 0]
+            if before is None:
+                found[key] = term, scale
+                continue
+            self.note("like terms")
+            # Two ways to write one product: the shorter stays, and takes the other's number.
+            (old, own), total = before, before[0].coefficient * before[1] + unfolded.coefficient
+            shorter = (term, scale) if len(term.over) < len(old.over) else (old, own)
+            found[key] = replace(shorter[0], coefficient=quotient(total, shorter[1])), shorter[1]
+        return [term for term, _ in found.values() if term.coefficient != 0]
+
+    def unfolded(self, term: Term) -> Term:
+        """The term with factors that are products themselves taken apart, within a bound: for comparing."""
+        over, under, number = list(term.over), list(term.under), term.coefficient
+        done: list[Factor] = []
+        while over:
+            factor = over.pop()
+            parts = self._parts(factor) if len(over) + len(done) < UNFOLDED else None
+            if parts is None:
+                done.append(factor)
+                continue
+            more, below, scale = parts
+            over += more
+            under += below
+            number = number * scale
+        return Term(number, tuple(done), tuple(under), term.deltas, term.out)
+
+    def _parts(self, factor: Factor) -> tuple[list[Factor], list[Factor], Any] | None:
+        """What a factor is the product of: factors, divisors, a number; None for what is no product."""
+        code, *args = self.builder.nodes[factor.node]
+        if code == CONST:
+            value = self.builder.attrs[factor.node]
+            return ([], [], value) if type(value) in (int, Fraction) else None
+        if code == NEG:
+            return [Factor(args[0], factor.letters)], [], -1
+        if code == CONTRACT:
+            p = self.builder.attrs[factor.node]
+            if p.sizes:
+                return None
+            names = dict(zip(p.output, factor.letters, strict=True))
+            for letter, length in p.lengths([self.shape(arg) for arg in args]).items():
+                if letter not in names:
+                    names[letter] = self.indices.new(length)
+            return [Factor(arg, tuple(names[k] for k in part)) for arg, part in zip(args, p.inputs, strict=True)], [], 1
+        if code in (MUL, DIV):
+            shape, sides = self.shape(factor.node), []
+            for arg in args:
+                own = self.shape(arg)
+                if own != shape[len(shape) - len(own) :]:
+                    return None
+                sides.append(Factor(arg, factor.letters[len(shape) - len(own) :]))
+            return (sides, [], 1) if code == MUL else (sides[:1], sides[1:], 1)
+        if code == POWER and self.builder.attrs[factor.node] in (2, 3):
+            return [Factor(args[0], factor.letters)] * self.builder.attrs[factor.node], [], 1
+        return None
 
     def scaled(self, node: int, factor: Any) -> int:
         """A node times a number."""
         if factor == 1:
             return node
-        if self.builder.nodes[node] == (self.builder.nodes[node][0],) and node in self.builder.attrs:
+        if self.builder.nodes[node][0] == CONST:
             value = self.builder.attrs[node]
             if type(value) in (int, Fraction, float):
                 return self.number(value * factor)
@@ -252,46 +341,66 @@ class Emitter:
     def product(self, term: Term) -> tuple[int, Letters]:
         """The node of a product without its coefficient, and the indices on its axes: those of `out` that it has."""
         bare = replace(term, coefficient=1)
-        key, names = canonical(bare, ordered=True)
+        key, names = self.key(bare, ordered=True)
         if bare.deltas:  # nodes have lengths, identities are told apart by theirs
             key = (*key, tuple(str(self.indices.lengths[k]) for k in names))
         found = self.products.get(key)
         if found is None:
-            loose, order = canonical(bare, ordered=False)
+            plain = self.unfolded(bare)
+            loose, order = self.key(plain if plain.coefficient == 1 else bare, ordered=False)
             if bare.deltas:
                 loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
             other = self.products.get(loose)
             if other is None:
-                node, letters = self._oriented(bare, key)
+                node, letters = self._oriented(bare)
                 other = self.products[loose] = node, tuple(order.index(k) for k in letters)
             node, places = other
             found = self.products[key] = node, tuple(names.index(order[k]) for k in places)
         else:
             self.note("equal products")
         node, places = found
-        return node, tuple(names[k] for k in places)
+        letters = tuple(names[k] for k in places)
+        order = tuple(k for k in term.out if k in letters)
+        if len(letters) == 2 and letters != order and self._symmetric(bare, letters):
+            return node, order
+        return node, letters
 
-    def _oriented(self, term: Term, key: Any) -> tuple[int, Letters]:
+    def _symmetric(self, term: Term, letters: Letters) -> bool:
+        """Whether a product is the same with two of its indices exchanged."""
+        a, b = letters
+        plain = self.unfolded(term)
+        there, _ = self.key(plain, ordered=True)
+        return there == self.key(replace(plain, out=tuple({a: b, b: a}.get(k, k) for k in term.out)), ordered=True)[0]
+
+    def key(self, term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
+        """The canonical form of a product."""
+        return canonical(term, ordered, self.symmetric)
+
+    def _oriented(self, term: Term) -> tuple[int, Letters]:
         """The product; a symmetric matrix the way round in which its left factor is the simpler one."""
         node, letters = self._made(term)
         code, *args = self.builder.nodes[node]
-        if code != CONTRACT or len(letters) != 2 or len(args) != 2 or args[0] <= args[1] or term.deltas:
+        if len(letters) != 2 or len(set(map(self.indices.lengths.__getitem__, letters))) > 1:
             return node, letters
-        a, b = letters
-        swapped = replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out))
-        if canonical(swapped, ordered=True)[0] != key:
+        if not self._symmetric(term, letters):
+            return node, letters
+        self.symmetric.add(node)
+        if code != CONTRACT or len(args) != 2 or args[0] <= args[1] or term.deltas:
             return node, letters
         self.note("symmetric")
-        return self._made(swapped)[0], letters
+        a, b = letters
+        node = self._made(replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out)))[0]
+        self.symmetric.add(node)
+        return node, letters
 
     def _made(self, term: Term) -> tuple[int, Letters]:
+        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
+        if any(scalars) and (term.deltas or any(f.letters for f in (*term.over, *term.under))):
+            return self._with_scalars(term, *scalars)
         if term.deltas:
             return self._diagonal(term)
         if not term.over and not term.under:
             return self.number(1), ()
-        scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
-        if any(scalars) and any(f.letters for f in (*term.over, *term.under)):
-            return self._with_scalars(term, *scalars)
         over, under, out = self._gathered(term), list(term.under), term.out
         wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
         # What is divided by an index that is summed is divided before the sum.
@@ -315,12 +424,18 @@ class Emitter:
         """A product of tensors, which others may share, times scalars."""
         top = tuple(f for f in term.over if f.letters)
         node, letters = self.product(replace(term, over=top, under=tuple(f for f in term.under if f.letters)))
+        node, letters = self._in_order(node, letters, term.out)
         if over:
             scale, _ = self.product(Term(1, tuple(over), (), (), ()))
             node = self.add(MUL, (scale, node))
         for divisor in under:
             node = self.add(DIV, (node, divisor.node))
         return node, letters
+
+    def _in_order(self, node: int, letters: Letters, out: Letters) -> tuple[int, Letters]:
+        """A node with its axes as they stand in the result."""
+        order = tuple(k for k in out if k in letters)
+        return self.contract([Factor(node, letters)], order), order
 
     def _gathered(self, term: Term) -> list[Factor]:
         """The factors, equal ones as powers; but a sum of squares stays a product of a tensor with itself."""
@@ -329,7 +444,7 @@ class Emitter:
             counts[factor] = counts.get(factor, 0) + 1
         if len(counts) == 1 and not term.under:
             (factor, count), *_ = counts.items()
-            if count == 2 and factor.letters and not set(factor.letters) & set(term.out):
+            if count == 2 and not set(factor.letters) <= set(term.out):
                 return list(term.over)
         return [
             factor if count == 1 else Factor(self.add(POWER, (factor.node,), count), factor.letters)
@@ -380,8 +495,6 @@ class Emitter:
                 node = self.add(MUL, (node, other))
             return node, ()
         result = tuple(k for k in out if any(k in f.letters for f in factors))
-        # From the right where it costs the same: x'(A x), not (x'A) x.
-        factors.reverse()
         if len(factors) > 2:
             sizes = {k: self.length(k) for f in factors for k in f.letters}
             sets = [frozenset(f.letters) for f in factors]
@@ -391,7 +504,7 @@ class Emitter:
         for step in path:
             if len(step) == 1:
                 continue
-            chosen = [factors[k] for k in sorted(step, reverse=True)]
+            chosen = [factors[k] for k in sorted(step)]
             factors = [f for k, f in enumerate(factors) if k not in step]
             while len(chosen) > 1:
                 first, second, *chosen = chosen
@@ -415,9 +528,19 @@ class Emitter:
         """The product of two factors, summed over what is needed no more."""
         if out is None:
             out = tuple(dict.fromkeys(k for k in (*a.letters, *b.letters) if k in needed))
+            shared = set(a.letters) & set(b.letters)
+            if len(a.letters) == len(b.letters) == len(out) == 2 and len(shared) == 1 and not shared & needed:
+                (inner,) = shared
+                # The way round that takes fewer transposes.
+                if (a.letters[0] == inner) + (b.letters[1] == inner) > (b.letters[0] == inner) + (
+                    a.letters[1] == inner
+                ):
+                    out = out[::-1]
         if set(a.letters) | set(b.letters) == set(out):
             # Nothing is summed: an elementwise product, or an outer one.
             order = self._natural(a, b, out)
+            if len(a.letters) > len(b.letters):
+                a, b = b, a
             return Factor(self.add(MUL, (self.aligned(*a, order), self.aligned(*b, order))), order)
         if (out and out[0] in b.letters and out[0] not in a.letters) or (a.node > b.node and not out):
             a, b = b, a
@@ -426,10 +549,13 @@ class Emitter:
     @staticmethod
     def _natural(a: Factor, b: Factor, out: Letters) -> Letters:
         """The order of axes in which a product needs the fewest transposes: that of the factor with all of them."""
-        for factor in (a, b):
-            if set(factor.letters) == set(out):
-                return factor.letters
-        return out
+        whole = [factor.letters for factor in (a, b) if set(factor.letters) == set(out)]
+        return whole[0] if whole and out not in whole else out
+
+
+def _as_it_is(term: Term) -> bool:
+    """Whether a term is a node read as it stands."""
+    return len(term.over) == 1 and not term.under and term.over[0].letters == term.out != ()
 
 
 def _weight(group: Sequence[tuple[int, Factor, int]]) -> tuple[int, bool, int]:

@@ -127,7 +127,11 @@ class _Pass:
 
     def made(self, terms: Sequence[Term], out: Letters) -> Term:
         """A sum as one node, times the number and over the dimensions that all its terms have in common."""
-        shared = [f for f in (terms[0].under if terms else ()) if self._is(f.node, "size") and all(f in term.under for term in terms)]
+        shared = [
+            f
+            for f in (terms[0].under if terms else ())
+            if self._is(f.node, "size") and all(f in term.under for term in terms)
+        ]
         shared = shared[:1]
 
         def without(term: Term) -> Term:
@@ -168,6 +172,7 @@ class _Pass:
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
+            TENSOR_CODE["inv"]: self.inv,
         }  # fmt: skip
         tape, live = self.tape, self.live.tolist()
         for old, code, args in tape.rows():
@@ -359,9 +364,13 @@ class _Pass:
         return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
 
     def _cancels(self, node: int) -> bool:
-        """Whether x / x is 1: x is a dimension, surely positive, or a norm, where the quotient's limit is meant."""
+        """Whether x / x is 1: x is a dimension, surely positive, or a norm or determinant, where the limit is meant."""
         op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
-        return op.range == "positive" or op.name in ("size", "norm")
+        if op.range == "positive" or op.name in ("size", "norm", "det"):
+            return True
+        # Where the logarithm of a tensor is taken, it is positive.
+        seen = self.emit.builder.seen
+        return seen is not None and (CODE["log"], node) in seen
 
     def _is_op(self, node: int, name: str) -> bool:
         return self.emit.builder.nodes[node][0] == CODE[name]
@@ -441,19 +450,33 @@ class _Pass:
         a, b = self.indices.new(length), self.indices.new(length)
         return Lazy((Term(1, (), (), () if length == 1 else ((a, b),), (a, b)),), (a, b))
 
+    def inv(self, old: int, args: list[int], attr: Any) -> Lazy | None:
+        """The inverse of a transpose is the transpose of the inverse, and of a multiple the inverse multiple."""
+        form = self.lazy[args[0]]
+        (term, *more) = form.terms or (None,)
+        if term is None or more or not term.is_view or len(form.out) != 2 or len(term.over[0].letters) != 2:
+            return None
+        made = self.emit.add(TENSOR_CODE["inv"], (term.over[0].node,))
+        return Lazy(
+            (Term(quotient(1, term.coefficient), (Factor(made, term.over[0].letters),), (), (), form.out),), form.out
+        )
+
     def solve(self, old: int, args: list[int], rank: int) -> Lazy | None:
         """inv(a) times b in index notation; what remains a product with an inverse is written as solve again."""
         matrix = self.tape.shape(args[0])
         if len(matrix) != 2:
             return None
-        inverse = self.emit.add(TENSOR_CODE["inv"], (self.value(args[0]),))
+        self.lazy[old] = self.inv(old, args[:1], None) or self.atom(
+            self.emit.add(TENSOR_CODE["inv"], (self.value(args[0]),))
+        )
+        (turned,) = self.lazy[old].terms
         out = self._common(args, old)
         inner, row = self.indices.new(matrix[0]), out[len(out) - rank]
         self.few(args[1], spread=False)
         made = []
         letters = (*out[: len(out) - rank], inner, *out[len(out) - rank + 1 :])
         for term in self.read(args[1], letters):
-            left = Term(1, (Factor(inverse, (row, inner)),), (), (), (row, inner))
+            left = self.indices.read(turned, (row, inner))
             made.append(self.indices.times([left, term], out, [inner])[0])
         return Lazy(tuple(made), out)
 

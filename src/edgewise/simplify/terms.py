@@ -5,7 +5,7 @@ Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations, product
@@ -151,11 +151,12 @@ def _renamed(factor: Factor, old: int, new: int) -> Factor:
     return Factor(factor.node, tuple(new if k == old else k for k in factor.letters))
 
 
-def canonical(term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
+def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()) -> tuple[tuple[Any, ...], Letters]:
     """A key that equal products share, however their indices are named, and the indices in the key's own order.
 
     With `ordered` the axes of the result count, else only which indices it has. Factors are sorted by node and by how
     their indices are used; equal ones are tried in every order (up to a bound), so that symmetric products are seen.
+    The indices of a `symmetric` node have no order.
     """
     place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
     factors = [(f.node, 0, f.letters) for f in term.over] + [(f.node, 1, f.letters) for f in term.under]
@@ -166,9 +167,12 @@ def canonical(term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
         seen: dict[int, list[Any]] = {k: [] for k in sign}
         for node, side, letters in factors:
             around = tuple(sign[k] for k in letters)
+            if node in symmetric:
+                around = tuple(sorted(around))
             for axis, k in enumerate(letters):
-                seen[k].append((node, side, axis, hash(around)))
+                seen[k].append((node, side, 0 if node in symmetric else axis, hash(around)))
         sign = {k: hash((sign[k], tuple(sorted(found)))) for k, found in seen.items()}
+    factors = [(n, s, tuple(sorted(own, key=sign.__getitem__)) if n in symmetric else own) for n, s, own in factors]
     factors.sort(key=lambda f: (f[1], f[0], tuple(sign[k] for k in f[2])))
     groups: list[list[Any]] = []
     for factor in factors:

@@ -47,6 +47,11 @@ def graph_html(tape: Tape, title: str) -> str:
     return f"<p><b>{escape(title)}</b></p>{table}"
 
 
+def _formula(tape: Tape, node: int) -> str:
+    """A node with its formula; a tensor's edge has no partial of its own."""
+    return f"{u(node)} = {node_text(tape, node, 50)}" if node >= 0 else ""
+
+
 def derivative_html(derivative: Derivative, title: str) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
     base, tape, ledger = derivative.base, derivative.tape, derivative.ledger
@@ -55,8 +60,8 @@ def derivative_html(derivative: Derivative, title: str) -> str:
         (
             f"{u(int(j))} → {u(int(i))}" + (f" (position {k})" if base.arguments(int(i)).count(int(j)) > 1 else ""),
             f"{base.op(int(i)).name}: {node_text(base, int(i), 40)}",
-            f"{u(int(p))} = {node_text(tape, int(p), 50)}",
-            f"{u(int(q))} = {node_text(tape, int(q), 50)}",
+            _formula(tape, int(p)),
+            _formula(tape, int(q)),
         )
         for i, k, j, p, q in zip(*columns, strict=True)
     )

@@ -1,0 +1,94 @@
+"""Derivatives in closed form, as they stand in papers and textbooks: the text itself, and its exact cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+
+REGRESSION = "X: n,d; w: d; y: n"
+
+# Formula, shapes, input, derivative, its text.
+FORMS = [
+    ("norm(X @ w - y)**2", REGRESSION, "w", "gradient", "2*(X.T @ (X @ w - y))"),
+    ("norm(X @ w - y)**2", REGRESSION, "w", "hessian", "2*(X.T @ X)"),
+    ("norm(X @ w - y)", REGRESSION, "w", "gradient", "X.T @ unit(X @ w - y)"),
+    ("norm(X @ w - y)**2 / n + c * (w @ w)", REGRESSION + "; c:", "w", "hessian", "2*(c*eye(d) + X.T @ X/n)"),
+    ("x @ A @ x", "x: n; A: n,n", "x", "gradient", "A.T @ x + A @ x"),
+    ("x @ A @ x", "x: n; A: n,n", "x", "hessian", "A + A.T"),
+    ("x @ A @ x", "x: n; A: n,n", "A", "gradient", "outer(x, x)"),
+    ("a @ X @ b", "a: n; X: n,m; b: m", "X", "gradient", "outer(a, b)"),
+    ("trace(A @ X @ B)", "A: k,n; X: n,m; B: m,k", "X", "gradient", "A.T @ B.T"),
+    ("trace(X.T @ A @ X)", "X: n,m; A: n,n", "X", "gradient", "(X.T @ A).T + A @ X"),
+    ("trace(X)", "X: n,n", "X", "gradient", "eye(n)"),
+    ("sum(X)", "X: n,m", "X", "gradient", "ones((n, m))"),
+    ("logdet(X)", "X: n,n", "X", "gradient", "inv(X).T"),
+    ("det(X)", "X: n,n", "X", "gradient", "det(X)*inv(X).T"),
+    ("trace(inv(X) @ A)", "X: n,n; A: n,n", "X", "gradient", "-(A @ inv(X)).T @ inv(X).T"),
+    ("b @ solve(A, b)", "A: n,n; b: n", "b", "gradient", "solve(A, b) + solve(A.T, b)"),
+    ("sum((M - U @ V.T)**2)", "M: n,m; U: n,k; V: m,k", "U", "gradient", "-2*((M - U @ V.T) @ V)"),
+    ("sum(exp(X @ w))", "X: n,d; w: d", "w", "hessian", "X.T @ (exp(X @ w)[:, None]*X)"),
+    ("logsumexp(x)", "x: n", "x", "gradient", "softmax(x, axis=-1)"),
+    ("sum(logsumexp(X @ W, axis=1)) - sum(Y * (X @ W))", "X: n,d; W: d,k; Y: n,k", "W", "gradient",
+     "X.T @ (softmax(X @ W, axis=-1) - Y)"),
+    ("-sum(Y * log(softmax(X @ W, axis=1)))", "X: n,d; W: d,k; Y: n,k", "W", "gradient",
+     "X.T @ (sum(Y, axis=1)[:, None]*softmax(X @ W, axis=-1) - Y)"),
+    ("A @ x", "A: m,n; x: n", "x", "jacobian", "A"),
+    ("exp(x)", "x: n", "x", "jacobian", "diag(exp(x))"),
+    ("A @ tanh(B @ x)", "A: m,k; B: k,n; x: n", "x", "jacobian", "(1 - tanh(B @ x)**2)*A @ B"),
+    ("A.T.T @ (B.T @ A.T).T", "A: n,n; B: n,n", None, "value", "A @ A @ B"),
+    ("eye(n) @ X @ eye(d)", "X: n,d", None, "value", "X"),
+    ("diag(u) @ X", "X: n,d; u: n", None, "value", "u[:, None]*X"),
+    ("inv(A) @ b", "A: n,n; b: n", None, "value", "solve(A, b)"),
+    ("sum(x + ones(n))", "x: n", None, "value", "sum(x) + n"),
+    ("(x @ y) / (y @ x)", "x: n; y: n", None, "value", "x @ y/(x @ y)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shapes", "wrt", "kind", "form"), FORMS, ids=[f"{f[3]} of {f[0]}" for f in FORMS])
+def test_closed_form(text: str, shapes: str, wrt: str | None, kind: str, form: str) -> None:
+    G = ew.parse(text, shapes=shapes)
+    S = G.simplify() if kind == "value" else getattr(G, kind)(wrt).simplify()
+    assert S.text(S.outputs[0], 500) == form
+
+
+def test_costs_are_polynomials_in_the_dimensions() -> None:
+    G = ew.parse("norm(X @ w - y)**2", shapes=REGRESSION)
+    assert str(G.cost().work) == "2*d*n + 3*n + 1"
+    B = G.gradient("w").simplify()
+    assert str(B.cost().work) == "4*d*n + d + 3*n"
+    assert B.cost().at(n=1000, d=10) == {"work": 43010, "memory": 13031}
+    # Order of accumulation: the matrix products of a chain are made from the side of the vector.
+    chain = ew.parse("A @ B @ C @ v", shapes="A: n,n; B: n,n; C: n,n; v: n")
+    assert str(chain.cost().work) == "4*n**3 + 2*n**2"
+    assert str(chain.simplify().cost().work) == "6*n**2"
+
+
+def test_typical_sizes_decide_the_order_of_products() -> None:
+    G = ew.parse("A @ B @ C", shapes="A: n,k; B: k,n; C: n,k")
+    many, few = G.simplify(sizes={"n": 1000, "k": 10}), G.simplify(sizes={"n": 10, "k": 1000})
+    assert many.text(many.outputs[0]) == "A @ (B @ C)"
+    assert few.text(few.outputs[0]) == "A @ B @ C"
+
+
+def test_forward_and_reverse_cost_the_same() -> None:
+    G = ew.parse("tanh(A @ x) * x", shapes="A: n,n; x: n")
+    forward, reverse = (G.jacobian("x", order=order).simplify() for order in ("forward", "reverse"))
+    assert forward.cost().by_kind == reverse.cost().by_kind
+    assert forward.cost().work == reverse.cost().work
+
+
+def test_the_ledger_has_one_product_for_each_edge() -> None:
+    G = ew.trace(lambda A, B: np.sum(A @ B), A=ew.tensor("n", "m"), B=ew.tensor("m", "k"))
+    B = G.gradient()
+    shown = {(G.text(e.parent), B.text(e.product)) for e in B.edges}
+    # The book's example: C = A B gives G B' to A, and A' G to B (6.5.6).
+    assert shown == {("A @ B", "ones((n, k))"), ("A", "ones((n, k)) @ B.T"), ("B", "A.T @ ones((n, k))")}
+    assert B.of(2, "A").product == B.grad_table["A"]
+
+
+def test_report_names_what_was_done() -> None:
+    report = ew.parse("norm(X @ w - y)**2", shapes=REGRESSION).hessian("w").simplify().report
+    assert report.after < report.before
+    assert "identity matrix multiplied" in report.rules
