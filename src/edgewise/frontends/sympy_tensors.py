@@ -219,34 +219,42 @@ class TensorReader(Reader):
         """An entry, or, where places are bound indices, all of those entries."""
         spec: list[tuple[Any, ...]] = []
         axes: list[Any] = []
-        for place, extent in zip(places, parent.shape, strict=True):
+        alone: list[int] = []  # axes of one entry
+        for axis, (place, extent) in enumerate(zip(places, parent.shape, strict=True)):
             bound = [symbol for symbol in place.free_symbols if symbol in self.indices]
-            if not bound:
+            if extent == 1 and place == 0:
+                alone.append(axis)
+            elif not bound:
                 spec.append((self.dimension(place, item, "a place"),))
-                continue
-            index, length = bound[0], self.indices[bound[0]].length
-            step = place.diff(index) if len(bound) == 1 else None
-            if step not in (1, -1):
-                raise UnsupportedError(
-                    f"{describe(item)} is read at {place}, which is no index of a sum, nor one moved by a constant",
-                    hint="sum over another index",
-                )
-            shift = self.dimension(place.subs(index, 0), item, "a place")
-            start = self.simplest(shift + step * self.indices[index].start)
-            ends = (start, self.simplest(start + step * (length - 1)))
-            extent = self.dimension(extent, item, "a dimension")
-            if any(type(gap := self.simplest(extent - 1 - end)) is int and gap < 0 for end in ends) or any(
-                type(end) is int and end < 0 for end in ends
-            ):
-                raise UnsupportedError(f"{describe(item)} is read outside the matrix", hint="see the bounds of the sum")
-            spec.append((start, length, int(step)))
-            axes.append(index)
+            else:
+                spec.append(self.range_of(place, bound, extent, item))
+                axes.append(bound[0])
 
         def write(values: list[Any]) -> Value:
-            entries, kept = t.index(self.whole(values)[0], spec), tuple(dict.fromkeys(axes))
+            read = t.squeezed(self.whole(values)[0], alone) if alone else self.whole(values)[0]
+            entries, kept = t.index(read, spec), tuple(dict.fromkeys(axes))
             return Value(t.contract([axes], kept, [entries]) if len(kept) < len(axes) else entries, kept)
 
         return [parent], write
+
+    def range_of(self, place: Any, bound: Sequence[Any], extent: Any, item: Any) -> tuple[Any, Any, int]:
+        """The range of an axis (start, length, step) that a place at a bound index runs over."""
+        index, length = bound[0], self.indices[bound[0]].length
+        step = place.diff(index) if len(bound) == 1 else None
+        if step not in (1, -1):
+            raise UnsupportedError(
+                f"{describe(item)} is read at {place}, which is no index of a sum, nor one moved by a constant",
+                hint="sum over another index",
+            )
+        shift = self.dimension(place.subs(index, 0), item, "a place")
+        start = self.simplest(shift + step * self.indices[index].start)
+        ends = (start, self.simplest(start + step * (length - 1)))
+        extent = self.dimension(extent, item, "a dimension")
+        if any(type(gap := self.simplest(extent - 1 - end)) is int and gap < 0 for end in ends) or any(
+            type(end) is int and end < 0 for end in ends
+        ):
+            raise UnsupportedError(f"{describe(item)} is read outside the matrix", hint="see the bounds of the sum")
+        return start, length, int(step)
 
     # --- writing ------------------------------------------------------------------------------------------------
 
