@@ -30,7 +30,7 @@ from sympy.tensor.array.expressions import (
 )
 
 import edgewise as ew
-from edgewise.errors import EdgewiseError, GraphError, InputError, ShapeError, UnsupportedError
+from edgewise.errors import EdgewiseError, InputError, ShapeError, UnsupportedError
 
 N, M = 3, 2
 n, m = sp.symbols("n m")
@@ -193,7 +193,8 @@ ARRAYS: dict[str, Callable[[Symbols], Any]] = {
         ArrayDiagonal(ArrayTensorProduct(o.A, o.T, o.x), (1, 3, 5)), (0, 4)),
     "PermuteDims": lambda o: PermuteDims(o.T, [2, 0, 1]),
     "PermuteDims of a product": lambda o: PermuteDims(ArrayTensorProduct(o.U, o.X), [3, 0, 2, 1]),
-    "ArrayDiagonal of PermuteDims": lambda o: ArrayDiagonal(PermuteDims(ArrayTensorProduct(o.U, o.A), [2, 0, 3, 1]), (0, 3)),
+    "ArrayDiagonal of PermuteDims": lambda o: ArrayDiagonal(
+        PermuteDims(ArrayTensorProduct(o.U, o.A), [2, 0, 3, 1]), (0, 3)),
     "ArrayAdd": lambda o: ArrayAdd(o.U, o.A, PermuteDims(o.U, [1, 0])),
     "ArrayElementwiseApplyFunc": lambda o: ArrayElementwiseApplyFunc(sp.sin, o.T),
     "apply a Lambda": lambda o: ArrayElementwiseApplyFunc(sp.Lambda(i, i**2 + s), ArrayTensorProduct(o.v, o.v)),

@@ -1,4 +1,4 @@
-"""What kinds of SymPy expressions there are: of scalars, or with matrices, arrays or sums over their dimensions."""
+"""What kinds of SymPy expressions there are: of scalars, or with matrices and arrays."""
 
 from __future__ import annotations
 
@@ -18,26 +18,22 @@ _SCALARS_OF_MATRICES: Final = frozenset({"Trace", "Determinant", "DotProduct"})
 
 
 def has_tensors(leaves: Iterable[Any]) -> bool:
-    """Whether matrices, arrays or sums over symbolic bounds occur.
+    """Whether matrices or arrays occur, or entries of matrices of symbolic dimensions.
 
-    An entry of a matrix symbol alone is a scalar: explicit matrices are made of such.
+    Entries of a matrix symbol alone are scalars where its shape is in numbers: explicit matrices are made of such.
 
     >>> A = sp.MatrixSymbol("A", 2, 2)
     >>> has_tensors([A.T * A]), has_tensors([A[0, 0] + A[1, 1]])
     (True, False)
     """
-    bounds: set[Any] = set()
-    dimensions: set[Any] = set()
     for item in parts_of(leaves):
         if isinstance(item, _ARRAYS) or (isinstance(item, sp.MatrixExpr) and not isinstance(item, sp.MatrixBase)):
             return True
         if type(item).__name__ in _SCALARS_OF_MATRICES and is_sympys(type(item)):
             return True
-        if isinstance(item, MatrixElement):
-            dimensions.update(symbol for length in item.parent.shape for symbol in length.free_symbols)
-        elif isinstance(item, (sp.Sum, sp.Product)):
-            bounds.update(symbol for limit in item.limits for bound in limit[1:] for symbol in bound.free_symbols)
-    return not bounds.isdisjoint(dimensions)
+        if isinstance(item, MatrixElement) and not all(length.is_Integer for length in item.parent.shape):
+            return True
+    return False
 
 
 def parts_of(leaves: Iterable[Any], inside: bool = False) -> Iterator[Any]:
