@@ -36,7 +36,16 @@ def test_value_and_jacobian_are_those_of_jax(row: Row) -> None:
                 np.testing.assert_allclose(found, right, rtol=1e-8, atol=1e-9)
 
 
-@by_row
+LINEAR = {
+    "contract", "reshape", "index", "unindex", "concatenate", "take", "cumsum", "tril", "triu", "windows", "overlap",
+    "add", "sub", "mul", "neg", "power", "input", "const", "size", "eye", "array",
+}  # fmt: skip
+"""What polynomials of tensors are made of: their second derivatives are those of products."""
+
+curved = [row for row in ROWS if not {op.name for op in map(traced(row).tape.op, range(len(traced(row))))} <= LINEAR]
+
+
+@pytest.mark.parametrize("row", curved, ids=[row.name for row in curved])
 def test_hessian_of_a_weighted_sum_is_that_of_jax(row: Row) -> None:
     jax = pytest.importorskip("jax", reason="JAX is an optional peer")
     xp, values = peer(), drawn(row, seed=3)
@@ -54,6 +63,21 @@ def test_hessian_of_a_weighted_sum_is_that_of_jax(row: Row) -> None:
     for graph in (H, H.simplify()):
         for found, right in zip(graph.evaluate({}, *values).outputs, flat, strict=True):
             np.testing.assert_allclose(found, right, rtol=1e-7, atol=1e-7)
+
+
+@by_row
+def test_hessian_times_direction_is_the_change_of_the_gradient(row: Row) -> None:
+    values, rng = drawn(row, seed=13), np.random.default_rng(17)
+    G = traced(row._replace(function=lambda space, *args: np.sum(np.sin(row.function(space, *args)))))
+    dots = [rng.normal(size=np.shape(value)) for value in values]
+    if row.draw == "definite":
+        dots[0] = (dots[0] + dots[0].T) / 2
+    found = G.hvp().simplify().evaluate({}, *values, *dots).outputs
+    B, step = G.gradient(), 1e-6
+    ahead = B.evaluate({}, *(v + step * d for v, d in zip(values, dots, strict=True))).outputs
+    behind = B.evaluate({}, *(v - step * d for v, d in zip(values, dots, strict=True))).outputs
+    for product, up, down in zip(found, ahead, behind, strict=True):
+        np.testing.assert_allclose((up - down) / (2 * step), product, rtol=1e-4, atol=1e-4)
 
 
 @by_row

@@ -17,7 +17,7 @@ LIBRARIES = ("numpy", "jax", "torch")
 
 def graphs(row: Row) -> list[Any]:
     G = traced(row)
-    return [G, G.jacobian(order="reverse").simplify(), G.jacobian(order="forward")]
+    return [G.jacobian(order="reverse").simplify(), G.jacobian(order="forward")]
 
 
 @pytest.mark.parametrize("target", LIBRARIES)

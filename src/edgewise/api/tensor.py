@@ -47,7 +47,7 @@ class _OnTensors(Graph):
 
         >>> import edgewise as ew
         >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()
-        '2\\,X^\\top (X w - y)'
+        '2\\,(X^\\top (X w - y))'
         """
         return tensors_to_latex(self.tape)
 
@@ -170,6 +170,12 @@ class _OnTensors(Graph):
         raise UnsupportedError(
             f"{what} is for graphs of scalars, and this one holds tensors",
             hint="give every named dimension a number: G.scalarize(n=…)",
+        )
+
+    def to_json(self, indent: int | None = None) -> NoReturn:
+        """JSON is written of graphs of scalars."""
+        raise UnsupportedError(
+            "JSON holds graphs of scalars", hint="pickle the graph, or scalarize it: G.scalarize(n=…)"
         )
 
     def to_c(self, *args: Any, **options: Any) -> NoReturn:

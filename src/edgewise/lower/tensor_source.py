@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
+from edgewise.lower.known_sums import with_known_sums
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
@@ -77,12 +78,13 @@ def lower_tensors(
     tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None, base: Tape | None = None
 ) -> TensorProgram:
     """The program of what the results need. `base` is 𝒢, whose formula the source shows."""
+    own = base if base is not None else tape
+    tape, results, roles = with_known_sums(tape, results, roles or {})
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
-    own = base if base is not None else tape
     formula = node_text(own, own.outputs[0], 90) if len(own.outputs) == 1 else ""
     constants = {i: tape.attrs[i] for i in np.flatnonzero(alive & (tape.ops == CONST)).tolist()}
-    return TensorProgram(tape, tuple(results), np.flatnonzero(alive & ~leaf), constants, dict(roles or {}), formula)
+    return TensorProgram(tape, tuple(results), np.flatnonzero(alive & ~leaf), constants, dict(roles), formula)
 
 
 def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy") -> Source:

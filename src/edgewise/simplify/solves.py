@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape, handle
 from edgewise.graph import tensors as t
+from edgewise.graph.rewrite import rewritten
 from edgewise.ops import TENSOR_CODE, Contraction
 
 __all__ = ["Solved", "compacted", "with_solves"]
@@ -44,33 +45,13 @@ def with_solves(tape: Tape, roots: Sequence[int]) -> tuple[Tape, Solved]:
             replaced.update(dict.fromkeys(consumers, j))
     if not replaced:
         return tape, Solved(np.arange(len(tape)), False)
-    builder = Builder()
-    builder.tensors, builder.fast = True, False
-    new: list[int] = []
-    first = 0
-    for parameter in tape.parameters:
-        nodes = tape.inputs[first : first + parameter.size]
-        first += parameter.size
-        builder.parameters[parameter.name] = (parameter, nodes)
-    for op in tape.custom:
-        builder.code(op)
-    for i, code, args in tape.rows():
-        if i in replaced:
-            node = _solve(builder, tape.attrs[i], args, args.index(replaced[i]), new)
-        else:
-            node = len(builder.nodes)
-            builder.nodes.append((code, *(new[k] for k in args)))
-            if i in tape.attrs:
-                builder.attrs[node] = tape.attrs[i]
-            if i in tape.shapes:
-                builder.shapes[node] = tape.shapes[i]
-        if i in tape.labels:
-            builder.labels[node] = tape.labels[i]
-        if i in tape.lines:
-            builder.lines[node] = tape.lines[i]
-        new.append(node)
-    moved = np.array(new, dtype=np.int64)
-    return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), Solved(moved, True)
+
+    def solving(i: int, inverse: int) -> Callable[[Builder, Sequence[int]], int]:
+        args = tape.arguments(i)
+        return lambda builder, new: _solve(builder, tape.attrs[i], args, args.index(inverse), new)
+
+    whole, moved = rewritten(tape, {i: solving(i, inverse) for i, inverse in replaced.items()})
+    return whole, Solved(moved, True)
 
 
 def _solvable(tape: Tape, node: int, inverse: int) -> bool:
