@@ -129,6 +129,8 @@ CASES: dict[str, Callable[[Symbols], Any]] = {
     "Determinant": lambda o: sp.Determinant(o.A),
     "det of a product": lambda o: sp.det(o.A.T * o.B),
     "scalars of matrices": lambda o: sp.log(sp.Determinant(o.A)) * sp.sqrt(sp.Trace(o.X.T * o.X)) - s**2,
+    "greatest and branches": lambda o: sp.Max(sp.Trace(o.A), s, 1) + sp.Piecewise((sp.Trace(o.B), s > t), (s, True)),
+    "finite sum of traces": lambda o: sp.Sum(sp.Trace(o.A**i) / i, (i, 1, 3)),
     "scalar times matrix": lambda o: sp.Trace(o.A) * o.A * sp.sin(s),
     "function of one entry": lambda o: sp.log(o.x.T * o.y) + sp.exp(-(o.y.T * o.y)[0, 0]),
     "HadamardProduct": lambda o: sp.HadamardProduct(o.A, o.B, o.A),
@@ -228,9 +230,10 @@ SUMS: dict[str, Callable[[Symbols], Any]] = {
 
 SAME: dict[str, Callable[[Symbols], Any]] = {
     "function of one entry": lambda o: sp.log((o.x.T * o.y)[0, 0]) + sp.exp(-(o.y.T * o.y)[0, 0]),
+    "finite sum of traces": lambda o: sp.Trace(o.A) + sp.Trace(o.A**2) / 2 + sp.Trace(o.A**3) / 3,
     "ArrayAdd": lambda o: PermuteDims(o.U, [1, 0]).as_explicit() + o.U.as_explicit() + sp.Array(o.A.as_explicit()),
 }
-"""What SymPy evaluates in place of a case that it cannot evaluate: a number of a matrix, an array plus a matrix."""
+"""What SymPy evaluates in place of a case that it cannot: a number of a matrix, a sum of traces, an array plus a matrix."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -270,12 +273,14 @@ def test_outputs_are_nested_as_they_were_given() -> None:
     numbers = {name: as_numbers(value) for name, value in exact_values().items()}
     made = {"m": o.A * o.x, "l": [sp.Trace(o.A), (s, sp.ImmutableMatrix([[s, sp.Determinant(o.A)]]))]}
     made["a"] = np.array([s, sp.Trace(o.A)])
+    made["n"] = sp.MutableDenseNDimArray([[1, sp.Trace(o.A)]])
     result = ew.graph(made).evaluate({name: numbers[name] for name in ("A", "x", "s")}).result
     A = numbers["A"]
     np.testing.assert_allclose(result["m"], A @ numbers["x"])
     np.testing.assert_allclose(result["l"][1][1], [[numbers["s"], np.linalg.det(A)]])
     assert result["l"][0] == np.trace(A) and result["l"][1][0] == numbers["s"]
     np.testing.assert_allclose(result["a"], [numbers["s"], np.trace(A)])
+    np.testing.assert_allclose(result["n"], [[1, np.trace(A)]])
 
 
 def test_entries_of_a_matrix_symbol_alone_are_scalars() -> None:
@@ -349,6 +354,10 @@ REFUSED: list[tuple[Any, type[EdgewiseError], str]] = [
     (sp.MatrixSymbol("Z", sp.Symbol("n'"), 1), InputError, "cannot name a dimension"),
     ([mixed, o.A], UnsupportedError, "array of matrices"),
     ([o.A, "x"], UnsupportedError, "str"),
+    (2 * o.T, UnsupportedError, "Mul .*and ArraySymbol T has the shape"),
+    (o.T + o.U, UnsupportedError, "Add .* is a function of numbers"),
+    (sp.Sum(o.A**i, (i, 1, 3)), UnsupportedError, "Sum .* is a function of numbers"),
+    (sp.Piecewise((o.A, s > 0), (o.B, True)), UnsupportedError, "Piecewise .* is a function of numbers"),
     (sp.I * o.A, UnsupportedError, "imaginary part"),
 ]  # fmt: skip
 

@@ -25,12 +25,18 @@ def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping
     """The graph of an expression of edgewise or SymPy, or of a list, tuple, dict or array of them.
 
     The graph has the inputs that the outputs depend on, or exactly `inputs`. `functions` gives the user's operations
-    that SymPy's undefined functions stand for.
+    that SymPy's undefined functions stand for. SymPy's matrix and array symbols are tensors, and the symbols in their
+    shapes named dimensions; a vector stays a matrix of one column, and a product of one entry a matrix of one entry.
 
     >>> import edgewise as ew
     >>> x, y = ew.symbols("x y")
     >>> len(ew.graph(x * y + ew.sin(x)))
     5
+    >>> import sympy as sp
+    >>> n, m = sp.symbols("n m")
+    >>> A, X = sp.MatrixSymbol("A", n, n), sp.MatrixSymbol("X", n, m)
+    >>> ew.graph(sp.log(sp.Determinant(A)) + sp.Trace(X.T * A * X))
+    <graph of log(det(A)) + trace(X.T @ A @ X): 8 nodes, 8 edges>
     """
     if _is_sympy(value):
         from edgewise.frontends.sympy import from_sympy

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import sympy as sp
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_reader import describe, number_of
@@ -60,7 +61,7 @@ def _identity(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[
 
 def explicit(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[..., Any]]:
     """A matrix or array that is given by its entries: one constant where all of them are numbers."""
-    entries = [item[place] for place in np.ndindex(*item.shape)]
+    entries = [sp.sympify(item[place]) for place in np.ndindex(*item.shape)]
     if all(entry.is_Rational or entry.is_Float for entry in entries):
         numbers = [number_of(entry) for entry in entries]
         whole = all(isinstance(number, int) for number in numbers)

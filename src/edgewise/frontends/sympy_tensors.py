@@ -110,7 +110,8 @@ class TensorReader(Reader):
         if type(item).__name__ in _WRITTEN and is_sympys(type(item)):
             parts, write = _WRITTEN[type(item).__name__](self, item)
             return parts, lambda values: self.located(item, lambda: write(values))
-        parts, write = super().plan(item)
+        # A product of matrices is a MatMul; in a Mul each factor is a number.
+        parts, write = super().product(item.args) if isinstance(item, sp.Mul) else super().plan(item)
         if isinstance(item, (sp.Symbol, sp.Indexed, MatrixElement)):
             return parts, write
         return parts, lambda values: write([self.scalar(*pair, item) for pair in zip(parts, values, strict=True)])
@@ -119,7 +120,7 @@ class TensorReader(Reader):
         try:
             return write()
         except EdgewiseError as error:
-            raise type(error)(f"{error.what}, in the {describe(item)}", hint=error.hint) from None
+            raise type(error)(f"{error.what}, in the {describe(item)}", hint=error.hint, line=error.line) from None
 
     def product(self, factors: Sequence[Any]) -> Plan:
         matrices = tuple(factor for factor in factors if is_matrix(factor))
