@@ -233,7 +233,7 @@ SAME: dict[str, Callable[[Symbols], Any]] = {
     "finite sum of traces": lambda o: sp.Trace(o.A) + sp.Trace(o.A**2) / 2 + sp.Trace(o.A**3) / 3,
     "ArrayAdd": lambda o: PermuteDims(o.U, [1, 0]).as_explicit() + o.U.as_explicit() + sp.Array(o.A.as_explicit()),
 }
-"""What SymPy evaluates in place of a case that it cannot: a number of a matrix, a sum of traces, an array plus a matrix."""
+"""What SymPy evaluates in place of a case that it cannot: functions of one entry, sums of traces, arrays plus matrices."""
 
 
 @pytest.mark.parametrize("name", CASES)

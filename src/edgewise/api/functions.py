@@ -36,7 +36,7 @@ def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping
     >>> n, m = sp.symbols("n m")
     >>> A, X = sp.MatrixSymbol("A", n, n), sp.MatrixSymbol("X", n, m)
     >>> ew.graph(sp.log(sp.Determinant(A)) + sp.Trace(X.T * A * X))
-    <graph of log(det(A)) + trace(X.T @ A @ X): 8 nodes, 8 edges>
+    <graph of trace(X.T @ A @ X) + log(det(A)): 9 nodes, 10 edges>
     """
     if _is_sympy(value):
         from edgewise.frontends.sympy import from_sympy
