@@ -142,10 +142,10 @@ ROWS: tuple[Row, ...] = (
 
 def declared(row: Row, *, numbers: bool = False) -> dict[str, Any]:
     """The row's inputs as declarations, with names for dimensions or with their numbers."""
-    shapes = parse_shapes(row.shapes).items()
+    inputs = parse_shapes(row.shapes)
     if numbers:
-        return {name: ew.tensor(*(SIZES.get(str(length), length) for length in shape)) for name, shape in shapes}
-    return {name: ew.tensor(*shape) for name, shape in shapes}
+        return {name: ew.tensor(*(SIZES.get(str(n), n) for n in given.shape)) for name, given in inputs.items()}
+    return dict(inputs)
 
 
 def drawn(row: Row, seed: int = 0) -> list[np.ndarray]:

@@ -19,7 +19,6 @@ from edgewise.api import DerivativeGraph, Graph, TensorDerivative, parse, trace
 from edgewise.differentiate import ORDERS
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
-from edgewise.graph import tensor
 from edgewise.view.explain import explain_lines
 
 __all__ = ["main"]
@@ -63,7 +62,7 @@ def _load(expression: str, shape: str | None = None) -> Graph:
     function = getattr(module, name, None)
     if not callable(function):
         raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
-    declared = {} if shape is None else {key: tensor(*lengths) for key, lengths in parse_shapes(shape).items()}
+    declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
     return trace(function, **declared)
 
 

@@ -17,7 +17,7 @@ __all__ = ["operations", "ours", "published_operations"]
 @cache
 def ours(row: Identity) -> Any:
     """The simplified derivative graph of the row's function."""
-    G = ew.parse(row.text, shapes=row.shapes)
+    G = ew.parse(row.text, shapes=row.declared)
     return getattr(G, row.kind)(wrt=[row.wrt]).simplify()
 
 

@@ -32,6 +32,17 @@ class Identity(NamedTuple):
         return f"{self.source}: {self.kind} of {self.text} by {self.wrt}"
 
     @property
+    def declared(self) -> str:
+        """The shapes as edgewise is told them: with which matrices are symmetric."""
+        parts = []
+        for part in self.shapes.split(";"):
+            name = part.split(":")[0].strip()
+            known = (f"symmetric {name}", f"positive definite {name}")
+            symmetric = any(item.strip() in known for item in self.assume.split(";"))
+            parts.append(f"{part} symmetric" if symmetric else part)
+        return ";".join(parts)
+
+    @property
     def formula(self) -> str:
         return self.published or self.reference
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
 from edgewise.frontends.text import ALIASES
-from edgewise.graph import Builder, Expr, Tape, Tensor, function_of, handle
+from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.outputs import collect
@@ -48,26 +49,29 @@ _OURS: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
-def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """The declared shape of each input; nothing behind the colon is a scalar.
+def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, TensorInput]:
+    """The declared inputs: names with their dimensions, none for a scalar, and perhaps `symmetric` or `integer`.
 
-    >>> parse_shapes("X: n,d; w: d; c:")
-    {'X': (n, d), 'w': (d,), 'c': ()}
+    >>> parse_shapes("X: n,d; w: d; c:; S: n,n symmetric")
+    {'X': tensor(n, d), 'w': tensor(d,), 'c': tensor(), 'S': tensor(n, n) symmetric}
     """
+    declared: dict[str, TensorInput] = {}
     if not isinstance(shapes, str):
-        return {
-            name: tuple(map(dimension, (shape,) if isinstance(shape, (str, int)) else shape))
-            for name, shape in shapes.items()
-        }
-    declared: dict[str, tuple[Any, ...]] = {}
+        for name, shape in shapes.items():
+            lengths = (shape,) if isinstance(shape, (str, int)) else shape
+            declared[name] = shape if isinstance(shape, TensorInput) else tensor(*lengths)
+        return declared
     for item in filter(None, (part.strip() for part in shapes.split(";"))):
-        name, colon, lengths = item.partition(":")
+        name, colon, given = item.partition(":")
         name = name.strip()
         if not colon or not name.isidentifier():
             raise InputError(f"shapes have {item!r}", hint='write "X: n,d; w: d", a name, a colon, and its dimensions')
         if name in declared:
             raise InputError(f"the input {name!r} is declared twice", hint="declare each input once")
-        declared[name] = tuple(dimension(part.strip()) for part in lengths.strip(" ()").split(",") if part.strip())
+        symmetric, integer = (re.search(rf"\b{word}\s*$", given) is not None for word in ("symmetric", "integer"))
+        given = re.sub(r"\b(symmetric|integer)\s*$", "", given)
+        lengths = [part.strip() for part in given.strip(" ()").split(",") if part.strip()]
+        declared[name] = tensor(*lengths, symmetric=symmetric, dtype=int if integer else float)
     return declared
 
 
@@ -84,9 +88,11 @@ def parse_tensors(
     declared = parse_shapes(shapes)
     builder = Builder(share=share)
     builder.tensors, builder.fast = True, False
-    names: dict[str, Any] = {name: Tensor(builder, builder.tensor(name, shape)) for name, shape in declared.items()}
-    for shape in declared.values():
-        for name in sorted(named_dimensions(shape)):
+    names: dict[str, Any] = {
+        name: Tensor(builder, builder.tensor(name, given.shape, given.kind)) for name, given in declared.items()
+    }
+    for given in declared.values():
+        for name in sorted(named_dimensions(given.shape)):
             names.setdefault(name, dimension(name))
     reader = _Reader(builder, names, {name: function_of(op) for name, op in rows_of(functions).items()})
     statements, result = parse_statements(text)

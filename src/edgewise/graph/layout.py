@@ -131,8 +131,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An argument of the graph as a function: a scalar (shape ()), a group of scalars handed over as one array, or,
-    where `kind` is "real" or "integer", one node that holds a tensor, whose shape may have named dimensions.
+    """An argument of the graph as a function: a scalar (shape ()), a group of scalars handed over as one array, or, of
+    the kind "real", "symmetric" or "integer", one node that holds a tensor, whose shape may have named dimensions.
     """
 
     name: str

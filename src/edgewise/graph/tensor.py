@@ -17,7 +17,7 @@ __all__ = ["Tensor", "TensorInput", "tensor"]
 
 
 class TensorInput:
-    """The declaration of an input that is one tensor: its shape, and whether it holds reals or integers."""
+    """The declaration of an input that is one tensor: its shape, and its kind: real, integer or symmetric."""
 
     __slots__ = ("kind", "shape")
 
@@ -25,13 +25,15 @@ class TensorInput:
         self.shape, self.kind = shape, kind
 
     def __repr__(self) -> str:
-        return f"tensor{shape_text(self.shape)}" + (" of integers" if self.kind == "integer" else "")
+        return f"tensor{shape_text(self.shape)}" + (f" {self.kind}" if self.kind != "real" else "")
 
 
-def tensor(*shape: Any, name: str = "", dtype: type = float) -> Any:
+def tensor(*shape: Any, name: str = "", dtype: type = float, symmetric: bool = False) -> Any:
     """An input that is one tensor, its dimensions numbers or names; for `trace`, or with a `name` an expression.
 
-    Equal names are equal lengths. An input of dtype `int` holds places or labels: nothing is differentiated in it.
+    Equal names are equal lengths. An input of dtype `int` holds places or labels: nothing is differentiated in it. Of a
+    `symmetric` matrix simplification knows that it is its own transpose; the derivative in it is that in a matrix whose
+    entries vary freely, at a symmetric one. Numbers are not checked for symmetry.
 
     >>> tensor("n", 3)
     tensor(n, 3)
@@ -44,7 +46,9 @@ def tensor(*shape: Any, name: str = "", dtype: type = float) -> Any:
     lengths = tuple(dimension(length) for length in shape)
     if dtype not in (float, int):
         raise InputError(f"a tensor of {dtype!r} is not declared", hint="dtype is float or int")
-    kind = "integer" if dtype is int else "real"
+    if symmetric and (len(lengths) != 2 or lengths[0] != lengths[1]):
+        raise ShapeError(f"a symmetric tensor of shape {shape_text(lengths)}", hint="it is a square matrix")
+    kind = "integer" if dtype is int else "symmetric" if symmetric else "real"
     if not name:
         return TensorInput(lengths, kind)
     builder = Builder()

@@ -16,8 +16,9 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, op_of_code
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
 from edgewise.simplify.emit import Emitter
+from edgewise.simplify.quotients import Quotients
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
 
@@ -37,7 +38,7 @@ class Lazy:
     out: Letters
 
 
-class _Pass:
+class _Pass(Quotients):
     def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
         self.tape = tape
         self.indices = Indices()
@@ -58,6 +59,8 @@ class _Pass:
             for node in tape.inputs[first : first + parameter.size]:
                 if parameter.is_tensor:
                     new = builder.tensor(parameter.name, parameter.shape, parameter.kind)
+                    if parameter.kind == "symmetric":
+                        self.emit.symmetric.add(new)
                 else:
                     new = builder.input(tape.attrs[node], parameter)
                 self.lazy[node] = self.atom(new)
@@ -331,120 +334,6 @@ class _Pass:
                     term = Term(term.coefficient, over, term.under, term.deltas, term.out)
             made.append(self.reduced(term))
         return Lazy(tuple(term for term in made if term.coefficient != 0), out)
-
-    def reduced(self, term: Term) -> Term:
-        """The term without factors that cancel: n / n, and a norm times its direction."""
-        over, under = list(term.over), list(term.under)
-        for factor in list(under):
-            self._logistic(factor, over, under)
-        for factor in list(over):
-            if self._is_op(factor.node, "exp") and factor in over:
-                self._complement(factor, over, under)
-        for factor in list(over):
-            if factor in under and factor in over and self._cancels(factor.node):
-                over.remove(factor)
-                under.remove(factor)
-                self.emit.note("a factor over itself")
-        for factor in [f for f in over if self._is_op(f.node, "sigmoid")]:
-            if factor in over:
-                self._rest_of_logistic(factor, over, under)
-        for factor in [f for f in over if self._is(f.node, "unit")]:
-            node, axes = self.emit.builder.nodes[factor.node][1], self.emit.builder.attrs[factor.node]
-            rank = len(factor.letters)
-            kept = tuple(k for n, k in enumerate(factor.letters) if n - rank not in axes)
-            norm = next((f for f in over if f.letters == kept and self._norm_of(f.node) == (node, axes)), None)
-            if norm is not None and factor in over:
-                over[over.index(factor)] = Factor(node, factor.letters)
-                over.remove(norm)
-                self.emit.note("norm times direction")
-        for factor in dict.fromkeys(f for f in over if over.count(f) > 1):
-            of = self._norm_of(factor.node)
-            if of is not None:
-                self._squared(over, factor, *of)
-        return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
-
-    def _cancels(self, node: int) -> bool:
-        """Whether x / x is 1: x is a dimension, surely positive, or a norm or determinant, where the limit is meant."""
-        op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
-        if op.range == "positive" or op.name in ("size", "norm", "det"):
-            return True
-        # Where the logarithm of a tensor is taken, it is positive.
-        seen = self.emit.builder.seen
-        return seen is not None and (CODE["log"], node) in seen
-
-    def _is_op(self, node: int, name: str) -> bool:
-        return self.emit.builder.nodes[node][0] == CODE[name]
-
-    def _complement(self, power: Factor, over: list[Factor], under: list[Factor]) -> None:
-        """exp(y) · sigmoid(-y) is sigmoid(y)."""
-        nodes = self.emit.builder.nodes
-        (y,) = nodes[power.node][1:]
-        for factor in over:
-            if factor.letters != power.letters or not self._is_op(factor.node, "sigmoid"):
-                continue
-            (w,) = nodes[factor.node][1:]
-            if (self._is_op(y, "neg") and nodes[y][1] == w) or (self._is_op(w, "neg") and nodes[w][1] == y):
-                over.remove(power)
-                over[over.index(factor)] = Factor(self.emit.add(CODE["sigmoid"], (y,)), factor.letters)
-                self.emit.note("logistic function")
-                return
-
-    def _rest_of_logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
-        """sigmoid(-z) / (1 - sigmoid(z)) is 1."""
-        nodes = self.emit.builder.nodes
-        (w,) = nodes[factor.node][1:]
-        for other in under:
-            code, *args = nodes[other.node]
-            if other.letters != factor.letters or code != CODE["sub"] or not self._is_op(args[1], "sigmoid"):
-                continue
-            (z,) = nodes[args[1]][1:]
-            one = nodes[args[0]][0] == CONST and self.emit.builder.attrs[args[0]] == 1
-            if one and self._is_op(w, "neg") and nodes[w][1] == z:
-                over.remove(factor)
-                under.remove(other)
-                self.emit.note("a factor over itself")
-                return
-
-    def _logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
-        """exp(y) / (1 + exp(y)) is sigmoid(y), and 1 / (1 + exp(y)) is sigmoid(-y)."""
-        nodes, builder = self.emit.builder.nodes, self.emit.builder
-        code, *args = nodes[factor.node]
-        if code != CODE["add"]:
-            return
-        for one, power in (args, args[::-1]):
-            if nodes[one][0] != CONST or builder.attrs[one] != 1 or nodes[power][0] != CODE["exp"]:
-                continue
-            if self.emit.shape(power) != self.emit.shape(factor.node):
-                continue
-            (inner,) = nodes[power][1:]
-            whole = Factor(power, factor.letters)
-            if whole in over:
-                over.remove(whole)
-            else:
-                inner = nodes[inner][1] if nodes[inner][0] == CODE["neg"] else self.emit.add(CODE["neg"], (inner,))
-            under.remove(factor)
-            over.append(Factor(self.emit.add(CODE["sigmoid"], (inner,)), factor.letters))
-            self.emit.note("logistic function")
-            return
-
-    def _squared(self, over: list[Factor], norm: Factor, node: int, axes: tuple[int, ...]) -> None:
-        """The square of a norm as the sum of the squares."""
-        shape = self.emit.shape(node)
-        rest = iter(norm.letters)
-        letters = tuple(
-            self.indices.new(length) if n - len(shape) in axes else next(rest) for n, length in enumerate(shape)
-        )
-        for _ in range(over.count(norm) // 2):
-            over.remove(norm)
-            over[over.index(norm)] = Factor(node, letters)
-            over.insert(over.index(Factor(node, letters)), Factor(node, letters))
-        self.emit.note("square of a norm")
-
-    def _is(self, node: int, name: str) -> bool:
-        return self.emit.builder.nodes[node][0] == TENSOR_CODE[name]
-
-    def _norm_of(self, node: int) -> Any:
-        return (self.emit.builder.nodes[node][1], self.emit.builder.attrs[node]) if self._is(node, "norm") else None
 
     def eye(self, old: int, args: list[int], length: Any) -> Lazy:
         a, b = self.indices.new(length), self.indices.new(length)

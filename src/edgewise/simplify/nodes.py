@@ -1,0 +1,163 @@
+"""The nodes of a simplified tensor graph as they are written: equal ones once, symmetric ones known as such."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from edgewise.graph import Builder
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, TENSOR_CODE, lettered
+from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical
+
+__all__ = ["Nodes"]
+
+ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+CONTRACT, EYE, INV = TENSOR_CODE["contract"], TENSOR_CODE["eye"], TENSOR_CODE["inv"]
+
+UNFOLDED: Final = 8
+"""Factors up to which products are taken apart to compare them."""
+
+USUAL_LENGTH: Final = 100
+"""What a named dimension counts for where the order of products depends on it and nothing says more."""
+
+
+class Nodes:
+    """A graph under construction, in which products are compared whatever their indices are called."""
+
+    def __init__(self, indices: Indices, sizes: Mapping[str, int]) -> None:
+        self.indices, self.sizes = indices, sizes
+        self.builder = Builder(share=True)
+        self.builder.tensors = True
+        self.products: dict[Any, tuple[int, Any]] = {}
+        self.symmetric: set[int] = set()
+        self.antisymmetric: set[int] = set()
+        self.counted: dict[Any, int] = {}
+        self.fired: dict[str, int] = {}
+
+    def note(self, rule: str) -> None:
+        """Count a rule that fired."""
+        self.fired[rule] = self.fired.get(rule, 0) + 1
+
+    def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
+        """A node of the new graph. Functions and multiples of symmetric matrices are symmetric, and their inverses."""
+        node = self.builder.add(code, args, parameter)
+        if code == EYE or ((code < FIRST_TENSOR or code == INV) and self._keeps_symmetry(node, args)):
+            self.symmetric.add(node)
+        return node
+
+    def _keeps_symmetry(self, node: int, args: Sequence[int]) -> bool:
+        shape, tensors = self.shape(node), [arg for arg in args if self.shape(arg)]
+        if self.builder.nodes[node][0] == POWER and self.builder.attrs[node] == 2 and args[0] in self.antisymmetric:
+            return True
+        return (
+            len(shape) == 2
+            and bool(tensors)
+            and all(arg in self.symmetric and self.shape(arg) == shape for arg in tensors)
+        )
+
+    def shape(self, node: int) -> tuple[Any, ...]:
+        """The shape of a node of the new graph."""
+        return self.builder.shapes.get(node, ())
+
+    def number(self, value: Any) -> int:
+        """The node of a constant."""
+        return self.builder.constant(value)
+
+    def contract(self, factors: Sequence[Factor], out: Letters) -> int:
+        """A contraction node; a view of itself is itself."""
+        if len(factors) == 1 and factors[0].letters == out:
+            return factors[0].node
+        if len(factors) == 1 and factors[0].node in self.symmetric and out == factors[0].letters[::-1]:
+            return factors[0].node
+        sizes = {k: self.indices.lengths[k] for k in out}
+        p = lettered([f.letters for f in factors], out, sizes)
+        return self.add(CONTRACT, [f.node for f in factors], p)
+
+    def length(self, letter: int) -> int:
+        """The length of an index as a number, for choosing orders."""
+        value = self.indices.lengths[letter]
+        if type(value) is int:
+            return value
+        found = self.counted.get(value)
+        if found is None:
+            names = {symbol: self.sizes.get(symbol.name, USUAL_LENGTH) for symbol in value.free_symbols}
+            found = self.counted[value] = max(1, int(value.subs(names)))
+        return found
+
+    def scaled(self, node: int, factor: Any) -> int:
+        """A node times a number."""
+        if factor == 1:
+            return node
+        if self.builder.nodes[node][0] == CONST:
+            value = self.builder.attrs[node]
+            if type(value) in (int, Fraction, float):
+                return self.number(value * factor)
+        if factor == -1:
+            return self.add(NEG, (node,))
+        if type(factor) is Fraction and abs(factor.numerator) == 1:
+            divided = self.add(DIV, (node, self.number(factor.denominator)))
+            return divided if factor > 0 else self.add(NEG, (divided,))
+        return self.add(MUL, (self.number(factor), node))
+
+    def repeated(self, node: int, letters: Letters, out: Letters) -> int:
+        """A node with its axes in the order of `out`, repeated along those it does not have."""
+        return self.contract([Factor(node, letters)], out)
+
+    def aligned(self, node: int, letters: Letters, out: Letters) -> int:
+        """A node that broadcasts to `out`: axes in its order, of length 1 where they are missing behind the first."""
+        if not letters:
+            return node
+        first = min(out.index(k) for k in letters)
+        return self.contract(
+            [Factor(node, letters)], tuple(k if k in letters else self.indices.new(1) for k in out[first:])
+        )
+
+    def unfolded(self, term: Term) -> Term:
+        """The term with factors that are products themselves taken apart, within a bound: for comparing."""
+        over, under, number = list(term.over), list(term.under), term.coefficient
+        done: list[Factor] = []
+        while over:
+            factor = over.pop()
+            parts = self._parts(factor) if len(over) + len(done) < UNFOLDED else None
+            if parts is None:
+                done.append(factor)
+                continue
+            more, below, scale = parts
+            over += more
+            under += below
+            number = number * scale
+        return Term(number, tuple(done), tuple(under), term.deltas, term.out)
+
+    def _parts(self, factor: Factor) -> tuple[list[Factor], list[Factor], Any] | None:
+        """What a factor is the product of: factors, divisors, a number; None for what is no product."""
+        code, *args = self.builder.nodes[factor.node]
+        if code == CONST:
+            value = self.builder.attrs[factor.node]
+            return ([], [], value) if type(value) in (int, Fraction) else None
+        if code == NEG:
+            return [Factor(args[0], factor.letters)], [], -1
+        if code == CONTRACT:
+            p = self.builder.attrs[factor.node]
+            if p.sizes:
+                return None
+            names = dict(zip(p.output, factor.letters, strict=True))
+            for letter, length in p.lengths([self.shape(arg) for arg in args]).items():
+                if letter not in names:
+                    names[letter] = self.indices.new(length)
+            return [Factor(arg, tuple(names[k] for k in part)) for arg, part in zip(args, p.inputs, strict=True)], [], 1
+        if code in (MUL, DIV):
+            shape, sides = self.shape(factor.node), []
+            for arg in args:
+                own = self.shape(arg)
+                if own != shape[len(shape) - len(own) :]:
+                    return None
+                sides.append(Factor(arg, factor.letters[len(shape) - len(own) :]))
+            return (sides, [], 1) if code == MUL else (sides[:1], sides[1:], 1)
+        if code == POWER and self.builder.attrs[factor.node] in (2, 3):
+            return [Factor(args[0], factor.letters)] * self.builder.attrs[factor.node], [], 1
+        return None
+
+    def key(self, term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
+        """The canonical form of a product."""
+        return canonical(term, ordered, self.symmetric)
