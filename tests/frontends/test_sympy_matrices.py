@@ -170,6 +170,7 @@ CASES: dict[str, Callable[[Symbols], Any]] = {
     "MatrixElement of a row": lambda o: (o.x.T[0, 1] + s * o.x[2, 0]) * sp.Trace(o.B),
     "MatrixElement at the end": lambda o: o.A[o.n - 1, 0] * o.X,
     "explicit numbers": lambda o: o.A[:3, :3] * sp.ImmutableMatrix([[1, 2], [3, 4], [R(1, 3), 5]]),
+    "explicit rows": lambda o: o.A[:3, :3] * sp.ImmutableMatrix([[1, 2, s], [0, R(1, 2), sp.pi], [t, sp.sqrt(2), 5]]),
     "explicit expressions": lambda o: sp.ImmutableMatrix([[s, t * s, 1]]) * o.A[:3, :2],
     "explicit entries": lambda o: sp.ImmutableMatrix([[o.x[0, 0], sp.Trace(o.A)], [1, o.X[1, 0]]]) * o.X[:2, :],
     "PermutationMatrix": lambda o: PermutationMatrix(Permutation(0, 2, 1)) * o.X[:3, :],
@@ -233,7 +234,7 @@ SAME: dict[str, Callable[[Symbols], Any]] = {
     "finite sum of traces": lambda o: sp.Trace(o.A) + sp.Trace(o.A**2) / 2 + sp.Trace(o.A**3) / 3,
     "ArrayAdd": lambda o: PermuteDims(o.U, [1, 0]).as_explicit() + o.U.as_explicit() + sp.Array(o.A.as_explicit()),
 }
-"""What SymPy evaluates in place of a case that it cannot: functions of one entry, sums of traces, arrays plus matrices."""
+"""What SymPy evaluates in place of a case that it cannot: functions and sums of numbers of matrices, mixed sums."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -308,6 +309,15 @@ def test_closed_forms_read_as_in_matrix_notation() -> None:
     for form in quadratic:
         assert ew.graph(form).gradient("x").simplify().to_latex() == r"(A + A^\top) x[:, 0]"
     assert ew.graph(sp.Trace(o.A * o.x * o.x.T)).gradient("x").simplify().to_latex() == r"A x + A^\top x"
+
+
+def test_generated_code_has_explicit_matrices_in_it() -> None:
+    G = ew.graph(sp.Trace(o.A[:2, :2] * sp.ImmutableMatrix([[1, s], [sp.pi, R(1, 2)]])))
+    A = np.array([[1.0, 2.0], [3.0, 4.0]])
+    value, (dA, ds) = G.gradient().simplify().compile()(A, 0.25)
+    assert value == pytest.approx(1 + 2 * np.pi + 3 * 0.25 + 2) and ds == 3
+    np.testing.assert_allclose(dA, [[1, np.pi], [0.25, 0.5]])
+    assert ew.graph([sp.ImmutableMatrix(0, 3, []), o.A]).evaluate(A=A).outputs[0].shape == (0, 3)
 
 
 def test_functions_of_the_user_act_on_each_entry() -> None:
@@ -446,3 +456,36 @@ def test_random_expressions_have_sympys_values_and_derivatives(build: Callable[[
     gradient = G.gradient().simplify().evaluate(used).outputs
     total = sum(np.sum(part * dots[name]) for name, part in zip(used, gradient, strict=True))
     np.testing.assert_allclose(total, found[1], rtol=1e-7, atol=1e-9)
+
+
+# --- what the rooms below do not do yet -----------------------------------------------------------------------------
+
+
+@pytest.mark.xfail(
+    strict=True, reason="of a chain of identities, δij δjk Bjk, simplification keeps the sum over k of B"
+)
+def test_a_chain_of_identities_is_simplified_to_the_same_value() -> None:
+    G = ew.parse("eye(n)[:, :, None]*eye(n)[None]*B[None]", shapes="B: n,n")
+    B = np.array([[1.0, 2.0], [3.0, 4.0]])
+    np.testing.assert_allclose(G.simplify().evaluate(B=B).outputs[0], G.evaluate(B=B).outputs[0])
+
+
+@pytest.mark.xfail(strict=True, reason="the same chain of identities, in the reverse Jacobian of a masked product")
+def test_the_derivative_of_a_diagonal_part_is_simplified_to_the_same_value() -> None:
+    J = ew.graph(DiagonalMatrix(o.A) * o.B).jacobian("A", "reverse")
+    values = {"A": np.array([[1.0, 2.0], [3.0, 4.0]]), "B": np.array([[5.0, 6.0], [7.0, 9.0]])}
+    np.testing.assert_allclose(J.simplify().evaluate(values).outputs[0], J.evaluate(values).outputs[0])
+
+
+@pytest.mark.xfail(strict=True, reason="axes of length 1 stay as x[:, 0] and (xᵀA)[0]: A x + Aᵀx is not found")
+def test_columns_have_closed_forms_in_matrix_notation() -> None:
+    latex = ew.graph(sp.Trace(o.x.T * o.A * o.x)).gradient("x").simplify().to_latex()
+    assert "[" not in latex
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a constant scalar is given an axis as 1[None], which is no Python", raises=TypeError
+)
+@pytest.mark.filterwarnings("ignore:'int' object is not subscriptable")
+def test_numbers_are_stacked_in_generated_code() -> None:
+    ew.trace(lambda c: np.stack([c, 1]), c=ew.tensor()).compile()(2.0)

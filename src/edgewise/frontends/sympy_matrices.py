@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import sympy as sp
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_reader import describe, number_of
+from edgewise.frontends.sympy_reader import describe
 from edgewise.graph import apply, handle
 from edgewise.graph import tensors as t
 from edgewise.ops import shape_text
@@ -60,15 +61,34 @@ def _identity(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[
 
 
 def explicit(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[..., Any]]:
-    """A matrix or array that is given by its entries: one constant where all of them are numbers."""
+    """A matrix or array that is given by its entries: runs of numbers are one constant each."""
     entries = [sp.sympify(item[place]) for place in np.ndindex(*item.shape)]
-    if all(entry.is_Rational or entry.is_Float for entry in entries):
-        numbers = [number_of(entry) for entry in entries]
-        whole = all(isinstance(number, int) for number in numbers)
-        values = np.array(numbers, dtype=int if whole else float).reshape(item.shape)
-        return (), lambda: handle(reader.builder, reader.builder.constant(values))
+    runs = [(known, list(run)) for known, run in groupby(entries, lambda entry: _is_number(entry))]
     shape = tuple(map(int, item.shape))
-    return entries, lambda *values: t.reshaped(t.stack([_entry(value, item) for value in values]), shape)
+
+    def put(*values: Any) -> Any:
+        rest = iter(values)
+        pieces = []
+        for known, run in runs:
+            if known:
+                pieces.append(_numbers(reader, run))
+            else:
+                pieces.extend(t.expanded(_entry(next(rest), item), (0,)) for _ in run)
+        return t.reshaped(t.concatenate(pieces), shape)
+
+    if all(known for known, _ in runs):
+        return (), lambda: _numbers(reader, entries, shape)
+    return [entry for known, run in runs if not known for entry in run], put
+
+
+def _is_number(entry: Any) -> bool:
+    return bool(entry.is_Rational or entry.is_Float or isinstance(entry, sp.NumberSymbol))
+
+
+def _numbers(reader: TensorReader, entries: Sequence[Any], shape: tuple[int, ...] = (-1,)) -> Any:
+    whole = all(entry.is_Integer for entry in entries)
+    values = np.array([int(entry) if whole else float(entry) for entry in entries]).reshape(shape)
+    return handle(reader.builder, reader.builder.constant(values))
 
 
 def _entry(value: Any, item: Any) -> Any:
