@@ -100,34 +100,39 @@ def numbers(seed: int) -> dict[str, Any]:
             else rng.uniform(0.2, 0.9, shape) for name, shape in shapes.items()}  # fmt: skip
 
 
-def differences(expression: Any, variable: str, values: dict[str, Any]) -> Any:
-    """The derivative of shape (value's shape, variable's shape) by central differences of 60-digit numbers."""
+def sympys(expression: Any, values: dict[str, Any], variable: str, moved: Any) -> Any:
+    """SymPy's value in 60-digit numbers, an amount added to each entry of the variable."""
     given = names(sp.Integer(SIZE))
+    replaced: dict[Any, Any] = {}
+    for name, value in values.items():
+        entries = [sp.Float(entry, 60) for entry in np.ravel(value)]
+        if name == variable:
+            entries = [entry + amount for entry, amount in zip(entries, np.ravel(moved), strict=True)]
+        replaced[given[name]] = sp.ImmutableMatrix(*value.shape, entries) if np.ndim(value) else entries[0]
+    result = expression.xreplace(replaced)
+    result = result.as_explicit() if hasattr(result, "as_explicit") else result.doit()
+    if isinstance(result, sp.MatrixBase):
+        result = result.applyfunc(lambda entry: entry.doit()).tolist()
+    return np.array(result, dtype=object)
+
+
+def written_out(text: str) -> Any:
+    """The expression of a text in numbered dimensions, as SymPy evaluates it."""
     # SymPy does not evaluate powers of the entries of an explicit matrix.
     index = sp.Dummy("e")
-    expression = expression.replace(sp.HadamardPower, lambda base, p: base.applyfunc(sp.Lambda(index, index**p)))
+    expression = eval(text, names(sp.Integer(SIZE)))  # the texts stand in this file
+    return expression.replace(sp.HadamardPower, lambda base, p: base.applyfunc(sp.Lambda(index, index**p)))
 
-    def at(place: tuple[int, ...], step: Any) -> Any:
-        replaced: dict[Any, Any] = {}
-        for name, value in values.items():
-            entries = [sp.Float(entry, 60) for entry in np.ravel(value)]
-            if name == variable:
-                flat = int(np.ravel_multi_index(place, np.shape(value))) if place else 0
-                entries[flat] += step
-            replaced[given[name]] = sp.ImmutableMatrix(*value.shape, entries) if np.ndim(value) else entries[0]
-        result = expression.xreplace(replaced)
-        result = result.as_explicit() if hasattr(result, "as_explicit") else result.doit()
-        if isinstance(result, sp.MatrixBase):
-            result = result.applyfunc(lambda entry: entry.doit()).tolist()
-        return np.array(result, dtype=object)
 
-    step = sp.Float("1e-20", 60)
-    columns = [
-        np.asarray((at(place, step) - at(place, -step)) / (2 * step))
-        for place in np.ndindex(*np.shape(values[variable]))
-    ]
+def differences(text: str, variable: str, values: dict[str, Any]) -> Any:
+    """The derivative of shape (value's shape, variable's shape) by central differences."""
+    expression, shape, step = written_out(text), np.shape(values[variable]), sp.Float("1e-20", 60)
+    columns = []
+    for direction in np.eye(int(np.prod(shape)), dtype=int):
+        ends = [sympys(expression, values, variable, [sign * step * int(d) for d in direction]) for sign in (1, -1)]
+        columns.append(np.asarray((ends[0] - ends[1]) / (2 * step)))
     derivative = np.stack(columns, axis=-1).astype(float)
-    return derivative.reshape(derivative.shape[:-1] + np.shape(values[variable]))
+    return derivative.reshape(derivative.shape[:-1] + shape)
 
 
 def graph_of(text: str, variable: str) -> Any:
@@ -141,7 +146,7 @@ def graph_of(text: str, variable: str) -> Any:
 @pytest.mark.parametrize(("text", "variable"), WRITTEN, ids=lambda value: value[:60])
 def test_jacobians_are_those_of_sympys_values(text: str, variable: str) -> None:
     G, values = graph_of(text, variable), numbers(1)
-    wanted = differences(eval(text, names(sp.Integer(SIZE))), variable, values)
+    wanted = differences(text, variable, values)
     used = {parameter.name: values[parameter.name] for parameter in G.parameters}
     close = {"rtol": 1e-9, "atol": 1e-9 * max(1.0, float(np.max(np.abs(wanted))))}
     for order in ("auto", "forward", "reverse"):
@@ -157,6 +162,26 @@ def test_jacobians_are_those_of_sympys_values(text: str, variable: str) -> None:
     else:
         with pytest.raises(DifferentiationError, match="jacobian"):
             G.gradient(variable)
+
+
+@pytest.mark.parametrize(("text", "variable"), WRITTEN, ids=lambda value: value[:60])
+def test_hessians_are_those_of_sympys_values(text: str, variable: str) -> None:
+    G, values = graph_of(text, variable), numbers(2)
+    if G.shape(G.outputs[0]):
+        with pytest.raises(DifferentiationError):
+            G.hessian(variable)
+        return
+    used = {parameter.name: values[parameter.name] for parameter in G.parameters}
+    H = G.hessian(variable).simplify().evaluate(used).outputs[-1]
+    rank, step, expression = np.ndim(values[variable]), sp.Float("1e-15", 60), written_out(text)
+    direction = np.random.default_rng(3).integers(1, 9, np.shape(values[variable])) * 0.25
+    low, middle, high = (
+        sympys(expression, values, variable, [sign * step * sp.Float(d) for d in np.ravel(direction)])
+        for sign in (-1, 0, 1)
+    )
+    wanted = float(np.asarray((high - 2 * middle + low) / step**2).item())
+    found = np.tensordot(np.tensordot(H, direction, rank), direction, rank)
+    np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-9)
 
 
 def test_refusals_are_those_listed() -> None:
