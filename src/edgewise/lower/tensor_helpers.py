@@ -142,7 +142,7 @@ _TORCH: Final[dict[str, Helper]] = {
     "_scattered_add": (
         (),
         "def _scattered_add(x, places, axis, n):\n"
-        "    places = torch.as_tensor(places)\n"
+        "    places = torch.as_tensor(places).long()\n"
         "    first = x.ndim + axis + 1 - places.ndim\n"
         "    moved = torch.moveaxis(x.reshape(x.shape[:first] + (-1,) + x.shape[first + places.ndim:]), first, 0)\n"
         "    whole = torch.zeros((n, *moved.shape[1:]), dtype=torch.float64)\n"
@@ -151,7 +151,7 @@ _TORCH: Final[dict[str, Helper]] = {
     "_take": (
         (),
         "def _take(x, places, axis):\n"
-        "    places = torch.as_tensor(places)\n"
+        "    places = torch.as_tensor(places).long()\n"
         "    found = torch.index_select(x, axis, places.ravel())\n"
         "    axis += x.ndim\n"
         "    return found.reshape(x.shape[:axis] + places.shape + x.shape[axis + 1:])",

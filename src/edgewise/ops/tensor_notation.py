@@ -93,7 +93,9 @@ TORCH_STYLE: Final = Style(
         "permute": "torch.permute({0}, {axes})", "sum_axis": "torch.sum({0}, dim={axis})",
         "diagonal": "torch.diagonal({0}, dim1={a}, dim2={b})", "full": "torch.full({shape}, {0}, dtype=torch.float64)",
         "zeros": "torch.zeros({shape}, dtype=torch.float64)", "ones": "torch.ones({shape}, dtype=torch.float64)",
-        "eye": "torch.eye({n}, dtype=torch.float64)", "array": "torch.tensor({values})", "pad": "_pad({0}, {widths})",
+        "eye": "torch.eye({n}, dtype=torch.float64)",
+        "array": "torch.tensor({values}, dtype=torch.float64)", "arange": "torch.arange({n}, dtype=torch.float64)",
+        "pad": "_pad({0}, {widths})",
         "concatenate": "torch.concatenate([{args}], dim={axis})", "take": "_take({0}, {1}, {axis})",
         "unindex": "_placed({0}, {shape}, _KEYS[{key}])", "cumsum": "torch.cumsum({0}, dim={axis})",
         "cumsum_reverse": "torch.flip(torch.cumsum(torch.flip({0}, [{axis}]), {axis}), [{axis}])",
@@ -304,7 +306,7 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
     order = [letter for letter in p.output if letter in kept]
     if kept != order:
         if gone:
-            arg = _subscripted(arg, letters, kept, "")
+            arg = _subscripted(arg, letters, kept, "", style)
             letters, gone = "".join(kept), []
         arg = _permuted(arg, kept, order, style)
         letters = "".join(order)
@@ -315,13 +317,13 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
     first = next((n for n, k in enumerate(p.output) if k in letters or (sizes.get(k) == 1 and not longer)), 0)
     shown = p.output if not longer else p.output[first:]
     if gone or any(k in sizes for k in shown):
-        arg = _subscripted(arg, letters, [k for k in letters if k in p.output], shown)
+        arg = _subscripted(arg, letters, [k for k in letters if k in p.output], shown, style)
     if longer:
         return style.text("broadcast", arg[0], shape=_tuple([lengths[k] for k in p.output]))
     return arg
 
 
-def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str) -> Piece:
+def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str, style: Style) -> Piece:
     """Axes of length 1 taken out and put in: `x[:, None]`, `x[0]`."""
     parts: list[str] = []
     if not output:
@@ -342,6 +344,8 @@ def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str) -> 
         parts.pop()
     if parts == [":"]:
         return arg
+    if re.fullmatch(r"-?[\d.]+(e-?\d+)?", arg[0]):  # a number has no axes to put another beside
+        return style.text("full", arg[0], shape=_tuple([1] * parts.count("None")))
     return f"{at_least(arg, ATOM)}[{', '.join(parts)}]", ATOM
 
 

@@ -147,7 +147,10 @@ class Products(Nodes):
 
     def _diagonal(self, term: Term) -> tuple[int, Letters]:
         """A product with identity matrices that remain: the rest, laid on a diagonal."""
-        first = {b: a for a, b in term.deltas}
+        first: dict[int, int] = {}
+        for a, b in term.deltas:  # in a chain of identities all indices are the first
+            first[b] = first.get(a, a)
+            first.update({k: first[b] for k, one in first.items() if one == b})
 
         def of_first(factors: Sequence[Factor]) -> tuple[Factor, ...]:
             return tuple(Factor(f.node, tuple(first.get(k, k) for k in f.letters)) for f in factors)

@@ -143,8 +143,24 @@ class Indices:
         made = Term(
             _tidy(coefficient), tuple(over), tuple(under), tuple(sorted({k for k in kept if k[0] != k[1]})), out
         )
+        made = self._with_columns(made)
         used = made.used
         return made, tuple(self.lengths[k] for k in sorted(bound) if k not in used and self.lengths[k] != 1)
+
+    def _with_columns(self, term: Term) -> Term:
+        """An axis of length 1 of the result is one that a factor has: the column of a matrix, not one put in."""
+        free = [k for k in term.out if self.lengths[k] == 1 and k not in term.used]
+        for wanted in free:
+            spare = (k for f in term.over for k in f.letters if self.lengths[k] == 1 and k not in term.out)
+            letter = next(spare, None)
+            if letter is None:
+                break
+            term = replace(
+                term,
+                over=tuple(_renamed(f, letter, wanted) for f in term.over),
+                under=tuple(_renamed(f, letter, wanted) for f in term.under),
+            )
+        return term
 
 
 def _renamed(factor: Factor, old: int, new: int) -> Factor:
