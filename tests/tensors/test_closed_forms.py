@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.errors import InputError
 
 REGRESSION = "X: n,d; w: d; y: n"
 
@@ -63,6 +64,19 @@ def test_costs_are_polynomials_in_the_dimensions() -> None:
     chain = ew.parse("A @ B @ C @ v", shapes="A: n,n; B: n,n; C: n,n; v: n")
     assert str(chain.cost().work) == "4*n**3 + 2*n**2"
     assert str(chain.simplify().cost().work) == "6*n**2"
+
+
+def test_which_mode_is_cheaper_from_which_size_on() -> None:
+    G = ew.parse("B @ tanh(A @ x)", shapes="B: k,m; A: m,n; x: n")
+    costs = G.accumulation("x")
+    assert str(costs.forward) == "2*k*m*n + 2*k*m + 2*m*n**2 + 3*m*n + 3*m"
+    for k in (1, 2, 5, 9, 40):
+        starts = costs.from_size("k", m=7, n=6)
+        (mode,) = [mode for start, mode in starts if start <= k][-1:]
+        assert mode == costs.cheaper(k=k, m=7, n=6)
+    assert [mode for _, mode in starts] == ["reverse", "forward"]
+    with pytest.raises(InputError, match="the dimension 'm' has no number"):
+        costs.from_size("k", n=6)
 
 
 def test_typical_sizes_decide_the_order_of_products() -> None:

@@ -21,7 +21,7 @@ import edgewise as ew
 
 pytestmark = pytest.mark.peer
 
-DRAWS = 2
+DRAWS = 1
 ROWS = {row.name: row for row in IDENTITIES}
 
 

@@ -27,7 +27,7 @@ def close(found: Any, wanted: Any) -> None:
     np.testing.assert_allclose(found, wanted, rtol=1e-7, atol=1e-8 * max(1.0, float(np.max(np.abs(wanted), initial=0))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(programs(), st.integers(0, 5))
 def test_gradient_jvp_and_simplified_forms_agree_with_the_scalar_graph(program: Callable[..., Any], seed: int) -> None:
     values, G = inputs(seed), traced(program)
@@ -43,7 +43,7 @@ def test_gradient_jvp_and_simplified_forms_agree_with_the_scalar_graph(program: 
     close(along, np.dot(wanted, np.concatenate([np.ravel(dot) for dot in dots])))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(programs(most=6), st.integers(0, 5))
 def test_second_derivatives_agree_with_the_scalar_graph(program: Callable[..., Any], seed: int) -> None:
     values, G = inputs(seed), traced(program)
@@ -57,7 +57,7 @@ def test_second_derivatives_agree_with_the_scalar_graph(program: Callable[..., A
     close(v, wanted[1][1] @ np.ones(2))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(programs(), st.integers(0, 5))
 def test_simplification_keeps_every_value_the_ledger_names(program: Callable[..., Any], seed: int) -> None:
     values = inputs(seed)
@@ -72,7 +72,7 @@ def test_simplification_keeps_every_value_the_ledger_names(program: Callable[...
         close(after[S.grad_table[node]], before[B.grad_table[node]])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(programs())
 def test_a_graph_is_deterministic_pickles_and_prints(program: Callable[..., Any]) -> None:
     G = traced(program)
@@ -85,7 +85,7 @@ def test_a_graph_is_deterministic_pickles_and_prints(program: Callable[..., Any]
     assert again.cost().operations <= one.cost().operations
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(programs(), st.integers(0, 5))
 def test_one_product_for_each_edge_on_a_path(program: Callable[..., Any], seed: int) -> None:
     G = traced(program)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.differentiate import Derivative
+from edgewise.errors import InputError
 from edgewise.evaluate.cost import count_paths, short_count
 from edgewise.graph import Tape, count_operations
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, is_view, product, simplest
+from edgewise.ops import dimension as dimension_symbol
 
-__all__ = ["TensorCost", "work_of"]
+__all__ = ["Accumulation", "TensorCost", "work_of"]
 
 
 def work_of(tape: Tape, node: int) -> Any:
@@ -157,6 +159,47 @@ class TensorCost:
             "memory": str(self.memory), "edges": self.edges, "products": self.products,
             "paths": short_count(self.paths),
         }  # fmt: skip
+
+
+class Accumulation(NamedTuple):
+    """The arithmetic of a Jacobian as written in forward and in reverse mode, polynomials in the named dimensions."""
+
+    forward: Any
+    reverse: Any
+
+    def cheaper(self, **sizes: int) -> str:
+        """The mode with less arithmetic for numbers of all dimensions; reverse where they are equal."""
+        forward, reverse = (bound(work, sizes) for work in self)
+        return "forward" if forward < reverse else "reverse"
+
+    def from_size(self, dimension: str, **sizes: int) -> list[tuple[int, str]]:
+        """From which length of a dimension on which mode is cheaper, the others having numbers.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("tanh(A @ x)", shapes="A: m,n; x: n")
+        >>> G.accumulation("x").from_size("m", n=10)
+        [(1, 'reverse'), (11, 'forward')]
+        """
+        import sympy as sp
+
+        own = dimension_symbol(dimension)
+        others = {symbol: sizes[symbol.name] for work in self for symbol in _symbols(work) if symbol.name in sizes}
+        missing = {symbol.name for work in self for symbol in _symbols(work)} - {dimension} - sizes.keys()
+        if missing:
+            raise InputError(f"the dimension {min(missing)!r} has no number", hint=f"give it: {min(missing)}=…")
+        difference = sp.expand(sp.sympify(self.forward).subs(others) - sp.sympify(self.reverse).subs(others))
+        roots = sp.Poly(difference, own).real_roots() if difference.has(own) else []
+        starts = sorted({1, *(int(sp.floor(root)) + step for root in roots for step in (0, 1) if root > 0)})
+        found: list[tuple[int, str]] = []
+        for start in (start for start in starts if start > 0):
+            mode = self.cheaper(**sizes, **{dimension: start})
+            if not found or found[-1][1] != mode:
+                found.append((start, mode))
+        return found
+
+
+def _symbols(value: Any) -> set[Any]:
+    return getattr(value, "free_symbols", set())
 
 
 def _total(parts: Iterable[Any]) -> Any:
