@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -64,6 +67,21 @@ def test_costs_are_polynomials_in_the_dimensions() -> None:
     chain = ew.parse("A @ B @ C @ v", shapes="A: n,n; B: n,n; C: n,n; v: n")
     assert str(chain.cost().work) == "4*n**3 + 2*n**2"
     assert str(chain.simplify().cost().work) == "6*n**2"
+
+
+def test_what_is_made_of_differences_of_pairs_is_symmetric() -> None:
+    def weighed(kernel: Callable[[Any], Any]) -> str:
+        G = ew.trace(lambda X, y: y @ kernel(X) @ y, X=ew.tensor("n", "d"), y=ew.tensor("n"))
+        S = G.gradient("y").simplify()
+        return S.text(S.outputs[0], 500)
+
+    squared = "sum((X[:, None] - X)**2, axis=2)"
+    assert weighed(lambda X: np.exp(-np.sum((X[:, None] - X) ** 2, axis=2))) == f"2*(exp(-{squared}) @ y)"
+    # A product of differences with something else is not symmetric, nor are cubes.
+    both = weighed(lambda X: np.sum((X[:, None] - X) * (X[:, None] + 2 * X), axis=2))
+    assert both.count("@ y") == 2
+    cubes = weighed(lambda X: np.sum((X[:, None] - X) ** 3, axis=2))
+    assert cubes.count("@ y") == 2
 
 
 def test_which_mode_is_cheaper_from_which_size_on() -> None:

@@ -62,7 +62,8 @@ _NUMPY: Final = {
     "norm_all": "np.linalg.norm({0})", "norm_ravel": "np.sqrt(np.sum({0}**2{axes}))", "unit": "_unit({0}, {axes})",
 }  # fmt: skip
 
-NUMPY_STYLE: Final = Style("numpy", _NUMPY)
+# One pass through memory and no third array, where np.sum(A*B) takes three passes and two.
+NUMPY_STYLE: Final = Style("numpy", {**_NUMPY, "vdot": "np.vdot({0}, {1})"})
 
 TEXT_STYLE: Final = Style(
     "text",
@@ -377,6 +378,8 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
         right = args[1] if a == b else _permuted(args[1], list(b), list(a), style)
         if "inner" in style.templates:
             return style.text("inner", at_least(args[0], ATOM), at_least(right, UNARY))
+        if "vdot" in style.templates:
+            return style.text("vdot", args[0][0], right[0])
         both = f"{at_least(args[0], PRODUCT)}*{at_least(right, UNARY)}"
         return style.text("sum", f"{at_least(args[0], ATOM)}**2" if a == b and args[0] == args[1] else both)
     if len(summed) != 1 or len(a) > 2 or len(b) > 2:

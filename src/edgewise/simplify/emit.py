@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -52,7 +53,7 @@ class Emitter(Products):
             else:
                 total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
         if self.shape(total) == shape:
-            if self._symmetric_sum(listed, out, 1):
+            if len(out) == 2 and self._symmetric_sum(listed, out, 1):
                 self.symmetric.add(total)
             elif self._symmetric_sum(listed, out, -1):
                 self.antisymmetric.add(total)
@@ -66,10 +67,10 @@ class Emitter(Products):
         return common, total
 
     def _symmetric_sum(self, listed: Sequence[Term], out: Letters, sign: int) -> bool:
-        """Whether a square sum is itself, or its negative, with its axes exchanged: term by term, or two by two."""
-        if len(out) != 2 or self.indices.lengths[out[0]] != self.indices.lengths[out[1]] or len(listed) > UNFOLDED:
+        """Whether a sum is itself, or its negative, with its first two axes exchanged: term by term, or two by two."""
+        if len(out) < 2 or self.indices.lengths[out[0]] != self.indices.lengths[out[1]] or len(listed) > UNFOLDED:
             return False
-        (a, b), keys = out, []
+        (a, b, *_), keys = out, []
         for turn, factor in (({}, 1), ({a: b, b: a}, sign)):
             turned = [replace(t, out=tuple(turn.get(k, k) for k in t.out)) for t in map(self.unfolded, listed)]
             keys.append(
@@ -102,8 +103,12 @@ class Emitter(Products):
         """
         while len(listed) > 1:
             found: dict[Any, list[tuple[int, Factor, int]]] = {}
-            for n, term in enumerate(listed):
-                if term.deltas or len(term.over) + len(term.under) < 2 or self._known(term):
+            nodes = [{(f.node, side) for side, fs in ((0, t.over), (1, t.under)) for f in fs} for t in listed]
+            held = Counter(node for own in nodes for node in own)
+            for n, (term, own) in enumerate(zip(listed, nodes, strict=True)):
+                if term.deltas or len(term.over) + len(term.under) < 2 or all(held[node] == 1 for node in own):
+                    continue
+                if self._known(term):
                     continue
                 for side, factors in ((0, term.over), (1, term.under)):
                     for factor in dict.fromkeys(factors):
@@ -168,10 +173,14 @@ class Emitter(Products):
 
     def collected(self, terms: Sequence[Term]) -> list[Term]:
         """Like terms added up, in the order of their first."""
-        if len(terms) == 1:
-            return [terms[0]] if terms[0].coefficient != 0 else []
+        prints = [self.fingerprint(term) for term in terms]
+        if len(set(prints)) == len(prints):
+            return [term for term in terms if term.coefficient != 0]
         found: dict[Any, tuple[Term, Any]] = {}
-        for term in terms:
+        for term, fingerprint in zip(terms, prints, strict=True):
+            if prints.count(fingerprint) == 1:
+                found[fingerprint] = term, 1
+                continue
             unfolded = self.unfolded(term)
             key, _ = self.key(replace(unfolded, coefficient=1), ordered=True)
             scale = quotient(unfolded.coefficient, term.coefficient) if term.coefficient else 1

@@ -30,9 +30,10 @@ class Nodes:
         self.builder = Builder(share=True)
         self.builder.tensors = True
         self.products: dict[Any, tuple[int, Any]] = {}
-        self.symmetric: set[int] = set()
-        self.antisymmetric: set[int] = set()
+        self.symmetric: set[int] = set()  # matrices
+        self.antisymmetric: set[int] = set()  # their own negative with the first two axes exchanged
         self.counted: dict[Any, int] = {}
+        self._prints: dict[int, int] = {}
         self.fired: dict[str, int] = {}
 
     def note(self, rule: str) -> None:
@@ -42,9 +43,29 @@ class Nodes:
     def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
         """A node of the new graph. Functions and multiples of symmetric matrices are symmetric, and their inverses."""
         node = self.builder.add(code, args, parameter)
+        if node not in self._prints:
+            self._prints[node] = self._print(node, code, args, parameter)
         if code == EYE or ((code < FIRST_TENSOR or code == INV) and self._keeps_symmetry(node, args)):
             self.symmetric.add(node)
         return node
+
+    def _print(self, node: int, code: int, args: Sequence[int], parameter: Any) -> int:
+        """The sum of what stands for each tensor that a product is made of in the end, that of any other its own."""
+        if code in (MUL, CONTRACT, NEG):
+            return sum(map(self._own_print, args))
+        if code == DIV:
+            return self._own_print(args[0]) - self._own_print(args[1])
+        if code == POWER and parameter in (2, 3):
+            return int(parameter) * self._own_print(args[0])
+        return hash((node, code))
+
+    def _own_print(self, node: int) -> int:
+        found = self._prints.get(node)
+        return found if found is not None else 0 if self.builder.nodes[node][0] == CONST else hash((node, -1))
+
+    def fingerprint(self, term: Term) -> int:
+        """A number that like terms have in common, however their products are associated: few others have it."""
+        return sum(self._own_print(f.node) for f in term.over) - sum(self._own_print(f.node) for f in term.under)
 
     def _keeps_symmetry(self, node: int, args: Sequence[int]) -> bool:
         shape, tensors = self.shape(node), [arg for arg in args if self.shape(arg)]

@@ -54,9 +54,19 @@ class Products(Nodes):
     def _symmetric(self, term: Term, letters: Letters) -> bool:
         """Whether a product is the same with two of its indices exchanged."""
         a, b = letters
-        plain = self.unfolded(term)
+        exchanged = {a: b, b: a}
+        plain, sign = self.unfolded(term), 1
+        over = []
+        for factor in plain.over:
+            turned = tuple(exchanged.get(k, k) for k in factor.letters)
+            if factor.node in self.antisymmetric and {a, b} == set(factor.letters[:2]):
+                turned, sign = factor.letters, -sign
+            over.append(Factor(factor.node, turned))
+        under = tuple(Factor(f.node, tuple(exchanged.get(k, k) for k in f.letters)) for f in plain.under)
+        deltas = tuple((exchanged.get(j, j), exchanged.get(k, k)) for j, k in plain.deltas)
         there, _ = self.key(plain, ordered=True)
-        return there == self.key(replace(plain, out=tuple({a: b, b: a}.get(k, k) for k in term.out)), ordered=True)[0]
+        back = replace(plain, over=tuple(over), under=under, deltas=deltas)
+        return sign == 1 and there == self.key(back, ordered=True)[0]
 
     def _oriented(self, term: Term) -> tuple[int, Letters]:
         """The product; a symmetric matrix the way round in which its left factor is the simpler one."""

@@ -174,8 +174,10 @@ def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()
     their indices are used; equal ones are tried in every order (up to a bound), so that symmetric products are seen.
     The indices of a `symmetric` node have no order.
     """
-    place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
     factors = [(f.node, 0, f.letters) for f in term.over] + [(f.node, 1, f.letters) for f in term.under]
+    if len({f[:2] for f in factors}) == len(factors) and not any(f[0] in symmetric for f in factors):
+        return _labelled(sorted(factors, key=lambda f: (f[1], f[0])), term, ordered)
+    place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
     sign: dict[int, Any] = {k: place.get(k, -1) for _, _, letters in factors for k in letters}
     for k in term.out:
         sign.setdefault(k, place[k])
@@ -199,22 +201,22 @@ def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()
     orders: Iterable[Any] = [tuple(tuple(group) for group in groups)]
     if 1 < prod(factorial(len(group)) for group in groups) <= TIES:
         orders = product(*(permutations(group) for group in groups))
-    best: tuple[Any, ...] | None = None
-    names: dict[int, int] = {}
-    for order in orders:
-        label: dict[int, int] = {}
-        written = []
-        for node, side, letters in (factor for group in order for factor in group):
-            written.append((side, node, tuple(label.setdefault(k, len(label)) for k in letters)))
-        for k in term.out:
-            label.setdefault(k, len(label))
-        result = tuple(label[k] for k in term.out)
-        deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas))
-        key = (tuple(written), deltas, result if ordered else tuple(sorted(result)))
-        if best is None or key < best:
-            best, names = key, label
-    assert best is not None
-    return best, tuple(sorted(names, key=names.__getitem__))
+    return min(
+        (_labelled([factor for group in order for factor in group], term, ordered) for order in orders),
+        key=lambda found: found[0],
+    )
+
+
+def _labelled(factors: Iterable[Any], term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
+    """The key of a product whose factors stand in this order: indices are counted as they come."""
+    label: dict[int, int] = {}
+    written = []
+    for node, side, letters in factors:
+        written.append((side, node, tuple([label.setdefault(k, len(label)) for k in letters])))
+    result = tuple([label.setdefault(k, len(label)) for k in term.out])
+    deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas))
+    key = (tuple(written), deltas, result if ordered else tuple(sorted(result)))
+    return key, tuple(label)
 
 
 def _alike(a: Any, b: Any, sign: dict[int, Any]) -> bool:
