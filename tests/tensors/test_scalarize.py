@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import Any
+
 import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.errors import InputError, UnsupportedError
+from edgewise.errors import InputError, LoweringError, UnsupportedError
 from tensor_rows import ROWS, SIZES, Row, drawn, traced
 
 REFUSED = {"eigvalsh", "projectors"}
@@ -45,7 +48,40 @@ def test_compiled_natively() -> None:
     np.testing.assert_allclose(db, 2 * x)
 
 
+@pytest.mark.parametrize("backend", ["llvm", "python", "c"])
+@pytest.mark.parametrize("kind", ["gradient", "jacobian", "hessian"])
+def test_every_native_back_end_gives_what_numpy_gives(backend: str, kind: str) -> None:
+    if backend == "c" and shutil.which("cc") is None:
+        pytest.skip("no C compiler")
+    rng = np.random.default_rng(3)
+    X, w = rng.normal(size=(3, 2)), rng.normal(size=2)
+    text = "tanh(X @ w)" if kind == "jacobian" else "logsumexp(X @ w) + norm(w)**3 * trace(X.T @ X)"
+    B = getattr(ew.parse(text, shapes="X: n,d; w: d"), kind)(["X", "w"])
+    for graph in (B, B.simplify()):
+        got = graph.compile(backend, n=3, d=2)(X, w)
+        assert_equal(got, graph.compile("numpy")(X, w))
+    assert B.simplify().to_python(target="math", n=3, d=2).startswith("import math")
+
+
+def assert_equal(got: Any, wanted: Any) -> None:
+    """Equal numbers, nested alike."""
+    if isinstance(wanted, tuple):
+        assert isinstance(got, tuple) and len(got) == len(wanted)
+        for one, other in zip(got, wanted, strict=True):
+            assert_equal(one, other)
+    else:
+        assert np.shape(got) == np.shape(wanted)
+        np.testing.assert_allclose(got, wanted, rtol=1e-10, atol=1e-12)
+
+
 def test_refusals() -> None:
+    B = ew.parse("x @ x", shapes="x: n").gradient()
+    with pytest.raises(InputError, match="the dimension 'n' has no number"):
+        B.compile("llvm")
+    with pytest.raises(InputError, match="n= fixes a dimension, and 'jax' takes any size"):
+        B.compile("jax", n=3)
+    with pytest.raises(LoweringError, match="is not compiled for 'fortran'"):
+        B.compile("fortran")
     G = ew.trace(lambda X, i: np.sum(X[i]), X=ew.tensor("n", "d"), i=ew.tensor("k", dtype=int))
     with pytest.raises(InputError, match="the dimension 'd' has no number"):
         G.scalarize(n=2)

@@ -18,9 +18,10 @@ from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.graph import Builder, IntArray, Tape, count_operations
 from edgewise.graph.scalarize import scalarize
-from edgewise.lower.compiled_tensors import TensorCompiled, compile_tensors
-from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
-from edgewise.simplify import Report
+from edgewise.lower import BACKENDS, TARGETS, Compiled, Program, c_source, compile_program, lower, python_source
+from edgewise.lower.compiled_tensors import compile_tensors
+from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
+from edgewise.simplify import Report, simplify
 from edgewise.simplify.tensors import simplify_tensors
 
 LATEX_NODES = 400
@@ -151,7 +152,7 @@ class _OnTensors(Graph):
         >>> ew.parse("X @ w", shapes="X: n,d; w: d").scalarize(n=2, d=2)
         <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
         """
-        return Graph(scalarize(self.tape, sizes))
+        return Graph(scalarize(self.tape, sizes, self.returns()[-1:])[0])
 
     # --- ways out -----------------------------------------------------------------------------------------------
 
@@ -166,15 +167,47 @@ class _OnTensors(Graph):
             graph = graph.base
         return graph.tape
 
-    def to_python(self, name: str = "f", target: str = "numpy", *, free: bool = False) -> str:
-        """Readable source of a function `name` for values and derivatives: "numpy", "jax" or "torch"."""
+    def to_python(self, name: str = "f", target: str = "numpy", *, free: bool = False, **sizes: int) -> str:
+        """Readable source of a function `name` for values and derivatives: "numpy", "jax" or "torch".
+
+        "math" is for small shapes: the graph of scalars with numbers for the named dimensions.
+        """
         if free:
             raise UnsupportedError("free=True is for graphs of scalars", hint="leave it out")
+        if target in TARGETS and target not in STYLES:
+            return python_source(self._scalar_program(sizes), name, target).text
+        self._any_size(target, sizes)
         return tensor_source(self.program(), name, target).text
 
-    def compile(self, backend: str = "numpy", name: str = "f") -> TensorCompiled:
-        """A callable on arrays: "numpy", "jax" (jitted) or "torch". `.source` is the text that runs."""
+    def compile(self, backend: str = "numpy", name: str = "f", **sizes: int) -> Compiled:
+        """A callable on arrays: "numpy", "jax" (jitted) or "torch". `.source` is the text that runs.
+
+        "llvm", "c" and "python" are for small shapes: named dimensions get numbers, and the graph of scalars is
+        simplified and compiled.
+
+        >>> import edgewise as ew
+        >>> f = ew.parse("x @ A @ x", shapes="x: n; A: n,n").gradient("x").compile("llvm", n=2)
+        >>> f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]])
+        (13.0, array([ 2., 12.]))
+        """
+        if backend in BACKENDS and backend not in STYLES:
+            return compile_program(self._scalar_program(sizes), backend, name)
+        self._any_size(backend, sizes)
         return compile_tensors(self.program(), backend, name)
+
+    @staticmethod
+    def _any_size(target: str, sizes: Mapping[str, int]) -> None:
+        if sizes:
+            raise InputError(
+                f"{next(iter(sizes))}= fixes a dimension, and {target!r} takes any size", hint="leave it out"
+            )
+
+    def _scalar_program(self, sizes: Mapping[str, int]) -> Program:
+        """The values and derivatives on scalars, simplified."""
+        tape, results = scalarize(self.tape, sizes, self.returns())
+        roots = [node for result in results for node in result.nodes]
+        tape, new, _ = simplify(tape, roots, np.zeros(0, dtype=np.int64), "real")
+        return lower(tape, [result._replace(nodes=tuple(new[list(result.nodes)].tolist())) for result in results])
 
     def _scalars(self, what: str) -> NoReturn:
         raise UnsupportedError(
@@ -188,9 +221,16 @@ class _OnTensors(Graph):
             "JSON holds graphs of scalars", hint="pickle the graph, or scalarize it: G.scalarize(n=…)"
         )
 
-    def to_c(self, *args: Any, **options: Any) -> NoReturn:
-        """C is written for graphs of scalars."""
-        self._scalars("to_c()")
+    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
+        """C99 for small shapes: the graph of scalars with numbers for the named dimensions. See `Graph.to_c`.
+
+        >>> import edgewise as ew
+        >>> header = ew.parse("x @ x", shapes="x: n").gradient().to_c(header=True, n=3)
+        >>> print(*(line for line in header.splitlines() if "value[1]" in line))
+        void f(const double x[3], double value[1], double gradient[3]);
+        """
+        source = c_source(self._scalar_program(sizes), name, dtype)
+        return source.header if header else source.source
 
     def sparsity(self, wrt: Wrt = None) -> NoReturn:
         """Sparsity is found on graphs of scalars."""

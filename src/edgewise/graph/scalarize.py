@@ -7,6 +7,7 @@ number of a tensor graph, by which it is checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
-from edgewise.graph.tape import Tape
+from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
 __all__ = ["LARGEST", "scalarize"]
@@ -29,9 +30,10 @@ LARGEST: Final = 5_000_000
 Array = Any
 
 
-def scalarize(tape: Tape, sizes: Mapping[str, int]) -> Tape:
-    """The graph of scalars of a tensor graph, named dimensions having these numbers. Inputs become groups.
+def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) -> tuple[Tape, tuple[Returns, ...]]:
+    """The graph of scalars that a tensor graph's results need, and its results.
 
+    Named dimensions have the numbers of `sizes`. Inputs become groups; the outputs are those of the last result.
     Matrices are factored without exchanging rows: leading minors must not vanish, and of a positive definite matrix
     none does. Raises InputError for a dimension without a number, UnsupportedError for what has no such form:
     eigenvalues, and places that only the data says.
@@ -39,7 +41,7 @@ def scalarize(tape: Tape, sizes: Mapping[str, int]) -> Tape:
     for parameter in tape.parameters:
         for name in sorted(named_dimensions(parameter.shape)):
             if name not in sizes:
-                raise InputError(f"the dimension {name!r} has no number", hint=f"give it: scalarize({name}=…)")
+                raise InputError(f"the dimension {name!r} has no number", hint=f"give it: {name}=…")
     builder = Builder(share=True)
     zero = Expr(builder, builder.constant(0))
     values: list[Array] = [None] * len(tape)
@@ -78,10 +80,15 @@ def scalarize(tape: Tape, sizes: Mapping[str, int]) -> Tape:
                 f"{tape.describe(i)} has no form in scalars", hint="keep the graph of tensors", line=tape.line(i)
             )
         values[i] = _array(handler(zero, given, parameter_, op.value))
-    flat = [entry for node in tape.outputs for entry in np.ravel(values[node])]
-    nodes_out = [entry._node if isinstance(entry, Expr) else builder.constant(entry) for entry in flat]
-    layout = _scalar_layout(tape.layout, iter(tape.outputs), values)
-    return builder.freeze(nodes_out, layout, [parameter.name for parameter in tape.parameters])[0]
+    made = []
+    for result in results:
+        flat = [entry for node in result.nodes for entry in np.ravel(values[node])]
+        each = [entry._node if isinstance(entry, Expr) else builder.constant(entry) for entry in flat]
+        made.append((result.name, each, _scalar_layout(result.layout, iter(result.nodes), values)))
+    names = [parameter.name for parameter in tape.parameters]
+    whole, new = builder.freeze([node for _, each, _ in made for node in each], Layout(), names)
+    returns = tuple(Returns(name, tuple(new[each].tolist()), layout) for name, each, layout in made)
+    return replace(whole, outputs=returns[-1].nodes, layout=returns[-1].layout), returns
 
 
 def _array(value: Any) -> Array:

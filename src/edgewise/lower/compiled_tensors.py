@@ -109,6 +109,6 @@ def compile_tensors(program: TensorProgram, backend: str, name: str) -> TensorCo
     if backend not in ("numpy", "jax", "torch"):
         raise LoweringError(
             f"a tensor graph is not compiled for {backend!r}",
-            hint='use "numpy", "jax" or "torch", or G.scalarize(n=…) for fixed small shapes',
+            hint='use "numpy", "jax" or "torch", or for small shapes "llvm", "c" or "python"',
         )
     return TensorCompiled(program, name, backend)

@@ -149,8 +149,8 @@ JAX = Target(
     "jnp",
     {
         **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()},
-        "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)", "spherical_jn": "", "erfinv": "special.erfinv({0})",
-        "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
+        "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)", "spherical_jn": "",
+        "erfinv": "special.erfinv({0})", "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
     },
     {
         "_stack": (

@@ -92,7 +92,7 @@ def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy"
     if target not in STYLES:
         raise LoweringError(
             f"a tensor graph has no Python target {target!r}",
-            hint=f"use one of {', '.join(STYLES)}, or G.scalarize() for fixed small shapes",
+            hint=f"use one of {', '.join(STYLES)}, or math for small shapes",
         )
     return _TensorPrinter(
         program, Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f"), target
