@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
 from edgewise.graph import IntArray, Returns
 from edgewise.graph.columns import stable_argsort
 from edgewise.simplify import Report, simplify
+
+if TYPE_CHECKING:
+    from edgewise.view.diagram import Scene
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
 
@@ -122,10 +125,10 @@ class DerivativeGraph(Graph):
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)
 
-    def _repr_html_(self) -> str:
-        from edgewise.view.rich import derivative_html
+    def _scene(self) -> Scene:
+        from edgewise.view.diagram import Scene
 
-        return derivative_html(self.derivative, repr(self))
+        return Scene(self.tape, self.derivative, repr(self))
 
     def returns(self) -> tuple[Returns, ...]:
         """What the compiled function returns: the value, then the derivatives."""
