@@ -18,7 +18,7 @@ from edgewise.graph.columns import stable_argsort
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
-    from edgewise.view.diagram import Scene
+    from edgewise.view.scene import Scene
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
 
@@ -126,7 +126,7 @@ class DerivativeGraph(Graph):
         return DerivativeGraph, (self.derivative, self.base, self.report)
 
     def _scene(self) -> Scene:
-        from edgewise.view.diagram import Scene
+        from edgewise.view.scene import Scene
 
         return Scene(self.tape, self.derivative, repr(self))
 

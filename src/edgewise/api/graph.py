@@ -26,9 +26,9 @@ from edgewise.ops import Op
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
-    from edgewise.view.diagram import Scene
-    from edgewise.view.picture import Picture
     from edgewise.api.derivative import DerivativeGraph
+    from edgewise.view.picture import Picture
+    from edgewise.view.scene import Scene
 
 __all__ = ["Graph", "Wrt"]
 
@@ -62,7 +62,7 @@ class Graph:
     # --- pictures -----------------------------------------------------------------------------------------------
 
     def _scene(self) -> Scene:
-        from edgewise.view.diagram import Scene
+        from edgewise.view.scene import Scene
 
         return Scene(self.tape, None, repr(self))
 

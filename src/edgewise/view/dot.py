@@ -32,7 +32,7 @@ def to_dot(diagram: Diagram) -> str:
     values = {box.nodes[0]: box.key for box in diagram.boxes if not box.derivative and len(box.nodes) == 1}
     for node, key in beside.items():
         if node in values:
-            lines.append(f"  {{rank=same; {values[node]}; {key}}}")
+            lines.append(f"  {{rank=same; {values[node]} -> {key} [style=invis, weight=0]}}")
     if both:
         lines += [f"  {line}" for line in _titles(diagram)]
     roles = {box.key: box for box in diagram.boxes}
@@ -49,7 +49,7 @@ def _titles(diagram: Diagram) -> list[str]:
             lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
             lines.append(f"{box.key} -> {key} [style=invis, weight=5]")
     if len(lines) == 4:
-        lines.append("{rank=same; title_G; title_B}")
+        lines.append("{rank=same; title_G -> title_B [style=invis]}")
     return lines
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from edgewise.errors import InputError
-from edgewise.view.diagram import Diagram, Scene
+from edgewise.view.diagram import Diagram
 from edgewise.view.dot import to_dot
 from edgewise.view.mermaid import to_mermaid
+from edgewise.view.scene import Scene
 from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
 
 __all__ = ["FULL", "SHOWN", "Picture"]

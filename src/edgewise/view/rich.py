@@ -10,9 +10,9 @@ from typing import Any
 from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
-from edgewise.view.diagram import Scene
 from edgewise.view.explain import u
 from edgewise.view.picture import SHOWN, Picture
+from edgewise.view.scene import Scene
 from edgewise.view.svg import MISSING, has_graphviz
 
 __all__ = ["bundle", "graph_latex", "table_html"]
@@ -51,9 +51,8 @@ def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
     if has_graphviz():
         made["image/svg+xml"] = picture.to_svg()
         caption = escape(picture.caption())
-        parts.append(
-            f"<figure style='margin:0'><div style='max-height:40em;overflow:auto'>{made['image/svg+xml']}</div><figcaption>{caption}</figcaption></figure>"
-        )
+        drawing = f"<div style='max-height:40em;overflow:auto'>{made['image/svg+xml']}</div>"
+        parts.append(f"<figure style='margin:0'>{drawing}<figcaption>{caption}</figcaption></figure>")
     else:
         parts.append(f"<p>The picture needs pygraphviz: <code>{escape(MISSING)}</code></p>")
     tape, derivative = scene.tape, scene.derivative

@@ -95,20 +95,21 @@ def _plain(group: Any, own: str) -> None:
 
 def _style(own: str) -> str:
     """What differs in dark mode: the colours; the classes are those of the boxes and arrows."""
+    line, value = f"stroke:{DARK.line}", f"fill:{DARK.value}"
     rules = [
-        ".ew-paper{fill:%s}" % DARK.paper,
-        "text{fill:%s}" % DARK.text,
-        ".ew-node :is(path,polygon,ellipse,polyline){stroke:%s;fill:%s}" % (DARK.line, DARK.paper),
-        ":is(.ew-value,.ew-input) :is(path,polygon,ellipse){fill:%s}" % DARK.value,
-        ".ew-edge path{stroke:%s}" % DARK.line,
-        ".ew-edge polygon{stroke:%s;fill:%s}" % (DARK.line, DARK.line),
+        f".ew-paper{{fill:{DARK.paper}}}",
+        f"text{{fill:{DARK.text}}}",
+        f".ew-node :is(path,polygon,ellipse,polyline){{{line};fill:{DARK.paper}}}",
+        f":is(.ew-value,.ew-input) :is(path,polygon,ellipse){{{value}}}",
+        f".ew-edge path{{{line}}}",
+        f".ew-edge polygon{{{line};fill:{DARK.line}}}",
     ]
-    for k, colour in enumerate(DARK.inks):
+    for k, ink in enumerate(DARK.inks):
         rules += [
-            ".ew-edge.ew-i%d path{stroke:%s}" % (k, colour),
-            ".ew-edge.ew-i%d polygon{stroke:%s;fill:%s}" % (k, colour, colour),
-            ".ew-node.ew-i%d :is(path,polygon,ellipse){stroke:%s}" % (k, colour),
-            ".ew-partial.ew-i%d polygon{fill:%s}" % (k, tint(k, DARK)),
+            f".ew-edge.ew-i{k} path{{stroke:{ink}}}",
+            f".ew-edge.ew-i{k} polygon{{stroke:{ink};fill:{ink}}}",
+            f".ew-node.ew-i{k} :is(path,polygon,ellipse){{stroke:{ink}}}",
+            f".ew-partial.ew-i{k} polygon{{fill:{tint(k, DARK)}}}",
         ]
     inside = "".join(f"#{own} {rule}" for rule in rules)
     return f"#{own} text{{fill:{LIGHT.text}}}@media (prefers-color-scheme:dark){{{inside}}}"
