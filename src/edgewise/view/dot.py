@@ -28,8 +28,8 @@ def to_dot(diagram: Diagram) -> str:
         '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.6]',
     ]
     lines += [f"  {_box(box)}" for box in diagram.boxes]
-    beside = {box.beside: box.key for box in diagram.boxes if box.beside >= 0}
-    values = {box.nodes[0]: box.key for box in diagram.boxes if not box.derivative and len(box.nodes) == 1}
+    beside = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and box.derivative}
+    values = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and not box.derivative}
     for node, key in beside.items():
         if node in values:
             lines.append(f"  {{rank=same; {values[node]} -> {key} [style=invis, weight=0]}}")
@@ -59,16 +59,14 @@ def _is_top(box: Box) -> bool:
 
 def quoted(text: str) -> str:
     """A string of DOT."""
-    plain = "".join(c if c.isprintable() else "�" for c in text)
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _label(box: Box) -> str:
-    formula = escape("".join(c if c.isprintable() else "�" for c in box.formula))
+    formula = escape(box.formula)
     if not box.heading:
         return f"<{formula}>"
-    heading = escape("".join(c if c.isprintable() else "�" for c in box.heading))
-    return f'<<b>{heading}</b><br/><font point-size="9">{formula}</font>>'
+    return f'<<b>{escape(box.heading)}</b><br/><font point-size="9">{formula}</font>>'
 
 
 def _classes(colours: Sequence[int]) -> list[str]:

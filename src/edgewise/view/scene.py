@@ -130,7 +130,7 @@ class Scene:
     def _base_name(self, node: int) -> str:
         """A node of 𝒢 by name, for a derivative's heading."""
         base = self.derivative.base if self.derivative is not None else self.tape
-        return str(base.attrs[node]) if base.ops[node] == INPUT else u(node)
+        return _short(str(base.attrs[node])) if base.ops[node] == INPUT else u(node)
 
     # --- the picture --------------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class Scene:
         if left:
             boxes.append(Box("cut", (), "cut", "…", f"{left:,} more node{'s' if left > 1 else ''}", False))
         arrows = self._arrows(place, {box.key: box for box in boxes}, notes)
-        return Diagram(self.title, tuple(boxes), arrows, tuple(notes.edges), total)
+        return Diagram(_short(self.title), tuple(boxes), arrows, tuple(notes.edges), total)
 
     def _is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
@@ -163,7 +163,8 @@ class Scene:
         value = self.name(node) if ops[node] in (INPUT, CONST) else self.step(node)
         formula = _short(f"{self.symbol(node)} = {value}")
         colours = tuple(notes.colours.get(node, ()))
-        return Box(key, (node,), role, notes.heading.get(node, ""), formula, new, notes.beside.get(node, -1), colours)
+        beside = notes.beside.get(node, -1) if new else node if self.derivative is None else int(self.holds[node])
+        return Box(key, (node,), role, notes.heading.get(node, ""), formula, new, beside, colours)
 
     def _arrows(self, place: Mapping[int, str], boxes: Mapping[str, Box], notes: _Notes) -> tuple[Arrow, ...]:
         """Each edge between boxes once; both of x*x, which are two edges of 𝒢."""
@@ -245,4 +246,6 @@ class Scene:
 
 
 def _short(text: str) -> str:
+    """A line of a label: printable, since a name may be any text, and not too long."""
+    text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
