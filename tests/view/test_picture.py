@@ -1,4 +1,4 @@
-"""Pictures show what the ledger says: every edge in one colour on both sides, ℬ beside 𝒢, nothing a name could break."""
+"""Pictures show what the ledger says: each edge in one colour on both sides, ℬ beside 𝒢, and names are inert."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError
+from edgewise.view.explain import u
 from strategies import tapes
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,22 +26,24 @@ HOSTILE = ["<script>alert(1)</script>", '"];bad [label="', "a\\nb&lt;", "]]>", "
 @given(tapes())
 @settings(max_examples=30, deadline=None)
 def test_every_edge_of_the_ledger_has_its_colour_on_both_sides(tape: Any) -> None:
-    for B in (made := ew.Graph(tape).jacobian(order="reverse"), made.simplify()):
+    G = ew.Graph(tape)
+
+    def name(node: int) -> str:
+        return str(tape.attrs[node]) if G.op(node) == "input" else u(node)
+
+    for B in (made := G.jacobian(order="reverse"), made.simplify()):
         diagram = B.show().diagram
         shown = {box.nodes[0]: box for box in diagram.boxes}
         held = B.derivative.base_nodes.tolist()
-        number: dict[tuple[int, int, int], int] = {}
         for entry in B.edges:
-            edge = entry.consumer, entry.position, entry.parent
-            if any(node in shown for node in (held[edge[0]], entry.partial, entry.product)):
-                colour = number.setdefault(edge, len(number))
-                for node in (entry.partial, entry.product):
-                    if node in shown and shown[node].derivative and shown[node].role != "seed":
-                        assert colour in shown[node].colours
-                ends = f"n{held[edge[2]]}", f"n{held[edge[0]]}"
-                if B.report is None:
-                    assert colour in {arrow.colour for arrow in diagram.arrows if (arrow.tail, arrow.head) == ends}
-        assert len(diagram.edges) >= len(number)
+            at = f" at {entry.position}" if G.arguments(entry.consumer).count(entry.parent) > 1 else ""
+            edge = f"∂{name(entry.consumer)}/∂{name(entry.parent)}{at}"
+            for node in (entry.partial, entry.product):
+                if node in shown and shown[node].derivative and shown[node].role != "seed":
+                    assert edge in {diagram.edges[k] for k in shown[node].colours}
+            ends = f"n{held[entry.parent]}", f"n{held[entry.consumer]}"
+            coloured = {diagram.edges[a.colour] for a in diagram.arrows if (a.tail, a.head) == ends and a.colour >= 0}
+            assert edge in coloured or B.report is not None
         assert {box.nodes[0] for box in diagram.boxes} >= {i for i in range(len(B)) if B.op(i) != "const"}
         # Nothing but edges of the graph is drawn, and every edge between boxes is.
         edges = {(f"n{j}", f"n{i}") for i in shown for j in B.arguments(i) if B.op(j) != "const"}

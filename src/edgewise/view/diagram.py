@@ -26,7 +26,8 @@ ROLES: Final[Mapping[str, str]] = {
 class Box:
     """One box: what it stands for, its role, and its label: a heading and a formula.
 
-    `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none. `colours` number the edges of 𝒢 that it serves.
+    `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
+    serves.
     """
 
     key: str

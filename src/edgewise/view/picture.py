@@ -31,7 +31,7 @@ class Picture:
     >>> import edgewise as ew
     >>> P = ew.parse("exp(x*y) + sin(x)").gradient().focus("y", depth=1)
     >>> P
-    <picture of 2 of 15 nodes>
+    <picture of 3 of 15 nodes>
     >>> P.save("/nowhere/picture.svg")
     Traceback (most recent call last):
     ...
