@@ -128,6 +128,14 @@ class Nodes:
         p = lettered([f.letters for f in factors], out, sizes)
         return self.add(CONTRACT, [f.node for f in factors], p)
 
+    def plain_number(self, node: int) -> Any:
+        """The exact number that a node is, repeated or not; None for any other."""
+        code, *args = self.builder.nodes[node]
+        if code == CONTRACT and len(args) == 1 and not self.shape(args[0]):
+            code, node = self.builder.nodes[args[0]][0], args[0]
+        value = self.builder.attrs.get(node) if code == CONST else None
+        return value if type(value) in (int, Fraction) else None
+
     def length(self, letter: int) -> int:
         """The length of an index as a number, for choosing orders."""
         value = self.indices.lengths[letter]
