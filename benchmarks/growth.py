@@ -7,11 +7,13 @@ import re
 import resource
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+import edgewise as ew
 from measure import apart, best, build
 from published import sparse_rosenbrock
 from question import Bound, Options, Question, Row, View, row
@@ -49,6 +51,32 @@ def chain_times(send: Callable[[str, Any], None], n: int) -> None:
 
     stages_of_a_chain(quietly, min(n, 30_000))
     stages_of_a_chain(timed, n)
+
+
+def tensor_chain(x: Any, W: Any, links: int) -> Any:
+    """Matrix products, functions and an input that every other link reads: a recurrent network, for one step each."""
+    h = x
+    for _ in range(links):
+        h = np.sin(np.tanh(W @ h + x)) * x
+    return np.sum(h)
+
+
+def tensor_chain_times(send: Callable[[str, Any], None], nodes: int) -> None:
+    """Seconds of each stage of a chain of vectors, after a shorter chain has loaded what is loaded once."""
+    for links in (50, nodes // 5):
+        inputs = {"x": ew.tensor("n"), "W": ew.tensor("n", "n")}
+        stages: list[tuple[str, Callable[[Any], Any]]] = [
+            ("build", lambda _, links=links, inputs=inputs: ew.trace(partial(tensor_chain, links=links), **inputs)),
+            ("gradient", lambda graph: graph.gradient("x")),
+            ("simplify", lambda graph: graph.simplify()),
+            ("print", lambda graph: graph.to_python()),
+        ]
+        made: Any = None
+        for name, run in stages:
+            start = time.perf_counter()
+            made = run(made)
+            if links != 50:
+                send(name, time.perf_counter() - start)
 
 
 def peak_memory() -> int:
@@ -101,6 +129,9 @@ def measure(options: Options) -> Iterator[Row]:
     for n in (100, 300) if options.quick else (10**3, 10**4, 10**5, 10**6):
         for stage, seconds in apart(chain_times, n).items():
             yield row("growth", "chain", stage, seconds, at=n)
+    for n in (300, 600) if options.quick else (10**3, 10**4, 10**5):
+        for stage, seconds in apart(tensor_chain_times, n).items():
+            yield row("tensor-growth", "chain of vectors", stage, seconds, at=n)
     for points in (5,) if options.quick else (17, 175, MILLION):
         sent = dict(apart(mixture, points))
         assert sent.pop("finite")
@@ -123,7 +154,8 @@ QUESTION = Question(
     "growth",
     "How do time and memory grow?",
     "A chain is sin(sin(… x)), as deep as it is large: each size in a new process, after a shorter chain has loaded"
-    " what is loaded once. Compile makes the rows of the native tier, which serves the first calls and graphs of any"
+    " what is loaded once; the chain of vectors is h = x sin(tanh(Wh + x)), five nodes a link, its gradient in x."
+    " Compile makes the rows of the native tier, which serves the first calls and graphs of any"
     " size; evaluate is the reference interpreter, print the Python source. The mixture is gmm(6,5,n), n up to 1750,"
     " from nothing to a function that can be called, the memory that of the whole process. The Hessian is the sparse"
     " one of rosenbrock(n) with value and gradient, simplified; CasADi's is `hessian`, counted after `cse` with one"
@@ -138,6 +170,16 @@ QUESTION = Question(
             kind="lines",
             along="links",
             each="link",
+            compare=False,
+        ),
+        View(
+            "tensor-growth",
+            "Time for each node of a chain of vectors",
+            "s",
+            "simplify",
+            kind="lines",
+            along="nodes",
+            each="node",
             compare=False,
         ),
         View(

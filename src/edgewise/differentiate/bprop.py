@@ -16,7 +16,7 @@ from typing import Any
 from edgewise.graph import Builder, handle
 from edgewise.graph import tensors as t
 from edgewise.graph.expr import apply_op
-from edgewise.ops import CODE, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, op_of_code, template_of
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, op_of_code, template_of
 
 __all__ = ["Writer"]
 
@@ -40,17 +40,51 @@ class Writer:
 
     # --- reverse ------------------------------------------------------------------------------------------------
 
-    def bprop(self, node: int, k: int, g: Any) -> Any:
+    def bprop(self, node: int, k: int, g: Any, condition: Any = None) -> Any:
         """What edge (node, k, its k-th argument) contributes to that argument, g having arrived at the node.
 
-        None where no derivative flows along the edge.
+        None where no derivative flows along the edge. Where the node matters under a condition only, g is zero
+        elsewhere, but the partial may be NaN or infinite there: the product is masked.
         """
         code, x, p = self._parts(node)
         out = self.expr(node)
         lead = len(t.shape_of(g)) - len(t.shape_of(out))
         if code < FIRST_TENSOR:
             product = self._elementwise(code, x, p, k, g, out)
-            return None if product is None else t.sum_to(product, t.shape_of(x[k]), lead)
+            if product is None:
+                return None
+            if condition is not None and not self._constant_partial(code, x, k):
+                product = t.apply("where", condition, product, 0)
+            return t.sum_to(product, t.shape_of(x[k]), lead)
+        product = self._of_row(code, x, p, k, g, out, lead)
+        if product is None or condition is None or (len(x) == 1 and code == CONTRACT):
+            return product
+        return t.apply("where", condition, product, 0)
+
+    def activity(self, node: int, k: int, condition: Any) -> Any:
+        """The condition under which the k-th argument of a node matters to the result, None where it may always.
+
+        The node itself matters under `condition`. An entry of a condition speaks for the same entry of the argument:
+        it gets lost where an operation mixes entries, but for a condition that is one number.
+        """
+        code, x, _ = self._parts(node)
+        same = code < FIRST_TENSOR and t.shape_of(x[k]) == t.shape_of(self.expr(node))
+        if code == WHERE and (same or not t.shape_of(x[0])):
+            chosen = x[0] if k == 1 else t.apply("not", x[0])
+            if condition is None or not (same or not t.shape_of(condition)):
+                return chosen
+            return t.apply("and", condition, chosen)
+        return condition if same or condition is None or not t.shape_of(condition) else None
+
+    def _constant_partial(self, code: int, x: Sequence[Any], k: int) -> bool:
+        """Whether the partial is a number, or selects: then a zero stays zero."""
+        if code in (ADD, SUB, NEG, WHERE):
+            return True
+        other = x[1 - k]._node if code in (MUL, DIV) else -1
+        return other >= 0 and (code == MUL or k == 0) and self.builder.nodes[other][0] == CONST
+
+    def _of_row(self, code: int, x: Sequence[Any], p: Any, k: int, g: Any, out: Any, lead: int) -> Any:
+        """The product of an edge of an operation on tensors, by its row."""
         row = TENSORS[code - FIRST_TENSOR]
         if code == CONTRACT:
             return t.contract_transposed(p, k, g, x)

@@ -21,7 +21,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
 from edgewise.graph import tensors as t
-from edgewise.ops import product, shape_text
+from edgewise.ops import CODE, product, shape_text
 
 __all__ = ["gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
 
@@ -43,14 +43,29 @@ class _Sweeps:
         tape = self.tape
         depends = tape.depends_on(self.wrt.nodes).tolist()
         arrived = dict(seeds)
+        selects = bool((tape.ops == CODE["where"]).any())
+        active: dict[int, Any] = dict.fromkeys(seeds)
         starts, args = tape.start.tolist(), tape.args.tolist()
         for i in range(max(seeds, default=-1), -1, -1):
             if i not in arrived or not depends[i]:
                 continue
             for k, j in enumerate(args[starts[i] : starts[i + 1]]):
-                if depends[j]:
-                    self._arrive(arrived, j, i, k, j, self.writer.bprop(i, k, arrived[i]))
+                if not depends[j]:
+                    continue
+                condition = active.get(i)
+                product = self.writer.bprop(i, k, arrived[i], condition)
+                if selects and product is not None:
+                    matters = self.writer.activity(i, k, condition)
+                    active[j] = self._either(active[j], matters) if j in arrived else matters
+                self._arrive(arrived, j, i, k, j, product)
         return self._finished(seeds, arrived)
+
+    @staticmethod
+    def _either(one: Any, other: Any) -> Any:
+        """The condition under which a node matters that has two consumers; None, always, where they do not compare."""
+        if one is None or other is None or t.shape_of(one) != t.shape_of(other):
+            return None
+        return one if one._node == other._node else t.apply("or", one, other)
 
     def up(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
         """The tangent of every node above the seeds that an output needs."""

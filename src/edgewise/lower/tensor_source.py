@@ -118,9 +118,13 @@ class _TensorPrinter(Printer):
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
+        given = tape.arguments(node)
+        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.program.constants for j in given):
+            op, attr = tape.op(node), tape.attrs.get(node)  # torch's functions take no numbers
+            values = [float(self.program.constants[j]) for j in given]
+            return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
-        given = tape.arguments(node)
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         shapes = [tape.shape(j) for j in given]

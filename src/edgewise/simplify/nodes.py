@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 from edgewise.graph import Builder
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, TENSOR_CODE, lettered
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, TABLE, TENSOR_CODE, lettered
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical
 
 __all__ = ["Nodes"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+WHERE, AND, OR = (CODE[name] for name in ("where", "and", "or"))
+COMPARISONS = frozenset(CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne"))
 CONTRACT, EYE, INV = TENSOR_CODE["contract"], TENSOR_CODE["eye"], TENSOR_CODE["inv"]
 
 UNFOLDED: Final = 8
@@ -42,12 +44,43 @@ class Nodes:
 
     def add(self, code: int, args: Sequence[int], parameter: Any = None) -> int:
         """A node of the new graph. Functions and multiples of symmetric matrices are symmetric, and their inverses."""
+        decided = self._decided(code, args)
+        if decided is not None:
+            self.note("decided by constants")
+            return decided
         node = self.builder.add(code, args, parameter)
         if node not in self._prints:
             self._prints[node] = self._print(node, code, args, parameter)
         if code == EYE or ((code < FIRST_TENSOR or code == INV) and self._keeps_symmetry(node, args)):
             self.symmetric.add(node)
         return node
+
+    def _decided(self, code: int, args: Sequence[int]) -> int | None:
+        """The node of a comparison of numbers, or of the branch that a truth known beforehand selects."""
+        if code == WHERE:
+            truth = self._truth(args[0])
+            chosen = args[1] if truth else args[2]
+            return chosen if truth is not None and self.shape(chosen) == self._joined(args) else None
+        if code in COMPARISONS and all(self.builder.nodes[j][0] == CONST for j in args):
+            values = [self.builder.attrs[j] for j in args]
+            if all(isinstance(value, (int, float, Fraction)) for value in values):
+                return self.number(bool(TABLE[code].value(*values)))
+        return None
+
+    def _truth(self, node: int) -> bool | None:
+        """Whether a node is true or false everywhere, None where nobody knows."""
+        code, *args = self.builder.nodes[node]
+        if code == CONST:
+            return bool(self.builder.attrs[node])
+        if code in (AND, OR):
+            parts = [self.builder.attrs[j] for j in args if self.builder.nodes[j][0] == CONST]
+            if any(bool(part) is (code == OR) for part in parts):
+                return code == OR
+        return None
+
+    def _joined(self, args: Sequence[int]) -> tuple[Any, ...]:
+        """The longest of the shapes: constants have none."""
+        return max((self.shape(j) for j in args), key=len)
 
     def _print(self, node: int, code: int, args: Sequence[int], parameter: Any) -> int:
         """The sum of what stands for each tensor that a product is made of in the end, that of any other its own."""
@@ -94,6 +127,14 @@ class Nodes:
         sizes = {k: self.indices.lengths[k] for k in out}
         p = lettered([f.letters for f in factors], out, sizes)
         return self.add(CONTRACT, [f.node for f in factors], p)
+
+    def plain_number(self, node: int) -> Any:
+        """The exact number that a node is, repeated or not; None for any other."""
+        code, *args = self.builder.nodes[node]
+        if code == CONTRACT and len(args) == 1 and not self.shape(args[0]):
+            code, node = self.builder.nodes[args[0]][0], args[0]
+        value = self.builder.attrs.get(node) if code == CONST else None
+        return value if type(value) in (int, Fraction) else None
 
     def length(self, letter: int) -> int:
         """The length of an index as a number, for choosing orders."""

@@ -18,7 +18,7 @@ import numpy as np
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
 from edgewise.simplify.emit import Emitter
-from edgewise.simplify.quotients import Quotients
+from edgewise.simplify.selections import Selections
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
 
@@ -38,7 +38,7 @@ class Lazy:
     out: Letters
 
 
-class _Pass(Quotients):
+class _Pass(Selections):
     def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
         self.tape = tape
         self.indices = Indices()
@@ -175,7 +175,7 @@ class _Pass(Quotients):
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
-            TENSOR_CODE["inv"]: self.inv,
+            TENSOR_CODE["inv"]: self.inv, CODE["where"]: self.where,
         }  # fmt: skip
         tape, live = self.tape, self.live.tolist()
         for old, code, args in tape.rows():
@@ -338,6 +338,24 @@ class _Pass(Quotients):
     def eye(self, old: int, args: list[int], length: Any) -> Lazy:
         a, b = self.indices.new(length), self.indices.new(length)
         return Lazy((Term(1, (), (), () if length == 1 else ((a, b),), (a, b)),), (a, b))
+
+    def where(self, old: int, args: list[int], attr: Any) -> Lazy | None:
+        """A mask, one branch being 0, of a sum of products."""
+        zero = [self._zero(j) for j in args[1:]]
+        if not any(zero):
+            return None
+        out = self._common(args, old)
+        if all(zero):
+            return Lazy((), out)
+        value = args[2] if zero[0] else args[1]
+        terms = [self._spread(term, out) for term in self.read(value, out)]
+        made = self.masked(self.value(args[0]), terms, out, kept=zero[1])
+        return None if made is None else Lazy(tuple(made), out)
+
+    def _zero(self, old: int) -> bool:
+        """Whether a value is known to be 0."""
+        terms = self.lazy[old].terms
+        return all(term.is_number and term.coefficient == 0 for term in terms)
 
     def inv(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         """The inverse of a transpose is the transpose of the inverse, and of a multiple the inverse multiple."""

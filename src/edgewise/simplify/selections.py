@@ -1,0 +1,91 @@
+"""Masks, `where(c, v, 0)`: what is masked twice is masked once, and on a diagonal only the diagonal is masked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from edgewise.ops import CODE
+from edgewise.simplify.quotients import Quotients
+from edgewise.simplify.terms import Factor, Letters, Term
+
+__all__ = ["Selections"]
+
+WHERE, NOT = CODE["where"], CODE["not"]
+
+
+class Selections(Quotients):
+    """The rules for a sum that counts under a condition only."""
+
+    def masked(self, condition: int, terms: list[Term], out: Letters, *, kept: bool) -> list[Term] | None:
+        """The terms where the condition, a node, is true (or, not `kept`, where it is false), and 0 elsewhere.
+
+        A mask inside a product with the same mask around it goes. A diagonal stays one: its zeros are no products.
+        None where the condition does not stand on the last axes of the result.
+        """
+        code, *args = self.emit.builder.nodes[condition]
+        if code == NOT:
+            condition, kept = args[0], not kept
+        shape = self.emit.shape(condition)
+        on = out[len(out) - len(shape) :]
+        if shape != tuple(self.indices.lengths[k] for k in on):
+            return None
+        plain = [term for term in terms if not term.deltas]
+        made = [self._mask(condition, plain, on, out, kept)] if plain else []
+        for term in terms:
+            if term.deltas:
+                first: dict[int, int] = {}
+                for a, b in term.deltas:  # in a chain of identities all indices are the first
+                    first[b] = first.get(a, a)
+                inner = tuple(k for k in out if k not in first)
+                places = tuple(first.get(k, k) for k in on)
+                if tuple(k for k in inner if k in places) != places:
+                    return None
+                self.emit.note("mask on the diagonal alone")
+                over, under = (
+                    tuple(Factor(f.node, tuple(first.get(k, k) for k in f.letters)) for f in factors)
+                    for factors in (term.over, term.under)
+                )
+                whole = Term(term.coefficient, over, under, (), inner)
+                mask = self._mask(condition, [whole], places, inner, kept)
+                made.append(replace(mask, deltas=term.deltas, out=out))
+        return made
+
+    def _mask(self, condition: int, terms: list[Term], on: Letters, out: Letters, kept: bool) -> Term:
+        """One masked value. `on` are the indices on the condition's axes."""
+        inside = [self._unmasked(term, condition, on, kept) for term in terms]
+        number = inside[0].coefficient if len(inside) == 1 else 1
+        if number != 1:
+            inside = [replace(inside[0], coefficient=1)]
+        letters = tuple(k for k in out if k in on or any(k in term.used for term in inside))
+        if len(inside) == 1 and inside[0].is_number:
+            value = self.emit.number(inside[0].coefficient)  # it has the shape of the condition
+        else:
+            value = self.emit.whole([replace(term, out=letters) for term in inside], letters)
+        test = self.emit.aligned(condition, on, letters) if on != letters[len(letters) - len(on) :] else condition
+        zero = self.emit.number(0)
+        node = self.emit.add(WHERE, (test, value, zero) if kept else (test, zero, value))
+        return Term(number, (Factor(node, letters),), (), (), out)
+
+    def _unmasked(self, term: Term, condition: int, on: Letters, kept: bool) -> Term:
+        """The term without masks that say the same again."""
+        over: list[Factor] = []
+        number = term.coefficient
+        for factor in term.over:
+            code, *args = self.emit.builder.nodes[factor.node]
+            same = code == WHERE and args[0] == condition
+            if not same or factor.letters[len(factor.letters) - len(on) :] != on:
+                over.append(factor)
+                continue
+            value = args[1] if kept else args[2]
+            shape = self.emit.shape(value)
+            axes = factor.letters[len(factor.letters) - len(shape) :]
+            plain = self.emit.plain_number(value)
+            if shape != tuple(self.indices.lengths[k] for k in axes):
+                over.append(factor)
+                continue
+            self.emit.note("masked twice")
+            if plain is None:
+                over.append(Factor(value, axes))
+            else:
+                number = number * plain
+        return replace(term, coefficient=number, over=tuple(over))
