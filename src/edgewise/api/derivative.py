@@ -12,7 +12,7 @@ from edgewise.api.graph import Graph
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
 from edgewise.errors import InputError
-from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
+from edgewise.evaluate import Cost, SpecialPoint, Step, bind, cost_of, ledger_steps, special_points
 from edgewise.graph import IntArray, Returns
 from edgewise.graph.columns import stable_argsort
 from edgewise.simplify import Report, simplify
@@ -232,6 +232,28 @@ class DerivativeGraph(Graph):
         """
         inputs = bind(self.tape.parameters, args, {**(values or {}), **named})
         return ledger_steps(self.derivative, inputs)
+
+    def special_points(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any
+    ) -> list[SpecialPoint]:
+        """Every kink, jump and edge of a domain of 𝒢, with its ledger edges and the convention that holds there.
+
+        With values, `.met` says of each whether they meet it.
+
+        >>> import edgewise as ew
+        >>> for point in ew.parse("abs(x)*log(x + y)").gradient().special_points(x=0.0, y=2.0):
+        ...     print(point, point.met)
+        node 2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
+        node 4: log leaves its domain where x + y <= 0: value and derivative are NaN or infinite False
+        """
+        base, ledger = self.base, self.derivative.ledger
+        rows: dict[int, list[int]] = {}
+        for row, consumer in enumerate(ledger.consumer.tolist()):
+            rows.setdefault(consumer, []).append(row)
+        depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
+        given = values is not None or args or named
+        numbers = base.evaluate(values, *args, **named).values if given else None
+        return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
 
     def cost(self) -> Cost:
         """Exact counts for the values and derivatives together."""

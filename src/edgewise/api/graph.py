@@ -18,6 +18,7 @@ from edgewise.evaluate import (
     cost_of,
     forward_accumulation,
     forward_propagation,
+    raise_for_nan,
 )
 from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
@@ -202,13 +203,27 @@ class Graph:
         """What the compiled function returns."""
         return self.tape.returns()
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+    ) -> Evaluation:
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
         Values are given as a mapping, by position in input order, or by name. They are floats, arrays that broadcast,
-        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings.
+        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings; with `check_nans` a
+        NaN that reaches a result raises NotANumberError, which names the operation that made it.
+
+        >>> import edgewise as ew
+        >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
         """
-        return forward_propagation(self.tape, self._bound(values, args, named))
+        found = forward_propagation(self.tape, self._bound(values, args, named))
+        return self._checked(found) if check_nans else found
+
+    def _checked(self, found: Evaluation) -> Evaluation:
+        raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        return found
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
         if isinstance(values, Mapping):

@@ -58,7 +58,9 @@ class _OnTensors(Graph):
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+    ) -> Evaluation:
         """Algorithm 6.1 on arrays: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
         The numbers of the named dimensions are read off the arrays; ShapeError where they do not fit together.
@@ -67,7 +69,8 @@ class _OnTensors(Graph):
             given, sizes = bind_tensors(self.tape, args, {**values, **named})
         else:
             given, sizes = bind_tensors(self.tape, args if values is None else (values, *args), named)
-        return propagate_tensors(self.tape, given, sizes)
+        found = propagate_tensors(self.tape, given, sizes)
+        return self._checked(found) if check_nans else found
 
     def cost(self) -> Any:
         """Exact counts, and polynomials in the named dimensions: `.operations`, `.work`, `.memory`, `.at(n=…)`."""
