@@ -15,9 +15,11 @@ from edgewise.errors import InputError
 from edgewise.evaluate import Cost, SpecialPoint, Step, bind, cost_of, ledger_steps, special_points
 from edgewise.graph import IntArray, Returns
 from edgewise.graph.columns import stable_argsort
+from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
+    from edgewise.view.explorer import Explorer
     from edgewise.view.scene import Scene
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
@@ -224,6 +226,27 @@ class DerivativeGraph(Graph):
         return [self.edges[k] for k in sorted(rows)]
 
     # --- numbers ------------------------------------------------------------------------------------------------
+
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """A page in which 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
+
+        In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
+        sliders start at the given values, 1 by default.
+
+        >>> import edgewise as ew
+        >>> ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
+        <explorer page of 40 kB>
+        """
+        from edgewise.view.explorer import Explorer
+
+        given = values is not None or args or named
+        flat = bind(self.tape.parameters, args, {**(values or {}), **named}) if given else [1.0] * len(self.tape.inputs)
+        return Explorer(
+            self._scene(), self._source(), self.cost().to_data(), dict(zip(self.tape.inputs, flat, strict=True))
+        )
+
+    def _source(self) -> Source:
+        return python_source(self.program(), "f_and_derivative", "math")
 
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
         """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge.

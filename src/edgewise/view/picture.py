@@ -15,7 +15,7 @@ from edgewise.view.mermaid import to_mermaid
 from edgewise.view.scene import Scene
 from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
 
-__all__ = ["FULL", "SHOWN", "Picture"]
+__all__ = ["FULL", "SHOWN", "Picture", "written"]
 
 SHOWN: Final = 60
 """Nodes that a notebook draws unasked."""
@@ -23,6 +23,16 @@ FULL: Final = 1000
 """Nodes that `show()` draws: Graphviz takes seconds, and a page of more is no picture."""
 
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def written(path: str | Path, data: bytes) -> None:
+    """Write a file, or say in one line why not."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            f"{str(path)!r} cannot be written: {error.strerror}", hint="choose a folder that is there and yours"
+        ) from None
 
 
 class Picture:
@@ -87,12 +97,7 @@ class Picture:
                 f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .dot or .mmd"
             )
         data = texts[target.suffix]().encode() if target.suffix in texts else drawn(self.diagram, target.suffix[1:])
-        try:
-            target.write_bytes(data)
-        except OSError as error:
-            raise InputError(
-                f"{str(path)!r} cannot be written: {error.strerror}", hint="choose a folder that is there and yours"
-            ) from None
+        written(target, data)
 
     # --- notebooks ----------------------------------------------------------------------------------------------
 

@@ -127,10 +127,16 @@ class Scene:
         product = op.name == "mul" and tape.has_tensors and outer_text(pieces, shapes, TEXT_STYLE)
         return (product or infix(op, pieces, attr))[0]
 
-    def _base_name(self, node: int) -> str:
+    def base_name(self, node: int) -> str:
         """A node of 𝒢 by name, for a derivative's heading."""
         base = self.derivative.base if self.derivative is not None else self.tape
         return _short(str(base.attrs[node])) if base.ops[node] == INPUT else u(node)
+
+    def edge_name(self, consumer: int, position: int, parent: int) -> str:
+        """An edge of 𝒢 as the derivative that belongs to it."""
+        base = self.derivative.base if self.derivative is not None else self.tape
+        at = f" at {position}" if base.arguments(consumer).count(parent) > 1 else ""
+        return f"∂{self.base_name(consumer)}/∂{self.base_name(parent)}{at}"
 
     # --- the picture --------------------------------------------------------------------------------------------
 
@@ -145,7 +151,7 @@ class Scene:
             inside = tuple(sorted(node for node in nodes if place.get(node) == f"g{number}"))
             if inside:
                 count = f"{len(inside):,} node{'s' if len(inside) > 1 else ''}"
-                boxes.append(Box(f"g{number}", inside, "group", _short(label), count, all(map(self._is_new, inside))))
+                boxes.append(Box(f"g{number}", inside, "group", _short(label), count, all(map(self.is_new, inside))))
         total = int(np.count_nonzero(self.drawn))
         left = total - len(place)
         if left:
@@ -153,12 +159,12 @@ class Scene:
         arrows = self._arrows(place, {box.key: box for box in boxes}, notes)
         return Diagram(_short(self.title), tuple(boxes), arrows, tuple(notes.edges), total)
 
-    def _is_new(self, node: int) -> bool:
+    def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
         return self.derivative is not None and bool(self.holds[node] < 0)
 
     def _box(self, node: int, key: str, notes: _Notes) -> Box:
-        ops, new = self.tape.ops, self._is_new(node)
+        ops, new = self.tape.ops, self.is_new(node)
         role = notes.roles.get(node, "helper" if new else "input" if ops[node] == INPUT else "value")
         value = self.name(node) if ops[node] in (INPUT, CONST) else self.step(node)
         formula = _short(f"{self.symbol(node)} = {value}")
@@ -191,15 +197,15 @@ class Scene:
         notes, derivative = _Notes(), self.derivative
         if derivative is None:
             return notes
-        ledger, base, table = derivative.ledger, derivative.base, derivative.table
+        ledger, table = derivative.ledger, derivative.table
         word = "grad" if derivative.reverse else "tangent"
         mask = np.zeros(len(self.tape) + 1, dtype=bool)  # the last entry is that of -1: no node
         mask[list(place)] = True
         _, targets, made = table.entries()
         shown = mask[made]
         for j, node in zip(targets[shown].tolist(), made[shown].tolist(), strict=True):
-            if self._is_new(node) and node not in notes.heading:
-                notes.heading[node] = f"{word}[{self._base_name(j)}]"
+            if self.is_new(node) and node not in notes.heading:
+                notes.heading[node] = f"{word}[{self.base_name(j)}]"
                 notes.beside[node] = j
                 notes.roles[node] = "sum"
         value = np.append(derivative.base_nodes, -1)[ledger.consumer]
@@ -214,15 +220,14 @@ class Scene:
         for i, k, j, partial, product, total in zip(*(column[rows].tolist() for column in columns), strict=True):
             colour = number.setdefault((i, k, j), len(number))
             if colour == len(notes.edges):
-                at = f" at {k}" if base.arguments(i).count(j) > 1 else ""
-                notes.edges.append(f"∂{self._base_name(i)}/∂{self._base_name(j)}{at}")
+                notes.edges.append(self.edge_name(i, k, j))
                 notes.edge_colour[int(derivative.base_nodes[i]), k] = colour
             for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
-                if node < 0 or node not in place or not self._is_new(node):
+                if node < 0 or node not in place or not self.is_new(node):
                     continue
                 if role == "product":
                     notes.roles[node] = role
-                    begin = self._base_name(i if derivative.reverse else j)
+                    begin = self.base_name(i if derivative.reverse else j)
                     products.setdefault(node, []).append(f"{word}[{begin}] · {notes.edges[colour]}")
                 else:
                     notes.roles.setdefault(node, role)
@@ -234,7 +239,7 @@ class Scene:
         begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
         starts += table.lookup(*begins).tolist()
         for node in starts:
-            if node in place and self._is_new(node):
+            if node in place and self.is_new(node):
                 notes.roles[node] = "seed"
                 notes.colours.pop(node, None)
         for node, texts in products.items():
