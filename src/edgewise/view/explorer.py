@@ -27,6 +27,9 @@ from edgewise.view.scene import Scene
 
 __all__ = ["Explorer", "explorer_page"]
 
+PRIVATE = 0xE000
+"""The first of Unicode's characters for private use."""
+
 ALGORITHMS = {True: "6.2", False: "forward"}
 
 
@@ -148,14 +151,18 @@ def _nodes(scene: Scene) -> list[dict[str, Any]]:
 
 def _math(scene: Scene, node: int, code: int) -> str:
     """The formula of one operation as MathML, which browsers draw without help; of tensors as text."""
-    if code in (INPUT, CONST) or scene.tape.has_tensors:
+    if code in (INPUT, CONST) or scene.tape.has_tensors or scene.tape.op(node).custom:
         text = scene.name(node) if code in (INPUT, CONST) else scene.step(node)
         return f"<code>{escape(text)}</code>"
     from sympy.printing.mathml import mathml
 
-    names = {j: scene.name(j) for j in scene.tape.arguments(node) if scene.tape.ops[j] != CONST}
-    expression = step_to_sympy(scene.tape, node, names)
-    return f"<math>{mathml(expression, printer='presentation')}</math>"
+    # SymPy writes names as they are: it gets characters of no meaning, and the names come in afterwards, escaped.
+    arguments = dict.fromkeys(j for j in scene.tape.arguments(node) if scene.tape.ops[j] != CONST)
+    marks = {j: chr(PRIVATE + k) for k, j in enumerate(arguments)}
+    made: str = mathml(step_to_sympy(scene.tape, node, marks), printer="presentation")
+    for j, mark in marks.items():
+        made = made.replace(mark, escape(scene.name(j)))
+    return f"<math>{made}</math>"
 
 
 def _edges(scene: Scene, picture: Picture) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ const VALUES = (() => {
     return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + sum;
   }
   function polygamma(n, x) {
-    if (Number.isInteger(x) && x <= 0) return n % 2 ? Infinity : NaN;
+    if (Number.isInteger(x) && x <= 0) return n % 2 ? Infinity : x === 0 && n === 0 ? -1 / x : NaN;
     if (n === 0 && x < 0) return polygamma(0, 1 - x) - Math.PI / Math.tan(Math.PI * x);
     let factorial = 1, sum = 0;
     for (let k = 2; k <= n; k++) factorial *= k;
