@@ -105,6 +105,22 @@
     const mark = [...arrow.classList].find(name => /^ew-c\d+$/.test(name));
     if (mark) linked(arrow, () => lightEdge(Number(mark.slice(4))), arrow.querySelector("title").textContent);
   });
+  const frame = $("picture"), width = Number(svg.getAttribute("width")), height = Number(svg.getAttribute("height"));
+  function zoom(size) {
+    $("zoom").value = size;
+    svg.setAttribute("width", width * size);
+    svg.setAttribute("height", height * size);
+  }
+  const whole = () => Math.min(1, (frame.clientWidth - 20) / width, (frame.clientHeight - 40) / height);
+  function show(node) {
+    const box = boxes.get(node);
+    if (box) box.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  $("zoom").addEventListener("input", () => zoom(Number($("zoom").value)));
+  $("fit").addEventListener("click", () => zoom(whole()));
+  // A large graph begins at a size that can be read, at the node where the sweep begins.
+  zoom(Math.max(Math.min(1, (frame.clientWidth - 20) / width), 0.6));
+  if (data.seeds.length) boxes.get(base[data.seeds[0][0]])?.scrollIntoView({ block: "center", inline: "center" });
   $("caption").textContent = data.caption;
   $("title").textContent = data.title;
   $("intro").textContent = data.intro;
@@ -259,13 +275,14 @@
     });
     const body = $("gradtable").tBodies[0];
     $("tablename").textContent = step.algorithm === "6.1" ? "" : word;
-    body.replaceChildren(...[...tableAt(at)].map(([node, made]) => {
+    body.replaceChildren(...[...tableAt(at)].reverse().map(([node, made]) => {
       const row = element("tr", { "data-node": node });
       row.append(element("th", { scope: "row" }, `${word}[${u(node)}]`), element("td", { class: "number" },
         made < 0 ? "1" : data.live ? shown(values[made]) : nodes[made].name));
       if (step.row !== undefined && target(edges[step.row]) === node) row.classList.add("lit");
       return row;
     }));
+    if (at > 0 && step.touched.length) show(step.touched[Math.min(1, step.touched.length - 1)]);
     costs();
   }
   $("first").onclick = () => go(0);
@@ -368,7 +385,7 @@
     }) : [];
     $("found").textContent = wanted ? `${hits.length} node${hits.length === 1 ? "" : "s"}` : "";
     lightUp(new Set(hits), new Set());
-    if (hits.length && boxes.has(hits[0])) boxes.get(hits[0]).scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (hits.length) show(hits[0]);
   });
   $("export").addEventListener("click", () => {
     const link = element("a", { download: "edgewise.svg" });
