@@ -32,7 +32,8 @@ __all__ = ["TensorDerivative", "TensorGraph", "graph_of"]
 
 def graph_of(tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> Graph:
     """The graph of a tape: of tensors where some node holds one."""
-    return TensorGraph(tape, origin) if tape.has_tensors else Graph(tape, origin)
+    tensors = tape.has_tensors or any(parameter.is_tensor for parameter in tape.parameters)
+    return TensorGraph(tape, origin) if tensors else Graph(tape, origin)
 
 
 class _OnTensors(Graph):
@@ -213,12 +214,6 @@ class _OnTensors(Graph):
         raise UnsupportedError(
             f"{what} is for graphs of scalars, and this one holds tensors",
             hint="give every named dimension a number: G.scalarize(n=…)",
-        )
-
-    def to_json(self, indent: int | None = None) -> NoReturn:
-        """JSON is written of graphs of scalars."""
-        raise UnsupportedError(
-            "JSON holds graphs of scalars", hint="pickle the graph, or scalarize it: G.scalarize(n=…)"
         )
 
     def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
