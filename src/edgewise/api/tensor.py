@@ -12,7 +12,7 @@ from edgewise.api.graph import Graph, Wrt
 from edgewise.differentiate import Derivative
 from edgewise.differentiate import tensors as diff
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.evaluate import Evaluation
+from edgewise.evaluate import Evaluation, Step, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
@@ -64,11 +64,35 @@ class _OnTensors(Graph):
 
         The numbers of the named dimensions are read off the arrays; ShapeError where they do not fit together.
         """
+        return propagate_tensors(self.tape, *self._arrays(values, args, named))
+
+    def _arrays(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
+        """The value of each input, and the numbers of the named dimensions."""
         if isinstance(values, Mapping):
-            given, sizes = bind_tensors(self.tape, args, {**values, **named})
-        else:
-            given, sizes = bind_tensors(self.tape, args if values is None else (values, *args), named)
-        return propagate_tensors(self.tape, given, sizes)
+            return bind_tensors(self.tape, args, {**values, **named})
+        return bind_tensors(self.tape, args if values is None else (values, *args), named)
+
+    def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> Evaluation:
+        """Forward accumulation on arrays, by the graph of the tangents: `.table` has that of every node on the way.
+
+        A tangent has the axes of `wrt` in front of the node's own.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.forward_accumulate("x", {"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.outputs[0]]
+        array([4., 6.])
+        """
+        return swept(self.tangent(wrt).derivative, *self._arrays(values, (), {}))
+
+    def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
+        """Algorithm 6.5 on arrays, by the graph of the gradient: `.table` is grad_table, for the one scalar output.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.back_propagate({"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.node("x")]
+        array([4., 6.])
+        """
+        return swept(self.gradient().derivative, *self._arrays(values, (), {}))
 
     def cost(self) -> Any:
         """Exact counts, and polynomials in the named dimensions: `.operations`, `.work`, `.memory`, `.at(n=…)`."""
@@ -235,14 +259,6 @@ class _OnTensors(Graph):
         """Sparsity is found on graphs of scalars."""
         self._scalars("hessian_sparsity()")
 
-    def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> NoReturn:
-        """The book's algorithm on numbers runs on graphs of scalars."""
-        self._scalars("forward_accumulate()")
-
-    def back_propagate(self, values: Mapping[str, Any]) -> NoReturn:
-        """The book's algorithm on numbers runs on graphs of scalars."""
-        self._scalars("back_propagate()")
-
 
 class TensorGraph(_OnTensors):
     """An expression graph 𝒢 whose nodes hold tensors of numbers and named dimensions.
@@ -321,9 +337,14 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         tape, new, report = simplified(written.tape, roots, written.derivative.kept_nodes(), level, expand, sizes)
         return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
 
-    def steps(self, *args: Any, **named: Any) -> NoReturn:
-        """The book's lines on numbers are for graphs of scalars."""
-        self._scalars("steps()")
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
+        """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.
+
+        A step of an edge has its vector-Jacobian product (in forward mode, its product with the tangent), the value of
+        the node that the ledger names.
+        """
+        given, sizes = self._arrays(values, args, named)
+        return ledger_steps(self.derivative, given, sizes)
 
     def pareto(self) -> NoReturn:
         """Store or recompute is for graphs of scalars."""

@@ -10,7 +10,7 @@ from edgewise.evaluate.algorithms import (
     local_partial,
 )
 from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
-from edgewise.evaluate.steps import ledger_steps
+from edgewise.evaluate.steps import ledger_steps, swept
 
 __all__ = [
     "Cost",
@@ -25,4 +25,5 @@ __all__ = [
     "ledger_steps",
     "local_partial",
     "short_count",
+    "swept",
 ]
