@@ -72,6 +72,22 @@ def test_explain_uses_the_books_names(capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(run(capsys, "explain", "x*x", "--json")[1])[-1]["value"] == 2.0
 
 
+def test_explain_takes_arrays(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("explain", "sum(exp(A @ x))", "--shape", "A: m,n; x: n", "--wrt", "x", "--at")
+    _, out, _ = run(capsys, *command, '{"A": [[1, 0], [0, 2]], "x": [0, 0]}')
+    assert "Algorithm 6.5" in out
+    assert out.rstrip().endswith("= u⁽¹⁾.T @ grad_table[u⁽³⁾] = [1., 2.]")
+    rows = json.loads(run(capsys, *command, '{"A": [[1, 0], [0, 2]], "x": [0, 0]}', "--json")[1])
+    assert rows[-1]["value"] == [1.0, 2.0]
+    assert rows[-1]["edge"] == [2, 1, 1]
+    for values in ("x=1", "[1]", "{"):
+        code, out, err = run(capsys, *command, values)
+        assert (code, out) == (2, "")
+        assert "give a JSON object of arrays" in err
+    assert "have no values yet" in run(capsys, *command[:-1])[2]
+    assert "the dimension 'n' is 2" in run(capsys, *command, '{"A": [[1, 0]], "x": [0]}')[2]
+
+
 def test_cost_counts_all_three_graphs(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(run(capsys, "cost", "x*y + sin(x)", "--json")[1])
     assert data["B"]["products"] == data["B"]["edges"] == 5

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, cast
 
+import numpy as np
 import typer
 from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
-from edgewise.api import DerivativeGraph, Graph, TensorDerivative, check_gradient, parse, trace
+from edgewise.api import DerivativeGraph, Graph, TensorDerivative, TensorGraph, check_gradient, parse, trace
 from edgewise.differentiate import ORDERS
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
-from edgewise.view.explain import explain_lines
 
 __all__ = ["main"]
 
@@ -92,6 +92,18 @@ def _values(at: str, graph: Graph) -> dict[str, float]:
     if missing:
         raise InputError(f"--at gives no value for {missing[0]!r}", hint=f"the inputs are {', '.join(graph.inputs)}")
     return values
+
+
+def _arrays(at: str | None) -> dict[str, Any]:
+    """The values of tensors, as a JSON object of arrays."""
+    try:
+        values = json.loads(at or "")
+        return {name: np.array(value) for name, value in values.items()}
+    except (ValueError, AttributeError, RecursionError):
+        raise InputError(
+            "the inputs are tensors and have no values yet" if at is None else f"--at has {at!r:.60}",
+            hint='give a JSON object of arrays: --at \'{"X": [[1, 2], [3, 4]], "w": [1, 2]}\'',
+        ) from None
 
 
 def _emit(text: str, out: Path | None, language: str | None = None) -> None:
@@ -261,20 +273,29 @@ def evaluate(
 def explain(
     expression: Expression,
     wrt: WrtOption = None,
-    at: Annotated[str | None, typer.Option("--at", help="values of the inputs; all 1 by default")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="values of the inputs; all 1 by default; of tensors '{\"x\": [1, 2]}'")
+    ] = None,
     out: OutOption = None,
     as_json: JsonOption = False,
+    shape: ShapeOption = None,
 ) -> None:
-    """The steps of algorithms 6.1 and 6.2 on numbers, with the book's names."""
-    graph = _load(expression)
-    values = _values(at, graph) if at is not None else dict.fromkeys(graph.inputs, 1.0)
+    """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
+    graph = _load(expression, shape)
+    values: dict[str, Any]
+    if isinstance(graph, TensorGraph):
+        values = _arrays(at)
+    else:
+        values = _values(at, graph) if at is not None else dict.fromkeys(graph.inputs, 1.0)
     derivative = graph.gradient(_names(wrt))
-    steps = derivative.steps(values)
     if as_json:
-        rows = [{**step._asdict(), "edge": list(step.edge) if step.edge else None} for step in steps]
+        rows = [
+            {name: list(item) if name == "edge" and item else _flat(item) for name, item in step._asdict().items()}
+            for step in derivative.steps(values)
+        ]
         _emit(json.dumps(rows), out)
     else:
-        _emit("\n".join(explain_lines(graph.tape, steps)), out)
+        _emit(derivative.explain(values), out)
 
 
 @app.command()

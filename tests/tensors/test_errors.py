@@ -143,9 +143,7 @@ def test_numbers_are_as_numpy_has_them() -> None:
 
 
 @pytest.mark.parametrize("call", [
-    lambda G: G.sparsity(), lambda G: G.hessian_sparsity(), lambda G: G.back_propagate({}),
-    lambda G: G.forward_accumulate("x", {}), lambda G: G.to_sympy(), lambda G: G.to_json(),
-    lambda G: G.gradient().steps(),
+    lambda G: G.sparsity(), lambda G: G.hessian_sparsity(), lambda G: G.to_sympy(),
     lambda G: G.gradient().pareto(), lambda G: G.gradient().schedule(3),
 ])  # fmt: skip
 def test_what_is_for_scalars_says_so(call: Callable[..., Any]) -> None:

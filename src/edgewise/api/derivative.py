@@ -17,6 +17,7 @@ from edgewise.graph import IntArray, Returns
 from edgewise.graph.columns import stable_argsort
 from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
+from edgewise.view.explain import edge_formulas, explain_lines
 
 if TYPE_CHECKING:
     from edgewise.view.explorer import Explorer
@@ -234,8 +235,9 @@ class DerivativeGraph(Graph):
         sliders start at the given values, 1 by default.
 
         >>> import edgewise as ew
-        >>> ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
-        <explorer page of 40 kB>
+        >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
+        >>> page.html.startswith("<!DOCTYPE html>"), "http://" in page.html.replace("http://www.w3.org", "")
+        (True, False)
         """
         from edgewise.view.explorer import Explorer
 
@@ -277,6 +279,25 @@ class DerivativeGraph(Graph):
         given = values is not None or args or named
         numbers = base.evaluate(values, *args, **named).values if given else None
         return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
+
+    def explain(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> str:
+        """The steps as text, a line for each, with the book's names.
+
+        >>> import edgewise as ew
+        >>> print(ew.parse("sum(A @ x)", shapes="A: n,n; x: n").gradient("x").explain(A=[[1, 2], [3, 4]], x=[1, 1]))
+        Algorithm 6.1, forward propagation: every value from its parents
+          u⁽¹⁾ ← A = [[1., 2.], [3., 4.]]
+          u⁽²⁾ ← x = [1., 1.]
+          u⁽³⁾ ← u⁽¹⁾ @ u⁽²⁾ = [3., 7.]
+          u⁽⁴⁾ ← sum(u⁽³⁾) = 10
+        <BLANKLINE>
+        Algorithm 6.5, build_grad: grad_table from the output down, one bprop for each edge
+          grad_table[u⁽⁴⁾] ← 1
+          grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
+          grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
+        """
+        steps = self.steps(values, *args, **named)
+        return "\n".join(explain_lines(self.base.tape, steps, edge_formulas(self.derivative)))
 
     def cost(self) -> Cost:
         """Exact counts for the values and derivatives together."""

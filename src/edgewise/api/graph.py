@@ -418,7 +418,9 @@ class Graph:
     @classmethod
     def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of `to_json`. `functions` gives the user's operations by name."""
-        return Graph(json.from_json(text, operations=functions))
+        from edgewise.api.tensor import graph_of
+
+        return graph_of(json.from_json(text, operations=functions))
 
     def to_networkx(self) -> Any:
         """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
@@ -426,8 +428,10 @@ class Graph:
 
     @classmethod
     def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
-        """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`)."""
-        return Graph(networkx.from_networkx(source, operations=functions))
+        """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`, `shape`)."""
+        from edgewise.api.tensor import graph_of
+
+        return graph_of(networkx.from_networkx(source, operations=functions))
 
     def to_sympy(self) -> Any:
         """The outputs as SymPy expressions, nested as they were given."""

@@ -12,7 +12,7 @@ from edgewise.api.graph import Graph, Wrt
 from edgewise.differentiate import Derivative
 from edgewise.differentiate import tensors as diff
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.evaluate import Evaluation
+from edgewise.evaluate import Evaluation, Step, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
@@ -35,7 +35,8 @@ __all__ = ["TensorDerivative", "TensorGraph", "graph_of"]
 
 def graph_of(tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> Graph:
     """The graph of a tape: of tensors where some node holds one."""
-    return TensorGraph(tape, origin) if tape.has_tensors else Graph(tape, origin)
+    tensors = tape.has_tensors or any(parameter.is_tensor for parameter in tape.parameters)
+    return TensorGraph(tape, origin) if tensors else Graph(tape, origin)
 
 
 class _OnTensors(Graph):
@@ -68,12 +69,36 @@ class _OnTensors(Graph):
 
         The numbers of the named dimensions are read off the arrays; ShapeError where they do not fit together.
         """
-        if isinstance(values, Mapping):
-            given, sizes = bind_tensors(self.tape, args, {**values, **named})
-        else:
-            given, sizes = bind_tensors(self.tape, args if values is None else (values, *args), named)
-        found = propagate_tensors(self.tape, given, sizes)
+        found = propagate_tensors(self.tape, *self._arrays(values, args, named))
         return self._checked(found) if check_nans else found
+
+    def _arrays(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
+        """The value of each input, and the numbers of the named dimensions."""
+        if isinstance(values, Mapping):
+            return bind_tensors(self.tape, args, {**values, **named})
+        return bind_tensors(self.tape, args if values is None else (values, *args), named)
+
+    def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> Evaluation:
+        """Forward accumulation on arrays, by the graph of the tangents: `.table` has that of every node on the way.
+
+        A tangent has the axes of `wrt` in front of the node's own.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.forward_accumulate("x", {"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.outputs[0]]
+        array([4., 6.])
+        """
+        return swept(self.tangent(wrt).derivative, *self._arrays(values, (), {}))
+
+    def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
+        """Algorithm 6.5 on arrays, by the graph of the gradient: `.table` is grad_table, for the one scalar output.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.back_propagate({"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.node("x")]
+        array([4., 6.])
+        """
+        return swept(self.gradient().derivative, *self._arrays(values, (), {}))
 
     def cost(self) -> Any:
         """Exact counts, and polynomials in the named dimensions: `.operations`, `.work`, `.memory`, `.at(n=…)`."""
@@ -221,12 +246,6 @@ class _OnTensors(Graph):
             hint="give every named dimension a number: G.scalarize(n=…)",
         )
 
-    def to_json(self, indent: int | None = None) -> NoReturn:
-        """JSON is written of graphs of scalars."""
-        raise UnsupportedError(
-            "JSON holds graphs of scalars", hint="pickle the graph, or scalarize it: G.scalarize(n=…)"
-        )
-
     def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
         """C99 for small shapes: the graph of scalars with numbers for the named dimensions. See `Graph.to_c`.
 
@@ -245,14 +264,6 @@ class _OnTensors(Graph):
     def hessian_sparsity(self, wrt: Wrt = None) -> NoReturn:
         """Sparsity is found on graphs of scalars."""
         self._scalars("hessian_sparsity()")
-
-    def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> NoReturn:
-        """The book's algorithm on numbers runs on graphs of scalars."""
-        self._scalars("forward_accumulate()")
-
-    def back_propagate(self, values: Mapping[str, Any]) -> NoReturn:
-        """The book's algorithm on numbers runs on graphs of scalars."""
-        self._scalars("back_propagate()")
 
 
 class TensorGraph(_OnTensors):
@@ -343,9 +354,14 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         source = tensor_source(self.program(), "f_and_derivative", "numpy")
         return Explorer(self._scene(), source, self.cost().to_data())
 
-    def steps(self, *args: Any, **named: Any) -> NoReturn:
-        """The book's lines on numbers are for graphs of scalars."""
-        self._scalars("steps()")
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
+        """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.
+
+        A step of an edge has its vector-Jacobian product (in forward mode, its product with the tangent), the value of
+        the node that the ledger names.
+        """
+        given, sizes = self._arrays(values, args, named)
+        return ledger_steps(self.derivative, given, sizes)
 
     def pareto(self) -> NoReturn:
         """Store or recompute is for graphs of scalars."""

@@ -12,7 +12,7 @@ from edgewise.evaluate.algorithms import (
 from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
 from edgewise.evaluate.nans import raise_for_nan
 from edgewise.evaluate.special import SpecialPoint, special_points
-from edgewise.evaluate.steps import ledger_steps
+from edgewise.evaluate.steps import ledger_steps, swept
 
 __all__ = [
     "Cost",
@@ -30,4 +30,5 @@ __all__ = [
     "raise_for_nan",
     "short_count",
     "special_points",
+    "swept",
 ]

@@ -11,13 +11,27 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError, FormatError, OperationError
-from edgewise.graph import Layout, Parameter, Tape, exact_number, shape_of
-from edgewise.ops import CODE, INPUT, N_BUILTIN, PI, E, Op, SymbolicConstant, rows_of
+from edgewise.frontends.codec import read, read_length, write, write_length
+from edgewise.graph import Layout, Parameter, Tape, shape_of
+from edgewise.ops import (
+    CODE,
+    FIRST_TENSOR,
+    INPUT,
+    N_BUILTIN,
+    TENSOR_CODE,
+    Op,
+    SymbolicConstant,
+    TensorShape,
+    is_dimension,
+    rows_of,
+)
 
 __all__ = ["FORMAT", "VERSION", "from_json", "to_json"]
 
 FORMAT: Final = "edgewise"
 VERSION: Final = 1
+
+_OF_SCALARS: Final = (str, int, Fraction, float, SymbolicConstant)
 
 
 def to_json(tape: Tape, indent: int | None = None) -> str:
@@ -33,21 +47,25 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
         raise OperationError(
             f"the graph has two operations of the user's called {twice[0]!r}", hint="give each its own name"
         )
-    codes = [code for code in np.unique(tape.ops).tolist() if code < N_BUILTIN]
+    used = np.unique(tape.ops).tolist()
+    codes = [code for code in used if code < N_BUILTIN]
     # The user's operations are listed in the graph's order, so that their codes come back as they were.
     codes += [N_BUILTIN + k for k in range(len(own))]
-    index = {code: k for k, code in enumerate(codes)}
+    names: list[Any] = [tape.op_of_code(code).name for code in codes]
+    tensors = [code for code in used if code >= FIRST_TENSOR]
+    names += [["tensor", tape.op_of_code(code).name] for code in tensors]
+    index = {code: k for k, code in enumerate(codes + tensors)}
     graph = {
-        "operations": [tape.op_of_code(code).name for code in codes],
+        "operations": names,
         "ops": [index[code] for code in tape.ops.tolist()],
         "start": tape.start.tolist(),
         "args": tape.args.tolist(),
-        "attrs": {str(i): _write(value) for i, value in sorted(tape.attrs.items())},
+        "attrs": {str(i): write(value) for i, value in sorted(tape.attrs.items())},
         "inputs": list(tape.inputs),
         "outputs": list(tape.outputs),
-        "parameters": [[p.name, list(p.shape)] for p in tape.parameters],
-        "layout": tape.layout.to_data(),
-        "shapes": {str(i): list(shape) for i, shape in sorted(tape.shapes.items())},
+        "parameters": [[p.name, _lengths(p.shape), *filter(None, [p.kind])] for p in tape.parameters],
+        "layout": tape.layout.to_data(write_length),
+        "shapes": {str(i): _lengths(shape) for i, shape in sorted(tape.shapes.items())},
         "labels": {str(i): label for i, label in sorted(tape.labels.items())},
         "lines": {str(i): line for i in sorted(tape.lines) if (line := tape.line(i))},
     }
@@ -90,7 +108,10 @@ def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
     codes: list[int] = []
     custom: list[Op] = []
     for name in graph["operations"]:
-        if name in CODE:
+        # What has a tensor's row says so: a user's operation may have its name.
+        if isinstance(name, list) and name[0] == "tensor":
+            codes.append(TENSOR_CODE[name[1]])
+        elif name in CODE:
             codes.append(CODE[name])
         elif name in rows:
             codes.append(N_BUILTIN + len(custom))
@@ -102,13 +123,15 @@ def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
             )
     n = len(graph["ops"])
     ops = [codes[k] for k in _whole(graph["ops"], len(codes))]
-    attrs = {i: _read(value) for i, value in _column(graph["attrs"], n)}
+    attrs = {i: read(value) for i, value in _column(graph["attrs"], n)}
     inputs = tuple(_whole(graph["inputs"], n))
     # The checksum says that nothing was changed, not that a sensible program wrote it.
     if sorted(inputs) != [i for i, code in enumerate(ops) if code == INPUT]:
         raise ValueError("the list of inputs is not that of the input nodes")
     if any((ops[i] == INPUT) != isinstance(value, str) for i, value in attrs.items()):
         raise ValueError("an input without a name, or a name where a number belongs")
+    if any(ops[i] < FIRST_TENSOR and not isinstance(value, _OF_SCALARS) for i, value in attrs.items()):
+        raise ValueError("a tensor's parameter where a number belongs")
     return Tape(
         ops=ops,  # type: ignore[arg-type]
         start=_whole(graph["start"], len(graph["args"]) + 1),  # type: ignore[arg-type]
@@ -116,9 +139,9 @@ def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
         attrs=attrs,
         inputs=inputs,
         outputs=tuple(_whole(graph["outputs"], n)),
-        parameters=tuple(Parameter(_text(name), shape_of(name, shape)) for name, shape in graph["parameters"]),
-        layout=Layout.from_data(graph["layout"]),
-        shapes={i: shape_of(f"node {i}", shape) for i, shape in _column(graph["shapes"], n)},
+        parameters=tuple(_parameter(*entry) for entry in graph["parameters"]),
+        layout=Layout.from_data(graph["layout"], read_length),
+        shapes={i: _shape(shape) for i, shape in _column(graph["shapes"], n)},
         labels={i: _text(label) for i, label in _column(graph["labels"], n)},
         lines={i: _text(line) for i, line in _column(graph["lines"], n)},
         custom=tuple(custom),
@@ -149,35 +172,16 @@ def _checksum(graph: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _write(value: Any) -> Any:
-    """A name as text, a number as a tagged text that keeps its type and every bit."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return ["bool", value]
-    if isinstance(value, int):
-        return ["int", hex(value)]
-    if isinstance(value, Fraction):
-        return ["fraction", hex(value.numerator), hex(value.denominator)]
-    if isinstance(value, float):
-        return ["float", value.hex()]
-    return ["symbol", value.name]
+def _lengths(shape: TensorShape) -> list[Any]:
+    return [write_length(length) for length in shape]
 
 
-def _read(value: Any) -> Any:
-    """The inverse of `_write`."""
-    if isinstance(value, str):
-        return value
-    kind, *rest = value
-    symbols: dict[str, SymbolicConstant] = {"pi": PI, "e": E}
-    if kind == "bool" and isinstance(rest[0], bool):
-        return rest[0]
-    if kind == "int":
-        return int(rest[0], 16)
-    if kind == "fraction":
-        return exact_number(Fraction(int(rest[0], 16), int(rest[1], 16)))
-    if kind == "float":
-        return exact_number(float.fromhex(rest[0]))
-    if kind == "symbol":
-        return symbols[rest[0]]
-    raise ValueError(f"a constant of the unknown kind {kind!r:.60}")
+def _shape(lengths: Any) -> TensorShape:
+    shape = tuple(map(read_length, lengths))
+    if not all(map(is_dimension, shape)):
+        raise ValueError(f"{lengths!r:.60} is not a shape")
+    return shape
+
+
+def _parameter(name: Any, shape: Any, kind: Any = "") -> Parameter:
+    return Parameter(_text(name), _shape(shape) if kind else shape_of(name, shape), _text(kind))

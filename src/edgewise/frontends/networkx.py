@@ -7,9 +7,25 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError
-from edgewise.graph import Builder, Layout, Parameter, Tape, exact_number, shape_of
-from edgewise.ops import CONST, INPUT, OPS, PI, E, Op, rows_of
+from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError, ShapeError
+from edgewise.graph import KINDS, Builder, Layout, Parameter, Tape, exact_number, shape_made, shape_of
+from edgewise.ops import (
+    CONST,
+    INPUT,
+    OPS,
+    PI,
+    TENSOR_CODE,
+    ArrayValue,
+    Contraction,
+    E,
+    Op,
+    TensorOp,
+    TensorShape,
+    dimension,
+    rows_of,
+    shape_text,
+    tensor_op,
+)
 from edgewise.ops.notation import number_text
 
 __all__ = ["FORMAT", "VERSION", "from_networkx", "to_networkx"]
@@ -26,9 +42,10 @@ _NAMES: Final = {
 def to_networkx(tape: Tape) -> Any:
     """The graph as a MultiDiGraph over the node numbers.
 
-    Nodes carry `op`, `label` and `shape`; inputs also `name` and `input` (their place among the inputs), constants
-    `value`, parametric operations `parameter`, traced nodes `line`, outputs `output` (their places in the result). The
-    graph's own attributes hold the grouping of inputs and outputs: `from_networkx` gives back exactly this graph.
+    Nodes carry `op`, `label` and `shape`; inputs also `name` and `input` (their place among the inputs), those that are
+    one tensor `kind`, constants `value`, parametric operations `parameter`, traced nodes `line`, outputs `output`
+    (their places in the result). The graph's own attributes hold the grouping of inputs and outputs: `from_networkx`
+    gives back exactly this graph. OperationError where a user's operation has the name of one on tensors beside it.
 
     >>> from edgewise import parse
     >>> sorted(parse("x*x").to_networkx().edges(keys=True))
@@ -36,6 +53,8 @@ def to_networkx(tape: Tape) -> Any:
     """
     import networkx as nx
 
+    own = {op.name for op in tape.custom}
+    kinds = {parameter.name: parameter.kind for parameter in tape.parameters if parameter.is_tensor}
     graph = nx.MultiDiGraph(
         format=FORMAT,
         version=VERSION,
@@ -45,9 +64,13 @@ def to_networkx(tape: Tape) -> Any:
     )
     for i, code, args in tape.rows():
         op = tape.op_of_code(code)
+        if isinstance(op, TensorOp) and op.name in own:
+            raise OperationError(f"the graph has two operations called {op.name!r}", hint="rename the user's own")
         data: dict[str, Any] = {"op": op.name, "shape": tape.shape(i)}
         if code == INPUT:
             data |= {"name": tape.attrs[i], "label": tape.attrs[i]}
+            if tape.attrs[i] in kinds:
+                data["kind"] = kinds[tape.attrs[i]]
         elif code == CONST:
             data |= {"value": tape.attrs[i], "label": number_text(tape.attrs[i])[0]}
         else:
@@ -76,12 +99,23 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
     may be left out for operations of one argument and for commutative ones. The outputs are the nodes listed in the
     graph's attribute `outputs`, or those with an `output` place, or the sinks.
 
+    An input with a `shape` of numbers and names such as "n" is one tensor, of the `kind` "real" unless it says
+    "symmetric" or "integer". Shapes of other nodes follow, and are checked where they are given. The `parameter` of an
+    operation on tensors is that of its row in `edgewise.ops.TENSORS`; lists stand for tuples, texts for dimensions, and
+    a contraction may be written "ij,jk->ik".
+
     >>> import networkx as nx
     >>> N = nx.DiGraph([("x", "y")])
     >>> N.add_node("x", op="input")
     >>> N.add_node("y", op="exp")
     >>> from_networkx(N).input_names()
     ('x',)
+    >>> N = nx.MultiDiGraph([("A", "y", 0), ("x", "y", 1)])
+    >>> N.add_node("A", op="input", shape=("m", "n"))
+    >>> N.add_node("x", op="input", shape=("n",))
+    >>> N.add_node("y", op="contract", parameter="ij,j->i")
+    >>> from_networkx(N).shapes[2]
+    (m,)
     """
     if not (hasattr(source, "is_directed") and source.is_directed()):
         raise FormatError("the graph is not a directed networkx graph", hint="use networkx.MultiDiGraph")
@@ -109,6 +143,10 @@ def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
         if name not in operations:
             raise _unknown(f"the graph uses the operation {name!r}", name)
         builder.code(operations[name])
+    # Shapes are found as the nodes are written, as soon as there are any.
+    builder.tensors = any(isinstance(row, TensorOp) for row in rows.values()) or any(
+        data.get("shape") or data.get("kind") for _, data in source.nodes(data=True)
+    )
     number: dict[Hashable, int] = {}
     for node in _order(source, rows, arguments):
         data = source.nodes[node]
@@ -120,8 +158,8 @@ def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
             builder.labels[number[node]] = str(data["named"])
         if data.get("line"):
             builder.lines[number[node]] = str(data["line"])
-        if data.get("shape"):
-            builder.shapes[number[node]] = shape_of(repr(node), data["shape"])
+        if "shape" in data:
+            _check_shape(node, rows[node], data["shape"], builder.shapes.get(number[node], ()))
     inputs = [node for node, row in rows.items() if row.name == "input"]
     inputs.sort(key=lambda node: (source.nodes[node].get("input", len(rows)), number[node]))
     _group(builder, [number[node] for node in inputs], source.graph.get("parameters"))
@@ -129,9 +167,10 @@ def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
     nested = None if layout is None else Layout.from_data(layout)
     outputs = _outputs(source, rows, nested)
     # Every node stays, also one that no output needs: the graph comes back as it went.
-    return builder.whole(
-        [number[node] for node in outputs], nested or Layout.of_tuple([Layout()] * len(outputs))
-    ).check()
+    places = [number[node] for node in outputs]
+    shapes = [builder.shapes.get(place, ()) for place in places]
+    plain = Layout.of_tuple(Layout("tensor" if shape else "array", shape) for shape in shapes)
+    return builder.whole(places, nested or plain).check()
 
 
 def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: Mapping[str, Any]) -> int:
@@ -139,7 +178,12 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
         name = str(data.get("name", node))
         if name in builder.inputs:
             raise GraphError(f"two inputs are called {name!r}", hint="give each input its own name")
-        return builder.input(name)
+        shape, kind = _shape(node, data.get("shape", ())), data.get("kind", "")
+        if not shape and not kind:
+            return builder.input(name)
+        if kind not in ("", *KINDS):
+            raise GraphError(f"the input {node!r} is of the kind {kind!r:.60}", hint=f"kinds are {', '.join(KINDS)}")
+        return builder.tensor(name, shape, kind or "real")
     if op.name == "const":
         value = data["value"]
         if isinstance(value, str):
@@ -148,7 +192,53 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
             value = PI if value == "pi" else E
         # Each constant node stays a node of its own.
         return builder.add(CONST, [], exact_number(value))
-    return builder.add(builder.code(op), args, exact_number(data["parameter"]) if op.parameter else None)
+    if not builder.tensors:
+        return builder.add(builder.code(op), args, exact_number(data["parameter"]) if op.parameter else None)
+    parameter = None
+    if op.parameter:
+        given = data["parameter"]
+        parameter = _parameter(op, given) if isinstance(op, TensorOp) else exact_number(given)
+    try:
+        shape_made(op, parameter, [builder.shapes.get(arg, ()) for arg in args])
+    except ShapeError as error:
+        raise ShapeError(f"node {node!r} ({op.name}): {error.what}", hint=error.hint) from None
+    return builder.add(builder.code(op), args, parameter)
+
+
+def _parameter(op: Op, given: Any) -> Any:
+    """The parameter of an operation on tensors as its row takes it, from what a person may have written for it."""
+    if op.name == "contract" and isinstance(given, str):
+        inputs, _, output = given.replace(" ", "").partition("->")
+        return Contraction(tuple(inputs.split(",")), output)
+    if op.name == "array" and not isinstance(given, ArrayValue):
+        return ArrayValue(given)
+    return _plain(given)
+
+
+def _plain(value: Any) -> Any:
+    """Lists as tuples and texts as dimensions, however they are nested."""
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_plain, value))
+    return dimension(value) if isinstance(value, str) else value
+
+
+def _shape(node: Hashable, given: Any) -> TensorShape:
+    try:
+        return tuple(map(dimension, given))
+    except (EdgewiseError, TypeError):
+        raise GraphError(
+            f"node {node!r} has the shape {given!r:.60}", hint='give whole numbers and names, such as (3, "n")'
+        ) from None
+
+
+def _check_shape(node: Hashable, op: Op, given: Any, made: TensorShape) -> None:
+    shape = _shape(node, given)
+    if shape != made:
+        raise GraphError(
+            f"node {node!r} ({op.name}) has the shape {shape_text(shape)}, and its arguments make it "
+            f"{shape_text(made)}",
+            hint="correct the shape, or leave it out",
+        )
 
 
 def _row(source: Any, node: Hashable, data: Mapping[str, Any], operations: Mapping[str, Op]) -> Op:
@@ -158,7 +248,7 @@ def _row(source: Any, node: Hashable, data: Mapping[str, Any], operations: Mappi
     if name == "-" and source.in_degree(node) == 1:
         return OPS["neg"]
     known = _NAMES.get(name, name) if isinstance(name, str) else ""
-    row = operations.get(known) or OPS.get(known)
+    row = operations.get(known) or OPS.get(known) or (tensor_op(known) if known in TENSOR_CODE else None)
     if row is None:
         raise _unknown(f"node {node!r} has the unknown operation {name!r}", name)
     return row
@@ -177,10 +267,11 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
         )
     ]
     given = [position for _, position in edges]
-    if len(edges) == op.arity and (op.arity == 1 or op.commutative) and all(k is None or k == 0 for k in given):
+    arity = len(edges) if isinstance(op, TensorOp) and op.variadic else op.arity
+    if len(edges) == arity and (arity == 1 or op.commutative) and all(k is None or k == 0 for k in given):
         # Plain edges: networkx numbers edges between two nodes, not those into one.
         return [parent for parent, _ in edges]
-    if len(edges) != op.arity:
+    if len(edges) != arity:
         at = f" at positions {sorted(given)}" if all(isinstance(k, int) for k in given) else ""
         plain = "" if source.is_multigraph() else "; x*x has two edges between the same nodes: use a MultiDiGraph"
         raise GraphError(
@@ -200,12 +291,13 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
                 hint="number the edges into it by key=0, 1, …, or by position=0, 1, …",
             )
         placed[position] = parent
-    if sorted(placed) != list(range(op.arity)):
+    if sorted(placed) != list(range(arity)):
+        names = f": {', '.join(op.args)}" if op.args else ""
         raise GraphError(
             f"node {node!r} ({op.name}) has arguments at positions {sorted(placed)}",
-            hint=f"its positions are 0 to {op.arity - 1}: {', '.join(op.args)}",
+            hint=f"its positions are 0 to {arity - 1}{names}",
         )
-    return [placed[k] for k in range(op.arity)]
+    return [placed[k] for k in range(arity)]
 
 
 def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable, list[Hashable]]) -> list[Hashable]:
@@ -269,14 +361,15 @@ def _outputs(source: Any, rows: Iterable[Hashable], layout: Layout | None) -> li
 
 def _group(builder: Builder, inputs: Sequence[int], parameters: Any) -> None:
     """The grouping of the inputs, in the order of the parameters; without any, each is a parameter of its own."""
+    tensors = {name: own for name, (own, _) in builder.parameters.items() if own.is_tensor}
     builder.parameters.clear()
     nodes = iter(inputs)
     for name, shape in [(builder.attrs[node], ()) for node in inputs] if parameters is None else parameters:
-        parameter = Parameter(str(name), shape_of(str(name), shape))
+        parameter = tensors.get(str(name)) or Parameter(str(name), shape_of(str(name), shape))
         taken = tuple(islice(nodes, parameter.size))
         if len(taken) < parameter.size:
             raise GraphError("the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`")
-        if parameter.shape == () and builder.attrs[taken[0]] != parameter.name:
+        if (parameter.is_tensor or not parameter.shape) and builder.attrs[taken[0]] != parameter.name:
             raise GraphError(
                 f"the parameter {parameter.name!r} stands where the input {builder.attrs[taken[0]]!r} is",
                 hint="list the parameters in the order of the inputs, or drop `parameters`",

@@ -4,14 +4,16 @@ from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
-from edgewise.graph.layout import SPARSE, Layout, Parameter, Shape, matrix
+from edgewise.graph.layout import KINDS, SPARSE, Layout, Parameter, Shape, matrix
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
+from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text
 
 __all__ = [
     "FUNCTIONS",
+    "KINDS",
     "SPARSE",
     "Builder",
     "Edge",
@@ -39,6 +41,7 @@ __all__ = [
     "matrix",
     "node_text",
     "resolve",
+    "shape_made",
     "shape_of",
     "symbols",
     "tensor",

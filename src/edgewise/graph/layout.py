@@ -11,12 +11,15 @@ import numpy as np
 
 from edgewise.errors import FormatError, ShapeError
 from edgewise.graph.pattern import Pattern
-from edgewise.ops import TensorShape
+from edgewise.ops import Dim, TensorShape, is_dimension
 
-__all__ = ["SPARSE", "Layout", "Parameter", "Shape", "matrix"]
+__all__ = ["KINDS", "SPARSE", "Layout", "Parameter", "Shape", "matrix"]
 
 Shape = tuple[int, ...]
 """The shape of a group: numbers. A tensor's is a `TensorShape`."""
+
+KINDS: Final = ("real", "symmetric", "integer")
+"""The kinds of an input that is one tensor."""
 
 SPARSE: Final = ("dense", "coo", "scipy")
 """The kinds of a matrix of which only the structural nonzeros are computed: how it is handed over."""
@@ -101,32 +104,34 @@ class Layout:
             return Layout("tensor" if "tensor" in (kind, self.kind) else "array", shape + self.shape)
         return Layout(self.kind, (), tuple(child.prefixed(shape, kind) for child in self.children), self.keys)
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain data for serialisation."""
+    def to_data(self, write: Callable[[Dim], Any] | None = None) -> dict[str, Any]:
+        """Plain data for serialisation; `write` says what becomes of the length of an axis."""
         data: dict[str, Any] = {"kind": self.kind}
         if self.pattern is not None:
             return {**data, "pattern": self.pattern.to_data()}
         if self.shape:
-            data["shape"] = list(self.shape)
+            data["shape"] = list(self.shape if write is None else map(write, self.shape))
         if self.children:
-            data["children"] = [child.to_data() for child in self.children]
+            data["children"] = [child.to_data(write) for child in self.children]
         if self.kind == "dict":
             data["keys"] = list(self.keys)
         return data
 
     @staticmethod
-    def from_data(data: dict[str, Any]) -> Layout:
+    def from_data(data: dict[str, Any], read: Callable[[Any], Dim] | None = None) -> Layout:
         """The inverse of `to_data`; a FormatError for data that is not a nesting."""
         kind = data.get("kind") if isinstance(data, dict) else None
         if kind in SPARSE:
             return Layout.of_pattern(str(kind), Pattern.from_data(data.get("pattern")))
         shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
-        fits = kind == "array" or (kind in ("tuple", "list", "dict") and not shape)
-        if not fits or (kind == "array" and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
+        leaf = kind in ("array", "tensor")
+        fits = leaf or (kind in ("tuple", "list", "dict") and not shape)
+        if not fits or (leaf and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
             raise FormatError(f"{data!r:.80} is not a nesting of outputs", hint="see Layout.to_data for its form")
-        if not all(type(length) is int and length >= 0 for length in shape):
+        shape = shape if read is None else tuple(map(read, shape))
+        if not all(is_dimension(length) and (kind == "tensor" or type(length) is int) for length in shape):
             raise FormatError(f"an output has the shape {shape!r:.80}", hint="give whole numbers, none negative")
-        return Layout(str(kind), shape, tuple(Layout.from_data(child) for child in parts), keys)
+        return Layout(str(kind), shape, tuple(Layout.from_data(child, read) for child in parts), keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 
 __all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations", "line_number"]
@@ -240,6 +241,8 @@ class Tape:
             raise GraphError("two inputs have the same name", hint="rename one of them")
         if sum(p.size for p in self.parameters) != len(self.inputs) or self.layout.size != len(self.outputs):
             raise GraphError("the grouping of inputs or outputs does not fit their number", hint="rebuild the graph")
+        if self.has_tensors or any(p.is_tensor for p in self.parameters):
+            check_tensors(self)
         return self
 
 

@@ -7,6 +7,7 @@ from edgewise.ops.dims import (
     bound,
     broadcast,
     dimension,
+    is_dimension,
     named_dimensions,
     product,
     shape_text,
@@ -16,6 +17,7 @@ from edgewise.ops.dims import (
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
 from edgewise.ops.op import PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
+from edgewise.ops.tensor_parameters import fits
 from edgewise.ops.tensors import (
     FIRST_TENSOR,
     TENSOR_CODE,
@@ -52,7 +54,9 @@ __all__ = [
     "bound",
     "broadcast",
     "dimension",
+    "fits",
     "fold_exact",
+    "is_dimension",
     "is_view",
     "lettered",
     "named_dimensions",

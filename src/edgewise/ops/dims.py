@@ -13,8 +13,8 @@ from typing import Any
 from edgewise.errors import InputError, ShapeError
 
 __all__ = [
-    "Dim", "TensorShape", "bound", "broadcast", "dimension", "named_dimensions", "product", "shape_text", "simplest",
-    "solve_dimensions",
+    "Dim", "TensorShape", "bound", "broadcast", "dimension", "is_dimension", "named_dimensions", "product",
+    "shape_text", "simplest", "solve_dimensions",
 ]  # fmt: skip
 
 Dim = Any
@@ -48,6 +48,24 @@ def dimension(value: Any) -> Dim:
             f"{value!r:.60} is not a dimension", hint='give whole numbers that are not negative, or names such as "n"'
         )
     return length
+
+
+def is_dimension(value: Any) -> bool:
+    """Whether a value is the length of an axis as we write it: a number, or a polynomial multiplied out.
+
+    >>> n = dimension("n")
+    >>> is_dimension(3), is_dimension(n * n + 1), is_dimension(n * (n + 1)), is_dimension("n"), is_dimension(-1)
+    (True, True, False, False, False)
+    """
+    if type(value) is int:
+        return value >= 0
+    if not getattr(value, "free_symbols", None):
+        return False
+    terms = value.args if value.is_Add else (value,)
+    factors = [factor for term in terms for factor in (term.args if term.is_Mul else (term,))]
+    return not any(
+        factor.is_Add or (factor.is_Pow and factor.base.is_Add and factor.exp.is_Integer) for factor in factors
+    )
 
 
 def simplest(value: Dim) -> Dim:
@@ -116,6 +134,12 @@ def bound(value: Any, sizes: Mapping[str, int]) -> Any:
         return value.bound(sizes)
     if not hasattr(value, "free_symbols"):
         return value
+    unknown = named_dimensions((value,)) - sizes.keys()
+    if unknown:
+        raise ShapeError(
+            f"the dimension {min(unknown)!r} is not the length of an axis of any input",
+            hint="declare an input with an axis of that length",
+        )
     number = value.subs({symbol: sizes[symbol.name] for symbol in value.free_symbols})
     return int(number) if number.is_Integer else number
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from edgewise.evaluate import Step
-from edgewise.graph import Tape
-from edgewise.ops.notation import ATOM, infix, number_text
+import numpy as np
 
-__all__ = ["explain_lines", "u"]
+from edgewise.differentiate import Derivative
+from edgewise.evaluate import Step
+from edgewise.graph import Tape, node_text
+from edgewise.ops import CONST, shape_text
+from edgewise.ops.notation import number_text
+
+__all__ = ["edge_formulas", "explain_lines", "u"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -17,6 +21,7 @@ _TITLES = {
     "6.1": "Algorithm 6.1, forward propagation: every value from its parents",
     "6.2": "Algorithm 6.2, back-propagation: grad_table from the output down, one product for each edge",
     "forward": "Forward accumulation: tangents from the chosen input up, one product for each edge",
+    "6.5": "Algorithm 6.5, build_grad: grad_table from the output down, one bprop for each edge",
     "elimination": "Vertex elimination: every edge into a vertex is joined with every edge out of it",
 }
 
@@ -30,13 +35,48 @@ def u(node: int) -> str:
     return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
 
 
+ENTRIES = 12
+"""The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
+
+
 def _number(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, (int, float)) else str(value)
+    """A number, or an array on one line: its entries where they are few, otherwise its shape and some of them."""
+    if np.ndim(value) == 0:
+        return f"{value:.6g}"
+    shape = f"{shape_text(np.shape(value))} " if np.size(value) > ENTRIES else ""
+    shown = np.array2string(np.asarray(value), precision=6, threshold=ENTRIES, edgeitems=2, separator=", ")
+    text = " ".join(shown.split())
+    return shape + text.replace("[ ", "[").replace(" ]", "]").replace(" ,", ",")
 
 
-def explain_lines(tape: Tape, steps: Sequence[Step]) -> list[str]:
-    """One line for each step; a heading where an algorithm begins."""
+def edge_formulas(derivative: Derivative) -> Iterator[str]:
+    """For each row of the ledger, its product as a formula in 𝒢's values and in what had arrived at the edge's end.
+
+    >>> from edgewise import parse
+    >>> list(edge_formulas(parse("A @ x", shapes="A: m,n; x: n").vjp("x").derivative))
+    ['u⁽¹⁾.T @ grad_table[u⁽³⁾]']
+    """
+    tape, ledger, reverse = derivative.tape, derivative.ledger, derivative.reverse
+    names = {place: u(j) for j, place in enumerate(derivative.base_nodes.tolist()) if place >= 0}
+    source = ledger.consumer if reverse else ledger.parent
+    table = "grad_table" if reverse else "tangent"
+    arrived = derivative.table.lookup(ledger.sweep, source).tolist()
+    for j, place, product in zip(source.tolist(), arrived, ledger.product.tolist(), strict=True):
+        known = place in names or place < 0 or tape.ops[place] == CONST
+        if not known:
+            names[place] = f"{table}[{u(j)}]"
+        yield node_text(tape, product, 120, names)
+        if not known:
+            del names[place]
+
+
+def explain_lines(tape: Tape, steps: Sequence[Step], formulas: Iterable[str] = ()) -> list[str]:
+    """One line for each step; a heading where an algorithm begins.
+
+    `formulas` are those of the edges in their order, for steps on tensors, whose edges have no partial.
+    """
     lines: list[str] = []
+    formula = iter(formulas)
     current = ""
     arrived: set[int] = set()
     for step in steps:
@@ -45,19 +85,20 @@ def explain_lines(tape: Tape, steps: Sequence[Step]) -> list[str]:
             lines += [*([""] if lines else []), _TITLES[current]]
         if step.action == "seed":
             arrived.add(step.node)
-        lines.append("  " + _line(tape, step, step.node in arrived and step.action == "edge"))
+        written = next(formula, "") if step.action == "edge" else ""
+        lines.append("  " + _line(tape, step, step.node in arrived and step.action == "edge", written))
         arrived.add(step.node)
     return lines
 
 
-def _line(tape: Tape, step: Step, again: bool) -> str:
+def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
     node = step.node
     if step.action == "input":
         return f"{u(node)} ← {tape.attrs[node]} = {_number(step.value)}"
     if step.action == "constant":
         return f"{u(node)} ← {number_text(tape.attrs[node])[0]}"
     if step.action == "operation":
-        text = infix(tape.op(node), [(u(j), ATOM) for j in tape.arguments(node)], tape.attrs.get(node))[0]
+        text = node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
         return f"{u(node)} ← {text} = {_number(step.value)}"
     table = "tangent" if step.algorithm == "forward" else "grad_table"
     if step.action == "seed":
@@ -77,8 +118,13 @@ def _line(tape: Tape, step: Step, again: bool) -> str:
     source = j if step.algorithm == "forward" else i
     partial = f"∂{u(i)}/∂{u(j)}" + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
     sign = "+=" if again else "←"
-    factors = f"{table}[{u(source)}] · {partial}"
     total = f", so far {_number(step.value)}" if again else ""
+    if step.partial is None:
+        where = f" (position {k})" if tape.arguments(i).count(j) > 1 else ""
+        rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){where}"
+        made = f" = {formula}" if formula not in ("", _number(step.product)) else ""
+        return f"{table}[{u(node)}] {sign} {rule}{made} = {_number(step.product)}{total}"
+    factors = f"{table}[{u(source)}] · {partial}"
     return (
         f"{table}[{u(node)}] {sign} {factors} = {_number(step.product)}   ({partial} = {_number(step.partial)}){total}"
     )
