@@ -52,7 +52,7 @@ class _OnTensors(Graph):
 
         >>> import edgewise as ew
         >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()
-        '2\\,(X^\\top (X w - y))'
+        '2\\,X^\\top (X w - y)'
         """
         return tensors_to_latex(self.tape)
 
