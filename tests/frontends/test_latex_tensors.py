@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 import edgewise as ew
 from edgewise.frontends.latex_chains import matrix_form
 from edgewise.frontends.latex_forms import Form
+from edgewise.frontends.latex_tensors import tensors_to_latex
+from edgewise.frontends.text_tensors import parse_shapes
+from edgewise.graph import Builder, Layout, Tensor
 from edgewise.ops import Contraction
 from tensor_rows import OURS, ROWS
 from tensor_strategies import NAMED, programs
@@ -121,13 +124,16 @@ def well_formed(text: str) -> None:
     for opening, closing in ("{}", "()", ("\\begin", "\\end"), ("\\left\\", "\\right\\"), ("\\left[", "\\right]")):
         assert bare.count(opening) == bare.count(closing), text
     mathtext = pytest.importorskip("matplotlib.mathtext", reason="matplotlib is an optional peer")
-    # What it has no environments for: lines and matrices.
-    text = re.sub(r"\\(?:begin|end)\{(aligned|bmatrix)\}", lambda found: "[" if found[1] == "bmatrix" else "", text)
+    # What it does not know: lines, matrices, a few symbols.
+    while "\\begin{bmatrix}" in text:
+        inner = re.compile(r"\\begin\{bmatrix\}((?:(?!\\begin).)*?)\\end\{bmatrix\}", re.S)
+        text = inner.sub(lambda found: "[" + found[1].replace("\\\\", ",") + "]", text)
+    text = re.sub(r"\\(?:begin|end)\{aligned\}", "", text)
     for line in re.split(r"\\\\", text):
-        line = line.replace("&", " ").replace("\\tfrac", "\\frac").replace("\\lvert", "|").replace("\\rvert", "|")
-        line = re.sub(r"\\left\\?([[(])|\\right\\?([])])", lambda found: found[1] or found[2], line)
-        line = re.sub(r"\\[lr]Vert", lambda found: "\\\\|", line).replace("\n", " ").strip()
-        mathtext.MathTextParser("path").parse(f"${line}$")
+        line = re.sub(r"\\[lr](?:Vert|vert)", "|", re.sub(r"(?<!\\)&", " ", line).replace("\\tfrac", "\\frac"))
+        line = line.replace("\\ge ", "> ").replace("\\le ", "< ").replace("\n", " ")
+        line = re.sub(r"\\left([(\[])|\\right([)\]])", lambda found: found[1] or found[2], line)
+        mathtext.MathTextParser("path").parse(f"${line.strip()}$")
 
 
 def graphs_of(program: Callable[..., Any]) -> list[Any]:
@@ -146,11 +152,48 @@ def test_latex_of_any_graph_is_well_formed(program: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_latex_of_every_operation_is_well_formed(row: Any) -> None:
-    from edgewise.frontends.text_tensors import parse_shapes
-
     G = ew.trace(lambda **given: row.function(OURS, *given.values()), **parse_shapes(row.shapes))
     well_formed(G.to_latex())
     real = [p.name for p in G.tape.parameters if p.kind != "integer"]
     J = G.jacobian(real)
     for graph in (J, J.simplify()):
         well_formed(graph.to_latex())
+
+
+REGRESSION = "X: n,d; w: d; y: n"
+PAPER = [
+    ("norm(X @ w - y)**2", REGRESSION, "gradient", "w", r"2\,X^\top (X w - y)"),
+    ("norm(X @ w - y)**2", REGRESSION, "hessian", "w", r"2\,X^\top X"),
+    ("A @ X @ B", "A: m,n; X: n,k; B: k,d", "jacobian", "X", r"\left[A_{il} B_{pj}\right]_{ijlp}"),
+    ("A @ x", "A: p,q; x: q", "jacobian", "A", r"\left[x_{k} \delta_{ij}\right]_{ijk}"),
+    ("inv(A)", "A: n,n", "jacobian", "A", r"\left[-(A^{-1})_{ik} (A^{-1})_{lj}\right]_{ijkl}"),
+    ("logdet(A)", "A: n,n", "gradient", "A", r"A^{-\top}"),
+    ("logdet(A)", "A: n,n", "hessian", "A", r"\left[-(A^{-1})_{jk} (A^{-1})_{li}\right]_{ijkl}"),
+    ("solve(A.T, X) + B", "A: n,n; X: n,m; B: n,m", "simplify", None, r"B + A^{-\top} X"),
+    ("einsum('bij,bjk->bik', A, B)", "A: b,n,m; B: b,m,k", "simplify", None,
+     r"\left[\sum_{p} A_{ijp} B_{ipl}\right]_{ijl}"),
+    ("X - X.mean(0)", "X: n,d", "simplify", None, r"X - \mathbf{1} \frac{\mathbf{1}^\top X}{n}"),
+    ("sum(exp(A @ x))", "A: n,m; x: m", "hessian", "x", r"A^\top \operatorname{diag}(\exp(A x)) A"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shapes", "what", "wrt", "latex"), PAPER)
+def test_results_read_as_in_a_paper(text: str, shapes: str, what: str, wrt: str | None, latex: str) -> None:
+    G = ew.parse(text, shapes=shapes)
+    made = G.simplify() if wrt is None else getattr(G, what)(wrt).simplify()
+    assert made.to_latex() == latex
+
+
+HOSTILE = (r"\input{/etc/passwd}", "}{", "x^2", "x_1", "I_1", "$", "%", "&", "\\\\", "a^b_c", "i", "<script>", "\0a0;")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_only_show(name: str) -> None:
+    builder = Builder()
+    X = Tensor(builder, builder.tensor(name, (N, N, N)))
+    A = Tensor(builder, builder.tensor("A", (N, N)))
+    parts = [np.einsum("ijk,kl->ijl", X, A), np.sum(X, axis=0).T ** 2 @ A, np.linalg.inv(X)]
+    tape = builder.whole([part._node for part in parts], Layout("dict", (), (Layout("tensor"),) * 3, (name, "b", "c")))
+    text = tensors_to_latex(tape)
+    well_formed(text)
+    assert "\\input" not in text and "<script" not in text

@@ -54,9 +54,7 @@ def _repeated(form: Form, p: Contraction, inner: str) -> Form:
     return product([ONES, transposed(form)]) if longer else transposed(form)
 
 
-def _inner(
-    inputs: Sequence[str], output: str, forms: Sequence[Form], lengths: Mapping[str, Dim]
-) -> Form | None:
+def _inner(inputs: Sequence[str], output: str, forms: Sequence[Form], lengths: Mapping[str, Dim]) -> Form | None:
     numbers: list[Form] = []
     at: dict[str, list[Form]] = {}
     lines: list[Line] = []

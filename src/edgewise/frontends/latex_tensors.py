@@ -135,7 +135,7 @@ class _Writer:
         k, rank = len(self.lines) + 1, len(self.tape.shape(i))
         name = Form(f"{self.letter}_{{{k}}}", SUBBED)
         if i in self.forms:
-            self.lines.append(f"{name.text} &= {self.forms[i].text}")
+            self.lines.append(f"{name.text} &= {lettered(self.forms[i], 0, self.taken)[0]}")
         else:
             text, letters = lettered(closed(self.entries[i]), rank, self.taken)
             if rank:
@@ -191,9 +191,7 @@ class _Writer:
         read = []
         for entry, own in zip(given, shapes, strict=True):
             first = rank - len(own)
-            places = [
-                "1" if length == 1 and shape[k] != 1 else axis(k) for k, length in enumerate(own, first)
-            ]
+            places = ["1" if length == 1 and shape[k] != 1 else axis(k) for k, length in enumerate(own, first)]
             read.append(self.indices.put(entry, places))
         op = tape.op(i)
         return elementwise_entry(op, read, _number(tape.attrs[i]) if op.name == "power" else None)
@@ -220,7 +218,7 @@ class _Writer:
     def output(self, i: int) -> str:
         """An output: entries that have no name in brackets, with the order of their indices."""
         if i in self.forms:
-            return self.forms[i].text
+            return lettered(self.forms[i], 0, self.taken)[0]
         text, letters = lettered(closed(self.entries[i]), len(self.tape.shape(i)), self.taken)
         return f"\\left[{text}\\right]_{{{letters}}}"
 
