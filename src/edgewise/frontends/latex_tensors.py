@@ -73,9 +73,7 @@ class _Writer:
         for i, code, args in tape.rows():
             if not self.live[i]:
                 continue
-            if code in (INPUT, CONST):
-                whole[i] = True
-            elif code >= FIRST_TENSOR and tape.op(i).name != "contract":
+            if code in (INPUT, CONST) or (code >= FIRST_TENSOR and tape.op(i).name != "contract"):
                 whole[i] = True
             elif len(tape.shape(i)) <= 2 and all(
                 not tape.shape(j) or (whole[j] and len(tape.shape(j)) <= 2) for j in args
