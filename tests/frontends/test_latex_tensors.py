@@ -130,8 +130,10 @@ def well_formed(text: str) -> None:
         text = inner.sub(lambda found: "[" + found[1].replace("\\\\", ",") + "]", text)
     text = re.sub(r"\\(?:begin|end)\{aligned\}", "", text)
     for line in re.split(r"\\\\", text):
-        line = re.sub(r"\\[lr](?:Vert|vert)", "|", re.sub(r"(?<!\\)&", " ", line).replace("\\tfrac", "\\frac"))
-        line = line.replace("\\&", "+").replace("\\ge ", "> ").replace("\\le ", "< ").replace("\n", " ")
+        line = re.sub(
+            r"\\[lr](?:Vert|vert)", "|", line.replace("\\&", "+").replace("&", " ").replace("\\tfrac", "\\frac")
+        )
+        line = line.replace("\\ge ", "> ").replace("\\le ", "< ").replace("\n", " ")
         line = re.sub(r"\\left([(\[])|\\right([)\]])", lambda found: found[1] or found[2], line)
         mathtext.MathTextParser("path").parse(f"${line.strip()}$")
 
