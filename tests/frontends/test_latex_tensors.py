@@ -18,8 +18,8 @@ from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.frontends.text_tensors import parse_shapes
 from edgewise.graph import Builder, Layout, Tensor
 from edgewise.ops import Contraction
-from tensor_rows import OURS, ROWS
 from latex_reader import Unknown, read
+from tensor_rows import OURS, ROWS
 from tensor_strategies import NAMED, inputs, programs
 
 N = 3
