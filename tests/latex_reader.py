@@ -278,7 +278,7 @@ class _Reader:
             return Value(np.cumsum(value.array, place), value.axes)
         if token == "place":
             made = np.zeros({"n": 3, "d": 2}.get("n", 3))
-            made[eval(f"np.s_{under[2:-1]}", {"np": np, "n": 3, "d": 2})] = value.array
+            made[eval(f"np.s_{under[1:]}", {"np": np, "n": 3, "d": 2})] = value.array
             return Value(made, value.axes)
         raise AssertionError(token)
 
