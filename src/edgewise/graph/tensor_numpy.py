@@ -12,6 +12,7 @@ from edgewise.graph import tensors as t
 from edgewise.graph.array import COMPOSED
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import UFUNCS, Expr, apply
+from edgewise.graph.numpy_more import MORE
 from edgewise.ops import PI, product, shape_text
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
@@ -278,7 +279,7 @@ _FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = {
 
 def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function of which some argument is a tensor."""
-    known = _FUNCTIONS.get(func)
+    known = _FUNCTIONS.get(func) or MORE.get(func)
     if known is None:
         raise UnsupportedError(
             f"np.{func.__name__} of a tensor has no graph",
