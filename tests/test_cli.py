@@ -169,7 +169,7 @@ def test_tensors_print_formula_code_and_cost(capsys: pytest.CaptureFixture[str])
     assert value == pytest.approx(np.sum((X @ w - y) ** 2))
     np.testing.assert_allclose(gradient, 2 * X.T @ (X @ w - y))
     data = json.loads(run(capsys, "hessian", *REGRESSION, "--json")[1])
-    assert (data["formulas"], data["latex"], data["wrt"]) == (["2*(X.T @ X)"], "2\\,(X^\\top X)", ["w"])
+    assert (data["formulas"], data["latex"], data["wrt"]) == (["2*(X.T @ X)"], "2\\,X^\\top X", ["w"])
     assert "jnp.asarray" in run(capsys, "jacobian", "X @ w", *REGRESSION[1:3], "--target", "jax")[1]
     table = run(capsys, "cost", *REGRESSION)[1]
     assert "2*d*n + 3*n + 1" in table

@@ -1,64 +1,25 @@
-r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products \odot or diagonal matrices."""
+r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products \odot or diagonal matrices.
+
+What is no matrix, or no product of matrices, is written in index notation (see `latex_indices`).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from edgewise.frontends.latex_indices import Entries, Entry, letters_beside
+from edgewise.frontends.latex_matrices import COMPARED, beyond, number_latex, word, written
 from edgewise.frontends.latex_names import latex_names, unused_letter
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, SymbolicConstant
-from edgewise.ops.notation import ATOM, POWER, PRODUCT, UNARY, Piece, at_least
-from edgewise.ops.tensor_notation import Style, tensor_text
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, named_dimensions
+from edgewise.ops.notation import ATOM, Piece
 
 __all__ = ["tensors_to_latex"]
-
-SUM: Final = PRODUCT - 1
-
-_WORDS: Final = {
-    name: rf"\operatorname{{{{{name}}}}}({{0}})"
-    for name in ("pad", "windows", "overlap", "pinv", "tril", "triu", "reshape", "cumsum")
-}
-_STYLE: Final = Style(
-    "latex",
-    {
-        **_WORDS, "T": "{0}^\\top", "permute": "{0}^{{{axes}}}", "swap": "{0}^{{\\top_{{{a}{b}}}}}",
-        "sum": "\\mathbf{{1}}^\\top {0}", "sum_axis": "\\textstyle\\sum_{{{axis}}} {0}",
-        "einsum": "\\operatorname{{einsum}}_{{{spec}}}({args})", "diag": "\\operatorname{{diag}}({0})",
-        "diagonal": "\\operatorname{{diag}}_{{{a}{b}}}({0})", "trace": "\\operatorname{{tr}}({0})",
-        "broadcast": "{0}", "full": "{0}\\,\\mathbf{{1}}", "zeros": "\\mathbf{{0}}", "ones": "\\mathbf{{1}}",
-        "arange": "(0, \\dots, {n} - 1)^\\top", "outer": "{0} {1}^\\top", "eye": "I_{{{n}}}",
-        "array": "\\mathrm{{array}}",        "index": "{0}_{{[{key}]}}",
-        "unindex": "\\operatorname{{place}}_{{[{key}]}}({0})", "take": "{0}_{{[{1}]}}",
-        "concatenate": "\\begin{{bmatrix}} {args} \\end{{bmatrix}}_{{{axis}}}",
-        "untake": "\\operatorname{{scatter}}_{{{1}}}({0})",
-        "cumsum_reverse": "\\operatorname{{cumsum}}^{{\\leftarrow}}({0})",
-        "inv": "{0}^{{-1}}", "det": "\\det({0})", "logdet": "\\log\\lvert\\det {0}\\rvert", "solve": "{0}^{{-1}} {1}",
-        "solve_vectors": "{0}^{{-1}} {1}", "solve_triangular": "{0}^{{-1}} {1}",
-        "solve_triangular_many": "{0}^{{-1}} {1}", "cholesky": "\\operatorname{{chol}}({0})",
-        "eigvalsh": "\\lambda({0})", "eigenvectors": "V({0})", "softmax": "\\operatorname{{softmax}}({0})",
-        "logsumexp": "\\operatorname{{logsumexp}}({0})", "amax": "\\max {0}", "amin": "\\min {0}",
-        "prod": "\\textstyle\\prod {0}", "others": "\\operatorname{{others}}({0})",
-        "norm": "\\lVert {0}\\rVert_{{\\mathrm{{rows}}}}", "norm_all": "\\lVert {0}\\rVert",
-        "norm_ravel": "\\lVert {0}\\rVert", "unit": "\\operatorname{{unit}}({0})", "dot": "{0}^\\top {1}",
-        "inner": "\\operatorname{{tr}}({0}^\\top {1})",
-    },
-    " ",
-)  # fmt: skip
-
-_FUNCTIONS: Final = {
-    "sigmoid": "\\sigma", "exp": "\\exp", "log": "\\log", "sin": "\\sin", "cos": "\\cos", "tan": "\\tan",
-    "tanh": "\\tanh", "sinh": "\\sinh", "cosh": "\\cosh", "max": "\\max", "min": "\\min",
-}  # fmt: skip
-_COMPARED: Final = {"lt": "<", "le": "\\le", "gt": ">", "ge": "\\ge", "eq": "=", "ne": "\\ne"}
-
-_SUPERSCRIPTS: Final = (
-    ("^\\top^{-1}", "^{-\\top}"), ("^{-1}^\\top", "^{-\\top}"), ("^{-\\top}^\\top", "^{-1}"), ("^\\top^\\top", ""),
-)  # fmt: skip
-"""A symbol has one superscript."""
 
 MAX_LINE: Final = 160
 """A value that is read several times, or is longer, becomes a line of its own."""
@@ -67,157 +28,160 @@ MAX_LINE: Final = 160
 def tensors_to_latex(tape: Tape) -> str:
     r"""The outputs as LaTeX; values that are read several times are lines of their own before them.
 
+    An array of more than two axes is written by its entries in brackets, with the indices behind them.
+
     >>> from edgewise import parse
     >>> tensors_to_latex(parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").tape)
     '\\lVert X w - y\\rVert^{2}'
+    >>> tensors_to_latex(parse("A @ X @ B", shapes="A: m,n; X: n,p; B: p,q").jacobian("X").simplify().tape)
+    '\\left[A_{ik} B_{lj}\\right]_{ijkl}'
     """
-    shown = latex_names(tape.input_names())
-    letter = unused_letter(shown)
-    live = tape.live(tape.outputs)
-    uses = np.bincount(tape.args[live[tape.edge_consumers()]], minlength=len(tape)).tolist()
-    pieces: dict[int, Piece] = {}
-    lines: list[str] = []
-    outputs = set(tape.outputs)
-    for i, code, args in tape.rows():
-        if not live[i]:
-            continue
-        if code == INPUT:
-            pieces[i] = shown[tape.attrs[i]], ATOM
-            continue
-        if code == CONST:
-            pieces[i] = _number(tape.attrs[i])
-            continue
-        piece = _written(tape, i, code, [pieces[j] for j in args])
-        again = uses[i] > 1 and len(piece[0]) > 24
-        if (again or len(piece[0]) > MAX_LINE) and not (i in outputs and uses[i] == 0):
-            name = f"{letter}_{{{len(lines) + 1}}}"
-            lines.append(f"{name} &= {piece[0]}")
-            piece = name, ATOM
-        pieces[i] = piece
-    result = _nested(tape.layout, iter([pieces[i][0] for i in tape.outputs]))
-    if not lines:
-        return result
-    return "\\begin{aligned}\n" + " \\\\\n".join([*lines, f"& {result}"]) + "\n\\end{aligned}"
+    return _Writer(tape).text()
 
 
-def _number(value: Any) -> Piece:
-    if isinstance(value, SymbolicConstant):
-        return {"pi": "\\pi", "e": "e"}.get(value.name, value.name), ATOM
-    if isinstance(value, Fraction):
-        return f"\\tfrac{{{value.numerator}}}{{{value.denominator}}}", UNARY if value < 0 else ATOM
-    text, _, exponent = repr(value).partition("e")
-    if exponent:
-        return f"{text} \\cdot 10^{{{int(exponent)}}}", PRODUCT
-    return text, UNARY if text.startswith("-") else ATOM
+@dataclass
+class _Shown:
+    """A node in matrix notation, None where that does not hold it, and its entry, made when it is first asked for."""
+
+    piece: Piece | None
+    entry: Entry | None = None
 
 
-def _written(tape: Tape, node: int, code: int, args: Sequence[Piece]) -> Piece:
-    op, given = tape.op(node), tape.arguments(node)
-    parameter: Any = tape.attrs.get(node)
-    shapes, shape = [tape.shape(j) for j in given], tape.shape(node)
-    if code >= FIRST_TENSOR:
-        if op.name == "size":
-            import sympy as sp
+class _Writer:
+    """The text of every node that the outputs need, from the inputs up."""
 
-            return sp.latex(parameter), ATOM if getattr(parameter, "is_Atom", False) else SUM
-        if op.name == "contract" and len(args) == 1 and not parameter.summed and len(parameter.inputs[0]) == 1:
-            return args[0]  # a vector beside a matrix: what it is read as shows there
-        given_args = [(at_least(arg, ATOM), ATOM) if op.name in ("inv", "solve") else arg for arg in args]
-        text, strength = tensor_text(op, given_args, parameter, shapes, shape, _STYLE)
-        loose = op.name in ("solve", "solve_triangular") or text.startswith(("\\mathbf", "\\textstyle"))
-        for twice, once in _SUPERSCRIPTS:
-            text = text.replace(twice, once)
-        text = text.replace("->", "\\to ")
-        return text, PRODUCT if loose else strength
-    name = op.name
-    if name in ("add", "sub"):
-        left, right = (_spread(arg, s, shape) for arg, s in zip(args, shapes, strict=True))
-        return f"{left[0]} {'+' if name == 'add' else '-'} {at_least(right, PRODUCT)}", SUM
-    if name == "mul":
-        return _product(args, shapes, shape)
-    if name == "div":
-        return _quotient(args, shapes, shape)
-    if name == "neg":
-        return f"-{at_least(args[0], PRODUCT)}", UNARY if args[0][1] > PRODUCT else SUM
-    if name == "power":
-        exponent = _number(parameter)[0]
-        tight = args[0][1] == ATOM and "^" not in args[0][0]
-        base = args[0][0] if tight else f"({args[0][0]})"
-        return f"{base}^{{{chr(92) + 'circ ' if shape else ''}{exponent}}}", POWER
-    if name == "sqrt":
-        return f"\\sqrt{{{args[0][0]}}}", ATOM
-    if name == "abs":
-        return f"\\lvert {args[0][0]}\\rvert", ATOM
-    if name in _COMPARED:
-        return f"[{args[0][0]} {_COMPARED[name]} {args[1][0]}]", ATOM
-    inside = ", ".join(arg[0] for arg in args)
-    return f"{_FUNCTIONS.get(name, chr(92) + 'operatorname{' + name.replace('_', chr(92) + '_') + '}')}({inside})", ATOM
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.names = latex_names(tape.input_names())
+        self.letter = unused_letter(self.names)
+        dimensions = (named_dimensions(parameter.shape) for parameter in tape.parameters)
+        self.entries = Entries(letters_beside([*self.names.values(), self.letter, *(n for d in dimensions for n in d)]))
+        self.shown: dict[int, _Shown] = {}
+        self.lines: list[str] = []
 
+    def text(self) -> str:
+        tape, outputs = self.tape, set(self.tape.outputs)
+        live = tape.live(tape.outputs)
+        uses = np.bincount(tape.args[live[tape.edge_consumers()]], minlength=len(tape)).tolist()
+        for i, code, args in tape.rows():
+            if not live[i]:
+                continue
+            if code == INPUT:
+                self.shown[i] = _Shown((self.names[tape.attrs[i]], ATOM))
+                continue
+            if code == CONST:
+                self.shown[i] = _Shown(number_latex(tape.attrs[i]))
+                continue
+            shown = self._written(i, code, args)
+            self.shown[i] = shown
+            width = len(shown.piece[0]) if shown.piece is not None else self._entry(i).width
+            if ((uses[i] > 1 and width > 24) or width > MAX_LINE) and not (i in outputs and uses[i] == 0):
+                self._name(i)
+        result = _nested(tape.layout, iter([self._whole(i)[0] for i in tape.outputs]))
+        if not self.lines:
+            return result
+        return "\\begin{aligned}\n" + " \\\\\n".join([*self.lines, f"& {result}"]) + "\n\\end{aligned}"
 
-def _side(shape: Sequence[Any], whole: Sequence[Any]) -> str:
-    """What an operand is in a matrix: all of it, a number, a column that is repeated, or a row."""
-    if len(shape) == len(whole) and tuple(shape) == tuple(whole):
-        return "whole"
-    if all(length == 1 for length in shape):
-        return "number"
-    if len(whole) == 2:
-        return "column" if len(shape) == 2 and shape[1] == 1 else "row"
-    return "whole"
+    def _whole(self, node: int) -> Piece:
+        """A node as a whole."""
+        piece = self.shown[node].piece
+        return piece if piece is not None else self.entries.text(self._entry(node), len(self.tape.shape(node)))
 
+    def _name(self, node: int) -> Piece:
+        """A line of its own for a node, and its name."""
+        name = f"{self.letter}_{{{len(self.lines) + 1}}}"
+        self.lines.append(f"{name} &= {self._whole(node)[0]}")
+        self.shown[node] = _Shown((name, ATOM))
+        return name, ATOM
 
-def _spread(arg: Piece, shape: Sequence[Any], whole: Sequence[Any]) -> Piece:
-    side = _side(shape, whole)
-    if side == "column":
-        return f"{at_least(arg, PRODUCT)} \\mathbf{{1}}^\\top", PRODUCT
-    if side == "row":
-        return f"\\mathbf{{1}} {_top(arg)}", PRODUCT
-    return arg
+    # --- a node -------------------------------------------------------------------------------------------------
 
+    def _written(self, node: int, code: int, args: Sequence[int]) -> _Shown:
+        tape, op = self.tape, self.tape.op(node)
+        pieces = [self.shown[j].piece for j in args]
+        if len(tape.shape(node)) <= 2 and all(piece is not None for piece in pieces):
+            piece = written(tape, node, code, [piece for piece in pieces if piece is not None])
+            if not beyond(piece[0]):
+                return _Shown(piece)
+        entry = self._composed(node)
+        if entry is not None:
+            return _Shown(None, entry)
+        # Any other operation is a word before its arguments, which then have names.
+        named = [
+            piece if piece is not None else self._name(j) if tape.shape(j) else self._whole(j)
+            for j, piece in zip(args, pieces, strict=True)
+        ]
+        text, strength = written(tape, node, code, named)
+        if beyond(text):
+            text, strength = f"{word(op.name)}({', '.join(name for name, _ in named)})", ATOM
+        return _Shown((text, strength))
 
-def _top(arg: Piece) -> str:
-    return f"{at_least(arg, ATOM)}^\\top"
+    def _entry(self, node: int) -> Entry:
+        """The entry of a node: composed of those of its arguments, or an index on its whole."""
+        todo = [node]
+        while todo:
+            i = todo[-1]
+            shown = self.shown[i]
+            if shown.entry is not None:
+                todo.pop()
+                continue
+            open_ = [j for j in self._inside(i) if self.shown[j].entry is None]
+            if open_:
+                todo += open_
+                continue
+            entry = self._composed(i) if self._inside(i) or self.tape.op(i).name == "eye" else None
+            if entry is None:
+                assert shown.piece is not None
+                single = self.tape.ops[i] == INPUT or len(self.tape.shape(i)) > 2
+                entry = self.entries.of_piece(shown.piece, self.tape.shape(i), single)
+            shown.entry = entry
+            todo.pop()
+        found = self.shown[node].entry
+        assert found is not None
+        return found
 
+    def _inside(self, node: int) -> Sequence[int]:
+        """The arguments of whose entries that of a node consists, where it reads better so: none where it is a name,
+        a product of matrices, or a function of whole arrays."""
+        piece, args = self.shown[node].piece, self.tape.arguments(node)
+        if piece is not None and re.fullmatch(r"\w|\\nu", piece[0].partition("_{")[0]) and piece[1] == ATOM:
+            return ()
+        code, parameter = int(self.tape.ops[node]), self.tape.attrs.get(node)
+        if not self.tape.shape(node) and piece is not None:
+            return ()
+        if code < FIRST_TENSOR or (isinstance(parameter, Contraction) and not parameter.summed):
+            return args
+        return ()
 
-def _diagonal(arg: Piece) -> str:
-    return f"\\operatorname{{diag}}({arg[0]})"
+    def _composed(self, node: int) -> Entry | None:
+        """The entry of a node from those of its arguments, None for an operation that takes them whole."""
+        tape = self.tape
+        code, op, args = int(tape.ops[node]), tape.op(node), tape.arguments(node)
+        shape = tape.shape(node)
+        parameter: Any = tape.attrs.get(node)
+        if op.name == "eye":
+            return Entry(("\\delta", ((0,), (1,))))
+        if code < FIRST_TENSOR:
+            return self._elementwise(node, op.name, [self._aligned(self._entry(j), j, shape) for j in args])
+        if isinstance(parameter, Contraction):
+            found = [self._entry(j) for j in args]
+            return self.entries.contracted(parameter, found, [tape.shape(j) for j in args])
+        if op.name == "index" and (len(tape.shape(args[0])) > 2 or self.shown[args[0]].piece is None):
+            return self.entries.indexed(parameter, self._entry(args[0]), len(tape.shape(args[0])))
+        return None
 
-
-def _product(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any]) -> Piece:
-    sides = [_side(shape, whole) for shape in shapes]
-    (a, b), (left, right) = args, sides
-    if "number" in sides or not whole:
-        number, rest = (a, b) if left == "number" or not whole else (b, a)
-        both = number[0][-1:].isdigit() and rest[0][:1].isdigit()
-        return (
-            f"{at_least(number, PRODUCT)}{chr(92) + 'cdot ' if both else chr(92) + ','}{at_least(rest, UNARY)}",
-            PRODUCT,
+    def _aligned(self, entry: Entry, node: int, shape: Sequence[Any]) -> Entry:
+        """The entry of an argument in the indices of a result to whose shape it is broadcast."""
+        own = self.tape.shape(node)
+        lead = len(shape) - len(own)
+        return entry.renamed(
+            {k: ("0",) if length == 1 and shape[k + lead] != 1 else (k + lead,) for k, length in enumerate(own)}
         )
-    if {left, right} == {"column", "row"}:
-        column, row = (a, b) if left == "column" else (b, a)
-        return f"{at_least(column, PRODUCT)} {_top(row)}", PRODUCT
-    if left == "column" or right == "column":
-        column, rest = (a, b) if left == "column" else (b, a)
-        return f"{_diagonal(column)}\\, {at_least(rest, PRODUCT)}", PRODUCT
-    if left == "row" or right == "row":
-        row, rest = (a, b) if left == "row" else (b, a)
-        return f"{at_least(rest, PRODUCT)}\\, {_diagonal(row)}", PRODUCT
-    # An elementwise product of sums or of matrix products is not one of their factors.
-    return f"{_apart(a)} \\odot {_apart(b)}", SUM
 
-
-def _apart(arg: Piece) -> str:
-    return arg[0] if arg[1] > PRODUCT else f"({arg[0]})"
-
-
-def _quotient(args: Sequence[Piece], shapes: Sequence[Any], whole: Sequence[Any]) -> Piece:
-    (top, bottom), side = args, _side(shapes[1], whole)
-    if side == "number" or not whole:
-        return f"\\frac{{{top[0]}}}{{{bottom[0]}}}", PRODUCT
-    if side == "column":
-        return f"{_diagonal(bottom)}^{{-1}} {at_least(top, PRODUCT)}", PRODUCT
-    if side == "row":
-        return f"{at_least(top, PRODUCT)}\\, {_diagonal(bottom)}^{{-1}}", PRODUCT
-    return f"{_apart(top)} \\oslash {_apart(bottom)}", SUM
+    def _elementwise(self, node: int, name: str, entries: Sequence[Entry]) -> Entry:
+        parameter = self.tape.attrs.get(node)
+        exponent = "" if parameter is None else number_latex(parameter)[0]
+        return self.entries.elementwise(name, entries, exponent, word(name), COMPARED.get(name, ""))
 
 
 def _nested(layout: Layout, texts: Any) -> str:

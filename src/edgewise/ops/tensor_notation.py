@@ -30,6 +30,10 @@ class Style:
     """What stands between the factors of a matrix product."""
     vector_first: bool = False
     """Whether a vector times a matrix is faster than the transposed matrix times it."""
+    left: int = PRODUCT
+    """The least binding strength of the left factor of a matrix product, without parentheses."""
+    right: int = UNARY
+    """The same for the right factor: in code A @ (B @ x) says in which order it is computed."""
 
     def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
@@ -46,6 +50,7 @@ _NUMPY: Final = {
     "broadcast": "np.broadcast_to({0}, {shape})", "full": "np.full({shape}, {0})", "zeros": "np.zeros({shape})",
     "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "eye": "np.eye({n})", "arange": "np.arange({n})",
     "array": "np.array({values})", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
+    "subscript": "{0}[{key}]",
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
@@ -347,7 +352,7 @@ def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str, sty
         return arg
     if re.fullmatch(r"-?[\d.]+(e-?\d+)?", arg[0]):  # a number has no axes to put another beside
         return style.text("full", arg[0], shape=_tuple([1] * parts.count("None")))
-    return f"{at_least(arg, ATOM)}[{', '.join(parts)}]", ATOM
+    return style.text("subscript", at_least(arg, ATOM), key=", ".join(parts))
 
 
 def _permuted(arg: Piece, kept: Sequence[str], order: Sequence[str], style: Style) -> Piece:
@@ -377,7 +382,7 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
     if len(a) == len(b) and set(a) == set(b) and not out and len(a) > 1:
         right = args[1] if a == b else _permuted(args[1], list(b), list(a), style)
         if "inner" in style.templates:
-            return style.text("inner", at_least(args[0], ATOM), at_least(right, UNARY))
+            return style.text("inner", at_least(args[0], ATOM), at_least(right, style.right))
         if "vdot" in style.templates:
             return style.text("vdot", args[0][0], right[0])
         both = f"{at_least(args[0], PRODUCT)}*{at_least(right, UNARY)}"
@@ -397,10 +402,10 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
     if len(a) == 2 and len(b) == 2 and out[0] in b:
         a, b, x, y = b, a, y, x
     if len(a) == len(b) == 1 and "dot" in style.templates:
-        return style.text("dot", at_least(x, ATOM), at_least(y, UNARY))[0], PRODUCT
+        return style.text("dot", at_least(x, ATOM), at_least(y, style.right))[0], PRODUCT
     left = x if a[-1] == inner else _permuted(x, list(a), list(a[::-1]), style)
     right = y if b[0] == inner else _permuted(y, list(b), list(b[::-1]), style)
-    return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
+    return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
 
 
 def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[str], style: Style) -> Piece | None:
@@ -414,7 +419,7 @@ def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[s
         row, column, lead = x[-2], y[-1], x[:-2]
         fits = row not in y and column not in x and out == lead + row + column
         if fits and (y[:-2] == lead or not y[:-2]):
-            return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
+            return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
         if fits and not lead:
-            return f"{at_least(left, PRODUCT)}{style.at}{at_least(right, UNARY)}", PRODUCT
+            return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
     return None
