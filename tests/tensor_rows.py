@@ -5,7 +5,7 @@ The functions take a namespace `xp`, so that the same text runs on edgewise's te
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -169,3 +169,61 @@ def traced(row: Row, *, numbers: bool = False) -> Any:
     names = ", ".join(inputs)
     scope = {"function": row.function, "xp": OURS}
     return ew.trace(eval(f"lambda {names}: function(xp, {names})", scope), **inputs)
+
+
+def _direction(row: Row, values: Sequence[Any], rng: np.random.Generator) -> list[Any]:
+    dots = [rng.normal(size=np.shape(value)) for value in values]
+    if row.draw == "definite":  # NumPy reads one triangle: a change is one of symmetric matrices
+        dots[0] = (dots[0] + dots[0].T) / 2
+    return dots
+
+
+def _differ(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
+    return not np.allclose(found, wanted, rtol=rtol, atol=atol)
+
+
+def first_errors(row: Row) -> list[str]:
+    """What is wrong with the first derivatives of a row, nothing where all is well.
+
+    ȳ·(J ẋ) = (ȳ J)·ẋ for random directions: what forward and reverse mode say of one edge is one linear map; and the
+    direction is the one that values change in.
+    """
+    values, rng = drawn(row, seed=7), np.random.default_rng(11)
+    G = traced(row)
+    dots = _direction(row, values, rng)
+    forward = G.jvp().evaluate({}, *values, *dots).outputs[0]
+    bar = rng.normal(size=np.shape(forward))
+    backward = G.vjp().evaluate({}, *values, bar).outputs
+    errors = []
+    if _differ(np.sum(bar * forward), sum(np.sum(b * d) for b, d in zip(backward, dots, strict=True)), 1e-9, 1e-12):
+        errors.append("forward and reverse mode are not adjoint")
+    step = 1e-6
+    ahead = G.evaluate({}, *(v + step * d for v, d in zip(values, dots, strict=True))).outputs[0]
+    behind = G.evaluate({}, *(v - step * d for v, d in zip(values, dots, strict=True))).outputs[0]
+    if _differ((ahead - behind) / (2 * step), forward, 2e-5, 2e-6):
+        errors.append("the tangent is not the change of the value")
+    return errors
+
+
+def second_errors(row: Row) -> list[str]:
+    """What is wrong with second derivatives.
+
+    The Hessian times a direction is the change of the gradient, and reverse over reverse mode is forward over reverse.
+    """
+    values, rng = drawn(row, seed=13), np.random.default_rng(17)
+    G = traced(row._replace(function=lambda space, *args: np.sum(np.sin(row.function(space, *args)))))
+    dots = _direction(row, values, rng)
+    found = G.hvp().simplify().evaluate({}, *values, *dots).outputs
+    B, step = G.gradient(), 1e-6
+    ahead = B.evaluate({}, *(v + step * d for v, d in zip(values, dots, strict=True))).outputs
+    behind = B.evaluate({}, *(v - step * d for v, d in zip(values, dots, strict=True))).outputs
+    twice = G.gradient(G.inputs[0]).vjp().simplify().evaluate({}, *values, dots[0]).outputs
+    alone = [dots[0], *(np.zeros(np.shape(value)) for value in values[1:])]
+    once = G.hvp().evaluate({}, *values, *alone).outputs
+    if any(_differ(a, b, 1e-8, 1e-8) for a, b in zip(twice, once, strict=True)):
+        return ["reverse over reverse mode is not forward over reverse"]
+    return [
+        f"the product in input {k} is not the change of the gradient"
+        for k, (product, up, down) in enumerate(zip(found, ahead, behind, strict=True))
+        if _differ((up - down) / (2 * step), product, 1e-4, 1e-4)
+    ]

@@ -191,3 +191,31 @@ def test_errors_about_tensors_are_one_line(capsys: pytest.CaptureFixture[str]) -
     ):  # fmt: skip
         code, out, err = run(capsys, *argv)
         assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_gradient_written_by_hand_is_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import numpy as np\n"
+        "def f(x, y):\n    return np.sin(x)*y + x*x\n"
+        "def right(x, y):\n    return np.cos(x)*y + 2*x, np.sin(x)\n"
+        "def wrong(x, y):\n    return np.cos(x)*y + x, np.sin(x)\n"
+    )
+    assert run(capsys, "check", f"{file}:f", f"{file}:right") == (0, "the gradients agree at 3 points\n", "")
+    code, out, _ = run(capsys, "check", f"{file}:f", f"{file}:wrong", "--at", "x=2,y=1")
+    assert code == 1
+    assert out.startswith("the derivative in x is 1.5838532, and ours is 3.5838532: the contribution of the edge from")
+    assert out.rstrip().endswith(f"x*x ({file}:3) is missing")
+    assert "is no function in a file" in run(capsys, "check", "x*y", f"{file}:wrong")[2]
+
+
+def test_pictures_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for ending, start in ((".svg", "<svg"), (".dot", "digraph"), (".mmd", "flowchart")):
+        out = tmp_path / f"p{ending}"
+        assert run(capsys, "draw", "exp(x*y) + sin(x)", "--out", str(out))[0] == 0
+        assert out.read_text().startswith(start) and "∂u⁽⁵⁾/∂x" in out.read_text()
+    assert run(capsys, "draw", "norm(X @ w)", "--shape", "X: n,d; w: d", "--out", str(out), "--level", "real")[0] == 0
+    assert run(capsys, "draw", "x*y", "--out", str(out), "--focus", "x", "--depth", "1")[0] == 0
+    assert "more nodes" in out.read_text()
+    code, _, err = run(capsys, "draw", "x*y", "--out", str(tmp_path / "nowhere" / "p.svg"))
+    assert code == 2 and err.count("\n") == 1

@@ -14,8 +14,9 @@ import oracles
 from edgewise.differentiate import Derivative, Wrt, forward_jacobian, gradient, jacobian, resolve_wrt
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Returns, Tape
-from edgewise.ops import CODE, OPS, Op, template_of
+from edgewise.ops import CODE, OPS, TENSORS, Op, template_of
 from rows import CASES, partial_errors
+from tensor_rows import ROWS, Row, first_errors, second_errors, traced
 
 MUTANTS = [
     (op, k, parameter)
@@ -114,3 +115,38 @@ def test_dropping_an_addition_breaks_the_cost_law() -> None:
     additions = len(B.ledger) - len(np.unique(B.ledger.parent))
     assert int(sums.sum()) == additions
     assert len(set(B.ledger.total[sums].tolist())) == additions
+
+
+# --- operations on tensors: a rule of the wrong sign, or twice as large, is noticed ---------------------------------
+
+
+def _uses(row: Row) -> set[str]:
+    """The operations of a row's graph and of its first derivatives."""
+    G = traced(row)
+    return {
+        graph.tape.op(i).name
+        for graph in (G, G.jacobian(order="reverse"), G.jacobian(order="forward"))
+        for i in range(len(graph))
+    }
+
+
+USES = {row.name: _uses(row) for row in ROWS}
+RULES = [(k, position) for k, op in enumerate(TENSORS) for position, rule in enumerate(op.rules) if rule is not None]
+
+
+@pytest.mark.parametrize("factor", [-1, 2])
+@pytest.mark.parametrize(("place", "position"), RULES, ids=[f"{TENSORS[k].name} {position}" for k, position in RULES])
+def test_another_factor_on_any_rule_of_a_tensor_row_is_noticed(
+    place: int, position: int, factor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    op = TENSORS[place]
+    rule = op.rules[position]
+    assert rule is not None
+    rules = list(op.rules)
+    rules[position] = lambda *args: rule(*args) * factor
+    mutant = dataclasses.replace(op, rules=tuple(rules))
+    monkeypatch.setattr("edgewise.differentiate.bprop.TENSORS", (*TENSORS[:place], mutant, *TENSORS[place + 1 :]))
+    # Rows that take the operation itself come first; some operations are made by derivatives alone.
+    rows = [row for row in ROWS if op.name in USES[row.name]]
+    rows.sort(key=lambda row: op.name not in {traced(row).tape.op(i).name for i in range(len(traced(row)))})
+    assert any(first_errors(row) or second_errors(row) for row in rows[:3])

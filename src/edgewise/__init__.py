@@ -14,10 +14,12 @@ An expression graph 𝒢 becomes a derivative graph ℬ that adds one derivative
 
 from edgewise.api import (
     DerivativeGraph,
+    GradientCheck,
     Graph,
     LedgerEntry,
     TensorDerivative,
     TensorGraph,
+    check_gradient,
     grad,
     graph,
     hessian,
@@ -103,6 +105,7 @@ __all__ = [
     "EdgewiseError",
     "Expr",
     "Graph",
+    "GradientCheck",
     "LedgerEntry",
     "Tensor",
     "TensorDerivative",
@@ -117,6 +120,7 @@ __all__ = [
     "atanh",
     "cbrt",
     "ceil",
+    "check_gradient",
     "clip",
     "conv",
     "cos",

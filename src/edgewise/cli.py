@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import numpy as np
 import typer
@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
 
-from edgewise.api import DerivativeGraph, Graph, TensorDerivative, TensorGraph, parse, trace
+from edgewise.api import DerivativeGraph, Graph, TensorDerivative, TensorGraph, check_gradient, parse, trace
 from edgewise.differentiate import ORDERS
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
@@ -47,9 +47,18 @@ ExpandOption = Annotated[bool, typer.Option("--expand", help="also multiply out,
 
 def _load(expression: str, shape: str | None = None) -> Graph:
     """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
-    path, colon, name = expression.rpartition(":")
+    path, colon, _ = expression.rpartition(":")
     if not (colon and path.endswith(".py")):
         return parse(expression, shapes=shape)
+    declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
+    return trace(_function(expression), **declared)
+
+
+def _function(place: str) -> Callable[..., Any]:
+    """The function at file.py:name; running the file is what the user asks for."""
+    path, _, name = place.rpartition(":")
+    if not path.endswith(".py"):
+        raise InputError(f"{place!r} is no function in a file", hint="give file.py:function")
     if not Path(path).is_file():
         raise InputError(f"there is no file {path}", hint="give file.py:function, or a formula")
     spec = importlib.util.spec_from_file_location("edgewise_user_module", path)
@@ -62,8 +71,7 @@ def _load(expression: str, shape: str | None = None) -> Graph:
     function = getattr(module, name, None)
     if not callable(function):
         raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
-    declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
-    return trace(function, **declared)
+    return cast("Callable[..., Any]", function)
 
 
 def _names(wrt: str | None) -> list[str] | None:
@@ -288,6 +296,56 @@ def explain(
         _emit(json.dumps(rows), out)
     else:
         _emit(derivative.explain(values), out)
+
+
+@app.command()
+def check(
+    function: Annotated[str, typer.Argument(help="file.py:function")],
+    gradient: Annotated[str, typer.Argument(help="file.py:its_gradient, written by hand")],
+    at: Annotated[str | None, typer.Option("--at", help="values of the inputs, x=1,y=2; drawn by default")] = None,
+    wrt: WrtOption = None,
+) -> None:
+    """Check a gradient written by hand: it agrees (exit code 0), or the edge at fault is named (exit code 1)."""
+    fn = _function(function)
+    values: dict[str, Any] = {} if at is None else dict(_values(at, trace(fn)))
+    report = check_gradient(fn, _function(gradient), wrt=_names(wrt), **values)
+    print(report)
+    raise typer.Exit(0 if report else 1)
+
+
+@app.command()
+def draw(
+    expression: Expression,
+    out: Annotated[Path, typer.Option("--out", help="picture.svg, .png, .pdf, .dot or .mmd")],
+    wrt: WrtOption = None,
+    level: LevelOption = "none",
+    focus: Annotated[str | None, typer.Option("--focus", help="draw only what is near this node")] = None,
+    depth: Annotated[int, typer.Option("--depth", help="how near: edges away")] = 2,
+    shape: ShapeOption = None,
+) -> None:
+    """A picture of 𝒢 and ℬ, as written or simplified, each edge and its derivative in one colour."""
+    graph = _load(expression, shape)
+    written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
+    derivative = _simplified(written, level)
+    node = int(focus) if focus is not None and focus.isdigit() else focus
+    picture = derivative.show() if node is None else derivative.focus(node, depth)
+    picture.save(out)
+
+
+@app.command()
+def view(
+    expression: Expression,
+    out: Annotated[Path, typer.Option("--out", help="page.html")],
+    wrt: WrtOption = None,
+    at: Annotated[str | None, typer.Option("--at", help="values the sliders start at, x=1,y=2")] = None,
+    level: LevelOption = "none",
+    shape: ShapeOption = None,
+) -> None:
+    """The explorer: one HTML file with 𝒢, ℬ and the source linked, live values, and the algorithm step by step."""
+    graph = _load(expression, shape)
+    written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
+    values = {} if at is None else _values(at, graph)
+    _simplified(written, level).explore(**values).save(out)
 
 
 @app.command()

@@ -14,6 +14,7 @@ __all__ = [
     "GraphError",
     "InputError",
     "LoweringError",
+    "NotANumberError",
     "OperationError",
     "ParseError",
     "ScheduleError",
@@ -83,6 +84,10 @@ class DifferentiationError(EdgewiseError, ValueError):
 
 class LoweringError(EdgewiseError, ValueError):
     """A graph that a target cannot express."""
+
+
+class NotANumberError(EdgewiseError, ArithmeticError):
+    """A NaN that reached a result where none was allowed."""
 
 
 class ScheduleError(EdgewiseError, ValueError):

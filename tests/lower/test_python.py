@@ -14,9 +14,9 @@ from hypothesis import given, settings
 import edgewise as ew
 from edgewise.api import Graph
 from edgewise.graph import Tape
-from edgewise.lower import TARGETS
+from edgewise.lower import TARGETS, python_source
 from edgewise.ops import TABLE
-from strategies import KINKED, SMOOTH, tapes_with_points
+from strategies import KINKED, SMOOTH, tapes, tapes_with_points
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -193,3 +193,20 @@ def test_exact_constants_reach_the_source_exactly() -> None:
     assert ew.parse("x**(1/3)").compile("python")(8.0) == pytest.approx(2.0)
     assert math.isnan(ew.parse("x**(1/3)").compile("python")(-8.0))  # not a complex number
     assert math.isnan(ew.parse("x**(1/3)").evaluate(x=-8.0).outputs[0])
+
+
+@given(tapes(operations=(*SMOOTH, *KINKED), max_ops=30))
+@settings(max_examples=30, deadline=None)
+def test_lines_tell_which_nodes_they_compute(tape: Tape) -> None:
+    for program in (ew.Graph(tape).program(), ew.Graph(tape).gradient().program()):
+        for target in ("math", "numpy"):
+            source = python_source(program, "f", target)
+            lines = source.text.splitlines()
+            computed = source.computed()
+            # Every node is computed in one line, behind the lines of what it is made of.
+            place = {node: number for number, nodes in computed.items() for node in nodes}
+            assert sorted(place) == sorted(program.order)
+            assert len(place) == sum(map(len, computed.values()))
+            for node, number in place.items():
+                assert all(place.get(j, 0) <= number for j in program.tape.arguments(node))
+            assert all(" = " in lines[number - 1] for number in computed)

@@ -16,6 +16,7 @@ TEXTS = [
     "sum(where(x > 0, where(x > 1, log(x - 1), log(x)), 3*x) * x)",
     "sum(where(x <= 0, x**2, log(x)) * where(x > 0, sqrt(x), x))",
     "sum(A @ where(x > 0, log(x) / sqrt(x), x))",
+    "s = log(x); sum(where(x > 1, s, 0) + where(x < 3, where(x > 0, s * x, x), 2 * x))",
     "where(x[0] > 0, norm(log(x)), sum(x**3))",
     "where(x[0] > 0, log(x[0]), x[0]) * sum(where(x > 0, 1/x, 0))",
 ]
@@ -33,6 +34,15 @@ def test_branches_that_are_not_selected_contribute_nothing(text: str) -> None:
         for graph in (B, B.simplify()):
             np.testing.assert_allclose(graph.evaluate(x=POINT, A=A).outputs[0], wanted, rtol=1e-12, atol=1e-14)
             np.testing.assert_allclose(graph.compile()(POINT, A)[-1], wanted, rtol=1e-12, atol=1e-14)
+
+
+def test_a_condition_that_is_one_number_masks_every_operation() -> None:
+    B = ew.parse("where(c > 0, sum(A @ x), sum(x)) + logsumexp(where(c > 0, A @ x, x))", shapes="c: ; A: n,n; x: n")
+    x = np.array([1.0, 2.0, 3.0])
+    broken = np.array([[1.0, np.inf, 0.0], [np.nan, 1.0, 2.0], [0.0, 0.0, 1.0]])
+    wanted = 1.0 + np.exp(x) / np.exp(x).sum()
+    for graph in (B.gradient("x"), B.gradient("x").simplify()):
+        np.testing.assert_allclose(graph.evaluate(c=-1.0, A=broken, x=x).outputs[0], wanted)
 
 
 def test_a_mask_costs_nothing_where_it_stands_already() -> None:

@@ -45,7 +45,7 @@ def test_large_graphs_are_capped_and_quick() -> None:
     begin = time.perf_counter()
     pages = [G._repr_html_(), B._repr_html_(), repr(G), repr(B)]
     assert G._repr_latex_() is None
-    assert max(map(len, pages)) < 30_000
+    assert max(map(len, pages)) < 150_000
     assert "30 of " in pages[0]
     assert time.perf_counter() - begin < 30
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -12,11 +12,16 @@ from edgewise.api.graph import Graph
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
 from edgewise.errors import InputError
-from edgewise.evaluate import Cost, Step, bind, cost_of, ledger_steps
+from edgewise.evaluate import Cost, SpecialPoint, Step, bind, cost_of, ledger_steps, special_points
 from edgewise.graph import IntArray, Returns
 from edgewise.graph.columns import stable_argsort
+from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
 from edgewise.view.explain import edge_formulas, explain_lines
+
+if TYPE_CHECKING:
+    from edgewise.view.explorer import Explorer
+    from edgewise.view.scene import Scene
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
 
@@ -123,10 +128,10 @@ class DerivativeGraph(Graph):
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)
 
-    def _repr_html_(self) -> str:
-        from edgewise.view.rich import derivative_html
+    def _scene(self) -> Scene:
+        from edgewise.view.scene import Scene
 
-        return derivative_html(self.derivative, repr(self))
+        return Scene(self.tape, self.derivative, repr(self))
 
     def returns(self) -> tuple[Returns, ...]:
         """What the compiled function returns: the value, then the derivatives."""
@@ -223,6 +228,28 @@ class DerivativeGraph(Graph):
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """A page in which 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
+
+        In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
+        sliders start at the given values, 1 by default.
+
+        >>> import edgewise as ew
+        >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
+        >>> page.html.startswith("<!DOCTYPE html>"), "http://" in page.html.replace("http://www.w3.org", "")
+        (True, False)
+        """
+        from edgewise.view.explorer import Explorer
+
+        given = values is not None or args or named
+        flat = bind(self.tape.parameters, args, {**(values or {}), **named}) if given else [1.0] * len(self.tape.inputs)
+        return Explorer(
+            self._scene(), self._source(), self.cost().to_data(), dict(zip(self.tape.inputs, flat, strict=True))
+        )
+
+    def _source(self) -> Source:
+        return python_source(self.program(), "f_and_derivative", "math")
+
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
         """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge.
 
@@ -230,6 +257,28 @@ class DerivativeGraph(Graph):
         """
         inputs = bind(self.tape.parameters, args, {**(values or {}), **named})
         return ledger_steps(self.derivative, inputs)
+
+    def special_points(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any
+    ) -> list[SpecialPoint]:
+        """Every kink, jump and edge of a domain of 𝒢, with its ledger edges and the convention that holds there.
+
+        With values, `.met` says of each whether they meet it.
+
+        >>> import edgewise as ew
+        >>> for point in ew.parse("abs(x)*log(x + y)").gradient().special_points(x=0.0, y=2.0):
+        ...     print(point, point.met)
+        node 2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
+        node 4: log leaves its domain where x + y <= 0: value and derivative are NaN or infinite False
+        """
+        base, ledger = self.base, self.derivative.ledger
+        rows: dict[int, list[int]] = {}
+        for row, consumer in enumerate(ledger.consumer.tolist()):
+            rows.setdefault(consumer, []).append(row)
+        depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
+        given = values is not None or args or named
+        numbers = base.evaluate(values, *args, **named).values if given else None
+        return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
 
     def explain(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> str:
         """The steps as text, a line for each, with the book's names.

@@ -18,6 +18,7 @@ from edgewise.evaluate import (
     cost_of,
     forward_accumulation,
     forward_propagation,
+    raise_for_nan,
 )
 from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
@@ -27,6 +28,8 @@ from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
     from edgewise.api.derivative import DerivativeGraph
+    from edgewise.view.picture import Picture
+    from edgewise.view.scene import Scene
 
 __all__ = ["Graph", "Wrt"]
 
@@ -57,15 +60,58 @@ class Graph:
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
 
-    def _repr_html_(self) -> str:
-        from edgewise.view.rich import graph_html
+    # --- pictures -----------------------------------------------------------------------------------------------
 
-        return graph_html(self.tape, repr(self))
+    def _scene(self) -> Scene:
+        from edgewise.view.scene import Scene
+
+        return Scene(self.tape, None, repr(self))
+
+    def show(self, limit: int | None = None) -> Picture:
+        """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
+
+        Of a graph of more than `limit` nodes (1,000), those nearest to the outputs are drawn, and the rest is counted.
+        """
+        from edgewise.view.picture import FULL, Picture
+
+        scene = self._scene()
+        return Picture(scene, scene.whole(FULL if limit is None else limit))
+
+    def focus(self, node: int | str | Expr, depth: int = 2) -> Picture:
+        """A picture of what is at most `depth` edges away from a node, in either direction."""
+        return self.show(0).focus(self.node(node), depth)
+
+    def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
+        """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
+        return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
+
+    def to_dot(self) -> str:
+        """The graph in DOT, Graphviz's language."""
+        return self._everything().to_dot()
+
+    def to_mermaid(self) -> str:
+        """The graph as a Mermaid flowchart, which code-hosting sites draw."""
+        return self._everything().to_mermaid()
+
+    def to_svg(self) -> str:
+        """The picture of `show()` as an SVG element that follows light and dark mode."""
+        return self.show().to_svg()
+
+    def _everything(self) -> Picture:
+        return self.show(len(self))
 
     def _repr_latex_(self) -> str | None:
         from edgewise.view.rich import graph_latex
 
         return graph_latex(self.tape)
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from edgewise.view.rich import bundle
+
+        return bundle(self._scene(), self._repr_latex_())
 
     # --- structure ----------------------------------------------------------------------------------------------
 
@@ -157,13 +203,27 @@ class Graph:
         """What the compiled function returns."""
         return self.tape.returns()
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+    ) -> Evaluation:
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
         Values are given as a mapping, by position in input order, or by name. They are floats, arrays that broadcast,
-        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings.
+        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings; with `check_nans` a
+        NaN that reaches a result raises NotANumberError, which names the operation that made it.
+
+        >>> import edgewise as ew
+        >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
         """
-        return forward_propagation(self.tape, self._bound(values, args, named))
+        found = forward_propagation(self.tape, self._bound(values, args, named))
+        return self._checked(found) if check_nans else found
+
+    def _checked(self, found: Evaluation) -> Evaluation:
+        raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        return found
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
         if isinstance(values, Mapping):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report, simplify
 from edgewise.simplify.tensors import simplify_tensors
+
+if TYPE_CHECKING:
+    from edgewise.view.explorer import Explorer
 
 LATEX_NODES = 400
 """The largest graph that a notebook shows as LaTeX unasked."""
@@ -59,12 +62,15 @@ class _OnTensors(Graph):
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Evaluation:
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+    ) -> Evaluation:
         """Algorithm 6.1 on arrays: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
         The numbers of the named dimensions are read off the arrays; ShapeError where they do not fit together.
         """
-        return propagate_tensors(self.tape, *self._arrays(values, args, named))
+        found = propagate_tensors(self.tape, *self._arrays(values, args, named))
+        return self._checked(found) if check_nans else found
 
     def _arrays(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
         """The value of each input, and the numbers of the named dimensions."""
@@ -336,6 +342,17 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         roots = [node for result in written.returns() for node in result.nodes]
         tape, new, report = simplified(written.tape, roots, written.derivative.kept_nodes(), level, expand, sizes)
         return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
+
+    def explore(self, *args: Any, **named: Any) -> Explorer:
+        """The explorer page, with the NumPy source. Arrays have no sliders: values are refused."""
+        from edgewise.view.explorer import Explorer
+
+        if args or named:
+            raise UnsupportedError(
+                "the page has no numbers of arrays", hint="leave the values out, or explore G.scalarize(n=…).gradient()"
+            )
+        source = tensor_source(self.program(), "f_and_derivative", "numpy")
+        return Explorer(self._scene(), source, self.cost().to_data())
 
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
         """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.

@@ -21,7 +21,7 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS,
 __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
-CONTRACT, CONCATENATE = TENSOR_CODE["contract"], TENSOR_CODE["concatenate"]
+CONTRACT = TENSOR_CODE["contract"]
 
 
 class Writer:
@@ -86,8 +86,6 @@ class Writer:
     def _of_row(self, code: int, x: Sequence[Any], p: Any, k: int, g: Any, out: Any, lead: int) -> Any:
         """The product of an edge of an operation on tensors, by its row."""
         row = TENSORS[code - FIRST_TENSOR]
-        if code == CONTRACT:
-            return t.contract_transposed(p, k, g, x)
         rule = row.rules[0] if row.variadic else row.rules[k]
         if rule is None:
             return None
@@ -176,13 +174,11 @@ class Writer:
             product = self._elementwise(code, x, p, k, spread, out)
             return None if product is None else t.broadcast_to(product, (*t.shape_of(d)[:lead], *shape))
         row = TENSORS[code - FIRST_TENSOR]
-        if code == CONTRACT:
-            return t.contract_differential(p, k, d, x)
-        rule = row.rules[0] if row.variadic else row.rules[k]
+        rule = row.rules[1] if row.variadic else row.rules[k]
         if rule is None:
             return None
-        if code == CONCATENATE:
-            return row.rules[1](t, k, d, out, x, p)  # type: ignore[misc]
+        if row.variadic:
+            return rule(t, k, d, out, x, p)
         if k in row.linear:
             args = [d if j == k else arg for j, arg in enumerate(x)]
             return t.write(row.name, args, p)

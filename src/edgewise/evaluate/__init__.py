@@ -10,11 +10,14 @@ from edgewise.evaluate.algorithms import (
     local_partial,
 )
 from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
+from edgewise.evaluate.nans import raise_for_nan
+from edgewise.evaluate.special import SpecialPoint, special_points
 from edgewise.evaluate.steps import ledger_steps, swept
 
 __all__ = [
     "Cost",
     "Evaluation",
+    "SpecialPoint",
     "Step",
     "back_propagation",
     "bind",
@@ -24,6 +27,8 @@ __all__ = [
     "forward_propagation",
     "ledger_steps",
     "local_partial",
+    "raise_for_nan",
     "short_count",
+    "special_points",
     "swept",
 ]

@@ -1,23 +1,25 @@
-r"""Tensor graphs as LaTeX in matrix notation: vectors are columns, elementwise products \odot or diagonal matrices.
+r"""Tensor graphs as LaTeX, as a paper writes them: in matrix notation, and in index notation where that cannot hold it.
 
-What is no matrix, or no product of matrices, is written in index notation (see `latex_indices`).
+In matrix notation vectors are columns, elementwise products `\odot` or diagonal matrices. A tensor of more than two
+axes, and a product that is no product of matrices, is written by its entries: `\left[A_{ik} B_{lj}\right]_{ijkl}`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.latex_indices import Entries, Entry, letters_beside
-from edgewise.frontends.latex_matrices import COMPARED, beyond, number_latex, word, written
-from edgewise.frontends.latex_names import latex_names, unused_letter
+from edgewise.frontends.latex_chains import matrix_form
+from edgewise.frontends.latex_elementwise import elementwise_entry, elementwise_form
+from edgewise.frontends.latex_forms import ATOM, POWER, PRODUCT, SUBBED, SUM, Form, at_least
+from edgewise.frontends.latex_indices import Indexed, Indices, axis, closed, joined, lettered, shown_length
+from edgewise.frontends.latex_names import escaped, latex_names, unused_letter
+from edgewise.frontends.latex_rows import row_form
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, named_dimensions
-from edgewise.ops.notation import ATOM, Piece
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, SymbolicConstant, TensorShape, named_dimensions
 
 __all__ = ["tensors_to_latex"]
 
@@ -28,166 +30,222 @@ MAX_LINE: Final = 160
 def tensors_to_latex(tape: Tape) -> str:
     r"""The outputs as LaTeX; values that are read several times are lines of their own before them.
 
-    An array of more than two axes is written by its entries in brackets, with the indices behind them.
-
     >>> from edgewise import parse
     >>> tensors_to_latex(parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").tape)
     '\\lVert X w - y\\rVert^{2}'
-    >>> tensors_to_latex(parse("A @ X @ B", shapes="A: m,n; X: n,p; B: p,q").jacobian("X").simplify().tape)
+    >>> tensors_to_latex(parse("einsum('ik,lj->ijkl', A, B)", shapes="A: m,n; B: n,m").tape)
     '\\left[A_{ik} B_{lj}\\right]_{ijkl}'
     """
-    return _Writer(tape).text()
-
-
-@dataclass
-class _Shown:
-    """A node in matrix notation, None where that does not hold it, and its entry, made when it is first asked for."""
-
-    piece: Piece | None
-    entry: Entry | None = None
+    writer = _Writer(tape)
+    writer.run()
+    texts = [writer.output(i) for i in tape.outputs]
+    result = _nested(tape.layout, iter(texts))
+    if not writer.lines:
+        return result
+    return "\\begin{aligned}\n" + " \\\\\n".join([*writer.lines, f"& {result}"]) + "\n\\end{aligned}"
 
 
 class _Writer:
-    """The text of every node that the outputs need, from the inputs up."""
+    """The form of each tensor as a whole, or that of its entries, or both where both are read."""
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self.names = latex_names(tape.input_names())
-        self.letter = unused_letter(self.names)
-        dimensions = (named_dimensions(parameter.shape) for parameter in tape.parameters)
-        self.entries = Entries(letters_beside([*self.names.values(), self.letter, *(n for d in dimensions for n in d)]))
-        self.shown: dict[int, _Shown] = {}
+        self.shown = latex_names(tape.input_names())
+        dimensions = {name for shape in tape.shapes.values() for name in named_dimensions(shape)}
+        # No index looks like an input or a dimension.
+        self.taken = "".join(name.lstrip("\\")[:1] for name in [*self.shown.values(), *sorted(dimensions)])
+        self.letter = unused_letter([*self.shown.values(), *sorted(dimensions)])
+        self.live = tape.live(tape.outputs)
+        self.whole = self._whole()
+        self.wanted = self._wanted()
+        self.forms: dict[int, Form] = {}
+        self.entries: dict[int, Indexed] = {}
+        self.indices = Indices()
         self.lines: list[str] = []
 
-    def text(self) -> str:
-        tape, outputs = self.tape, set(self.tape.outputs)
-        live = tape.live(tape.outputs)
-        uses = np.bincount(tape.args[live[tape.edge_consumers()]], minlength=len(tape)).tolist()
-        for i, code, args in tape.rows():
-            if not live[i]:
-                continue
-            if code == INPUT:
-                self.shown[i] = _Shown((self.names[tape.attrs[i]], ATOM))
-                continue
-            if code == CONST:
-                self.shown[i] = _Shown(number_latex(tape.attrs[i]))
-                continue
-            shown = self._written(i, code, args)
-            self.shown[i] = shown
-            width = len(shown.piece[0]) if shown.piece is not None else self._entry(i).width
-            if ((uses[i] > 1 and width > 24) or width > MAX_LINE) and not (i in outputs and uses[i] == 0):
-                self._name(i)
-        result = _nested(tape.layout, iter([self._whole(i)[0] for i in tape.outputs]))
-        if not self.lines:
-            return result
-        return "\\begin{aligned}\n" + " \\\\\n".join([*self.lines, f"& {result}"]) + "\n\\end{aligned}"
+    # --- what is written how ------------------------------------------------------------------------------------
 
-    def _whole(self, node: int) -> Piece:
-        """A node as a whole."""
-        piece = self.shown[node].piece
-        return piece if piece is not None else self.entries.text(self._entry(node), len(self.tape.shape(node)))
-
-    def _name(self, node: int) -> Piece:
-        """A line of its own for a node, and its name."""
-        name = f"{self.letter}_{{{len(self.lines) + 1}}}"
-        self.lines.append(f"{name} &= {self._whole(node)[0]}")
-        self.shown[node] = _Shown((name, ATOM))
-        return name, ATOM
-
-    # --- a node -------------------------------------------------------------------------------------------------
-
-    def _written(self, node: int, code: int, args: Sequence[int]) -> _Shown:
-        tape, op = self.tape, self.tape.op(node)
-        pieces = [self.shown[j].piece for j in args]
-        if len(tape.shape(node)) <= 2 and all(piece is not None for piece in pieces):
-            piece = written(tape, node, code, [piece for piece in pieces if piece is not None])
-            if not beyond(piece[0]):
-                return _Shown(piece)
-        entry = self._composed(node)
-        if entry is not None:
-            return _Shown(None, entry)
-        # Any other operation is a word before its arguments, which then have names.
-        named = [
-            piece if piece is not None else self._name(j) if tape.shape(j) else self._whole(j)
-            for j, piece in zip(args, pieces, strict=True)
-        ]
-        text, strength = written(tape, node, code, named)
-        if beyond(text):
-            text, strength = f"{word(op.name)}({', '.join(name for name, _ in named)})", ATOM
-        return _Shown((text, strength))
-
-    def _entry(self, node: int) -> Entry:
-        """The entry of a node: composed of those of its arguments, or an index on its whole."""
-        todo = [node]
-        while todo:
-            i = todo[-1]
-            shown = self.shown[i]
-            if shown.entry is not None:
-                todo.pop()
-                continue
-            open_ = [j for j in self._inside(i) if self.shown[j].entry is None]
-            if open_:
-                todo += open_
-                continue
-            entry = self._composed(i) if self._inside(i) or self.tape.op(i).name == "eye" else None
-            if entry is None:
-                assert shown.piece is not None
-                single = self.tape.ops[i] == INPUT or len(self.tape.shape(i)) > 2
-                entry = self.entries.of_piece(shown.piece, self.tape.shape(i), single)
-            shown.entry = entry
-            todo.pop()
-        found = self.shown[node].entry
-        assert found is not None
-        return found
-
-    def _inside(self, node: int) -> Sequence[int]:
-        """The arguments of whose entries that of a node consists, where it reads better so: none where it is a name,
-        a product of matrices, or a function of whole arrays."""
-        piece, args = self.shown[node].piece, self.tape.arguments(node)
-        if piece is not None and re.fullmatch(r"\w|\\nu", piece[0].partition("_{")[0]) and piece[1] == ATOM:
-            return ()
-        code, parameter = int(self.tape.ops[node]), self.tape.attrs.get(node)
-        if not self.tape.shape(node) and piece is not None:
-            return ()
-        if code < FIRST_TENSOR or (isinstance(parameter, Contraction) and not parameter.summed):
-            return args
-        return ()
-
-    def _composed(self, node: int) -> Entry | None:
-        """The entry of a node from those of its arguments, None for an operation that takes them whole."""
+    def _whole(self) -> list[bool]:
+        """Which nodes are written as a whole: of at most two axes, from such, in matrix notation."""
         tape = self.tape
-        code, op, args = int(tape.ops[node]), tape.op(node), tape.arguments(node)
-        shape = tape.shape(node)
-        parameter: Any = tape.attrs.get(node)
-        if op.name == "eye":
-            return Entry(("\\delta", ((0,), (1,))))
-        if code < FIRST_TENSOR:
-            return self._elementwise(node, op.name, [self._aligned(self._entry(j), j, shape) for j in args])
-        if isinstance(parameter, Contraction):
-            found = [self._entry(j) for j in args]
-            return self.entries.contracted(parameter, found, [tape.shape(j) for j in args])
-        if op.name == "index" and (len(tape.shape(args[0])) > 2 or self.shown[args[0]].piece is None):
-            return self.entries.indexed(parameter, self._entry(args[0]), len(tape.shape(args[0])))
-        return None
+        whole = [False] * len(tape)
+        dummy = Form("x")
+        for i, code, args in tape.rows():
+            if not self.live[i]:
+                continue
+            if code in (INPUT, CONST) or (code >= FIRST_TENSOR and tape.op(i).name != "contract"):
+                whole[i] = True
+            elif len(tape.shape(i)) <= 2 and all(
+                not tape.shape(j) or (whole[j] and len(tape.shape(j)) <= 2) for j in args
+            ):
+                whole[i] = code < FIRST_TENSOR or self._contraction(i, [dummy] * len(args)) is not None
+        return whole
 
-    def _aligned(self, entry: Entry, node: int, shape: Sequence[Any]) -> Entry:
-        """The entry of an argument in the indices of a result to whose shape it is broadcast."""
-        own = self.tape.shape(node)
-        lead = len(shape) - len(own)
-        return entry.renamed(
-            {k: ("0",) if length == 1 and shape[k + lead] != 1 else (k + lead,) for k, length in enumerate(own)}
-        )
+    def _contraction(self, i: int, forms: Sequence[Form]) -> Form | None:
+        p, tape = self.tape.attrs[i], self.tape
+        return matrix_form(p, forms, p.lengths([tape.shape(j) for j in tape.arguments(i)]))
 
-    def _elementwise(self, node: int, name: str, entries: Sequence[Entry]) -> Entry:
-        parameter = self.tape.attrs.get(node)
-        exponent = "" if parameter is None else number_latex(parameter)[0]
-        return self.entries.elementwise(name, entries, exponent, word(name), COMPARED.get(name, ""))
+    def _wanted(self) -> list[bool]:
+        """Of which nodes the entries are read."""
+        tape = self.tape
+        wanted = [bool(live) and not whole for live, whole in zip(self.live, self.whole, strict=True)]
+        for i in range(len(tape) - 1, -1, -1):
+            if wanted[i] and self._by_entries(i):
+                for j in tape.arguments(i):
+                    wanted[j] = wanted[j] or bool(tape.shape(j))
+        return wanted
+
+    def _by_entries(self, i: int) -> bool:
+        """Whether the entries of a node are written with those of its arguments: else its form has the indices."""
+        code = int(self.tape.ops[i])
+        if code in (INPUT, CONST):
+            return False
+        if code < FIRST_TENSOR or not self.whole[i]:
+            return True
+        return self.tape.op(i).name == "contract" and not self.tape.attrs[i].summed
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Every node that an output needs, arguments first."""
+        tape = self.tape
+        uses = np.bincount(tape.args[self.live[tape.edge_consumers()]], minlength=len(tape)).tolist()
+        outputs = set(tape.outputs)
+        for i, code, args in tape.rows():
+            if not self.live[i]:
+                continue
+            if self.whole[i]:
+                self.forms[i] = self._form(i, code, args)
+            if self.wanted[i]:
+                self.entries[i] = self._entry(i, code, args)
+            if code in (INPUT, CONST):
+                continue
+            size = shown_length(self.forms[i].text if i in self.forms else self.entries[i].text)
+            if i in self.entries:
+                size = max(size, shown_length(self.entries[i].text))
+            if ((uses[i] > 1 and size > 24) or size > MAX_LINE) and not (i in outputs and uses[i] == 0):
+                self._name(i)
+            if not tape.shape(i) and i not in self.forms:
+                self.forms[i] = closed(self.entries[i])
+
+    def _name(self, i: int) -> None:
+        """A line of its own for a node."""
+        k, rank = len(self.lines) + 1, len(self.tape.shape(i))
+        name = Form(f"{self.letter}_{{{k}}}", SUBBED)
+        if i in self.forms:
+            self.lines.append(f"{name.text} &= {lettered(self.forms[i], 0, self.taken)[0]}")
+        else:
+            text, letters = lettered(closed(self.entries[i]), rank, self.taken)
+            if rank:
+                name = Form(f"{self.letter}^{{({k})}}", POWER)
+            self.lines.append(f"{name.text}{f'_{{{letters}}}' if letters else ''} &= {text}")
+            self.entries[i] = Indexed(name.text + (f"_{{{_axes(rank)}}}" if rank else ""), POWER if rank else SUBBED)
+        self.forms[i] = name
+        if i in self.entries and name.strength == SUBBED:
+            self.entries[i] = self._placed(i)
+
+    def _read(self, i: int) -> Form:
+        """A node as a whole: one that is written by its entries gets a line, and with it a name."""
+        if i not in self.forms:
+            self._name(i)
+        return self.forms[i]
+
+    def _form(self, i: int, code: int, args: Sequence[int]) -> Form:
+        tape = self.tape
+        if code == INPUT:
+            return _symbol(self.shown[tape.attrs[i]])
+        if code == CONST:
+            return _number(tape.attrs[i])
+        given = [self._read(j) for j in args]
+        shapes, shape = [tape.shape(j) for j in args], tape.shape(i)
+        op, parameter = tape.op(i), tape.attrs.get(i)
+        if code >= FIRST_TENSOR:
+            made = self._contraction(i, given) if op.name == "contract" else None
+            return made or row_form(op, given, parameter, shapes, shape)
+        exponent = _number(parameter) if op.name == "power" else None
+        return elementwise_form(op, given, exponent, shapes, shape)
+
+    def _placed(self, i: int) -> Indexed:
+        """The form of a node with its indices behind it."""
+        form, rank = self.forms[i], len(self.tape.shape(i))
+        if not rank:
+            return Indexed(form.text, form.strength)
+        if form.unit:
+            return Indexed(f"\\delta_{{{_axes(2)}}}", SUBBED)
+        indices = _axes(rank)
+        if rank == 2 and form.flipped is not None and form.flipped.strength == ATOM:
+            form, indices = form.flipped, axis(1) + axis(0)
+        return Indexed(f"{at_least(form, ATOM)}_{{{indices}}}", SUBBED)
+
+    def _entry(self, i: int, code: int, args: Sequence[int]) -> Indexed:
+        tape = self.tape
+        if not self._by_entries(i):
+            return self._placed(i)
+        shapes, shape = [tape.shape(j) for j in args], tape.shape(i)
+        given = [self._entry_of(j) for j in args]
+        if code >= FIRST_TENSOR:
+            return self._summed(i, given, shapes)
+        rank = len(shape)
+        read = []
+        for entry, own in zip(given, shapes, strict=True):
+            first = rank - len(own)
+            places = ["1" if length == 1 and shape[k] != 1 else axis(k) for k, length in enumerate(own, first)]
+            read.append(self.indices.put(entry, places))
+        op = tape.op(i)
+        return elementwise_entry(op, read, _number(tape.attrs[i]) if op.name == "power" else None)
+
+    def _entry_of(self, j: int) -> Indexed:
+        return self.entries[j] if j in self.entries else Indexed(*self.forms[j][:2])
+
+    def _summed(self, i: int, given: Sequence[Indexed], shapes: Sequence[TensorShape]) -> Indexed:
+        """A contraction: the product of the entries, summed over what the result does not have."""
+        p = self.tape.attrs[i]
+        lengths = p.lengths(shapes)
+        place = {letter: axis(k) for k, letter in enumerate(p.output)}
+        sums = []
+        for letter in p.summed:
+            place[letter] = "1" if lengths[letter] == 1 else self.indices.summed()
+            if lengths[letter] != 1:
+                sums.append(place[letter])
+        factors = [
+            self.indices.put(entry, [place[letter] for letter in part])
+            for entry, part in zip(given, p.inputs, strict=True)
+        ]
+        return joined(factors, sums)
+
+    def output(self, i: int) -> str:
+        """An output: entries that have no name in brackets, with the order of their indices."""
+        if i in self.forms:
+            return lettered(self.forms[i], 0, self.taken)[0]
+        text, letters = lettered(closed(self.entries[i]), len(self.tape.shape(i)), self.taken)
+        return f"\\left[{text}\\right]_{{{letters}}}"
 
 
-def _nested(layout: Layout, texts: Any) -> str:
+def _axes(rank: int) -> str:
+    return "".join(axis(k) for k in range(rank))
+
+
+def _symbol(shown: str) -> Form:
+    upright = shown.startswith("\\mathrm")
+    return Form(shown, ATOM if upright else POWER if "^" in shown else SUBBED if "_" in shown else ATOM)
+
+
+def _number(value: Any) -> Form:
+    if isinstance(value, SymbolicConstant):
+        return Form({"pi": "\\pi", "e": "e"}.get(value.name, value.name))
+    if isinstance(value, Fraction):
+        sign = "-" if value < 0 else ""
+        return Form(f"{sign}\\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}", SUM if value < 0 else POWER)
+    text, _, exponent = repr(value).partition("e")
+    if exponent and not isinstance(value, bool):
+        text = f"{text} \\cdot 10^{{{int(exponent)}}}"
+    return Form(text, SUM if text.startswith("-") else PRODUCT if exponent else ATOM)
+
+
+def _nested(layout: Layout, texts: Iterator[str]) -> str:
     if layout.kind in ("array", "tensor"):
-        return str(next(texts))
+        return next(texts)
     parts = [_nested(child, texts) for child in layout.children]
     if layout.kind == "dict":
-        parts = [f"\\mathrm{{{key}}}: {part}" for key, part in zip(layout.keys, parts, strict=True)]
+        parts = [f"{escaped(str(key))}: {part}" for key, part in zip(layout.keys, parts, strict=True)]
     return "\\left( " + ", \\quad ".join(parts) + " \\right)"

@@ -18,7 +18,7 @@ from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant
 from edgewise.ops.formula import parse_expression, walk
 
-__all__ = ["nodes_to_sympy", "to_latex", "to_sympy"]
+__all__ = ["nodes_to_sympy", "step_to_sympy", "to_latex", "to_sympy"]
 
 MAX_TREE = 2000
 """The largest expression tree, in nodes, that is printed as one formula."""
@@ -107,6 +107,19 @@ def nodes_to_sympy(tape: Tape, nodes: Sequence[int]) -> list[Any]:
             f"the graph of {len(tape)} nodes is too deep for SymPy", hint="print it as source with to_python"
         ) from None
     return [writer.known[i] for i in nodes]
+
+
+def step_to_sympy(tape: Tape, node: int, names: Mapping[int, str]) -> Any:
+    """One operation as a SymPy expression of symbols: `names` are those of its arguments, the others are numbers.
+
+    >>> from edgewise import parse
+    >>> step_to_sympy(parse("exp(x*y) + sin(x)").tape, 5, {3: "a", 4: "b"})
+    a + b
+    """
+    writer = _Writer(tape, [], _operator)
+    args = [sp.Symbol(names[j]) if j in names else sympy_number(tape.attrs[j]) for j in tape.arguments(node)]
+    with sp.evaluate(False):
+        return writer.apply(tape.op(node), args, tape.attrs.get(node))
 
 
 class _Writer:

@@ -32,16 +32,33 @@ PART = 500
 class Source:
     """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function.
 
-    `requires` are the user's operations under the names by which the text calls them.
+    `requires` are the user's operations under the names by which the text calls them, `statements` its assignments.
     """
 
     blocks: tuple[str, ...]
     name: str
     requires: tuple[tuple[str, Op], ...]
+    statements: tuple[Statement, ...] = ()
 
     @property
     def text(self) -> str:
         return "\n\n\n".join(self.blocks) + "\n"
+
+    def computed(self) -> dict[int, tuple[int, ...]]:
+        """The lines of the text that compute something, counted from 1, and which nodes each computes.
+
+        >>> from edgewise import parse
+        >>> from edgewise.lower import python_source
+        >>> python_source(parse("exp(x*y) + sin(x)").program()).computed()
+        {11: (5, 3, 2, 4)}
+        """
+        found: dict[int, tuple[int, ...]] = {}
+        lines = enumerate(self.text.splitlines(), 1)
+        for statement in self.statements:  # in the order of the text
+            wanted = f"{statement.name} = {statement.text}"
+            number = next(n for n, line in lines if line.endswith(wanted) and line.strip() == wanted)
+            found[number] = tuple(statement.holds)
+        return found
 
 
 def python_source(program: Program, name: str = "f", target: str = "math", *, free: bool = False) -> Source:
@@ -279,7 +296,7 @@ class Printer:
         helpers += [*self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
-        return Source(tuple(block for block in blocks if block), self.name, requires)
+        return Source(tuple(block for block in blocks if block), self.name, requires, tuple(lines))
 
     def imports(self) -> list[str]:
         """Further lines to import."""

@@ -23,12 +23,16 @@ REPEAT: Final = 16
 
 
 class Statement(NamedTuple):
-    """An assignment of a node: its name, the right-hand side, and the named nodes that this reads."""
+    """An assignment of a node: its name, the right-hand side, and the named nodes that this reads.
+
+    `holds` are the nodes that are computed in it: itself, and those that are written where they are read.
+    """
 
     node: int
     name: str
     text: str
     reads: list[int]
+    holds: list[int]
 
 
 class Part(NamedTuple):
@@ -72,24 +76,27 @@ def statements(
     reads: dict[int, list[int]] = {node: [node] for node in tape.inputs}
     for node, value in program.constants.items():
         pieces[node], reads[node] = literal(value), []
+    inside: dict[int, list[int]] = {}
     held = {*program.result_nodes, *names}
     lines: list[Statement] = []
     for node in program.order:
         args = tape.arguments(node)
         piece = call(node, [pieces[j] for j in args])
         used = [k for j in args for k in reads[j]]
+        within = [node, *(k for j in args for k in inside.get(j, ()))]
         view = node in repeatable and len(piece[0]) <= REPEAT and all(reads[j] in ([j], []) for j in args)
         once = program.uses[node] == 1 or view
         if once and len(piece[0]) <= inline and node not in held:
-            pieces[node], reads[node] = piece, used
+            pieces[node], reads[node], inside[node] = piece, used, within
         else:
             if node not in names:
                 names[node] = namer.name(f"v{len(lines) + 1}")
-            lines.append(Statement(node, names[node], piece[0], used))
+            lines.append(Statement(node, names[node], piece[0], used, within))
             pieces[node], reads[node] = (names[node], ATOM), [node]
         for j in args:  # texts of inlined values are not needed again
             if program.uses[j] == 1 and reads[j] != [j]:
                 pieces.pop(j, None)
+                inside.pop(j, None)
     return lines, pieces
 
 

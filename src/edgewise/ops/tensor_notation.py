@@ -26,14 +26,8 @@ class Style:
 
     name: str
     templates: Mapping[str, str]
-    at: str = " @ "
-    """What stands between the factors of a matrix product."""
     vector_first: bool = False
     """Whether a vector times a matrix is faster than the transposed matrix times it."""
-    left: int = PRODUCT
-    """The least binding strength of the left factor of a matrix product, without parentheses."""
-    right: int = UNARY
-    """The same for the right factor: in code A @ (B @ x) says in which order it is computed."""
 
     def text(self, what: str, /, *args: str, **facts: Any) -> Piece:
         """A template filled in."""
@@ -50,7 +44,6 @@ _NUMPY: Final = {
     "broadcast": "np.broadcast_to({0}, {shape})", "full": "np.full({shape}, {0})", "zeros": "np.zeros({shape})",
     "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "eye": "np.eye({n})", "arange": "np.arange({n})",
     "array": "np.array({values})", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
-    "subscript": "{0}[{key}]",
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
@@ -272,7 +265,7 @@ def _contraction(p: Contraction, args: list[Piece], shapes: Sequence[TensorShape
     texts = [text for text, _ in args]
     (a, b), out = (p.inputs, p.output) if len(args) == 2 else (("", ""), "")
     squares = len(args) == 2 and args[0] == args[1] and a == b and p.summed and "".join(k for k in a if k in out) == out
-    if squares and style.name in ("text", "latex"):
+    if squares and style.name == "text":
         return _single(Contraction((a,), out), (f"{at_least(args[0], ATOM)}**2", PRODUCT), shapes[0], style)
     if p.summed and style.name == "numpy" and set(a) & set(out) - set(b) and set(b) & set(out) - set(a):
         texts.append("optimize=True")  # as a matrix product, which is many times faster
@@ -304,8 +297,7 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
         # Sums first; an axis of length 1 that goes is summed along with them.
         every = len(gone) == len(letters)
         axis = _one(gone) if not every else ""
-        inside = at_least(arg, PRODUCT) if style.name == "latex" else arg[0]
-        arg = style.text("sum" if every else "sum_axis", inside, axis=axis)
+        arg = style.text("sum" if every else "sum_axis", arg[0], axis=axis)
         letters = "".join(letter for k, letter in enumerate(letters) if k not in gone)
         gone = []
     kept = [letter for letter in letters if letter in p.output]
@@ -352,7 +344,7 @@ def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str, sty
         return arg
     if re.fullmatch(r"-?[\d.]+(e-?\d+)?", arg[0]):  # a number has no axes to put another beside
         return style.text("full", arg[0], shape=_tuple([1] * parts.count("None")))
-    return style.text("subscript", at_least(arg, ATOM), key=", ".join(parts))
+    return f"{at_least(arg, ATOM)}[{', '.join(parts)}]", ATOM
 
 
 def _permuted(arg: Piece, kept: Sequence[str], order: Sequence[str], style: Style) -> Piece:
@@ -381,8 +373,6 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
         return None
     if len(a) == len(b) and set(a) == set(b) and not out and len(a) > 1:
         right = args[1] if a == b else _permuted(args[1], list(b), list(a), style)
-        if "inner" in style.templates:
-            return style.text("inner", at_least(args[0], ATOM), at_least(right, style.right))
         if "vdot" in style.templates:
             return style.text("vdot", args[0][0], right[0])
         both = f"{at_least(args[0], PRODUCT)}*{at_least(right, UNARY)}"
@@ -401,11 +391,9 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
         a, b, x, y = b, a, y, x
     if len(a) == 2 and len(b) == 2 and out[0] in b:
         a, b, x, y = b, a, y, x
-    if len(a) == len(b) == 1 and "dot" in style.templates:
-        return style.text("dot", at_least(x, ATOM), at_least(y, style.right))[0], PRODUCT
     left = x if a[-1] == inner else _permuted(x, list(a), list(a[::-1]), style)
     right = y if b[0] == inner else _permuted(y, list(b), list(b[::-1]), style)
-    return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
+    return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
 
 
 def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[str], style: Style) -> Piece | None:
@@ -419,7 +407,7 @@ def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[s
         row, column, lead = x[-2], y[-1], x[:-2]
         fits = row not in y and column not in x and out == lead + row + column
         if fits and (y[:-2] == lead or not y[:-2]):
-            return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
+            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
         if fits and not lead:
-            return f"{at_least(left, style.left)}{style.at}{at_least(right, style.right)}", PRODUCT
+            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
     return None

@@ -69,7 +69,8 @@ class TensorOp(Op):
 
     `shape(shapes, parameter)` is the shape of the result; it raises a ShapeError that names the shapes. `rules[k]` is
     the rule of argument k, None where no derivative flows; `linear` are the arguments whose rule is a transpose.
-    A `variadic` operation takes any number of arguments, and `rules` is then one function of the position.
+    A `variadic` operation takes any number of arguments, and `rules` are then two functions of the
+    position: the transpose and the differential.
     """
 
     shape: Callable[..., TensorShape] = lambda shapes, p: ()
@@ -278,10 +279,6 @@ def _concatenated(transpose: bool, t: Any, k: int, d: Any, out: Any, x: Any, axi
     return t.index(d, spec) if transpose else t.unindex(d, spec, out.shape)
 
 
-def _contract(t: Any, k: int, d: Any, out: Any, x: Any, p: Any) -> Any:
-    return t.contract_transposed(p, k, d, x)
-
-
 _INVERSE = "the matrix is invertible"
 
 TENSORS: Final[tuple[TensorOp, ...]] = (
@@ -293,7 +290,9 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
          parameter="values"),
     # --- linear -------------------------------------------------------------------------------------------------
     _row("contract", "", lambda *a: a[-1].value(*a[:-1]), lambda shapes, p: p.shape(shapes),
-         _contract, doc="a sum of products in index notation (einsum)", parameter="indices", variadic=True),
+         lambda t, k, d, out, x, p: t.contract_transposed(p, k, d, x),
+         lambda t, k, d, out, x, p: t.contract_differential(p, k, d, x),
+         doc="a sum of products in index notation (einsum)", parameter="indices", variadic=True),
     _row("reshape", "x", values.reshape, _reshape,
          lambda t, d, out, x, p: t.reshape(d, len(p[1]), x[0].shape[len(x[0].shape) - p[0]:]),
          doc="the same entries, row by row, in another shape", parameter="shape", linear=(0,)),

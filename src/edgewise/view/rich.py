@@ -11,8 +11,11 @@ from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
 from edgewise.view.explain import u
+from edgewise.view.picture import SHOWN, Picture
+from edgewise.view.scene import Scene
+from edgewise.view.svg import MISSING, has_graphviz
 
-__all__ = ["derivative_html", "graph_html", "graph_latex", "table_html"]
+__all__ = ["bundle", "graph_latex", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -37,14 +40,39 @@ def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: in
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
-def graph_html(tape: Tape, title: str) -> str:
+def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
+    """What Jupyter shows of a graph, by MIME type: the formula, the picture and the nodes or edges, capped in size."""
+    picture = Picture(scene, scene.whole(SHOWN))
+    made = {"text/plain": scene.title}
+    parts = [f"<p><b>{escape(scene.title)}</b></p>"]
+    if latex is not None:
+        made["text/latex"] = latex
+        parts.append(f"<p>{escape(latex)}</p>")
+    if has_graphviz():
+        made["image/svg+xml"] = picture.to_svg()
+        caption = escape(picture.caption())
+        drawing = f"<div style='max-height:40em;overflow:auto'>{made['image/svg+xml']}</div>"
+        parts.append(f"<figure style='margin:0'>{drawing}<figcaption>{caption}</figcaption></figure>")
+    else:
+        parts.append(f"<p>The picture needs pygraphviz: <code>{escape(MISSING)}</code></p>")
+    tape, derivative = scene.tape, scene.derivative
+    parts.append(_nodes(tape) if derivative is None else _edges(derivative))
+    made["text/html"] = "".join(parts)
+    return made
+
+
+def _folded(summary: str, table: str) -> str:
+    return f"<details><summary>{escape(summary)}</summary>{table}</details>"
+
+
+def _nodes(tape: Tape) -> str:
     """The numbered list: node, operation, arguments, formula."""
     rows = (
         (u(i), tape.op(i).name, ", ".join(u(j) for j in tape.arguments(i)), node_text(tape, i, 60))
         for i in range(len(tape))
     )
     table = table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "see .tape for all")
-    return f"<p><b>{escape(title)}</b></p>{table}"
+    return _folded(f"{len(tape):,} nodes", table)
 
 
 def _formula(tape: Tape, node: int) -> str:
@@ -52,7 +80,7 @@ def _formula(tape: Tape, node: int) -> str:
     return f"{u(node)} = {node_text(tape, node, 50)}" if node >= 0 else ""
 
 
-def derivative_html(derivative: Derivative, title: str) -> str:
+def _edges(derivative: Derivative) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
     base, tape, ledger = derivative.base, derivative.tape, derivative.ledger
     columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
@@ -67,4 +95,4 @@ def derivative_html(derivative: Derivative, title: str) -> str:
     )
     headings = ("edge of 𝒢", "operation", "local partial", "product")
     table = table_html(headings, rows, len(ledger), "see .edges for all")
-    return f"<p><b>{escape(title)}</b></p>{table}"
+    return _folded(f"{len(ledger):,} edges of 𝒢 and their derivative nodes", table)

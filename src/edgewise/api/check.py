@@ -1,0 +1,180 @@
+"""A gradient that was written by hand, compared with ours, and what is wrong with it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from edgewise.api.derivative import DerivativeGraph, LedgerEntry
+from edgewise.api.functions import trace
+from edgewise.errors import InputError
+from edgewise.evaluate.blame import blamed
+from edgewise.evaluate.tensors import bind_tensors
+from edgewise.graph import node_text, tensor
+
+__all__ = ["GradientCheck", "check_gradient"]
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """Whether a gradient agrees, and if not where: true or false as it stands.
+
+    `input` is the first entry of an input in which it differs, with the `expected` and the `found` number; `edge` the
+    entry of `graph.edges` whose contribution is at `fault`: "missing", "doubled", "of the wrong sign", "transposed" or
+    "multiplied by …". It is None where no single edge explains the difference.
+    """
+
+    agrees: bool
+    message: str
+    graph: DerivativeGraph
+    input: str = ""
+    expected: float = 0.0
+    found: float = 0.0
+    fault: str = ""
+    edge: LedgerEntry | None = None
+
+    def __bool__(self) -> bool:
+        return self.agrees
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def check_gradient(
+    fn: Callable[..., Any],
+    grad_fn: Callable[..., Any],
+    /,
+    *values: Any,
+    wrt: str | list[str] | None = None,
+    points: int = 3,
+    seed: int = 0,
+    rtol: float = 1e-6,
+    **named: Any,
+) -> GradientCheck:
+    """Compare `grad_fn`, written by hand, with the gradient of `fn` at the given values and at points near them.
+
+    Values are numbers or arrays, by position or by name; without any, the parameters of `fn` are scalars and the points
+    are drawn. `grad_fn` takes what `fn` takes and returns the derivative in each input of `wrt` (all), a tuple of them
+    where there are several, or a dictionary by name. Raises InputError for a result of another form.
+
+    >>> import edgewise as ew, numpy as np
+    >>> def f(x, y):
+    ...     return np.sin(x)*y + x*x
+    >>> bool(ew.check_gradient(f, lambda x, y: (np.cos(x)*y + 2*x, np.sin(x))))
+    True
+    >>> report = ew.check_gradient(f, lambda x, y: (2*x - np.cos(x)*y, np.sin(x)))
+    >>> report.input, report.fault, report.edge.consumer, report.graph.base.text(report.edge.consumer)
+    ('x', 'of the wrong sign', 2, 'sin(x)')
+    """
+    given = _given(fn, values, named)
+    graph = _traced(fn, given)
+    derivative = graph.gradient(wrt)
+    names = [parameter.name for parameter in derivative.derivative.wrt.parameters]
+    rng = np.random.default_rng(seed)
+    runs: list[Any] = []
+    theirs: list[Any] = []
+    sizes: dict[str, int] = {}
+    for number in range(points):
+        point = given if number == 0 and (values or named) else _near(given, rng)
+        sizes = bind_tensors(graph.tape, [], point)[1]
+        run = derivative.evaluate(point)
+        found = _parts(grad_fn(*point.values()), names, [np.shape(point[name]) for name in names])
+        if all(np.isfinite(run.values[i]).all() for i in (*graph.outputs, *derivative.outputs)):
+            runs.append(run.values)
+            theirs.append(found)
+    if not runs:
+        raise InputError(
+            "the function or its gradient is NaN or infinite at every point", hint="give values inside the domain"
+        )
+    labels = [label for name in names for label in _entries(name, np.shape(given[name]))]
+    for run, found in zip(runs, theirs, strict=True):
+        ours = np.concatenate([np.ravel(run[i]) for i in derivative.outputs])
+        wrong = np.abs(found - ours) > rtol * np.maximum(1.0, np.maximum(np.abs(ours), np.abs(found)))
+        wrong |= ~np.isfinite(found)
+        if wrong.any():
+            k = int(np.argmax(wrong))
+            return _report(derivative, runs, theirs, sizes, rtol, labels[k], float(ours[k]), float(found[k]))
+    return GradientCheck(True, f"the gradients agree at {len(runs)} points", derivative)
+
+
+def _report(
+    derivative: DerivativeGraph, runs: Any, theirs: Any, sizes: Any, rtol: float, label: str, ours: float, found: float
+) -> GradientCheck:
+    start = f"the derivative in {label} is {found:.8g}, and ours is {ours:.8g}"
+    blame = blamed(derivative.derivative, runs, theirs, sizes, rtol)
+    if blame is None:
+        return GradientCheck(False, f"{start}; no single edge explains the difference", derivative, label, ours, found)
+    edge, base = derivative.edges[blame.row], derivative.base.tape
+    where = base.line(edge.consumer)
+    message = (
+        f"{start}: the contribution of the edge from {node_text(base, edge.parent, 40)} to"
+        f" {node_text(base, edge.consumer, 60)}{f' ({where})' if where else ''} is {blame.fault}"
+    )
+    return GradientCheck(False, message, derivative, label, ours, found, blame.fault, edge)
+
+
+def _given(fn: Callable[..., Any], values: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by name, in the order of the function's parameters; zeros where none are given."""
+    try:
+        signature = inspect.signature(fn)
+        if values or named:
+            return dict(signature.bind(*values, **named).arguments)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"the values do not fit the function: {error}", hint="give one value for each input") from None
+    return {name: 0.0 for name, p in signature.parameters.items() if p.default is p.empty}
+
+
+def _traced(fn: Callable[..., Any], given: Mapping[str, Any]) -> Any:
+    """The graph: of tensors, so that one edge stands for one operation on arrays."""
+    inputs: dict[str, Any] = {}
+    for name, value in given.items():
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiub":
+            raise InputError(
+                f"the value of {name!r} is not real numbers: {value!r:.60}", hint="give a float or an array"
+            )
+        inputs[name] = tensor(*array.shape, dtype=int if array.shape and array.dtype.kind in "iu" else float)
+    return trace(fn, **inputs)
+
+
+def _near(given: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """Numbers near the given ones; whole numbers in arrays stay."""
+    drawn = {}
+    for name, value in given.items():
+        array = np.asarray(value)
+        whole = array.shape and array.dtype.kind in "iu"
+        drawn[name] = value if whole else array + rng.normal(size=array.shape) * (0.1 * np.abs(array) + (array == 0))
+    return {name: value if np.shape(value) else float(value) for name, value in drawn.items()}
+
+
+def _parts(result: Any, names: list[str], shapes: list[tuple[int, ...]]) -> Any:
+    """What the user's gradient returned, flat, in the order of the inputs."""
+    if isinstance(result, Mapping):
+        missing = next((name for name in names if name not in result), None)
+        if missing is not None:
+            raise InputError(
+                f"the gradient has no entry {missing!r}", hint=f"return one for each of {', '.join(names)}"
+            )
+        result = tuple(result[name] for name in names)
+    parts = list(result) if isinstance(result, (tuple, list)) and len(names) > 1 else [result]
+    if len(parts) != len(names):
+        raise InputError(
+            f"the gradient has {len(parts)} part{'s' if len(parts) > 1 else ''} for the inputs {', '.join(names)}",
+            hint="return one for each, or say wrt= which it is for",
+        )
+    for name, part, shape in zip(names, parts, shapes, strict=True):
+        if np.shape(part) != shape:
+            turned = np.shape(part) == shape[::-1]
+            raise InputError(
+                f"the gradient in {name!r} has shape {np.shape(part)}, and the input {shape}",
+                hint="it is transposed" if turned else "a gradient has its input's shape",
+            )
+    return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])
+
+
+def _entries(name: str, shape: tuple[int, ...]) -> list[str]:
+    return [f"{name}[{', '.join(map(str, place))}]" for place in np.ndindex(*shape)] if shape else [name]

@@ -1,0 +1,99 @@
+"""Which edge of 𝒢 explains that a gradient written by hand is another one than ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from edgewise.differentiate import Derivative
+from edgewise.graph import Tape
+from edgewise.ops import FIRST_TENSOR, bound
+
+__all__ = ["Blame", "blamed", "recomputed"]
+
+Numbers = Sequence[Any]
+
+
+class Blame(NamedTuple):
+    """A ledger row, and the factor that its product has in the other gradient; None where it is transposed there."""
+
+    row: int
+    factor: float | None
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the edge's contribution."""
+        if self.factor is None:
+            return "transposed"
+        known = {0.0: "missing", 2.0: "doubled", -1.0: "of the wrong sign"}
+        return known.get(self.factor, f"multiplied by {self.factor:.6g}")
+
+
+def recomputed(tape: Tape, values: Numbers, node: int, value: Any, sizes: Mapping[str, int]) -> list[Any]:
+    """The values of all nodes when one of them has another value."""
+    found = list(values)
+    found[node] = value
+    changed = {node}
+    args, start = tape.args.tolist(), tape.start.tolist()
+    with np.errstate(all="ignore"):
+        for i in range(node + 1, len(tape)):
+            own = args[start[i] : start[i + 1]]
+            if changed.isdisjoint(own):
+                continue
+            op, parameter = tape.op(i), tape.attrs.get(i)
+            if int(tape.ops[i]) >= FIRST_TENSOR:
+                parameter = bound(parameter, sizes)
+            given = [found[j] for j in own]
+            found[i] = op.value(*given, parameter) if op.parameter else op.value(*given)
+            changed.add(i)
+    return found
+
+
+def blamed(
+    derivative: Derivative,
+    runs: Sequence[Numbers],
+    wanted: Sequence[Any],
+    sizes: Mapping[str, int],
+    rtol: float,
+) -> Blame | None:
+    """The edge whose contribution, times another number or transposed, turns our gradient into the `wanted` one.
+
+    `runs` are the values of ℬ's nodes, as it was written, at some points, `wanted` the other gradient at each, flat.
+    The gradient is linear in every edge's product: what doubling it adds is what the edge contributes. Edges near the
+    inputs come first, and a factor 0, 2 or -1 before any other. None where no single edge explains the difference.
+    """
+    tape, ledger = derivative.tape, derivative.ledger
+    outputs = tape.outputs
+    ours = [_flat(run[i] for i in outputs) for run in runs]
+    gap = np.concatenate([w - o for w, o in zip(wanted, ours, strict=True)])
+    size = np.concatenate([np.abs(w) + np.abs(o) for w, o in zip(wanted, ours, strict=True)])
+    scale = rtol * max(1e-300, float(size.max(initial=0.0)))
+    best: Blame | None = None
+    for row in np.lexsort((ledger.consumer, ledger.parent)).tolist():
+        node = int(ledger.product[row])
+        effect = np.concatenate([
+            _flat(recomputed(tape, run, node, 2.0 * np.asarray(run[node]), sizes)[i] for i in outputs) - own
+            for run, own in zip(runs, ours, strict=True)
+        ])  # fmt: skip
+        weight = float(effect @ effect)
+        if weight and np.isfinite(weight):
+            factor = 1.0 + float(effect @ gap) / weight
+            if np.abs(gap - (factor - 1.0) * effect).max() <= scale:
+                near = round(factor)
+                if abs(factor - near) <= 1e-6 and near in (0, 2, -1):
+                    return Blame(row, float(near))
+                best = best or Blame(row, factor)
+        shape = np.shape(runs[0][node])
+        if len(shape) == 2 and shape[0] == shape[1]:
+            turned = [
+                _flat(recomputed(tape, run, node, np.asarray(run[node]).T, sizes)[i] for i in outputs) for run in runs
+            ]
+            if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
+                return Blame(row, None)
+    return best
+
+
+def _flat(arrays: Iterator[Any]) -> Any:
+    return np.concatenate([np.ravel(np.asarray(a, dtype=float)) for a in arrays])

@@ -1,0 +1,161 @@
+"""Special points: where an operation has a kink or a jump or leaves its domain, and which convention holds there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.graph import Tape, node_text
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Number, Op, op_named
+from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.notation import ATOM, Piece, infix, number_text
+
+__all__ = ["SpecialPoint", "special_points"]
+
+
+class SpecialPoint(NamedTuple):
+    """A place where an operation of 𝒢 is not smooth, or not defined.
+
+    `kind` is "kink" (the derivative jumps, or is infinite), "jump" (the value jumps) or "domain" (the value is NaN or
+    infinite); it is met where `condition` is true. `convention` says what derivative is used there. `edges` are the
+    positions in the ledger of the edges into the node, `line` is the user's own line where it was traced. `met` says
+    whether given values meet it, None where none were given or nobody can tell.
+    """
+
+    node: int
+    operation: str
+    kind: str
+    condition: str
+    convention: str
+    edges: tuple[int, ...]
+    line: str
+    met: bool | None = None
+
+    def __str__(self) -> str:
+        place = f" ({self.line})" if self.line else ""
+        what = {"kink": "has a kink", "jump": "jumps", "domain": "leaves its domain"}[self.kind]
+        return f"node {self.node}: {self.operation} {what} where {self.condition}: {self.convention}{place}"
+
+
+DOMAIN: Final = "value and derivative are NaN or infinite"
+
+
+def special_points(
+    tape: Tape, nodes: Iterable[int], rows: Mapping[int, Sequence[int]], values: Sequence[Any] | None
+) -> list[SpecialPoint]:
+    """The special points of some nodes. `rows` are the ledger rows into each node, `values` those of all nodes."""
+    found = []
+    for node in nodes:
+        if tape.ops[node] in (CONST, INPUT):
+            continue
+        op = tape.op(node)
+        edges = tuple(rows.get(node, ()))
+        exponent = _exponent(tape, node)
+        jump = not edges and not any(op.partials)
+        for kind, text, convention in (
+            ("jump" if jump else "kink", _kinks(op, exponent), op.convention),
+            ("domain", _outside(op, exponent), DOMAIN),
+        ):
+            if not text:
+                continue
+            condition, met = _condition(tape, node, text, values)
+            found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, tape.line(node), met))
+    return found
+
+
+def _exponent(tape: Tape, node: int) -> Any:
+    """The exponent of a power that is a number, None for any other operation."""
+    name, args = tape.op(node).name, tape.arguments(node)
+    if name == "pow" and tape.ops[args[1]] == CONST:
+        return float(tape.attrs[args[1]])
+    return tape.attrs[node] if name == "power" else None
+
+
+def _kinks(op: Op, exponent: Any) -> str:
+    """The row's kinks; a root, which is a power too, has an infinite slope at 0."""
+    if exponent is not None:
+        return "x == 0" if 0 < exponent < 1 else ""
+    return op.kinks
+
+
+def _outside(op: Op, exponent: Any) -> str:
+    """The negation of the row's domain, as text of the formula language; that of a power depends on its exponent."""
+    if exponent is not None:
+        if exponent == int(exponent):
+            return "x == 0" if exponent < 0 else ""
+        return "x <= 0" if exponent < 0 else "x < 0"
+    return f"not ({op.domain})" if op.domain else ""
+
+
+class _Text:
+    """The condition on the texts of arguments."""
+
+    def __init__(self, pieces: Mapping[str, Piece]) -> None:
+        self.pieces = pieces
+
+    def name(self, name: str) -> Piece:
+        return self.pieces[name]
+
+    def number(self, value: Number) -> Piece:
+        return number_text(value)
+
+    def call(self, op: str, args: Sequence[Piece]) -> Piece:
+        return infix(op_named(op), args)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Piece:
+        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
+
+
+class _Truth:
+    """The condition on numbers."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+
+    def name(self, name: str) -> Any:
+        return self.values[name]
+
+    def number(self, value: Number) -> Any:
+        return float(value)
+
+    def call(self, op: str, args: Sequence[Any]) -> Any:
+        return op_named(op).value(*args)
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Any:
+        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
+
+
+def _condition(tape: Tape, node: int, text: str, values: Sequence[Any] | None) -> tuple[str, bool | None]:
+    """The condition in the graph's own terms, and whether the values meet it."""
+    op, args = tape.op(node), tape.arguments(node)
+    if tape.ops[node] >= FIRST_TENSOR or not any(sign in text for sign in ("==", "!=", "<", ">")):
+        return text.replace("of c", f"of {node_text(tape, args[0], 60)}"), None  # said in words
+    names = dict(zip(op.args, args, strict=True))
+    tree = parse_expression(_positive(text))
+    shown = walk(tree, _Text({name: _piece(tape, j) for name, j in names.items()}))[0]
+    if values is None:
+        return shown, None
+    with np.errstate(all="ignore"):
+        return shown, bool(np.any(walk(tree, _Truth({name: values[j] for name, j in names.items()}))))
+
+
+def _positive(text: str) -> str:
+    """`not (x > 0)` said with the opposite comparison; NaN meets neither."""
+    opposite = {" > ": " <= ", " >= ": " < ", " != ": " == "}
+    if not text.startswith("not (") or " and " in text or " or " in text:
+        return text
+    inner = text.removeprefix("not (").removesuffix(")")
+    sign = next(sign for sign in opposite if sign in inner)
+    return inner.replace(sign, opposite[sign])
+
+
+def _piece(tape: Tape, node: int) -> Piece:
+    """A node's formula and how strongly it binds."""
+    if tape.ops[node] in (CONST, INPUT):
+        return node_text(tape, node, 60), ATOM
+    op = tape.op(node)
+    strength = ATOM if tape.ops[node] >= FIRST_TENSOR else infix(op, [("a", ATOM)] * op.arity, tape.attrs.get(node))[1]
+    return node_text(tape, node, 60), strength

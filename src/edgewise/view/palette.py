@@ -1,0 +1,59 @@
+"""Colours that colour-blind readers tell apart, with dashes for more edges than there are colours and for print.
+
+Okabe and Ito, *Color Universal Design* (2008), without the yellow, which is too light for lines.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["DARK", "LIGHT", "Theme", "dash", "ink", "shade", "tint"]
+
+_DASHES: Final = ("solid", "dashed", "dotted")
+
+
+class Theme(NamedTuple):
+    """Background, text, lines that belong to no edge, boxes of 𝒢, and one ink for each edge in turn."""
+
+    paper: str
+    text: str
+    line: str
+    value: str
+    inks: tuple[str, ...]
+
+
+LIGHT: Final = Theme(
+    "#ffffff", "#1a1a1a", "#767676", "#f0f0f0",
+    ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b4c9a"),
+)  # fmt: skip
+DARK: Final = Theme(
+    "#16181d", "#ececec", "#9a9a9a", "#2a2d34",
+    ("#4aa8e0", "#f08a3c", "#2fc79a", "#e39ac4", "#8fd0f5", "#f2bd4a", "#ad8fe0"),
+)  # fmt: skip
+
+
+def shade(colour: int) -> int:
+    """Which ink an edge's number has."""
+    return colour % len(LIGHT.inks)
+
+
+def ink(colour: int, theme: Theme = LIGHT) -> str:
+    """The line colour of an edge's number; the plain line's for -1."""
+    return theme.inks[shade(colour)] if colour >= 0 else theme.line
+
+
+def tint(colour: int, theme: Theme = LIGHT) -> str:
+    """The ink thinned with the paper, to write on."""
+    if colour < 0:
+        return theme.paper
+    parts = [
+        (int(own[k : k + 2], 16), int(paper[k : k + 2], 16))
+        for own, paper in [(ink(colour, theme), theme.paper)]
+        for k in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{round(paper + (own - paper) * 0.22):02x}" for own, paper in parts)
+
+
+def dash(colour: int) -> str:
+    """The line style of an edge's number: where colours begin again they have another one."""
+    return _DASHES[colour // len(LIGHT.inks) % len(_DASHES)] if colour >= 0 else "solid"

@@ -1,0 +1,118 @@
+"""`Picture`: a part of 𝒢 and ℬ that is drawn, what can be shown instead, and the ways to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from edgewise.errors import InputError
+from edgewise.view.diagram import Diagram
+from edgewise.view.dot import to_dot
+from edgewise.view.mermaid import to_mermaid
+from edgewise.view.scene import Scene
+from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
+
+__all__ = ["FULL", "SHOWN", "Picture", "written"]
+
+SHOWN: Final = 60
+"""Nodes that a notebook draws unasked."""
+FULL: Final = 1000
+"""Nodes that `show()` draws: Graphviz takes seconds, and a page of more is no picture."""
+
+Groups = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def written(path: str | Path, data: bytes) -> None:
+    """Write a file, or say in one line why not."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            f"{str(path)!r} cannot be written: {error.strerror}", hint="choose a folder that is there and yours"
+        ) from None
+
+
+class Picture:
+    """Some nodes of a graph as a picture: SVG in a notebook, or saved as SVG, PNG, PDF, DOT or Mermaid.
+
+    >>> import edgewise as ew
+    >>> P = ew.parse("exp(x*y) + sin(x)").gradient().focus("y", depth=1)
+    >>> P
+    <picture of 3 of 15 nodes>
+    >>> print(P.to_mermaid().splitlines()[1])
+      n1(["u⁽²⁾ = y"])
+    """
+
+    def __init__(self, scene: Scene, chosen: Sequence[int], groups: Groups = ()) -> None:
+        self.scene, self.chosen, self.groups = scene, tuple(chosen), groups
+
+    @cached_property
+    def diagram(self) -> Diagram:
+        """The boxes and arrows, before they are laid out."""
+        return self.scene.diagram(self.chosen, self.groups)
+
+    def __repr__(self) -> str:
+        return f"<picture of {self.diagram.shown:,} of {self.diagram.total:,} nodes>"
+
+    # --- another part -------------------------------------------------------------------------------------------
+
+    def focus(self, node: int, depth: int = 2) -> Picture:
+        """Only what is at most `depth` edges away from a node, either way."""
+        if depth < 0:
+            raise InputError(f"depth={depth} is negative", hint="give the number of edges to go, such as 2")
+        return Picture(self.scene, self.scene.near([node], depth, FULL), self.groups)
+
+    def collapse(self, *groups: Iterable[int], by: str | None = None) -> Picture:
+        """Each group of nodes as one box; with `by="line"` all that one line of traced code made."""
+        named = [*self.groups, *((f"group {k + 1}", tuple(nodes)) for k, nodes in enumerate(groups))]
+        if by == "line":
+            named += self.scene.by_line(self.chosen)
+        elif by is not None:
+            raise InputError(f"by={by!r} is no way to collapse", hint='use by="line", or give groups of nodes')
+        return Picture(self.scene, self.chosen, tuple(named))
+
+    # --- ways to keep it ----------------------------------------------------------------------------------------
+
+    def to_dot(self) -> str:
+        """DOT, for Graphviz."""
+        return to_dot(self.diagram)
+
+    def to_mermaid(self) -> str:
+        """A Mermaid flowchart."""
+        return to_mermaid(self.diagram)
+
+    def to_svg(self) -> str:
+        """An SVG element that follows the reader's light or dark mode. LoweringError without pygraphviz."""
+        return to_svg(self.diagram)
+
+    def save(self, path: str | Path) -> None:
+        """Write a file whose ending says what: .svg, .png, .pdf, .dot or .mmd."""
+        target = Path(path)
+        texts = {".svg": self.to_svg, ".dot": self.to_dot, ".mmd": self.to_mermaid}
+        if target.suffix not in (*texts, ".png", ".pdf"):
+            raise InputError(
+                f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .dot or .mmd"
+            )
+        data = texts[target.suffix]().encode() if target.suffix in texts else drawn(self.diagram, target.suffix[1:])
+        written(target, data)
+
+    # --- notebooks ----------------------------------------------------------------------------------------------
+
+    def caption(self) -> str:
+        """What is shown, and how to see more."""
+        whole = self.diagram.shown == self.diagram.total
+        more = "" if whole else "; .show() draws more, .focus(node, depth=2) a part"
+        return f"{self.diagram.shown:,} of {self.diagram.total:,} nodes{more}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
+        if not has_graphviz():
+            return {"text/plain": f"{self!r}\n{self.to_mermaid()}\nto draw it: {MISSING}"}
+        svg = self.to_svg()
+        return {
+            "text/plain": repr(self),
+            "image/svg+xml": svg,
+            "text/html": f"<figure style='margin:0'>{svg}<figcaption>{escape(self.caption())}</figcaption></figure>",
+        }

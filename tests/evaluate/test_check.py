@@ -1,0 +1,127 @@
+"""A gradient written by hand: it agrees, or the fault and its edge are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import edgewise as ew
+from edgewise.errors import InputError
+from strategies import tapes
+
+rng = np.random.default_rng(0)
+X, w, y = rng.normal(size=(5, 3)), rng.normal(size=3), rng.normal(size=5)
+S = rng.normal(size=(3, 3))
+
+
+def loss(X: Any, w: Any, y: Any) -> Any:
+    r = X @ w - y
+    return np.sum(r**2) / 2 + np.sum(np.exp(w))
+
+
+def right(X: Any, w: Any, y: Any) -> Any:
+    return X.T @ (X @ w - y) + np.exp(w)
+
+
+def test_right_gradients_agree() -> None:
+    assert ew.check_gradient(loss, right, X, w, y, wrt="w")
+    assert ew.check_gradient(
+        loss, lambda X, w, y: {"w": right(X, w, y), "y": y - X @ w, "X": np.outer(X @ w - y, w)}, X=X, w=w, y=y
+    )
+    report = ew.check_gradient(lambda x: np.sin(x) * x, lambda x: np.cos(x) * x + np.sin(x))
+    assert report and str(report) == "the gradients agree at 3 points"
+
+
+# Gradient, the fault, and the operations at the ends of the edge.
+WRONG: list[tuple[Callable[..., Any], str, tuple[str, str]]] = [
+    (lambda X, w, y: X.T @ (X @ w - y), "missing", ("w", "exp(w)")),
+    (lambda X, w, y: right(X, w, y) + np.exp(w), "doubled", ("w", "exp(w)")),
+    (lambda X, w, y: np.exp(w) - X.T @ (X @ w - y), "of the wrong sign", ("w", "X @ w")),
+    (lambda X, w, y: 2 * X.T @ (X @ w - y) + np.exp(w), "doubled", ("w", "X @ w")),
+    (lambda X, w, y: X.T @ (X @ w - y) / 3 + np.exp(w), "multiplied by 0.333333", ("w", "X @ w")),
+]
+
+
+@pytest.mark.parametrize(("wrong", "fault", "ends"), WRONG, ids=[f"{f[1]} {f[2][1]}" for f in WRONG])
+def test_the_edge_at_fault_is_named(wrong: Callable[..., Any], fault: str, ends: tuple[str, str]) -> None:
+    report = ew.check_gradient(loss, wrong, X, w, y, wrt="w")
+    assert not report and report.fault == fault and report.input == "w[0]"
+    base = report.graph.base
+    assert (base.text(report.edge.parent), base.text(report.edge.consumer)) == ends
+    assert report.found == pytest.approx(wrong(X, w, y)[0])
+    assert report.expected == pytest.approx(right(X, w, y)[0])
+    assert "test_check.py" in report.message and fault in report.message
+
+
+def test_a_transposed_contribution_is_named() -> None:
+    A = S + 1.0
+
+    def f(S: Any) -> Any:
+        return np.sum(A * (S @ S)) + np.sum(S**3)
+
+    def wrong(S: Any) -> Any:
+        return A @ S.T + (S.T @ A).T + 3 * S**2
+
+    assert ew.check_gradient(f, lambda S: A @ S.T + S.T @ A + 3 * S**2, S)
+    report = ew.check_gradient(f, wrong, S)
+    assert report.fault == "transposed"
+    assert report.graph.base.text(report.edge.consumer) == "S @ S"
+
+
+def test_what_no_edge_explains_says_so() -> None:
+    report = ew.check_gradient(loss, lambda X, w, y: right(X, w, y) + np.array([0.0, 1.0, 0.0]), X, w, y, wrt="w")
+    assert (report.input, report.edge) == ("w[1]", None)
+    assert "no single edge explains" in report.message
+
+
+@given(tape=tapes(max_ops=10), data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_edge_of_a_random_graph_is_found(tape: Any, data: Any) -> None:
+    G = ew.Graph(tape)
+    B = G.gradient()
+    if not len(B.edges):
+        return
+    row = data.draw(st.integers(0, len(B.edges) - 1))
+    factor = data.draw(st.sampled_from([0.0, 2.0, -1.0]))
+    point = data.draw(st.lists(st.sampled_from([-1.25, -0.5, 0.75, 1.5]), min_size=4, max_size=4))
+    point = point[: len(G.inputs)]
+    from edgewise.evaluate.blame import blamed, recomputed
+
+    runs = [B.evaluate(*[value + shift for value in point]).values for shift in (0.0, 0.125)]
+    product = B.edges[row].product
+    theirs = [
+        np.array([recomputed(B.tape, run, product, factor * run[product], {})[i] for i in B.outputs], dtype=float)
+        for run in runs
+    ]
+    ours = [np.array([run[i] for i in B.outputs], dtype=float) for run in runs]
+    gap = max(float(np.abs(t - o).max()) for t, o in zip(theirs, ours, strict=True))
+    if gap < 1e-3 * max(1.0, max(float(np.abs(o).max()) for o in ours)):
+        return  # too small a part to be seen
+    found = blamed(B.derivative, runs, theirs, {}, 1e-9)
+    # Another edge may explain it as well: on one road all edges do.
+    assert found is not None and found.factor is not None
+    again = [
+        [recomputed(B.tape, run, B.edges[found.row].product, found.factor * run[B.edges[found.row].product], {})[i]
+         for i in B.outputs]
+        for run in runs
+    ]  # fmt: skip
+    np.testing.assert_allclose(again, theirs, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda: ew.check_gradient(loss, lambda X, w, y: right(X, w, y), X, w, y), "1 part for the inputs X, w, y"),
+    (lambda: ew.check_gradient(loss, lambda X, w, y: w[:2], X, w, y, wrt="w"), r"has shape \(2,\), and the input"),
+    (lambda: ew.check_gradient(np.linalg.det, lambda a: 1.0, X[:3], points=1), r"shape \(\), and the input \(3, 3\)"),
+    (lambda: ew.check_gradient(loss, right, X, w), "do not fit the function|missing"),
+    (lambda: ew.check_gradient(loss, right, X, "w", y), "'w' is not real numbers"),
+    (lambda: ew.check_gradient(lambda x: np.log(x), lambda x: 1 / x, -1.0), "NaN or infinite at every point"),
+    (lambda: ew.check_gradient(loss, lambda X, w, y: {"w": w}, X, w, y), "no entry 'X'"),
+])  # fmt: skip
+def test_bad_input(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        call()

@@ -1,0 +1,103 @@
+"""Special points say what the table says, in the graph's own terms, and where a NaN comes from is found."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+from edgewise.errors import NotANumberError
+from edgewise.evaluate.nans import road_of_nan
+from edgewise.ops import TABLE
+
+GRID = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+ROWS = [op for op in TABLE if op.args and not op.parameter and (op.kinks or op.domain)]
+
+
+@pytest.mark.parametrize("op", ROWS, ids=lambda op: op.name)
+def test_every_row_that_has_special_points_tells_them(op: Any) -> None:
+    x = ew.symbols("x y z")[: op.arity]
+    # The arguments are not inputs: the condition has to be said with what they are made of.
+    args = [a + 0 * a if k else 1 * a - 0 for k, a in enumerate(x)]
+    B = ew.graph(ew.FUNCTIONS[op.name](*args) if hasattr(ew, "FUNCTIONS") else getattr(ew, op.name)(*args)).gradient()
+    for point in np.stack(np.meshgrid(*[GRID] * op.arity), axis=-1).reshape(-1, op.arity).tolist():
+        found = B.special_points(*point)
+        (node,) = {p.node for p in found}
+        value = B.base.evaluate(*point).values[node]
+        for special in found:
+            names = dict(zip("xyz", point, strict=False))
+            if op.name == "where":
+                assert (special.condition, special.met) == ("boundary of 1*x - 0", None)
+                continue
+            said = ew.parse(special.condition, inputs=list(names)).evaluate(names).outputs[0]
+            assert special.met is bool(said)
+            assert special.operation == op.name
+            assert special.kind != "domain" or special.met or np.isfinite(value)
+        assert {special.kind for special in found} <= {"kink", "jump", "domain"}
+        edges = {row for special in found for row in special.edges}
+        assert all(B.edges[row].consumer == node for row in edges)
+        assert bool(edges) == any(op.partials)
+
+
+def test_powers_have_the_special_points_of_their_exponents() -> None:
+    def points(expression: Any) -> list[tuple[str, str]]:
+        return [(p.kind, p.condition) for p in ew.graph(expression).gradient().special_points()]
+
+    x, y = ew.symbols("x y")
+    assert points(x**3) == []
+    assert points(x**-2) == [("domain", "x == 0")]
+    assert points((x + 1) ** 0.5) == [("kink", "x + 1 == 0"), ("domain", "x + 1 < 0")]
+    assert points(x ** Fraction(-3, 2)) == [("domain", "x <= 0")]
+    assert [kind for kind, _ in points(x**y)] == ["kink", "domain"]
+
+
+def test_tensor_graphs_have_special_points_too() -> None:
+    B = ew.parse("norm(X @ w) + sum(log(w)) + max(w)", shapes="X: n,d; w: d").gradient()
+    found = {(p.operation, p.kind): p for p in B.special_points(X=np.eye(2), w=np.array([1.0, -1.0]))}
+    assert set(found) == {("norm", "kink"), ("log", "domain"), ("amax", "kink")}
+    assert found["log", "domain"].met is True and found["log", "domain"].condition == "w <= 0"
+    assert found["amax", "kink"].met is None
+    assert "the derivative at 0 is 0" in found["norm", "kink"].convention
+
+
+def _slow_root(x: Any, y: Any) -> Any:
+    good = np.exp(x)
+    bad = np.sqrt(x - y)
+    return good * 2 + bad * bad
+
+
+def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
+    G = ew.trace(_slow_root, "x", "y")
+    line = _slow_root.__code__.co_firstlineno + 2
+    with pytest.raises(NotANumberError, match=rf"sqrt at node 4, .*test_special.py:{line}, sqrt\(x - y\), is NaN for"):
+        G.evaluate(x=1.0, y=2.0, check_nans=True)
+    assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + 1)
+    with pytest.raises(NotANumberError, match="the input 'y' is NaN"):
+        G.evaluate(x=1.0, y=np.nan, check_nans=True)
+    # A derivative may be NaN where the value is not: 0 * inf.
+    B = ew.parse("sqrt(x)**2 * 1 + 0*y").gradient("x")
+    with pytest.raises(NotANumberError, match=r"mul at node \d+"):
+        B.evaluate(x=0.0, y=1.0, check_nans=True)
+
+
+def test_a_branch_that_is_not_selected_may_be_nan() -> None:
+    G = ew.parse("where(x > 0, log(x), 2*x)")
+    assert G.evaluate(x=-1.0, check_nans=True).outputs == (-2.0,)
+    assert G.gradient().evaluate(x=-1.0, check_nans=True).outputs == (2.0,)
+    with pytest.raises(NotANumberError, match="at entry \\[1\\] for the arguments -1"):
+        ew.parse("where(x > -2, log(x), 2*x)").evaluate(x=np.array([1.0, -1.0]), check_nans=True)
+
+
+def test_the_road_of_a_nan_on_tensors() -> None:
+    G = ew.parse("sum(log(X) @ w)", shapes="X: n,d; w: d")
+    X = np.array([[1.0, 2.0], [3.0, -4.0]])
+    with pytest.raises(
+        NotANumberError, match=r"log at node \d+, log\(X\), is NaN at entry \[1, 1\] for the arguments -4"
+    ):
+        G.evaluate(X=X, w=np.ones(2), check_nans=True)
+    run = G.evaluate(X=X, w=np.ones(2))
+    road = road_of_nan(G.tape, run.values, G.outputs)
+    assert [G.op(i) for i in road][:1] == ["log"] and road[-1] == G.outputs[0]
