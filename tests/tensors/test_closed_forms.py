@@ -124,3 +124,13 @@ def test_report_names_what_was_done() -> None:
     report = ew.parse("norm(X @ w - y)**2", shapes=REGRESSION).hessian("w").simplify().report
     assert report.after < report.before
     assert "identity matrix multiplied" in report.rules
+
+
+def test_like_terms_are_found_through_multiples_that_are_nodes_of_their_own() -> None:
+    G = ew.parse("s = 2*x; sum(exp(s) + s*y + x*y - 3*(y*x))", shapes="x: n; y: n")
+    x, y = np.array([0.5, -1.0]), np.array([2.0, 3.0])
+    S = G.simplify()
+    assert S.report.rules["like terms"] >= 2
+    np.testing.assert_allclose(S.evaluate(x=x, y=y).outputs[0], np.sum(np.exp(2 * x)), rtol=1e-15)
+    T = ew.parse("s = 2*x; sum(exp(s) + s*y + x*y)", shapes="x: n; y: n").simplify()
+    np.testing.assert_allclose(T.evaluate(x=x, y=y).outputs[0], np.sum(np.exp(2 * x) + 3 * x * y), rtol=1e-15)

@@ -16,7 +16,7 @@ TEXTS = [
     "sum(where(x > 0, where(x > 1, log(x - 1), log(x)), 3*x) * x)",
     "sum(where(x <= 0, x**2, log(x)) * where(x > 0, sqrt(x), x))",
     "sum(A @ where(x > 0, log(x) / sqrt(x), x))",
-    "s = log(x); sum(where(x > 1, s, 0) + where(x < 3, where(x > 0, s * x, x), 2 * x))",
+    "s = log(x); sum(where(x > 1, s, 0) + where(x < 1.5, where(x > -2, where(x > 0, s * x, x), s), 2 * x))",
     "where(x[0] > 0, norm(log(x)), sum(x**3))",
     "where(x[0] > 0, log(x[0]), x[0]) * sum(where(x > 0, 1/x, 0))",
 ]
