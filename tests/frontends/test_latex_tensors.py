@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
@@ -19,7 +19,8 @@ from edgewise.frontends.text_tensors import parse_shapes
 from edgewise.graph import Builder, Layout, Tensor
 from edgewise.ops import Contraction
 from tensor_rows import OURS, ROWS
-from tensor_strategies import NAMED, programs
+from latex_reader import Unknown, read
+from tensor_strategies import NAMED, inputs, programs
 
 N = 3
 
@@ -130,8 +131,10 @@ def well_formed(text: str) -> None:
         text = inner.sub(lambda found: "[" + found[1].replace("\\\\", ",") + "]", text)
     text = re.sub(r"\\(?:begin|end)\{aligned\}", "", text)
     for line in re.split(r"\\\\", text):
-        line = re.sub(r"\\[lr](?:Vert|vert)", "|", re.sub(r"(?<!\\)&", " ", line).replace("\\tfrac", "\\frac"))
-        line = line.replace("\\&", "+").replace("\\ge ", "> ").replace("\\le ", "< ").replace("\n", " ")
+        line = re.sub(
+            r"\\[lr](?:Vert|vert)", "|", line.replace("\\&", "+").replace("&", " ").replace("\\tfrac", "\\frac")
+        )
+        line = line.replace("\\ge ", "> ").replace("\\le ", "< ").replace("\n", " ")
         line = re.sub(r"\\left([(\[])|\\right([)\]])", lambda found: found[1] or found[2], line)
         mathtext.MathTextParser("path").parse(f"${line.strip()}$")
 
@@ -197,3 +200,22 @@ def test_hostile_names_only_show(name: str) -> None:
     text = tensors_to_latex(tape)
     well_formed(text)
     assert "\\input" not in text and "<script" not in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs(most=6), st.integers(0, 5))
+def test_latex_of_random_graphs_has_the_value_of_the_graph(program: Callable[..., Any], seed: int) -> None:
+    values = inputs(seed)
+    given_values = dict(zip(NAMED, values, strict=True)) | {"n": 3.0, "d": 2.0}
+    shapes = {name: ew.tensor(*shape) for name, shape in NAMED.items()}
+    G = ew.trace(lambda X, A, w, y, c: program(np, X, A, w, y, c), **shapes)
+    B = G.gradient("X") if "X" in G.inputs else G.gradient()
+    for graph in (G, B, B.simplify(), B.simplify().jacobian("w").simplify() if "w" in B.inputs else G):
+        note(graph.to_latex())
+        try:
+            found = read(graph.to_latex(), given_values)
+        except Unknown:
+            continue
+        wanted = graph.evaluate({name: v for name, v in given_values.items() if name in graph.inputs}).outputs[0]
+        axes = found.axes if np.ndim(wanted) > 2 else ("row", "column")[: np.ndim(wanted)]
+        np.testing.assert_allclose(np.broadcast_to(found.like(axes), np.shape(wanted)), wanted, rtol=1e-7, atol=1e-7)

@@ -132,5 +132,25 @@ def test_like_terms_are_found_through_multiples_that_are_nodes_of_their_own() ->
     S = G.simplify()
     assert S.report.rules["like terms"] >= 2
     np.testing.assert_allclose(S.evaluate(x=x, y=y).outputs[0], np.sum(np.exp(2 * x)), rtol=1e-15)
+    P = ew.parse("p = x**2*y; sum(exp(p) + sin(p) + p - x*y*x)", shapes="x: n; y: n").simplify()
+    assert P.text(P.outputs[0]) == "sum(exp(x**2*y) + sin(x**2*y))"
     T = ew.parse("s = 2*x; sum(exp(s) + s*y + x*y)", shapes="x: n; y: n").simplify()
     np.testing.assert_allclose(T.evaluate(x=x, y=y).outputs[0], np.sum(np.exp(2 * x) + 3 * x * y), rtol=1e-15)
+
+
+def test_deviations_from_the_mean_add_up_to_nothing() -> None:
+    def text(formula: str, shapes: str = "X: n,d; s: n; r: d") -> str:
+        S = ew.parse(formula, shapes=shapes).simplify()
+        return S.text(S.outputs[0], 200)
+
+    centred = "D = X - mean(X, axis=1)[:, None]; "
+    assert text(centred + "sum(exp(D)) + sum(D)") == "sum(exp(X - (sum(X, axis=1)/d)[:, None]))"
+    weighed = text(centred + "sum(exp(D)) + sum(sum(s[:, None]*D, axis=1)**2)")
+    assert weighed == text(centred + "sum(exp(D))")
+    # Over the other axis, and with weights that vary along this one, it does not vanish.
+    assert "sum(" in text(centred + "sum(exp(D)) + sum(sum(D, axis=0)**2)").replace("sum(exp", "")
+    assert "@" in text(centred + "sum(exp(D)) + sum(D @ r)")
+    fixed = ew.parse("D = X - mean(X, axis=0); sum(exp(D)) + sum(D)", shapes="X: 4,3").simplify()
+    X = np.arange(12.0).reshape(4, 3) ** 1.5 / 20
+    np.testing.assert_allclose(fixed.evaluate(X=X).outputs[0], np.exp(X - X.mean(0)).sum(), rtol=1e-13)
+    assert fixed.report.rules["sum of deviations from the mean"] == 1

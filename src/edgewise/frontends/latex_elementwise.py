@@ -18,6 +18,7 @@ from edgewise.frontends.latex_forms import (
     inverse,
     negative,
     product,
+    quotient,
     raised,
     scaled,
     transposed,
@@ -56,7 +57,7 @@ def elementwise_form(
     if op.name == "div" and sides[1] != "whole":
         top = _spread(args[0], sides[0], shapes[0], shape)
         if sides[1] == "number":
-            return _quotient(top, args[1])
+            return quotient(top, args[1])
         return _scaling(inverse(diagonal(_vector(args[1], shapes[1]))), top, sides[1])
     given = [_spread(arg, side, own, shape) for arg, side, own in zip(args, sides, shapes, strict=True)]
     if op.name == "div":
@@ -75,7 +76,7 @@ def _scalar(op: Op, args: Sequence[Form], exponent: Form | None, each: str) -> F
     if name == "sub":
         return Form(f"{args[0].text} - {at_least(args[1], ODOT)}", SUM)
     if name == "div":
-        return _quotient(*args)
+        return quotient(*args)
     if name == "neg":
         return negative(args[0])
     if name in ("power", "pow"):
@@ -88,11 +89,6 @@ def _scalar(op: Op, args: Sequence[Form], exponent: Form | None, each: str) -> F
         return Form(f"[{args[0].text} {_COMPARED[name]} {args[1].text}]")
     shown = name.replace("_", "\\_")
     return call(_FUNCTIONS.get(name, f"\\operatorname{{{shown}}}"), *args)
-
-
-def _quotient(top: Form, bottom: Form) -> Form:
-    flipped = top.flipped and Form(f"\\frac{{{top.flipped.text}}}{{{bottom.text}}}", POWER)
-    return Form(f"\\frac{{{top.text}}}{{{bottom.text}}}", POWER, flipped)
 
 
 def _numbers_first(args: Sequence[Form]) -> list[Form]:

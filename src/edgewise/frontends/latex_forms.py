@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "ATOM", "BIG", "ODOT", "ONES", "POWER", "PRODUCT", "SUBBED", "SUM", "Form", "at_least", "call", "diagonal",
-    "elementwise", "inverse", "negative", "product", "raised", "scaled", "subscripted", "transposed",
+    "elementwise", "inverse", "negative", "product", "quotient", "raised", "scaled", "subscripted", "transposed",
 ]  # fmt: skip
 
 SUM, ODOT, BIG, PRODUCT, POWER, SUBBED, ATOM = range(7)
@@ -20,12 +20,15 @@ product; products; what has a superscript; what has a subscript; what may take b
 
 
 class Form(NamedTuple):
-    """A text, its binding strength, its transpose where that is shorter to write, and whether it is an identity."""
+    """A text and its binding strength; where there is one, its transpose as it is better written; whether it is an
+    identity; the top and the bottom of a fraction.
+    """
 
     text: str
     strength: int = ATOM
     flipped: Form | None = None
     unit: bool = False
+    parts: tuple[Form, Form] | None = None
 
 
 ONES: Final = Form("\\mathbf{1}")
@@ -64,7 +67,7 @@ def transposed(form: Form) -> Form:
     if form.unit:
         return form
     flipped = form.flipped or Form(f"{at_least(form, SUBBED)}^\\top", POWER)
-    return Form(flipped.text, flipped.strength, form)
+    return Form(flipped.text, flipped.strength, form._replace(flipped=None))
 
 
 def inverse(form: Form) -> Form:
@@ -105,7 +108,7 @@ def _beside(factors: Sequence[Form]) -> Form:
     for k, factor in enumerate(factors):
         inside = k and factor.text[:1].isdigit()
         texts.append(at_least(factor, SUBBED if inside else PRODUCT if k < len(factors) - 1 else BIG))
-    return Form(" ".join(texts), min(PRODUCT, max(BIG, factors[-1].strength)))
+    return Form(" ".join(texts), BIG if factors[-1].strength == BIG else PRODUCT)
 
 
 def scaled(number: Form, form: Form) -> Form:
@@ -118,6 +121,8 @@ def scaled(number: Form, form: Form) -> Form:
     """
     if number.text == "1":
         return form
+    if number.text == form.text and not number.text[0].isdigit():
+        return raised(form, "2")
     if number.text.startswith("-") and number.text[1:2].isdigit():
         return negative(scaled(Form(number.text[1:]), form))
     digits = number.text[-1:].isdigit() and form.text[:1].isdigit()
@@ -125,9 +130,23 @@ def scaled(number: Form, form: Form) -> Form:
 
     def written(rest: Form) -> Form:
         text = f"{at_least(number, PRODUCT)}{between}{at_least(rest, BIG)}"
-        return Form(text, min(PRODUCT, max(BIG, rest.strength)))
+        return Form(text, BIG if rest.strength == BIG else PRODUCT)
 
     return written(form)._replace(flipped=form.flipped and written(form.flipped))
+
+
+def quotient(top: Form, bottom: Form) -> Form:
+    r"""A fraction whose bottom is a number; one over another is one.
+
+    >>> quotient(quotient(Form("x"), Form("a")), Form("2")).text
+    '\\frac{x}{2\\,a}'
+    """
+    if top.parts is not None:
+        first, second = top.parts[1], bottom
+        top, bottom = top.parts[0], scaled(second, first) if second.text[0].isdigit() else scaled(first, second)
+    text = f"\\frac{{{top.text}}}{{{bottom.text}}}"
+    flipped = top.flipped and Form(f"\\frac{{{top.flipped.text}}}{{{bottom.text}}}", POWER)
+    return Form(text, POWER, flipped, False, (top, bottom))
 
 
 def elementwise(factors: Sequence[Form], operator: str = "\\odot") -> Form:
@@ -135,7 +154,14 @@ def elementwise(factors: Sequence[Form], operator: str = "\\odot") -> Form:
 
     >>> elementwise([Form("A B", PRODUCT), Form("C")]).text
     '(A B) \\odot C'
+    >>> elementwise([Form("x"), Form("y"), Form("x")]).text
+    'x^{\\circ 2} \\odot y'
     """
+    if operator == "\\odot":
+        powers: dict[str, list[Form]] = {}
+        for factor in factors:
+            powers.setdefault(factor.text, []).append(factor)
+        factors = [same[0] if len(same) == 1 else raised(same[0], f"\\circ {len(same)}") for same in powers.values()]
     if len(factors) == 1:
         return factors[0]
     return Form(f" {operator} ".join(_apart(k, factor, operator) for k, factor in enumerate(factors)), ODOT)

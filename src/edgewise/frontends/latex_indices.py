@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from edgewise.frontends.latex_forms import ATOM, BIG, PRODUCT, SUM, Form, at_least, negative, scaled
+from edgewise.frontends.latex_forms import ATOM, BIG, PRODUCT, SUM, Form, at_least, negative, raised, scaled
 
 __all__ = ["Indexed", "Indices", "axis", "closed", "joined", "lettered", "shown_length"]
 
 _PLACE: Final = re.compile("\0[as][0-9]+;")
-_UNSEEN: Final = re.compile(r"\\(operatorname|mathrm|mathbf|frac|l(?=v)|r(?=v)|[,!])|\\(?=[A-Za-z])|[{}_^ ]")
+_UNSEEN: Final = re.compile(r"\\(operatorname|mathrm|mathbf|frac|[,!])|[{}_^ ]|(?<=\\)[A-Za-z]+")
 _NUMBER: Final = re.compile(r"[0-9.]+")
 _LETTERS: Final = "ijklmnpqrstabcdefgh"
 
@@ -100,13 +100,24 @@ def joined(factors: Sequence[Indexed], sums: Sequence[str] = ()) -> Indexed:
             size = size or own
         if factor.text != "1":
             rest.append(factor)
+    powers: dict[str, list[Indexed]] = {}
+    for factor in rest:
+        powers.setdefault(factor.text, []).append(factor)
+    rest = [_power(same) for same in powers.values()]
     rest.sort(key=lambda factor: factor.strength in (SUM, BIG))
     if not rest:
         return Indexed(size or "1", ATOM, every, sign)
     if len(rest) == 1:
         return Indexed(*rest[0][:2], every, sign + size)
     texts = [at_least(factor.form, PRODUCT) for factor in rest[:-1]] + [at_least(rest[-1].form, BIG)]
-    return Indexed(" ".join(texts), min(PRODUCT, max(BIG, rest[-1].strength)), every, sign + size)
+    return Indexed(" ".join(texts), BIG if rest[-1].strength == BIG else PRODUCT, every, sign + size)
+
+
+def _power(same: Sequence[Indexed]) -> Indexed:
+    """Equal factors as one."""
+    if len(same) == 1:
+        return same[0]
+    return Indexed(*raised(same[0].form, str(len(same)))[:2])
 
 
 def lettered(form: Form, rank: int, taken: str) -> tuple[str, str]:

@@ -23,8 +23,11 @@ from edgewise.ops import CONST, FIRST_TENSOR, INPUT, SymbolicConstant, TensorSha
 
 __all__ = ["tensors_to_latex"]
 
-MAX_LINE: Final = 160
-"""A value that is read several times, or is longer, becomes a line of its own."""
+MAX_LINE: Final = 120
+"""A value with more letters becomes a line of its own."""
+
+MAX_REPEATED: Final = 32
+"""And so does one that is read several times and has more letters in all of these."""
 
 
 def tensors_to_latex(tape: Tape) -> str:
@@ -123,7 +126,9 @@ class _Writer:
             size = shown_length(self.forms[i].text if i in self.forms else self.entries[i].text)
             if i in self.entries:
                 size = max(size, shown_length(self.entries[i].text))
-            if ((uses[i] > 1 and size > 24) or size > MAX_LINE) and not (i in outputs and uses[i] == 0):
+            if ((uses[i] > 1 and uses[i] * size > MAX_REPEATED) or size > MAX_LINE) and not (
+                i in outputs and uses[i] == 0
+            ):
                 self._name(i)
             if not tape.shape(i) and i not in self.forms:
                 self.forms[i] = closed(self.entries[i])
@@ -238,8 +243,13 @@ def _number(value: Any) -> Form:
         return Form(f"{sign}\\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}", SUM if value < 0 else POWER)
     text, _, exponent = repr(value).partition("e")
     if exponent and not isinstance(value, bool):
-        text = f"{text} \\cdot 10^{{{int(exponent)}}}"
-    return Form(text, SUM if text.startswith("-") else PRODUCT if exponent else ATOM)
+        power = f"10^{{{int(exponent)}}}"
+        return (
+            Form(power, POWER)
+            if text in ("1", "1.0")
+            else Form(f"{text} \\cdot {power}", SUM if text.startswith("-") else PRODUCT)
+        )
+    return Form(text, SUM if text.startswith("-") else ATOM)
 
 
 def _nested(layout: Layout, texts: Iterator[str]) -> str:

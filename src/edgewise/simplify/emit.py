@@ -57,6 +57,7 @@ class Emitter(Products):
                 self.symmetric.add(total)
             elif self._symmetric_sum(listed, out, -1):
                 self.antisymmetric.add(total)
+            self.centred.update((total, axis) for axis, k in enumerate(out) if self._deviates(listed, k))
         if self.shape(total) != shape:
             have = out[len(out) - len(self.shape(total)) :]
             present = tuple(
@@ -101,6 +102,27 @@ class Emitter(Products):
                 sorted((repr(factor * t.coefficient), self.key(replace(t, coefficient=1), True)[0]) for t in turned)
             )
         return bool(keys[0] == keys[1])
+
+    def _deviates(self, listed: Sequence[Term], letter: int) -> bool:
+        """Whether a sum has terms that repeat along an index and cancel the others when it is summed over."""
+        if len(listed) > UNFOLDED or all(letter in term.used for term in listed):
+            return False
+        length, summed = self.indices.lengths[letter], []
+        for term in listed:
+            number, under = term.coefficient, list(term.under)
+            if letter not in term.used:
+                if type(length) is int:
+                    number = number * length
+                else:
+                    size = Factor(self.builder.size(length), ())
+                    if size not in under:
+                        return False
+                    under.remove(size)
+            if term.deltas:
+                return False
+            out = tuple(k for k in term.out if k != letter)
+            summed.append(Term(number, term.over, tuple(under), (), out))
+        return not self.collected(summed)
 
     def _by_number(self, listed: Sequence[Term], common: Any) -> list[tuple[Any, list[Term]]]:
         """Terms in groups of one size of number, in the order of their first, with the number of the first."""

@@ -34,6 +34,7 @@ class Nodes:
         self.products: dict[Any, tuple[int, Any]] = {}
         self.symmetric: set[int] = set()  # matrices
         self.antisymmetric: set[int] = set()  # their own negative with the first two axes exchanged
+        self.centred: set[tuple[int, int]] = set()  # (node, axis) along which it sums to zero: deviations from a mean
         self.counted: dict[Any, int] = {}
         self._prints: dict[int, int] = {}
         self.fired: dict[str, int] = {}
@@ -81,6 +82,21 @@ class Nodes:
     def _joined(self, args: Sequence[int]) -> tuple[Any, ...]:
         """The longest of the shapes: constants have none."""
         return max((self.shape(j) for j in args), key=len)
+
+    def vanishes(self, term: Term) -> bool:
+        """Whether a sum is over deviations from their mean, with nothing else that depends on the index."""
+        if not self.centred:
+            return False
+        return any(
+            k not in term.out and (factor.node, axis) in self.centred and self._alone(term, factor, k)
+            for factor in term.over
+            for axis, k in enumerate(factor.letters)
+        )
+
+    def _alone(self, term: Term, factor: Factor, letter: int) -> bool:
+        """Whether one factor has an index, and it once, and no other factor has it."""
+        count = sum(f.letters.count(letter) for f in (*term.over, *term.under))
+        return count == 1 and factor.letters.count(letter) == 1 and not any(letter in pair for pair in term.deltas)
 
     def _print(self, node: int, code: int, args: Sequence[int], parameter: Any) -> int:
         """The sum of what stands for each tensor that a product is made of in the end, that of any other its own."""

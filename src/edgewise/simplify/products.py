@@ -39,6 +39,10 @@ class Products(Nodes):
             other = self.products.get(loose)
             if other is None:
                 node, letters = self._oriented(bare)
+                for factor in bare.over if self.centred else ():
+                    for axis, k in enumerate(factor.letters):
+                        if (factor.node, axis) in self.centred and k in letters and self._alone(bare, factor, k):
+                            self.centred.add((node, letters.index(k)))
                 other = self.products[loose] = node, tuple(order.index(k) for k in letters)
             node, places = other
             found = self.products[key] = node, tuple(names.index(order[k]) for k in places)

@@ -276,6 +276,8 @@ class _Pass(Selections):
         if attr not in (-1, 2, 3) or type(attr) is not int:
             return None
         form = self.lazy[base]
+        if not form.terms and attr > 0:
+            return form
         if len(form.terms) != 1 or not form.terms[0].is_view:
             self.make(base)
         out = self._common(args, old)
@@ -332,6 +334,9 @@ class _Pass(Selections):
                 else:
                     over = (Factor(self.emit.builder.size(length), ()), *term.over)
                     term = Term(term.coefficient, over, term.under, term.deltas, term.out)
+            if self.emit.vanishes(term):
+                self.emit.note("sum of deviations from the mean")
+                continue
             made.append(self.reduced(term))
         return Lazy(tuple(term for term in made if term.coefficient != 0), out)
 
