@@ -72,8 +72,8 @@ def product(a: Value, b: Value) -> Value:
     return a.each(np.multiply, b)
 
 
-def read(text: str, values: dict[str, Any]) -> Any:
-    """The value of the last line, the others defining names."""
+def read(text: str, values: dict[str, Any], shape: tuple[int, ...]) -> Value:
+    """The value of the last line, whose shape is known, the others defining names."""
     known = {name: _named(np.asarray(array)) for name, array in values.items()}
     text = re.sub(r"\\(begin|end)\{aligned\}", "", text)
     *lines, last = text.split("\\\\\n")
@@ -82,7 +82,8 @@ def read(text: str, values: dict[str, Any]) -> Any:
         base, letters = re.fullmatch(r"([a-z](?:_\{\d+\}|\^\{\(\d+\)\}))(?:_\{(\w+)\})?", name).groups()  # type: ignore[union-attr]
         value = _Reader(rest, known).whole()
         known[base] = _named(value.like(tuple(letters))) if letters else value
-    return _Reader(last.replace("&", ""), known).whole()
+    letters = re.search(r"\\right\]_\{(\w+)\}$", last.strip())
+    return _Reader(last.replace("&", ""), known, dict(zip(letters[1], shape, strict=True)) if letters else {}).whole()
 
 
 def _named(array: Any) -> Value:
@@ -90,8 +91,8 @@ def _named(array: Any) -> Value:
 
 
 class _Reader:
-    def __init__(self, text: str, known: dict[str, Value]) -> None:
-        self.tokens, self.at, self.known = _TOKEN.findall(text), 0, known
+    def __init__(self, text: str, known: dict[str, Value], lengths: dict[str, int] | None = None) -> None:
+        self.tokens, self.at, self.known, self.lengths = _TOKEN.findall(text), 0, known, lengths or {}
 
     def whole(self) -> Value:
         value = self.sum()
@@ -221,15 +222,15 @@ class _Reader:
             return Value(0.0) if self.group() == "0" else Value(1.0, (), frozenset({ROW}))
         if token == "\\delta":
             self.take("_")
-            return Value(np.eye(self.length()), tuple(self.group()))
+            letters = self.group()
+            length = next((self.lengths[k] for k in letters if k in self.lengths), None)
+            if length is None:
+                raise Unknown("the length of an identity")
+            return Value(np.eye(length), tuple(letters))
         if token == "I":
             self.take("_")
             return Value(np.eye({"n": 3, "d": 2}[self.group()]), (ROW, COLUMN))
         return self.function(token)
-
-    def length(self) -> int:
-        """The length of the next group's letters, as some factor of the text says it."""
-        raise Unknown("the length of an identity")
 
     def inside_bars(self, token: str) -> Value:
         value = self.sum()
@@ -252,6 +253,8 @@ class _Reader:
             under += self.take() + self.group()
         value = self.inside("(", ")")
         axis = COLUMN if "rows" in under else ROW
+        if token in ("cumsum", "\\max", "unit") and value.spread:
+            raise Unknown("an axis of a function")
         if token == "\\tanh":
             return value.each(np.tanh)
         if token == "\\max":
@@ -275,7 +278,7 @@ class _Reader:
             return Value(np.cumsum(value.array, place), value.axes)
         if token == "place":
             made = np.zeros({"n": 3, "d": 2}.get("n", 3))
-            made[eval(f"np.s_{under[2:-1]}", {"np": np, "n": 3, "d": 2})] = value.array
+            made[eval(f"np.s_{under[1:]}", {"np": np, "n": 3, "d": 2})] = value.array
             return Value(made, value.axes)
         raise AssertionError(token)
 

@@ -34,6 +34,9 @@ class Form(NamedTuple):
 ONES: Final = Form("\\mathbf{1}")
 
 
+_ONLY_ONES: Final = ("\\mathbf{1}", "\\mathbf{1} \\mathbf{1}^\\top", "\\mathbf{1}^\\top")
+
+
 def at_least(form: Form, strength: int) -> str:
     """The text, in parentheses where it binds less than `strength`."""
     return form.text if form.strength >= strength else f"({form.text})"
@@ -159,7 +162,7 @@ def elementwise(factors: Sequence[Form], operator: str = "\\odot") -> Form:
     """
     if operator == "\\odot":
         powers: dict[str, list[Form]] = {}
-        for factor in factors:
+        for factor in [factor for factor in factors if factor.text not in _ONLY_ONES] or factors[:1]:
             powers.setdefault(factor.text, []).append(factor)
         factors = [same[0] if len(same) == 1 else raised(same[0], f"\\circ {len(same)}") for same in powers.values()]
     if len(factors) == 1:
