@@ -17,6 +17,8 @@ TEXTS = [
     "sum(where(x <= 0, x**2, log(x)) * where(x > 0, sqrt(x), x))",
     "sum(A @ where(x > 0, log(x) / sqrt(x), x))",
     "s = log(x); sum(where(x > 1, s, 0) + where(x < 1.5, where(x > -2, where(x > 0, s * x, x), s), 2 * x))",
+    "sum(where(x[:, None] > 0, log(x)[:, None], A.T @ A * x))",
+    "sum(where(reshape(x, (1, n)).T > 0, sqrt(reshape(x, (1, n))).T, 0))",
     "where(x[0] > 0, norm(log(x)), sum(x**3))",
     "where(x[0] > 0, log(x[0]), x[0]) * sum(where(x > 0, 1/x, 0))",
 ]
@@ -64,3 +66,49 @@ def test_two_conditions_are_two_selections() -> None:
     wanted = np.where(x > 0, np.cos(x), 0) * np.where(y > 0, 1, np.exp(x))
     wanted += np.where(x > 0, np.sin(x), 0) * np.where(y > 0, 0, np.exp(x))
     np.testing.assert_allclose(S.evaluate(x=x, y=y).outputs[0], wanted)
+
+
+SQUARE = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, -1.0], [2.0, 2.0, 1.0]])
+
+
+@pytest.mark.parametrize("branch", [
+    "A @ x", "x @ A", "cumsum(x)", "softmax(x)", "solve(A, x)", "x[::-1]", "concatenate([x[1:], x[:1]])",
+    "sum(A * x, axis=0)", "x / norm(x)", "exp(A @ tanh(x))", "diag(A @ A) * x", "sum(x) + 0*x",
+])  # fmt: skip
+def test_an_operation_that_mixes_entries_is_not_masked_by_the_conditions_of_others(branch: str) -> None:
+    """An entry that is not selected may still be read by one that is: its derivative stays whole."""
+    text = f"sum(where(x > 0, {branch}, x))"
+    G = ew.parse(text, shapes="x: n; A: n,n")
+    S = G.scalarize(n=3)
+    x = np.array([0.5, -1.0, 2.0])
+    for wrt in ("x", "A"):
+        wanted = S.gradient(wrt).evaluate(x=x, A=SQUARE).outputs
+        B = G.gradient(wrt)
+        for graph in (B, B.simplify(), G.jacobian(wrt, "forward")):
+            np.testing.assert_allclose(np.ravel(graph.evaluate(x=x, A=SQUARE).outputs[0]), wanted, rtol=1e-12)
+
+
+@pytest.mark.parametrize("text", [
+    "sum(where((A * x).T > 0, log(A * x).T, 1) * A.T)",
+    "sum(where(reshape(A * x, (-1,)) > 0, reshape(sqrt(A * x), (-1,)), 2))",
+    "sum(where(A[:, :, None] * x[:, None] > 0, log(A * x)[:, :, None], A[:, :, None])[:, :, 0])",
+    "sum(where(x > 0, sum(reshape(log(x), (1, n)), axis=0), x))",
+])  # fmt: skip
+def test_a_condition_goes_along_where_entries_only_change_their_order(text: str) -> None:
+    G = ew.parse(text, shapes="x: n; A: m,n")
+    wanted = G.scalarize(n=3, m=2).gradient("x").evaluate(x=POINT, A=A).outputs
+    assert np.isfinite(wanted).all()
+    B = G.gradient("x")
+    for graph in (B, B.simplify()):
+        np.testing.assert_allclose(graph.evaluate(x=POINT, A=A).outputs[0], wanted, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(graph.compile()(POINT, A)[-1], wanted, rtol=1e-12, atol=1e-14)
+
+
+def test_mixed_entries_against_jax() -> None:
+    jax = pytest.importorskip("jax", reason="JAX is an optional peer")
+    jax.config.update("jax_enable_x64", True)
+    x = np.array([0.5, -1.0, 2.0])
+    B = ew.parse("sum(where(x > 0, exp(A @ x), 0) * x)", shapes="x: n; A: n,n").gradient("x")
+    wanted = jax.grad(lambda x: jax.numpy.sum(jax.numpy.where(x > 0, jax.numpy.exp(SQUARE @ x), 0) * x))(x)
+    for graph in (B, B.simplify()):
+        np.testing.assert_allclose(graph.evaluate(x=x, A=SQUARE).outputs[0], wanted, rtol=1e-12)

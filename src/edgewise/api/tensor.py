@@ -48,7 +48,7 @@ class _OnTensors(Graph):
         return f"$\\displaystyle {self.to_latex()}$" if len(self.tape) <= LATEX_NODES else None
 
     def to_latex(self) -> str:
-        r"""The outputs in matrix notation.
+        r"""The outputs in matrix notation; of more than two axes by their entries, [A_{ik} B_{lj}]_{ijkl}.
 
         >>> import edgewise as ew
         >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()

@@ -21,7 +21,7 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS,
 __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
-CONTRACT = TENSOR_CODE["contract"]
+CONTRACT, RESHAPE = TENSOR_CODE["contract"], TENSOR_CODE["reshape"]
 
 
 class Writer:
@@ -44,7 +44,8 @@ class Writer:
         """What edge (node, k, its k-th argument) contributes to that argument, g having arrived at the node.
 
         None where no derivative flows along the edge. Where the node matters under a condition only, g is zero
-        elsewhere, but the partial may be NaN or infinite there: the product is masked.
+        elsewhere, but the partial may be NaN or infinite there: the product is masked. Of an operation that mixes
+        entries it is masked where the condition is one number: an entry of any other says nothing of the argument's.
         """
         code, x, p = self._parts(node)
         out = self.expr(node)
@@ -57,7 +58,7 @@ class Writer:
                 product = t.apply("where", condition, product, 0)
             return t.sum_to(product, t.shape_of(x[k]), lead)
         product = self._of_row(code, x, p, k, g, out, lead)
-        if product is None or condition is None or (len(x) == 1 and code == CONTRACT):
+        if product is None or condition is None or t.shape_of(condition) or (len(x) == 1 and code == CONTRACT):
             return product
         return t.apply("where", condition, product, 0)
 
@@ -65,16 +66,37 @@ class Writer:
         """The condition under which the k-th argument of a node matters to the result, None where it may always.
 
         The node itself matters under `condition`. An entry of a condition speaks for the same entry of the argument:
-        it gets lost where an operation mixes entries, but for a condition that is one number.
+        it gets lost where an operation mixes entries, but for a condition that is one number. Where an operation only
+        puts the entries in another order, so is the condition.
         """
-        code, x, _ = self._parts(node)
+        code, x, p = self._parts(node)
         same = code < FIRST_TENSOR and t.shape_of(x[k]) == t.shape_of(self.expr(node))
-        if code == WHERE and (same or not t.shape_of(x[0])):
+        if code == WHERE and (same or t.shape_of(x[0]) in ((), t.shape_of(x[k]))):
             chosen = x[0] if k == 1 else t.apply("not", x[0])
             if condition is None or not (same or not t.shape_of(condition)):
                 return chosen
             return t.apply("and", condition, chosen)
-        return condition if same or condition is None or not t.shape_of(condition) else None
+        if same or condition is None or not t.shape_of(condition):
+            return condition
+        return self._in_order(code, x, p, t.broadcast_to(condition, t.shape_of(self.expr(node))))
+
+    def _in_order(self, code: int, x: Sequence[Any], p: Any, condition: Any) -> Any:
+        """A condition on the result of a reshaping or transposition, on the argument; None for any other operation."""
+        shape = t.shape_of(x[0])
+        if code == RESHAPE:
+            return t.reshape(condition, len(p[1]), shape[len(shape) - p[0] :])
+        if code != CONTRACT or len(x) > 1 or any(length != 1 for _, length in p.sizes):
+            return None
+        (own,) = p.inputs
+        kept = [letter for letter in own if letter in p.output]
+        lengths = dict(zip(own, shape, strict=True))
+        if len(set(own)) < len(own) or any(lengths[letter] != 1 for letter in p.summed):
+            return None
+        # Axes of length 1 come and go without a change of the order.
+        order = [letter for letter in p.output if letter in kept]
+        plain = t.reshape(condition, len(p.output), tuple(lengths[letter] for letter in order))
+        turned = t.permuted(plain, [order.index(letter) for letter in kept])
+        return t.reshape(turned, len(kept), shape)
 
     def _constant_partial(self, code: int, x: Sequence[Any], k: int) -> bool:
         """Whether the partial is a number, or selects: then a zero stays zero."""
