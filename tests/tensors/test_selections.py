@@ -19,6 +19,7 @@ TEXTS = [
     "s = log(x); sum(where(x > 1, s, 0) + where(x < 1.5, where(x > -2, where(x > 0, s * x, x), s), 2 * x))",
     "sum(where(x[:, None] > 0, log(x)[:, None], A.T @ A * x))",
     "sum(where(reshape(x, (1, n)).T > 0, sqrt(reshape(x, (1, n))).T, 0))",
+    "sum(where(A * x > 0, log(A * x), 1) * A)",
     "where(x[0] > 0, norm(log(x)), sum(x**3))",
     "where(x[0] > 0, log(x[0]), x[0]) * sum(where(x > 0, 1/x, 0))",
 ]
