@@ -78,13 +78,15 @@ def explain_lines(tape: Tape, steps: Sequence[Step], formulas: Iterable[str] = (
     lines: list[str] = []
     formula = iter(formulas)
     current = ""
+    before = ""
     arrived: set[int] = set()
     for step in steps:
         if step.algorithm != current:
             current, arrived = step.algorithm, set()
             lines += [*([""] if lines else []), _TITLES[current]]
-        if step.action == "seed":
-            arrived.add(step.node)
+        if step.action == "seed" and before != "seed":
+            arrived = set()  # another sweep, and an empty table
+        before = step.action
         written = next(formula, "") if step.action == "edge" else ""
         lines.append("  " + _line(tape, step, step.node in arrived and step.action == "edge", written))
         arrived.add(step.node)
