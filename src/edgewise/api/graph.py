@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from edgewise import differentiate as diff
+from edgewise.api.drawn import Drawn
 from edgewise.errors import GraphError, InputError
 from edgewise.evaluate import (
     Cost,
@@ -28,15 +29,13 @@ from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
     from edgewise.api.derivative import DerivativeGraph
-    from edgewise.view.picture import Picture
-    from edgewise.view.scene import Scene
 
 __all__ = ["Graph", "Wrt"]
 
 Wrt = str | int | Expr | Sequence[str | int | Expr] | None
 
 
-class Graph:
+class Graph(Drawn):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns. Made by `edgewise.graph`, `trace`, `parse`,
@@ -59,59 +58,6 @@ class Graph:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
-
-    # --- pictures -----------------------------------------------------------------------------------------------
-
-    def _scene(self) -> Scene:
-        from edgewise.view.scene import Scene
-
-        return Scene(self.tape, None, repr(self))
-
-    def show(self, limit: int | None = None) -> Picture:
-        """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
-
-        Of a graph of more than `limit` nodes (1,000), those nearest to the outputs are drawn, and the rest is counted.
-        """
-        from edgewise.view.picture import FULL, Picture
-
-        scene = self._scene()
-        return Picture(scene, scene.whole(FULL if limit is None else limit))
-
-    def focus(self, node: int | str | Expr, depth: int = 2) -> Picture:
-        """A picture of what is at most `depth` edges away from a node, in either direction."""
-        return self.show(0).focus(self.node(node), depth)
-
-    def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
-        """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
-        return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
-
-    def to_dot(self) -> str:
-        """The graph in DOT, Graphviz's language."""
-        return self._everything().to_dot()
-
-    def to_mermaid(self) -> str:
-        """The graph as a Mermaid flowchart, which code-hosting sites draw."""
-        return self._everything().to_mermaid()
-
-    def to_svg(self) -> str:
-        """The picture of `show()` as an SVG element that follows light and dark mode."""
-        return self.show().to_svg()
-
-    def _everything(self) -> Picture:
-        return self.show(len(self))
-
-    def _repr_latex_(self) -> str | None:
-        from edgewise.view.rich import graph_latex
-
-        return graph_latex(self.tape)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from edgewise.view.rich import bundle
-
-        return bundle(self._scene(), self._repr_latex_())
 
     # --- structure ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,78 @@
+"""What a graph looks like: pictures, their text forms, and what a notebook shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from edgewise.graph import Expr, Tape
+
+if TYPE_CHECKING:
+    from edgewise.view.picture import Picture
+    from edgewise.view.scene import Scene
+
+__all__ = ["Drawn"]
+
+
+class Drawn:
+    """The pictures of a graph. Everything in `view` is imported when it is first needed."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        tape: Tape
+
+        def node(self, key: int | str | Expr) -> int: ...
+
+        def __len__(self) -> int: ...
+
+    def _scene(self) -> Scene:
+        from edgewise.view.scene import Scene
+
+        return Scene(self.tape, None, repr(self))
+
+    def show(self, limit: int | None = None) -> Picture:
+        """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
+
+        Of a graph of more than `limit` nodes (1,000), those nearest to the outputs are drawn, and the rest is counted.
+        """
+        from edgewise.view.picture import FULL, Picture
+
+        scene = self._scene()
+        return Picture(scene, scene.whole(FULL if limit is None else limit))
+
+    def focus(self, node: int | str | Expr, depth: int = 2) -> Picture:
+        """A picture of what is at most `depth` edges away from a node, in either direction."""
+        return self.show(0).focus(self.node(node), depth)
+
+    def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
+        """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
+        return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
+
+    def to_dot(self) -> str:
+        """The graph in DOT, Graphviz's language."""
+        return self._everything().to_dot()
+
+    def to_mermaid(self) -> str:
+        """The graph as a Mermaid flowchart, which code-hosting sites draw."""
+        return self._everything().to_mermaid()
+
+    def to_svg(self) -> str:
+        """The picture of `show()` as an SVG element that follows light and dark mode."""
+        return self.show().to_svg()
+
+    def _everything(self) -> Picture:
+        return self.show(len(self))
+
+    def _repr_latex_(self) -> str | None:
+        from edgewise.view.rich import graph_latex
+
+        return graph_latex(self.tape)
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from edgewise.view.rich import bundle
+
+        return bundle(self._scene(), self._repr_latex_())
