@@ -154,3 +154,14 @@ def test_deviations_from_the_mean_add_up_to_nothing() -> None:
     X = np.arange(12.0).reshape(4, 3) ** 1.5 / 20
     np.testing.assert_allclose(fixed.evaluate(X=X).outputs[0], np.exp(X - X.mean(0)).sum(), rtol=1e-13)
     assert fixed.report.rules["sum of deviations from the mean"] == 1
+
+
+@pytest.mark.parametrize("text", [
+    "sum(x/(0*x))", "sum(0*x/(0*y))", "sum(1/(0*x))", "sum((0*x)**-1)", "sum(x/(x - x))", "sum(x**2/(0*x*y))",
+    "norm(x)/(0*norm(x))", "sum(0*x/0)", "sum(x/0)",
+])  # fmt: skip
+def test_divisions_by_what_is_known_to_be_zero_stay(text: str) -> None:
+    G = ew.parse(text, shapes="x: n; y: n")
+    x, y = np.array([1.0, 2.0]), np.array([0.5, 3.0])  # no negative zero
+    np.testing.assert_array_equal(G.simplify().evaluate(x=x, y=y).outputs[0], G.evaluate(x=x, y=y).outputs[0])
+    G.gradient("x").simplify()

@@ -190,6 +190,8 @@ class _Pass(Selections):
             form = handler(old, args, attr) if handler else None
             if form is None:
                 form = self.other(code, args, attr, tape.shape(old))
+            if any(term.coefficient == 0 and not term.is_number for term in form.terms):
+                form = Lazy(tuple(term for term in form.terms if term.coefficient != 0), form.out)
             self.settle(old, form)
 
     def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
@@ -246,8 +248,10 @@ class _Pass(Selections):
                 return Lazy(tuple(terms), out)
         return self.products([(j, out) for j in args], out, ())
 
-    def div(self, old: int, args: list[int], attr: Any) -> Lazy:
+    def div(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         top, bottom = args
+        if self._zero(bottom):
+            return None  # NaN or infinite: as it stands
         out = self._common(args, old)
         divisor = self.lazy[bottom].terms
         number = divisor[0].coefficient if len(divisor) == 1 and divisor[0].is_number else 0
