@@ -250,8 +250,8 @@ class _Pass(Selections):
 
     def div(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         top, bottom = args
-        if self._zero(bottom):
-            return None  # NaN or infinite: as it stands
+        if self._zero(bottom) or (self._zero(top) and not self._never_zero(bottom)):
+            return None  # it may be NaN: as it stands
         out = self._common(args, old)
         divisor = self.lazy[bottom].terms
         number = divisor[0].coefficient if len(divisor) == 1 and divisor[0].is_number else 0
@@ -360,6 +360,11 @@ class _Pass(Selections):
         terms = [self._spread(term, out) for term in self.read(value, out)]
         made = self.masked(self.value(args[0]), terms, out, kept=zero[1])
         return None if made is None else Lazy(tuple(made), out)
+
+    def _never_zero(self, old: int) -> bool:
+        """Whether a value is a number but 0, a dimension, or a function that is positive everywhere."""
+        terms = self.lazy[old].terms
+        return len(terms) == 1 and (terms[0].is_number or all(self._cancels(f.node) for f in terms[0].over))
 
     def _zero(self, old: int) -> bool:
         """Whether a value is known to be 0."""
