@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import subprocess
@@ -54,6 +55,14 @@ def test_the_readmes_picture_is_what_the_command_beside_it_draws(tmp_path: Path)
         for path in (ROOT / command[2], tmp_path / "again.svg")
     )
     assert stored == again and len(stored) > 30
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_read_well_unexecuted(path: Path) -> None:
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    assert sum(bool(cell["outputs"]) for cell in cells) > len(cells) / 2
+    assert not any(output["output_type"] == "error" for cell in cells for output in cell["outputs"])
 
 
 def test_links_lead_somewhere() -> None:
