@@ -305,7 +305,7 @@ class DerivativeGraph(Graph):
 
     # --- again --------------------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real", *, expand: bool = False) -> DerivativeGraph:
+    def simplify(self, level: str = "real", *, expand: bool = False, progress: bool | None = None) -> DerivativeGraph:
         """The same derivative with fewer operations; the ledger is kept, and `.report` says what was done.
 
         `level` is "exact" (every result keeps its IEEE value), "real" (equal for finite reals) or "domain" (also
@@ -315,13 +315,18 @@ class DerivativeGraph(Graph):
         shorter result is kept. It takes a hundred times as long, and (x - 1)*(x + 1) written as x*x - 1 loses digits
         near 1.
 
+        Of a large graph a bar shows the progress on terminals and in notebooks (`progress` says otherwise), and Ctrl-C
+        ends it with what has been reached, which `.report` says.
+
         >>> import edgewise as ew
         >>> B = ew.parse("(x + y)*(x + z) - x*(y + z)").gradient()
         >>> B.simplify().cost().operations, B.simplify(expand=True).cost().operations
         (8, 4)
         """
         roots = [node for result in self.returns() for node in result.nodes]
-        tape, new, report = simplify(self.tape, roots, self.derivative.kept_nodes(), level, expand=expand)
+        tape, new, report = simplify(
+            self.tape, roots, self.derivative.kept_nodes(), level, expand=expand, progress=progress
+        )
         return DerivativeGraph(self.derivative.renumbered(tape, new), self.base, report)
 
     # --- store or recompute -------------------------------------------------------------------------------------

@@ -310,9 +310,10 @@ class Graph(Drawn):
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real", *, expand: bool = False) -> Graph:
+    def simplify(self, level: str = "real", *, expand: bool = False, progress: bool | None = None) -> Graph:
         """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
-        tape, _, report = simplify(self.tape, self.outputs, np.zeros(0, dtype=np.int64), level, expand=expand)
+        keep = np.zeros(0, dtype=np.int64)
+        tape, _, report = simplify(self.tape, self.outputs, keep, level, expand=expand, progress=progress)
         return SimplifiedGraph(tape, report)
 
     # --- ways out -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -16,13 +16,13 @@ from edgewise.evaluate import Evaluation, Step, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
-from edgewise.graph import Builder, IntArray, Tape, count_operations
+from edgewise.graph import Builder, IntArray, Tape
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower import BACKENDS, TARGETS, Compiled, Program, c_source, compile_program, lower, python_source
 from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report, simplify
-from edgewise.simplify.tensors import simplify_tensors
+from edgewise.simplify.tensor_pipeline import simplify_tensors
 
 if TYPE_CHECKING:
     from edgewise.view.explorer import Explorer
@@ -168,9 +168,19 @@ class _OnTensors(Graph):
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None) -> Graph:
+    def simplify(
+        self,
+        level: str = "real",
+        *,
+        expand: bool = False,
+        progress: bool | None = None,
+        sizes: Mapping[str, int] | None = None,
+    ) -> Graph:
         """The same outputs with fewer operations. See `TensorDerivative.simplify`."""
-        tape, _, report = simplified(self.tape, self.tape.outputs, np.zeros(0, dtype=np.int64), level, expand, sizes)
+        keep = np.zeros(0, dtype=np.int64)
+        tape, _, report = simplify_tensors(
+            self.tape, self.tape.outputs, keep, level, expand=expand, sizes=sizes, progress=progress
+        )
         return SimplifiedTensorGraph(tape, report)
 
     def scalarize(self, **sizes: int) -> Graph:
@@ -326,21 +336,32 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         return TensorCost(self.tape, [node for r in self.returns() for node in r.nodes], self.derivative)
 
     def simplify(
-        self, level: str = "real", *, expand: bool = False, sizes: Mapping[str, int] | None = None
+        self,
+        level: str = "real",
+        *,
+        expand: bool = False,
+        progress: bool | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> TensorDerivative:
         """The same derivative with fewer operations, in closed form; the ledger is kept.
 
         Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
         matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
         Of second derivatives the gradient is simplified first, and differentiated again: `base` is then that gradient.
+        A large graph shows its `progress`; Ctrl-C leaves what is left as it was written, and `.report` says so.
         """
         written = self
         if self.derivative.kind in ("hessian", "hvp") and isinstance(self.base, TensorDerivative):
-            base = self.base if self.base.report is not None else self.base.simplify(level, expand=expand, sizes=sizes)
+            base = self.base
+            if base.report is None:
+                base = base.simplify(level, expand=expand, progress=progress, sizes=sizes)
             again = diff.hessian if self.derivative.kind == "hessian" else diff.hvp
             written = TensorDerivative(again(base.derivative), base)
         roots = [node for result in written.returns() for node in result.nodes]
-        tape, new, report = simplified(written.tape, roots, written.derivative.kept_nodes(), level, expand, sizes)
+        kept = written.derivative.kept_nodes()
+        tape, new, report = simplify_tensors(
+            written.tape, roots, kept, level, expand=expand, sizes=sizes, progress=progress
+        )
         return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
 
     def explore(self, *args: Any, **named: Any) -> Explorer:
@@ -370,24 +391,3 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
     def schedule(self, memory: int) -> NoReturn:
         """Store or recompute is for graphs of scalars."""
         self._scalars("schedule()")
-
-
-def simplified(
-    tape: Tape,
-    roots: Sequence[int],
-    keep: IntArray,
-    level: str,
-    expand: bool,
-    sizes: Mapping[str, int] | None,
-) -> tuple[Tape, IntArray, Report]:
-    """Simplification of a tensor graph, with its report."""
-    if level != "real" or expand:
-        raise InputError(
-            'tensor graphs are simplified at the level "real" and not expanded', hint="leave both options out"
-        )
-    result, new, rules = simplify_tensors(tape, roots, keep, sizes or {})
-    root = np.unique(list(roots))
-    if count_operations(result, new[root]) > count_operations(tape, root):
-        # What is made in another order is seldom longer: then the graph that was given is as simple as it gets.
-        result, new, rules = tape, np.arange(len(tape)), {}
-    return result, new, Report(level, rules, (tape, root), (result, new[root]))

@@ -18,10 +18,10 @@ import numpy as np
 from edgewise.differentiate.edges import Edges, Step, count_steps, whole
 from edgewise.differentiate.orders import Count, PathGraph, best_simple_order, count_order
 from edgewise.differentiate.partial import Player
-from edgewise.differentiate.progress import Bar
 from edgewise.differentiate.walk import Walk, anneal, price
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray
+from edgewise.progress import Bar
 
 __all__ = ["EXACT", "search_order", "search_steps"]
 
@@ -54,6 +54,16 @@ class Budget:
         self.evaluations, self.patience = evaluations, patience
         self.done, self.better, self.size = 0, 0, 256
         self.interrupted = False
+        self.began = time.monotonic()
+
+    @property
+    def whole(self) -> float | None:
+        """What a search has to spend: seconds where there is a clock, otherwise moves."""
+        return self.evaluations if self.end is None else self.end - self.began
+
+    def passed(self, done: int) -> float:
+        """How much of it is spent after so many moves."""
+        return done if self.end is None else time.monotonic() - self.began
 
     @property
     def over(self) -> bool:
@@ -148,6 +158,10 @@ def _budget(seed: int, seconds: float | None, evaluations: int | None) -> Budget
     return Budget(None if seconds is None else time.monotonic() + seconds, evaluations)
 
 
+def _bar(progress: bool | None, budget: Budget) -> Bar:
+    return Bar("elimination order", progress, budget.whole)
+
+
 def _vertices(graph: PathGraph, seed: int, budget: Budget, progress: bool | None) -> tuple[list[int], Count]:
     order, count = best_simple_order(graph)
     safe, before, behind = _without_safe(graph)
@@ -160,8 +174,12 @@ def _vertices(graph: PathGraph, seed: int, budget: Budget, progress: bool | None
     else:
         moves = budget.evaluations
         walk = Walk(before, behind, graph, large=moves is None or moves * len(inner) > 100_000)
-        with Bar(progress, budget.end, moves, len(safe)) as bar:
-            found_order = _annealed(walk, inner, seed, budget, bar.update)
+        with _bar(progress, budget) as bar:
+
+            def report(done: int, best: int) -> None:
+                bar.update(budget.passed(done), f"{len(safe) + best} products")
+
+            found_order = _annealed(walk, inner, seed, budget, report)
     candidate = [*safe, *found_order]
     tried = count_order(graph, candidate)
     return (candidate, tried) if tried < count else (order, count)
@@ -273,9 +291,9 @@ def _parted(
         if player.state[3] < kept[0][0]:
             kept[0] = player.found()
             budget.better = budget.done + moves
-        bar.update(budget.done + moves, kept[0][0])
+        bar.update(budget.passed(budget.done + moves), f"{edges.multiplications + kept[0][0]} products")
 
-    with Bar(progress, budget.end, budget.evaluations, edges.multiplications) as bar:
+    with _bar(progress, budget) as bar:
         _rounds(budget, 20 * (len(order) - safe), PARTED_ROUNDS, restart, run)
     # Steps for which nothing was left are dropped.
     return [step for step in kept[0][1] if sum(1 for _ in edges.eliminate(step)) or not step.partial]

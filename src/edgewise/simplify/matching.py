@@ -164,11 +164,10 @@ def _rewritten(
 @inlined
 def make(
     nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints,
-    rewrite: bool,
 ) -> int:  # fmt: skip
     """The node that `spec` says, rewritten as long as a rule fits; ASKING where Python must be asked."""
     work[PENDING_COUNT] = 0
-    left = LIMIT if rewrite else 0
+    left = LIMIT
     while True:
         group = looked_up(nodes, values, look, codes, work)
         same = 0

@@ -112,15 +112,16 @@ def _ready(nodes: Ints, values: Ints, codes: Codes, work: Ints, stack: Ints, top
 @native
 def rebuild(
     old: Ints, plan: Plan, nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints,
-    codes: Codes, work: Ints, stack: Ints, image: Ints, first: int, rewrite: bool,
+    codes: Codes, work: Ints, stack: Ints, image: Ints, first: int, last: int,
 ) -> int:  # fmt: skip
-    """Write the live nodes of `old` from number `first` on anew; the number to go on from where `work[FLAG]` says why.
+    """Write the live nodes of `old` from `first` to before `last` anew; the number to go on from.
 
-    `image` is filled with the new node of each old one. With a plan, trees are replaced as planned.
+    Before `last` it stops where `work[FLAG]` says why. `image` is filled with the new node of each old one. With a
+    plan, trees are replaced as planned.
     """
     n, made = len(old), plan.made
     planned = len(plan.rows) > 0
-    for i in range(first, n):
+    for i in range(first, last):
         uses = old[i, USES]
         if uses == 0 or old[i, OP] == codes.input or (planned and plan.rows[i, SKIP]):
             continue
@@ -153,7 +154,7 @@ def rebuild(
             else:
                 _specified(old, work, image, i)
             new = work[COUNT]
-            node = make(nodes, table, values, look, rules, codes, work, rewrite)
+            node = make(nodes, table, values, look, rules, codes, work)
             if node < 0:
                 return i
             if target < 0:
@@ -182,7 +183,7 @@ def rebuild(
             start = plan.rows[i, LEAF_START]
             for position in range(start, start + plan.rows[i, LEAF_COUNT]):
                 release(nodes, stack, 0, image[plan.leaves[position]])
-    return n
+    return last
 
 
 @native

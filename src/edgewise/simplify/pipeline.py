@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.progress import Bar
 from edgewise.simplify.expand import BOUNDS, multiplied_out
 from edgewise.simplify.patterns import rulebook
+from edgewise.simplify.record import Frame, Record, Rewrite
 from edgewise.simplify.rules import LEVELS
 from edgewise.simplify.sheet import Sheet
+from edgewise.simplify.watch import LARGE, OnBar, Watch
 
 __all__ = ["Report", "simplify"]
 
@@ -24,15 +28,27 @@ PASSES = 40
 ROUNDS = 12
 """How often sharing and rewriting may make new work for the other stages."""
 
+MULTIPLIED = "multiplied out"
+"""The name of what `expand` does to a whole graph."""
+
 
 @dataclass(frozen=True)
 class Report:
-    """What simplification did: how often each named rule fired, and the operations before and after."""
+    """What simplification did: how often each named rule fired, and the operations before and after.
+
+    `interrupted` says that Ctrl-C ended it early: the graph has the same values, and may become simpler still.
+    """
 
     level: str
     rules: Mapping[str, int]
     source: tuple[Tape, IntArray]
     result: tuple[Tape, IntArray]
+    expand: bool = False
+    interrupted: bool = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The steps can be found again.
+        return {name: value for name, value in self.__dict__.items() if name != "rewrites"}
 
     @cached_property
     def before(self) -> int:
@@ -44,50 +60,131 @@ class Report:
         """Operations of the graph that was returned: never more."""
         return count_operations(*self.result)
 
+    @cached_property
+    def rewrites(self) -> list[Rewrite]:
+        """Every step in its order: `.rules` by name, and the graphs `.before` and `.after` it.
+
+        The graph is simplified once more for this, with somebody looking on: it takes the same steps. A tensor graph is
+        written anew as a whole, in no steps.
+
+        >>> from edgewise import parse
+        >>> for step in parse("1*x + sin(y)**2 + sin(y)**2").simplify().report.rewrites:
+        ...     print(step)
+        <multiply by one: 7 → 6 operations>
+        <common subexpression: 6 → 5 operations>
+        <common subexpression: 5 → 4 operations>
+        <signs gathered or like terms in a sum, constant folding: 4 → 4 operations>
+        """
+        tape, root = self.source
+        if tape.has_tensors:
+            return []
+        return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: Record(root, way)).rewrites
+
     def __str__(self) -> str:
-        lines = [f"{self.before} operations → {self.after} (level {self.level})"]
+        early = ", interrupted" if self.interrupted else ""
+        lines = [f"{self.before} operations → {self.after} (level {self.level}{early})"]
         lines += [f"  {count:6d} × {name}" for name, count in self.rules.items()]
         return "\n".join(lines)
 
 
 def simplify(
-    tape: Tape, roots: Iterable[int], keep: IntArray, level: str, *, expand: bool = False
+    tape: Tape,
+    roots: Iterable[int],
+    keep: IntArray,
+    level: str,
+    *,
+    expand: bool = False,
+    progress: bool | None = None,
 ) -> tuple[Tape, IntArray, Report]:
     """A graph of the same values with fewer operations, the map old → new (-1 where dropped), and the report.
 
     `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value, such as
     each edge's partial and product: they survive even where no root needs them any more, at the end of the list. With
     `expand` the result is multiplied out and simplified again, and what takes the fewest operations is returned.
+
+    A large graph shows a progress bar (see `Bar` for `progress`), and an interrupt keeps what has been reached.
     """
     if level not in LEVELS:
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
     if expand and level == LEVELS[0]:
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
     root, kept = np.unique(list(roots)).astype(np.int64), np.asarray(keep, dtype=np.int64)
-    result, new, rules = _settled(tape, root, kept, level)
-    best, fewest = (result, new, rules), count_operations(result, new[root])
-    for bounds in BOUNDS if expand else ():
-        wide, moved, count = multiplied_out(result, np.concatenate((new[root], new[kept])), *bounds)
-        if not count:
-            continue
-        again, newest, more = _settled(wide, np.unique(moved[new[root]]), moved[new[kept]], level)
-        operations = count_operations(again, newest[moved[new[root]]])
-        if operations < fewest:
-            way = np.full(len(tape), -1, dtype=np.int64)
-            some = np.flatnonzero(new >= 0)
-            some = some[moved[new[some]] >= 0]
-            way[some] = newest[moved[new[some]]]
-            best, fewest = (again, way, _added(rules, {"multiplied out": count}, more)), operations
-    result, new, rules = best
-    return result, new, Report(level, rules, (tape, root), (result, new[root]))
+    large = len(tape) >= LARGE
+    with Bar("simplification", progress if large or progress else False) as bar:
+        made = _simplified(tape, root, kept, level, expand, lambda _: OnBar(bar) if large or progress else Watch())
+    report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
+    return made.tape, made.new, report
 
 
-def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str) -> tuple[Tape, IntArray, dict[str, int]]:
-    """The graph when no stage finds anything more, the map, and how often each rule fired."""
+class _Made(NamedTuple):
+    """A simplified graph, the way to it, and how it came about."""
+
+    tape: Tape
+    new: IntArray
+    rules: dict[str, int]
+    rewrites: list[Rewrite]
+    interrupted: bool
+
+
+def _simplified(
+    tape: Tape, root: IntArray, keep: IntArray, level: str, expand: bool, watching: Callable[[IntArray], Watch]
+) -> _Made:
+    """The shortest graph found. `watching` gives who looks on, for the way from `tape` to what is simplified."""
+    watch = watching(np.arange(len(tape)))
+    best = settled = _settled(tape, root, keep, level, watch)
+    result, new = settled.tape, settled.new
+    fewest, interrupted = count_operations(result, new[root]), settled.interrupted
+    try:
+        for bounds in BOUNDS if expand and not interrupted else ():
+            wide, moved, count = multiplied_out(result, np.concatenate((new[root], new[keep])), *bounds)
+            if not count:
+                continue
+            way = np.where(new >= 0, moved[new], -1)
+            more = _settled(wide, np.unique(way[root]), way[keep], level, watching(way))
+            new_way = np.where(way >= 0, more.new[way], -1)
+            operations = count_operations(more.tape, new_way[root])
+            if operations < fewest:
+                rules = _added(settled.rules, {MULTIPLIED: count}, more.rules)
+                steps = [*settled.rewrites, _step(MULTIPLIED, (result, new), (wide, way), root), *more.rewrites]
+                best, fewest = _Made(more.tape, new_way, rules, steps, False), operations
+            interrupted = more.interrupted
+            if interrupted:
+                break
+    except KeyboardInterrupt:
+        if len(tape) < LARGE:
+            raise
+        interrupted = True
+    return best._replace(interrupted=interrupted)
+
+
+def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray], root: IntArray) -> Rewrite:
+    """A rewriting of the whole graph."""
+    frames = [Frame(tape, new, -1, np.unique(new[root])) for tape, new in (before, after)]
+    return Rewrite((rule,), lambda done: frames[done])
+
+
+def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, watch: Watch) -> _Made:
+    """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    sheet = Sheet(tape, root, *rulebook(level))
-    given = sheet.operations
+    sheet = Sheet(tape, root, *rulebook(level), watch)
+    given, interrupted = sheet.operations, False
+    try:
+        _staged(sheet, level)
+    except KeyboardInterrupt:
+        if len(tape) < LARGE:
+            raise
+        interrupted = True
+    if sheet.operations > given:
+        # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
+        if interrupted:
+            return _Made(tape, np.arange(len(tape)), {}, [], True)
+        return _settled(tape, root, keep, LEVELS[0], watch)
+    return _Made(*sheet.finish(kept), sheet.report(), watch.rewrites, interrupted)
+
+
+def _staged(sheet: Sheet, level: str) -> None:
+    """All stages, until none finds anything more."""
     sheet.begin()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
@@ -103,10 +200,6 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str) -> tuple[Ta
         changed = _repeat(sheet.rewrite)
         if not (changed or shared):
             break
-    if sheet.operations > given:
-        # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
-        return _settled(tape, root, keep, LEVELS[0])
-    return *sheet.finish(kept), sheet.report()
 
 
 def _added(*counts: Mapping[str, int]) -> dict[str, int]:

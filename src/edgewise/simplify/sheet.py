@@ -25,7 +25,6 @@ from edgewise.simplify.columns import (
     CODES,
     COUNT,
     FIRED,
-    FIRST_RULE,
     FLAG,
     GROW,
     HEADROOM,
@@ -75,16 +74,22 @@ from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
 from edgewise.simplify.sums import plan_sums, promising_sums
 from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists
+from edgewise.simplify.watch import Watch
 
-__all__ = ["Sheet"]
+__all__ = ["NAMES", "PLANNED", "Sheet"]
 
-_EXTRA: Final = (
+NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
+"""What each of the counters in `work` counts, from FIRED on."""
+
+PLANNED: Final = (
     "signs gathered or like terms in a sum",
     "common factor of a sum",
     "sum shared between sums",
     "product shared between products",
     "equal values",
 )
+"""What a stage plans before a pass."""
+
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
 
@@ -104,8 +109,9 @@ NO_PLAN: Final = _plan(0, 0, np.zeros(0, dtype=np.int32))
 class Sheet:
     """`first` is the graph as given, `nodes` as the last pass wrote it, `image` the way from the one to the other."""
 
-    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints) -> None:
+    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints, watch: Watch | None = None) -> None:
         self.tape, self.look, self.rules = tape, look, rules
+        self._watch = watch or Watch()
         n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.work = zeros(SPEC + 2 * (2 + width))
         self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
@@ -123,7 +129,7 @@ class Sheet:
         self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._trees: Trees | None = None
         self._asked = 0
-        self._extra = zeros(len(_EXTRA))
+        self._extra = zeros(len(PLANNED))
 
     def _attributes(self) -> Ints:
         """Each node's attribute as the number of its value. Names of inputs are never compared."""
@@ -141,40 +147,56 @@ class Sheet:
 
     def begin(self) -> None:
         """The first pass: units, constants, duplicates, and the rules as far as they go upwards."""
-        self._pass(NO_PLAN, rewrite=True)
+        self._pass(NO_PLAN)
 
     def rewrite(self) -> bool:
         """A pass of the rules over the whole graph, if any of them fits; whether one did."""
         fits = fits_somewhere(self.nodes, self.constants.columns, self.look, self.rules, CODES, self.work)
         if fits:
-            self._pass(NO_PLAN, rewrite=True)
+            self._pass(NO_PLAN)
         return bool(fits)
 
-    def _pass(self, plan: Plan, *, rewrite: bool) -> None:
-        """Write the graph anew, with twice the room as long as there is too little."""
+    def _pass(self, plan: Plan, kinds: Ints | None = None) -> None:
+        """Write the graph anew, with twice the room as long as there is too little; see `Watch` for `kinds`.
+
+        Where this is interrupted, the graph stays as the last pass wrote it.
+        """
         room = len(self.nodes) + len(plan.made) + 2 * HEADROOM
         fired = self.work[FIRED:MEMO].copy()
-        while not self._written(plan, room, rewrite):
-            room *= 2
-            plan.made[:, IMAGE] = -1
-            self.work[FIRED:MEMO] = fired
+        try:
+            while not self._written(plan, kinds, room):
+                room *= 2
+                plan.made[:, IMAGE] = -1
+                self.work[FIRED:MEMO] = fired
+        except KeyboardInterrupt:
+            self.work[FIRED:MEMO], self.work[COUNT] = fired, len(self.nodes)
+            self._table = self._table[:0]  # it finds what was about to be written
+            raise
 
-    def _written(self, plan: Plan, room: int, rewrite: bool) -> bool:
+    def _written(self, plan: Plan, kinds: Ints | None, room: int) -> bool:
         """Write the graph anew if the room is enough."""
-        old, work = self.nodes, self.work
+        old, work, watch = self.nodes, self.work, self._watch
         nodes, table, image = self._fresh(room)
+        watch.begins(self, plan, kinds)
+        for first in range(0, len(old), watch.step):
+            last = min(first + watch.step, len(old))
 
-        def write(at: int) -> int:
-            values = self.constants.columns
-            return rebuild(
-                old, plan, nodes, table, values, self.look, self.rules, CODES, work, self._stack, image, at, rewrite
-            )
+            def write(at: int, last: int = last) -> int:
+                values = self.constants.columns
+                return rebuild(
+                    old, plan, nodes, table, values, self.look, self.rules, CODES, work, self._stack, image, at, last
+                )
 
-        if not self._run(write):
-            return False
-        self._spare, self._table = (self._spare[1], nodes), table
-        self.nodes, self._trees = nodes[: work[COUNT]], None
-        compose(self.image, image)
+            if not self._run(write, first):
+                return False
+            watch.looks(self, last)
+        way = self.image.copy()
+        compose(way, image)
+        # In one breath: an interrupt comes before or after.
+        self._spare, self._table, self._trees, self.nodes, self.image = (
+            (self._spare[1], nodes), table, None, nodes[: work[COUNT]], way
+        )  # fmt: skip
+        watch.ends(self, image)
         return True
 
     def _fresh(self, room: int) -> tuple[Ints, Any, Ints]:
@@ -201,9 +223,9 @@ class Sheet:
             self._stack = np.empty(2 * room, dtype=np.int64)
         return nodes, table, image
 
-    def _run(self, native_pass: Callable[[int], int]) -> bool:
-        """Run a pass to its end, answering what it asks; False where it needs more room for nodes."""
-        at, work = 0, self.work
+    def _run(self, native_pass: Callable[[int], int], at: int = 0) -> bool:
+        """Run a pass from `at` to its end, answering what it asks; False where it needs more room for nodes."""
+        work = self.work
         while True:
             work[FLAG] = work[PENDING_COUNT] = work[LOOK] = 0
             at = native_pass(at)
@@ -251,9 +273,9 @@ class Sheet:
         plan = _plan(len(what), 6 * total + 8, trees.leaves)
         done = zeros(3)
         plan_sums(self.nodes, CODES, trees, what, plan, self.constants.number(1), done)
+        self._pass(plan, what - 1)
         self._extra[_TIDIED] += done[1]
         self._extra[_FACTORED] += done[2]
-        self._pass(plan, rewrite=True)
         return True
 
     def share(self) -> bool:
@@ -264,17 +286,19 @@ class Sheet:
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
-        found = False
+        counts, planned = zeros(len(PLANNED)), np.full(n, -1)
         for (trees, plus, minus, kind), terms in zip(kinds, rows, strict=True):
             touched, done = zeros(n), zeros(1)
             left = shared_pairs(plan, plus, minus, terms, touched, done)
             if done[0]:
                 plan_lists(self.nodes, CODES, trees, terms[:left], touched, plan, plus, minus)
-                self._extra[kind] += done[0]
-                found = True
-        if found:
-            self._pass(plan, rewrite=True)
-        return found
+                counts[kind] = done[0]
+                planned[touched > 0] = kind
+        if not counts.any():
+            return False
+        self._pass(plan, planned)
+        self._extra += counts
+        return True
 
     def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
@@ -300,8 +324,8 @@ class Sheet:
             return False
         plan = _plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
         plan_merges(nodes, CODES, target, plan, self.constants.number(0))
+        self._pass(plan, np.full(n, _EQUAL))
         self._extra[_EQUAL] += left
-        self._pass(plan, rewrite=True)
         return True
 
     # --- the end ------------------------------------------------------------------------------------------------------
@@ -325,7 +349,7 @@ class Sheet:
         begin = zeros(int(nodes[:, PLACE].max(initial=0)) + 2)
         order = order[: number_nodes(nodes, needed, number, order, begin)]
         compose(image, number)
-        return self._tape(nodes, order, number, image), image
+        return self.tape_of(nodes, order, number, image), image
 
     def _adopt(self, wanted: Ints, nodes: Ints, table: Any, image: Ints) -> None:
         def write(at: int) -> int:
@@ -334,7 +358,8 @@ class Sheet:
 
         self._run(write)
 
-    def _tape(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
+    def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
+        """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
         ops, start = np.empty(len(order), dtype=np.uint16), zeros(len(order) + 1)
         args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
         total = flatten(nodes, order, number, ops, start, args)
@@ -348,10 +373,9 @@ class Sheet:
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        names = ["constant folding", "common subexpression", *(rule.name for rule in RULES), *_EXTRA]
-        fired = self.work[FIRED : FIRED + FIRST_RULE + len(RULES)].tolist()
+        fired = self.work[FIRED : FIRED + len(NAMES)].tolist()
         counts: dict[str, int] = {}
-        for name, times in zip(names, [*fired, *self._extra.tolist()], strict=True):
+        for name, times in zip((*NAMES, *PLANNED), [*fired, *self._extra.tolist()], strict=True):
             if times:
                 counts[name] = counts.get(name, 0) + times
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

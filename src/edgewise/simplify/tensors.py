@@ -15,14 +15,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
+from edgewise.graph import Tape
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
 from edgewise.simplify.emit import Emitter
 from edgewise.simplify.selections import Selections
-from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
 
-__all__ = ["simplify_tensors"]
+__all__ = ["TensorPass"]
 
 FACTORS: Final = 12
 """A product of more factors is made at once, so that the pass stays linear."""
@@ -38,7 +37,9 @@ class Lazy:
     out: Letters
 
 
-class _Pass(Selections):
+class TensorPass(Selections):
+    """The pass over one graph: `run` goes up the numbers, `value` gives the new node of an old one."""
+
     def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
         self.tape = tape
         self.indices = Indices()
@@ -169,30 +170,44 @@ class _Pass(Selections):
 
     # --- operations ---------------------------------------------------------------------------------------------
 
-    def run(self) -> None:
-        """Up the numbers."""
+    def run(self, looks: Callable[[int], None], keeps: bool) -> bool:
+        """Up the numbers; `looks` is told where it stands. Whether it was interrupted (Ctrl-C).
+
+        With `keeps` an interrupt does not end it: what is left is written as it stands.
+        """
         handlers: dict[int, Callable[[int, list[int], Any], Lazy | None]] = {
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
             TENSOR_CODE["inv"]: self.inv, CODE["where"]: self.where,
         }  # fmt: skip
-        tape, live = self.tape, self.live.tolist()
+        tape, live, interrupted = self.tape, self.live.tolist(), False
         for old, code, args in tape.rows():
             if not live[old] or code == INPUT:
                 continue
-            attr = tape.attrs.get(old)
-            if code == CONST:
-                plain = type(attr) in (int, Fraction, float)
-                self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
-                continue
-            handler = handlers.get(code)
-            form = handler(old, args, attr) if handler else None
-            if form is None:
-                form = self.other(code, args, attr, tape.shape(old))
-            if any(term.coefficient == 0 and not term.is_number for term in form.terms):
-                form = Lazy(tuple(term for term in form.terms if term.coefficient != 0), form.out)
-            self.settle(old, form)
+            looks(old)
+            try:
+                self._settled(old, args, handlers.get(code))
+            except KeyboardInterrupt:
+                if not keeps:
+                    raise
+                handlers, interrupted = {}, True
+                self._settled(old, args, None)
+        return interrupted
+
+    def _settled(self, old: int, args: list[int], handler: Callable[[int, list[int], Any], Lazy | None] | None) -> None:
+        """Give a node its form, by its handler where that knows one."""
+        tape, code, attr = self.tape, int(self.tape.ops[old]), self.tape.attrs.get(old)
+        if code == CONST:
+            plain = type(attr) in (int, Fraction, float)
+            self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
+            return
+        form = handler(old, args, attr) if handler else None
+        if form is None:
+            form = self.other(code, args, attr, tape.shape(old))
+        if any(term.coefficient == 0 and not term.is_number for term in form.terms):
+            form = Lazy(tuple(term for term in form.terms if term.coefficient != 0), form.out)
+        self.settle(old, form)
 
     def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
         """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
@@ -411,33 +426,3 @@ def _exact(value: Any) -> Any:
     if not short or (value == 0 and str(value) == "-0.0"):
         return value
     return fraction.numerator if fraction.denominator == 1 else fraction
-
-
-def simplify_tensors(
-    tape: Tape, roots: Sequence[int], keep: IntArray, sizes: Mapping[str, int]
-) -> tuple[Tape, IntArray, dict[str, int]]:
-    """The graph with fewer operations, the map old → new (-1 where a node has no value of its own), and rule counts.
-
-    `keep` are further nodes that get a node of their value, behind those that the roots need.
-    """
-    work = _Pass(tape, roots, keep.tolist(), sizes)
-    work.run()
-    for node in (*roots, *keep.tolist()):
-        work.value(node)
-    builder = work.emit.builder
-    for old, new in work.nodes.items():
-        if old in tape.labels:
-            builder.labels.setdefault(new, tape.labels[old])
-        if old in tape.lines:
-            builder.lines.setdefault(new, tape.lines[old])
-    outputs = [work.nodes[node] for node in tape.outputs]
-    whole, solved = with_solves(builder.whole(outputs, tape.layout), [work.nodes[node] for node in roots])
-    if solved.any:
-        work.emit.note("inverse times a tensor: solve")
-    wanted = [int(solved.new[work.nodes[node]]) for node in (*roots, *keep.tolist(), *tape.inputs)]
-    result, moved = compacted(whole, wanted)
-    places = np.full(len(tape), -1, dtype=np.int64)
-    for old, node in work.nodes.items():
-        places[old] = moved[solved.new[node]]
-    fired = dict(sorted(work.emit.fired.items(), key=lambda item: (-item[1], item[0])))
-    return result, places, fired
