@@ -119,6 +119,7 @@ class DerivativeGraph(Graph):
     def __init__(self, derivative: Derivative, base: Graph, report: Report | None = None) -> None:
         super().__init__(derivative.tape)
         self.derivative, self.base, self.report = derivative, base, report
+        self._pareto: Pareto | None = None
 
     def __repr__(self) -> str:
         state = "simplified " if self.report is not None else ""
@@ -331,16 +332,13 @@ class DerivativeGraph(Graph):
 
     # --- store or recompute -------------------------------------------------------------------------------------
 
-    @cached_property
-    def _pareto(self) -> Pareto:
-        return Pareto(self)
-
-    def pareto(self) -> Pareto:
+    def pareto(self, progress: bool | None = None) -> Pareto:
         """The curve of operations against values held at once, from storing everything to recomputing a great deal.
 
         A sequence of `Schedule`s: the first is this graph as it stands, and along it `.operations` rise while
         `.peak_live` falls. The points are the best that several methods find (see `edgewise.recompute`), their two
-        numbers are exact. Ctrl-C ends the search and keeps what it has found. `.plot()` draws the curve.
+        numbers are exact. A search of more than a moment shows a bar on terminals and in notebooks (`progress` says
+        otherwise); Ctrl-C ends it and keeps what it has found. `.plot()` draws the curve.
 
         >>> import edgewise as ew
         >>> x = y = ew.symbols("x")
@@ -349,6 +347,8 @@ class DerivativeGraph(Graph):
         >>> [(point.operations, point.peak_live) for point in ew.graph(y).gradient().pareto()][-4:]
         [(44, 6), (50, 5), (62, 4), (101, 3)]
         """
+        if self._pareto is None:
+            self._pareto = Pareto(self, progress)
         return self._pareto
 
     def schedule(self, memory: int) -> Schedule:
@@ -357,7 +357,7 @@ class DerivativeGraph(Graph):
         Values are counted as in `cost().peak_live`: inputs are, constants are not. Raises ScheduleError, which names
         the fewest values that were reached, where no way is found to hold so few.
         """
-        return self._pareto.schedule(memory)
+        return self.pareto().schedule(memory)
 
     def _roles(self) -> dict[int, str]:
         """𝒢's named nodes and their derivatives: d_loss_d_w, …"""

@@ -72,12 +72,12 @@ class Schedule:
 class Pareto(Sequence[Schedule]):
     """Operations against values held at once: `Schedule`s from storing everything on, none beaten by another."""
 
-    def __init__(self, source: DerivativeGraph) -> None:
+    def __init__(self, source: DerivativeGraph, progress: bool | None = None) -> None:
         derivative = source.derivative
         self._source = source
         self._task = Task(source.tape, [node for result in derivative.results for node in result.nodes])
         self._marked = np.unique(derivative.base_nodes[derivative.base_nodes >= 0])
-        self._runs = search(self._task, self._marked)
+        self._runs = search(self._task, self._marked, progress)
 
     def __len__(self) -> int:
         return len(self._runs)

@@ -384,7 +384,7 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         given, sizes = self._arrays(values, args, named)
         return ledger_steps(self.derivative, given, sizes)
 
-    def pareto(self) -> NoReturn:
+    def pareto(self, progress: bool | None = None) -> NoReturn:
         """Store or recompute is for graphs of scalars."""
         self._scalars("pareto()")
 

@@ -18,6 +18,7 @@ from edgewise.graph import Layout, Shape
 from edgewise.lower.c import CSource, c_source
 from edgewise.lower.compiled import Compiled, broadcast_shape, contained
 from edgewise.lower.program import Program
+from edgewise.progress import Bar
 
 __all__ = ["CCompiled", "find_compiler"]
 
@@ -97,6 +98,23 @@ def _nested(layout: Layout, flat: Any, shape: Shape) -> Any:
     return contained(layout, parts)
 
 
+def _run(command: Sequence[str], what: str) -> tuple[int, str]:
+    """Run a command that may take minutes, with a bar: its exit code and what it said. An interrupt ends it too."""
+    with (
+        Bar("compilation") as bar,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process,
+    ):
+        while True:
+            try:
+                said, _ = process.communicate(timeout=0.1)
+                return process.returncode, said
+            except subprocess.TimeoutExpired:
+                bar.update(0, what)
+            except BaseException:
+                process.kill()
+                raise
+
+
 def _loaded(source: CSource) -> ctypes.CDLL:
     """Compile and load. The files are gone afterwards, also when the compiler fails."""
     compiler = find_compiler()
@@ -105,9 +123,9 @@ def _loaded(source: CSource) -> ctypes.CDLL:
         file.write_text(source.source, encoding="utf-8")
         # Contraction to fused operations would change results from one machine to the next.
         options = ["-std=c99", "-O2", "-ffp-contract=off", "-shared", "-fPIC", "-o", str(library), str(file), "-lm"]
-        done = subprocess.run([*compiler, *options], capture_output=True, text=True, check=False)
-        if done.returncode:
-            reason = (done.stderr or done.stdout).strip().splitlines()
+        code, said = _run([*compiler, *options], f"{len(source.source.splitlines()):,} lines of C")
+        if code:
+            reason = said.strip().splitlines()
             raise LoweringError(
                 f"{' '.join(compiler)} did not compile the graph: {reason[0] if reason else 'no reason given'}",
                 hint="use the back end 'llvm'",

@@ -16,6 +16,7 @@ from edgewise.graph import Layout, Shape
 from edgewise.lower.compiled import Compiled, broadcast_shape
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
+from edgewise.progress import Bar
 
 __all__ = ["PythonCompiled", "executed", "forget"]
 
@@ -139,15 +140,17 @@ def executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
     namespace: dict[str, Any] = {}
     files: list[str] = []
     number = next(_numbers)
-    for k, block in enumerate(source.blocks):
-        name = f"<edgewise {source.name} {number}.{k}>"
-        if k == 0:
-            # A user's operation is the callable it was defined with, wherever the module would import it from.
-            block = "\n".join(line for line in block.splitlines() if line.startswith(_OURS))
-        exec(compile(block, name, "exec"), namespace)
-        if len(block) < 100_000:  # lines for tracebacks
-            linecache.cache[name] = (len(block), None, block.splitlines(keepends=True), name)
-            files.append(name)
+    with Bar("compilation", total=len(source.blocks)) as bar:
+        for k, block in enumerate(source.blocks):
+            bar.update(k, f"part {k + 1} of {len(source.blocks)}")
+            name = f"<edgewise {source.name} {number}.{k}>"
+            if k == 0:
+                # A user's operation is the callable it was defined with, wherever the module would import it from.
+                block = "\n".join(line for line in block.splitlines() if line.startswith(_OURS))
+            exec(compile(block, name, "exec"), namespace)
+            if len(block) < 100_000:  # lines for tracebacks
+                linecache.cache[name] = (len(block), None, block.splitlines(keepends=True), name)
+                files.append(name)
     namespace.update(own)
     function: Callable[..., Any] = namespace[source.name]
     return function, files

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from edgewise.lower.llvm_machine import KERNEL, Code, machine
 from edgewise.lower.llvm_rows import LANES
 from edgewise.lower.llvm_worker import Job, queue
 from edgewise.lower.program import Program
+from edgewise.progress import Bar
 
 __all__ = ["LIMIT", "Buffers", "NativeCompiled"]
 
@@ -137,15 +139,23 @@ class NativeCompiled(Compiled):
         """What a call runs now: "interpreter" or "optimised"."""
         return "optimised" if 1 in self._code else "interpreter"
 
-    def wait(self) -> NativeCompiled:
+    def wait(self, progress: bool | None = None) -> NativeCompiled:
         """Wait for optimised code, for numbers and (where all inputs are scalars) for batches; returns self.
 
-        Returns at once for a graph that is too large to be optimised. Raises LoweringError if LLVM failed.
+        Returns at once for a graph that is too large to be optimised. Raises LoweringError if LLVM failed. A bar shows
+        how much is made, on terminals and in notebooks (`progress` says otherwise); Ctrl-C ends the waiting and nothing
+        else: the code is made all the same, and `tier` says when it is there.
         """
         if self._scalars and len(self.rows) <= VECTOR_LIMIT:
             self._start(LANES)
-        for job in list(self._jobs.values()):
-            queue().wait(job)
+        jobs = list(self._jobs.values())
+        with suppress(KeyboardInterrupt), Bar("compilation", progress, sum(job.total for job in jobs)) as bar:
+
+            def looks() -> None:
+                bar.update(sum(len(job.made) for job in jobs), f"{len(self.rows):,} operations")
+
+            for job in jobs:
+                queue().wait(job, looks)
         if self._error is not None:
             raise LoweringError(
                 f"LLVM did not compile the graph of {len(self.rows)} operations: {self._error}",
@@ -155,7 +165,8 @@ class NativeCompiled(Compiled):
 
     def _start(self, width: int) -> None:
         if width not in self._jobs:
-            self._jobs[width] = queue().add(self, width, images(self.rows, width))
+            total = -(-(len(self.rows.borders) - 1) // TOGETHER) + 1
+            self._jobs[width] = queue().add(self, width, images(self.rows, width), total)
 
     def swap(self, width: int, code: Code | None, error: Exception | None = None) -> None:
         """Take optimised code into use, or the reason why there is none. Called by the thread that makes it."""

@@ -11,7 +11,7 @@ import os
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from edgewise.lower.llvm_machine import Code, machine
@@ -27,10 +27,11 @@ class Receiver(Protocol):
 
 
 class Job:
-    """Optimised code of one width for one function: its object images, made one by one, and then loaded."""
+    """Optimised code of one width for one function: its `total` object images, made one by one, and then loaded."""
 
-    def __init__(self, receiver: Receiver, width: int, images: Iterator[bytes]) -> None:
+    def __init__(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int) -> None:
         self.receiver, self.width, self.images = weakref.ref(receiver), width, images
+        self.total = total
         self.made: list[bytes] = []
         self.done = threading.Event()
 
@@ -64,20 +65,21 @@ class Queue:
         self._some = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def add(self, receiver: Receiver, width: int, images: Iterator[bytes]) -> Job:
+    def add(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int) -> Job:
         """A new job at the end."""
-        job = Job(receiver, width, images)
+        job = Job(receiver, width, images, total)
         with self._some:
             self._jobs.append(job)
             self._some.notify()
         self.ensure()
         return job
 
-    def wait(self, job: Job) -> None:
-        """Wait until a job is done or given up."""
+    def wait(self, job: Job, looks: Callable[[], None]) -> None:
+        """Wait until a job is done or given up; `looks` is called while it goes on."""
         self.ensure()
-        while not job.done.wait(0.5) and not self._stopped:
+        while not job.done.wait(0.1) and not self._stopped:
             self.ensure()
+            looks()
 
     def ensure(self) -> None:
         """Start the thread where there is work and no thread."""

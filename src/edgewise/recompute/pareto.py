@@ -10,12 +10,14 @@ point's two numbers are exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.progress import Bar
 from edgewise.recompute.blocks import Blocks, Sides, sides
 from edgewise.recompute.chain import actions, advances, best_splits
 from edgewise.recompute.improve import dropping, holding
@@ -42,20 +44,26 @@ PRICES: Final = ((2_500, (1, 20, 50, 100, 200, 400, 700)), (8_000, (20, 100)))
 """The prices of an operation that minimum cuts are made for, where 𝒢 has at most so many nodes."""
 
 
-def search(task: Task, marked: IntArray) -> tuple[Run, ...]:
+def search(task: Task, marked: IntArray, progress: bool | None = None) -> tuple[Run, ...]:
     """Runs along the curve: the graph's own first, then ever fewer values held, none of them beaten by another.
 
-    `marked` are the nodes of ℬ that hold 𝒢's values. An interrupt (Ctrl-C) ends the search with what it has found.
+    `marked` are the nodes of ℬ that hold 𝒢's values. An interrupt (Ctrl-C) ends the search with what it has found;
+    `progress` shows a bar, by default on terminals and in notebooks.
     """
     found = [measure(task, task.order)]
-    try:
-        for run in _made(task, marked):
+    fewest = found[0].peak_live
+    with suppress(KeyboardInterrupt), Bar("store or recompute", progress) as bar:
+        for run in _tried(task, marked, found):
             found.append(run)
-        for run in _changed(task, front(found)):
-            found.append(run)
-    except KeyboardInterrupt:
-        pass
+            fewest = min(fewest, run.peak_live)
+            bar.update(0, f"{len(found):,} runs, at least {fewest:,} values held")
     return (found[0], *(run for run in front(found) if run.peak_live < found[0].peak_live))
+
+
+def _tried(task: Task, marked: IntArray, found: list[Run]) -> Iterator[Run]:
+    """Runs made as a whole, then the best of what was `found` changed."""
+    yield from _made(task, marked)
+    yield from _changed(task, front(found))
 
 
 def front(runs: Iterable[Run]) -> list[Run]:
@@ -70,14 +78,13 @@ def front(runs: Iterable[Run]) -> list[Run]:
 def fitting(task: Task, marked: IntArray, curve: Iterable[Run], memory: int) -> Run | None:
     """The run of fewest operations found that holds at most `memory` values, None where there is none."""
     inside = [run for run in curve if run.peak_live <= memory]
-    try:
+    with suppress(KeyboardInterrupt), Bar("store or recompute") as bar:
         for each in _sides(task, marked):
             for borders in each.borders():
                 blocks = each.blocks(borders)
                 run = _within(task, blocks, memory)
                 inside += [run] if run is not None else []
-    except KeyboardInterrupt:
-        pass
+                bar.update(0, f"{len(inside):,} runs with at most {memory:,} values")
     return min((holding(task, run, memory) for run in front(inside)), key=lambda run: run.cost, default=None)
 
 
