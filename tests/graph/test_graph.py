@@ -124,7 +124,8 @@ def test_inputs_may_be_fixed_and_unused() -> None:
 @pytest.mark.parametrize(
     ("args", "named", "message"),
     [
-        ((1.0,), {}, "no value was given for the input 'y'"),
+        ((1.0,), {}, "no value was given for the input 'y'; give y=…"),
+        (([1.0, 2.0],), {}, r"no value was given for the input 'y'.*f\(\*values\)"),
         ((1.0, 2.0, 3.0), {}, "3 values were given for 2"),
         ((1.0,), {"x": 2.0}, "twice"),
         ((), {"x": 1.0, "y": 1.0, "z": 2.0}, "'z' is not an input"),

@@ -193,10 +193,16 @@ def test_bound_arrays() -> None:
         assert bound.results.tolist() == [28.0, 4.0, 8.0, 12.0, 14.0]
 
 
+def test_a_list_that_should_be_unpacked() -> None:
+    with pytest.raises(InputError, match=r"no value was given for the input 'y'; .*f\(\*values\)"):
+        ew.parse("x*y").compile()([1.0, 2.0])
+
+
 @pytest.mark.parametrize(
     ("args", "named", "error", "message"),
     [
-        ((1.0,), {}, InputError, "no value was given for the input 's'"),
+        ((1.0,), {}, InputError, "no value was given for the input 's'; the inputs are w, s"),
+        (([1.0, 2.0],), {}, InputError, "no value was given for the input 's'; the inputs are w, s"),
         ((np.ones(3), 1.0, 2.0), {}, InputError, "3 values were given for 2 inputs"),
         ((np.ones(3), 1.0), {"q": 1.0}, InputError, "'q' is not an input"),
         ((np.ones(3), 1.0), {"s": 1.0}, InputError, "given twice"),

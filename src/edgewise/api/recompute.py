@@ -103,7 +103,7 @@ class Pareto(Sequence[Schedule]):
             if found is None:
                 raise ScheduleError(
                     f"no way was found to compute the {self._source.derivative.kind} with at most {memory} values at "
-                    f"once: its {len(self._task.inputs)} inputs and {len(self._task.roots)} results are among them",
+                    f"once: the inputs ({len(self._task.inputs)}) and results ({len(self._task.roots)}) are among them",
                     hint=f"allow {self._runs[-1].peak_live}, the fewest that were reached",
                 )
             run = found

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Edge, Parameter, Tape
+from edgewise.graph import Edge, Parameter, Tape, packed_hint
 from edgewise.ops import CONST, INPUT, Op, Ref, Template, template_of
 
 __all__ = [
@@ -93,7 +93,7 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
     flat: list[Any] = []
     for parameter in parameters:
         if parameter.name not in given:
-            flat.extend(_entries(parameter, given))
+            flat.extend(_entries(parameter, given, packed_hint(args, parameters)))
             continue
         value = given.pop(parameter.name)
         try:
@@ -117,12 +117,12 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
     return flat
 
 
-def _entries(parameter: Parameter, given: dict[str, Any]) -> list[float]:
+def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> list[float]:
     """The entries w[0], w[1], … of a group given one by one."""
     names = [f"{parameter.name}[{','.join(map(str, index))}]" for index in np.ndindex(*parameter.shape)]
     missing = [name for name in names if name not in given] if parameter.shape else [parameter.name]
     if missing:
-        raise InputError(f"no value was given for the input {parameter.name!r}", hint=f"give {missing[0]}=…")
+        raise InputError(f"no value was given for the input {parameter.name!r}", hint=hint or f"give {missing[0]}=…")
     return [float(given.pop(name)) for name in names]
 
 

@@ -13,7 +13,7 @@ from edgewise.errors import FormatError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
 
-__all__ = ["KINDS", "SPARSE", "Layout", "Parameter", "Shape", "matrix"]
+__all__ = ["KINDS", "SPARSE", "Layout", "Parameter", "Shape", "matrix", "packed_hint"]
 
 Shape = tuple[int, ...]
 """The shape of a group: numbers. A tensor's is a `TensorShape`."""
@@ -158,6 +158,17 @@ class Parameter:
     def layout(self) -> Layout:
         """How something of its shape is handed over."""
         return Layout("tensor" if self.kind and self.shape else "array", self.shape)
+
+
+def packed_hint(args: Sequence[Any], parameters: Sequence[Parameter]) -> str:
+    """What to say where one argument holds the values of several scalars, `f(values)` for `f(*values)`; else nothing.
+
+    >>> packed_hint([[1.0, 2.0]], [Parameter("x"), Parameter("y")])
+    'the inputs are single values: unpack the list, as in f(*values)'
+    """
+    if len(args) == 1 and np.shape(args[0]) == (len(parameters),) and not any(p.shape for p in parameters):
+        return "the inputs are single values: unpack the list, as in f(*values)"
+    return ""
 
 
 def stack(values: list[Any], shape: Shape) -> Any:

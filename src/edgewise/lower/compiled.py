@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape, matrix
+from edgewise.graph import Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
 
@@ -90,7 +90,8 @@ class Compiled(ABC):
             given[known] = value
         missing = [name for name in names if name not in given]
         if missing:
-            raise InputError(f"no value was given for the input {missing[0]!r}", hint=f"the inputs are {listing}")
+            hint = packed_hint(args, self.parameters) or f"the inputs are {listing}"
+            raise InputError(f"no value was given for the input {missing[0]!r}", hint=hint)
         return tuple(given[name] for name in names)
 
 
