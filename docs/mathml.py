@@ -1,0 +1,53 @@
+"""A Sphinx extension: LaTeX becomes MathML, which browsers draw without script, font or network.
+
+A formula that math-core cannot read is a warning with its place. Rich outputs of notebooks carry LaTeX between dollars in
+their HTML, for the notebook's own MathJax; here it becomes MathML too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from docutils import nodes
+from math_core import LatexError, LatexToMathML
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+CONVERTER = LatexToMathML(fancy_error=False)
+IN_HTML = re.compile(r"(?<=<p>)\$([^$<]+)\$(?=</p>)")
+
+
+def mathml(latex: str, display: bool, place: Any) -> str:
+    """A formula as a `<math>` element."""
+    try:
+        return CONVERTER.convert_with_local_state(latex, displaystyle=display)
+    except LatexError as error:
+        logging.getLogger(__name__).warning("no MathML for %s: %s", latex, error, location=place)
+        return html.escape(latex)
+
+
+def inline(self: Any, node: nodes.math) -> None:
+    self.body.append(mathml(node.astext(), False, node))
+    raise nodes.SkipNode
+
+
+def block(self: Any, node: nodes.math_block) -> None:
+    self.body.append(f'<div class="math">{mathml(node.astext(), True, node)}</div>')
+    raise nodes.SkipNode
+
+
+def outputs(app: Sphinx, document: nodes.document) -> None:
+    """Formulas in the HTML of notebooks' outputs; a page in a frame is left alone."""
+    for node in document.findall(nodes.raw):
+        if node.get("format") == "html" and "srcdoc" not in node.astext():
+            text = IN_HTML.sub(lambda found: mathml(html.unescape(found[1]), True, node), node.astext())
+            node.children = [nodes.Text(text)]
+            node.rawsource = text
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_html_math_renderer("mathml", (inline, None), (block, None))
+    app.connect("doctree-read", outputs)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
