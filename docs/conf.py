@@ -1,4 +1,4 @@
-"""The site: sphinx-build -W -b html -c docs . docs/_build.
+"""The site: sphinx-build -W -c docs . docs/_build/html
 
 Its sources lie where they belong (pages in docs/, lessons in notebooks/, figures and method in benchmarks/), so that
 every relative link holds on a code-hosting site and here. Nothing is executed: notebooks show their stored outputs.
@@ -21,7 +21,7 @@ html_title = f"{project} {release}"
 root_doc = "docs/index"
 include_patterns = ["docs/*.md", "notebooks/*.ipynb", "benchmarks/README.md", "CHANGELOG.md"]
 exclude_patterns = ["docs/_build", "**/.*", ".*"]
-extensions = ["myst_nb", "sphinx.ext.autodoc", "mathml"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "rendering"]
 html_math_renderer = "mathml"
 
 # --- pages and notebooks ----------------------------------------------------------------------------------------------
@@ -38,9 +38,8 @@ myst_links_external_new_tab = False
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_class_signature = "separated"
 autodoc_preserve_defaults = True
-python_maximum_signature_line_length = 100
+python_maximum_signature_line_length = 170
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 

@@ -1,4 +1,4 @@
-"""Write the tables of the pages from the code itself: python docs/make_pages.py.
+"""Write the tables of the pages from the code itself, and draw their diagrams: python docs/make_pages.py.
 
 A table stands between `<!-- table: name … -->` and `<!-- end of table -->`; what is around it is written by hand. A test
 fails where a page does not hold what this script writes.
@@ -7,6 +7,7 @@ fails where a page does not hold what this script writes.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +23,7 @@ from edgewise.ops import TABLE, TENSORS, Op, TensorOp
 
 DOCS: Final = Path(__file__).parent
 NOTE: Final = "python docs/make_pages.py writes what stands here"
-MARKED: Final = re.compile(r"<!-- table: (\w+) .*?-->\n.*?<!-- end of table -->", re.S)
+MARKED: Final = re.compile(r"<!-- table: (\w+)[^>]*-->\n.*?<!-- end of table -->", re.S)
 
 
 def code(text: str) -> str:
@@ -44,7 +45,8 @@ def notation(op: Op) -> str:
     if op.name == "power":
         return "x**c"
     if op.symbol:
-        return f"{op.args[0]} {op.symbol} {op.args[1]}" if op.arity == 2 else f"{op.symbol}{" " * op.symbol.isalpha()}{op.args[0]}"
+        sign = f"{op.symbol} " if op.symbol.isalpha() else op.symbol
+        return f"{op.args[0]} {op.symbol} {op.args[1]}" if op.arity == 2 else f"{sign}{op.args[0]}"
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
@@ -159,6 +161,27 @@ def written(page: str) -> str:
     return MARKED.sub(lambda m: f"<!-- table: {m[1]} ({NOTE}) -->\n\n{TABLES[m[1]]()}\n\n<!-- end of table -->", page)
 
 
+# --- diagrams ---------------------------------------------------------------------------------------------------------
+
+INK: Final = (
+    "<style>text{fill:#1a1a1a}path,polygon,ellipse{stroke:#1a1a1a;fill:none}.edge polygon{fill:#1a1a1a}"
+    "@media (prefers-color-scheme:dark){text{fill:#e6e6e6}path,polygon,ellipse{stroke:#e6e6e6}"
+    ".edge polygon{fill:#e6e6e6}}</style>"
+)
+
+
+def drawn(dot: str) -> str:
+    """A diagram in DOT as SVG by Graphviz, in ink that follows light and dark mode."""
+    import pygraphviz
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Graphviz warns of fonts
+        svg = pygraphviz.AGraph(string=dot).draw(format="svg", prog="dot").decode()
+    return re.sub(r' (?:fill|stroke)="[^"]*"', "", svg[svg.index("<svg") :]).replace(">", f">{INK}", 1)
+
+
 if __name__ == "__main__":
+    for path in sorted(DOCS.glob("figures/*.dot")):
+        path.with_suffix(".svg").write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in sorted(DOCS.glob("*.md")):
         path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""A Sphinx extension: LaTeX becomes MathML, which browsers draw without script, font or network.
+"""A Sphinx extension: how the sources of the site are shown.
+
+LaTeX becomes MathML, which browsers draw without script, font or network.
 
 A formula that math-core cannot read is a warning with its place. Rich outputs of notebooks carry LaTeX between dollars in
 their HTML, for the notebook's own MathJax; here it becomes MathML too.
@@ -47,7 +49,15 @@ def outputs(app: Sphinx, document: nodes.document) -> None:
             node.rawsource = text
 
 
+def examples(app: Sphinx, document: nodes.document) -> None:
+    """An example ends in an empty line, for doctest; nobody needs to see it."""
+    for node in document.findall(nodes.literal_block):
+        node.children = [nodes.Text(node.astext().rstrip())]
+        node.rawsource = node.astext()
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("doctree-read", outputs)
+    app.connect("doctree-read", examples)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
