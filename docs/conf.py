@@ -51,5 +51,5 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 html_additional_pages = {"index": "start.html"}
-templates_path = ["static"]
+templates_path = ["templates"]
 html_theme_options = {"navigation_with_keys": True}

@@ -1,7 +1,7 @@
 """Write the tables of the pages from the code itself, and draw their diagrams: python docs/make_pages.py.
 
-A table stands between `<!-- table: name … -->` and `<!-- end of table -->`; what is around it is written by hand. A test
-fails where a page does not hold what this script writes.
+A table stands between `<!-- table: name … -->` and `<!-- end of table -->`; what is around it is written by hand. A
+test fails where a page does not hold what this script writes.
 """
 
 from __future__ import annotations
@@ -116,7 +116,9 @@ def spellings() -> str:
     """What each target writes for each operation that has no sign of its own."""
     targets = [*TARGETS, "c"]
     rows = [op for op in TABLE if op.name in FUNCTIONS and not op.symbol]
-    return table(["operation", *targets], [[code(op.name), *(spelled(op, target) for target in targets)] for op in rows])
+    return table(
+        ["operation", *targets], [[code(op.name), *(spelled(op, target) for target in targets)] for op in rows]
+    )
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

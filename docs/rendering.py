@@ -2,8 +2,8 @@
 
 LaTeX becomes MathML, which browsers draw without script, font or network.
 
-A formula that math-core cannot read is a warning with its place. Rich outputs of notebooks carry LaTeX between dollars in
-their HTML, for the notebook's own MathJax; here it becomes MathML too.
+A formula that math-core cannot read is a warning with its place. Rich outputs of notebooks carry LaTeX between dollars
+in their HTML, for the notebook's own MathJax; here it becomes MathML too.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ def mathml(latex: str, display: bool, place: Any) -> str:
 
 
 def inline(self: Any, node: nodes.math) -> None:
+    """A formula in a line."""
     self.body.append(mathml(node.astext(), False, node))
     raise nodes.SkipNode
 
 
 def block(self: Any, node: nodes.math_block) -> None:
+    """A formula on a line of its own."""
     self.body.append(f'<div class="math">{mathml(node.astext(), True, node)}</div>')
     raise nodes.SkipNode
 
@@ -44,9 +46,11 @@ def outputs(app: Sphinx, document: nodes.document) -> None:
     """Formulas in the HTML of notebooks' outputs; a page in a frame is left alone."""
     for node in document.findall(nodes.raw):
         if node.get("format") == "html" and "srcdoc" not in node.astext():
-            text = IN_HTML.sub(lambda found: mathml(html.unescape(found[1]), True, node), node.astext())
-            node.children = [nodes.Text(text)]
-            node.rawsource = text
+            *parts, last = IN_HTML.split(node.astext())  # HTML and formulas in turn
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            made = "".join(f"{before}{mathml(html.unescape(latex), True, node)}" for before, latex in pairs) + last
+            node.children = [nodes.Text(made)]
+            node.rawsource = made
 
 
 def examples(app: Sphinx, document: nodes.document) -> None:
@@ -57,6 +61,7 @@ def examples(app: Sphinx, document: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    """Tell Sphinx."""
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("doctree-read", outputs)
     app.connect("doctree-read", examples)
