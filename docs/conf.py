@@ -30,7 +30,7 @@ nb_execution_mode = "off"
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "attrs_inline", "colon_fence"]
 myst_heading_anchors = 4
-myst_links_external_new_tab = False
+smartquotes = False  # --at is an option
 
 # --- reference --------------------------------------------------------------------------------------------------------
 
@@ -49,6 +49,7 @@ html_theme = "furo"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_show_search_summary = False  # it is fetched, which a browser refuses to pages that are files
 html_show_sphinx = False
 html_additional_pages = {"index": "start.html"}
 templates_path = ["templates"]
