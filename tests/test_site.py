@@ -117,6 +117,13 @@ def test_the_reference_has_every_public_name_and_method(site: Path, pages: dict[
             assert any(f"edgewise.{each.__name__}.{name}" in documented for each in kinds), (kind, name)
 
 
+def test_docstrings_are_read_as_they_are_meant(site: Path) -> None:
+    """A backtick that is left over is markup that was not understood."""
+    text = (site / "docs/reference.html").read_text(encoding="utf-8")
+    prose = re.sub("<pre>.*?</pre>", "", text, flags=re.S)
+    assert [line for line in re.sub("<[^>]+>", "", prose).splitlines() if "`" in line] == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", ["docs/index", "docs/how-it-works", "notebooks/02_by_hand"])
 def test_pages_in_a_browser(site: Path, name: str, dark: bool) -> None:

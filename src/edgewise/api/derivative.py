@@ -333,7 +333,7 @@ class DerivativeGraph(Graph):
     def pareto(self) -> Pareto:
         """The curve of operations against values held at once, from storing everything to recomputing a great deal.
 
-        A sequence of `Schedule`s: the first is this graph as it stands, and along it `.operations` rise while
+        A sequence, each a `Schedule`: the first is this graph as it stands, and along it `.operations` rise while
         `.peak_live` falls. The points are the best that several methods find (see `edgewise.recompute`), their two
         numbers are exact. Ctrl-C ends the search and keeps what it has found. `.plot()` draws the curve.
 
