@@ -28,12 +28,12 @@ MARKED: Final = re.compile(r"<!-- table: (\w+)[^>]*-->\n.*?<!-- end of table -->
 
 def code(text: str) -> str:
     """Code in a cell of a table."""
-    return f"`{text}`".replace("|", r"\|") if text else ""
+    return f"`{text}`" if text else ""
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
-    lines = [headings, ["---"] * len(headings), *rows]
+    lines = [headings, ["---"] * len(headings), *([cell.replace("|", r"\|") for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
