@@ -24,6 +24,10 @@ def function_of(op: Op) -> Callable[..., Any]:
     """A function that writes a node for expressions, works entry by entry on arrays, and computes on plain numbers.
 
     An operation with a constant parameter takes it first: `polygamma(2, x)`.
+
+    >>> from inspect import signature
+    >>> print(signature(FUNCTIONS["polygamma"]), signature(FUNCTIONS["atan2"]))
+    (n, x, /) (y, x, /)
     """
     width = op.arity + bool(op.parameter)
     code = CODE[op.name] if width == 1 and not op.custom else -1
