@@ -1,31 +1,169 @@
-"""What the README and the docs say is true."""
+"""What the README, the pages and the notebooks say is true: examples, tables, links, pictures."""
 
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import json
 import os
 import re
 import subprocess
 import sys
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import numpy as np
 import pytest
 
+import edgewise as ew
 from edgewise.cli import main
-from edgewise.ops import TABLE
 
 ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
+EXAMPLES = [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")]
+NEWCOMERS = sorted(ROOT.glob("docs/coming-from-*.md"))
+
+named = {"ids": lambda path: str(path.relative_to(ROOT))}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/compiled.md"])
-def test_pages_run(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
+def executed(page: Path) -> dict[str, Any]:
+    """Run the examples of a page as it tells them, and return the names that it defines."""
+    text = page.read_text(encoding="utf-8")
+    test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    runner.run(test)
-    assert runner.tries > 8
+    runner.run(test, clear_globs=False)
+    assert runner.tries > 3
     assert runner.failures == 0
+    return test.globs
+
+
+@pytest.mark.parametrize("page", EXAMPLES, **named)
+def test_examples_run(page: Path) -> None:
+    executed(page)
+
+
+def test_the_back_end_that_a_page_adds_has_the_interpreters_numbers() -> None:
+    added = executed(ROOT / "docs/adding-a-back-end.md")
+    G = ew.parse("log(1 + exp(x*y))*sqrt(x*x + 1) - cos(select)/exp(y) + (x - y)**3", inputs=["x", "y", "select"])
+    B = G.gradient().simplify()
+    f = added["SqlCompiled"](B.program(), "f")
+    for point in np.random.default_rng(1).normal(size=(20, 3)):
+        value, gradient = f(*point)
+        run = B.evaluate(*point)
+        assert np.allclose([value, *gradient], [G.evaluate(*point).result, *run.outputs], rtol=1e-13, atol=1e-14)
+
+
+# --- coming from … ----------------------------------------------------------------------------------------------------
+
+
+def compared(page: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """The rows of a page's table: what is written there, what is written here."""
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            there, here = line.strip("| ").split(" | ")
+            yield re.findall("`([^`]+)`", there), re.findall("`([^`]+)`", here)
+
+
+@pytest.mark.parametrize("page", NEWCOMERS, **named)
+def test_what_is_written_here_runs(page: Path) -> None:
+    names = executed(page)
+    rows = list(compared(page))
+    assert len(rows) > 10
+    for _, here in rows:
+        assert here
+        for code in here:
+            eval(code, names)
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize("page", NEWCOMERS, **named)
+def test_what_is_written_there_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # code that is generated is written to a file
+    begin = re.search(r"<!-- there:\n(.*?)-->", page.read_text(encoding="utf-8"), re.S)
+    names = {} if begin else executed(page)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a peer's own
+        if begin:
+            pytest.importorskip(begin[1].split()[1], reason="the peer is not installed")
+            exec(begin[1], names)
+        for there, _ in compared(page):
+            assert there
+            for code in there:
+                eval(code, names)
+
+
+# --- what is made by a script -----------------------------------------------------------------------------------------
+
+
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_pages", ROOT / "docs/make_pages.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_tables_are_what_the_script_writes() -> None:
+    make_pages, found = script(), set()
+    for page in ROOT.glob("docs/*.md"):
+        text = page.read_text(encoding="utf-8")
+        found |= set(re.findall(r"<!-- table: (\w+)", text))
+        assert make_pages.written(text) == text, f"run python docs/make_pages.py: {page.name} is not of today"
+    assert found == set(make_pages.TABLES)
+
+
+def test_the_operation_table_has_every_row_and_every_partial() -> None:
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    for op in script().TABLE:
+        if op.arity:
+            (row,) = [line for line in text.splitlines() if line.startswith(f"| `{op.name}` |")]
+            assert all(f"`{partial or '0'}`" in row for partial in op.partials)
+
+
+def shown(svg: str) -> list[str]:
+    """What a picture shows; another Graphviz may lay it out otherwise."""
+    return sorted(re.findall("<title>(.*?)</title>", svg))
+
+
+@pytest.mark.parametrize("dot", sorted(ROOT.glob("docs/figures/*.dot")), **named)
+def test_diagrams_are_what_the_script_draws(dot: Path) -> None:
+    pytest.importorskip("pygraphviz", reason="pygraphviz draws them")
+    stored = shown(dot.with_suffix(".svg").read_text(encoding="utf-8"))
+    assert stored == shown(script().drawn(dot.read_text(encoding="utf-8"))) and len(stored) > 10
+
+
+DRAWN = {
+    match[1]: match[0]
+    for page in PAGES
+    for match in re.findall(r"edgewise draw (.*) --out (\S+)", page.read_text(encoding="utf-8"))
+    if (ROOT / match[1]).exists()
+}
+
+
+@pytest.mark.parametrize("file", DRAWN)
+def test_pictures_are_what_the_command_beside_them_draws(file: str, tmp_path: Path) -> None:
+    formula, *options = re.fullmatch(r'"([^"]*)"(.*)', DRAWN[file]).groups()  # type: ignore[union-attr]
+    with pytest.raises(SystemExit):
+        main(["draw", formula, *options[0].split(), "--out", str(tmp_path / "again.svg")])
+    stored, again = (shown(path.read_text(encoding="utf-8")) for path in (ROOT / file, tmp_path / "again.svg"))
+    assert stored == again and len(stored) > 25
+
+
+def test_beside_every_picture_is_the_command_that_makes_it() -> None:
+    benchmarks = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("benchmarks/*.py"))
+    for page in [*PAGES, ROOT / "benchmarks/README.md"]:
+        text = page.read_text(encoding="utf-8")
+        # The benchmarks' page is written by one command, which stands at its top.
+        for part in [text] if page.parent.name == "benchmarks" else re.split(r"^#+ ", text, flags=re.M):
+            commands = re.findall(r"```console\n(.*?)```", part, re.S) + re.findall(r"`([^`]*)`", part)
+            for picture in re.findall(r"!\[[^]]*\]\((\S+)\)", part):
+                stem = Path(picture).stem
+                makers = [f"{stem}.svg", *["benchmarks/run.py"] * (f'"{stem}"' in benchmarks)]
+                assert any(maker in " ".join(c.split()) for c in commands for maker in makers), (page.name, picture)
 
 
 def test_the_readme_shows_what_the_command_prints() -> None:
@@ -44,40 +182,51 @@ def test_the_readme_shows_what_the_command_prints() -> None:
     assert shown[1] in done.stdout
 
 
-def test_the_readmes_picture_is_what_the_command_beside_it_draws(tmp_path: Path) -> None:
-    command = re.search(r'edgewise draw "([^"]*)" --out (\S+)', (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert command
-    with pytest.raises(SystemExit):
-        main(["draw", command[1], "--out", str(tmp_path / "again.svg")])
-    # Another Graphviz may lay it out otherwise; what it shows is the same.
-    stored, again = (
-        sorted(re.findall("<title>(.*?)</title>", path.read_text(encoding="utf-8")))
-        for path in (ROOT / command[2], tmp_path / "again.svg")
-    )
-    assert stored == again and len(stored) > 30
+# --- links and names --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as code-hosting sites and the site link them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    headings = re.findall(r"^#+ (.*)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    """Every link of the pages and of the notebooks' text that is not to another site."""
+    texts = {page: page.read_text(encoding="utf-8") for page in [*PAGES, ROOT / "benchmarks/README.md"]}
+    for path in NOTEBOOKS:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts[path] = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    for page, text in texts.items():
+        for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", text)):
+            if "://" not in target:
+                yield page, target
+
+
+def test_links_lead_somewhere() -> None:
+    found = list(links())
+    assert len(found) > 50
+    for page, target in found:
+        file, _, anchor = target.partition("#")
+        there = page.parent / file if file else page
+        assert there.exists(), (page, target)
+        assert not anchor or anchor in anchors(there), (page, target)
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    text = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+    single = set(re.findall(r"auto\w+:: edgewise\.(\w+)(?:\(\))?$", text, re.M))
+    several = {name for names in re.findall(r":members: (.+)", text) for name in names.split(", ")}
+    assert set(ew.__all__) <= single | several
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, **named)
 def test_notebooks_read_well_unexecuted(path: Path) -> None:
     cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     assert sum(bool(cell["outputs"]) for cell in cells) > len(cells) / 2
     assert not any(output["output_type"] == "error" for cell in cells for output in cell["outputs"])
-
-
-def test_links_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "benchmarks/README.md"]:
-        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-            if "://" not in target:
-                assert (page.parent / target).exists(), (page, target)
-
-
-def test_the_table_of_conventions_is_the_operation_table() -> None:
-    text = (ROOT / "docs" / "conventions.md").read_text(encoding="utf-8")
-    for op in TABLE:
-        if op.convention:
-            assert f"| `{op.name}` |" in text, f"run python docs/make_conventions.py: {op.name} is missing"
-            assert op.convention in text
 
 
 @pytest.mark.parametrize("module", ["edgewise"])

@@ -17,8 +17,11 @@ FLAGS = [
 
 
 @contextmanager
-def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
-    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty."""
+def opened(path: Path, *, dark: bool = False, alone: bool = True) -> Iterator[Any]:
+    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty.
+
+    A page that is `alone` needs no other file and says when it is ready.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
@@ -33,8 +36,10 @@ def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
         page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
-        page.wait_for_selector("html[data-ready=yes]")
+        if alone:
+            page.wait_for_selector("html[data-ready=yes]")
         yield page
         browser.close()
         assert said == []
-        assert asked == [path.as_uri()]
+        assert asked[0] == path.as_uri()
+        assert all(url.startswith(("file:", "data:")) and not alone for url in asked[1:])

@@ -335,7 +335,7 @@ class DerivativeGraph(Graph):
     def pareto(self, progress: bool | None = None) -> Pareto:
         """The curve of operations against values held at once, from storing everything to recomputing a great deal.
 
-        A sequence of `Schedule`s: the first is this graph as it stands, and along it `.operations` rise while
+        A sequence, each a `Schedule`: the first is this graph as it stands, and along it `.operations` rise while
         `.peak_live` falls. The points are the best that several methods find (see `edgewise.recompute`), their two
         numbers are exact. A search of more than a moment shows a bar on terminals and in notebooks (`progress` says
         otherwise); Ctrl-C ends it and keeps what it has found. `.plot()` draws the curve.

@@ -70,7 +70,7 @@ class Schedule:
 
 
 class Pareto(Sequence[Schedule]):
-    """Operations against values held at once: `Schedule`s from storing everything on, none beaten by another."""
+    """Operations against values held at once: each `Schedule` from storing everything on, none beaten by another."""
 
     def __init__(self, source: DerivativeGraph, progress: bool | None = None) -> None:
         derivative = source.derivative

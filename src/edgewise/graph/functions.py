@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from inspect import Parameter, Signature
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,10 @@ def function_of(op: Op) -> Callable[..., Any]:
     """A function that writes a node for expressions, works entry by entry on arrays, and computes on plain numbers.
 
     An operation with a constant parameter takes it first: `polygamma(2, x)`.
+
+    >>> from inspect import signature
+    >>> print(signature(FUNCTIONS["polygamma"]), signature(FUNCTIONS["atan2"]))
+    (n, x, /) (y, x, /)
     """
     width = op.arity + bool(op.parameter)
     code = CODE[op.name] if width == 1 and not op.custom else -1
@@ -43,6 +48,8 @@ def function_of(op: Op) -> Callable[..., Any]:
         return _scalar(op, values, parameter)
 
     function.__name__ = function.__qualname__ = op.name
+    names = (op.parameter, *op.args) if op.parameter else op.args
+    setattr(function, "__signature__", Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names]))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function
 

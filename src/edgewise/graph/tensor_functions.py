@@ -67,7 +67,7 @@ def _axis(x: Any, axis: int) -> int:
 
 
 def logdet(a: Any) -> Any:
-    """log |det a|, without overflow: the second of `numpy.linalg.slogdet`."""
+    """log of abs(det(a)), without overflow: the second of `numpy.linalg.slogdet`."""
     return t.logdet(a) if _symbolic(a) else values.logdet(a)
 
 

@@ -328,7 +328,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
          doc="the determinant", assumes=_INVERSE),
     _row("logdet", "x", values.logdet, _squares_batch("logdet"),
          lambda t, d, out, x, p: t.sum(t.transposed(t.inv(x[0])) * d, (-2, -1)),
-         doc="log |det x|", assumes=_INVERSE),
+         doc="log of abs(det(x))", assumes=_INVERSE),
     _row("solve", "a b", values.solve, _solve("solve"),
          lambda t, d, out, x, p: -t.solve(x[0], t.applied(d, out, p), p),
          lambda t, d, out, x, p: t.solve(t.transposed(x[0]), d, p),
