@@ -198,7 +198,9 @@ def test_a_graph_without_operations() -> None:
 def test_too_little_memory_names_what_was_reached() -> None:
     B = workload_graph(chain(10)).gradient()
     least = B.pareto()[-1].peak_live
-    with pytest.raises(ScheduleError, match=f"at most 1 values at once: the inputs .*allow {least}, the fewest") as caught:
+    with pytest.raises(
+        ScheduleError, match=f"at most 1 values at once: the inputs .*allow {least}, the fewest"
+    ) as caught:
         B.schedule(1)
     assert isinstance(pickle.loads(pickle.dumps(caught.value)), ScheduleError)
     assert B.schedule(least).peak_live == least

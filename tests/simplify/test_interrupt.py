@@ -77,6 +77,25 @@ def test_an_interrupt_anywhere_keeps_a_graph_of_the_same_values(monkeypatch: pyt
     assert reached == sorted(reached, reverse=True)
 
 
+@pytest.mark.parametrize("name", ["load", "number_nodes"])
+def test_an_interrupt_before_or_after_all_passes_keeps_what_was_given(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    B = example()
+
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sheet, name, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        B.simplify()
+    monkeypatch.setattr(pipeline, "LARGE", 10)
+    S = B.simplify()
+    assert S.report is not None
+    assert (S.report.interrupted, S.report.after, S.report.before) == (True, B.cost().operations, B.cost().operations)
+    np.testing.assert_array_equal(S.evaluate(POINT).outputs, B.evaluate(POINT).outputs)
+
+
 def test_a_small_graph_passes_the_interrupt_on(monkeypatch: pytest.MonkeyPatch) -> None:
     B = example()
     interrupt(monkeypatch, 3)

@@ -108,10 +108,16 @@ def simplify(
         raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
     if expand and level == LEVELS[0]:
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
-    root, kept = np.unique(list(roots)).astype(np.int64), np.asarray(keep, dtype=np.int64)
     large = len(tape) >= LARGE
-    with Bar("simplification", progress if large or progress else False) as bar:
-        made = _simplified(tape, root, kept, level, expand, lambda _: OnBar(bar) if large or progress else Watch())
+    try:
+        root = np.unique(list(roots)).astype(np.int64)
+        with Bar("simplification", progress if large or progress else False) as bar:
+            watching = lambda _: OnBar(bar) if large or progress else Watch()
+            made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, watching)
+    except KeyboardInterrupt:  # before the first pass, or while the result is written down
+        if not large:
+            raise
+        root, made = np.unique(list(roots)).astype(np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
     report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
 
