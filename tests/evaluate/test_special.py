@@ -72,7 +72,7 @@ def _slow_root(x: Any, y: Any) -> Any:
 def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
     G = ew.trace(_slow_root, "x", "y")
     line = _slow_root.__code__.co_firstlineno + 2
-    with pytest.raises(NotANumberError, match=rf"sqrt at node 4, .*test_special.py:{line}, sqrt\(x - y\), is NaN for"):
+    with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\), sqrt\(x - y\), is NaN"):
         G.evaluate(x=1.0, y=2.0, check_nans=True)
     assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + 1)
     with pytest.raises(NotANumberError, match="the input 'y' is NaN"):
