@@ -35,6 +35,9 @@ def test_every_front_end() -> None:
     traced = ew.trace(lambda x: softsign(x) * bell(x) + ratio(x, 3), "x")
     f, g, h, x = sp.Function("softsign"), sp.Function("bell"), sp.Function("ratio"), sp.Symbol("x")
     symbolic = ew.graph(f(x) * g(x) + h(x, 3), functions=functions)
+    # What ew.op returned does as well as its row.
+    itself = ew.graph(f(x) * g(x) + h(x, 3), functions={"softsign": softsign, "bell": bell, "ratio": ratio})
+    assert itself.evaluate(x=0.4).outputs == symbolic.evaluate(x=0.4).outputs
     values = [G.gradient().simplify().evaluate(x=0.4).outputs[0] for G in (text, traced, symbolic)]
     assert values[1:] == pytest.approx(values[:-1])
     assert softsign(np.array([1.0, -1.0])).tolist() == [0.5, -0.5]

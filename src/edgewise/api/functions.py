@@ -123,8 +123,8 @@ def op(
     and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
     `domain` and `kinks` are conditions on the arguments, such as "x > 0" and "x == 0", and `convention` says what holds
     at a kink: `special_points` tells them. A partial is believed: compare it with differences of the value.
-    Returns a function of expressions, numbers and arrays; its `.op` is the row to pass on as `functions={name: f.op}`
-    to `parse` and `graph`.
+    Returns a function of expressions, numbers and arrays, to pass on as `functions={name: f}` to `parse` and `graph`;
+    its `.op` is the row.
 
     >>> import edgewise as ew
     >>> softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
