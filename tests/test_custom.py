@@ -124,6 +124,8 @@ def test_wrong_definitions_are_refused() -> None:
         ew.op("typo", value="x", partials="1", domain="y > 0")
     with pytest.raises(ew.EdgewiseError, match="the kinks of 'typo': formula 'x ==' does not parse"):
         ew.op("typo", value="x", partials="1", kinks="x ==")
+    with pytest.raises(ew.EdgewiseError, match="the kinks of 'typo': formula 'x = 1'"):
+        ew.op("typo", value="x", partials="1", kinks="x = 1")
     with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo' must be one expression"):
         ew.op("typo", value="x", partials=lambda x: [x, x])
     assert ew.op("said", value=np.floor, partials=[None], kinks="at whole numbers").op.kinks == "at whole numbers"

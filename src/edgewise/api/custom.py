@@ -15,7 +15,7 @@ from edgewise.graph.outputs import collect
 from edgewise.graph.template import template_from
 from edgewise.ops import Template
 
-__all__ = ["FormulaValue", "check_condition", "template_of_partial"]
+__all__ = ["FormulaValue", "check_condition", "template_of_partial", "template_of_value"]
 
 
 def _parsed(what: str, text: str, inputs: Sequence[str]) -> Tape:
@@ -28,7 +28,7 @@ def _parsed(what: str, text: str, inputs: Sequence[str]) -> Tape:
 
 def check_condition(what: str, text: str, args: Sequence[str]) -> None:
     """Where an operation has kinks or is defined: a condition on its arguments, or words without a comparison."""
-    if any(sign in text for sign in ("==", "!=", "<", ">")):
+    if any(sign in text for sign in "=<>"):
         _parsed(what, text, args)
 
 
@@ -47,6 +47,11 @@ class FormulaValue:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FormulaValue, (self.formula, self.args)
+
+
+def template_of_value(args: Sequence[str], value: str, what: str) -> Template | None:
+    """A value that was given as a formula, as a template. Errors begin with `what`."""
+    return template_from(_parsed(what, value, args), len(args))
 
 
 def template_of_partial(

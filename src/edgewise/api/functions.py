@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.custom import FormulaValue, check_condition, template_of_partial
+from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
 from edgewise.api.graph import Graph
 from edgewise.api.tensor import graph_of
 from edgewise.errors import InputError, OperationError
@@ -138,7 +138,7 @@ def op(
         raise OperationError(f"{name!r} and its arguments {names} must be identifiers, none of them `out`")
     check_condition(f"the domain of {name!r}", domain, names)
     check_condition(f"the kinks of {name!r}", kinks, names)
-    formula = template_of_partial(names, value, f"the value of {name!r}") if isinstance(value, str) else None
+    formula = template_of_value(names, value, f"the value of {name!r}") if isinstance(value, str) else None
     listed = [partials] if isinstance(partials, str) or callable(partials) else list(partials)
     row = Op(
         name=name,
