@@ -14,6 +14,7 @@ from edgewise.graph import Builder, Expr, Tape
 from edgewise.graph.outputs import collect
 from edgewise.graph.template import template_from
 from edgewise.ops import Template
+from edgewise.ops.formula import parse_expression
 
 __all__ = ["FormulaValue", "check_condition", "template_of_partial", "template_of_value"]
 
@@ -29,6 +30,7 @@ def _parsed(what: str, text: str, inputs: Sequence[str]) -> Tape:
 def check_condition(what: str, text: str, args: Sequence[str]) -> None:
     """Where an operation has kinks or is defined: a condition on its arguments, or words without a comparison."""
     if any(sign in text for sign in "=<>"):
+        parse_expression(text, what)
         _parsed(what, text, args)
 
 
