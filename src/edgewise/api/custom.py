@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import DifferentiationError, EdgewiseError
+from edgewise.errors import DifferentiationError, EdgewiseError, ParseError
 from edgewise.evaluate import forward_propagation
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Expr, Tape
@@ -30,7 +30,10 @@ def _parsed(what: str, text: str, inputs: Sequence[str]) -> Tape:
 def check_condition(what: str, text: str, args: Sequence[str]) -> None:
     """Where an operation has kinks or is defined: a condition on its arguments, or words without a comparison."""
     if any(sign in text for sign in "=<>"):
-        parse_expression(text, what)
+        try:
+            parse_expression(text, what)
+        except ParseError as error:
+            raise ParseError(error.what, hint="write a condition, such as x > 0 or x == 0") from None
         _parsed(what, text, args)
 
 
