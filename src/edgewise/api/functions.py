@@ -61,6 +61,8 @@ def _is_sympy(value: Any) -> bool:
             todo.extend(item.values())
         elif isinstance(item, (list, tuple)):
             todo.extend(item)
+        elif isinstance(item, np.ndarray) and item.dtype == object:
+            todo.extend(item.ravel().tolist())
     return False
 
 
