@@ -35,6 +35,9 @@ def test_every_front_end() -> None:
     traced = ew.trace(lambda x: softsign(x) * bell(x) + ratio(x, 3), "x")
     f, g, h, x = sp.Function("softsign"), sp.Function("bell"), sp.Function("ratio"), sp.Symbol("x")
     symbolic = ew.graph(f(x) * g(x) + h(x, 3), functions=functions)
+    # What ew.op returned does as well as its row.
+    itself = ew.graph(f(x) * g(x) + h(x, 3), functions={"softsign": softsign, "bell": bell, "ratio": ratio})
+    assert itself.evaluate(x=0.4).outputs == symbolic.evaluate(x=0.4).outputs
     values = [G.gradient().simplify().evaluate(x=0.4).outputs[0] for G in (text, traced, symbolic)]
     assert values[1:] == pytest.approx(values[:-1])
     assert softsign(np.array([1.0, -1.0])).tolist() == [0.5, -0.5]
@@ -56,7 +59,9 @@ def test_functions_run_where_numpy_does(backend: str) -> None:
 def test_functions_are_refused_elsewhere(backend: str) -> None:
     if backend != "c":
         pytest.importorskip(backend, reason=f"{backend} is not installed")
-    with pytest.raises(ew.EdgewiseError, match="'bell'"):
+    with pytest.raises(
+        ew.EdgewiseError, match=r"'bell' of node 1 is a NumPy .* \(.*test_custom.py:\d+\); give its value as"
+    ):
         ew.trace(lambda x: bell(x), "x").compile(backend)
 
 
@@ -70,6 +75,29 @@ def test_formulas_are_written_out_everywhere(backend: str) -> None:
     value, gradient = B.compile(backend)(0.4, -1.5)
     assert np.ravel([float(v) for v in gradient]) == pytest.approx(B.evaluate(x=0.4, y=-1.5).outputs, rel=1e-14)
     assert float(value) == pytest.approx(0.6 / 1.6 * 0.5, rel=1e-14)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "jax", "torch"])
+def test_formulas_are_written_out_on_tensors_too(backend: str) -> None:
+    if backend != "numpy":
+        pytest.importorskip(backend, reason=f"{backend} is not installed")
+    G = ew.trace(lambda X, w: np.sum(softsign(X @ w)), X=ew.tensor("n", "d"), w=ew.tensor("d"))
+    B = G.gradient().simplify()
+    assert "softsign" not in B.to_python(target=backend).split('"""')[2]
+    X, w = np.array([[1.0, 2.0], [-3.0, 0.5]]), np.array([0.3, -0.2])
+    slope = 1 / (1 + np.abs(X @ w)) ** 2
+    value, (in_X, in_w) = B.compile(backend)(X, w)
+    assert float(value) == pytest.approx(np.sum(X @ w / (1 + np.abs(X @ w))), rel=1e-6)
+    np.testing.assert_allclose(np.asarray(in_w), X.T @ slope, rtol=1e-5)
+    np.testing.assert_allclose(np.asarray(in_X), np.outer(slope, w), rtol=1e-5)
+
+
+def test_a_formula_that_leaves_out_an_argument_keeps_its_axes() -> None:
+    first = ew.op("first", "x y", value="2*x", partials=["2", None])
+    G = ew.trace(lambda x, y: np.sum(first(x, y)), x=ew.tensor(2, 1), y=ew.tensor(3))
+    assert (
+        G.compile()(np.array([[1.0], [2.0]]), np.zeros(3)) == G.evaluate([[1.0], [2.0]], np.zeros(3)).outputs[0] == 18
+    )
 
 
 def test_a_formula_is_written_out_once() -> None:
@@ -88,8 +116,30 @@ def test_wrong_definitions_are_refused() -> None:
         ew.op("two", "x y", value=np.add, partials="1")
     with pytest.raises(ew.EdgewiseError, match="must be identifiers"):
         ew.op("no name", value="x", partials="1")
-    with pytest.raises(ew.EdgewiseError, match="'z' is not an input"):
+    with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo': 'z' is not an input"):
         ew.op("typo", value="x", partials="z")
+    with pytest.raises(ew.EdgewiseError, match="the value of 'typo': 'z' is not an input; the declared inputs are x"):
+        ew.op("typo", value="x*z", partials="1")
+    with pytest.raises(ew.EdgewiseError, match="the domain of 'typo': 'y' is not an input; the declared inputs are x"):
+        ew.op("typo", value="x", partials="1", domain="y > 0")
+    with pytest.raises(ew.EdgewiseError, match="the kinks of 'typo' 'x ==' does not parse"):
+        ew.op("typo", value="x", partials="1", kinks="x ==")
+    with pytest.raises(
+        ew.EdgewiseError, match=r"the kinks of 'typo' 'x = 1' does not parse.*; write a condition, such as"
+    ):
+        ew.op("typo", value="x", partials="1", kinks="x = 1")
+    with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo' must be one expression"):
+        ew.op("typo", value="x", partials=lambda x: [x, x])
+    assert ew.op("said", value=np.floor, partials=[None], kinks="at whole numbers").op.kinks == "at whole numbers"
+
+
+def test_conditions_of_an_operation_are_told() -> None:
+    hinge = ew.op("hinge", value="max(1 - x, 0)", partials="where(x < 1, -1, 0)", kinks="x == 1", convention="0 at 1")
+    root = ew.op("root", value=np.sqrt, partials="1/(2*out)", domain="x >= 0")
+    points = ew.trace(lambda x: hinge(2 * x) + root(x), "x").gradient().special_points(x=0.5)
+    told = [(point.operation, point.kind, point.condition, point.met) for point in points]
+    assert told == [("hinge", "kink", "2*x == 1", True), ("root", "domain", "x < 0", False)]
+    assert points[0].convention == "0 at 1"
 
 
 def test_a_step_carries_no_edge() -> None:

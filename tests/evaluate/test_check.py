@@ -47,6 +47,18 @@ WRONG: list[tuple[Callable[..., Any], str, tuple[str, str]]] = [
 ]
 
 
+def test_a_forgotten_square_is_missing_and_not_half_of_the_wrong_sign() -> None:
+    """Each of the two edges from w to w*w, with the wrong sign, would explain it as well."""
+
+    def decayed(w: Any) -> Any:
+        return np.sum(np.sin(w)) + np.sum(w * w)
+
+    report = ew.check_gradient(decayed, np.cos, w)
+    assert report.fault == "missing" and report.graph.base.text(report.edge.parent) == "w*w"
+    half = ew.check_gradient(decayed, lambda w: np.cos(w) + w, w)
+    assert half.fault == "missing" and half.graph.base.text(half.edge.consumer) == "w*w"
+
+
 @pytest.mark.parametrize(("wrong", "fault", "ends"), WRONG, ids=[f"{f[1]} {f[2][1]}" for f in WRONG])
 def test_the_edge_at_fault_is_named(wrong: Callable[..., Any], fault: str, ends: tuple[str, str]) -> None:
     report = ew.check_gradient(loss, wrong, X, w, y, wrt="w")

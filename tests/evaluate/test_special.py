@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -72,7 +73,7 @@ def _slow_root(x: Any, y: Any) -> Any:
 def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
     G = ew.trace(_slow_root, "x", "y")
     line = _slow_root.__code__.co_firstlineno + 2
-    with pytest.raises(NotANumberError, match=rf"sqrt at node 4, .*test_special.py:{line}, sqrt\(x - y\), is NaN for"):
+    with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\), sqrt\(x - y\), is NaN"):
         G.evaluate(x=1.0, y=2.0, check_nans=True)
     assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + 1)
     with pytest.raises(NotANumberError, match="the input 'y' is NaN"):
@@ -81,6 +82,24 @@ def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
     B = ew.parse("sqrt(x)**2 * 1 + 0*y").gradient("x")
     with pytest.raises(NotANumberError, match=r"mul at node \d+"):
         B.evaluate(x=0.0, y=1.0, check_nans=True)
+
+
+def test_a_nan_of_the_derivative_is_traced_to_the_edge_and_the_line_that_it_serves() -> None:
+    line = _slow_root.__code__.co_firstlineno + 2
+    written = ew.trace(_slow_root, "x", "y").gradient()
+    for B in (written, written.simplify()):
+        with pytest.raises(NotANumberError, match="for the arguments 0, inf") as caught:
+            B.evaluate(x=1.0, y=1.0, check_nans=True)
+        served = re.search(r"; it serves the edge of 𝒢 from (.*?) to (.*?) at node (\d+) \((.*?)\)", str(caught.value))
+        assert served is not None
+        assert served.groups() == ("x - y", "sqrt", "4", f"{__file__}:{line}")
+    # A NaN of 𝒢 itself serves no edge: its own line is named.
+    with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\)") as caught:
+        written.evaluate(x=1.0, y=2.0, check_nans=True)
+    assert "serves" not in str(caught.value)
+    C = ew.parse("sqrt(sum(x*x))", shapes="x: n").gradient()
+    with pytest.raises(NotANumberError, match="the edge of 𝒢 from x to mul at node 1; "):
+        C.evaluate(x=np.zeros(2), check_nans=True)
 
 
 def test_a_branch_that_is_not_selected_may_be_nan() -> None:

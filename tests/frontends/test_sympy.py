@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import mpmath as mp
+import numpy as np
 import pytest
 import sympy as sp
 from sympy.codegen import cfunctions as c
@@ -340,3 +341,10 @@ def test_the_graph_is_the_same_for_every_hash_seed() -> None:
 def test_symbols_are_real_numbers() -> None:
     # SymPy splits floor(x) of a symbol that it takes to be complex into floor(re(x)) + I*floor(im(x)) and the like.
     assert ew.graph(sp.re(x) + 3 * sp.im(x)).evaluate(x=2.0).outputs == (2.0,)
+
+
+def test_numpy_arrays_of_sympys_expressions() -> None:
+    x, y = sp.symbols("x y")
+    G = ew.graph(np.array([[0, x * y], [sp.sin(x), 1]]))
+    assert G.evaluate(x=0.5, y=2.0).result.tolist() == [[0.0, 1.0], [np.sin(0.5), 1.0]]
+    assert ew.graph({"a": np.array([x, y])}).inputs == ("x", "y")

@@ -175,6 +175,15 @@ def test_assigned_names_label_their_nodes() -> None:
     assert ew.parse("x = x + 1; x*2").tape.labels == {}
 
 
+def test_text_may_be_indented_as_it_stands_in_a_function() -> None:
+    plain = ew.parse("s = x*y\ns + sin(s)")
+    indented = ew.parse("""
+        s = x*y
+        s + sin(s)
+    """)
+    assert indented.to_json() == plain.to_json() == ew.parse("  s = x*y\n  s + sin(s)").to_json()
+
+
 def test_each_side_of_a_chain_of_comparisons_is_written_once() -> None:
     assert operations("0 < exp(x) <= 2") == ["const", "exp", "const", "lt", "le", "and"]
     deep = "x"

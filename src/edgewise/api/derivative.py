@@ -12,8 +12,18 @@ from edgewise.api.graph import Graph
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
 from edgewise.errors import InputError
-from edgewise.evaluate import Cost, SpecialPoint, Step, bind, cost_of, ledger_steps, special_points
-from edgewise.graph import IntArray, Returns
+from edgewise.evaluate import (
+    Cost,
+    Evaluation,
+    SpecialPoint,
+    Step,
+    bind,
+    cost_of,
+    ledger_steps,
+    raise_for_nan,
+    special_points,
+)
+from edgewise.graph import IntArray, Returns, node_text
 from edgewise.graph.columns import stable_argsort
 from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
@@ -228,6 +238,22 @@ class DerivativeGraph(Graph):
         return [self.edges[k] for k in sorted(rows)]
 
     # --- numbers ------------------------------------------------------------------------------------------------
+
+    def _checked(self, found: Evaluation) -> Evaluation:
+        roots = [node for result in self.returns() for node in result.nodes]
+        raise_for_nan(self.tape, found.values, roots, self._purpose)
+        return found
+
+    def _purpose(self, node: int) -> str:
+        """Which edge of 𝒢 a node of ℬ serves, in words; empty for a value of 𝒢."""
+        served = [] if node in self.derivative.base_nodes else self.why(node)
+        if not served:
+            return ""
+        edge, base = served[0], self.base.tape
+        more = f" and {len(served) - 1} more" if len(served) > 1 else ""
+        return (
+            f"it serves the edge of 𝒢 from {node_text(base, edge.parent, 60)} to {base.describe(edge.consumer)}{more}"
+        )
 
     def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
         """A page in which 𝒢, ℬ and the source are linked and the algorithm can be stepped through.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.custom import FormulaValue, template_of_partial
+from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
 from edgewise.api.graph import Graph
 from edgewise.api.tensor import graph_of
 from edgewise.errors import InputError, OperationError
@@ -61,6 +61,8 @@ def _is_sympy(value: Any) -> bool:
             todo.extend(item.values())
         elif isinstance(item, (list, tuple)):
             todo.extend(item)
+        elif isinstance(item, np.ndarray) and item.dtype == object:
+            todo.extend(item.ravel().tolist())
     return False
 
 
@@ -121,8 +123,10 @@ def op(
     `args` names the arguments. `value` is a formula, which every back end writes out, or a NumPy callable, which runs
     under "llvm", "numpy" and "python". `partials` has one formula (in the arguments
     and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
-    Returns a function of expressions, numbers and arrays; its `.op` is the row to pass on as `functions={name: f.op}`
-    to `parse` and `graph`.
+    `domain` and `kinks` are conditions on the arguments, such as "x > 0" and "x == 0", and `convention` says what holds
+    at a kink: `special_points` tells them. A partial is believed: compare it with differences of the value.
+    Returns a function of expressions, numbers and arrays, to pass on as `functions={name: f}` to `parse` and `graph`;
+    its `.op` is the row.
 
     >>> import edgewise as ew
     >>> softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
@@ -134,19 +138,24 @@ def op(
         raise OperationError(f"{name!r} is already an operation of the table", hint="choose another name")
     if not name.isidentifier() or not all(arg.isidentifier() and arg != "out" for arg in names):
         raise OperationError(f"{name!r} and its arguments {names} must be identifiers, none of them `out`")
+    check_condition(f"the domain of {name!r}", domain, names)
+    check_condition(f"the kinks of {name!r}", kinks, names)
+    formula = template_of_value(names, value, f"the value of {name!r}") if isinstance(value, str) else None
     listed = [partials] if isinstance(partials, str) or callable(partials) else list(partials)
     row = Op(
         name=name,
         args=names,
         value=FormulaValue(value, names) if isinstance(value, str) else value,
-        partials=tuple(template_of_partial(names, partial) for partial in listed),
+        partials=tuple(
+            template_of_partial(names, partial, f"partial {k} of {name!r}") for k, partial in enumerate(listed)
+        ),
         doc=doc or f"the user's {name}",
         definition=value if isinstance(value, str) else "",
         domain=domain,
         kinks=kinks,
         convention=convention,
         custom=True,
-        formula=template_of_partial(names, value) if isinstance(value, str) else None,
+        formula=formula,
     )
     function: Any = function_of(row)
     function.op = row

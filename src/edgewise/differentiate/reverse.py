@@ -31,7 +31,7 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     output = tape.outputs[0]
     if tape.op(output).boolean:
         raise DifferentiationError(
-            f"the output {node_text(tape, output, 60)} ({tape.describe(output)}) is true or false",
+            f"the output {node_text(tape, output, 60)}, {tape.describe(output)}, is true or false",
             hint="differentiate a real-valued output",
         )
     seeds = [Seed(0, output)]

@@ -147,7 +147,7 @@ class _Sweeps:
 def _real(tape: Tape, output: int) -> None:
     if tape.op(output).boolean:
         raise DifferentiationError(
-            f"the output {node_text(tape, output, 60)} ({tape.describe(output)}) is true or false",
+            f"the output {node_text(tape, output, 60)}, {tape.describe(output)}, is true or false",
             hint="differentiate a real-valued output",
         )
 

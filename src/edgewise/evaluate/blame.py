@@ -62,7 +62,8 @@ def blamed(
 
     `runs` are the values of ℬ's nodes, as it was written, at some points, `wanted` the other gradient at each, flat.
     The gradient is linear in every edge's product: what doubling it adds is what the edge contributes. Edges near the
-    inputs come first, and a factor 0, 2 or -1 before any other. None where no single edge explains the difference.
+    inputs come first, and a factor 0 or 2 before -1, and that before any other: where sum(x*x) is forgotten, one of the
+    two edges from x with the wrong sign would explain it too. None where no single edge explains the difference.
     """
     tape, ledger = derivative.tape, derivative.ledger
     outputs = tape.outputs
@@ -70,6 +71,7 @@ def blamed(
     gap = np.concatenate([w - o for w, o in zip(wanted, ours, strict=True)])
     size = np.concatenate([np.abs(w) + np.abs(o) for w, o in zip(wanted, ours, strict=True)])
     scale = rtol * max(1e-300, float(size.max(initial=0.0)))
+    flipped: Blame | None = None
     best: Blame | None = None
     for row in np.lexsort((ledger.consumer, ledger.parent)).tolist():
         node = int(ledger.product[row])
@@ -82,8 +84,11 @@ def blamed(
             factor = 1.0 + float(effect @ gap) / weight
             if np.abs(gap - (factor - 1.0) * effect).max() <= scale:
                 near = round(factor)
-                if abs(factor - near) <= 1e-6 and near in (0, 2, -1):
+                exact = abs(factor - near) <= 1e-6
+                if exact and near in (0, 2):
                     return Blame(row, float(near))
+                if exact and near == -1:
+                    flipped = flipped or Blame(row, -1.0)
                 best = best or Blame(row, factor)
         shape = np.shape(runs[0][node])
         if len(shape) == 2 and shape[0] == shape[1]:
@@ -92,7 +97,7 @@ def blamed(
             ]
             if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
                 return Blame(row, None)
-    return best
+    return flipped or best
 
 
 def _flat(arrays: Iterator[Any]) -> Any:

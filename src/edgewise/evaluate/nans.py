@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,8 +37,13 @@ def road_of_nan(tape: Tape, values: Sequence[Any], roots: Sequence[int]) -> list
         road.append(source)
 
 
-def raise_for_nan(tape: Tape, values: Sequence[Any], roots: Sequence[int]) -> None:
-    """Raise NotANumberError where a result is NaN, naming the operation, its arguments and the user's line."""
+def raise_for_nan(
+    tape: Tape, values: Sequence[Any], roots: Sequence[int], serves: Callable[[int], str] = lambda node: ""
+) -> None:
+    """Raise NotANumberError where a result is NaN, naming the operation, its arguments and the user's line.
+
+    `serves` says of a node that no line wrote what it is there for.
+    """
     road = road_of_nan(tape, values, roots)
     if not road:
         return
@@ -49,8 +54,10 @@ def raise_for_nan(tape: Tape, values: Sequence[Any], roots: Sequence[int]) -> No
     given = ", ".join(_shown(values[j], np.shape(values[node]), place) for j in tape.arguments(node))
     at = f" at entry {list(place)}" if place else ""
     reaches = f", and reaches node {road[-1]}" if len(road) > 1 else ""
+    purpose = serves(node)
     raise NotANumberError(
-        f"{tape.describe(node)}, {node_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}",
+        f"{tape.describe(node)}, {node_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}"
+        + (f"; {purpose}" if purpose else ""),
         hint="special_points() lists the edges of domains; keep the inputs inside them, or select with where",
     )
 

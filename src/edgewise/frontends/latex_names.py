@@ -13,6 +13,15 @@ _GREEK: Final = (
     "sigma|varsigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega|"
     "ell|hbar"
 )
+_LETTERS: Final = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
+        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi"
+        " chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+        strict=True,
+    )
+)
+"""Greek letters that Python takes as names, as LaTeX spells them."""
 _ATOM: Final = rf"(?:\\(?:{_GREEK})(?![A-Za-z])\ ?|[A-Za-z0-9])"
 _SCRIPT: Final = rf"(?:{_ATOM}|\{{(?:{_ATOM}|,)+\}})"
 _BASE: Final = rf"(?:\\(?:hat|bar|dot|vec|tilde)\{{{_ATOM}+\}}|{_ATOM})"
@@ -36,9 +45,13 @@ def latex_name(name: str) -> str:
 
     >>> latex_name("x_12"), latex_name(r"\theta_{1}"), latex_name("alpha"), latex_name("w[0,1]")
     ('x_{12}', '\\theta_{1}', '\\alpha', 'w_{0,1}')
+    >>> latex_name("λ"), latex_name("θ_1")
+    ('\\lambda', '\\theta_{1}')
     >>> latex_name(r"\input{/etc/passwd}")
     '\\mathrm{\\backslash input\\{/etc/passwd\\}}'
     """
+    if name[:1] in _LETTERS and not name[1:2].isalpha():
+        name = _LETTERS[name[0]] + name[1:]
     if _PROPER.fullmatch(name):
         return name
     if re.fullmatch(_GREEK, name):

@@ -17,7 +17,7 @@ from edgewise.frontends.sympy_tensors import TensorReader
 from edgewise.graph import Layout, Tape
 from edgewise.graph.outputs import collect
 from edgewise.graph.tensors import shape_of
-from edgewise.ops import Op
+from edgewise.ops import Op, rows_of
 
 __all__ = ["from_sympy"]
 
@@ -40,7 +40,7 @@ def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Ma
     >>> from_sympy(b.T * A.I * b).parameters
     (Parameter(name='A', shape=(n, n)), Parameter(name='b', shape=(n, 1)))
     """
-    return read_with(value, inputs, UserFunctions(functions or {}, read_with))
+    return read_with(value, inputs, UserFunctions(rows_of(functions), read_with))
 
 
 def read_with(value: Any, inputs: Sequence[str] | None, functions: UserFunctions) -> Tape:

@@ -11,6 +11,7 @@ from typing import Any
 
 from edgewise.errors import EdgewiseError, InputError, UnsupportedError
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
 
 __all__ = ["trace"]
@@ -148,6 +149,6 @@ def _user_line(traceback: TracebackType | None) -> str:
     while traceback is not None:
         module = traceback.tb_frame.f_globals.get("__name__", "")
         if module.split(".")[0] not in (__name__.split(".")[0], "numpy"):
-            place = f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}"
+            place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return place

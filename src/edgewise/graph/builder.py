@@ -12,7 +12,8 @@ import numpy as np
 
 from edgewise.errors import GraphError, InputError, ShapeError, UnsupportedError
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.graph.tape import IntArray, Tape, line_number
+from edgewise.graph.lines import instruction_line
+from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import (
     CODE,
     CONST,
@@ -382,7 +383,7 @@ _OWN = __name__.split(".")[0] + "."
 def user_line() -> str:
     """`file:line` of the user's code that is running, empty where there is none."""
     place = _user_place()
-    return f"{place[0].co_filename}:{line_number(*place)}" if place else ""
+    return instruction_line(*place) if place else ""
 
 
 def _user_place() -> tuple[Any, int] | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
 from edgewise.graph.builder import Builder
+from edgewise.graph.lines import instruction_line
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
 __all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "handle", "meet", "resolve"]
@@ -189,10 +190,8 @@ class Expr:
 
 
 def _line(builder: Builder, node: int) -> str:
-    from edgewise.graph.tape import line_number
-
     where = builder.lines.get(node)
-    return f"{where[0].co_filename}:{line_number(*where)}" if where else ""
+    return instruction_line(*where) if where else ""
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:

@@ -18,10 +18,11 @@ import numpy.typing as npt
 from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.lines import instruction_line
 from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 
-__all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations", "line_number"]
+__all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -125,19 +126,16 @@ class Tape:
         return (Returns("value", self.outputs, self.layout),)
 
     def line(self, node: int) -> str:
-        """`file:line` of the user's code that wrote the node, where it was traced; else empty."""
+        """`file:line` of the user's code that wrote the node (see `lines`), where it was traced; else empty."""
         where = self.lines.get(node)
         if where is None:
             return ""
-        if isinstance(where, str):
-            return where
-        code, instruction = where
-        return f"{code.co_filename}:{line_number(code, instruction)}"
+        return where if isinstance(where, str) else instruction_line(*where)
 
     def describe(self, node: int) -> str:
         """A node for an error message: its operation, number and line."""
         line = self.line(node)
-        return f"{self.op(node).name} at node {node}" + (f", {line}" if line else "")
+        return f"{self.op(node).name} at node {node}" + (f" ({line})" if line else "")
 
     def __getstate__(self) -> dict[str, Any]:
         # Code objects do not pickle: the lines they stand for do.
@@ -258,11 +256,3 @@ def computing(tape: Tape, roots: Iterable[int]) -> npt.NDArray[np.bool_]:
     """Which nodes the roots need and are operations: inputs, constants and operations on constants alone aside."""
     found: npt.NDArray[np.bool_] = tape.live(roots) & ~tape.is_constant() & (tape.ops != INPUT) & (tape.ops != CONST)
     return found
-
-
-def line_number(code: Any, instruction: int) -> int:
-    """The line of an instruction of a code object."""
-    for start, stop, line in code.co_lines():
-        if start <= instruction < stop and line is not None:
-            return int(line)
-    return int(code.co_firstlineno)

@@ -132,8 +132,9 @@ class _Printer:
         op, parameter = self.program.tape.op(node), self.program.tape.attrs.get(node)
         if op.custom:
             raise LoweringError(
-                f"the user's operation {op.name!r} of node {node} cannot be written in C{self.program.tape.line(node)}",
-                hint="use the back end 'llvm' or 'numpy'",
+                f"the user's operation {op.name!r} of node {node} is a NumPy function, which C cannot call",
+                hint="give its value as a formula, or use the back end 'llvm' or 'numpy'",
+                line=self.program.tape.line(node),
             )
         args = [
             self.operand(op, k, j, piece) for k, (j, piece) in enumerate(zip(self.program.tape.arguments(node), args))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from edgewise.graph import Builder, IntArray, Returns, Tape
-from edgewise.ops import CONST, INPUT, Ref, Template
+from edgewise.graph import Builder, Returns, Tape
+from edgewise.graph.rewrite import rewritten
+from edgewise.ops import N_BUILTIN, Ref, Template, broadcast
 
 __all__ = ["written_out"]
 
@@ -20,23 +20,12 @@ def written_out(
 
     What their formulas have in common is computed once; all other nodes stay as they are, duplicates too. Linear.
     """
-    if not any(op.formula is not None for op in tape.custom):
+    codes = [N_BUILTIN + k for k, op in enumerate(tape.custom) if op.formula is not None]
+    if not codes:
         return tape, results, roles
-    builder, new = Builder(), np.zeros(len(tape), dtype=np.int64)
     known: dict[object, int] = {}
-    for i, code, args in tape.rows():
-        op, attr = tape.op_of_code(code), tape.attrs.get(i)
-        if code == INPUT:
-            new[i] = builder.input(tape.attrs[i])
-        elif code == CONST:
-            new[i] = builder.constant(attr)
-        elif op.formula is not None:
-            new[i] = _formula(builder, op.formula, new[args], known)
-        else:
-            new[i] = builder.add(builder.code(op), new[args].tolist(), attr)
-    whole = builder.whole((), tape.layout)
-    columns = {**replace(tape, attrs={}).moved(new), "attrs": whole.attrs}
-    moved = replace(tape, ops=whole.ops, start=whole.start, args=whole.args, custom=whole.custom, **columns)
+    nodes = [i for i in np.flatnonzero(np.isin(tape.ops, codes)).tolist() if _keeps_shape(tape, i)]
+    moved, new = rewritten(tape, {i: _formula(tape.op(i).formula, tape.arguments(i), known) for i in nodes})
     return (
         moved,
         [result._replace(nodes=tuple(new[list(result.nodes)].tolist())) for result in results],
@@ -44,18 +33,34 @@ def written_out(
     )
 
 
-def _formula(builder: Builder, formula: Template, args: IntArray, known: dict[object, int]) -> int:
-    """The node of a formula of these arguments."""
-    made: list[int] = []
+def _keeps_shape(tape: Tape, node: int) -> bool:
+    """Whether the formula reads arguments whose shapes make the node's: 2*x of (x, y) leaves out the axes of y."""
+    formula, args = tape.op(node).formula, tape.arguments(node)
+    refs = {formula.result, *(ref for _, refs, _ in formula.nodes for ref in refs)}
+    shapes = [tape.shape(args[ref.value]) for ref in refs if ref.kind == "arg"]
+    return bool(tape.shape(node) == (broadcast(shapes, "formula") if shapes else ()))
 
-    def node(ref: Ref) -> int:
-        if ref.kind == "const":
-            return builder.constant(ref.value)
-        return int(args[ref.value]) if ref.kind == "arg" else made[ref.value]
 
-    for op, refs, parameter in formula.nodes:
-        key = (op, tuple(map(node, refs)), repr(parameter))
-        if key not in known:
-            known[key] = builder.add(builder.code(op), key[1], parameter)
-        made.append(known[key])
-    return node(formula.result)
+def _formula(
+    formula: Template, args: Sequence[int], known: dict[object, int]
+) -> Callable[[Builder, Sequence[int]], int]:
+    """How a formula of these arguments is written."""
+
+    def write(builder: Builder, new: Sequence[int]) -> int:
+        made: list[int] = []
+
+        def node(ref: Ref) -> int:
+            if ref.kind == "const":
+                return builder.constant(ref.value)
+            place: int = ref.value
+            return new[args[place]] if ref.kind == "arg" else made[place]
+
+        for op, refs, parameter in formula.nodes:
+            key = (op, tuple(map(node, refs)), repr(parameter))
+            if key not in known:
+                known[key] = builder.add(builder.code(op), key[1], parameter)
+            made.append(known[key])
+        written: int = node(formula.result)
+        return written
+
+    return write

@@ -156,8 +156,9 @@ class Printer:
         if op.custom and self.target.name in ("jax", "torch"):
             raise LoweringError(
                 f"the user's operation {op.name!r} of node {node} is a NumPy function, which {self.target.name} cannot "
-                f"follow{tape.line(node)}",
-                hint="use the back end 'llvm', 'numpy' or 'python'",
+                "follow",
+                hint="give its value as a formula, or use the back end 'llvm', 'numpy' or 'python'",
+                line=tape.line(node),
             )
         if op.custom:
             return f"{self.op_names[op]}({', '.join(texts)})", ATOM

@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
+from edgewise.lower.formulas import written_out
 from edgewise.lower.known_sums import with_known_sums
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
@@ -79,7 +80,7 @@ def lower_tensors(
 ) -> TensorProgram:
     """The program of what the results need. `base` is 𝒢, whose formula the source shows."""
     own = base if base is not None else tape
-    tape, results, roles = with_known_sums(tape, results, roles or {})
+    tape, results, roles = with_known_sums(*written_out(tape, results, roles or {}))
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
     formula = node_text(own, own.outputs[0], 90) if len(own.outputs) == 1 else ""

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from inspect import cleandoc
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import OperationError, ParseError
@@ -79,7 +80,7 @@ def parse_statements(text: str) -> tuple[list[tuple[str, ast.expr]], ast.expr]:
 
 def _parsed(text: str, mode: str, what: str) -> ast.AST:
     try:
-        return ast.parse(text.strip(), mode=mode)
+        return ast.parse(cleandoc(text).strip(), mode=mode)
     except SyntaxError as error:
         place = f" at character {error.offset}" if error.offset else ""
         hint = "write powers as **" if "^" in text else "write one Python-like expression, such as exp(x*y) + sin(x)"
