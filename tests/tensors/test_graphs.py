@@ -133,3 +133,15 @@ def test_third_derivatives() -> None:
     x, A = np.array([0.3, -0.2]), np.array([[0.5, 1.0], [-1.0, 0.2]])
     f = lambda x: jnp.sum(jnp.exp(A @ x)) * (x @ x)
     close(third.evaluate(x=x, A=A).outputs[-1], jax.jacobian(jax.hessian(f))(x))
+
+
+def test_names_survive_simplification() -> None:
+    shapes = "X: n,d; W1: d,h; W2: h,k"
+    B = ew.parse("U1 = X @ W1; H = relu(U1); U2 = H @ W2; sum(U2**2)", shapes=shapes).gradient(["W1", "W2"])
+    S = B.simplify()
+    assert sorted(S.tape.labels.values()) == ["H", "U1", "U2"]
+    numbers = {"X": np.eye(3) - 0.5, "W1": np.ones((3, 2)), "W2": np.ones((2, 2)) / 3}
+    before, after = B.base.evaluate(numbers).values, S.evaluate(numbers).values
+    for node, name in S.tape.labels.items():
+        np.testing.assert_allclose(after[node], before[B.base.node(name)])
+    assert "    H = np.maximum(U1, 0.0)\n" in S.to_python()

@@ -63,11 +63,11 @@ def _written(
     for node in (*roots, *keep):
         work.value(node)
     builder = work.emit.builder
-    for old, new in work.nodes.items():
-        if old in tape.labels:
-            builder.labels.setdefault(new, tape.labels[old])
-        if old in tape.lines:
-            builder.lines.setdefault(new, tape.lines[old])
+    for column, written in ((tape.labels, builder.labels), (tape.lines, builder.lines)):
+        for old, said in column.items():
+            node = work.held(old)
+            if node is not None:
+                written.setdefault(node, said)
     outputs = [work.nodes[node] for node in tape.outputs]
     whole, solved = with_solves(builder.whole(outputs, tape.layout), [work.nodes[node] for node in roots])
     if solved.any:

@@ -91,6 +91,15 @@ class TensorPass(Selections):
             made = self.nodes[old] = self.emit.whole(form.terms, form.out)
         return made
 
+    def held(self, old: int) -> int | None:
+        """The new node that holds an old node's value, if there is one already."""
+        form = self.lazy.get(old)
+        if old in self.nodes or form is None or len(form.terms) != 1:
+            return self.nodes.get(old)
+        (term,) = form.terms
+        whole = term.coefficient == 1 and len(term.over) == 1 and not term.under and not term.deltas
+        return term.over[0].node if whole and term.over[0].letters == form.out else None
+
     def read(self, old: int, letters: Sequence[Any]) -> list[Term]:
         """The terms of an old node with given indices on its axes, from the right; broadcast axes are dropped."""
         form = self.lazy[old]
