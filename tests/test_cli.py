@@ -64,16 +64,16 @@ def test_json_of_the_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert "import numpy" in data["source"]
 
 
-def test_explain_uses_the_books_names(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "explain", "x*x", "--at", "x=3")
+def test_steps_use_the_books_names(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "steps", "x*x", "--at", "x=3")
     assert "Algorithm 6.2" in out
     assert "grad_table[u⁽¹⁾] ← grad_table[u⁽²⁾] · ∂u⁽²⁾/∂u⁽¹⁾ (position 0) = 3" in out
     assert out.rstrip().endswith("so far 6")
-    assert json.loads(run(capsys, "explain", "x*x", "--json")[1])[-1]["value"] == 2.0
+    assert json.loads(run(capsys, "steps", "x*x", "--json")[1])[-1]["value"] == 2.0
 
 
-def test_explain_takes_arrays(capsys: pytest.CaptureFixture[str]) -> None:
-    command = ("explain", "sum(exp(A @ x))", "--shape", "A: m,n; x: n", "--wrt", "x", "--at")
+def test_steps_take_arrays(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("steps", "sum(exp(A @ x))", "--shape", "A: m,n; x: n", "--wrt", "x", "--at")
     _, out, _ = run(capsys, *command, '{"A": [[1, 0], [0, 2]], "x": [0, 0]}')
     assert "Algorithm 6.5" in out
     assert out.rstrip().endswith("= u⁽¹⁾.T @ grad_table[u⁽³⁾] = [1., 2.]")
