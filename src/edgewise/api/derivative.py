@@ -256,8 +256,7 @@ class DerivativeGraph(Graph):
 
         Every number is read off the node that the ledger names, so the last line of each sweep is the answer.
         """
-        inputs = bind(self.tape.parameters, args, {**(values or {}), **named})
-        return Steps.of(self.derivative, ledger_steps(self.derivative, inputs))
+        return Steps.of(self.derivative, ledger_steps(self.derivative, self._bound(values, args, named)))
 
     def special_points(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any

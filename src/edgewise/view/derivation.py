@@ -154,13 +154,17 @@ class Derivation(Formulas):
     def _start(self, seeds: Sequence[Seed]) -> Step:
         """What a sweep starts from."""
         equations = []
+        seen: set[int] = set()
         for seed in seeds[: self.limit]:
             made = int(self.derivative.table.lookup(seed.sweep, seed.node)) if seed.value is None else seed.value
             if made < 0:
                 continue  # no path
             itself = () if self.derivative.kind in PRODUCTS else (Partial(seed.node, seed.node),)
             self.value(seed.node)
-            equations.append(Equation("start", Arrived(seed.node), (*itself, *self.formula(made)), made))
+            # An output that is given twice has two cotangents.
+            sides = self.distinct(*itself, *self.formula(made))
+            equations.append(Equation("start", Arrived(seed.node), sides, made, seed.node in seen))
+            seen.add(seed.node)
         return Step(("the sweep starts",), None, tuple(equations))
 
     def _edges(self, seeds: Sequence[Seed], begin: int, stop: int, end: int) -> Iterator[Step]:

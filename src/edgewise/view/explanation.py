@@ -178,9 +178,9 @@ class Explanation:
         """A page of its own: no script, nothing from the network, light or dark as the reader's system is."""
         title = f"derivation of the {self._derivation.derivative.kind}"
         return (
-            f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+            f'<!DOCTYPE html>\n<html lang="en" data-ready="yes"><head><meta charset="utf-8"><title>{title}</title>'
             f'<meta name="viewport" content="width=device-width"><style>{_PAGE}</style></head>'
-            f'<body data-ready="yes">{self._repr_html_()}</body></html>\n'
+            f"<body>{self._repr_html_()}</body></html>\n"
         )
 
     def _repr_html_(self) -> str:
