@@ -287,7 +287,8 @@ class DerivativeGraph(Graph):
 
         Every equation is about a node that the ledger names. It prints as text; `.latex` (for amsmath) and `.html` (a
         page whose parts fold) are the same in other notations, `.sections` is the same as data, and a notebook shows
-        it. With values every equation ends in its number. `limit` is the most steps of each part, None for all.
+        it. With values every equation ends in its number. `limit` is the most steps of each part, None for all; an
+        input that is called "limit" gets its value in the mapping.
 
         >>> import edgewise as ew
         >>> print(ew.parse("x*sin(x)").gradient().explain().text.split("\\n\\n", 1)[1])

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final, NamedTuple
 
 from edgewise.differentiate import Derivative
+from edgewise.errors import InputError
 from edgewise.view.derivation import Derivation
 from edgewise.view.equations import Equation, Part, Step
 from edgewise.view.mathml import Code, MathML
@@ -60,6 +61,8 @@ class Explanation:
     """The derivation of a derivative graph, made from its ledger. See `DerivativeGraph.explain`."""
 
     def __init__(self, derivative: Derivative, limit: int | None = LIMIT, numbers: Sequence[Any] | None = None) -> None:
+        if limit is not None and limit < 1:
+            raise InputError(f"limit={limit} leaves nothing to see", hint="give a number of steps, or None for all")
         self._numbers = numbers
         self._derivation = Derivation(derivative, limit, valued=numbers is not None)
         self._text = Text(self._derivation.inputs, derivative.reverse)
@@ -206,8 +209,8 @@ class Explanation:
         title = notation.words(step.title)
         lines = "".join(self._equation(notation, equation) for equation in step.equations)
         if not any(equation.rule for equation in step.equations):
-            behind = f' <span class="ew-rule">{title}</span>' if title else ""
-            return f"<div>{lines}{behind}</div>"
+            behind = f'<span class="ew-rule">{title}</span>' if title else ""
+            return f'<div class="ew-own">{lines}{behind}</div>'
         ink = ""
         if step.edge is not None:
             colour = colours[step.edge]
@@ -247,6 +250,7 @@ _STYLE: Final = (
     ".ew-derivation .ew-part>summary{font-weight:bold}"
     ".ew-derivation .ew-part>:not(summary){margin:.3em 0 .3em 1.2em}"
     ".ew-derivation .ew-step>.ew-line{margin-left:3.4em}"
+    ".ew-derivation .ew-own{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:2em}"
     ".ew-derivation .ew-line{display:flex;flex-wrap:wrap;align-items:baseline;padding:.15em 0}"
     ".ew-derivation .ew-line .ew-rule{flex:0 0 12em}"
     ".ew-derivation .ew-line .ew-rule+span{flex:1 1 24em}"

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 
+from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.view.equations import Formula, Side, Words
 from edgewise.view.notation import Notation, Text, plain
@@ -86,11 +87,16 @@ class MathML(Notation):
     def formula(self, formula: Formula) -> str:
         tape = formula.tape
         names = {i: str(tape.attrs[i]) for i in tape.inputs}
-        if formula.written:
-            expression = step_to_sympy(tape, tape.outputs[0], names)
-        else:
-            (expression,) = nodes_to_sympy(tape, tape.outputs)
-        made = _Printer({"order": "none"}).doprint(expression).replace("&ExponentialE;", "e")
+        try:
+            if formula.written:
+                expression = step_to_sympy(tape, tape.outputs[0], names)
+            else:
+                (expression,) = nodes_to_sympy(tape, tape.outputs)
+        except UnsupportedError:  # a constant that is no real number to SymPy
+            return f"<mtext>{escape(Text(self.inputs, self.reverse).formula(formula))}</mtext>"
+        made = _Printer({"order": "none"}).doprint(expression)
+        for written, meant in (("&ExponentialE;", "e"), ("<mo>-</mo>", "<mo>−</mo>")):
+            made = made.replace(written, meant)
         for mark, name in zip(names.values(), formula.names, strict=True):
             text = self.write(name)
             own = f"<mi>&#{ord(mark)};</mi>"

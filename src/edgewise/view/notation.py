@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import UnsupportedError
 from edgewise.frontends.latex_names import escaped, latex_names
 from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.frontends.sympy_out import step_to_latex, to_latex
@@ -178,7 +179,10 @@ class Latex(Notation):
         shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
         if tape.has_tensors:
             return tensors_to_latex(tape, shown)
-        return step_to_latex(tape, tape.outputs[0], shown) if formula.written else to_latex(tape, None, shown)
+        try:
+            return step_to_latex(tape, tape.outputs[0], shown) if formula.written else to_latex(tape, None, shown)
+        except UnsupportedError:  # a constant that is no real number to SymPy
+            return escaped(Text(self.inputs, self.reverse).formula(formula))
 
     def number(self, value: Any) -> str:
         """A number, or a small array as a matrix; of a larger one nothing."""
