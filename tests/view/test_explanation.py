@@ -187,6 +187,47 @@ def test_a_multi_edge_names_its_position_and_parallel_edges_are_added() -> None:
     assert "∂u⁽⁴⁾/∂x = ∂u⁽⁴⁾/∂u⁽³⁾ · ∂u⁽³⁾/∂x" in J
 
 
+def test_results_have_the_names_of_what_they_are() -> None:
+    J = ew.parse("[x*y, y]").jacobian(order="reverse").explain().sections[-1]
+    assert [p.lines[0].text for p in J.passages] == ["∂u⁽³⁾/∂x = y", "∂u⁽³⁾/∂y = x", "∂y/∂x = 0", "∂y/∂y = 1"]
+    # Blocks of groups: all of one group first.
+    G = ew.trace(lambda v, w: (v[0] * w[1], v * w[0]), v=2, w=2)
+    lines = [passage.lines[0] for passage in G.jacobian().explain(limit=None).sections[-1].passages]
+    values = G.jacobian().evaluate([2.0, 3.0], [5.0, 7.0]).values
+    found = {line.text.split(" = ")[0]: values[line.node] for line in lines}
+    product, *scaled = (f"u⁽{'⁰¹²³⁴⁵⁶⁷⁸⁹'[node + 1]}⁾" for node in G.outputs)
+    wanted = {
+        f"∂{product}/∂v[0]": 7.0, f"∂{product}/∂v[1]": 0.0, f"∂{product}/∂w[0]": 0.0, f"∂{product}/∂w[1]": 2.0,
+        f"∂{scaled[0]}/∂v[0]": 5.0, f"∂{scaled[0]}/∂v[1]": 0.0, f"∂{scaled[0]}/∂w[0]": 2.0, f"∂{scaled[0]}/∂w[1]": 0.0,
+        f"∂{scaled[1]}/∂v[0]": 0.0, f"∂{scaled[1]}/∂v[1]": 5.0, f"∂{scaled[1]}/∂w[0]": 3.0, f"∂{scaled[1]}/∂w[1]": 0.0,
+    }  # fmt: skip
+    assert found == wanted
+    H = ew.parse("x*x*y").hessian().explain().sections[-1]
+    assert [p.lines[0].text.split(" = ")[0] for p in H.passages] == [
+        "∂²u⁽⁴⁾/∂x²", "∂²u⁽⁴⁾/∂x∂y", "∂²u⁽⁴⁾/∂y∂x", "∂²u⁽⁴⁾/∂y²",
+    ]  # fmt: skip
+    S = ew.parse("[x*y, sin(y)]").jacobian(sparse="coo").explain().sections[-1]
+    assert [p.lines[0].text for p in S.passages] == ["∂u⁽³⁾/∂x = y", "∂u⁽³⁾/∂y = x", "∂u⁽⁴⁾/∂y = cos(y)"]
+
+
+def test_formulas_say_what_they_are_before_they_are_shortened() -> None:
+    text = ew.parse("exp(x*y)").gradient().explain().text
+    assert "∂u⁽⁴⁾/∂u⁽³⁾ = ∂(exp(u⁽³⁾))/∂u⁽³⁾ = exp(u⁽³⁾) = u⁽⁴⁾" in text
+    # The constant 1 is not called by the name of a derivative that is 1.
+    B = ew.parse("tanh(x @ x)", shapes="x: n").gradient().simplify()
+    assert "bprop(u⁽³⁾, u⁽²⁾, grad_table[u⁽³⁾]) = 1 - u⁽³⁾**2" in B.explain().text
+
+    def doubled(x: Any) -> Any:
+        for _ in range(40):
+            x = x * np.sin(x)
+        return x
+
+    # Long ones are left away, not cut; what the derivative starts from keeps its name.
+    long = ew.trace(doubled, "x").gradient().explain(limit=None).text
+    assert "…" not in long
+    assert max(map(len, long.splitlines())) < 250
+
+
 def test_limits_count_what_is_left_out() -> None:
     B = ew.trace(lambda w: np.sum(np.sin(w) * w), w=100).gradient()
     explanation = B.explain(limit=7)

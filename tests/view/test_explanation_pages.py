@@ -112,6 +112,9 @@ def test_cases_are_a_table_in_the_page_and_tensors_are_text(tmp_path: Path) -> N
     with opened(tmp_path / "page.html") as page:
         assert page.locator("mtable").count() > 0
         assert "otherwise" in page.locator("mtable").first.text_content()
+    # What has a number above it stands in brackets when it is raised to a power.
+    square = ew.parse("(x*y)**3").gradient().explain().html
+    assert "<msup><mrow><mo>(</mo><msup><mi>u</mi>" in square
     html = REGRESSION.gradient("w").explain().html
     assert "<code>grad_table[u<sup>(10)</sup>]</code>" in html
     assert "<math" not in html

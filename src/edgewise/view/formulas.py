@@ -18,11 +18,11 @@ from edgewise.view.notation import Text
 
 __all__ = ["Formulas"]
 
-TREE: Final = 24
-"""The most operations of a formula; in a longer one the derivative that it starts from keeps its name."""
+NODES: Final = 48
+"""The most nodes of a formula: more are not looked at."""
 
 WIDTH: Final = 72
-"""The most characters of a formula."""
+"""The most characters of a formula; in a longer one the derivative that it starts from keeps its name."""
 
 WIDER: Final = 5
 """How often as long a result may be."""
@@ -79,12 +79,10 @@ class Formulas:
     def _formula(
         self, node: int, ends: Callable[[int], bool], at: int = -1, name: Name | None = None, wider: int = 1
     ) -> tuple[Formula, ...]:
-        found = excerpt(self.tape, node, ends, 2 * wider * TREE) if node >= 0 else None
+        found = excerpt(self.tape, node, ends, wider * NODES) if node >= 0 else None
         if found is None:
             return ()
         tape, read = _tidy(found[0]), found[1]
-        if _tree_size(tape) > 2 * wider * TREE:
-            return ()
         kept = [read[ord(str(tape.attrs[i])) - PRIVATE] for i in tape.inputs]
         made = Formula(tape, tuple(name if name is not None and i == at else self.read(i) for i in kept))
         return (made,) if len(self.text(made)) <= wider * WIDTH else ()
@@ -125,11 +123,3 @@ def _tidy(tape: Tape) -> Tape:
     if count_operations(made, outputs) >= count_operations(tape, tape.outputs):
         return tape
     return made
-
-
-def _tree_size(tape: Tape) -> int:
-    """The nodes of the formula's tree, which may be many more than those of its graph."""
-    sizes: list[int] = []
-    for _, _, args in tape.rows():
-        sizes.append(1 + sum(sizes[j] for j in args))
-    return sizes[tape.outputs[0]]
