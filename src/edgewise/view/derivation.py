@@ -29,7 +29,7 @@ from edgewise.view.equations import (
     Step,
     Times,
     Words,
-)  # fmt: skip
+)
 from edgewise.view.formulas import Formulas
 from edgewise.view.notation import plain
 
