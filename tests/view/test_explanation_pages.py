@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.view.palette import LIGHT, dash, shade
+from edgewise.view.palette import DARK, LIGHT, dash, shade
 from view.browser import opened
 
 BASE = "s = sin(x*y)*x; t = s*exp(y)/x; tanh(t)*s"
@@ -105,6 +105,11 @@ def test_the_page_folds_and_is_coloured_as_the_picture(tmp_path: Path) -> None:
         assert page.locator("math :not(mi, mn, mo, mrow, mfrac, msup, msub, msqrt, mroot, mover, mtext)").count() == 0
     with opened(tmp_path / "page.html", dark=True) as page:
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
+        first = "getComputedStyle(document.querySelector('.ew-derivation')).getPropertyValue('--ew-i0')"
+        assert page.evaluate(first) == DARK.inks[0]
+        # A notebook that is light on a dark system says so.
+        page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+        assert page.evaluate(first) == LIGHT.inks[0]
 
 
 def test_cases_are_a_table_in_the_page_and_tensors_are_text(tmp_path: Path) -> None:

@@ -240,11 +240,13 @@ def _inks(inks: Sequence[str]) -> str:
     return "".join(f"--ew-i{k}:{ink};" for k, ink in enumerate(inks))
 
 
+_LIGHT: Final = f".ew-derivation{{{_inks(LIGHT.inks)}}}"
 _DARK: Final = f".ew-derivation{{{_inks(DARK.inks)}}}"
 _STYLE: Final = (
-    f".ew-derivation{{{_inks(LIGHT.inks)}line-height:1.5;overflow-x:auto}}"
-    f"@media (prefers-color-scheme:dark){{{_DARK}}}"
-    f"[data-jp-theme-light=false] {_DARK}.vscode-dark {_DARK}"
+    f"{_LIGHT}@media (prefers-color-scheme:dark){{{_DARK}}}"
+    # A notebook has a mode of its own.
+    f":is([data-jp-theme-light=false],.vscode-dark) {_DARK}:is([data-jp-theme-light=true],.vscode-light) {_LIGHT}"
+    ".ew-derivation{line-height:1.5;overflow-x:auto}"
     ".ew-derivation summary{cursor:pointer}"
     ".ew-derivation .ew-part{margin:0 0 1em}"
     ".ew-derivation .ew-part>summary{font-weight:bold}"
