@@ -64,16 +64,16 @@ def test_json_of_the_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert "import numpy" in data["source"]
 
 
-def test_explain_uses_the_books_names(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "explain", "x*x", "--at", "x=3")
+def test_steps_use_the_books_names(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "steps", "x*x", "--at", "x=3")
     assert "Algorithm 6.2" in out
     assert "grad_table[u⁽¹⁾] ← grad_table[u⁽²⁾] · ∂u⁽²⁾/∂u⁽¹⁾ (position 0) = 3" in out
     assert out.rstrip().endswith("so far 6")
-    assert json.loads(run(capsys, "explain", "x*x", "--json")[1])[-1]["value"] == 2.0
+    assert json.loads(run(capsys, "steps", "x*x", "--json")[1])[-1]["value"] == 2.0
 
 
-def test_explain_takes_arrays(capsys: pytest.CaptureFixture[str]) -> None:
-    command = ("explain", "sum(exp(A @ x))", "--shape", "A: m,n; x: n", "--wrt", "x", "--at")
+def test_steps_take_arrays(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("steps", "sum(exp(A @ x))", "--shape", "A: m,n; x: n", "--wrt", "x", "--at")
     _, out, _ = run(capsys, *command, '{"A": [[1, 0], [0, 2]], "x": [0, 0]}')
     assert "Algorithm 6.5" in out
     assert out.rstrip().endswith("= u⁽¹⁾.T @ grad_table[u⁽³⁾] = [1., 2.]")
@@ -86,6 +86,26 @@ def test_explain_takes_arrays(capsys: pytest.CaptureFixture[str]) -> None:
         assert "give a JSON object of arrays" in err
     assert "have no values yet" in run(capsys, *command[:-1])[2]
     assert "the dimension 'n' is 2" in run(capsys, *command, '{"A": [[1, 0]], "x": [0]}')[2]
+
+
+def test_explain_is_the_derivation_in_three_formats(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, out, _ = run(capsys, "explain", "x*sin(x)")
+    assert "product rule        ∂u⁽³⁾/∂u⁽²⁾ = ∂(x*u⁽²⁾)/∂u⁽²⁾ = x\n" in out
+    assert out.endswith("∂u⁽³⁾/∂x = grad_table[x] = sin(x) + x*cos(x)\n")
+    assert run(capsys, "explain", "x*sin(x)", "--at", "x=0")[1].endswith("sin(x) + x*cos(x) = 0\n")
+    assert "\\begin{align*}" in run(capsys, "explain", "x*y", "--format", "latex")[1]
+    page = tmp_path / "page.html"
+    assert run(capsys, "explain", "[x*y, x + y]", "--format", "html", "--out", str(page))[0] == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "… 4 more steps" in run(capsys, "explain", "x*y + sin(x)", "--limit", "1", "--wrt", "x,y")[1]
+    assert "more steps" not in run(capsys, "explain", "x*y + sin(x)", "--limit", "0")[1]
+    assert "added up       grad_table[x] = 3*u⁽²⁾" in run(capsys, "explain", "x*x*x", "--level", "real")[1]
+    tensors = ("explain", "sum(A @ x)", "--shape", "A: m,n; x: n", "--wrt", "x")
+    assert "bprop(u⁽³⁾, x, grad_table[u⁽³⁾]) = A.T @ grad_table[u⁽³⁾]" in run(capsys, *tensors)[1]
+    assert "[4., 6.]" in run(capsys, *tensors, "--at", '{"A": [[1, 2], [3, 4]], "x": [1, 1]}')[1]
+    code, out, err = run(capsys, "explain", "x", "--format", "docx")
+    assert (code, out) == (2, "")
+    assert "use text, latex or html" in err
 
 
 def test_cost_counts_all_three_graphs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -269,8 +269,42 @@ def evaluate(
     _emit(json.dumps({"value": _flat(result)}) if as_json else str(_flat(result)), out)
 
 
+def _point(graph: Graph, at: str | None) -> dict[str, Any]:
+    """The values of the inputs; of scalars all 1 where none are given."""
+    if isinstance(graph, TensorGraph):
+        return _arrays(at)
+    return _values(at, graph) if at is not None else dict.fromkeys(graph.inputs, 1.0)
+
+
+def _written(graph: Graph, wrt: str | None) -> DerivativeGraph:
+    """ℬ as the algorithms write it: the gradient of one output, the Jacobian of several."""
+    return graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
+
+
 @app.command()
 def explain(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="values of the inputs, x=1,y=2: every equation ends in its number")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, latex or html")] = "text",
+    limit: Annotated[int, typer.Option("--limit", help="the most steps of each part; 0 for all")] = 60,
+    level: LevelOption = "none",
+    out: OutOption = None,
+    shape: ShapeOption = None,
+) -> None:
+    """The derivation step by step, as a teacher writes it: rule, formula before and after, edge, sums."""
+    if form not in ("text", "latex", "html"):
+        raise InputError(f"there is no format {form!r}", hint="use text, latex or html")
+    graph = _load(expression, shape)
+    derivative = _simplified(_written(graph, wrt), level)
+    values = None if at is None else _point(graph, at)
+    _emit(getattr(derivative.explain(values, limit=limit or None), form), out)
+
+
+@app.command()
+def steps(
     expression: Expression,
     wrt: WrtOption = None,
     at: Annotated[
@@ -282,20 +316,15 @@ def explain(
 ) -> None:
     """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
     graph = _load(expression, shape)
-    values: dict[str, Any]
-    if isinstance(graph, TensorGraph):
-        values = _arrays(at)
-    else:
-        values = _values(at, graph) if at is not None else dict.fromkeys(graph.inputs, 1.0)
-    derivative = graph.gradient(_names(wrt))
+    made = _written(graph, wrt).steps(_point(graph, at))
     if as_json:
         rows = [
             {name: list(item) if name == "edge" and item else _flat(item) for name, item in step._asdict().items()}
-            for step in derivative.steps(values)
+            for step in made
         ]
         _emit(json.dumps(rows), out)
     else:
-        _emit(derivative.explain(values), out)
+        _emit(str(made), out)
 
 
 @app.command()

@@ -29,7 +29,6 @@ from edgewise.errors import DifferentiationError, InputError
 from edgewise.evaluate import local_partial
 from edgewise.graph import Edge, Tape
 from edgewise.ops import CODE, template_of
-from edgewise.view.explain import explain_lines
 from strategies import EVERY, KINKED, SMOOTH, tapes, tapes_with_points
 
 
@@ -441,5 +440,5 @@ def test_an_eliminated_jacobian_is_a_graph_like_any_other() -> None:
     assert len(steps) - len(J.edges) == len(joins) == J.cost().elimination_multiplications
     for step, node in zip(joins, J.derivative.elimination.product.tolist(), strict=True):
         assert step.product == numbers[node]
-    lines = explain_lines(G.tape, J.steps(x=0.3, y=0.7))
+    lines = J.steps(x=0.3, y=0.7).lines()
     assert sum(line.startswith("  eliminate u⁽") for line in lines) == len(joins)

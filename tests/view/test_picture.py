@@ -16,7 +16,7 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError
-from edgewise.view.explain import u
+from edgewise.view.steps import u
 from strategies import tapes
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import numpy as np
 
 import edgewise as ew
-from edgewise.view.explain import explain_lines
 
 
 def test_expressions_and_graphs_have_latex() -> None:
@@ -50,13 +50,29 @@ def test_large_graphs_are_capped_and_quick() -> None:
     assert time.perf_counter() - begin < 30
 
 
-def test_explanations_use_the_books_names() -> None:
+def test_steps_print_with_the_books_names() -> None:
     T = ew.parse("x*y").tangent("x")
-    lines = explain_lines(T.base.tape, T.steps(x=2.0, y=5.0))
+    lines = list(T.steps(x=2.0, y=5.0).lines())
     assert lines[-1].strip().startswith("tangent[u⁽³⁾] ← tangent[u⁽¹⁾] · ∂u⁽³⁾/∂u⁽¹⁾ = 5")
     # Each sweep of a Jacobian begins with an empty table.
     J = ew.parse("[x*y, x*x*y]").jacobian(order="reverse")
-    rows = [line.strip() for line in J.explain(x=2.0, y=3.0).splitlines() if "grad_table[u⁽²⁾]" in line]
+    rows = [line.strip() for line in J.steps(x=2.0, y=3.0).lines() if "grad_table[u⁽²⁾]" in line]
     assert [row.split()[1] for row in rows if row.startswith("grad_table[u⁽²⁾]")] == ["←", "←"]
-    again = explain_lines(T.base.tape, ew.parse("x*x").gradient().steps(x=3.0))
-    assert again[-1].endswith("so far 6")
+    assert str(ew.parse("x*x").gradient().steps(x=3.0)).endswith("so far 6")
+
+
+def test_steps_are_a_tuple_that_prints() -> None:
+    B = ew.parse("x*y").gradient()
+    steps = B.steps(x=2.0, y=5.0)
+    assert steps == tuple(steps)
+    assert [step.action for step in steps[-2:]] == ["edge", "edge"]
+    again = pickle.loads(pickle.dumps(steps))
+    assert (again, str(again)) == (steps, str(steps))
+    assert str(steps).count("\n") == len(steps) + 2  # two headings and an empty line
+    # In a notebook the lines are capped and escaped.
+    long = ew.trace(lambda w: np.sum(np.sin(w)), w=500).gradient().steps(np.zeros(500))
+    page = long._repr_html_()
+    assert "more steps; print(…) shows all</pre>" in page
+    assert page.count("\n") == 200
+    x, y = ew.symbols(["<b>", "y"])
+    assert "<b>" not in ew.graph(x * y).gradient().steps({"<b>": 1.0, "y": 2.0})._repr_html_()

@@ -16,7 +16,6 @@ from edgewise.evaluate import (
     Cost,
     Evaluation,
     SpecialPoint,
-    Step,
     bind,
     cost_of,
     ledger_steps,
@@ -27,9 +26,10 @@ from edgewise.graph import IntArray, Returns, node_text
 from edgewise.graph.columns import stable_argsort
 from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
-from edgewise.view.explain import edge_formulas, explain_lines
+from edgewise.view.steps import Steps
 
 if TYPE_CHECKING:
+    from edgewise.view.explanation import Explanation
     from edgewise.view.explorer import Explorer
     from edgewise.view.scene import Scene
 
@@ -277,13 +277,12 @@ class DerivativeGraph(Graph):
     def _source(self) -> Source:
         return python_source(self.program(), "f_and_derivative", "math")
 
-    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
-        """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge.
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
+        """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge; they print as such.
 
         Every number is read off the node that the ledger names, so the last line of each sweep is the answer.
         """
-        inputs = bind(self.tape.parameters, args, {**(values or {}), **named})
-        return ledger_steps(self.derivative, inputs)
+        return Steps.of(self.derivative, ledger_steps(self.derivative, self._bound(values, args, named)))
 
     def special_points(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any
@@ -307,24 +306,40 @@ class DerivativeGraph(Graph):
         numbers = base.evaluate(values, *args, **named).values if given else None
         return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
 
-    def explain(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> str:
-        """The steps as text, a line for each, with the book's names.
+    def explain(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any
+    ) -> Explanation:
+        """The derivation, step by step, as a teacher writes it: each edge's rule, what it makes, and the sums.
+
+        Every equation is about a node that the ledger names. It prints as text; `.latex` (for amsmath) and `.html` (a
+        page whose parts fold) are the same in other notations, `.sections` is the same as data, and a notebook shows
+        it. With values every equation ends in its number. `limit` is the most steps of each part, None for all; an
+        input that is called "limit" gets its value in the mapping.
 
         >>> import edgewise as ew
-        >>> print(ew.parse("sum(A @ x)", shapes="A: n,n; x: n").gradient("x").explain(A=[[1, 2], [3, 4]], x=[1, 1]))
-        Algorithm 6.1, forward propagation: every value from its parents
-          u⁽¹⁾ ← A = [[1., 2.], [3., 4.]]
-          u⁽²⁾ ← x = [1., 1.]
-          u⁽³⁾ ← u⁽¹⁾ @ u⁽²⁾ = [3., 7.]
-          u⁽⁴⁾ ← sum(u⁽³⁾) = 10
+        >>> print(ew.parse("x*sin(x)").gradient().explain().text.split("\\n\\n", 1)[1])
+        ℬ, back-propagation (algorithm 6.2) from u⁽³⁾ down: one product for each edge
+          grad_table[u⁽²⁾] collects the derivative of u⁽³⁾ in u⁽²⁾
+          the sweep starts
+            start               grad_table[u⁽³⁾] = ∂u⁽³⁾/∂u⁽³⁾ = 1
+          u⁽²⁾ → u⁽³⁾ = x*u⁽²⁾
+            product rule        ∂u⁽³⁾/∂u⁽²⁾ = ∂(x*u⁽²⁾)/∂u⁽²⁾ = x
+            chain rule          grad_table[u⁽²⁾] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂u⁽²⁾ = x
+          x → u⁽³⁾ = x*u⁽²⁾
+            product rule        ∂u⁽³⁾/∂x = ∂(x*u⁽²⁾)/∂x = u⁽²⁾
+            chain rule          grad_table[x] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂x = u⁽²⁾
+          x → u⁽²⁾ = sin(x)
+            derivative of sin   ∂u⁽²⁾/∂x = ∂(sin(x))/∂x = cos(x)
+            chain rule          grad_table[x] += grad_table[u⁽²⁾] · ∂u⁽²⁾/∂x = x*cos(x)
+            added up            grad_table[x] = u⁽²⁾ + x*cos(x)
         <BLANKLINE>
-        Algorithm 6.5, build_grad: grad_table from the output down, one bprop for each edge
-          grad_table[u⁽⁴⁾] ← 1
-          grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
-          grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
+        The gradient, in the inputs
+          ∂u⁽³⁾/∂x = grad_table[x] = sin(x) + x*cos(x)
         """
-        steps = self.steps(values, *args, **named)
-        return "\n".join(explain_lines(self.base.tape, steps, edge_formulas(self.derivative)))
+        from edgewise.view.explanation import Explanation
+
+        given = values is not None or args or named
+        return Explanation(self.derivative, limit, self.evaluate(values, *args, **named).values if given else None)
 
     def cost(self) -> Cost:
         """Exact counts for the values and derivatives together."""

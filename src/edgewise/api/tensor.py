@@ -12,7 +12,7 @@ from edgewise.api.graph import Graph, Wrt
 from edgewise.differentiate import Derivative
 from edgewise.differentiate import tensors as diff
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.evaluate import Evaluation, Step, ledger_steps, swept
+from edgewise.evaluate import Evaluation, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
@@ -23,6 +23,7 @@ from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report, simplify
 from edgewise.simplify.tensor_pipeline import simplify_tensors
+from edgewise.view.steps import Steps
 
 if TYPE_CHECKING:
     from edgewise.view.explorer import Explorer
@@ -375,14 +376,21 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         source = tensor_source(self.program(), "f_and_derivative", "numpy")
         return Explorer(self._scene(), source, self.cost().to_data())
 
-    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> tuple[Step, ...]:
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
         """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.
 
         A step of an edge has its vector-Jacobian product (in forward mode, its product with the tangent), the value of
         the node that the ledger names.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("sum(A @ x)", shapes="A: n,n; x: n").gradient("x")
+        >>> print(*str(B.steps(A=[[1, 2], [3, 4]], x=[1, 1])).splitlines()[-3:], sep="\\n")
+          grad_table[u⁽⁴⁾] ← 1
+          grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
+          grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
         """
         given, sizes = self._arrays(values, args, named)
-        return ledger_steps(self.derivative, given, sizes)
+        return Steps.of(self.derivative, ledger_steps(self.derivative, given, sizes))
 
     def pareto(self, progress: bool | None = None) -> NoReturn:
         """Store or recompute is for graphs of scalars."""

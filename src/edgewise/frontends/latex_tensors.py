@@ -6,7 +6,7 @@ axes, and a product that is no product of matrices, is written by its entries: `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -30,8 +30,10 @@ MAX_REPEATED: Final = 32
 """And so does one that is read several times and has more letters in all of these."""
 
 
-def tensors_to_latex(tape: Tape) -> str:
+def tensors_to_latex(tape: Tape, shown: Mapping[str, str] | None = None) -> str:
     r"""The outputs as LaTeX; values that are read several times are lines of their own before them.
+
+    `shown` is the LaTeX of the inputs' names, where it is given.
 
     >>> from edgewise import parse
     >>> tensors_to_latex(parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").tape)
@@ -39,7 +41,7 @@ def tensors_to_latex(tape: Tape) -> str:
     >>> tensors_to_latex(parse("einsum('ik,lj->ijkl', A, B)", shapes="A: m,n; B: n,m").tape)
     '\\left[A_{ik} B_{lj}\\right]_{ijkl}'
     """
-    writer = _Writer(tape)
+    writer = _Writer(tape, latex_names(tape.input_names()) if shown is None else shown)
     writer.run()
     texts = [writer.output(i) for i in tape.outputs]
     result = _nested(tape.layout, iter(texts))
@@ -51,9 +53,8 @@ def tensors_to_latex(tape: Tape) -> str:
 class _Writer:
     """The form of each tensor as a whole, or that of its entries, or both where both are read."""
 
-    def __init__(self, tape: Tape) -> None:
-        self.tape = tape
-        self.shown = latex_names(tape.input_names())
+    def __init__(self, tape: Tape, shown: Mapping[str, str]) -> None:
+        self.tape, self.shown = tape, shown
         dimensions = {name for shape in tape.shapes.values() for name in named_dimensions(shape)}
         # No index looks like an input or a dimension.
         self.taken = "".join(name.lstrip("\\")[:1] for name in [*self.shown.values(), *sorted(dimensions)])

@@ -18,7 +18,7 @@ from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant
 from edgewise.ops.formula import parse_expression, walk
 
-__all__ = ["nodes_to_sympy", "step_to_sympy", "to_latex", "to_sympy"]
+__all__ = ["nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
 
 MAX_TREE = 2000
 """The largest expression tree, in nodes, that is printed as one formula."""
@@ -244,8 +244,10 @@ def _operator(name: str) -> Any:
     return sp.Function(escaped(name).replace("mathrm", "operatorname", 1))
 
 
-def to_latex(tape: Tape, nodes: Sequence[int] | None = None) -> str:
+def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str, str] | None = None) -> str:
     r"""The outputs, or some nodes, as LaTeX. A graph whose tree is large becomes a list of assignments to u_1, u_2, …
+
+    `shown` is the LaTeX of the inputs' names, where it is given.
 
     >>> from edgewise import parse
     >>> to_latex(parse("sqrt(x)/theta_1").tape)
@@ -253,7 +255,7 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None) -> str:
     """
     roots = tape.outputs if nodes is None else tuple(nodes)
     # Symbols keep their exact names, and are only shown otherwise: two that look alike stay two.
-    shown = latex_names(tape.input_names())
+    shown = latex_names(tape.input_names()) if shown is None else shown
     letter = unused_letter(shown)
     writer = _Writer(tape, roots, _operator)
     symbols = {sp.Symbol(name): text for name, text in shown.items()}
@@ -277,6 +279,18 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None) -> str:
         return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
     values = [writer.known[i] for i in roots]
     return str(sp.latex(values if nodes is not None else _nest(tape.layout, iter(values)), **settings))
+
+
+def step_to_latex(tape: Tape, node: int, shown: Mapping[str, str]) -> str:
+    r"""One operation on inputs and numbers as LaTeX, as it is written; `shown` is the LaTeX of the inputs' names.
+
+    >>> from edgewise import parse
+    >>> step_to_latex(parse("x*x").tape, 1, {"x": "a"}), to_latex(parse("x*x").tape, shown={"x": "a"})
+    ('a a', 'a^{2}')
+    """
+    names = {j: tape.attrs[j] for j in tape.arguments(node) if tape.ops[j] == INPUT}
+    symbols = {sp.Symbol(name): text for name, text in shown.items()}
+    return str(sp.latex(step_to_sympy(tape, node, names), order="none", symbol_names=symbols))
 
 
 def _unused_symbol(name: str, taken: Mapping[str, str]) -> Any:

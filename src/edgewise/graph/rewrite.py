@@ -1,15 +1,21 @@
-"""A graph written anew with other nodes in the place of some."""
+"""A graph written anew: with other nodes in the place of some, or from some nodes up to another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
 from edgewise.graph.builder import Builder
+from edgewise.graph.layout import Layout, Parameter
 from edgewise.graph.tape import IntArray, Tape
+from edgewise.ops import INPUT
 
-__all__ = ["rewritten"]
+__all__ = ["PRIVATE", "excerpt", "rewritten"]
+
+PRIVATE: Final = 0xE000
+"""The first of Unicode's characters for private use."""
 
 
 def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]], int]]) -> tuple[Tape, IntArray]:
@@ -41,3 +47,49 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
         builder.parameters[parameter.name] = (parameter, tuple(new[node] for node in nodes))
     moved = np.array(new, dtype=np.int64)
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved
+
+
+def excerpt(tape: Tape, node: int, ends: Callable[[int], bool], most: int) -> tuple[Tape, tuple[int, ...]] | None:
+    """One node as a graph of its own: it reads the nodes that `ends` is true of, and inputs. None if over `most` nodes.
+
+    With it come the nodes that its inputs stand for. Their names are Unicode's characters for private use, in the order
+    of the nodes, so that none of the user's is meant.
+
+    >>> from edgewise import parse
+    >>> from edgewise.graph import node_text
+    >>> small, nodes = excerpt(parse("exp(x*y) + sin(x)").tape, 5, lambda i: i in (2, 4), 10)
+    >>> nodes, node_text(small, small.outputs[0], names=dict(zip(small.inputs, "pq")))
+    ((2, 4), 'exp(p) + q')
+    """
+
+    def is_end(i: int) -> bool:
+        return bool(tape.ops[i] == INPUT) or ends(i)
+
+    found, todo = {node}, [node]
+    while todo:
+        i = todo.pop()
+        for j in () if is_end(i) else tape.arguments(i):
+            if j not in found:
+                found.add(j)
+                todo.append(j)
+        if len(found) > most:
+            return None
+    order = sorted(found)
+    place = {i: k for k, i in enumerate(order)}
+    read = [i for i in order if is_end(i)]
+    names = {i: chr(PRIVATE + k) for k, i in enumerate(read)}
+    args = [() if i in names else tuple(place[j] for j in tape.arguments(i)) for i in order]
+    kind = "real" if tape.has_tensors else ""
+    small = Tape(
+        ops=np.array([INPUT if i in names else tape.ops[i] for i in order], dtype=np.uint16),
+        start=np.cumsum([0, *map(len, args)]),
+        args=np.array([j for row in args for j in row], dtype=np.int64),
+        attrs={place[i]: names[i] if i in names else tape.attrs[i] for i in order if i in names or i in tape.attrs},
+        inputs=tuple(place[i] for i in read),
+        outputs=(place[node],),
+        parameters=tuple(Parameter(names[i], tape.shape(i), kind) for i in read),
+        layout=Layout("tensor", tape.shape(node)) if tape.shape(node) else Layout(),
+        shapes={place[i]: tape.shapes[i] for i in order if i in tape.shapes},
+        custom=tape.custom,
+    )
+    return small, tuple(read)

@@ -61,6 +61,9 @@ class Op:
 
     `formula` is the value of a user's operation as a Template, where it was given as text: targets write it out.
 
+    `rule` are the names of the rules of differentiation in the arguments, where they have one of their own ("product
+    rule"); the last holds for all further arguments. See `rule_in`.
+
     `selects` marks an operation that passes on one of its arguments (`where`): the product with its 0/1 partial is
     written as a selection, so that a NaN of the argument not selected never enters the sum.
     """
@@ -82,6 +85,7 @@ class Op:
     boolean: bool = False
     custom: bool = False
     formula: Any = None
+    rule: tuple[str, ...] = ()
     cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +98,17 @@ class Op:
     @property
     def arity(self) -> int:
         return len(self.args)
+
+    def rule_in(self, position: int, among: int) -> str:
+        """What the rule of differentiation in an argument, `among` so many, is called.
+
+        >>> from edgewise.ops import OPS
+        >>> OPS["mul"].rule_in(0, 2), OPS["pow"].rule_in(1, 2), OPS["sin"].rule_in(0, 1)
+        ('product rule', 'exponential rule', 'derivative of sin')
+        """
+        if self.rule:
+            return self.rule[min(position, len(self.rule) - 1)]
+        return f"derivative of {self.name}" + (f" in {self.args[position]}" if self.arity > 1 else "")
 
     def __repr__(self) -> str:
         return f"<op {self.name}({', '.join(self.args)})>"

@@ -81,6 +81,14 @@ class TensorOp(Op):
 
     __hash__ = object.__hash__
 
+    def rule_in(self, position: int, among: int) -> str:
+        """What the rule of an argument is called: a contraction of one alone is no product."""
+        if self.rule and among > 1:
+            return super().rule_in(position, among)
+        if self.variadic or position in self.linear:
+            return "linearity"
+        return f"differential of {self.name}"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return tensor_op, (self.name,)
 
@@ -292,7 +300,8 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     _row("contract", "", lambda *a: a[-1].value(*a[:-1]), lambda shapes, p: p.shape(shapes),
          lambda t, k, d, out, x, p: t.contract_transposed(p, k, d, x),
          lambda t, k, d, out, x, p: t.contract_differential(p, k, d, x),
-         doc="a sum of products in index notation (einsum)", parameter="indices", variadic=True),
+         doc="a sum of products in index notation (einsum)", parameter="indices", variadic=True,
+         rule=("product rule",)),
     _row("reshape", "x", values.reshape, _reshape,
          lambda t, d, out, x, p: t.reshape(d, len(p[1]), x[0].shape[len(x[0].shape) - p[0]:]),
          doc="the same entries, row by row, in another shape", parameter="shape", linear=(0,)),

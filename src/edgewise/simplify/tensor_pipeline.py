@@ -65,9 +65,9 @@ def _written(
     builder = work.emit.builder
     for column, written in ((tape.labels, builder.labels), (tape.lines, builder.lines)):
         for old, said in column.items():
-            node = work.held(old)
-            if node is not None:
-                written.setdefault(node, said)
+            held = work.held(old)
+            if held is not None:
+                written.setdefault(held, said)
     outputs = [work.nodes[node] for node in tape.outputs]
     whole, solved = with_solves(builder.whole(outputs, tape.layout), [work.nodes[node] for node in roots])
     if solved.any:

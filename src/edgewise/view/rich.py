@@ -10,9 +10,9 @@ from typing import Any
 from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
-from edgewise.view.explain import u
 from edgewise.view.picture import SHOWN, Picture
 from edgewise.view.scene import Scene
+from edgewise.view.steps import u
 from edgewise.view.svg import MISSING, has_graphviz
 
 __all__ = ["bundle", "graph_latex", "table_html"]

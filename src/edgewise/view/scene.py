@@ -15,7 +15,7 @@ from edgewise.ops import CONST, INPUT, TensorOp
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.ops.tensor_notation import TEXT_STYLE, outer_text, tensor_text
 from edgewise.view.diagram import Arrow, Box, Diagram
-from edgewise.view.explain import u
+from edgewise.view.steps import u
 
 __all__ = ["Scene"]
 

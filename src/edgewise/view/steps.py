@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST, shape_text
 from edgewise.ops.notation import number_text
 
-__all__ = ["edge_formulas", "explain_lines", "u"]
+__all__ = ["Steps", "edge_formulas", "number", "u"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -39,8 +41,12 @@ ENTRIES = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
 
 
-def _number(value: Any) -> str:
-    """A number, or an array on one line: its entries where they are few, otherwise its shape and some of them."""
+def number(value: Any) -> str:
+    """A number, or an array on one line: its entries where they are few, otherwise its shape and some of them.
+
+    >>> number(0.1 + 0.2), number(np.eye(2))
+    ('0.3', '[[1., 0.], [0., 1.]]')
+    """
     if np.ndim(value) == 0:
         return f"{value:.6g}"
     shape = f"{shape_text(np.shape(value))} " if np.size(value) > ENTRIES else ""
@@ -70,63 +76,102 @@ def edge_formulas(derivative: Derivative) -> Iterator[str]:
             del names[place]
 
 
-def explain_lines(tape: Tape, steps: Sequence[Step], formulas: Iterable[str] = ()) -> list[str]:
-    """One line for each step; a heading where an algorithm begins.
+class Steps(tuple[Step, ...]):
+    """The steps of the algorithms, a tuple that prints as their lines, with the book's names.
 
-    `formulas` are those of the edges in their order, for steps on tensors, whose edges have no partial.
+    >>> import edgewise as ew
+    >>> steps = ew.parse("sin(x)").gradient().steps(x=0.0)
+    >>> print(steps)
+    Algorithm 6.1, forward propagation: every value from its parents
+      u⁽¹⁾ ← x = 0
+      u⁽²⁾ ← sin(u⁽¹⁾) = 0
+    <BLANKLINE>
+    Algorithm 6.2, back-propagation: grad_table from the output down, one product for each edge
+      grad_table[u⁽²⁾] ← 1
+      grad_table[u⁽¹⁾] ← grad_table[u⁽²⁾] · ∂u⁽²⁾/∂u⁽¹⁾ = 1   (∂u⁽²⁾/∂u⁽¹⁾ = 1)
+    >>> steps[-1].edge, len(steps)
+    (Edge(consumer=1, position=0, parent=0), 4)
     """
-    lines: list[str] = []
-    formula = iter(formulas)
-    current = ""
-    before = ""
-    arrived: set[int] = set()
-    for step in steps:
-        if step.algorithm != current:
-            current, arrived = step.algorithm, set()
-            lines += [*([""] if lines else []), _TITLES[current]]
-        if step.action == "seed" and before != "seed":
-            arrived = set()  # another sweep, and an empty table
-        before = step.action
-        written = next(formula, "") if step.action == "edge" else ""
-        lines.append("  " + _line(tape, step, step.node in arrived and step.action == "edge", written))
-        arrived.add(step.node)
-    return lines
+
+    _derivative: Derivative
+
+    @classmethod
+    def of(cls, derivative: Derivative, steps: Iterable[Step]) -> Steps:
+        """The recorded steps of a derivative graph."""
+        made = cls(steps)
+        made._derivative = derivative
+        return made
+
+    def lines(self) -> Iterator[str]:
+        """One line for each step; a heading, and before it an empty line, where an algorithm begins."""
+        tape = self._derivative.base
+        # Edges between tensors have no partial: their product is written as a formula.
+        formula = edge_formulas(self._derivative) if self._derivative.tape.has_tensors else iter(())
+        current = before = ""
+        arrived: set[int] = set()
+        for step in self:
+            if step.algorithm != current:
+                if current:
+                    yield ""
+                current, arrived = step.algorithm, set()
+                yield _TITLES[current]
+            if step.action == "seed" and before != "seed":
+                arrived = set()  # another sweep, and an empty table
+            before = step.action
+            written = next(formula, "") if step.action == "edge" else ""
+            yield "  " + _line(tape, step, step.node in arrived and step.action == "edge", written)
+            arrived.add(step.node)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        shown = list(islice(self.lines(), SHOWN))
+        if len(self) > len(shown):
+            shown.append(f"… {len(self) - SHOWN:,} more steps; print(…) shows all")
+        text = "\n".join(shown)
+        return {"text/plain": text, "text/html": f"<pre>{escape(text)}</pre>"}
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
+SHOWN: Final = 200
+"""Lines that a notebook shows unasked."""
 
 
 def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
     node = step.node
     if step.action == "input":
-        return f"{u(node)} ← {tape.attrs[node]} = {_number(step.value)}"
+        return f"{u(node)} ← {tape.attrs[node]} = {number(step.value)}"
     if step.action == "constant":
         return f"{u(node)} ← {number_text(tape.attrs[node])[0]}"
     if step.action == "operation":
         text = node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
-        return f"{u(node)} ← {text} = {_number(step.value)}"
+        return f"{u(node)} ← {text} = {number(step.value)}"
     table = "tangent" if step.algorithm == "forward" else "grad_table"
     if step.action == "seed":
-        return f"{table}[{u(node)}] ← {_number(step.value)}"
+        return f"{table}[{u(node)}] ← {number(step.value)}"
     assert step.edge is not None
     i, k, j = step.edge
     if step.action == "join":
-        total = "" if step.value == step.product else f", so far {_number(step.value)}"
+        total = "" if step.value == step.product else f", so far {number(step.value)}"
         factors = f"∂{u(i)}/∂{u(node)} · ∂{u(node)}/∂{u(j)}"
-        return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {_number(step.product)}{total}"
+        return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {number(step.product)}{total}"
     if step.action == "partial":
         return (
             f"∂{u(i)}/∂{u(j)}"
             + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
-            + f" ← {_number(step.value)}"
+            + f" ← {number(step.value)}"
         )
     source = j if step.algorithm == "forward" else i
     partial = f"∂{u(i)}/∂{u(j)}" + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
     sign = "+=" if again else "←"
-    total = f", so far {_number(step.value)}" if again else ""
+    total = f", so far {number(step.value)}" if again else ""
     if step.partial is None:
         where = f" (position {k})" if tape.arguments(i).count(j) > 1 else ""
         rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){where}"
-        made = f" = {formula}" if formula not in ("", _number(step.product)) else ""
-        return f"{table}[{u(node)}] {sign} {rule}{made} = {_number(step.product)}{total}"
+        made = f" = {formula}" if formula not in ("", number(step.product)) else ""
+        return f"{table}[{u(node)}] {sign} {rule}{made} = {number(step.product)}{total}"
     factors = f"{table}[{u(source)}] · {partial}"
-    return (
-        f"{table}[{u(node)}] {sign} {factors} = {_number(step.product)}   ({partial} = {_number(step.partial)}){total}"
-    )
+    return f"{table}[{u(node)}] {sign} {factors} = {number(step.product)}   ({partial} = {number(step.partial)}){total}"

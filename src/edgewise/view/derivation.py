@@ -1,0 +1,308 @@
+"""The derivation of a derivative, step by step, read off the ledger.
+
+Every formula is that of a node which the ledger names, tidied by named rules of simplification (`1*x` is written `x`).
+There is no second engine, and the last equations are those of the derivative graph's own results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import Final
+
+import numpy as np
+
+from edgewise.differentiate import Derivative, Elimination, Seed
+from edgewise.differentiate.reverse import nest_rows
+from edgewise.graph import IntArray, Returns
+from edgewise.ops import CONST, INPUT
+from edgewise.view.equations import (
+    Arrived,
+    Equation,
+    Formula,
+    Name,
+    Part,
+    Partial,
+    Pull,
+    Second,
+    Side,
+    Step,
+    Times,
+    Words,
+)
+from edgewise.view.formulas import Formulas
+from edgewise.view.notation import plain
+
+__all__ = ["Derivation"]
+
+NAMED: Final = 12
+"""The most ends of a sweep that are listed."""
+
+AGAIN: Final = ("hessian", "hvp")
+"""Derivatives of a gradient."""
+
+PRODUCTS: Final = ("jvp", "vjp", "hvp")
+"""Derivatives whose sweep starts from new inputs."""
+
+RESULTS: Final = {
+    "jacobian": "Jacobian",
+    "hessian": "Hessian",
+    "jvp": "Jacobian times the tangents",
+    "vjp": "cotangents times the Jacobian",
+    "hvp": "Hessian times the tangents",
+}
+
+
+class Derivation(Formulas):
+    """The parts of a derivation, none with more than `limit` steps, the sweeps together.
+
+    `valued` says that each equation will end in its number: inputs are listed too.
+    """
+
+    def __init__(self, derivative: Derivative, limit: int | None, valued: bool) -> None:
+        super().__init__(derivative)
+        self.limit, self.valued = limit, valued
+        sweeps = {seed.sweep for seed in derivative.seeds}
+        self._one_sweep = len(sweeps) == 1 and derivative.elimination is None
+        self._sweep = min(sweeps, default=0)
+        self.parts = tuple(self._parts())
+
+    def _parts(self) -> Iterator[Part]:
+        yield self._function()
+        if self.derivative.elimination is not None:
+            yield from self._elimination(self.derivative.elimination)
+        else:
+            yield from self._sweeps()
+        yield self._results()
+
+    def colours(self) -> dict[tuple[int, int, int], int]:
+        """The number of each edge that is shown, in the order of the ledger: its colour in the picture."""
+        ledger = self.derivative.ledger
+        columns = (ledger.consumer, ledger.position, ledger.parent)
+        wanted = {step.edge for part in self.parts for step in part.steps if step.edge is not None}
+        number: dict[tuple[int, int, int], int] = {}
+        for row in zip(*(column.tolist() for column in columns), strict=True):
+            number.setdefault(row, len(number))
+            wanted.discard(row)
+            if not wanted:
+                break
+        return number
+
+    # --- 𝒢 ------------------------------------------------------------------------------------------------------
+
+    def _function(self) -> Part:
+        base = self.base
+        spoken = base.live(base.outputs) & (base.ops != CONST)
+        if not self.valued:
+            spoken &= base.ops != INPUT
+        nodes = np.flatnonzero(spoken)
+        steps = []
+        for i in nodes[: self.limit].tolist():
+            sides = () if base.ops[i] == INPUT else (self.own(i),)
+            title = ", ".join(plain(text) for text in (base.labels.get(i, ""), base.line(i)) if text)
+            steps.append(
+                Step((title,), None, (Equation("", self.value(i), sides, int(self.derivative.base_nodes[i])),))
+            )
+        what = "the gradient, to be differentiated again" if self.derivative.kind in AGAIN else "the function"
+        return Part((f"𝒢, {what}: every value from its parents",), (), tuple(steps), len(nodes) - len(steps))
+
+    # --- sweeps -------------------------------------------------------------------------------------------------
+
+    def _sweeps(self) -> Iterator[Part]:
+        """The edges in the order of each sweep."""
+        derivative, room, end = self.derivative, self.limit, 0
+        for sweep, group in groupby(derivative.seeds, key=lambda seed: seed.sweep):
+            if room is not None and room <= 0:
+                break
+            begin, end = np.searchsorted(derivative.ledger.sweep, [sweep, sweep + 1]).tolist()
+            stop = end if room is None else min(end, begin + room)
+            seeds = list(group)
+            steps = (self._start(seeds), *self._edges(seeds, begin, stop, end))
+            yield Part(self._title(seeds), self._note(seeds, begin, stop), steps, end - stop)
+            if room is not None:
+                room -= max(stop - begin, 1)
+        if end < len(derivative.ledger):
+            yield Part(("ℬ, further sweeps",), (), (), len(derivative.ledger) - end)
+        if not derivative.seeds:
+            # Arcs between pairs of nodes: Gower and Mello 2012.
+            note = "the ledger is empty: the arcs that are pushed lie between pairs of nodes and belong to no edge"
+            yield Part(("ℬ, edge pushing",), (note,), ())
+
+    def _title(self, seeds: Sequence[Seed]) -> Words:
+        ends: list[str | Side] = []
+        for seed in seeds[:NAMED]:
+            ends += [", ", self.value(seed.node)]
+        more = ", …" if len(seeds) > NAMED else ""
+        reverse = f"back-propagation (algorithm {'6.5' if self.tape.has_tensors else '6.2'})"
+        way, along = (reverse, "down") if self.reverse else ("forward accumulation", "up")
+        return (f"ℬ, {way} from ", *ends[1:], f"{more} {along}: one product for each edge")
+
+    def _note(self, seeds: Sequence[Seed], begin: int, stop: int) -> Words:
+        """What the name of a derivative means, at the first edge."""
+        if begin == stop:
+            return ()
+        ledger = self.derivative.ledger
+        target = int((ledger.parent if self.reverse else ledger.consumer)[begin])
+        name, value = Arrived(target), self.value(target)
+        if self.derivative.kind == "vjp":
+            return name, " collects the derivative in ", value, " of the outputs, weighted by the cotangents"
+        if self.derivative.kind in ("jvp", "hvp"):
+            return name, " collects the change of ", value, " when the inputs change along their tangents"
+        above, below = (seeds[0].node, target) if self.reverse else (target, seeds[0].node)
+        return name, " collects the derivative of ", self.value(above), " in ", self.value(below)
+
+    def _start(self, seeds: Sequence[Seed]) -> Step:
+        """What a sweep starts from."""
+        equations = []
+        seen: set[int] = set()
+        for seed in seeds[: self.limit]:
+            made = int(self.derivative.table.lookup(seed.sweep, seed.node)) if seed.value is None else seed.value
+            if made < 0:
+                continue  # no path
+            itself = () if self.derivative.kind in PRODUCTS else (Partial(seed.node, seed.node),)
+            self.value(seed.node)
+            # An output that is given twice has two cotangents.
+            sides = self.distinct(*itself, *self.formula(made))
+            equations.append(Equation("start", Arrived(seed.node), sides, made, seed.node in seen))
+            seen.add(seed.node)
+        return Step(("the sweep starts",), None, tuple(equations))
+
+    def _edges(self, seeds: Sequence[Seed], begin: int, stop: int, end: int) -> Iterator[Step]:
+        ledger, reverse = self.derivative.ledger, self.reverse
+        source, target = (ledger.consumer, ledger.parent) if reverse else (ledger.parent, ledger.consumer)
+        rows = slice(begin, stop)
+        arrived = self.derivative.table.lookup(ledger.sweep[rows], source[rows])
+        total = self.derivative.table.lookup(ledger.sweep[rows], target[rows])
+        # The row in which the last product arrives at each target.
+        _, back = np.unique(target[begin:end][::-1], return_index=True)
+        last = np.zeros(end - begin, dtype=bool)
+        last[end - begin - 1 - back] = True
+        columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
+        made = (arrived, total, last[: stop - begin])
+        seen = {seed.node for seed in seeds}
+        for i, k, j, partial, product, at, whole, done in zip(
+            *(column[rows].tolist() for column in columns), *(column.tolist() for column in made), strict=True
+        ):
+            own, near, far = self.own(i), *((i, j) if reverse else (j, i))
+            name = Arrived(near)
+            if self.tape.ops[at] == CONST or self.holds[at] >= 0:
+                at = -1  # a node that has a name of its own keeps it
+            equations: list[Equation] = []
+            if partial >= 0:
+                equations.append(self.partial(i, k, j, own, partial))
+                side: Side = Times(name, equations[0].left)
+                sides = self.formula(product) or self.formula(product, at, name)
+            else:
+                side = Pull(self.value(i), self.value(j), self.position(i, k, j), name)
+                sides = (*self.formula(product, at, name), *self.formula(product))
+            rule = "chain rule" if equations else self.rule(i, k)
+            self.value(far)
+            equations.append(Equation(rule, Arrived(far), self.distinct(side, *sides), product, far in seen))
+            if done and far in seen:
+                sides = self.formula(whole) or self.formula(whole, at, name)
+                if sides or self.valued:
+                    equations.append(Equation("added up", Arrived(far), sides, whole))
+            seen.add(far)
+            yield Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
+
+    # --- elimination --------------------------------------------------------------------------------------------
+
+    def _elimination(self, record: Elimination) -> Iterator[Part]:
+        """The partials on their edges, then the products in the order in which they were made."""
+        ledger = self.derivative.ledger
+        columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, record.total, record.before)
+        count, steps = len(ledger), []
+        for i, k, j, partial, total, before in zip(
+            *(column[:count][: self.limit].tolist() for column in columns), strict=True
+        ):
+            own = self.own(i)
+            equations = [self.partial(i, k, j, own, partial)]
+            if before >= 0:
+                equations.append(Equation("parallel edges", Partial(i, j), self.formula(total), total))
+            steps.append(Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations)))
+        yield Part(("The local partials, one on each edge",), (), tuple(steps), count - len(steps))
+        title = "ℬ, vertex elimination: every edge into a vertex is joined with every edge out of it"
+        note = "each ∂ is taken with what is left of the vertices between"
+        joins = tuple(islice(self._joins(record, count), self.limit))
+        yield Part((title,), (note,), joins, len(record.product) - len(joins))
+
+    def _joins(self, record: Elimination, count: int) -> Iterator[Step]:
+        ledger = self.derivative.ledger
+        # The product that was last written to an edge between two nodes; before the first, what the ledger has there.
+        latest: dict[tuple[int, int], int] = {}
+
+        def stands(row: int, above: int, below: int) -> bool:
+            """Whether a record is what stands on an edge now: parts of vertices may have edges of their own."""
+            if row >= count:
+                return latest.get((above, below)) == row
+            own = int(ledger.consumer[row]), int(ledger.parent[row])
+            return own == (above, below) and own not in latest
+
+        def factor(row: int, above: int, below: int) -> tuple[Name | Formula, ...]:
+            self.value(above), self.value(below)
+            return (Partial(above, below),) if stands(row, above, below) else self.formula(int(record.total[row]))
+
+        columns = (record.vertex, record.tail, record.head, record.product)
+        behind = (record.total, record.left, record.right, record.before)
+        for k, (v, tail, head, product) in enumerate(zip(*columns, strict=True)):
+            row = count + k
+            total, left, right, before = (int(column[row]) for column in behind)
+            v, tail, head, product = int(v), int(tail), int(head), int(product)
+            name = Partial(head, tail)
+            factors = [*factor(left, head, v), *factor(right, v, tail)]
+            sides: list[Side] = [Times(*factors)] if len(factors) == 2 else []
+            added = before >= 0 and stands(before, head, tail)
+            equations = []
+            if before < 0 or added:
+                sides = [*sides, *self.formula(product)]
+                equations.append(Equation("chain rule", name, self.distinct(*sides), product, added))
+            if before >= 0 and ((sides := [*self.formula(total)]) or self.valued):
+                equations.append(Equation("added up", name, tuple(sides), total))
+            latest[head, tail] = row
+            yield Step((self.value(tail), " → ", self.value(v), " → ", self.value(head)), None, tuple(equations))
+
+    # --- results ------------------------------------------------------------------------------------------------
+
+    def _results(self) -> Part:
+        """The derivatives in the inputs."""
+        result = self.derivative.results[-1]
+        rows, columns = self._places(result)
+        steps = []
+        for node, row, column in zip(result.nodes[: self.limit], rows.tolist(), columns.tolist(), strict=False):
+            name, end = self._result(row, column)
+            known: tuple[Side, ...] = ()
+            if name != Arrived(end) and self._one_sweep and self.derivative.table.lookup(self._sweep, end) == node:
+                known = (Arrived(end),)
+            sides = self.distinct(*known, *self.in_inputs(node))
+            steps.append(Step((), None, (Equation("", name, sides, node),)))
+        title = f"The {RESULTS.get(result.name, result.name)}, in the inputs"
+        return Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
+
+    def _places(self, result: Returns) -> tuple[IntArray, IntArray]:
+        """The output and the wanted node of each result, by their places."""
+        m, n, kind = len(self.base.outputs), len(self.derivative.wrt.nodes), self.derivative.kind
+        if result.layout.pattern is not None:
+            return result.layout.pattern.rows, result.layout.pattern.columns
+        if kind in ("gradient", "vjp"):
+            m = 1
+        elif kind in ("tangent", "jvp", "hvp"):
+            n = 1
+        order = tuple(range(m * n))
+        if kind in ("jacobian", "hessian") and not self.tape.has_tensors:
+            order, _ = nest_rows(self.base.layout, self.derivative.wrt, order)
+        rows, columns = np.divmod(np.array(order, dtype=np.int64), n)
+        return rows, columns
+
+    def _result(self, row: int, column: int) -> tuple[Name, int]:
+        """The name of a result, and the node at which its sweep arrives."""
+        derivative = self.derivative
+        output, wanted = self.base.outputs[row], derivative.wrt.nodes[column]
+        end = wanted if self.reverse else output
+        self.value(output), self.value(wanted)
+        if derivative.kind in PRODUCTS:
+            return Arrived(end), end
+        value = int(self.holds[derivative.results[0].nodes[0]]) if derivative.kind == "hessian" else -1
+        if value < 0:
+            return Partial(output, wanted), end
+        self.value(value), self.value(derivative.wrt.nodes[row])
+        return Second(value, derivative.wrt.nodes[row], wanted), end

@@ -1,0 +1,162 @@
+"""How a derivation is written in a page: as MathML, which browsers draw without help; tensors as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from unicodedata import normalize
+
+from sympy.printing.mathml import MathMLPresentationPrinter
+from sympy.printing.pretty.pretty_symbology import greek_unicode
+
+from edgewise.errors import UnsupportedError
+from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
+from edgewise.view.equations import Formula, Side, Words
+from edgewise.view.notation import Notation, Text, plain
+
+__all__ = ["Code", "MathML"]
+
+
+class Code(Text):
+    """Text as a page shows it: for tensors."""
+
+    def words(self, words: Words) -> str:
+        return "".join(escape(part) if isinstance(part, str) else self.shown(part) for part in words)
+
+    def shown(self, side: Side) -> str:
+        """A part of an equation as an element of its own; the raised digits of fixed width stand too far apart."""
+        text = re.sub(
+            r"⁽([⁰¹²³⁴-⁹]+)⁾", lambda found: f"<sup>({normalize('NFKC', found[1])})</sup>", escape(self.write(side))
+        )
+        return f"<code>{text}</code>"
+
+    def number(self, value: Any) -> str:
+        return f"<code>{escape(super().number(value))}</code>"
+
+
+class MathML(Notation):
+    """Presentation MathML. Names are escaped, and come into the formulas after SymPy has written them."""
+
+    def value(self, node: int) -> str:
+        return _accented(*self._letter(node), "")
+
+    def arrived(self, node: int) -> str:
+        return _accented(*self._letter(node), "¯" if self.reverse else "˙")
+
+    def _letter(self, node: int) -> tuple[str, str]:
+        """What carries an accent, and what stands behind it."""
+        if node not in self.inputs:
+            return (
+                "<mi>u</mi>",
+                f"<mrow><mo stretchy='false'>(</mo><mn>{node + 1}</mn><mo stretchy='false'>)</mo></mrow>",
+            )
+        name = plain(self.inputs[node])
+        parts = re.fullmatch(r"([A-Za-z]+?)(?:_?([0-9]+)|\[([0-9]+(?:,[0-9]+)*)\])?", name)
+        letter = parts[1] if parts else name
+        index = (parts[2] or parts[3] or "") if parts else ""
+        return f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>", f"<mn>{index}</mn>" if index else ""
+
+    def quotient(self, second: bool, above: int, *below: int) -> str:
+        partial = "<mo rspace='0' lspace='0'>∂</mo>"
+        over = f"<msup>{partial}<mn>2</mn></msup>" if second else partial
+        under = "".join(f"{partial}{self.value(node)}" for node in below)
+        if second and below[0] == below[1]:
+            under = f"{partial}<msup>{_bracketed(self.value(below[0]))}<mn>2</mn></msup>"
+        return f"<mfrac><mrow>{over}{self.value(above)}</mrow><mrow>{under}</mrow></mfrac>"
+
+    def at(self, made: str, position: int) -> str:
+        if position < 0:
+            return made
+        return f"<msub><mrow>{made}<mo stretchy='true' symmetric='true'>|</mo></mrow><mn>{position}</mn></msub>"
+
+    def change(self, formula: str, below: str) -> str:
+        partial = "<mo rspace='0' lspace='0'>∂</mo>"
+        return f"<mfrac>{partial}<mrow>{partial}{below}</mrow></mfrac>{self.brackets(formula)}"
+
+    def times(self, left: str, right: str) -> str:
+        return f"{left}<mo>·</mo>{right}"
+
+    def brackets(self, inside: str) -> str:
+        return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
+
+    def call(self, name: str, args: Sequence[str]) -> str:
+        return f"<mi>{escape(name)}</mi>{self.brackets('<mo>,</mo>'.join(args))}"
+
+    def formula(self, formula: Formula) -> str:
+        tape = formula.tape
+        names = {i: str(tape.attrs[i]) for i in tape.inputs}
+        try:
+            if formula.written:
+                expression = step_to_sympy(tape, tape.outputs[0], names)
+            else:
+                (expression,) = nodes_to_sympy(tape, tape.outputs)
+        except UnsupportedError:  # a constant that is no real number to SymPy
+            return f"<mtext>{escape(Text(self.inputs, self.reverse).formula(formula))}</mtext>"
+        made = _Printer({"order": "none"}).doprint(expression)
+        for written, meant in (("&ExponentialE;", "e"), ("<mo>-</mo>", "<mo>−</mo>")):
+            made = made.replace(written, meant)
+        for mark, name in zip(names.values(), formula.names, strict=True):
+            text = self.write(name)
+            own = f"<mi>&#{ord(mark)};</mi>"
+            made = made.replace(f"<msup>{own}", f"<msup>{_bracketed(text)}").replace(own, text)
+        return str(made)
+
+    def number(self, value: Any) -> str:
+        return f"<code>{escape(Text({}, self.reverse).number(value))}</code>"
+
+    def words(self, words: Words) -> str:
+        return "".join(escape(part) if isinstance(part, str) else self.shown(part) for part in words)
+
+    def shown(self, side: Side) -> str:
+        """A part of an equation as an element of its own."""
+        return f"<math displaystyle='true'>{self.write(side)}</math>"
+
+
+def _accented(letter: str, behind: str, accent: str) -> str:
+    """A letter, perhaps with a bar or a dot, and the book's number above or an index below it."""
+    if accent == "¯":
+        letter = f"<mover>{letter}<mo stretchy='true'>{accent}</mo></mover>"
+    elif accent:
+        letter = f"<mover accent='true'>{letter}<mo stretchy='false'>{accent}</mo></mover>"
+    if not behind:
+        return letter
+    return f"<msub>{letter}{behind}</msub>" if behind.startswith("<mn>") else f"<msup>{letter}{behind}</msup>"
+
+
+def _bracketed(name: str) -> str:
+    """A name that is raised to a power: what has something above it in brackets."""
+    return name if not name.startswith("<msup>") else f"<mrow><mo>(</mo>{name}<mo>)</mo></mrow>"
+
+
+class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
+    """SymPy's printer, with cases as a table: SymPy writes them as a function of pairs."""
+
+    def _print_Piecewise(self, expr: Any) -> Any:
+        table = self.dom.createElement("mtable")
+        for value, condition in expr.args:
+            row = self.dom.createElement("mtr")
+            for part in (self._print(value), self._case(condition)):
+                cell = self.dom.createElement("mtd")
+                cell.setAttribute("style", "text-align:left")
+                cell.appendChild(part)
+                row.appendChild(cell)
+            table.appendChild(row)
+        made = self.dom.createElement("mrow")
+        brace = self.dom.createElement("mo")
+        brace.appendChild(self.dom.createTextNode("{"))
+        made.appendChild(brace)
+        made.appendChild(table)
+        return made
+
+    def _case(self, condition: Any) -> Any:
+        text = self.dom.createElement("mtext")
+        if condition == True:  # noqa: E712
+            text.appendChild(self.dom.createTextNode("otherwise"))
+            return text
+        text.appendChild(self.dom.createTextNode("if\u00a0"))
+        made = self.dom.createElement("mrow")
+        made.appendChild(text)
+        made.appendChild(self._print(condition))
+        return made

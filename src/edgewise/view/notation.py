@@ -1,0 +1,222 @@
+"""How a derivation is written, as text and as LaTeX: every part of an equation in its own spelling."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.frontends.latex_names import escaped, latex_names
+from edgewise.frontends.latex_tensors import tensors_to_latex
+from edgewise.frontends.sympy_out import step_to_latex, to_latex
+from edgewise.graph import node_text
+from edgewise.view.equations import Arrived, Change, Formula, Name, Partial, Pull, Second, Side, Times, Value, Words
+from edgewise.view.steps import number, u
+
+__all__ = ["Latex", "Notation", "Text", "formula_text", "plain"]
+
+LONG: Final = 4000
+"""More characters than any formula that is shown."""
+
+SMALL: Final = 12
+"""The most entries of an array that is shown as a matrix."""
+
+
+class Notation(ABC):
+    """A way of writing. `inputs` are the names of those inputs of 𝒢 that are spoken of, `reverse` the direction."""
+
+    def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
+        self.inputs, self.reverse = inputs, reverse
+
+    def write(self, side: Side) -> str:
+        """A part of an equation."""
+        match side:
+            case Value(node):
+                return self.value(node)
+            case Arrived(node):
+                return self.arrived(node)
+            case Partial(above, below, position):
+                return self.at(self.quotient(False, above, below), position)
+            case Second(above, first, second):
+                return self.quotient(True, above, first, second)
+            case Change():
+                return self.at(self.change(self.formula(side.formula), self.value(side.below.node)), side.position)
+            case Times():
+                return self.times(self.factor(side.left), self.factor(side.right))
+            case Pull():
+                parts = [self.write(side.consumer), self.write(side.parent), self.write(side.arrived)]
+                if side.position >= 0:
+                    parts.insert(2, str(side.position))
+                return self.call("bprop" if self.reverse else "jvp", parts)
+            case Formula():
+                return self.formula(side)
+
+    def factor(self, side: Name | Formula) -> str:
+        """A factor: what may be a sum stands in brackets."""
+        return self.brackets(self.formula(side)) if isinstance(side, Formula) else self.write(side)
+
+    @abstractmethod
+    def value(self, node: int) -> str: ...
+
+    @abstractmethod
+    def arrived(self, node: int) -> str: ...
+
+    @abstractmethod
+    def quotient(self, second: bool, above: int, *below: int) -> str: ...
+
+    @abstractmethod
+    def at(self, made: str, position: int) -> str: ...
+
+    @abstractmethod
+    def change(self, formula: str, below: str) -> str: ...
+
+    @abstractmethod
+    def times(self, left: str, right: str) -> str: ...
+
+    @abstractmethod
+    def brackets(self, inside: str) -> str: ...
+
+    @abstractmethod
+    def call(self, name: str, args: Sequence[str]) -> str: ...
+
+    @abstractmethod
+    def formula(self, formula: Formula) -> str: ...
+
+    @abstractmethod
+    def number(self, value: Any) -> str: ...
+
+    @abstractmethod
+    def words(self, words: Words) -> str: ...
+
+
+class Text(Notation):
+    """Plain text, in the book's names; formulas are in the language that `parse` reads."""
+
+    def value(self, node: int) -> str:
+        return plain(self.inputs[node]) if node in self.inputs else u(node)
+
+    def arrived(self, node: int) -> str:
+        return f"{'grad_table' if self.reverse else 'tangent'}[{self.value(node)}]"
+
+    def quotient(self, second: bool, above: int, *below: int) -> str:
+        if second and below[0] == below[1]:
+            return f"∂²{self.value(above)}/∂{self.value(below[0])}²"
+        return f"∂{'²' if second else ''}{self.value(above)}/" + "".join(f"∂{self.value(node)}" for node in below)
+
+    def at(self, made: str, position: int) -> str:
+        return made if position < 0 else f"{made} (position {position})"
+
+    def change(self, formula: str, below: str) -> str:
+        return f"∂({formula})/∂{below}"
+
+    def times(self, left: str, right: str) -> str:
+        return f"{left} · {right}"
+
+    def brackets(self, inside: str) -> str:
+        return f"({inside})"
+
+    def call(self, name: str, args: Sequence[str]) -> str:
+        return f"{name}({', '.join(args)})"
+
+    def formula(self, formula: Formula) -> str:
+        return formula_text(formula, [self.write(name) for name in formula.names])
+
+    def number(self, value: Any) -> str:
+        return number(value)
+
+    def words(self, words: Words) -> str:
+        return "".join(part if isinstance(part, str) else self.write(part) for part in words)
+
+
+class Latex(Notation):
+    r"""LaTeX for amsmath and MathJax; but for arrays and cases, mathtext reads it too.
+
+    A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther.
+    """
+
+    def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
+        super().__init__(inputs, reverse)
+        self.shown = latex_names(inputs.values())
+
+    def value(self, node: int) -> str:
+        return self.shown[self.inputs[node]] if node in self.inputs else f"u^{{({node + 1})}}"
+
+    def arrived(self, node: int) -> str:
+        shown = self.value(node)
+        letter = re.match(r"(?:[A-Za-z]|\\(?!mathrm)[A-Za-z]+)(?=[_^]|$)", shown)
+        if letter is None:
+            return rf"\overline{{{shown}}}" if self.reverse else rf"\dot{{{shown}}}"
+        return rf"\{'bar' if self.reverse else 'dot'}{{{letter[0]}}}{shown[letter.end() :]}"
+
+    def quotient(self, second: bool, above: int, *below: int) -> str:
+        under = r" \, ".join(rf"\partial {self.value(node)}" for node in below)
+        if second and below[0] == below[1]:
+            name = self.value(below[0])
+            under = rf"\partial {{{name}}}^2" if "^" not in name else rf"\partial \left({name}\right)^2"
+        return rf"\frac{{\partial{'^2' if second else ''} {self.value(above)}}}{{{under}}}"
+
+    def at(self, made: str, position: int) -> str:
+        return made if position < 0 else rf"\left.{made}\right|_{{{position}}}"
+
+    def change(self, formula: str, below: str) -> str:
+        return rf"\frac{{\partial}}{{\partial {below}}}\left({formula}\right)"
+
+    def times(self, left: str, right: str) -> str:
+        return rf"{left} \cdot {right}"
+
+    def brackets(self, inside: str) -> str:
+        return rf"\left({inside}\right)"
+
+    def call(self, name: str, args: Sequence[str]) -> str:
+        return rf"\mathrm{{{name}}}\left({', '.join(args)}\right)"
+
+    def formula(self, formula: Formula) -> str:
+        tape = formula.tape
+        shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
+        if tape.has_tensors:
+            return tensors_to_latex(tape, shown)
+        try:
+            return step_to_latex(tape, tape.outputs[0], shown) if formula.written else to_latex(tape, None, shown)
+        except UnsupportedError:  # a constant that is no real number to SymPy
+            return escaped(Text(self.inputs, self.reverse).formula(formula))
+
+    def number(self, value: Any) -> str:
+        """A number, or a small array as a matrix; of a larger one nothing."""
+        array = np.asarray(value)
+        if array.ndim == 0:
+            digits, e, power = number(value).partition("e")
+            if e:
+                return rf"{digits} \cdot 10^{{{int(power)}}}"
+            return {"nan": r"\mathrm{nan}", "inf": r"\infty", "-inf": r"-\infty"}.get(digits, digits)
+        if array.ndim > 2 or array.size > SMALL:
+            return ""
+        rows = array[:, None] if array.ndim == 1 else array
+        lines = (" & ".join(map(self.number, row)) for row in rows)
+        return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
+
+    def words(self, words: Words) -> str:
+        return "".join(_latex_words(part) if isinstance(part, str) else f"${self.write(part)}$" for part in words)
+
+
+_SIGNS: Final = {"𝒢": r"$\mathcal{G}$", "ℬ": r"$\mathcal{B}$", "→": r"$\to$", "∂": r"$\partial$"}
+
+
+def _latex_words(text: str) -> str:
+    """Words of our own, and among them what the user's operations and lines are called."""
+    text = re.sub(r"[\\{}$%&#_^~<>]+", lambda found: f"${escaped(found[0])}$", text)
+    return "".join(_SIGNS.get(ch, ch) for ch in text)
+
+
+def plain(name: str) -> str:
+    """A name on one line of text."""
+    return "".join(ch if ch.isprintable() else "�" for ch in name)
+
+
+def formula_text(formula: Formula, names: Sequence[str]) -> str:
+    """A formula as text, with these names of what it reads."""
+    tape = formula.tape
+    return node_text(tape, tape.outputs[0], LONG, dict(zip(tape.inputs, names, strict=True)))
