@@ -12,7 +12,7 @@ from edgewise.graph import Tape, count_operations
 from edgewise.graph.rewrite import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import simplify
-from edgewise.simplify.tensors import simplify_tensors
+from edgewise.simplify.tensor_pipeline import simplify_tensors
 from edgewise.view.equations import Change, Equation, Formula, Name, Partial, Side, Value
 from edgewise.view.notation import Text
 
@@ -116,7 +116,7 @@ class Formulas:
 def _tidy(tape: Tape) -> Tape:
     """The same formula with fewer operations, by rules that keep every IEEE value (of tensors: the real one)."""
     if tape.has_tensors:
-        made, new, _ = simplify_tensors(tape, tape.outputs, NOTHING, {})
+        made, new, _ = simplify_tensors(tape, tape.outputs, NOTHING, "real")
     else:
         made, new, _ = simplify(tape, tape.outputs, NOTHING, "exact")
     outputs = new[list(tape.outputs)].tolist()
