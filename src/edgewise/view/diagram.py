@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from edgewise.view.formula import Formula
+
 __all__ = ["ROLES", "Arrow", "Box", "Diagram"]
 
 ROLES: Final[Mapping[str, str]] = {
@@ -24,7 +26,7 @@ ROLES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Box:
-    """One box: what it stands for, its role, and its label: a heading and a formula.
+    """One box: what it stands for, its role, and its label: a title and what it computes.
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
     serves.
@@ -33,11 +35,21 @@ class Box:
     key: str
     nodes: tuple[int, ...]
     role: str
-    heading: str
-    formula: str
+    title: Formula
+    step: Formula
     derivative: bool
     beside: int = -1
     colours: tuple[int, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title as text."""
+        return self.title.text
+
+    @property
+    def formula(self) -> str:
+        """What it computes as text."""
+        return self.step.text
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from edgewise.view.diagram import Arrow, Box, Diagram
@@ -63,10 +62,12 @@ def quoted(text: str) -> str:
 
 
 def _label(box: Box) -> str:
-    formula = escape(box.formula)
+    """The title above what the box computes. Rows of a table, since Graphviz sets raised lines too near each other."""
     if not box.heading:
-        return f"<{formula}>"
-    return f'<<b>{escape(box.heading)}</b><br/><font point-size="9">{formula}</font>>'
+        return f"<{box.step.html}>"
+    step = f'<font point-size="10">{box.step.html}</font>'
+    rows = "".join(f"<tr><td>{line}</td></tr>" for line in (f"<b>{box.title.html}</b>", step))
+    return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{rows}</table>>'
 
 
 def _classes(colours: Sequence[int]) -> list[str]:

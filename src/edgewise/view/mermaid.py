@@ -22,7 +22,7 @@ def to_mermaid(diagram: Diagram) -> str:
     >>> print(parse("x*x").to_mermaid())
     flowchart BT
       n0(["u⁽¹⁾ = x"])
-      n1("u⁽²⁾ = x*x")
+      n1("u⁽²⁾ = x·x")
       n0 -- 0 --> n1
       n0 -- 1 --> n1
       classDef graph fill:#f0f0f0,stroke:#767676,color:#1a1a1a
@@ -50,10 +50,10 @@ def to_mermaid(diagram: Diagram) -> str:
 
 
 def _label(box: Box) -> str:
-    return "<br/>".join(_inert(text) for text in (box.heading, box.formula) if text)
+    return "<br/>".join(_inert(text) for text in (box.title.unicode, box.step.unicode) if text)
 
 
 def _inert(text: str) -> str:
     """Text without a character that means something: letters, digits and a few signs stay, others become entities."""
-    plain = " .,=+-/()[]⁽⁾·∂…∑ℬ𝒢"
-    return "".join(c if c.isalnum() or c in plain or c in "⁰¹²³⁴⁵⁶⁷⁸⁹*^" else f"#{ord(c)};" for c in text)
+    plain = " .,=+-−/()[]⁽⁾·∂…ℬ𝒢⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^√≤≥≠⊤"
+    return "".join(c if c.isalnum() or c in plain else f"#{ord(c)};" for c in text)

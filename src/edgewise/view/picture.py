@@ -8,7 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from edgewise.errors import InputError
+from edgewise.graph import IntArray
 from edgewise.view.diagram import Diagram
 from edgewise.view.dot import to_dot
 from edgewise.view.mermaid import to_mermaid
@@ -22,7 +25,7 @@ SHOWN: Final = 60
 FULL: Final = 1000
 """Nodes that `show()` draws: Graphviz takes seconds, and a page of more is no picture."""
 
-Groups = tuple[tuple[str, tuple[int, ...]], ...]
+Groups = tuple[tuple[str, IntArray], ...]
 
 
 def written(path: str | Path, data: bytes) -> None:
@@ -66,13 +69,16 @@ class Picture:
         return Picture(self.scene, self.scene.near([node], depth, FULL), self.groups)
 
     def collapse(self, *groups: Iterable[int], by: str | None = None) -> Picture:
-        """Each group of nodes as one box; with `by="line"` all that one line of traced code made."""
-        named = [*self.groups, *((f"group {k + 1}", tuple(nodes)) for k, nodes in enumerate(groups))]
+        """Each group of nodes as one box, also of those that are not shown.
+
+        With `by="line"` a box stands for all that one line of traced code made, and another for its derivative.
+        """
+        made = [*self.groups, *((f"group {k + 1}", np.array([*nodes], dtype=np.int64)) for k, nodes in enumerate(groups))]
         if by == "line":
-            named += self.scene.by_line(self.chosen)
+            made += self.scene.by_line()
         elif by is not None:
             raise InputError(f"by={by!r} is no way to collapse", hint='use by="line", or give groups of nodes')
-        return Picture(self.scene, self.chosen, tuple(named))
+        return Picture(self.scene, self.chosen, tuple(made))
 
     # --- ways to keep it ----------------------------------------------------------------------------------------
 

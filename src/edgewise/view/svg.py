@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -16,6 +17,11 @@ __all__ = ["drawn", "has_graphviz", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
+_NUMBER: Final = re.compile(r"-?[\d.]+")
+_SHIFTS: Final = {"": 0.0, "super": 0.36, "sub": -0.2}
+"""How far a raised or lowered piece is moved, in sizes of its line's font."""
+_SMALL: Final = 0.72
+"""How large it is."""
 MISSING: Final = 'pip install "edgewise[draw]"'
 
 
@@ -65,6 +71,7 @@ def to_svg(diagram: Diagram) -> str:
     })  # fmt: skip
     for group in list(root.iter(f"{{{_SVG}}}g")):
         _plain(group, own)
+        _set_lines(group)
     style = ElementTree.Element(f"{{{_SVG}}}style")
     style.text = _style(own)
     paper = ElementTree.Element(
@@ -93,6 +100,56 @@ def _plain(group: Any, own: str) -> None:
                 title.text = link.attrib.get(f"{{{_XLINK}}}title", "")
 
 
+def _set_lines(group: Any) -> None:
+    """Each line of a label as one text about the middle of its box.
+
+    Graphviz writes a line as pieces, each where its own fonts would put it, and raises none of them: in another font
+    they would lie apart. In one text the browser sets them side by side, and a superscript is a piece that is raised.
+    """
+    middle = _middle(group)
+    pieces = [child for child in group if child.tag == f"{{{_SVG}}}text"]
+    if middle is None or not pieces:
+        return
+    lines: dict[str, list[Any]] = {}
+    for piece in pieces:
+        lines.setdefault(piece.attrib["y"], []).append(piece)
+        group.remove(piece)
+    for y, line in lines.items():
+        size = float(line[0].attrib["font-size"])
+        text = ElementTree.SubElement(group, f"{{{_SVG}}}text", {
+            "x": f"{middle:g}", "y": y, "text-anchor": "middle", "font-size": f"{size:g}",
+            "font-family": line[0].attrib["font-family"], "xml:space": "preserve",
+        })  # fmt: skip
+        if "font-weight" in line[0].attrib:
+            text.attrib["font-weight"] = line[0].attrib["font-weight"]
+        raised = 0.0
+        for piece in line:
+            shift = _SHIFTS[piece.attrib.get("baseline-shift", "")] * size
+            span = ElementTree.SubElement(text, f"{{{_SVG}}}tspan")
+            span.text = piece.text
+            if "font-style" in piece.attrib:
+                span.attrib["font-style"] = piece.attrib["font-style"]
+            if shift != raised:
+                span.attrib["dy"] = f"{raised - shift:g}"
+            if shift:
+                span.attrib["font-size"] = f"{size * _SMALL:g}"
+            raised = shift
+
+
+def _middle(group: Any) -> float | None:
+    """Where the outline of a box has its middle; None for what has no outline."""
+    if "ew-node" not in group.attrib.get("class", "").split():
+        return None
+    for child in group:
+        kind = child.tag.rpartition("}")[2]
+        if kind == "ellipse":
+            return float(child.attrib["cx"])
+        if kind in ("polygon", "path"):
+            numbers = [float(number) for number in _NUMBER.findall(child.attrib["points" if kind == "polygon" else "d"])]
+            return (min(numbers[::2]) + max(numbers[::2])) / 2
+    return None
+
+
 def _style(own: str) -> str:
     """What differs in dark mode: the colours; the classes are those of the boxes and arrows."""
     line, value = f"stroke:{DARK.line}", f"fill:{DARK.value}"
@@ -101,6 +158,7 @@ def _style(own: str) -> str:
         f"text{{fill:{DARK.text}}}",
         f".ew-node :is(path,polygon,ellipse,polyline){{{line};fill:{DARK.paper}}}",
         f":is(.ew-value,.ew-input) :is(path,polygon,ellipse){{{value}}}",
+        ".ew-node ellipse+ellipse{fill:none}",  # the second ring of a seed
         f".ew-edge path{{{line}}}",
         f".ew-edge polygon{{{line};fill:{DARK.line}}}",
     ]
