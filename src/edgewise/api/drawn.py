@@ -57,6 +57,17 @@ class Drawn:
         """The graph as a Mermaid flowchart, which code-hosting sites draw."""
         return self._everything().to_mermaid()
 
+    def to_tikz(self) -> str:
+        r"""The picture of `show()` as a `tikzpicture` for LaTeX, its labels set as mathematics.
+
+        Its first line says what the preamble needs.
+
+        >>> import edgewise as ew
+        >>> print(*(line for line in ew.parse("x/y").to_tikz().splitlines() if "frac" in line))  # doctest: +ELLIPSIS
+          \node[ew value, minimum width=...] (n2) at (...) {$u^{(3)} = \frac{x}{y}$};
+        """
+        return self.show().to_tikz()
+
     def to_svg(self) -> str:
         """The picture of `show()` as an SVG element that follows light and dark mode."""
         return self.show().to_svg()

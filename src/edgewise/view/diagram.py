@@ -67,7 +67,8 @@ class Arrow:
 class Diagram:
     """The boxes and arrows of a picture. `edges` says for each colour which edge of 𝒢 it is.
 
-    `total` is how many nodes the graph has; the boxes stand for `shown` of them.
+    `total` is how many nodes the graph has; the boxes stand for `shown` of them. `upward` says that derivatives run the
+    way of the values, as tangents do.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Diagram:
     arrows: tuple[Arrow, ...]
     edges: tuple[str, ...] = ()
     total: int = 0
+    upward: bool = False
 
     @property
     def shown(self) -> int:

@@ -35,25 +35,24 @@ def to_dot(diagram: Diagram) -> str:
     if both:
         lines += [f"  {line}" for line in _titles(diagram)]
     roles = {box.key: box for box in diagram.boxes}
-    lines += [f"  {_arrow(arrow, roles, both)}" for arrow in diagram.arrows]
+    lines += [f"  {_arrow(k, arrow, roles, both, diagram.upward)}" for k, arrow in enumerate(diagram.arrows)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
 def _titles(diagram: Diagram) -> list[str]:
-    """Which is which, above the two graphs."""
+    """Which is which, above all boxes of either graph."""
     lines = []
     for key, text, derivative in (("title_G", "𝒢", False), ("title_B", "ℬ", True)):
-        box = next((box for box in reversed(diagram.boxes) if box.derivative is derivative and _is_top(box)), None)
-        if box is not None:
+        own = {box.key for box in diagram.boxes if box.derivative is derivative and box.role != "cut"}
+        up = diagram.upward or not derivative
+        inside = [arrow for arrow in diagram.arrows if {arrow.tail, arrow.head} <= own]
+        tops = sorted(own - {arrow.tail if up else arrow.head for arrow in inside}, key=lambda key: int(key[1:]))
+        if tops:
             lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
-            lines.append(f"{box.key} -> {key} [style=invis, weight=5]")
-    if len(lines) == 4:
+            lines += [f"{top} -> {key} [style=invis, weight={5 if top == tops[-up] else 0}]" for top in tops]
+    if any(line.startswith("title_B [") for line in lines):
         lines.append("{rank=same; title_G -> title_B [style=invis]}")
     return lines
-
-
-def _is_top(box: Box) -> bool:
-    return box.role == "seed" if box.derivative else box.role == "value"
 
 
 def quoted(text: str) -> str:
@@ -95,9 +94,10 @@ def _box(box: Box) -> str:
     return f"{box.key} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"
 
 
-def _arrow(arrow: Arrow, boxes: dict[str, Box], both: bool) -> str:
+def _arrow(number: int, arrow: Arrow, boxes: dict[str, Box], both: bool, upward: bool) -> str:
     tail, head = boxes[arrow.tail], boxes[arrow.head]
     facts = {
+        "id": quoted(f"a{number}"),
         "class": quoted(" ".join(["ew-edge", *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
@@ -111,9 +111,9 @@ def _arrow(arrow: Arrow, boxes: dict[str, Box], both: bool) -> str:
         facts["weight"] = "3"
         if both:
             facts["minlen"] = "2"
-    elif tail.derivative:
+    elif tail.derivative and not upward:
         # The derivative runs down: Graphviz is told the arrow the other way round.
         ends, facts["dir"] = f"{arrow.head} -> {arrow.tail}", "back"
-    else:
+    elif not tail.derivative:
         facts["constraint"] = "false"
     return f"{ends} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"

@@ -197,8 +197,9 @@ def _greek(name: str) -> str:
 
 def _latex(marked: str, shown: Callable[[str], str]) -> str:
     made: list[str] = []
+    kind: str | None = None
     for token in _TOKEN.finditer(marked):
-        kind, text = token.lastgroup, token[token.lastgroup or 0]
+        before, kind, text = kind, token.lastgroup, token[token.lastgroup or 0]
         if kind == "fraction":
             made.append(rf"\frac{{{_latex(token['top'], shown)}}}{{{_latex(token['bottom'], shown)}}}")
         elif kind == "name":
@@ -217,6 +218,8 @@ def _latex(marked: str, shown: Callable[[str], str]) -> str:
             made.append(rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits)
         elif kind == "word":
             made.append(_word(text))
+        elif text == " ":
+            made.append(r"\ " if before == "word" else " ")
         else:
             made.append(_LATEX.get(text) or escaped(text))
     return "".join(made)
@@ -227,4 +230,4 @@ def _word(text: str) -> str:
         return {"pi": r"\pi ", "e": "e"}[text]
     if text in _FUNCTIONS:
         return f"\\{text}"
-    return escaped(text).replace("mathrm", "operatorname", 1)
+    return escaped(text)

@@ -10,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate import Derivative
-from edgewise.view.formula import named, plain
+from edgewise.view.formula import named
 
 if TYPE_CHECKING:
     from edgewise.view.scene import Scene
 
 __all__ = ["Notes", "notes_of"]
+
+FEW = 1000
+"""So many edges are all numbered."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Notes:
 
     `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
     derivative it holds; `edges` names each colour's edge, `numbers` finds it by the edge, `edge_colour` by consumer and
-    position as nodes of ℬ; `fed` are the products and the derivatives from above that they take.
+    position as nodes of ℬ; `brings` is the colour of a partial on its way into a product of elimination; `fed` are the
+    products and the derivatives from above that they take.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -34,6 +38,7 @@ class Notes:
     edges: list[str] = field(default_factory=list)
     numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
     edge_colour: dict[tuple[int, int], int] = field(default_factory=dict)
+    brings: dict[tuple[int, int], int] = field(default_factory=dict)
     fed: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -89,7 +94,7 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
     value = np.append(derivative.base_nodes, -1)[ledger.consumer]
     rows = mask[ledger.product] | mask[ledger.partial] | mask[ledger.total] | mask[value]
     if steps is not None:
-        rows |= mask[steps.total[: len(ledger)]]
+        rows = np.ones(len(ledger), dtype=bool) if len(ledger) < FEW else rows | mask[steps.total[: len(ledger)]]
     columns = (ledger.consumer, ledger.position, ledger.parent)
     for edge in zip(*(column[rows].tolist() for column in columns), strict=True):
         colour = notes.numbers.setdefault(edge, len(notes.numbers))
@@ -98,9 +103,7 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
             notes.edge_colour[int(derivative.base_nodes[edge[0]]), edge[1]] = colour
 
 
-def _sweeps(
-    scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_], name: _Names
-) -> None:
+def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_], name: _Names) -> None:
     """Partials, products and sums of sweeps."""
     ledger, table = derivative.ledger, derivative.table
     rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])
@@ -119,7 +122,9 @@ def _sweeps(
                 continue
             if role == "product":
                 notes.roles[node] = role
-                products.setdefault(node, []).append(f"{name.derivative(sweep, i if derivative.reverse else j)} · {edge}")
+                products.setdefault(node, []).append(
+                    f"{name.derivative(sweep, i if derivative.reverse else j)} · {edge}"
+                )
             else:
                 notes.roles.setdefault(node, role)
             if role == "partial":
@@ -136,27 +141,45 @@ def _sweeps(
 def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_]) -> None:
     """Partials of the edges, and the products and sums that elimination makes of them.
 
-    A product joins an edge into the vertex with one out of it, and is an edge past the vertex. It serves all edges of
-    𝒢 that take part: its colour is theirs where it is one, and the arrows into it have those of the edges they bring.
+    A product joins an edge into the vertex with one out of it, and is an edge past the vertex. It has no colour of its
+    own, since it serves all edges of 𝒢 that take part: the arrows into it have those of the partials that they bring.
     """
     ledger, steps = derivative.ledger, derivative.elimination
     assert steps is not None
     for row in np.flatnonzero(mask[ledger.partial]).tolist():
-        node, edge = int(ledger.partial[row]), tuple(int(c[row]) for c in (ledger.consumer, ledger.position, ledger.parent))
+        node, edge = (
+            int(ledger.partial[row]),
+            tuple(int(c[row]) for c in (ledger.consumer, ledger.position, ledger.parent)),
+        )
         if scene.is_new(node):
             notes.roles[node] = "partial"
             notes.heading[node] = scene.edge(*edge)
             notes.colours.setdefault(node, []).append(notes.numbers[edge])
-    totals = steps.total[len(ledger) :]
-    columns = (steps.vertex, steps.tail, steps.head, steps.product, totals)
-    made = np.flatnonzero(mask[steps.product] | mask[totals])
-    for v, j, i, product, total in zip(*(column[made].tolist() for column in columns), strict=True):
+    n_edges = len(ledger)
+    columns = (
+        steps.vertex, steps.tail, steps.head, steps.product, steps.total[n_edges:],
+        steps.left[n_edges:], steps.right[n_edges:], steps.before[n_edges:],
+    )  # fmt: skip
+    made = np.flatnonzero(mask[steps.product] | mask[steps.total[n_edges:]])
+    for v, j, i, product, total, *factors, before in zip(*(column[made].tolist() for column in columns), strict=True):
         past = scene.ratio(i, j)
         if mask[total] and scene.is_new(total) and total != product:
             notes.roles[total] = "sum"
             notes.heading.setdefault(total, past)
+            _bring(notes, derivative, before, total)
         if mask[product] and scene.is_new(product):
             notes.roles[product] = "product"
-            factors = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
-            notes.heading[product] = f"{past} via {named(scene.base_name(v))}" if total != product else f"{past} = {factors}"
-            notes.beside.setdefault(product, v)
+            through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
+            notes.heading[product] = through if total != product else f"{past} = {through}"
+            for factor in factors:
+                _bring(notes, derivative, factor, product)
+
+
+def _bring(notes: Notes, derivative: Derivative, record: int, node: int) -> None:
+    """The arrow from an edge's partial into a node that it is a factor or a term of."""
+    ledger = derivative.ledger
+    if 0 <= record < len(ledger):
+        edge = int(ledger.consumer[record]), int(ledger.position[record]), int(ledger.parent[record])
+        if edge in notes.numbers:
+            notes.brings.setdefault((int(ledger.partial[record]), node), notes.numbers[edge])
+            notes.fed.add((node, int(ledger.partial[record])))

@@ -17,6 +17,7 @@ from edgewise.view.dot import to_dot
 from edgewise.view.mermaid import to_mermaid
 from edgewise.view.scene import Scene
 from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
+from edgewise.view.tikz import to_tikz
 
 __all__ = ["FULL", "SHOWN", "Picture", "written"]
 
@@ -39,7 +40,7 @@ def written(path: str | Path, data: bytes) -> None:
 
 
 class Picture:
-    """Some nodes of a graph as a picture: SVG in a notebook, or saved as SVG, PNG, PDF, DOT or Mermaid.
+    """Some nodes of a graph as a picture: SVG in a notebook, or saved as SVG, PNG, PDF, TikZ, DOT or Mermaid.
 
     >>> import edgewise as ew
     >>> P = ew.parse("exp(x*y) + sin(x)").gradient().focus("y", depth=1)
@@ -73,7 +74,10 @@ class Picture:
 
         With `by="line"` a box stands for all that one line of traced code made, and another for its derivative.
         """
-        made = [*self.groups, *((f"group {k + 1}", np.array([*nodes], dtype=np.int64)) for k, nodes in enumerate(groups))]
+        made = [
+            *self.groups,
+            *((f"group {k + 1}", np.array([*nodes], dtype=np.int64)) for k, nodes in enumerate(groups)),
+        ]
         if by == "line":
             made += self.scene.by_line()
         elif by is not None:
@@ -90,17 +94,21 @@ class Picture:
         """A Mermaid flowchart."""
         return to_mermaid(self.diagram)
 
+    def to_tikz(self) -> str:
+        r"""A `tikzpicture` for LaTeX, its labels set as mathematics. LoweringError without pygraphviz."""
+        return to_tikz(self.diagram)
+
     def to_svg(self) -> str:
         """An SVG element that follows the reader's light or dark mode. LoweringError without pygraphviz."""
         return to_svg(self.diagram)
 
     def save(self, path: str | Path) -> None:
-        """Write a file whose ending says what: .svg, .png, .pdf, .dot or .mmd."""
+        """Write a file whose ending says what: .svg, .png, .pdf, .tex, .dot or .mmd."""
         target = Path(path)
-        texts = {".svg": self.to_svg, ".dot": self.to_dot, ".mmd": self.to_mermaid}
+        texts = {".svg": self.to_svg, ".tex": self.to_tikz, ".dot": self.to_dot, ".mmd": self.to_mermaid}
         if target.suffix not in (*texts, ".png", ".pdf"):
             raise InputError(
-                f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .dot or .mmd"
+                f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .tex, .dot or .mmd"
             )
         data = texts[target.suffix]().encode() if target.suffix in texts else drawn(self.diagram, target.suffix[1:])
         written(target, data)

@@ -201,7 +201,9 @@ class Scene:
             boxes.append(Box("cut", (), "cut", Formula("…"), count, False))
         listed = {box.key: box for box in boxes}
         arrows = (*self._arrows(single, inside, listed, notes), *self._group_arrows(single, inside))
-        return Diagram(clipped(plain(named(self.title)), LABEL), tuple(boxes), arrows, tuple(notes.edges), total)
+        upward = self.derivative is not None and not self.derivative.reverse
+        title = clipped(plain(named(self.title)), LABEL)
+        return Diagram(title, tuple(boxes), arrows, tuple(notes.edges), total, upward)
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
@@ -229,7 +231,7 @@ class Scene:
                 if not self.drawn[j] or (tape.ops[j] == CONST and (node, j) not in notes.fed):
                     continue  # a number is written where it is read; as a derivative, it has a box
                 tail = f"g{inside[j]}" if inside[j] >= 0 else f"n{j}" if j in shown else "cut"
-                colour = notes.edge_colour.get((node, position), -1)
+                colour = notes.edge_colour.get((node, position), notes.brings.get((j, node), -1))
                 if colour < 0 and head.derivative:
                     served = head.colours if len(head.colours) == 1 or boxes[tail].role != "product" else ()
                     served = served or boxes[tail].colours

@@ -145,7 +145,9 @@ def _middle(group: Any) -> float | None:
         if kind == "ellipse":
             return float(child.attrib["cx"])
         if kind in ("polygon", "path"):
-            numbers = [float(number) for number in _NUMBER.findall(child.attrib["points" if kind == "polygon" else "d"])]
+            numbers = [
+                float(number) for number in _NUMBER.findall(child.attrib["points" if kind == "polygon" else "d"])
+            ]
             return (min(numbers[::2]) + max(numbers[::2])) / 2
     return None
 
