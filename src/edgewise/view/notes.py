@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Notes", "notes_of"]
 
+BoolArray = npt.NDArray[np.bool_]
+
 FEW = 1000
 """So many edges are all numbered."""
+
+ROWS = 5000
+"""The most rows of the ledger that are looked at: after simplification one node may serve half a million edges."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +52,19 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
     notes, derivative = Notes(), scene.derivative
     if derivative is None:
         return notes
-    mask = np.zeros(len(scene.tape) + 1, dtype=bool)  # the last entry is that of -1: no node
-    mask[list(shown)] = True
+    value, mask = (np.zeros(len(scene.tape) + 1, dtype=bool) for _ in range(2))  # the last entry is that of -1: no node
+    value[list(shown)] = True
+    mask[:-1] = value[:-1] & (scene.holds < 0)  # only ℬ's own nodes have something to be said of
     table = derivative.table
     name = _Names(scene, derivative)
     sweeps, targets, made = table.entries()
     there = mask[made]
     for sweep, j, node in zip(*(column[there].tolist() for column in (sweeps, targets, made)), strict=True):
-        if scene.is_new(node) and node not in notes.heading:
+        if node not in notes.heading:
             notes.heading[node] = name.derivative(sweep, j)
             notes.beside[node] = j
             notes.roles[node] = "sum"
-    _number(scene, derivative, notes, mask)
+    _number(scene, derivative, notes, mask, value)
     if derivative.elimination is None:
         _sweeps(scene, derivative, notes, mask, name)
     else:
@@ -67,7 +73,7 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
     starts += table.lookup(*begins).tolist()
     for node in starts:
-        if node >= 0 and mask[node] and scene.is_new(node):
+        if node >= 0 and mask[node]:
             notes.roles[node] = "seed"
             notes.colours.pop(node, None)
     return notes
@@ -88,13 +94,14 @@ class _Names:
         return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
 
 
-def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_]) -> None:
+def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, value: BoolArray) -> None:
     """Number the edges that have something to show."""
     ledger, steps = derivative.ledger, derivative.elimination
-    value = np.append(derivative.base_nodes, -1)[ledger.consumer]
-    rows = mask[ledger.product] | mask[ledger.partial] | mask[ledger.total] | mask[value]
-    if steps is not None:
-        rows = np.ones(len(ledger), dtype=bool) if len(ledger) < FEW else rows | mask[steps.total[: len(ledger)]]
+    here = value[np.append(derivative.base_nodes, -1)[ledger.consumer]]
+    here |= mask[ledger.product] | mask[ledger.partial] | mask[ledger.total]
+    if steps is not None and len(ledger) < FEW:
+        here[:] = True
+    rows = np.flatnonzero(here)[:ROWS]
     columns = (ledger.consumer, ledger.position, ledger.parent)
     for edge in zip(*(column[rows].tolist() for column in columns), strict=True):
         colour = notes.numbers.setdefault(edge, len(notes.numbers))
@@ -103,10 +110,10 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
             notes.edge_colour[int(derivative.base_nodes[edge[0]]), edge[1]] = colour
 
 
-def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_], name: _Names) -> None:
+def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, name: _Names) -> None:
     """Partials, products and sums of sweeps."""
     ledger, table = derivative.ledger, derivative.table
-    rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])
+    rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])[:ROWS]
     source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
     fed = table.lookup(ledger.sweep[rows], source)
     notes.fed.update(zip(ledger.product[rows].tolist(), fed.tolist(), strict=True))
@@ -116,9 +123,9 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
     products: dict[int, list[str]] = {}
     for sweep, i, k, j, partial, product, total in zip(*(column[rows].tolist() for column in columns), strict=True):
         edge = scene.edge(i, k, j)
-        colour = notes.numbers[i, k, j]
+        colour = notes.numbers.get((i, k, j), -1)
         for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
-            if node < 0 or not mask[node] or not scene.is_new(node):
+            if node < 0 or not mask[node]:
                 continue
             if role == "product":
                 notes.roles[node] = role
@@ -129,7 +136,7 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
                 notes.roles.setdefault(node, role)
             if role == "partial":
                 notes.heading.setdefault(node, edge)
-            if role != "sum" and colour not in notes.colours.setdefault(node, []):
+            if role != "sum" and colour >= 0 and colour not in notes.colours.setdefault(node, []):
                 notes.colours[node].append(colour)
     for node, texts in products.items():
         if len(texts) == 1 and notes.roles[node] == "product":
@@ -138,7 +145,7 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArra
             notes.heading.setdefault(node, f"{len(texts)} products")
 
 
-def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray[np.bool_]) -> None:
+def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
     """Partials of the edges, and the products and sums that elimination makes of them.
 
     A product joins an edge into the vertex with one out of it, and is an edge past the vertex. It has no colour of its
@@ -146,7 +153,7 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray
     """
     ledger, steps = derivative.ledger, derivative.elimination
     assert steps is not None
-    for row in np.flatnonzero(mask[ledger.partial]).tolist():
+    for row in np.flatnonzero(mask[ledger.partial])[:ROWS].tolist():
         node, edge = (
             int(ledger.partial[row]),
             tuple(int(c[row]) for c in (ledger.consumer, ledger.position, ledger.parent)),
@@ -160,14 +167,14 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: npt.NDArray
         steps.vertex, steps.tail, steps.head, steps.product, steps.total[n_edges:],
         steps.left[n_edges:], steps.right[n_edges:], steps.before[n_edges:],
     )  # fmt: skip
-    made = np.flatnonzero(mask[steps.product] | mask[steps.total[n_edges:]])
+    made = np.flatnonzero(mask[steps.product] | mask[steps.total[n_edges:]])[:ROWS]
     for v, j, i, product, total, *factors, before in zip(*(column[made].tolist() for column in columns), strict=True):
         past = scene.ratio(i, j)
-        if mask[total] and scene.is_new(total) and total != product:
+        if mask[total] and total != product:
             notes.roles[total] = "sum"
             notes.heading.setdefault(total, past)
             _bring(notes, derivative, before, total)
-        if mask[product] and scene.is_new(product):
+        if mask[product]:
             notes.roles[product] = "product"
             through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
             notes.heading[product] = through if total != product else f"{past} = {through}"

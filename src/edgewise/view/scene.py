@@ -266,9 +266,9 @@ def _numbered(tape: Tape, names: list[str]) -> IntArray:
     numbers: dict[str, int] = {}
     places: dict[object, int] = {}
     for node, where in tape.lines.items():
-        if where not in places:
-            name = tape.line(node).strip(" ()")
-            places[where] = numbers.setdefault(name, len(numbers))
-        line[node] = places[where]
+        place = where if type(where) is str else (id(where[0]), where[1])  # code objects are slow to compare
+        if place not in places:
+            places[place] = numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
+        line[node] = places[place]
     names += numbers
     return line
