@@ -119,9 +119,14 @@ class Cost:
         level = _levels(self._tape.start, self._tape.args, self._computes)
         return int(level[list(self._roots)].max(initial=0))
 
-    @cached_property
+    @property
     def peak_live(self) -> int:
         """The most values held at once (inputs included, constants not), computing in the order of the numbers."""
+        return int(self.live.max(initial=0))
+
+    @cached_property
+    def live(self) -> IntArray:
+        """The values held when each node has been computed, in the order of the numbers; inputs are there at once."""
         tape, n = self._tape, len(self._tape)
         held = self._alive & ~tape.is_constant()
         last = np.arange(n)
@@ -134,7 +139,8 @@ class Cost:
         np.add.at(change, np.where(tape.ops == INPUT, 0, np.arange(n))[held], 1)
         # A value that is read for the last time by node i makes room for node i's own.
         np.add.at(change, np.minimum(last[held], n), -1)
-        return int(np.cumsum(change)[: n + 1].max(initial=0))
+        live: IntArray = np.cumsum(change)[: n + 1]
+        return live
 
     @cached_property
     def paths(self) -> int:
@@ -173,13 +179,17 @@ class Cost:
         parts += [f"depth {self.depth}", f"at most {self.peak_live} values at once"]
         return "; ".join(parts)
 
+    def summary(self) -> dict[str, Any]:
+        """The counts that are quick on any graph; `paths` as text, since it may be too long for a number of JSON."""
+        names = ["operations", "edges", *(("products", "additions") if self._derivative else ()), "depth", "peak_live"]
+        return {**{name: getattr(self, name) for name in names}, "paths": self._paths_text}
+
     def to_data(self) -> dict[str, Any]:
-        """The counts as plain data; `paths` as text where it is too long for a number of JSON."""
-        names = ("operations", "edges", "products", "additions", "depth", "peak_live")
-        data: dict[str, Any] = {name: getattr(self, name) for name in names}
+        """All counts as plain data."""
+        data: dict[str, Any] = {"products": 0, "additions": 0, **self.summary()}
         for name, count in self._eliminations.items():
             data[f"elimination {name}" if name != "own" else "elimination"] = count._asdict()
-        return {**data, "paths": self._paths_text, "by_kind": dict(self.by_kind)}
+        return {**data, "by_kind": dict(self.by_kind)}
 
 
 @native

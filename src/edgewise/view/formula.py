@@ -40,9 +40,10 @@ _LATEX: Final = {
     **{sign: sign for sign in "()[]+/,.:;|!?-"},
 }  # fmt: skip
 _FUNCTIONS: Final = frozenset("sin cos tan sinh cosh tanh exp log max min det".split())
-_GREEK: Final = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-).split()
+_GREEK: Final = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
+    " omega".split()
+)
 
 
 def named(name: str) -> str:

@@ -153,15 +153,13 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
     """
     ledger, steps = derivative.ledger, derivative.elimination
     assert steps is not None
-    for row in np.flatnonzero(mask[ledger.partial])[:ROWS].tolist():
-        node, edge = (
-            int(ledger.partial[row]),
-            tuple(int(c[row]) for c in (ledger.consumer, ledger.position, ledger.parent)),
-        )
-        if scene.is_new(node):
-            notes.roles[node] = "partial"
-            notes.heading[node] = scene.edge(*edge)
-            notes.colours.setdefault(node, []).append(notes.numbers[edge])
+    edges = (ledger.partial, ledger.consumer, ledger.position, ledger.parent)
+    written = np.flatnonzero(mask[ledger.partial])[:ROWS]
+    for node, i, k, j in zip(*(column[written].tolist() for column in edges), strict=True):
+        notes.roles[node] = "partial"
+        notes.heading[node] = scene.edge(i, k, j)
+        if (i, k, j) in notes.numbers:
+            notes.colours.setdefault(node, []).append(notes.numbers[i, k, j])
     n_edges = len(ledger)
     columns = (
         steps.vertex, steps.tail, steps.head, steps.product, steps.total[n_edges:],

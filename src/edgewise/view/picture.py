@@ -16,7 +16,7 @@ from edgewise.view.diagram import Diagram
 from edgewise.view.dot import to_dot
 from edgewise.view.mermaid import to_mermaid
 from edgewise.view.scene import Scene
-from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
+from edgewise.view.svg import MISSING, drawn, has_graphviz, image, to_svg
 from edgewise.view.tikz import to_tikz
 
 __all__ = ["FULL", "SHOWN", "Picture", "written"]
@@ -124,9 +124,10 @@ class Picture:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         if not has_graphviz():
             return {"text/plain": f"{self!r}\n{self.to_mermaid()}\nto draw it: {MISSING}"}
-        svg = self.to_svg()
-        return {
-            "text/plain": repr(self),
-            "image/svg+xml": svg,
-            "text/html": f"<figure style='margin:0'>{svg}<figcaption>{escape(self.caption())}</figcaption></figure>",
-        }
+        svg, caption = self.to_svg(), self.caption()
+        html = f"<p>{image(svg, self.scene.title)}<br>{escape(caption)}</p>"
+        return {"text/plain": repr(self), "image/svg+xml": svg, "text/html": html}
+
+    def _repr_html_(self) -> str:
+        made = self._repr_mimebundle_()
+        return made.get("text/html") or f"<pre>{escape(made['text/plain'])}</pre>"

@@ -13,9 +13,9 @@ from edgewise.graph import Tape, node_text
 from edgewise.view.explain import u
 from edgewise.view.picture import SHOWN, Picture
 from edgewise.view.scene import Scene
-from edgewise.view.svg import MISSING, has_graphviz
+from edgewise.view.svg import MISSING, has_graphviz, image
 
-__all__ = ["bundle", "graph_latex", "table_html"]
+__all__ = ["bundle", "graph_latex", "ledger", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -51,8 +51,7 @@ def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
     if has_graphviz():
         made["image/svg+xml"] = picture.to_svg()
         caption = escape(picture.caption())
-        drawing = f"<div style='max-height:40em;overflow:auto'>{made['image/svg+xml']}</div>"
-        parts.append(f"<figure style='margin:0'>{drawing}<figcaption>{caption}</figcaption></figure>")
+        parts.append(f"<p>{image(made['image/svg+xml'], scene.title)}<br>{caption}</p>")
     else:
         parts.append(f"<p>The picture needs pygraphviz: <code>{escape(MISSING)}</code></p>")
     tape, derivative = scene.tape, scene.derivative
@@ -78,6 +77,11 @@ def _nodes(tape: Tape) -> str:
 def _formula(tape: Tape, node: int) -> str:
     """A node with its formula; a tensor's edge has no partial of its own."""
     return f"{u(node)} = {node_text(tape, node, 50)}" if node >= 0 else ""
+
+
+def ledger(view: Any) -> dict[str, str]:
+    """The ledger of a derivative graph."""
+    return {"text/plain": repr(view), "text/html": _edges(view.derivative)}
 
 
 def _edges(derivative: Derivative) -> str:

@@ -202,8 +202,8 @@ class Scene:
         listed = {box.key: box for box in boxes}
         arrows = (*self._arrows(single, inside, listed, notes), *self._group_arrows(single, inside))
         upward = self.derivative is not None and not self.derivative.reverse
-        title = clipped(plain(named(self.title)), LABEL)
-        return Diagram(title, tuple(boxes), arrows, tuple(notes.edges), total, upward)
+        heading = clipped(plain(named(self.title)), LABEL)
+        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward)
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""

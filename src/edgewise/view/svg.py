@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
+from base64 import b64encode
+from html import escape
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -13,7 +15,7 @@ from edgewise.view.diagram import Diagram
 from edgewise.view.dot import to_dot
 from edgewise.view.palette import DARK, LIGHT, tint
 
-__all__ = ["drawn", "has_graphviz", "to_svg"]
+__all__ = ["drawn", "has_graphviz", "image", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -173,3 +175,9 @@ def _style(own: str) -> str:
         ]
     inside = "".join(f"#{own} {rule}" for rule in rules)
     return f"#{own} text{{fill:{LIGHT.text}}}@media (prefers-color-scheme:dark){{{inside}}}"
+
+
+def image(svg: str, text: str) -> str:
+    """A picture for HTML. As an image it is kept by sites that strip everything which could run."""
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
