@@ -34,6 +34,9 @@ LINES: Final = 60
 SMALL: Final = 2000
 """Operations up to which a compiled function's source is looked at unasked: to print more takes time."""
 
+SPREAD: Final = 12
+"""Points of a curve in its table, about."""
+
 CELLS: Final = 60
 """Cells of the small picture of a sparsity pattern, either way."""
 
@@ -150,8 +153,11 @@ def pareto(curve: Any) -> Bundle:
     """The points as a table, and the curve where matplotlib is installed."""
     points = curve.points
     svg = figure_svg(lambda axes: plot_curve(points, axes))
-    rows = ((f"{held:,}", f"{operations:,}") for operations, held in points)
-    table = table_html(("values held at once", "operations"), rows, len(points), "the curve is a sequence of them all")
+    shown = [*points[:: -(-len(points) // SPREAD)], points[-1]]
+    rows = [(f"{held:,}", f"{operations:,}") for operations, held in dict.fromkeys(shown)]
+    table = table_html(("values held at once", "operations"), rows, len(rows), "")
+    if len(rows) < len(points):
+        table += f"<p>{len(rows)} of {len(points):,} points; the curve is a sequence of them all</p>"
     return _bundle(repr(curve), image(svg, "operations against values held at once") if svg else "", table, svg=svg)
 
 
@@ -228,13 +234,15 @@ def evaluation(found: Any) -> Bundle:
 
 
 def _number(value: Any) -> str:
+    if np.ndim(value) == 0:
+        return f"{value:.6g}"
     text = np.array2string(np.asarray(value), precision=6, threshold=12, edgeitems=2, separator=", ")
     return " ".join(text.split())
 
 
 def special_points(points: Any) -> Bundle:
     """Kinks, jumps and edges of domains with the convention that holds there."""
-    rows = ((f"u{p.node + 1}", p.operation, p.kind, p.condition, p.convention, p.line, _met(p.met)) for p in points)
+    rows = ((u(p.node), p.operation, p.kind, p.condition, p.convention, p.line, _met(p.met)) for p in points)
     headings = ("node", "operation", "kind", "where", "convention", "line", "met")
     return _bundle(
         "\n".join(map(str, points[:ROWS])) or "no special points",
