@@ -39,8 +39,8 @@ class Cost:
     @cached_property
     def by_kind(self) -> Mapping[str, int]:
         """The operations by name, the most frequent first."""
-        codes, counts = np.unique(self._tape.ops[self._computes], return_counts=True)
-        rows = [(self._tape.op_of_code(c).name, int(k)) for c, k in zip(codes.tolist(), counts, strict=True)]
+        counts = np.bincount(self._tape.ops[self._computes])
+        rows = [(self._tape.op_of_code(c).name, int(counts[c])) for c in np.flatnonzero(counts).tolist()]
         return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
     @property
@@ -70,8 +70,7 @@ class Cost:
         return int((adds & self._computes & np.isin(self._tape.ops, names)).sum())
 
     def _count(self, nodes: IntArray) -> int:
-        unique = np.unique(nodes[nodes >= 0])
-        return int(self._computes[unique].sum())
+        return int((_mask(nodes[nodes >= 0], len(self._tape)) & self._computes).sum())
 
     @cached_property
     def _eliminations(self) -> Mapping[str, Count]:
@@ -155,7 +154,8 @@ class Cost:
             return tape.args, tape.edge_consumers(), tape.inputs, tape.outputs
         derivative = self._derivative
         ledger, base = derivative.ledger, derivative.base
-        edges = np.unique(base.start[ledger.consumer] + ledger.position)  # several sweeps use an edge
+        # Several sweeps use an edge: each counts once.
+        edges = np.flatnonzero(_mask(base.start[ledger.consumer] + ledger.position, base.n_edges))
         return base.args[edges], base.edge_consumers()[edges], derivative.wrt.nodes, base.outputs
 
     @property
@@ -190,6 +190,13 @@ class Cost:
         for name, count in self._eliminations.items():
             data[f"elimination {name}" if name != "own" else "elimination"] = count._asdict()
         return {**data, "by_kind": dict(self.by_kind)}
+
+
+def _mask(items: IntArray, length: int) -> Any:
+    """Which of so many are among the items; on large arrays a tenth of the time of sorting them."""
+    mask = np.zeros(length, dtype=bool)
+    mask[items] = True
+    return mask
 
 
 @native

@@ -8,7 +8,9 @@ from typing import Final
 from edgewise.view.diagram import Arrow, Box, Diagram
 from edgewise.view.palette import LIGHT, dash, ink, shade, tint
 
-__all__ = ["to_dot"]
+__all__ = ["FONTS", "to_dot"]
+
+FONTS: Final = "Helvetica,Arial,sans-serif"
 
 _SHAPES: Final = {
     "input": "ellipse", "value": "box", "partial": "hexagon", "product": "box", "sum": "octagon", "helper": "plaintext",
@@ -23,8 +25,8 @@ def to_dot(diagram: Diagram) -> str:
         "digraph edgewise {",
         f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
         f"tooltip={quoted(diagram.title)}]",
-        '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
-        '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.6]',
+        f'  node [fontname="{FONTS}", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
+        f'  edge [fontname="{FONTS}", fontsize=9, arrowsize=0.6]',
     ]
     lines += [f"  {_box(box)}" for box in diagram.boxes]
     beside = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and box.derivative}

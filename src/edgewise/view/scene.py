@@ -24,6 +24,9 @@ __all__ = ["Scene"]
 LABEL: Final = 48
 """Characters of one line of a label; the rest becomes "…"."""
 
+DERIVATIVE: Final = "derivative of "
+"""What a group of ℬ's nodes is called, in front of the line of 𝒢."""
+
 
 class Scene:
     """A graph, or a derivative graph with its 𝒢, of which any part can be drawn.
@@ -93,14 +96,14 @@ class Scene:
             own[held[held >= 0]] = line[held >= 0]
             new = self._derivative_lines(line)
         groups = []
-        for text, column in [("{}", own), ("derivative of {}", new)]:
+        for text, column in [("", own), (DERIVATIVE, new)]:
             order = stable_argsort(column + 1)
             cuts = np.searchsorted(column[order], np.arange(len(names) + 1))
             for k, name in enumerate(names):
                 nodes = order[cuts[k] : cuts[k + 1]]
                 nodes = nodes[self.drawn[nodes]]
                 if len(nodes) > 1:
-                    groups.append((text.format(name), nodes))
+                    groups.append((text + name.rpartition("/")[2].rpartition("\\")[2], nodes))
         return groups
 
     def _derivative_lines(self, line: IntArray) -> IntArray:
@@ -187,13 +190,17 @@ class Scene:
         single = [node for node in sorted(chosen) if inside[node] < 0]
         notes = notes_of(self, single)
         boxes = [self._box(node, notes) for node in single]
-        for number, (label, _) in enumerate(groups):
+        labels = [label for label, _ in groups]
+        for number, label in enumerate(labels):
             nodes = np.flatnonzero(inside == number)
             if len(nodes):
                 count = Formula(f"{len(nodes):,} node{'s' if len(nodes) > 1 else ''}")
                 new = self.derivative is not None and bool((self.holds[nodes] < 0).all())
                 title = Formula(clipped(named(label), LABEL))
-                boxes.append(Box(f"g{number}", tuple(nodes.tolist()), "group", title, count, new))
+                # Groups of one line stand beside each other, under a number that no node has.
+                line = label.removeprefix(DERIVATIVE)
+                beside = len(self.tape) + labels.index(line) if line in labels else -1
+                boxes.append(Box(f"g{number}", tuple(nodes.tolist()), "group", title, count, new, beside))
         total = int(np.count_nonzero(self.drawn))
         left = total - sum(len(box.nodes) for box in boxes)
         if left:
@@ -252,12 +259,13 @@ class Scene:
         n = len(tape)
         cut = n + int(inside.max(initial=-1)) + 1
         tails = np.where(inside[tails] >= 0, n + inside[tails], np.where(shown[tails], tails, cut))
-        pairs = np.unique(tails * (cut + 1) + heads)
-        for tail, head in zip(*(column.tolist() for column in np.divmod(pairs, cut + 1)), strict=True):
+        pairs = np.unique(heads * (cut + 1) + tails)
+        new: dict[int, bool] = {}
+        for head, tail in zip(*(column.tolist() for column in np.divmod(pairs, cut + 1)), strict=True):
+            if head not in new:
+                new[head] = self.derivative is not None and bool((self.holds[inside == head] < 0).all())
             key = f"n{tail}" if tail < n else f"g{tail - n}" if tail < cut else "cut"
-            members = inside == head
-            new = self.derivative is not None and bool((self.holds[members] < 0).all())
-            yield Arrow(key, f"g{head}", new)
+            yield Arrow(key, f"g{head}", new[head])
 
 
 def _numbered(tape: Tape, names: list[str]) -> IntArray:

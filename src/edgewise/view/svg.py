@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 
 from edgewise.errors import LoweringError
 from edgewise.view.diagram import Diagram
-from edgewise.view.dot import to_dot
+from edgewise.view.dot import FONTS, to_dot
 from edgewise.view.palette import DARK, LIGHT, tint
 
 __all__ = ["drawn", "has_graphviz", "image", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _NUMBER: Final = re.compile(r"-?[\d.]+")
 _SHIFTS: Final = {"": 0.0, "super": 0.36, "sub": -0.2}
@@ -70,10 +71,14 @@ def to_svg(diagram: Diagram) -> str:
     root.attrib.update({
         "width": f"{width * 4 / 3:.0f}", "height": f"{height * 4 / 3:.0f}", "role": "img", "id": own,
         "style": "max-width:100%;height:auto", "aria-label": diagram.title,
+        "font-family": FONTS, "xml:space": "preserve",
     })  # fmt: skip
     for group in list(root.iter(f"{{{_SVG}}}g")):
         _plain(group, own)
         _set_lines(group)
+    for label in root.iter(f"{{{_SVG}}}label"):
+        for said in ("font-family", _SPACE):  # once, above
+            label.attrib.pop(said, None)
     style = ElementTree.Element(f"{{{_SVG}}}style")
     style.text = _style(own)
     paper = ElementTree.Element(
@@ -118,10 +123,8 @@ def _set_lines(group: Any) -> None:
         group.remove(piece)
     for y, line in lines.items():
         size = float(line[0].attrib["font-size"])
-        text = ElementTree.SubElement(group, f"{{{_SVG}}}text", {
-            "x": f"{middle:g}", "y": y, "text-anchor": "middle", "font-size": f"{size:g}",
-            "font-family": line[0].attrib["font-family"], "xml:space": "preserve",
-        })  # fmt: skip
+        facts = {"x": f"{middle:.5g}", "y": y, "text-anchor": "middle", "font-size": f"{size:g}"}
+        text = ElementTree.SubElement(group, f"{{{_SVG}}}text", facts)
         if "font-weight" in line[0].attrib:
             text.attrib["font-weight"] = line[0].attrib["font-weight"]
         raised = 0.0
@@ -132,9 +135,9 @@ def _set_lines(group: Any) -> None:
             if "font-style" in piece.attrib:
                 span.attrib["font-style"] = piece.attrib["font-style"]
             if shift != raised:
-                span.attrib["dy"] = f"{raised - shift:g}"
+                span.attrib["dy"] = f"{raised - shift:.2g}"
             if shift:
-                span.attrib["font-size"] = f"{size * _SMALL:g}"
+                span.attrib["font-size"] = f"{size * _SMALL:.2g}"
             raised = shift
 
 
