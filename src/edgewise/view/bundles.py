@@ -18,7 +18,7 @@ from edgewise.view.axes import figure_svg
 from edgewise.view.curve import plot_curve
 from edgewise.view.explain import u
 from edgewise.view.palette import LIGHT
-from edgewise.view.rich import ROWS, table_html
+from edgewise.view.rich import ROWS, nodes_html, table_html
 from edgewise.view.svg import image
 
 __all__ = [
@@ -63,12 +63,7 @@ def _counts(rows: Iterable[tuple[str, Any]]) -> str:
 def tape(tape: Tape) -> Bundle:
     """The numbered list."""
     title = f"<tape of {len(tape):,} nodes, {tape.n_edges:,} edges>"
-    rows = (
-        (u(i), tape.op(i).name, ", ".join(u(j) for j in tape.arguments(i)), node_text(tape, i, 60))
-        for i in range(len(tape))
-    )
-    table = table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "tape.rows() goes over all")
-    return _bundle(title, _heading(title), table)
+    return _bundle(title, _heading(title), nodes_html(tape))
 
 
 def program(program: Any) -> Bundle:

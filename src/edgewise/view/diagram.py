@@ -10,18 +10,18 @@ from edgewise.view.formula import Formula
 
 __all__ = ["ROLES", "Arrow", "Box", "Diagram"]
 
-ROLES: Final[Mapping[str, str]] = {
-    "input": "input",
-    "value": "operation of 𝒢",
-    "partial": "local partial of an edge",
-    "product": "product of an edge",
-    "sum": "sum of products",
-    "helper": "part of a partial",
-    "seed": "where the sweep starts",
-    "group": "several nodes",
-    "cut": "left out",
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    "input": ("ellipse", "input"),
+    "value": ("rounded box", "operation of 𝒢"),
+    "seed": ("ringed ellipse", "where the sweep starts"),
+    "partial": ("hexagon", "local partial of an edge"),
+    "product": ("box", "product of an edge"),
+    "sum": ("octagon", "sum of products"),
+    "helper": ("thin box", "part of a partial"),
+    "group": ("cuboid", "several nodes"),
+    "cut": ("frame", "left out"),
 }
-"""What a box can stand for, in the words of the key beside a picture."""
+"""What a box can stand for: the words for its shape and for its role in the key below a picture."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,12 @@ class Diagram:
     edges: tuple[str, ...] = ()
     total: int = 0
     upward: bool = False
+
+    @property
+    def key(self) -> str:
+        """Which shape is what, of the shapes that are there."""
+        roles = {box.role for box in self.boxes}
+        return "; ".join(f"{shape}: {role}" for name, (shape, role) in ROLES.items() if name in roles)
 
     @property
     def shown(self) -> int:

@@ -42,7 +42,7 @@ _LATEX: Final = {
 _FUNCTIONS: Final = frozenset("sin cos tan sinh cosh tanh exp log max min det".split())
 _GREEK: Final = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
-    " omega".split()
+    " omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
 )
 
 
@@ -183,14 +183,15 @@ def _name_spans(name: str) -> list[Span]:
     """A name as mathematics writes it: two names that differ still do."""
     if book := _BOOK.fullmatch(name):
         return [Span(book[1], True), Span(f"({book[2].translate(_DIGITS)})", False, 1)]
-    if parts := re.fullmatch(r"([^\W\d_]+)(_?)(\d+|\[[\d, ]+\])", name):
-        return [Span(_greek(parts[1]), True), Span(parts[3], False, -1 if parts[2] and parts[3][0] != "[" else 0)]
+    if parts := re.fullmatch(r"([^\W\d_]+)(_\d+|\d+|\[[\d, ]+\])", name):
+        lowered = parts[2][0] == "_"
+        return [Span(_greek(parts[1]), True), Span(parts[2].removeprefix("_"), False, -1 if lowered else 0)]
     return [Span(_greek(name), name.isidentifier())]
 
 
 def _greek(name: str) -> str:
     """The letter of a Greek letter's name; other names stay."""
-    if name.lower() not in _GREEK or name not in (name.lower(), name.capitalize()):
+    if name not in _GREEK:
         return name
     letter = {"lambda": "LAMDA"}.get(name.lower(), name.upper())
     return unicodedata.lookup(f"GREEK {'SMALL' if name.islower() else 'CAPITAL'} LETTER {letter}")

@@ -85,7 +85,8 @@ class _Names:
     def __init__(self, scene: Scene, derivative: Derivative) -> None:
         self.scene, self.reverse = scene, derivative.reverse
         self.word = "grad" if derivative.reverse else "tangent"
-        self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if len(derivative.seeds) > 1 else {}
+        several = len(derivative.seeds) > 1 or derivative.elimination is not None
+        self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
 
     def derivative(self, sweep: int, node: int) -> str:
         begin = self.begin.get(sweep)
@@ -172,10 +173,11 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
             notes.roles[total] = "sum"
             notes.heading.setdefault(total, past)
             _bring(notes, derivative, before, total)
-        if mask[product]:
+        if mask[product] and notes.roles.get(product) != "product":  # equal products are one node: the first names it
             notes.roles[product] = "product"
+            name = notes.heading.get(product) or (past if total == product else "")
             through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
-            notes.heading[product] = through if total != product else f"{past} = {through}"
+            notes.heading[product] = f"{name} = {through}" if name else through
             for factor in factors:
                 _bring(notes, derivative, factor, product)
 

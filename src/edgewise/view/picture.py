@@ -124,9 +124,13 @@ class Picture:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         if not has_graphviz():
             return {"text/plain": f"{self!r}\n{self.to_mermaid()}\nto draw it: {MISSING}"}
-        svg, caption = self.to_svg(), self.caption()
-        html = f"<p>{image(svg, self.scene.title)}<br>{escape(caption)}</p>"
-        return {"text/plain": repr(self), "image/svg+xml": svg, "text/html": html}
+        svg = self.to_svg()
+        return {"text/plain": repr(self), "image/svg+xml": svg, "text/html": self.figure(svg)}
+
+    def figure(self, svg: str) -> str:
+        """The picture for HTML, with its caption and its key."""
+        below = f"{escape(self.caption())}<br><small>{escape(self.diagram.key)}</small>"
+        return f"<p>{image(svg, self.scene.title)}<br>{below}</p>"
 
     def _repr_html_(self) -> str:
         made = self._repr_mimebundle_()

@@ -76,7 +76,7 @@ def to_svg(diagram: Diagram) -> str:
     for group in list(root.iter(f"{{{_SVG}}}g")):
         _plain(group, own)
         _set_lines(group)
-    for label in root.iter(f"{{{_SVG}}}label"):
+    for label in root.iter(f"{{{_SVG}}}text"):
         for said in ("font-family", _SPACE):  # once, above
             label.attrib.pop(said, None)
     style = ElementTree.Element(f"{{{_SVG}}}style")

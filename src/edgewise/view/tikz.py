@@ -13,9 +13,9 @@ from edgewise.view.svg import drawn
 
 __all__ = ["to_tikz"]
 
-_HEAD: Final = r"""% The preamble needs \usepackage{tikz} and
-% \usetikzlibrary{arrows.meta,shapes.geometric,shapes.misc,shapes.symbols}
-\begin{tikzpicture}[
+_NEEDS: Final = r"""% The preamble needs \usepackage{tikz} and
+% \usetikzlibrary{arrows.meta,shapes.geometric,shapes.misc,shapes.symbols}"""
+_BEGIN: Final = r"""\begin{tikzpicture}[
   x=1bp, y=1bp, font=\footnotesize, >={Stealth[length=4pt]},
   ew/.style={draw=ewline, inner sep=2pt, align=center, outer sep=0pt},
   ew input/.style={ew, ellipse, fill=ewvalue}, ew value/.style={ew, rounded corners=3pt, fill=ewvalue},
@@ -38,14 +38,15 @@ def to_tikz(diagram: Diagram) -> str:
     # What looks alike gets a number: over the names of all labels together.
     names = [name for box in diagram.boxes for part in (box.title, box.step) for name in part.names]
     shown = latex_names(dict.fromkeys(names))
-    lines = [*_colours(diagram), _HEAD]
+    lines = [_NEEDS, *_colours(diagram), _BEGIN]
     for key, text in (("title_G", r"$\mathcal{G}$"), ("title_B", r"$\mathcal{B}$")):
         if key in places:
             lines.append(rf"  \node[font=\large] at ({places[key]['pos']}) {{{text}}};")
     lines += [_node(box, places[box.key], shown) for box in diagram.boxes]
     for number, arrow in enumerate(diagram.arrows):
         lines += _draw(arrow, ways[f"a{number}"])
-    return "\n".join([*lines, r"\end{tikzpicture}"]) + "\n"
+    text = "\n".join([*lines, r"\end{tikzpicture}"]) + "\n"
+    return text.replace("�", "?").replace("…", r"\ldots ")  # in names: pdfTeX knows neither
 
 
 def _colours(diagram: Diagram) -> Iterator[str]:
