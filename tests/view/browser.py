@@ -17,8 +17,8 @@ FLAGS = [
 
 
 @contextmanager
-def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
-    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty."""
+def opened(path: Path, *, dark: bool = False, ready: str = "html[data-ready=yes]") -> Iterator[Any]:
+    """The page of a file, as soon as it has what is `ready`; afterwards nothing was asked of the network and the console is empty."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
@@ -33,7 +33,7 @@ def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
         page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
-        page.wait_for_selector("html[data-ready=yes]")
+        page.wait_for_selector(ready)
         yield page
         browser.close()
         assert said == []
