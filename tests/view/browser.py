@@ -18,7 +18,7 @@ FLAGS = [
 
 @contextmanager
 def opened(path: Path, *, dark: bool = False, ready: str = "html[data-ready=yes]") -> Iterator[Any]:
-    """The page of a file, as soon as it has what is `ready`; afterwards nothing was asked of the network and the console is empty."""
+    """The page of a file, once `ready` is there; afterwards nothing was asked of the network, the console is empty."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:

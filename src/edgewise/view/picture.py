@@ -33,9 +33,10 @@ def written(path: str | Path, data: bytes) -> None:
     """Write a file, or say in one line why not."""
     try:
         Path(path).write_bytes(data)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError
+        reason = getattr(error, "strerror", None) or error
         raise InputError(
-            f"{str(path)!r} cannot be written: {error.strerror}", hint="choose a folder that is there and yours"
+            f"{str(path)!r} cannot be written: {reason}", hint="choose a folder that is there and yours"
         ) from None
 
 
