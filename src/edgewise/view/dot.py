@@ -12,6 +12,11 @@ __all__ = ["FONTS", "to_dot"]
 
 FONTS: Final = "Helvetica,Arial,sans-serif"
 
+MANY: Final = 250
+"""Boxes above which Graphviz is told to take less trouble: it would take half a minute over a thousand."""
+
+_HASTE: Final = "nslimit=1, nslimit1=1, mclimit=0.1, splines=line, "
+
 _SHAPES: Final = {
     "input": "ellipse", "value": "box", "partial": "hexagon", "product": "box", "sum": "octagon", "helper": "plaintext",
     "seed": "ellipse", "group": "box3d", "cut": "plaintext",
@@ -24,7 +29,7 @@ def to_dot(diagram: Diagram) -> str:
     lines = [
         "digraph edgewise {",
         f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
-        f"tooltip={quoted(diagram.title)}]",
+        f"{_HASTE if len(diagram.boxes) > MANY else ''}tooltip={quoted(diagram.title)}]",
         f'  node [fontname="{FONTS}", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
         f'  edge [fontname="{FONTS}", fontsize=9, arrowsize=0.6]',
     ]

@@ -23,8 +23,8 @@ __all__ = ["FULL", "SHOWN", "Picture", "written"]
 
 SHOWN: Final = 60
 """Nodes that a notebook draws unasked."""
-FULL: Final = 1000
-"""Nodes that `show()` draws: Graphviz takes seconds, and a page of more is no picture."""
+FULL: Final = 900
+"""Nodes that `show()` draws: Graphviz takes seconds (and warns of a thousand), and a page of more is no picture."""
 
 Groups = tuple[tuple[str, IntArray], ...]
 

@@ -67,10 +67,12 @@ class Scene:
             following: dict[int, None] = {}
             for i in ring:
                 first, last = np.searchsorted(sorted_args, [i, i + 1])
-                for j in (*self.tape.arguments(i), *consumers[first:last].tolist()):
+                for j in (*self.tape.arguments(i), *consumers[first : min(last, first + most)].tolist()):
                     if j not in seen and self.drawn[j]:
                         following[j] = None
-            seen.update(dict.fromkeys(following))
+                if len(seen) + len(following) >= most:
+                    break
+            seen.update(following)
             ring, away = list(following), away + 1
         return list(seen)[:most]
 
