@@ -54,6 +54,7 @@ THINGS: dict[str, Callable[[], Any]] = {
     "check": lambda: ew.check_gradient(f, lambda x, y: (2 * x - np.cos(x) * y, np.sin(x))),
     "function": lambda: ew.trace(f, "x", "y").gradient().compile("python"),
     "tensor function": lambda: tensors().compile(),
+    "derivative": lambda: ew.trace(f, "x", "y").gradient().derivative,
     "tape": lambda: ew.trace(f, "x", "y").tape,
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from edgewise.api.check import GradientCheck
 from edgewise.api.derivative import GradTable, LedgerEntry, LedgerView
 from edgewise.api.functions import graph
 from edgewise.api.recompute import Pareto, Schedule
+from edgewise.differentiate import Derivative
 from edgewise.evaluate import Cost, Evaluation, SpecialPoints
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.graph import Expr, Pattern, Tape, resolve
@@ -25,6 +26,7 @@ __all__: list[str] = []
 _SHOWN: Final[Mapping[type, str]] = {
     Compiled: "bundles.compiled",
     Cost: "bundles.cost",
+    Derivative: "rich.derivative",
     Evaluation: "bundles.evaluation",
     GradTable: "bundles.grad_table",
     GradientCheck: "bundles.check",

@@ -15,7 +15,7 @@ from edgewise.view.picture import SHOWN, Picture
 from edgewise.view.scene import Scene
 from edgewise.view.svg import MISSING, has_graphviz
 
-__all__ = ["bundle", "edges_html", "graph_latex", "ledger", "nodes_html", "table_html"]
+__all__ = ["bundle", "derivative", "edges_html", "graph_latex", "ledger", "nodes_html", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -84,6 +84,14 @@ def _formula(tape: Tape, node: int) -> str:
 def ledger(view: Any) -> dict[str, str]:
     """The ledger of a derivative graph."""
     return {"text/plain": repr(view), "text/html": edges_html(view.derivative)}
+
+
+def derivative(found: Derivative) -> dict[str, str]:
+    """A derivative as data."""
+    text = (
+        f"<{found.kind} as data: {len(found.tape):,} nodes, {len(found.ledger):,} edges of {len(found.base):,} nodes>"
+    )
+    return {"text/plain": text, "text/html": f"<p><b>{escape(text)}</b></p>{edges_html(found)}"}
 
 
 def edges_html(derivative: Derivative) -> str:
