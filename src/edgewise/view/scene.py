@@ -272,13 +272,17 @@ class Scene:
 
 def _numbered(tape: Tape, names: list[str]) -> IntArray:
     """For each node the number of the line that made it, -1 for none; the lines' names are put into `names`."""
-    line = np.full(len(tape), -1)
+    line, count = np.full(len(tape), -1), len(tape.lines)
+    if not count:
+        return line
+    # Of a million nodes: code objects are slow to compare, and a line is looked up once.
+    keys = [where if type(where) is str else (id(where[0]), where[1]) for where in tape.lines.values()]
     numbers: dict[str, int] = {}
-    places: dict[object, int] = {}
-    for node, where in tape.lines.items():
-        place = where if type(where) is str else (id(where[0]), where[1])  # code objects are slow to compare
-        if place not in places:
-            places[place] = numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
-        line[node] = places[place]
+    places = {
+        key: numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
+        for key, node in dict(zip(keys, tape.lines, strict=True)).items()
+    }
+    nodes = np.fromiter(tape.lines, dtype=np.int64, count=count)
+    line[nodes] = np.fromiter(map(places.__getitem__, keys), dtype=np.int64, count=count)
     names += numbers
     return line
