@@ -59,3 +59,14 @@ def test_labels_lie_in_their_boxes_and_read_as_their_formulas(tmp_path: Path) ->
                     assert (y < ground - 2) == (span.shift > 0) and (y > ground + 1) == (span.shift < 0)
                     raised, lowered = raised + (span.shift > 0), lowered + (span.shift < 0)
         assert raised > 4 and (lowered > 2 or number == 4)
+
+
+def test_dark_on_screen_and_light_in_print(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    svg = ew.parse("x*y").gradient().to_svg()
+    page.write_text(f'<html data-ready=yes><meta charset="utf-8">{svg}</html>', encoding="utf-8")
+    read = "getComputedStyle(document.querySelector('.ew-paper')).fill"
+    with opened(page, dark=True) as shown:
+        assert shown.evaluate(read) == "rgb(22, 24, 29)"
+        shown.emulate_media(media="print")
+        assert shown.evaluate(read) == "rgb(255, 255, 255)"

@@ -106,7 +106,7 @@ def test_both_titles_stand_above_every_kind_of_picture() -> None:
 def lines(x: Any, y: Any) -> Any:
     for _ in range(5):
         x = np.sin(x) * y
-    z = np.exp(x) * y
+    z = np.exp(x) / y
     return z * z - y
 
 
@@ -125,6 +125,9 @@ def test_lines_of_source_and_their_derivatives_are_boxes() -> None:
             # What the ledger says of the node is of an edge into an operation of that line.
             assert any(B.base.tape.line(entry.consumer).strip(" ()").endswith(name) for entry in B.why(node))
         assert shown[name].beside == shown[f"derivative of {name}"].beside
+    # Nothing of ℬ stands alone, parts of partials neither: of -z/y, -z belongs to the line of the quotient.
+    grouped = {node for box in shown.values() for node in box.nodes}
+    assert {i for i in range(len(B)) if B.op(i) not in ("const", "input")} <= grouped
     laid = pygraphviz.AGraph(string=B.collapse(by="line").to_dot())
     laid.layout(prog="dot")
     for name in own:

@@ -177,7 +177,7 @@ def _style(own: str) -> str:
             f".ew-partial.ew-i{k} polygon{{fill:{tint(k, DARK)}}}",
         ]
     inside = "".join(f"#{own} {rule}" for rule in rules)
-    return f"#{own} text{{fill:{LIGHT.text}}}@media (prefers-color-scheme:dark){{{inside}}}"
+    return f"#{own} text{{fill:{LIGHT.text}}}@media screen and (prefers-color-scheme:dark){{{inside}}}"
 
 
 def image(svg: str, text: str) -> str:
