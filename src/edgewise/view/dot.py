@@ -88,7 +88,9 @@ def _box(box: Box) -> str:
     fill = LIGHT.value if not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
     facts = {
         "id": quoted(box.key),
-        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", *_classes(box.colours)])),
+        "class": quoted(
+            " ".join(["ew-node", f"ew-{box.role}", *([] if box.derivative else ["ew-own"]), *_classes(box.colours)])
+        ),
         "label": _label(box),
         "shape": _SHAPES[box.role],
         "style": quoted(style),
