@@ -31,11 +31,12 @@ import growth
 import published
 import recompute
 import report
+import representations
 import start
 import tensors
 from question import Options, Question
 
-MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors)
+MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations)
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc")
 ROOT = Path(__file__).resolve().parent.parent

@@ -128,7 +128,7 @@ def test_docstrings_are_read_as_they_are_meant(site: Path) -> None:
 @pytest.mark.parametrize("name", ["docs/index", "docs/how-it-works", "notebooks/02_by_hand"])
 def test_pages_in_a_browser(site: Path, name: str, dark: bool) -> None:
     """Nothing is said on the console, nothing is asked of the network, and the page is as light as its pictures."""
-    with opened(site / f"{name}.html", dark=dark, alone=False) as page:
+    with opened(site / f"{name}.html", dark=dark, alone=False, ready="body") as page:
         brightness: Any = page.evaluate(
             "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
         )

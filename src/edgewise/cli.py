@@ -345,7 +345,7 @@ def check(
 @app.command()
 def draw(
     expression: Expression,
-    out: Annotated[Path, typer.Option("--out", help="picture.svg, .png, .pdf, .dot or .mmd")],
+    out: Annotated[Path, typer.Option("--out", help="picture.svg, .png, .pdf, .tex (TikZ), .dot or .mmd")],
     wrt: WrtOption = None,
     level: LevelOption = "none",
     focus: Annotated[str | None, typer.Option("--focus", help="draw only what is near this node")] = None,

@@ -17,10 +17,10 @@ FLAGS = [
 
 
 @contextmanager
-def opened(path: Path, *, dark: bool = False, alone: bool = True) -> Iterator[Any]:
-    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty.
+def opened(path: Path, *, dark: bool = False, alone: bool = True, ready: str = "html[data-ready=yes]") -> Iterator[Any]:
+    """The page of a file, once `ready` is there; afterwards nothing was asked of the network, the console is empty.
 
-    A page that is `alone` needs no other file and says when it is ready.
+    A page that is `alone` needs no other file.
     """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -36,8 +36,7 @@ def opened(path: Path, *, dark: bool = False, alone: bool = True) -> Iterator[An
         page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
-        if alone:
-            page.wait_for_selector("html[data-ready=yes]")
+        page.wait_for_selector(ready)
         yield page
         browser.close()
         assert said == []

@@ -56,7 +56,7 @@ class LedgerView(Sequence[LedgerEntry]):
     """The ledger as a sequence of entries, made when they are asked for."""
 
     def __init__(self, derivative: Derivative) -> None:
-        ledger = derivative.ledger
+        self.derivative, ledger = derivative, derivative.ledger
         names = ("consumer", "position", "parent", "partial", "product", "sweep")
         self._columns = [getattr(ledger, name) for name in names]
 
@@ -87,7 +87,7 @@ class GradTable(Mapping[Any, int]):
     """
 
     def __init__(self, graph: DerivativeGraph) -> None:
-        self._base = graph.base
+        self.base = graph.base
         sweep, node, derivative = graph.derivative.table.entries()
         keys: Any = node.tolist()
         if graph.derivative.kind in ("jacobian", "hessian"):
@@ -96,8 +96,8 @@ class GradTable(Mapping[Any, int]):
 
     def __getitem__(self, key: Any) -> int:
         if isinstance(key, tuple):
-            return self._nodes[key[0], self._base.node(key[1])]
-        return self._nodes[self._base.node(key)]
+            return self._nodes[key[0], self.base.node(key[1])]
+        return self._nodes[self.base.node(key)]
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._nodes)
@@ -344,6 +344,21 @@ class DerivativeGraph(Graph):
     def cost(self) -> Cost:
         """Exact counts for the values and derivatives together."""
         return cost_of(self.tape, self.derivative)
+
+    def _stages(self) -> list[tuple[str, Mapping[str, int]]]:
+        own = self.cost()
+        written = own if self.report is None else type(own)(self.report.source[0], self.report.source[1].tolist())
+        simplified = own if self.report is not None else self.simplify().cost()
+        return [
+            (r"$\mathcal{G}$", self.base.cost().by_kind),
+            (r"$\mathcal{B}$ as written", written.by_kind),
+            (r"$\mathcal{B}$ simplified", simplified.by_kind),
+        ]
+
+    def _split(self) -> int | None:
+        """Where ℬ's nodes begin, if they stand behind all of 𝒢's."""
+        n = len(self.base)
+        return n if np.array_equal(self.derivative.base_nodes, np.arange(n)) else None
 
     # --- again --------------------------------------------------------------------------------------------------
 

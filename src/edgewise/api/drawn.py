@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from edgewise.graph import Expr, Tape
@@ -26,6 +26,8 @@ class Drawn:
 
         def __len__(self) -> int: ...
 
+        def cost(self) -> Any: ...
+
     def _scene(self) -> Scene:
         from edgewise.view.scene import Scene
 
@@ -34,7 +36,7 @@ class Drawn:
     def show(self, limit: int | None = None) -> Picture:
         """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
 
-        Of a graph of more than `limit` nodes (1,000), those nearest to the outputs are drawn, and the rest is counted.
+        Of a graph of more than `limit` nodes (900), those nearest to the outputs are drawn, and the rest is counted.
         """
         from edgewise.view.picture import FULL, Picture
 
@@ -57,12 +59,61 @@ class Drawn:
         """The graph as a Mermaid flowchart, which code-hosting sites draw."""
         return self._everything().to_mermaid()
 
+    def to_tikz(self) -> str:
+        r"""The picture of `show()` as a `tikzpicture` for LaTeX, its labels set as mathematics.
+
+        Its first line says what the preamble needs.
+
+        >>> import edgewise as ew
+        >>> print(*(line for line in ew.parse("x/y").to_tikz().splitlines() if "frac" in line))  # doctest: +ELLIPSIS
+          \node[ew value, minimum width=...] (n2) at (...) {$u^{(3)} = \frac{x}{y}$};
+        """
+        return self.show().to_tikz()
+
     def to_svg(self) -> str:
         """The picture of `show()` as an SVG element that follows light and dark mode."""
         return self.show().to_svg()
 
     def _everything(self) -> Picture:
         return self.show(len(self))
+
+    # --- plots --------------------------------------------------------------------------------------------------
+
+    def _stages(self) -> list[tuple[str, Mapping[str, int]]]:
+        """What `plot_cost` compares: labels, and operations by kind."""
+        return [("operations", self.cost().by_kind)]
+
+    def plot_cost(self, axes: Any = None) -> Any:
+        r"""The operations by kind as bars on matplotlib axes (new ones where none are given), which are returned.
+
+        Of a derivative graph: 𝒢 beside ℬ as the algorithm writes it and ℬ simplified. Needs matplotlib:
+        `pip install "edgewise[plot]"`.
+
+        >>> import edgewise as ew
+        >>> from matplotlib.figure import Figure
+        >>> axes = ew.parse("exp(x*y) + sin(x)").gradient().plot_cost(axes=Figure().subplots())
+        >>> [text.get_text() for text in axes.get_legend().get_texts()]
+        ['$\\mathcal{G}$: 4', '$\\mathcal{B}$ as written: 12', '$\\mathcal{B}$ simplified: 8']
+        """
+        from edgewise.view.plots import plot_kinds
+
+        return plot_kinds(self._stages(), axes)
+
+    def plot_live(self, axes: Any = None, label: str | None = None) -> Any:
+        """How many values are held while the nodes are computed in order, as a line on matplotlib axes.
+
+        Values are counted as in `cost().peak_live`, which is marked. `schedule(memory).graph.plot_live()` shows what
+        recomputing saves.
+        """
+        from edgewise.view.plots import plot_live
+
+        return plot_live(self.cost(), self._split(), axes, label)
+
+    def _split(self) -> int | None:
+        """The number of the first node that is only ℬ's."""
+        return None
+
+    # --- notebooks ----------------------------------------------------------------------------------------------
 
     def _repr_latex_(self) -> str | None:
         from edgewise.view.rich import graph_latex

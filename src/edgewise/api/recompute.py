@@ -109,6 +109,11 @@ class Pareto(Sequence[Schedule]):
             run = found
         return Schedule(self._source, self._task, run)
 
+    @property
+    def points(self) -> list[tuple[int, int]]:
+        """(operations, values held at once) of every point."""
+        return [(run.operations, run.peak_live) for run in self._runs]
+
     def plot(self, axes: Any = None, label: str | None = None) -> Any:
         """Draw the curve on matplotlib axes (new ones where none are given), which are returned.
 
@@ -116,7 +121,7 @@ class Pareto(Sequence[Schedule]):
         """
         from edgewise.view.curve import plot_curve
 
-        return plot_curve([(point.operations, point.peak_live) for point in self], axes, label)
+        return plot_curve(self.points, axes, label)
 
     def __repr__(self) -> str:
         shown = self._runs if len(self) <= 12 else self._runs[:: -(-len(self) // 12)]

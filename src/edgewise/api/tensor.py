@@ -276,6 +276,10 @@ class _OnTensors(Graph):
         """Sparsity is found on graphs of scalars."""
         self._scalars("hessian_sparsity()")
 
+    def plot_live(self, axes: Any = None, label: str | None = None) -> NoReturn:
+        """Values are counted on graphs of scalars."""
+        self._scalars("plot_live()")
+
 
 class TensorGraph(_OnTensors):
     """An expression graph 𝒢 whose nodes hold tensors of numbers and named dimensions.

@@ -11,13 +11,14 @@ from edgewise.evaluate.algorithms import (
 )
 from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
 from edgewise.evaluate.nans import raise_for_nan
-from edgewise.evaluate.special import SpecialPoint, special_points
+from edgewise.evaluate.special import SpecialPoint, SpecialPoints, special_points
 from edgewise.evaluate.steps import ledger_steps, swept
 
 __all__ = [
     "Cost",
     "Evaluation",
     "SpecialPoint",
+    "SpecialPoints",
     "Step",
     "back_propagation",
     "bind",

@@ -13,7 +13,7 @@ from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Number, Op, op_named
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 
-__all__ = ["SpecialPoint", "special_points"]
+__all__ = ["SpecialPoint", "SpecialPoints", "special_points"]
 
 
 class SpecialPoint(NamedTuple):
@@ -40,14 +40,18 @@ class SpecialPoint(NamedTuple):
         return f"node {self.node}: {self.operation} {what} where {self.condition}: {self.convention}{place}"
 
 
+class SpecialPoints(list[SpecialPoint]):
+    """A list of special points, which a notebook shows as a table."""
+
+
 DOMAIN: Final = "value and derivative are NaN or infinite"
 
 
 def special_points(
     tape: Tape, nodes: Iterable[int], rows: Mapping[int, Sequence[int]], values: Sequence[Any] | None
-) -> list[SpecialPoint]:
+) -> SpecialPoints:
     """The special points of some nodes. `rows` are the ledger rows into each node, `values` those of all nodes."""
-    found = []
+    found = SpecialPoints()
     for node in nodes:
         if tape.ops[node] in (CONST, INPUT):
             continue

@@ -69,7 +69,7 @@ class Tape:
     layout: Layout
     shapes: Mapping[int, Shape] = field(default_factory=dict)
     custom: tuple[Op, ...] = ()
-    lines: Mapping[int, Any] = field(default_factory=dict)
+    lines: Mapping[int, Any] = field(default_factory=dict, repr=False)
     labels: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -32,7 +32,7 @@ class Naming(NamedTuple):
     parameters: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """What to compute, in which order, under which names.
 
@@ -45,6 +45,10 @@ class Program:
     nodes: IntArray
     constants: Mapping[int, Any]
     roles: Mapping[int, str]
+
+    def __repr__(self) -> str:
+        inputs = ", ".join(p.name for p in self.parameters[:6]) + (", …" if len(self.parameters) > 6 else "")
+        return f"<program for {', '.join(r.name for r in self.results)} in {inputs}: {self.operations:,} operations>"
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -28,7 +28,7 @@ __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "torch": TORCH_STYLE}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TensorProgram(Program):
     """What to compute on tensors, in which order, under which names. `formula` is 𝒢's output as it was written."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from edgewise.errors import UnsupportedError
+from edgewise.view.axes import axes_or_new, next_ink
 
 __all__ = ["plot_curve"]
 
@@ -16,17 +16,14 @@ def plot_curve(points: Sequence[tuple[int, int]], axes: Any = None, label: str |
     The line is a staircase: with room between two points, the one that needs less is taken. The first point, which
     stores everything, is marked. Raises UnsupportedError where matplotlib is missing.
     """
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError:
-        raise UnsupportedError("drawing needs matplotlib", hint='pip install "edgewise[plot]"') from None
-    if axes is None:
-        _, axes = plt.subplots()
+    axes = axes_or_new(axes)
     operations, held = zip(*points, strict=True)
-    (line,) = axes.step(held, operations, where="pre", marker=".", label=label)
+    (line,) = axes.step(held, operations, where="pre", marker=".", label=label, color=next_ink(axes))
     axes.plot(held[:1], operations[:1], marker="o", color=line.get_color())
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("values held at once")
     axes.set_ylabel("operations")
+    if label is not None:
+        axes.legend()
     return axes

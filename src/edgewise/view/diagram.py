@@ -6,25 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from edgewise.view.formula import Formula
+
 __all__ = ["ROLES", "Arrow", "Box", "Diagram"]
 
-ROLES: Final[Mapping[str, str]] = {
-    "input": "input",
-    "value": "operation of 𝒢",
-    "partial": "local partial of an edge",
-    "product": "product of an edge",
-    "sum": "sum of products",
-    "helper": "part of a partial",
-    "seed": "where the sweep starts",
-    "group": "several nodes",
-    "cut": "left out",
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    "input": ("ellipse", "input"),
+    "value": ("rounded box", "operation of 𝒢"),
+    "seed": ("ringed ellipse", "where the sweep starts"),
+    "partial": ("hexagon", "local partial of an edge"),
+    "product": ("box", "product of an edge"),
+    "sum": ("octagon", "sum of products"),
+    "helper": ("thin box", "part of a partial"),
+    "group": ("cuboid", "several nodes"),
+    "cut": ("frame", "left out"),
 }
-"""What a box can stand for, in the words of the key beside a picture."""
+"""What a box can stand for: the words for its shape and for its role in the key below a picture."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """One box: what it stands for, its role, and its label: a heading and a formula.
+    """One box: what it stands for, its role, and its label: a title and what it computes.
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
     serves.
@@ -33,11 +35,21 @@ class Box:
     key: str
     nodes: tuple[int, ...]
     role: str
-    heading: str
-    formula: str
+    title: Formula
+    step: Formula
     derivative: bool
     beside: int = -1
     colours: tuple[int, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title as text."""
+        return self.title.text
+
+    @property
+    def formula(self) -> str:
+        """What it computes as text."""
+        return self.step.text
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,8 @@ class Arrow:
 class Diagram:
     """The boxes and arrows of a picture. `edges` says for each colour which edge of 𝒢 it is.
 
-    `total` is how many nodes the graph has; the boxes stand for `shown` of them.
+    `total` is how many nodes the graph has; the boxes stand for `shown` of them. `upward` says that derivatives run the
+    way of the values, as tangents do.
     """
 
     title: str
@@ -63,6 +76,13 @@ class Diagram:
     arrows: tuple[Arrow, ...]
     edges: tuple[str, ...] = ()
     total: int = 0
+    upward: bool = False
+
+    @property
+    def key(self) -> str:
+        """Which shape is what, of the shapes that are there."""
+        roles = {box.role for box in self.boxes}
+        return "; ".join(f"{shape}: {role}" for name, (shape, role) in ROLES.items() if name in roles)
 
     @property
     def shown(self) -> int:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
 from edgewise.view.diagram import Arrow, Box, Diagram
 from edgewise.view.palette import LIGHT, dash, ink, shade, tint
 
-__all__ = ["to_dot"]
+__all__ = ["FONTS", "to_dot"]
+
+FONTS: Final = "Helvetica,Arial,sans-serif"
+
+MANY: Final = 250
+"""Boxes above which Graphviz is told to take less trouble: it would take half a minute over a thousand."""
+
+_HASTE: Final = "nslimit=1, nslimit1=1, mclimit=0.1, splines=line, "
 
 _SHAPES: Final = {
     "input": "ellipse", "value": "box", "partial": "hexagon", "product": "box", "sum": "octagon", "helper": "plaintext",
@@ -23,9 +29,9 @@ def to_dot(diagram: Diagram) -> str:
     lines = [
         "digraph edgewise {",
         f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
-        f"tooltip={quoted(diagram.title)}]",
-        '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
-        '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.6]',
+        f"{_HASTE if len(diagram.boxes) > MANY else ''}tooltip={quoted(diagram.title)}]",
+        f'  node [fontname="{FONTS}", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
+        f'  edge [fontname="{FONTS}", fontsize=9, arrowsize=0.6]',
     ]
     lines += [f"  {_box(box)}" for box in diagram.boxes]
     beside = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and box.derivative}
@@ -36,25 +42,24 @@ def to_dot(diagram: Diagram) -> str:
     if both:
         lines += [f"  {line}" for line in _titles(diagram)]
     roles = {box.key: box for box in diagram.boxes}
-    lines += [f"  {_arrow(arrow, roles, both)}" for arrow in diagram.arrows]
+    lines += [f"  {_arrow(k, arrow, roles, both, diagram.upward)}" for k, arrow in enumerate(diagram.arrows)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
 def _titles(diagram: Diagram) -> list[str]:
-    """Which is which, above the two graphs."""
+    """Which is which, above all boxes of either graph."""
     lines = []
     for key, text, derivative in (("title_G", "𝒢", False), ("title_B", "ℬ", True)):
-        box = next((box for box in reversed(diagram.boxes) if box.derivative is derivative and _is_top(box)), None)
-        if box is not None:
+        own = {box.key for box in diagram.boxes if box.derivative is derivative and box.role != "cut"}
+        up = diagram.upward or not derivative
+        inside = [arrow for arrow in diagram.arrows if {arrow.tail, arrow.head} <= own]
+        tops = sorted(own - {arrow.tail if up else arrow.head for arrow in inside}, key=lambda key: int(key[1:]))
+        if tops:
             lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
-            lines.append(f"{box.key} -> {key} [style=invis, weight=5]")
-    if len(lines) == 4:
+            lines += [f"{top} -> {key} [style=invis, weight={5 if top == tops[-up] else 0}]" for top in tops]
+    if any(line.startswith("title_B [") for line in lines):
         lines.append("{rank=same; title_G -> title_B [style=invis]}")
     return lines
-
-
-def _is_top(box: Box) -> bool:
-    return box.role == "seed" if box.derivative else box.role == "value"
 
 
 def quoted(text: str) -> str:
@@ -63,10 +68,12 @@ def quoted(text: str) -> str:
 
 
 def _label(box: Box) -> str:
-    formula = escape(box.formula)
+    """The title above what the box computes. Rows of a table, since Graphviz sets raised lines too near each other."""
     if not box.heading:
-        return f"<{formula}>"
-    return f'<<b>{escape(box.heading)}</b><br/><font point-size="9">{formula}</font>>'
+        return f"<{box.step.html}>"
+    step = f'<font point-size="10">{box.step.html}</font>'
+    rows = "".join(f"<tr><td>{line}</td></tr>" for line in (f"<b>{box.title.html}</b>", step))
+    return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{rows}</table>>'
 
 
 def _classes(colours: Sequence[int]) -> list[str]:
@@ -81,7 +88,9 @@ def _box(box: Box) -> str:
     fill = LIGHT.value if not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
     facts = {
         "id": quoted(box.key),
-        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", *_classes(box.colours)])),
+        "class": quoted(
+            " ".join(["ew-node", f"ew-{box.role}", *([] if box.derivative else ["ew-own"]), *_classes(box.colours)])
+        ),
         "label": _label(box),
         "shape": _SHAPES[box.role],
         "style": quoted(style),
@@ -94,9 +103,10 @@ def _box(box: Box) -> str:
     return f"{box.key} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"
 
 
-def _arrow(arrow: Arrow, boxes: dict[str, Box], both: bool) -> str:
+def _arrow(number: int, arrow: Arrow, boxes: dict[str, Box], both: bool, upward: bool) -> str:
     tail, head = boxes[arrow.tail], boxes[arrow.head]
     facts = {
+        "id": quoted(f"a{number}"),
         "class": quoted(" ".join(["ew-edge", *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
@@ -110,9 +120,9 @@ def _arrow(arrow: Arrow, boxes: dict[str, Box], both: bool) -> str:
         facts["weight"] = "3"
         if both:
             facts["minlen"] = "2"
-    elif tail.derivative:
+    elif tail.derivative and not upward:
         # The derivative runs down: Graphviz is told the arrow the other way round.
         ends, facts["dir"] = f"{arrow.head} -> {arrow.tail}", "back"
-    else:
+    elif not tail.derivative:
         facts["constraint"] = "false"
     return f"{ends} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from edgewise.view.diagram import Box, Diagram
-from edgewise.view.palette import LIGHT, ink, tint
+from edgewise.view.palette import LIGHT, dash, ink, tint
 
 __all__ = ["to_mermaid"]
 
@@ -13,6 +13,8 @@ _SHAPES: Final = {
     "input": ("([", "])"), "value": ("(", ")"), "partial": ("{{", "}}"), "product": ("[", "]"), "sum": ("[/", "\\]"),
     "helper": ("[", "]"), "seed": ("(((", ")))"), "group": ("[[", "]]"), "cut": ("[", "]"),
 }  # fmt: skip
+
+_DASHES: Final = {"solid": "", "dashed": ",stroke-dasharray:6 4", "dotted": ",stroke-dasharray:2 4"}
 
 
 def to_mermaid(diagram: Diagram) -> str:
@@ -22,11 +24,11 @@ def to_mermaid(diagram: Diagram) -> str:
     >>> print(parse("x*x").to_mermaid())
     flowchart BT
       n0(["u⁽¹⁾ = x"])
-      n1("u⁽²⁾ = x*x")
+      n1("u⁽²⁾ = x·x")
       n0 -- 0 --> n1
       n0 -- 1 --> n1
-      classDef graph fill:#f0f0f0,stroke:#767676,color:#1a1a1a
-      class n0,n1 graph
+      classDef value fill:#f0f0f0,stroke:#767676,color:#1a1a1a
+      class n0,n1 value
     <BLANKLINE>
     """
     lines = ["flowchart BT"]
@@ -38,9 +40,11 @@ def to_mermaid(diagram: Diagram) -> str:
         mark = f"-- {arrow.position} -->" if arrow.position >= 0 else "-->"
         lines.append(f"  {arrow.tail} {mark} {arrow.head}")
         if arrow.colour >= 0:
-            lines.append(f"  linkStyle {number} stroke:{ink(arrow.colour)},stroke-width:2px")
-    lines.append(f"  classDef graph fill:{LIGHT.value},stroke:{LIGHT.line},color:{LIGHT.text}")
-    lines.append(f"  class {','.join(key for key, box in listed.items() if not box.derivative)} graph")
+            lines.append(
+                f"  linkStyle {number} stroke:{ink(arrow.colour)},stroke-width:2px{_DASHES[dash(arrow.colour)]}"
+            )
+    lines.append(f"  classDef value fill:{LIGHT.value},stroke:{LIGHT.line},color:{LIGHT.text}")
+    lines.append(f"  class {','.join(key for key, box in listed.items() if not box.derivative)} value")
     for box in diagram.boxes:
         if box.derivative:
             colour = box.colours[0] if len(box.colours) == 1 else -1
@@ -50,10 +54,10 @@ def to_mermaid(diagram: Diagram) -> str:
 
 
 def _label(box: Box) -> str:
-    return "<br/>".join(_inert(text) for text in (box.heading, box.formula) if text)
+    return "<br/>".join(_inert(text) for text in (box.title.unicode, box.step.unicode) if text)
 
 
 def _inert(text: str) -> str:
     """Text without a character that means something: letters, digits and a few signs stay, others become entities."""
-    plain = " .,=+-/()[]⁽⁾·∂…∑ℬ𝒢"
-    return "".join(c if c.isalnum() or c in plain or c in "⁰¹²³⁴⁵⁶⁷⁸⁹*^" else f"#{ord(c)};" for c in text)
+    plain = " .,=+-−/()[]⁽⁾·∂…ℬ𝒢⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^√≤≥≠⊤"
+    return "".join(c if c.isalnum() or c in plain else f"#{ord(c)};" for c in text)

@@ -1,6 +1,7 @@
 """Colours that colour-blind readers tell apart, with dashes for more edges than there are colours and for print.
 
-Okabe and Ito, *Color Universal Design* (2008), without the yellow, which is too light for lines.
+Okabe and Ito, *Color Universal Design* (2008), without the yellow, which is too light for lines, and with a dark violet
+in place of black, the colour of text. Those for dark paper are the same hues, moved until they are told apart as well.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ class Theme(NamedTuple):
 
 LIGHT: Final = Theme(
     "#ffffff", "#1a1a1a", "#767676", "#f0f0f0",
-    ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b4c9a"),
+    ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#4a2c82"),
 )  # fmt: skip
 DARK: Final = Theme(
     "#16181d", "#ececec", "#9a9a9a", "#2a2d34",
-    ("#4aa8e0", "#f08a3c", "#2fc79a", "#e39ac4", "#8fd0f5", "#f2bd4a", "#ad8fe0"),
+    ("#3d9bd9", "#f07a30", "#2fc79a", "#e39ac4", "#a3dcfa", "#f5cc5f", "#8a5cd6"),
 )  # fmt: skip
 
 

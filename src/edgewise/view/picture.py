@@ -8,35 +8,40 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from edgewise.errors import InputError
+from edgewise.graph import IntArray
 from edgewise.view.diagram import Diagram
 from edgewise.view.dot import to_dot
 from edgewise.view.mermaid import to_mermaid
 from edgewise.view.scene import Scene
-from edgewise.view.svg import MISSING, drawn, has_graphviz, to_svg
+from edgewise.view.svg import MISSING, drawn, has_graphviz, image, to_svg
+from edgewise.view.tikz import to_tikz
 
 __all__ = ["FULL", "SHOWN", "Picture", "written"]
 
 SHOWN: Final = 60
 """Nodes that a notebook draws unasked."""
-FULL: Final = 1000
-"""Nodes that `show()` draws: Graphviz takes seconds, and a page of more is no picture."""
+FULL: Final = 900
+"""Nodes that `show()` draws: Graphviz takes seconds (and warns of a thousand), and a page of more is no picture."""
 
-Groups = tuple[tuple[str, tuple[int, ...]], ...]
+Groups = tuple[tuple[str, IntArray], ...]
 
 
 def written(path: str | Path, data: bytes) -> None:
     """Write a file, or say in one line why not."""
     try:
         Path(path).write_bytes(data)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError
+        reason = getattr(error, "strerror", None) or error
         raise InputError(
-            f"{str(path)!r} cannot be written: {error.strerror}", hint="choose a folder that is there and yours"
+            f"{str(path)!r} cannot be written: {reason}", hint="choose a folder that is there and yours"
         ) from None
 
 
 class Picture:
-    """Some nodes of a graph as a picture: SVG in a notebook, or saved as SVG, PNG, PDF, DOT or Mermaid.
+    """Some nodes of a graph as a picture: SVG in a notebook, or saved as SVG, PNG, PDF, TikZ, DOT or Mermaid.
 
     >>> import edgewise as ew
     >>> P = ew.parse("exp(x*y) + sin(x)").gradient().focus("y", depth=1)
@@ -66,13 +71,19 @@ class Picture:
         return Picture(self.scene, self.scene.near([node], depth, FULL), self.groups)
 
     def collapse(self, *groups: Iterable[int], by: str | None = None) -> Picture:
-        """Each group of nodes as one box; with `by="line"` all that one line of traced code made."""
-        named = [*self.groups, *((f"group {k + 1}", tuple(nodes)) for k, nodes in enumerate(groups))]
+        """Each group of nodes as one box, also of those that are not shown.
+
+        With `by="line"` a box stands for all that one line of traced code made, and another for its derivative.
+        """
+        made = [
+            *self.groups,
+            *((f"group {k + 1}", np.array([*nodes], dtype=np.int64)) for k, nodes in enumerate(groups)),
+        ]
         if by == "line":
-            named += self.scene.by_line(self.chosen)
+            made += self.scene.by_line()
         elif by is not None:
             raise InputError(f"by={by!r} is no way to collapse", hint='use by="line", or give groups of nodes')
-        return Picture(self.scene, self.chosen, tuple(named))
+        return Picture(self.scene, self.chosen, tuple(made))
 
     # --- ways to keep it ----------------------------------------------------------------------------------------
 
@@ -84,17 +95,21 @@ class Picture:
         """A Mermaid flowchart."""
         return to_mermaid(self.diagram)
 
+    def to_tikz(self) -> str:
+        r"""A `tikzpicture` for LaTeX, its labels set as mathematics. LoweringError without pygraphviz."""
+        return to_tikz(self.diagram)
+
     def to_svg(self) -> str:
         """An SVG element that follows the reader's light or dark mode. LoweringError without pygraphviz."""
         return to_svg(self.diagram)
 
     def save(self, path: str | Path) -> None:
-        """Write a file whose ending says what: .svg, .png, .pdf, .dot or .mmd."""
+        """Write a file whose ending says what: .svg, .png, .pdf, .tex, .dot or .mmd."""
         target = Path(path)
-        texts = {".svg": self.to_svg, ".dot": self.to_dot, ".mmd": self.to_mermaid}
+        texts = {".svg": self.to_svg, ".tex": self.to_tikz, ".dot": self.to_dot, ".mmd": self.to_mermaid}
         if target.suffix not in (*texts, ".png", ".pdf"):
             raise InputError(
-                f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .dot or .mmd"
+                f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .tex, .dot or .mmd"
             )
         data = texts[target.suffix]().encode() if target.suffix in texts else drawn(self.diagram, target.suffix[1:])
         written(target, data)
@@ -111,8 +126,13 @@ class Picture:
         if not has_graphviz():
             return {"text/plain": f"{self!r}\n{self.to_mermaid()}\nto draw it: {MISSING}"}
         svg = self.to_svg()
-        return {
-            "text/plain": repr(self),
-            "image/svg+xml": svg,
-            "text/html": f"<figure style='margin:0'>{svg}<figcaption>{escape(self.caption())}</figcaption></figure>",
-        }
+        return {"text/plain": repr(self), "image/svg+xml": svg, "text/html": self.figure(svg)}
+
+    def figure(self, svg: str) -> str:
+        """The picture for HTML, with its caption and its key."""
+        below = f"{escape(self.caption())}<br><small>{escape(self.diagram.key)}</small>"
+        return f"<p>{image(svg, self.scene.title)}<br>{below}</p>"
+
+    def _repr_html_(self) -> str:
+        made = self._repr_mimebundle_()
+        return made.get("text/html") or f"<pre>{escape(made['text/plain'])}</pre>"

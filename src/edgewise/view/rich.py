@@ -15,7 +15,7 @@ from edgewise.view.scene import Scene
 from edgewise.view.steps import u
 from edgewise.view.svg import MISSING, has_graphviz
 
-__all__ = ["bundle", "graph_latex", "table_html"]
+__all__ = ["bundle", "derivative", "edges_html", "graph_latex", "ledger", "nodes_html", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -50,13 +50,15 @@ def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
         parts.append(f"<p>{escape(latex)}</p>")
     if has_graphviz():
         made["image/svg+xml"] = picture.to_svg()
-        caption = escape(picture.caption())
-        drawing = f"<div style='max-height:40em;overflow:auto'>{made['image/svg+xml']}</div>"
-        parts.append(f"<figure style='margin:0'>{drawing}<figcaption>{caption}</figcaption></figure>")
+        parts.append(picture.figure(made["image/svg+xml"]))
     else:
         parts.append(f"<p>The picture needs pygraphviz: <code>{escape(MISSING)}</code></p>")
     tape, derivative = scene.tape, scene.derivative
-    parts.append(_nodes(tape) if derivative is None else _edges(derivative))
+    if derivative is None:
+        parts.append(_folded(f"{len(tape):,} nodes", nodes_html(tape)))
+    else:
+        edges = f"{len(derivative.ledger):,} edges of 𝒢 and their derivative nodes"
+        parts.append(_folded(edges, edges_html(derivative)))
     made["text/html"] = "".join(parts)
     return made
 
@@ -65,14 +67,13 @@ def _folded(summary: str, table: str) -> str:
     return f"<details><summary>{escape(summary)}</summary>{table}</details>"
 
 
-def _nodes(tape: Tape) -> str:
+def nodes_html(tape: Tape) -> str:
     """The numbered list: node, operation, arguments, formula."""
     rows = (
         (u(i), tape.op(i).name, ", ".join(u(j) for j in tape.arguments(i)), node_text(tape, i, 60))
         for i in range(len(tape))
     )
-    table = table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "see .tape for all")
-    return _folded(f"{len(tape):,} nodes", table)
+    return table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "tape.rows() goes over all")
 
 
 def _formula(tape: Tape, node: int) -> str:
@@ -80,7 +81,20 @@ def _formula(tape: Tape, node: int) -> str:
     return f"{u(node)} = {node_text(tape, node, 50)}" if node >= 0 else ""
 
 
-def _edges(derivative: Derivative) -> str:
+def ledger(view: Any) -> dict[str, str]:
+    """The ledger of a derivative graph."""
+    return {"text/plain": repr(view), "text/html": edges_html(view.derivative)}
+
+
+def derivative(found: Derivative) -> dict[str, str]:
+    """A derivative as data."""
+    text = (
+        f"<{found.kind} as data: {len(found.tape):,} nodes, {len(found.ledger):,} edges of {len(found.base):,} nodes>"
+    )
+    return {"text/plain": text, "text/html": f"<p><b>{escape(text)}</b></p>{edges_html(found)}"}
+
+
+def edges_html(derivative: Derivative) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
     base, tape, ledger = derivative.base, derivative.tape, derivative.ledger
     columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
@@ -94,5 +108,4 @@ def _edges(derivative: Derivative) -> str:
         for i, k, j, p, q in zip(*columns, strict=True)
     )
     headings = ("edge of 𝒢", "operation", "local partial", "product")
-    table = table_html(headings, rows, len(ledger), "see .edges for all")
-    return _folded(f"{len(ledger):,} edges of 𝒢 and their derivative nodes", table)
+    return table_html(headings, rows, len(ledger), "see .edges for all")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,8 @@ from edgewise.ops import CONST, INPUT, TensorOp
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.ops.tensor_notation import TEXT_STYLE, outer_text, tensor_text
 from edgewise.view.diagram import Arrow, Box, Diagram
+from edgewise.view.formula import Formula, clipped, named, plain
+from edgewise.view.notes import Notes, notes_of
 from edgewise.view.steps import u
 
 __all__ = ["Scene"]
@@ -22,23 +24,8 @@ __all__ = ["Scene"]
 LABEL: Final = 48
 """Characters of one line of a label; the rest becomes "…"."""
 
-
-@dataclass(frozen=True)
-class _Notes:
-    """What the ledger says of some nodes of ℬ.
-
-    `colours` are the numbers of the edges that a node serves, `beside` the node of 𝒢 whose derivative it holds; `edges`
-    names each colour's edge, `edge_colour` finds it by (consumer, position) as nodes of ℬ; `fed` are the products and
-    the derivatives from above that they take.
-    """
-
-    roles: dict[int, str] = field(default_factory=dict)
-    colours: dict[int, list[int]] = field(default_factory=dict)
-    heading: dict[int, str] = field(default_factory=dict)
-    beside: dict[int, int] = field(default_factory=dict)
-    edges: list[str] = field(default_factory=list)
-    edge_colour: dict[tuple[int, int], int] = field(default_factory=dict)
-    fed: set[tuple[int, int]] = field(default_factory=set)
+DERIVATIVE: Final = "derivative of "
+"""What a group of ℬ's nodes is called, in front of the line of 𝒢."""
 
 
 class Scene:
@@ -65,20 +52,27 @@ class Scene:
 
     # --- which nodes --------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _readers(self) -> tuple[IntArray, IntArray]:
+        """Edges sorted by what they read: (argument, consumer)."""
+        order = stable_argsort(self.tape.args)
+        return self.tape.args[order], self.tape.edge_consumers()[order]
+
     def near(self, starts: Iterable[int], depth: int | None, most: int) -> list[int]:
         """The nodes that are at most `depth` edges away from `starts`, nearest first, and no more than `most`."""
-        order = stable_argsort(self.tape.args)
-        sorted_args, consumers = self.tape.args[order], self.tape.edge_consumers()[order]
+        sorted_args, consumers = self._readers
         seen = dict.fromkeys(int(i) for i in starts if self.drawn[i])
         ring, away = list(seen), 0
         while ring and len(seen) < most and (depth is None or away < depth):
             following: dict[int, None] = {}
             for i in ring:
                 first, last = np.searchsorted(sorted_args, [i, i + 1])
-                for j in (*self.tape.arguments(i), *consumers[first:last].tolist()):
+                for j in (*self.tape.arguments(i), *consumers[first : min(last, first + most)].tolist()):
                     if j not in seen and self.drawn[j]:
                         following[j] = None
-            seen.update(dict.fromkeys(following))
+                if len(seen) + len(following) >= most:
+                    break
+            seen.update(following)
             ring, away = list(following), away + 1
         return list(seen)[:most]
 
@@ -91,23 +85,61 @@ class Scene:
             outputs = tuple(int(self.derivative.base_nodes[j]) for j in self.derivative.base.outputs)
         return self.near([i for i in outputs if i >= 0] or self.tape.outputs, None, most)
 
-    def by_line(self, chosen: Iterable[int]) -> list[tuple[str, tuple[int, ...]]]:
-        """The nodes that each line of traced code made, where it made several."""
-        lines: dict[str, list[int]] = {}
-        for node in chosen:
-            if line := self.tape.line(node):
-                lines.setdefault(line, []).append(node)
-        return [(line.strip(" ()"), tuple(nodes)) for line, nodes in lines.items() if len(nodes) > 1]
+    def by_line(self) -> list[tuple[str, IntArray]]:
+        """The nodes that each line of traced code made, and those of its derivative, where they are several."""
+        base = self.tape if self.derivative is None else self.derivative.base
+        names: list[str] = []
+        line = _numbered(base, names)
+        own, new = np.full(len(self.tape), -1), np.full(len(self.tape), -1)
+        if self.derivative is None:
+            own = line
+        else:
+            held = self.derivative.base_nodes
+            own[held[held >= 0]] = line[held >= 0]
+            new = self._derivative_lines(line)
+        groups = []
+        for text, column in [("", own), (DERIVATIVE, new)]:
+            order = stable_argsort(column + 1)
+            cuts = np.searchsorted(column[order], np.arange(len(names) + 1))
+            for k, name in enumerate(names):
+                nodes = order[cuts[k] : cuts[k + 1]]
+                nodes = nodes[self.drawn[nodes]]
+                if len(nodes) > 1:
+                    groups.append((text + name.rpartition("/")[2].rpartition("\\")[2], nodes))
+        return groups
+
+    def _derivative_lines(self, line: IntArray) -> IntArray:
+        """For each node that only ℬ has, the line of the edge that it serves, -1 for none."""
+        derivative, tape = self.derivative, self.tape
+        assert derivative is not None
+        ledger, new = derivative.ledger, np.full(len(tape), -1)
+        rows, steps = line[ledger.consumer], derivative.elimination
+        if steps is not None:
+            new[steps.total[len(ledger) :]] = new[steps.product] = line[steps.vertex]
+        for column in (ledger.total, ledger.product, ledger.partial):
+            there = column >= 0
+            new[column[there]] = rows[there]
+        # What a partial is made of belongs where it is read: down the numbers, from the reader to what it reads.
+        lone = (self.holds < 0) & (new < 0)
+        consumers, wanted = tape.edge_consumers(), lone[tape.args]
+        for j, i in zip(tape.args[wanted][::-1].tolist(), consumers[wanted][::-1].tolist(), strict=True):
+            if new[j] < 0:
+                new[j] = new[i]
+        new[self.holds >= 0] = -1
+        return new
 
     # --- names --------------------------------------------------------------------------------------------------
 
     def name(self, node: int) -> str:
         """The book's u for a value of 𝒢, an input's own name, a number; b for a node that only ℬ has."""
+        return plain(self._name(node))
+
+    def _name(self, node: int) -> str:
         if self.tape.ops[node] == INPUT:
-            return str(self.tape.attrs[node])
+            return named(str(self.tape.attrs[node]))
         if self.tape.ops[node] == CONST:
             return number_text(self.tape.attrs[node])[0]
-        return self.symbol(node)
+        return named(self.symbol(node))
 
     def symbol(self, node: int) -> str:
         """The numbered name of a node."""
@@ -118,9 +150,12 @@ class Scene:
 
     def step(self, node: int) -> str:
         """One operation on its arguments' names."""
+        return plain(self._step(node))
+
+    def _step(self, node: int) -> str:
         tape = self.tape
         op, args, attr = tape.op(node), tape.arguments(node), tape.attrs.get(node)
-        pieces: list[Piece] = [(self.name(j), ATOM) for j in args]
+        pieces: list[Piece] = [(self._name(j), ATOM) for j in args]
         shapes = [tape.shape(j) for j in args]
         if isinstance(op, TensorOp):
             return tensor_text(op, pieces, attr, shapes, tape.shape(node), TEXT_STYLE)[0]
@@ -130,127 +165,124 @@ class Scene:
     def base_name(self, node: int) -> str:
         """A node of 𝒢 by name, for a derivative's heading."""
         base = self.derivative.base if self.derivative is not None else self.tape
-        return _short(str(base.attrs[node])) if base.ops[node] == INPUT else u(node)
+        return clipped(str(base.attrs[node]), LABEL) if base.ops[node] == INPUT else u(node)
 
     def edge_name(self, consumer: int, position: int, parent: int) -> str:
         """An edge of 𝒢 as the derivative that belongs to it."""
+        return plain(self.edge(consumer, position, parent))
+
+    def edge(self, consumer: int, position: int, parent: int) -> str:
+        """The same as a formula."""
         base = self.derivative.base if self.derivative is not None else self.tape
         at = f" at {position}" if base.arguments(consumer).count(parent) > 1 else ""
-        return f"∂{self.base_name(consumer)}/∂{self.base_name(parent)}{at}"
+        return f"{self.ratio(consumer, parent)}{at}"
+
+    def ratio(self, top: int, bottom: int) -> str:
+        """The derivative of one node of 𝒢 in another, as a formula."""
+        return f"∂{named(self.base_name(top))}/∂{named(self.base_name(bottom))}"
 
     # --- the picture --------------------------------------------------------------------------------------------
 
-    def diagram(self, chosen: Sequence[int], groups: Sequence[tuple[str, Sequence[int]]] = ()) -> Diagram:
-        """The chosen nodes, those of each group drawn as one box; what they read and is not chosen is cut off."""
-        place = {node: f"n{node}" for node in sorted(chosen)}
+    def diagram(self, chosen: Sequence[int], groups: Sequence[tuple[str, IntArray]] = ()) -> Diagram:
+        """The chosen nodes, and those of each group as one box; what they read and is not shown is cut off."""
+        inside = np.full(len(self.tape), -1)
         for number, (_, nodes) in enumerate(groups):
-            place.update((node, f"g{number}") for node in nodes if node in place)
-        notes = self._notes(place)
-        boxes = [self._box(node, key, notes) for node, key in place.items() if key[0] != "g"]
-        for number, (label, nodes) in enumerate(groups):
-            inside = tuple(sorted(node for node in nodes if place.get(node) == f"g{number}"))
-            if inside:
-                count = f"{len(inside):,} node{'s' if len(inside) > 1 else ''}"
-                boxes.append(Box(f"g{number}", inside, "group", _short(label), count, all(map(self.is_new, inside))))
+            inside[nodes] = number
+        inside[~self.drawn] = -1
+        single = [node for node in sorted(chosen) if inside[node] < 0]
+        notes = notes_of(self, single)
+        boxes = [self._box(node, notes) for node in single]
+        labels = [label for label, _ in groups]
+        for number, label in enumerate(labels):
+            nodes = np.flatnonzero(inside == number)
+            if len(nodes):
+                count = Formula(f"{len(nodes):,} node{'s' if len(nodes) > 1 else ''}")
+                new = self.derivative is not None and bool((self.holds[nodes] < 0).all())
+                title = Formula(clipped(named(label), LABEL))
+                # Groups of one line stand beside each other, under a number that no node has.
+                line = label.removeprefix(DERIVATIVE)
+                beside = len(self.tape) + labels.index(line) if line in labels else -1
+                boxes.append(Box(f"g{number}", tuple(nodes.tolist()), "group", title, count, new, beside))
         total = int(np.count_nonzero(self.drawn))
-        left = total - len(place)
+        left = total - sum(len(box.nodes) for box in boxes)
         if left:
-            boxes.append(Box("cut", (), "cut", "…", f"{left:,} more node{'s' if left > 1 else ''}", False))
-        arrows = self._arrows(place, {box.key: box for box in boxes}, notes)
-        return Diagram(_short(self.title), tuple(boxes), arrows, tuple(notes.edges), total)
+            count = Formula(f"{left:,} more node{'s' if left > 1 else ''}")
+            boxes.append(Box("cut", (), "cut", Formula("…"), count, False))
+        listed = {box.key: box for box in boxes}
+        arrows = (*self._arrows(single, inside, listed, notes), *self._group_arrows(single, inside))
+        upward = self.derivative is not None and not self.derivative.reverse
+        heading = clipped(plain(named(self.title)), LABEL)
+        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward)
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
         return self.derivative is not None and bool(self.holds[node] < 0)
 
-    def _box(self, node: int, key: str, notes: _Notes) -> Box:
+    def _box(self, node: int, notes: Notes) -> Box:
         ops, new = self.tape.ops, self.is_new(node)
         role = notes.roles.get(node, "helper" if new else "input" if ops[node] == INPUT else "value")
-        value = self.name(node) if ops[node] in (INPUT, CONST) else self.step(node)
-        formula = _short(f"{self.symbol(node)} = {value}")
+        value = self._name(node) if ops[node] in (INPUT, CONST) else self._step(node)
+        step = Formula(clipped(f"{named(self.symbol(node))} = {value}", LABEL))
+        title = Formula(clipped(notes.heading.get(node, ""), LABEL))
         colours = tuple(notes.colours.get(node, ()))
         beside = notes.beside.get(node, -1) if new else node if self.derivative is None else int(self.holds[node])
-        return Box(key, (node,), role, notes.heading.get(node, ""), formula, new, beside, colours)
+        return Box(f"n{node}", (node,), role, title, step, new, beside, colours)
 
-    def _arrows(self, place: Mapping[int, str], boxes: Mapping[str, Box], notes: _Notes) -> tuple[Arrow, ...]:
-        """Each edge between boxes once; both of x*x, which are two edges of 𝒢."""
+    def _arrows(
+        self, single: Sequence[int], inside: IntArray, boxes: Mapping[str, Box], notes: Notes
+    ) -> Iterable[Arrow]:
+        """Each edge into a box of one node once; both of x*x, which are two edges of 𝒢."""
         tape, arrows = self.tape, dict[tuple[str, str, int], Arrow]()
-        for node, key in place.items():
-            args = tape.arguments(node)
+        shown = set(single)
+        for node in single:
+            args, head = tape.arguments(node), boxes[f"n{node}"]
             for position, j in enumerate(args):
                 if not self.drawn[j] or (tape.ops[j] == CONST and (node, j) not in notes.fed):
                     continue  # a number is written where it is read; as a derivative, it has a box
-                tail, head = place.get(j, "cut"), boxes[key]
-                if tail == key:
-                    continue
-                colour = notes.edge_colour.get((node, position), -1)
+                tail = f"g{inside[j]}" if inside[j] >= 0 else f"n{j}" if j in shown else "cut"
+                colour = notes.edge_colour.get((node, position), notes.brings.get((j, node), -1))
                 if colour < 0 and head.derivative:
                     served = head.colours if len(head.colours) == 1 or boxes[tail].role != "product" else ()
                     served = served or boxes[tail].colours
                     colour = served[0] if len(served) == 1 else -1
-                mark = tail, key, position if args.count(j) > 1 and not head.derivative else -1
-                arrows.setdefault(mark, Arrow(tail, key, head.derivative, colour, mark[2]))
-        return tuple(arrows.values())
+                mark = tail, head.key, position if args.count(j) > 1 and not head.derivative else -1
+                arrows.setdefault(mark, Arrow(tail, head.key, head.derivative, colour, mark[2]))
+        return arrows.values()
 
-    def _notes(self, place: Mapping[int, str]) -> _Notes:
-        """What the ledger says of the chosen nodes."""
-        notes, derivative = _Notes(), self.derivative
-        if derivative is None:
-            return notes
-        ledger, table = derivative.ledger, derivative.table
-        word = "grad" if derivative.reverse else "tangent"
-        mask = np.zeros(len(self.tape) + 1, dtype=bool)  # the last entry is that of -1: no node
-        mask[list(place)] = True
-        _, targets, made = table.entries()
-        shown = mask[made]
-        for j, node in zip(targets[shown].tolist(), made[shown].tolist(), strict=True):
-            if self.is_new(node) and node not in notes.heading:
-                notes.heading[node] = f"{word}[{self.base_name(j)}]"
-                notes.beside[node] = j
-                notes.roles[node] = "sum"
-        value = np.append(derivative.base_nodes, -1)[ledger.consumer]
-        rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total] | mask[value])
-        source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
-        notes.fed.update(
-            zip(ledger.product[rows].tolist(), table.lookup(ledger.sweep[rows], source).tolist(), strict=True)
-        )
-        columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product, ledger.total)
-        number: dict[tuple[int, int, int], int] = {}
-        products: dict[int, list[str]] = {}
-        for i, k, j, partial, product, total in zip(*(column[rows].tolist() for column in columns), strict=True):
-            colour = number.setdefault((i, k, j), len(number))
-            if colour == len(notes.edges):
-                notes.edges.append(self.edge_name(i, k, j))
-                notes.edge_colour[int(derivative.base_nodes[i]), k] = colour
-            for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
-                if node < 0 or node not in place or not self.is_new(node):
-                    continue
-                if role == "product":
-                    notes.roles[node] = role
-                    begin = self.base_name(i if derivative.reverse else j)
-                    products.setdefault(node, []).append(f"{word}[{begin}] · {notes.edges[colour]}")
-                else:
-                    notes.roles.setdefault(node, role)
-                if role == "partial":
-                    notes.heading.setdefault(node, notes.edges[colour])
-                if role != "sum" and colour not in notes.colours.setdefault(node, []):
-                    notes.colours[node].append(colour)
-        starts = [seed.value for seed in derivative.seeds if seed.value is not None]
-        begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
-        starts += table.lookup(*begins).tolist()
-        for node in starts:
-            if node in place and self.is_new(node):
-                notes.roles[node] = "seed"
-                notes.colours.pop(node, None)
-        for node, texts in products.items():
-            if len(texts) == 1 and notes.roles[node] == "product":
-                notes.heading[node] = f"{notes.heading[node]} = {texts[0]}" if node in notes.heading else texts[0]
-            else:
-                notes.heading.setdefault(node, f"{len(texts)} products")
-        return notes
+    def _group_arrows(self, single: Sequence[int], inside: IntArray) -> Iterable[Arrow]:
+        """One arrow from whatever a group reads."""
+        tape = self.tape
+        consumer = tape.edge_consumers()
+        read = (inside[consumer] >= 0) & self.drawn[tape.args] & (inside[consumer] != inside[tape.args])
+        tails, heads = tape.args[read], inside[consumer[read]]
+        shown = np.zeros(len(tape), dtype=bool)
+        shown[single] = True
+        # Nodes as they are, groups behind them, and what is left out last.
+        n = len(tape)
+        cut = n + int(inside.max(initial=-1)) + 1
+        tails = np.where(inside[tails] >= 0, n + inside[tails], np.where(shown[tails], tails, cut))
+        pairs = np.unique(heads * (cut + 1) + tails)
+        new: dict[int, bool] = {}
+        for head, tail in zip(*(column.tolist() for column in np.divmod(pairs, cut + 1)), strict=True):
+            if head not in new:
+                new[head] = self.derivative is not None and bool((self.holds[inside == head] < 0).all())
+            key = f"n{tail}" if tail < n else f"g{tail - n}" if tail < cut else "cut"
+            yield Arrow(key, f"g{head}", new[head])
 
 
-def _short(text: str) -> str:
-    """A line of a label: printable, since a name may be any text, and not too long."""
-    text = "".join(c if c.isprintable() else "�" for c in text)
-    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
+def _numbered(tape: Tape, names: list[str]) -> IntArray:
+    """For each node the number of the line that made it, -1 for none; the lines' names are put into `names`."""
+    line, count = np.full(len(tape), -1), len(tape.lines)
+    if not count:
+        return line
+    # Of a million nodes: code objects are slow to compare, and a line is looked up once.
+    keys = [where if type(where) is str else (id(where[0]), where[1]) for where in tape.lines.values()]
+    numbers: dict[str, int] = {}
+    places = {
+        key: numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
+        for key, node in dict(zip(keys, tape.lines, strict=True)).items()
+    }
+    nodes = np.fromiter(tape.lines, dtype=np.int64, count=count)
+    line[nodes] = np.fromiter(map(places.__getitem__, keys), dtype=np.int64, count=count)
+    names += numbers
+    return line

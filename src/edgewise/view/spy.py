@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph import Pattern
+from edgewise.view.axes import axes_or_new
 
 __all__ = ["spy"]
 
@@ -20,12 +20,7 @@ def spy(pattern: Pattern, axes: Any = None, *, rows: str = "output", columns: st
 
     Row 0 is at the top. Raises UnsupportedError where matplotlib is missing.
     """
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError:
-        raise UnsupportedError("drawing needs matplotlib", hint='pip install "edgewise[plot]"') from None
-    if axes is None:
-        _, axes = plt.subplots()
+    axes = axes_or_new(axes)
     m, n = pattern.shape
     if max(m, n) <= CELLS:
         image = pattern.to_dense().astype(float)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
+from base64 import b64encode
+from html import escape
 from typing import Any, Final
 from xml.etree import ElementTree
 
 from edgewise.errors import LoweringError
 from edgewise.view.diagram import Diagram
-from edgewise.view.dot import to_dot
+from edgewise.view.dot import FONTS, to_dot
 from edgewise.view.palette import DARK, LIGHT, tint
 
-__all__ = ["drawn", "has_graphviz", "to_svg"]
+__all__ = ["drawn", "has_graphviz", "image", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
+_NUMBER: Final = re.compile(r"-?[\d.]+")
+_SHIFTS: Final = {"": 0.0, "super": 0.36, "sub": -0.2}
+"""How far a raised or lowered piece is moved, in sizes of its line's font."""
+_SMALL: Final = 0.72
+"""How large it is."""
 MISSING: Final = 'pip install "edgewise[draw]"'
 
 
@@ -50,8 +59,8 @@ def drawn(diagram: Diagram, kind: str) -> bytes:
 def to_svg(diagram: Diagram) -> str:
     """One SVG element for a page or a file. Ids are those of its content: two pictures on one page do not meet.
 
-    Every box has the classes `ew-node`, `ew-<role>` and `ew-c<k>` for each edge that it serves, every arrow `ew-edge`
-    and `ew-c<k>`; its title is its formula.
+    Every box has the classes `ew-node`, `ew-<role>`, `ew-own` where it is 𝒢's, and `ew-c<k>` for each edge that it
+    serves, every arrow `ew-edge` and `ew-c<k>`; its title is its formula.
     """
     text = drawn(diagram, "svg").decode()
     own = "ew" + hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -62,9 +71,14 @@ def to_svg(diagram: Diagram) -> str:
     root.attrib.update({
         "width": f"{width * 4 / 3:.0f}", "height": f"{height * 4 / 3:.0f}", "role": "img", "id": own,
         "style": "max-width:100%;height:auto", "aria-label": diagram.title,
+        "font-family": FONTS, "xml:space": "preserve",
     })  # fmt: skip
     for group in list(root.iter(f"{{{_SVG}}}g")):
         _plain(group, own)
+        _set_lines(group)
+    for label in root.iter(f"{{{_SVG}}}text"):
+        for said in ("font-family", _SPACE):  # once, above
+            label.attrib.pop(said, None)
     style = ElementTree.Element(f"{{{_SVG}}}style")
     style.text = _style(own)
     paper = ElementTree.Element(
@@ -93,6 +107,56 @@ def _plain(group: Any, own: str) -> None:
                 title.text = link.attrib.get(f"{{{_XLINK}}}title", "")
 
 
+def _set_lines(group: Any) -> None:
+    """Each line of a label as one text about the middle of its box.
+
+    Graphviz writes a line as pieces, each where its own fonts would put it, and raises none of them: in another font
+    they would lie apart. In one text the browser sets them side by side, and a superscript is a piece that is raised.
+    """
+    middle = _middle(group)
+    pieces = [child for child in group if child.tag == f"{{{_SVG}}}text"]
+    if middle is None or not pieces:
+        return
+    lines: dict[str, list[Any]] = {}
+    for piece in pieces:
+        lines.setdefault(piece.attrib["y"], []).append(piece)
+        group.remove(piece)
+    for y, line in lines.items():
+        size = float(line[0].attrib["font-size"])
+        facts = {"x": f"{middle:.5g}", "y": y, "text-anchor": "middle", "font-size": f"{size:g}"}
+        text = ElementTree.SubElement(group, f"{{{_SVG}}}text", facts)
+        if "font-weight" in line[0].attrib:
+            text.attrib["font-weight"] = line[0].attrib["font-weight"]
+        raised = 0.0
+        for piece in line:
+            shift = _SHIFTS[piece.attrib.get("baseline-shift", "")] * size
+            span = ElementTree.SubElement(text, f"{{{_SVG}}}tspan")
+            span.text = piece.text
+            if "font-style" in piece.attrib:
+                span.attrib["font-style"] = piece.attrib["font-style"]
+            if shift != raised:
+                span.attrib["dy"] = f"{raised - shift:.2g}"
+            if shift:
+                span.attrib["font-size"] = f"{size * _SMALL:.2g}"
+            raised = shift
+
+
+def _middle(group: Any) -> float | None:
+    """Where the outline of a box has its middle; None for what has no outline."""
+    if "ew-node" not in group.attrib.get("class", "").split():
+        return None
+    for child in group:
+        kind = child.tag.rpartition("}")[2]
+        if kind == "ellipse":
+            return float(child.attrib["cx"])
+        if kind in ("polygon", "path"):
+            numbers = [
+                float(number) for number in _NUMBER.findall(child.attrib["points" if kind == "polygon" else "d"])
+            ]
+            return (min(numbers[::2]) + max(numbers[::2])) / 2
+    return None
+
+
 def _style(own: str) -> str:
     """What differs in dark mode: the colours; the classes are those of the boxes and arrows."""
     line, value = f"stroke:{DARK.line}", f"fill:{DARK.value}"
@@ -100,7 +164,8 @@ def _style(own: str) -> str:
         f".ew-paper{{fill:{DARK.paper}}}",
         f"text{{fill:{DARK.text}}}",
         f".ew-node :is(path,polygon,ellipse,polyline){{{line};fill:{DARK.paper}}}",
-        f":is(.ew-value,.ew-input) :is(path,polygon,ellipse){{{value}}}",
+        f".ew-own :is(path,polygon,ellipse){{{value}}}",
+        ".ew-node :is(ellipse+ellipse,polyline){fill:none}",  # the second ring of a seed, the edges of a cuboid
         f".ew-edge path{{{line}}}",
         f".ew-edge polygon{{{line};fill:{DARK.line}}}",
     ]
@@ -112,4 +177,10 @@ def _style(own: str) -> str:
             f".ew-partial.ew-i{k} polygon{{fill:{tint(k, DARK)}}}",
         ]
     inside = "".join(f"#{own} {rule}" for rule in rules)
-    return f"#{own} text{{fill:{LIGHT.text}}}@media (prefers-color-scheme:dark){{{inside}}}"
+    return f"#{own} text{{fill:{LIGHT.text}}}@media screen and (prefers-color-scheme:dark){{{inside}}}"
+
+
+def image(svg: str, text: str) -> str:
+    """A picture for HTML. As an image it is kept by sites that strip everything which could run."""
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'

@@ -1,0 +1,192 @@
+"""What the ledger says of the nodes of ℬ that a picture shows: roles, headings, colours, and the places beside 𝒢."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.differentiate import Derivative
+from edgewise.view.formula import named
+
+if TYPE_CHECKING:
+    from edgewise.view.scene import Scene
+
+__all__ = ["Notes", "notes_of"]
+
+BoolArray = npt.NDArray[np.bool_]
+
+FEW = 1000
+"""So many edges are all numbered."""
+
+ROWS = 5000
+"""The most rows of the ledger that are looked at: after simplification one node may serve half a million edges."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the ledger says of some nodes of ℬ.
+
+    `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
+    derivative it holds; `edges` names each colour's edge, `numbers` finds it by the edge, `edge_colour` by consumer and
+    position as nodes of ℬ; `brings` is the colour of a partial on its way into a product of elimination; `fed` are the
+    products and the derivatives from above that they take.
+    """
+
+    roles: dict[int, str] = field(default_factory=dict)
+    colours: dict[int, list[int]] = field(default_factory=dict)
+    heading: dict[int, str] = field(default_factory=dict)
+    beside: dict[int, int] = field(default_factory=dict)
+    edges: list[str] = field(default_factory=list)
+    numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    edge_colour: dict[tuple[int, int], int] = field(default_factory=dict)
+    brings: dict[tuple[int, int], int] = field(default_factory=dict)
+    fed: set[tuple[int, int]] = field(default_factory=set)
+
+
+def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
+    """What the ledger says of the shown nodes."""
+    notes, derivative = Notes(), scene.derivative
+    if derivative is None:
+        return notes
+    value, mask = (np.zeros(len(scene.tape) + 1, dtype=bool) for _ in range(2))  # the last entry is that of -1: no node
+    value[list(shown)] = True
+    mask[:-1] = value[:-1] & (scene.holds < 0)  # only ℬ's own nodes have something to be said of
+    table = derivative.table
+    name = _Names(scene, derivative)
+    sweeps, targets, made = table.entries()
+    there = mask[made]
+    for sweep, j, node in zip(*(column[there].tolist() for column in (sweeps, targets, made)), strict=True):
+        if node not in notes.heading:
+            notes.heading[node] = name.derivative(sweep, j)
+            notes.beside[node] = j
+            notes.roles[node] = "sum"
+    _number(scene, derivative, notes, mask, value)
+    if derivative.elimination is None:
+        _sweeps(scene, derivative, notes, mask, name)
+    else:
+        _joins(scene, derivative, notes, mask)
+    starts = [seed.value for seed in derivative.seeds if seed.value is not None]
+    begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
+    starts += table.lookup(*begins).tolist()
+    for node in starts:
+        if node >= 0 and mask[node]:
+            notes.roles[node] = "seed"
+            notes.colours.pop(node, None)
+    return notes
+
+
+class _Names:
+    """How the derivatives of a sweep are called: as the book does where there is one sweep, else by both ends."""
+
+    def __init__(self, scene: Scene, derivative: Derivative) -> None:
+        self.scene, self.reverse = scene, derivative.reverse
+        self.word = "grad" if derivative.reverse else "tangent"
+        several = len(derivative.seeds) > 1 or derivative.elimination is not None
+        self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
+
+    def derivative(self, sweep: int, node: int) -> str:
+        begin = self.begin.get(sweep)
+        if begin is None:
+            return f"{self.word}[{named(self.scene.base_name(node))}]"
+        return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
+
+
+def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, value: BoolArray) -> None:
+    """Number the edges that have something to show."""
+    ledger, steps = derivative.ledger, derivative.elimination
+    here = value[np.append(derivative.base_nodes, -1)[ledger.consumer]]
+    here |= mask[ledger.product] | mask[ledger.partial] | mask[ledger.total]
+    if steps is not None and len(ledger) < FEW:
+        here[:] = True
+    rows = np.flatnonzero(here)[:ROWS]
+    columns = (ledger.consumer, ledger.position, ledger.parent)
+    for edge in zip(*(column[rows].tolist() for column in columns), strict=True):
+        colour = notes.numbers.setdefault(edge, len(notes.numbers))
+        if colour == len(notes.edges):
+            notes.edges.append(scene.edge_name(*edge))
+            notes.edge_colour[int(derivative.base_nodes[edge[0]]), edge[1]] = colour
+
+
+def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, name: _Names) -> None:
+    """Partials, products and sums of sweeps."""
+    ledger, table = derivative.ledger, derivative.table
+    rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])[:ROWS]
+    source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
+    fed = table.lookup(ledger.sweep[rows], source)
+    notes.fed.update(zip(ledger.product[rows].tolist(), fed.tolist(), strict=True))
+    columns = (
+        ledger.sweep, ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product, ledger.total,
+    )  # fmt: skip
+    products: dict[int, list[str]] = {}
+    for sweep, i, k, j, partial, product, total in zip(*(column[rows].tolist() for column in columns), strict=True):
+        edge = scene.edge(i, k, j)
+        colour = notes.numbers.get((i, k, j), -1)
+        for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
+            if node < 0 or not mask[node]:
+                continue
+            if role == "product":
+                notes.roles[node] = role
+                products.setdefault(node, []).append(
+                    f"{name.derivative(sweep, i if derivative.reverse else j)} · {edge}"
+                )
+            else:
+                notes.roles.setdefault(node, role)
+            if role == "partial":
+                notes.heading.setdefault(node, edge)
+            if role != "sum" and colour >= 0 and colour not in notes.colours.setdefault(node, []):
+                notes.colours[node].append(colour)
+    for node, texts in products.items():
+        if len(texts) == 1 and notes.roles[node] == "product":
+            notes.heading[node] = f"{notes.heading[node]} = {texts[0]}" if node in notes.heading else texts[0]
+        else:
+            notes.heading.setdefault(node, f"{len(texts)} products")
+
+
+def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
+    """Partials of the edges, and the products and sums that elimination makes of them.
+
+    A product joins an edge into the vertex with one out of it, and is an edge past the vertex. It has no colour of its
+    own, since it serves all edges of 𝒢 that take part: the arrows into it have those of the partials that they bring.
+    """
+    ledger, steps = derivative.ledger, derivative.elimination
+    assert steps is not None
+    edges = (ledger.partial, ledger.consumer, ledger.position, ledger.parent)
+    written = np.flatnonzero(mask[ledger.partial])[:ROWS]
+    for node, i, k, j in zip(*(column[written].tolist() for column in edges), strict=True):
+        notes.roles[node] = "partial"
+        notes.heading[node] = scene.edge(i, k, j)
+        if (i, k, j) in notes.numbers:
+            notes.colours.setdefault(node, []).append(notes.numbers[i, k, j])
+    n_edges = len(ledger)
+    columns = (
+        steps.vertex, steps.tail, steps.head, steps.product, steps.total[n_edges:],
+        steps.left[n_edges:], steps.right[n_edges:], steps.before[n_edges:],
+    )  # fmt: skip
+    made = np.flatnonzero(mask[steps.product] | mask[steps.total[n_edges:]])[:ROWS]
+    for v, j, i, product, total, *factors, before in zip(*(column[made].tolist() for column in columns), strict=True):
+        past = scene.ratio(i, j)
+        if mask[total] and total != product:
+            notes.roles[total] = "sum"
+            notes.heading.setdefault(total, past)
+            _bring(notes, derivative, before, total)
+        if mask[product] and notes.roles.get(product) != "product":  # equal products are one node: the first names it
+            notes.roles[product] = "product"
+            name = notes.heading.get(product) or (past if total == product else "")
+            through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
+            notes.heading[product] = f"{name} = {through}" if name else through
+            for factor in factors:
+                _bring(notes, derivative, factor, product)
+
+
+def _bring(notes: Notes, derivative: Derivative, record: int, node: int) -> None:
+    """The arrow from an edge's partial into a node that it is a factor or a term of."""
+    ledger = derivative.ledger
+    if 0 <= record < len(ledger):
+        edge = int(ledger.consumer[record]), int(ledger.position[record]), int(ledger.parent[record])
+        if edge in notes.numbers:
+            notes.brings.setdefault((int(ledger.partial[record]), node), notes.numbers[edge])
+            notes.fed.add((node, int(ledger.partial[record])))
