@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from edgewise.graph import Expr, Tape
 
 if TYPE_CHECKING:
+    from edgewise.view.explorer import Explorer
     from edgewise.view.picture import Picture
     from edgewise.view.scene import Scene
 
@@ -25,6 +26,10 @@ class Drawn:
         def node(self, key: int | str | Expr) -> int: ...
 
         def __len__(self) -> int: ...
+
+        def gradient(self, wrt: Any = None) -> Any: ...
+
+        def jacobian(self, wrt: Any = None) -> Any: ...
 
     def _scene(self) -> Scene:
         from edgewise.view.scene import Scene
@@ -48,6 +53,18 @@ class Drawn:
     def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
         """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
         return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
+
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """The explorer page of the graph's derivative: of the gradient of one scalar output, else of the Jacobian.
+
+        See `DerivativeGraph.explore`, which shows any derivative graph, simplified too.
+
+        >>> import edgewise as ew
+        >>> ew.parse("exp(x*y) + sin(x)").explore(x=0.5, y=2.0).save("/dev/null")
+        """
+        alone = len(self.tape.outputs) == 1 and self.tape.shape(self.tape.outputs[0]) == ()
+        page: Explorer = (self.gradient() if alone else self.jacobian()).explore(values, *args, **named)
+        return page
 
     def to_dot(self) -> str:
         """The graph in DOT, Graphviz's language."""

@@ -27,7 +27,7 @@ class Box:
     """One box: what it stands for, its role, and its label: a heading and a formula.
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
-    serves.
+    serves. `more` are further lines below the formula, such as numbers.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Box:
     derivative: bool
     beside: int = -1
     colours: tuple[int, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -64,14 +64,20 @@ def quoted(text: str) -> str:
 
 def _label(box: Box) -> str:
     formula = escape(box.formula)
+    more = "".join(f'<br/><font point-size="9">{escape(line)}</font>' for line in box.more)
     if not box.heading:
-        return f"<{formula}>"
-    return f'<<b>{escape(box.heading)}</b><br/><font point-size="9">{formula}</font>>'
+        return f"<{formula}{more}>"
+    return f'<<b>{escape(box.heading)}</b><br/><font point-size="9">{formula}</font>{more}>'
 
 
 def _classes(colours: Sequence[int]) -> list[str]:
     """Which edges a thing serves, and its ink where that is one."""
     return [*(f"ew-c{c}" for c in colours), *(f"ew-i{shade(c)}" for c in colours if len(colours) == 1)]
+
+
+def _graph(thing: Box | Arrow) -> str:
+    """Of which graph a thing is, as a class."""
+    return "ew-B" if thing.derivative else "ew-G"
 
 
 def _box(box: Box) -> str:
@@ -81,7 +87,7 @@ def _box(box: Box) -> str:
     fill = LIGHT.value if not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
     facts = {
         "id": quoted(box.key),
-        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", *_classes(box.colours)])),
+        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", _graph(box), *_classes(box.colours)])),
         "label": _label(box),
         "shape": _SHAPES[box.role],
         "style": quoted(style),
@@ -97,7 +103,7 @@ def _box(box: Box) -> str:
 def _arrow(arrow: Arrow, boxes: dict[str, Box], both: bool) -> str:
     tail, head = boxes[arrow.tail], boxes[arrow.head]
     facts = {
-        "class": quoted(" ".join(["ew-edge", *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
+        "class": quoted(" ".join(["ew-edge", _graph(arrow), *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
         "penwidth": "1.8" if arrow.colour >= 0 else "1",
