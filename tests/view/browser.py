@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,15 +18,22 @@ FLAGS = [
 
 
 @contextmanager
-def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
-    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty."""
+def opened(path: Path, *, dark: bool = False, width: int = 1400, still: bool = False) -> Iterator[Any]:
+    """The page of a file, ready; afterwards nothing was asked of the network and the console is empty.
+
+    `still` is for readers who asked for reduced motion.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is no Chromium")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 900}, color_scheme="dark" if dark else "light")
+        page = browser.new_page(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if still else "no-preference",
+        )
         said: list[str] = []
         asked: list[str] = []
         page.on("console", lambda message: said.append(message.text))
@@ -37,4 +45,43 @@ def opened(path: Path, *, dark: bool = False) -> Iterator[Any]:
         yield page
         browser.close()
         assert said == []
-        assert asked == [path.as_uri()]
+        # Pictures that the page makes itself have addresses too.
+        assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [path.as_uri()]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2: the ratio of relative luminances of two colours that the browser has computed."""
+
+    def luminance(text: str) -> float:
+        parts = [float(part) / 255 for part in re.findall(r"[\d.]+", text)[:3]]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+TEXTS = """
+() => {
+  // Every text that is seen, with its colour and the first opaque colour behind it; of the picture, its box's.
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const item = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !item.checkVisibility() || ["SCRIPT", "TITLE", "STYLE"].includes(item.tagName.toUpperCase())) continue;
+    const box = item.closest(".ew-node, .ew-edge, svg");
+    const ink = getComputedStyle(item)[box ? "fill" : "color"];
+    let paper = box && box.matches(".ew-node") ? getComputedStyle(box.querySelector("path,polygon,ellipse")).fill : "none";
+    for (let behind = item; /none|, 0\\)|transparent/.test(paper); behind = behind.parentElement) {
+      if (!behind) { paper = "rgb(255, 255, 255)"; break; }
+      paper = getComputedStyle(behind).backgroundColor;
+    }
+    if (paper.startsWith("color(")) {
+      const [r, g, b] = paper.match(/[\\d.]+/g).map(Number);
+      paper = `rgb(${r * 255}, ${g * 255}, ${b * 255})`;
+    }
+    found.push([walker.currentNode.data.trim(), ink, paper]);
+  }
+  return found;
+}
+"""
+"""Every text of a page with its colour and what is behind it, for `contrast`."""

@@ -6,8 +6,9 @@ started: these are the edges of 𝒢 that light up with it on the explorer page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -27,16 +28,19 @@ FEW: Final = 4
 """Of a graph that is not in the page as a whole."""
 
 
+Rows = tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class _Term:
-    """A node of ℬ that is summed, and the ledger's rows that it goes through. `text` says it in the ledger's words.
+    """A node of ℬ that is summed; `rows` finds the ledger's rows that it goes through. `text` is the ledger's words.
 
     `factors` are the derivatives that it is a product of, each as (of what, in what).
     """
 
     node: int
     text: str
-    rows: tuple[int, ...]
+    rows: Callable[[], Rows]
     factors: tuple[tuple[str, str], ...] = ()
 
 
@@ -63,7 +67,7 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
             "left": f"<math>{left}</math>",
             "node": node,
             "terms": [
-                {**_written(formulas, term.node, term), "text": term.text, "node": term.node, "rows": term.rows}
+                {**_written(formulas, term.node, term), "text": term.text, "node": term.node, "rows": term.rows()}
                 for term in terms[:most]
             ],
             "left_out": max(0, len(terms) - most),
@@ -175,7 +179,7 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
     for seed in derivative.seeds:
         if seed.sweep == sweep and seed.node == target:
             held = seed.value if seed.value is not None else node
-            yield _Term(held, "1" if seed.value is None else scene.name(seed.value), ())
+            yield _Term(held, "1" if seed.value is None else scene.name(seed.value), tuple)
     ledger = derivative.ledger
     word = "grad_table" if derivative.reverse else "tangent"
     above = ledger.consumer if derivative.reverse else ledger.parent
@@ -187,10 +191,10 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
             factors = (output_name(derivative, sweep) if len(start) == 1 else "Σ", local[0]), local
         else:
             factors = local, (local[1], scene.base_name(start[0]))
-        yield _Term(int(ledger.product[row]), text, _upwards(row, sweep, above, arriving), factors)
+        yield _Term(int(ledger.product[row]), text, partial(_upwards, row, sweep, above, arriving), factors)
 
 
-def _upwards(row: int, sweep: int, above: Any, arriving: _Arriving) -> tuple[int, ...]:
+def _upwards(row: int, sweep: int, above: Any, arriving: _Arriving) -> Rows:
     """A row and all rows between it and the start of its sweep."""
     found, todo = {row}, [row]
     seen = set[int]()
@@ -216,7 +220,7 @@ def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, n
     head = np.concatenate((ledger.consumer, record.head))
     ends = np.flatnonzero((tail == target) & (head == output) & (record.total == node))
     if not len(ends):  # the output is the wanted node itself, or the sum is known by another edge's
-        yield _Term(node, scene.symbol(node), tuple(sorted(record.rows_of(node))))
+        yield _Term(node, scene.symbol(node), partial(_summed, record, node))
         return
     chain, k = [], int(ends[-1])
     while k >= 0:
@@ -225,17 +229,21 @@ def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, n
     for k in reversed(chain):
         i, j = int(head[k]), int(tail[k])
         if k < n_edges:
-            yield _Term(int(ledger.partial[k]), scene.edge_name(i, int(ledger.position[k]), j), (k,))
+            yield _Term(int(ledger.partial[k]), scene.edge_name(i, int(ledger.position[k]), j), partial(tuple, [k]))
             continue
         v = scene.base_name(int(record.vertex[k - n_edges]))
         text = f"∂{scene.base_name(i)}/∂{v} · ∂{v}/∂{scene.base_name(j)}"
         made = int(record.product[k - n_edges])
         starts = int(record.left[k]), int(record.right[k])
         local = (scene.base_name(i), v), (v, scene.base_name(j))
-        yield _Term(made, text, rows_below(record, starts, n_edges), local)
+        yield _Term(made, text, partial(_below, record, starts, n_edges), local)
 
 
-def rows_below(record: Elimination, starts: Iterable[int], n_edges: int) -> tuple[int, ...]:
+def _summed(record: Elimination, node: int) -> Rows:
+    return tuple(sorted(record.rows_of(node)))
+
+
+def _below(record: Elimination, starts: Iterable[int], n_edges: int) -> Rows:
     """The ledger's rows whose partials are factors of some records, or of what was summed in them."""
     todo: list[int] = [k for k in starts if k >= 0]
     found = set(todo)

@@ -115,7 +115,7 @@ function go(k) {
     revert(steps[s]);
     boxesAt[s].forEach(item => item.classList.add("todo"));
   }
-  const step = steps[at];
+  const step = steps[at], seen = [];
   svg.classList.toggle("running", at > 0);
   if (at === 0 || before === 0 || at === steps.length - 1 || before === steps.length - 1) writeBoxes();
   stepper.value = at;
@@ -127,20 +127,21 @@ function go(k) {
   if (step.line) {
     const line = $("algorithm").children[step.line - 1];
     mark(line);
-    bring($("algorithm"), line);
+    seen.push([$("algorithm"), line]);
   }
   step.touched.forEach(node => { if (boxes.has(node)) mark(boxes.get(node)); });
   (step.keys || []).forEach(key => (arrows.get(key) || []).forEach(mark));
   if (step.touched.length) placesOf.get(step.touched[step.touched.length - 1])?.forEach(item => {
     if (!item.classList.contains("line")) return;
     mark(item);
-    bring(tabs.get("Source").panel, item);
+    seen.push([tabs.get("Source").panel, item]);
   });
   if (step.entry && tableRows.has(step.entry)) {
     mark(tableRows.get(step.entry));
-    bring($("tablebox"), tableRows.get(step.entry));
+    seen.push([$("tablebox"), tableRows.get(step.entry)]);
   }
   tell();
+  seen.forEach(([box, item]) => bring(box, item));  // at last: where things are is known when nothing moves any more
   if (at > 0 && step.touched.length && byHand) show(step.touched[Math.min(1, step.touched.length - 1)]);
 }
 function tell() {
