@@ -23,6 +23,8 @@ const sweepAlgorithm = data.mode === "elimination" ? "elimination" : data.mode =
 const lineOf = { forward: { seed: 3, edge: 5, end: 7 }, "6.2": { seed: 3, edge: 6, end: 8 }, "6.5": { seed: 3, edge: 11, end: 5 },
   elimination: { partial: 2, edge: 5, end: 8 } }[sweepAlgorithm];
 
+const finals = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, made]));
+
 // A step: the algorithm's line, the nodes of ℬ that it touches, the edges of 𝒢 that it uses, and what it stores:
 // `entry` names the place, `made` the node of ℬ whose value is there then.
 const steps = [{ algorithm: "6.1", line: 0, touched: [], said: () => "All values and derivatives. → starts the algorithm." }];
@@ -40,52 +42,67 @@ const boxTitle = id => {
 const entryName = j => `${word}[${u(j)}]`;
 
 function sweepSteps() {
-  const starts = new Map(), final = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, made]));
+  const starts = new Map(), lastTo = new Map(edges.map((edge, row) => [`${edge.sweep} ${to(edge)}`, row]));
   for (const seed of data.seeds) {
     if (!starts.has(seed.sweep)) starts.set(seed.sweep, []);
     starts.get(seed.sweep).push(seed);
   }
-  let current = -1, seen = new Set();
+  let current = -1, seen = new Map();  // node of 𝒢 → the step that stored something there last
   edges.forEach((edge, row) => {
     if (edge.sweep !== current) {
       current = edge.sweep;
-      seen = new Set();
+      seen = new Map();
       (starts.get(current) || []).forEach((seed, k) => {
-        seen.add(seed.node);
-        const made = seed.value >= 0 ? seed.value : final.get(`${current} ${seed.node}`) ?? -1;
-        steps.push({ algorithm: sweepAlgorithm, line: lineOf.seed, touched: made < 0 ? [] : [made], sweep: edge.sweep, clears: k === 0,
-          entry: entryName(seed.node), node: seed.node, made, said: () => `${entryName(seed.node)} ← ${made < 0 ? 1 : shown(values.get(made)) || 1}` });
+        const made = seed.value >= 0 ? seed.value : finals.get(`${current} ${seed.node}`) ?? -1;
+        steps.push({ seed, algorithm: sweepAlgorithm, line: lineOf.seed, touched: made < 0 ? [] : [made], sweep: edge.sweep, clears: k === 0,
+          entry: entryName(seed.node), node: seed.node, made, said: () => `${entryName(seed.node)} ← ${shown(held(seen.get(seed.node) ?? { seed, made })) || 1}` });
+        seen.set(seed.node, steps[steps.length - 1]);
       });
     }
-    const again = seen.has(to(edge)), begin = entryName(from(edge));
-    seen.add(to(edge));
+    const again = seen.get(to(edge)), begin = entryName(from(edge)), where = `${edge.sweep} ${to(edge)}`;
+    // What has arrived is a node of ℬ, unless simplification took the sum apart: the last sum is that of the table.
+    const made = edge.total >= 0 ? edge.total : lastTo.get(where) === row ? finals.get(where) ?? -1 : -1;
     const factors = data.tensors ? `${reverse ? "bprop" : "jvp"}(${u(edge.consumer)}, ${u(edge.parent)})` : `${begin} · ${edge.name}`;
-    steps.push({ algorithm: sweepAlgorithm, line: lineOf.edge, touched: [edge.partial, edge.product, edge.total].filter(n => n >= 0),
-      keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge)), node: to(edge), made: edge.total,
-      said: () => `${entryName(to(edge))} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? `, so far${equals(edge.total)}` : ""}` });
+    steps.push({ algorithm: sweepAlgorithm, line: lineOf.edge, touched: [edge.partial, edge.product, made].filter(n => n >= 0),
+      keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge)), node: to(edge), made, product: edge.product, again,
+      said: () => `${entryName(to(edge))} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? sumOf(step) : ""}` });
+    const step = steps[steps.length - 1];
+    seen.set(to(edge), step);
   });
   const last = data.results[data.results.length - 1];
   steps.push({ algorithm: sweepAlgorithm, line: lineOf.end, touched: last.nodes, said: () => `Done: the ${last.name}.` });
 }
+// What a step has stored: the value of a node, or the sum of the products that have arrived.
+function held(step) {
+  let sum = 0;
+  for (let now = step; now; now = now.again) {
+    const here = now.made >= 0 ? values.get(now.made) : now.seed ? 1 : values.get(now.product);
+    if (now === step && now.made >= 0) return here;
+    if (typeof here !== "number") return undefined;
+    sum += here;
+    if (now.made >= 0) break;
+  }
+  return sum;
+}
+const sumOf = step => held(step) === undefined ? "" : `, so far = ${shown(held(step))}`;
 // The factors' numbers and the product's: 2 · 3 = 6.
 function numbers(edge) {
   const product = equals(edge.product), made = values.get(tableBefore(edge)), partial = values.get(edge.partial);
   const told = typeof made === "number" && typeof partial === "number" && made * partial === values.get(edge.product);
   return told ? ` = ${shown(made)} · ${shown(partial)}${product}` : product;
 }
-const finals = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, made]));
 const tableBefore = edge => finals.get(`${edge.sweep} ${from(edge)}`);
 
 function eliminationSteps() {
   const edgeName = (i, j) => `∂${u(i)}/∂${u(j)}`, record = [];
   edges.forEach((edge, row) => {
     // Parallel edges are one: their partials are summed.
-    const entry = record[edge.before]?.entry ?? `e${row}`, sum = edge.before >= 0 ? `, so far${equals(edge.stands)}` : "";
+    const entry = record[edge.before]?.entry ?? `e${row}`, sum = () => edge.before >= 0 ? `, so far${equals(edge.stands)}` : "";
     const clears = row === 0;
     record.push({ node: edge.stands, keys: [...(record[edge.before]?.keys || []), edge.key], entry });
     steps.push({ algorithm: "elimination", line: lineOf.partial, touched: [edge.partial, edge.stands].filter(n => n >= 0), keys: [edge.key],
       entry, label: `∂${u(edge.consumer)}/∂${u(edge.parent)}`, made: edge.stands, ends: [edge.parent, edge.consumer], clears,
-      said: () => `${edge.name} ←${equals(edge.partial).slice(2)}${sum}` });
+      said: () => `${edge.name} ←${equals(edge.partial).slice(2)}${sum()}` });
   });
   const lastJoin = new Map(data.joins.map((join, k) => [join.vertex, k]));
   data.joins.forEach((join, k) => {

@@ -52,7 +52,7 @@ $("search").addEventListener("input", () => {
   if (hits.length) show(hits[0]);
 });
 document.addEventListener("keydown", event => {
-  const target = event.target, typing = ["INPUT", "SELECT"].includes(target.tagName);
+  const target = event.target, typing = target.tagName === "SELECT" || (target.tagName === "INPUT" && target.type !== "checkbox");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     $("search").value = $("found").textContent = "";
@@ -63,7 +63,7 @@ document.addEventListener("keydown", event => {
   if (typing) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by && groupOf.has(target) && moveFocus(target, by)) { event.preventDefault(); return; }
-  if (event.key === " " && target.tagName === "BUTTON") return;
+  if (event.key === " " && ["BUTTON", "INPUT"].includes(target.tagName)) return;
   const moves = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(steps.length - 1),
     " ": () => $("play").click(), "/": () => $("search").focus() };
   if (moves[event.key]) { event.preventDefault(); moves[event.key](); }

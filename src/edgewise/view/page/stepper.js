@@ -21,17 +21,27 @@ for (const [node, k] of firstStep) {
 }
 boxesAt.forEach(items => items.forEach(item => item.classList.add("todo")));
 
+// Rows stand in the order in which their entries came, the newest first.
+{
+  let order = new Map();
+  steps.forEach((step, k) => {
+    if (step.clears) order = new Map();
+    if (step.entry && !order.has(step.entry)) order.set(step.entry, k);
+    step.order = order.get(step.entry);
+  });
+}
 const sweepCount = new Set(edges.map(edge => edge.sweep)).size;
 function tableRow(step) {
   const row = element("tr", step.node === undefined ? {} : { "data-node": step.node });
   row.append(heading(step.label ?? step.entry), element("td", { class: "number" }), element("td", { class: "soft" }));
-  $("gradtable").tBodies[0].prepend(row);
+  row.order = step.order;
+  $("gradtable").tBodies[0].insertBefore(row, [...$("gradtable").tBodies[0].rows].find(other => other.order < step.order) ?? null);
   tableRows.set(step.entry, row);
   return row;
 }
 function writeRow(entry) {
   const step = stored.get(entry), row = tableRows.get(entry) ?? tableRow(step), made = nodes.get(step.made);
-  const value = step.made < 0 ? 1 : values.get(step.made), told = value === undefined ? made.name : shown(value);
+  const value = held(step), told = value === undefined ? made?.name ?? "…" : shown(value);
   if (row.cells[1].textContent !== told) row.cells[1].textContent = told;
   row.cells[2].textContent = value === undefined || !made ? "" : made.name;
 }
@@ -77,8 +87,8 @@ const finalEntry = (sweep, j) => finals.get(`${sweep} ${j}`);
 function writeGradient(j) {
   const node = place(j);
   if (!numberTexts.has(node) || numberTexts.get(node).length < 2) return;
-  const now = at === 0 || data.mode === "elimination" ? finalEntry(chosenSweep, j) : stored.get(entryName(j))?.made;
-  const value = now === undefined ? undefined : now < 0 ? 1 : values.get(now);
+  const stays = at === 0 || data.mode === "elimination", now = stays ? finalEntry(chosenSweep, j) : stored.get(entryName(j));
+  const value = now === undefined ? undefined : stays ? (now < 0 ? 1 : values.get(now)) : held(now);
   const ready = data.mode !== "elimination" || at === 0 || at === steps.length - 1;
   writeNumber(node, 1, value === undefined || !ready ? "" : `${reverse || data.mode === "elimination" ? "grad" : "tangent"} ${short(shown(value, 6))}`);
 }
