@@ -17,13 +17,30 @@ _SHAPES: Final = {
 }  # fmt: skip
 
 
+HARD: Final = 50_000
+"""How much is left to Graphviz's best layout, as the sum of the squares of the ranks that arrows pass. Beyond it, it
+takes minutes; then fewer rounds are made and arrows are straight.
+"""
+
+
+def _effort(diagram: Diagram) -> str:
+    """The settings of a layout that would take too long."""
+    rank: dict[str, int] = {}
+    passed = 0
+    for arrow in diagram.arrows:  # of the arguments before those of what reads them
+        tail = rank.get(arrow.tail, 0)
+        rank[arrow.head] = max(rank.get(arrow.head, 0), tail + 1)
+        passed += (rank[arrow.head] - tail) ** 2
+    return ", splines=line, nslimit=0.1, nslimit1=0.1, mclimit=0.1" if passed > HARD else ""
+
+
 def to_dot(diagram: Diagram) -> str:
     """The diagram as DOT text, the same bytes for the same diagram. Names are quoted: none of them is markup."""
     both = any(box.derivative for box in diagram.boxes)
     lines = [
         "digraph edgewise {",
         f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
-        f"tooltip={quoted(diagram.title)}]",
+        f"tooltip={quoted(diagram.title)}{_effort(diagram)}]",
         '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
         '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.6]',
     ]

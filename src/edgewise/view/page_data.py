@@ -26,7 +26,7 @@ __all__ = ["PageData", "number"]
 
 WHOLE: Final = 2000
 """Nodes, and rows of the ledger, up to which everything is in the page and its numbers are live."""
-DRAWN: Final = 800
+DRAWN: Final = 600
 """Nodes that are drawn of such a graph: Graphviz takes seconds for more."""
 CUT: Final = 250
 """Nodes of a larger graph that are in the page: those nearest to the outputs."""
