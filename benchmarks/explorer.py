@@ -1,4 +1,4 @@
-"""How soon does the explorer page answer? The two-layer network of lesson 06, unrolled to scalars, in a real browser."""
+"""How soon does the explorer page answer? The two-layer network of lesson 06, unrolled to scalars, in a browser."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from question import Bound, Options, Question, Row, View, row
-
 import edgewise as ew
+from question import Bound, Options, Question, Row, View, row
 
 WORK = "two-layer network"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -102,6 +101,7 @@ QUESTION = Question(
     (
         View("explorer_times", "Times of the explorer page", "s", "edgewise", compare=False,
              bounds=(Bound(limit=2.0, works=("first picture",)), Bound(limit=0.05, works=("longest step",)))),
-        View("explorer_size", "Size of the explorer page", "B", "edgewise", compare=False, bounds=(Bound(limit=1.5e6),)),
+        View("explorer_size", "Size of the explorer page", "B", "edgewise", compare=False,
+             bounds=(Bound(limit=1.5e6),)),
     ),
 )  # fmt: skip

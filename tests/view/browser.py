@@ -67,10 +67,12 @@ TEXTS = """
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const item = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !item.checkVisibility() || ["SCRIPT", "TITLE", "STYLE"].includes(item.tagName.toUpperCase())) continue;
+    if (!walker.currentNode.data.trim() || !item.checkVisibility()) continue;
+    if (["SCRIPT", "TITLE", "STYLE"].includes(item.tagName.toUpperCase())) continue;
     const box = item.closest(".ew-node, .ew-edge, svg");
     const ink = getComputedStyle(item)[box ? "fill" : "color"];
-    let paper = box && box.matches(".ew-node") ? getComputedStyle(box.querySelector("path,polygon,ellipse")).fill : "none";
+    const shape = box && box.matches(".ew-node") && box.querySelector("path,polygon,ellipse");
+    let paper = shape ? getComputedStyle(shape).fill : "none";
     for (let behind = item; /none|, 0\\)|transparent/.test(paper); behind = behind.parentElement) {
       if (!behind) { paper = "rgb(255, 255, 255)"; break; }
       paper = getComputedStyle(behind).backgroundColor;

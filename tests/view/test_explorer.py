@@ -142,7 +142,9 @@ DERIVATIVES = {
     "rows": lambda: ew.parse("[sin(x*y)*x, cos(x*y)*y, x - y]").jacobian(order="reverse"),
     "columns": lambda: ew.parse("[sin(x*y)*x, cos(x*y)*y, x*x]").jacobian(order="forward"),
     "elimination": lambda: ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*s + x, x]").jacobian(order="markowitz"),
-    "search": lambda: ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*t, s*t]").jacobian(order="search", evaluations=200),
+    "search": lambda: ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*t, s*t]").jacobian(
+        order="search", evaluations=200
+    ),
     "hessian": lambda: ew.parse(TEXT).hessian(),
     "where": lambda: ew.parse("where(x > 0, log(x), x*x)*y").gradient(),
 }
@@ -212,8 +214,12 @@ def test_an_elimination_ends_with_the_jacobian_on_the_edges(tmp_path: Path) -> N
         assert [real(entries.pop(name)) for name in names] == pytest.approx(J.evaluate(POINT).outputs, rel=1e-6)
         assert entries == {}
         assert "eliminat" in page.locator("#algorithmname").text_content()
-        assert page.locator("#costsaid").text_content().startswith(
-            f"stored: {J.cost().elimination_multiplications} of {J.cost().elimination_multiplications} products"
+        assert (
+            page.locator("#costsaid")
+            .text_content()
+            .startswith(
+                f"stored: {J.cost().elimination_multiplications} of {J.cost().elimination_multiplications} products"
+            )
         )
 
 
@@ -336,7 +342,9 @@ def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Pat
             )
         page.keyboard.press("End")
         assert page.locator("#algorithm").get_attribute("aria-label").startswith("Algorithm 6.5")
-        table = {node: page.locator(f"#gradtable tr[data-node='{node}'] .number").text_content() for node in B.grad_table}
+        table = {
+            node: page.locator(f"#gradtable tr[data-node='{node}'] .number").text_content() for node in B.grad_table
+        }
         for node, made in B.grad_table.items():
             assert json.loads(table[node]) == pytest.approx(np.asarray(values[made]), rel=1e-5)
         assert in_boxes(page)[B.base.node("w")][1].startswith("grad [")
@@ -351,7 +359,9 @@ def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Pat
     big = {"X": np.ones((40, 30)), "w": np.ones(30), "y": np.ones(40)}
     written(B, tmp_path / "abbreviated.html", **big)
     with opened(tmp_path / "abbreviated.html") as page:
-        assert page.locator("#formulas tr[data-node='0'] .number").text_content().startswith("(40, 30) [[1., 1., ..., 1.")
+        assert (
+            page.locator("#formulas tr[data-node='0'] .number").text_content().startswith("(40, 30) [[1., 1., ..., 1.")
+        )
 
 
 def test_a_graph_explores_its_gradient_or_its_jacobian(tmp_path: Path) -> None:
@@ -461,7 +471,14 @@ def test_the_sum_that_loses_most_digits_is_named(tmp_path: Path) -> None:
 
 # --- names, files, sizes --------------------------------------------------------------------------------------------
 
-HOSTILE = ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", '"><b>', "${x}", "]]><!--", "&lt;b&gt;"]
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    '"><b>',
+    "${x}",
+    "]]><!--",
+    "&lt;b&gt;",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -567,7 +584,7 @@ def test_rewrites_are_shown_frame_by_frame(tmp_path: Path) -> None:
         page.wait_for_function("() => document.getElementById('ruleimage').naturalWidth > 100")
         first = image.get_attribute("src")
         page.locator("#ruleforth").click()
-        assert "2 of 2: <b>x*y</b> is written once   5 → 3 operations" == page.locator("#rule").text_content()
+        assert page.locator("#rule").text_content() == "2 of 2: <b>x*y</b> is written once   5 → 3 operations"
         assert image.get_attribute("src") != first
         page.locator("#ruleback").click()
         assert image.get_attribute("src") == first

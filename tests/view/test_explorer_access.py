@@ -77,12 +77,27 @@ def test_the_keyboard_reaches_all_of_it_in_the_order_of_the_page(tmp_path: Path)
         stops = []
         for _ in range(60):
             page.keyboard.press("Tab")
-            stops.append(page.evaluate("""(item => item.id && !item.closest('#picture svg') ? item.id
-              : item.closest('#expression, #picture, #sliders, .tab, #tabs')?.id || item.tagName)(document.activeElement)"""))
+            stops.append(
+                page.evaluate("""(item => item.id && !item.closest('#picture svg') ? item.id
+                  : item.closest('#expression, #picture, #sliders, .tab, #tabs')?.id || item.tagName
+                )(document.activeElement)""")
+            )
             if stops[-1] == "BODY":
                 break
         seen = list(dict.fromkeys(stops))
-        order = ["search", "savesvg", "expression", "both", "zoom", "picture", "sliders", "first", "play", "step", "paths"]
+        order = [
+            "search",
+            "savesvg",
+            "expression",
+            "both",
+            "zoom",
+            "picture",
+            "sliders",
+            "first",
+            "play",
+            "step",
+            "paths",
+        ]
         assert [stop for stop in seen if stop in order] == order
         assert stops.count("picture") == 3  # one stop for the boxes, one for the arrows of either graph
         # Arrows go from one thing to the next within a group, and what has the focus is lit.
@@ -118,7 +133,8 @@ def test_search_lights_what_it_finds(tmp_path: Path) -> None:
 
 
 def test_one_graph_can_be_shown_alone(tmp_path: Path) -> None:
-    faded = "[...svg.querySelectorAll('.ew-node')].map(e => [e.classList.contains('ew-G'), Number(getComputedStyle(e).fillOpacity) < 0.5])"
+    faded = """[...svg.querySelectorAll('.ew-node')].map(
+      e => [e.classList.contains('ew-G'), Number(getComputedStyle(e).fillOpacity) < 0.5])"""
     with opened(page_of(tmp_path)) as page:
         page.locator("#onlyG").click()
         assert all(function != pale for function, pale in page.evaluate(faded))

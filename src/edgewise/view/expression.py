@@ -57,7 +57,9 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
     functions = []
     for k, output in enumerate(base.outputs[:FUNCTIONS]):
         node = int(derivative.base_nodes[output])
-        left = _derived(derivative, k) if derivative.kind in ("hessian", "hvp") else name_math(output_name(derivative, k))
+        left = (
+            _derived(derivative, k) if derivative.kind in ("hessian", "hvp") else name_math(output_name(derivative, k))
+        )
         functions.append({"left": f"<math>{left}</math>", "node": node, "terms": [_written(formulas, node)]})
     wanted = list(_wanted(derivative))
     shown = []
@@ -95,7 +97,9 @@ def _written(formulas: Formulas, node: int, term: _Term | None = None) -> dict[s
     if whole is None:
         if term is None or not term.factors:
             return {"minus": False, "html": formulas.step(node)}
-        product = "<mo>·</mo>".join(_fraction(f"<mi>{escape(a)}</mi>", [f"<mi>{escape(b)}</mi>"]) for a, b in term.factors)
+        product = "<mo>·</mo>".join(
+            _fraction(f"<mi>{escape(a)}</mi>", [f"<mi>{escape(b)}</mi>"]) for a, b in term.factors
+        )
         return {"minus": False, "html": f"<math>{product}</math>"}
     return {"minus": whole[0], "html": whole[1]}
 

@@ -1,4 +1,4 @@
-"""What the explorer page is told of a derivative graph, as plain data: nodes, the ledger's rows, joins, lines of source.
+"""What the explorer page is told of a derivative graph, as plain data: nodes, the ledger's rows, joins, source.
 
 Of a large graph the page gets the part that is drawn and what belongs to it, and its numbers as they were when it was
 written; of a smaller one everything, so that it can compute.
@@ -138,7 +138,7 @@ class PageData:
         return tuple(found)
 
     def _place(self, node: int) -> str:
-        value = None if self.values is None else self.values[node]
+        value = 0.0 if self.values is None else self.values[node]
         return written_out(value)[:WIDTH] if np.ndim(value) else "0.0000000"
 
     @cached_property
@@ -224,7 +224,9 @@ class PageData:
         named = {int(j) for j in np.concatenate((ledger.consumer[rows], ledger.parent[rows]))}
         if self.whole:
             named |= set(range(len(derivative.base)))
-        named |= {j for _, j, _ in self.table()} | set(derivative.base.outputs[:ROWS]) | set(derivative.wrt.nodes[:ROWS])
+        named |= (
+            {j for _, j, _ in self.table()} | set(derivative.base.outputs[:ROWS]) | set(derivative.wrt.nodes[:ROWS])
+        )
         return {
             "names": {j: scene.base_name(j) for j in sorted(named)},
             "places": {j: held[j] for j in sorted(named) if held[j] in known},
@@ -237,7 +239,7 @@ class PageData:
         return self.derivative.base.outputs[:ROWS]
 
     def joins(self) -> list[dict[str, Any]] | None:
-        """The products of an elimination in the order in which they were made; records as `Elimination` numbers them."""
+        """The products of an elimination in the order in which they came; records as `Elimination` numbers them."""
         record = self.derivative.elimination
         if record is None:
             return None
