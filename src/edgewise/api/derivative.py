@@ -233,7 +233,7 @@ class DerivativeGraph(Graph):
 
         In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
         sliders start at the given values, 1 by default. Of a graph of more than 2,000 nodes the page holds those
-        nearest to the outputs, and has no sliders. Raises InputError for values that are not one number an input.
+        with which the sweep begins, and has no sliders. Raises InputError for values that are not one number an input.
 
         >>> import edgewise as ew
         >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)

@@ -62,7 +62,7 @@ class Formulas:
             return f"<math>{name_math(scene.name(node))}</math>"
         if kind in (INPUT, CONST):
             return code(scene.name(node))
-        if tape.has_tensors or tape.op(node).custom:
+        if tape.has_tensors or tape.op(node).custom or tape.op(node).selects:
             return code(scene.step(node))
         # The names of the arguments do not matter to SymPy: it gets marks in the order in which they are met.
         marks = {j: "" for j in tape.arguments(node) if tape.ops[j] != CONST}
@@ -88,6 +88,9 @@ class Formulas:
 
         marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(inputs)}
         (formula,) = nodes_to_sympy(tape, [node])
+        if formula.has(sp.Piecewise):  # which SymPy has no layout for
+            text = node_text(tape, node)
+            return (False, code(text)) if len(text) <= TREE else None
         formula = formula.xreplace({sp.Symbol(name): sp.Symbol(mark) for mark, name in marks.items()})
         minus = bool(isinstance(formula, sp.Expr) and formula.could_extract_minus_sign() and not formula.is_Add)
         return minus, f"<math>{_named(_printed(-formula if minus else formula), marks)}</math>"

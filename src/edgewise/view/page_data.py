@@ -29,7 +29,7 @@ WHOLE: Final = 2000
 DRAWN: Final = 600
 """Nodes that are drawn of such a graph: Graphviz takes seconds for more."""
 CUT: Final = 250
-"""Nodes of a larger graph that are in the page: those nearest to the outputs."""
+"""Nodes of a larger graph that are in the page: those with which the sweep begins."""
 ROWS: Final = 1000
 """Rows of the ledger, lines of source and results of a larger graph."""
 WIDTH: Final = 26
@@ -74,19 +74,31 @@ class PageData:
     @cached_property
     def drawn(self) -> list[int]:
         """The nodes of the picture."""
-        return self.scene.whole(DRAWN if self.whole else CUT)
+        if self.whole:
+            return self.scene.whole(DRAWN)
+        return sorted(node for node in self._begun[1] if self.scene.drawn[node])
 
     @cached_property
     def rows(self) -> list[int]:
         """The rows of the ledger in the page, in the order of the sweep."""
-        ledger = self.derivative.ledger
-        if self.whole:
-            return list(range(len(ledger)))
-        mask = np.zeros(len(self.scene.tape) + 1, dtype=bool)  # the last entry is that of -1: no node
-        mask[self.drawn] = True
-        value = np.append(self.derivative.base_nodes, -1)[ledger.consumer]
-        found: list[int] = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[value])[:ROWS].tolist()
-        return found
+        return list(range(len(self.derivative.ledger))) if self.whole else self._begun[0]
+
+    @cached_property
+    def _begun(self) -> tuple[list[int], set[int]]:
+        """The rows with which the sweep begins, and their nodes of either graph: as many as CUT allows."""
+        ledger, places = self.derivative.ledger, self.derivative.base_nodes
+        rows, nodes = list[int](), set[int]()
+        last = len(ledger) - 1
+        for k in range(len(ledger)):
+            row = last - k if self.derivative.elimination else k  # there the rows begin at the inputs
+            columns = (ledger.partial, ledger.product, ledger.total)
+            ends = (places[ledger.consumer[row]], places[ledger.parent[row]])
+            more = {*(int(column[row]) for column in columns), *map(int, ends)} - {-1}
+            if len(nodes | more) > CUT:
+                break
+            rows.append(row)
+            nodes |= more
+        return sorted(rows), nodes
 
     @cached_property
     def trouble(self) -> int:
@@ -283,8 +295,8 @@ class PageData:
         tape = self.scene.tape
         if not self.whole:
             return (
-                f"This page holds {len(self.nodes):,} of {len(tape):,} nodes, those nearest to the outputs, and the"
-                " numbers of the moment it was written: explore a part, or a smaller graph, to move the inputs."
+                f"This page holds {len(self.nodes):,} of {len(tape):,} nodes, those with which the sweep begins, and"
+                " the numbers of the moment it was written: explore a part, or a smaller graph, to move the inputs."
             )
         if tape.has_tensors:
             told = "Inputs are arrays, which no slider holds"

@@ -92,7 +92,7 @@ for (const [role, text, derivative] of data.roles) {
   $(derivative ? "keyB" : "keyG").append(item);
 }
 $("caption").textContent = data.drawn[0] === data.drawn[1] ? plural(data.drawn[0], "node")
-  : `${data.drawn[0].toLocaleString("en")} of ${plural(data.drawn[1], "node")} drawn, those nearest to the outputs`;
+  : `${data.drawn[0].toLocaleString("en")} of ${plural(data.drawn[1], "node")} drawn`;
 
 // --- ways to keep it ----------------------------------------------------------------------------------------------
 function kept() {
