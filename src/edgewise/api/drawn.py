@@ -60,7 +60,8 @@ class Drawn:
         See `DerivativeGraph.explore`, which shows any derivative graph, simplified too.
 
         >>> import edgewise as ew
-        >>> ew.parse("exp(x*y) + sin(x)").explore(x=0.5, y=2.0).save("/dev/null")
+        >>> "gradient of exp(x*y) + sin(x)" in ew.parse("exp(x*y) + sin(x)").explore(x=0.5, y=2.0).html
+        True
         """
         alone = len(self.tape.outputs) == 1 and self.tape.shape(self.tape.outputs[0]) == ()
         page: Explorer = (self.gradient() if alone else self.jacobian()).explore(values, *args, **named)

@@ -280,7 +280,8 @@ class PageData:
         left = 0
         for place, line in enumerate(source.text.splitlines(), 1):
             nodes = [node for node in computed.get(place, ()) if node in known]
-            kept = self.whole or (len(found) < ROWS and len(line) < ROWS and (nodes or place not in computed))
+            frame = not line.startswith("    ") or line.startswith("    return")
+            kept = self.whole or (len(found) < ROWS and len(line) < ROWS and bool(nodes or frame))
             if kept and left:
                 found.append({"text": f"    # … {left:,} more lines", "nodes": []})
                 left = 0
