@@ -15,7 +15,7 @@ const LINES = {
     "tangent of the chosen input ← 1, of the others 0", "for i = nᵢ + 1, …, n do",
     "  tangent[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ · tangent[u⁽ʲ⁾]", "end for", "return the tangents of the outputs"] },
   elimination: { title: "Vertex elimination", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "put ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ on every edge from j to i",
-    "for v in the chosen order do", "  for every edge from j to v and every edge from v to i do",
+    `for v = ${data.order.slice(0, 12).join(", ")}${data.order.length > 12 ? ", …" : ""} do`, "  for every edge from j to v and every edge from v to i do",
     "    ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ ← what is there + ∂u⁽ⁱ⁾/∂u⁽ᵛ⁾ · ∂u⁽ᵛ⁾/∂u⁽ʲ⁾", "  take v away", "end for",
     "return the edges from inputs to outputs"] },
 };
