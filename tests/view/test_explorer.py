@@ -301,6 +301,8 @@ def test_a_large_graph_is_cut_with_a_count_and_stays_small(tmp_path: Path) -> No
         first = page.locator("#gradtable tr .number").last.text_content()  # the output's, where the sweep began
         assert real(first) == 1.0 and all("math" in node for node in known.values())
     full = written(chain(100).gradient(), tmp_path / "page.html")
+    # Its inputs reach every rank: Graphviz's best layout would take minutes.
+    assert "splines=line" in full.to_dot() and "splines" not in ew.parse(TEXT).gradient().to_dot()
     assert len(data_of(tmp_path / "page.html")["nodes"]) == len(full)
 
 
