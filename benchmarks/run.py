@@ -26,6 +26,7 @@ from typing import Any
 import black_scholes
 import calls
 import elimination
+import explorer
 import gradient
 import growth
 import published
@@ -36,7 +37,10 @@ import start
 import tensors
 from question import Options, Question
 
-MODULES = (start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations)
+MODULES = (
+    start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations,
+    explorer,
+)  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc")
 ROOT = Path(__file__).resolve().parent.parent

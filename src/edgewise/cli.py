@@ -366,15 +366,19 @@ def view(
     expression: Expression,
     out: Annotated[Path, typer.Option("--out", help="page.html")],
     wrt: WrtOption = None,
-    at: Annotated[str | None, typer.Option("--at", help="values the sliders start at, x=1,y=2")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="values the sliders start at, x=1,y=2; of tensors '{\"x\": [1, 2]}'")
+    ] = None,
     level: LevelOption = "none",
     shape: ShapeOption = None,
 ) -> None:
     """The explorer: one HTML file with 𝒢, ℬ and the source linked, live values, and the algorithm step by step."""
     graph = _load(expression, shape)
     written = graph.gradient(_names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(_names(wrt))
-    values = {} if at is None else _values(at, graph)
-    _simplified(written, level).explore(**values).save(out)
+    values: dict[str, Any] | None = None
+    if at is not None:
+        values = _arrays(at) if isinstance(graph, TensorGraph) else dict(_values(at, graph))
+    _simplified(written, level).explore(values).save(out)
 
 
 @app.command()

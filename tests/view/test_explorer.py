@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.errors import InputError, UnsupportedError
-from edgewise.ops import TABLE
+from edgewise.errors import InputError
 from view.browser import opened
+from view.pages import LIT, POINT, ROWS, TEXT, data_of, in_boxes, real, written
 
-TEXT = "s = sin(x*y) + x; t = s*s + exp(y); tanh(t/3)*s - t"
-POINT = {"x": 0.5, "y": 0.25}
-
-LIT = "[...document.querySelectorAll('.lit')].map(e => e.id || e.dataset.row || e.textContent)"
-
-
-def written(graph: Any, path: Path, **values: float) -> Any:
-    graph.explore(**values).save(path)
-    return graph
-
-
-def numbers(page: Any) -> list[float]:
-    """The value that the page shows of every node."""
-    texts = page.evaluate("[...document.querySelectorAll('#formulas .number')].map(e => e.textContent)")
-    return [float(text.replace("Infinity", "inf")) for text in texts]
+# --- pointing -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("simplified", [False, True])
@@ -44,7 +30,7 @@ def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, s
         own = page.evaluate("document.querySelector('#picture svg').id")
         for row, entry in enumerate(B.edges):
             colour = colours[scene.edge_name(entry.consumer, entry.position, entry.parent)]
-            # From the edge of 𝒢: its row, its partial and its product.
+            # From the edge of 𝒢: its row, its partial and its product, and the line of source that computes it.
             arrow = page.locator(f"#picture .ew-edge.ew-c{colour}").first
             arrow.dispatch_event("mouseenter")
             lit = set(page.evaluate(LIT))
@@ -52,6 +38,9 @@ def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, s
             for node in (entry.partial, entry.product):
                 if page.locator(f"#{own}-n{node}").count():
                     assert f"{own}-n{node}" in lit
+            lines = [number for number, nodes in B._source().computed().items() if entry.product in nodes]
+            for line in lines:
+                assert "lit" in page.locator("#source .line").nth(line - 1).get_attribute("class")
             arrow.dispatch_event("mouseleave")
             assert page.evaluate(LIT) == []
             # And back: from the product, the edge between the nodes that hold 𝒢's values.
@@ -67,181 +56,307 @@ def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, s
         assert {f"{own}-n{node}" for node in computed[line]} <= lit
 
 
-def test_the_stepper_ends_at_the_numbers_of_grad_table_by_keyboard_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("simplified", [False, True])
+def test_a_term_lights_with_the_edges_it_goes_through_and_they_light_it(tmp_path: Path, simplified: bool) -> None:
+    B = ew.parse(TEXT).gradient()
+    B = written(B.simplify() if simplified else B, tmp_path / "page.html", **POINT)
+    rows = list(B.edges)
+    above = nx.MultiDiGraph([(entry.parent, entry.consumer, row) for row, entry in enumerate(rows)])
+    through: list[set[int]] = []  # by networkx: a term's own edge, and every edge from its consumer upwards
+    for name in B.base.inputs:
+        for row, entry in enumerate(rows):
+            if entry.parent == B.base.node(name):
+                over = nx.descendants(above, entry.consumer) | {entry.consumer}
+                through.append({row} | {other for other, e in enumerate(rows) if e.parent in over})
+    lit_rows = "[...document.querySelectorAll('#ledger .lit')].map(e => Number(e.dataset.row))"
+    lit_terms = "[...document.querySelectorAll('.term[tabindex]')].flatMap((e, k) => e.matches('.lit') ? [k] : [])"
+    with opened(tmp_path / "page.html") as page:
+        terms = page.locator(".term[tabindex]")
+        assert terms.count() == len(through)
+        for k, wanted in enumerate(through):
+            terms.nth(k).dispatch_event("mouseenter")
+            assert set(page.evaluate(lit_rows)) == wanted
+            assert page.evaluate(lit_terms) == [k]
+        for row in range(len(rows)):
+            page.locator(f"#ledger tr[data-row='{row}']").dispatch_event("mouseenter")
+            assert page.evaluate(lit_terms) == [k for k, wanted in enumerate(through) if row in wanted]
+        # The numbers behind the formulas are those of the derivatives.
+        shown = page.locator(".formula .equal").all_text_contents()
+        results = [*B.base.evaluate(POINT).outputs, *B.evaluate(POINT).outputs]
+        assert [real(text.removeprefix("= ")) for text in shown] == pytest.approx(results, rel=1e-6)
+
+
+def test_formulas_are_those_of_sympy_and_large_ones_are_cut_with_a_count(tmp_path: Path) -> None:
+    written(ew.parse("exp(x*y) + sin(x)").gradient(), tmp_path / "page.html")
+    with opened(tmp_path / "page.html") as page:
+        lines = [re.sub(r"[\s\u2062\u2061]", "", text) for text in page.locator(".formula").all_text_contents()]
+        assert [line.rpartition("=")[0] for line in lines] == ["out=exy+sin(x)", "∂out∂x=cos(x)+yexy", "∂out∂y=xexy"]
+        assert page.locator(".formula mfrac").count() == 2
+    x = np.array(ew.symbols(" ".join(f"x{k}" for k in range(20))))
+    G = ew.graph(sum(x[0] * x[k] for k in range(1, 20)))
+    written(G.gradient(), tmp_path / "many.html")
+    with opened(tmp_path / "many.html") as page:
+        text = page.locator("#expression").text_content()
+        assert "7 more terms" in text  # x0 is in 19 products
+        assert "8 more derivatives" in text
+        assert page.locator(".formula").count() == 13
+
+
+# --- steps ----------------------------------------------------------------------------------------------------------
+
+DERIVATIVES = {
+    "gradient": lambda: ew.parse(TEXT).gradient(),
+    "simplified": lambda: ew.parse(TEXT).gradient().simplify(),
+    "tangent": lambda: ew.parse(TEXT).tangent("x"),
+    "rows": lambda: ew.parse("[sin(x*y)*x, cos(x*y)*y, x - y]").jacobian(order="reverse"),
+    "columns": lambda: ew.parse("[sin(x*y)*x, cos(x*y)*y, x*x]").jacobian(order="forward"),
+    "elimination": lambda: ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*s + x, x]").jacobian(order="markowitz"),
+    "search": lambda: ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*t, s*t]").jacobian(
+        order="search", evaluations=200
+    ),
+    "hessian": lambda: ew.parse(TEXT).hessian(),
+    "where": lambda: ew.parse("where(x > 0, log(x), x*x)*y").gradient(),
+}
+
+
+@pytest.mark.parametrize("name", DERIVATIVES)
+def test_the_stepper_says_what_the_record_says_by_keyboard_alone(tmp_path: Path, name: str) -> None:
+    B = written(DERIVATIVES[name](), tmp_path / "page.html", **POINT)
+    record, on_edge = [], dict[tuple[int, int], float]()
+    for step in B.steps(POINT):
+        if step.action in ("edge", "join"):
+            record.append(float(step.value))
+        elif step.action == "partial":  # parallel edges become one
+            ends = step.edge.consumer, step.edge.parent
+            on_edge[ends] = on_edge.get(ends, 0.0) + step.value
+            record.append(on_edge[ends])
+    with opened(tmp_path / "page.html") as page:
+        said, tables = [], [page.evaluate(ROWS)]
+        last = page.evaluate("steps.length - 1")
+        for k in range(1, last + 1):
+            page.keyboard.press("ArrowRight")
+            assert page.locator("#count").text_content() == f"{k} of {last}"
+            text = page.locator("#said").text_content()
+            tables.append(page.evaluate(ROWS))
+            if "∂" in text:
+                said.append(real(re.split(" = |← ", text)[-1]))
+                assert page.locator("#algorithm li.now").count() == 1
+                # What was stored is what was said, and the edge of 𝒢 is marked in the picture.
+                assert real(page.locator("#gradtable tr.now").inner_text().split("\t")[1]) == said[-1]
+                assert page.locator("#picture .ew-edge.ew-G.now").count() >= 1 or "eliminate" in text
+        assert said == pytest.approx(record, rel=1e-6, nan_ok=True)
+        # Backwards each table is as it was; and at once.
+        for k in range(last - 1, -1, -1):
+            page.keyboard.press("ArrowLeft")
+            assert page.evaluate(ROWS) == tables[k]
+        assert tables[0] == []
+        page.keyboard.press("End")
+        assert page.evaluate(ROWS) == tables[-1]
+        page.keyboard.press("Home")
+        assert page.evaluate(ROWS) == []
+
+
+def test_the_stepper_ends_at_the_numbers_of_grad_table(tmp_path: Path) -> None:
     B = written(ew.parse(TEXT).gradient(), tmp_path / "page.html", **POINT)
     values = B.evaluate(POINT).values
     wanted = {str(node): values[made] for node, made in B.grad_table.items()}
     rows = "[...document.querySelectorAll('#gradtable tr')]"
     read = f"Object.fromEntries({rows}.map(r => [r.dataset.node, r.cells[1].textContent]))"
-    steps = B.steps(POINT)
     with opened(tmp_path / "page.html") as page:
-        assert page.locator("#count").text_content().startswith("1 of")
         page.keyboard.press("End")
         assert {node: float(text) for node, text in page.evaluate(read).items()} == pytest.approx(wanted, rel=1e-6)
-        # Back to the beginning and forward again, one step at a time: the sums so far are those of the record.
-        page.keyboard.press("Home")
-        assert page.evaluate(read) == {}
-        sums = []
-        while True:
-            before = page.locator("#count").text_content()
-            page.keyboard.press("ArrowRight")
-            if page.locator("#count").text_content() == before:
-                break
-            said = page.locator("#said").text_content()
-            if "∂" in said:
-                sums.append(float(re.split(" = ", said)[-1]))
-                assert page.locator("#algorithm li.now").inner_text().strip().startswith("grad_table[u(j)]")
-        edges = [step for step in steps if step.algorithm == "6.2" and step.action == "edge"]
-        assert sums == pytest.approx([step.value for step in edges], rel=1e-6)
         page.keyboard.press("ArrowLeft")
-        assert page.locator("#count").text_content() != before
+        now = page.locator("#algorithm li.now")
+        assert now.get_attribute("value") == "6"
+        assert now.inner_text().strip().startswith("grad_table[u⁽ʲ⁾]")
+        page.locator("#step").fill("1")
+        assert page.locator("#algorithmname").text_content().startswith("Algorithm 6.1")
 
 
-def test_sliders_change_values_to_those_of_the_interpreter(tmp_path: Path) -> None:
-    B = written(ew.parse(TEXT).gradient(), tmp_path / "page.html", **POINT)
+def test_an_elimination_ends_with_the_jacobian_on_the_edges(tmp_path: Path) -> None:
+    G = ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*s + x]")
+    J = written(G.jacobian(order="markowitz"), tmp_path / "page.html", **POINT)
     with opened(tmp_path / "page.html") as page:
-        np.testing.assert_allclose(numbers(page), B.evaluate(POINT).values, rtol=1e-6)
-        page.locator("#sliders input[type=number]").first.fill("-1.75")
-        np.testing.assert_allclose(numbers(page), B.evaluate(x=-1.75, y=0.25).values, rtol=1e-6)
-        page.locator("#sliders input[type=range]").nth(1).focus()
-        page.keyboard.press("ArrowRight")
-        moved = float(page.locator("#sliders input[type=number]").nth(1).input_value())
-        assert moved != 0.25
-        np.testing.assert_allclose(numbers(page), B.evaluate(x=-1.75, y=moved).values, rtol=1e-6)
-
-
-def test_every_operation_has_the_interpreters_value_in_the_page(tmp_path: Path) -> None:
-    graphs = {op.name: op for op in TABLE if op.args and not op.parameter}
-    points = [
-        (0.3, 0.7, 1.9),
-        (-1.5, 2.25, 0.5),
-        (2.0, -0.5, -3.0),
-        (0.0, 1.0, 1.0),
-        (25.5, 3.0, 4.0),
-        (-0.25, -0.75, 0.0),
-    ]
-    B = ew.parse("x*y*z").gradient()
-    B.explore().save(tmp_path / "page.html")
-    with opened(tmp_path / "page.html") as page:
-        for name, op in graphs.items():
-            for point in points:
-                args = point[: op.arity]
-                with np.errstate(all="ignore"):
-                    wanted = float(np.multiply(op.value(*args), 1.0))
-                got = page.evaluate("([n, a]) => String(VALUES[n](...a))", [name, list(args)])
-                got = float(got.replace("Infinity", "inf"))
-                assert got == pytest.approx(wanted, rel=1e-12, abs=1e-14, nan_ok=True), (name, args)
-        for n in range(5):
-            for value in (0.3, 4.0, -1.75, 31.0):
-                for name in ("polygamma", "spherical_jn", "power"):
-                    op = next(op for op in TABLE if op.name == name)
-                    with np.errstate(all="ignore"):
-                        wanted = float(op.value(value, n))
-                    got = page.evaluate("([f, x, n]) => String(VALUES[f](x, n))", [name, value, n])
-                    got = float(got.replace("Infinity", "inf"))
-                    assert got == pytest.approx(wanted, rel=1e-11, abs=1e-14, nan_ok=True), (name, value, n)
-
-
-def test_stored_against_multiplied_out_and_paths(tmp_path: Path) -> None:
-    def nested(x: Any) -> Any:
-        for _ in range(12):
-            x = x * np.sin(x)
-        return x
-
-    B = written(ew.trace(nested, "x").gradient(), tmp_path / "page.html", x=0.9)
-    with opened(tmp_path / "page.html") as page:
-        assert page.locator("#cost").text_content() == "stored: 0 of 36 products so far, one for each edge"
         page.keyboard.press("End")
-        assert "36 of 36" in page.locator("#cost").text_content()
-        page.locator("#paths").check()
-        # Each of the 12 levels has a path of one edge and one of two: 2^12 paths, 18 edges each on the average.
-        assert f"{2**12 * 18:,} products for all paths, against 36 stored" in page.locator("#cost").text_content()
-        assert page.locator("#pathsum").text_content() == "40 of many paths"
-    C = written(ew.parse("x*y + sin(x)*x").gradient(), tmp_path / "two.html", x=2.0, y=3.0)
-    with opened(tmp_path / "two.html") as page:
-        texts = page.locator("#pathlist li").all_text_contents()
-        shares = [float(re.search(r"([-\d.e]+) \(", text)[1]) for text in texts]
-        assert sum(shares) == pytest.approx(C.evaluate(x=2.0, y=3.0).outputs[0], rel=1e-6)
-        assert len(shares) == B.cost().paths - 2**12 + C.cost().paths - 1
+        entries = dict(page.evaluate(ROWS))
+        names = [f"∂{J._scene().base_name(o)}/∂{x}" for o in G.outputs for x in ("x", "y")]
+        assert [real(entries.pop(name)) for name in names] == pytest.approx(J.evaluate(POINT).outputs, rel=1e-6)
+        assert entries == {}
+        assert "eliminat" in page.locator("#algorithmname").text_content()
+        assert (
+            page.locator("#costsaid")
+            .text_content()
+            .startswith(
+                f"stored: {J.cost().elimination_multiplications} of {J.cost().elimination_multiplications} products"
+            )
+        )
 
 
-def test_nan_and_cancellation_are_pointed_at(tmp_path: Path) -> None:
-    written(ew.parse("sqrt(x)*x").gradient(), tmp_path / "page.html", x=-1.0)
+def test_playing_and_pausing(tmp_path: Path) -> None:
+    written(ew.parse(TEXT).gradient(), tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
-        assert "is NaN" in page.locator("#pathlist .bad").first.text_content()
-    written(ew.parse("exp(x)*y - exp(x + 1e-9)*y").gradient("x"), tmp_path / "page.html", x=1.0, y=1.0)
-    with opened(tmp_path / "page.html") as page:
-        assert "cancellation" in page.locator("#pathsum").text_content()
+        page.locator("#speed").select_option("fast")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(" ")
+        assert page.locator("#play").get_attribute("aria-pressed") == "true"
+        page.wait_for_function("() => at > 2")
+        page.keyboard.press(" ")
+        assert page.locator("#play").text_content() == "Play"
+        stopped = page.evaluate("at")
+        page.wait_for_timeout(300)
+        assert page.evaluate("at") == stopped
+        page.locator("#play").click()
+        page.wait_for_function("() => at === steps.length - 1")
+        page.wait_for_function("() => document.getElementById('play').getAttribute('aria-pressed') === 'false'")
 
 
-@pytest.mark.parametrize(
-    "name", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", '"><b>', "${x}"]
-)
+# --- names, files, sizes --------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    '"><b>',
+    "${x}",
+    "]]><!--",
+    "&lt;b&gt;",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_inert(tmp_path: Path, name: str) -> None:
     x, y = ew.symbols([name, "y"])
-    written(ew.graph(x * y + ew.sin(x)).gradient(), tmp_path / "page.html")
+    B = written(ew.graph([x * y + ew.sin(x), x / y]).jacobian(), tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
         page.keyboard.press("End")
-        assert page.locator("#sliders label").first.inner_text().strip() == name
-        assert page.locator("img, #panels b, main script").count() == 0
-
-
-def test_keyboard_search_and_dark_mode(tmp_path: Path) -> None:
-    written(ew.parse(TEXT).gradient(), tmp_path / "page.html")
-    with opened(tmp_path / "page.html", dark=True) as page:
-        page.keyboard.press("/")
-        page.keyboard.type("tanh")
-        assert page.locator("#found").text_content() == "1 node"
-        assert page.locator("#picture .ew-node.lit").count() == 1
-        page.keyboard.press("Escape")
-        assert page.evaluate(LIT) == []
-        # Tab reaches a row of the ledger, and what has the focus is lit.
-        page.locator("#paths").focus()
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.dataset.row") == "0"
-        assert "0" in page.evaluate(LIT)
-        back = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        text = page.evaluate("getComputedStyle(document.body).color")
-        assert _contrast(back, text) > 7
-        for box in page.locator("#picture .ew-node text:not(.value)").all()[:8]:
-            fill = box.evaluate("e => getComputedStyle(e).fill")
-            under = box.evaluate("e => getComputedStyle(e.parentNode.querySelector('path,polygon,ellipse')).fill")
-            assert _contrast(fill, under) > 4.5
-
-
-def _contrast(one: str, other: str) -> float:
-    """WCAG 2.2: the ratio of relative luminances."""
-
-    def luminance(text: str) -> float:
-        parts = [float(part) / 255 for part in re.findall(r"[\d.]+", text)[:3]]
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+        assert page.locator("#sliders .name").first.inner_text().strip() == name
+        # In the formula of the function, of its derivatives and of its terms, in the paths and the ledger.
+        assert name in page.locator("#expression .formula").first.text_content()
+        assert page.locator("#expression .left mi").filter(has_text=name).count() >= 2
+        assert page.locator("#expression .term[tabindex] mi").filter(has_text=name).count() >= 1
+        assert page.locator("#from option").first.text_content() == B._scene().base_name(0)
+        assert name[:20] in page.locator("#ledger th").filter(has_text=name[:20]).first.text_content()
+        assert page.locator("img:not(#ruleimage), #right b, main script, #expression b").count() == 0
 
 
 def test_the_page_is_one_file_of_data_that_ends_nowhere_early(tmp_path: Path) -> None:
     B = ew.graph(ew.symbols(["</script>", "y"])[0] * 2).gradient()
-    html = B.explore().html
+    B.explore().save(tmp_path / "page.html")
+    html = (tmp_path / "page.html").read_text("utf-8")
     assert html.count("</script>") == 2
-    data = json.loads(re.search(r'<script id="ew-data" type="application/json">(.*?)</script>', html, re.S)[1])
+    data = data_of(tmp_path / "page.html")
     assert [(e["partial"], e["product"]) for e in data["edges"]] == [(e.partial, e.product) for e in B.edges]
     assert not re.search(
         r"""(src|href)\s*=|url\(|@import|https?://(?!www\.w3\.org)""",
         re.sub(r"<script.*?</script>", "", html, flags=re.S),
     )
+    assert "default-src 'none'" in html
     assert math.isclose(data["inputs"][0]["value"], 1.0)
     with pytest.raises(InputError, match="cannot be written"):
         B.explore().save(tmp_path / "nowhere" / "page.html")
-    with pytest.raises(UnsupportedError, match="no numbers of arrays"):
-        ew.parse("x @ x", shapes="x: n").gradient().explore(x=[1.0])
 
 
-def test_tensor_graphs_have_a_page_without_numbers(tmp_path: Path) -> None:
-    B = written(ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w"), tmp_path / "page.html")
+def test_the_view_is_kept_as_svg_and_png_with_what_is_lit(tmp_path: Path) -> None:
+    written(ew.parse(TEXT).gradient(), tmp_path / "page.html", **POINT)
+    with opened(tmp_path / "page.html", dark=True) as page:
+        page.locator("#picture .ew-edge.ew-G").first.dispatch_event("mouseenter")
+        with page.expect_download() as held:
+            page.evaluate("document.getElementById('savesvg').click()")
+        held.value.save_as(tmp_path / "kept.svg")
+        svg = (tmp_path / "kept.svg").read_text("utf-8")
+        assert 'class="' in svg and re.search(r'class="[^"]*\blit\b', svg)
+        assert "svg.lighting" in svg or ".lighting" in svg
+        assert "var(--" not in svg  # the page's colours have gone along
+        with page.expect_download() as held:
+            page.evaluate("document.getElementById('savepng').click()")
+        held.value.save_as(tmp_path / "kept.png")
+        assert (tmp_path / "kept.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+        assert (tmp_path / "kept.png").stat().st_size > 5000
+
+
+def chain(length: int) -> Any:
+    x = y = ew.symbols("x")
+    for _ in range(length):
+        y = y * ew.sin(y) + x
+    return ew.graph(y)
+
+
+def test_a_large_graph_is_cut_with_a_count_and_stays_small(tmp_path: Path) -> None:
+    sizes = []
+    for length in (400, 1600):
+        B = written(chain(length).gradient(), tmp_path / "page.html", x=0.3)
+        sizes.append((tmp_path / "page.html").stat().st_size)
+        data = data_of(tmp_path / "page.html")
+        assert len(data["nodes"]) < len(B) and len(data["edges"]) <= 1000
+    assert sizes[1] < 1.1 * sizes[0] and sizes[1] < 2e6
+    values = B.evaluate(x=0.3).values
     with opened(tmp_path / "page.html") as page:
+        assert f"of {len(B):,} nodes" in page.locator("#note").text_content()
+        assert not page.locator("#sliders").is_visible()
+        assert f"of {len(B):,} nodes drawn" in page.locator("#caption").text_content()
+        assert "more lines" in page.locator("#source").text_content()
+        known = {node["id"]: node for node in data["nodes"]}
+        for node, texts in list(in_boxes(page).items())[:50]:
+            assert real(texts[0]) == pytest.approx(float(values[node]), rel=1e-5)
         page.keyboard.press("End")
-        assert page.locator("#gradtable tr").count() == len(B.grad_table)
-        assert page.locator("#algorithm").get_attribute("aria-label") == "Algorithm 6.5"
-        assert not page.locator("#inputs").is_visible()
+        first = page.locator("#gradtable tr .number").last.text_content()  # the output's, where the sweep began
+        assert real(first) == 1.0 and all("math" in node for node in known.values())
+    full = written(chain(100).gradient(), tmp_path / "page.html")
+    # Its inputs reach every rank: Graphviz's best layout would take minutes.
+    assert "splines=line" in full.to_dot() and "splines" not in ew.parse(TEXT).gradient().to_dot()
+    assert len(data_of(tmp_path / "page.html")["nodes"]) == len(full)
+
+
+# --- simplification -------------------------------------------------------------------------------------------------
+
+
+def test_rewrites_are_shown_frame_by_frame(tmp_path: Path) -> None:
+    from edgewise.view.explorer import explorer_page
+
+    B = ew.graph(ew.symbols(["<script>alert(1)</script>", "y"])[0] * 2 * ew.symbols("y")).gradient()
+    S = B.simplify()
+    frames = [
+        {"rule": "1*x → x", "before": 6, "after": 5, "svg": B.to_svg()},
+        {"rule": "<b>x*y</b> is written once", "before": 5, "after": 3, "svg": S.to_svg()},
+    ]
+    page_of = explorer_page(S._scene(), S._source(), S.cost().to_data(), S.evaluate(1.0, 2.0).values, rewrites=frames)
+    (tmp_path / "page.html").write_text(page_of, encoding="utf-8")
+    with opened(tmp_path / "page.html") as page:
+        page.locator("#tabSimplification").click()
+        image = page.locator("#ruleimage")
+        assert page.locator("#rule").text_content() == "1 of 2: 1*x → x   6 → 5 operations"
+        page.wait_for_function("() => document.getElementById('ruleimage').naturalWidth > 100")
+        first = image.get_attribute("src")
+        page.locator("#ruleforth").click()
+        assert page.locator("#rule").text_content() == "2 of 2: <b>x*y</b> is written once   5 → 3 operations"
+        assert image.get_attribute("src") != first
+        page.locator("#ruleback").click()
+        assert image.get_attribute("src") == first
+        page.locator("#rulestep").fill("1")
+        assert page.locator("#rule b").count() == 0
+        page.locator("#ruleplay").click()
+        page.wait_for_function("() => document.getElementById('rule').textContent.startsWith('1 of 2')")
+    written(B, tmp_path / "without.html")
+    with opened(tmp_path / "without.html") as page:
+        assert not page.locator("#tabSimplification").is_visible()
+
+
+def test_the_command_line_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from edgewise.cli import main
+
+    out = tmp_path / "page.html"
+    arrays = '{"A": [[1, 2], [3, 4]], "x": [1, 1]}'
+    commands = {
+        ("exp(x*y) + sin(x)", "--at", "x=0,y=2"): "gradient of exp(x*y) + sin(x)",
+        ("[x*y, sin(x)]", "--level", "real"): "jacobian of x*y, sin(x)",
+        ("sum(A @ x)", "--shape", "A: m,n; x: n", "--wrt", "x", "--at", arrays): "gradient of sum(A @ x)",
+    }
+    for words, title in commands.items():
+        with pytest.raises(SystemExit) as ended:
+            main(["view", *words, "--out", str(out)])
+        assert ended.value.code == 0
+        assert title in data_of(out)["title"]
+    assert {"text": "[4., 6.]", "shape": "(2,)", "ok": True} in [node.get("number") for node in data_of(out)["nodes"]]
+    with pytest.raises(SystemExit) as ended:
+        main(["view", "x*y", "--out", str(tmp_path / "nowhere" / "page.html")])
+    assert ended.value.code == 2
+    assert "cannot be written" in capsys.readouterr().err

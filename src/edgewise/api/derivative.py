@@ -18,6 +18,7 @@ from edgewise.evaluate import (
     SpecialPoint,
     bind,
     cost_of,
+    forward_propagation,
     ledger_steps,
     raise_for_nan,
     special_points,
@@ -256,10 +257,11 @@ class DerivativeGraph(Graph):
         )
 
     def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
-        """A page in which 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
+        """A page in which formulas, 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
 
         In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
-        sliders start at the given values, 1 by default.
+        sliders start at the given values, 1 by default. Of a graph of more than 2,000 nodes the page holds those
+        with which the sweep begins, and has no sliders. Raises InputError for values that are not one number an input.
 
         >>> import edgewise as ew
         >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
@@ -270,9 +272,10 @@ class DerivativeGraph(Graph):
 
         given = values is not None or args or named
         flat = bind(self.tape.parameters, args, {**(values or {}), **named}) if given else [1.0] * len(self.tape.inputs)
-        return Explorer(
-            self._scene(), self._source(), self.cost().to_data(), dict(zip(self.tape.inputs, flat, strict=True))
-        )
+        if any(np.ndim(value) for value in flat):
+            raise InputError("the page shows one point at a time", hint="give one number for each input")
+        numbers = forward_propagation(self.tape, flat).values
+        return Explorer(self._scene(), self._source(), self.cost().to_data(), numbers)
 
     def _source(self) -> Source:
         return python_source(self.program(), "f_and_derivative", "math")

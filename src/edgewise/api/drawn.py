@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from edgewise.graph import Expr, Tape
 
 if TYPE_CHECKING:
+    from edgewise.view.explorer import Explorer
     from edgewise.view.picture import Picture
     from edgewise.view.scene import Scene
 
@@ -27,6 +28,10 @@ class Drawn:
         def __len__(self) -> int: ...
 
         def cost(self) -> Any: ...
+
+        def gradient(self, wrt: Any = None) -> Any: ...
+
+        def jacobian(self, wrt: Any = None) -> Any: ...
 
     def _scene(self) -> Scene:
         from edgewise.view.scene import Scene
@@ -50,6 +55,19 @@ class Drawn:
     def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
         """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
         return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
+
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """The explorer page of the graph's derivative: of the gradient of one scalar output, else of the Jacobian.
+
+        See `DerivativeGraph.explore`, which shows any derivative graph, simplified too.
+
+        >>> import edgewise as ew
+        >>> "gradient of exp(x*y) + sin(x)" in ew.parse("exp(x*y) + sin(x)").explore(x=0.5, y=2.0).html
+        True
+        """
+        alone = len(self.tape.outputs) == 1 and self.tape.shape(self.tape.outputs[0]) == ()
+        page: Explorer = (self.gradient() if alone else self.jacobian()).explore(values, *args, **named)
+        return page
 
     def to_dot(self) -> str:
         """The graph in DOT, Graphviz's language."""

@@ -369,16 +369,23 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         )
         return TensorDerivative(written.derivative.renumbered(tape, new), written.base, report)
 
-    def explore(self, *args: Any, **named: Any) -> Explorer:
-        """The explorer page, with the NumPy source. Arrays have no sliders: values are refused."""
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """The explorer page, with the NumPy source. With arrays for the inputs every node shows its value.
+
+        The numbers are those of the moment the page is made: arrays have no sliders.
+
+        >>> import edgewise as ew
+        >>> page = ew.parse("sum(A @ x)", shapes="A: m,n; x: n").gradient("x").explore(A=[[1, 2], [3, 4]], x=[1, 1])
+        >>> "[4., 6.]" in page.html
+        True
+        """
         from edgewise.view.explorer import Explorer
 
-        if args or named:
-            raise UnsupportedError(
-                "the page has no numbers of arrays", hint="leave the values out, or explore G.scalarize(n=…).gradient()"
-            )
+        numbers = None
+        if values is not None or args or named:
+            numbers = propagate_tensors(self.tape, *self._arrays(values, args, named)).values
         source = tensor_source(self.program(), "f_and_derivative", "numpy")
-        return Explorer(self._scene(), source, self.cost().to_data())
+        return Explorer(self._scene(), source, self.cost().to_data(), numbers)
 
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
         """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.

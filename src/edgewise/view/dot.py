@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 from edgewise.view.diagram import Arrow, Box, Diagram
@@ -15,12 +16,29 @@ FONTS: Final = "Helvetica,Arial,sans-serif"
 MANY: Final = 250
 """Boxes above which Graphviz is told to take less trouble: it would take half a minute over a thousand."""
 
-_HASTE: Final = "nslimit=1, nslimit1=1, mclimit=0.1, splines=line, "
+HARD: Final = 50_000
+"""How much is left to Graphviz's best layout, as the sum of the squares of the ranks that arrows pass. Beyond it, it
+takes minutes, and is told to take hardly any trouble.
+"""
 
 _SHAPES: Final = {
     "input": "ellipse", "value": "box", "partial": "hexagon", "product": "box", "sum": "octagon", "helper": "plaintext",
     "seed": "ellipse", "group": "box3d", "cut": "plaintext",
 }  # fmt: skip
+
+
+def _effort(diagram: Diagram) -> str:
+    """The settings of a layout that would take too long: straight arrows and fewer rounds."""
+    rank: dict[str, int] = {}
+    passed = 0
+    for arrow in diagram.arrows:  # of the arguments before those of what reads them
+        tail = rank.get(arrow.tail, 0)
+        rank[arrow.head] = max(rank.get(arrow.head, 0), tail + 1)
+        passed += (rank[arrow.head] - tail) ** 2
+    if passed <= HARD and len(diagram.boxes) <= MANY:
+        return ""
+    rounds = 0.1 if passed > HARD else 1
+    return f", splines=line, nslimit={rounds}, nslimit1={rounds}, mclimit=0.1"
 
 
 def to_dot(diagram: Diagram) -> str:
@@ -29,7 +47,7 @@ def to_dot(diagram: Diagram) -> str:
     lines = [
         "digraph edgewise {",
         f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
-        f"{_HASTE if len(diagram.boxes) > MANY else ''}tooltip={quoted(diagram.title)}]",
+        f"tooltip={quoted(diagram.title)}{_effort(diagram)}]",
         f'  node [fontname="{FONTS}", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
         f'  edge [fontname="{FONTS}", fontsize=9, arrowsize=0.6]',
     ]
@@ -69,16 +87,24 @@ def quoted(text: str) -> str:
 
 def _label(box: Box) -> str:
     """The title above what the box computes. Rows of a table, since Graphviz sets raised lines too near each other."""
-    if not box.heading:
+    small = [f'<font point-size="9">{escape(line)}</font>' for line in box.more]
+    if not box.heading and not small:
         return f"<{box.step.html}>"
-    step = f'<font point-size="10">{box.step.html}</font>'
-    rows = "".join(f"<tr><td>{line}</td></tr>" for line in (f"<b>{box.title.html}</b>", step))
+    lines = [box.step.html, *small]
+    if box.heading:
+        lines = [f"<b>{box.title.html}</b>", f'<font point-size="10">{box.step.html}</font>', *small]
+    rows = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
     return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{rows}</table>>'
 
 
 def _classes(colours: Sequence[int]) -> list[str]:
     """Which edges a thing serves, and its ink where that is one."""
     return [*(f"ew-c{c}" for c in colours), *(f"ew-i{shade(c)}" for c in colours if len(colours) == 1)]
+
+
+def _graph(thing: Box | Arrow) -> str:
+    """Of which graph a thing is, as a class."""
+    return "ew-B" if thing.derivative else "ew-G"
 
 
 def _box(box: Box) -> str:
@@ -88,9 +114,7 @@ def _box(box: Box) -> str:
     fill = LIGHT.value if not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
     facts = {
         "id": quoted(box.key),
-        "class": quoted(
-            " ".join(["ew-node", f"ew-{box.role}", *([] if box.derivative else ["ew-own"]), *_classes(box.colours)])
-        ),
+        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", _graph(box), *_classes(box.colours)])),
         "label": _label(box),
         "shape": _SHAPES[box.role],
         "style": quoted(style),
@@ -107,7 +131,7 @@ def _arrow(number: int, arrow: Arrow, boxes: dict[str, Box], both: bool, upward:
     tail, head = boxes[arrow.tail], boxes[arrow.head]
     facts = {
         "id": quoted(f"a{number}"),
-        "class": quoted(" ".join(["ew-edge", *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
+        "class": quoted(" ".join(["ew-edge", _graph(arrow), *_classes((arrow.colour,) if arrow.colour >= 0 else ())])),
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
         "penwidth": "1.8" if arrow.colour >= 0 else "1",

@@ -16,7 +16,7 @@ from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.view.equations import Formula, Side, Words
 from edgewise.view.notation import Notation, Text, plain
 
-__all__ = ["Code", "MathML"]
+__all__ = ["Code", "MathML", "printed"]
 
 
 class Code(Text):
@@ -94,14 +94,12 @@ class MathML(Notation):
                 (expression,) = nodes_to_sympy(tape, tape.outputs)
         except UnsupportedError:  # a constant that is no real number to SymPy
             return f"<mtext>{escape(Text(self.inputs, self.reverse).formula(formula))}</mtext>"
-        made = _Printer({"order": "none"}).doprint(expression)
-        for written, meant in (("&ExponentialE;", "e"), ("<mo>-</mo>", "<mo>−</mo>")):
-            made = made.replace(written, meant)
+        made = printed(expression, "none")
         for mark, name in zip(names.values(), formula.names, strict=True):
             text = self.write(name)
             own = f"<mi>&#{ord(mark)};</mi>"
             made = made.replace(f"<msup>{own}", f"<msup>{_bracketed(text)}").replace(own, text)
-        return str(made)
+        return made
 
     def number(self, value: Any) -> str:
         return f"<code>{escape(Text({}, self.reverse).number(value))}</code>"
@@ -112,6 +110,12 @@ class MathML(Notation):
     def shown(self, side: Side) -> str:
         """A part of an equation as an element of its own."""
         return f"<math displaystyle='true'>{self.write(side)}</math>"
+
+
+def printed(expression: Any, order: str | None = None) -> str:
+    """An expression of SymPy as presentation MathML; "none" keeps the `order` of terms and factors."""
+    made = str(_Printer({"order": order}).doprint(expression))
+    return made.replace("&ExponentialE;", "e").replace("<mo>-</mo>", "<mo>−</mo>")
 
 
 def _accented(letter: str, behind: str, accent: str) -> str:

@@ -59,7 +59,7 @@ def drawn(diagram: Diagram, kind: str) -> bytes:
 def to_svg(diagram: Diagram) -> str:
     """One SVG element for a page or a file. Ids are those of its content: two pictures on one page do not meet.
 
-    Every box has the classes `ew-node`, `ew-<role>`, `ew-own` where it is 𝒢's, and `ew-c<k>` for each edge that it
+    Every box has the classes `ew-node`, `ew-<role>`, `ew-G` or `ew-B`, and `ew-c<k>` for each edge that it
     serves, every arrow `ew-edge` and `ew-c<k>`; its title is its formula.
     """
     text = drawn(diagram, "svg").decode()
@@ -164,7 +164,7 @@ def _style(own: str) -> str:
         f".ew-paper{{fill:{DARK.paper}}}",
         f"text{{fill:{DARK.text}}}",
         f".ew-node :is(path,polygon,ellipse,polyline){{{line};fill:{DARK.paper}}}",
-        f".ew-own :is(path,polygon,ellipse){{{value}}}",
+        f".ew-node.ew-G :is(path,polygon,ellipse){{{value}}}",
         ".ew-node :is(ellipse+ellipse,polyline){fill:none}",  # the second ring of a seed, the edges of a cuboid
         f".ew-edge path{{{line}}}",
         f".ew-edge polygon{{{line};fill:{DARK.line}}}",

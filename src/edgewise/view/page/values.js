@@ -1,4 +1,3 @@
-"use strict";
 // The operations of the table on doubles. erf and erfc are summed from
 // their series and continued fraction (Abramowitz and Stegun 7.1.5, 7.1.14); gamma by Lanczos' approximation with g = 7; psi by recurrence and its asymptotic
 // series (Abramowitz and Stegun 6.3.18, 6.4.11); erfinv by Newton's method on erf; spherical Bessel functions by series

@@ -1,0 +1,132 @@
+// The algorithms line by line, numbered as the book numbers them, and the steps that they take on this graph.
+const LINES = {
+  "6.1": { title: "Algorithm 6.1, forward propagation", lines: ["for i = 1, …, nᵢ do", "  u⁽ⁱ⁾ ← xᵢ", "end for",
+    "for i = nᵢ + 1, …, n do", "  A⁽ⁱ⁾ ← { u⁽ʲ⁾ | j ∈ Pa(u⁽ⁱ⁾) }", "  u⁽ⁱ⁾ ← f⁽ⁱ⁾(A⁽ⁱ⁾)", "end for", "return u⁽ⁿ⁾"] },
+  "6.2": { title: "Algorithm 6.2, back-propagation", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾",
+    "initialize grad_table: grad_table[u⁽ⁱ⁾] will be ∂u⁽ⁿ⁾/∂u⁽ⁱ⁾", "grad_table[u⁽ⁿ⁾] ← 1", "for j = n − 1 down to 1 do",
+    "  by the chain rule, from what is stored:", "  grad_table[u⁽ʲ⁾] ← Σ over i with j ∈ Pa(u⁽ⁱ⁾): grad_table[u⁽ⁱ⁾] · ∂u⁽ⁱ⁾/∂u⁽ʲ⁾",
+    "end for", "return grad_table of the wanted nodes"] },
+  "6.5": { title: "Algorithm 6.5, general back-propagation", lines: ["𝒢′ ← 𝒢 pruned to what lies between 𝕋 and z",
+    "initialize grad_table", "grad_table[z] ← 1", "for V in 𝕋: build_grad(V, 𝒢, 𝒢′, grad_table)", "return grad_table of 𝕋"],
+  inner: ["if V is in grad_table: return grad_table[V]", "i ← 1", "for C in consumers(V, 𝒢′) do", "  op ← operation of C",
+    "  D ← build_grad(C, 𝒢, 𝒢′, grad_table)", "  G⁽ⁱ⁾ ← op.bprop(inputs(C, 𝒢′), V, D)", "  i ← i + 1", "end for", "G ← Σᵢ G⁽ⁱ⁾",
+    "grad_table[V] ← G", "insert G and what made it into 𝒢", "return G"] },
+  forward: { title: "Forward accumulation", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "all local partials ∂u⁽ⁱ⁾/∂u⁽ʲ⁾",
+    "tangent of the chosen input ← 1, of the others 0", "for i = nᵢ + 1, …, n do",
+    "  tangent[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ · tangent[u⁽ʲ⁾]", "end for", "return the tangents of the outputs"] },
+  elimination: { title: "Vertex elimination", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "put ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ on every edge from j to i",
+    `for v = ${data.order.slice(0, 12).join(", ")}${data.order.length > 12 ? ", …" : ""} do`, "  for every edge from j to v and every edge from v to i do",
+    "    ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ ← what is there + ∂u⁽ⁱ⁾/∂u⁽ᵛ⁾ · ∂u⁽ᵛ⁾/∂u⁽ʲ⁾", "  take v away", "end for",
+    "return the edges from inputs to outputs"] },
+};
+const sweepAlgorithm = data.mode === "elimination" ? "elimination" : data.mode === "forward" ? "forward" : data.tensors ? "6.5" : "6.2";
+const lineOf = { forward: { seed: 3, edge: 5, end: 7 }, "6.2": { seed: 3, edge: 6, end: 8 }, "6.5": { seed: 3, edge: 11, end: 5 },
+  elimination: { partial: 2, edge: 5, end: 8 } }[sweepAlgorithm];
+
+const finals = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, made]));
+
+// A step: the algorithm's line, the nodes of ℬ that it touches, the edges of 𝒢 that it uses, and what it stores:
+// `entry` names the place, `made` the node of ℬ whose value is there then.
+const steps = [{ algorithm: "6.1", line: 0, touched: [], said: () => "All values and derivatives. → starts the algorithm." }];
+for (const j of data.evaluated) {
+  const node = nodes.get(place(j)), input = node.input !== undefined;
+  steps.push({ algorithm: "6.1", line: input ? 2 : 6, touched: [node.id], entry: node.name, label: node.name, made: node.id, ends: [],
+    said: () => `${node.name} ← ${node.input ?? boxTitle(node.id)}${equals(node.id)}` });
+}
+steps.push({ algorithm: "6.1", line: 8, touched: data.outputs.map(o => place(o.node)).filter(n => n !== undefined),
+  said: () => "All values are stored." });
+const boxTitle = id => {
+  const text = boxes.get(id)?.querySelector("title").textContent, at = text?.indexOf(" = ");
+  return text && at > 0 ? text.slice(at + 3) : nodes.get(id).op;
+};
+const entryName = j => `${word}[${u(j)}]`;
+
+function sweepSteps() {
+  const starts = new Map(), lastTo = new Map(edges.map((edge, row) => [`${edge.sweep} ${to(edge)}`, row]));
+  for (const seed of data.seeds) {
+    if (!starts.has(seed.sweep)) starts.set(seed.sweep, []);
+    starts.get(seed.sweep).push(seed);
+  }
+  let current = -1, seen = new Map();  // node of 𝒢 → the step that stored something there last
+  edges.forEach((edge, row) => {
+    if (edge.sweep !== current) {
+      current = edge.sweep;
+      seen = new Map();
+      (starts.get(current) || []).forEach((seed, k) => {
+        const made = seed.value >= 0 ? seed.value : finals.get(`${current} ${seed.node}`) ?? -1;
+        steps.push({ seed, algorithm: sweepAlgorithm, line: lineOf.seed, touched: made < 0 ? [] : [made], sweep: edge.sweep, clears: k === 0,
+          entry: entryName(seed.node), node: seed.node, made, said: () => `${entryName(seed.node)} ← ${shown(held(seen.get(seed.node) ?? { seed, made })) || 1}` });
+        seen.set(seed.node, steps[steps.length - 1]);
+      });
+    }
+    const again = seen.get(to(edge)), begin = entryName(from(edge)), where = `${edge.sweep} ${to(edge)}`;
+    // What has arrived is a node of ℬ, unless simplification took the sum apart: the last sum is that of the table.
+    const made = edge.total >= 0 ? edge.total : lastTo.get(where) === row ? finals.get(where) ?? -1 : -1;
+    const factors = data.tensors ? `${reverse ? "bprop" : "jvp"}(${u(edge.consumer)}, ${u(edge.parent)})` : `${begin} · ${edge.name}`;
+    steps.push({ algorithm: sweepAlgorithm, line: lineOf.edge, touched: [edge.partial, edge.product, made].filter(n => n >= 0),
+      keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge)), node: to(edge), made, product: edge.product, again,
+      said: () => `${entryName(to(edge))} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? sumOf(step) : ""}` });
+    const step = steps[steps.length - 1];
+    seen.set(to(edge), step);
+  });
+  const last = data.results[data.results.length - 1];
+  steps.push({ algorithm: sweepAlgorithm, line: lineOf.end, touched: last.nodes, said: () => `Done: the ${last.name}.` });
+}
+// What a step has stored: the value of a node, or the sum of the products that have arrived.
+function held(step) {
+  let sum = 0;
+  for (let now = step; now; now = now.again) {
+    const here = now.made >= 0 ? values.get(now.made) : now.seed ? 1 : values.get(now.product);
+    if (now === step && now.made >= 0) return here;
+    if (typeof here !== "number") return undefined;
+    sum += here;
+    if (now.made >= 0) break;
+  }
+  return sum;
+}
+const sumOf = step => held(step) === undefined ? "" : `, so far = ${shown(held(step))}`;
+// The factors' numbers and the product's: 2 · 3 = 6.
+function numbers(edge) {
+  const product = equals(edge.product), made = values.get(tableBefore(edge)), partial = values.get(edge.partial);
+  const told = typeof made === "number" && typeof partial === "number" && made * partial === values.get(edge.product);
+  return told ? ` = ${shown(made)} · ${shown(partial)}${product}` : product;
+}
+const tableBefore = edge => finals.get(`${edge.sweep} ${from(edge)}`);
+
+function eliminationSteps() {
+  const edgeName = (i, j) => `∂${u(i)}/∂${u(j)}`, record = [];
+  edges.forEach((edge, row) => {
+    // Parallel edges are one: their partials are summed.
+    const entry = record[edge.before]?.entry ?? `e${row}`, sum = () => edge.before >= 0 ? `, so far${equals(edge.stands)}` : "";
+    const clears = row === 0;
+    record.push({ node: edge.stands, keys: [...(record[edge.before]?.keys || []), edge.key], entry });
+    steps.push({ algorithm: "elimination", line: lineOf.partial, touched: [edge.partial, edge.stands].filter(n => n >= 0), keys: [edge.key],
+      entry, label: `∂${u(edge.consumer)}/∂${u(edge.parent)}`, made: edge.stands, ends: [edge.parent, edge.consumer], clears,
+      said: () => `${edge.name} ←${equals(edge.partial).slice(2)}${sum()}` });
+  });
+  const lastJoin = new Map(data.joins.map((join, k) => [join.vertex, k]));
+  data.joins.forEach((join, k) => {
+    const left = record[join.left], right = record[join.right], before = record[join.before];
+    const entry = before ? before.entry : `j${k}`, name = edgeName(join.head, join.tail), v = u(join.vertex);
+    record.push({ node: join.total, keys: [], entry });
+    const leaves = lastJoin.get(join.vertex) === k ? join.vertex : -1;
+    steps.push({ algorithm: "elimination", line: lineOf.edge, touched: [left?.node, right?.node, join.product, join.total].filter(n => n >= 0),
+      keys: [...(left?.keys || []), ...(right?.keys || [])], join: k, entry, label: name, made: join.total, ends: [join.tail, join.head], leaves,
+      said: () => `eliminate ${v}: ${name} ${before ? "+=" : "←"} ${edgeName(join.head, join.vertex)} · ${edgeName(join.vertex, join.tail)}`
+        + equals(join.product) + (before ? `, so far${equals(join.total)}` : "") });
+  });
+  const last = data.results[data.results.length - 1];
+  steps.push({ algorithm: "elimination", line: lineOf.end, touched: last.nodes, said: () => `Done: the ${last.name}.` });
+}
+if (data.mode === "elimination") eliminationSteps();
+else sweepSteps();
+
+// The step at which each node is there: a part of a partial when the partial is.
+const firstStep = new Map();
+steps.forEach((step, k) => step.touched.forEach(node => { if (!firstStep.has(node)) firstStep.set(node, k); }));
+for (const node of [...data.nodes].reverse()) {
+  const when = firstStep.get(node.id);
+  for (const j of node.args || []) {
+    if (when !== undefined && nodes.get(j)?.new && !(firstStep.get(j) <= when)) firstStep.set(j, when);
+  }
+}

@@ -1,0 +1,53 @@
+// What every part of the page uses: its data, its elements, how a number is written.
+const data = JSON.parse(document.getElementById("ew-data").textContent);
+const nodes = new Map(data.nodes.map(node => [node.id, node]));
+const edges = data.edges;
+const $ = id => document.getElementById(id);
+function element(tag, facts = {}, text = "") {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value);
+  if (text) made.textContent = text;
+  return made;
+}
+function heading(text, scope = "row") { return element("th", { scope }, text); }
+// Scroll a box until something in it is seen; the page itself stays where it is.
+function bring(box, item) {
+  const inside = item.getBoundingClientRect(), seen = box.getBoundingClientRect();
+  if (!seen.height) return;
+  const by = (low, high, least, most) => high - low > most - least || low < least ? low - least - 8 : high > most ? high - most + 8 : 0;
+  box.scrollTop += by(inside.top, inside.bottom, seen.top, seen.bottom);
+  box.scrollLeft += by(inside.left, inside.right, seen.left, seen.right);
+}
+const real = x => typeof x === "string" ? Number(x.replace("inf", "Infinity")) : Number(x);
+function shown(x, digits = 7) {
+  if (x === undefined || x === null) return "";
+  if (typeof x === "object") return x.text;
+  if (typeof x !== "number") return String(x);
+  return Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : Number(x.toPrecision(digits)).toString();
+}
+const place = j => data.places[j];          // the node of ℬ that holds the value of 𝒢's node j
+const u = j => data.names[j] ?? `u(${j + 1})`;  // 𝒢's node j by name
+const reverse = data.mode === "reverse";
+const from = edge => data.mode === "reverse" ? edge.consumer : edge.parent;   // where a sweep comes from along an edge
+const to = edge => data.mode === "reverse" ? edge.parent : edge.consumer;
+const word = data.mode === "reverse" ? "grad_table" : "tangent";
+const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 || count === 1n ? "" : "s"}`;
+
+// --- numbers: computed here, or as they were when the page was written --------------------------------------------
+const given = new Map(data.inputs.map(item => [item.node, real(item.value)]));
+const values = new Map();
+function evaluate() {
+  for (const node of data.nodes) {
+    let value;
+    if (!data.live) value = node.number !== undefined ? node.number : node.value;
+    else if (node.input !== undefined) value = given.get(node.id);
+    else if (node.value !== undefined) value = node.value;
+    else {
+      const args = node.args.map(j => values.get(j));
+      if (node.parameter !== undefined) args.push(real(node.parameter));
+      value = VALUES[node.op](...args);
+    }
+    values.set(node.id, value !== null && typeof value === "object" ? value : value === undefined ? undefined : real(value));
+  }
+}
+const broken = x => typeof x === "number" ? !Number.isFinite(x) : x !== undefined && x !== null && x.ok === false;

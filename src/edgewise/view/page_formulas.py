@@ -1,0 +1,118 @@
+"""The formulas of the explorer page, as MathML. Names come in after SymPy has written them, escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any, Final
+
+import sympy as sp
+
+from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
+from edgewise.graph import node_text
+from edgewise.ops import CONST, INPUT
+from edgewise.view.mathml import printed
+from edgewise.view.scene import Scene
+
+__all__ = ["Formulas", "code", "name_math"]
+
+PRIVATE: Final = 0xE000
+"""The first of Unicode's characters for private use: what SymPy gets in place of names."""
+
+TREE: Final = 60
+"""Operations and names of the largest formula that is written out."""
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+_ENTRY: Final = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\[([0-9,]+)\]")
+
+
+def code(text: str) -> str:
+    """Text as an element of a page."""
+    return f"<code>{escape(text)}</code>"
+
+
+@cache
+def name_math(name: str) -> str:
+    """A name as MathML: Greek letters and subscripts as mathematics has them, anything else as it is, escaped.
+
+    >>> name_math("theta_1"), name_math("<b>")
+    ('<msub><mi>&#952;</mi><mi>1</mi></msub>', '<mi>&lt;b&gt;</mi>')
+    """
+    if _WORD.fullmatch(name):
+        return printed(sp.Symbol(name))
+    if entry := _ENTRY.fullmatch(name):
+        return f"<msub>{name_math(entry[1])}<mn>{entry[2]}</mn></msub>"
+    return f"<mi>{escape(name)}</mi>"
+
+
+class Formulas:
+    """The formulas of a scene's nodes as HTML. Operations of one kind are set by SymPy once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.tape = scene, scene.tape
+        self._known: dict[Any, str] = {}
+
+    def step(self, node: int) -> str:
+        """One operation on its arguments' names; of tensors as text."""
+        tape, scene = self.tape, self.scene
+        kind = tape.ops[node]
+        if kind == INPUT and not tape.has_tensors:
+            return f"<math>{name_math(scene.name(node))}</math>"
+        if kind in (INPUT, CONST):
+            return code(scene.name(node))
+        if tape.has_tensors or tape.op(node).custom or tape.op(node).selects:
+            return code(scene.step(node))
+        # The names of the arguments do not matter to SymPy: it gets marks in the order in which they are met.
+        marks = {j: "" for j in tape.arguments(node) if tape.ops[j] != CONST}
+        marks = {j: chr(PRIVATE + k) for k, j in enumerate(marks)}
+        pattern = tuple(marks.get(j) or repr(tape.attrs[j]) for j in tape.arguments(node))
+        key = int(kind), pattern, repr(tape.attrs.get(node))
+        if key not in self._known:
+            self._known[key] = printed(step_to_sympy(tape, node, marks))
+        return f"<math>{_named(self._known[key], {mark: scene.name(j) for j, mark in marks.items()})}</math>"
+
+    def whole(self, node: int) -> tuple[bool, str] | None:
+        """A node as a formula in the inputs: whether a minus sign stands before it, and the rest of it.
+
+        None where it has more than TREE parts. Of tensors as text.
+        """
+        inputs = self._inputs(node)
+        if inputs is None:
+            return None
+        tape = self.tape
+        if tape.has_tensors or any(tape.op(i).custom for i in self._below(node)):
+            return False, code(node_text(tape, node))
+        marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(inputs)}
+        (formula,) = nodes_to_sympy(tape, [node])
+        formula = formula.xreplace({sp.Symbol(name): sp.Symbol(mark) for mark, name in marks.items()})
+        minus = bool(isinstance(formula, sp.Expr) and formula.could_extract_minus_sign() and not formula.is_Add)
+        return minus, f"<math>{_named(printed(-formula if minus else formula), marks)}</math>"
+
+    def _inputs(self, node: int) -> list[int] | None:
+        """The inputs below a node, None where its tree is too large: it can be so of a small graph."""
+        found, todo, visited = set[int](), [node], 0
+        while todo:
+            i = todo.pop()
+            visited += 1
+            if visited > TREE:
+                return None
+            if self.tape.ops[i] == INPUT:
+                found.add(i)
+            todo.extend(self.tape.arguments(i))
+        return sorted(found)
+
+    def _below(self, node: int) -> set[int]:
+        seen, todo = {node}, [node]
+        while todo:
+            more = [j for j in self.tape.arguments(todo.pop()) if j not in seen]
+            seen.update(more)
+            todo += more
+        return seen
+
+
+def _named(made: str, names: Mapping[str, str]) -> str:
+    for mark, name in names.items():
+        made = made.replace(f"<mi>&#{ord(mark)};</mi>", name_math(name))
+    return made
