@@ -14,7 +14,7 @@ import numpy as np
 from mpmath import mp
 
 import latex_reader
-from edgewise.view.explanation import Line, Section
+from edgewise.view.explanations.explanation import Line, Section
 from oracles import MPMATH, close
 
 SIGNS = {"text": (" += ", " = "), "latex": (r" \;{+}{=}\; ", " = ")}

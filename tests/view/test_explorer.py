@@ -310,7 +310,7 @@ def test_a_large_graph_is_cut_with_a_count_and_stays_small(tmp_path: Path) -> No
 
 
 def test_rewrites_are_shown_frame_by_frame(tmp_path: Path) -> None:
-    from edgewise.view.explorer import explorer_page
+    from edgewise.view.explorer.page import explorer_page
 
     B = ew.graph(ew.symbols(["<script>alert(1)</script>", "y"])[0] * 2 * ew.symbols("y")).gradient()
     S = B.simplify()

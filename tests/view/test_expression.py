@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.view.expression import expression
-from edgewise.view.page_formulas import Formulas
+from edgewise.view.explorer.expression import expression
+from edgewise.view.explorer.page_formulas import Formulas
 
 TEXT = "s = sin(x*y) + x; t = s*s + exp(y); tanh(t/3)*s - t"
 PAIR = "s = sin(x*y); t = exp(s*s); [t*x, s*y, t*s + x*x, x]"

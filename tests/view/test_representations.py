@@ -14,8 +14,8 @@ import pytest
 
 import edgewise as ew
 from edgewise.graph import Pattern
-from edgewise.view.rich import ROWS
-from edgewise.view.steps import u
+from edgewise.view.explanations.steps import u
+from edgewise.view.notebooks.rich import ROWS
 
 
 def f(x: Any, y: Any) -> Any:
@@ -197,7 +197,7 @@ def test_a_pattern_is_drawn_where_it_can_differ_from_zero() -> None:
 def test_importing_loads_nothing_to_show_with_and_showing_leaves_pyplot_alone() -> None:
     code = (
         "import sys, edgewise as ew\n"
-        "print([m for m in sys.modules if m.split('.')[0] == 'matplotlib' or m == 'edgewise.view.bundles'])\n"
+        "print([m for m in sys.modules if m.split('.')[0] == 'matplotlib' or m == 'edgewise.view.notebooks.bundles'])\n"
         "x = y = ew.symbols('x')\n"
         "for _ in range(12): y = ew.sin(y)\n"
         "bundle = ew.graph(y).gradient().pareto()._repr_mimebundle_()\n"

@@ -27,12 +27,12 @@ from edgewise.graph import IntArray, Returns, node_text
 from edgewise.graph.columns import stable_argsort
 from edgewise.lower import Source, python_source
 from edgewise.simplify import Report, simplify
-from edgewise.view.steps import Steps
+from edgewise.view.explanations.steps import Steps
 
 if TYPE_CHECKING:
-    from edgewise.view.explanation import Explanation
-    from edgewise.view.explorer import Explorer
-    from edgewise.view.scene import Scene
+    from edgewise.view.explanations.explanation import Explanation
+    from edgewise.view.explorer.page import Explorer
+    from edgewise.view.pictures.scene import Scene
 
 __all__ = ["DerivativeGraph", "LedgerEntry", "LedgerView"]
 
@@ -141,7 +141,7 @@ class DerivativeGraph(Graph):
         return DerivativeGraph, (self.derivative, self.base, self.report)
 
     def _scene(self) -> Scene:
-        from edgewise.view.scene import Scene
+        from edgewise.view.pictures.scene import Scene
 
         return Scene(self.tape, self.derivative, repr(self))
 
@@ -268,7 +268,7 @@ class DerivativeGraph(Graph):
         >>> page.html.startswith("<!DOCTYPE html>"), "http://" in page.html.replace("http://www.w3.org", "")
         (True, False)
         """
-        from edgewise.view.explorer import Explorer
+        from edgewise.view.explorer.page import Explorer
 
         given = values is not None or args or named
         flat = bind(self.tape.parameters, args, {**(values or {}), **named}) if given else [1.0] * len(self.tape.inputs)
@@ -339,7 +339,7 @@ class DerivativeGraph(Graph):
         The gradient, in the inputs
           ∂u⁽³⁾/∂x = grad_table[x] = sin(x) + x*cos(x)
         """
-        from edgewise.view.explanation import Explanation
+        from edgewise.view.explanations.explanation import Explanation
 
         given = values is not None or args or named
         return Explanation(self.derivative, limit, self.evaluate(values, *args, **named).values if given else None)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from edgewise.graph import Expr, Tape
 
 if TYPE_CHECKING:
-    from edgewise.view.explorer import Explorer
-    from edgewise.view.picture import Picture
-    from edgewise.view.scene import Scene
+    from edgewise.view.explorer.page import Explorer
+    from edgewise.view.pictures.picture import Picture
+    from edgewise.view.pictures.scene import Scene
 
 __all__ = ["Drawn"]
 
@@ -34,7 +34,7 @@ class Drawn:
         def jacobian(self, wrt: Any = None) -> Any: ...
 
     def _scene(self) -> Scene:
-        from edgewise.view.scene import Scene
+        from edgewise.view.pictures.scene import Scene
 
         return Scene(self.tape, None, repr(self))
 
@@ -43,7 +43,7 @@ class Drawn:
 
         Of a graph of more than `limit` nodes (900), those nearest to the outputs are drawn, and the rest is counted.
         """
-        from edgewise.view.picture import FULL, Picture
+        from edgewise.view.pictures.picture import FULL, Picture
 
         scene = self._scene()
         return Picture(scene, scene.whole(FULL if limit is None else limit))
@@ -113,7 +113,7 @@ class Drawn:
         >>> [text.get_text() for text in axes.get_legend().get_texts()]
         ['$\\mathcal{G}$: 4', '$\\mathcal{B}$ as written: 12', '$\\mathcal{B}$ simplified: 8']
         """
-        from edgewise.view.plots import plot_kinds
+        from edgewise.view.plots.plots import plot_kinds
 
         return plot_kinds(self._stages(), axes)
 
@@ -123,7 +123,7 @@ class Drawn:
         Values are counted as in `cost().peak_live`, which is marked. `schedule(memory).graph.plot_live()` shows what
         recomputing saves.
         """
-        from edgewise.view.plots import plot_live
+        from edgewise.view.plots.plots import plot_live
 
         return plot_live(self.cost(), self._split(), axes, label)
 
@@ -134,7 +134,7 @@ class Drawn:
     # --- notebooks ----------------------------------------------------------------------------------------------
 
     def _repr_latex_(self) -> str | None:
-        from edgewise.view.rich import graph_latex
+        from edgewise.view.notebooks.rich import graph_latex
 
         return graph_latex(self.tape)
 
@@ -142,6 +142,6 @@ class Drawn:
         return self._repr_mimebundle_()["text/html"]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from edgewise.view.rich import bundle
+        from edgewise.view.notebooks.rich import bundle
 
         return bundle(self._scene(), self._repr_latex_())

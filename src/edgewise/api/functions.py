@@ -168,7 +168,7 @@ def plot_sparsity(matrix: Graph | Pattern, axes: Any = None) -> Any:
     `matrix` is a pattern (`G.sparsity()`, `G.hessian_sparsity()`), a graph (its Jacobian is drawn), or a derivative
     graph made with `sparse=` (itself is drawn). Needs matplotlib: `pip install "edgewise[plot]"`.
     """
-    from edgewise.view.spy import spy
+    from edgewise.view.plots.spy import spy
 
     if isinstance(matrix, Pattern):
         return spy(matrix, axes, rows="row", columns="column")

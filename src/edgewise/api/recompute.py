@@ -119,7 +119,7 @@ class Pareto(Sequence[Schedule]):
 
         Needs matplotlib: `pip install "edgewise[plot]"`.
         """
-        from edgewise.view.curve import plot_curve
+        from edgewise.view.plots.curve import plot_curve
 
         return plot_curve(self.points, axes, label)
 

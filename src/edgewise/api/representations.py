@@ -51,7 +51,7 @@ def _attach(kind: type, place: str) -> None:
     module, name = place.split(".")
 
     def bundle(self: Any, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
-        made: Mapping[str, str] = getattr(importlib.import_module(f"edgewise.view.{module}"), name)(self)
+        made: Mapping[str, str] = getattr(importlib.import_module(f"edgewise.view.notebooks.{module}"), name)(self)
         return made
 
     def html(self: Any) -> str:

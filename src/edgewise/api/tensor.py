@@ -23,10 +23,10 @@ from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report, simplify
 from edgewise.simplify.tensor_pipeline import simplify_tensors
-from edgewise.view.steps import Steps
+from edgewise.view.explanations.steps import Steps
 
 if TYPE_CHECKING:
-    from edgewise.view.explorer import Explorer
+    from edgewise.view.explorer.page import Explorer
 
 LATEX_NODES = 400
 """The largest graph that a notebook shows as LaTeX unasked."""
@@ -379,7 +379,7 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         >>> "[4., 6.]" in page.html
         True
         """
-        from edgewise.view.explorer import Explorer
+        from edgewise.view.explorer.page import Explorer
 
         numbers = None
         if values is not None or args or named:

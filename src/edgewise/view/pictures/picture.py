@@ -12,12 +12,12 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray
-from edgewise.view.diagram import Diagram
-from edgewise.view.dot import to_dot
-from edgewise.view.mermaid import to_mermaid
-from edgewise.view.scene import Scene
-from edgewise.view.svg import MISSING, drawn, has_graphviz, image, to_svg
-from edgewise.view.tikz import to_tikz
+from edgewise.view.pictures.diagram import Diagram
+from edgewise.view.pictures.dot import to_dot
+from edgewise.view.pictures.mermaid import to_mermaid
+from edgewise.view.pictures.scene import Scene
+from edgewise.view.pictures.svg import MISSING, drawn, has_graphviz, image, to_svg
+from edgewise.view.pictures.tikz import to_tikz
 
 __all__ = ["FULL", "SHOWN", "Picture", "written"]
 

@@ -17,12 +17,12 @@ from typing import Any, Final
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
 from edgewise.lower import Source
-from edgewise.view.diagram import ROLES
-from edgewise.view.page_data import PageData
-from edgewise.view.page_formulas import Formulas
-from edgewise.view.picture import written
-from edgewise.view.scene import Scene
-from edgewise.view.svg import to_svg
+from edgewise.view.explorer.page_data import PageData
+from edgewise.view.explorer.page_formulas import Formulas
+from edgewise.view.pictures.diagram import ROLES
+from edgewise.view.pictures.picture import written
+from edgewise.view.pictures.scene import Scene
+from edgewise.view.pictures.svg import to_svg
 
 __all__ = ["Explorer", "explorer_page"]
 
@@ -150,7 +150,7 @@ def _order(scene: Scene) -> list[str]:
 
 
 def _asset(name: str) -> str:
-    return (resources.files("edgewise.view") / "page" / name).read_text(encoding="utf-8")
+    return (resources.files("edgewise.view.explorer") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _inert(data: Any) -> str:

@@ -16,7 +16,7 @@ from edgewise.differentiate import Derivative, Elimination, Seed
 from edgewise.differentiate.reverse import nest_rows
 from edgewise.graph import IntArray, Returns
 from edgewise.ops import CONST, INPUT
-from edgewise.view.equations import (
+from edgewise.view.explanations.equations import (
     Arrived,
     Equation,
     Formula,
@@ -30,8 +30,8 @@ from edgewise.view.equations import (
     Times,
     Words,
 )
-from edgewise.view.formulas import Formulas
-from edgewise.view.notation import plain
+from edgewise.view.explanations.formulas import Formulas
+from edgewise.view.explanations.notation import plain
 
 __all__ = ["Derivation"]
 

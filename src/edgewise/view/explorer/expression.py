@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination
-from edgewise.view.page_formulas import Formulas, name_math
-from edgewise.view.scene import Scene
+from edgewise.view.explorer.page_formulas import Formulas, name_math
+from edgewise.view.pictures.scene import Scene
 
 __all__ = ["DERIVATIVES", "FEW", "expression", "output_name"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import Pattern
-from edgewise.view.axes import axes_or_new
+from edgewise.view.plots.axes import axes_or_new
 
 __all__ = ["spy"]
 

@@ -13,8 +13,8 @@ import sympy as sp
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.graph import node_text
 from edgewise.ops import CONST, INPUT
-from edgewise.view.mathml import printed
-from edgewise.view.scene import Scene
+from edgewise.view.explanations.mathml import printed
+from edgewise.view.pictures.scene import Scene
 
 __all__ = ["Formulas", "code", "name_math"]
 

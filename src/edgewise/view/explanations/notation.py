@@ -14,8 +14,20 @@ from edgewise.frontends.latex_names import escaped, latex_names
 from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.frontends.sympy_out import step_to_latex, to_latex
 from edgewise.graph import node_text
-from edgewise.view.equations import Arrived, Change, Formula, Name, Partial, Pull, Second, Side, Times, Value, Words
-from edgewise.view.steps import number, u
+from edgewise.view.explanations.equations import (
+    Arrived,
+    Change,
+    Formula,
+    Name,
+    Partial,
+    Pull,
+    Second,
+    Side,
+    Times,
+    Value,
+    Words,
+)
+from edgewise.view.explanations.steps import number, u
 
 __all__ = ["Latex", "Notation", "Text", "formula_text", "plain"]
 

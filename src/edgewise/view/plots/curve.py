@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from edgewise.view.axes import axes_or_new, next_ink
+from edgewise.view.plots.axes import axes_or_new, next_ink
 
 __all__ = ["plot_curve"]
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate import Derivative
-from edgewise.view.formula import named
+from edgewise.view.pictures.formula import named
 
 if TYPE_CHECKING:
-    from edgewise.view.scene import Scene
+    from edgewise.view.pictures.scene import Scene
 
 __all__ = ["Notes", "notes_of"]
 

@@ -13,8 +13,8 @@ from edgewise.graph.rewrite import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import simplify
 from edgewise.simplify.tensor_pipeline import simplify_tensors
-from edgewise.view.equations import Change, Equation, Formula, Name, Partial, Side, Value
-from edgewise.view.notation import Text
+from edgewise.view.explanations.equations import Change, Equation, Formula, Name, Partial, Side, Value
+from edgewise.view.explanations.notation import Text
 
 __all__ = ["Formulas"]
 

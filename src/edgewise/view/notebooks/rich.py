@@ -10,10 +10,10 @@ from typing import Any
 from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
-from edgewise.view.picture import SHOWN, Picture
-from edgewise.view.scene import Scene
-from edgewise.view.steps import u
-from edgewise.view.svg import MISSING, has_graphviz
+from edgewise.view.explanations.steps import u
+from edgewise.view.pictures.picture import SHOWN, Picture
+from edgewise.view.pictures.scene import Scene
+from edgewise.view.pictures.svg import MISSING, has_graphviz
 
 __all__ = ["bundle", "derivative", "edges_html", "graph_latex", "ledger", "nodes_html", "table_html"]
 

@@ -1,0 +1,1 @@
+"""The derivation as a teacher writes it, and the algorithms' steps on numbers."""
