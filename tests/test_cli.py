@@ -145,7 +145,7 @@ def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path
         (["grad", "x*y", "--at", "x=1"], "no value for 'y'"),
         (["grad", "x", "--at", "x=one"], "name=number"),
         (["grad", "x", "--at", "x=1,z=2"], "'z' is not an input"),
-        (["grad", "x", "--target", "cobol"], "no Python target"),
+        (["grad", "x", "--target", "cobol"], "there is no target"),
         (["grad", "x", "--level", "wild"], "exact, real, domain"),
         (["grad", "nofile.py:f"], "no file nofile.py"),
         (["grad", "x", "--out", "/nonexistent/dir/f.py"], "cannot be written"),
@@ -239,3 +239,93 @@ def test_pictures_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert "more nodes" in out.read_text()
     code, _, err = run(capsys, "draw", "x*y", "--out", str(tmp_path / "nowhere" / "p.svg"))
     assert code == 2 and err.count("\n") == 1
+
+
+def test_sparse_matrices(capsys: pytest.CaptureFixture[str]) -> None:
+    chain = "[x*y, z**2]"
+    for kind, want in (("coo", [[0, 0, 1], [0, 1, 2], [2.0, 1.0, 6.0]]), ("dense", [[2.0, 1.0, 0.0], [0.0, 0.0, 6.0]])):
+        _, out, _ = run(capsys, "jacobian", chain, "--sparse", kind, "--at", "x=1,y=2,z=3", "--json")
+        assert json.loads(out)["jacobian"] == want
+    _, out, _ = run(capsys, "jacobian", chain, "--sparse", "scipy", "--at", "x=1,y=2,z=3", "--json")
+    assert json.loads(out)["jacobian"] == [[0, 0, 1], [0, 1, 2], [2.0, 1.0, 6.0]]
+    _, out, _ = run(capsys, "hessian", "x*y + z**2", "--sparse", "coo", "--at", "x=1,y=2,z=3", "--json")
+    assert json.loads(out)["hessian"] == [[0, 1, 2], [1, 0, 2], [1.0, 1.0, 2.0]]
+    assert "(0,0) (0,1) (1,2)" in run(capsys, "jacobian", chain, "--sparse", "coo", "--target", "c")[1]
+    for wrong, said in ((["thin"], "no sparse result of the form"), (["coo", "--seconds", "1"], "belongs to a search")):
+        code, out, err = run(capsys, "jacobian", chain, "--sparse", *wrong)
+        assert (code, out, err.count("\n")) == (2, "", 1) and said in err
+
+
+def test_arrays_as_values(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert (
+        run(capsys, "eval", "sum(X @ w)", "--shape", "X: n,d; w: d", "--at", '{"X": [[1, 2]], "w": [3, 4]}')[1]
+        == "11.0\n"
+    )
+    file = tmp_path / "mine.py"
+    file.write_text("def f(w):\n    return (w*w).sum()\ndef g(w):\n    return 2*w\ndef h(w):\n    return -2*w\n")
+    at = ("--at", '{"w": [1, 2]}')
+    assert run(capsys, "check", f"{file}:f", f"{file}:g", *at)[0] == 0
+    code, out, _ = run(capsys, "check", f"{file}:f", f"{file}:h", *at)
+    assert code == 1 and "both edges from w to w*w" in out and "of the wrong sign" in out
+
+
+BROKEN = """
+import sys
+def f(x, y):
+    return x*y
+def raises(x, y):
+    raise KeyError("boom")
+def exits(x, y):
+    sys.exit(3)
+def text(x, y):
+    return "a", "b"
+def nothing():
+    return None
+"""
+
+
+@pytest.mark.parametrize(("argv", "said"), [
+    (("grad", "{}:raises"), "raises raised KeyError: 'boom' ("), (("draw", "{}:exits", "--out", "p.svg"), "Exit: 3 ("),
+    (("check", "{}:raises", "{}:f"), "KeyError"), (("check", "{}:f", "{}:raises"), ":6); fix the function"),
+    (("check", "{}:f", "{}:exits"), "SystemExit: 3 ("), (("check", "{}:f", "{}:text"), "gradient returned ('a', 'b')"),
+    (("check", "{}:f", "{}:nothing"), "the gradient cannot be called with x, y"),
+    (("grad", "x", "--target", "cobol"), "use one of math, numpy, jax, torch, c"),
+    (("grad", "x", "--level", "silly"), "use one of exact, real, domain, none"),
+    (("grad", "x", "--wrt", ""), "--wrt '' names no input"),
+])  # fmt: skip
+def test_a_users_file_fails_in_one_line(
+    argv: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "broken.py"
+    file.write_text(BROKEN)
+    code, out, err = run(capsys, *(part.format(file) for part in argv))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+def test_a_file_that_ends_python(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "ends.py"
+    file.write_text("raise SystemExit(7)\n")
+    code, _, err = run(capsys, "grad", f"{file}:f")
+    assert (code, err.count("\n")) == (2, 1) and "cannot be run: SystemExit: 7" in err
+
+
+def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys)
+    assert (code, err) == (0, "") and out.startswith("Usage: edgewise ")
+
+
+def shell(*argv: str, **options: Any) -> Any:
+    return subprocess.run([sys.executable, "-m", "edgewise", *argv], check=False, text=True, **options)
+
+
+def test_a_terminal_without_our_letters_shows_their_numbers() -> None:
+    done = shell("explain", "x*y", capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout.startswith("\\U0001d4a2, the function")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    with open("/dev/full", "w") as full:
+        done = shell("grad", "x*y", stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1) and "No space left" in done.stderr

@@ -54,9 +54,29 @@ def test_a_forgotten_square_is_missing_and_not_half_of_the_wrong_sign() -> None:
         return np.sum(np.sin(w)) + np.sum(w * w)
 
     report = ew.check_gradient(decayed, np.cos, w)
-    assert report.fault == "missing" and report.graph.base.text(report.edge.parent) == "w*w"
+    assert report.fault == "missing" and report.graph.base.text(report.edge.consumer) == "w*w"
+    assert len(report.edges) == 2
     half = ew.check_gradient(decayed, lambda w: np.cos(w) + w, w)
     assert half.fault == "missing" and half.graph.base.text(half.edge.consumer) == "w*w"
+    assert len(half.edges) == 1
+
+
+@pytest.mark.parametrize(("times", "fault", "edges"), [
+    (-2.0, "of the wrong sign", 2), (0.0, "missing", 2), (4.0, "doubled", 2), (1.0, "missing", 1), (3.0, "doubled", 1),
+    (2.5, "multiplied by 1.25", 2),
+])  # fmt: skip
+def test_the_edges_between_two_nodes_are_judged_together_first(times: float, fault: str, edges: int) -> None:
+    """A turned sign in x*x is no edge "multiplied by -3"."""
+    report = ew.check_gradient(lambda x, y: np.sin(x) * y + x * x, lambda x, y: (np.cos(x) * y + times * x, np.sin(x)))
+    assert (report.fault, len(report.edges)) == (fault, edges)
+    assert {(e.consumer, e.parent) for e in report.edges} == {(4, 0)}
+    said = "contributions of both edges from x to x*x" if edges == 2 else "contribution of the edge from x to x*x"
+    assert said in str(report) and f"{'are' if edges == 2 else 'is'} {fault}" in str(report)
+
+
+def test_three_edges_between_two_nodes() -> None:
+    report = ew.check_gradient(lambda x: np.clip(x, x, x) + np.exp(x), lambda x: np.exp(x) - 1.0)
+    assert report.fault == "of the wrong sign" and len(report.edges) in (1, 3)
 
 
 @pytest.mark.parametrize(("wrong", "fault", "ends"), WRONG, ids=[f"{f[1]} {f[2][1]}" for f in WRONG])
@@ -91,6 +111,15 @@ def test_what_no_edge_explains_says_so() -> None:
     assert "no single edge explains" in report.message
 
 
+def scaled(B: Any, run: Any, products: set[int], factor: float) -> list[Any]:
+    """The values of all nodes when some products, none made of another, have another factor."""
+    from edgewise.evaluate.blame import recomputed
+
+    for node in sorted(products):
+        run = recomputed(B.tape, run, node, factor * run[node], {})
+    return list(run)
+
+
 @given(tape=tapes(max_ops=10), data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_any_edge_of_a_random_graph_is_found(tape: Any, data: Any) -> None:
@@ -118,10 +147,8 @@ def test_any_edge_of_a_random_graph_is_found(tape: Any, data: Any) -> None:
     # Another edge may explain it as well: on one road all edges do.
     assert found is not None and found.factor is not None
     again = [
-        [recomputed(B.tape, run, B.edges[found.row].product, found.factor * run[B.edges[found.row].product], {})[i]
-         for i in B.outputs]
-        for run in runs
-    ]  # fmt: skip
+        [scaled(B, run, {B.edges[k].product for k in found.rows}, found.factor)[i] for i in B.outputs] for run in runs
+    ]
     np.testing.assert_allclose(again, theirs, rtol=1e-6, atol=1e-9)
 
 
@@ -133,6 +160,9 @@ def test_any_edge_of_a_random_graph_is_found(tape: Any, data: Any) -> None:
     (lambda: ew.check_gradient(loss, right, X, "w", y), "'w' is not real numbers"),
     (lambda: ew.check_gradient(lambda x: np.log(x), lambda x: 1 / x, -1.0), "NaN or infinite at every point"),
     (lambda: ew.check_gradient(loss, lambda X, w, y: {"w": w}, X, w, y), "no entry 'X'"),
+    (lambda: ew.check_gradient(loss, lambda X, w: w, X, w, y), "the gradient cannot be called with X, w, y: too many"),
+    (lambda: ew.check_gradient(lambda x, y: x * y, lambda x, y: ("a", "b")), r"the gradient returned \('a', 'b'\)"),
+    (lambda: ew.check_gradient(lambda x: x, lambda x: None), "the gradient returned None"),
 ])  # fmt: skip
 def test_bad_input(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -55,6 +55,22 @@ def test_powers_have_the_special_points_of_their_exponents() -> None:
     assert [kind for kind, _ in points(x**y)] == ["kink", "domain"]
 
 
+def test_what_holds_outside_a_users_domain_is_what_its_author_said() -> None:
+    """The value there may be finite: nobody but the author knows."""
+
+    def point(**said: str) -> str:
+        f = ew.op("f", "x", value="x", partials="1", **said)
+        (found,) = (p for p in ew.trace(lambda t: f(t), "t").gradient().special_points(t=-1.0) if p.kind == "domain")
+        assert found.met is True
+        return str(found).partition(" (")[0]
+
+    assert point(domain="x > 0") == "node 1: f leaves its domain where t <= 0"
+    assert point(domain="x > 0", convention="x itself") == "node 1: f leaves its domain where t <= 0: x itself"
+    both = point(domain="x > 0", kinks="x == 2", convention="slope 1 at 2")
+    assert both == "node 1: f leaves its domain where t <= 0"
+    assert "NaN or infinite" in str(ew.parse("log(x)").gradient().special_points()[0])
+
+
 def test_tensor_graphs_have_special_points_too() -> None:
     B = ew.parse("norm(X @ w) + sum(log(w)) + max(w)", shapes="X: n,d; w: d").gradient()
     found = {(p.operation, p.kind): p for p in B.special_points(X=np.eye(2), w=np.array([1.0, -1.0]))}

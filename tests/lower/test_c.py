@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import pickle
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,24 @@ def flat(value: Any) -> list[float]:
 def test_among_equal_zeros_the_second_argument_is_taken_as_in_numpy(formula: str, point: tuple[float, float]) -> None:
     G = ew.parse(formula, inputs=["x", "y"])
     assert G.compile("c")(*point) == G.evaluate(*point).outputs[0]
+
+
+def test_a_sparse_matrix_says_where_its_entries_stand() -> None:
+    """Source and header: the numbers come without their zeros."""
+    x = ew.symbols(" ".join(f"x{k}" for k in range(30)))
+    J = ew.graph([x[k] * x[k + 1] for k in range(29)]).jacobian(sparse="coo").simplify()
+    rows, columns, values = J.compile("numpy")(*range(30))[1]
+    for text in (J.to_c("f"), J.to_c("f", header=True)):
+        comment = text[: text.index("*/")]
+        assert (
+            "jacobian: the entries of a sparse 29 by 30 matrix" in comment and "jacobian[0] to jacobian[57]" in comment
+        )
+        said = re.findall(r"\((\d+),(\d+)\)", comment)
+        assert [(int(i), int(j)) for i, j in said] == list(zip(rows.tolist(), columns.tolist(), strict=True))
+        assert max(map(len, text.splitlines())) < 1000
+    for place, name in enumerate(re.findall(r"^    jacobian\[\d+\] = (\w+);", J.to_c("f"), re.M)):
+        assert name == f"x{int(values[place])}"  # the derivative of x*y in x is y, and node k has the value k
+    assert "sparse" not in ew.graph([x[0] * x[1]]).jacobian().to_c("f")
 
 
 @compiles

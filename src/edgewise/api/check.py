@@ -23,9 +23,10 @@ __all__ = ["GradientCheck", "check_gradient"]
 class GradientCheck:
     """Whether a gradient agrees, and if not where: true or false as it stands.
 
-    `input` is the first entry of an input in which it differs, with the `expected` and the `found` number; `edge` the
-    entry of `graph.edges` whose contribution is at `fault`: "missing", "doubled", "of the wrong sign", "transposed" or
-    "multiplied by …". It is None where no single edge explains the difference.
+    `input` is the first entry of an input in which it differs, with the `expected` and the `found` number; `edges` the
+    entries of `graph.edges` whose contribution is at `fault`: "missing", "doubled", "of the wrong sign", "transposed"
+    or "multiplied by …". There is one, or those between two nodes where an operation reads a node several times, as x*x
+    does, or none where no single edge explains the difference.
     """
 
     agrees: bool
@@ -35,7 +36,12 @@ class GradientCheck:
     expected: float = 0.0
     found: float = 0.0
     fault: str = ""
-    edge: LedgerEntry | None = None
+    edges: tuple[LedgerEntry, ...] = ()
+
+    @property
+    def edge(self) -> LedgerEntry | None:
+        """The first of the edges at fault, None where there is none."""
+        return self.edges[0] if self.edges else None
 
     def __bool__(self) -> bool:
         return self.agrees
@@ -71,6 +77,7 @@ def check_gradient(
     ('x', 'of the wrong sign', 2, 'sin(x)')
     """
     given = _given(fn, values, named)
+    _takes(grad_fn, given)
     graph = _traced(fn, given)
     derivative = graph.gradient(wrt)
     names = [parameter.name for parameter in derivative.derivative.wrt.parameters]
@@ -108,13 +115,15 @@ def _report(
     blame = blamed(derivative.derivative, runs, theirs, sizes, rtol)
     if blame is None:
         return GradientCheck(False, f"{start}; no single edge explains the difference", derivative, label, ours, found)
-    edge, base = derivative.edges[blame.row], derivative.base.tape
-    where = base.line(edge.consumer)
-    message = (
-        f"{start}: the contribution of the edge from {node_text(base, edge.parent, 40)} to"
-        f" {node_text(base, edge.consumer, 60)}{f' ({where})' if where else ''} is {blame.fault}"
+    edges, base = tuple(derivative.edges[row] for row in blame.rows), derivative.base.tape
+    edge, where = edges[0], base.line(edges[0].consumer)
+    ends = f"from {node_text(base, edge.parent, 40)} to {node_text(base, edge.consumer, 60)}"
+    which = {1: "the contribution of the edge", 2: "the contributions of both edges"}.get(
+        len(edges), f"the contributions of all {len(edges)} edges"
     )
-    return GradientCheck(False, message, derivative, label, ours, found, blame.fault, edge)
+    verb = "is" if len(edges) == 1 else "are"
+    message = f"{start}: {which} {ends}{f' ({where})' if where else ''} {verb} {blame.fault}"
+    return GradientCheck(False, message, derivative, label, ours, found, blame.fault, edges)
 
 
 def _given(fn: Callable[..., Any], values: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,6 +135,21 @@ def _given(fn: Callable[..., Any], values: tuple[Any, ...], named: Mapping[str, 
     except (TypeError, ValueError) as error:
         raise InputError(f"the values do not fit the function: {error}", hint="give one value for each input") from None
     return {name: 0.0 for name, p in signature.parameters.items() if p.default is p.empty}
+
+
+def _takes(grad_fn: Callable[..., Any], given: Mapping[str, Any]) -> None:
+    """The gradient takes what the function takes, by position."""
+    try:
+        signature = inspect.signature(grad_fn)
+    except (TypeError, ValueError):  # a built-in without a signature
+        return
+    try:
+        signature.bind(*given.values())
+    except TypeError as error:
+        raise InputError(
+            f"the gradient cannot be called with {', '.join(given) or 'nothing'}: {error}",
+            hint="let it take what the function takes",
+        ) from None
 
 
 def _traced(fn: Callable[..., Any], given: Mapping[str, Any]) -> Any:
@@ -173,7 +197,14 @@ def _parts(result: Any, names: list[str], shapes: list[tuple[int, ...]]) -> Any:
                 f"the gradient in {name!r} has shape {np.shape(part)}, and the input {shape}",
                 hint="it is transposed" if turned else "a gradient has its input's shape",
             )
-    return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])
+    try:
+        if any(part is None for part in parts):  # which NumPy takes for NaN
+            raise TypeError
+        return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])
+    except (TypeError, ValueError):
+        raise InputError(
+            f"the gradient returned {result!r:.80}", hint="return a number or an array for each input"
+        ) from None
 
 
 def _entries(name: str, shape: tuple[int, ...]) -> list[str]:

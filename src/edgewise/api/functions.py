@@ -93,7 +93,8 @@ def parse(
 ) -> Graph:
     """The graph of a formula given as text. Text is never evaluated as Python.
 
-    With `shapes` ("X: n,d; w: d", or a mapping) the names are tensors, and the text is in NumPy's notation.
+    `pi` and `e` (Euler's number) are constants, unless `inputs`, `groups` or `shapes` list them or the text assigns
+    them. With `shapes` ("X: n,d; w: d", or a mapping) the names are tensors, and the text is in NumPy's notation.
 
     >>> parse("[x*y, x + 1]")
     <graph of x*y, x + 1: 5 nodes, 4 edges>
@@ -124,7 +125,8 @@ def op(
     under "llvm", "numpy" and "python". `partials` has one formula (in the arguments
     and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
     `domain` and `kinks` are conditions on the arguments, such as "x > 0" and "x == 0", and `convention` says what holds
-    at a kink: `special_points` tells them. A partial is believed: compare it with differences of the value.
+    at a kink, or without kinks outside the domain: `special_points` tells them. A partial is believed: compare it with
+    differences of the value.
     Returns a function of expressions, numbers and arrays, to pass on as `functions={name: f}` to `parse` and `graph`;
     its `.op` is the row.
 

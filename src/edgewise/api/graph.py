@@ -248,9 +248,12 @@ class Graph(Drawn):
         >>> [column.tolist() for column in f(2.0, 3.0, 4.0)[1]]
         [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
         """
-        if sparse is not False:
-            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
+        if sparse is not False:
+            given = next((name for name, value in options.items() if value is not None), None)
+            if given is not None:
+                raise InputError(f"{given}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
+            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         if not isinstance(order, str):
             order = [self._item(item) for item in order]
         return self._derivative(

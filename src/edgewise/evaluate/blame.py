@@ -1,8 +1,9 @@
-"""Which edge of 𝒢 explains that a gradient written by hand is another one than ours."""
+"""Which edge of 𝒢, or all between two nodes, explains that a gradient written by hand is another one than ours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,14 +18,17 @@ Numbers = Sequence[Any]
 
 
 class Blame(NamedTuple):
-    """A ledger row, and the factor that its product has in the other gradient; None where it is transposed there."""
+    """Ledger rows, and the factor that their products have in the other gradient; None where one is transposed there.
 
-    row: int
+    There are several rows where an operation reads the same node several times, as x*x does.
+    """
+
+    rows: tuple[int, ...]
     factor: float | None
 
     @property
     def fault(self) -> str:
-        """What is wrong with the edge's contribution."""
+        """What is wrong with the contribution."""
         if self.factor is None:
             return "transposed"
         known = {0.0: "missing", 2.0: "doubled", -1.0: "of the wrong sign"}
@@ -61,9 +65,10 @@ def blamed(
     """The edge whose contribution, times another number or transposed, turns our gradient into the `wanted` one.
 
     `runs` are the values of ℬ's nodes, as it was written, at some points, `wanted` the other gradient at each, flat.
-    The gradient is linear in every edge's product: what doubling it adds is what the edge contributes. Edges near the
-    inputs come first, and a factor 0 or 2 before -1, and that before any other: where sum(x*x) is forgotten, one of the
-    two edges from x with the wrong sign would explain it too. None where no single edge explains the difference.
+    The gradient is linear in every edge's product: what doubling it adds is what the edge contributes. All edges from
+    one node to one operation are judged together before each alone: -1 for both edges of x*x is a turned sign, and -3
+    for one of them would explain it too. Edges near the inputs come first, and a factor 0 or 2 before -1, and that
+    before any other. None where no single edge, and no such bundle of edges, explains the difference.
     """
     tape, ledger = derivative.tape, derivative.ledger
     outputs = tape.outputs
@@ -71,32 +76,47 @@ def blamed(
     gap = np.concatenate([w - o for w, o in zip(wanted, ours, strict=True)])
     size = np.concatenate([np.abs(w) + np.abs(o) for w, o in zip(wanted, ours, strict=True)])
     scale = rtol * max(1e-300, float(size.max(initial=0.0)))
-    flipped: Blame | None = None
-    best: Blame | None = None
-    for row in np.lexsort((ledger.consumer, ledger.parent)).tolist():
+    order = np.lexsort((ledger.consumer, ledger.parent)).tolist()
+
+    def effect_of(row: int) -> Any:
         node = int(ledger.product[row])
-        effect = np.concatenate([
+        return np.concatenate([
             _flat(recomputed(tape, run, node, 2.0 * np.asarray(run[node]), sizes)[i] for i in outputs) - own
             for run, own in zip(runs, ours, strict=True)
         ])  # fmt: skip
-        weight = float(effect @ effect)
-        if weight and np.isfinite(weight):
+
+    flipped: Blame | None = None
+    best: Blame | None = None
+    for _, bundle in groupby(order, key=lambda row: (int(ledger.parent[row]), int(ledger.consumer[row]))):
+        rows = tuple(bundle)
+        effects = {int(ledger.product[row]): effect_of(row) for row in rows}  # rows may share a product
+        candidates = [((row,), effects[int(ledger.product[row])]) for row in rows]
+        if len(rows) > 1:
+            candidates.insert(0, (rows, sum(effects.values())))
+        for blamed_rows, effect in candidates:
+            weight = float(effect @ effect)
+            if not weight or not np.isfinite(weight):
+                continue
             factor = 1.0 + float(effect @ gap) / weight
-            if np.abs(gap - (factor - 1.0) * effect).max() <= scale:
-                near = round(factor)
-                exact = abs(factor - near) <= 1e-6
-                if exact and near in (0, 2):
-                    return Blame(row, float(near))
-                if exact and near == -1:
-                    flipped = flipped or Blame(row, -1.0)
-                best = best or Blame(row, factor)
-        shape = np.shape(runs[0][node])
-        if len(shape) == 2 and shape[0] == shape[1]:
-            turned = [
-                _flat(recomputed(tape, run, node, np.asarray(run[node]).T, sizes)[i] for i in outputs) for run in runs
-            ]
-            if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
-                return Blame(row, None)
+            if np.abs(gap - (factor - 1.0) * effect).max() > scale:
+                continue
+            near = round(factor)
+            exact = abs(factor - near) <= 1e-6
+            if exact and near in (0, 2):
+                return Blame(blamed_rows, float(near))
+            if exact and near == -1:
+                flipped = flipped or Blame(blamed_rows, -1.0)
+            best = best or Blame(blamed_rows, factor)
+        for row in rows:
+            node = int(ledger.product[row])
+            shape = np.shape(runs[0][node])
+            if len(shape) == 2 and shape[0] == shape[1]:
+                turned = [
+                    _flat(recomputed(tape, run, node, np.asarray(run[node]).T, sizes)[i] for i in outputs)
+                    for run in runs
+                ]
+                if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
+                    return Blame((row,), None)
     return flipped or best
 
 

@@ -20,9 +20,10 @@ class SpecialPoint(NamedTuple):
     """A place where an operation of 𝒢 is not smooth, or not defined.
 
     `kind` is "kink" (the derivative jumps, or is infinite), "jump" (the value jumps) or "domain" (the value is NaN or
-    infinite); it is met where `condition` is true. `convention` says what derivative is used there. `edges` are the
-    positions in the ledger of the edges into the node, `line` is the user's own line where it was traced. `met` says
-    whether given values meet it, None where none were given or nobody can tell.
+    infinite); it is met where `condition` is true. `convention` says what derivative is used there; it is empty where
+    the author of an operation did not say. `edges` are the positions in the ledger of the edges into the node, `line` is
+    the user's own line where it was traced. `met` says whether given values meet it, None where none were given or
+    nobody can tell.
     """
 
     node: int
@@ -37,7 +38,8 @@ class SpecialPoint(NamedTuple):
     def __str__(self) -> str:
         place = f" ({self.line})" if self.line else ""
         what = {"kink": "has a kink", "jump": "jumps", "domain": "leaves its domain"}[self.kind]
-        return f"node {self.node}: {self.operation} {what} where {self.condition}: {self.convention}{place}"
+        said = f": {self.convention}" if self.convention else ""
+        return f"node {self.node}: {self.operation} {what} where {self.condition}{said}{place}"
 
 
 class SpecialPoints(list[SpecialPoint]):
@@ -45,6 +47,7 @@ class SpecialPoints(list[SpecialPoint]):
 
 
 DOMAIN: Final = "value and derivative are NaN or infinite"
+"""What holds outside the domain of every operation of the table."""
 
 
 def special_points(
@@ -61,13 +64,20 @@ def special_points(
         jump = not edges and not any(op.partials)
         for kind, text, convention in (
             ("jump" if jump else "kink", _kinks(op, exponent), op.convention),
-            ("domain", _outside(op, exponent), DOMAIN),
+            ("domain", _outside(op, exponent), _beyond(op)),
         ):
             if not text:
                 continue
             condition, met = _condition(tape, node, text, values)
             found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, tape.line(node), met))
     return found
+
+
+def _beyond(op: Op) -> str:
+    """What holds outside the domain. Of a user's operation only its author knows, where they said so."""
+    if not op.custom:
+        return DOMAIN
+    return op.convention if not op.kinks else ""
 
 
 def _exponent(tape: Tape, node: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from edgewise.errors import LoweringError
-from edgewise.graph import node_text
+from edgewise.graph import Layout, node_text
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED, SPELLED
 from edgewise.lower.names import Namer, identifier
 from edgewise.lower.program import Program, real
@@ -268,6 +269,8 @@ class _Printer:
             if p.shape
         ]
         lines += ["", *shapes] if shapes else []
+        for (name, _), result in zip(self.results, program.results, strict=True):
+            lines += _places(name, result.layout)
         return "\n".join(["/*", *(f" * {line}".rstrip() for line in lines), " */"])
 
     def header(self) -> str:
@@ -281,6 +284,22 @@ class _Printer:
                 f"{self.many_head()};", "", "#ifdef __cplusplus", "}", "#endif", "", "#endif", "",
             ]
         )  # fmt: skip
+
+
+def _places(name: str, layout: Layout) -> list[str]:
+    """Of every sparse matrix among results, where its entries stand: they are handed over without the zeros."""
+    lines: list[str] = []
+    first = 0
+    for part in layout.parts():
+        if part.kind in ("array", "tensor"):
+            first += part.size
+        elif part.pattern is not None:
+            rows, columns = part.pattern.shape
+            lines += ["", f"{name}: the entries of a sparse {rows} by {columns} matrix, row by row, counted from 0;"]
+            lines += [f"all others are 0. In the order of {name}[{first}] to {name}[{first + part.pattern.nnz - 1}]:"]
+            entries = zip(part.pattern.rows.tolist(), part.pattern.columns.tolist(), strict=True)
+            lines += textwrap.wrap(" ".join(f"({i},{j})" for i, j in entries), 90)
+    return lines
 
 
 _LIBM_OF_HELPERS: Final = ("copysign", "exp", "fabs", "fmod", "lgamma", "log1p", "sin")

@@ -1,0 +1,159 @@
+"""The commands that differentiate: grad, hessian, jacobian."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from edgewise.api import DerivativeGraph, TensorDerivative
+from edgewise.cli.app import (
+    AtOption,
+    ExpandOption,
+    Expression,
+    JsonOption,
+    LevelOption,
+    OutOption,
+    ShapeOption,
+    SparseOption,
+    TargetOption,
+    WrtOption,
+    app,
+)
+from edgewise.cli.reading import load, names, order, simplified, values
+from edgewise.cli.writing import emit, flat
+from edgewise.differentiate import ORDERS
+from edgewise.errors import InputError
+from edgewise.lower import TARGETS
+
+__all__ = ["grad", "hessian", "jacobian"]
+
+
+def _differentiate(
+    kind: str,
+    expression: str,
+    wrt: str | None,
+    at: str | None,
+    target: str,
+    out: Path | None,
+    as_json: bool,
+    level: str,
+    expand: bool,
+    shape: str | None,
+    **options: Any,
+) -> None:
+    """What the three commands have in common; the options that were given go to the graph's own method."""
+    if target not in (*TARGETS, "c"):
+        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c")
+    graph = load(expression, shape)
+    given = {name: value for name, value in options.items() if value is not None}
+    derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
+    name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
+    if isinstance(derivative, TensorDerivative):
+        _tensors(derivative, name, at, "numpy" if target == "math" else target, out, as_json)
+        return
+    if at is not None:
+        found = derivative.compile("numpy")(**values(at, graph))
+        results = dict(zip((r.name for r in derivative.returns()), found, strict=True))
+        if as_json:
+            emit(json.dumps({key: flat(value) for key, value in results.items()}), out)
+        else:
+            emit("\n".join(f"{key} = {flat(value)}" for key, value in results.items()), out)
+        return
+    source = derivative.to_c(name) if target == "c" else derivative.to_python(name, target)
+    if as_json:
+        data: dict[str, Any] = {
+            "source": source,
+            "inputs": list(graph.inputs),
+            "wrt": [p.name for p in derivative.derivative.wrt.parameters],
+            "cost": derivative.cost().to_data(),
+            "rules": dict(derivative.report.rules) if derivative.report else {},
+        }
+        if kind == "jacobian":
+            data["order"] = derivative.order
+        emit(json.dumps(data, ensure_ascii=False), out)
+    else:
+        emit(source, out, "python")
+
+
+def _tensors(
+    derivative: TensorDerivative, name: str, at: str | None, target: str, out: Path | None, as_json: bool
+) -> None:
+    """Formula, code and cost of a derivative on tensors."""
+    if at is not None:
+        raise InputError(
+            "--at gives numbers and the inputs are tensors", hint="write the source with --out and call it"
+        )
+    source, costs = derivative.to_python(name, target), derivative.cost()
+    formulas = [derivative.text(node, 2000) for node in derivative.outputs]
+    wanted = [p.name for p in derivative.derivative.wrt.parameters]
+    if as_json:
+        data = {
+            "source": source, "inputs": list(derivative.base.inputs), "formulas": formulas,
+            "latex": derivative.to_latex(), "wrt": wanted, "cost": costs.to_data(),
+            "rules": dict(derivative.report.rules) if derivative.report else {},
+        }  # fmt: skip
+        emit(json.dumps(data, ensure_ascii=False), out)
+        return
+    head = [f"# {derivative.derivative.kind} in {', '.join(wanted)}:", *(f"#   {text}" for text in formulas)]
+    head.append(f"# {costs.operations} operations: {costs.work} arithmetic, {costs.memory} entries")
+    emit("\n".join([*head, "", source]), out, "python")
+
+
+@app.command()
+def grad(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+    expand: ExpandOption = False,
+    shape: ShapeOption = None,
+) -> None:
+    """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
+    _differentiate("gradient", expression, wrt, at, target, out, as_json, level, expand, shape)
+
+
+@app.command()
+def hessian(
+    expression: Expression,
+    wrt: WrtOption = None,
+    sparse: SparseOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+    expand: ExpandOption = False,
+    shape: ShapeOption = None,
+) -> None:
+    """Value, gradient and Hessian of a scalar."""
+    _differentiate("hessian", expression, wrt, at, target, out, as_json, level, expand, shape, sparse=sparse)
+
+
+@app.command()
+def jacobian(
+    expression: Expression,
+    wrt: WrtOption = None,
+    by: Annotated[
+        str,
+        typer.Option("--order", help=f"{', '.join(ORDERS)}, or the numbers of the nodes to eliminate in order, 4,2,3"),
+    ] = "auto",
+    seconds: Annotated[float | None, typer.Option("--seconds", help="time of a search; 20 by default")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="seed of a search")] = None,
+    sparse: SparseOption = None,
+    at: AtOption = None,
+    target: TargetOption = "math",
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    level: LevelOption = "real",
+    expand: ExpandOption = False,
+    shape: ShapeOption = None,
+) -> None:
+    """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
+    options = {"order": order(by), "seconds": seconds, "seed": seed, "sparse": sparse}
+    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, expand, shape, **options)

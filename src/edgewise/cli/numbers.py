@@ -1,0 +1,121 @@
+"""The commands that give numbers: eval, steps, check, cost."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from edgewise.api import check_gradient, trace
+from edgewise.cli.app import Expression, JsonOption, OutOption, ShapeOption, WrtOption, app
+from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
+from edgewise.cli.writing import emit, flat
+
+__all__ = ["check", "cost", "evaluate", "steps"]
+
+
+@app.command("eval")
+def evaluate(
+    expression: Expression,
+    at: Annotated[
+        str | None, typer.Option("--at", help="values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}'")
+    ] = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    shape: ShapeOption = None,
+) -> None:
+    """The value of an expression, by the reference interpreter."""
+    graph = load(expression, shape)
+    result = flat(graph.evaluate(values(at, graph)).result)
+    emit(json.dumps({"value": result}) if as_json else str(result), out)
+
+
+@app.command()
+def steps(
+    expression: Expression,
+    wrt: WrtOption = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="values of the inputs; all 1 by default; of tensors '{\"x\": [1, 2]}'")
+    ] = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    shape: ShapeOption = None,
+) -> None:
+    """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
+    graph = load(expression, shape)
+    made = written(graph, wrt).steps(point(graph, at))
+    if as_json:
+        rows = [
+            {name: list(item) if name == "edge" and item else flat(item) for name, item in step._asdict().items()}
+            for step in made
+        ]
+        emit(json.dumps(rows), out)
+    else:
+        emit(str(made), out)
+
+
+@app.command()
+def check(
+    of: Annotated[str, typer.Argument(metavar="FUNCTION", help="file.py:function")],
+    gradient: Annotated[str, typer.Argument(help="file.py:its_gradient, written by hand")],
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="values of the inputs, x=1,y=2; of arrays '{\"x\": [1, 2]}'; numbers are drawn"),
+    ] = None,
+    wrt: WrtOption = None,
+) -> None:
+    """Check a gradient written by hand: it agrees (exit code 0), or the edge at fault is named (exit code 1)."""
+    fn, theirs = function(of), function(gradient)
+    given: dict[str, Any] = {}
+    with running(of):
+        if at is not None and at.lstrip().startswith("{"):
+            given = arrays(at)
+            # What is differentiated in is real, however JSON writes it; other whole numbers may be indices.
+            given |= {name: given[name] * 1.0 for name in names(wrt) or given if name in given}
+        elif at is not None:
+            given = values(at, trace(fn))
+    with running(f"{of} or {gradient}"):
+        report = check_gradient(fn, theirs, wrt=names(wrt), **given)
+    emit(str(report), None)
+    raise typer.Exit(0 if report else 1)
+
+
+@app.command()
+def cost(
+    expression: Expression,
+    wrt: WrtOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    pareto: Annotated[
+        bool, typer.Option("--pareto", help="operations against values held at once, of B simplified")
+    ] = False,
+    shape: ShapeOption = None,
+) -> None:
+    """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified; of tensors, polynomials in the dimensions."""
+    graph = load(expression, shape)
+    first = written(graph, wrt)
+    last = first.simplify()
+    if pareto:
+        curve = last.pareto()
+        points = [{"operations": item.operations, "peak_live": item.peak_live} for item in curve]
+        emit(json.dumps(points) if as_json else repr(curve), out)
+        return
+    costs = {"G": graph.cost(), "B": first.cost(), "B simplified": last.cost()}
+    if as_json:
+        emit(json.dumps({name: item.to_data() for name, item in costs.items()}), out)
+        return
+    table = Table()
+    for heading in ("", "G", "B as written", "B simplified"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows = [item.to_data() for item in costs.values()]
+    for key in (key for key in rows[0] if key != "by_kind" and not key.startswith("elimination")):
+        table.add_row(
+            key.replace("_", " "), *(f"{row[key]:,}" if isinstance(row[key], int) else row[key] for row in rows)
+        )
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(table)
+    emit(console.export_text(), out)

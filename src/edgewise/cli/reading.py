@@ -1,0 +1,153 @@
+"""What is typed: formulas, functions in files, names, values."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, cast
+
+import numpy as np
+
+from edgewise.api import DerivativeGraph, Graph, TensorGraph, parse, trace
+from edgewise.errors import EdgewiseError, InputError
+from edgewise.frontends.text_tensors import parse_shapes
+from edgewise.simplify import LEVELS
+
+__all__ = ["function", "load", "names", "order", "point", "running", "simplified", "values", "written"]
+
+MODULE: Final = "edgewise_user_module"
+"""The name of a user's file as a module, by which its frames are known in a traceback."""
+
+ARRAYS: Final = 'give a JSON object of arrays: --at \'{"X": [[1, 2], [3, 4]], "w": [1, 2]}\''
+
+
+def load(expression: str, shape: str | None = None) -> Graph:
+    """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
+    path, colon, _ = expression.rpartition(":")
+    if not (colon and path.endswith(".py")):
+        return parse(expression, shapes=shape)
+    declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
+    called = function(expression)
+    with running(expression):
+        return trace(called, **declared)
+
+
+def function(place: str) -> Callable[..., Any]:
+    """The function at file.py:name; running the file is what the user asks for."""
+    path, _, name = place.rpartition(":")
+    if not path.endswith(".py"):
+        raise InputError(f"{place!r} is no function in a file", hint="give file.py:function")
+    if not Path(path).is_file():
+        raise InputError(f"there is no file {path}", hint="give file.py:function, or a formula")
+    spec = importlib.util.spec_from_file_location(MODULE, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise InputError(f"{path} cannot be run: {_said(error)}", hint="fix the file") from None
+    found = getattr(module, name, None)
+    if not callable(found):
+        raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
+    return cast("Callable[..., Any]", found)
+
+
+@contextmanager
+def running(place: str) -> Iterator[None]:
+    """Where the user's function runs: what it raises is one line that names its own line."""
+    try:
+        yield
+    except EdgewiseError:
+        raise
+    except (Exception, SystemExit) as error:
+        line = _own_line(error.__traceback__)
+        if not line:
+            raise
+        raise InputError(f"{place} raised {_said(error)}", line=line, hint="fix the function") from None
+
+
+def _said(error: BaseException) -> str:
+    """An exception as one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _own_line(trace_back: TracebackType | None) -> str:
+    """`file:line` of the innermost frame of the user's file; empty where there is none."""
+    lines = [
+        f"{frame.f_code.co_filename}:{line}"
+        for frame, line in traceback.walk_tb(trace_back)
+        if frame.f_globals.get("__name__") == MODULE
+    ]
+    return lines[-1] if lines else ""
+
+
+def names(wrt: str | None) -> list[str] | None:
+    """The inputs of --wrt."""
+    if wrt is None:
+        return None
+    found = [name.strip() for name in wrt.split(",") if name.strip()]
+    if not found:
+        raise InputError(f"--wrt {wrt!r} names no input", hint="write --wrt x,y, or leave it out for all of them")
+    return found
+
+
+def values(at: str | None, graph: Graph) -> dict[str, Any]:
+    """The inputs' values: numbers, x=1,y=2, or arrays as JSON where they are tensors."""
+    if isinstance(graph, TensorGraph):
+        return arrays(at)
+    found: dict[str, Any] = {}
+    for item in filter(None, (part.strip() for part in (at or "").split(","))):
+        name, equals, text = item.partition("=")
+        try:
+            found[name.strip()] = float(text)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise InputError(f"--at has {item!r}", hint="write name=number, separated by commas: --at x=1,y=2")
+    missing = [name for name in graph.inputs if name not in found]
+    if missing:
+        raise InputError(f"--at gives no value for {missing[0]!r}", hint=f"the inputs are {', '.join(graph.inputs)}")
+    return found
+
+
+def arrays(at: str | None) -> dict[str, Any]:
+    """The values of tensors, as a JSON object of arrays."""
+    try:
+        return {name: np.array(value) for name, value in json.loads(at or "").items()}
+    except (ValueError, AttributeError, RecursionError):
+        raise InputError(
+            "the inputs are tensors and have no values yet" if at is None else f"--at has {at!r:.60}", hint=ARRAYS
+        ) from None
+
+
+def point(graph: Graph, at: str | None) -> dict[str, Any]:
+    """The values of the inputs; of scalars all 1 where none are given."""
+    if at is None and not isinstance(graph, TensorGraph):
+        return dict.fromkeys(graph.inputs, 1.0)
+    return values(at, graph)
+
+
+def order(text: str) -> str | list[int]:
+    """An order by name, or node numbers as they stand in JSON or between commas."""
+    items = [item.strip() for item in text.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
+    try:
+        return [int(item) for item in items] if text.strip() != "" else text
+    except ValueError:
+        return text
+
+
+def written(graph: Graph, wrt: str | None) -> DerivativeGraph:
+    """ℬ as the algorithms write it: the gradient of one output, the Jacobian of several."""
+    return graph.gradient(names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(names(wrt))
+
+
+def simplified(graph: DerivativeGraph, level: str, expand: bool = False) -> DerivativeGraph:
+    """ℬ at a level of simplification, as written at "none"."""
+    if level not in (*LEVELS, "none"):
+        raise InputError(f"there is no level {level!r}", hint=f"use one of {', '.join(LEVELS)}, none")
+    return graph if level == "none" else graph.simplify(level, expand=expand)

@@ -1,0 +1,46 @@
+"""What is printed, or written to a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.syntax import Syntax
+
+from edgewise.errors import InputError
+
+__all__ = ["emit", "flat"]
+
+
+def emit(text: str, out: Path | None, language: str | None = None) -> None:
+    """Print a text, source in colours on a terminal, or write it to the file."""
+    text = text if text.endswith("\n") else text + "\n"
+    if out is not None:
+        try:
+            out.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{out} cannot be written: {error.strerror}", hint="choose another --out") from None
+        return
+    try:
+        console = Console(soft_wrap=True)
+        if language and console.is_terminal:
+            console.print(Syntax(text, language, background_color="default"))
+        else:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"the output cannot be written: {error.strerror}", hint="choose a file with --out") from None
+
+
+def flat(value: Any) -> Any:
+    """Results as plain JSON data; of a sparse matrix its rows, columns and values."""
+    if isinstance(value, (list, tuple)):
+        return [flat(item) for item in value]
+    if hasattr(value, "tocoo"):
+        entries = value.tocoo()
+        return flat([entries.row, entries.col, entries.data])
+    return value.tolist() if hasattr(value, "tolist") else value
