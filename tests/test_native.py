@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -53,3 +56,15 @@ def test_without_numba(monkeypatch: pytest.MonkeyPatch):
 
 def test_it_keeps_its_name():
     assert double.__name__ == "twice" and double.__wrapped__ is twice
+
+
+def test_a_small_graph_never_loads_the_compiler() -> None:
+    """Numba takes a second to load: what looks up one element of a long table does not count as work on all of it."""
+    code = (
+        "import sys, edgewise as ew\n"
+        "for text in ('exp(x*y) + sin(x)', 'log(1 + exp(x*y))*x**3/7 + 2.5'):\n"
+        "    ew.parse(text).gradient().simplify().to_python()\n"
+        "print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("False\n", "")

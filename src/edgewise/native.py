@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
-__all__ = ["WARM", "inlined", "native"]
+__all__ = ["WARM", "inlined", "native", "single"]
 
 WARM = 20_000
 """Elements after which a native function is worth loading the compiler for."""
@@ -87,8 +87,8 @@ class native(Generic[P, R]):
     (45, 4999950000)
     """
 
-    def __init__(self, function: Callable[P, R], *, inline: bool = False) -> None:
-        self._function, self._inline = function, inline
+    def __init__(self, function: Callable[P, R], *, inline: bool = False, elements: int | None = None) -> None:
+        self._function, self._inline, self._each = function, inline, elements
         self._elements = 0
         self._python: Callable[P, R] | None = None
         self._native: Callable[P, R] | None = None
@@ -97,7 +97,7 @@ class native(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if self._native is not None:
             return self._native(*args, **kwargs)
-        self._elements += _size(args)
+        self._elements += _size(args) if self._each is None else self._each
         if self._elements < WARM:
             return self._interpreted()(*args, **kwargs)
         function = self._compiled()
@@ -140,3 +140,6 @@ class native(Generic[P, R]):
 
 inlined = partial(native, inline=True)
 """The same for a small function that is written into those that call it: a call costs more than it does."""
+
+single = partial(native, elements=1)
+"""The same for a function that looks up one element, however long its arrays are."""

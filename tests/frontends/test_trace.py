@@ -196,6 +196,7 @@ def test_inputs_go_to_the_parameters_they_are_named_after(name: str) -> None:
         (lambda x: x, ("x", "x"), {}, "'x' is named twice"),
         (lambda x: x, (3,), {}, "cannot name an input"),
         (lambda x: x, ("",), {}, "cannot name an input"),
+        (lambda x: x, ("\ud800",), {}, "cannot name an input; use a string that UTF-8 can write"),
         (3, ("x",), {}, "of type int cannot be traced"),
         (lambda w: w, (), {"w": -1}, "shape -1"),
         (lambda w: w, (), {"w": 2.5}, "shape 2.5"),

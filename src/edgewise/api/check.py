@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.derivative import DerivativeGraph, LedgerEntry
+from edgewise.api.derivative import DerivativeGraph
 from edgewise.api.functions import trace
+from edgewise.api.ledger_view import LedgerEntry
 from edgewise.errors import InputError
 from edgewise.evaluate.blame import blamed
 from edgewise.evaluate.tensors import bind_tensors

@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise.api.drawn import Drawn
+from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError
 from edgewise.evaluate import (
     Cost,
@@ -21,10 +22,7 @@ from edgewise.evaluate import (
     forward_propagation,
     raise_for_nan,
 )
-from edgewise.frontends import json, networkx
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
-from edgewise.lower import Compiled, Program, c_source, compile_program, lower, python_source
-from edgewise.ops import Op
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ __all__ = ["Graph", "Wrt"]
 Wrt = str | int | Expr | Sequence[str | int | Expr] | None
 
 
-class Graph(Drawn):
+class Graph(Drawn, Written):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns. Made by `edgewise.graph`, `trace`, `parse`,
@@ -318,82 +316,6 @@ class Graph(Drawn):
         keep = np.zeros(0, dtype=np.int64)
         tape, _, report = simplify(self.tape, self.outputs, keep, level, expand=expand, progress=progress)
         return SimplifiedGraph(tape, report)
-
-    # --- ways out -----------------------------------------------------------------------------------------------
-
-    def _roles(self) -> dict[int, str]:
-        """Names that the generated code should give to nodes."""
-        return {}
-
-    def program(self) -> Program:
-        """The scheduled, named form that every target prints from."""
-        return lower(self.tape, self.returns(), roles=self._roles())
-
-    def to_python(self, name: str = "f", target: str = "math", *, free: bool = False) -> str:
-        """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
-
-        `target` is "math" (floats), "numpy" (arrays that broadcast), "jax" or "torch". With `free` a value is deleted
-        where nothing reads it any more: on large arrays a graph made by `schedule(memory)` then holds no more of them.
-        """
-        return python_source(self.program(), name, target, free=free).text
-
-    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False) -> str:
-        """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
-
-        Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
-        points. `dtype` is "double" or "float".
-
-        >>> import edgewise as ew
-        >>> header = ew.parse("x*y").gradient().to_c(header=True)
-        >>> print(*(line for line in header.splitlines() if "value[1]" in line))
-        void f(double x, double y, double value[1], double gradient[2]);
-        """
-        source = c_source(self.program(), name, dtype)
-        return source.header if header else source.source
-
-    def compile(self, backend: str = "llvm", name: str = "f") -> Compiled:
-        """A fast callable. `backend` is "llvm" (native code; scalars, and arrays that broadcast), "numpy" or "python".
-
-        A graph returns its value, a gradient `(value, gradient)`, a Jacobian `(value, jacobian)`, a tangent `(value,
-        tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
-        `.source` is the text that runs. Native code is ready at once and becomes faster while it is used: `.tier`,
-        `.wait()`; see `lower.llvm`.
-        """
-        return compile_program(self.program(), backend, name)
-
-    def to_json(self, indent: int | None = None) -> str:
-        """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""
-        return json.to_json(self.tape, indent)
-
-    @classmethod
-    def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
-        """The graph of `to_json`. `functions` gives the user's operations by name."""
-        from edgewise.api.tensor import graph_of
-
-        return graph_of(json.from_json(text, operations=functions))
-
-    def to_networkx(self) -> Any:
-        """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
-        return networkx.to_networkx(self.tape)
-
-    @classmethod
-    def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
-        """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`, `shape`)."""
-        from edgewise.api.tensor import graph_of
-
-        return graph_of(networkx.from_networkx(source, operations=functions))
-
-    def to_sympy(self) -> Any:
-        """The outputs as SymPy expressions, nested as they were given."""
-        from edgewise.frontends.sympy_out import to_sympy
-
-        return to_sympy(self.tape)
-
-    def to_latex(self) -> str:
-        """The outputs as LaTeX; a large graph as a list of assignments."""
-        from edgewise.frontends.sympy_out import to_latex
-
-        return to_latex(self.tape)
 
 
 class SimplifiedGraph(Graph):

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from edgewise.api.check import GradientCheck
-from edgewise.api.derivative import GradTable, LedgerEntry, LedgerView
 from edgewise.api.functions import graph
+from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative
 from edgewise.evaluate import Cost, Evaluation, SpecialPoints

@@ -21,8 +21,8 @@ class SpecialPoint(NamedTuple):
 
     `kind` is "kink" (the derivative jumps, or is infinite), "jump" (the value jumps) or "domain" (the value is NaN or
     infinite); it is met where `condition` is true. `convention` says what derivative is used there; it is empty where
-    the author of an operation did not say. `edges` are the positions in the ledger of the edges into the node, `line` is
-    the user's own line where it was traced. `met` says whether given values meet it, None where none were given or
+    the author of an operation did not say. `edges` are the positions in the ledger of the edges into the node, `line`
+    is the user's own line where it was traced. `met` says whether given values meet it, None where none were given or
     nobody can tell.
     """
 

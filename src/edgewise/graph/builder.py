@@ -186,6 +186,8 @@ class Builder:
             raise InputError(f"{name!r} cannot name an input", hint="use a non-empty string")
         node = self.inputs.get(name)
         if node is None:
+            if any("\ud800" <= ch <= "\udfff" for ch in name):  # half of a character: no file can hold it
+                raise InputError(f"{name!r} cannot name an input", hint="use a string that UTF-8 can write")
             node = self.inputs[name] = len(self.nodes)
             self.nodes.append((INPUT,))
             self.attrs[node] = name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from edgewise.native import native
+from edgewise.native import native, single
 from edgewise.simplify.columns import (
     ASK,
     ASKED,
@@ -41,7 +41,7 @@ SMALL, EXACT = 1 << 30, 1 << 53
 LARGEST = 1.7976931348623157e308
 
 
-@native
+@single
 def value_number(values: Ints, work: Ints, kind: int, num: int, den: int) -> int:
     """The number of the value of a kind with these columns, num/den in lowest terms; a new one where there was none."""
     mask = len(values) - 1

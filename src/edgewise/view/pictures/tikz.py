@@ -33,7 +33,7 @@ def to_tikz(diagram: Diagram) -> str:
     LoweringError where pygraphviz, which lays it out, is missing.
     """
     laid = json.loads(drawn(diagram, "json"))
-    places = {item["name"]: item for item in laid["objects"] if "pos" in item}
+    places = {item["name"]: item for item in laid.get("objects", ()) if "pos" in item}
     ways = {item["id"]: item for item in laid.get("edges", ()) if "id" in item}
     # What looks alike gets a number: over the names of all labels together.
     names = [name for box in diagram.boxes for part in (box.title, box.step) for name in part.names]
