@@ -385,3 +385,9 @@ def test_only_our_errors_escape_from_words(words: list[str], between: str) -> No
 def test_only_our_errors_escape_from_any_text(text: str) -> None:
     with contextlib.suppress(ew.EdgewiseError):
         ew.parse(text).tape.check()
+
+
+@pytest.mark.parametrize("text", ["sum(x)", "norm(x)**2", "x*det(y)"])
+def test_a_function_of_tensors_asks_for_shapes(text: str) -> None:
+    with pytest.raises(OperationError, match=r'is for tensors: declare their shapes, shapes="X: n,d; w: d"'):
+        ew.parse(text)

@@ -184,4 +184,8 @@ class _GraphAlgebra:
         known = [*(row for row in OPS if row not in ("const", "input")), *ALIASES, *self.functions]
         near = difflib.get_close_matches(name, known, 3)
         hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
+        from edgewise.frontends.text_tensors import TENSOR_FUNCTIONS  # which reads this module's names
+
+        if name in TENSOR_FUNCTIONS:
+            hint = f'{name} is for tensors: declare their shapes, shapes="X: n,d; w: d" (--shape on the command line)'
         return OperationError(f"there is no function {shorten(name)!r}", hint=hint)

@@ -18,7 +18,7 @@ from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, PI, E, Op, dimension, named_dimensions, rows_of
 from edgewise.ops.formula import parse_statements, shorten
 
-__all__ = ["parse_shapes", "parse_tensors"]
+__all__ = ["TENSOR_FUNCTIONS", "parse_shapes", "parse_tensors"]
 
 _OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
     ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
@@ -47,6 +47,10 @@ _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(f, name) for name in f.__all__ if name != "scalar_function"},
     "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2),
 }  # fmt: skip
+
+
+TENSOR_FUNCTIONS: Final = frozenset((*_NUMPY, *_OURS))
+"""The functions that only formulas of tensors have."""
 
 
 def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, TensorInput]:
