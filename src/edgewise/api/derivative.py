@@ -281,9 +281,10 @@ class DerivativeGraph(Graph):
 
     def _rewriting(self) -> Iterable[Stage]:
         """What simplification makes of it step by step, for a page; nothing where it is simplified already."""
-        from edgewise.view.explorer.rewrites import LARGEST, stages
+        from edgewise.view.explorer.page_data import WHOLE
+        from edgewise.view.explorer.rewrites import stages
 
-        report = self.simplify().report if self.report is None and len(self) <= LARGEST else None
+        report = self.simplify().report if self.report is None and len(self) <= WHOLE else None
         return stages(self.derivative, report.rewrites) if report is not None else ()
 
     def _source(self) -> Source:

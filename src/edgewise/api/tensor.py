@@ -390,9 +390,10 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
 
     def _rewriting(self) -> Iterable[Stage]:
         """Before and after simplification: tensor graphs are written anew as a whole."""
-        from edgewise.view.explorer.rewrites import LARGEST, Stage
+        from edgewise.view.explorer.page_data import WHOLE
+        from edgewise.view.explorer.rewrites import Stage
 
-        if self.report is not None or len(self) > LARGEST:
+        if self.report is not None or len(self) > WHOLE:
             return ()
         after = self.simplify()
         assert after.report is not None

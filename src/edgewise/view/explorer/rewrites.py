@@ -17,12 +17,9 @@ from edgewise.view.pictures.picture import Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import to_svg
 
-__all__ = ["LARGEST", "Stage", "film", "stages"]
+__all__ = ["Stage", "film", "stages"]
 
-LARGEST: Final = 2000
-"""Nodes of the largest graph whose simplification a page shows."""
-
-WHOLE: Final = 40
+SMALL: Final = 40
 """Nodes of the largest graph that is drawn whole; of a larger one, what is near the node that was rewritten."""
 
 NEAR: Final = 9
@@ -89,7 +86,7 @@ def _drawn(stage: Stage) -> str:
     """The picture of a stage, the node that was made in heavy lines."""
     scene = stage.scene
     chosen = scene.whole()
-    if len(chosen) > WHOLE:
+    if len(chosen) > SMALL:
         chosen = scene.near([stage.node], 1, NEAR) if stage.node >= 0 else []
     diagram = Picture(scene, chosen).diagram
     boxes = (replace(box, marked=stage.node in box.nodes) for box in diagram.boxes)
