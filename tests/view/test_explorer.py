@@ -306,40 +306,6 @@ def test_a_large_graph_is_cut_with_a_count_and_stays_small(tmp_path: Path) -> No
     assert len(data_of(tmp_path / "page.html")["nodes"]) == len(full)
 
 
-# --- simplification -------------------------------------------------------------------------------------------------
-
-
-def test_rewrites_are_shown_frame_by_frame(tmp_path: Path) -> None:
-    from edgewise.view.explorer.page import explorer_page
-
-    B = ew.graph(ew.symbols(["<script>alert(1)</script>", "y"])[0] * 2 * ew.symbols("y")).gradient()
-    S = B.simplify()
-    frames = [
-        {"rule": "1*x → x", "before": 6, "after": 5, "svg": B.to_svg()},
-        {"rule": "<b>x*y</b> is written once", "before": 5, "after": 3, "svg": S.to_svg()},
-    ]
-    page_of = explorer_page(S._scene(), S._source(), S.cost().to_data(), S.evaluate(1.0, 2.0).values, rewrites=frames)
-    (tmp_path / "page.html").write_text(page_of, encoding="utf-8")
-    with opened(tmp_path / "page.html") as page:
-        page.locator("#tabSimplification").click()
-        image = page.locator("#ruleimage")
-        assert page.locator("#rule").text_content() == "1 of 2: 1*x → x   6 → 5 operations"
-        page.wait_for_function("() => document.getElementById('ruleimage').naturalWidth > 100")
-        first = image.get_attribute("src")
-        page.locator("#ruleforth").click()
-        assert page.locator("#rule").text_content() == "2 of 2: <b>x*y</b> is written once   5 → 3 operations"
-        assert image.get_attribute("src") != first
-        page.locator("#ruleback").click()
-        assert image.get_attribute("src") == first
-        page.locator("#rulestep").fill("1")
-        assert page.locator("#rule b").count() == 0
-        page.locator("#ruleplay").click()
-        page.wait_for_function("() => document.getElementById('rule').textContent.startsWith('1 of 2')")
-    written(B, tmp_path / "without.html")
-    with opened(tmp_path / "without.html") as page:
-        assert not page.locator("#tabSimplification").is_visible()
-
-
 def test_the_command_line_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from edgewise.cli import main
 

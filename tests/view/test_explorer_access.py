@@ -154,7 +154,7 @@ def test_nothing_moves_by_itself_for_who_asked_for_that(tmp_path: Path) -> None:
     with opened(path, still=True) as page:
         assert page.evaluate(moving) == 0
     with opened(path) as page:
-        assert page.evaluate(moving) == 2  # the two bars
+        assert page.evaluate(moving) == 3  # the bars
 
 
 def test_a_step_of_a_long_list_touches_little(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from edgewise.view.explanations.steps import Steps
 if TYPE_CHECKING:
     from edgewise.view.explanations.explanation import Explanation
     from edgewise.view.explorer.page import Explorer
+    from edgewise.view.explorer.rewrites import Stage
     from edgewise.view.pictures.scene import Scene
 
 __all__ = ["DerivativeGraph"]
@@ -189,7 +190,8 @@ class DerivativeGraph(Graph):
 
         In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
         sliders start at the given values, 1 by default. Of a graph of more than 2,000 nodes the page holds those
-        with which the sweep begins, and has no sliders. Raises InputError for values that are not one number an input.
+        with which the sweep begins, and has no sliders. The page of a graph as it was written shows its simplification
+        too, rewrite by rewrite. Raises InputError for values that are not one number an input.
 
         >>> import edgewise as ew
         >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
@@ -203,7 +205,15 @@ class DerivativeGraph(Graph):
         if any(np.ndim(value) for value in flat):
             raise InputError("the page shows one point at a time", hint="give one number for each input")
         numbers = forward_propagation(self.tape, flat).values
-        return Explorer(self._scene(), self._source(), self.cost().to_data(), numbers)
+        return Explorer(self._scene(), self._source(), self.cost().to_data(), numbers, self._rewriting)
+
+    def _rewriting(self) -> Iterable[Stage]:
+        """What simplification makes of it step by step, for a page; nothing where it is simplified already."""
+        from edgewise.view.explorer.page_data import WHOLE
+        from edgewise.view.explorer.rewrites import stages
+
+        report = self.simplify().report if self.report is None and len(self) <= WHOLE else None
+        return stages(self.derivative, report.rewrites) if report is not None else ()
 
     def _source(self) -> Source:
         return python_source(self.program(), "f_and_derivative", "math")

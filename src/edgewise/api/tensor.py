@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -27,6 +27,7 @@ from edgewise.view.explanations.steps import Steps
 
 if TYPE_CHECKING:
     from edgewise.view.explorer.page import Explorer
+    from edgewise.view.explorer.rewrites import Stage
 
 LATEX_NODES = 400
 """The largest graph that a notebook shows as LaTeX unasked."""
@@ -385,7 +386,22 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
         if values is not None or args or named:
             numbers = propagate_tensors(self.tape, *self._arrays(values, args, named)).values
         source = tensor_source(self.program(), "f_and_derivative", "numpy")
-        return Explorer(self._scene(), source, self.cost().to_data(), numbers)
+        return Explorer(self._scene(), source, self.cost().to_data(), numbers, self._rewriting)
+
+    def _rewriting(self) -> Iterable[Stage]:
+        """Before and after simplification: tensor graphs are written anew as a whole."""
+        from edgewise.view.explorer.page_data import WHOLE
+        from edgewise.view.explorer.rewrites import Stage
+
+        if self.report is not None or len(self) > WHOLE:
+            return ()
+        after = self.simplify()
+        assert after.report is not None
+        rules = ", ".join(after.report.rules) or "nothing to simplify"
+        return (
+            Stage("as written", after.report.before, self._scene()),
+            Stage(rules, after.report.after, after._scene()),
+        )
 
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
         """The algorithm's lines as they run on arrays: 6.1 upwards, then `build_grad` of 6.5 edge by edge.

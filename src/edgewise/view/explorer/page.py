@@ -7,7 +7,7 @@ moves a pointer along the ledger's rows, and lights up what belongs together. No
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -19,6 +19,7 @@ from edgewise.graph import node_text
 from edgewise.lower import Source
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
+from edgewise.view.explorer.rewrites import Stage, film
 from edgewise.view.pictures.diagram import ROLES
 from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
@@ -42,14 +43,14 @@ class Explorer:
         source: Source,
         counts: Mapping[str, Any],
         values: Sequence[Any] | None = None,
-        rewrites: Sequence[Mapping[str, Any]] = (),
+        simplified: Callable[[], Iterable[Stage]] = tuple,
     ) -> None:
-        self._parts = scene, source, counts, values, rewrites
+        self._parts, self._simplified = (scene, source, counts, values), simplified
 
     @cached_property
     def html(self) -> str:
         """The page as text."""
-        return explorer_page(*self._parts)
+        return explorer_page(*self._parts, self._simplified())
 
     def __repr__(self) -> str:
         return f"<explorer page of {len(self.html.encode()) / 1000:.0f} kB>"
@@ -69,13 +70,12 @@ def explorer_page(
     source: Source,
     counts: Mapping[str, Any],
     values: Sequence[Any] | None,
-    rewrites: Sequence[Mapping[str, Any]] = (),
+    simplified: Iterable[Stage] = (),
 ) -> str:
     """The page of a derivative graph.
 
-    `counts` are its costs, `values` the number or array of every node, None where there are none. `rewrites` are the
-    frames of its simplification: `rule` names the rewrite, `before` and `after` count the operations, `svg` is the
-    picture of the graph then.
+    `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` are the
+    stages of its simplification.
     """
     derivative = scene.derivative
     if derivative is None:
@@ -112,9 +112,9 @@ def explorer_page(
             for name, count in counts.items()
             if isinstance(count, (int, str))
         },
-        "roles": [[role, text, roles[role]] for role, text in ROLES.items() if role in roles],
+        "roles": [[role, meaning, roles[role]] for role, (_, meaning) in ROLES.items() if role in roles],
         "drawn": [diagram.shown, diagram.total],
-        "rewrites": [{name: frame[name] for name in ("rule", "before", "after", "svg")} for frame in rewrites],
+        "film": film(simplified),
     }
     parts = {
         "TITLE": escape(title),

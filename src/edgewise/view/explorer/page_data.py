@@ -22,10 +22,10 @@ from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.scene import Scene
 
-__all__ = ["PageData", "number"]
+__all__ = ["WHOLE", "PageData", "number"]
 
 WHOLE: Final = 2000
-"""Nodes, and rows of the ledger, up to which everything is in the page and its numbers are live."""
+"""Nodes, and rows of the ledger, up to which a page holds everything, simplification too, and its numbers are live."""
 DRAWN: Final = 600
 """Nodes that are drawn of such a graph: Graphviz takes seconds for more."""
 CUT: Final = 250

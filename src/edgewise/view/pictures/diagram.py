@@ -29,7 +29,7 @@ class Box:
     """One box: what it stands for, its role, and its label: a title and what it computes.
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
-    serves. `more` are further lines below the formula, such as numbers.
+    serves. `more` are further lines below the formula, such as numbers. What is `marked` has heavy lines.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Box:
     beside: int = -1
     colours: tuple[int, ...] = ()
     more: tuple[str, ...] = ()
+    marked: bool = False
 
     @property
     def heading(self) -> str:

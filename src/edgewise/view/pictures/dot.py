@@ -75,7 +75,7 @@ def _titles(diagram: Diagram) -> list[str]:
         if tops:
             lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
             lines += [f"{top} -> {key} [style=invis, weight={5 if top == tops[-up] else 0}]" for top in tops]
-    if any(line.startswith("title_B [") for line in lines):
+    if all(any(line.startswith(f"{title} [") for line in lines) for title in ("title_G", "title_B")):
         lines.append("{rank=same; title_G -> title_B [style=invis]}")
     return lines
 
@@ -120,7 +120,7 @@ def _box(box: Box) -> str:
         "style": quoted(style),
         "color": quoted(line),
         "fillcolor": quoted(fill),
-        "penwidth": "1.6" if box.derivative else "1",
+        "penwidth": "4" if box.marked else "1.6" if box.derivative else "1",
         "peripheries": "2" if box.role == "seed" else "1",
         "tooltip": quoted(f"{box.heading}: {box.formula}" if box.heading else box.formula),
     }

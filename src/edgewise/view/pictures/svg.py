@@ -25,6 +25,8 @@ _SHIFTS: Final = {"": 0.0, "super": 0.36, "sub": -0.2}
 """How far a raised or lowered piece is moved, in sizes of its line's font."""
 _SMALL: Final = 0.72
 """How large it is."""
+_PLACES: Final = frozenset(("points", "d", "x", "y", "cx", "cy", "rx", "ry"))
+_FINE: Final = re.compile(r"(?<=\.\d)\d+")
 MISSING: Final = 'pip install "edgewise[draw]"'
 
 
@@ -76,6 +78,9 @@ def to_svg(diagram: Diagram) -> str:
     for group in list(root.iter(f"{{{_SVG}}}g")):
         _plain(group, own)
         _set_lines(group)
+    for thing in root.iter():
+        for place in _PLACES & thing.attrib.keys():  # a tenth of a point is fine enough
+            thing.attrib[place] = _FINE.sub("", thing.attrib[place])
     for label in root.iter(f"{{{_SVG}}}text"):
         for said in ("font-family", _SPACE):  # once, above
             label.attrib.pop(said, None)

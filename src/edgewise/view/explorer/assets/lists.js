@@ -82,6 +82,7 @@ function choose(name) {
     tab.setAttribute("tabindex", other === name ? "0" : "-1");
     panel.hidden = other !== name;
   }
+  $("left").classList.toggle("film", name === "Simplification");
 }
 document.querySelectorAll(".tab").forEach((panel, k) => {
   const name = panel.dataset.tab;

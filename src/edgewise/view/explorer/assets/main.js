@@ -64,8 +64,9 @@ document.addEventListener("keydown", event => {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by && groupOf.has(target) && moveFocus(target, by)) { event.preventDefault(); return; }
   if (event.key === " " && ["BUTTON", "INPUT"].includes(target.tagName)) return;
-  const moves = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(steps.length - 1),
-    " ": () => $("play").click(), "/": () => $("search").focus() };
+  const [move, here, end, plays] = filming() ? [frameTo, frame_, frames.length - 1, "ruleplay"] : [go, at, steps.length - 1, "play"];
+  const moves = { ArrowRight: () => move(here + 1), ArrowLeft: () => move(here - 1), Home: () => move(0), End: () => move(end),
+    " ": () => $(plays).click(), "/": () => $("search").focus() };
   if (moves[event.key]) { event.preventDefault(); moves[event.key](); }
 });
 
@@ -78,4 +79,4 @@ zoom(whole() > 0.7 ? whole() : Math.max(wide(), innerWidth < 700 ? 0.5 : 0.65));
   if (start) frame.scrollLeft += start.left - seen.left - seen.width / 3;
 }
 clear();
-document.documentElement.dataset.ready = "yes";
+simplification().then(() => { document.documentElement.dataset.ready = "yes"; });

@@ -1,0 +1,93 @@
+"""Simplification as a film: a frame for each named rewrite, with the operations before and after it, and the graph."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from edgewise.differentiate import Derivative
+from edgewise.graph import Tape, count_operations, node_text
+from edgewise.progress import Bar
+from edgewise.simplify import Frame, Rewrite
+from edgewise.view.pictures.picture import Picture
+from edgewise.view.pictures.scene import Scene
+from edgewise.view.pictures.svg import to_svg
+
+__all__ = ["Stage", "film", "stages"]
+
+SMALL: Final = 40
+"""Nodes of the largest graph that is drawn whole; of a larger one, what is near the node that was rewritten."""
+
+NEAR: Final = 9
+"""Nodes that are drawn then."""
+
+DRAWN: Final = 200
+"""Frames with a picture; further ones have their words and counts alone."""
+
+TEXT: Final = 60
+"""Characters of a formula."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A graph on the way, and what led to it: the rewrite's name, the formula before and after, the node it made.
+
+    `node` is -1 where nobody reads it any more.
+    """
+
+    rule: str
+    operations: int
+    scene: Scene
+    text: str = ""
+    node: int = -1
+
+
+def stages(derivative: Derivative, rewrites: Sequence[Rewrite]) -> Iterator[Stage]:
+    """The graph as written, and after each rewrite; the ledger goes along."""
+    roots = [node for result in derivative.results for node in result.nodes]
+    yield Stage("as written", count_operations(derivative.tape, roots), Scene(derivative.tape, derivative, ""))
+    for rewrite in rewrites:
+        frame = rewrite.after
+        scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")
+        yield Stage(", ".join(rewrite.rules), frame.operations, scene, _text(rewrite.before, frame), frame.node)
+
+
+def _text(before: Frame, after: Frame) -> str:
+    """The formula of a node before and after."""
+    if before.node < 0:
+        return ""
+
+    def formula(tape: Tape, node: int) -> str:
+        return node_text(tape, node, TEXT) if node >= 0 else "not needed any more"
+
+    return f"{formula(before.tape, before.node)}  →  {formula(after.tape, after.node)}"
+
+
+def film(told: Iterable[Stage]) -> str:
+    """The frames as the page unpacks them: JSON, compressed, in base 64. The pictures are much alike."""
+    frames: list[dict[str, Any]] = []
+    with Bar("pictures of the simplification") as bar:
+        for number, stage in enumerate(told):
+            before = frames[-1]["after"] if frames else stage.operations
+            frames.append({
+                "rule": stage.rule, "text": stage.text, "before": before, "after": stage.operations,
+                "svg": _drawn(stage) if number < DRAWN else "",
+            })  # fmt: skip
+            bar.update(number, f"{number} rewrites")
+    data = json.dumps(frames, separators=(",", ":")).encode()
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+
+
+def _drawn(stage: Stage) -> str:
+    """The picture of a stage, the node that was made in heavy lines."""
+    scene = stage.scene
+    chosen = scene.whole()
+    if len(chosen) > SMALL:
+        chosen = scene.near([stage.node], 1, NEAR) if stage.node >= 0 else []
+    diagram = Picture(scene, chosen).diagram
+    boxes = (replace(box, marked=stage.node in box.nodes) for box in diagram.boxes)
+    return to_svg(replace(diagram, boxes=tuple(boxes))) if chosen else ""
