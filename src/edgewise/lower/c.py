@@ -13,7 +13,7 @@ from typing import Any, Final
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED, SPELLED
-from edgewise.lower.names import Namer, identifier
+from edgewise.lower.names import Namer, counted, identifier
 from edgewise.lower.program import Program, real
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
@@ -257,7 +257,7 @@ class _Printer:
     def comment(self) -> str:
         """What the file computes and at what cost. User text is in it only where it cannot end the comment."""
         program = self.program
-        lines = [f"{' and '.join(name for name, _ in self.results)} in {program.operations} operations."]
+        lines = [f"{' and '.join(name for name, _ in self.results)} in {counted(program.operations)}."]
         first = program.results[0]
         names = {node: self.naming.names[node] for node in program.tape.inputs}
         if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:

@@ -1,4 +1,4 @@
-"""Names in emitted source: every symbol name is survived, and user text reaches the source only as an identifier."""
+"""Names and words in emitted source: every symbol name is survived, user text reaches it only as an identifier."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["Namer", "identifier"]
+__all__ = ["Namer", "counted", "identifier"]
 
 _RESERVED = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | frozenset(dir(builtins))
+
+
+def counted(operations: int) -> str:
+    """How many operations, in words for a header.
+
+    >>> counted(1), counted(2000)
+    ('1 operation', '2000 operations')
+    """
+    return f"{operations} operation{'' if operations == 1 else 's'}"
 
 
 def identifier(text: str, default: str = "x") -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, node_text
-from edgewise.lower.names import Namer
+from edgewise.lower.names import Namer, counted
 from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
@@ -342,7 +342,7 @@ class Printer:
         *others, final = (result.name for result in program.results)
         what = f"{', '.join(others)} and {final}" if others else final
         first = program.results[0]
-        lines = [f'"""{what.capitalize()} in {program.operations} operations.']
+        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
         names = {node: self.names[node] for node in program.tape.inputs}
         if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
             shown = "…" not in text and text.isprintable() and '"' not in text

@@ -14,7 +14,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.lower.formulas import written_out
 from edgewise.lower.known_sums import with_known_sums
-from edgewise.lower.names import Namer
+from edgewise.lower.names import Namer, counted
 from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
@@ -190,7 +190,7 @@ class _TensorPrinter(Printer):
         program = self.program
         *others, final = (result.name for result in program.results)
         what = f"{', '.join(others)} and {final}" if others else final
-        lines = [f'"""{what.capitalize()} in {program.operations} operations.']
+        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
         text = program.formula
         if text and "…" not in text and text.isprintable() and '"' not in text:
             lines += ["", f"{program.results[0].name} = {text}"]

@@ -143,7 +143,7 @@ SHOWN: Final = 200
 def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
     node = step.node
     if step.action == "input":
-        return f"{u(node)} ← {tape.attrs[node]} = {number(step.value)}"
+        return f"{u(node)} ← {plain(str(tape.attrs[node]))} = {number(step.value)}"
     if step.action == "constant":
         return f"{u(node)} ← {number_text(tape.attrs[node])[0]}"
     if step.action == "operation":

@@ -38,6 +38,7 @@ class Scene:
         self.tape, self.derivative, self.title = tape, derivative, title
         constant = tape.ops == CONST
         self.drawn = ~constant
+        self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
         if derivative is not None:
             seeds = [seed.value for seed in derivative.seeds if seed.value is not None]
             self.drawn[self._present(derivative.table.nodes)] = True  # a derivative that is the constant 1 has a box
