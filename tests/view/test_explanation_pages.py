@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.view.pictures.palette import DARK, LIGHT, dash, shade
+from edgewise.view.palette import DARK, LIGHT, dash, shade
 from view.browser import opened
 
 BASE = "s = sin(x*y)*x; t = s*exp(y)/x; tanh(t)*s"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edgewise.view.pictures.palette import DARK, LIGHT, Theme, dash, ink, tint
+from edgewise.view.palette import DARK, LIGHT, Theme, dash, ink, tint
 
 # Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision deficiency" (2009):
 # linear RGB as it is seen without one kind of cone.

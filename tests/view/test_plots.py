@@ -13,7 +13,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import UnsupportedError
-from edgewise.view.pictures.palette import LIGHT
+from edgewise.view.palette import LIGHT
 
 
 @pytest.fixture

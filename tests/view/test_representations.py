@@ -14,7 +14,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.graph import Pattern
-from edgewise.view.explanations.steps import u
+from edgewise.view.names import u
 from edgewise.view.notebooks.rich import ROWS
 
 

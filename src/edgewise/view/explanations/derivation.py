@@ -31,7 +31,7 @@ from edgewise.view.explanations.equations import (
     Words,
 )
 from edgewise.view.explanations.formulas import Formulas
-from edgewise.view.explanations.notation import plain
+from edgewise.view.names import plain
 
 __all__ = ["Derivation"]
 

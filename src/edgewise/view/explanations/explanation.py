@@ -13,7 +13,7 @@ from edgewise.view.explanations.derivation import Derivation
 from edgewise.view.explanations.equations import Equation, Part, Step
 from edgewise.view.explanations.mathml import Code, MathML
 from edgewise.view.explanations.notation import Latex, Notation, Text
-from edgewise.view.pictures.palette import DARK, LIGHT, dash, shade
+from edgewise.view.palette import DARK, LIGHT, dash, shade
 
 __all__ = ["LIMIT", "Explanation", "Line", "Passage", "Section"]
 

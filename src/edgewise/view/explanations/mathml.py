@@ -14,7 +14,8 @@ from sympy.printing.pretty.pretty_symbology import greek_unicode
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.view.explanations.equations import Formula, Side, Words
-from edgewise.view.explanations.notation import Notation, Text, plain
+from edgewise.view.explanations.notation import Notation, Text
+from edgewise.view.names import plain
 
 __all__ = ["Code", "MathML", "printed"]
 

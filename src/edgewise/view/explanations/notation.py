@@ -27,9 +27,9 @@ from edgewise.view.explanations.equations import (
     Value,
     Words,
 )
-from edgewise.view.explanations.steps import number, u
+from edgewise.view.names import number, plain, u
 
-__all__ = ["Latex", "Notation", "Text", "formula_text", "plain"]
+__all__ = ["Latex", "Notation", "Text", "formula_text"]
 
 LONG: Final = 4000
 """More characters than any formula that is shown."""
@@ -221,11 +221,6 @@ def _latex_words(text: str) -> str:
     """Words of our own, and among them what the user's operations and lines are called."""
     text = re.sub(r"[\\{}$%&#_^~<>]+", lambda found: f"${escaped(found[0])}$", text)
     return "".join(_SIGNS.get(ch, ch) for ch in text)
-
-
-def plain(name: str) -> str:
-    """A name on one line of text."""
-    return "".join(ch if ch.isprintable() else "�" for ch in name)
 
 
 def formula_text(formula: Formula, names: Sequence[str]) -> str:

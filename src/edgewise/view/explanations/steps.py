@@ -7,17 +7,14 @@ from html import escape
 from itertools import islice
 from typing import Any, Final
 
-import numpy as np
-
 from edgewise.differentiate import Derivative
 from edgewise.evaluate import Step
 from edgewise.graph import Tape, node_text
-from edgewise.ops import CONST, shape_text
+from edgewise.ops import CONST
 from edgewise.ops.notation import number_text
+from edgewise.view.names import number, plain, u
 
-__all__ = ["Steps", "edge_formulas", "number", "u"]
-
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+__all__ = ["Steps", "edge_formulas"]
 
 _TITLES = {
     "6.1": "Algorithm 6.1, forward propagation: every value from its parents",
@@ -26,33 +23,6 @@ _TITLES = {
     "6.5": "Algorithm 6.5, build_grad: grad_table from the output down, one bprop for each edge",
     "elimination": "Vertex elimination: every edge into a vertex is joined with every edge out of it",
 }
-
-
-def u(node: int) -> str:
-    """The book's name of a node; it counts from 1.
-
-    >>> u(0), u(11)
-    ('u⁽¹⁾', 'u⁽¹²⁾')
-    """
-    return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
-
-
-ENTRIES = 12
-"""The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
-
-
-def number(value: Any) -> str:
-    """A number, or an array on one line: its entries where they are few, otherwise its shape and some of them.
-
-    >>> number(0.1 + 0.2), number(np.eye(2))
-    ('0.3', '[[1., 0.], [0., 1.]]')
-    """
-    if np.ndim(value) == 0:
-        return f"{value:.6g}"
-    shape = f"{shape_text(np.shape(value))} " if np.size(value) > ENTRIES else ""
-    shown = np.array2string(np.asarray(value), precision=6, threshold=ENTRIES, edgeitems=2, separator=", ")
-    text = " ".join(shown.split())
-    return shape + text.replace("[ ", "[").replace(" ]", "]").replace(" ,", ",")
 
 
 def edge_formulas(derivative: Derivative) -> Iterator[str]:

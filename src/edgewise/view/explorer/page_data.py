@@ -16,9 +16,9 @@ import numpy as np
 from edgewise.differentiate import Derivative
 from edgewise.lower import Source
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, shape_text
-from edgewise.view.explanations.steps import number as written_out
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
+from edgewise.view.names import number as written_out
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.scene import Scene
 

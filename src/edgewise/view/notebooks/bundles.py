@@ -14,9 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Pattern, Tape, node_text
-from edgewise.view.explanations.steps import u
+from edgewise.view.names import u
 from edgewise.view.notebooks.rich import ROWS, nodes_html, table_html
-from edgewise.view.pictures.palette import LIGHT
+from edgewise.view.palette import LIGHT
 from edgewise.view.pictures.svg import image
 from edgewise.view.plots.axes import figure_svg
 from edgewise.view.plots.curve import plot_curve

@@ -10,7 +10,7 @@ from typing import Any
 from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
-from edgewise.view.explanations.steps import u
+from edgewise.view.names import u
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from edgewise.view.palette import LIGHT, dash, ink, shade, tint
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
-from edgewise.view.pictures.palette import LIGHT, dash, ink, shade, tint
 
 __all__ = ["FONTS", "to_dot"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from edgewise.view.palette import LIGHT, dash, ink, tint
 from edgewise.view.pictures.diagram import Box, Diagram
-from edgewise.view.pictures.palette import LIGHT, dash, ink, tint
 
 __all__ = ["to_mermaid"]
 

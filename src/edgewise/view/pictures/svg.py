@@ -11,9 +11,9 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from edgewise.errors import LoweringError
+from edgewise.view.palette import DARK, LIGHT, tint
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.dot import FONTS, to_dot
-from edgewise.view.pictures.palette import DARK, LIGHT, tint
 
 __all__ = ["drawn", "has_graphviz", "image", "to_svg"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from edgewise.frontends.latex_names import latex_names
+from edgewise.view.palette import LIGHT, dash, ink, tint
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
-from edgewise.view.pictures.palette import LIGHT, dash, ink, tint
 from edgewise.view.pictures.svg import drawn
 
 __all__ = ["to_tikz"]

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from edgewise.errors import UnsupportedError
-from edgewise.view.pictures.palette import ink
+from edgewise.view.palette import ink
 
 __all__ = ["axes_or_new", "figure_svg", "next_ink"]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.evaluate import Cost
-from edgewise.view.pictures.palette import LIGHT
+from edgewise.view.palette import LIGHT
 from edgewise.view.plots.axes import axes_or_new, next_ink
 
 __all__ = ["plot_kinds", "plot_live"]
