@@ -88,7 +88,7 @@ class GradTable(Mapping[Any, int]):
     """
 
     def __init__(self, graph: DerivativeGraph) -> None:
-        self.base = graph.base
+        self.base, self.derivative = graph.base, graph.derivative
         sweep, node, derivative = graph.derivative.table.entries()
         keys: Any = node.tolist()
         if graph.derivative.kind in ("jacobian", "hessian"):
@@ -135,7 +135,7 @@ class DerivativeGraph(Graph):
     def __repr__(self) -> str:
         state = "simplified " if self.report is not None else ""
         names = ", ".join(p.name for p in self.derivative.wrt.parameters[:6])
-        return f"<{state}{self.derivative.kind} graph in {names}: {len(self)} nodes, {len(self.edges)} edges of 𝒢>"
+        return f"<{state}{self.derivative.kind} graph in {names}: {len(self):,} nodes, {len(self.edges):,} edges of 𝒢>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import islice
 from typing import Any, Final
+from unicodedata import normalize
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST, shape_text
 from edgewise.ops.notation import number_text
 
-__all__ = ["Steps", "edge_formulas", "number", "u"]
+__all__ = ["Steps", "edge_formulas", "number", "raised", "u"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -36,6 +38,17 @@ def u(node: int) -> str:
     """
     return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
 
+
+def raised(page: str) -> str:
+    """HTML in which the book's numbers are raised by the page: the small digits of many fonts can hardly be read.
+
+    >>> raised("u⁽¹²⁾")
+    'u<sup>(12)</sup>'
+    """
+    return _RAISED.sub(lambda found: f"<sup>({normalize('NFKC', found[1])})</sup>", page)
+
+
+_RAISED = re.compile(r"⁽([⁰¹²³⁴-⁹]+)⁾")
 
 ENTRIES = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""

@@ -25,6 +25,8 @@ _SHIFTS: Final = {"": 0.0, "super": 0.36, "sub": -0.2}
 """How far a raised or lowered piece is moved, in sizes of its line's font."""
 _SMALL: Final = 0.72
 """How large it is."""
+SMALLEST: Final = 0.6
+"""How much smaller a picture may become in a page."""
 MISSING: Final = 'pip install "edgewise[draw]"'
 
 
@@ -181,6 +183,14 @@ def _style(own: str) -> str:
 
 
 def image(svg: str, text: str) -> str:
-    """A picture for HTML. As an image it is kept by sites that strip everything which could run."""
+    """A picture for HTML. As an image it is kept by sites that strip everything which could run.
+
+    A wide one is made smaller to fit, but not so small that it cannot be read: then, as where it is tall, it is rolled.
+    """
     data = b64encode(svg.encode()).decode()
-    return f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+    wide = re.match(r'<svg[^>]* width="([\d.]+)', svg)
+    least = f";min-width:{SMALLEST * float(wide[1]):.0f}px" if wide else ""
+    return (
+        '<div style="overflow:auto;max-height:70em">'
+        f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%{least}"></div>'
+    )

@@ -22,6 +22,11 @@ def plot_curve(points: Sequence[tuple[int, int]], axes: Any = None, label: str |
     axes.plot(held[:1], operations[:1], marker="o", color=line.get_color())
     axes.set_xscale("log")
     axes.set_yscale("log")
+    for axis in (axes.xaxis, axes.yaxis):
+        # Matplotlib writes 2 × 10¹ beside 3 × 10¹, one over the other.
+        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axis.set_minor_formatter(lambda value, _: f"{value:,.0f}" if f"{value:e}"[0] in "235" else "")
+    axes.grid(alpha=0.3, which="both")
     axes.set_xlabel("values held at once")
     axes.set_ylabel("operations")
     if label is not None:
