@@ -40,7 +40,7 @@ def value(text: str, **point: float) -> float:
 
 def paragraphs(graph: Any) -> list[str]:
     """The formulas of what a notebook shows of a graph, as bare text."""
-    return [bare(part) for part in re.findall("<p style='margin:.4em 0'>(.*?)</p>", graph._repr_html_())]
+    return [bare(part) for part in re.findall("<p style='margin[^']*'>(.*?)</p>", graph._repr_html_())]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -128,9 +128,10 @@ def test_source_is_folded() -> None:
     assert re.search(r"</b></p><details><summary>source of \d+ lines</summary><pre>", page)
 
 
-def test_the_curves_axes_have_plain_numbers_apart_from_each_other() -> None:
+@pytest.mark.parametrize("links", [8, 60])
+def test_the_curves_axes_have_plain_numbers_apart_from_each_other(links: int) -> None:
     x = ew.symbols("x")
-    for _ in range(60):
+    for _ in range(links):
         x = ew.sin(x)
     figure = Figure(figsize=(5, 3.2))
     axes = ew.graph(x).gradient().pareto(progress=False).plot(figure.subplots())

@@ -29,14 +29,14 @@ def graph_latex(tape: Tape) -> str | None:
 
 def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: int, more: str) -> str:
     """A table of at most ROWS rows. Every cell is escaped: names are the user's."""
-    left = "style='text-align:left'"
+    left = "style='text-align:left;padding:.2em .9em .2em .3em'"  # some notebooks have no style of their own
     head = "".join(f"<th {left}>{escape(text)}</th>" for text in headings)
     body = "".join(
         "<tr>" + "".join(f"<td {left}>{raised(escape(str(cell)))}</td>" for cell in row) + "</tr>"
         for row in islice(rows, ROWS)
     )
     note = f"<p>{ROWS} of {total:,} rows; {escape(more)}</p>" if total > ROWS else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+    return f"<table style='margin:.5em 0'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
