@@ -84,14 +84,30 @@ def test_an_interrupt_ends_the_waiting_and_not_the_work(monkeypatch: pytest.Monk
     assert f.wait().tier == "optimised"
 
 
-def test_a_notebook_without_its_widgets_is_left_alone(
-    shown: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notebook_shows_one_bar_and_keeps_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    states: list[dict[str, str]] = []
+
+    class Handle:
+        def update(self, bundle: dict[str, str], raw: bool) -> None:
+            states.append(bundle)
+
+    display = pytest.importorskip("IPython.display")
+    monkeypatch.setattr(display, "display", lambda bundle, raw, display_id: states.append(bundle) or Handle())
     monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
-    monkeypatch.setattr(progress, "find_spec", lambda name: None)
-    with Bar("work", None, 2) as bar:
-        bar.update(1, "half")
-    assert shown() == ""
+    for name in ("PATIENCE", "PAUSE"):
+        monkeypatch.setattr(progress, name, 0.0)
+    with Bar("work", None, 4) as bar:
+        bar.update(1, "<b> first")
+        bar.update(3, "third")
+    shown = [state["text/html"].split(" (")[0] for state in states]
+    assert shown == [
+        "", '<progress value="1" max="4"></progress> work: &lt;b&gt; first',
+        '<progress value="3" max="4"></progress> work: third', "",
+    ]  # fmt: skip
+    states.clear()
+    with Bar("work", True) as bar:
+        bar.update(1, "done")
+    assert states[-1]["text/plain"] == "work: done (0 s)"
 
 
 def test_pareto_is_searched_once() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from importlib.util import find_spec
+from html import escape
+from importlib import import_module
 from typing import Any, Final
 
 __all__ = ["Bar"]
@@ -11,12 +12,15 @@ __all__ = ["Bar"]
 PATIENCE: Final = 0.5
 """Seconds before a bar is shown: most work is done by then."""
 
+PAUSE: Final = 0.1
+"""Seconds between two states of a bar in a notebook."""
+
 
 class Bar:
     """A bar for one piece of work: what it is, how much is done, and a note on how it stands.
 
-    `show` is True, False, or None: where somebody looks, on a terminal or in a notebook (there ipywidgets draws it),
-    and gone at the end of the work. The bar goes to the standard error output.
+    `show` is True, False, or None: where somebody looks, on a terminal (of the standard error output) or in a
+    notebook, and gone at the end of the work.
 
     >>> with Bar("counting", show=False, total=3) as bar:
     ...     for k in range(3):
@@ -47,8 +51,10 @@ class Bar:
         from rich.console import Console
 
         console = Console(stderr=True)
-        seen = find_spec("ipywidgets") if console.is_jupyter else self.show or console.is_terminal
-        if not seen:
+        self._task: Any = None
+        if console.is_jupyter:
+            return _Cell(self.what, keep=bool(self.show))
+        if not (self.show or console.is_terminal):
             return None
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -61,3 +67,32 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+
+class _Cell:
+    """The bar below a notebook's cell: one output that is written anew, in any notebook and without widgets.
+
+    Rich's own bar there is a widget; it leaves empty outputs behind, and is a broken link in a stored notebook.
+    """
+
+    def __init__(self, what: str, keep: bool) -> None:
+        display: Any = import_module("IPython.display").display  # it has no types
+        self._what, self._keep, self._began, self._next = what, keep, time.monotonic(), 0.0
+        self._handle: Any = display(_bundle("", ""), raw=True, display_id=True)
+
+    def update(self, _: Any, completed: float, total: float | None, note: str) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + PAUSE
+        text = f"{self._what}: {note} ({now - self._began:.0f} s)"
+        share = f' value="{completed:g}" max="{total:g}"' if total else ""
+        self._handle.update(_bundle(f"<progress{share}></progress> {escape(text)}", text), raw=True)
+
+    def stop(self) -> None:
+        if not self._keep:
+            self._handle.update(_bundle("", ""), raw=True)
+
+
+def _bundle(html: str, text: str) -> dict[str, str]:
+    return {"text/html": html, "text/plain": text}

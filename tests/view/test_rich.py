@@ -22,7 +22,7 @@ def test_graphs_and_ledgers_have_tables() -> None:
     B = ew.parse("x*y + sin(x)").gradient()
     page = B._repr_html_()
     assert page.count("<tr>") == 1 + len(B.edges)
-    assert "u⁽¹⁾ → u⁽³⁾" in page
+    assert "u<sup>(1)</sup> → u<sup>(3)</sup>" in page
     assert "cos(x)" in page
     assert B.base._repr_html_().count("<tr>") == 1 + len(B.base)
     square = ew.parse("x*x").gradient()._repr_html_()

@@ -64,7 +64,7 @@ class DerivativeGraph(Graph):
     def __repr__(self) -> str:
         state = "simplified " if self.report is not None else ""
         names = ", ".join(p.name for p in self.derivative.wrt.parameters[:6])
-        return f"<{state}{self.derivative.kind} graph in {names}: {len(self)} nodes, {len(self.edges)} edges of 𝒢>"
+        return f"<{state}{self.derivative.kind} graph in {names}: {len(self):,} nodes, {len(self.edges):,} edges of 𝒢>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)

@@ -65,7 +65,7 @@ class Graph(Drawn, Written):
     def __repr__(self) -> str:
         shown = ", ".join(node_text(self.tape, node, 60) for node in self.outputs[:3])
         more = ", …" if len(self.outputs) > 3 else ""
-        return f"<graph of {shown}{more}: {len(self)} nodes, {self.number_of_edges()} edges>"
+        return f"<graph of {shown}{more}: {len(self):,} nodes, {self.number_of_edges():,} edges>"
 
     @property
     def inputs(self) -> tuple[str, ...]:

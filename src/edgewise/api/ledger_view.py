@@ -64,7 +64,7 @@ class GradTable(Mapping[Any, int]):
     """
 
     def __init__(self, graph: DerivativeGraph) -> None:
-        self.base = graph.base
+        self.base, self.derivative = graph.base, graph.derivative
         sweep, node, derivative = graph.derivative.table.entries()
         keys: Any = node.tolist()
         if graph.derivative.kind in ("jacobian", "hessian"):

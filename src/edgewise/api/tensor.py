@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from edgewise.view.explorer.page import Explorer
     from edgewise.view.explorer.rewrites import Stage
 
+TITLE = 40
+"""The most characters of a formula in a title."""
+
 LATEX_NODES = 400
 """The largest graph that a notebook shows as LaTeX unasked."""
 
@@ -321,7 +324,9 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
 
         state = "simplified " if self.report is not None else ""
         shown = ", ".join(node_text(self.tape, node, 60) for node in self.outputs[:3])
-        return f"<{state}{self.derivative.kind} graph {shown}: {len(self)} nodes, {len(self.edges)} edges of 𝒢>"
+        if len(shown) > TITLE or len(self.outputs) > 3:
+            shown = "in " + ", ".join(p.name for p in self.derivative.wrt.parameters[:6])
+        return f"<{state}{self.derivative.kind} graph {shown}: {len(self):,} nodes, {len(self.edges):,} edges of 𝒢>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return TensorDerivative, (self.derivative, self.base, self.report)

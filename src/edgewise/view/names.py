@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
+from unicodedata import normalize
 
 import numpy as np
 
 from edgewise.ops import shape_text
 
-__all__ = ["number", "plain", "u"]
+__all__ = ["number", "plain", "raised", "u"]
 
 ENTRIES: Final = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
 
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED: Final = re.compile(r"⁽([⁰¹²³⁴-⁹]+)⁾")
 
 
 def u(node: int) -> str:
@@ -23,6 +26,15 @@ def u(node: int) -> str:
     ('u⁽¹⁾', 'u⁽¹²⁾')
     """
     return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
+
+
+def raised(page: str) -> str:
+    """HTML in which the book's numbers are raised by the page: the small digits of many fonts can hardly be read.
+
+    >>> raised("u⁽¹²⁾")
+    'u<sup>(12)</sup>'
+    """
+    return _RAISED.sub(lambda found: f"<sup>({normalize('NFKC', found[1])})</sup>", page)
 
 
 def number(value: Any) -> str:

@@ -225,7 +225,11 @@ class Explanation:
             + (" += " if equation.added else " = ")
             + (" = ".join(filter(None, sides)) or "…")
         )
-        rule = f'<span class="ew-rule">{escape(equation.rule)}</span>' if equation.rule else ""
+        rule = (
+            f'<span class="ew-rule">{escape(equation.rule)}</span><span class="ew-colon">: </span>'
+            if equation.rule
+            else ""
+        )
         return f'<div class="ew-line">{rule}<span>{written}</span></div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -255,10 +259,13 @@ _STYLE: Final = (
     ".ew-derivation .ew-own{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:2em}"
     ".ew-derivation .ew-line{display:flex;flex-wrap:wrap;align-items:baseline;padding:.15em 0}"
     ".ew-derivation .ew-line .ew-rule{flex:0 0 12em}"
-    ".ew-derivation .ew-line .ew-rule+span{flex:1 1 24em}"
+    ".ew-derivation .ew-colon{display:none}"
+    ".ew-derivation .ew-line .ew-colon+span{flex:1 1 24em}"
     ".ew-derivation .ew-rule{opacity:.75;font-style:italic}"
     ".ew-derivation .ew-ink{display:inline-block;width:1.6em;border-top:4px;margin-right:.5em;vertical-align:middle}"
-    ".ew-derivation code{background:none;color:inherit;font:.95em ui-monospace,monospace}"
+    # Before a notebook's own style of code, which puts it on grey.
+    ".ew-derivation.ew-derivation :not(pre)>code{background:none;color:inherit;padding:0}"
+    ".ew-derivation.ew-derivation :not(pre)>code{font:.95em ui-monospace,monospace}"
     ".ew-derivation sup{line-height:0}"
     ".ew-derivation math{font-size:1.05em;math-style:normal}"
     + "".join(f".ew-derivation .ew-i{k}{{border-color:var(--ew-i{k})}}" for k in range(len(LIGHT.inks)))

@@ -1,12 +1,16 @@
-"""How a derivation is written in a page: as MathML, which browsers draw without help; tensors as text."""
+"""How a derivation is written in a page: as MathML, which browsers draw without help; tensors as text.
+
+Some sites, and JupyterLab for a notebook that it does not trust, take the tags of formulas away and leave their text.
+So the text of a formula is a formula too: what its layout says, a `/` or a `^`, is in it, unseen and without width.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
-from typing import Any
-from unicodedata import normalize
+from html import escape, unescape
+from typing import Any, Final
+from xml.etree import ElementTree
 
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty.pretty_symbology import greek_unicode
@@ -15,9 +19,9 @@ from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.view.explanations.equations import Formula, Side, Words
 from edgewise.view.explanations.notation import Notation, Text
-from edgewise.view.names import plain
+from edgewise.view.names import plain, raised
 
-__all__ = ["Code", "MathML", "printed"]
+__all__ = ["Code", "MathML", "printed", "spelled"]
 
 
 class Code(Text):
@@ -27,11 +31,8 @@ class Code(Text):
         return "".join(escape(part) if isinstance(part, str) else self.shown(part) for part in words)
 
     def shown(self, side: Side) -> str:
-        """A part of an equation as an element of its own; the raised digits of fixed width stand too far apart."""
-        text = re.sub(
-            r"⁽([⁰¹²³⁴-⁹]+)⁾", lambda found: f"<sup>({normalize('NFKC', found[1])})</sup>", escape(self.write(side))
-        )
-        return f"<code>{text}</code>"
+        """A part of an equation as an element of its own."""
+        return f"<code>{raised(escape(self.write(side)))}</code>"
 
     def number(self, value: Any) -> str:
         return f"<code>{escape(super().number(value))}</code>"
@@ -110,13 +111,65 @@ class MathML(Notation):
 
     def shown(self, side: Side) -> str:
         """A part of an equation as an element of its own."""
-        return f"<math displaystyle='true'>{self.write(side)}</math>"
+        return spelled(f"<math displaystyle='true'>{self.write(side)}</math>")
 
 
 def printed(expression: Any, order: str | None = None) -> str:
     """An expression of SymPy as presentation MathML; "none" keeps the `order` of terms and factors."""
     made = str(_Printer({"order": order}).doprint(expression))
-    return made.replace("&ExponentialE;", "e").replace("<mo>-</mo>", "<mo>−</mo>")
+    # The names that only HTML has for characters are written out: the formula is XML too.
+    made = re.sub(r"&(?!amp;|lt;|gt;|quot;)[A-Za-z]\w*;", lambda found: unescape(found[0]), made)
+    made = made.replace("<mo><</mo>", "<mo>&lt;</mo>").replace("<mo>-</mo>", "<mo>−</mo>")
+    return made.replace("ⅇ", "e")
+
+
+def spelled(formula: str) -> str:
+    """A MathML formula with the signs in it, unseen, that its text alone needs.
+
+    >>> import re
+    >>> half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+    >>> re.sub("<[^>]*>", "", spelled(f"<math><mfrac><mn>3</mn><msup><mi>x</mi>{half}</msup></mfrac></math>"))
+    '3/(x^(1/2))'
+    """
+    root = ElementTree.fromstring(formula)
+    for element in list(root.iter()):  # from the outside to the inside: texts are without signs still
+        parts = list(element)
+        if element.tag == "mtable":
+            for row in parts[1:]:
+                row[0].insert(0, _unseen("; "))
+        elif element.tag == "mtr":
+            for cell in parts[1:]:
+                cell.insert(0, _unseen(" "))
+        for k, (part, sign) in enumerate(zip(parts, _SIGNS.get(element.tag, ()))):
+            text = "".join(part.itertext())
+            if element.tag != "mfrac" and _NUMBERED.fullmatch(text):
+                continue
+            bare = _BARE.fullmatch(text) or (element.tag == "mfrac" and k == 0 and not _SUM.search(text))
+            bare = bare and next(part.iter("mfrac"), None) is None
+            before, behind = (sign, "") if bare else (f"{sign}(", ")")
+            row = ElementTree.Element("mrow")
+            row.extend([*([_unseen(before)] if before else []), part, *([_unseen(behind)] if behind else [])])
+            if len(row) > 1:
+                element[k] = row
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+_SIGNS: Final = {
+    "mfrac": ("", "/"), "msup": ("", "^"), "msub": ("", "_"), "msubsup": ("", "_", "^"), "msqrt": ("√",),
+}  # fmt: skip
+"""What stands in front of each part of an element in its text."""
+_NUMBERED: Final = re.compile(r"\(\d+\)")
+"""The number that the book raises: u(3) can be read."""
+_BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)(\(\d+\))?|\((?:[^()]|\(\d+\))*\)")
+"""What needs no brackets around it."""
+_SUM: Final = re.compile("[-+−=<>≤≥]")
+
+
+def _unseen(text: str) -> Any:
+    """Text without width."""
+    room = ElementTree.Element("mpadded", {"width": "0", "height": "0", "depth": "0"})
+    ElementTree.SubElement(ElementTree.SubElement(room, "mphantom"), "mtext").text = text
+    return room
 
 
 def _accented(letter: str, behind: str, accent: str) -> str:

@@ -15,8 +15,9 @@ import numpy as np
 
 from edgewise.graph import IntArray, Pattern, Tape, node_text
 from edgewise.view.names import u
-from edgewise.view.notebooks.rich import ROWS, nodes_html, table_html
+from edgewise.view.notebooks.rich import ROWS, folded, nodes_html, table_html
 from edgewise.view.palette import LIGHT
+from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import image
 from edgewise.view.plots.axes import figure_svg
 from edgewise.view.plots.curve import plot_curve
@@ -128,14 +129,15 @@ def report(report: Any) -> Bundle:
 
 
 def compiled(function: Any) -> Bundle:
-    """The signature, and the beginning of the source that runs."""
+    """The signature, and folded the beginning of the source that runs."""
     parts = [_heading(repr(function))]
     operations = function._program.operations
     if operations <= SMALL:
         lines = function.source.splitlines()
-        parts.append(f"<pre>{escape(chr(10).join(lines[:LINES]))}</pre>")
+        text = f"<pre>{escape(chr(10).join(lines[:LINES]))}</pre>"
         if len(lines) > LINES:
-            parts.append(f"<p>{LINES} of {len(lines):,} lines; .source has all</p>")
+            text += f"<p>{LINES} of {len(lines):,} lines; .source has all</p>"
+        parts.append(folded(f"source of {len(lines):,} lines", text))
     else:
         parts.append(f"<p>{operations:,} operations; .source is the text that runs</p>")
     return _bundle(repr(function), *parts)
@@ -198,6 +200,7 @@ def ledger_entry(entry: Any) -> Bundle:
 
 def grad_table(table: Any) -> Bundle:
     """Nodes of 𝒢 and the nodes of ℬ that hold their derivatives."""
+    scene = Scene(table.derivative.tape, table.derivative, "")
 
     def rows() -> Iterator[tuple[str, ...]]:
         for key, node in islice(table.items(), ROWS):
@@ -206,7 +209,7 @@ def grad_table(table: Any) -> Bundle:
                 *(() if sweep is None else (str(sweep),)),
                 table.base.text(j, 60),
                 u(j),
-                u(node).replace("u", "b", 1),
+                scene.symbol(node),
             )
 
     several = isinstance(next(iter(table), 0), tuple)
@@ -251,9 +254,7 @@ def _met(met: bool | None) -> str:
 
 def check(check: Any) -> Bundle:
     """Whether a gradient agrees, and where it does not."""
-    parts = [
-        _heading("the gradient agrees" if check.agrees else f"the gradient is wrong: {check.fault or 'see below'}")
-    ]
+    parts = [_heading("the gradient agrees" if check.agrees else "the gradient is wrong")]
     parts.append(f"<p>{escape(check.message)}</p>")
     if not check.agrees:
         row = (check.input, f"{check.expected:.8g}", f"{check.found:.8g}")

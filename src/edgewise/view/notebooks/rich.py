@@ -1,4 +1,4 @@
-"""What a notebook shows: formulas as LaTeX, graphs and ledgers as tables, capped in size."""
+"""What a notebook shows of graphs and ledgers: formulas, pictures and tables, capped in size."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from typing import Any
 from edgewise.differentiate import Derivative
 from edgewise.frontends.sympy_out import to_latex
 from edgewise.graph import Tape, node_text
-from edgewise.view.names import u
+from edgewise.view.names import raised, u
+from edgewise.view.notebooks.formulas import NODES, formulas_html
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
 
-__all__ = ["bundle", "derivative", "edges_html", "graph_latex", "ledger", "nodes_html", "table_html"]
+__all__ = ["bundle", "derivative", "edges_html", "folded", "graph_latex", "ledger", "nodes_html", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
-
-NODES = 400
-"""The largest graph that is shown as LaTeX unasked."""
 
 
 def graph_latex(tape: Tape) -> str | None:
@@ -31,13 +29,14 @@ def graph_latex(tape: Tape) -> str | None:
 
 def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: int, more: str) -> str:
     """A table of at most ROWS rows. Every cell is escaped: names are the user's."""
-    head = "".join(f"<th>{escape(text)}</th>" for text in headings)
+    left = "style='text-align:left;padding:.2em .9em .2em .3em'"  # some notebooks have no style of their own
+    head = "".join(f"<th {left}>{escape(text)}</th>" for text in headings)
     body = "".join(
-        "<tr>" + "".join(f"<td style='text-align:left'>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td {left}>{raised(escape(str(cell)))}</td>" for cell in row) + "</tr>"
         for row in islice(rows, ROWS)
     )
     note = f"<p>{ROWS} of {total:,} rows; {escape(more)}</p>" if total > ROWS else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+    return f"<table style='margin:.5em 0'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
@@ -47,7 +46,7 @@ def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
     parts = [f"<p><b>{escape(scene.title)}</b></p>"]
     if latex is not None:
         made["text/latex"] = latex
-        parts.append(f"<p>{escape(latex)}</p>")
+    parts.append(formulas_html(scene))
     if has_graphviz():
         made["image/svg+xml"] = picture.to_svg()
         parts.append(picture.figure(made["image/svg+xml"]))
@@ -55,16 +54,17 @@ def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
         parts.append(f"<p>The picture needs pygraphviz: <code>{escape(MISSING)}</code></p>")
     tape, derivative = scene.tape, scene.derivative
     if derivative is None:
-        parts.append(_folded(f"{len(tape):,} nodes", nodes_html(tape)))
+        parts.append(folded(f"{len(tape):,} nodes", nodes_html(tape)))
     else:
         edges = f"{len(derivative.ledger):,} edges of 𝒢 and their derivative nodes"
-        parts.append(_folded(edges, edges_html(derivative)))
+        parts.append(folded(edges, edges_html(scene)))
     made["text/html"] = "".join(parts)
     return made
 
 
-def _folded(summary: str, table: str) -> str:
-    return f"<details><summary>{escape(summary)}</summary>{table}</details>"
+def folded(summary: str, inside: str) -> str:
+    """A part of a page behind its summary."""
+    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
 
 
 def nodes_html(tape: Tape) -> str:
@@ -76,14 +76,18 @@ def nodes_html(tape: Tape) -> str:
     return table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "tape.rows() goes over all")
 
 
-def _formula(tape: Tape, node: int) -> str:
-    """A node with its formula; a tensor's edge has no partial of its own."""
-    return f"{u(node)} = {node_text(tape, node, 50)}" if node >= 0 else ""
+def _formula(scene: Scene, node: int) -> str:
+    """A node, called as in the picture, with its formula; a tensor's edge has no partial of its own."""
+    return f"{scene.symbol(node)} = {node_text(scene.tape, node, 50)}" if node >= 0 else ""
 
 
 def ledger(view: Any) -> dict[str, str]:
     """The ledger of a derivative graph."""
-    return {"text/plain": repr(view), "text/html": edges_html(view.derivative)}
+    return {"text/plain": repr(view), "text/html": edges_html(_scene(view.derivative))}
+
+
+def _scene(derivative: Derivative) -> Scene:
+    return Scene(derivative.tape, derivative, "")
 
 
 def derivative(found: Derivative) -> dict[str, str]:
@@ -91,19 +95,21 @@ def derivative(found: Derivative) -> dict[str, str]:
     text = (
         f"<{found.kind} as data: {len(found.tape):,} nodes, {len(found.ledger):,} edges of {len(found.base):,} nodes>"
     )
-    return {"text/plain": text, "text/html": f"<p><b>{escape(text)}</b></p>{edges_html(found)}"}
+    return {"text/plain": text, "text/html": f"<p><b>{escape(text)}</b></p>{edges_html(_scene(found))}"}
 
 
-def edges_html(derivative: Derivative) -> str:
+def edges_html(scene: Scene) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
-    base, tape, ledger = derivative.base, derivative.tape, derivative.ledger
+    derivative = scene.derivative
+    assert derivative is not None  # a graph has no ledger
+    base, ledger = derivative.base, derivative.ledger
     columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
     rows = (
         (
             f"{u(int(j))} → {u(int(i))}" + (f" (position {k})" if base.arguments(int(i)).count(int(j)) > 1 else ""),
             f"{base.op(int(i)).name}: {node_text(base, int(i), 40)}",
-            _formula(tape, int(p)),
-            _formula(tape, int(q)),
+            _formula(scene, int(p)),
+            _formula(scene, int(q)),
         )
         for i, k, j, p, q in zip(*columns, strict=True)
     )

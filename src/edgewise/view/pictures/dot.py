@@ -71,7 +71,8 @@ def _titles(diagram: Diagram) -> list[str]:
         own = {box.key for box in diagram.boxes if box.derivative is derivative and box.role != "cut"}
         up = diagram.upward or not derivative
         inside = [arrow for arrow in diagram.arrows if {arrow.tail, arrow.head} <= own]
-        tops = sorted(own - {arrow.tail if up else arrow.head for arrow in inside}, key=lambda key: int(key[1:]))
+        # Boxes of several nodes can read each other: then none is the first, and all are below the title.
+        tops = sorted(own - {arrow.tail if up else arrow.head for arrow in inside} or own, key=lambda key: int(key[1:]))
         if tops:
             lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
             lines += [f"{top} -> {key} [style=invis, weight={5 if top == tops[-up] else 0}]" for top in tops]

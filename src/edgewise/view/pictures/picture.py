@@ -117,10 +117,11 @@ class Picture:
     # --- notebooks ----------------------------------------------------------------------------------------------
 
     def caption(self) -> str:
-        """What is shown, and how to see more."""
-        whole = self.diagram.shown == self.diagram.total
-        more = "" if whole else "; .show() draws more, .focus(node, depth=2) a part"
-        return f"{self.diagram.shown:,} of {self.diagram.total:,} nodes{more}"
+        """How much is shown and how to see more, empty where all is."""
+        shown, total = self.diagram.shown, self.diagram.total
+        return (
+            f"{shown:,} of {total:,} nodes; .show() draws more, .focus(node, depth=2) a part" if shown < total else ""
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         if not has_graphviz():
@@ -130,8 +131,8 @@ class Picture:
 
     def figure(self, svg: str) -> str:
         """The picture for HTML, with its caption and its key."""
-        below = f"{escape(self.caption())}<br><small>{escape(self.diagram.key)}</small>"
-        return f"<p>{image(svg, self.scene.title)}<br>{below}</p>"
+        below = "".join(f"{escape(line)}<br>" for line in [self.caption()] if line)
+        return f"{image(svg, self.scene.title)}<p>{below}<small>{escape(self.diagram.key)}</small></p>"
 
     def _repr_html_(self) -> str:
         made = self._repr_mimebundle_()

@@ -27,6 +27,8 @@ _SMALL: Final = 0.72
 """How large it is."""
 _PLACES: Final = frozenset(("points", "d", "x", "y", "cx", "cy", "rx", "ry"))
 _FINE: Final = re.compile(r"(?<=\.\d)\d+")
+SMALLEST: Final = 0.6
+"""How much smaller a picture may become in a page."""
 MISSING: Final = 'pip install "edgewise[draw]"'
 
 
@@ -186,6 +188,14 @@ def _style(own: str) -> str:
 
 
 def image(svg: str, text: str) -> str:
-    """A picture for HTML. As an image it is kept by sites that strip everything which could run."""
+    """A picture for HTML. As an image it is kept by sites that strip everything which could run.
+
+    A wide one is made smaller to fit, but not so small that it cannot be read: then, as where it is tall, it is rolled.
+    """
     data = b64encode(svg.encode()).decode()
-    return f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+    wide = re.match(r'<svg[^>]* width="([\d.]+)', svg)
+    least = f";min-width:{SMALLEST * float(wide[1]):.0f}px" if wide else ""
+    return (
+        '<div style="overflow:auto;max-height:70em">'
+        f'<img alt="{escape(text)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%{least}"></div>'
+    )
