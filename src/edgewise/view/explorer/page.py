@@ -62,7 +62,8 @@ class Explorer:
     def _repr_html_(self) -> str:
         """In a frame of its own: the page's style and script do not meet the notebook's."""
         frame = "width:100%;height:56em;border:1px solid #999"
-        return f'<iframe title="edgewise" style="{frame}" srcdoc="{escape(self.html)}"></iframe>'
+        instead = 'the explorer page: run this cell, or write it to a file with .save("page.html")'
+        return f'<iframe title="edgewise" style="{frame}" srcdoc="{escape(self.html)}">{instead}</iframe>'
 
 
 def explorer_page(
