@@ -35,19 +35,19 @@ def things(nodes: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     jacobian = wide(nodes // 8).jacobian(order="markowitz")
     found = graph.evaluate(x=0.5, y=1.0)
     diagonal = graph.hessian_sparsity().of(np.arange(nodes), np.arange(nodes), (nodes, nodes))
-    yield "𝒢", lambda: graph
+    yield "the graph", lambda: graph
     yield "its tape", lambda: graph.tape
     yield "its values", lambda: found
     yield "its cost", graph.cost
     yield "its program", graph.program
-    yield "ℬ", lambda: gradient
+    yield "the derivative graph", lambda: gradient
     yield "its ledger", lambda: gradient.edges
     yield "its grad_table", lambda: gradient.grad_table
-    yield "its cost, of ℬ", gradient.cost
-    yield "its program, of ℬ", gradient.program
-    yield "ℬ around an input", lambda: gradient.focus("x")
-    yield "ℬ by lines of the source", lambda: gradient.collapse(by="line")
-    yield "ℬ simplified", lambda: simplified
+    yield "its cost, of the derivative", gradient.cost
+    yield "its program, of the derivative", gradient.program
+    yield "the derivative around an input", lambda: gradient.focus("x")
+    yield "the derivative by lines of the source", lambda: gradient.collapse(by="line")
+    yield "the derivative simplified", lambda: simplified
     yield "its report", lambda: simplified.report
     yield "a Jacobian by elimination", lambda: jacobian
     yield "a sparsity pattern", lambda: diagonal

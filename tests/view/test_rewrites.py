@@ -19,9 +19,12 @@ from explorer import network
 from view.browser import opened
 from view.pages import written
 
+WRITTEN = "() => document.getElementById('rule').textContent"
+"""The film is there: it is unpacked when its list is opened."""
+
 
 def frames_of(told: Any) -> list[dict[str, Any]]:
-    frames: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(film(told))))
+    frames: list[dict[str, Any]] = json.loads(gzip.decompress(base64.b64decode(film(told)["film"])))
     return frames
 
 
@@ -33,6 +36,7 @@ def test_rewrites_are_shown_one_by_one(tmp_path: Path) -> None:
     steps = report.rewrites
     with opened(tmp_path / "page.html") as page:
         page.locator("#tabSimplification").click()
+        page.wait_for_function(WRITTEN)
         image = page.locator("#ruleimage")
         assert page.locator("#rule").text_content() == f"as written: {report.before} operations"
         pictures = []
@@ -104,6 +108,7 @@ def test_of_tensors_the_whole_step_is_shown(tmp_path: Path) -> None:
     L = written(ew.parse("sum((A @ x)**2)", shapes="A: m,n; x: n").gradient("x"), tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
         page.locator("#tabSimplification").click()
+        page.wait_for_function(WRITTEN)
         page.locator("#ruleforth").click()
         S = L.simplify().report
         assert page.locator("#rule").text_content().endswith(f": {S.before} → {S.after} operations")

@@ -115,7 +115,7 @@ def explorer_page(
         },
         "roles": [[role, meaning, roles[role]] for role, (_, meaning) in ROLES.items() if role in roles],
         "drawn": [diagram.shown, diagram.total],
-        "film": film(simplified),
+        **film(simplified),
     }
     parts = {
         "TITLE": escape(title),

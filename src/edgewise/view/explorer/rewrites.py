@@ -67,8 +67,11 @@ def _text(before: Frame, after: Frame) -> str:
     return f"{formula(before.tape, before.node)}  →  {formula(after.tape, after.node)}"
 
 
-def film(told: Iterable[Stage]) -> str:
-    """The frames as the page unpacks them: JSON, compressed, in base 64. The pictures are much alike."""
+def film(told: Iterable[Stage]) -> dict[str, Any]:
+    """What the page has of it: how many `rewrites` there are, and the frames as JSON, compressed, in base 64.
+
+    The pictures are much alike: so they take a tenth of the room.
+    """
     frames: list[dict[str, Any]] = []
     with Bar("pictures of the simplification") as bar:
         for number, stage in enumerate(told):
@@ -79,7 +82,7 @@ def film(told: Iterable[Stage]) -> str:
             })  # fmt: skip
             bar.update(number, f"{number} rewrites")
     data = json.dumps(frames, separators=(",", ":")).encode()
-    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    return {"rewrites": len(frames) - 1, "film": base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()}
 
 
 def _drawn(stage: Stage) -> str:

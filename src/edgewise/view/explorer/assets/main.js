@@ -79,4 +79,4 @@ zoom(whole() > 0.7 ? whole() : Math.max(wide(), innerWidth < 700 ? 0.5 : 0.65));
   if (start) frame.scrollLeft += start.left - seen.left - seen.width / 3;
 }
 clear();
-simplification().then(() => { document.documentElement.dataset.ready = "yes"; });
+document.documentElement.dataset.ready = "yes";

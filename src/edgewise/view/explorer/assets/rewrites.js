@@ -19,9 +19,10 @@ function frameTo(k) {
   $("rulebar").style.width = `${100 * after / frames[0].after}%`;
 }
 const filming = () => $("left").classList.contains("film");
-async function simplification() {
-  if (typeof DecompressionStream !== "undefined") frames = await unpacked();
-  if (frames.length < 2) { tabs.get("Simplification").tab.hidden = true; return; }
+// Unpacked when the list is opened for the first time.
+async function openFilm() {
+  if (frames.length) return;
+  frames = await unpacked();
   $("rulestep").max = frames.length - 1;
   $("rulestep").addEventListener("input", () => frameTo(Number($("rulestep").value)));
   $("rulefirst").onclick = () => frameTo(0);
@@ -33,3 +34,6 @@ async function simplification() {
   });
   frameTo(0);
 }
+tabs.get("Simplification").tab.hidden = data.rewrites < 1 || typeof DecompressionStream === "undefined";
+tabs.get("Simplification").tab.addEventListener("click", openFilm);
+tabs.get("Simplification").tab.addEventListener("focus", openFilm);
