@@ -17,31 +17,6 @@ FLAGS = [
 ]  # fmt: skip
 
 
-_running: list[Any] = []
-"""Playwright and the browser, while a module's tests use them."""
-
-
-def _browser() -> Any:
-    """The browser, which takes seconds to start: one for all tests of a module."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no Chromium")
-    if not _running:
-        playwright = sync_api.sync_playwright().start()
-        _running.extend((playwright, playwright.chromium.launch(executable_path=program, args=FLAGS)))
-    return _running[1]
-
-
-def close_browser() -> None:
-    """End it. While Playwright runs, nothing else in the process can have an event loop of its own."""
-    if _running:
-        playwright, browser = _running
-        _running.clear()
-        browser.close()
-        playwright.stop()
-
-
 @contextmanager
 def opened(
     path: Path,
@@ -56,29 +31,32 @@ def opened(
 
     `still` is for readers who asked for reduced motion. A page that is `alone` needs no other file.
     """
-    context = _browser().new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
-        reduced_motion="reduce" if still else "no-preference",
-    )
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda request: asked.append(request.url))
-    try:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("there is no Chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if still else "no-preference",
+        )
+        said: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
         page.wait_for_selector(ready)
         yield page
-    finally:
-        context.close()
-    assert said == []
-    # Pictures that the page makes itself have addresses too.
-    asked = [url for url in asked if not url.startswith(("data:", "blob:"))]
-    assert asked[0] == path.as_uri()
-    assert all(url.startswith("file:") and not alone for url in asked[1:])
+        browser.close()
+        assert said == []
+        # Pictures that the page makes itself have addresses too.
+        asked = [url for url in asked if not url.startswith(("data:", "blob:"))]
+        assert asked[0] == path.as_uri()
+        assert all(url.startswith("file:") and not alone for url in asked[1:])
 
 
 def contrast(one: str, other: str) -> float:
