@@ -12,6 +12,7 @@ from edgewise.graph import tensors as t
 from edgewise.graph.array import COMPOSED
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import UFUNCS, Expr, apply
+from edgewise.graph.filled import settled_all
 from edgewise.graph.numpy_more import MORE
 from edgewise.ops import PI, product, shape_text
 
@@ -28,6 +29,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         )
     if kwargs.get("where", True) is not True:
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
+    inputs = settled_all(tuple(inputs))
     if method == "__call__":
         return _elementwise(ufunc, inputs)
     if method in ("reduce", "accumulate"):
@@ -286,4 +288,4 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             hint="write it with sums, products, einsum and the elementwise functions",
             line=user_line(),
         )
-    return known(*args, **kwargs)
+    return known(*settled_all(args), **settled_all(kwargs))

@@ -107,7 +107,7 @@ def getitem(x: Any, key: Any) -> Any:
         length = shape[axis]
         axis += 1
         if isinstance(k, slice):
-            spec.append(_range(k, length))
+            spec.append(range_of(k, length))
             kept += 1
         elif isinstance(k, (int, np.integer)) and not isinstance(k, bool):
             spec.append((_place(int(k), length),))
@@ -145,7 +145,7 @@ def _place(k: int, length: Any) -> Any:
     return k if k >= 0 else simplest(length + k)
 
 
-def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
+def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     step = 1 if key.step is None else operator.index(key.step)
     if type(length) is int and all(
         part is None or isinstance(part, (int, np.integer)) for part in (key.start, key.stop)
