@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from edgewise.errors import EdgewiseError, InputError, UnsupportedError
+from edgewise.frontends.tracing_numpy import Tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
@@ -58,8 +59,16 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
     args, keywords = _bound(fn, signature, scalars, arrays)
+    tracing = Tracing(fn, builder)
     try:
-        _, nodes, layout = collect(fn(*args, **keywords), builder)
+        tracing.install()
+        _, nodes, layout = collect(tracing.callee()(*args, **keywords), builder)
+        if tracing.drew():
+            raise UnsupportedError(
+                f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
+                hint="draw outside, and pass the numbers in as an argument",
+                line=_first_line(fn),
+            )
     except EdgewiseError as error:
         if error.line:
             raise
@@ -89,12 +98,19 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
             hint="write np.where(condition, a, b), which keeps the shape",
             line=_user_line(error.__traceback__),
         ) from None
+    finally:
+        tracing.remove()
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
     return tape
 
 
 def _name(fn: Callable[..., Any]) -> str:
     return str(getattr(fn, "__name__", "the function"))
+
+
+def _first_line(fn: Callable[..., Any]) -> str:
+    code = getattr(fn, "__code__", None)
+    return line_text(code.co_filename, code.co_firstlineno) if code else ""
 
 
 def _signature(fn: Callable[..., Any]) -> inspect.Signature | None:

@@ -155,8 +155,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, collect "
-            "entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished graph",
+            hint="leave float() and int() away; write into an array of floats made in the traced function, np.zeros(n) "
+            "or a copy of one from outside; use edgewise.exp or np.exp for math.exp where nothing is traced",
         )
 
     __int__ = __index__ = __complex__ = __float__
