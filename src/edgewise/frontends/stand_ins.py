@@ -12,7 +12,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import check_real, entries, expressions, is_named, is_symbolic, lengths_of
-from edgewise.frontends.tracing_numpy import current
+from edgewise.frontends.tracing_numpy import current, refuse_draw
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
@@ -320,18 +320,9 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 # --- random draws ----------------------------------------------------------------------------------------------------
 
 
-def _refuse_draw(name: str) -> None:
-    raise UnsupportedError(
-        f"{name} draws a random number while the function is traced: the graph would keep that one number",
-        hint="draw outside, and pass the numbers in as an argument",
-        line=user_line(),
-    )
-
-
 def _draw(module: str, name: str) -> Callable[..., Any]:
     def call(original: Any, *args: Any, **options: Any) -> Any:
-        if not current().fresh and module not in current().seeded:
-            _refuse_draw(f"{module}.{name}")
+        refuse_draw(module, name, module)
         return original(*args, **options)
 
     return call
@@ -346,11 +337,11 @@ def _seed(module: str) -> Callable[..., Any]:
     return call
 
 
-def _generator(name: str) -> Callable[..., Any]:
+def _generator(module: str, name: str) -> Callable[..., Any]:
     def make(original: Any, *args: Any, **options: Any) -> Any:
         seeds = [*args, *options.values()]
-        if not current().fresh and all(seed is None for seed in seeds):
-            _refuse_draw(f"{name}() without a seed")
+        if all(seed is None for seed in seeds):
+            refuse_draw(module, f"{name}() without a seed", "")
         return original(*args, **options)
 
     return make
@@ -368,7 +359,7 @@ def _random_rows(module: ModuleType) -> dict[str, Any]:
         if key == "seed":
             rows[key] = _seed(name)
         elif key == "default_rng" or isinstance(value, type):
-            rows[key] = _generator(f"{name}.{key}")
+            rows[key] = _generator(name, key)
         elif getattr(value, "__self__", None) is not None and not isinstance(value.__self__, (ModuleType, type)):
             rows[key] = _draw(name, key)  # a method of the module's one generator
     return rows

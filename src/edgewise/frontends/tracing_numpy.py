@@ -25,10 +25,12 @@ from collections.abc import Callable, Iterator
 from types import CellType
 from typing import Any
 
+from edgewise.errors import UnsupportedError
 from edgewise.frontends.reached import LIBRARIES, reached
 from edgewise.graph import Builder
+from edgewise.graph.builder import user_line
 
-__all__ = ["Tracing", "current", "draws_are_fresh", "replaced"]
+__all__ = ["Tracing", "current", "draws_are_fresh", "refuse_draw", "replaced"]
 
 Ours = Callable[..., Any]
 """A function of the original and of the arguments of a call."""
@@ -62,6 +64,17 @@ def draws_are_fresh() -> Iterator[None]:
         yield
     finally:
         _TRACES.fresh = before
+
+
+def refuse_draw(module: str, name: str, source: str) -> None:
+    """Raise where a draw would be kept by the graph: but for a generator that the function itself has seeded."""
+    if not _TRACES.open or current().fresh or source in current().seeded:
+        return
+    raise UnsupportedError(
+        f"{module}.{name} draws a random number while the function is traced: the graph would keep that one number",
+        hint="draw outside, and pass the numbers in as an argument",
+        line=user_line(),
+    )
 
 
 class StandIn:
@@ -141,18 +154,25 @@ class Tracing:
         self.generators: list[tuple[Any, Any]] = []
 
     def install(self) -> None:
-        """Put the stand-ins into place; a draw from a generator that the function reaches is noticed afterwards."""
+        """Put the stand-ins into place. A draw from a generator that the function reaches is noticed afterwards."""
+        from edgewise.frontends.stand_ins_scipy import methods_that_draw
+
         _TRACES.open.append(self)
         with _LOCK:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
-        modules = replaced()
+        modules, methods = replaced(), methods_that_draw()
         found = list(reached(self.fn, _STAND_INS))
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
+            for kind, name, ours in methods:
+                _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
+                _put(kind, name, ours)
             for holder, name, original in found:
-                if name == "len" and original is builtins.len:
-                    original, ours = _MISSING, _LEN
+                if original is builtins.len:
+                    ours = _LEN
+                    if name and name not in holder:  # Python looks among the built-in names afterwards
+                        original = _MISSING
                 elif id(original) in _STAND_INS:
                     ours = _STAND_INS[id(original)]
                 else:
@@ -188,12 +208,16 @@ class Tracing:
 
 
 def _held(holder: Any, name: str) -> Any:
-    return holder.cell_contents if isinstance(holder, CellType) else holder.get(name)
+    if isinstance(holder, CellType):
+        return holder.cell_contents
+    return (vars(holder) if isinstance(holder, type) else holder).get(name)
 
 
 def _put(holder: Any, name: str, value: Any) -> None:
     if isinstance(holder, CellType):
         holder.cell_contents = value
+    elif isinstance(holder, type):
+        setattr(holder, name, value)
     elif value is _MISSING:
         holder.pop(name, None)
     else:

@@ -159,7 +159,13 @@ class Expr:
             "or a copy of one from outside; use edgewise.exp or np.exp for math.exp where nothing is traced",
         )
 
-    __int__ = __index__ = __complex__ = __float__
+    __int__ = __complex__ = __float__
+
+    def __index__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is an expression, and an index, a length or range() needs a whole number",
+            hint="give whole numbers from outside: in a closure, as a default or as a fixed argument",
+        )
 
     # --- names and display --------------------------------------------------------------------------------------
 
