@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -104,24 +105,26 @@ def _lgamma(x: Any) -> Any:
     return FUNCTIONS["lgamma"](x)
 
 
+def _where_counted(N: Any, k: Any, value: Any) -> Any:
+    """SciPy counts nothing where k is larger than N, or one of them is negative."""
+    if isinstance(k, int) and k < 0:
+        return 0 * N
+    counted = k <= N if isinstance(k, int) else (k <= N) & (k >= 0)
+    return np.where(counted, value, 0)
+
+
 def _comb(N: Any, k: Any, *, exact: bool = False, repetition: bool = False) -> Any:
     if repetition:
         return _comb(N + k - 1, k)
-    if isinstance(k, int):  # a polynomial
-        product: Any = 1
-        for j in range(k):
-            product = product * ((N - j) / (j + 1))
-        return product
-    return np.exp(_lgamma(N + 1) - _lgamma(k + 1) - _lgamma(N - k + 1))
+    if not isinstance(k, int):
+        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(k + 1) - _lgamma(N - k + 1)))
+    return _where_counted(N, k, math.prod((N - j) / (j + 1) for j in range(k)))  # a polynomial
 
 
 def _perm(N: Any, k: Any, exact: bool = False) -> Any:
-    if isinstance(k, int):
-        product: Any = 1
-        for j in range(k):
-            product = product * (N - j)
-        return product
-    return np.exp(_lgamma(N + 1) - _lgamma(N - k + 1))
+    if not isinstance(k, int):
+        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(N - k + 1)))
+    return _where_counted(N, k, math.prod(N - j for j in range(k)))
 
 
 def _factorial(n: Any, exact: bool = False, extend: str = "zero") -> Any:
