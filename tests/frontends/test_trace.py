@@ -336,7 +336,7 @@ def with_outside(x: object) -> object:
         (with_float, 1, UnsupportedError, r"float\(\)"),
         (with_mask, 1, UnsupportedError, r"np\.where\(condition, a, b\)"),
         (with_set_mask, 2, UnsupportedError, r"np\.where\(condition, a, b\)"),
-        (with_float_array, 1, UnsupportedError, r"a copy of one from outside"),
+        (with_float_array, 1, UnsupportedError, r"of one from outside"),
         (with_sort, 1, SymbolicBoolError, "truth of"),
         (with_list, 1, UnsupportedError, "list"),
         (without_end, 1, UnsupportedError, "write the recursion as a loop"),

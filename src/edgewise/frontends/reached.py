@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
-__all__ = ["LIBRARIES", "reached"]
+__all__ = ["LIBRARIES", "is_users", "reached"]
 
 LIBRARIES: Final = frozenset((
     "edgewise", "numpy", "scipy", "jax", "jaxlib", "torch", "sympy", "mpmath", "numba", "pandas", "sklearn",
@@ -18,6 +18,7 @@ LIBRARIES: Final = frozenset((
 """Packages whose code keeps NumPy as it is."""
 
 _FEW: Final = 64  # of a container, so many entries are looked at
+_MANY: Final = 10_000  # and of functions, classes and objects altogether
 
 
 def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> Iterator[tuple[Any, str, Any]]:
@@ -27,7 +28,7 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> Iterator[tuple
     """
     functions: list[Any] = [fn]
     seen: set[int] = set()
-    while functions:
+    while functions and len(seen) < _MANY:
         function = functions.pop()
         if id(function) in seen:
             continue
@@ -62,12 +63,12 @@ def _values(item: Any, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
         yield from _of_function(item, names)
     elif isinstance(item, type):
         for base in item.__mro__:
-            if _is_users(base.__module__):
+            if is_users(base.__module__):
                 for value in vars(base).values():
                     yield None, "", getattr(value, "__func__", getattr(value, "fget", value))
     else:
         yield None, "", type(item)
-        yield from ((None, "", value) for value in _contents(getattr(item, "__dict__", {})))
+        yield from ((None, "", value) for value in _attributes(item))
 
 
 def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
@@ -95,7 +96,7 @@ def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any,
             continue
         visited.add(id(value))
         if isinstance(value, ModuleType):
-            if _is_users(value.__name__):
+            if is_users(value.__name__):
                 for name in names & vars(value).keys():
                     yield vars(value), name, vars(value)[name]
                     todo.append(vars(value)[name])
@@ -107,14 +108,29 @@ def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any,
             yield None, "", value
 
 
+def _attributes(item: Any) -> list[Any]:
+    slots = [name for base in type(item).__mro__ for name in _listed(vars(base).get("__slots__", ()))]
+    found = _contents(getattr(item, "__dict__", {})) + [getattr(item, name, None) for name in slots]
+    return found + [entry for value in found if isinstance(value, (list, tuple, dict)) for entry in _contents(value)]
+
+
+def _listed(slots: Any) -> list[str]:
+    return [slots] if isinstance(slots, str) else list(slots)
+
+
 def _contents(value: Any) -> list[Any]:
     entries = value.values() if isinstance(value, dict) else value
     return [entry for _, entry in zip(range(_FEW), entries, strict=False)]
 
 
-def _is_users(module: Any) -> bool:
+def is_users(module: Any) -> bool:
+    """Whether a module of this name is the user's: neither Python's own nor a library's."""
     top = str(module or "").partition(".")[0]
-    return top not in LIBRARIES and (top not in sys.stdlib_module_names or top == "__main__") and top != "builtins"
+    return (
+        top not in LIBRARIES
+        and (top not in sys.stdlib_module_names or top in ("__main__", "test"))
+        and top != "builtins"
+    )
 
 
 def _is_code(value: Any) -> bool:
@@ -122,14 +138,14 @@ def _is_code(value: Any) -> bool:
     if isinstance(value, (ModuleType, CellType)):
         return False
     if isinstance(value, (FunctionType, type)):
-        return _is_users(value.__module__)
+        return is_users(value.__module__)
     return isinstance(value, (MethodType, functools.partial)) or (
-        hasattr(value, "__dict__") and _is_users(type(value).__module__)
+        type(value) is not CodeType and is_users(type(value).__module__)
     )
 
 
 def _draws(value: Any) -> bool:
     kind = type(value)
-    if kind.__module__.startswith("numpy.random"):
+    if str(kind.__module__).startswith("numpy.random"):
         return hasattr(value, "bit_generator") or hasattr(value, "get_state")
     return any(base.__module__ == "random" and base.__name__ == "Random" for base in kind.__mro__)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dis
 import re
 from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.frontends.reached import LIBRARIES
+from edgewise.frontends.reached import is_users
 from edgewise.graph.lines import line_text
 
 __all__ = ["refusal", "user_frame_line"]
@@ -58,6 +59,8 @@ _ROWS: Final = tuple(
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
          "write np.where(condition, a, b), which keeps the shape"),
+        (r"\b(Expr|Tensor|FilledTensor|ExprArray|Filled)\b", "{error}",
+         "write it with NumPy's functions, which take expressions"),
     )
 )  # fmt: skip
 """What a message of Python or of a library says, what that means, what to write instead."""
@@ -83,7 +86,8 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
         return UnsupportedError(
             f"{name} recursed too deeply while it was traced", hint="write the recursion as a loop", line=line
         )
-    if not isinstance(error, (TypeError, AttributeError, ValueError, IndexError)) or not _OURS.search(str(error)):
+    kinds = (TypeError, AttributeError, ValueError, IndexError)
+    if not isinstance(error, kinds) or not _OURS.search(str(error)) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
         found = pattern.search(str(error))
@@ -92,6 +96,15 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
             said = what.format(*groups, "", "", error=error)
             return UnsupportedError(said, hint=hint.format(), line=line)
     return None
+
+
+def _raised_by_user(traceback: TracebackType | None) -> bool:
+    """Whether it was a `raise` in the user's own code."""
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None or not is_users(_module(traceback.tb_frame)):
+        return False
+    return traceback.tb_frame.f_code.co_code[traceback.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:
@@ -109,7 +122,7 @@ def user_frame_line(traceback: TracebackType | None) -> str:
     """`file:line` of the innermost frame of a traceback that is the user's."""
     place = ""
     while traceback is not None:
-        if _module(traceback.tb_frame).partition(".")[0] not in LIBRARIES:
+        if is_users(_module(traceback.tb_frame)):
             place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return place

@@ -46,7 +46,7 @@ def _filling(name: str, value: Any) -> Callable[..., Any]:
         made = original(shape, dtype, *args, **options)
         if value is None and made.dtype.kind == "f":
             made.fill(np.nan)  # an entry that is never assigned does not pass for a number
-        return filled(made)
+        return Filled(made) if made.dtype == object else filled(made)  # of dtype=x.dtype, where x holds expressions
 
     return make
 
@@ -286,7 +286,7 @@ _SAME: Final = (
 
 def _of_math(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(original: Any, *args: Any) -> Any:
-        return function(*args) if is_symbolic(args) else original(*args)
+        return function(*map(entries, args)) if is_symbolic(args) else original(*args)
 
     return call
 

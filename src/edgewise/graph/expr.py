@@ -155,8 +155,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="leave float() and int() away; write into an array of floats made in the traced function, np.zeros(n) "
-            "or a copy of one from outside; use edgewise.exp or np.exp for math.exp where nothing is traced",
+            hint="leave float() and int() away; write into an array of floats that the traced function makes, "
+            "np.zeros(n) or np.array(C) of one from outside; while nothing is traced, use np.exp for math.exp",
         )
 
     __int__ = __complex__ = __float__

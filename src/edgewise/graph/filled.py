@@ -137,6 +137,10 @@ class Filled(NDArrayOperatorsMixin):
         """Every entry replaced by one value."""
         self[...] = value
 
+    def dot(self, other: Any) -> Any:
+        """NumPy's dot: an ndarray's own method would not ask the other what it is."""
+        return np.dot(settled(self), settled(other))
+
     def copy(self, order: str = "C") -> Filled:
         """A copy with entries of its own."""
         return Filled(self._now().copy())
