@@ -163,7 +163,7 @@ class Expr:
 
     def __index__(self) -> NoReturn:
         raise UnsupportedError(
-            f"{self!r} is an expression, and an index, a length or range() needs a whole number",
+            f"{self!r} is symbolic, and an index, a length or range() needs a whole number",
             hint="give whole numbers from outside: in a closure, as a default or as a fixed argument",
         )
 

@@ -61,8 +61,8 @@ class Filled(NDArrayOperatorsMixin):
     >>> x = symbols("x")
     >>> du = filled(np.zeros(3))
     >>> du[1:][0] = x
-    >>> du + 1
-    ExprArray([1.0, x + 1, 1.0], dtype=object)
+    >>> (du + 1).tolist()
+    [1.0, x + 1, 1.0]
     """
 
     __slots__ = ("__weakref__", "_array", "_memory", "_settled")
@@ -275,6 +275,9 @@ def nested(value: Any) -> Any:
     """Nested lists as an array: of numbers, of expressions (ExprArray), or one tensor."""
     if not isinstance(value, (list, tuple)):
         return settled(value)
+    table = _table(value)
+    if table is not None:
+        return assembled(table) if any(isinstance(v, Tensor) for v in table.flat) else table.view(ExprArray)
     rows = [nested(row) for row in value]
     if any(isinstance(row, Tensor) for row in rows):
         return stacked(rows)
@@ -291,6 +294,25 @@ def nested(value: Any) -> Any:
             whole[k] = row
         return whole.view(ExprArray)
     return np.array(rows)
+
+
+def _table(value: Any) -> np.ndarray[Any, Any] | None:
+    """Nested lists of equal length whose entries are expressions of one entry, and numbers; None for anything else."""
+    shape: list[int] = []
+    level = [value]
+    while level and all(isinstance(row, (list, tuple)) for row in level):
+        shape.append(len(level[0]))
+        if any(len(row) != shape[-1] for row in level):
+            return None
+        level = [entry for row in level for entry in row]
+    if not any(isinstance(v, Expr) for v in level) or any(
+        isinstance(v, (list, tuple)) or getattr(v, "shape", ()) for v in level
+    ):
+        return None
+    entries = np.empty(len(level), dtype=object)
+    for k, entry in enumerate(level):
+        entries[k] = entry
+    return entries.reshape(shape)
 
 
 def stacked(rows: list[Any]) -> Any:

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.graph.expr import resolve
 from edgewise.graph.tensor import Tensor
 
 __all__ = ["Part", "assembled", "cell", "parts"]
@@ -52,21 +51,28 @@ def parts(source: Tensor) -> np.ndarray[Any, Any]:
 def assembled(array: np.ndarray[Any, Any]) -> Tensor:
     """The tensor of an array of numbers, tensors of one entry, and parts."""
     flat = array.ravel().tolist()
-    sources: dict[Any, int] = {}
-    kinds, places = np.zeros(len(flat), dtype=np.int64), np.zeros(len(flat), dtype=np.int64)
+    sources: dict[int, int] = {}
     known: list[Tensor] = []
+    kinds, places = np.zeros(len(flat), dtype=np.int64), np.zeros(len(flat), dtype=np.int64)
     for k, entry in enumerate(flat):
-        if isinstance(entry, (Part, Tensor)):
-            tensor = entry.source if isinstance(entry, Part) else entry
-            kinds[k] = sources.setdefault(resolve(tensor), len(sources) + 1)
-            if kinds[k] > len(known):
-                known.append(tensor)
-            places[k] = entry.place if isinstance(entry, Part) else 0
+        if isinstance(entry, Part):
+            tensor, places[k] = entry.source, entry.place
+        elif isinstance(entry, Tensor):
+            tensor = entry
+        else:
+            continue
+        kinds[k] = sources.setdefault(id(tensor), len(known) + 1)
+        if kinds[k] > len(known):
+            known.append(tensor)
     if any(tensor.shape for tensor in known):
         block = _Block(array, kinds.reshape(array.shape), places.reshape(array.shape), known)
         return block.tensor()  # type: ignore[no-any-return]
     # Single entries need no blocks: row by row they are one concatenation.
     return _Block(array.reshape(-1), kinds, places, known).tensor().reshape(array.shape)  # type: ignore[no-any-return]
+
+
+def _range(first: int, last: int) -> slice:
+    return slice(first, last + 1) if first < last else slice(first, last - 1 if last else None, -1)
 
 
 class _Block:
@@ -92,38 +98,34 @@ class _Block:
 
     def _cuts(self, axis: int) -> list[int]:
         """The places of an axis before which a new piece begins."""
-        if not self.kinds.size:
+        if not self.kinds.size or self.kinds.shape[axis] == 1:
             return []
         kinds, places = (np.moveaxis(a, axis, 0).reshape(a.shape[axis], -1) for a in (self.kinds, self.places))
-        steps = np.diff(places, axis=0)
-        going = np.all(kinds[1:] == kinds[:-1], axis=1)
-        # All parts of a plane go on by the same step: along an axis of their sources.
-        cuts: list[int] = []
-        current = None
-        for k in range(len(going)):
-            of_parts = steps[k][kinds[k] > 0]
-            step = int(of_parts[0]) if len(of_parts) else 0
-            goes = bool(going[k]) and bool(np.all(of_parts == step)) and (current is None or step == current)
-            goes = goes and all(self._is_step(kind, step, kinds[k], places[k]) for kind in set(kinds[k].tolist()))
-            if goes:
-                current = step
-            else:
-                cuts.append(k + 1)
-                current = None
+        steps, parts = np.diff(places, axis=0), kinds[:-1] > 0
+        # All parts of a plane go on by one step: along an axis of their sources.
+        least = np.where(parts, steps, np.iinfo(np.int64).max).min(axis=1)
+        step = np.where(parts, steps, np.iinfo(np.int64).min).max(axis=1)
+        some = np.any(parts, axis=1)
+        going = np.all(kinds[1:] == kinds[:-1], axis=1) & (~some | (step == least))
+        for kind, tensor in enumerate(self.known, 1):
+            of_kind = kinds[:-1] == kind
+            going &= np.all(~of_kind | self._inside(tensor, steps, places[:-1]), axis=1)
+        turns = np.zeros(len(going), dtype=bool)
+        turns[1:] = going[1:] & going[:-1] & some[1:] & some[:-1] & (step[1:] != step[:-1])
+        cuts: list[int] = (np.flatnonzero(~going | turns) + 1).tolist()
         return cuts
 
-    def _is_step(self, kind: int, step: int, kinds: Any, places: Any) -> bool:
-        if kind == 0:
-            return True
-        shape = self.known[kind - 1].shape
-        if not shape:
-            return step == 0
-        strides = [math.prod(shape[k + 1 :]) for k in range(len(shape))]
-        if step not in strides:
-            return False
-        axis = max((k for k, stride in enumerate(strides) if stride == step), key=shape.__getitem__)
-        inside = np.unravel_index(places[kinds == kind], shape)[axis]
-        return bool(np.all(inside + 1 < shape[axis]))
+    @staticmethod
+    def _inside(tensor: Tensor, steps: Any, places: Any) -> Any:
+        """Where a step from a place leads to the next entry along an axis of a tensor."""
+        if not tensor.shape:
+            return steps == 0
+        found = np.zeros(steps.shape, dtype=bool)
+        for axis, length in enumerate(tensor.shape):
+            stride = math.prod(tensor.shape[axis + 1 :])
+            place = places // stride % length
+            found |= ((steps == stride) & (place + 1 < length)) | ((steps == -stride) & (place > 0))
+        return found
 
     def _piece(self) -> Any:
         from edgewise.graph import tensors as t
@@ -149,8 +151,7 @@ class _Block:
                 other = np.unravel_index(int(self.places[tuple(place)]), source.shape)
                 follows.append(next(k for k, (a, b) in enumerate(zip(first, other, strict=True)) if a != b))
         key = tuple(
-            slice(int(a), int(b) + 1) if k in follows else int(a)
-            for k, (a, b) in enumerate(zip(first, last, strict=True))
+            _range(int(a), int(b)) if k in follows else int(a) for k, (a, b) in enumerate(zip(first, last, strict=True))
         )
         piece = source[key]
         piece = t.permuted(piece, [sorted(follows).index(k) for k in follows])
