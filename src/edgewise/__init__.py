@@ -24,11 +24,13 @@ from edgewise.api import (
     graph,
     hessian,
     jacobian,
+    jit,
     op,
     parse,
     plot_sparsity,
     trace,
     value_and_grad,
+    vmap,
 )
 from edgewise.errors import EdgewiseError
 from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
@@ -144,6 +146,7 @@ __all__ = [
     "hessian",
     "hypot",
     "jacobian",
+    "jit",
     "lgamma",
     "log",
     "log10",
@@ -182,6 +185,7 @@ __all__ = [
     "tensor",
     "trace",
     "value_and_grad",
+    "vmap",
     "where",
     "zeros",
 ]
