@@ -34,6 +34,7 @@ from edgewise.api import (
 )
 from edgewise.errors import EdgewiseError
 from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
+from edgewise.graph.same import same
 from edgewise.graph.tensor_functions import (
     conv,
     eigenvectors,
@@ -169,6 +170,7 @@ __all__ = [
     "polygamma",
     "relu",
     "round",
+    "same",
     "sigmoid",
     "sign",
     "sin",

@@ -25,8 +25,6 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
     Every declared input is part of the graph, used or not. Each node remembers the user's line that wrote it. `share`
     merges identical operations.
 
-    On scalars `x == y` is Python's identity; `edgewise.eq(x, y)` is the comparison.
-
     >>> trace(lambda x, y: x * y + x, "x", "y").input_names()
     ('x', 'y')
     >>> trace(lambda w, x: x * w.sum(), "x", w=(2, 2)).parameters
