@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,6 +20,12 @@ Argnums = int | str | Sequence[int | str]
 def name_of(fn: Callable[..., Any]) -> str:
     """What to call a function in messages."""
     return str(getattr(fn, "__name__", None) or type(fn).__name__)
+
+
+_BY_POSITION: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+_TAKEN: Final = frozenset(("fn", "share"))
+"""Names that the tracing function has for itself."""
 
 
 class Function:
@@ -152,6 +158,23 @@ class Arguments:
             else:
                 keywords[key] = value
         return args, keywords
+
+    def names(self) -> list[str]:
+        """What each leaf is called: x, w['b'], p.scale."""
+        positional = [p.name for p in self.function.parameters.values() if p.kind in _BY_POSITION]
+        found: list[str] = []
+        for key, slot in self._slots.items():
+            name = key if isinstance(key, str) else positional[key] if key < len(positional) else f"x{key}"
+            name += "_" * (name in _TAKEN)
+            one = slot.last == slot.first + 1 and slot.tree.is_leaf()
+            found += [name] if one else [accessor.codify(name) for accessor in slot.tree.accessors()]
+        return found
+
+    def counts(self) -> set[int]:
+        """The whole numbers among other numbers in a container that is differentiated: they may be meant as counts."""
+        held = (range(slot.first, slot.last) for slot in self.wanted if not slot.tree.is_leaf())
+        whole = {k for leaves in held for k in leaves if isinstance(self.leaves[k], (int, np.integer))}
+        return whole if len(whole) < len(self.differentiated) else set()
 
     def nested(self, parts: Mapping[int, Any], single: bool) -> Any:
         """What belongs to the differentiated leaves, in the containers of their arguments; None at other leaves."""

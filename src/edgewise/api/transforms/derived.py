@@ -15,6 +15,7 @@ from edgewise.api.transforms.compiling import Compiler
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import DifferentiationError, InputError
+from edgewise.frontends.trace import tracing
 
 __all__ = ["checked", "grad", "hessian", "jacobian", "value_and_grad", "wrapped"]
 
@@ -62,22 +63,22 @@ class _Derived:
         """The value, the gradient, the derivative of the kind that is asked for, and what came beside the value."""
         call = Arguments(self.fn, args, keywords)
         call.choose(self.argnums, self.static)
-        if call.symbolic:
-            outputs, numbers, blocks = differentiated_inside(self.fn, call, self.kind, self.has_aux)
+        outer, places = tracing(), tuple(call.differentiated)
+        # Inside another trace the function may read, by its closure, what is symbolic there.
+        if call.symbolic or outer is not None:
+            outputs, numbers, blocks = differentiated_inside(self.fn, call, self.kind, self.has_aux, outer)
         else:
             found = self._trace(call, has_aux=self.has_aux)
             outputs = found.outputs
             self.check(outputs)
-            wanted = [f"x{k}" for k in call.differentiated]
-            numbers, blocks = self._compiler.derivatives(found.tape, self.kind, wanted, outputs.values)(
-                [call.leaves[k] for k in found.inputs]
-            )
-            blocks = _typed(blocks, [call.leaves[k] for k in call.differentiated], self.kind)
+            run = self._compiler.derivatives(found.tape, self.kind, found.names, outputs.values)
+            numbers, blocks = run([call.leaves[k] for k in found.inputs])
+            places = found.wanted
+            blocks = _typed(blocks, [call.leaves[k] for k in places])
         leaves = outputs.filled(numbers)
         single = isinstance(self.argnums, (int, str))
         aux = outputs.beside(leaves) if self.has_aux else None
         value = outputs.value(leaves)
-        places = call.differentiated
         rows = [call.nested(dict(zip(places, row, strict=True)), single) for row in blocks["first"]]
         first = rows[0] if self.kind != "jacobian" else outputs.value([*rows])
         second = None
@@ -99,7 +100,7 @@ class _Derived:
             )
 
 
-def _typed(blocks: dict[str, Any], leaves: Sequence[Any], kind: str) -> dict[str, Any]:
+def _typed(blocks: dict[str, Any], leaves: Sequence[Any]) -> dict[str, Any]:
     """Derivatives in the precision of what they are taken in: that of float32 is float32, as in JAX."""
     dtypes = [getattr(leaf, "dtype", None) for leaf in leaves]
     narrow = [np.dtype(str(d)) if str(d) in ("float32", "float16") else None for d in dtypes]

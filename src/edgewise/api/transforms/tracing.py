@@ -19,7 +19,10 @@ __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "
 
 
 class Way(NamedTuple):
-    """How the leaves go in: arrays as tensors or as arrays of scalars; data as inputs or as the constants it is."""
+    """How the leaves go in: arrays as tensors or as arrays of scalars; data as inputs or as the constants it is.
+
+    Whole numbers among others in a container that is differentiated are constants where data is.
+    """
 
     tensors: bool
     data: bool
@@ -73,10 +76,15 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Traced:
-    """A call as a graph: the tape, which leaves are its parameters in order, and what it returned."""
+    """A call as a graph: the tape, which leaves are its parameters in order, and what it returned.
+
+    `wanted` are the leaves that are differentiated in, `names` what the parameters for these are called.
+    """
 
     tape: Tape
     inputs: tuple[int, ...]
+    wanted: tuple[int, ...]
+    names: tuple[str, ...]
     outputs: Outputs
 
 
@@ -109,14 +117,15 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
 
 def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, whole: bool = True) -> Traced:
     """Trace one call, one way."""
-    wanted = call.differentiated
+    names, counts = call.names(), set() if way.data else call.counts()
+    wanted = [k for k in call.differentiated if k not in counts]
     symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
     made: list[Outputs] = []
 
     def body(**symbols: Any) -> list[Any]:
         leaves = list(call.leaves)
         for k in symbolic:
-            leaves[k] = symbols[f"x{k}"]
+            leaves[k] = symbols[names[k]]
         made.append(called(fn, call, leaves, has_aux, whole))
         return [_graphed(made[-1].leaves[k]) for k in made[-1].symbolic]
 
@@ -126,9 +135,9 @@ def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, wh
     for k in symbolic:
         shape = tuple(np.shape(call.leaves[k]))
         kind = "real" if k in wanted else _kind(call.leaves[k])
-        groups[f"x{k}"] = TensorInput(shape, kind) if way.tensors else shape
+        groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
     tape = trace(body, **groups)
-    return Traced(tape, tuple(symbolic), made[-1])
+    return Traced(tape, tuple(symbolic), tuple(wanted), tuple(names[k] for k in wanted), made[-1])
 
 
 def _graphed(leaf: Any) -> Any:
@@ -153,7 +162,7 @@ class Tracer:
 
     def __call__(self, call: Arguments, *, has_aux: bool = False, whole: bool = True) -> Traced:
         shapes = tuple(np.shape(call.leaves[k]) for k in (*call.differentiated, *call.data))
-        ways = [way for way in self._ways if way.data or call.data]
+        ways = [way for way in self._ways if way.data or call.data or call.counts()]
         if not any(shapes):
             ways = [way for way in ways if not way.tensors]
         served = self._served.get(shapes)
