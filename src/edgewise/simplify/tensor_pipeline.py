@@ -10,6 +10,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
+from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.tensors import TensorPass
@@ -41,6 +42,9 @@ def simplify_tensors(
         )
     large, root = len(tape) >= LARGE, np.unique(list(roots))
     interrupted = False
+    if computes_with_infinity(tape):
+        unchanged = np.arange(len(tape))
+        return tape, unchanged, Report(level, {}, (tape, root), (tape, root), False, False)
     with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
         try:
             result, new, rules, interrupted = _written(tape, roots, keep.tolist(), sizes or {}, bar, large)
