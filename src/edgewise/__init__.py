@@ -24,11 +24,13 @@ from edgewise.api import (
     graph,
     hessian,
     jacobian,
+    jit,
     op,
     parse,
     plot_sparsity,
     trace,
     value_and_grad,
+    vmap,
 )
 from edgewise.errors import EdgewiseError
 from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
@@ -145,6 +147,7 @@ __all__ = [
     "hessian",
     "hypot",
     "jacobian",
+    "jit",
     "lgamma",
     "log",
     "log10",
@@ -184,6 +187,7 @@ __all__ = [
     "tensor",
     "trace",
     "value_and_grad",
+    "vmap",
     "where",
     "zeros",
 ]

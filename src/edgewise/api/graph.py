@@ -233,7 +233,10 @@ class Graph(Drawn, Written):
         evaluations: int | None = None,
         progress: bool | None = None,
     ) -> DerivativeGraph:
-        """The derivative of every output in every input, nested [output][input].
+        """The derivative of every output in every input, nested [output][input] whatever container they came in.
+
+        An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
+        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare.
 
         `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
         elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
@@ -250,7 +253,9 @@ class Graph(Drawn, Written):
         computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
         arrays (rows, columns, values), "dense" an array with the zeros filled in.
 
-        >>> import edgewise as ew
+        >>> import edgewise as ew, numpy as np
+        >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
+        [[3.0, 2.0], [4.0, 0.0], [0.0, 27.0]]
         >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
         >>> J = G.jacobian(order="search")
         >>> J.order, J.cost().elimination_multiplications
