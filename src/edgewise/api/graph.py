@@ -24,6 +24,7 @@ from edgewise.evaluate import (
 )
 from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
+from edgewise.graph.same import same_graphs
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -128,6 +129,20 @@ class Graph(Drawn, Written):
     def _check_node(self, node: int) -> None:
         if not 0 <= node < len(self.tape):
             raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
+
+    def equals(self, other: Graph) -> bool:
+        """Whether another graph has the same inputs, and the same results nested alike, as formulas.
+
+        The numbering of inner nodes and nodes that no result needs make no difference, nor does how much is shared;
+        constants are compared by type and value. Nothing is simplified. See `edgewise.same` for expressions.
+
+        >>> import edgewise as ew
+        >>> ew.parse("s = x*y; s + s").equals(ew.parse("x*y + x*y"))
+        True
+        """
+        if not isinstance(other, Graph):
+            raise InputError(f"a graph is compared with a {type(other).__name__}", hint="compare two graphs")
+        return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
 
     def _node_of(self, expr: Expr) -> int:
         builder, number = resolve(expr)

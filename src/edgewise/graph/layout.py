@@ -219,6 +219,6 @@ def matrix(kind: str, pattern: Pattern, values: Any) -> Any:
                 hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
             )
         return sparse.csr_array((values, pattern.columns.copy(), pattern.starts.copy()), shape=pattern.shape)
-    filled = np.zeros(np.shape(values)[:-1] + pattern.shape)
+    filled = np.zeros(np.shape(values)[:-1] + pattern.shape, dtype=values.dtype)
     filled[..., pattern.rows, pattern.columns] = values
     return filled
