@@ -57,6 +57,7 @@ class Same(str):
 
 
 def deleted(names: list[str] | None) -> list[str]:
+    """The statement that deletes these names, if there are any."""
     return [f"del {', '.join(names)}"] if names else []
 
 
@@ -74,6 +75,7 @@ def rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
 
 
 def indented(lines: Sequence[str]) -> list[str]:
+    """Lines as the body of a function."""
     return [f"    {line}" if line else "" for line in lines]
 
 
