@@ -119,7 +119,7 @@ def test_wrong_definitions_are_refused() -> None:
     with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo': 'z' is not an input"):
         ew.op("typo", value="x", partials="z")
     with pytest.raises(
-        ew.EdgewiseError, match="the value of 'typo': 'z' is not an input .*; the declared inputs are x"
+        ew.EdgewiseError, match=r"the value of 'typo': 'z' is not an input .*; the declared inputs are x"
     ):
         ew.op("typo", value="x*z", partials="1")
     with pytest.raises(ew.EdgewiseError, match="the domain of 'typo': 'y' is not an input; the declared inputs are x"):

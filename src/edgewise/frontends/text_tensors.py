@@ -228,4 +228,5 @@ def _short(value: Any) -> bool:
 
 
 def _where(code: Code, k: int) -> str:
-    return f"{code.place(k)}, in {code.source(k)!r}"
+    source = code.source(k)
+    return code.place(k) + ("" if source == code.text.strip() else f", in {source!r}")
