@@ -50,12 +50,17 @@ NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
 
 
 def rewritten_by_rules(
-    tape: Tape, roots: Sequence[int], keep: Sequence[int], level: str, looks: Callable[[int], None] = lambda _: None
+    tape: Tape,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    level: str,
+    looks: Callable[[int], None] = lambda _: None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Tape, IntArray, dict[str, int]]:
     """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
 
     `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `looks` is told of
-    every node. Where no rule fires it is the graph that was given.
+    every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
 
     >>> import edgewise as ew
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
@@ -65,7 +70,7 @@ def rewritten_by_rules(
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
-        work = _Pass(tape, way[list(roots)].tolist(), level)
+        work = _Pass(tape, way[list(roots)].tolist(), level, without)
         work.run(way[list(keep)].tolist(), looks)
         if not work.fired:
             break
@@ -79,9 +84,9 @@ def rewritten_by_rules(
 class _Pass:
     """One pass up the numbers."""
 
-    def __init__(self, tape: Tape, roots: Sequence[int], level: str) -> None:
+    def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
-        self.forms, self.chained, self.exact = forms(level), chained(level), level == LEVELS[0]
+        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.

@@ -82,13 +82,13 @@ def code_of(name: str) -> int:
 
 
 @cache
-def forms(level: str) -> dict[int, dict[int, tuple[Form, ...]]]:
+def forms(level: str, without: frozenset[str] = frozenset()) -> dict[int, dict[int, tuple[Form, ...]]]:
     """The rules up to a level by the operation of their root and that of its first argument, in the order of the table.
 
     Under -1 stand those that may fit whatever the first argument is: they are among all the others.
     """
     found: dict[int, dict[int, tuple[Form, ...]]] = {}
-    for code, group in _rooted(level).items():
+    for code, group in _rooted(level, without).items():
         heads = [_head(form.pattern.args[0]) for form in group]
         found[code] = {
             head: tuple(form for form, own in zip(group, heads, strict=True) if own in (-1, head))
@@ -105,11 +105,11 @@ def _head(part: Pattern) -> int:
 
 
 @cache
-def _rooted(level: str) -> dict[int, tuple[Form, ...]]:
+def _rooted(level: str, without: frozenset[str]) -> dict[int, tuple[Form, ...]]:
     """The rules up to a level by the operation of their root."""
     found: dict[int, list[Form]] = {}
     for rule in (*RULES, *TENSOR_RULES):
-        if LEVELS.index(rule.tier) > LEVELS.index(level):
+        if LEVELS.index(rule.tier) > LEVELS.index(level) or rule.name in without:
             continue
         guard = None
         if rule.guard:
@@ -122,11 +122,11 @@ def _rooted(level: str) -> dict[int, tuple[Form, ...]]:
 
 
 @cache
-def chained(level: str) -> dict[int, tuple[Form, ...]]:
+def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tuple[Form, ...]]:
     """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
     if level == LEVELS[0]:  # what is associated anew rounds anew
         return {}
-    return {code: tuple(filter(_is_pair, group)) for code, group in _rooted(level).items() if code in FAMILIES}
+    return {code: tuple(filter(_is_pair, group)) for code, group in _rooted(level, without).items() if code in FAMILIES}
 
 
 def _is_pair(form: Form) -> bool:
