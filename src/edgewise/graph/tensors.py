@@ -43,24 +43,22 @@ from edgewise.graph.contractions import (
     write,
 )
 from edgewise.graph.expr import apply
+from edgewise.graph.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
 from edgewise.graph.tensor_shapes import (
+    assembled,
     concatenate,
-    getitem,
     index,
     outer,
     pad,
     reshape,
     reshaped,
     stack,
-    take,
-    taken,
     unindex,
-    untake,
 )
 from edgewise.ops import product, shape_text, simplest, tensor_op
 
 __all__ = [
-    "amax", "amin", "applied", "apply", "arange", "broadcast_to", "cholesky", "clip", "concatenate", "constant",
+    "adjugate", "adjugate_change", "amax", "amin", "applied", "apply", "arange", "broadcast_to", "cholesky", "clip", "concatenate", "constant",
     "contract", "contract_differential", "contract_transposed", "conv", "cumsum", "det", "diag", "diagonal", "dot",
     "eigenvectors", "eigvalsh", "einsum", "expanded", "eye", "full", "getitem", "index", "inv", "logdet",
     "logsumexp", "matmul", "matvec", "mean", "moved", "node_of", "norm", "number", "one_hot", "others", "outer",
@@ -135,6 +133,10 @@ def _named(name: str) -> Callable[..., Any]:
 
 
 inv, det, logdet, cholesky, pinv = map(_named, ("inv", "det", "logdet", "cholesky", "pinv"))
+adjugate, adjugate_change = map(_named, ("adjugate", "adjugate_change"))
+singular_values, left_vectors, right_vectors = map(_named, ("singular_values", "left_vectors", "right_vectors"))
+sort, argsort, searchsorted, recurrence = map(_named, ("sort", "argsort", "searchsorted", "recurrence"))
+cumprod, radial = map(_named, ("cumprod", "radial"))
 eigvalsh, eigenvectors = map(_named, ("eigvalsh", "eigenvectors"))
 softmax, logsumexp, amax, amin = map(_named, ("softmax", "logsumexp", "amax", "amin"))
 others, norm, unit, windows, overlap = map(_named, ("others", "norm", "unit", "windows", "overlap"))
