@@ -18,7 +18,7 @@ from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
 
-__all__ = ["grad", "graph", "hessian", "jacobian", "op", "parse", "plot_sparsity", "trace", "value_and_grad"]
+__all__ = ["graph", "op", "parse", "plot_sparsity", "trace"]
 
 
 def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
@@ -182,67 +182,3 @@ def plot_sparsity(matrix: Graph | Pattern, axes: Any = None) -> Any:
     if own is not None:
         return spy(own, axes, rows="row", columns="column")
     return spy(matrix.sparsity(), axes)
-
-
-# --- callables, as in JAX ---------------------------------------------------------------------------------------
-
-
-def _derived(
-    fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any
-) -> Callable[..., Any]:
-    """A callable that traces `fn` for the shapes it is called with, once for each, and calls what was compiled."""
-    compiled: dict[Any, Any] = {}
-    wanted = [argnums] if isinstance(argnums, int) else list(argnums)
-
-    def derived(*args: Any) -> Any:
-        shapes = tuple(np.shape(arg) for arg in args)
-        if shapes not in compiled:
-            groups = {f"x{k}": shape for k, shape in enumerate(shapes)}
-            traced = Graph(trace_function(lambda *xs, **named: fn(*xs, *named.values()), **groups))
-            compiled[shapes] = make(traced, [f"x{k}" for k in wanted])
-        return pick(compiled[shapes](*args))
-
-    derived.__name__ = f"d_{getattr(fn, '__name__', 'f')}"
-    derived.__doc__ = f"Derivative of {getattr(fn, '__name__', 'a function')} by edgewise."
-    return derived
-
-
-def grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The gradient of a scalar function of scalars and arrays, as a function of the same arguments.
-
-    >>> import edgewise as ew
-    >>> print(ew.grad(lambda x: x**3)(2.0))
-    12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result[1])
-
-
-def value_and_grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The value and the gradient, sharing their work.
-
-    >>> import edgewise as ew
-    >>> value, gradient = ew.value_and_grad(lambda x: x**3)(2.0)
-    >>> print(value, gradient)
-    8.0 12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result)
-
-
-def jacobian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The Jacobian of a function, nested [output][argument] as JAX nests it.
-
-    >>> import edgewise as ew, numpy as np
-    >>> ew.jacobian(lambda w: w * w)(np.array([1.0, 2.0]))
-    array([[2., 0.], [0., 4.]])
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.jacobian(wrt).simplify().compile(), lambda result: result[1])
-
-
-def hessian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The Hessian of a scalar function.
-
-    >>> import edgewise as ew
-    >>> print(ew.hessian(lambda x: x**3)(2.0))
-    12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.hessian(wrt).simplify().compile(), lambda result: result[2])

@@ -23,6 +23,7 @@ from edgewise.evaluate import (
     raise_for_nan,
 )
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
+from edgewise.graph.same import same_graphs
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -121,6 +122,20 @@ class Graph(Drawn, Written):
         if not 0 <= node < len(self.tape):
             raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
 
+    def equals(self, other: Graph) -> bool:
+        """Whether another graph has the same inputs, and the same results nested alike, as formulas.
+
+        The numbering of inner nodes and nodes that no result needs make no difference, nor does how much is shared;
+        constants are compared by type and value. Nothing is simplified. See `edgewise.same` for expressions.
+
+        >>> import edgewise as ew
+        >>> ew.parse("s = x*y; s + s").equals(ew.parse("x*y + x*y"))
+        True
+        """
+        if not isinstance(other, Graph):
+            raise InputError(f"a graph is compared with a {type(other).__name__}", hint="compare two graphs")
+        return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
+
     def _node_of(self, expr: Expr) -> int:
         builder, number = resolve(expr)
         if self._origin is not None and self._origin[0]() is builder and number < len(self._origin[1]):
@@ -218,7 +233,10 @@ class Graph(Drawn, Written):
         evaluations: int | None = None,
         progress: bool | None = None,
     ) -> DerivativeGraph:
-        """The derivative of every output in every input, nested [output][input].
+        """The derivative of every output in every input, nested [output][input] whatever container they came in.
+
+        An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
+        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare.
 
         `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
         elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
@@ -235,7 +253,9 @@ class Graph(Drawn, Written):
         computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
         arrays (rows, columns, values), "dense" an array with the zeros filled in.
 
-        >>> import edgewise as ew
+        >>> import edgewise as ew, numpy as np
+        >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
+        [[3.0, 2.0], [4.0, 0.0], [0.0, 27.0]]
         >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
         >>> J = G.jacobian(order="search")
         >>> J.order, J.cost().elimination_multiplications

@@ -61,15 +61,18 @@ class Source:
         return found
 
 
-def python_source(program: Program, name: str = "f", target: str = "math", *, free: bool = False) -> Source:
+def python_source(
+    program: Program, name: str = "f", target: str = "math", *, free: bool = False, batches: bool = False
+) -> Source:
     """Readable Python for a program: one assignment for each value, short ones written where they are read.
 
     With `free` each value is a statement and is deleted where nothing reads it any more: no more arrays are held than
-    the program's order needs. Raises LoweringError for an unknown target.
+    the program's order needs. With `batches` groups may have further axes in front, over which results are arrays.
+    Raises LoweringError for an unknown target.
     """
     if target not in TARGETS:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free).source()
+    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free, batches).source()
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
@@ -81,8 +84,8 @@ _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 class Printer:
     """Prints one program for one target."""
 
-    def __init__(self, program: Program, name: str, target: Target, free: bool) -> None:
-        self.program, self.name, self.target, self.free = program, name, target, free
+    def __init__(self, program: Program, name: str, target: Target, free: bool, batches: bool = False) -> None:
+        self.program, self.name, self.target, self.free, self.batches = program, name, target, free, batches
         self.names = dict(program.names)
         # A user's operation is a global of the module: neither the function nor a variable may have its name.
         self.namer = Namer({*program.taken, name})
@@ -240,7 +243,7 @@ class Printer:
         if not entries:
             return f"np.zeros({shape})"
         library = self.target.name in ("jax", "torch")
-        if library or (self.numpy and any(p.shape == () for p in self.program.parameters)):
+        if library or self.batches or (self.numpy and any(p.shape == () for p in self.program.parameters)):
             self.helpers |= {"_stack", "_t"}
             return f"_stack([{wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
@@ -331,7 +334,10 @@ class Printer:
                     lines.append(f"{name} = {self.target.scalar.format(name)}")
                 continue
             entries = wrapped([self.names[node] for node in nodes])
-            if len(parameter.shape) == 1 and not self.numpy:
+            if self.batches:
+                self.helpers |= {"_entries", "_t"}
+                lines.append(f"[{entries}] = _entries({name}, {len(parameter.shape)}, {parameter.size})")
+            elif len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
                 lines.append(f"[{entries}] = {self.target.group.format(name)}")

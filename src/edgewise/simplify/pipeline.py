@@ -20,7 +20,7 @@ from edgewise.simplify.rules import LEVELS
 from edgewise.simplify.sheet import Sheet
 from edgewise.simplify.watch import LARGE, OnBar, Watch
 
-__all__ = ["Report", "simplify"]
+__all__ = ["Report", "check_level", "simplify"]
 
 PASSES = 40
 """Passes of rewriting at a time. One settles nearly everything; the bound is for what moves one level at a time."""
@@ -104,8 +104,7 @@ def simplify(
 
     A large graph shows a progress bar (see `Bar` for `progress`), and an interrupt keeps what has been reached.
     """
-    if level not in LEVELS:
-        raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
+    check_level(level)
     if expand and level == LEVELS[0]:
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
     large = len(tape) >= LARGE
@@ -120,6 +119,12 @@ def simplify(
         root, made = np.unique(list(roots)).astype(np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
     report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
+
+
+def check_level(level: str) -> None:
+    """An InputError where there is no such level."""
+    if level not in LEVELS:
+        raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
 
 
 class _Made(NamedTuple):
