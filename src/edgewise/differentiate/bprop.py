@@ -34,6 +34,7 @@ class Writer:
         self.builder = builder
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
+        self._norms: dict[Any, list[int]] = {}
 
     def expr(self, node: int) -> Any:
         """The handle of a node."""
@@ -225,6 +226,8 @@ class Writer:
         not depend there on any other: a sweep from all norms at once finds the derivative of each in its own.
         """
         norms = self._norms_of(x._node, axes, y._node)
+        if y._node in norms:
+            return t.constant(y, 1)
         between = self._between(norms, y._node)
         if not between or len(between) > LONGEST_SLOPE:
             return t.constant(y, 0)
@@ -248,10 +251,9 @@ class Writer:
             attr = builder.attrs.get(i)
             key: Any = (code, *(same[j] for j in args), attr) if args else i
             same.append(self._seen.setdefault(key, i))
-        return {
-            i for i in range(x, last + 1) if builder.nodes[i][0] == NORM and builder.attrs[i] == axes
-            and same[builder.nodes[i][1]] == same[x]
-        }  # fmt: skip
+            if code == NORM:
+                self._norms.setdefault((same[args[0]], attr), []).append(i)
+        return {i for i in self._norms.get((same[x], axes), ()) if i <= last}
 
     def _between(self, first: set[int], last: int) -> list[int]:
         """The nodes that `last` is made of and that are made of `first`, in order."""
