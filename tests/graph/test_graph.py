@@ -52,7 +52,7 @@ def test_constants_are_keyed_by_type_and_value() -> None:
     assert nodes[10] == nodes[11] == nodes[0]
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1j, "1", None, [1]])
+@pytest.mark.parametrize("value", [float("nan"), 1j, "1", None, [1]])
 def test_what_is_no_real_constant_is_refused(value: object) -> None:
     with pytest.raises(ew.EdgewiseError):
         Builder().constant(value)

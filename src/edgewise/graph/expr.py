@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from fractions import Fraction
+from math import isfinite
 from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
 from typing import Any, Final, NoReturn
 
@@ -320,9 +322,9 @@ def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None
     """Append an operation; a constant exponent makes a `power`."""
     if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
         exponent = builder.attrs[nodes[1]]
-        if type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53:
+        if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
             exponent = int(exponent)
-        if (type(exponent) is not bool and isinstance(exponent, (int, float))) or hasattr(exponent, "numerator"):
+        if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
 

@@ -88,7 +88,9 @@ def _svd(a: Any, full_matrices: bool = True, compute_uv: bool = True, hermitian:
     shape = t.shape_of(a)
     if full_matrices and shape[-1] != shape[-2]:
         raise UnsupportedError(
-            "np.linalg.svd with vectors that belong to no singular value", hint="write full_matrices=False", line=user_line()
+            "np.linalg.svd with vectors that belong to no singular value",
+            hint="write full_matrices=False",
+            line=user_line(),
         )
     parts = t.left_vectors(a), t.singular_values(a), t.transposed(t.right_vectors(a))
     return type(np.linalg.svd(np.eye(1)))(*parts)
@@ -188,9 +190,7 @@ def _kron(a: Any, b: Any) -> Any:
     rank = max(len(t.shape_of(a)), len(t.shape_of(b)))
     if not rank:
         return a * b
-    a, b = (
-        t.expanded(v, range(-rank, -len(t.shape_of(v)))) if len(t.shape_of(v)) < rank else v for v in (a, b)
-    )
+    a, b = (t.expanded(v, range(-rank, -len(t.shape_of(v)))) if len(t.shape_of(v)) < rank else v for v in (a, b))
     first, second = [("a", k) for k in range(rank)], [("b", k) for k in range(rank)]
     wide = t.contract([first, second], [k for pair in zip(first, second, strict=True) for k in pair], [a, b])
     lengths = [product(pair) for pair in zip(t.shape_of(a), t.shape_of(b), strict=True)]

@@ -115,7 +115,9 @@ def _between(ordered: Any, q: Fraction, axis: int, method: str) -> Any:
             raise UnsupportedError(
                 "np.quantile with method='nearest' along a named dimension", hint="use 'linear'", line=user_line()
             )
-        method = "lower" if place - low < Fraction(1, 2) or (place - low == Fraction(1, 2) and low % 2 == 0) else "higher"
+        method = (
+            "lower" if place - low < Fraction(1, 2) or (place - low == Fraction(1, 2) and low % 2 == 0) else "higher"
+        )
     if low == high or method == "lower":
         return _at(ordered, low, axis)
     if method == "higher":

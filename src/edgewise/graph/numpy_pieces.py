@@ -12,7 +12,7 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
-from edgewise.ops import broadcast, shape_text, simplest
+from edgewise.ops import broadcast, simplest
 
 __all__ = ["PIECES", "expand_dims"]
 
@@ -225,7 +225,9 @@ def _moveaxis(a: Any, source: Any, destination: Any) -> Any:
     one, two = (list(k) if isinstance(k, (tuple, list)) else [k] for k in (source, destination))
     taken, given = ([t.axis_from_end(k, rank) % rank for k in axes] for axes in (one, two))
     if len(taken) != len(given):
-        raise ShapeError(f"np.moveaxis of {len(taken)} axes to {len(given)} places", hint="give as many", line=user_line())
+        raise ShapeError(
+            f"np.moveaxis of {len(taken)} axes to {len(given)} places", hint="give as many", line=user_line()
+        )
     order = [k for k in range(rank) if k not in taken]
     for place, axis in sorted(zip(given, taken, strict=True)):
         order.insert(place, axis)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
-from edgewise.ops import shape_text
 
 __all__ = ["REFUSALS", "STATISTICS"]
 
@@ -84,7 +83,7 @@ def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> A
     found = []
     for k, step in zip(axes, steps, strict=True):
         front = (slice(None),) * k
-        cut = lambda start, end, front=front: t.getitem(f, (*front, slice(start, end)))  # noqa: E731
+        cut = lambda start, end, front=front: t.getitem(f, (*front, slice(start, end)))
         inside = (cut(2, None) - cut(None, -2)) / 2
         found.append(t.concatenate([cut(1, 2) - cut(0, 1), inside, cut(-1, None) - cut(-2, -1)], k) / step)
     return found[0] if len(found) == 1 else tuple(found)

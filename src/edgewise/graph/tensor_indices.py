@@ -11,10 +11,17 @@ import numpy as np
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
-    arange, axis_from_end, constant, count_of, expanded, moved, permuted, shape_of, write,
+    arange,
+    axis_from_end,
+    constant,
+    count_of,
+    expanded,
+    permuted,
+    shape_of,
+    write,
 )  # fmt: skip
 from edgewise.graph.expr import Expr, resolve
-from edgewise.graph.tensor_shapes import index, reshaped, whole_range
+from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import INPUT, op_of_code, shape_text, simplest
 
 __all__ = ["getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
@@ -191,7 +198,9 @@ def untake(x: Any, where: Any, axis: int, length: Any) -> Any:
 def pick(x: Any, places: Sequence[Any]) -> Any:
     """The entries of the last axes at places, one array of them for each axis."""
     count, shape = len(places), shape_of(x)
-    return write("pick", (x, *(_checked(x, w, n) for w, n in zip(places, shape[len(shape) - count :], strict=True))), count)
+    return write(
+        "pick", (x, *(_checked(x, w, n) for w, n in zip(places, shape[len(shape) - count :], strict=True))), count
+    )
 
 
 def unpick(x: Any, places: Sequence[Any], shape: Sequence[Any]) -> Any:
@@ -218,7 +227,9 @@ def taken_along(x: Any, where: Any, axis: Any) -> Any:
         return take(x, _checked(x, where, shape_of(x)[-1]), -1)
     own = shape_of(x)[len(shape_of(x)) - len(shape) :]
     if any(n != m and 1 not in (n, m) for j, (n, m) in enumerate(zip(own, shape, strict=True)) if j - len(shape) != k):
-        raise ShapeError(f"places of shape {shape_text(shape)} in an array of shape {shape_text(own)}", line=user_line())
+        raise ShapeError(
+            f"places of shape {shape_text(shape)} in an array of shape {shape_text(own)}", line=user_line()
+        )
     places = []
     for j, length in enumerate(own, -len(shape)):
         behind = range(j + 1, 0)

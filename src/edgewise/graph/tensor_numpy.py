@@ -107,7 +107,9 @@ def _no_out(name: str, out: Any) -> None:
         raise UnsupportedError(f"{name} with out=", hint="leave it away", line=user_line())
 
 
-def _mean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True) -> Any:
+def _mean(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True
+) -> Any:
     _no_out("np.mean", out)
     if where is True or where is np._NoValue:
         return t.mean(a, axis, keepdims is True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.contractions import axis_from_end, constant, contract, expanded, number, shape_of, write
-from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.contractions import axis_from_end, constant, contract, expanded, shape_of, write
+from edgewise.graph.expr import Expr
 from edgewise.ops import dimension, product, shape_text, simplest
 
 __all__ = [

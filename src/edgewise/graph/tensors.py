@@ -43,9 +43,8 @@ from edgewise.graph.contractions import (
     write,
 )
 from edgewise.graph.expr import apply
-from edgewise.graph.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
+from edgewise.graph.tensor_indices import getitem, take, taken, untake
 from edgewise.graph.tensor_shapes import (
-    assembled,
     concatenate,
     index,
     outer,

@@ -30,7 +30,22 @@ STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "t
 
 _PLACING: Final = frozenset(TENSOR_CODE[name] for name in ("take", "untake", "pick", "unpick"))
 _WHOLE: Final = frozenset(
-    ("add", "sub", "mul", "neg", "abs", "max", "min", "contract", "reshape", "index", "concatenate", "take", "pick", "sort")
+    (
+        "add",
+        "sub",
+        "mul",
+        "neg",
+        "abs",
+        "max",
+        "min",
+        "contract",
+        "reshape",
+        "index",
+        "concatenate",
+        "take",
+        "pick",
+        "sort",
+    )
 )
 
 

@@ -9,6 +9,7 @@ from edgewise.ops.dims import simplest
 __all__ = ["cholesky", "pinv_rule", "eigenvectors", "extreme", "logsumexp", "others", "concatenated", "adjugate_change",
     "cumprod", "left_vectors", "radial", "recurrence", "reversed_recurrence", "unit", "right_vectors", "sorted_along"]  # fmt: skip
 
+
 def cholesky(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
     # Only the symmetric part of a change is one: dL = L·Φ(L⁻¹ dA L⁻ᵀ), Φ the lower triangle with half its diagonal.
     # (Smith, Differentiation of the Cholesky algorithm, 1995; Murray 2016, section 3.1)

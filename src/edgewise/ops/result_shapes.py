@@ -13,6 +13,7 @@ from edgewise.ops.dims import TensorShape, broadcast, product, shape_text, simpl
 
 __all__ = ["same", "square", "squares_batch", "square_values", "reduce", "reduce_one", "reshape", "index", "picked", "unpicked", "recurrence", "adjugate_change", "places_in", "radial", "singular", "unindex", "concatenate", "take", "untake", "windows", "overlap", "pinv", "solve"]  # fmt: skip
 
+
 def same(shapes: Any, p: Any) -> TensorShape:
     return tuple(shapes[0])
 
@@ -138,7 +139,9 @@ def solve(name: str) -> Callable[..., TensorShape]:
 def picked(shapes: Any, count: int) -> TensorShape:
     old, *places = shapes
     if len(places) != count or len(old) < count:
-        raise ShapeError(f"{len(places)} indices for an array of shape {shape_text(old)}", hint="give one for each axis")
+        raise ShapeError(
+            f"{len(places)} indices for an array of shape {shape_text(old)}", hint="give one for each axis"
+        )
     return (*old[: len(old) - count], *broadcast(places, "indices"))
 
 

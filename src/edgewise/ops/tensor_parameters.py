@@ -121,7 +121,9 @@ _FORMS: Final[dict[str, Form]] = {
     "unpick": lambda p, shapes: _shape(p) and len(p) == len(shapes) - 1,
     "searchsorted": lambda p, shapes: p in ("left", "right"),
     "untake": lambda p, shapes: _pair(p) and _whole(p[0]) and p[0] < 0 and is_dimension(p[1]),
-    **dict.fromkeys(("cumsum", "recurrence"), lambda p, shapes: _pair(p) and _axis(p[0], shapes) and type(p[1]) is bool),
+    **dict.fromkeys(
+        ("cumsum", "recurrence"), lambda p, shapes: _pair(p) and _axis(p[0], shapes) and type(p[1]) is bool
+    ),
     **dict.fromkeys(("tril", "triu"), lambda p, shapes: _whole(p) and len(shapes[0]) >= 2),
     "windows": lambda p, shapes: _windows(p, shapes, 1),
     "overlap": lambda p, shapes: _windows(p, shapes, 2),

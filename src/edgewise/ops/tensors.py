@@ -16,9 +16,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import OperationError, ShapeError, UnsupportedError
-from edgewise.ops import decompositions, result_shapes as shapes
+from edgewise.errors import InputError, OperationError, UnsupportedError
+from edgewise.ops import decompositions
 from edgewise.ops import differentials as rules
+from edgewise.ops import result_shapes as shapes
 from edgewise.ops import tensor_values as values
 from edgewise.ops.dims import TensorShape
 from edgewise.ops.op import Op
@@ -47,6 +48,11 @@ class ArrayValue:
         if array.dtype.kind not in "biuf":
             raise UnsupportedError(
                 f"an array of {array.dtype} cannot be part of an expression", hint="use arrays of real numbers"
+            )
+        if array.dtype.kind == "f" and np.isnan(array).any():
+            raise InputError(
+                f"an array of shape {array.shape} with NaN in it is part of an expression",
+                hint="put a number there first, as np.nan_to_num does, and select with np.where(mask, x, 0)",
             )
         array.flags.writeable = False
         self.values = array

@@ -14,6 +14,7 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
 from edgewise.simplify.expand import BOUNDS, multiplied_out
+from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.record import Frame, Record, Rewrite
 from edgewise.simplify.rules import LEVELS
@@ -102,11 +103,14 @@ def simplify(
     each edge's partial and product: they survive even where no root needs them any more, at the end of the list. With
     `expand` the result is multiplied out and simplified again, and what takes the fewest operations is returned.
 
-    A large graph shows a progress bar (see `Bar` for `progress`), and an interrupt keeps what has been reached.
+    Where an infinite constant takes part in arithmetic only exact rules apply. A large graph shows a progress bar (see
+    `Bar` for `progress`), and an interrupt keeps what has been reached.
     """
     check_level(level)
     if expand and level == LEVELS[0]:
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
+    if computes_with_infinity(tape):
+        level, expand = LEVELS[0], False
     large = len(tape) >= LARGE
     try:
         root = np.unique(list(roots)).astype(np.int64)

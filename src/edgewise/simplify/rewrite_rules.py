@@ -118,7 +118,7 @@ def _is_pair(form: Form) -> bool:
 def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
     """Whether a rule fits a node that is about to be made, its guard proved."""
     found = Found()
-    code, args, attr = spec
+    _, args, attr = spec
     if not _parameter(form.pattern, attr, found):
         return None
     for part, node in zip(form.pattern.args, args, strict=False):

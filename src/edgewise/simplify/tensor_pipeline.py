@@ -15,6 +15,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
+from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import LEVELS
@@ -45,6 +46,8 @@ def simplify_tensors(
     check_level(level)
     if expand:
         raise InputError("tensor graphs are not multiplied out", hint="leave expand= out, or scalarize the graph first")
+    if computes_with_infinity(tape):
+        level = LEVELS[0]
     large, root, kept = len(tape) >= LARGE, np.unique(list(roots)), keep.tolist()
     best, new, counts = tape, np.arange(len(tape)), Counter[str]()
     with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
