@@ -53,7 +53,7 @@ def work_of(tape: Tape, node: int) -> Any:
             return 0
         case "softmax" | "logsumexp" | "unit" | "radial":
             return simplest(3 * entries)
-        case "norm" | "recurrence" | "sort" | "argsort" | "searchsorted":
+        case "norm" | "recurrence" | "sort" | "argsort" | "running_argmax" | "searchsorted":
             return simplest(2 * entries)
         case "others":
             return simplest(3 * entries)

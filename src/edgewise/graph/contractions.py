@@ -91,8 +91,14 @@ def contract(inputs: Sequence[Sequence[Any]], output: Sequence[Any], args: Seque
 
 def einsum(text: Any, *args: Any, **_: Any) -> Any:
     """`numpy.einsum`, with subscripts as text; `...` stands for the axes not named."""
-    if not isinstance(text, str):
-        raise UnsupportedError("einsum with lists of axes", hint='write the subscripts as text, "ij,jk->ik"')
+    if not isinstance(text, str):  # pairs of an array and a list of its indices, and perhaps the result's
+        given = [text, *args]
+        parts, listed = given[:-1:2] if len(given) % 2 else given[::2], [list(k) for k in given[1::2]]
+        letters = [k for part in listed for k in part]
+        wanted = given[-1] if len(given) % 2 else sorted(k for k in set(letters) if letters.count(k) == 1)
+        if Ellipsis in letters:
+            raise UnsupportedError("einsum with ... in lists of indices", hint="write the subscripts as text")
+        return contract(listed, list(wanted), parts)
     left, arrow, output = text.replace(" ", "").partition("->")
     parts = left.split(",")
     if len(parts) != len(args):

@@ -257,6 +257,10 @@ def _diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     return t.diagonal(t.permuted(a, [*(k for k in range(rank) if k not in (one, two)), one, two]), offset)
 
 
+PRODUCTS: Final[Mapping[str, Callable[..., Any]]] = {
+    "matmul": t.matmul, "matvec": t.matvec, "vecmat": lambda x, a: t.matvec(t.transposed(a), x), "vecdot": _vecdot,
+}  # fmt: skip
+"""Products that are ufuncs of NumPy, by name."""
 LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     "norm": _norm, "vector_norm": _vector_norms, "matrix_norm": _matrix_norms, "svd": _svd, "cond": _cond,
     "svdvals": lambda x, /: t.singular_values(x), "slogdet": _slogdet, "eigh": _eigh, "cholesky": _cholesky,

@@ -82,10 +82,11 @@ def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> A
     steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
     found = []
     for k, step in zip(axes, steps, strict=True):
-        front = (slice(None),) * k
-        cut = lambda start, end, front=front: t.getitem(f, (*front, slice(start, end)))
-        inside = (cut(2, None) - cut(None, -2)) / 2
-        found.append(t.concatenate([cut(1, 2) - cut(0, 1), inside, cut(-1, None) - cut(-2, -1)], k) / step)
+        first, second, low, high, last, before = (
+            t.getitem(f, (*(slice(None),) * k, slice(*ends)))
+            for ends in ((0, 1), (1, 2), (None, -2), (2, None), (-1, None), (-2, -1))
+        )
+        found.append(t.concatenate([second - first, (high - low) / 2, last - before], k) / step)
     return found[0] if len(found) == 1 else tuple(found)
 
 
@@ -114,6 +115,50 @@ def _vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
     count = t.number(t.shape_of(x)[0], "np.vander without N") if N is None else N
     powers = range(count) if increasing else range(count - 1, -1, -1)
     return t.stack([x**k if k else t.full(t.shape_of(x), 1, x) for k in powers], 1)
+
+
+def _running_extreme(largest: bool) -> Callable[..., Any]:
+    def call(a: Any, axis: int = 0) -> Any:
+        k = t.axis_from_end(axis, len(t.shape_of(a)))
+        return t.taken_along(a, t.running_argmax(a if largest else -a, k), k)
+
+    return call
+
+
+def _running_product(a: Any, axis: int = 0) -> Any:
+    return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+
+
+def _cumulative(product: bool) -> Callable[..., Any]:
+    def call(x: Any, /, *, axis: Any = None, dtype: Any = None, out: Any = None, include_initial: bool = False) -> Any:
+        k = 0 if axis is None else axis
+        found = _running_product(x, k) if product else t.running(x, k)
+        if not include_initial:
+            return found
+        shape = list(t.shape_of(x))
+        shape[k] = 1
+        return t.concatenate([t.full(shape, 1 if product else 0, x), found], k)
+
+    return call
+
+
+def _truncated(x: Any) -> Any:
+    return apply("where", apply("lt", x, 0), apply("ceil", x), apply("floor", x))
+
+
+def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
+    return apply("le", abs(a - b), atol + rtol * abs(b))
+
+
+def _extreme_number(name: str) -> Callable[..., Any]:
+    """The largest or smallest entry that is a number."""
+
+    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+        worst = -np.inf if name == "amax" else np.inf
+        kept = apply("where", apply("eq", a, a), a, worst)
+        return t.over(t.amax if name == "amax" else t.amin, kept, axis, keepdims is True)
+
+    return call
 
 
 def _any_or_all(name: str) -> Callable[..., Any]:
@@ -167,9 +212,26 @@ def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "gradient": _gradient, "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
+    "gradient": _gradient, "isclose": _isclose, "nanmax": _extreme_number("amax"),
+    "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
+    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf), "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
     _without_nan("prod"), "polyval": _polyval, "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
 }  # fmt: skip
 """Name in NumPy → what it writes."""
+RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
+    "add": t.running, "multiply": _running_product, "maximum": _running_extreme(True),
+    "minimum": _running_extreme(False),
+}  # fmt: skip
+"""Ufunc of NumPy → its running results along an axis."""
+PAIRS: Final[Mapping[str, Callable[..., Any]]] = {
+    "divmod": lambda x, y: (apply("floor", x / y), apply("mod", x, y)),
+    "modf": lambda x: (x - _truncated(x), _truncated(x)), "trunc": _truncated,
+    "fmod": lambda x, y: x - y * _truncated(x / y), "isfinite": lambda x: apply("lt", abs(x), np.inf),
+    "isinf": lambda x: apply("eq", abs(x), np.inf), "signbit": lambda x: apply("lt", x, 0),
+    "logical_xor": lambda x, y: apply("ne", apply("ne", x, 0), apply("ne", y, 0)),
+    "bitwise_xor": lambda x, y: apply("ne", x, y), "ldexp": lambda x, k: x * apply("exp2", k) if isinstance(
+        k, Expr) else x * 2.0 ** np.asarray(k),
+}  # fmt: skip
+"""Further ufuncs of NumPy, some of which have two results."""
 REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
 """Name in NumPy → what says why it has no graph, and what to write."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn
@@ -12,7 +13,7 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
-from edgewise.ops import TensorShape, dimension, op_of_code, shape_text
+from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
 __all__ = ["Tensor", "TensorInput", "tensor"]
 
@@ -239,14 +240,25 @@ class Tensor(Expr):
 
         return function_on_tensors(func, args, kwargs)
 
-    def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        # `A.dot(x)` of an array A of numbers asks for the entries of x, and takes expressions.
+        caller = sys._getframe(1).f_globals.get("__name__", "").split(".")[0]
+        entries = product(self.shape)
+        if dtype in (None, object) and caller not in _LIBRARIES and type(entries) is int and entries <= MOST_ENTRIES:
+            array = np.empty(self.shape, dtype=object)
+            for place in np.ndindex(*self.shape):
+                array[place] = self[place]
+            return array
         raise UnsupportedError(
             f"{self!r} is symbolic and has no numbers yet",
-            hint="use NumPy's functions, which write nodes, and evaluate the finished graph",
+            hint="use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
             line=user_line(),
         )
 
 
+MOST_ENTRIES: Final = 2_000
+"""How many entries of a tensor are taken apart where an array of numbers asks for them."""
+_LIBRARIES: Final = frozenset(("numpy", "scipy", "jax", "torch", "sympy", "pandas", "edgewise"))
 _METHODS: Final = frozenset(
     ("all", "any", "argmax", "argmin", "argpartition", "argsort", "clip", "cumprod", "cumsum", "diagonal", "dot", "max",
      "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "std", "sum", "take", "trace", "var"),

@@ -162,10 +162,10 @@ def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
     ):
         start, stop, step = slice(key.start, key.stop, step).indices(length)
         return start, len(range(start, stop, step)), step
-    if abs(step) != 1:
+    if step < -1 or step == 0:
         raise UnsupportedError(
             f"every {step}th entry of the named dimension {length}",
-            hint="reshape the axis into two, or declare its length as a number",
+            hint="write [::2] for every second one, and [::-1] behind it, or declare its length as a number",
             line=user_line(),
         )
 
@@ -182,7 +182,7 @@ def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
             )
         return simplest(length - 1), length, -1
     start, stop = bound(key.start, 0), bound(key.stop, length)
-    return start, simplest(stop - start), 1
+    return start, simplest(stop - start if step == 1 else (stop - start + step - 1) // step), step
 
 
 def take(x: Any, where: Any, axis: int) -> Any:

@@ -12,10 +12,10 @@ from edgewise.graph import tensors as t
 from edgewise.graph.array import COMPOSED
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import UFUNCS, Expr, apply
-from edgewise.graph.numpy_linalg import LINALG
+from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
-from edgewise.graph.numpy_statistics import REFUSALS, STATISTICS
+from edgewise.graph.numpy_statistics import PAIRS, REFUSALS, RUNNING, STATISTICS
 from edgewise.ops import PI
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
@@ -38,8 +38,12 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         reductions = {"add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin}
         if method == "reduce" and ufunc.__name__ in reductions:
             return t.over(reductions[ufunc.__name__], inputs[0], axis, kwargs.get("keepdims", False))
-        if method == "accumulate" and ufunc is np.add:
-            return t.running(inputs[0], axis)
+        if method == "reduce" and ufunc is np.logaddexp:
+            return t.over(t.logsumexp, inputs[0], axis, kwargs.get("keepdims", False))
+        if method == "reduce" and ufunc.__name__ in ("logical_and", "logical_or"):
+            return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis)
+        if method == "accumulate" and ufunc.__name__ in RUNNING:
+            return RUNNING[ufunc.__name__](inputs[0], axis)
     if method == "outer":
         a, b = inputs
         rank = len(t.shape_of(b))
@@ -51,24 +55,27 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
 
 def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     name = ufunc.__name__
-    if ufunc is np.matmul:
-        return t.matmul(*inputs)
+    if name in PRODUCTS:
+        return PRODUCTS[name](*(_plain(value) for value in inputs))
     if name in UFUNCS:
         return apply(UFUNCS[name], *(_plain(value) for value in inputs))
     if name in COMPOSED:
-        return COMPOSED[name](*inputs)
+        return COMPOSED[name](*(_plain(value) for value in inputs))
+    if name in PAIRS:
+        return PAIRS[name](*(_plain(value) for value in inputs))
     raise UnsupportedError(
         f"np.{name} has no operation in edgewise", hint="define one with edgewise.op, or compose it", line=user_line()
     )
 
 
 def _plain(value: Any) -> Any:
-    """Lists of numbers as arrays; arrays of expressions are not tensors."""
+    """Lists as arrays, and arrays of expressions as tensors."""
     if isinstance(value, np.ndarray) and value.dtype == object:
-        raise UnsupportedError(
-            "an array of scalar expressions meets a tensor", hint="declare both as tensors, or both as groups"
-        )
-    return np.asarray(value) if isinstance(value, (list, tuple)) else value
+        return t.assembled(value)
+    if isinstance(value, (list, tuple)):
+        listed = np.asarray(value, dtype=object)
+        return t.assembled(listed) if any(isinstance(v, Expr) for v in listed.ravel()) else np.asarray(value)
+    return value
 
 
 def _where(condition: Any, *branches: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.contractions import axis_from_end, constant, contract, expanded, shape_of, write
+from edgewise.graph.contractions import axis_from_end, constant, contract, expanded, shape_of, transpose, write
 from edgewise.graph.expr import Expr
 from edgewise.ops import dimension, product, shape_text, simplest
 
@@ -30,8 +30,9 @@ def reshape(x: Any, rank: int, shape: Sequence[Any]) -> Any:
 
 def reshaped(x: Any, shape: Any, order: str = "C") -> Any:
     """NumPy's reshape, row by row; one length may be -1."""
-    if order != "C":
-        raise UnsupportedError(f"reshape with order={order!r}", hint="transpose first", line=user_line())
+    if order == "F":  # column by column: what row by row is of the transposes
+        lengths = shape if isinstance(shape, (tuple, list)) else (shape,)
+        return transpose(reshaped(transpose(x), tuple(lengths)[::-1]))
     given = list(shape) if isinstance(shape, (tuple, list)) else [shape]
     old = shape_of(x)
     unknown = [k for k, length in enumerate(given) if isinstance(length, (int, np.integer)) and length == -1]
@@ -106,15 +107,45 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
     """NumPy's pad with a constant."""
-    if mode != "constant":
-        raise UnsupportedError(f"pad with mode={mode!r}", hint="concatenate what is to stand there", line=user_line())
     shape = shape_of(x)
     pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(np.asarray(width), (len(shape), 2))]
+    if mode in _EDGES:
+        for axis, (before, after) in enumerate(pairs):
+            pieces = [_edge(x, axis, before, mode, True), x, _edge(x, axis, after, mode, False)]
+            x = concatenate([piece for piece in pieces if piece is not None], axis)
+        return x
+    if mode != "constant":
+        raise UnsupportedError(
+            f"np.pad with mode={mode!r}", hint=f"use 'constant', {', '.join(map(repr, _EDGES))}", line=user_line()
+        )
     spec = [(before, length, 1) for (before, _), length in zip(pairs, shape, strict=True)]
     whole = [simplest(length + before + after) for (before, after), length in zip(pairs, shape, strict=True)]
     if isinstance(constant_values, (int, float)) and constant_values == 0:
         return unindex(x, spec, whole)
     return unindex(x - constant_values, spec, whole) + constant_values
+
+
+_EDGES = ("edge", "wrap", "reflect", "symmetric")
+
+
+def _edge(x: Any, axis: int, count: int, mode: str, front: bool) -> Any:
+    """What padding puts on one side of an axis; None for nothing."""
+    if not count:
+        return None
+    length = shape_of(x)[axis]
+    skipped = 1 if mode == "reflect" else 0
+    if type(length) is int and count + skipped > length and mode != "edge":
+        raise UnsupportedError(
+            f"np.pad of an axis of length {length} by {count}", hint="pad in several steps", line=user_line()
+        )
+    behind = [whole_range(n) for n in shape_of(x)[axis + 1 :]]
+    if mode == "edge":
+        one = index(x, [(0 if front else simplest(length - 1), 1, 1), *behind])
+        return concatenate([one] * count, axis)
+    if mode == "wrap":
+        return index(x, [(simplest(length - count) if front else 0, count, 1), *behind])
+    start = skipped + count - 1 if front else simplest(length - 1 - skipped)
+    return index(x, [(start, count, -1), *behind])
 
 
 def outer(a: Any, b: Any) -> Any:

@@ -73,6 +73,12 @@ _RECURRENCE = (
     "        rows.append(last)\n"
     "    return np.moveaxis(np.stack(rows[::-1] if reverse else rows), 0, axis) if rows else b"
 )
+_RUNNING_ARGMAX = (
+    "def _running_argmax(x, axis):\n"
+    "    # Along an axis, the place of the largest entry up to each.\n"
+    "    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
+    "    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)"
+)
 _ADDED_AT = (
     "def _added_at(x, places, shape):\n"
     "    # Zeros with the entries of x added at places of the last axes.\n"
@@ -118,7 +124,8 @@ _NUMPY: Final[dict[str, Helper]] = {
     "_softmax": ((), _SOFTMAX), "_logsumexp": ((), _LOGSUMEXP), "_unit": ((), _UNIT), "_others": ((), _OTHERS),
     "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD), "_windows": ((), _WINDOWS),
     "_overlap": ((), _OVERLAP), "_solve_triangular": ((), _TRIANGULAR),
-    "_recurrence": ((), _RECURRENCE), "_added_at": ((), _ADDED_AT), "_without": ((), _WITHOUT.rstrip()),
+    "_recurrence": ((), _RECURRENCE), "_running_argmax": ((), _RUNNING_ARGMAX),
+    "_added_at": ((), _ADDED_AT), "_without": ((), _WITHOUT.rstrip()),
     "_adjugate": ((), _ADJUGATE), "_adjugate_change": ((), _ADJUGATE_CHANGE),
     "linalg": (("from scipy import linalg",), ""), "math": (("import math",), ""),
 }  # fmt: skip
@@ -155,6 +162,14 @@ _JAX: Final[dict[str, Helper]] = {
                  "        whole = whole.at[key].add(x[(..., *offset)])\n"),
     ),
     "_solve_triangular": ((), _jax(_TRIANGULAR)),
+    "_running_argmax": (
+        ("from jax import lax",),
+        "def _running_argmax(x, axis):\n"
+        "    # Along an axis, the place of the largest entry up to each.\n"
+        "    counted = jnp.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
+        "    reached = jnp.where(x == lax.cummax(x, axis % x.ndim), counted, 0)\n"
+        "    return lax.cummax(reached, axis % x.ndim)",
+    ),
     "_recurrence": (
         ("from jax import lax",),
         "def _recurrence(a, b, axis, reverse):\n"
@@ -219,6 +234,7 @@ _TORCH: Final[dict[str, Helper]] = {
         "    whole = torch.zeros((n, *moved.shape[1:]), dtype=torch.float64)\n"
         "    return torch.moveaxis(whole.index_add(0, places.ravel(), moved), 0, first)",
     ),
+    "_running_argmax": ((), "def _running_argmax(x, axis):\n    return torch.cummax(x, dim=axis)[1]"),
     "_recurrence": (
         (),
         _RECURRENCE.replace("np.broadcast_arrays", "torch.broadcast_tensors").replace("np.", "torch."),

@@ -6,11 +6,14 @@ from typing import Any
 
 from edgewise.ops.dims import simplest
 
-__all__ = ["cholesky", "pinv_rule", "eigenvectors", "extreme", "logsumexp", "others", "concatenated", "adjugate_change",
-    "cumprod", "left_vectors", "radial", "recurrence", "reversed_recurrence", "unit", "right_vectors", "sorted_along"]  # fmt: skip
+__all__ = [
+    "adjugate_change", "cholesky", "concatenated", "cumprod", "eigenvectors", "extreme", "left_vectors", "logsumexp",
+    "others", "pinv_rule", "radial", "recurrence", "reversed_recurrence", "right_vectors", "sorted_along", "unit",
+]  # fmt: skip
 
 
 def cholesky(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the Cholesky factor."""
     # Only the symmetric part of a change is one: dL = L·Φ(L⁻¹ dA L⁻ᵀ), Φ the lower triangle with half its diagonal.
     # (Smith, Differentiation of the Cholesky algorithm, 1995; Murray 2016, section 3.1)
     inner = t.solve_triangular(out, t.transposed(t.solve_triangular(out, t.symmetric(d))))
@@ -18,6 +21,7 @@ def cholesky(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
 
 
 def pinv_rule(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the Moore–Penrose inverse."""
     # Golub and Pereyra 1973, for matrices whose rank does not change.
     (a,), flip = x, t.transposed
     rows, columns = t.eye(a.shape[-2], a), t.eye(a.shape[-1], a)
@@ -27,6 +31,7 @@ def pinv_rule(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
 
 
 def eigenvectors(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the eigenvectors."""
     # Magnus, On differentiating eigenvalues and eigenvectors, 1985: the gaps of the eigenvalues divide.
     eigenvalues, same = t.eigvalsh(x[0]), t.eye(out.shape[-1], out)
     gaps = t.expanded(eigenvalues, (-2,)) - t.expanded(eigenvalues, (-1,)) + same
@@ -34,16 +39,19 @@ def eigenvectors(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
 
 
 def extreme(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the largest or smallest entries."""
     reached = t.apply("eq", x[0], t.expanded(out, p)) * 1.0
     return t.sum(reached * d, p) / t.sum(reached, p)
 
 
 def logsumexp(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the logarithm of a sum of exponentials."""
     weights = t.softmax(x[0], p[0]) if len(p) == 1 else t.apply("exp", x[0] - t.expanded(out, p))
     return t.sum(weights * d, p)
 
 
 def others(t: Any, d: Any, out: Any, x: Any, axis: int) -> Any:
+    """The change of the products of all entries but one."""
     # d out[i] = Σ_{j≠i} d[j] Π_{k≠i,j} x[k]: row i of a matrix is x with its own entry replaced by 1.
     own = t.eye(x[0].shape[axis], out)
     rows = t.apply("where", own, 1, t.expanded(t.moved(x[0], axis, -1), (-2,)))
@@ -61,6 +69,7 @@ def concatenated(transpose: bool, t: Any, k: int, d: Any, out: Any, x: Any, axis
 
 
 def sorted_along(t: Any, d: Any, out: Any, x: Any, axis: int) -> Any:
+    """The change of the entries in order."""
     # The entries change places, and so do their changes.
     return t.taken_along(d, t.argsort(x[0], axis), axis)
 
@@ -76,6 +85,7 @@ def _before(t: Any, x: Any, axis: int, reverse: bool) -> Any:
 
 
 def recurrence(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of a recurrence with its factors."""
     # y[i] = a[i]·y[i-1] + b[i]: dy[i] = a[i]·dy[i-1] + da[i]·y[i-1].
     axis, reverse = p
     return t.recurrence(x[0], d * _before(t, out, axis, reverse), p)
@@ -88,6 +98,7 @@ def reversed_recurrence(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
 
 
 def cumprod(t: Any, d: Any, out: Any, x: Any, axis: int) -> Any:
+    """The change of running products."""
     # out[i] = x[i]·out[i-1] is a recurrence: no division, so that zeros are entries like any other.
     first = t.apply("eq", t.expanded(t.arange(out.shape[axis], out), range(axis + 1, 0)), 0) * 1.0
     return t.recurrence(x[0], d * (_before(t, out, axis, False) + first), (axis, False))
@@ -102,6 +113,7 @@ def _singular_gaps(t: Any, d: Any, x: Any) -> tuple[Any, ...]:
 
 
 def left_vectors(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the left singular vectors."""
     # Townsend, Differentiating the singular value decomposition, 2016: the gaps of the singular values divide.
     left, right, row, column, gaps, turned = _singular_gaps(t, d, x[0])
     inside = left @ (gaps * (turned * row + column * t.transposed(turned)))
@@ -109,12 +121,14 @@ def left_vectors(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
 
 
 def right_vectors(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the right singular vectors."""
     left, right, row, column, gaps, turned = _singular_gaps(t, d, x[0])
     inside = right @ (gaps * (column * turned + t.transposed(turned) * row))
     return inside + (t.transposed(d) @ left - right @ t.transposed(turned)) / row
 
 
 def adjugate_change(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the change of the adjugate."""
     # The third derivative of the determinant, from adj(A)[E] = (adj(A)·tr(adj(A)·E) - adj(A)·E·adj(A)) / det(A).
     a, e = x
     adj, change = t.adjugate(a), t.adjugate_change(a, d)
@@ -142,6 +156,7 @@ def radial(t: Any, d: Any, out: Any, x: Any, axes: Any) -> Any:
 
 
 def unit(t: Any, d: Any, out: Any, x: Any, axes: Any) -> Any:
+    """The change of the direction."""
     # Where x is 0 the direction has no derivative, and 0 is written, as for the norm.
     norm = t.norm(x[0], axes)
     inverse = t.expanded(t.apply("where", t.apply("gt", norm, 0), 1 / norm, 0), axes)

@@ -49,7 +49,7 @@ _NUMPY: Final = {
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
     "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
     "argsort": "np.argsort({0}{axis}, kind='stable')", "searchsorted": "np.searchsorted({0}, {1}{side})",
-    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "unpick": "_added_at({0}, ({places}), {shape})",
+    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})", "unpick": "_added_at({0}, ({places}), {shape})",
     "singular_values": "np.linalg.svd({0}, compute_uv=False)",
     "left_vectors": "np.linalg.svd({0}, full_matrices=False)[0]",
     "right_vectors": "np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)",
@@ -83,6 +83,7 @@ TEXT_STYLE: Final = Style(
         "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
         "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
         "norm_ravel": "norm({0}{axes})", "argsort": "argsort({0}{axis})",
+        "running_argmax": "running_argmax({0}, axis={axis})",
         "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
         "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
         "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
@@ -168,6 +169,8 @@ def tensor_text(
             return style.text(
                 op.name, texts[0], axis=p if op.name == "cumprod" else "" if last else f", axis={p}", place=p
             )
+        case "running_argmax":
+            return style.text(op.name, texts[0], axis=p)
         case "searchsorted":
             side = "" if p == "left" else f', side="{p}"'
             return style.text("searchsorted", *texts, side=side, right=p == "right")

@@ -115,7 +115,9 @@ _FORMS: Final[dict[str, Form]] = {
     "reshape": lambda p, shapes: _pair(p) and _whole(p[0]) and 0 <= p[0] <= len(shapes[0]) and _shape(p[1]),
     "index": lambda p, shapes: _places(p, shapes[0]),
     "unindex": _unindex,
-    **dict.fromkeys(("concatenate", "softmax", "prod", "others", "cumprod", "sort", "argsort"), _axis),
+    **dict.fromkeys(
+        ("concatenate", "softmax", "prod", "others", "cumprod", "sort", "argsort", "running_argmax"), _axis
+    ),
     "take": lambda p, shapes: _axis(p, shapes[:1]),
     "pick": lambda p, shapes: _whole(p) and 0 < p == len(shapes) - 1,
     "unpick": lambda p, shapes: _shape(p) and len(p) == len(shapes) - 1,

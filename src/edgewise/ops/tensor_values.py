@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv", "radial", "recurrence", "reduced", "reshape",
-    "softmax", "solve", "solve_triangular", "spans", "take", "unindex", "unit", "unpick", "untake", "windows",
+    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv", "radial",
+    "recurrence", "reduced", "reshape", "running_argmax", "softmax", "solve", "solve_triangular", "spans", "take",
+    "unindex", "unit", "unpick", "untake", "windows",
 ]  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def unpick(x: Any, *places_and_shape: Any) -> Any:
     *places, shape = places_and_shape
     where = np.broadcast_arrays(*_whole(places))
     array = np.zeros(np.shape(x)[: np.ndim(x) - where[0].ndim] + shape)
-    np.add.at(array, (..., *where), x)
+    key: Any = (..., *where)
+    np.add.at(array, key, x)
     return array
 
 
@@ -100,6 +102,13 @@ def recurrence(a: Any, b: Any, p: tuple[int, bool]) -> Any:
     for i in order:
         result[i] += a[i] * result[i + 1 if reverse else i - 1]
     return np.moveaxis(result, 0, axis)
+
+
+def running_argmax(x: Any, axis: int) -> Any:
+    """Along an axis, the place of the largest entry up to each; of equal ones the last."""
+    x = np.asarray(x)
+    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,) * (-axis - 1))
+    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)
 
 
 def cumsum(x: Any, p: tuple[int, bool]) -> Any:

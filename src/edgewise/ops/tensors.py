@@ -221,6 +221,8 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
          convention="equal entries keep their order"),
     _row("argsort", "x", lambda x, axis: np.argsort(x, axis=axis, kind="stable"), shapes.same, None,
          doc="the places of the entries of an axis, ascending", parameter="axis", places=True),
+    _row("running_argmax", "x", values.running_argmax, shapes.same, None,
+         doc="along an axis, the place of the largest entry so far", parameter="axis", places=True),
     _row("searchsorted", "a v", lambda a, v, side: np.searchsorted(a, v, side), shapes.places_in, None, None,
          doc="the places in an ascending array before which values stand", parameter="side", places=True),
     # --- along axes ---------------------------------------------------------------------------------------------
