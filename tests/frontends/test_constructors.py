@@ -272,7 +272,8 @@ def test_assignment_by_slices_is_one_concatenation(declared: Any) -> None:
     ("f", "declared", "message"),
     [
         (lambda x: np.zeros(3, dtype=int).__setitem__(0, x[0]), 3, "symbolic"),
-        (lambda x: np.array(x, dtype=int), 3, "real numbers"),
+        (lambda x: np.array(x, dtype=int), ew.tensor(3), "np.trunc"),
+        (lambda x: np.asarray(x, dtype=complex), 3, "real numbers"),
         (lambda x: np.array([[1.0], [x[0], x[1]]]), 3, "equal shape"),
         (lambda x: np.array([[1.0], [x[0], x[1]]]), ew.tensor(3), "equal shape"),
         (lambda x: np.zeros(3)[x > 0], 3, "np.where"),

@@ -66,7 +66,7 @@ NAMED: list[tuple[Any, str]] = [
     (lambda x: x / float(len(x)), r"named dimension.*n\*\*0\.5"),
     (lambda x: x[0] if x.shape[0] > 2 else x[1], "named dimension.*n > 2"),
     (lambda x: np.zeros(int(x.shape[0])), "named dimension"),
-    (lambda x: x.tolist(), "no attribute 'tolist'"),
+    (lambda x: x.tolist(), "named dimension"),
     (lambda x: assigns(x), r"x\.copy\(\)"),
     (lambda x: x[x > 0], r"np\.where"),
 ]

@@ -92,7 +92,7 @@ def test_traces_within_traces() -> None:
 
     def outer(x: Any) -> Any:
         made = zeros(2)
-        made[1] = x * float(ew.grad(inner)(2.0))
+        made[1] = x * ew.trace(inner, "y").gradient().evaluate(y=2.0).outputs[0]
         return made.sum()
 
     before = snapshot()

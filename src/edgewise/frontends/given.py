@@ -8,12 +8,13 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.tracing_numpy import current
-from edgewise.graph import Expr, as_expressions, handle
+from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle
 from edgewise.graph.builder import user_line
+from edgewise.graph.composed import as_type
 from edgewise.graph.filled import Filled, nested, settled
 from edgewise.ops import dimension
 
-__all__ = ["check_real", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]
+__all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]
 
 
 def is_named(value: Any) -> bool:
@@ -68,11 +69,8 @@ def lengths_of(name: str, shape: Any) -> Any:
     return tuple(map(dimension, lengths)) if is_named(lengths) else None
 
 
-def check_real(name: str, dtype: Any) -> None:
-    """Expressions are real numbers: of what precision is said by the values that go in."""
-    if dtype is not None and np.dtype(dtype).kind not in "fO":
-        raise UnsupportedError(
-            f"np.{name} turns expressions into {np.dtype(dtype)}, and expressions are real numbers",
-            hint="leave dtype= away, write x != 0 for a condition, or np.floor(x) for the whole part",
-            line=user_line(),
-        )
+def converted(value: Any, dtype: Any) -> Any:
+    """Expressions of a type that is asked for, as their `astype` has it."""
+    if dtype is None or np.dtype(dtype) in (np.float64, object):
+        return value
+    return value.astype(dtype) if isinstance(value, (Tensor, ExprArray)) else as_type(value, dtype)

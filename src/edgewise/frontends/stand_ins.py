@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends import stand_ins_scipy as scipy_rows
-from edgewise.frontends.given import check_real, entries, expressions, is_named, is_symbolic, lengths_of
+from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_draw
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
 from edgewise.graph import tensors as t
@@ -61,8 +61,7 @@ def _full(original: Any, shape: Any, fill_value: Any, dtype: Any = None, *args: 
         if lengths is None:
             return filled(original(shape, fill_value, dtype, *args, **options))
         return _full_tensor(lengths, np.asarray(fill_value) if np.ndim(fill_value) else fill_value)
-    check_real("full", dtype)
-    value = expressions(fill_value)
+    value = converted(expressions(fill_value), dtype)
     if lengths is not None:
         return _full_tensor(lengths, value)
     made = Filled(np.zeros(shape))
@@ -148,7 +147,6 @@ def _linspace(
     if not is_symbolic((start, stop, num)):
         made = original(start, stop, num, endpoint, retstep, dtype, axis, **options)
         return (filled(made[0]), made[1]) if retstep else filled(made)
-    check_real("linspace", dtype)
     start, stop, num = expressions(start), expressions(stop), num if is_named(num) else int(num)
     step = (stop - start) / entries(num - 1 if endpoint else num) if num != 1 or not endpoint else stop - start
     if t.shape_of(step):  # between arrays
@@ -157,6 +155,7 @@ def _linspace(
         made = start + step * t.write("arange", (), dimension(num), current().builder)
     else:
         made = as_expressions([start + step * k for k in range(num)])
+    made = converted(made, dtype)
     return (made, step) if retstep else made
 
 
@@ -181,10 +180,8 @@ def _array(name: str, copies: bool) -> Callable[..., Any]:
             made = original(settled(a), dtype, *args, **options)
             own = copies or not isinstance(a, np.ndarray)
             return filled(made) if own else a if type(a) is Filled and made is a.settled() else made
-        if dtype is not None and np.dtype(dtype).kind == "b":
-            return expressions(a) != 0
-        check_real(name, dtype)
         made = a if type(a) is Filled and not copies else expressions(a)
+        made = converted(made, dtype)
         if copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
             made = made.copy()
         missing = options.get("ndmin", 0) - len(t.shape_of(made))

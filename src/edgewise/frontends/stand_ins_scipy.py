@@ -14,7 +14,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.frontends.tracing_numpy import refuse_draw
-from edgewise.graph import FUNCTIONS, Tensor, array_functions, tensor_functions
+from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import Filled
@@ -74,7 +74,7 @@ def _logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, 
     if return_sign:
         raise _refused("scipy.special.logsumexp with return_sign=True", "write the sum of exponentials yourself")
     if b is None:
-        return (tensor_functions if _of_tensors(a) else array_functions).logsumexp(a, axis, keepdims=keepdims)
+        return (tensor_functions if _of_tensors(a) else exponential_sums).logsumexp(a, axis, keepdims=keepdims)
     if not is_symbolic(b) and np.all(np.asarray(b) > 0):
         return _logsumexp(a + np.log(b), axis, keepdims=keepdims)
     a = a + 0 * b  # of one shape
@@ -85,7 +85,7 @@ def _logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, 
 
 def _softmax(x: Any, axis: Any = None) -> Any:
     if not _of_tensors(x):
-        return array_functions.softmax(x, axis)
+        return exponential_sums.softmax(x, axis)
     if axis is None:
         return tensor_functions.softmax(x.reshape(-1), -1).reshape(x.shape)
     return tensor_functions.softmax(x, axis)
@@ -93,7 +93,7 @@ def _softmax(x: Any, axis: Any = None) -> Any:
 
 def _log_softmax(x: Any, axis: Any = None) -> Any:
     if not _of_tensors(x):
-        return array_functions.log_softmax(x, axis)
+        return exponential_sums.log_softmax(x, axis)
     return x - tensor_functions.logsumexp(x, axis, keepdims=True)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.refusals import refusal
-from edgewise.frontends.tracing_numpy import Tracing
+from edgewise.frontends.tracing_numpy import Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
 
-__all__ = ["trace"]
+__all__ = ["trace", "tracing"]
 
 
 def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
@@ -59,11 +59,11 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
     args, keywords = _bound(fn, signature, scalars, arrays)
-    tracing = Tracing(fn, builder)
+    started = Tracing(fn, builder)
     try:
-        tracing.install()
-        _, nodes, layout = collect(tracing.callee()(*args, **keywords), builder)
-        if tracing.drew():
+        started.install()
+        _, nodes, layout = collect(started.callee()(*args, **keywords), builder)
+        if started.drew():
             raise UnsupportedError(
                 f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
                 hint="draw outside, and pass the numbers in as an argument",
@@ -75,7 +75,7 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
             raise
         raise refused.with_traceback(error.__traceback__) from None
     finally:
-        tracing.remove()
+        started.remove()
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
     return tape
 

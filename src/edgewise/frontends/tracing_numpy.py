@@ -30,7 +30,7 @@ from edgewise.frontends.reached import LIBRARIES, reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
 
-__all__ = ["Tracing", "current", "draws_are_fresh", "refuse_draw", "replaced"]
+__all__ = ["Tracing", "current", "draws_are_fresh", "refuse_draw", "replaced", "tracing"]
 
 Ours = Callable[..., Any]
 """A function of the original and of the arguments of a call."""
@@ -54,6 +54,11 @@ _MISSING: Any = object()
 def current() -> Tracing:
     """The innermost trace of this thread."""
     return _TRACES.open[-1]
+
+
+def tracing() -> Builder | None:
+    """The graph under construction while a function is traced in this thread; else None."""
+    return _TRACES.open[-1].builder if _TRACES.open else None
 
 
 @contextlib.contextmanager

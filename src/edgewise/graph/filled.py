@@ -126,7 +126,7 @@ class Filled(NDArrayOperatorsMixin):
 
     def tolist(self) -> Any:
         """Nested lists of the entries."""
-        return self[()] if not self.ndim else [row.tolist() if self.ndim > 1 else row for row in self]
+        return _plain_entries(self._now().tolist())
 
     def item(self, *place: Any) -> Any:
         """One entry."""
@@ -150,13 +150,7 @@ class Filled(NDArrayOperatorsMixin):
         array = self._now()
         if array.dtype != object:
             return filled(array.astype(dtype, *args, **options))
-        if np.dtype(dtype).kind not in "fO":
-            raise UnsupportedError(
-                f"an array of expressions is turned into {np.dtype(dtype)}, and expressions are real numbers",
-                hint="leave it as it is, or keep whole numbers in an array of their own",
-                line=user_line(),
-            )
-        return self.copy()
+        return self.settled().astype(dtype, *args, **options)
 
     @property
     def flat(self) -> Any:
@@ -197,7 +191,7 @@ class Filled(NDArrayOperatorsMixin):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         value = self.settled()
         if isinstance(value, Tensor):
-            return value.__array__(dtype)
+            value.__array__(dtype)  # refuses
         plain = value.view(np.ndarray)
         return np.array(plain, dtype=dtype) if copy else np.asarray(plain, dtype=dtype)
 
@@ -248,6 +242,13 @@ class Filled(NDArrayOperatorsMixin):
             return out
         own = next((arg for arg in args if type(arg) is Filled), None)
         return own._wrapped(result) if own is not None else filled(result)
+
+
+def _plain_entries(value: Any) -> Any:
+    # As deep as there are axes.
+    if isinstance(value, list):
+        return [_plain_entries(entry) for entry in value]
+    return value.entry() if type(value) is Part else value
 
 
 def filled(value: Any) -> Any:

@@ -16,7 +16,7 @@ from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.filled import settled
 from edgewise.graph.tensor import Tensor
-from edgewise.graph.tensor_shapes import range_of
+from edgewise.graph.tensor_indices import range_of
 from edgewise.ops import TENSOR_CODE, op_of_code, simplest
 
 __all__ = ["FilledTensor"]
@@ -75,9 +75,9 @@ class FilledTensor(Tensor):
         self._home, self._node = resolve(made)
         self._version += 1
 
-    def astype(self, dtype: Any) -> Tensor:
-        """A copy of its own, of real numbers."""
-        return super().astype(dtype).copy()
+    def astype(self, dtype: Any, *args: Any, **options: Any) -> Any:
+        """A copy of its own, as a tensor's."""
+        return super().astype(dtype, *args, **options).copy()
 
     def fill(self, value: Any) -> None:
         """Every entry replaced by one value."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph import array_functions
+from edgewise.graph import exponential_sums
 from edgewise.graph import tensors as t
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import Builder, user_line
@@ -52,7 +52,7 @@ def softmax(x: Any, axis: int = -1) -> Any:
     [0.5, 0.5]
     """
     if isinstance(x, ExprArray):
-        return array_functions.softmax(x, axis)
+        return exponential_sums.softmax(x, axis)
     if not _symbolic(x):
         return values.softmax(np.asarray(x, dtype=float), axis)
     return t.softmax(x, _axis(x, axis))
@@ -62,7 +62,7 @@ def softmax(x: Any, axis: int = -1) -> Any:
 def log_softmax(x: Any, axis: int = -1) -> Any:
     """x - logsumexp(x) along an axis."""
     if isinstance(x, ExprArray):
-        return array_functions.log_softmax(x, axis)
+        return exponential_sums.log_softmax(x, axis)
     return x - logsumexp(x, axis, keepdims=True)
 
 
@@ -74,7 +74,7 @@ def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     1000.6931471805599
     """
     if isinstance(x, ExprArray):
-        return array_functions.logsumexp(x, axis, keepdims)
+        return exponential_sums.logsumexp(x, axis, keepdims)
     if not _symbolic(x):
         x = np.asarray(x, dtype=float)
         axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
