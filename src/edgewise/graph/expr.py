@@ -7,9 +7,10 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
+from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
 from edgewise.graph.builder import Builder
 from edgewise.graph.lines import instruction_line
+from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
 __all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "handle", "meet", "resolve"]
@@ -168,6 +169,11 @@ class Expr:
         builder, node = resolve(self)
         builder.labels[node] = str(name)
         return self
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name[0] == "_":  # NumPy asks every entry of an array for its protocols
+            raise AttributeError(name)
+        raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
         from edgewise.graph.text import builder_text
