@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.errors import OperationError
+
 __all__ = ["clip", "heaviside", "lgamma", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
 
 
@@ -31,7 +33,12 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
     # An integer exponent stays an integer: its sign of zero and of negative bases is then exact.
     if type(exponent) is int and abs(exponent) < 2**31:
         return np.divide(1.0, x) if exponent == -1 else np.float_power(x, exponent)
-    return np.float_power(x, float(exponent))
+    try:
+        return np.float_power(x, float(exponent))
+    except OverflowError:
+        raise OperationError(
+            "a power has an exponent beyond the largest double, 1.8e308", hint="write it with a smaller one"
+        ) from None
 
 
 def polygamma(x: Any, order: int) -> Any:
