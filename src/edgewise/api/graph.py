@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
-from edgewise.errors import GraphError, InputError
+from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.evaluate import (
     Cost,
     Evaluation,
@@ -39,6 +39,25 @@ Wrt = Any
 """What a derivative is taken in: one `Node` or a sequence of them; None stands for every input."""
 
 
+ELSEWHERE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("diff", "differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"
+    ),
+    **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
+    **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
+    **dict.fromkeys(("eval", "evalf", "subs", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
+    **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
+    **dict.fromkeys(("draw", "plot", "render", "show", "svg"), "did you mean 'to_svg'?"),
+    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
+    **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
+    "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
+    "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
+    "latex": "did you mean 'to_latex'?",
+    "sympy": "did you mean 'to_sympy'?",
+}
+"""What others call it → what to write."""
+
+
 class Graph(Drawn, Written):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
@@ -62,6 +81,9 @@ class Graph(Drawn, Written):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise missing_attribute(self, name, ELSEWHERE)
 
     # --- structure ----------------------------------------------------------------------------------------------
 
