@@ -16,8 +16,8 @@ from edgewise.ops.tokens import SAME, SUPERSCRIPT, TOKEN, WORDS, meant, name_of,
 
 __all__ = ["SYMBOLS", "Code", "Expression", "Statement", "read_statements"]
 
-SYMBOLS: Final = 2_000_000
-"""The longest formula in names, numbers and signs: a sum of a million terms."""
+SYMBOLS: Final = 3_000_000
+"""The longest formula in names, numbers and signs: a sum of more than a million terms."""
 
 _WAITING, _TERNARY, _OR, _AND, _NOT, _COMPARE, _BITOR, _BITAND, _SUM, _PRODUCT, _UNARY, _POWER = range(-1, 11)
 _BINARY: Final = {
