@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
 from edgewise.frontends.text import ALIASES, CONSTANTS, NEVER, unknown_function
-from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, tensor_function
+from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, entries, tensor_function
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
@@ -140,7 +140,7 @@ class _Reader:
             case "name":
                 return self._name(value)
             case "entry":
-                return self._name(value[0])[value[1]]
+                return entries(self._name(value[0]), value[1])
             case "op":
                 return self._operation(value, args)
             case "compare":
@@ -156,7 +156,7 @@ class _Reader:
                 given = iter(args)
                 return slice(*(next(given) if there else None for there in value))
             case "index":
-                return args[0][args[1]]
+                return entries(args[0], args[1])
             case "attribute" if value in ("T", "mT", "shape", "size", "ndim"):
                 return getattr(args[0], value)
             case "call":

@@ -9,7 +9,7 @@ from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
-from edgewise.graph.text import node_text
+from edgewise.graph.text import node_text, whole_text
 
 __all__ = [
     "FUNCTIONS",
@@ -40,6 +40,7 @@ __all__ = [
     "handle",
     "matrix",
     "node_text",
+    "whole_text",
     "packed_hint",
     "resolve",
     "shape_made",

@@ -231,6 +231,12 @@ class _Reader:
             if value == "":  # a plus before a value says nothing
                 self.starts[-1] = at
                 continue
+            code = self.code
+            literal = value == "neg" and code.kinds[-1] == "number" and code.starts[-1] == self.starts[-1]
+            if literal and type(code.values[-1]) is not bool:  # -2 is a number; -(2) is an operation on one
+                code.values[-1] *= -1
+                code.starts[-1] = self.starts[-1] = at
+                continue
             self.emit(kind, " ".join(value) if kind == "compare" else value, count, at, self.end)
 
     # --- words and signs ----------------------------------------------------------------------------------------
@@ -418,8 +424,6 @@ class _Reader:
         for k in range(first, len(code.kinds)):
             if code.kinds[k] == "number" and type(code.values[k]) is int:
                 index.append(code.values[k])
-            elif code.values[k] == "neg" and code.kinds[k] == "op" and code.kinds[k - 1] == "number":
-                index[-1] *= -1
             else:
                 break
         else:

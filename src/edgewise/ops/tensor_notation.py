@@ -69,11 +69,11 @@ TEXT_STYLE: Final = Style(
         **{key: text.replace("np.linalg.", "").replace("np.", "") for key, text in _NUMPY.items()},
         "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
         "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
-        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
+        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1}[..., None])[..., 0]",
         "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})",
-        "unindex": "placed({0}, {shape}, [{key}])",
-        "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
-        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
+        "unindex": "placed({0}, {shape}, s_[{key}])",
+        "untake": "scattered_add({0}, {1}, {n}, axis={axis})", "windows": "windows({0}, {sizes})",
+        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}, axis={axes})",
         "norm_ravel": "norm({0}{axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
@@ -122,14 +122,16 @@ def tensor_text(
             return style.text(op.name, n=p)
         case "size":
             return _dimension(p, style)
+        case "array" if not p.values.size:
+            return style.text("zeros", shape=_tuple(shape))
         case "array":
             return style.text("array", values=p.values.tolist())
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
         case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):
-            return _flipped(atoms[0], p, rank, style)
+            return _flipped(atoms[0], p, shapes[0], style)
         case "index":
-            return style.text("index", atoms[0], key=_key(p, rank))
+            return style.text("index", atoms[0], key=_key(p, shapes[0]))
         case "unindex":
             return _unindexed(texts[0], p, rank, shape, style)
         case "concatenate":
@@ -163,7 +165,7 @@ def tensor_text(
             key = "norm" if len(p) == 1 else "norm_ravel"
             return style.text(key, texts[0] if key == "norm" else atoms[0], axes=f", {_axis_word(style)}={_one(p)}")
         case "unit":
-            return style.text("unit", texts[0], axes=p)
+            return style.text("unit", texts[0], axes=_one(p) if style.name == "text" else p)
     return style.text(op.name, *texts)
 
 
@@ -193,14 +195,18 @@ def _tuple(values: Sequence[Any]) -> str:
     return f"({inner},)" if len(values) == 1 else f"({inner})"
 
 
-def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
+def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
     parts = []
-    for entry in spec:
+    rank = len(old)
+    for entry, whole in zip(spec, old[rank - len(spec) :], strict=True):
         if len(entry) == 1:
-            parts.append(str(entry[0]))
+            behind = simplest(entry[0] - whole)  # of a named dimension the last entry is -1
+            parts.append(str(behind if type(whole) is not int and type(behind) is int else entry[0]))
             continue
         start, length, step = entry
-        if step == 1:
+        if length == whole and step in (1, -1) and type(whole) is not int:
+            parts.append(":" if step == 1 else "::-1")
+        elif step == 1:
             parts.append(f"{'' if start == 0 else start}:{start + length}")
         else:
             stop = start + length * step
@@ -209,10 +215,10 @@ def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
     return ", ".join((["..."] if rank > len(spec) else []) + parts)
 
 
-def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style) -> Piece:
+def _flipped(text: str, spec: Sequence[tuple[Any, ...]], old: TensorShape, style: Style) -> Piece:
     """Ranges that run backwards, for a library that only knows those that run forwards."""
     forward, axes = _forward(spec)
-    plain, _ = style.text("index", text, key=_key(forward, rank))
+    plain, _ = style.text("index", text, key=_key(forward, old))
     return f"torch.flip({plain}, {axes})", ATOM
 
 
@@ -242,7 +248,7 @@ def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -
     if style.name == "torch":
         spec, axes = _forward(spec)
         text = f"torch.flip({text}, {axes})" if axes else text
-    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, len(shape)))
+    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, shape))
 
 
 # --- contractions ----------------------------------------------------------------------------------------------------
