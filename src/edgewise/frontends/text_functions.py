@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.errors import ParseError
 from edgewise.frontends.text import FOLDED
-from edgewise.graph import Expr, function_of, handle, resolve
+from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.contractions import axes_from_end
@@ -152,7 +152,7 @@ def entries(x: Any, key: Any) -> Any:
     """x[key]; where it only takes out and puts in axes of length 1, as the one contraction that is written so."""
     keys = key if isinstance(key, tuple) else (key,)
     shape = t.shape_of(x)
-    if not isinstance(x, Expr) or any(
+    if not isinstance(x, Tensor) or any(
         k is not None and k != 0 and k != slice(None) for k in keys if not _array_like(k)
     ):
         return x[key]

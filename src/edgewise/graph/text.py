@@ -106,7 +106,7 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
     for i, code, args in tape.rows():
         if not alive[i]:
             continue
-        attr = tape.attrs.get(i)
+        attr: Any = tape.attrs.get(i)
         if code == INPUT:
             pieces[i] = (attr, ATOM)
             continue
