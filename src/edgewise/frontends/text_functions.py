@@ -65,6 +65,8 @@ def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]
 
     def call(*args: Any) -> Any:
         values = [expression(a) if hasattr(a, "free_symbols") else a for a in args]
+        if values and not any(isinstance(value, Expr) for value in values):  # a node, and not a rounded number
+            values[-1] = expression(values[-1])
         if row.name == "log" and len(values) == 2:
             return function(values[0]) / function(values[1])
         return reduce(function, values) if row.name in FOLDED and len(values) > 2 else function(*values)

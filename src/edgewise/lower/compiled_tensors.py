@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError, LoweringError
+from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.graph import Parameter
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.compiled_python import executed, forget
@@ -55,6 +55,17 @@ class TensorCompiled(Compiled):
         if named or len(args) != len(self.parameters):
             args = self._arguments(args, named)
         self._check(args)
+        try:
+            return self._called(args)
+        except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
+            if all(0 not in np.shape(value) for value in args):
+                raise
+            raise ShapeError(
+                f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
+                hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
+            ) from None
+
+    def _called(self, args: Sequence[Any]) -> Any:
         if self._target != "jax":
             with np.errstate(all="ignore"):
                 return self._run(*args)

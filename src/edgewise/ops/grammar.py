@@ -233,7 +233,7 @@ class _Reader:
                 continue
             code = self.code
             literal = value == "neg" and code.kinds[-1] == "number" and code.starts[-1] == self.starts[-1]
-            if literal and type(code.values[-1]) is not bool:  # -2 is a number; -(2) is an operation on one
+            if literal and type(code.values[-1]) in (int, float):  # -2 is a number; -(2) is an operation on one
                 code.values[-1] *= -1
                 code.starts[-1] = self.starts[-1] = at
                 continue
@@ -356,7 +356,7 @@ class _Reader:
             if sign == "[":
                 frame.kind = "index"
             elif not bare:
-                left = self.text[frame.start : self.end]
+                left = " ".join(self.text[frame.start : min(self.end, frame.start + 40)].split())
                 raise ParseError(
                     "a value is called like a function",
                     hint=f"write products with *: {left if len(left) <= 30 else '(…)'}*(…)",
@@ -491,7 +491,7 @@ class _Reader:
 
     def missing_operator(self, token: str) -> NoReturn:
         left = self.text[self.starts[-1] : self.end]
-        left = left if len(left) <= 30 else "…"
+        left = " ".join(left.split()) if len(left) <= 30 else "…"
         raise ParseError(
             f"no operator stands between {left!r} and {shorten(token)!r}",
             hint=f"write {left}*{shorten(token)}" + ("" if left[:1].isdigit() else f", or {left}(…) for a function"),
