@@ -12,6 +12,7 @@ from edgewise.graph import tensors as t
 from edgewise.graph.array import COMPOSED
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import UFUNCS, Expr, apply
+from edgewise.graph.filled import settled_all
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
@@ -31,6 +32,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         )
     if kwargs.get("where", True) is not True:
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
+    inputs = settled_all(tuple(inputs))
     if method == "__call__":
         return _elementwise(ufunc, inputs)
     if method in ("reduce", "accumulate"):
@@ -220,7 +222,8 @@ def _functions() -> dict[Any, Callable[..., Any]]:
     }  # fmt: skip
     for name in ("tensordot", "vecdot", "matmul", "matrix_transpose"):
         if hasattr(linear, name):
-            found[getattr(linear, name)] = found.get(getattr(np, name, None), LINALG.get(name, t.transposed))
+            otherwise: Any = LINALG.get(name, t.transposed)
+            found[getattr(linear, name)] = found.get(getattr(np, name, None), otherwise)
     for name, rule in special.items():
         if hasattr(linear, name):
             found[getattr(linear, name)] = rule
@@ -240,7 +243,7 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             line=user_line(),
         )
     try:
-        return known(*args, **kwargs)
+        return known(*settled_all(args), **settled_all(kwargs))
     except TypeError as error:
         if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise
