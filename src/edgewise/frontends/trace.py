@@ -17,7 +17,7 @@ from edgewise.graph.outputs import collect
 __all__ = ["trace", "tracing"]
 
 
-def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
+def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
     """The graph of `fn` of scalar inputs `names` and of arrays of scalar inputs `groups` (name=length or shape).
 
     With neither, the scalars are the function's own parameters that have no default. The names go in by position; a

@@ -10,8 +10,9 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
-from edgewise.graph.builder import Builder, user_line
+from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
+from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
 __all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
@@ -86,9 +87,10 @@ class Expr:
         builder = self._builder
         if builder.fast and other.__class__ is int:
             nodes = builder.nodes
-            builder.attrs[len(nodes)] = other
             nodes.append((POWER, self._node))
-            return Expr(builder, len(nodes) - 1)
+            node = len(nodes) - 1
+            builder.attrs[node] = other
+            return Expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -220,6 +222,11 @@ class Expr:
         builder.labels[node] = str(name)
         return self
 
+    def __getattr__(self, name: str) -> NoReturn:
+        if name[0] == "_":  # NumPy asks every entry of an array for its protocols
+            raise AttributeError(name)
+        raise missing_attribute(self, name, OF_EXPRESSIONS)
+
     def __repr__(self) -> str:
         from edgewise.graph.text import builder_text
 
@@ -260,9 +267,10 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
                 return Expr(builder, len(nodes) - 1)
         elif right.__class__ is int or right.__class__ is float:
             constant = builder.constant(right)
-            nodes = builder.nodes
-            nodes.append((code, left._node, constant))
-            return Expr(builder, len(nodes) - 1)
+            if builder.fast:  # still: another thread may have run meanwhile
+                nodes = builder.nodes
+                nodes.append((code, left._node, constant))
+                return Expr(builder, len(nodes) - 1)
     return _operator_code(code, left, right)
 
 
@@ -270,9 +278,10 @@ def _reflected(code: int, right: Expr, left: Any) -> Any:
     builder = right._builder
     if builder.fast and (left.__class__ is int or left.__class__ is float):
         constant = builder.constant(left)
-        nodes = builder.nodes
-        nodes.append((code, constant, right._node))
-        return Expr(builder, len(nodes) - 1)
+        if builder.fast:
+            nodes = builder.nodes
+            nodes.append((code, constant, right._node))
+            return Expr(builder, len(nodes) - 1)
     return _operator_code(code, left, right)
 
 
@@ -328,11 +337,14 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
         raise OperationError(
             f"{op.name} takes {op.arity} arguments ({', '.join(op.args)}) and got {len(args)}", hint="give each of them"
         )
-    builder = meet(args)
-    if builder is None:
-        raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
-    nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
-    return handle(builder, add_op(builder, op, nodes, parameter))
+    with MERGING:
+        builder = meet(args)
+        if builder is None:
+            raise OperationError(
+                f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers"
+            )
+        nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
+        return handle(builder, add_op(builder, op, nodes, parameter))
 
 
 def handle(builder: Builder, node: int) -> Expr:
