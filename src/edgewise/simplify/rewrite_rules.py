@@ -229,6 +229,23 @@ def _number(part: Pattern, value: Any, found: Found) -> bool:
     return number_key(found.bound.setdefault(part.name, value)) == number_key(value)
 
 
+def is_ground(part: Pattern, bound: dict[str, Any]) -> bool:
+    """Whether it is decided which node a part of a pattern is: it has no free variables and is no notation."""
+    if part.kind != "op":
+        return part.kind == "any" and part.name in bound
+    fixed = part.value is None or part.value.kind == "literal"
+    return part.name in CODE and fixed and all(is_ground(arg, bound) for arg in part.args)
+
+
+def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
+    """The node that a ground part of a pattern is, if there is one."""
+    if part.kind == "any":
+        return int(bound[part.name])
+    args = [known(nodes, arg, bound) for arg in part.args]
+    given = [arg for arg in args if arg is not None]
+    return nodes.find(CODE[part.name], given, part.value and part.value.value) if given == args else None
+
+
 # --- what a replacement takes ----------------------------------------------------------------------------------------
 
 
