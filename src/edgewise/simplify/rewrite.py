@@ -32,6 +32,7 @@ from edgewise.simplify.rewrite_rules import (
     fits,
     forms,
     guarded,
+    has_axes,
     is_ground,
     known,
     match,
@@ -164,7 +165,7 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code not in self.forms:
+        if code >= FIRST_TENSOR and code not in self.forms:
             return nodes.add(code, args, attr)
         whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
@@ -245,7 +246,9 @@ class _Pass:
                 return None
         elif part.args[-1].kind == "axes":
             attr = bound[part.args[-1].name]
-            if part.name == "softmax":
+            if not has_axes(nodes, args[0], attr, bound):
+                return None
+            if part.name == "softmax":  # it has one axis
                 if len(attr) != 1:
                     return None
                 (attr,) = attr
