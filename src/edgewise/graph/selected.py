@@ -130,7 +130,7 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
 
     def _refuse(self, what: str) -> NoReturn:
         raise UnsupportedError(
-            f"entries selected by a condition, of which the data says how many: {what}",
+            f"entries selected by a condition, how many depends on the data: {what}",
             hint="write np.where(condition, a, b), which keeps the shape",
             line=user_line(),
         )
@@ -145,7 +145,7 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
         self._refuse("they are indexed")
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if not hasattr(np.ndarray, name):
             raise AttributeError(name)
         self._refuse(f".{name}")
 

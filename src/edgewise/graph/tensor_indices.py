@@ -172,7 +172,7 @@ def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
     def bound(part: Any, otherwise: Any) -> Any:
         if part is None:
             return otherwise
-        part = part if hasattr(part, "free_symbols") else operator.index(part)
+        part = simplest(part) if hasattr(part, "free_symbols") else operator.index(part)
         return simplest(length + part) if isinstance(part, int) and part < 0 else part
 
     if step < 0:
