@@ -154,7 +154,7 @@ def test_what_is_for_scalars_says_so(call: Callable[..., Any]) -> None:
 
 def test_options_of_scalar_graphs_are_refused() -> None:
     G = ew.parse("x @ x", shapes="x: n")
-    for call in (lambda: G.jacobian(sparse=True), lambda: G.hessian(sparse="coo"), lambda: G.simplify("exact"),
+    for call in (lambda: G.jacobian(sparse=True), lambda: G.hessian(sparse="coo"), lambda: G.simplify("exactly"),
                  lambda: G.gradient().simplify(expand=True)):  # fmt: skip
         with pytest.raises(InputError):
             call()

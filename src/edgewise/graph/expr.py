@@ -101,10 +101,16 @@ class Expr:
         return _operator("mod", other, self)
 
     def __floordiv__(self, other: Any) -> Any:
-        return apply("floor", self / other)
+        return _numpy("floor_divide", self, other)
 
-    def __rfloordiv__(self, other: Any) -> Expr:
-        return apply("floor", other / self)
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _numpy("floor_divide", other, self)
+
+    def __divmod__(self, other: Any) -> Any:
+        return self // other, self % other
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return other // self, other % self
 
     def __abs__(self) -> Expr:
         return apply("abs", self)
@@ -123,6 +129,15 @@ class Expr:
 
     def __ceil__(self) -> Expr:
         return apply("ceil", self)
+
+    def __trunc__(self) -> Any:
+        return _numpy("trunc", self)
+
+    def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
+        """Itself as a real number; cut to a whole number, or as truth, where the type says so."""
+        from edgewise.graph.composed import as_type
+
+        return as_type(self, dtype)
 
     # --- comparisons --------------------------------------------------------------------------------------------
 
@@ -156,6 +171,12 @@ class Expr:
     def __ror__(self, other: Any) -> Any:
         return _operator("or", other, self)
 
+    def __xor__(self, other: Any) -> Any:
+        return _numpy("logical_xor", self, other)
+
+    def __rxor__(self, other: Any) -> Any:
+        return _numpy("logical_xor", other, self)
+
     def __invert__(self) -> Expr:
         return apply("not", self)
 
@@ -170,11 +191,27 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, collect "
-            "entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished graph",
+            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's and float(), "
+            "collect entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished "
+            "graph",
+            line=user_line(),
         )
 
-    __int__ = __index__ = __complex__ = __float__
+    __complex__ = __float__
+
+    def __int__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is symbolic and has no whole number yet",
+            hint="write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
+            line=user_line(),
+        )
+
+    def __index__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is symbolic, and an index, a length or a range needs a whole number that is known",
+            hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
+            line=user_line(),
+        )
 
     # --- names and display --------------------------------------------------------------------------------------
 
@@ -253,8 +290,13 @@ def _operator(name: str, left: Any, right: Any) -> Any:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
         if isinstance(side, (list, tuple)):
-            return getattr(np, _ON_ARRAYS[name])(left, right)
+            return _numpy(_ON_ARRAYS[name], left, right)
     return apply(name, left, right)
+
+
+def _numpy(name: str, *args: Any) -> Any:
+    """A ufunc of NumPy, which comes back to what an expression or an array of them makes of it."""
+    return getattr(np, name)(*args)
 
 
 _ON_ARRAYS: Final = {
@@ -335,8 +377,8 @@ _OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or cal
 UFUNCS: Final[dict[str, str]] = {
     **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
     "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
-    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min", "fmax": "max",
-    "fmin": "min", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
+    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
     "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
     "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
     "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
