@@ -145,9 +145,9 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
         self._refuse("they are indexed")
 
     def __getattr__(self, name: str) -> Any:
-        if not hasattr(np.ndarray, name):
+        if name.startswith("_"):
             raise AttributeError(name)
-        self._refuse(f".{name}")
+        self._refuse(f".{name}" if hasattr(np.ndarray, name) else "they stand where a tensor is wanted")
 
     def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
         self._refuse("they are turned into numbers")

@@ -49,8 +49,6 @@ def _key(k: Any) -> Any:
     """Lists as arrays, and what NumPy takes for one number as one."""
     if isinstance(k, (list, tuple, range)):
         if any(isinstance(entry, Expr) for entry in k):
-            from edgewise.graph.tensor_shapes import assembled
-
             return assembled(list(k))
         k = np.asarray(k)
         return k.astype(int) if k.size == 0 else k

@@ -12,6 +12,7 @@ from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     applied,
     arange,
+    assembled,
     axes_from_end,
     axis_from_end,
     broadcast_to,
@@ -47,7 +48,6 @@ from edgewise.graph.contractions import (
 from edgewise.graph.expr import apply
 from edgewise.graph.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
 from edgewise.graph.tensor_shapes import (
-    assembled,
     concatenate,
     index,
     outer,
