@@ -16,6 +16,7 @@ from edgewise.evaluate import Evaluation, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
+from edgewise.frontends.naming import by_name
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower import BACKENDS, TARGETS, Compiled, Program, c_source, compile_program, lower, python_source
@@ -80,7 +81,7 @@ class _OnTensors(Graph):
     def _arrays(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
         """The value of each input, and the numbers of the named dimensions."""
         if isinstance(values, Mapping):
-            return bind_tensors(self.tape, args, {**values, **named})
+            return bind_tensors(self.tape, args, by_name(values, named))
         return bind_tensors(self.tape, args if values is None else (values, *args), named)
 
     def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> Evaluation:

@@ -234,11 +234,11 @@ class _Sheet(Sheet):
             (sel, product, forms.test, forms.branch, incoming),
             (masked, product + 1, forms.mask, forms.mask_branch, product),
         )
-        for chosen, nodes, test, branch, value in selections:
+        for chosen, nodes, test, branch, kept in selections:
             if chosen.any():
                 place(nodes[chosen], 0, test[chosen])
-                place(nodes[chosen], 1, np.where(branch[chosen] == 1, value[chosen], zero))
-                place(nodes[chosen], 2, np.where(branch[chosen] == 2, value[chosen], zero))
+                place(nodes[chosen], 1, np.where(branch[chosen] == 1, kept[chosen], zero))
+                place(nodes[chosen], 2, np.where(branch[chosen] == 2, kept[chosen], zero))
         place(running[adds], 0, np.roll(running, 1)[adds])
         place(running[adds], 1, arrives[adds])
 

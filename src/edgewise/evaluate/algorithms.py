@@ -7,14 +7,25 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
-from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Edge, Parameter, Tape, packed_hint
+from edgewise.errors import InputError, did_you_mean
+from edgewise.graph import (
+    Edge,
+    Parameter,
+    Tape,
+    batch_shape,
+    common_shape,
+    in_single,
+    is_single,
+    listed,
+    packed_hint,
+    real_value,
+)
 from edgewise.ops import CONST, INPUT, Op, Ref, Template
 
 __all__ = [
@@ -52,24 +63,31 @@ class Step(NamedTuple):
 class Evaluation:
     """Numbers on the nodes of a graph.
 
-    `values[i]` is u(i), `outputs` the values of the outputs in order, `table` the derivatives that a sweep stored
-    (tangents, or grad_table), `steps` the record of what was done.
+    `values[i]` is u(i), in double precision, `outputs` the values of the outputs in order, `table` the derivatives that
+    a sweep stored (tangents, or grad_table), `steps` the record of what was done. Values over a batch are arrays with
+    its axes in front. Outputs and result are rounded where the inputs were of `single` precision.
     """
 
     tape: Tape
     values: tuple[Any, ...]
     table: Mapping[int, Any]
     steps: tuple[Step, ...]
+    single: bool = False
 
     @property
     def outputs(self) -> tuple[Any, ...]:
         """The values of the outputs, flat."""
-        return tuple(self.values[i] for i in self.tape.outputs)
+        outputs = tuple(self.values[i] for i in self.tape.outputs)
+        return in_single(outputs) if self.single else outputs
 
     @property
     def result(self) -> Any:
-        """The values of the outputs, nested as the graph's outputs were given."""
-        return self.tape.layout.pack(self.outputs)
+        """The values of the outputs, nested as the graph's outputs were given, each over the whole batch."""
+        outputs = self.outputs
+        if not self.tape.has_tensors:
+            batch = common_shape(np.shape(self.values[i]) for i in self.tape.inputs)
+            outputs = tuple(np.array(np.broadcast_to(value, batch)) for value in outputs) if batch else outputs
+        return self.tape.layout.pack(outputs)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{value!r}" for value in self.outputs[:8])
@@ -79,56 +97,51 @@ class Evaluation:
 def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
     """The flat list of input values from arguments by position or by name; arrays are batches, or groups.
 
-    Raises InputError for a wrong count or an unknown name, ShapeError for a group of another shape.
+    A group with further axes in front is a batch: its entries are then arrays. Raises InputError for a wrong count, an
+    unknown name and for what are not real numbers, ShapeError for a group of another shape.
     """
     if len(args) > len(parameters):
         raise InputError(
-            f"{len(args)} values were given for {len(parameters)} inputs",
-            hint=f"the inputs are {_listing(parameters)}",
+            f"{len(args)} values were given for {len(parameters)} inputs", hint=f"the inputs are {listed(parameters)}"
         )
     given = dict(zip((p.name for p in parameters), args, strict=False))
     for name, value in named.items():
         if name in given:
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
-    flat: list[Any] = []
+    values: list[Any] = []
     for parameter in parameters:
-        if parameter.name not in given:
-            flat.extend(_entries(parameter, given, packed_hint(args, parameters)))
-            continue
-        value = given.pop(parameter.name)
-        try:
-            array = np.asarray(value, dtype=np.float64)
-        except (TypeError, ValueError):
-            raise InputError(
-                f"the value of {parameter.name!r} is not a real number: {value!r:.60}", hint="give a float or an array"
-            ) from None
-        if parameter.shape == ():
-            flat.append(float(array) if array.shape == () else array)
-            continue
-        if array.shape != parameter.shape:
-            raise ShapeError(
-                f"the group {parameter.name!r} was given an array of shape {array.shape}",
-                hint=f"its shape is {parameter.shape}",
-            )
-        flat.extend(array.ravel().tolist())
+        if parameter.name in given:
+            values.append(real_value(parameter.name, given.pop(parameter.name)))
+        else:
+            values.append(_entries(parameter, given, packed_hint(args, parameters)))
     if given:
         unknown = next(iter(given))
-        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"the inputs are {_listing(parameters)}")
+        near = did_you_mean(unknown, [p.name for p in parameters])
+        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"{near}the inputs are {listed(parameters)}")
+    batch_shape(parameters, values)
+    flat: list[Any] = []
+    for parameter, value in zip(parameters, values, strict=True):
+        axes = np.ndim(value) - len(parameter.shape)
+        if not parameter.shape:
+            flat.append(value if type(value) is float or axes else value.reshape(())[()])
+        elif axes:
+            flat.extend(np.moveaxis(value.reshape(value.shape[:axes] + (parameter.size,)), -1, 0))
+        else:
+            flat.extend(value.ravel())
     return flat
 
 
-def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> list[float]:
+def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> Any:
     """The entries w[0], w[1], … of a group given one by one."""
     names = [f"{parameter.name}[{','.join(map(str, index))}]" for index in np.ndindex(*parameter.shape)]
     missing = [name for name in names if name not in given] if parameter.shape else [parameter.name]
     if missing:
         raise InputError(f"no value was given for the input {parameter.name!r}", hint=hint or f"give {missing[0]}=…")
-    return [float(given.pop(name)) for name in names]
-
-
-def _listing(parameters: Sequence[Parameter]) -> str:
-    return ", ".join(p.name for p in parameters[:20]) or "none"
+    entries = [real_value(name, given.pop(name)) for name in names]
+    batch = batch_shape([Parameter(name) for name in names], entries)
+    whole = np.stack([np.broadcast_to(entry, batch) for entry in entries], axis=-1) if entries else np.zeros(0)
+    return whole.reshape(batch + parameter.shape)
 
 
 def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
@@ -141,11 +154,13 @@ def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
 def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
     """Algorithm 6.1: copy the inputs; for i = n_i + 1 … n compute u(i) from its parents.
 
-    Values are floats or arrays that broadcast. NaN and infinities flow through as IEEE arithmetic says.
+    Values are floats or arrays that broadcast, and are computed in double precision. NaN and infinities flow through as
+    IEEE arithmetic says.
     """
     values: list[Any] = [None] * len(tape)
     steps: list[Step] = []
     for i, value in zip(tape.inputs, inputs, strict=True):
+        value = value if type(value) is float else _double(value)
         values[i] = value
         steps.append(Step("6.1", "input", i, value))
     with np.errstate(all="ignore"):
@@ -158,7 +173,11 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
             else:
                 values[i] = _apply(tape.op_of_code(code), [values[j] for j in args], tape.attrs.get(i))
                 steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps))
+    return Evaluation(tape, tuple(values), {}, tuple(steps), is_single(inputs))
+
+
+def _double(value: Any) -> Any:
+    return float(value) if np.ndim(value) == 0 else np.asarray(value, dtype=np.float64)
 
 
 def _constant(tape: Tape, node: int) -> float:
@@ -243,7 +262,7 @@ def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluat
                 product = flow.product(edge, tangent[edge.parent], partial)
                 _accumulate(tangent, edge.consumer, product)
                 steps.append(Step("forward", "edge", edge.consumer, tangent[edge.consumer], edge, partial, product))
-    return Evaluation(tape, run.values, tangent, tuple(steps))
+    return replace(run, table=tangent, steps=tuple(steps))
 
 
 def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluation:
@@ -266,7 +285,7 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
                 product = flow.product(edge, table[i], partial)
                 _accumulate(table, j, product)
                 steps.append(Step("6.2", "edge", j, table[j], edge, partial, product))
-    return Evaluation(tape, run.values, table, tuple(steps))
+    return replace(run, table=table, steps=tuple(steps))
 
 
 def _either(a: Any, b: Any) -> Any:

@@ -10,12 +10,13 @@ import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
+from edgewise.frontends.sympy_names import describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.formula import parse_expression, walk
 
-__all__ = ["Plan", "Product", "Reader", "describe", "number_of", "refuse"]
+__all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
 MAX_TERMS = 1_000_000
 """How many terms of finite Sums and Products are written out in one graph."""
@@ -80,8 +81,10 @@ class Reader:
         if not isinstance(item, sp.Basic):
             refuse(item)
             return self.constant(item)
-        if isinstance(item, (sp.Symbol, sp.Indexed)) or type(item).__name__ == "MatrixElement":
+        if is_input(item) and not self.given(item):
             return self.symbol(item)
+        if isinstance(item, (sp.Derivative, sp.Subs)):
+            return self.done(item)
         refuse(item)
         if item.is_Number or isinstance(item, sp.NumberSymbol):
             return self.constant(number_of(item))
@@ -105,14 +108,30 @@ class Reader:
 
     def known(self, name: str, item: Any) -> None:
         """Note the symbol of an input: each name has one."""
-        if self.symbols.setdefault(name, item) != item:
+        other = self.symbols.setdefault(name, item)
+        if other != item:
+            which = "their assumptions or kinds differ" if str(other) == str(item) else f"{other} and {item}"
             raise InputError(
-                f"two different SymPy symbols are called {name!r} (their assumptions or kinds differ)",
-                hint="create the symbol once, or rename one of them",
+                f"two different SymPy symbols are called {name!r} ({which})",
+                hint=f"pass functions={{{name!r}: …}}, or rename one of them"
+                if is_unknown_function(item)
+                else "create the symbol once, or rename one of them",
             )
 
+    def given(self, item: Any) -> bool:
+        """Whether it is a function that the user gives an operation for, or a derivative of one."""
+        function = item.expr if isinstance(item, sp.Derivative) else item
+        return getattr(function.func, "__name__", "") in self.functions.given
+
+    def done(self, item: Any) -> Plan:
+        """A derivative or a substitution that SymPy can carry out."""
+        result = item.doit()
+        if isinstance(result, (sp.Derivative, sp.Subs)) and not is_input(result):
+            refuse(item)
+        return [result], lambda nodes: nodes[0]
+
     def symbol(self, item: Any) -> Plan:
-        name = _name(item)
+        name = sympy_name(item)
         self.known(name, item)
         if item.is_commutative is False or item.is_extended_real is False:
             raise UnsupportedError(f"the symbol {name!r} does not stand for a real number", hint="drop its assumptions")
@@ -300,26 +319,6 @@ def refuse(item: Any) -> None:
     for base in type(item).__mro__:
         if base.__name__ in REFUSED and is_sympys(base):
             raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
-
-
-def describe(item: Any) -> str:
-    """The class and the text of an expression, for messages."""
-    name = type(item).__name__
-    try:
-        text = str(item)
-    except RecursionError:
-        return f"{name} (too deep to print)"
-    return f"{name} {text if len(text) < 80 else text[:79] + '…'}"
-
-
-def _name(item: Any) -> str:
-    """The input's name: the symbol's, or b[0,1] for an entry of an indexed base or a matrix symbol."""
-    if isinstance(item, sp.Symbol):
-        return str(item.name)
-    base, *index = item.args
-    if not all(k.is_Integer for k in index) or not hasattr(base, "name"):
-        raise UnsupportedError(f"{describe(item)} is not indexed by integers", hint="use integer indices, as in b[0]")
-    return f"{base.name}[{','.join(map(str, index))}]"
 
 
 def number_of(item: Any) -> Number:

@@ -67,10 +67,10 @@ _COMPLEX = "write the real and the imaginary part apart; edgewise is about real 
 _EXPLICIT = "use .as_explicit() for a matrix of scalar entries"
 
 REFUSED: Final[Mapping[str, str]] = {
-    "Derivative": f"{_DOIT}, or differentiate the graph",
+    "Derivative": "SymPy cannot carry it out by .doit(): differentiate the graph instead",
     "Integral": f"{_DOIT}; an integral without a closed form is not an expression graph",
     "Limit": _DOIT,
-    "Subs": _DOIT,
+    "Subs": "SymPy cannot carry it out; substitute before you differentiate",
     "Permanent": "only the determinant has an operation; call .doit() on explicit matrices",
     "ImaginaryUnit": _COMPLEX,
     "arg": _COMPLEX,

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
-from edgewise.ops import CONST, INPUT, OPS, PI, E, Number, Op, rows_of
+from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, Number, Op, rows_of
 from edgewise.ops.formula import parse_statements, shorten, walk
 
 __all__ = ["ALIASES", "parse"]
@@ -37,8 +37,8 @@ def parse(
 ) -> Tape:
     """The graph of a formula, of several `[a, b]`, or of assignments that end in one: `s = x*y; s + sin(s)`.
 
-    Names become inputs in the order of their appearance, unless `inputs` lists them; `pi` and `e` are constants unless
-    they are listed. `w[3]` reads an entry of a group declared in `groups`. An assigned name labels its node.
+    Names become inputs in the order of their appearance, unless `inputs` lists them; `pi`, `e` and `inf` are constants
+    unless they are listed. `w[3]` reads an entry of a group declared in `groups`. An assigned name labels its node.
     `functions` gives the user's own operations by name.
 
     >>> parse("s = x*y; s + sin(s)").labels
@@ -114,8 +114,8 @@ class _GraphAlgebra:
             raise ParseError(f"{name!r} is a group", hint=f"read its entries, such as {name}[0]")
         if name in self.declared:
             return self.builder.input(self.declared[name])
-        if name in ("pi", "e"):
-            return self.builder.constant(PI if name == "pi" else E)
+        if name in CONSTANTS:
+            return self.builder.constant(CONSTANTS[name])
         if name in OPS or name in ALIASES or name in self.functions:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
         if self.inputs is not None:

@@ -15,7 +15,7 @@ from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.outputs import collect
-from edgewise.ops import OPS, PI, E, Op, dimension, named_dimensions, rows_of
+from edgewise.ops import CONSTANTS, OPS, Op, dimension, named_dimensions, rows_of
 from edgewise.ops.formula import parse_statements, shorten
 
 __all__ = ["TENSOR_FUNCTIONS", "parse_shapes", "parse_tensors"]
@@ -187,8 +187,8 @@ class _Reader:
     def _name(self, name: str) -> Any:
         if name in self.names:
             return self.names[name]
-        if name in ("pi", "e"):
-            return self.expression(PI if name == "pi" else E)
+        if name in CONSTANTS:
+            return self.expression(CONSTANTS[name])
         if self._function(name) is not None:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
         raise ParseError(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.graph.expr import UFUNCS, Expr, apply
+from edgewise.graph.expr import UFUNCS, Expr, apply, equality
 from edgewise.ops import OPS, PI
 
 __all__ = ["COMPOSED", "ExprArray", "as_expressions", "function_on_objects", "ufunc_on_objects"]
@@ -51,7 +51,9 @@ def _numeric_or_symbolic(name: str) -> Callable[..., Any]:
     op = OPS[name]
 
     def call(*args: Any) -> Any:
-        return apply(name, *args) if any(isinstance(arg, Expr) for arg in args) else op.value(*args)
+        if not any(isinstance(arg, Expr) for arg in args):
+            return op.value(*args)
+        return equality(name, *args) if name in ("eq", "ne") else apply(name, *args)
 
     return call
 

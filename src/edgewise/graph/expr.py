@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from fractions import Fraction
+from math import isfinite
+from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
-from edgewise.graph.builder import Builder
-from edgewise.graph.lines import instruction_line
+from edgewise.graph.builder import Builder, user_line
 from edgewise.ops import CODE, CONST, OPS, Op, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "handle", "meet", "resolve"]
+__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -20,16 +22,24 @@ ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "
 class Expr:
     """A symbolic real number: one node of a graph under construction.
 
-    `==` is identity; write `edgewise.eq(x, y)` for a symbolic comparison. An Expr has no truth value, so it cannot
-    decide a Python `if`: write `edgewise.where(condition, a, b)`.
+    All six comparisons are symbolic: `x == y` is a node too. An Expr has no truth value, so it cannot decide a Python
+    `if`: write `edgewise.where(condition, a, b)`. As a key of a dictionary it is itself; `edgewise.same(a, b)` compares
+    two formulas. With what is certainly no number, such as None or a string, `==` is False.
 
     >>> import edgewise as ew
     >>> x, y = ew.symbols("x y")
     >>> ew.exp(x * y) + 1
     exp(x*y) + 1
+    >>> np.where(x == 1, 2 * y, y)
+    where(x == 1, 2*y, y)
+    >>> x == None, x != "x"
+    (False, True)
     """
 
     __slots__ = ("_builder", "_node")
+
+    # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
+    __hash__ = object.__hash__
 
     def __init__(self, builder: Builder, node: int) -> None:
         self._builder = builder
@@ -116,6 +126,12 @@ class Expr:
 
     # --- comparisons --------------------------------------------------------------------------------------------
 
+    def __eq__(self, other: object) -> Any:
+        return equality("eq", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return equality("ne", self, other)
+
     def __lt__(self, other: Any) -> Any:
         return _operator("lt", self, other)
 
@@ -144,12 +160,11 @@ class Expr:
         return apply("not", self)
 
     def __bool__(self) -> NoReturn:
-        builder, node = resolve(self)
         raise SymbolicBoolError(
             f"the truth of {self!r} is not known while the graph is written",
-            hint="instead of `if`, `and`, `or`, `min`, `max` write edgewise.where(condition, a, b), "
+            hint="instead of `if`, `and`, `or`, `in`, `min`, `max` write edgewise.where(condition, a, b), "
             "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
-            line=_line(builder, node),
+            line=user_line(),
         )
 
     def __float__(self) -> NoReturn:
@@ -187,11 +202,6 @@ class Expr:
         from edgewise.graph.array import function_on_objects
 
         return function_on_objects(func, args, kwargs)
-
-
-def _line(builder: Builder, node: int) -> str:
-    where = builder.lines.get(node)
-    return instruction_line(*where) if where else ""
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:
@@ -242,7 +252,25 @@ def _operator(name: str, left: Any, right: Any) -> Any:
     for side in (left, right):
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
+        if isinstance(side, (list, tuple)):
+            return getattr(np, _ON_ARRAYS[name])(left, right)
     return apply(name, left, right)
+
+
+_ON_ARRAYS: Final = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power", "mod": "remainder",
+    "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "eq": "equal", "ne": "not_equal",
+    "and": "logical_and", "or": "logical_or",
+}  # fmt: skip
+
+_NO_NUMBERS: Final = (NoneType, str, bytes, EllipsisType, type, FunctionType, BuiltinFunctionType, Mapping, Set)
+
+
+def equality(name: str, left: Any, right: Any) -> Any:
+    """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
+    if isinstance(right, _NO_NUMBERS) or isinstance(left, _NO_NUMBERS):
+        return name == "ne"
+    return _operator(name, left, right)
 
 
 def apply(name: str, *args: Any, parameter: Any = None) -> Expr:
@@ -294,9 +322,9 @@ def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None
     """Append an operation; a constant exponent makes a `power`."""
     if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
         exponent = builder.attrs[nodes[1]]
-        if type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53:
+        if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
             exponent = int(exponent)
-        if (type(exponent) is not bool and isinstance(exponent, (int, float))) or hasattr(exponent, "numerator"):
+        if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
 

@@ -131,6 +131,13 @@ NUMPY = Target(
             "    return np.where(np.less(x, 0), -value, value) if n % 2 else value"
         ),
         "_scattered": _SCATTERED,
+        "_entries": (
+            "def _entries(group, axes, size):\n"
+            "    # The entries of a group, each over the batch in front of its own axes.\n"
+            "    group = np.asarray(group, dtype=float)\n"
+            "    batch = tuple(group.shape[:group.ndim - axes])\n"
+            "    return np.moveaxis(group.reshape(batch + (size,)), -1, 0)"
+        ),
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)\n"
@@ -153,6 +160,13 @@ JAX = Target(
         "erfinv": "special.erfinv({0})", "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
     },
     {
+        "_entries": (
+            "def _entries(group, axes, size):\n"
+            "    # The entries of a group, each over the batch in front of its own axes.\n"
+            "    group = jnp.asarray(group, dtype=float)\n"
+            "    batch = tuple(group.shape[:group.ndim - axes])\n"
+            "    return jnp.moveaxis(group.reshape(batch + (size,)), -1, 0)"
+        ),
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = jnp.stack(jnp.broadcast_arrays(*(jnp.asarray(v, dtype=float) for v in values)), axis=-1)\n"
@@ -193,6 +207,13 @@ TORCH = Target(
             "def _gamma(x):\n"
             "    sign = torch.where((x < 0) & (torch.floor(x) % 2 != 0), -1.0, 1.0)\n"
             "    return sign*torch.exp(torch.lgamma(x))"
+        ),
+        "_entries": (
+            "def _entries(group, axes, size):\n"
+            "    # The entries of a group, each over the batch in front of its own axes.\n"
+            "    group = _t(group)\n"
+            "    batch = tuple(group.shape[:group.ndim - axes])\n"
+            "    return torch.moveaxis(group.reshape(batch + (size,)), -1, 0)"
         ),
         "_stack": (
             "def _stack(values, shape):\n"

@@ -15,7 +15,7 @@ from edgewise.ops.dims import (
     solve_dimensions,
 )
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
-from edgewise.ops.op import PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
 from edgewise.ops.tensor_parameters import fits
 from edgewise.ops.tensors import (
@@ -36,6 +36,7 @@ __all__ = [
     "INPUT",
     "N_BUILTIN",
     "OPS",
+    "CONSTANTS",
     "PI",
     "TABLE",
     "TENSORS",

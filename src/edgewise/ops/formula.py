@@ -7,6 +7,7 @@ against a whitelist. Text is never evaluated as Python code.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +15,7 @@ from inspect import cleandoc
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import OperationError, ParseError
-from edgewise.ops.op import PI, E, Number, Op, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, Number, Op, number_key, tidy_number
 from edgewise.ops.table import OPS
 
 __all__ = [
@@ -125,6 +126,8 @@ def walk(tree: ast.expr, algebra: Algebra[T]) -> T:
         elif isinstance(item, ast.Constant):
             if not isinstance(item.value, (int, float)):
                 raise ParseError(f"{_source(item)} is not a real number", hint="write a real number")
+            if item.value == math.inf:
+                raise ParseError("a number beyond the largest double, 1.8e308", hint="write inf for infinity")
             if isinstance(item.value, int) and item.value.bit_length() > BITS:
                 raise ParseError(f"an integer of more than {BITS} bits", hint="write it as a power, or as a float")
             done.append(algebra.number(item.value))
@@ -251,8 +254,8 @@ class _TemplateAlgebra:
     def name(self, name: str) -> Ref:
         if name in self.names:
             return self.names[name]
-        if name in ("pi", "e"):
-            return Ref("const", PI if name == "pi" else E)
+        if name in CONSTANTS:
+            return Ref("const", CONSTANTS[name])
         raise OperationError(f"a partial uses the unknown name {name!r}", hint=f"it may use {sorted(self.names)}")
 
     def number(self, value: Number) -> Ref:

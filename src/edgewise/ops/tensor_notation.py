@@ -43,7 +43,7 @@ _NUMPY: Final = {
     "diagonal": "np.diagonal({0}, axis1={a}, axis2={b})", "trace": "np.trace({0})",
     "broadcast": "np.broadcast_to({0}, {shape})", "full": "np.full({shape}, {0})", "zeros": "np.zeros({shape})",
     "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "eye": "np.eye({n})", "arange": "np.arange({n})",
-    "array": "np.array({values})", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
+    "array": "np.array({values})", "inf": "np.inf", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
@@ -123,7 +123,7 @@ def tensor_text(
         case "size":
             return _dimension(p, style)
         case "array":
-            return style.text("array", values=p.values.tolist())
+            return style.text("array", values=str(p.values.tolist()).replace("inf", style.templates["inf"]))
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
         case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):

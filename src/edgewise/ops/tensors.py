@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import OperationError, ShapeError, UnsupportedError
+from edgewise.errors import InputError, OperationError, ShapeError, UnsupportedError
 from edgewise.ops import tensor_values as values
 from edgewise.ops.dims import TensorShape, broadcast, product, shape_text, simplest
 from edgewise.ops.op import Op
@@ -45,6 +45,11 @@ class ArrayValue:
         if array.dtype.kind not in "biuf":
             raise UnsupportedError(
                 f"an array of {array.dtype} cannot be part of an expression", hint="use arrays of real numbers"
+            )
+        if array.dtype.kind == "f" and np.isnan(array).any():
+            raise InputError(
+                f"an array of shape {array.shape} with NaN in it is part of an expression",
+                hint="put a number there first, as np.nan_to_num does, and select with np.where(mask, x, 0)",
             )
         array.flags.writeable = False
         self.values = array

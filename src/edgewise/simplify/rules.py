@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LEVELS", "RULES", "Rule"]
+__all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule"]
 
 LEVELS: Final = ("exact", "real", "domain")
 
@@ -22,7 +22,8 @@ LEVELS: Final = ("exact", "real", "domain")
 class Rule:
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
-    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is.
+    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is. A
+    stable form may take a few operations more (`adds`): a sign.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Rule:
     replacement: str
     guard: str = ""
     saves: bool = False
+    adds: int = 0
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -162,3 +164,20 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
 )  # fmt: skip
+
+TENSOR_RULES: Final[tuple[Rule, ...]] = (
+    # `sum(x, a)` is over the axes a, and `spread(x, a)` is x repeated along them, by broadcasting or by a view.
+    # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
+    Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
+    Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(1/sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(y/sum(exp(x), a), a)", "softmax(x, a)*spread(y, a)"),
+    Rule("softmax", "real", "exp(x - spread(logsumexp(x, a), a))", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x - spread(y, a), a)", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x + spread(y, a), a)", "softmax(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real", "y + logsumexp(x - spread(y, a), a)", "logsumexp(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real",
+         "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
+    Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
+)  # fmt: skip
+"""Rules about operations of the tensor table, for the rewriter that works on any shape."""

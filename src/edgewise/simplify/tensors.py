@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -208,7 +209,8 @@ class TensorPass(Selections):
         """Give a node its form, by its handler where that knows one."""
         tape, code, attr = self.tape, int(self.tape.ops[old]), self.tape.attrs.get(old)
         if code == CONST:
-            plain = type(attr) in (int, Fraction, float)
+            # An infinity is no coefficient: it is not gathered, cancelled or folded.
+            plain = type(attr) in (int, Fraction) or (type(attr) is float and isfinite(attr))
             self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
             return
         form = handler(old, args, attr) if handler else None
