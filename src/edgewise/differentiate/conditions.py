@@ -8,7 +8,7 @@ from edgewise.ops import CODE
 
 __all__ = ["ALWAYS", "Conditions"]
 
-NOT, AND, OR = CODE["not"], CODE["and"], CODE["or"]
+NOT, AND, OR, EQ = CODE["not"], CODE["and"], CODE["or"], CODE["eq"]
 
 ALWAYS = -1
 """The condition of what matters everywhere."""
@@ -20,24 +20,22 @@ class Conditions:
     """Conditions are joined as numbers; only those that a selection needs are written, as ordinary nodes.
 
     A condition is ALWAYS or an index into `parts`: a test as it is to be written, or an operation and its arguments,
-    which come before it. It is `strict` where a `where` takes part in it.
+    which come before it.
     """
 
     def __init__(self, sheet: Sheet, lin: Linearized) -> None:
         self.sheet, self.lin = sheet, lin
         self.parts: list[tuple[int, ...]] = []
-        self.strict: list[bool] = []
         self._known: dict[tuple[int, ...], int] = {}
         self._nodes: dict[int, int] = {}
 
-    def _new(self, part: tuple[int, ...], strict: bool) -> int:
+    def _new(self, part: tuple[int, ...]) -> int:
         if part not in self._known:
             self._known[part] = len(self.parts)
             self.parts.append(part)
-            self.strict.append(strict)
         return self._known[part]
 
-    def taken(self, t: int, consumer: int, *, strict: bool) -> int:
+    def taken(self, t: int, consumer: int) -> int:
         """That an edge into a consumer is taken, its partial having the template t, which selects."""
         selection, tape = self.lin.selections[t], self.sheet.tape
         assert selection is not None
@@ -45,24 +43,27 @@ class Conditions:
         test = (TEST, t, consumer)
         if not condition.nodes and condition.result.kind == "arg":  # a node that is there already
             test = (TEST, -1, int(tape.args[tape.start[consumer] + condition.result.value]))
-        holds = self._new(test, strict)
-        return holds if selection.branch == 1 else self._new((NOT, holds), strict)
+        holds = self._new(test)
+        return holds if selection.branch == 1 else self._new((NOT, holds))
+
+    def strict_at(self, consumer: int) -> bool:
+        """Whether what a node does not select has to be masked in any case: it is a `where`, and not one that only
+        steps aside at a point, as where(x == 0, 1, sin(x)/x) does.
+        """
+        tape = self.sheet.tape
+        return tape.op(consumer).selects and tape.ops[tape.args[tape.start[consumer]]] != EQ
 
     def both(self, a: int, b: int) -> int:
         """That two conditions hold."""
         if a in (ALWAYS, b):
             return b
-        return a if b == ALWAYS else self._new((AND, a, b), self.strict[a] or self.strict[b])
+        return a if b == ALWAYS else self._new((AND, a, b))
 
     def either(self, a: int, b: int) -> int:
         """That one of two conditions holds."""
         if a == b:
             return a
-        return ALWAYS if ALWAYS in (a, b) else self._new((OR, a, b), self.strict[a] or self.strict[b])
-
-    def masks(self, condition: int, *, wild: bool) -> bool:
-        """Whether a product needs a mask: it may be NaN where the condition does not hold."""
-        return condition != ALWAYS and (wild or self.strict[condition])
+        return ALWAYS if ALWAYS in (a, b) else self._new((OR, a, b))
 
     def write(self, condition: int) -> tuple[int, int]:
         """The node to select by, and the branch in which the condition holds: 2 for a negation."""

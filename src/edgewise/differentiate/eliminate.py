@@ -67,9 +67,9 @@ class _Factor:
 
     `select` is the condition of an edge of slope 1: its product with x is where(condition, x, 0), which `must` be
     written so for an edge of `where`. `active` is the condition under which the value may be other than zero, ALWAYS
-    where none is known, and `against` the same with what vanishes at a point: it stands against what comes after it in
-    𝒢 (see `taken`). A value that is `wild` may be infinite or NaN for finite inputs, a `constant` never is. `record` is
-    the row of the record that wrote it.
+    where none is known, `strict` what of it is due to a `where`, and `against` the same with what vanishes at a point:
+    it stands against what comes after it in 𝒢 (see `taken`). A value that is `wild` may be infinite or NaN for finite
+    inputs, a `constant` never is. `record` is the row of the record that wrote it.
     """
 
     node: int
@@ -78,6 +78,7 @@ class _Factor:
     must: bool = False
     active: int = ALWAYS
     against: int = ALWAYS
+    strict: int = ALWAYS
     constant: bool = False
     wild: bool = False
 
@@ -119,10 +120,12 @@ class _Work:
         if selection is None:
             return _Factor(-1, row, constant=constant, wild=bool(self.wild[e]))
         must = self.tape.op(i).selects
-        taken = self.conditions.taken(t, i, strict=must)
-        active = ALWAYS if selection.point else taken
-        select = taken if selection.unit else ALWAYS
-        return _Factor(-1, row, select, must, active, taken, must or constant, bool(self.wild[e]))
+        taken = self.conditions.taken(t, i)
+        return _Factor(
+            -1, row, taken if selection.unit else ALWAYS, must, active=ALWAYS if selection.point else taken,
+            against=taken, strict=taken if self.conditions.strict_at(i) else ALWAYS, constant=must or constant,
+            wild=bool(self.wild[e]),
+        )  # fmt: skip
 
     def _node(self, factor: _Factor) -> int:
         """The node of a factor; a partial is written when it is first asked for."""
@@ -145,6 +148,7 @@ class _Work:
         either = self.conditions.either
         return _Factor(
             node, record, active=either(old.active, new.active), against=either(old.against, new.against),
+            strict=either(old.strict, new.strict),
             constant=old.constant and new.constant, wild=old.wild or new.wild,
         )  # fmt: skip
 
@@ -154,25 +158,27 @@ class _Work:
         Where an edge is not taken the rest of its path may be NaN or infinite, and zero times that is no zero: what is
         not known to vanish with the other factor is selected by the other's condition.
         """
-        both, masks = self.conditions.both, self.conditions.masks
-        active, against = both(upper.active, lower.active), both(upper.against, lower.against)
-        wild = [
-            other
-            for one, other, own in ((lower, upper.active, lower.active), (upper, lower.against, upper.against))
-            if other != own and not one.constant and masks(other, wild=one.wild)
-        ]
+        both = self.conditions.both
+        masks = []
+        for one, other in ((lower, upper), (upper, lower)):
+            mask = other.strict
+            if one.wild:
+                mask = other.active if one is lower else other.against
+            if not one.constant and mask not in (ALWAYS, one.active, one.against):
+                masks.append(mask)
         one, other = (upper, lower) if upper.must or (upper.select != ALWAYS and not lower.must) else (lower, upper)
-        if one.must or (one.select != ALWAYS and wild):
+        if one.must or (one.select != ALWAYS and masks):
             self._node(one)  # the ledger names it
             node = self._selected(one.select, self._node(other))
-            wild = [condition for condition in wild if condition not in (one.active, one.against)]
+            masks = [mask for mask in masks if mask not in (one.active, one.against)]
         else:
             lower_node = self._node(lower)
             node = self.sheet.add(MUL, (self._node(upper), lower_node))
-        if wild:
-            node = self._selected(both(*wild) if len(wild) > 1 else wild[0], node)
+        if masks:
+            node = self._selected(both(masks[0], masks[-1]), node)
         return _Factor(
-            node, len(self.left), active=active, against=against, constant=upper.constant and lower.constant,
+            node, len(self.left), active=both(upper.active, lower.active), against=both(upper.against, lower.against),
+            strict=both(upper.strict, lower.strict), constant=upper.constant and lower.constant,
             wild=upper.wild or lower.wild,
         )  # fmt: skip
 

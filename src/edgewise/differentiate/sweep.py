@@ -282,34 +282,37 @@ class _Sheet(Sheet):
         wild = wild_edges(tape, lin.template, lin.templates)
         behind = np.unique((lin.parent if reverse else lin.consumer)[wild]).tolist()
         arrives = (tape.live if reverse else tape.depends_on)(behind, lin.present)
-        strict = frozenset(c for c in np.unique(tape.ops).tolist() if tape.op_of_code(c).selects)
         conditions = Conditions(self, lin)
-        active: dict[tuple[int, int], int] = {}
+        # Under which condition a node may have a derivative, and which part of it is due to a `where`.
+        active: dict[tuple[int, int], tuple[int, int]] = {}
+        both, either = conditions.both, conditions.either
         columns = (items.edge, items.sweep, items.source, items.target, template)
         edges, sweeps, sources, targets, kinds = (column.tolist() for column in columns)
         for row, (edge, t) in enumerate(zip(edges, kinds, strict=True)):
             if edge < 0:
-                active[sweeps[row], targets[row]] = ALWAYS
+                active[sweeps[row], targets[row]] = ALWAYS, ALWAYS
                 continue
-            condition = active[sweeps[row], sources[row]]
+            condition, strict = active[sweeps[row], sources[row]]
             selection, consumer = lin.selections[t], int(lin.consumer[edge])
-            masked = lin.templates[t].result.kind != "const" and conditions.masks(condition, wild=bool(wild[edge]))
-            reaches = condition
+            mask = condition if wild[edge] else strict
+            if lin.templates[t].result.kind == "const":
+                mask = ALWAYS
             if selection is not None:
-                where = int(tape.ops[consumer]) in strict
-                own = conditions.taken(t, consumer, strict=where and reverse)
-                # What happens at a point hides nothing before it, on the way up what stands before the edge arrives.
-                hides = not selection.point or not reverse
-                reaches = conditions.both(condition, own) if hides else condition
+                own = conditions.taken(t, consumer)
                 arrival = arrives[sources[row]] and (reverse or not selection.point)
-                if selection.unit and (where or masked or arrival):
-                    forms.test[row], masked = own, False
+                if selection.unit and (tape.op(consumer).selects or mask != ALWAYS or arrival):
+                    forms.test[row], mask = own, ALWAYS
                 elif arrival:
-                    condition, masked = conditions.both(condition, own) if masked else own, True
-            if masked:
-                forms.mask[row] = condition
+                    mask = both(mask, own)
+                if not selection.point or not reverse:  # what happens at a point hides nothing of what stands before
+                    condition = both(condition, own)
+                    if reverse and conditions.strict_at(consumer):
+                        strict = both(strict, own)
+            forms.mask[row] = mask
             key = sweeps[row], targets[row]
-            active[key] = conditions.either(active[key], reaches) if key in active else reaches
+            if key in active:
+                condition, strict = either(active[key][0], condition), either(active[key][1], strict)
+            active[key] = condition, strict
         for column, branch in ((forms.test, forms.branch), (forms.mask, forms.mask_branch)):
             for row in np.flatnonzero(column >= 0).tolist():
                 column[row], branch[row] = conditions.write(int(column[row]))

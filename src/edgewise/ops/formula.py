@@ -265,6 +265,8 @@ class _TemplateAlgebra:
         constants = [ref.value for ref in args if ref.kind == "const"]
         if len(constants) == len(args) and (exact := fold_exact(op, constants)) is not None:
             return Ref("const", exact)
+        if op == "sub" and len(constants) == 2 and type(constants[0]) is float and type(constants[1]) is int:
+            return Ref("const", constants[0] - constants[1])  # the exponent of a slope, as any machine computes it
         first, last = args[0], args[-1]
         zero, one = number_key(0), number_key(1)
         keys = [number_key(ref.value) if ref.kind == "const" else None for ref in args]

@@ -100,9 +100,9 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("cosh", "x", np.cosh, "sinh(x)", steep=True, doc="hyperbolic cosine", range="positive"),
     _row("tanh", "x", np.tanh, "1 - out*out", doc="hyperbolic tangent"),
     _row("asinh", "x", np.arcsinh, "1/sqrt(x**2 + 1)", doc="inverse hyperbolic sine"),
-    _row("acosh", "x", np.arccosh, "1/sqrt((x - 1)*(x + 1))", doc="inverse hyperbolic cosine", domain="x >= 1",
+    _row("acosh", "x", np.arccosh, "1/(sqrt(x - 1)*sqrt(x + 1))", doc="inverse hyperbolic cosine", domain="x >= 1",
          range="nonnegative", kinks="x == 1", convention="the slope at 1 is +inf, the one-sided limit"),
-    _row("atanh", "x", np.arctanh, "1/((1 - x)*(1 + x))", doc="inverse hyperbolic tangent",
+    _row("atanh", "x", np.arctanh, "1/(1 - x)/(1 + x)", doc="inverse hyperbolic tangent",
          domain="x > -1 and x < 1"),
     # --- kinks and steps ----------------------------------------------------------------------------------------
     _row("abs", "x", np.abs, "sign(x)", doc="absolute value", range="nonnegative", kinks="x == 0",

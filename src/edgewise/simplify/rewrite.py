@@ -23,7 +23,6 @@ from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     FAMILIES,
     Family,
-    Form,
     Found,
     Spec,
     chained,
