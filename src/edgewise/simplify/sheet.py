@@ -73,7 +73,7 @@ from edgewise.simplify.residues import residues
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
 from edgewise.simplify.sums import plan_sums, promising_sums
-from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists
+from edgewise.simplify.trees import LATE, Trees, gather, list_terms, plan_lists
 from edgewise.simplify.watch import Watch
 
 __all__ = ["NAMES", "PLANNED", "Sheet"]
@@ -291,7 +291,7 @@ class Sheet:
         rows = [self._terms(trees) for trees in (sums, products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
         unbounded = self._unbounded()[rows[1][:, 1]]
-        rows[1][:, 3] = rows[1][:, 3] // 2 + (unbounded.astype(np.int64) << 61)
+        rows[1][:, 3] += unbounded.astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
