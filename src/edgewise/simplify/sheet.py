@@ -234,7 +234,8 @@ class Sheet:
         work = self.work
         while True:
             work[FLAG] = work[PENDING_COUNT] = work[LOOK] = 0
-            at = native_pass(at)
+            with np.errstate(all="ignore"):  # constants that overflow stay as they stand
+                at = native_pass(at)
             if work[FLAG] == GROW:
                 return False
             if work[FLAG] == MORE_VALUES:
