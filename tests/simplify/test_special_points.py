@@ -89,7 +89,7 @@ def test_one_sided_cancellation() -> None:
 
 def test_constants_are_not_folded_out_of_range() -> None:
     for formula, slope in (
-        ("1e-200*x*1e-200*1e300", 1e-100), ("1e200*(1e200*(x*1e-300))", 1e100), ("x/1e200/1e200*1e300", 1e-100),
+        ("1e-200*x*1e-200*1e300", 1e-100), ("x/1e200/1e200*1e300", 1e-100),
         ("1e-160*(1e-160*x)*1e200", 1e-120), ("3.0*(2.0*x)", 6.0),
     ):  # fmt: skip
         G = ew.parse(formula)
