@@ -306,7 +306,8 @@ class DerivativeGraph(Graph):
         """The same derivative with fewer operations; the ledger is kept, and `.report` says what was done.
 
         `level` is "exact" (every result keeps its IEEE value), "real" (equal for finite reals) or "domain" (also
-        rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before.
+        rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before, but for
+        the signs of a few stable forms: log(sigmoid(x)) is -softplus(-x).
 
         With `expand` products of sums are also multiplied out, so that terms cancel and are factored anew, and the
         shorter result is kept. It takes a hundred times as long, and (x - 1)*(x + 1) written as x*x - 1 loses digits

@@ -182,7 +182,12 @@ class _OnTensors(Graph):
         progress: bool | None = None,
         sizes: Mapping[str, int] | None = None,
     ) -> Graph:
-        """The same outputs with fewer operations. See `TensorDerivative.simplify`."""
+        """The same outputs with fewer operations, in stable forms. See `TensorDerivative.simplify`.
+
+        >>> import edgewise as ew
+        >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
+        <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
+        """
         keep = np.zeros(0, dtype=np.int64)
         tape, _, report = simplify_tensors(
             self.tape, self.tape.outputs, keep, level, expand=expand, sizes=sizes, progress=progress
@@ -357,8 +362,10 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
     ) -> TensorDerivative:
         """The same derivative with fewer operations, in closed form; the ledger is kept.
 
-        Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
-        matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
+        The rules of scalars hold for every shape, with their `level`: log(1 + exp(X)) is softplus(X); and there are
+        rules for sums of exponentials along axes. Sums of products go into index notation (not at the level "exact"),
+        where identities vanish and transposes meet, and come back as few matrix products. `sizes` are typical numbers
+        of the named dimensions, by which the order of products is chosen.
         Of second derivatives the gradient is simplified first, and differentiated again: `base` is then that gradient.
         A large graph shows its `progress`; Ctrl-C leaves what is left as it was written, and `.report` says so.
         """

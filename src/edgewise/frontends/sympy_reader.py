@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
@@ -11,10 +12,10 @@ import sympy as sp
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
 from edgewise.frontends.sympy_names import describe, is_input, is_unknown_function, sympy_name
-from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.frontends.sympy_table import FOLDED, FORMULAS, MAX_CHOICE, REFUSED, SAME, choice
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.formula import parse_statements, walk
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
@@ -98,6 +99,8 @@ class Reader:
             return self.series(item)
         if isinstance(item, sp.Piecewise):
             return self.piecewise(item)
+        if isinstance(item, sp.Contains):
+            return self.contains(item)
         if not is_sympys(type(item)):
             op = self.functions.of(item)
             return item.args, lambda nodes: self.write(op, nodes)
@@ -216,8 +219,17 @@ class Reader:
         name, unit = ("add", 0) if isinstance(item, sp.Sum) else ("mul", 1)
         return parts, lambda nodes: self.fold(name, nodes) if nodes else self.number(unit)
 
+    def contains(self, item: Any) -> Plan:
+        """Membership in a set, as the comparisons that it is."""
+        try:
+            return [item.args[1].as_relational(item.args[0])], lambda nodes: nodes[0]
+        except (AttributeError, NotImplementedError):
+            raise UnsupportedError(
+                f"{describe(item)} is no comparison of numbers", hint="use intervals and finite sets"
+            ) from None
+
     def piecewise(self, item: Any) -> Plan:
-        if item.args[-1][1] != sp.true:
+        if item.args[-1][1] != sp.true and not _covers([condition for _, condition in item.args]):
             raise UnsupportedError(
                 f"{describe(item)} has no value where none of its conditions holds",
                 hint="end it with a pair (value, True)",
@@ -229,7 +241,7 @@ class Reader:
                 node = self.op("where", nodes[k + 1], nodes[k], node)
             return node
 
-        # The condition of the last pair is true: it is not a part.
+        # The condition of the last pair holds where no other does: it is not a part.
         return [part for pair in item.args for part in pair.args][:-1], write
 
     def function(self, item: Any, name: str) -> Plan:
@@ -247,6 +259,8 @@ class Reader:
             return args, lambda nodes: self.formula(
                 "both or not one", {"both": self.joined("x and y", nodes), "one": self.joined("x or y", nodes)}
             )
+        if name == "binomial" and args[1].is_Integer and 0 <= args[1] <= MAX_CHOICE:
+            return args[:1], lambda nodes: self.formula(choice(int(args[1])), {"n": nodes[0]})
         if name in FORMULAS and len(args) == len(FORMULAS[name][0].split()):
             names, text = FORMULAS[name]
             return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
@@ -290,7 +304,12 @@ class Reader:
         return node
 
     def formula(self, text: str, names: Mapping[str, Any]) -> Any:
-        return walk(parse_expression(text), _Nodes(self, names))
+        """What a formula of the table is on these nodes; its steps are written in their order."""
+        steps, result = parse_statements(text)
+        made = dict(names)
+        for name, step in steps:
+            made[name] = walk(step, _Nodes(self, made))
+        return walk(result, _Nodes(self, made))
 
 
 class _Nodes:
@@ -300,7 +319,7 @@ class _Nodes:
         self.reader, self.names = reader, names
 
     def name(self, name: str) -> Any:
-        return self.names[name]
+        return self.reader.number(PI) if name == "pi" else self.names[name]
 
     def number(self, value: Number) -> Any:
         return self.reader.number(value)
@@ -329,7 +348,19 @@ def number_of(item: Any) -> Number:
         return int(item)
     if item.is_Rational:
         return Fraction(int(item.p), int(item.q))
-    return float(item)
+    value = float(item)
+    if math.isinf(value) and not item.is_infinite:
+        raise UnsupportedError(f"{describe(item)} is beyond the range of floating point", hint="scale the expression")
+    return value
+
+
+def _covers(conditions: Sequence[Any]) -> bool:
+    """Whether one of the conditions holds for all real numbers, as far as SymPy can tell."""
+    real = {symbol: sp.Dummy(symbol.name, real=True) for each in conditions for symbol in each.free_symbols}
+    try:
+        return bool(sp.Or(*(condition.xreplace(real) for condition in conditions)).simplify() == sp.true)
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
+        return False
 
 
 def _opposite(term: Any) -> Any:

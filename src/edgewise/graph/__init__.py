@@ -9,7 +9,7 @@ from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
-from edgewise.graph.text import node_text
+from edgewise.graph.text import node_text, whole_text
 from edgewise.graph.values import batch_shape, common_shape, in_single, is_single, listed, real_value, tensor_batch
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "listed",
     "matrix",
     "node_text",
+    "whole_text",
     "packed_hint",
     "real_value",
     "resolve",

@@ -12,16 +12,18 @@ them wherever they stand among the terms. Passes follow one another as long as r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, SymbolicConstant
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.patterns import Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     FAMILIES,
+    NOTATION,
     Family,
     Found,
     Spec,
@@ -30,6 +32,9 @@ from edgewise.simplify.rewrite_rules import (
     fits,
     forms,
     guarded,
+    has_axes,
+    is_ground,
+    known,
     match,
     pays,
     value_of,
@@ -45,16 +50,21 @@ PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
 WINDOW: Final = 16
 """Terms of one operation in a sum that are tried as the second part of a rule, so that a pass stays linear."""
-NEG, MUL = CODE["neg"], CODE["mul"]
+NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
 
 
 def rewritten_by_rules(
-    tape: Tape, roots: Sequence[int], keep: Sequence[int], level: str, looks: Callable[[int], None] = lambda _: None
+    tape: Tape,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    level: str,
+    looks: Callable[[int], None] = lambda _: None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Tape, IntArray, dict[str, int]]:
     """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
 
     `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `looks` is told of
-    every node. Where no rule fires it is the graph that was given.
+    every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
 
     >>> import edgewise as ew
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
@@ -64,7 +74,7 @@ def rewritten_by_rules(
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
-        work = _Pass(tape, way[list(roots)].tolist(), level)
+        work = _Pass(tape, way[list(roots)].tolist(), level, without)
         work.run(way[list(keep)].tolist(), looks)
         if not work.fired:
             break
@@ -78,9 +88,9 @@ def rewritten_by_rules(
 class _Pass:
     """One pass up the numbers."""
 
-    def __init__(self, tape: Tape, roots: Sequence[int], level: str) -> None:
+    def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
-        self.forms, self.chained, self.exact = forms(level), chained(level), level == LEVELS[0]
+        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
@@ -149,13 +159,23 @@ class _Pass:
         nodes = self.nodes
         if code == CONST:
             return nodes.number(attr)
-        if code not in self.forms:
+        view = nodes.composed(args[0], attr) if code == CONTRACT and len(args) == 1 else None
+        if view is not None:
+            self.note("view of a view")
+            if isinstance(view, int):
+                return view
+            args, attr = view
+        if code >= FIRST_TENSOR and code not in self.forms:
             return nodes.add(code, args, attr)
         whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
                 spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                repeat = self._repeat(spec)
+                if repeat is not None:
+                    inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
+                    return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
             if nodes.folded(*spec) is not None:
                 break
             shape = nodes.shape_of(*spec)
@@ -169,9 +189,25 @@ class _Pass:
             spec = after
         return nodes.spread(nodes.add(*spec), whole)
 
+    def _repeat(self, spec: Spec) -> Contraction | None:
+        """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
+        nodes, found = self.nodes, set[Any]()
+        for j in spec[1]:
+            if nodes.shape(j):
+                p = nodes.attrs[j] if nodes.expansion(j) else None
+                found.add(p and (p, nodes.shape(nodes.nodes[j][1])))
+        one = found.pop() if len(found) == 1 else None
+        return one[0] if one else None
+
+    def _base(self, node: int) -> int:
+        """What an operand repeats, or a number as it is."""
+        return self.nodes.nodes[node][1] if self.nodes.shape(node) else node
+
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        for form in self.forms.get(spec[0], ()):
+        rules = self.forms.get(spec[0])
+        head = self.nodes.nodes[spec[1][0]][0]
+        for form in rules.get(head, rules[-1]) if rules else ():
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue
@@ -200,6 +236,9 @@ class _Pass:
                 args.append(made if isinstance(made, int) else nodes.add(*made))
         if part.name == "spread":
             return nodes.expanded(args[0], bound[part.args[1].name])
+        if part.name == "pick":
+            code, others, attr = bound[part.args[1].name]
+            return code, (args[0], *others), attr
         attr = None
         if part.value is not None:
             attr = value_of(part.value, bound, self.exact)
@@ -207,7 +246,9 @@ class _Pass:
                 return None
         elif part.args[-1].kind == "axes":
             attr = bound[part.args[-1].name]
-            if part.name == "softmax":
+            if not has_axes(nodes, args[0], attr, bound):
+                return None
+            if part.name == "softmax":  # it has one axis
                 if len(attr) != 1:
                     return None
                 (attr,) = attr
@@ -221,22 +262,21 @@ class _Pass:
         rules = (self.chained.get(family.plus), self.chained.get(family.minus)) if family else ()
         if family is None or not any(rules):
             return None
-        terms = self._terms(spec, shape, family)
-        if len(terms) < 3 or self.budget < 0:
+        terms = _Terms(self.nodes, self._terms(spec, shape, family))
+        if len(terms.listed) < 3 or self.budget < 0:
             return None
         changed, at = False, 0
-        while at < len(terms) and len(terms) > 1:
-            pair = self._pair(terms, at, family)
+        while at < len(terms.listed):
+            pair = self._pair(terms, at, family) if terms.listed[at] else None
             if pair is None:
                 at += 1
                 continue
             other, sign, node = pair
-            terms[at] = self._signed(sign, node, family)
-            if other < at:
-                at -= 1
-            del terms[other]
-            changed = True
-        return self._summed(terms, family) if changed else None
+            terms.drop(other)
+            terms.drop(at)
+            terms.put(min(at, other), self._signed(sign, node, family))
+            at, changed = min(at, other), True
+        return self._summed([term for term in terms.listed if term], family) if changed else None
 
     def _terms(self, spec: Spec, shape: Any, family: Family) -> list[tuple[int, int]]:
         """The terms of a sum, each with its sign, or the factors of a product, -1 for divisors, from left to right."""
@@ -266,23 +306,17 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: list[tuple[int, int]], at: int, family: Family) -> tuple[int, int, int] | None:
+    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place."""
-        nodes, (sign, node) = self.nodes, terms[at]
+        nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
         for code, opposite in ((family.plus, 1), (family.minus, -1)):
             for form in self.chained.get(code, ()):
                 one, two = form.pattern.args
-                shape = nodes.shape(node)
-                found = Found()
+                shape, found = nodes.shape(node), Found()
                 if not fits(nodes, one, node, shape, True, found):
                     continue
-                tried = 0
-                for k, (its, other) in enumerate(terms):
-                    if k == at or its != sign * opposite or not self._may(two, other):
-                        continue
-                    tried += 1
-                    if tried > WINDOW:
-                        break
+                for k in terms.candidates(two, sign * opposite, found, at):
+                    other = (terms.listed[k] or (0, 0))[1]
                     whole, joined = found.copy(), nodes.joined([shape, nodes.shape(other)])
                     if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
                         continue
@@ -293,13 +327,6 @@ class _Pass:
                         self.note(form.rule.name)
                         return k, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
-
-    def _may(self, part: Pattern, node: int) -> bool:
-        """Whether a node may be a part, judged by its operation."""
-        code = self.nodes.nodes[node][0]
-        if part.kind == "op":
-            return part.name in ("sum", "spread") or code == code_of(part.name)
-        return part.kind == "any" or code == CONST
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:
         """The sum of terms, from left to right; the last operation is not written yet."""
@@ -313,3 +340,44 @@ class _Pass:
             made = total if isinstance(total, int) else nodes.add(*total)
             total = (family.plus if sign > 0 else family.minus), (made, node), None
         return total
+
+
+class _Terms:
+    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by operation."""
+
+    def __init__(self, nodes: Nodes, listed: Sequence[tuple[int, int]]) -> None:
+        self.nodes = nodes
+        self.listed: list[tuple[int, int] | None] = [None] * len(listed)
+        # Places as keys: in their order, and quickly taken out.
+        self._found: dict[tuple[str, int, int], dict[int, None]] = {}
+        for k, term in enumerate(listed):
+            self.put(k, term)
+
+    def _keys(self, term: tuple[int, int]) -> tuple[tuple[str, int, int], ...]:
+        sign, node = term
+        return ("node", sign, node), ("code", sign, self.nodes.nodes[node][0]), ("sign", sign, 0)
+
+    def put(self, place: int, term: tuple[int, int]) -> None:
+        """A term at a place that is free."""
+        self.listed[place] = term
+        for key in self._keys(term):
+            self._found.setdefault(key, {})[place] = None
+
+    def drop(self, place: int) -> None:
+        """Take a term out."""
+        term = self.listed[place]
+        assert term is not None
+        self.listed[place] = None
+        for key in self._keys(term):
+            del self._found[key][place]
+
+    def candidates(self, part: Pattern, sign: int, found: Found, but: int) -> list[int]:
+        """Where a part of a pattern may stand: at the node that it must be, or at some of its operation."""
+        if is_ground(part, found.bound):
+            node = known(self.nodes, part, found.bound)
+            key = ("node", sign, -1 if node is None else node)
+        elif part.name in NOTATION:
+            key = ("sign", sign, 0)
+        else:
+            key = ("code", sign, code_of(part.name) if part.kind == "op" else CONST)
+        return [k for k in islice(self._found.get(key, ()), WINDOW) if k != but]

@@ -24,6 +24,7 @@ __all__ = [
     "forms",
     "fits",
     "guarded",
+    "has_axes",
     "match",
     "pays",
     "value_of",
@@ -32,6 +33,9 @@ __all__ = [
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
 Shape = tuple[Any, ...]
+LENGTHS: Final = "lengths of a"
+NOTATION: Final = ("sum", "spread", "pick")
+"""What rules call operations that the table of tensors has in several spellings, or under a wider name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,40 @@ FAMILIES: Final = {
 
 def code_of(name: str) -> int:
     """The code of an operation that a rule names."""
+    if name == "sum":
+        name = "contract"
     return CODE[name] if name in CODE else TENSOR_CODE[name]
 
 
 @cache
-def forms(level: str) -> dict[int, tuple[Form, ...]]:
-    """The rules up to a level by the operation of their root, in the order of the table."""
+def forms(level: str, without: frozenset[str] = frozenset()) -> dict[int, dict[int, tuple[Form, ...]]]:
+    """The rules up to a level by the operation of their root and that of its first argument, in the order of the table.
+
+    Under -1 stand those that may fit whatever the first argument is: they are among all the others.
+    """
+    found: dict[int, dict[int, tuple[Form, ...]]] = {}
+    for code, group in _rooted(level, without).items():
+        heads = [_head(form.pattern.args[0]) for form in group]
+        found[code] = {
+            head: tuple(form for form, own in zip(group, heads, strict=True) if own in (-1, head))
+            for head in (-1, *heads)
+        }
+    return found
+
+
+def _head(part: Pattern) -> int:
+    """The operation that a part of a pattern must be, -1 where it may be several."""
+    if part.kind == "op" and part.name not in NOTATION:
+        return code_of(part.name)
+    return CONST if part.constant else -1
+
+
+@cache
+def _rooted(level: str, without: frozenset[str]) -> dict[int, tuple[Form, ...]]:
+    """The rules up to a level by the operation of their root."""
     found: dict[int, list[Form]] = {}
     for rule in (*RULES, *TENSOR_RULES):
-        if LEVELS.index(rule.tier) > LEVELS.index(level):
+        if LEVELS.index(rule.tier) > LEVELS.index(level) or rule.name in without:
             continue
         guard = None
         if rule.guard:
@@ -95,11 +124,11 @@ def forms(level: str) -> dict[int, tuple[Form, ...]]:
 
 
 @cache
-def chained(level: str) -> dict[int, tuple[Form, ...]]:
+def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tuple[Form, ...]]:
     """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
     if level == LEVELS[0]:  # what is associated anew rounds anew
         return {}
-    return {code: tuple(filter(_is_pair, group)) for code, group in forms(level).items() if code in FAMILIES}
+    return {code: tuple(filter(_is_pair, group)) for code, group in _rooted(level, without).items() if code in FAMILIES}
 
 
 def _is_pair(form: Form) -> bool:
@@ -118,9 +147,16 @@ def _is_pair(form: Form) -> bool:
 def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
     """Whether a rule fits a node that is about to be made, its guard proved."""
     found = Found()
-    code, args, attr = spec
-    if not _parameter(form.pattern, attr, found):
+    _, args, attr = spec
+    if form.pattern.name == "sum":
+        summed = nodes.reduction_of(spec)
+        if summed is None or not _axes(form.pattern.args[1], summed[1], found):
+            return None
+    elif not _parameter(form.pattern, attr, found):
         return None
+    last = form.pattern.args[-1]
+    if last.kind == "axes":
+        _measure(nodes, args[0], found.bound[last.name], found)
     for part, node in zip(form.pattern.args, args, strict=False):
         if part.kind != "axes" and not fits(nodes, part, node, shape, True, found):
             return None
@@ -144,18 +180,33 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
     if part.name == "spread":
         return _fits_spread(nodes, part, node, within, alone, found)
     alone = alone and nodes.uses[node] <= 1
-    if part.name == "sum":
-        summed = nodes.reduction(node)
-        if summed is None or not _axes(part.args[1], summed[1], found):
+    if part.name in ("sum", "pick"):
+        read = nodes.reduction(node) if part.name == "sum" else nodes.selection(node)
+        if read is None or not _axes(part.args[1], read[1], found):
             return False
-        found.gone += [nodes.shape(summed[0])] * alone
-        return fits(nodes, part.args[0], summed[0], nodes.shape(summed[0]), alone, found)
+        if part.name == "sum":
+            _measure(nodes, read[0], read[1], found)
+            found.gone += [nodes.shape(read[0])] * alone
+        return fits(nodes, part.args[0], read[0], nodes.shape(read[0]), alone, found)
     code, *args = nodes.nodes[node]
     if code != code_of(part.name) or not _parameter(part, nodes.attrs.get(node), found):
         return False
     found.gone += [nodes.shape(node)] * alone
     inner = nodes.shape(node)
+    if part.args[-1].kind == "axes":
+        _measure(nodes, args[0], found.bound[part.args[-1].name], found)
     return all(fits(nodes, p, j, inner, alone, found) for p, j in zip(part.args, args, strict=False))
+
+
+def _measure(nodes: Nodes, node: int, axes: tuple[int, ...], found: Found) -> None:
+    """Remember how long the axes are along which something is reduced: what takes its place must have them."""
+    found.bound.setdefault(LENGTHS, tuple(nodes.shape(node)[k] for k in axes))
+
+
+def has_axes(nodes: Nodes, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
+    """Whether a node has the axes along which the pattern reduced, and is not repeated along them."""
+    shape = nodes.shape(node)
+    return len(shape) >= -min(axes) and tuple(shape[k] for k in axes) == bound[LENGTHS]
 
 
 def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
@@ -186,7 +237,7 @@ def _parameter(part: Pattern, attr: Any, found: Found) -> bool:
     return _axes(last, attr if isinstance(attr, tuple) else (attr,), found)
 
 
-def _axes(part: Pattern, axes: tuple[int, ...], found: Found) -> bool:
+def _axes(part: Pattern, axes: tuple[Any, ...], found: Found) -> bool:
     return bool(found.bound.setdefault(part.name, axes) == axes)
 
 
@@ -198,6 +249,23 @@ def _number(part: Pattern, value: Any, found: Found) -> bool:
     return number_key(found.bound.setdefault(part.name, value)) == number_key(value)
 
 
+def is_ground(part: Pattern, bound: dict[str, Any]) -> bool:
+    """Whether it is decided which node a part of a pattern is: it has no free variables and is no notation."""
+    if part.kind != "op":
+        return part.kind == "any" and part.name in bound
+    fixed = part.value is None or part.value.kind == "literal"
+    return part.name in CODE and fixed and all(is_ground(arg, bound) for arg in part.args)
+
+
+def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
+    """The node that a ground part of a pattern is, if there is one."""
+    if part.kind == "any":
+        return int(bound[part.name])
+    args = [known(nodes, arg, bound) for arg in part.args]
+    given = [arg for arg in args if arg is not None]
+    return nodes.find(CODE[part.name], given, part.value and part.value.value) if given == args else None
+
+
 # --- what a replacement takes ----------------------------------------------------------------------------------------
 
 
@@ -207,7 +275,7 @@ def value_of(part: Pattern, bound: dict[str, Any], exact: bool) -> Any:
         return part.value
     if part.kind == "number":
         return bound[part.name]
-    if part.kind != "op" or "spread" in part.name:
+    if part.kind != "op":
         return None
     parts = [*part.args, part.value] if part.value is not None else part.args
     values = [value_of(arg, bound, exact) for arg in parts]
@@ -224,7 +292,7 @@ def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, m
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]
-    if part.name == "spread":
+    if part.name in ("spread", "pick"):
         return within
     shape = nodes.joined(shapes)
     if part.name == "logsumexp":

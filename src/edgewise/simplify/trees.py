@@ -32,8 +32,8 @@ from edgewise.simplify.columns import (
 )
 
 __all__ = [
-    "LATE", "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists", "planned",
-    "replace_tree", "sort_into", "skip_members",
+    "LATE", "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists",
+    "planned", "replace_tree", "sort_into", "skip_members",
 ]  # fmt: skip
 
 
