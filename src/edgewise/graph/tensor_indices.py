@@ -12,6 +12,7 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     arange,
+    assembled,
     axis_from_end,
     constant,
     count_of,
