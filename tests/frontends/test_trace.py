@@ -338,7 +338,7 @@ def with_outside(x: object) -> object:
         (with_mask, 1, UnsupportedError, r"np\.where\(condition, a, b\)"),
         (with_set_mask, 2, UnsupportedError, r"np\.where\(condition, a, b\)"),
         (with_float_array, 2, UnsupportedError, r"np\.zeros_like"),
-        (with_sort, 1, SymbolicBoolError, "truth of"),
+        (with_sort, 1, UnsupportedError, "order of the entries"),
         (with_list, 1, UnsupportedError, "list"),
         (without_end, 1, UnsupportedError, "write the recursion as a loop"),
         (with_outside, 1, GraphError, "parameter of the traced function"),

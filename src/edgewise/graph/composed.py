@@ -14,10 +14,10 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.expr import Expr, apply, equality
-from edgewise.ops import OPS, PI
+from edgewise.graph.expr import Expr, apply, equality, resolve
+from edgewise.ops import N_BUILTIN, OPS, PI, TABLE
 
-__all__ = ["COMPOSED", "SCIPY", "as_type", "numeric_or_symbolic", "select"]
+__all__ = ["COMPOSED", "SCIPY", "as_type", "is_truth", "numeric_or_symbolic", "select"]
 
 INF: Final = math.inf
 
@@ -53,15 +53,24 @@ def select(condition: Any, x: Any, y: Any) -> Any:
     return _selected(condition, x, y)
 
 
+def is_truth(value: Any) -> bool:
+    """Whether a scalar or tensor is a truth value: a comparison, or made of such."""
+    if not isinstance(value, Expr):
+        return isinstance(value, (bool, np.bool_))
+    builder, node = resolve(value)
+    code = builder.nodes[node][0]
+    return code < N_BUILTIN and TABLE[code].boolean
+
+
 def as_type(value: Any, dtype: Any) -> Any:
     """A scalar or tensor as real numbers, cut to whole numbers, or as truth: what `astype` means."""
     kind = np.dtype(dtype).kind
     if kind in "fO":
         return value
     if kind in "iu":
-        return _trunc(value)
+        return 1 * value if is_truth(value) else _trunc(value)
     if kind == "b":
-        return value != 0
+        return value if is_truth(value) else value != 0
     raise UnsupportedError(
         f"an expression is turned into {np.dtype(dtype)}, and expressions are real numbers",
         hint="leave astype away, or write the real and imaginary parts apart",
@@ -307,7 +316,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""
 
 SCIPY: Final[Mapping[str, str]] = {
-    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma")},
+    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma", "round")},
     "psi": "digamma", "gammaln": "lgamma", "loggamma": "lgamma", "expit": "sigmoid",
 }  # fmt: skip
 """SciPy's names of operations of the table."""

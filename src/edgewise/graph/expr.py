@@ -264,7 +264,7 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
             nodes = builder.nodes
             nodes.append((code, left._node, constant))
             return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+    return _operator(_NAMES[code], left, right)
 
 
 def _reflected(code: int, right: Expr, left: Any) -> Any:
@@ -274,14 +274,10 @@ def _reflected(code: int, right: Expr, left: Any) -> Any:
         nodes = builder.nodes
         nodes.append((code, constant, right._node))
         return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+    return _operator(_NAMES[code], left, right)
 
 
 _NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
-
-
-def _operator_code(code: int, left: Any, right: Any) -> Any:
-    return _operator(_NAMES[code], left, right)
 
 
 def _operator(name: str, left: Any, right: Any) -> Any:

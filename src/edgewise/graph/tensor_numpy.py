@@ -9,8 +9,9 @@ import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph import tensors as t
-from edgewise.graph.array import COMPOSED
+from edgewise.graph.array import no_operation
 from edgewise.graph.builder import user_line
+from edgewise.graph.composed import COMPOSED, SCIPY
 from edgewise.graph.expr import UFUNCS, Expr, apply
 from edgewise.graph.numpy_more import MORE
 from edgewise.ops import PI, product, shape_text
@@ -50,13 +51,12 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     name = ufunc.__name__
     if ufunc is np.matmul:
         return t.matmul(*inputs)
-    if name in UFUNCS:
-        return apply(UFUNCS[name], *(_plain(value) for value in inputs))
+    known = UFUNCS.get(name) or SCIPY.get(name)
+    if known is not None:
+        return apply(known, *(_plain(value) for value in inputs))
     if name in COMPOSED:
-        return COMPOSED[name](*inputs)
-    raise UnsupportedError(
-        f"np.{name} has no operation in edgewise", hint="define one with edgewise.op, or compose it", line=user_line()
-    )
+        return COMPOSED[name](*(_plain(value) for value in inputs))
+    raise no_operation(ufunc)
 
 
 def _plain(value: Any) -> Any:
