@@ -35,11 +35,12 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _sqrt, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh, _hypot, _erfc, _gamma, _floor, _ceil, _round = map(
-    numeric_or_symbolic,
-    ("abs", "sqrt", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh", "hypot", "erfc", "gamma", "floor", "ceil",
-     "round"),
-)  # fmt: skip
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+)
+_hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
+    numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
+)
 _max, _min, _mod, _ne, _not, _softplus, _logaddexp = map(
     numeric_or_symbolic, ("max", "min", "mod", "ne", "not", "softplus", "logaddexp")
 )
@@ -212,7 +213,8 @@ def _rgamma(x: Any) -> Any:
     # Reflected below ½: there gamma has poles, and this has roots with a slope.
     n = _round(x)
     sign = 1 - 2 * _mod(n, 2)
-    return select(x > 0.5, 1 / _gamma(x), sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
+    above = select(x < 50, 1 / _gamma(x), _exp(-_lgamma(x)))  # the slope of 1/gamma would underflow
+    return select(x > 0.5, above, sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
 
 
 def _huber(delta: Any, r: Any) -> Any:
