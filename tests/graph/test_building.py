@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import edgewise as ew
 from edgewise.errors import EdgewiseError, GraphError, InputError, SymbolicBoolError, UnsupportedError
 from edgewise.graph import Builder, Expr, ExprArray, Layout, Parameter, Tape, as_expressions, exact_number
-from edgewise.graph.expr import UFUNCS
+from edgewise.graph.composed import UFUNCS
 from edgewise.ops import CODE, CONST, INPUT, OPS
 from strategies import EVERY, tapes
 

@@ -11,8 +11,7 @@ from scipy import special as sc
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.graph.composed import COMPOSED, SCIPY
-from edgewise.graph.expr import UFUNCS
+from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.lower import BACKENDS
 
 KNOWN = {*UFUNCS, *COMPOSED, *SCIPY}

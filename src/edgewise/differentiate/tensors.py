@@ -169,7 +169,7 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     sweeps = _Sweeps(tape, wrt, reverse=True)
     one = sweeps.writer.identity(())
     shape = tape.shape(output)
-    arrived = sweeps.down({output: t.reshaped(one, shape) if shape else one})
+    arrived = sweeps.down({output: t.broadcast_to(one, shape) if shape else one})
     return sweeps.derivative("gradient", results, [_at(sweeps, arrived, j, ()) for j in wrt.nodes], wrt.layout)
 
 

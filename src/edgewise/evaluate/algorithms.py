@@ -108,16 +108,17 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
         if name in given:
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
+    known = {p.name for p in parameters}
+    unknown = [name for name in given if name not in known and "[" not in name]
     values: list[Any] = []
-    for parameter in parameters:
+    for parameter in parameters if not unknown else ():
         if parameter.name in given:
             values.append(real_value(parameter.name, given.pop(parameter.name)))
         else:
             values.append(_entries(parameter, given, packed_hint(args, parameters)))
-    if given:
-        unknown = next(iter(given))
-        near = did_you_mean(unknown, [p.name for p in parameters])
-        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"{near}the inputs are {listed(parameters)}")
+    for name in (*unknown, *given):
+        hint = f"{did_you_mean(name, known)}the inputs are {listed(parameters)}"
+        raise InputError(f"{name!r} is not an input of the graph", hint=hint)
     batch_shape(parameters, values)
     flat: list[Any] = []
     for parameter, value in zip(parameters, values, strict=True):

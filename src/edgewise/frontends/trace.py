@@ -25,7 +25,7 @@ def tracing() -> Builder | None:
     return _active.get()
 
 
-def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
+def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
     """The graph of `fn` of scalar inputs `names` and of arrays of scalar inputs `groups` (name=length or shape).
 
     With neither, the scalars are the function's own parameters that have no default. The names go in by position; a

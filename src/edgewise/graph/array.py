@@ -9,8 +9,8 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.composed import COMPOSED, SCIPY, as_type, numeric_or_symbolic, select
-from edgewise.graph.expr import UFUNCS, Expr
+from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
+from edgewise.graph.expr import Expr
 from edgewise.ops import SymbolicConstant
 
 __all__ = [

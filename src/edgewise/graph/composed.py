@@ -17,7 +17,7 @@ from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, equality, resolve
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE
 
-__all__ = ["COMPOSED", "SCIPY", "as_type", "is_truth", "numeric_or_symbolic", "select"]
+__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
 
 INF: Final = math.inf
 
@@ -322,3 +322,30 @@ SCIPY: Final[Mapping[str, str]] = {
     "psi": "digamma", "gammaln": "lgamma", "loggamma": "lgamma", "expit": "sigmoid",
 }  # fmt: skip
 """SciPy's names of operations of the table."""
+
+_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
+UFUNCS: Final[dict[str, str]] = {
+    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
+    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
+    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
+    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
+    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
+    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
+    "clip": "clip",
+}  # fmt: skip
+
+
+def _method(name: str) -> Callable[[Expr], Expr]:
+    def method(self: Expr) -> Expr:
+        return apply(name, self)
+
+    method.__name__ = name
+    method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
+    return method
+
+
+# NumPy's object loops call a method named after the ufunc on each entry.
+for _numpy_name, _op_name in UFUNCS.items():
+    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
+        setattr(Expr, _numpy_name, _method(_op_name))

@@ -54,6 +54,8 @@ def real_value(name: str, value: Any) -> Any:
         ) from None
     except (TypeError, ValueError, RuntimeError):  # ragged lists, None, symbols, tensors that are being differentiated
         code = ""
+    if code == "f" and array.dtype.itemsize > 8:
+        array = array.astype(np.float64)  # what every back end computes in
     if code not in ("f", "i", "u", "b") or isinstance(value, np.ma.MaskedArray):
         shown = " ".join(f"{value!r:.60}".split())
         hint = "give real numbers: its real and imaginary parts apart" if code == "c" else "give real numbers"

@@ -12,6 +12,7 @@ from edgewise.ops.dims import (
     product,
     shape_text,
     simplest,
+    smaller,
     solve_dimensions,
 )
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
@@ -68,6 +69,7 @@ __all__ = [
     "rows_of",
     "shape_text",
     "simplest",
+    "smaller",
     "solve_dimensions",
     "template_of",
     "tensor_op",

@@ -143,7 +143,7 @@ TABLE: Final[tuple[Op, ...]] = (
          domain="x > -1 and x < 1"),
     _row("gamma", "x", numeric.special("gamma"), "out*digamma(x)", doc="gamma function",
          domain="x > 0 or x != floor(x)"),
-    _row("lgamma", "x", numeric.special("gammaln"), "digamma(x)", doc="log of abs(gamma(x))",
+    _row("lgamma", "x", numeric.lgamma, "digamma(x)", doc="log of abs(gamma(x))",
          domain="x > 0 or x != floor(x)"),
     _row("digamma", "x", numeric.special("digamma"), "polygamma(1, x)", doc="logarithmic derivative of gamma",
          domain="x > 0 or x != floor(x)"),

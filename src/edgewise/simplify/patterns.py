@@ -55,7 +55,8 @@ _COMMUTATIVE: Final = frozenset(op.name for op in OPS.values() if op.commutative
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A formula as a tree: `kind` is "any" (a variable), "number" (a constant variable), "axes", "literal", or "op"."""
+    """A formula as a tree: `kind` is "any" (a variable), "number" (a constant variable), "axes" (a parameter
+    of a tensor operation), "literal", or "op"."""
 
     kind: str
     name: str = ""
@@ -68,12 +69,12 @@ class Pattern:
 
 
 class _PatternAlgebra:
-    """Writes a formula as a Pattern: v to z stand for any node, c and d for constants, a for the axes of a tensor."""
+    """Writes a formula as a Pattern: v to z stand for any node, c and d for constants, a and p for parameters."""
 
     def name(self, name: str) -> Pattern:
         if name == "e":
             return Pattern("literal", value=E)
-        return Pattern({"c": "number", "d": "number", "a": "axes"}.get(name, "any"), name)
+        return Pattern({"c": "number", "d": "number", "a": "axes", "p": "axes"}.get(name, "any"), name)
 
     def number(self, value: Number) -> Pattern:
         return Pattern("literal", value=value)
@@ -284,7 +285,7 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
         columns.BUILD_START: _starts(builds),
         columns.BUILD: [number for rows in builds for row in rows for number in row],
         columns.RULE: [v.number for v in variants],
-        columns.SURPLUS: [v.size if v.rule.saves else v.size - 1 for v in variants],
+        columns.SURPLUS: [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
         columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
         columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
         columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],

@@ -17,7 +17,7 @@ from edgewise.simplify.expand import BOUNDS, multiplied_out
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.record import Frame, Record, Rewrite
-from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.sheet import Sheet
 from edgewise.simplify.watch import LARGE, OnBar, Watch
 
@@ -58,7 +58,7 @@ class Report:
 
     @cached_property
     def after(self) -> int:
-        """Operations of the graph that was returned: never more."""
+        """Operations of the graph that was returned: never more, but for the signs that some stable forms need."""
         return count_operations(*self.result)
 
     @cached_property
@@ -190,7 +190,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, watch: Watc
         if len(tape) < LARGE:
             raise
         interrupted = True
-    if sheet.operations > given:
+    if sheet.operations > given + added(sheet.report()):
         # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
         if interrupted:
             return _Made(tape, np.arange(len(tape)), {}, [], True)

@@ -17,11 +17,12 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, SymbolicConstant
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.patterns import Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     FAMILIES,
+    NOTATION,
     Family,
     Found,
     Spec,
@@ -45,16 +46,21 @@ PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
 WINDOW: Final = 16
 """Terms of one operation in a sum that are tried as the second part of a rule, so that a pass stays linear."""
-NEG, MUL = CODE["neg"], CODE["mul"]
+NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
 
 
 def rewritten_by_rules(
-    tape: Tape, roots: Sequence[int], keep: Sequence[int], level: str, looks: Callable[[int], None] = lambda _: None
+    tape: Tape,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    level: str,
+    looks: Callable[[int], None] = lambda _: None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Tape, IntArray, dict[str, int]]:
     """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
 
     `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `looks` is told of
-    every node. Where no rule fires it is the graph that was given.
+    every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
 
     >>> import edgewise as ew
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
@@ -64,7 +70,7 @@ def rewritten_by_rules(
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
-        work = _Pass(tape, way[list(roots)].tolist(), level)
+        work = _Pass(tape, way[list(roots)].tolist(), level, without)
         work.run(way[list(keep)].tolist(), looks)
         if not work.fired:
             break
@@ -78,9 +84,9 @@ def rewritten_by_rules(
 class _Pass:
     """One pass up the numbers."""
 
-    def __init__(self, tape: Tape, roots: Sequence[int], level: str) -> None:
+    def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
-        self.forms, self.chained, self.exact = forms(level), chained(level), level == LEVELS[0]
+        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
@@ -149,6 +155,12 @@ class _Pass:
         nodes = self.nodes
         if code == CONST:
             return nodes.number(attr)
+        view = nodes.composed(args[0], attr) if code == CONTRACT and len(args) == 1 else None
+        if view is not None:
+            self.note("view of a view")
+            if isinstance(view, int):
+                return view
+            args, attr = view
         if code not in self.forms:
             return nodes.add(code, args, attr)
         whole = nodes.shape_of(code, args, attr)
@@ -156,6 +168,10 @@ class _Pass:
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
                 spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                repeat = self._repeat(spec)
+                if repeat is not None:
+                    inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
+                    return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
             if nodes.folded(*spec) is not None:
                 break
             shape = nodes.shape_of(*spec)
@@ -169,9 +185,25 @@ class _Pass:
             spec = after
         return nodes.spread(nodes.add(*spec), whole)
 
+    def _repeat(self, spec: Spec) -> Contraction | None:
+        """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
+        nodes, found = self.nodes, set[Any]()
+        for j in spec[1]:
+            if nodes.shape(j):
+                p = nodes.attrs[j] if nodes.expansion(j) else None
+                found.add(p and (p, nodes.shape(nodes.nodes[j][1])))
+        one = found.pop() if len(found) == 1 else None
+        return one[0] if one else None
+
+    def _base(self, node: int) -> int:
+        """What an operand repeats, or a number as it is."""
+        return self.nodes.nodes[node][1] if self.nodes.shape(node) else node
+
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        for form in self.forms.get(spec[0], ()):
+        rules = self.forms.get(spec[0])
+        head = self.nodes.nodes[spec[1][0]][0]
+        for form in rules.get(head, rules[-1]) if rules else ():
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue
@@ -200,6 +232,9 @@ class _Pass:
                 args.append(made if isinstance(made, int) else nodes.add(*made))
         if part.name == "spread":
             return nodes.expanded(args[0], bound[part.args[1].name])
+        if part.name == "pick":
+            code, others, attr = bound[part.args[1].name]
+            return code, (args[0], *others), attr
         attr = None
         if part.value is not None:
             attr = value_of(part.value, bound, self.exact)
@@ -298,7 +333,7 @@ class _Pass:
         """Whether a node may be a part, judged by its operation."""
         code = self.nodes.nodes[node][0]
         if part.kind == "op":
-            return part.name in ("sum", "spread") or code == code_of(part.name)
+            return part.name in NOTATION or code == code_of(part.name)
         return part.kind == "any" or code == CONST
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:

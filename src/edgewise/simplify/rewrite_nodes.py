@@ -25,19 +25,24 @@ from edgewise.ops import (
     number_key,
     op_of_code,
 )
+from edgewise.simplify import signs
 from edgewise.simplify.columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, ZERO
 from edgewise.simplify.constants import folded, rounds
-from edgewise.simplify.signs import elementwise_signs, plus, times
 
 __all__ = ["MUL", "POWER", "Nodes"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
 
-_SAME: Final = frozenset(TENSOR_CODE[name] for name in ("reshape", "index", "take", "windows", "amax", "amin"))
+PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "reshape"))
+"""Operations that pass on entries of their first argument."""
+_SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax", "amin"))
 """Operations whose entries are entries of their argument."""
 _PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "triu", "untake", "overlap", "cumsum"))
 """Operations whose entries are sums of their argument's, or zeros."""
+_PLUS: Final = signs.plus.interpreted()
+_TIMES: Final = signs.times.interpreted()
+_ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
 _RANGES: Final = {"positive": POSITIVE, "nonnegative": POSITIVE | ZERO}
 
 
@@ -171,28 +176,55 @@ class Nodes:
 
     def reduction(self, node: int) -> tuple[int, tuple[int, ...]] | None:
         """What a node is the sum of, and over which axes, counted from the end."""
-        p = self._single(node)
+        code, *args = self.nodes[node]
+        return self.reduction_of((code, args, self.attrs.get(node)))
+
+    def reduction_of(self, spec: tuple[int, Sequence[int], Any]) -> tuple[int, tuple[int, ...]] | None:
+        """The same of a node that is about to be made."""
+        p = self._single(spec)
         if p is None or p.sizes:
             return None
         own, kept = p.inputs[0], p.output
         axes = tuple(k - len(own) for k, letter in enumerate(own) if letter not in kept)
         ordered = "".join(letter for letter in own if letter in kept) == kept
-        return (self.nodes[node][1], axes) if axes and ordered else None
+        return (spec[1][0], axes) if axes and ordered else None
 
     def expansion(self, node: int) -> tuple[int, tuple[int, ...]] | None:
         """What a node repeats, and along which axes, counted from the end."""
-        p = self._single(node)
+        code, *args = self.nodes[node]
+        p = self._single((code, args, self.attrs.get(node)))
         if p is None or not p.sizes or "".join(k for k in p.output if k not in p.repeated) != p.inputs[0]:
             return None
         axes = tuple(k - len(p.output) for k, letter in enumerate(p.output) if letter in p.repeated)
         return self.nodes[node][1], axes
 
-    def _single(self, node: int) -> Contraction | None:
-        """The indices of a contraction of one tensor that takes no diagonal."""
+    def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:
+        """What a contraction of a view of something is in terms of it, None where its argument is no view."""
         code, *args = self.nodes[node]
+        inner = self._single((code, args, self.attrs.get(node)))
+        if inner is None or inner.summed or self._single((CONTRACT, (node,), outer)) is None:
+            return None
+        names = dict(zip(inner.output, outer.inputs[0], strict=True))
+        lengths = dict(inner.sizes)
+        if any(names[letter] in outer.summed and lengths[letter] != 1 for letter in inner.repeated):
+            return None  # what is repeated and summed is a multiple
+        own = [names[letter] for letter in inner.inputs[0]]
+        if own == list(outer.output):
+            return args[0]
+        sizes = {names[letter]: length for letter, length in inner.sizes} | dict(outer.sizes)
+        return args, lettered([own], outer.output, sizes)
+
+    def selection(self, node: int) -> tuple[int, Any] | None:
+        """What a node has entries of, and which."""
+        code, *args = self.nodes[node]
+        return (args[0], (code, tuple(args[1:]), self.attrs[node])) if code in PICKS else None
+
+    @staticmethod
+    def _single(spec: tuple[int, Sequence[int], Any]) -> Contraction | None:
+        """The indices of a contraction of one tensor that takes no diagonal."""
+        code, args, p = spec
         if code != CONTRACT or len(args) != 1:
             return None
-        p: Contraction = self.attrs[node]
         return p if len(set(p.inputs[0])) == len(p.inputs[0]) else None
 
     # --- reads --------------------------------------------------------------------------------------------------
@@ -227,33 +259,33 @@ class Nodes:
                 return ANY_SIGN
             size = float(value) if isinstance(value, SymbolicConstant) else value
             return POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO if size == 0 else ANY_SIGN
-        signs = [self.signs[j] for j in args]
+        given = [self.signs[j] for j in args]
         if code >= FIRST_TENSOR:
-            return self._tensor_sign(code, signs, args, self.attrs.get(node))
+            return self._tensor_sign(code, given, args, self.attrs.get(node))
         if code == INPUT or code >= N_BUILTIN:
             return ANY_SIGN
-        attr, (first, second, third) = self.attrs.get(node), (*signs, ANY_SIGN, ANY_SIGN)[:3]
+        attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
         odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
         known = _RANGES.get(TABLE[code].range, ANY_SIGN)
-        return int(elementwise_signs(CODES, code, first, second, third, same, odd, known))
+        return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
 
-    def _tensor_sign(self, code: int, signs: list[int], args: list[int], attr: Any) -> int:
+    def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
         if code == CONTRACT:
-            terms = [POSITIVE | (signs[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else signs
+            terms = [POSITIVE | (given[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else given
             found = POSITIVE
             for sign in terms:
-                found = times(found, sign)
-            summed = found if not attr.summed else plus(found, found)
+                found = _TIMES(found, sign)
+            summed = found if not attr.summed else _PLUS(found, found)
             # A sum over an axis that may be empty is zero.
             lengths = attr.lengths([self.shape(j) for j in args])
             return summed | (ZERO if any(lengths[k] == 0 for k in attr.summed) else 0)
         name = op_of_code(code, ()).name
         if code in _SAME:
-            return signs[0]
+            return given[0]
         if code in _PADDED:
-            return plus(signs[0], signs[0]) | ZERO
+            return _PLUS(given[0], given[0]) | ZERO
         if name == "concatenate":
-            return int(np.bitwise_or.reduce(signs))
+            return int(np.bitwise_or.reduce(given))
         if isinstance(attr, ArrayValue) and attr.values.dtype.kind in "biuf":
             values = attr.values
             if np.isnan(values).any():

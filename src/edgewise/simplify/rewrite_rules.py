@@ -32,6 +32,8 @@ __all__ = [
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
 Shape = tuple[Any, ...]
+NOTATION: Final = ("sum", "spread", "pick")
+"""What rules call operations that the table of tensors has in several spellings, or under a wider name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,40 @@ FAMILIES: Final = {
 
 def code_of(name: str) -> int:
     """The code of an operation that a rule names."""
+    if name == "sum":
+        name = "contract"
     return CODE[name] if name in CODE else TENSOR_CODE[name]
 
 
 @cache
-def forms(level: str) -> dict[int, tuple[Form, ...]]:
-    """The rules up to a level by the operation of their root, in the order of the table."""
+def forms(level: str, without: frozenset[str] = frozenset()) -> dict[int, dict[int, tuple[Form, ...]]]:
+    """The rules up to a level by the operation of their root and that of its first argument, in the order of the table.
+
+    Under -1 stand those that may fit whatever the first argument is: they are among all the others.
+    """
+    found: dict[int, dict[int, tuple[Form, ...]]] = {}
+    for code, group in _rooted(level, without).items():
+        heads = [_head(form.pattern.args[0]) for form in group]
+        found[code] = {
+            head: tuple(form for form, own in zip(group, heads, strict=True) if own in (-1, head))
+            for head in (-1, *heads)
+        }
+    return found
+
+
+def _head(part: Pattern) -> int:
+    """The operation that a part of a pattern must be, -1 where it may be several."""
+    if part.kind == "op" and part.name not in NOTATION:
+        return code_of(part.name)
+    return CONST if part.constant else -1
+
+
+@cache
+def _rooted(level: str, without: frozenset[str]) -> dict[int, tuple[Form, ...]]:
+    """The rules up to a level by the operation of their root."""
     found: dict[int, list[Form]] = {}
     for rule in (*RULES, *TENSOR_RULES):
-        if LEVELS.index(rule.tier) > LEVELS.index(level):
+        if LEVELS.index(rule.tier) > LEVELS.index(level) or rule.name in without:
             continue
         guard = None
         if rule.guard:
@@ -95,11 +122,11 @@ def forms(level: str) -> dict[int, tuple[Form, ...]]:
 
 
 @cache
-def chained(level: str) -> dict[int, tuple[Form, ...]]:
+def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tuple[Form, ...]]:
     """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
     if level == LEVELS[0]:  # what is associated anew rounds anew
         return {}
-    return {code: tuple(filter(_is_pair, group)) for code, group in forms(level).items() if code in FAMILIES}
+    return {code: tuple(filter(_is_pair, group)) for code, group in _rooted(level, without).items() if code in FAMILIES}
 
 
 def _is_pair(form: Form) -> bool:
@@ -118,8 +145,12 @@ def _is_pair(form: Form) -> bool:
 def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
     """Whether a rule fits a node that is about to be made, its guard proved."""
     found = Found()
-    code, args, attr = spec
-    if not _parameter(form.pattern, attr, found):
+    _, args, attr = spec
+    if form.pattern.name == "sum":
+        summed = nodes.reduction_of(spec)
+        if summed is None or not _axes(form.pattern.args[1], summed[1], found):
+            return None
+    elif not _parameter(form.pattern, attr, found):
         return None
     for part, node in zip(form.pattern.args, args, strict=False):
         if part.kind != "axes" and not fits(nodes, part, node, shape, True, found):
@@ -144,12 +175,12 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
     if part.name == "spread":
         return _fits_spread(nodes, part, node, within, alone, found)
     alone = alone and nodes.uses[node] <= 1
-    if part.name == "sum":
-        summed = nodes.reduction(node)
-        if summed is None or not _axes(part.args[1], summed[1], found):
+    if part.name in ("sum", "pick"):
+        read = nodes.reduction(node) if part.name == "sum" else nodes.selection(node)
+        if read is None or not _axes(part.args[1], read[1], found):
             return False
-        found.gone += [nodes.shape(summed[0])] * alone
-        return fits(nodes, part.args[0], summed[0], nodes.shape(summed[0]), alone, found)
+        found.gone += [nodes.shape(read[0])] * (alone and part.name == "sum")
+        return fits(nodes, part.args[0], read[0], nodes.shape(read[0]), alone, found)
     code, *args = nodes.nodes[node]
     if code != code_of(part.name) or not _parameter(part, nodes.attrs.get(node), found):
         return False
@@ -186,7 +217,7 @@ def _parameter(part: Pattern, attr: Any, found: Found) -> bool:
     return _axes(last, attr if isinstance(attr, tuple) else (attr,), found)
 
 
-def _axes(part: Pattern, axes: tuple[int, ...], found: Found) -> bool:
+def _axes(part: Pattern, axes: tuple[Any, ...], found: Found) -> bool:
     return bool(found.bound.setdefault(part.name, axes) == axes)
 
 
@@ -207,7 +238,7 @@ def value_of(part: Pattern, bound: dict[str, Any], exact: bool) -> Any:
         return part.value
     if part.kind == "number":
         return bound[part.name]
-    if part.kind != "op" or "spread" in part.name:
+    if part.kind != "op":
         return None
     parts = [*part.args, part.value] if part.value is not None else part.args
     values = [value_of(arg, bound, exact) for arg in parts]
@@ -224,7 +255,7 @@ def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, m
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]
-    if part.name == "spread":
+    if part.name in ("spread", "pick"):
         return within
     shape = nodes.joined(shapes)
     if part.name == "logsumexp":

@@ -18,7 +18,7 @@ from edgewise.progress import Bar
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
-from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.tensors import TensorPass
 
@@ -26,6 +26,9 @@ __all__ = ["simplify_tensors"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
+
+LINEAR: Final = frozenset({"complementary selections"})
+"""Rules that wait until index notation has seen what they put together: it masks sums term by term, diagonals alone."""
 
 
 def simplify_tensors(
@@ -54,12 +57,13 @@ def simplify_tensors(
         looks = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
         interrupted = False
         try:
-            best, new, fired = rewritten_by_rules(tape, roots, kept, level, looks)
+            without = frozenset() if level == LEVELS[0] else LINEAR
+            best, new, fired = rewritten_by_rules(tape, roots, kept, level, looks, without)
             counts.update(fired)
             if level != LEVELS[0]:
                 made, way, more, interrupted = _closed(best, new[list(roots)], new[kept], level, sizes, looks, large)
                 # What is made in another order is seldom longer: then what the rules made is as simple as it gets.
-                if count_operations(made, way[new[root]]) <= count_operations(tape, root):
+                if count_operations(made, way[new[root]]) <= count_operations(tape, root) + added(counts):
                     best, new = made, np.where(new >= 0, way[new], -1)
                     counts.update(more)
         except KeyboardInterrupt:

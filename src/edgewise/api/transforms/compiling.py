@@ -106,7 +106,9 @@ def rows_of(kind: str, results: Sequence[Any], count: int) -> tuple[list[Any], d
     """The outputs, and their derivatives as rows of parts: one part for each of `count` leaves (see `Compiler`)."""
     values = list(results[0]) if kind == "jacobian" else [results[0]]
     rows = results[1] if kind == "jacobian" else [results[1]]
-    blocks: dict[str, Any] = {"first": [_parts(row, count) for row in rows], "second": None}
+    shapes = [np.shape(value) for value in values]
+    first = [_parts(row, count, shape) for row, shape in zip(rows, shapes, strict=True)]
+    blocks: dict[str, Any] = {"first": first, "second": None}
     if kind == "hessian":
         blocks["second"] = [_parts(row, count) for row in _parts(results[2], count)]
     return values, blocks
@@ -124,11 +126,11 @@ def split_outputs(tape: Tape, values: int, single: bool) -> tuple[Tape, Tape | N
     return own, replace(tape, outputs=tape.outputs[at:], layout=Layout("list", (), children[values:]))
 
 
-def _parts(row: Any, count: int) -> list[Any]:
-    """The derivatives in each of several leaves: alone, they come bare; in scalars alone, as one array."""
+def _parts(row: Any, count: int, shape: Sequence[Any] = ()) -> list[Any]:
+    """The derivatives in each of several leaves: alone, they come bare; of an array in scalars, as one array."""
     if count == 1:
         return [_plain(row)]
-    parts = list(row) if isinstance(row, (tuple, list)) else [row[..., k] for k in range(count)]
+    parts = row if isinstance(row, (tuple, list)) else [np.reshape(row[..., k], shape) for k in range(count)]
     return [_plain(part) for part in parts]
 
 
