@@ -63,8 +63,7 @@ def exact_number(value: Any) -> Number:
         if value != value:
             raise InputError(
                 "the constant nan is not a number",
-                hint="NaN only comes in as the value of an input; select entries with np.where(mask, x, 0), and mark "
-                "what is missing with inf",
+                hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
             )
         return float(value)
     if isinstance(value, complex):
