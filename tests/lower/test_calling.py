@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import inspect
+import io
 import pickle
 import sys
 import tempfile
@@ -36,8 +37,12 @@ def test_calls_by_name_cost_hardly_more_than_calls_by_position() -> None:
         ("f(1.0, 2.0)", "f(1.0, y=2.0)"),
         ("g(w, 1.0)", "g(s=1.0, w=w)"),
     ):
-        one, other = (min(timeit.repeat(call, globals=here, number=2000, repeat=15)) for call in (by_place, by_name))
-        assert other < 2 * one + 2000 * 2e-7, by_name
+        for _ in range(10):  # other processes may have the processor
+            one, other = (min(timeit.repeat(c, globals=here, number=500, repeat=9)) for c in (by_place, by_name))
+            if other < 2 * one + 500 * 2e-7:
+                break
+        else:
+            pytest.fail(f"{by_name} costs {other / one:.1f} times {by_place}")
 
 
 NAMES = ["self", "args", "values", "out", "threads", "name", "named", "fn", "program", "parameters"]
@@ -130,7 +135,8 @@ T = ew.parse("X @ w", shapes="X: n,d; w: d")
 X, _ = ew.symbols("x y")
 MEANT = [
     (G, "gradent", "did you mean 'gradient'"), (G, "diff", "did you mean 'gradient'"), (G, "lambdify", "'compile'"),
-    (G, "backward", "'gradient'"), (G, "jacobain", "'jacobian'"), (G, "tolatex", "'to_latex'"), (G, "eval", "'evaluate'"),
+    (G, "backward", "'gradient'"), (G, "jacobain", "'jacobian'"), (G, "tolatex", "'to_latex'"),
+    (G, "eval", "'evaluate'"),
     (B, "gradtable", "'grad_table'"), (B, "simplfy", "'simplify'"), (T, "scalarise", "'scalarize'"),
     (X, "diff", r"ew\.graph\(f\)\.gradient\(\)"), (X, "numpy", "symbolic"), (X, "sqroot", "'sqrt'"),
     (B.compile(), "numpy", "call it"), (B.compile("numpy"), "sorce", "'source'"), (B.compile(), "wiat", "'wait'"),
@@ -159,13 +165,6 @@ REFUSED = [
     1j, np.complex64(1), "1", b"1", None, sp.Symbol("q"), sp.I, ["a"], np.array(["1"]), [[1], [2, 3]], {}, object(), X,
     np.datetime64("2020"), 10**401, [10**401], Fraction(10**401), np.ma.masked_array([1.0, 2.0], [True, False]),
 ]  # fmt: skip
-
-
-def forms(backend: str) -> list[Any]:
-    """x*y in each form that a back end has."""
-    if backend == "evaluate":
-        return [lambda x: G.evaluate(x, 1.0).result, lambda x: T.evaluate([[1.0]], [1.0]).result if x is None else x]
-    return [ew.parse("x*y").compile(backend)]
 
 
 @pytest.mark.parametrize("backend", [*EACH, "evaluate"])
@@ -217,14 +216,14 @@ def test_integers_beyond_doubles_are_refused(text: str, backend: str) -> None:
 def test_no_folder_for_the_c_file(monkeypatch: pytest.MonkeyPatch) -> None:
     available("c")
     monkeypatch.setattr(tempfile, "tempdir", "/nonexistent")
-    with pytest.raises(LoweringError, match="there is no folder for the C file.*TMPDIR"):
+    with pytest.raises(LoweringError, match=r"there is no folder for the C file.*TMPDIR"):
         ew.parse("x*y").compile("c")
 
 
 def test_nowhere_to_write_progress_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    for stream in (None, open(sys.devnull if hasattr(sys, "devnull") else "/dev/null", "w")):
-        if stream is not None:
-            stream.close()
+    closed = io.StringIO()
+    closed.close()
+    for stream in (None, closed):
         monkeypatch.setattr(sys, "stderr", stream)
         f = ew.parse("x*y + x").gradient().simplify(progress=True).compile()
         assert isinstance(f, Compiled) and f(1.0, 2.0)[0] == 3.0

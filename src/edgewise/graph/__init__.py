@@ -10,7 +10,16 @@ from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text
-from edgewise.graph.values import batch_shape, common_shape, in_single, is_single, listed, real_value, tensor_batch
+from edgewise.graph.values import (
+    batch_shape,
+    common_shape,
+    in_single,
+    is_single,
+    listed,
+    ordinary,
+    real_value,
+    tensor_batch,
+)
 
 __all__ = [
     "FUNCTIONS",
@@ -46,6 +55,7 @@ __all__ = [
     "listed",
     "matrix",
     "node_text",
+    "ordinary",
     "packed_hint",
     "real_value",
     "resolve",

@@ -11,7 +11,7 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph.layout import Parameter, Shape
 from edgewise.ops import solve_dimensions
 
-__all__ = ["batch_shape", "common_shape", "in_single", "is_single", "listed", "real_value", "tensor_batch"]
+__all__ = ["batch_shape", "common_shape", "in_single", "is_single", "listed", "ordinary", "real_value", "tensor_batch"]
 
 _SINGLE: Final = np.dtype(np.float32)
 
@@ -61,6 +61,14 @@ def real_value(name: str, value: Any) -> Any:
         hint = "give real numbers: its real and imaginary parts apart" if code == "c" else "give real numbers"
         raise InputError(f"the input {name!r} was given {shown} of type {kind.__name__}, not a real number", hint=hint)
     return array
+
+
+def ordinary(array: Any) -> Any:
+    """An array of NumPy's as other libraries take it: writable, of native bytes, with no axis that runs backwards."""
+    if not isinstance(array, np.ndarray):
+        return array
+    fits = array.flags.writeable and array.dtype.isnative and all(stride >= 0 for stride in array.strides)
+    return array if fits else array.astype(array.dtype.newbyteorder("="))
 
 
 def is_single(values: Iterable[Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import InputError, LoweringError
-from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, real_value, tensor_batch
+from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, ordinary, real_value, tensor_batch
 from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
@@ -91,9 +91,7 @@ class TensorCompiled(Compiled):
                 )
             if parameter.kind != "integer":
                 floating.append(array)
-            if self._target == "torch" and isinstance(array, np.ndarray) and not array.flags.writeable:
-                array = array.copy()  # torch warns of arrays that it must not write to
-            values.append(array)
+            values.append(array if self._target == "numpy" else ordinary(array))
             shape = np.shape(array)
             if plan is None or len(shape) != len(plan):
                 fits = False
