@@ -139,7 +139,7 @@ def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path
     ("argv", "message"),
     [
         (["grad", "foo(x)"], "there is no function 'foo'"),
-        (["grad", "x +"], "does not parse"),
+        (["grad", "x +"], "a value is missing before the end"),
         (["grad", "[x, y]"], "jacobian"),
         (["grad", "x", "--wrt", "z"], "'z' is not an input"),
         (["grad", "x*y", "--at", "x=1"], "no value for 'y'"),

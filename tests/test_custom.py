@@ -118,14 +118,18 @@ def test_wrong_definitions_are_refused() -> None:
         ew.op("no name", value="x", partials="1")
     with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo': 'z' is not an input"):
         ew.op("typo", value="x", partials="z")
-    with pytest.raises(ew.EdgewiseError, match="the value of 'typo': 'z' is not an input; the declared inputs are x"):
+    with pytest.raises(
+        ew.EdgewiseError, match=r"the value of 'typo': 'z' is not an input .*; the declared inputs are x"
+    ):
         ew.op("typo", value="x*z", partials="1")
-    with pytest.raises(ew.EdgewiseError, match="the domain of 'typo': 'y' is not an input; the declared inputs are x"):
+    with pytest.raises(
+        ew.EdgewiseError, match=r"the domain of 'typo': 'y' is not an input .*; the declared inputs are x"
+    ):
         ew.op("typo", value="x", partials="1", domain="y > 0")
-    with pytest.raises(ew.EdgewiseError, match="the kinks of 'typo' 'x ==' does not parse"):
+    with pytest.raises(ew.EdgewiseError, match=r"a value is missing .* of the kinks of 'typo' 'x =='"):
         ew.op("typo", value="x", partials="1", kinks="x ==")
     with pytest.raises(
-        ew.EdgewiseError, match=r"the kinks of 'typo' 'x = 1' does not parse.*; write a condition, such as"
+        ew.EdgewiseError, match=r"the kinks of 'typo' 'x = 1' is not one expression; write a condition, such as"
     ):
         ew.op("typo", value="x", partials="1", kinks="x = 1")
     with pytest.raises(ew.EdgewiseError, match="partial 0 of 'typo' must be one expression"):

@@ -99,7 +99,7 @@ def branch(x: object) -> object:
         (lambda x: "text", "not an expression"),
         (lambda x: x * 1j, "complex"),
         (lambda x: x * math.nan, "nan"),
-        (lambda x: x * [1, 2], "list"),
+        (lambda x: x * [1, [2, 3]], "list"),
         (lambda x: np.linalg.inv(np.array([[x, 1], [1, x]])), "inv"),
         (lambda x: np.where(np.stack([x, x]) > 0), "depends on the data"),
     ],
@@ -316,7 +316,7 @@ def with_sort(w: np.ndarray) -> object:
 
 
 def with_list(x: object) -> object:
-    return x + [1]
+    return x + [1, [2, 3]]
 
 
 def without_end(x: object) -> object:
@@ -375,7 +375,7 @@ def itself() -> list[object]:
         (lambda x: np.array(["a"]), "'a'"),
         (lambda x: np.array([x, None]), "None"),
         (lambda x: [x, None], "None"),
-        (lambda x: math.inf, "inf"),
+        (lambda x: math.nan, "nan"),
         (lambda x: itself(), "holds itself"),
         (lambda x: 1j, "complex"),
         (lambda x: print, "print"),

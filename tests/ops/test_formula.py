@@ -66,40 +66,40 @@ def test_what_is_read(text: str, understood: str) -> None:
 
 
 REFUSED = [
-    ("", "does not parse"),
-    ("x +", "does not parse"),
-    ("x y", "does not parse"),
-    ("x = 1", "does not parse"),
+    ("", "is not one expression"),
+    ("x +", "missing before the end"),
+    ("x y", r"write x\*y"),
+    ("x = 1", "is not one expression"),
     ("x ^ 2", r"write powers as \*\*"),
-    ("x; y", "does not parse"),
-    ("lambda: x", "Lambda is not part"),
+    ("x; y", "is not one expression"),
+    ("lambda: x", "call the quantity lam"),
     ("[x, y]", "listed once, at the end"),
-    ("{x}", "Set is not part"),
-    ("x.real", "Attribute is not part"),
-    ("x.__class__()", "not part"),
-    ("(lambda: x)()", "not part"),
-    ("f(x)(y)", "not part"),
+    ("{x}", "round brackets"),
+    ("x.real", "no attribute real"),
+    ("x.__class__()", "no method '__class__'"),
+    ("(lambda: x)()", "call the quantity lam"),
+    ("f(x)(y)", "called like a function"),
     ("f(*x)", "starred"),
-    ("f(x=1)", "not part"),
-    ("w[i]", "entries of a declared group"),
-    ("w[1.5]", "entries of a declared group"),
-    ("w[1:2]", "entries of a declared group"),
-    ("w[True]", "entries of a declared group"),
-    ("f(x)[0]", "entries of a declared group|not part"),
+    ("f(x=1)", "no named arguments"),
+    ("w[i]", "no entry of a declared group"),
+    ("w[1.5]", "no entry of a declared group"),
+    ("w[1:2]", "range of entries"),
+    ("w[True]", "no entry of a declared group"),
+    ("f(x)[0]", "no entry of a declared group"),
     ("'text'", "not a real number"),
     ("1j", "not a real number"),
     ("None", "not a real number"),
     ("...", "not a real number"),
-    ("x is y", "not part"),
-    ("x in y", "not part"),
-    ("x @ y", "not part"),
-    ("x << 2", "not part"),
-    ("(y := x)", "not part"),
-    ("[x for x in y]", "not part"),
-    ("f'{x}'", "not part"),
-    ("await x", "not part|does not parse"),
-    ("\0", "does not parse"),
-    ("0x" + "f" * 3000, "10000 bits"),
+    ("x is y", "write =="),
+    ("x in y", "write comparisons with =="),
+    ("x @ y", "matrix product @ of numbers"),
+    ("x << 2", "multiply by a power of 2"),
+    ("(y := x)", "name = expression"),
+    ("[x for x in y]", "write the terms out"),
+    ("f'{x}'", "text, which has no place"),
+    ("await x", "a word of Python"),
+    ("\0", r"U\+0000"),
+    ("0x" + "f" * 300, "beyond the largest double"),
 ]
 
 
@@ -110,15 +110,14 @@ def test_what_is_refused(text: str, message: str) -> None:
 
 
 def test_errors_name_the_place() -> None:
-    with pytest.raises(ParseError, match=r"partial 0 of f '1 \+\* x' does not parse at character 4"):
+    with pytest.raises(ParseError, match=r"before '\*' \(character 4 of partial 0 of f '1 \+\* x'\)"):
         parse_expression("1 +* x", "partial 0 of f")
 
 
 def test_depth_costs_no_recursion_of_ours() -> None:
     wide = walk(parse_expression(" + ".join(["x"] * 900)), Written())
     assert wide.count("add(") == 899
-    with pytest.raises(ParseError, match="nested"):
-        parse_expression("(" * 5000 + "x" + ")" * 5000)
+    assert walk(parse_expression("(" * 50_000 + "x" + ")" * 50_000), Written()) == "x"
 
 
 def test_statements() -> None:
@@ -258,7 +257,7 @@ def test_references() -> None:
         ("atan2(x)", "with 1 arguments; it takes 2"),
         ("polygamma(x, y)", "must be a constant"),
         ("x[0]", "entry of 'x'"),
-        ("x +", "does not parse"),
+        ("x +", "missing before the end"),
     ],
 )
 def test_wrong_partials_are_refused(partial: str, message: str) -> None:

@@ -13,6 +13,7 @@ from edgewise.errors import (
     DifferentiationError,
     EdgewiseError,
     InputError,
+    OperationError,
     ParseError,
     ShapeError,
     UnsupportedError,
@@ -112,13 +113,13 @@ def test_declarations() -> None:
 @pytest.mark.parametrize(
     ("text", "shapes", "error", "message"),
     [
-        ("X @ y", "X: n,d; y: n", ShapeError, r"matmul of the shapes .*, in 'X @ y'"),
+        ("X @ y", "X: n,d; y: n", ShapeError, r"matmul of the shapes .*'X @ y'"),
         ("X @ z", "X: n,d", ParseError, "'z' has no declared shape"),
-        ("invv(X)", "X: n,n", ParseError, "did you mean inv"),
+        ("invv(X)", "X: n,n", OperationError, "did you mean inv"),
         ("inv", "X: n,n", ParseError, "used without arguments"),
-        ("X.__class__", "X: n,n", ParseError, "has no meaning"),
-        ("X.tofile('a')", "X: n,n", ParseError, "there is no method tofile"),
-        ("(lambda: X)()", "X: n,n", ParseError, "is not a function|has no meaning"),
+        ("X.__class__", "X: n,n", ParseError, "no attribute '__class__'"),
+        ("X.tofile('a')", "X: n,n", ParseError, "there is no method 'tofile'"),
+        ("(lambda: X)()", "X: n,n", ParseError, "a word of Python"),
         ("sum(X, axes=1)", "X: n,n", ParseError, "sum"),
         ("X = 1; X", "X: n,n", ParseError, "declared and assigned"),
         ("X", "X n", InputError, "a name, a colon"),
@@ -153,7 +154,7 @@ def test_what_is_for_scalars_says_so(call: Callable[..., Any]) -> None:
 
 def test_options_of_scalar_graphs_are_refused() -> None:
     G = ew.parse("x @ x", shapes="x: n")
-    for call in (lambda: G.jacobian(sparse=True), lambda: G.hessian(sparse="coo"), lambda: G.simplify("exact"),
+    for call in (lambda: G.jacobian(sparse=True), lambda: G.hessian(sparse="coo"), lambda: G.simplify("exactly"),
                  lambda: G.gradient().simplify(expand=True)):  # fmt: skip
         with pytest.raises(InputError):
             call()

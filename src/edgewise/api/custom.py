@@ -24,7 +24,7 @@ def _parsed(what: str, text: str, inputs: Sequence[str]) -> Tape:
     try:
         return parse(text, inputs=list(inputs))
     except EdgewiseError as error:
-        raise type(error)(f"{what}: {error.what}", hint=error.hint) from None
+        raise type(error)(f"{what}: {error.what}", hint=error.hint, line=error.line) from None
 
 
 def check_condition(what: str, text: str, args: Sequence[str]) -> None:
@@ -33,7 +33,7 @@ def check_condition(what: str, text: str, args: Sequence[str]) -> None:
         try:
             parse_expression(text, what)
         except ParseError as error:
-            raise ParseError(error.what, hint="write a condition, such as x > 0 or x == 0") from None
+            raise ParseError(error.what, hint="write a condition, such as x > 0 or x == 0", line=error.line) from None
         _parsed(what, text, args)
 
 

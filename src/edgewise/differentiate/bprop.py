@@ -11,7 +11,7 @@ What is propagated may have further axes in front ("lead"), one for each compone
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from edgewise.graph import Builder, handle
 from edgewise.graph import tensors as t
@@ -21,7 +21,10 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS,
 __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
-CONTRACT, RESHAPE = TENSOR_CODE["contract"], TENSOR_CODE["reshape"]
+CONTRACT, RESHAPE, NORM, RADIAL = (TENSOR_CODE[name] for name in ("contract", "reshape", "norm", "radial"))
+
+LONGEST_SLOPE: Final = 200
+"""Nodes between a norm and what is made of it beyond which its slope in the norm is not written out."""
 
 
 class Writer:
@@ -29,6 +32,9 @@ class Writer:
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
+        self._same: list[int] = []
+        self._seen: dict[Any, int] = {}
+        self._norms: dict[Any, list[int]] = {}
 
     def expr(self, node: int) -> Any:
         """The handle of a node."""
@@ -113,8 +119,11 @@ class Writer:
             return None
         if row.variadic:
             return rule(t, k, g, out, x, p)
-        if k in row.linear:
-            return t.sum_to(rule(t, g, out, x, p), t.shape_of(x[k]), lead)
+        if k in row.linear or k in row.transposes:
+            product = row.transposes.get(k, rule)(t, g, out, x, p)
+            return t.sum_to(product, t.shape_of(x[k]), lead)
+        if code == RADIAL:
+            x = [*x, self.slope(x[0], x[1], p)]
         return self._transposed(rule, x, p, k, g, out)
 
     def _transposed(self, rule: Any, x: Sequence[Any], p: Any, k: int, g: Any, out: Any) -> Any:
@@ -204,7 +213,62 @@ class Writer:
         if k in row.linear:
             args = [d if j == k else arg for j, arg in enumerate(x)]
             return t.write(row.name, args, p)
+        if code == RADIAL:
+            x = [*x, self.slope(x[0], x[1], p)]
         return rule(t, d, out, x, p)
+
+    # --- functions of a norm ------------------------------------------------------------------------------------
+
+    def slope(self, x: Any, y: Any, axes: Any) -> Any:
+        """The derivative of y in the norm of x, entry by entry; 0 where y is far from it.
+
+        A function of the norm that is smooth where x is 0 is even in it, so that y, its derivative in one norm, does
+        not depend there on any other: a sweep from all norms at once finds the derivative of each in its own.
+        """
+        norms = self._norms_of(x._node, axes, y._node)
+        if y._node in norms:
+            return t.constant(y, 1)
+        between = self._between(norms, y._node)
+        if not between or len(between) > LONGEST_SLOPE:
+            return t.constant(y, 0)
+        one = t.constant(y, 1)
+        arrived: dict[int, Any] = {node: t.broadcast_to(one, t.shape_of(self.expr(node))) for node in norms}
+        for i in between:
+            code, *args = self.builder.nodes[i]
+            if i in arrived or (code == RADIAL and args[0] in arrived):
+                continue
+            for k, j in enumerate(args):
+                product = self.tangent(i, k, arrived[j]) if j in arrived else None
+                if product is not None:
+                    arrived[i] = arrived[i] + product if i in arrived else product
+        return arrived.get(y._node, t.constant(y, 0))
+
+    def _norms_of(self, x: int, axes: Any, last: int) -> set[int]:
+        """The norms, among the nodes up to `last`, of an argument that is written as x is."""
+        builder, same = self.builder, self._same
+        for i in range(len(same), last + 1):
+            code, *args = builder.nodes[i]
+            attr = builder.attrs.get(i)
+            key: Any = (code, *(same[j] for j in args), attr) if args else i
+            same.append(self._seen.setdefault(key, i))
+            if code == NORM:
+                self._norms.setdefault((same[args[0]], attr), []).append(i)
+        return {i for i in self._norms.get((same[x], axes), ()) if i <= last}
+
+    def _between(self, first: set[int], last: int) -> list[int]:
+        """The nodes that `last` is made of and that are made of `first`, in order."""
+        nodes, start = self.builder.nodes, min(first, default=last)
+        needed, todo = {last}, [last]
+        while todo:
+            for j in nodes[todo.pop()][1:]:
+                if j >= start and j not in needed:
+                    needed.add(j)
+                    todo.append(j)
+        made = set(first)
+        for i in sorted(needed):
+            if not made.isdisjoint(nodes[i][1:]):
+                made.add(i)
+        return sorted((made & needed) - first) if last in made else []
 
     # --- identities ---------------------------------------------------------------------------------------------
 

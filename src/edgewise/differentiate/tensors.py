@@ -157,7 +157,7 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
 
     Raises DifferentiationError where the output is not one scalar.
     """
-    if len(tape.outputs) != 1 or tape.shape(tape.outputs[0]):
+    if len(tape.outputs) != 1 or any(length != 1 for length in tape.shape(tape.outputs[0])):
         shapes = ", ".join(shape_text(tape.shape(node)) for node in tape.outputs[:5])
         raise DifferentiationError(
             f"a gradient needs one scalar output and the graph has {len(tape.outputs)} of shape {shapes}",
@@ -167,7 +167,9 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     output = tape.outputs[0]
     _real(tape, output)
     sweeps = _Sweeps(tape, wrt, reverse=True)
-    arrived = sweeps.down({output: sweeps.writer.identity(())})
+    one = sweeps.writer.identity(())
+    shape = tape.shape(output)
+    arrived = sweeps.down({output: t.broadcast_to(one, shape) if shape else one})
     return sweeps.derivative("gradient", results, [_at(sweeps, arrived, j, ()) for j in wrt.nodes], wrt.layout)
 
 
@@ -252,8 +254,29 @@ def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "a
                 found = _at(sweeps, arrived, output, shape)
                 rank, all_axes = len(shape), len(t.shape_of(found))
                 blocks[output, j] = t.permuted(found, [*range(rank, all_axes), *range(rank)])
-    values = [blocks[output, j] for output in tape.outputs for j in wrt.nodes]
+    values: list[Any] = []
+    first = 0
+    for leaf in tape.layout.leaves():
+        outputs = tape.outputs[first : first + leaf.size]
+        values += _nested(leaf, wrt, [[blocks[output, j] for j in wrt.nodes] for output in outputs])
+        first += leaf.size
     return sweeps.derivative("jacobian", results, values, tape.layout.outer(wrt.layout))
+
+
+def _nested(leaf: Layout, wrt: Wrt, rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    """The derivatives of one leaf's nodes, a row each, as `Layout.outer` nests them."""
+    if leaf.joins(wrt.layout):
+        if leaf.kind == "array":
+            return [value for row in rows for value in row]
+        axis = leaf.single_axis
+        return [t.stack([row if axis is None else t.squeezed(row, axis) for row in rows[0]], axis=-1)]
+    if leaf.kind == "tensor" or not leaf.shape:
+        return rows[0]
+    return [
+        value
+        for parameter, column in zip(wrt.parameters, zip(*rows, strict=True), strict=True)
+        for value in ([t.reshaped(t.stack(column), leaf.shape + parameter.shape)] if parameter.shape else column)
+    ]
 
 
 def _smaller(tape: Tape, these: Sequence[int], those: Sequence[int]) -> bool:

@@ -1,30 +1,69 @@
-"""Text: formulas in a safe subset of Python's expressions, never evaluated as Python."""
+"""Text: formulas in the notation of Python's expressions, never evaluated as Python."""
 
 from __future__ import annotations
 
-import ast
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
-from edgewise.ops import CONST, INPUT, OPS, PI, E, Number, Op, rows_of
-from edgewise.ops.formula import parse_statements, shorten, walk
+from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, rows_of
+from edgewise.ops.formula import parse_statements, walk, walk_all
+from edgewise.ops.tokens import shorten
 
-__all__ = ["ALIASES", "parse"]
+__all__ = ["ALIASES", "FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
 
 ALIASES: Final[Mapping[str, str]] = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
     "arccosh": "acosh", "arctanh": "atanh", "Abs": "abs", "fabs": "abs", "absolute": "abs", "Min": "min",
     "minimum": "min", "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round",
     "loggamma": "lgamma", "gammaln": "lgamma", "psi": "digamma", "Heaviside": "heaviside", "expit": "sigmoid",
-    "logistic": "sigmoid", "Mod": "mod", "power": "pow",
+    "logistic": "sigmoid", "Mod": "mod", "fmod": "mod", "power": "pow", "arsinh": "asinh", "arcosh": "acosh",
+    "artanh": "atanh", "tg": "tan", "arctg": "atan", "signum": "sign", "remainder": "mod",
 }  # fmt: skip
 """Other usual names of our operations."""
 
-_FOLDED: Final = frozenset({"min", "max", "hypot", "logaddexp"})
+NAMED: Final[Mapping[str, Number]] = {**CONSTANTS, "π": PI}
+INSTEAD: Final[Mapping[str, str]] = {
+    "lg": "write log10(x) or log2(x)",
+    "ld": "write log2(x)",
+    "sec": "write 1/cos(x)",
+    "csc": "write 1/sin(x)",
+    "cot": "write 1/tan(x)",
+    "ctg": "write 1/tan(x)",
+    "sech": "write 1/cosh(x)",
+    "csch": "write 1/sinh(x)",
+    "coth": "write 1/tanh(x)",
+    "acot": "write atan(1/x)",
+    "sqr": "write x**2, or sqrt(x) for the root",
+    "square": "write x**2",
+    "cube": "write x**3",
+    "reciprocal": "write 1/x",
+    "factorial": "write gamma(x + 1)",
+    "fact": "write gamma(x + 1)",
+    "binomial": "write gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))",
+    "float": "write x itself",
+    "int": "write floor(x), or -floor(-x) below 0",
+    "trunc": "write where(x < 0, ceil(x), floor(x))",
+    "iif": "write where(c, x, y)",
+    "select": "write where(c, x, y)",
+    "ifelse": "write where(c, x, y)",
+    "If": "write where(c, x, y)",
+    "Piecewise": "write where(c, x, y)",
+    "diff": "write the function, and ask for its gradient()",
+}
+"""What to write for functions that the table does not have."""
+
+NEVER: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("nan", "NaN"), "leave it away: NaN comes in as the value of an input"),
+    "true": "write True",
+    "false": "write False",
+}
+"""Names that are no inputs, and what to do."""
+
+FOLDED: Final = frozenset({"min", "max", "hypot", "logaddexp"})
 
 
 def parse(
@@ -54,9 +93,10 @@ def parse(
     algebra = _GraphAlgebra(Builder(share=share), inputs, rows_of(functions), groups or {})
     for name, tree in statements:
         algebra.assign(name, walk(tree, algebra))
-    if isinstance(result, (ast.Tuple, ast.List)):
-        nodes = [walk(item, algebra) for item in result.elts]
-        layout = Layout("tuple" if isinstance(result, ast.Tuple) else "list", (), (Layout(),) * len(nodes))
+    nest = result.code.kinds[result.stop - 1]
+    if nest in ("tuple", "list"):
+        nodes = walk_all(result._replace(stop=result.stop - 1), algebra)
+        layout = Layout(nest, (), (Layout(),) * len(nodes))
     else:
         nodes, layout = [walk(result, algebra)], Layout()
     # What was declared or appears in the text is an input, also where the result does not depend on it.
@@ -114,13 +154,15 @@ class _GraphAlgebra:
             raise ParseError(f"{name!r} is a group", hint=f"read its entries, such as {name}[0]")
         if name in self.declared:
             return self.builder.input(self.declared[name])
-        if name in ("pi", "e"):
-            return self.builder.constant(PI if name == "pi" else E)
+        if name in NAMED:
+            return self.builder.constant(NAMED[name])
+        if name in NEVER:
+            raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
         if name in OPS or name in ALIASES or name in self.functions:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
         if self.inputs is not None:
             raise ParseError(
-                f"{name!r} is not an input", hint=f"the declared inputs are {', '.join(self.inputs) or 'none'}"
+                f"{shorten(name)!r} is not an input", hint=f"the declared inputs are {', '.join(self.inputs) or 'none'}"
             )
         return self.builder.input(name)
 
@@ -146,11 +188,18 @@ class _GraphAlgebra:
         name = op if op in self.functions else ALIASES.get(op, op)
         row = self.functions.get(name) or OPS.get(name)
         if row is None or row.name in ("const", "input"):
-            raise self._unknown(op)
+            from edgewise.frontends.text_functions import TENSOR_FUNCTIONS  # which reads this module's names
+
+            if op in TENSOR_FUNCTIONS:
+                raise OperationError(
+                    f"there is no function {op!r} of numbers",
+                    hint=f'{op} is for tensors: declare their shapes, shapes="X: n,d; w: d" (or --shape)',
+                )
+            raise unknown_function(op, self.functions, op in self.assigned or op in self.builder.inputs)
         if name == "log" and len(args) == 2:
             top, base = (self.call("log", [arg]) for arg in args)
             return self.call("div", [top, base])
-        if name in _FOLDED and len(args) > 2:
+        if name in FOLDED and len(args) > 2:
             node = args[0]
             for arg in args[1:]:
                 node = self.call(name, [node, arg])
@@ -180,12 +229,14 @@ class _GraphAlgebra:
             )
         return order
 
-    def _unknown(self, name: str) -> OperationError:
-        known = [*(row for row in OPS if row not in ("const", "input")), *ALIASES, *self.functions]
-        near = difflib.get_close_matches(name, known, 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
-        from edgewise.frontends.text_tensors import TENSOR_FUNCTIONS  # which reads this module's names
 
-        if name in TENSOR_FUNCTIONS:
-            hint = f'{name} is for tensors: declare their shapes, shapes="X: n,d; w: d" (--shape on the command line)'
-        return OperationError(f"there is no function {shorten(name)!r}", hint=hint)
+def unknown_function(name: str, names: Iterable[str], product: bool) -> OperationError:
+    """The error for a function that does not exist among `names` and the table's; `product` if it may be a factor."""
+    known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *names})
+    near = difflib.get_close_matches(name[:40], known, 3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
+    if name in INSTEAD:
+        hint = INSTEAD[name]
+    elif product or (not near and len(name) == 1):
+        hint = f"write {name}*(…) for a product"
+    return OperationError(f"there is no function {shorten(name)!r}", hint=hint)

@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-import ast
+import difflib
+import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
-from edgewise.frontends.text import ALIASES
+from edgewise.frontends.text import ALIASES, NAMED, NEVER, unknown_function
+from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, tensor_function
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.outputs import collect
-from edgewise.ops import OPS, PI, E, Op, dimension, named_dimensions, rows_of
-from edgewise.ops.formula import parse_statements, shorten
+from edgewise.ops import OPS, Op, dimension, fold_exact, named_dimensions, rows_of
+from edgewise.ops.formula import parse_statements
+from edgewise.ops.grammar import Code, Expression
+from edgewise.ops.tokens import shorten
 
 __all__ = ["TENSOR_FUNCTIONS", "parse_shapes", "parse_tensors"]
 
-_OPERATORS: Final[Mapping[type[ast.AST], Callable[..., Any]]] = {
-    ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b, ast.Pow: lambda a, b: a**b, ast.MatMult: lambda a, b: a @ b,
-    ast.Mod: lambda a, b: a % b, ast.USub: lambda a: -a, ast.UAdd: lambda a: a, ast.Not: lambda a: ~a,
-    ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b, ast.GtE: lambda a, b: a >= b,
-    ast.Eq: lambda a, b: f.scalar_function("eq", a, b), ast.NotEq: lambda a, b: f.scalar_function("ne", a, b),
-    ast.BitAnd: lambda a, b: a & b, ast.BitOr: lambda a, b: a | b,
+_OPERATORS: Final[Mapping[str, Callable[..., Any]]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow,
+    "matmul": operator.matmul, "mod": operator.mod, "neg": operator.neg, "not": operator.invert, "lt": operator.lt,
+    "le": operator.le, "gt": operator.gt, "ge": operator.ge, "and": operator.and_, "or": operator.or_,
+    "eq": lambda a, b: f.scalar_function("eq", a, b), "ne": lambda a, b: f.scalar_function("ne", a, b),
 }  # fmt: skip
 
-_NUMPY: Final[Mapping[str, Any]] = {
-    "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
-    "norm": np.linalg.norm, "dot": np.dot, "vdot": np.vdot, "inner": np.inner, "outer": np.outer, "kron": np.kron,
-    "einsum": np.einsum, "tensordot": np.tensordot, "trace": np.trace, "diag": np.diag, "diagonal": np.diagonal,
-    "transpose": np.transpose, "swapaxes": np.swapaxes, "moveaxis": np.moveaxis, "reshape": np.reshape,
-    "ravel": np.ravel, "squeeze": np.squeeze, "expand_dims": np.expand_dims, "broadcast_to": np.broadcast_to,
-    "concatenate": np.concatenate, "stack": np.stack, "vstack": np.vstack, "hstack": np.hstack, "block": np.block,
-    "pad": np.pad, "take": np.take, "tril": np.tril, "triu": np.triu, "flip": np.flip, "roll": np.roll,
-    "diff": np.diff, "where": np.where, "inv": np.linalg.inv, "det": np.linalg.det, "solve": np.linalg.solve,
-    "cholesky": np.linalg.cholesky, "pinv": np.linalg.pinv, "eigvalsh": np.linalg.eigvalsh,
-    "matrix_power": np.linalg.matrix_power, "convolve": np.convolve, "zeros_like": np.zeros_like,
-    "ones_like": np.ones_like, "amax": np.max, "amin": np.min,
-}  # fmt: skip
-
-_OURS: Final[Mapping[str, Callable[..., Any]]] = {
-    **{name: getattr(f, name) for name in f.__all__ if name != "scalar_function"},
-    "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2),
-}  # fmt: skip
-
-
-TENSOR_FUNCTIONS: Final = frozenset((*_NUMPY, *_OURS))
-"""The functions that only formulas of tensors have."""
+_FORM: Final = "see NumPy's documentation for its form"
+_METHODS: Final = frozenset(
+    "sum mean var std prod max min cumsum dot trace diagonal take clip copy transpose swapaxes reshape ravel flatten "
+    "squeeze astype".split()
+)
 
 
 def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, TensorInput]:
@@ -100,27 +86,26 @@ def parse_tensors(
             names.setdefault(name, dimension(name))
     reader = _Reader(builder, names, {name: function_of(op) for name, op in rows_of(functions).items()})
     statements, result = parse_statements(text)
-    for name, tree in statements:
+    for name, expression in statements:
         if name in names and name not in reader.assigned:
             raise ParseError(f"{name!r} is declared and assigned", hint="assign to another name")
-        value = reader.read(tree)
+        value = reader.read(expression)
         names[name] = value
         reader.assigned.add(name)
         if isinstance(value, Tensor):
             value.named(name)
-    outputs = [reader.read(item) for item in result.elts] if isinstance(result, (ast.List, ast.Tuple)) else None
-    value = reader.read(result) if outputs is None else outputs if isinstance(result, ast.List) else tuple(outputs)
-    if not isinstance(value, (list, tuple)):
-        value = reader.expression(value)
-    else:
+    value = reader.read(result)
+    if isinstance(value, (list, tuple)):
         value = type(value)(reader.expression(item) for item in value)
+    else:
+        value = reader.expression(value)
     _, nodes, layout = collect(value, builder)
     tape, _ = builder.freeze(nodes, layout, list(declared))
     return tape
 
 
 class _Reader:
-    """Evaluates a syntax tree on tensors, arguments before their operation, without recursion."""
+    """Runs a program on tensors."""
 
     def __init__(self, builder: Builder, names: dict[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
         self.builder, self.names, self.functions = builder, names, functions
@@ -130,151 +115,118 @@ class _Reader:
         """A result as an expression: a dimension alone is its number."""
         return value if isinstance(value, Expr) else handle(self.builder, t.node_of(self.builder, value))
 
-    def read(self, tree: ast.expr) -> Any:
+    def read(self, expression: Expression) -> Any:
+        code, first, stop = expression
+        counts = code.counts
         done: list[Any] = []
-        todo: list[tuple[ast.AST, bool]] = [(tree, False)]
-        while todo:
-            item, ready = todo.pop()
-            children = _children(item)
-            if not ready and children:
-                todo.append((item, True))
-                todo.extend((child, False) for child in reversed(children))
-                continue
-            args = done[len(done) - len(children) :] if children else []
-            del done[len(done) - len(children) :]
+        for k in range(first, stop):
+            args = done[len(done) - counts[k] :] if counts[k] else []
+            del done[len(done) - counts[k] :]
             try:
-                done.append(self._value(item, args))
+                done.append(self._value(code, k, args))
             except EdgewiseError as error:
                 # The line that runs is ours: the part of the text is the place.
-                place = "" if isinstance(error, ParseError) else f", in {_source(item)!r}"
-                raise type(error)(error.what + place, hint=error.hint) from None
-            except (TypeError, ValueError, AttributeError, IndexError) as error:
-                raise ParseError(f"{_source(item)!r}: {error}", hint="see NumPy's documentation for its form") from None
+                raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
+            except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError) as error:
+                said = " ".join(str(error).split()) or type(error).__name__
+                raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None
         return done[0]
 
-    def _value(self, item: ast.AST, args: list[Any]) -> Any:
-        match item:
-            case ast.Constant(value=value) if isinstance(value, (int, float, str)) or value is None or value is ...:
+    def _value(self, code: Code, k: int, args: list[Any]) -> Any:
+        value = code.values[k]
+        match code.kinds[k]:
+            case "number" | "text" | "ellipsis":
                 return value
-            case ast.Name(id=name):
-                return self._name(name)
-            case ast.BinOp(op=op) if type(op) in _OPERATORS:
-                return _OPERATORS[type(op)](*args)
-            case ast.UnaryOp(op=op) if type(op) in _OPERATORS:
-                return _OPERATORS[type(op)](*args)
-            case ast.Compare(ops=[op]) if type(op) in _OPERATORS:
-                return _OPERATORS[type(op)](*args)
-            case ast.IfExp():
-                return np.where(*args)
-            case ast.Tuple():
+            case "name":
+                return self._name(value)
+            case "entry":
+                return self._name(value[0])[value[1]]
+            case "op":
+                return self._operation(value, args)
+            case "compare":
+                found = [self._operation(name, args[j : j + 2]) for j, name in enumerate(value.split())]
+                return reduce(operator.and_, found)
+            case "if":
+                return np.where(args[1], args[0], args[2])
+            case "tuple":
                 return tuple(args)
-            case ast.List():
-                return list(args)
-            case ast.Slice():
-                values = iter(args)
-                return slice(*(None if part is None else next(values) for part in (item.lower, item.upper, item.step)))
-            case ast.Subscript():
+            case "list":
+                return args
+            case "slice":
+                given = iter(args)
+                return slice(*(next(given) if there else None for there in value))
+            case "index":
                 return args[0][args[1]]
-            case ast.Attribute(attr="T" | "mT" | "shape" as name):
-                return getattr(args[0], name)
-            case ast.Call(func=func):
-                return self._call(item, func, args)
+            case "attribute" if value in ("T", "mT", "shape", "size", "ndim"):
+                return getattr(args[0], value)
+            case "call":
+                return self._function(value)(*args)
+            case "keyword_call" | "method":
+                name, keywords = value
+                named = dict(zip(keywords, args[len(args) - len(keywords) :], strict=True))
+                args = args[: len(args) - len(keywords)]
+                if code.kinds[k] == "keyword_call":
+                    return self._function(name)(*args, **named)
+                if name not in _METHODS or not isinstance(args[0], Tensor):
+                    raise ParseError(f"there is no method {shorten(name)!r}", hint="write it as a function")
+                return getattr(args[0], name)(*args[1:], **named)
         raise ParseError(
-            f"{_source(item)!r} has no meaning in a formula of tensors",
-            hint="use names, numbers, operators, slices, .T, and functions such as sum, exp, inv",
+            f"there is no attribute {shorten(str(value))!r}", hint="there are .T, .mT, .shape, .size, .ndim"
         )
+
+    def _operation(self, name: str, args: list[Any]) -> Any:
+        for arg in args:
+            if isinstance(arg, (list, tuple, str)) or arg is None or arg is ...:
+                raise ParseError(f"an operator on {shorten(repr(arg), 30)}", hint="write numbers as array([1, 2])")
+        if name == "not" or not all(isinstance(arg, int) or hasattr(arg, "free_symbols") for arg in args):
+            if name == "floordiv":
+                return f.scalar_function("floor", args[0] / args[1])
+            return _OPERATORS[name](*args)
+        # Whole numbers and dimensions, exactly, as long as Python does not make very long ones of them.
+        if all(map(_short, args)) and not (name == "pow" and not 0 <= args[1] <= 64):
+            return args[0] // args[1] if name == "floordiv" else _OPERATORS[name](*args)
+        exact = fold_exact(name, args) if all(type(arg) is int for arg in args) else None
+        return exact if exact is not None else self._operation(name, list(map(self.expression, args)))
 
     def _name(self, name: str) -> Any:
         if name in self.names:
             return self.names[name]
-        if name in ("pi", "e"):
-            return self.expression(PI if name == "pi" else E)
-        if self._function(name) is not None:
+        if name in NAMED:
+            value = NAMED[name]
+            return value if type(value) is float else self.expression(value)
+        if name == "s_":
+            return np.s_
+        if name in NEVER:
+            raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
+        if self._known(name) is not None:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
-        raise ParseError(
-            f"{name!r} has no declared shape", hint=f'add it: --shape "{name}: n,d", or shapes="{name}:" for a number'
-        )
+        near = difflib.get_close_matches(name[:40], self.names, 1)
+        add = f'add it: --shape "{shorten(name)}: n,d", or shapes="{shorten(name)}:" for a number'
+        raise ParseError(f"{shorten(name)!r} has no declared shape", hint=f"did you mean {near[0]}?" if near else add)
 
-    def _function(self, name: str) -> Callable[..., Any] | None:
+    def _function(self, name: str) -> Callable[..., Any]:
+        found = self._known(name)
+        if found is None:
+            raise unknown_function(name, [*TENSOR_FUNCTIONS, *self.functions], name in self.names)
+        return found
+
+    def _known(self, name: str) -> Callable[..., Any] | None:
         if name in self.functions:
             return self.functions[name]
-        if name in ("max", "min"):
-            return _extreme(name)
-        if name in _OURS:
-            return _OURS[name]
-        if name in _NUMPY:
-            known: Callable[..., Any] = _NUMPY[name]
-            return known
+        found = tensor_function(name, self.expression)
         row = OPS.get(ALIASES.get(name, name))
-        return self._elementwise(row) if row is not None and row.args else None
-
-    def _elementwise(self, row: Op) -> Callable[..., Any]:
-        """An operation of the scalar table; a dimension stands for its number."""
-        function = function_of(row)
-        return lambda *args: function(*(self.expression(a) if hasattr(a, "free_symbols") else a for a in args))
-
-    def _call(self, item: ast.Call, func: ast.expr, args: list[Any]) -> Any:
-        method = isinstance(func, ast.Attribute)
-        receiver, args = (args[0], args[1:]) if method else (None, args)
-        positional = args[: len(item.args)]
-        keywords = {str(k.arg): value for k, value in zip(item.keywords, args[len(item.args) :], strict=True)}
-        if method:
-            name = func.attr  # type: ignore[attr-defined]
-            if name.startswith("_") or not isinstance(receiver, Tensor) or not callable(getattr(receiver, name, None)):
-                raise ParseError(f"{_source(item)!r}: there is no method {name}", hint="write it as a function")
-            return getattr(receiver, name)(*positional, **keywords)
-        name = func.id if isinstance(func, ast.Name) else ""
-        function = self._function(name)
-        if function is None:
-            import difflib
-
-            known = [*_NUMPY, *_OURS, *OPS]
-            close = difflib.get_close_matches(name, known, 1)
-            raise ParseError(
-                f"{shorten(name or _source(func))!r} is not a function",
-                hint=f"did you mean {close[0]}?" if close else "see the table of operations",
-            )
-        return function(*positional, **keywords)
+        if found is not None or row is None or not row.args:
+            return found
+        return elementwise(row, self.expression)
 
 
-def _extreme(name: str) -> Callable[..., Any]:
-    """`max(x)` reduces, `max(x, y)` takes the larger entries."""
-
-    def call(x: Any, *others: Any, **keywords: Any) -> Any:
-        if others and not isinstance(others[0], (int, tuple)):
-            return f.scalar_function(name, x, *others)
-        return (np.max if name == "max" else np.min)(x, *others, **keywords)
-
-    return call
+def _short(value: Any) -> bool:
+    """Whether arithmetic on a whole number or an expression of dimensions stays short."""
+    if isinstance(value, int):
+        return value.bit_length() <= 64
+    return value.count_ops() <= 64 and all(abs(k.p) < 1 << 64 and k.q < 1 << 64 for k in value.atoms() if k.is_Rational)
 
 
-def _children(item: ast.AST) -> list[ast.AST]:
-    """The parts whose values an expression needs, in order."""
-    match item:
-        case ast.BinOp(left=left, right=right):
-            return [left, right]
-        case ast.UnaryOp(operand=operand):
-            return [operand]
-        case ast.Compare(left=left, comparators=[right]):
-            return [left, right]
-        case ast.IfExp(test=test, body=body, orelse=orelse):
-            return [test, body, orelse]
-        case ast.Tuple(elts=elts) | ast.List(elts=elts):
-            return list(elts)
-        case ast.Slice(lower=lower, upper=upper, step=step):
-            return [part for part in (lower, upper, step) if part is not None]
-        case ast.Subscript(value=value, slice=index):
-            return [value, index]
-        case ast.Attribute(value=value):
-            return [value]
-        case ast.Call(func=func, args=args, keywords=keywords):
-            receiver = [func.value] if isinstance(func, ast.Attribute) else []
-            return [*receiver, *args, *(k.value for k in keywords)]
-    return []
-
-
-def _source(item: ast.AST) -> str:
-    try:
-        return shorten(ast.unparse(item))
-    except (RecursionError, ValueError):
-        return f"a long {type(item).__name__}"
+def _where(code: Code, k: int) -> str:
+    source = code.source(k)
+    return code.place(k) + ("" if source == code.text.strip() else f", in {source!r}")

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
@@ -14,7 +15,14 @@ from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, grou
 from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
 
-__all__ = ["trace"]
+__all__ = ["trace", "tracing"]
+
+_active: ContextVar[Builder | None] = ContextVar("active", default=None)
+
+
+def tracing() -> Builder | None:
+    """The graph under construction while a function is traced in this thread; else None."""
+    return _active.get()
 
 
 def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
@@ -24,8 +32,6 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
     group goes in by keyword where the function has a parameter of that name, and otherwise by position, behind them.
     Every declared input is part of the graph, used or not. Each node remembers the user's line that wrote it. `share`
     merges identical operations.
-
-    On scalars `x == y` is Python's identity; `edgewise.eq(x, y)` is the comparison.
 
     >>> trace(lambda x, y: x * y + x, "x", "y").input_names()
     ('x', 'y')
@@ -58,6 +64,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
     args, keywords = _bound(fn, signature, scalars, arrays)
+    outer = _active.set(builder)
     try:
         _, nodes, layout = collect(fn(*args, **keywords), builder)
     except EdgewiseError as error:
@@ -89,6 +96,8 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
             hint="write np.where(condition, a, b), which keeps the shape",
             line=_user_line(error.__traceback__),
         ) from None
+    finally:
+        _active.reset(outer)
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
     return tape
 

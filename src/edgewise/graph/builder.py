@@ -46,7 +46,7 @@ MERGING: Final = threading.RLock()
 def exact_number(value: Any) -> Number:
     """A Python, NumPy or fractions number as one of our constants; integers and fractions stay exact.
 
-    NaN, infinities and complex numbers are refused: they are not real constants.
+    Infinities are constants of masks and guards; NaN and complex numbers are refused.
     """
     kind = type(value)
     if kind is int or kind is bool or kind is SymbolicConstant:
@@ -60,10 +60,11 @@ def exact_number(value: Any) -> Number:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if value != value:
             raise InputError(
-                f"the constant {value} is not a real number",
-                hint="remove it from the expression; NaN and inf may only come in as values of inputs",
+                "the constant nan is not a number",
+                hint="NaN only comes in as the value of an input; select entries with np.where(mask, x, 0), and mark "
+                "what is missing with inf",
             )
         return float(value)
     if isinstance(value, complex):

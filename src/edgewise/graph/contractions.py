@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, handle, meet, resolve
-from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, tensor_op
+from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
 
 __all__ = [
     "applied", "arange", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
@@ -91,8 +91,14 @@ def contract(inputs: Sequence[Sequence[Any]], output: Sequence[Any], args: Seque
 
 def einsum(text: Any, *args: Any, **_: Any) -> Any:
     """`numpy.einsum`, with subscripts as text; `...` stands for the axes not named."""
-    if not isinstance(text, str):
-        raise UnsupportedError("einsum with lists of axes", hint='write the subscripts as text, "ij,jk->ik"')
+    if not isinstance(text, str):  # pairs of an array and a list of its indices, and perhaps the result's
+        given = [text, *args]
+        parts, listed = given[:-1:2] if len(given) % 2 else given[::2], [list(k) for k in given[1::2]]
+        letters = [k for part in listed for k in part]
+        wanted = given[-1] if len(given) % 2 else sorted(k for k in set(letters) if letters.count(k) == 1)
+        if Ellipsis in letters:
+            raise UnsupportedError("einsum with ... in lists of indices", hint="write the subscripts as text")
+        return contract(listed, list(wanted), parts)
     left, arrow, output = text.replace(" ", "").partition("->")
     parts = left.split(",")
     if len(parts) != len(args):
@@ -310,25 +316,35 @@ def trace(x: Any, offset: int = 0) -> Any:
 
 
 def diagonal(x: Any, offset: int = 0) -> Any:
-    """The diagonal of the last two axes."""
+    """A diagonal of the last two axes; of matrices that are not square, as long as it is."""
     shape = shape_of(x)
-    if len(shape) < 2 or offset or shape[-1] != shape[-2]:
+    if len(shape) < 2:
         raise ShapeError(
-            f"the diagonal {offset or ''} of an array of shape {shape_text(shape)}",
-            hint="the main diagonal of square matrices is one operation; slice for any other",
-            line=user_line(),
+            f"the diagonal of an array of shape {shape_text(shape)}", hint="it needs two axes", line=user_line()
         )
+    rows, columns = shape[-2:]
+    if offset or rows != columns:
+        down, right = max(-offset, 0), max(offset, 0)
+        length = smaller(simplest(rows - down), simplest(columns - right))
+        x = write("index", (x,), ((down, length, 1), (right, length, 1)))
     lead = list(range(len(shape) - 2))
     return contract([[*lead, "i", "i"]], [*lead, "i"], [x])
 
 
 def diag(x: Any, k: int = 0) -> Any:
-    """NumPy's diag: the diagonal of a matrix, or the matrix of a diagonal."""
-    if len(shape_of(x)) == 2:
+    """NumPy's diag: a diagonal of a matrix, or the matrix of a diagonal."""
+    shape = shape_of(x)
+    if len(shape) == 2:
         return diagonal(x, k)
-    if k or len(shape_of(x)) != 1:
-        raise ShapeError(f"diag of an array of shape {shape_text(shape_of(x))} at {k}", line=user_line())
-    return contract(["i", "ij"], "ij", [x, eye(shape_of(x)[0], resolve(x)[0])])
+    if len(shape) != 1:
+        raise ShapeError(
+            f"diag of an array of shape {shape_text(shape)}", hint="give a vector or a matrix", line=user_line()
+        )
+    square = contract(["i", "ij"], "ij", [x, eye(shape[0], resolve(x)[0])])
+    if not k:
+        return square
+    whole, down, right = simplest(shape[0] + abs(k)), max(-k, 0), max(k, 0)
+    return write("unindex", (square,), (((down, shape[0], 1), (right, shape[0], 1)), (whole, whole)))
 
 
 # --- leaves ----------------------------------------------------------------------------------------------------------

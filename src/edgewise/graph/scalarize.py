@@ -22,10 +22,13 @@ from edgewise.graph.layout import Layout
 from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
-__all__ = ["LARGEST", "scalarize"]
+__all__ = ["LARGEST", "PIVOTING", "scalarize"]
 
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
+
+PIVOTING: Final = frozenset(("inv", "det", "logdet", "solve", "pinv"))
+"""Operations that exchange rows where they work on whole matrices, and cannot where every entry is a node."""
 
 Array = Any
 

@@ -1,21 +1,21 @@
 """The formula language: the expressions in which the table's rows, user operations and plain text are written.
 
-It is a subset of Python's expression grammar, read by Python's own parser and walked here with an explicit stack
-against a whitelist. Text is never evaluated as Python code.
+It is a subset of Python's expressions (see `grammar`), whose programs are walked here. Text is never evaluated as
+Python code.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from inspect import cleandoc
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from edgewise.errors import OperationError, ParseError
-from edgewise.ops.op import PI, E, Number, Op, number_key, tidy_number
+from edgewise.errors import EdgewiseError, OperationError, ParseError
+from edgewise.ops.grammar import Code, Expression, read_statements
+from edgewise.ops.op import CONSTANTS, Number, Op, number_key, tidy_number
 from edgewise.ops.table import OPS
+from edgewise.ops.tokens import shorten
 
 __all__ = [
     "Algebra",
@@ -24,23 +24,12 @@ __all__ = [
     "fold_exact",
     "parse_expression",
     "parse_statements",
-    "shorten",
     "template_of",
     "walk",
+    "walk_all",
 ]
 
 T = TypeVar("T")
-
-BINARY: Final[dict[type[ast.AST], str]] = {
-    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow", ast.Mod: "mod",
-    ast.FloorDiv: "div", ast.BitAnd: "and", ast.BitOr: "or",
-}  # fmt: skip
-COMPARE: Final[dict[type[ast.AST], str]] = {
-    ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne",
-}  # fmt: skip
-BITS: Final = 10_000
-"""Longer integers are refused: Python does not print them, and they are far outside double precision."""
-UNARY: Final[dict[type[ast.AST], str]] = {ast.USub: "neg", ast.Not: "not", ast.Invert: "not"}
 
 
 class Algebra(Protocol, Generic[T]):
@@ -52,87 +41,74 @@ class Algebra(Protocol, Generic[T]):
     def entry(self, name: str, index: tuple[int, ...]) -> T: ...
 
 
-def parse_expression(text: str, what: str = "expression") -> ast.expr:
-    """Python's syntax tree of one expression, or a ParseError that points at the place."""
-    tree = _parsed(text, "eval", what)
-    assert isinstance(tree, ast.Expression)
-    return tree.body
+def parse_expression(text: str, what: str = "formula") -> Expression:
+    """One expression as a program, or a ParseError that points at the place."""
+    statements = read_statements(text, what)
+    if len(statements) != 1 or statements[0].target is not None:
+        raise ParseError(f"{what} {shorten(text)!r} is not one expression", hint="write one, such as exp(x*y) + sin(x)")
+    return statements[0].expression
 
 
-def parse_statements(text: str) -> tuple[list[tuple[str, ast.expr]], ast.expr]:
+def parse_statements(text: str) -> tuple[list[tuple[str, Expression]], Expression]:
     """Assignments `name = expression`, and the expression at the end."""
-    module = _parsed(text, "exec", "formula")
-    assert isinstance(module, ast.Module)
-    assignments: list[tuple[str, ast.expr]] = []
-    for statement in module.body[:-1]:
-        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-        if not isinstance(target, ast.Name) or not isinstance(statement, ast.Assign):
+    statements = read_statements(text)
+    if not statements or statements[-1].target is not None:
+        hint = f"end with an expression, such as {statements[-1].target}" if statements else "write an expression"
+        raise ParseError(f"the formula {shorten(text)!r} has no result", hint=hint)
+    steps: list[tuple[str, Expression]] = []
+    for target, expression in statements[:-1]:
+        if target is None:
+            last = expression.stop - 1
             raise ParseError(
-                f"{_source(statement)!r} is not an assignment to one name",
+                f"{expression.code.source(last)!r} is not an assignment to one name",
                 hint="write steps as name = expression; the last line is the result",
+                line=expression.code.place(last),
             )
-        assignments.append((target.id, statement.value))
-    last = module.body[-1] if module.body else None
-    if not isinstance(last, ast.Expr):
-        raise ParseError(f"the formula {shorten(text)!r} has no result", hint="end with an expression")
-    return assignments, last.value
+        steps.append((target, expression))
+    return steps, statements[-1].expression
 
 
-def _parsed(text: str, mode: str, what: str) -> ast.AST:
-    try:
-        return ast.parse(cleandoc(text).strip(), mode=mode)
-    except SyntaxError as error:
-        place = f" at character {error.offset}" if error.offset else ""
-        hint = "write powers as **" if "^" in text else "write one Python-like expression, such as exp(x*y) + sin(x)"
-        raise ParseError(f"{what} {shorten(text)!r} does not parse{place}: {error.msg}", hint=hint) from None
-    except (RecursionError, MemoryError):
-        raise ParseError(
-            f"{what} of {len(text)} characters is nested too deeply for Python's parser",
-            hint="write it in steps (s = …; s + …), build it with edgewise.symbols, or trace a function",
-        ) from None
-    except ValueError as error:  # a null byte, or an integer of too many digits
-        raise ParseError(f"{what} does not parse: {error}", hint="remove the offending characters") from None
+def walk(expression: Expression, algebra: Algebra[T]) -> T:
+    """Write an expression into an algebra: arguments before their operation, left to right."""
+    return walk_all(expression, algebra)[0]
 
 
-def _source(tree: ast.AST) -> str:
-    """The text of a part of the tree, for messages. Python writes it recursively: a deep part is only named."""
-    try:
-        return shorten(ast.unparse(tree))
-    except (RecursionError, ValueError):
-        return f"a long {type(tree).__name__}"
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """A text cut to a limit, for messages."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def walk(tree: ast.expr, algebra: Algebra[T]) -> T:
-    """Write a syntax tree into an algebra, arguments before their operation, left to right, without recursion."""
+def walk_all(expression: Expression, algebra: Algebra[T]) -> list[T]:
+    """The values that a program leaves. An error of the algebra is told the place in the text."""
+    code, first, stop = expression
+    kinds, values, counts = code.kinds, code.values, code.counts
     done: list[T] = []
-    todo: list[ast.expr | tuple[str, int]] = [tree]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, tuple):
-            name, arity = item
-            args = done[len(done) - arity :] if arity else []
-            del done[len(done) - arity :]
-            if name == "if":  # `a if c else b` is written, and read here, with its condition in the middle
-                name, args = "where", [args[1], args[0], args[2]]
-            done.append(algebra.call(name, args) if " " not in name else _chain(name.split(), args, algebra))
-        elif isinstance(item, ast.Name):
-            done.append(algebra.name(item.id))
-        elif isinstance(item, ast.Constant):
-            if not isinstance(item.value, (int, float)):
-                raise ParseError(f"{_source(item)} is not a real number", hint="write a real number")
-            if isinstance(item.value, int) and item.value.bit_length() > BITS:
-                raise ParseError(f"an integer of more than {BITS} bits", hint="write it as a power, or as a float")
-            done.append(algebra.number(item.value))
-        elif isinstance(item, ast.Subscript) and (index := _constant_index(item)) is not None:
-            done.append(algebra.entry(*index))
-        else:
-            todo.extend(reversed(_expand(item)))
-    return done[0]
+    k = first
+    try:
+        for k in range(first, stop):
+            kind, value, count = kinds[k], values[k], counts[k]
+            if kind == "op" or kind == "call":
+                if value == "matmul":
+                    raise _not_scalar(code, k)
+                args = done[len(done) - count :] if count else []
+                del done[len(done) - count :]
+                floor = value == "floordiv"
+                made = algebra.call("div" if floor else value, args)
+                done.append(algebra.call("floor", [made]) if floor else made)
+            elif kind == "name":
+                done.append(algebra.name(value))
+            elif kind == "number" and value is not None:
+                done.append(algebra.number(value))
+            elif kind == "entry":
+                name, index = value
+                done.append(algebra.entry(name, index if isinstance(index, tuple) else (index,)))
+            elif kind == "compare":
+                sides = done[len(done) - count :]
+                del done[len(done) - count :]
+                done.append(_chain(value.split(), sides, algebra))
+            elif kind == "if":  # `a if c else b` stands with its condition in the middle
+                a, c, b = done[-3:]
+                done[-3:] = [algebra.call("where", [c, a, b])]
+            else:
+                raise _not_scalar(code, k)
+    except EdgewiseError as error:
+        raise type(error)(error.what, hint=error.hint, line=error.line or code.place(k)) from None
+    return done
 
 
 def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) -> T:
@@ -143,52 +119,29 @@ def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) 
     return result
 
 
-def _constant_index(node: ast.Subscript) -> tuple[str, tuple[int, ...]] | None:
-    """`w[3]` or `w[1, 2]` as (name, index)."""
-    entries = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    index: list[int] = []
-    for entry in entries:
-        sign = 1
-        if isinstance(entry, ast.UnaryOp) and isinstance(entry.op, ast.USub):
-            sign, entry = -1, entry.operand
-        if not isinstance(entry, ast.Constant) or type(entry.value) is not int:
-            return None
-        index.append(sign * entry.value)
-    return (node.value.id, tuple(index)) if isinstance(node.value, ast.Name) else None
-
-
-def _expand(node: ast.expr) -> list[ast.expr | tuple[str, int]]:
-    """A composite node as the postfix sequence of its operands and operations."""
-    if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-        operations: list[tuple[str, int]] = [(BINARY[type(node.op)], 2)]
-        return [node.left, node.right, *operations, *([("floor", 1)] if isinstance(node.op, ast.FloorDiv) else [])]
-    if isinstance(node, ast.UnaryOp):
-        if isinstance(node.op, ast.UAdd):
-            return [node.operand]
-        return [node.operand, (UNARY[type(node.op)], 1)]
-    if isinstance(node, ast.BoolOp):
-        name = "and" if isinstance(node.op, ast.And) else "or"
-        postfix: list[ast.expr | tuple[str, int]] = [node.values[0]]
-        for value in node.values[1:]:
-            postfix += [value, (name, 2)]
-        return postfix
-    if isinstance(node, ast.Compare) and all(type(op) in COMPARE for op in node.ops):
-        sides = [node.left, *node.comparators]
-        return [*sides, (" ".join(COMPARE[type(op)] for op in node.ops), len(sides))]
-    if isinstance(node, ast.IfExp):
-        return [node.body, node.test, node.orelse, ("if", 3)]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        if any(isinstance(arg, ast.Starred) for arg in node.args):
-            raise ParseError("a starred argument has no meaning in a formula", hint="write the arguments out")
-        return [*node.args, (node.func.id, len(node.args))]
-    hint = "use numbers, names, + - * / // ** %, comparisons, and/or/not, `a if c else b`, and the table's functions"
-    if isinstance(getattr(node, "op", None), ast.BitXor):
-        hint = "write powers as **"
-    elif isinstance(node, ast.Subscript):
-        hint = "only the entries of a declared group are read, by whole numbers: w[0], X[1, 2]"
-    elif isinstance(node, (ast.List, ast.Tuple)):
-        hint = "several outputs are listed once, at the end: x*y, x + y"
-    raise ParseError(f"{type(node).__name__} is not part of the language: {_source(node)!r}", hint=hint)
+def _not_scalar(code: Code, k: int) -> ParseError:
+    """Why an instruction has no meaning on numbers."""
+    kind, value = code.kinds[k], code.values[k]
+    tensors = 'declare shapes for tensors: shapes="X: n,d; w: d"'
+    what, hint = {
+        "op": ("the matrix product @ of numbers", tensors),
+        "number": ("None is not a real number", "write a number"),
+        "text": (f"the text {shorten(str(value), 30)!r} is not a real number", "write numbers and names"),
+        "ellipsis": ("... is not a real number", "write the terms out"),
+        "keyword_call": ("a function of numbers takes no named arguments", "write the values in their order"),
+        "method": (f"numbers have no method {str(value)[2:20]}", "write functions as sin(x), without np. or math."),
+        "attribute": (f"numbers have no attribute {shorten(str(value), 30)}", "write names without a dot"),
+        "index": (
+            f"{code.source(k)!r} is no entry of a declared group",
+            f"entries are read by whole numbers: w[0], X[1, 2]; {tensors}",
+        ),
+        "slice": ("a range of entries among numbers", f"entries are read by whole numbers: w[0]; {tensors}"),
+        "tuple": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
+        "list": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
+    }[kind]
+    if kind == "method":
+        what = f"numbers have no method {shorten(value[0], 30)!r}"
+    return ParseError(what, hint=hint)
 
 
 # --- templates: the rows' partials as relative Wengert lists ----------------------------------------------------
@@ -251,8 +204,8 @@ class _TemplateAlgebra:
     def name(self, name: str) -> Ref:
         if name in self.names:
             return self.names[name]
-        if name in ("pi", "e"):
-            return Ref("const", PI if name == "pi" else E)
+        if name in CONSTANTS:
+            return Ref("const", CONSTANTS[name])
         raise OperationError(f"a partial uses the unknown name {name!r}", hint=f"it may use {sorted(self.names)}")
 
     def number(self, value: Number) -> Ref:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from edgewise.errors import OperationError
 
-__all__ = ["E", "PI", "Number", "Op", "SymbolicConstant", "number_key", "tidy_number"]
+__all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "SymbolicConstant", "number_key", "tidy_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class SymbolicConstant:
 
 PI = SymbolicConstant("pi", 3.141592653589793)
 E = SymbolicConstant("e", 2.718281828459045)
+
+CONSTANTS: Final[Mapping[str, SymbolicConstant | float]] = {"pi": PI, "e": E, "inf": math.inf}
+"""The names that are numbers in formulas, where no input has them."""
 
 Number = int | Fraction | float | bool | SymbolicConstant
 

@@ -10,10 +10,11 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LEVELS", "RULES", "Rule"]
+__all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 
 LEVELS: Final = ("exact", "real", "domain")
 
@@ -22,7 +23,8 @@ LEVELS: Final = ("exact", "real", "domain")
 class Rule:
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
-    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is.
+    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is. A
+    stable form may take a few operations more (`adds`): a sign.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Rule:
     replacement: str
     guard: str = ""
     saves: bool = False
+    adds: int = 0
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -161,4 +164,39 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
+    Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1),
+    Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)"),
+    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)"),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)"),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(x))", "-softplus(-x)", adds=2),
 )  # fmt: skip
+
+TENSOR_RULES: Final[tuple[Rule, ...]] = (
+    # `sum(x, a)` is over the axes a, `spread(x, a)` is x repeated along them, by broadcasting or by a view, and
+    # `pick(x, p)` has entries of x as its entries.
+    # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
+    Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
+    Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(1/sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(y/sum(exp(x), a), a)", "softmax(x, a)*spread(y, a)"),
+    Rule("softmax", "real", "exp(x - spread(logsumexp(x, a), a))", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x - spread(y, a), a)", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x + spread(y, a), a)", "softmax(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real", "y + logsumexp(x - spread(y, a), a)", "logsumexp(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real",
+         "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
+    Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
+    Rule("logarithm of a probability", "real",
+         "log(pick(softmax(x, a), p))", "pick(x - spread(logsumexp(x, a), a), p)", adds=1),
+    Rule("zero shared by the largest", "real", "0/sum(x == spread(amax(x, a), a), a)", "0"),
+    Rule("zero shared by the smallest", "real", "0/sum(x == spread(amin(x, a), a), a)", "0"),
+    Rule("softmax adds up to one", "real", "sum(softmax(x, a), a)", "1"),
+)  # fmt: skip
+"""Rules about operations of the tensor table, for the rewriter that works on any shape."""
+
+_ADDS: Final = {rule.name: rule.adds for rule in (*RULES, *TENSOR_RULES) if rule.adds}
+
+
+def added(fired: Mapping[str, int]) -> int:
+    """How many operations the stable forms among the rules that fired may have added at most."""
+    return sum(count * _ADDS.get(name, 0) for name, count in fired.items())

@@ -178,6 +178,8 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
     x, y = _double(values, first), 0.0
     if second >= 0:
         y = _double(values, second)
+    if not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
+        return NO_FOLD
     result = -x
     if op == codes.add:
         result = x + y

@@ -1,0 +1,188 @@
+"""The functions of formulas on tensors: NumPy's by their own names, and those that only emitted texts need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import ParseError
+from edgewise.frontends.text import FOLDED
+from edgewise.graph import Expr, function_of, resolve
+from edgewise.graph import tensor_functions as f
+from edgewise.graph import tensors as t
+from edgewise.graph.contractions import axes_from_end
+from edgewise.ops import Op, dimension, simplest
+from edgewise.ops.tokens import shorten
+
+__all__ = ["TENSOR_FUNCTIONS", "elementwise", "tensor_function"]
+
+_NUMPY: Final[Mapping[str, Any]] = {
+    "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
+    "norm": np.linalg.norm, "dot": np.dot, "vdot": np.vdot, "inner": np.inner, "outer": np.outer, "kron": np.kron,
+    "einsum": np.einsum, "tensordot": np.tensordot, "trace": np.trace, "diag": np.diag, "diagonal": np.diagonal,
+    "transpose": np.transpose, "swapaxes": np.swapaxes, "moveaxis": np.moveaxis, "reshape": np.reshape,
+    "ravel": np.ravel, "squeeze": np.squeeze, "expand_dims": np.expand_dims, "broadcast_to": np.broadcast_to,
+    "concatenate": np.concatenate, "stack": np.stack, "vstack": np.vstack, "hstack": np.hstack, "block": np.block,
+    "pad": np.pad, "take": np.take, "tril": np.tril, "triu": np.triu, "flip": np.flip, "roll": np.roll,
+    "diff": np.diff, "where": np.where, "inv": np.linalg.inv, "det": np.linalg.det, "solve": np.linalg.solve,
+    "cholesky": np.linalg.cholesky, "pinv": np.linalg.pinv, "eigvalsh": np.linalg.eigvalsh,
+    "matrix_power": np.linalg.matrix_power, "convolve": np.convolve, "zeros_like": np.zeros_like,
+    "ones_like": np.ones_like, "amax": np.max, "amin": np.min,
+}  # fmt: skip
+
+_REDUCTIONS: Final = (
+    "sum",
+    "mean",
+    "prod",
+    "var",
+    "std",
+    "cumsum",
+    "amax",
+    "amin",
+    "logsumexp",
+    "softmax",
+    "log_softmax",
+)
+
+
+def tensor_function(name: str, expression: Callable[[Any], Any]) -> Callable[..., Any] | None:
+    """The function of a name; `expression` makes an expression of a number or a dimension."""
+    if name in ("max", "min"):
+        return partial(_extreme, name)
+    if name in _REDUCTIONS:
+        return partial(_reduced, name)
+    if name in _LEAVES:
+        return partial(_LEAVES[name], expression)
+    return _OURS.get(name) or _NUMPY.get(name)
+
+
+def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]:
+    """An operation of the scalar table; a dimension stands for its number."""
+    function = function_of(row)
+
+    def call(*args: Any) -> Any:
+        values = [expression(a) if hasattr(a, "free_symbols") else a for a in args]
+        if row.name == "log" and len(values) == 2:
+            return function(values[0]) / function(values[1])
+        return reduce(function, values) if row.name in FOLDED and len(values) > 2 else function(*values)
+
+    return call
+
+
+# --- reductions ------------------------------------------------------------------------------------------------------
+
+
+def _extreme(name: str, x: Any, *others: Any, **keywords: Any) -> Any:
+    """`max(x)` and `max(x, axis=0)` reduce, `max(x, y)` takes the larger entries: a number is not silently an axis."""
+    if not others:
+        return (np.max if name == "max" else np.min)(x, **keywords)
+    rank = len(t.shape_of(x))
+    both = f"write {name}imum(x, {{0}}) for the entries, or {name}(x, axis={{0}}) to reduce an axis"
+    if keywords or any(isinstance(other, tuple) or other is None for other in others):
+        raise ParseError(f"{name} of several arguments takes no axis", hint=both.format(shorten(str(others[0]), 20)))
+    (first, *rest) = others
+    if not rest and rank > 1 and type(first) is int and first and -rank <= first < rank:
+        raise ParseError(f"{name}(x, {first}) of a tensor of {rank} axes has two meanings", hint=both.format(first))
+    return reduce(partial(f.scalar_function, name), others, x)
+
+
+def _reduced(name: str, x: Any, *given: Any, **keywords: Any) -> Any:
+    """A reduction as NumPy calls it: what stands second is the axis, and never another tensor."""
+    if given and not (given[0] is None or isinstance(given[0], (int, tuple))):
+        raise ParseError(
+            f"the second argument of {name} is an axis",
+            hint=f"write {name}(x, axis=0), or put the tensors together first",
+        )
+    if isinstance(x, (int, float)) or hasattr(x, "free_symbols"):
+        raise ParseError(f"{name} of a number", hint=f"give {name} one tensor")
+    found: Any = {**_NUMPY, **_OURS}[name]
+    return found(x, *given, **keywords)
+
+
+# --- what only emitted texts need ------------------------------------------------------------------------------------
+
+
+def _array(expression: Callable[[Any], Any], values: Any) -> Any:
+    """Numbers as an array, and tensors put beside each other."""
+    if _holds_expressions(values):
+        return t.stack(
+            [_array(expression, item) if isinstance(item, (list, tuple)) else expression(item) for item in values]
+        )
+    return expression(np.array(values))
+
+
+def _holds_expressions(values: Any) -> bool:
+    todo = [values]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, (list, tuple)):
+            todo.extend(item)
+        elif isinstance(item, Expr) or hasattr(item, "free_symbols"):
+            return True
+    return False
+
+
+def _full(expression: Callable[[Any], Any], shape: Any, value: Any) -> Any:
+    lengths = shape if isinstance(shape, (list, tuple)) else (shape,)
+    return t.broadcast_to(expression(value), [dimension(length) for length in lengths])
+
+
+def _filled(value: int, expression: Callable[[Any], Any], *shape: Any) -> Any:
+    return _full(expression, shape[0] if len(shape) == 1 else shape, value)
+
+
+def _diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+    """NumPy's diagonal: that of two axes, which comes last."""
+    rank = len(t.shape_of(x))
+    return t.diagonal(t.moved(t.moved(x, axis1 % rank, -1), axis2 % rank - (axis1 % rank < axis2 % rank), -1), offset)
+
+
+def _placed(x: Any, shape: Any, key: Any) -> Any:
+    """Zeros of a shape with x at `key`."""
+    whole = t.full(shape, 0, x)
+    builder, node = resolve(t.getitem(whole, key))
+    _, same = resolve(whole)
+    return x if node == same else t.unindex(x, builder.attrs[node], [dimension(length) for length in shape])
+
+
+def _pad(x: Any, widths: Any, **options: Any) -> Any:
+    """NumPy's pad, where widths may be dimensions."""
+    shape = t.shape_of(x)
+    if options or not (isinstance(widths, tuple) and widths and isinstance(widths[0], tuple)):
+        return np.pad(x, widths, **options)
+    spec = [(before, length, 1) for (before, _), length in zip(widths, shape, strict=True)]
+    whole = [simplest(length + before + after) for (before, after), length in zip(widths, shape, strict=True)]
+    return t.unindex(x, spec, whole)
+
+
+def _cumsum(x: Any, axis: Any = None, reverse: bool = False) -> Any:
+    if axis is None or not reverse:
+        return t.running(x, axis)
+    return t.cumsum(x, axes_from_end(axis, len(t.shape_of(x)))[0], True)
+
+
+def _over_axes(name: str, x: Any, axis: Any) -> Any:
+    axes = axes_from_end(axis, len(t.shape_of(x)))
+    return t.unit(x, axes) if name == "unit" else t.others(x, axes[0])
+
+
+_OURS: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: getattr(f, name) for name in f.__all__ if name not in ("scalar_function", "eye", "zeros", "ones")},
+    "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2), "diagonal": _diagonal, "pad": _pad,
+    "placed": _placed, "scattered_add": lambda x, where, length, axis: t.untake(
+        x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
+    "cumsum": _cumsum, "windows": lambda x, sizes: t.windows(x, tuple(sizes)),
+    "overlap": lambda x, sizes: t.overlap(x, tuple(sizes)), "unit": partial(_over_axes, "unit"),
+    "others": partial(_over_axes, "others"),
+}  # fmt: skip
+
+_LEAVES: Final[Mapping[str, Callable[..., Any]]] = {
+    "array": _array, "full": _full, "zeros": partial(_filled, 0), "ones": partial(_filled, 1),
+    "eye": lambda expression, n: t.eye(n, expression(0)), "arange": lambda expression, n: t.arange(n, expression(0)),
+}  # fmt: skip
+
+TENSOR_FUNCTIONS: Final = frozenset((*_NUMPY, *_OURS, *_LEAVES))
+"""The functions that only formulas of tensors have."""

@@ -1,0 +1,505 @@
+"""The grammar of formulas: text → a postfix program, read once from left to right with stacks of our own.
+
+It is that of Python's expressions and assignments, as far as formulas have use for it. Operands go straight to the
+program, operators wait on a stack until one that binds less follows (Dijkstra's shunting yard), and every bracket opens
+a frame. Neither depth nor length costs recursion, and time and memory are linear in the text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, NoReturn
+
+from edgewise.errors import ParseError
+from edgewise.ops.tokens import SAME, SUPERSCRIPT, TOKEN, WORDS, meant, name_of, number_of, place, shorten, spelled
+
+__all__ = ["SYMBOLS", "Code", "Expression", "Statement", "read_statements"]
+
+SYMBOLS: Final = 2_000_000
+"""The longest formula in names, numbers and signs: a sum of a million terms."""
+
+_WAITING, _TERNARY, _OR, _AND, _NOT, _COMPARE, _BITOR, _BITAND, _SUM, _PRODUCT, _UNARY, _POWER = range(-1, 11)
+_BINARY: Final = {
+    "+": (_SUM, "add"), "-": (_SUM, "sub"), "*": (_PRODUCT, "mul"), "/": (_PRODUCT, "div"),
+    "//": (_PRODUCT, "floordiv"), "%": (_PRODUCT, "mod"), "@": (_PRODUCT, "matmul"), "**": (_POWER, "pow"),
+    "&": (_BITAND, "and"), "|": (_BITOR, "or"), "and": (_AND, "and"), "or": (_OR, "or"),
+}  # fmt: skip
+_COMPARISONS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+_PREFIX: Final = {"-": "neg", "+": "", "~": "not"}
+_LINES: Final = "put a formula of several lines in parentheses"
+_INSTEAD: Final = {
+    "lambda": "call the quantity lam, or trace a function with edgewise.trace", "is": "write ==",
+    "in": "write comparisons with ==, and `or` between them", "not": "write != for unequal",
+    "for": "write the terms out, or trace a function with edgewise.trace",
+    "import": "functions need no import: write sin(x)", "from": "functions need no import: write sin(x)",
+    "return": "the last line is the result, without return", "def": "trace a function with edgewise.trace",
+}  # fmt: skip
+_CONSTANTS: Final = {"True": True, "False": False, "None": None}
+_CLOSED: Final = {"(": ")", "[": "]"}
+
+
+class Code:
+    """A postfix program in columns. Instruction k has a kind, a value, and takes `counts[k]` results from the stack.
+
+    Kinds: "number", "name", "text" and "ellipsis" are operands; "entry" is `name[1, 2]` with the value (name, index);
+    "op" an operator with the name of its operation; "compare" a chain "lt le"; "if" takes value, condition and
+    alternative; "call" has a function's name, "keyword_call" and "method" have (name, names of keywords); "attribute",
+    "index", "slice" (its value says which of the three parts are there), "tuple" and "list".
+    """
+
+    __slots__ = ("counts", "ends", "kinds", "starts", "text", "values", "what")
+
+    def __init__(self, text: str, what: str) -> None:
+        self.text, self.what = text, what
+        self.kinds: list[str] = []
+        self.values: list[Any] = []
+        self.counts: list[int] = []
+        self.starts, self.ends = array("q"), array("q")
+
+    def source(self, k: int) -> str:
+        """The text of an instruction with its operands, shortened."""
+        start, end = self.starts[k], self.ends[k]
+        return self.text[start:end] if end - start <= 60 else self.text[start : start + 59] + "…"
+
+    def place(self, k: int) -> str:
+        """Where an instruction stands, for messages."""
+        return place(self.text, self.starts[k], self.what)
+
+    def cut(self, length: int) -> None:
+        """Take back the instructions from `length` on."""
+        for column in (self.kinds, self.values, self.counts, self.starts, self.ends):
+            del column[length:]
+
+
+class Expression(NamedTuple):
+    """A range of a program that leaves one value."""
+
+    code: Code
+    first: int
+    stop: int
+
+
+class Statement(NamedTuple):
+    """`target = expression`, or an expression alone."""
+
+    target: str | None
+    expression: Expression
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open bracket: "" is the statement itself, "call" and "method" and "index" stand behind what they belong to."""
+
+    kind: str
+    position: int
+    start: int
+    operators: int
+    """How many operators wait outside."""
+    first: int
+    """Where its items begin in the program."""
+    mark: int
+    """Where the current item begins."""
+    name: str = ""
+    items: int = 0
+    keywords: tuple[str, ...] = ()
+    named: int = -1
+    """Where the arguments with names begin."""
+    parts: tuple[bool, ...] | None = None
+    """Of the current item the parts of a slice, up to its last colon."""
+
+    @property
+    def bracket(self) -> str:
+        return "[" if self.kind in ("[", "index") else "("
+
+
+def read_statements(text: str, what: str = "formula") -> list[Statement]:
+    """The statements of a text; a ParseError that points at the place where it is not of the language."""
+    return _Reader(text, what).read()
+
+
+class _Reader:
+    def __init__(self, text: str, what: str) -> None:
+        self.text, self.what = text, what
+        self.code = Code(text, what)
+        self.statements: list[Statement] = []
+        self.operators: list[tuple[int, str, Any, int, int]] = []
+        """Strength, kind, value, count, and of a prefix the place where it stands."""
+        self.starts: list[int] = []
+        """Where the text of each value on the stack begins."""
+        self.end = 0
+        self.bare = False
+        """Whether the last token was a name or an attribute: what stands before a call."""
+        self.operand = True
+        """Whether a value is expected next, and not an operator."""
+        self.line, self.column = 0, -1
+        """Where the line begins, and how far the lines before it are indented."""
+        self.in_line = False
+        """Whether a statement came before on this line."""
+        self.target: str | None = None
+        """The name that the statement assigns to."""
+        self.open_statement()
+
+    # --- the loop -----------------------------------------------------------------------------------------------
+
+    def read(self) -> list[Statement]:
+        at = 0
+        try:
+            for count, match in enumerate(TOKEN.finditer(self.text)):
+                kind = str(match.lastgroup)
+                token, at = match[kind], match.start(kind)
+                if count > SYMBOLS:
+                    raise ParseError(f"a formula of more than {SYMBOLS} symbols", hint="hand over long data as arrays")
+                self.take(kind, token, at, at + len(token))
+        except ParseError as error:  # what the reading of a symbol raises does not know where it stands
+            raise ParseError(error.what, hint=error.hint, line=error.line or place(self.text, at, self.what)) from None
+        return self.statements
+
+    def take(self, kind: str, token: str, at: int, end: int) -> None:
+        """The next symbol."""
+        if not self.begun and kind not in ("line", "end", "comment"):
+            self.begin(token, at)
+        if kind == "name" and token not in WORDS:
+            if not self.operand:
+                self.missing_operator(token)
+            self.emit("name", name_of(token), 0, at, end)
+            self.operand, self.bare = False, True
+            return
+        bare, self.bare = self.bare, self.bare and kind in ("comment", "line")
+        match kind:
+            case "sign":
+                self.sign(SAME.get(token, token), at, end, bare)
+            case "number":
+                if not self.operand:
+                    self.missing_operator(token)
+                self.emit("number", number_of(token), 0, at, end)
+                self.operand = False
+            case "line" | "end":
+                if len(self.frames) == 1:
+                    self.close_statement(token, at)
+                    self.in_line = token == ";"
+                    self.line = end if token != ";" else self.line
+                elif token == ";" or kind == "end":
+                    self.end = self.frames[-1].position
+                    raise ParseError(
+                        f"{self.frames[-1].bracket!r} is not closed",
+                        hint=f"close it with {_CLOSED[self.frames[-1].bracket]}",
+                        line=place(self.text, self.end, self.what),
+                    )
+            case "name":
+                self.word(token, at, end)
+            case "attribute":
+                if self.operand:
+                    self.missing_value(".")
+                self.emit("attribute", name_of(token[1:]), 1, -1, end)
+                self.bare = True
+            case "superscript":
+                if self.operand:
+                    raise ParseError(f"{token!r} has no base", hint="write powers as x**2")
+                self.emit("number", int(token.translate(SUPERSCRIPT)), 0, at, end)
+                self.emit("op", "pow", 2, -1, end)
+            case "text":
+                if not self.operand:
+                    raise ParseError(f"{shorten(token)} is a text, which has no place here", hint="leave it away")
+                self.emit("text", token[1:-1], 0, at, end)
+                self.operand = False
+            case "other" | "unknown":
+                raise ParseError(f"{spelled(token)} is not part of the language", hint=meant(token))
+
+    # --- the program --------------------------------------------------------------------------------------------
+
+    def emit(self, kind: str, value: Any, count: int, start: int, end: int) -> None:
+        """Append an instruction; its text begins at `start`, or at that of its first operand where `start` is -1."""
+        code, starts = self.code, self.starts
+        if count:
+            if start < 0:
+                start = starts[-count]
+            del starts[-count:]
+        starts.append(start)
+        code.kinds.append(kind)
+        code.values.append(value)
+        code.counts.append(count)
+        code.starts.append(start)
+        code.ends.append(end)
+        self.end = end
+
+    def reduce(self, least: int) -> None:
+        """Write the waiting operators of this frame that bind at least as strongly as `least`."""
+        operators, outside = self.operators, self.frames[-1].operators
+        while len(operators) > outside and operators[-1][0] >= least:
+            _, kind, value, count, at = operators.pop()
+            if value == "":  # a plus before a value says nothing
+                self.starts[-1] = at
+                continue
+            self.emit(kind, " ".join(value) if kind == "compare" else value, count, at, self.end)
+
+    # --- words and signs ----------------------------------------------------------------------------------------
+
+    def word(self, word: str, at: int, end: int) -> None:
+        """A word that is no name."""
+        operators, outside = self.operators, self.frames[-1].operators
+        if word in _CONSTANTS:
+            if not self.operand:
+                self.missing_operator(word)
+            self.emit("number", _CONSTANTS[word], 0, at, end)
+            self.operand = False
+        elif word == "not" and self.operand:
+            if len(operators) > outside and operators[-1][0] > _NOT:
+                raise ParseError("'not' stands behind an operator that binds more strongly", hint="write (not x)")
+            operators.append((_NOT, "op", "not", 1, at))
+        elif word in ("and", "or"):
+            self.binary(word)
+        elif word in ("if", "else"):
+            if self.operand:
+                self.missing_value(word)
+            self.reduce(_OR if word == "if" else _TERNARY)
+            if word == "if":
+                operators.append((_WAITING, "if", None, 3, -1))
+            elif len(operators) == outside:
+                raise ParseError("'else' without if", hint="write a if condition else b")
+            else:
+                operators[-1] = (_TERNARY, "if", None, 3, -1)
+            self.operand = True
+        else:
+            raise ParseError(
+                f"{word!r} is a word of Python that formulas do not have",
+                hint=_INSTEAD.get(word, "choose another name, or trace a function with edgewise.trace"),
+            )
+
+    def binary(self, sign: str) -> None:
+        """An operator between two values."""
+        if self.operand:
+            self.missing_value(sign)
+        operators, outside = self.operators, self.frames[-1].operators
+        if sign in _COMPARISONS:
+            if len(operators) > outside and operators[-1][0] in (_BITAND, _BITOR):
+                self.strength()
+            self.reduce(_COMPARE + 1)
+            if len(operators) > outside and operators[-1][0] == _COMPARE:
+                _, _, names, count, _ = operators.pop()
+                names.append(_COMPARISONS[sign])
+                operators.append((_COMPARE, "compare", names, count + 1, -1))
+            else:
+                operators.append((_COMPARE, "compare", [_COMPARISONS[sign]], 2, -1))
+        else:
+            if sign == "~":
+                self.missing_operator(sign)
+            strength, name = _BINARY[sign]
+            self.reduce(strength + (strength == _POWER))  # powers wait for those behind them: a**b**c is a**(b**c)
+            if strength in (_BITAND, _BITOR) and len(operators) > outside and operators[-1][0] == _COMPARE:
+                self.strength()
+            operators.append((strength, "op", name, 2, -1))
+        self.operand = True
+
+    def strength(self) -> NoReturn:
+        raise ParseError(
+            "& and | bind more strongly than comparisons", hint="write (a < b) & (c < d), or a < b and c < d"
+        )
+
+    def sign(self, sign: str, at: int, end: int, bare: bool) -> None:
+        """An operator, a bracket, a comma, a colon or an equals sign."""
+        match sign:
+            case "-" | "+" | "~" if self.operand:
+                self.operators.append((_UNARY, "op", _PREFIX[sign], 1, at))
+            case "(" | "[":
+                self.open(sign, at, bare)
+            case ")" | "]":
+                self.close(sign, end)
+            case ",":
+                self.close_item(sign, at)
+                self.operand = True
+            case ":":
+                self.colon()
+            case "=":
+                self.equals()
+            case "...":
+                if not self.operand:
+                    self.missing_operator(sign)
+                self.emit("ellipsis", ..., 0, at, end)
+                self.operand = False
+            case _:
+                self.binary(sign)
+
+    def equals(self) -> None:
+        """`name = …`, a statement's or an argument's."""
+        frame, code = self.frames[-1], self.code
+        named = not self.operand and len(code.kinds) == frame.mark + 1 and code.kinds[-1] == "name"
+        if named and frame.kind in ("call", "method") and len(self.operators) == frame.operators:
+            if frame.named < 0:
+                frame.named = frame.items
+            frame.keywords = (*frame.keywords, code.values[-1])
+        elif named and frame.kind == "" and not frame.items and self.target is None and not self.operators:
+            self.target = code.values[-1]
+        elif frame.kind == "":
+            hint = "write steps as name = expression, and comparisons with =="
+            raise ParseError("this is not an assignment to one name", hint=hint)
+        else:
+            raise ParseError("'=' has no place here", hint="write == to compare; a step is name = expression")
+        code.cut(len(code.kinds) - 1)
+        self.starts.pop()
+        self.operand = True
+
+    # --- brackets -----------------------------------------------------------------------------------------------
+
+    def open(self, sign: str, at: int, bare: bool) -> None:
+        """A bracket: a group or a list, or behind a value its arguments or an index."""
+        code = self.code
+        frame = _Frame(sign, at, at, len(self.operators), len(code.kinds), len(code.kinds))
+        if not self.operand:
+            frame.start = self.starts[-1]
+            if sign == "[":
+                frame.kind = "index"
+            elif not bare:
+                left = self.text[frame.start : self.end]
+                raise ParseError(
+                    "a value is called like a function",
+                    hint=f"write products with *: {left if len(left) <= 30 else '(…)'}*(…)",
+                )
+            else:
+                frame.kind = "call" if code.kinds[-1] == "name" else "method"
+                frame.name = code.values[-1]
+                code.cut(len(code.kinds) - 1)
+                if frame.kind == "call":
+                    self.starts.pop()
+                frame.first = frame.mark = len(code.kinds)
+        self.frames.append(frame)
+        self.operand = True
+
+    def close_item(self, sign: str, at: int) -> None:
+        """The end of an item of the innermost bracket; nothing where it is empty."""
+        frame = self.frames[-1]
+        if self.operand and len(self.operators) > frame.operators:
+            self.missing_value(sign)
+        if self.operand and frame.parts is None:
+            if sign == "," or (frame.kind == "index" and not frame.items):
+                self.missing_value(sign)
+            return
+        self.reduce(_TERNARY)
+        if len(self.operators) > frame.operators:
+            raise ParseError("'if' without else", hint="write a if condition else b")
+        if frame.parts is not None:
+            parts = (*frame.parts, not self.operand)
+            self.emit("slice", parts, sum(parts), -1 if sum(parts) else at - 1, at)
+            frame.parts = None
+        frame.items += 1
+        frame.mark = len(self.code.kinds)
+        if frame.named >= 0 and frame.items != frame.named + len(frame.keywords):
+            raise ParseError("an argument without a name stands behind one with a name", hint="write name=value last")
+
+    def close(self, sign: str, end: int) -> None:
+        """A closing bracket: what it closes becomes an instruction."""
+        frame = self.frames[-1]
+        if not frame.kind or _CLOSED[frame.bracket] != sign:
+            shown = f"closes nothing; {frame.bracket!r} is open" if frame.kind else "closes nothing"
+            raise ParseError(f"{sign!r} {shown}", hint="give each bracket its other half")
+        comma = self.operand and frame.items > 0 and frame.parts is None
+        self.close_item(sign, end - 1)
+        self.frames.pop()
+        items, value = frame.items, (frame.name, frame.keywords)
+        match frame.kind:
+            case "(" if items == 1 and not comma:
+                self.starts[-1], self.end = frame.start, end
+            case "(" | "[":
+                self.emit("tuple" if frame.kind == "(" else "list", None, items, frame.start, end)
+            case "call":
+                self.emit("keyword_call" if frame.keywords else "call", value if frame.keywords else frame.name,
+                          items, frame.start, end)  # fmt: skip
+            case "method":
+                self.emit("method", value, items + 1, -1, end)
+            case _:
+                self.index(frame, comma, end)
+        self.operand = False
+
+    def index(self, frame: _Frame, comma: bool, end: int) -> None:
+        """`value[…]`; of a name with whole numbers it is an entry, of which nothing is left on the stack."""
+        code = self.code
+        first = frame.first
+        index: list[int] = []
+        for k in range(first, len(code.kinds)):
+            if code.kinds[k] == "number" and type(code.values[k]) is int:
+                index.append(code.values[k])
+            elif code.values[k] == "neg" and code.kinds[k] == "op" and code.kinds[k - 1] == "number":
+                index[-1] *= -1
+            else:
+                break
+        else:
+            if code.kinds[first - 1] == "name" and code.starts[first - 1] == frame.start and len(index) == frame.items:
+                name = code.values[first - 1]
+                code.cut(first - 1)
+                del self.starts[len(self.starts) - frame.items - 1 :]
+                whole = index[0] if frame.items == 1 and not comma else tuple(index)
+                self.emit("entry", (name, whole), 0, frame.start, end)
+                return
+        if frame.items > 1 or comma:
+            self.emit("tuple", None, frame.items, -1, end)
+        self.emit("index", None, 2, -1, end)
+
+    def colon(self) -> None:
+        """A colon of a slice."""
+        frame = self.frames[-1]
+        if frame.kind != "index":
+            raise ParseError("':' has no place here", hint="slices stand in brackets: x[1:3]")
+        if len(frame.parts or ()) == 2:
+            raise ParseError("a slice has three parts at most", hint="write start:stop:step")
+        self.reduce(_TERNARY)
+        if len(self.operators) > frame.operators:
+            self.missing_value(":")
+        frame.parts = (*(frame.parts or ()), not self.operand)
+        self.operand = True
+
+    # --- statements ---------------------------------------------------------------------------------------------
+
+    def open_statement(self) -> None:
+        """A new statement, which begins with the next symbol."""
+        first = len(self.code.kinds)
+        self.frames = [_Frame("", 0, 0, 0, first, first)]
+        self.first, self.target, self.operand, self.bare, self.begun = first, None, True, False, False
+
+    def begin(self, token: str, at: int) -> None:
+        """The first symbol of a statement. Lines that stand together are indented alike; the first need not be."""
+        self.begun = True
+        if self.in_line:
+            return
+        column = at - self.line
+        if self.statements and (
+            (self.column >= 0 and column != self.column) or token in "+*/" or (token == "-" and column)
+        ):
+            raise ParseError("this line does not begin as the one before it", hint=_LINES)
+        self.column = column if self.statements else -1
+
+    def close_statement(self, sign: str, at: int) -> None:
+        """The end of a line, or a semicolon."""
+        frame = self.frames[-1]
+        nothing = len(self.code.kinds) == self.first and not self.operators and self.target is None
+        if nothing and not frame.items:
+            return
+        if self.operand and (self.operators or not frame.items):
+            self.missing_value("the end of the line" if sign else "the end")
+        comma = self.operand
+        self.close_item(sign, at)
+        if frame.items > 1 or comma:
+            self.emit("tuple", None, frame.items, -1, at)
+        self.statements.append(Statement(self.target, Expression(self.code, self.first, len(self.code.kinds))))
+        self.starts.clear()
+        self.open_statement()
+
+    # --- what is missing ----------------------------------------------------------------------------------------
+
+    def missing_operator(self, token: str) -> NoReturn:
+        left = self.text[self.starts[-1] : self.end]
+        left = left if len(left) <= 30 else "…"
+        raise ParseError(
+            f"no operator stands between {left!r} and {shorten(token)!r}",
+            hint=f"write {left}*{shorten(token)}" + ("" if left[:1].isdigit() else f", or {left}(…) for a function"),
+        )
+
+    def missing_value(self, sign: str) -> NoReturn:
+        shown = sign if sign.startswith("the ") else repr(sign)
+        hint = "write it there" if sign.startswith("the ") else "write what it is applied to"
+        if sign == "|":
+            hint = "write abs(x)"
+        elif sign in ("*", "**") and self.frames[-1].kind in ("call", "method", "[", "("):
+            hint = "a starred argument has no meaning in a formula: write the arguments out"
+        elif sign == "the end of the line":
+            hint = _LINES
+        raise ParseError(f"a value is missing before {shown}", hint=hint)
