@@ -68,7 +68,7 @@ class LibraryCompiled(Compiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         values = tuple(
             a if self._owns(a) else ordinary(real_value(name, a)) for name, a in zip(self._names, args, strict=True)
         )

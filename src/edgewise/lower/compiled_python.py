@@ -67,7 +67,7 @@ class PythonCompiled(Compiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):
             return self._point(args)  # nothing to check, nothing to broadcast
         values, shape, single = self._taken(args)

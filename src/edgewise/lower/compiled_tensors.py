@@ -55,7 +55,7 @@ class TensorCompiled(Compiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         values, single, fits = self._checked(args)
         with self._arithmetic(values):
             if fits:
