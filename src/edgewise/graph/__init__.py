@@ -9,7 +9,7 @@ from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
-from edgewise.graph.text import node_text
+from edgewise.graph.text import node_text, whole_text
 from edgewise.graph.values import (
     batch_shape,
     common_shape,
@@ -56,6 +56,7 @@ __all__ = [
     "matrix",
     "node_text",
     "ordinary",
+    "whole_text",
     "packed_hint",
     "real_value",
     "resolve",

@@ -400,11 +400,11 @@ def user_line() -> str:
 
 
 def _user_place() -> tuple[Any, int] | None:
-    """Code object and instruction of the innermost frame outside edgewise and NumPy; its line is found when asked."""
+    """Code and instruction of the innermost frame outside edgewise and libraries; its line is found when asked."""
     frame = sys._getframe(2)
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if not module.startswith((_OWN, "numpy.")) and module not in ("edgewise", "numpy"):
+        if not module.startswith((_OWN, "numpy.", "scipy.", "sympy.")) and module not in ("edgewise", "numpy"):
             return frame.f_code, frame.f_lasti
         frame = frame.f_back  # type: ignore[assignment]
     return None

@@ -193,9 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's and float(), "
-            "collect entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished "
-            "graph",
+            hint="leave float() away; write into an array of floats that the traced function makes, np.zeros(n) or "
+            "np.array(C) of one from outside; while nothing is traced, use np.exp for math.exp",
             line=user_line(),
         )
 

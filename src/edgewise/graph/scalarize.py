@@ -186,6 +186,8 @@ def _places(where: Array) -> Array:
 def _linear(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
     """An operation that adds entries up: which of them is found on unit tensors."""
     x = args[0]
+    if not x.size:
+        return np.full(np.shape(value(np.zeros(x.shape), p)), zero, dtype=object)
     matrix = np.stack([np.asarray(value(unit.reshape(x.shape), p)) for unit in np.eye(x.size)], axis=-1)
     entries = x.ravel()
     result = np.empty(matrix.shape[:-1], dtype=object)
@@ -251,7 +253,7 @@ def _pivots(a: Array) -> list[Any]:
 
 
 def _det(a: Array, p: Any) -> Any:
-    return reduce(lambda x, y: x * y, _pivots(a))
+    return reduce(lambda x, y: x * y, _pivots(a)) if len(a) else 1
 
 
 def _logdet(a: Array, p: Any) -> Any:
@@ -297,16 +299,21 @@ def _pinv(a: Array, p: Any) -> Array:
     return _solve(a @ a.T, a, 2).T
 
 
-def _along(function: Callable[[Array], Any], *, whole: bool = False) -> Callable[..., Array]:
-    """A function of the entries along axes, giving one entry, or as many as it takes."""
+def _along(function: Callable[[Array], Any], *, whole: bool = False, empty: int | None = None) -> Callable[..., Array]:
+    """A function of the entries along axes, giving one entry, of none `empty`, or as many as it takes."""
 
     def call(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
         x, axes = args[0], p if isinstance(p, tuple) else (p,)
         last = tuple(range(-len(axes), 0))
         moved = np.moveaxis(x, axes, last)
         lead = moved.shape[: moved.ndim - len(axes)]
-        flat = moved.reshape((*lead, -1))
+        flat = moved.reshape((*lead, int(np.prod(moved.shape[len(lead) :]))))
         result = np.empty(flat.shape if whole else lead, dtype=object)
+        if not flat.shape[-1]:
+            if empty is None and result.size:
+                raise ShapeError("a largest, smallest or log-sum of no entries", hint="give an axis that is not empty")
+            result[...] = empty
+            return result.reshape(moved.shape) if whole else result
         for place in np.ndindex(*lead):
             result[place] = function(flat[place])
         return np.moveaxis(result.reshape(moved.shape), last, axes) if whole else result
@@ -354,6 +361,6 @@ _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
     "inv": _batched(_inv), "det": _batched(_det), "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
-    "prod": _along(_fold("mul")), "others": _along(_others, whole=True), "norm": _along(_norm),
+    "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),
     "unit": _along(_unit, whole=True),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError, LoweringError
+from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, ordinary, real_value, tensor_batch
 from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
@@ -57,13 +57,21 @@ class TensorCompiled(Compiled):
         if named or len(args) != len(self.parameters):
             args = self._arguments(args, named)
         values, single, fits = self._checked(args)
-        with self._arithmetic(values):
-            if fits:
-                result = self._run(*values)
-            else:
-                shape, sizes = tensor_batch(self.parameters, values)
-                result = self._batch(values, shape, sizes) if shape else self._run(*values)
-            return in_single(result) if single else result
+        try:
+            with self._arithmetic(values):
+                if fits:
+                    result = self._run(*values)
+                else:
+                    shape, sizes = tensor_batch(self.parameters, values)
+                    result = self._batch(values, shape, sizes) if shape else self._run(*values)
+                return in_single(result) if single else result
+        except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
+            if isinstance(error, EdgewiseError) or all(0 not in np.shape(value) for value in values):
+                raise
+            raise ShapeError(
+                f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
+                hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
+            ) from None
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
         """Where nothing warns; under JAX in double precision, but inside a transformation its user has decided."""

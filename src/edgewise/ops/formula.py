@@ -13,9 +13,9 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops.grammar import Code, Expression, read_statements
-from edgewise.ops.op import CONSTANTS, Number, Op, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, Number, Op, number_key
 from edgewise.ops.table import OPS
-from edgewise.ops.tokens import shorten
+from edgewise.ops.tokens import BITS, shorten
 
 __all__ = [
     "Algebra",
@@ -179,18 +179,28 @@ def fold_exact(op: str, values: Sequence[Number]) -> Number | None:
     """
     if not all(type(value) in (int, Fraction) for value in values):
         return None
+    result = _exact(op, values)
+    # What no double is as large as stays an operation, which overflows where it is computed.
+    short = result is None or max(abs(result.numerator), result.denominator) >> (BITS - 1) == 0
+    return result if short else None
+
+
+def _exact(op: str, values: Sequence[Any]) -> int | Fraction | None:
     if op == "neg":
-        return -values[0]  # type: ignore[operator]
+        return -values[0]  # type: ignore[no-any-return]
     if op == "pow":
         base, exponent = values
         # A size limit keeps 10**10**10 from being computed: it is left to floating point.
         if type(exponent) is not int or abs(exponent) > 64 or (base == 0 and exponent <= 0):
             return None
-        return tidy_number(Fraction(base) ** exponent)  # type: ignore[arg-type]
-    if op in EXACT:
+        if (max(abs(base.numerator), base.denominator).bit_length() - 1) * abs(exponent) > BITS:
+            return None
+        result = Fraction(base) ** exponent
+    elif op in EXACT:
         result = EXACT[op](*values)
-        return None if result is None else tidy_number(result)
-    return None
+    else:
+        return None
+    return None if result is None else result.numerator if result.denominator == 1 else Fraction(result)
 
 
 class _TemplateAlgebra:

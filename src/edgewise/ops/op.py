@@ -43,7 +43,10 @@ def number_key(value: Number) -> tuple[str, str]:
     >>> number_key(1) == number_key(1.0), number_key(0.0) == number_key(-0.0)
     (False, False)
     """
-    return type(value).__name__, value.hex() if type(value) is float else repr(value)
+    if type(value) is float:
+        return "float", value.hex()
+    # Python does not write integers of any length in decimal digits.
+    return type(value).__name__, hex(value) if type(value) is int and abs(value) >> 64 else repr(value)
 
 
 def tidy_number(value: Number) -> Number:

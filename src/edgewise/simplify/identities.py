@@ -87,7 +87,8 @@ def equal_values(nodes: Ints, codes: Codes, found: Ints, target: Ints) -> int:
             total += 1
             continue
         key = min(value, P - value)
-        slot = (key ^ (key >> 31)) & (slots - 1)
+        # Whole numbers are their own residues: spread, or they would fill one stretch that all others step through.
+        slot = ((key & 0xFFFFFFFFFFFF) * 20507 ^ key >> 31) >> 7 & (slots - 1)
         while table[slot] >= 0 and found[table[slot]] != value and found[table[slot]] != P - value:
             slot = (slot + 1) & (slots - 1)
         first = int(table[slot])
