@@ -238,3 +238,24 @@ def test_nowhere_to_write_progress_to(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stderr", stream)
         f = ew.parse("x*y + x").gradient().simplify(progress=True).compile()
         assert isinstance(f, Compiled) and f(1.0, 2.0)[0] == 3.0
+
+
+@pytest.mark.parametrize("backend", ["llvm", "numpy", "python", "c"])
+def test_results_do_not_share_memory_with_inputs(backend: str) -> None:
+    available(backend)
+    x, y = np.ones(3), np.full(3, 2.0)
+    for H, values in (
+        (ew.parse("x*y").gradient().simplify(), (x, y)),
+        (ew.parse("x", inputs=["x"]), (x,)),
+        (ew.trace(lambda w: w, w=3), (np.ones((2, 3)),)),
+        (ew.parse("sum(x*y)", shapes="x: n; y: n").gradient().simplify(), (x, y)),
+        (ew.parse("x.T", shapes="x: n,n"), (np.ones((3, 3)),)),
+    ):
+        sizes = {} if H.parameters[0].kind == "" or backend == "numpy" else {"n": 3}
+        result = H.compile(backend, **sizes)(*values)
+        todo, arrays = [result], []
+        while todo:
+            item = todo.pop()
+            todo.extend(item if isinstance(item, (tuple, list)) else ())
+            arrays += [item] if isinstance(item, np.ndarray) else []
+        assert arrays and not any(np.shares_memory(a, v) for a in arrays for v in values)

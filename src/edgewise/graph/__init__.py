@@ -11,6 +11,7 @@ from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text, whole_text
 from edgewise.graph.values import (
+    apart,
     batch_shape,
     common_shape,
     in_single,
@@ -39,6 +40,7 @@ __all__ = [
     "Tensor",
     "TensorInput",
     "add_op",
+    "apart",
     "apply",
     "apply_op",
     "as_expressions",

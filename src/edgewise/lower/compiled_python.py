@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Shape, in_single
+from edgewise.graph import Parameter, Shape, apart, in_single
 from edgewise.lower.compiled import Compiled, batched, spread, unbatched
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
@@ -90,7 +90,7 @@ class PythonCompiled(Compiled):
     def _batch(self, values: Sequence[Any], shape: Shape) -> Any:
         if self._target == "numpy":
             function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
-            return spread(function(*values), self.layout, shape, _whole)
+            return spread(apart(function(*values), values), self.layout, shape, _whole)
         results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
         return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, ordinary, real_value, tensor_batch
+from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
 from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
@@ -64,7 +64,9 @@ class TensorCompiled(Compiled):
                 else:
                     shape, sizes = tensor_batch(self.parameters, values)
                     result = self._batch(values, shape, sizes) if shape else self._run(*values)
-                return in_single(result) if single else result
+                if single:
+                    return in_single(result)
+                return apart(result, values) if self._target == "numpy" else result
         except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
             if isinstance(error, EdgewiseError) or all(0 not in np.shape(value) for value in values):
                 raise
