@@ -10,7 +10,17 @@ from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text, whole_text
-from edgewise.graph.values import batch_shape, common_shape, in_single, is_single, listed, real_value, tensor_batch
+from edgewise.graph.values import (
+    apart,
+    batch_shape,
+    common_shape,
+    in_single,
+    is_single,
+    listed,
+    ordinary,
+    real_value,
+    tensor_batch,
+)
 
 __all__ = [
     "FUNCTIONS",
@@ -30,6 +40,7 @@ __all__ = [
     "Tensor",
     "TensorInput",
     "add_op",
+    "apart",
     "apply",
     "apply_op",
     "as_expressions",
@@ -46,6 +57,7 @@ __all__ = [
     "listed",
     "matrix",
     "node_text",
+    "ordinary",
     "whole_text",
     "packed_hint",
     "real_value",
