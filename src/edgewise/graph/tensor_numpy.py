@@ -222,8 +222,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
     }  # fmt: skip
     for name in ("tensordot", "vecdot", "matmul", "matrix_transpose"):
         if hasattr(linear, name):
-            otherwise: Any = LINALG.get(name, t.transposed)
-            found[getattr(linear, name)] = found.get(getattr(np, name, None), otherwise)
+            found[getattr(linear, name)] = found.get(getattr(np, name, None), LINALG.get(name, t.transposed))
     for name, rule in special.items():
         if hasattr(linear, name):
             found[getattr(linear, name)] = rule
