@@ -34,7 +34,7 @@ __all__ = ["MUL", "POWER", "Nodes"]
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
 
-PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "reshape"))
+PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "pick", "reshape"))
 """Operations that pass on entries of their first argument."""
 _SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax", "amin"))
 """Operations whose entries are entries of their argument."""
@@ -86,6 +86,13 @@ class Nodes:
         """The shape of an elementwise operation on these."""
         first = max(shapes, key=len, default=())
         return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+
+    @staticmethod
+    def with_ones(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+        """A shape with axes of length 1 put in."""
+        rank = len(shape) + len(axes)
+        rest = iter(shape)
+        return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
 
     def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
         """The shape of a node that is about to be made."""
