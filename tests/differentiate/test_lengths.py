@@ -69,3 +69,35 @@ def test_only_sums_of_squares_by_their_form_count() -> None:
 
     assert found("sqrt(x**2 + 3*y**2) + sqrt(x*x/2)") == 2
     assert found("sqrt(x**2 + 1) + sqrt(x**2 - y**2) + sqrt(x**2*y) + sqrt(x**3) + sqrt(x**2 + y)") == 0
+
+
+@pytest.mark.parametrize(("formula", "second"), [
+    ("abs(x)**2", 2.0), ("a = abs(x); a*a", 2.0), ("abs(x)**3", 0.0), ("abs(x)**4", 0.0), ("exp(-abs(x)**2)", -2.0),
+    ("cos(abs(x))", -1.0), ("cosh(abs(x)) + abs(x)**2", 3.0), ("sqrt(x**2)**2", 2.0), ("sinc(abs(x))", -1 / 3),
+    ("cos(hypot(x, 0))", -1.0), ("3*cos(abs(x))*exp(x)", 0.0), ("abs(2*x)**2/2", 4.0),
+    ("log(cosh(abs(x)))", 1.0), ("1/(1 + abs(x)**2)", -2.0),
+])  # fmt: skip
+def test_an_even_function_of_a_length_is_smooth(formula: str, second: float) -> None:
+    G = ew.parse(formula)
+    for H in (G.hessian(), G.hessian().simplify(), G.hessian(sparse="dense"), G.gradient().simplify().jacobian()):
+        assert H.evaluate(0.0).outputs[0] == pytest.approx(second, rel=1e-15)
+    assert G.hessian().evaluate(1e-7).outputs[0] == pytest.approx(second, abs=1e-5)
+    assert G.hvp().evaluate(0.0, 2.0).outputs[-1] == pytest.approx(2 * second, rel=1e-15)
+
+
+@pytest.mark.parametrize(("formula", "diagonal"), [
+    ("sqrt(x**2 + y**2)**2", 2.0), ("hypot(x, y)**2", 2.0), ("cos(sqrt(x**2 + y**2))", -1.0),
+    ("cosh(hypot(x, y))", 1.0),
+    ("sqrt(x**2 + y**2)**3", 0.0),
+])  # fmt: skip
+def test_even_functions_of_distances(formula: str, diagonal: float) -> None:
+    G = ew.parse(formula, inputs=["x", "y"])
+    for H in (G.hessian(), G.hessian().simplify(), G.hessian(sparse="dense")):
+        assert H.evaluate(0.0, 0.0).outputs == pytest.approx((diagonal, 0.0, 0.0, diagonal), rel=1e-15)
+
+
+def test_hessians_of_norms_of_groups() -> None:
+    assert np.array_equal(ew.hessian(lambda x: np.linalg.norm(x) ** 2)(np.zeros(3)), 2 * np.eye(3))
+    assert np.array_equal(ew.hessian(lambda x: np.cos(np.linalg.norm(x)))(np.zeros(2)), -np.eye(2))
+    G = ew.parse("norm(x)**2", shapes="x: 2").scalarize()
+    assert G.hessian().evaluate([0.0, 0.0]).outputs == (2.0, 0.0, 0.0, 2.0)

@@ -24,18 +24,18 @@ SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 UNKNOWN, SQUARES, POSITIVE = range(3)
 
 
-def roots_of_squares(tape: Tape) -> IntArray:
-    """The nodes that are roots of a sum of squares, which may be 0."""
+def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
+    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
     roots = np.flatnonzero(np.isin(tape.ops, ROOTS)).tolist()
-    roots = [i for i in roots if tape.ops[i] != POWER or 0 < tape.attrs[i] < 1]
+    roots = [i for i in roots if tape.ops[i] != POWER or 0 < tape.attrs[i] < below]
     if not roots:
         return np.zeros(0, dtype=np.int64)
-    below = {i: tape.arguments(i)[0] for i in roots}
+    inside = {i: tape.arguments(i)[0] for i in roots}
     through = np.isin(tape.ops[tape.edge_consumers()], (ADD, MUL, DIV, CONTRACT, *VIEWS))
     kind: dict[int, int] = {}
-    for i in np.flatnonzero(tape.live(set(below.values()), through)).tolist():
+    for i in np.flatnonzero(tape.live(set(inside.values()), through)).tolist():
         kind[i] = _kind(tape, i, kind)
-    return np.array([i for i in roots if kind[below[i]] == SQUARES], dtype=np.int64)
+    return np.array([i for i in roots if kind[inside[i]] == SQUARES], dtype=np.int64)
 
 
 def _kind(tape: Tape, i: int, kind: dict[int, int]) -> int:
