@@ -229,10 +229,12 @@ class Filled(NDArrayOperatorsMixin):
             return filled(getattr(ufunc, method)(*values, **settled_all(options)))
         if "where" in options and not any(isinstance(v, Expr) or _symbolic(v) for v in (*values, options["where"])):
             return getattr(ufunc, method)(*values, out=tuple(map(settled, out)), **options)
+        # Of an elementwise function the mask says where the result is written.
+        mask = settled(options.pop("where", True)) if method == "__call__" else True
         result = getattr(ufunc, method)(*values, **settled_all(options))
         for target, part in zip(out, result if isinstance(result, tuple) else (result,), strict=True):
             if target is not None:
-                target[...] = part
+                target[...] = part if mask is True else np.where(mask, part, settled(target))
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
