@@ -90,7 +90,8 @@ class Compiler:
         own, rest = split_outputs(tape, values, single=kind != "jacobian")
         columns = sum(p.size if not p.is_tensor else int(np.prod(p.shape)) for p in tape.parameters if p.name in wrt)
         graph = _fitting(own, 1 if kind == "gradient" else max(1, columns))
-        derived = getattr(graph, kind)(list(wrt)).simplify().compile()
+        # Stable forms are seen best before the derivative hides them.
+        derived = getattr(graph.simplify(), kind)(list(wrt)).simplify().compile()
         more = None if rest is None else _fitting(rest, 1).simplify().compile()
 
         def run(leaves: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
