@@ -63,12 +63,15 @@ def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]
     """An operation of the scalar table; a dimension stands for its number."""
     function = function_of(row)
 
-    def call(*args: Any) -> Any:
+    def call(*args: Any, **named: Any) -> Any:
+        args += tuple(named.pop(name) for name in row.args[len(args) :] if name in named)
+        if named:
+            raise ParseError(f"{row.name} has no argument {min(named)!r}", hint=f"it takes {', '.join(row.args)}")
         values = [expression(a) if hasattr(a, "free_symbols") else a for a in args]
         if values and not any(isinstance(value, Expr) for value in values):  # a node, and not a rounded number
             values[-1] = expression(values[-1])
         if row.name == "log" and len(values) == 2:
-            return function(values[0]) / function(values[1])
+            return function(values[0]) / function(expression(values[1]))
         return reduce(function, values) if row.name in FOLDED and len(values) > 2 else function(*values)
 
     return call

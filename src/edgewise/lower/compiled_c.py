@@ -118,7 +118,13 @@ def _run(command: Sequence[str], what: str) -> tuple[int, str]:
 def _loaded(source: CSource) -> ctypes.CDLL:
     """Compile and load. The files are gone afterwards, also when the compiler fails."""
     compiler = find_compiler()
-    with tempfile.TemporaryDirectory(prefix="edgewise_") as folder:
+    try:
+        temporary = tempfile.TemporaryDirectory(prefix="edgewise_")
+    except OSError as error:  # there is none, or it is full or read-only
+        raise LoweringError(
+            f"there is no folder for temporary files: {error.strerror}", hint="set TMPDIR, or use the back end 'llvm'"
+        ) from None
+    with temporary as folder:
         file, library = Path(folder) / f"{source.name}.c", Path(folder) / f"{source.name}.so"
         file.write_text(source.source, encoding="utf-8")
         # Contraction to fused operations would change results from one machine to the next.
