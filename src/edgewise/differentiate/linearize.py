@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import Template, number_key, template_of
+from edgewise.ops import CODE, SymbolicConstant, Template, number_key, template_of
 
 __all__ = ["Linearized", "linearize"]
 
@@ -19,7 +19,8 @@ __all__ = ["Linearized", "linearize"]
 class Linearized:
     """Columns over the edges of 𝒢, in edge order (consumers ascending, positions in order).
 
-    `template[e]` is an index into `templates`, or -1 where the partial is identically zero: no edge.
+    `template[e]` is an index into `templates`, or -1 where the partial is identically zero: no edge. So a constant 0
+    of a matrix is a structural zero of the Jacobians that it goes into.
     """
 
     consumer: IntArray
@@ -66,4 +67,18 @@ def linearize(tape: Tape) -> Linearized:
         for i in np.flatnonzero(tape.ops == code).tolist():
             for k in range(tape.op_of_code(code).arity):
                 template[tape.start[i] + k] = number(code, k, tape.attrs[i])
+    template[_times_zero(tape, consumer)] = -1
     return Linearized(consumer, position, tape.args, template, templates)
+
+
+def _times_zero(tape: Tape, consumer: IntArray) -> npt.NDArray[np.bool_]:
+    """The edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0: no edge."""
+    zero = np.zeros(len(tape), dtype=bool)
+    zero[[i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]] = True
+    found = np.zeros(tape.n_edges, dtype=bool)
+    if zero.any():
+        products = np.flatnonzero((tape.ops == CODE["mul"]) | (tape.ops == CODE["div"]))
+        first, second = tape.start[products], tape.start[products] + 1
+        found[second] = zero[tape.args[first]]
+        found[first] = zero[tape.args[second]] & (tape.ops[products] == CODE["mul"])
+    return found
