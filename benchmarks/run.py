@@ -27,6 +27,7 @@ import black_scholes
 import calls
 import elimination
 import explorer
+import functions
 import gradient
 import growth
 import published
@@ -39,7 +40,7 @@ from question import Options, Question
 
 MODULES = (
     start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations,
-    explorer,
+    explorer, functions,
 )  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc")

@@ -24,14 +24,17 @@ from edgewise.api import (
     graph,
     hessian,
     jacobian,
+    jit,
     op,
     parse,
     plot_sparsity,
     trace,
     value_and_grad,
+    vmap,
 )
 from edgewise.errors import EdgewiseError
 from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
+from edgewise.graph.same import same
 from edgewise.graph.tensor_functions import (
     conv,
     eigenvectors,
@@ -144,6 +147,7 @@ __all__ = [
     "hessian",
     "hypot",
     "jacobian",
+    "jit",
     "lgamma",
     "log",
     "log10",
@@ -166,6 +170,7 @@ __all__ = [
     "polygamma",
     "relu",
     "round",
+    "same",
     "sigmoid",
     "sign",
     "sin",
@@ -182,6 +187,7 @@ __all__ = [
     "tensor",
     "trace",
     "value_and_grad",
+    "vmap",
     "where",
     "zeros",
 ]

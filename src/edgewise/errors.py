@@ -6,6 +6,9 @@ was traced, the user's own line), what was expected, and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
 __all__ = [
     "CycleError",
     "DifferentiationError",
@@ -14,6 +17,7 @@ __all__ = [
     "GraphError",
     "InputError",
     "LoweringError",
+    "MissingAttributeError",
     "NotANumberError",
     "OperationError",
     "ParseError",
@@ -21,6 +25,8 @@ __all__ = [
     "ShapeError",
     "SymbolicBoolError",
     "UnsupportedError",
+    "did_you_mean",
+    "missing_attribute",
 ]
 
 
@@ -96,3 +102,27 @@ class ScheduleError(EdgewiseError, ValueError):
 
 class SymbolicBoolError(EdgewiseError, TypeError):
     """A symbolic comparison used where Python needs a definite True or False."""
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The nearest of some names, as the beginning of a hint; nothing where none is near.
+
+    >>> did_you_mean("gradent", ["gradient", "jacobian"])
+    "did you mean 'gradient'? "
+    """
+    near = get_close_matches(name, list(names), 1, 0.7)
+    return f"did you mean {near[0]!r}? " if near else ""
+
+
+class MissingAttributeError(EdgewiseError, AttributeError):
+    """An attribute or method that there is not."""
+
+
+def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) -> MissingAttributeError:
+    """The error for an attribute that `owner` has not; `elsewhere` says what to write for names of other libraries."""
+    hint = ""
+    if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
+        known = [known for known in dir(owner) if not known.startswith("_")]
+        near = get_close_matches(name, [*known, *elsewhere], 1, 0.7)
+        hint = elsewhere.get((near or [name])[0], f"did you mean {near[0]!r}?" if near else "")
+    return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)

@@ -99,7 +99,7 @@ class native(Generic[P, R]):
             return self._native(*args, **kwargs)
         self._elements += _size(args) if self._each is None else self._each
         if self._elements < WARM:
-            return self._interpreted()(*args, **kwargs)
+            return self.interpreted()(*args, **kwargs)
         function = self._compiled()
         stored = getattr(getattr(function, "_cache", None), "cache_path", None)
         if stored and not any(Path(stored).glob(f"*{self._function.__name__}-*.nbi")):
@@ -122,10 +122,10 @@ class native(Generic[P, R]):
         )
         return update_wrapper(own, function)
 
-    def _interpreted(self) -> Callable[P, R]:
-        """The function as plain Python, all the way down."""
+    def interpreted(self) -> Callable[P, R]:
+        """The function as plain Python, all the way down: for a caller that has one element."""
         if self._python is None:
-            self._python = self._linked(lambda inner: inner._interpreted())
+            self._python = self._linked(lambda inner: inner.interpreted())
         return self._python
 
     def _compiled(self) -> Callable[P, R]:
@@ -133,7 +133,7 @@ class native(Generic[P, R]):
         if self._native is None:
             decorate = _compiler()
             if decorate is None:
-                return self._interpreted()
+                return self.interpreted()
             self._native = decorate(self._linked(lambda inner: inner._compiled()), self._inline)
         return self._native
 

@@ -52,7 +52,7 @@ def test_constants_are_keyed_by_type_and_value() -> None:
     assert nodes[10] == nodes[11] == nodes[0]
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1j, "1", None, [1]])
+@pytest.mark.parametrize("value", [float("nan"), 1j, "1", None, [1]])
 def test_what_is_no_real_constant_is_refused(value: object) -> None:
     with pytest.raises(ew.EdgewiseError):
         Builder().constant(value)
@@ -94,11 +94,10 @@ def test_operators_mean_what_python_means() -> None:
     assert G.evaluate(x=2.5, y=3.0).outputs == pytest.approx([value for _, value in cases])
 
 
-def test_equality_is_identity_and_truth_is_refused() -> None:
+def test_handles_are_keys_and_truth_is_refused() -> None:
     x, y = ew.symbols("x y")
-    assert x == x
-    assert x != y
     assert len({x, y, x}) == 2
+    assert {x: 1, y: 2}[y] == 2
     with pytest.raises(ew.EdgewiseError, match=r"edgewise\.where"):
         bool(x > 0)
     with pytest.raises(ew.EdgewiseError, match="symbolic"):

@@ -228,7 +228,7 @@ def test_one_group_of_the_wrong_shape() -> None:
     with pytest.raises(ShapeError, match="its shape is"):
         f(np.ones(4))
     with pytest.raises(ShapeError, match="its shape is"):
-        f(np.ones((1, 3)))
+        f(np.ones((3, 1)))
 
 
 def test_graphs_without_inputs_or_without_operations() -> None:

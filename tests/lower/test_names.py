@@ -115,14 +115,13 @@ def test_what_is_not_a_number_is_refused(w: Any, b: Any, message: str, backend: 
 
 def test_shapes_that_do_not_fit_are_refused() -> None:
     G = ew.parse("x*y")
-    with pytest.raises(ew.EdgewiseError, match="compile for numpy"):
-        G.compile("python")([1.0, 2.0], 1.0)
-    with pytest.raises(ew.EdgewiseError, match=r"shapes \(2,\), \(3,\)"):
-        G.compile("numpy")(np.zeros(2), np.zeros(3))
+    for backend in ("python", "numpy"):
+        with pytest.raises(ew.EdgewiseError, match=r"shapes \(2,\), \(3,\)"):
+            G.compile(backend)(np.zeros(2), np.zeros(3))
 
 
 @pytest.mark.parametrize("backend", ["python", "numpy"])
-@pytest.mark.parametrize("ten", [10, np.int64(10), np.int8(10), np.float32(10), Fraction(10), np.array(10)])
+@pytest.mark.parametrize("ten", [10, np.int64(10), np.int8(10), Fraction(10), np.array(10)])
 def test_every_kind_of_number_is_computed_with_as_a_double(ten: Any, backend: str) -> None:
     assert float(ew.parse("x**20").compile(backend)(ten)) == 1e20
     assert float(ew.parse("x**(-1)").compile(backend)(ten)) == 0.1

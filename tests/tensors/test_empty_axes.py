@@ -21,7 +21,7 @@ EMPTY: dict[str, tuple[Callable[[Any], Any], float]] = {
     "flip": (lambda x: np.sum(x[::-1] * x), 0.0),
     "concatenate": (lambda x: np.sum(np.concatenate([x, x]) ** 2), 0.0),
     "exp": (lambda x: np.sum(np.exp(x)) * 2 + 3, 3.0),
-    "softmax": (lambda x: np.sum(ew.softmax(x)), 0.0),
+    "softmax": (lambda x: np.sum(ew.softmax(x) ** 3), 0.0),
     "outer": (lambda x: np.sum(np.outer(x, x)), 0.0),
 }
 

@@ -3,10 +3,11 @@
 from edgewise.api import representations as representations
 from edgewise.api.check import GradientCheck, check_gradient
 from edgewise.api.derivative import DerivativeGraph
-from edgewise.api.functions import grad, graph, hessian, jacobian, op, parse, plot_sparsity, trace, value_and_grad
+from edgewise.api.functions import graph, op, parse, plot_sparsity, trace
 from edgewise.api.graph import Graph
 from edgewise.api.ledger_view import LedgerEntry
 from edgewise.api.tensor import TensorDerivative, TensorGraph
+from edgewise.api.transforms import grad, hessian, jacobian, jit, value_and_grad, vmap
 
 __all__ = [
     "DerivativeGraph",
@@ -20,9 +21,11 @@ __all__ = [
     "graph",
     "hessian",
     "jacobian",
+    "jit",
     "op",
     "parse",
     "plot_sparsity",
     "trace",
     "value_and_grad",
+    "vmap",
 ]

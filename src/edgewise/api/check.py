@@ -11,10 +11,12 @@ import numpy as np
 
 from edgewise.api.derivative import DerivativeGraph
 from edgewise.api.functions import trace
+from edgewise.api.graph import Wrt
 from edgewise.api.ledger_view import LedgerEntry
 from edgewise.errors import InputError
 from edgewise.evaluate.blame import blamed
 from edgewise.evaluate.tensors import bind_tensors
+from edgewise.frontends.naming import by_name
 from edgewise.graph import node_text, tensor
 
 __all__ = ["GradientCheck", "check_gradient"]
@@ -56,7 +58,7 @@ def check_gradient(
     grad_fn: Callable[..., Any],
     /,
     *values: Any,
-    wrt: str | list[str] | None = None,
+    wrt: Wrt = None,
     points: int = 3,
     seed: int = 0,
     rtol: float = 1e-6,
@@ -179,6 +181,7 @@ def _near(given: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
 def _parts(result: Any, names: list[str], shapes: list[tuple[int, ...]]) -> Any:
     """What the user's gradient returned, flat, in the order of the inputs."""
     if isinstance(result, Mapping):
+        result = by_name(result)
         missing = next((name for name in names if name not in result), None)
         if missing is not None:
             raise InputError(

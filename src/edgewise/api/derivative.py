@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.api.graph import Graph
+from edgewise.api.graph import Graph, Node
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
@@ -17,7 +17,6 @@ from edgewise.evaluate import (
     Cost,
     Evaluation,
     SpecialPoint,
-    bind,
     cost_of,
     forward_propagation,
     ledger_steps,
@@ -101,7 +100,7 @@ class DerivativeGraph(Graph):
         """The derivative node of every node of 𝒢 that a sweep reached."""
         return GradTable(self)
 
-    def of(self, consumer: int | str, parent: int | str, position: int | None = None) -> Any:
+    def of(self, consumer: Node, parent: Node, position: int | None = None) -> Any:
         """The ledger entry of the edge from `parent` to `consumer`, a tuple of them where there are several.
 
         `x*x` has two edges to x, and a Jacobian has one entry for each sweep; `position` picks one edge.
@@ -201,7 +200,7 @@ class DerivativeGraph(Graph):
         from edgewise.view.explorer.page import Explorer
 
         given = values is not None or args or named
-        flat = bind(self.tape.parameters, args, {**(values or {}), **named}) if given else [1.0] * len(self.tape.inputs)
+        flat = self._bound(values, args, named) if given else [1.0] * len(self.tape.inputs)
         if any(np.ndim(value) for value in flat):
             raise InputError("the page shows one point at a time", hint="give one number for each input")
         numbers = forward_propagation(self.tape, flat).values
@@ -307,7 +306,8 @@ class DerivativeGraph(Graph):
         """The same derivative with fewer operations; the ledger is kept, and `.report` says what was done.
 
         `level` is "exact" (every result keeps its IEEE value), "real" (equal for finite reals) or "domain" (also
-        rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before.
+        rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before, but for
+        the signs of a few stable forms: log(sigmoid(x)) is -softplus(-x).
 
         With `expand` products of sums are also multiplied out, so that terms cancel and are factored anew, and the
         shorter result is kept. It takes a hundred times as long, and (x - 1)*(x + 1) written as x*x - 1 loses digits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise.graph import Expr, Tape
+from edgewise.graph import Tape
 
 if TYPE_CHECKING:
     from edgewise.view.explorer.page import Explorer
@@ -23,7 +23,7 @@ class Drawn:
     if TYPE_CHECKING:
         tape: Tape
 
-        def node(self, key: int | str | Expr) -> int: ...
+        def node(self, key: Any) -> int: ...
 
         def __len__(self) -> int: ...
 
@@ -48,11 +48,11 @@ class Drawn:
         scene = self._scene()
         return Picture(scene, scene.whole(FULL if limit is None else limit))
 
-    def focus(self, node: int | str | Expr, depth: int = 2) -> Picture:
+    def focus(self, node: Any, depth: int = 2) -> Picture:
         """A picture of what is at most `depth` edges away from a node, in either direction."""
         return self.show(0).focus(self.node(node), depth)
 
-    def collapse(self, *groups: Sequence[int | str | Expr], by: str | None = None) -> Picture:
+    def collapse(self, *groups: Sequence[Any], by: str | None = None) -> Picture:
         """A picture with each group of nodes as one box; with `by="line"` all that one line of traced code made."""
         return self.show().collapse(*([self.node(node) for node in group] for group in groups), by=by)
 

@@ -11,22 +11,25 @@ from edgewise.api.custom import FormulaValue, check_condition, template_of_parti
 from edgewise.api.graph import Graph
 from edgewise.api.tensor import graph_of
 from edgewise.errors import InputError, OperationError
+from edgewise.frontends.naming import is_sympy, listed
 from edgewise.frontends.text import parse as parse_text
 from edgewise.frontends.text_tensors import parse_tensors
 from edgewise.frontends.trace import trace as trace_function
 from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of
+from edgewise.graph.builder import MERGING
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
 
-__all__ = ["grad", "graph", "hessian", "jacobian", "op", "parse", "plot_sparsity", "trace", "value_and_grad"]
+__all__ = ["graph", "op", "parse", "plot_sparsity", "trace"]
 
 
-def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
+def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
     """The graph of an expression of edgewise or SymPy, or of a list, tuple, dict or array of them.
 
-    The graph has the inputs that the outputs depend on, or exactly `inputs`. `functions` gives the user's operations
-    that SymPy's undefined functions stand for. SymPy's matrix and array symbols are tensors, and the symbols in their
-    shapes named dimensions; a vector stays a matrix of one column, and a product of one entry a matrix of one entry.
+    The graph has the inputs that the outputs depend on, or exactly `inputs`: names, expressions or SymPy symbols.
+    `functions` gives the user's operations that SymPy's undefined functions stand for; any other, q(t), is an input,
+    and so are its derivatives. SymPy's matrix and array symbols are tensors, and the symbols in their shapes named
+    dimensions; a vector stays a matrix of one column, and a product of one entry a matrix of one entry.
 
     >>> import edgewise as ew
     >>> x, y = ew.symbols("x y")
@@ -42,8 +45,9 @@ def graph(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping
         from edgewise.frontends.sympy import from_sympy
 
         return graph_of(from_sympy(value, inputs=inputs, functions=functions))
-    builder, nodes, layout = collect(value)
-    tape, new = builder.freeze(nodes, layout, inputs)
+    with MERGING:
+        builder, nodes, layout = collect(value)
+        tape, new = builder.freeze(nodes, layout, listed(inputs))
     return graph_of(tape, (builder, new))
 
 
@@ -54,8 +58,7 @@ def _is_sympy(value: Any) -> bool:
         item = todo.pop()
         if isinstance(item, (Expr, ExprArray)):
             return False
-        # An undefined SymPy function is a class without a module; its bases are SymPy's.
-        if any((base.__module__ or "").split(".")[0] == "sympy" for base in type(item).__mro__):
+        if is_sympy(item):
             return True
         if isinstance(item, Mapping):
             todo.extend(item.values())
@@ -67,7 +70,7 @@ def _is_sympy(value: Any) -> bool:
 
 
 def trace(
-    fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | tuple[int, ...] | TensorInput
+    fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | tuple[int, ...] | TensorInput
 ) -> Graph:
     """The graph of a plain Python or NumPy function of real scalars, by calling it once on symbols.
 
@@ -85,7 +88,7 @@ def trace(
 def parse(
     text: str,
     *,
-    inputs: Sequence[str] | None = None,
+    inputs: Sequence[Any] | None = None,
     functions: Mapping[str, Op] | None = None,
     groups: Mapping[str, int | tuple[int, ...]] | None = None,
     shapes: str | Mapping[str, Any] | None = None,
@@ -105,7 +108,7 @@ def parse(
         if inputs is not None or groups is not None:
             raise InputError("shapes= declares every input", hint="leave inputs= and groups= out")
         return graph_of(parse_tensors(text, shapes, functions=functions, share=share))
-    return Graph(parse_text(text, inputs=inputs, functions=functions, groups=groups, share=share))
+    return Graph(parse_text(text, inputs=listed(inputs), functions=functions, groups=groups, share=share))
 
 
 def op(
@@ -182,67 +185,3 @@ def plot_sparsity(matrix: Graph | Pattern, axes: Any = None) -> Any:
     if own is not None:
         return spy(own, axes, rows="row", columns="column")
     return spy(matrix.sparsity(), axes)
-
-
-# --- callables, as in JAX ---------------------------------------------------------------------------------------
-
-
-def _derived(
-    fn: Callable[..., Any], argnums: int | Sequence[int], make: Callable[[Graph, list[str]], Any], pick: Any
-) -> Callable[..., Any]:
-    """A callable that traces `fn` for the shapes it is called with, once for each, and calls what was compiled."""
-    compiled: dict[Any, Any] = {}
-    wanted = [argnums] if isinstance(argnums, int) else list(argnums)
-
-    def derived(*args: Any) -> Any:
-        shapes = tuple(np.shape(arg) for arg in args)
-        if shapes not in compiled:
-            groups = {f"x{k}": shape for k, shape in enumerate(shapes)}
-            traced = Graph(trace_function(lambda *xs, **named: fn(*xs, *named.values()), **groups))
-            compiled[shapes] = make(traced, [f"x{k}" for k in wanted])
-        return pick(compiled[shapes](*args))
-
-    derived.__name__ = f"d_{getattr(fn, '__name__', 'f')}"
-    derived.__doc__ = f"Derivative of {getattr(fn, '__name__', 'a function')} by edgewise."
-    return derived
-
-
-def grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The gradient of a scalar function of scalars and arrays, as a function of the same arguments.
-
-    >>> import edgewise as ew
-    >>> print(ew.grad(lambda x: x**3)(2.0))
-    12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result[1])
-
-
-def value_and_grad(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The value and the gradient, sharing their work.
-
-    >>> import edgewise as ew
-    >>> value, gradient = ew.value_and_grad(lambda x: x**3)(2.0)
-    >>> print(value, gradient)
-    8.0 12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.gradient(wrt).simplify().compile(), lambda result: result)
-
-
-def jacobian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The Jacobian of a function, nested [output][argument] as JAX nests it.
-
-    >>> import edgewise as ew, numpy as np
-    >>> ew.jacobian(lambda w: w * w)(np.array([1.0, 2.0]))
-    array([[2., 0.], [0., 4.]])
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.jacobian(wrt).simplify().compile(), lambda result: result[1])
-
-
-def hessian(fn: Callable[..., Any], argnums: int | Sequence[int] = 0) -> Callable[..., Any]:
-    """The Hessian of a scalar function.
-
-    >>> import edgewise as ew
-    >>> print(ew.hessian(lambda x: x**3)(2.0))
-    12.0
-    """
-    return _derived(fn, argnums, lambda g, wrt: g.hessian(wrt).simplify().compile(), lambda result: result[2])

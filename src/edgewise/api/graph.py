@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
-from edgewise.errors import GraphError, InputError
+from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.evaluate import (
     Cost,
     Evaluation,
@@ -22,6 +22,7 @@ from edgewise.evaluate import (
     forward_propagation,
     raise_for_nan,
 )
+from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import (
     Builder,
     Expr,
@@ -35,14 +36,38 @@ from edgewise.graph import (
     resolve,
     whole_text,
 )
+from edgewise.graph.same import same_graphs
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
     from edgewise.api.derivative import DerivativeGraph
 
-__all__ = ["Graph", "Wrt"]
+__all__ = ["Graph", "Node", "Wrt"]
 
-Wrt = str | int | Expr | Sequence[str | int | Expr] | None
+Node = Any
+"""A node: its number, its name or label, the expression it was written as, or SymPy's symbol of an input."""
+
+Wrt = Any
+"""What a derivative is taken in: one `Node` or a sequence of them; None stands for every input."""
+
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("diff", "differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"
+    ),
+    **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
+    **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
+    **dict.fromkeys(("eval", "evalf", "subs", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
+    **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
+    **dict.fromkeys(("draw", "plot", "render", "show", "svg"), "did you mean 'to_svg'?"),
+    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
+    **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
+    "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
+    "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
+    "latex": "did you mean 'to_latex'?",
+    "sympy": "did you mean 'to_sympy'?",
+}
+"""What others call it → what to write."""
 
 
 class Graph(Drawn, Written):
@@ -68,6 +93,9 @@ class Graph(Drawn, Written):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise missing_attribute(self, name, ELSEWHERE)
 
     # --- structure ----------------------------------------------------------------------------------------------
 
@@ -98,19 +126,19 @@ class Graph(Drawn, Written):
         """The number of (consumer, position, parent) edges; `x*x` has two."""
         return self.tape.n_edges
 
-    def op(self, node: int | str | Expr) -> str:
+    def op(self, node: Node) -> str:
         """The operation of a node by name."""
         return self.tape.op(self.node(node)).name
 
-    def arguments(self, node: int | str | Expr) -> tuple[int, ...]:
+    def arguments(self, node: Node) -> tuple[int, ...]:
         """The parents of a node in position order."""
         return self.tape.arguments(self.node(node))
 
-    def shape(self, node: int | str | Expr) -> Shape:
+    def shape(self, node: Node) -> Shape:
         """The shape of a node's value; a scalar's is ()."""
         return self.tape.shape(self.node(node))
 
-    def text(self, node: int | str | Expr | None = None, limit: int | None = 200) -> str:
+    def text(self, node: Node = None, limit: int | None = 200) -> str:
         """The formula of a node, at most `limit` characters.
 
         Without a node, and with `limit=None`, all of it: what is read twice gets a name in a line of its own, and
@@ -120,15 +148,17 @@ class Graph(Drawn, Written):
             layout = self.tape.layout.kind
             nest = layout if layout in ("list", "tuple") else "" if len(self.outputs) == 1 else "list"
             return whole_text(self.tape, self.outputs, nest)
-        return (
-            whole_text(self.tape, [self.node(node)]) if limit is None else node_text(self.tape, self.node(node), limit)
-        )
+        place = self.node(node)
+        return whole_text(self.tape, [place]) if limit is None else node_text(self.tape, place, limit)
 
-    def node(self, key: int | str | Expr) -> int:
-        """The number of a node given by number, by input name, by label, or as the expression it was written as."""
+    def node(self, key: Node) -> int:
+        """The number of a node given by number, by input name, by label, or as the expression it was written as.
+
+        A SymPy symbol, an entry such as b[0], a function of time q(t) and its derivatives stand for their inputs.
+        """
         if isinstance(key, Expr):
             return self._node_of(key)
-        if isinstance(key, str):
+        if isinstance(key := name_of(key), str):
             for node, name in zip(self.tape.inputs, self.inputs, strict=True):
                 if name == key:
                     return node
@@ -143,23 +173,46 @@ class Graph(Drawn, Written):
         if not 0 <= node < len(self.tape):
             raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
 
+    def equals(self, other: Graph) -> bool:
+        """Whether another graph has the same inputs, and the same results nested alike, as formulas.
+
+        The numbering of inner nodes and nodes that no result needs make no difference, nor does how much is shared;
+        constants are compared by type and value. Nothing is simplified. See `edgewise.same` for expressions.
+
+        >>> import edgewise as ew
+        >>> ew.parse("s = x*y; s + s").equals(ew.parse("x*y + x*y"))
+        True
+        """
+        if not isinstance(other, Graph):
+            raise InputError(f"a graph is compared with a {type(other).__name__}", hint="compare two graphs")
+        return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
+
     def _node_of(self, expr: Expr) -> int:
         builder, number = resolve(expr)
         if self._origin is not None and self._origin[0]() is builder and number < len(self._origin[1]):
             node = int(self._origin[1][number])
             if node >= 0:
                 return node
+        # An input of another graph is the one of the same name.
+        name = builder.attrs.get(number) if number in builder.inputs.values() else None
+        if name in self.inputs:
+            return self.tape.inputs[self.inputs.index(name)]
         raise GraphError(
             f"the expression {expr!r} is not a node of this graph", hint="use an expression that its outputs depend on"
         )
 
     def _wrt(self, wrt: Wrt) -> diff.Wrt:
-        def plain(item: str | int | Expr) -> str | int:
-            return self._node_of(item) if isinstance(item, Expr) else item
+        names = dict(zip(self.tape.inputs, self.inputs, strict=True))
+
+        def plain(item: Node) -> str | int:
+            if isinstance(item, Expr):
+                node = self._node_of(item)
+                return names.get(node, node)
+            return name_of(item)  # type: ignore[no-any-return]
 
         if wrt is None:
             return diff.resolve_wrt(self.tape, None)
-        if isinstance(wrt, (str, int, np.integer, Expr)):
+        if isinstance(wrt, (str, int, np.integer, Expr)) or (is_sympy(wrt) and not hasattr(wrt, "__len__")):
             return diff.resolve_wrt(self.tape, plain(wrt))
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
 
@@ -174,7 +227,8 @@ class Graph(Drawn, Written):
     ) -> Evaluation:
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
-        Values are given as a mapping, by position in input order, or by name. They are floats, arrays that broadcast,
+        Values are given as a mapping (by name, or by the inputs' expressions or SymPy symbols), by position in input
+        order, or by name. They are floats, arrays that broadcast,
         or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings; with `check_nans` a
         NaN that reaches a result raises NotANumberError, which names the operation that made it.
 
@@ -193,10 +247,10 @@ class Graph(Drawn, Written):
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
         if isinstance(values, Mapping):
-            return bind(self.tape.parameters, args, {**values, **named})
+            return bind(self.tape.parameters, args, by_name(values, named))
         return bind(self.tape.parameters, args if values is None else (values, *args), named)
 
-    def forward_accumulate(self, wrt: str | int | Expr, values: Mapping[str, Any]) -> Evaluation:
+    def forward_accumulate(self, wrt: Node, values: Mapping[str, Any]) -> Evaluation:
         """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`."""
         return forward_accumulation(self.tape, self._bound(values, (), {}), self.node(wrt))
 
@@ -217,7 +271,7 @@ class Graph(Drawn, Written):
 
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
-    def tangent(self, wrt: str | int | Expr) -> DerivativeGraph:
+    def tangent(self, wrt: Node) -> DerivativeGraph:
         """Forward accumulation as a graph: the derivative of every output in one input or inner node."""
         return self._derivative(diff.tangent, wrt)
 
@@ -240,7 +294,10 @@ class Graph(Drawn, Written):
         evaluations: int | None = None,
         progress: bool | None = None,
     ) -> DerivativeGraph:
-        """The derivative of every output in every input, nested [output][input].
+        """The derivative of every output in every input, nested [output][input] whatever container they came in.
+
+        An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
+        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare.
 
         `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
         elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
@@ -257,7 +314,9 @@ class Graph(Drawn, Written):
         computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
         arrays (rows, columns, values), "dense" an array with the zeros filled in.
 
-        >>> import edgewise as ew
+        >>> import edgewise as ew, numpy as np
+        >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
+        [[3.0, 2.0], [4.0, 0.0], [0.0, 27.0]]
         >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
         >>> J = G.jacobian(order="search")
         >>> J.order, J.cost().elimination_multiplications
@@ -284,7 +343,7 @@ class Graph(Drawn, Written):
         """An item of an elimination order with nodes as numbers; whether it fits is seen later."""
         if isinstance(item, (tuple, list)):
             return tuple(self._item(part) for part in item)
-        return self.node(item) if isinstance(item, (str, Expr)) else item
+        return self.node(item) if isinstance(item, (str, Expr)) or is_sympy(item) else item
 
     def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.

@@ -16,6 +16,7 @@ from edgewise.evaluate import Evaluation, ledger_steps, swept
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
 from edgewise.frontends.latex_tensors import tensors_to_latex
+from edgewise.frontends.naming import by_name
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.graph.scalarize import scalarize
 from edgewise.lower import BACKENDS, TARGETS, Compiled, Program, c_source, compile_program, lower, python_source
@@ -80,7 +81,7 @@ class _OnTensors(Graph):
     def _arrays(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
         """The value of each input, and the numbers of the named dimensions."""
         if isinstance(values, Mapping):
-            return bind_tensors(self.tape, args, {**values, **named})
+            return bind_tensors(self.tape, args, by_name(values, named))
         return bind_tensors(self.tape, args if values is None else (values, *args), named)
 
     def forward_accumulate(self, wrt: Any, values: Mapping[str, Any]) -> Evaluation:
@@ -181,7 +182,12 @@ class _OnTensors(Graph):
         progress: bool | None = None,
         sizes: Mapping[str, int] | None = None,
     ) -> Graph:
-        """The same outputs with fewer operations. See `TensorDerivative.simplify`."""
+        """The same outputs with fewer operations, in stable forms. See `TensorDerivative.simplify`.
+
+        >>> import edgewise as ew
+        >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
+        <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
+        """
         keep = np.zeros(0, dtype=np.int64)
         tape, _, report = simplify_tensors(
             self.tape, self.tape.outputs, keep, level, expand=expand, sizes=sizes, progress=progress
@@ -356,8 +362,10 @@ class TensorDerivative(_OnTensors, DerivativeGraph):
     ) -> TensorDerivative:
         """The same derivative with fewer operations, in closed form; the ledger is kept.
 
-        Sums of products go into index notation, where identities vanish and transposes meet, and come back as few
-        matrix products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen.
+        The rules of scalars hold for every shape, with their `level`: log(1 + exp(X)) is softplus(X); and there are
+        rules for sums of exponentials along axes. Sums of products go into index notation (not at the level "exact"),
+        where identities vanish and transposes meet, and come back as few matrix products. `sizes` are typical numbers
+        of the named dimensions, by which the order of products is chosen.
         Of second derivatives the gradient is simplified first, and differentiated again: `base` is then that gradient.
         A large graph shows its `progress`; Ctrl-C leaves what is left as it was written, and `.report` says so.
         """

@@ -18,12 +18,13 @@ from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
 from edgewise.ops import CODE, Op, Ref, Template
 
-__all__ = ["Arcs", "can_push", "push"]
+__all__ = ["Arcs", "can_push", "needs_selections", "push"]
 
 MUL, ADD = CODE["mul"], CODE["add"]
 
@@ -31,9 +32,16 @@ Slope = tuple[Template | None, Template | None]
 
 
 def can_push(tape: Tape, wrt: Wrt) -> bool:
-    """Whether the Hessian of a graph can be pushed: in inputs, and without branches, whose arcs would need masks."""
+    """Whether the Hessian of a graph can be pushed: in inputs, and through no `where`."""
     selects = any(tape.op_of_code(code).selects for code in np.unique(tape.ops).tolist())
     return not selects and set(wrt.nodes) <= set(tape.inputs)
+
+
+def needs_selections(tape: Tape) -> bool:
+    """Whether arcs may run along edges not taken into infinity: they are products, and 0 · ∞ is NaN."""
+    lin = linearize(tape)
+    sided = any(selection is not None and not selection.point for selection in lin.selections)
+    return sided and bool(wild_edges(tape, lin.template, lin.templates).any())
 
 
 class Arcs(Sheet):

@@ -23,7 +23,7 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     `wrt` to the output, the nodes of its local partial, one product, and one addition unless it is the first to
     arrive at its parent. Raises DifferentiationError where the graph has more than one output.
     """
-    if len(tape.outputs) != 1 or tape.layout.shape not in ((), (1,)):
+    if len(tape.outputs) != 1:
         raise DifferentiationError(
             f"a gradient needs one scalar output and the graph has {len(tape.outputs)}",
             hint="use jacobian() for all of them, vjp() for one weighted sum, or build the graph of one output",
@@ -59,7 +59,7 @@ def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], cotangents: Sequence
 
 
 def nest_rows(outputs: Layout, wrt: Wrt, rows: tuple[int, ...]) -> tuple[tuple[int, ...], Layout]:
-    """Row-major m x n entries regrouped so that [output leaf][wrt leaf] blocks are contiguous, as JAX nests them."""
+    """Row-major m x n entries regrouped so that what `Layout.outer` makes one array of lies together."""
     m, n = outputs.size, len(wrt.nodes)
     layout = outputs.outer(wrt.layout)
     if len(wrt.parameters) == 1 and outputs.kind == "array":
@@ -69,8 +69,11 @@ def nest_rows(outputs: Layout, wrt: Wrt, rows: tuple[int, ...]) -> tuple[tuple[i
     flat: list[int] = []
     first = 0
     for leaf in outputs.leaves():
-        size = leaf.size
-        for k in range(len(wrt.parameters)):
-            flat += table[first : first + size, columns[k] : columns[k + 1]].ravel().tolist()
-        first += size
+        block = table[first : first + leaf.size]
+        if leaf.joins(wrt.layout):
+            flat += block.ravel().tolist()
+        else:
+            for k in range(len(wrt.parameters)):
+                flat += block[:, columns[k] : columns[k + 1]].ravel().tolist()
+        first += leaf.size
     return tuple(flat), layout

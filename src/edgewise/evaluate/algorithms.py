@@ -7,14 +7,26 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Edge, Parameter, Tape, packed_hint
-from edgewise.ops import CONST, INPUT, Op, Ref, Template, template_of
+from edgewise.differentiate.linearize import Linearized, linearize
+from edgewise.errors import InputError, did_you_mean
+from edgewise.graph import (
+    Edge,
+    Parameter,
+    Tape,
+    batch_shape,
+    common_shape,
+    in_single,
+    is_single,
+    listed,
+    packed_hint,
+    real_value,
+)
+from edgewise.ops import CONST, INPUT, Op, Ref, Template
 
 __all__ = [
     "Evaluation",
@@ -51,24 +63,31 @@ class Step(NamedTuple):
 class Evaluation:
     """Numbers on the nodes of a graph.
 
-    `values[i]` is u(i), `outputs` the values of the outputs in order, `table` the derivatives that a sweep stored
-    (tangents, or grad_table), `steps` the record of what was done.
+    `values[i]` is u(i), in double precision, `outputs` the values of the outputs in order, `table` the derivatives that
+    a sweep stored (tangents, or grad_table), `steps` the record of what was done. Values over a batch are arrays with
+    its axes in front. Outputs and result are rounded where the inputs were of `single` precision.
     """
 
     tape: Tape
     values: tuple[Any, ...]
     table: Mapping[int, Any]
     steps: tuple[Step, ...]
+    single: bool = False
 
     @property
     def outputs(self) -> tuple[Any, ...]:
         """The values of the outputs, flat."""
-        return tuple(self.values[i] for i in self.tape.outputs)
+        outputs = tuple(self.values[i] for i in self.tape.outputs)
+        return in_single(outputs) if self.single else outputs
 
     @property
     def result(self) -> Any:
-        """The values of the outputs, nested as the graph's outputs were given."""
-        return self.tape.layout.pack(self.outputs)
+        """The values of the outputs, nested as the graph's outputs were given, each over the whole batch."""
+        outputs = self.outputs
+        if not self.tape.has_tensors:
+            batch = common_shape(np.shape(self.values[i]) for i in self.tape.inputs)
+            outputs = tuple(np.array(np.broadcast_to(value, batch)) for value in outputs) if batch else outputs
+        return self.tape.layout.pack(outputs)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{value!r}" for value in self.outputs[:8])
@@ -78,56 +97,52 @@ class Evaluation:
 def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
     """The flat list of input values from arguments by position or by name; arrays are batches, or groups.
 
-    Raises InputError for a wrong count or an unknown name, ShapeError for a group of another shape.
+    A group with further axes in front is a batch: its entries are then arrays. Raises InputError for a wrong count, an
+    unknown name and for what are not real numbers, ShapeError for a group of another shape.
     """
     if len(args) > len(parameters):
         raise InputError(
-            f"{len(args)} values were given for {len(parameters)} inputs",
-            hint=f"the inputs are {_listing(parameters)}",
+            f"{len(args)} values were given for {len(parameters)} inputs", hint=f"the inputs are {listed(parameters)}"
         )
     given = dict(zip((p.name for p in parameters), args, strict=False))
     for name, value in named.items():
         if name in given:
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
+    known = {p.name for p in parameters}
+    unknown = [name for name in given if name not in known and "[" not in name]
+    values: list[Any] = []
+    for parameter in parameters if not unknown else ():
+        if parameter.name in given:
+            values.append(real_value(parameter.name, given.pop(parameter.name)))
+        else:
+            values.append(_entries(parameter, given, packed_hint(args, parameters)))
+    for name in (*unknown, *given):
+        hint = f"{did_you_mean(name, known)}the inputs are {listed(parameters)}"
+        raise InputError(f"{name!r} is not an input of the graph", hint=hint)
+    batch_shape(parameters, values)
     flat: list[Any] = []
-    for parameter in parameters:
-        if parameter.name not in given:
-            flat.extend(_entries(parameter, given, packed_hint(args, parameters)))
-            continue
-        value = given.pop(parameter.name)
-        try:
-            array = np.asarray(value, dtype=np.float64)
-        except (TypeError, ValueError):
-            raise InputError(
-                f"the value of {parameter.name!r} is not a real number: {value!r:.60}", hint="give a float or an array"
-            ) from None
-        if parameter.shape == ():
-            flat.append(float(array) if array.shape == () else array)
-            continue
-        if array.shape != parameter.shape:
-            raise ShapeError(
-                f"the group {parameter.name!r} was given an array of shape {array.shape}",
-                hint=f"its shape is {parameter.shape}",
-            )
-        flat.extend(array.ravel().tolist())
-    if given:
-        unknown = next(iter(given))
-        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"the inputs are {_listing(parameters)}")
+    for parameter, value in zip(parameters, values, strict=True):
+        axes = np.ndim(value) - len(parameter.shape)
+        if not parameter.shape:
+            flat.append(value if type(value) is float or axes else value.reshape(())[()])
+        elif axes:
+            flat.extend(np.moveaxis(value.reshape(value.shape[:axes] + (parameter.size,)), -1, 0))
+        else:
+            flat.extend(value.ravel())
     return flat
 
 
-def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> list[float]:
+def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> Any:
     """The entries w[0], w[1], … of a group given one by one."""
     names = [f"{parameter.name}[{','.join(map(str, index))}]" for index in np.ndindex(*parameter.shape)]
     missing = [name for name in names if name not in given] if parameter.shape else [parameter.name]
     if missing:
         raise InputError(f"no value was given for the input {parameter.name!r}", hint=hint or f"give {missing[0]}=…")
-    return [float(given.pop(name)) for name in names]
-
-
-def _listing(parameters: Sequence[Parameter]) -> str:
-    return ", ".join(p.name for p in parameters[:20]) or "none"
+    entries = [real_value(name, given.pop(name)) for name in names]
+    batch = batch_shape([Parameter(name) for name in names], entries)
+    whole = np.stack([np.broadcast_to(entry, batch) for entry in entries], axis=-1) if entries else np.zeros(0)
+    return whole.reshape(batch + parameter.shape)
 
 
 def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
@@ -140,11 +155,13 @@ def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
 def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
     """Algorithm 6.1: copy the inputs; for i = n_i + 1 … n compute u(i) from its parents.
 
-    Values are floats or arrays that broadcast. NaN and infinities flow through as IEEE arithmetic says.
+    Values are floats or arrays that broadcast, and are computed in double precision. NaN and infinities flow through as
+    IEEE arithmetic says.
     """
     values: list[Any] = [None] * len(tape)
     steps: list[Step] = []
     for i, value in zip(tape.inputs, inputs, strict=True):
+        value = value if type(value) is float else _double(value)
         values[i] = value
         steps.append(Step("6.1", "input", i, value))
     with np.errstate(all="ignore"):
@@ -157,7 +174,11 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
             else:
                 values[i] = _apply(tape.op_of_code(code), [values[j] for j in args], tape.attrs.get(i))
                 steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps))
+    return Evaluation(tape, tuple(values), {}, tuple(steps), is_single(inputs))
+
+
+def _double(value: Any) -> Any:
+    return float(value) if np.ndim(value) == 0 else np.asarray(value, dtype=np.float64)
 
 
 def _constant(tape: Tape, node: int) -> float:
@@ -171,11 +192,12 @@ def _constant(tape: Tape, node: int) -> float:
         ) from None
 
 
-def local_partial(tape: Tape, edge: Edge, values: Sequence[Any]) -> Any:
+def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized | None = None) -> Any:
     """The number on an edge: its template evaluated at the values of its consumer and arguments; None for no edge."""
     i = edge.consumer
-    template = template_of(tape.op(i), edge.position, tape.attrs.get(i))
-    return None if template is None else _template_value(template, [values[j] for j in tape.arguments(i)], values[i])
+    lin = lin or linearize(tape)
+    kind = int(lin.template[int(tape.start[i]) + edge.position])
+    return None if kind < 0 else _template_value(lin.templates[kind], [values[j] for j in tape.arguments(i)], values[i])
 
 
 def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
@@ -193,12 +215,37 @@ def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
     return value(template.result)
 
 
-def _product(tape: Tape, edge: Edge, derivative: Any, partial: Any, values: Sequence[Any]) -> Any:
-    if not tape.op(edge.consumer).selects:
-        return np.multiply(derivative, partial)
-    # A branch that is not selected contributes zero, whatever flows along it.
-    chosen = np.asarray(values[tape.arguments(edge.consumer)[0]], dtype=bool)
-    return np.where(chosen if edge.position == 1 else ~chosen, derivative, 0.0)
+class _Flow:
+    """What flows along edges: products, and where they count (see `differentiate/taken.py`).
+
+    An edge that is not taken contributes zero, whatever flows along it, and so does what only such edges lead to. An
+    edge whose slope is 0 at a point alone stands against what comes after it in 𝒢, on the way down; on the way up what
+    comes after it is what it leads to.
+    """
+
+    def __init__(self, tape: Tape, values: Sequence[Any], seed: int, *, reverse: bool) -> None:
+        self.tape, self.values, self.reverse = tape, values, reverse
+        self.lin = linearize(tape)
+        self.matters: dict[int, Any] = {seed: True}
+
+    def product(self, edge: Edge, derivative: Any, partial: Any) -> Any:
+        tape, lin = self.tape, self.lin
+        source, target = (edge.consumer, edge.parent) if self.reverse else (edge.parent, edge.consumer)
+        e = int(tape.start[edge.consumer]) + edge.position
+        selection = lin.selections[int(lin.template[e])]
+        product, relevant = np.multiply(derivative, partial), self.matters[source]
+        if selection is not None:
+            args = [self.values[j] for j in tape.arguments(edge.consumer)]
+            test = _template_value(selection.condition, args, self.values[edge.consumer])
+            taken = np.asarray(test, dtype=bool) == (selection.branch == 1)
+            if self.reverse or not selection.point:
+                product = np.where(taken, derivative if selection.unit else product, 0.0)
+            if not self.reverse or not selection.point:
+                relevant = np.logical_and(relevant, taken)
+        if self.matters[source] is not True:
+            product = np.where(self.matters[source], product, 0.0)
+        self.matters[target] = relevant if target not in self.matters else _either(self.matters[target], relevant)
+        return product
 
 
 def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluation:
@@ -206,16 +253,17 @@ def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluat
     run = forward_propagation(tape, inputs)
     tangent: dict[int, Any] = {wrt: 1.0}
     steps = [*run.steps, Step("forward", "seed", wrt, 1.0)]
+    flow = _Flow(tape, run.values, wrt, reverse=False)
     with np.errstate(all="ignore"):
         for edge in tape.edges():
             if edge.parent not in tangent or edge.consumer == wrt:
                 continue
-            partial = local_partial(tape, edge, run.values)
+            partial = local_partial(tape, edge, run.values, flow.lin)
             if partial is not None:
-                product = _product(tape, edge, tangent[edge.parent], partial, run.values)
+                product = flow.product(edge, tangent[edge.parent], partial)
                 _accumulate(tangent, edge.consumer, product)
                 steps.append(Step("forward", "edge", edge.consumer, tangent[edge.consumer], edge, partial, product))
-    return Evaluation(tape, run.values, tangent, tuple(steps))
+    return replace(run, table=tangent, steps=tuple(steps))
 
 
 def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluation:
@@ -223,8 +271,7 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
     run = forward_propagation(tape, inputs)
     table: dict[int, Any] = {output: 1.0}
     steps = [*run.steps, Step("6.2", "seed", output, 1.0)]
-    # What does not matter to the result: nodes read only by branches of `where` that are not selected.
-    matters: dict[int, Any] = {output: True}
+    flow = _Flow(tape, run.values, output, reverse=True)
     by_parent: list[list[Edge]] = [[] for _ in range(len(tape))]
     for edge in tape.edges():
         by_parent[edge.parent].append(edge)
@@ -233,20 +280,13 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
             # Arrivals in the order of the sweep: later consumers first.
             for edge in sorted(by_parent[j], key=lambda e: (-e.consumer, e.position)):
                 i = edge.consumer
-                partial = local_partial(tape, edge, run.values) if i in table else None
+                partial = local_partial(tape, edge, run.values, flow.lin) if i in table else None
                 if partial is None:
                     continue
-                product = _product(tape, edge, table[i], partial, run.values)
-                relevant = matters[i]
-                if tape.op(i).selects:
-                    chosen = np.asarray(run.values[tape.arguments(i)[0]], dtype=bool)
-                    relevant = np.logical_and(relevant, chosen if edge.position == 1 else ~chosen)
-                if relevant is not True:
-                    product = np.where(relevant, product, 0.0)
-                matters[j] = relevant if j not in matters else _either(matters[j], relevant)
+                product = flow.product(edge, table[i], partial)
                 _accumulate(table, j, product)
                 steps.append(Step("6.2", "edge", j, table[j], edge, partial, product))
-    return Evaluation(tape, run.values, table, tuple(steps))
+    return replace(run, table=table, steps=tuple(steps))
 
 
 def _either(a: Any, b: Any) -> Any:

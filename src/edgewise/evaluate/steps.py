@@ -31,7 +31,7 @@ def swept(derivative: Derivative, inputs: Sequence[Any], sizes: Mapping[str, int
     forward, run = _recorded(derivative, inputs, sizes)
     _, nodes, made = (column.tolist() for column in derivative.table.entries())
     table = {node: run.values[place] for node, place in zip(nodes, made, strict=True)}
-    return Evaluation(derivative.base, forward.values, table, forward.steps)
+    return replace(forward, table=table)
 
 
 def _recorded(

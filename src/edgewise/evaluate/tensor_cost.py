@@ -12,7 +12,7 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate.cost import count_paths, short_count
 from edgewise.graph import Tape, count_operations
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, is_view, product, simplest
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, is_view, product, simplest, smaller
 from edgewise.ops import dimension as dimension_symbol
 
 __all__ = ["Accumulation", "TensorCost", "work_of"]
@@ -36,7 +36,7 @@ def work_of(tape: Tape, node: int) -> Any:
     first = tape.shape(args[0]) if args else ()
     entries = product(first)
     match op.name:
-        case "inv" | "pinv":
+        case "inv" | "pinv" | "adjugate" | "adjugate_change":
             return simplest(2 * entries * first[-1])
         case "det" | "logdet" | "solve":
             columns = 0 if op.name != "solve" else product(tape.shape(args[1]))
@@ -47,15 +47,17 @@ def work_of(tape: Tape, node: int) -> Any:
             return _fraction(1, 3, entries * first[-1])
         case "eigvalsh" | "eigenvectors":
             return _fraction(4, 3, entries * first[-1]) if op.name == "eigvalsh" else simplest(9 * entries * first[-1])
-        case "unindex" | "take" | "concatenate" | "windows" | "tril" | "triu":
+        case "singular_values" | "left_vectors" | "right_vectors":
+            return simplest(4 * entries * smaller(first[-1], first[-2]))
+        case "unindex" | "take" | "pick" | "concatenate" | "windows" | "tril" | "triu":
             return 0
-        case "softmax" | "logsumexp" | "unit":
+        case "softmax" | "logsumexp" | "unit" | "radial":
             return simplest(3 * entries)
-        case "norm":
+        case "norm" | "recurrence" | "sort" | "argsort" | "running_argmax" | "searchsorted":
             return simplest(2 * entries)
         case "others":
             return simplest(3 * entries)
-        case "amax" | "amin" | "prod" | "cumsum" | "overlap" | "untake":
+        case "amax" | "amin" | "prod" | "cumprod" | "cumsum" | "overlap" | "untake" | "unpick":
             return entries
     return out
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError
+from edgewise.errors import InputError, did_you_mean
 from edgewise.evaluate.algorithms import Evaluation, Step
-from edgewise.graph import Tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, solve_dimensions
+from edgewise.graph import Tape, common_shape, is_single, listed, real_value, tensor_batch
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
 
 __all__ = ["bind_tensors", "propagate_tensors"]
 
@@ -20,49 +22,81 @@ def bind_tensors(tape: Tape, args: Sequence[Any], named: Mapping[str, Any]) -> t
 
     Raises InputError for a wrong count or name, ShapeError for shapes that do not fit the declared ones.
     """
-    names = [parameter.name for parameter in tape.parameters]
-    listing = ", ".join(names[:20]) or "none"
+    parameters = tape.parameters
+    names = [parameter.name for parameter in parameters]
     if len(args) > len(names):
-        raise InputError(f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listing}")
+        raise InputError(
+            f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listed(parameters)}"
+        )
     given = dict(zip(names, args, strict=False))
     for name, value in named.items():
         if name not in names:
-            raise InputError(f"{name!r} is not an input of the graph", hint=f"the inputs are {listing}")
+            hint = f"{did_you_mean(name, names)}the inputs are {listed(parameters)}"
+            raise InputError(f"{name!r} is not an input of the graph", hint=hint)
         if name in given:
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
     values: list[Any] = []
-    for parameter in tape.parameters:
+    for parameter in parameters:
         if parameter.name not in given:
             raise InputError(f"no value was given for the input {parameter.name!r}", hint=f"give {parameter.name}=…")
         values.append(_numbers(parameter.name, parameter.kind, given[parameter.name]))
-    sizes = solve_dimensions(
-        (parameter.name, parameter.shape, np.shape(value))
-        for parameter, value in zip(tape.parameters, values, strict=True)
-    )
+    sizes = tensor_batch(parameters, values)[1]
     flat = [
         entry
-        for parameter, value in zip(tape.parameters, values, strict=True)
-        for entry in ([value] if parameter.is_tensor or not parameter.shape else np.ravel(value).tolist())
+        for parameter, value in zip(parameters, values, strict=True)
+        for entry in ([value] if parameter.is_tensor or not parameter.shape else np.ravel(value))
     ]
     return flat, sizes
 
 
 def _numbers(name: str, kind: str, value: Any) -> Any:
+    number = real_value(name, value)
+    if kind != "integer":
+        return number
     array = np.asarray(value)
-    if kind == "integer":
-        if array.dtype.kind not in "iu":
-            raise InputError(
-                f"the input {name!r} of whole numbers was given values of type {array.dtype}", hint="give integers"
-            )
-        return array
-    if array.dtype.kind not in "fiub":
-        raise InputError(f"the value of {name!r} is not real numbers: {value!r:.60}", hint="give a float or an array")
-    return np.asarray(array, dtype=np.float64)[()]
+    if array.dtype.kind not in "iu":
+        raise InputError(
+            f"the input {name!r} of whole numbers was given values of type {array.dtype}", hint="give integers"
+        )
+    return array
 
 
 def propagate_tensors(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
-    """Copy the inputs; for i = n_i + 1 … n compute u(i) from its parents, which NumPy does on whole arrays."""
+    """Copy the inputs; for i = n_i + 1 … n compute u(i) from its parents, which NumPy does on whole arrays.
+
+    Further axes in front of the inputs' own are a batch: the algorithm runs for each of its points, and values have
+    these axes in front.
+    """
+    whole = {node for parameter, node in zip(tape.parameters, tape.inputs) if parameter.kind == "integer"}
+    single = is_single(value for node, value in zip(tape.inputs, inputs, strict=True) if node not in whole)
+    inputs = [
+        value if node in whole else np.asarray(value, dtype=np.float64)[()]
+        for node, value in zip(tape.inputs, inputs, strict=True)
+    ]
+    own = [np.ndim(value) - len(tape.shape(node)) for node, value in zip(tape.inputs, inputs, strict=True)]
+    shapes = [np.shape(value) for value in inputs]
+    batch = common_shape(shape[:axes] for shape, axes in zip(shapes, own, strict=True))
+    if not batch:
+        return replace(_propagated(tape, inputs, sizes), single=single)
+    columns = [
+        np.broadcast_to(value, batch + shape[axes:]).reshape(math.prod(batch), *shape[axes:])
+        for value, shape, axes in zip(inputs, shapes, own, strict=True)
+    ]
+    runs = [_propagated(tape, point, sizes) for point in zip(*columns, strict=True)]
+    if not runs:
+        values = tuple(np.zeros(batch + bound(tape.shape(i), sizes)) for i in range(len(tape)))
+        return Evaluation(tape, values, {}, (), single)
+
+    def joined(numbers: Sequence[Any]) -> Any:
+        return np.stack(numbers).reshape(batch + np.shape(numbers[0]))
+
+    values = tuple(joined([run.values[i] for run in runs]) for i in range(len(tape)))
+    steps = tuple(step._replace(value=values[step.node]) for step in runs[0].steps)
+    return Evaluation(tape, values, {}, steps, single)
+
+
+def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
     values: list[Any] = [None] * len(tape)
     steps: list[Step] = []
     for i, value in zip(tape.inputs, inputs, strict=True):

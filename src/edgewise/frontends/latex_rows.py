@@ -89,9 +89,13 @@ def _array(args: Sequence[Form], p: Any, shapes: Shapes, shape: TensorShape) -> 
     if values.size > MAX_ENTRIES or values.ndim > 2 or not values.size:
         return Form("\\mathrm{array}")
     if values.ndim < 2:
-        return Form(f"({', '.join(map(str, values.tolist()))})^\\top", POWER)
-    rows = [" & ".join(map(str, row)) for row in values.tolist()]
+        return Form(f"({', '.join(map(_entry, values.tolist()))})^\\top", POWER)
+    rows = [" & ".join(map(_entry, row)) for row in values.tolist()]
     return _matrix(" \\\\ ".join(rows))
+
+
+def _entry(value: Any) -> str:
+    return str(value).replace("inf", "\\infty")
 
 
 def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:

@@ -6,6 +6,7 @@ axes, and a product that is no product of matrices, is written by its entries: `
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -242,6 +243,8 @@ def _number(value: Any) -> Form:
     if isinstance(value, Fraction):
         sign = "-" if value < 0 else ""
         return Form(f"{sign}\\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}", SUM if value < 0 else POWER)
+    if value in (math.inf, -math.inf):
+        return Form("\\infty") if value > 0 else Form("-\\infty", SUM)
     text, _, exponent = repr(value).partition("e")
     if exponent and not isinstance(value, bool):
         power = f"10^{{{int(exponent)}}}"

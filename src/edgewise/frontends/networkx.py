@@ -11,13 +11,12 @@ from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, 
 from edgewise.graph import KINDS, Builder, Layout, Parameter, Tape, exact_number, shape_made, shape_of
 from edgewise.ops import (
     CONST,
+    CONSTANTS,
     INPUT,
     OPS,
-    PI,
     TENSOR_CODE,
     ArrayValue,
     Contraction,
-    E,
     Op,
     TensorOp,
     TensorShape,
@@ -187,9 +186,9 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
     if op.name == "const":
         value = data["value"]
         if isinstance(value, str):
-            if value not in ("pi", "e"):
-                raise GraphError(f"the constant {value!r} is not a number", hint='use a number, "pi" or "e"')
-            value = PI if value == "pi" else E
+            if value not in CONSTANTS:
+                raise GraphError(f"the constant {value!r} is not a number", hint='use a number, "pi", "e" or "inf"')
+            value = CONSTANTS[value]
         # Each constant node stays a node of its own.
         return builder.add(CONST, [], exact_number(value))
     if not builder.tensors:

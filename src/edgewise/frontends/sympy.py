@@ -10,8 +10,10 @@ import numpy as np
 import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
+from edgewise.frontends.naming import listed
 from edgewise.frontends.sympy_functions import UserFunctions
 from edgewise.frontends.sympy_kinds import has_tensors
+from edgewise.frontends.sympy_names import is_function_of_symbols
 from edgewise.frontends.sympy_reader import Reader
 from edgewise.frontends.sympy_tensors import TensorReader
 from edgewise.graph import Layout, Tape
@@ -22,12 +24,15 @@ from edgewise.ops import Op, rows_of
 __all__ = ["from_sympy"]
 
 
-def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Mapping[str, Op] | None = None) -> Tape:
-    """The graph of a SymPy expression, matrix or array, or of a list, tuple or dict of them.
+def from_sympy(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping[str, Op] | None = None) -> Tape:
+    """The graph of a SymPy expression, matrix or array, of a list, tuple or dict of them, or of a Lambda.
 
-    Inputs are the free symbols in natural order of their names (x2 before x10), or `inputs`, which may list more.
-    `functions` gives the operations that SymPy's undefined functions stand for. Raises UnsupportedError for what is
-    not a real expression, such as an unevaluated Derivative.
+    Inputs are the free symbols in natural order of their names (x2 before x10), the arguments of the Lambda, or
+    `inputs`, names or symbols, which may list more. `functions` gives the operations that SymPy's undefined functions
+    stand for. Raises UnsupportedError for what is not a real expression, such as an unevaluated Integral.
+
+    Other undefined functions, q(t), and their derivatives are inputs too, as in mechanics: q, q_t, q_tt. The
+    derivatives in t are then partial ones, and where t is an input as well `inputs` says that this is meant.
 
     Matrix and array symbols are tensors, and the symbols in their shapes are named dimensions. Matrices are of real
     numbers, and a vector is a matrix of one column, as in SymPy.
@@ -35,6 +40,10 @@ def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Ma
     >>> x, y = sp.symbols("x y")
     >>> from_sympy(sp.exp(x * y) + sp.sin(x)).input_names()
     ('x', 'y')
+    >>> t = sp.Symbol("t")
+    >>> q = sp.Function("q")(t)
+    >>> from_sympy(q.diff(t) ** 2 / 2 - sp.cos(q)).input_names()
+    ('q', 'q_t')
     >>> n = sp.Symbol("n")
     >>> A, b = sp.MatrixSymbol("A", n, n), sp.MatrixSymbol("b", n, 1)
     >>> from_sympy(b.T * A.I * b).parameters
@@ -43,8 +52,11 @@ def from_sympy(value: Any, *, inputs: Sequence[str] | None = None, functions: Ma
     return read_with(value, inputs, UserFunctions(rows_of(functions), read_with))
 
 
-def read_with(value: Any, inputs: Sequence[str] | None, functions: UserFunctions) -> Tape:
+def read_with(value: Any, inputs: Sequence[Any] | None, functions: UserFunctions) -> Tape:
     """`from_sympy` with the user's functions met so far: equal functions are then equal operations."""
+    if isinstance(value, sp.Lambda):
+        value, inputs = value.expr, sp.flatten(value.signature) if inputs is None else inputs
+    inputs = listed(inputs)
     if isinstance(inputs, str) or len(set(inputs or ())) != len(inputs or ()):
         raise InputError(f"inputs={inputs!r:.80} is not a list of different names", hint='write inputs=["x", "y"]')
     leaves: list[Any] = []
@@ -61,9 +73,26 @@ def read_with(value: Any, inputs: Sequence[str] | None, functions: UserFunctions
             "the expression is nested too deeply for SymPy itself",
             hint="build it with edgewise.symbols, or trace a Python function that computes it",
         ) from None
-    names = sorted(reader.symbols, key=natural_key) if inputs is None else list(inputs)
-    tape, _ = reader.builder.freeze(nodes, layout, names)
+    tape, _ = reader.builder.freeze(nodes, layout, _names(reader, inputs))
     return tape
+
+
+def _names(reader: Reader, inputs: Sequence[str] | None) -> list[str]:
+    """The inputs in the order of the graph: as listed, or in the natural order of their names."""
+    if inputs is not None:
+        return list(inputs)
+    symbols = reader.symbols
+    for name, item in symbols.items():
+        if is_function_of_symbols(item):
+            also = next((arg for arg in item.args if symbols.get(str(arg.name)) == arg and arg.name != "t"), None)
+            if also is not None and not any(isinstance(other, sp.Derivative) for other in symbols.values()):
+                every = ", ".join(map(str, symbols.values()))
+                raise UnsupportedError(
+                    f"{item} depends on {also}, which is an input too, and edgewise knows no function {name}",
+                    hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or say that {item} is an "
+                    f"input of its own: inputs=[{every}]",
+                )
+    return sorted(symbols, key=natural_key)
 
 
 def _read_tensors(value: Any, inputs: Sequence[str] | None, functions: UserFunctions) -> Tape:
@@ -77,9 +106,8 @@ def _read_tensors(value: Any, inputs: Sequence[str] | None, functions: UserFunct
             raise InputError(f"{name!r} is a dimension of the matrices", hint="leave it out of inputs=")
         reader.builder.input(name)
     tensors = [value.tensor for value in reader.read(leaves)]
-    names = sorted(reader.symbols, key=natural_key) if inputs is None else list(inputs)
     _, nodes, nested = collect(layout.pack(tensors, _array), reader.builder)
-    tape, _ = reader.builder.freeze(nodes, nested, names)
+    tape, _ = reader.builder.freeze(nodes, nested, _names(reader, inputs))
     return tape
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import sympy as sp
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_reader import describe
+from edgewise.frontends.sympy_names import describe
 from edgewise.graph import apply, handle
 from edgewise.graph import tensors as t
 from edgewise.ops import shape_text

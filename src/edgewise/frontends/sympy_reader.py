@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
@@ -10,12 +11,13 @@ import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
-from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.frontends.sympy_names import describe, is_input, is_unknown_function, sympy_name
+from edgewise.frontends.sympy_table import FOLDED, FORMULAS, MAX_CHOICE, REFUSED, SAME, choice
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.formula import parse_statements, walk
 
-__all__ = ["Plan", "Product", "Reader", "describe", "number_of", "refuse"]
+__all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
 MAX_TERMS = 1_000_000
 """How many terms of finite Sums and Products are written out in one graph."""
@@ -80,8 +82,10 @@ class Reader:
         if not isinstance(item, sp.Basic):
             refuse(item)
             return self.constant(item)
-        if isinstance(item, (sp.Symbol, sp.Indexed)) or type(item).__name__ == "MatrixElement":
+        if is_input(item) and not self.given(item):
             return self.symbol(item)
+        if isinstance(item, (sp.Derivative, sp.Subs)):
+            return self.done(item)
         refuse(item)
         if item.is_Number or isinstance(item, sp.NumberSymbol):
             return self.constant(number_of(item))
@@ -95,6 +99,8 @@ class Reader:
             return self.series(item)
         if isinstance(item, sp.Piecewise):
             return self.piecewise(item)
+        if isinstance(item, sp.Contains):
+            return self.contains(item)
         if not is_sympys(type(item)):
             op = self.functions.of(item)
             return item.args, lambda nodes: self.write(op, nodes)
@@ -105,14 +111,30 @@ class Reader:
 
     def known(self, name: str, item: Any) -> None:
         """Note the symbol of an input: each name has one."""
-        if self.symbols.setdefault(name, item) != item:
+        other = self.symbols.setdefault(name, item)
+        if other != item:
+            which = "their assumptions or kinds differ" if str(other) == str(item) else f"{other} and {item}"
             raise InputError(
-                f"two different SymPy symbols are called {name!r} (their assumptions or kinds differ)",
-                hint="create the symbol once, or rename one of them",
+                f"two different SymPy symbols are called {name!r} ({which})",
+                hint=f"pass functions={{{name!r}: …}}, or rename one of them"
+                if is_unknown_function(item)
+                else "create the symbol once, or rename one of them",
             )
 
+    def given(self, item: Any) -> bool:
+        """Whether it is a function that the user gives an operation for, or a derivative of one."""
+        function = item.expr if isinstance(item, sp.Derivative) else item
+        return getattr(function.func, "__name__", "") in self.functions.given
+
+    def done(self, item: Any) -> Plan:
+        """A derivative or a substitution that SymPy can carry out."""
+        result = item.doit()
+        if isinstance(result, (sp.Derivative, sp.Subs)) and not is_input(result):
+            refuse(item)
+        return [result], lambda nodes: nodes[0]
+
     def symbol(self, item: Any) -> Plan:
-        name = _name(item)
+        name = sympy_name(item)
         self.known(name, item)
         if item.is_commutative is False or item.is_extended_real is False:
             raise UnsupportedError(f"the symbol {name!r} does not stand for a real number", hint="drop its assumptions")
@@ -197,8 +219,17 @@ class Reader:
         name, unit = ("add", 0) if isinstance(item, sp.Sum) else ("mul", 1)
         return parts, lambda nodes: self.fold(name, nodes) if nodes else self.number(unit)
 
+    def contains(self, item: Any) -> Plan:
+        """Membership in a set, as the comparisons that it is."""
+        try:
+            return [item.args[1].as_relational(item.args[0])], lambda nodes: nodes[0]
+        except (AttributeError, NotImplementedError):
+            raise UnsupportedError(
+                f"{describe(item)} is no comparison of numbers", hint="use intervals and finite sets"
+            ) from None
+
     def piecewise(self, item: Any) -> Plan:
-        if item.args[-1][1] != sp.true:
+        if item.args[-1][1] != sp.true and not _covers([condition for _, condition in item.args]):
             raise UnsupportedError(
                 f"{describe(item)} has no value where none of its conditions holds",
                 hint="end it with a pair (value, True)",
@@ -210,7 +241,7 @@ class Reader:
                 node = self.op("where", nodes[k + 1], nodes[k], node)
             return node
 
-        # The condition of the last pair is true: it is not a part.
+        # The condition of the last pair holds where no other does: it is not a part.
         return [part for pair in item.args for part in pair.args][:-1], write
 
     def function(self, item: Any, name: str) -> Plan:
@@ -228,6 +259,8 @@ class Reader:
             return args, lambda nodes: self.formula(
                 "both or not one", {"both": self.joined("x and y", nodes), "one": self.joined("x or y", nodes)}
             )
+        if name == "binomial" and args[1].is_Integer and 0 <= args[1] <= MAX_CHOICE:
+            return args[:1], lambda nodes: self.formula(choice(int(args[1])), {"n": nodes[0]})
         if name in FORMULAS and len(args) == len(FORMULAS[name][0].split()):
             names, text = FORMULAS[name]
             return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
@@ -271,7 +304,12 @@ class Reader:
         return node
 
     def formula(self, text: str, names: Mapping[str, Any]) -> Any:
-        return walk(parse_expression(text), _Nodes(self, names))
+        """What a formula of the table is on these nodes; its steps are written in their order."""
+        steps, result = parse_statements(text)
+        made = dict(names)
+        for name, step in steps:
+            made[name] = walk(step, _Nodes(self, made))
+        return walk(result, _Nodes(self, made))
 
 
 class _Nodes:
@@ -281,7 +319,7 @@ class _Nodes:
         self.reader, self.names = reader, names
 
     def name(self, name: str) -> Any:
-        return self.names[name]
+        return self.reader.number(PI) if name == "pi" else self.names[name]
 
     def number(self, value: Number) -> Any:
         return self.reader.number(value)
@@ -302,26 +340,6 @@ def refuse(item: Any) -> None:
             raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
 
 
-def describe(item: Any) -> str:
-    """The class and the text of an expression, for messages."""
-    name = type(item).__name__
-    try:
-        text = str(item)
-    except RecursionError:
-        return f"{name} (too deep to print)"
-    return f"{name} {text if len(text) < 80 else text[:79] + '…'}"
-
-
-def _name(item: Any) -> str:
-    """The input's name: the symbol's, or b[0,1] for an entry of an indexed base or a matrix symbol."""
-    if isinstance(item, sp.Symbol):
-        return str(item.name)
-    base, *index = item.args
-    if not all(k.is_Integer for k in index) or not hasattr(base, "name"):
-        raise UnsupportedError(f"{describe(item)} is not indexed by integers", hint="use integer indices, as in b[0]")
-    return f"{base.name}[{','.join(map(str, index))}]"
-
-
 def number_of(item: Any) -> Number:
     """A SymPy number as one of our constants."""
     if item is sp.pi or item is sp.E:
@@ -330,7 +348,19 @@ def number_of(item: Any) -> Number:
         return int(item)
     if item.is_Rational:
         return Fraction(int(item.p), int(item.q))
-    return float(item)
+    value = float(item)
+    if math.isinf(value) and not item.is_infinite:
+        raise UnsupportedError(f"{describe(item)} is beyond the range of floating point", hint="scale the expression")
+    return value
+
+
+def _covers(conditions: Sequence[Any]) -> bool:
+    """Whether one of the conditions holds for all real numbers, as far as SymPy can tell."""
+    real = {symbol: sp.Dummy(symbol.name, real=True) for each in conditions for symbol in each.free_symbols}
+    try:
+        return bool(sp.Or(*(condition.xreplace(real) for condition in conditions)).simplify() == sp.true)
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
+        return False
 
 
 def _opposite(term: Any) -> Any:

@@ -21,7 +21,8 @@ from edgewise.frontends.sympy_arrays import ARRAYS
 from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
 from edgewise.frontends.sympy_kinds import is_matrix, parts_of
 from edgewise.frontends.sympy_matrices import MATRICES
-from edgewise.frontends.sympy_reader import Plan, Product, Reader, describe
+from edgewise.frontends.sympy_names import describe, is_unknown_function
+from edgewise.frontends.sympy_reader import Plan, Product, Reader, refuse
 from edgewise.graph import apply_op, handle
 from edgewise.graph import tensors as t
 from edgewise.ops import Op, dimension, shape_text
@@ -78,6 +79,19 @@ class TensorReader(Reader):
         for name, item in self.symbols.items():
             self.builder.tensor(name, tuple(dimension(length) for length in item.shape))
 
+    def given(self, item: Any) -> bool:
+        # What depends on a bound index, or on a matrix, has many values: it is no input.
+        many = is_unknown_function(item) and (
+            any(symbol in self.indices or symbol in self.entries for symbol in item.free_symbols)
+            or any(map(is_matrix, item.args))
+        )
+        return many or super().given(item)
+
+    def done(self, item: Any) -> Plan:
+        if any(map(is_matrix, parts_of([item]))):  # SymPy's derivatives in matrices are laid out otherwise
+            refuse(item)
+        return super().done(item)
+
     def symbol(self, item: Any) -> Plan:
         if item in self.indices:
             start, length = self.indices[item]
@@ -112,7 +126,7 @@ class TensorReader(Reader):
             return parts, lambda values: self.located(item, lambda: write(values))
         # A product of matrices is a MatMul; in a Mul each factor is a number.
         parts, write = super().product(item.args) if isinstance(item, sp.Mul) else super().plan(item)
-        if isinstance(item, (sp.Symbol, sp.Indexed, MatrixElement)):
+        if isinstance(item, (sp.Symbol, sp.Indexed, MatrixElement)) or not parts:
             return parts, write
         return parts, lambda values: write([self.scalar(*pair, item) for pair in zip(parts, values, strict=True)])
 

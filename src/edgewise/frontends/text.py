@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
-from edgewise.ops import CONST, INPUT, OPS, PI, E, Number, Op, fold_exact, rows_of
+from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.formula import parse_statements, walk, walk_all
 from edgewise.ops.tokens import shorten
 
-__all__ = ["ALIASES", "CONSTANTS", "FOLDED", "INSTEAD", "NEVER", "parse", "unknown_function"]
+__all__ = ["ALIASES", "FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
 
 ALIASES: Final[Mapping[str, str]] = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
@@ -26,7 +25,7 @@ ALIASES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Other usual names of our operations."""
 
-CONSTANTS: Final[Mapping[str, Number]] = {"pi": PI, "π": PI, "e": E, "inf": math.inf}
+NAMED: Final[Mapping[str, Number]] = {**CONSTANTS, "π": PI}
 INSTEAD: Final[Mapping[str, str]] = {
     "lg": "write log10(x) or log2(x)",
     "ld": "write log2(x)",
@@ -155,8 +154,8 @@ class _GraphAlgebra:
             raise ParseError(f"{name!r} is a group", hint=f"read its entries, such as {name}[0]")
         if name in self.declared:
             return self.builder.input(self.declared[name])
-        if name in CONSTANTS:
-            return self.builder.constant(CONSTANTS[name])
+        if name in NAMED:
+            return self.builder.constant(NAMED[name])
         if name in NEVER:
             raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
         if name in OPS or name in ALIASES or name in self.functions:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
-from edgewise.frontends.text import ALIASES, CONSTANTS, NEVER, unknown_function
+from edgewise.frontends.text import ALIASES, NAMED, NEVER, unknown_function
 from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, entries, tensor_function
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
@@ -201,8 +201,8 @@ class _Reader:
     def _name(self, name: str) -> Any:
         if name in self.names:
             return self.names[name]
-        if name in CONSTANTS:
-            value = CONSTANTS[name]
+        if name in NAMED:
+            value = NAMED[name]
             return value if type(value) is float else self.expression(value)
         if name in ("s_", "nan"):  # NaN stands in arrays of numbers only
             return np.s_ if name == "s_" else np.nan

@@ -10,6 +10,7 @@ from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text, whole_text
+from edgewise.graph.values import batch_shape, common_shape, in_single, is_single, listed, real_value, tensor_batch
 
 __all__ = [
     "FUNCTIONS",
@@ -32,19 +33,26 @@ __all__ = [
     "apply",
     "apply_op",
     "as_expressions",
+    "batch_shape",
+    "common_shape",
     "computing",
     "count_operations",
     "exact_number",
     "function_of",
     "group",
     "handle",
+    "in_single",
+    "is_single",
+    "listed",
     "matrix",
     "node_text",
     "whole_text",
     "packed_hint",
+    "real_value",
     "resolve",
     "shape_made",
     "shape_of",
     "symbols",
     "tensor",
+    "tensor_batch",
 ]

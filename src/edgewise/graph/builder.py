@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -36,13 +37,16 @@ from edgewise.ops import (
     tidy_number,
 )
 
-__all__ = ["Builder", "exact_number", "user_line"]
+__all__ = ["MERGING", "Builder", "exact_number", "user_line"]
+
+MERGING: Final = threading.RLock()
+"""Held while expressions meet and a node is written the long way, so that no thread writes into a graph that moves."""
 
 
 def exact_number(value: Any) -> Number:
     """A Python, NumPy or fractions number as one of our constants; integers and fractions stay exact.
 
-    NaN, infinities and complex numbers are refused: they are not real constants.
+    Infinities are constants of masks and guards; NaN and complex numbers are refused.
     """
     kind = type(value)
     if kind is int or kind is bool or kind is SymbolicConstant:
@@ -56,10 +60,11 @@ def exact_number(value: Any) -> Number:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if value != value:
             raise InputError(
-                f"the constant {value} is not a real number",
-                hint="remove it from the expression; NaN and inf may only come in as values of inputs",
+                "the constant nan is not a number",
+                hint="NaN only comes in as the value of an input; select entries with np.where(mask, x, 0), and mark "
+                "what is missing with inf",
             )
         return float(value)
     if isinstance(value, complex):
@@ -109,17 +114,20 @@ class Builder:
     def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
         """Append an operation on existing nodes and return its number."""
         node = (code, *args)
-        number = len(self.nodes)
+        key: Any = None
         if self.seen is not None:
-            key: Any = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
-            found = self.seen.setdefault(key, number)
-            if found != number:
+            key = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
+            found = self.seen.get(key)
+            if found is not None:
                 return found
-        if self.tensors:
-            shape = self._shape_of(code, args, attr)
-            if shape:
-                self.shapes[number] = shape
+        shape = self._shape_of(code, args, attr) if self.tensors else ()
+        # The number is read at once: other threads may append too, and CPython does not change threads between these.
         self.nodes.append(node)
+        number = len(self.nodes) - 1
+        if self.seen is not None:
+            self.seen[key] = number
+        if shape:
+            self.shapes[number] = shape
         if attr is not None:
             self.attrs[number] = attr
         if self.record:
@@ -161,9 +169,10 @@ class Builder:
         key = number_key(exact)
         node = self.constants.get(key)
         if node is None:
-            node = self.constants[key] = len(self.nodes)
             self.nodes.append((CONST,))
+            node = len(self.nodes) - 1
             self.attrs[node] = exact
+            self.constants[key] = node
             if type(exact) is int:
                 self.integers[exact] = node
             elif type(exact) is float:
@@ -188,9 +197,10 @@ class Builder:
         if node is None:
             if any("\ud800" <= ch <= "\udfff" for ch in name):  # half of a character: no file can hold it
                 raise InputError(f"{name!r} cannot name an input", hint="use a string that UTF-8 can write")
-            node = self.inputs[name] = len(self.nodes)
             self.nodes.append((INPUT,))
+            node = len(self.nodes) - 1
             self.attrs[node] = name
+            self.inputs[name] = node
             if parameter is None:
                 self.parameters[name] = (Parameter(name), (node,))
         return node
@@ -233,9 +243,9 @@ class Builder:
         else:
             names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
         if self.inputs.keys().isdisjoint(names):
-            first = len(self.nodes)
-            nodes = tuple(range(first, first + len(names)))
             self.nodes += [(INPUT,)] * len(names)
+            first = len(self.nodes) - len(names)
+            nodes = tuple(range(first, first + len(names)))
             self.inputs.update(zip(names, nodes, strict=True))
             self.attrs.update(zip(nodes, names, strict=True))
         else:
@@ -252,6 +262,7 @@ class Builder:
                 "an expression from outside the traced function, or from another graph, is used inside it",
                 hint="make it a parameter of the traced function",
             )
+        other.fast = False  # from here on its expressions wait for the end of the merge
         codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}
         if other.tensors:
             self.tensors, self.fast = True, False
@@ -273,7 +284,6 @@ class Builder:
             self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
         self.labels.update((new[j], label) for j, label in other.labels.items())
         other.moved = (self, new)
-        other.fast = False
         # The nodes live here now; the handles of the other builder find them through `moved`.
         other.nodes, other.attrs, other.seen = [], {}, None
 
@@ -281,9 +291,10 @@ class Builder:
 
     def whole(self, outputs: Sequence[int], layout: Layout) -> Tape:
         """All nodes as they stand, with the inputs in the order of the parameters."""
-        sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
+        nodes, attrs = self.nodes.copy(), self.attrs.copy()  # as they are now: other threads may go on writing
+        sizes = np.fromiter(map(len, nodes), dtype=np.int64, count=len(nodes)) - 1
         total = int(sizes.sum()) + len(sizes)
-        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64, count=total)
+        flat = np.fromiter(chain.from_iterable(nodes), dtype=np.int64, count=total)
         heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
         is_arg = np.ones(len(flat), dtype=bool)
         is_arg[heads] = False
@@ -291,7 +302,7 @@ class Builder:
             ops=flat[heads].astype(np.uint16),
             start=np.concatenate(([0], np.cumsum(sizes))),
             args=flat[is_arg],
-            attrs=self.attrs,
+            attrs=attrs,
             inputs=tuple(node for _, nodes in self.parameters.values() for node in nodes),
             outputs=tuple(outputs),
             parameters=tuple(parameter for parameter, _ in self.parameters.values()),
@@ -389,11 +400,11 @@ def user_line() -> str:
 
 
 def _user_place() -> tuple[Any, int] | None:
-    """Code object and instruction of the innermost frame outside edgewise and NumPy; its line is found when asked."""
+    """Code and instruction of the innermost frame outside edgewise and libraries; its line is found when asked."""
     frame = sys._getframe(2)
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if not module.startswith((_OWN, "numpy.")) and module not in ("edgewise", "numpy"):
+        if not module.startswith((_OWN, "numpy.", "scipy.", "sympy.")) and module not in ("edgewise", "numpy"):
             return frame.f_code, frame.f_lasti
         frame = frame.f_back  # type: ignore[assignment]
     return None

@@ -11,10 +11,10 @@ import numpy as np
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, handle, meet, resolve
-from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, tensor_op
+from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
 
 __all__ = [
-    "applied", "arange", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
+    "applied", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
     "contract_differential", "contract_transposed", "count_of", "diag", "diagonal", "dot", "einsum", "expanded",
     "eye", "full", "matmul", "matvec", "moved", "node_of", "number", "permuted", "shape_of", "size", "squeezed",
     "sum", "sum_to", "swapaxes", "trace", "transpose", "transposed", "write",
@@ -25,6 +25,7 @@ __all__ = [
 
 def write(name: str, args: Sequence[Any], parameter: Any = None, builder: Builder | None = None) -> Any:
     """A node of the tensor table on expressions, arrays and numbers."""
+    args = [arg.settled() if hasattr(arg, "settled") else arg for arg in args]  # a Filled, which knows this module
     home = meet(args, builder)
     if home is None:
         raise UnsupportedError(f"{name} got no expression", hint="pass an edgewise tensor, or call NumPy on numbers")
@@ -38,7 +39,25 @@ def node_of(builder: Builder, value: Any) -> int:
         return resolve(value)[1]
     if isinstance(value, (list, tuple)):
         value = np.asarray(value)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return resolve(assembled(value))[1]
     return builder.constant(value)
+
+
+def assembled(entries: Any) -> Any:
+    """A tensor of an array of expressions and numbers, entry by entry."""
+    array = np.asarray(entries, dtype=object)
+    pieces: list[Any] = []
+    for entry in array.ravel():
+        if isinstance(entry, Expr):
+            pieces.append(write("reshape", (entry,), (0, (1,))))
+        elif pieces and isinstance(pieces[-1], list):
+            pieces[-1].append(entry)
+        else:
+            pieces.append([entry])
+    pieces = [np.array(piece) if isinstance(piece, list) else piece for piece in pieces]
+    flat = pieces[0] if len(pieces) == 1 else write("concatenate", pieces, -1)
+    return flat if array.ndim == 1 else write("reshape", (flat,), (1, array.shape))
 
 
 def constant(like: Any, value: Any) -> Any:
@@ -91,8 +110,14 @@ def contract(inputs: Sequence[Sequence[Any]], output: Sequence[Any], args: Seque
 
 def einsum(text: Any, *args: Any, **_: Any) -> Any:
     """`numpy.einsum`, with subscripts as text; `...` stands for the axes not named."""
-    if not isinstance(text, str):
-        raise UnsupportedError("einsum with lists of axes", hint='write the subscripts as text, "ij,jk->ik"')
+    if not isinstance(text, str):  # pairs of an array and a list of its indices, and perhaps the result's
+        given = [text, *args]
+        parts, listed = given[:-1:2] if len(given) % 2 else given[::2], [list(k) for k in given[1::2]]
+        letters = [k for part in listed for k in part]
+        wanted = given[-1] if len(given) % 2 else sorted(k for k in set(letters) if letters.count(k) == 1)
+        if Ellipsis in letters:
+            raise UnsupportedError("einsum with ... in lists of indices", hint="write the subscripts as text")
+        return contract(listed, list(wanted), parts)
     left, arrow, output = text.replace(" ", "").partition("->")
     parts = left.split(",")
     if len(parts) != len(args):
@@ -310,25 +335,35 @@ def trace(x: Any, offset: int = 0) -> Any:
 
 
 def diagonal(x: Any, offset: int = 0) -> Any:
-    """The diagonal of the last two axes."""
+    """A diagonal of the last two axes; of matrices that are not square, as long as it is."""
     shape = shape_of(x)
-    if len(shape) < 2 or offset or shape[-1] != shape[-2]:
+    if len(shape) < 2:
         raise ShapeError(
-            f"the diagonal {offset or ''} of an array of shape {shape_text(shape)}",
-            hint="the main diagonal of square matrices is one operation; slice for any other",
-            line=user_line(),
+            f"the diagonal of an array of shape {shape_text(shape)}", hint="it needs two axes", line=user_line()
         )
+    rows, columns = shape[-2:]
+    if offset or rows != columns:
+        down, right = max(-offset, 0), max(offset, 0)
+        length = smaller(simplest(rows - down), simplest(columns - right))
+        x = write("index", (x,), ((down, length, 1), (right, length, 1)))
     lead = list(range(len(shape) - 2))
     return contract([[*lead, "i", "i"]], [*lead, "i"], [x])
 
 
 def diag(x: Any, k: int = 0) -> Any:
-    """NumPy's diag: the diagonal of a matrix, or the matrix of a diagonal."""
-    if len(shape_of(x)) == 2:
+    """NumPy's diag: a diagonal of a matrix, or the matrix of a diagonal."""
+    shape = shape_of(x)
+    if len(shape) == 2:
         return diagonal(x, k)
-    if k or len(shape_of(x)) != 1:
-        raise ShapeError(f"diag of an array of shape {shape_text(shape_of(x))} at {k}", line=user_line())
-    return contract(["i", "ij"], "ij", [x, eye(shape_of(x)[0], resolve(x)[0])])
+    if len(shape) != 1:
+        raise ShapeError(
+            f"diag of an array of shape {shape_text(shape)}", hint="give a vector or a matrix", line=user_line()
+        )
+    square = contract(["i", "ij"], "ij", [x, eye(shape[0], resolve(x)[0])])
+    if not k:
+        return square
+    whole, down, right = simplest(shape[0] + abs(k)), max(-k, 0), max(k, 0)
+    return write("unindex", (square,), (((down, shape[0], 1), (right, shape[0], 1)), (whole, whole)))
 
 
 # --- leaves ----------------------------------------------------------------------------------------------------------

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from fractions import Fraction
+from math import isfinite
+from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
-from edgewise.graph.builder import Builder
-from edgewise.graph.lines import instruction_line
-from edgewise.ops import CODE, CONST, OPS, Op, op_named
+from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
+from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.ops import CODE, CONST, OPS, Op, fold_exact, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "handle", "meet", "resolve"]
+__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -20,16 +23,24 @@ ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "
 class Expr:
     """A symbolic real number: one node of a graph under construction.
 
-    `==` is identity; write `edgewise.eq(x, y)` for a symbolic comparison. An Expr has no truth value, so it cannot
-    decide a Python `if`: write `edgewise.where(condition, a, b)`.
+    All six comparisons are symbolic: `x == y` is a node too. An Expr has no truth value, so it cannot decide a Python
+    `if`: write `edgewise.where(condition, a, b)`. As a key of a dictionary it is itself; `edgewise.same(a, b)` compares
+    two formulas. With what is certainly no number, such as None or a string, `==` is False.
 
     >>> import edgewise as ew
     >>> x, y = ew.symbols("x y")
     >>> ew.exp(x * y) + 1
     exp(x*y) + 1
+    >>> np.where(x == 1, 2 * y, y)
+    where(x == 1, 2*y, y)
+    >>> x == None, x != "x"
+    (False, True)
     """
 
     __slots__ = ("_builder", "_node")
+
+    # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
+    __hash__ = object.__hash__
 
     def __init__(self, builder: Builder, node: int) -> None:
         self._builder = builder
@@ -76,9 +87,10 @@ class Expr:
         builder = self._builder
         if builder.fast and other.__class__ is int:
             nodes = builder.nodes
-            builder.attrs[len(nodes)] = other
             nodes.append((POWER, self._node))
-            return Expr(builder, len(nodes) - 1)
+            node = len(nodes) - 1
+            builder.attrs[node] = other
+            return Expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -91,10 +103,16 @@ class Expr:
         return _operator("mod", other, self)
 
     def __floordiv__(self, other: Any) -> Any:
-        return apply("floor", self / other)
+        return _numpy("floor_divide", self, other)
 
-    def __rfloordiv__(self, other: Any) -> Expr:
-        return apply("floor", other / self)
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _numpy("floor_divide", other, self)
+
+    def __divmod__(self, other: Any) -> Any:
+        return self // other, self % other
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return other // self, other % self
 
     def __abs__(self) -> Expr:
         return apply("abs", self)
@@ -114,7 +132,22 @@ class Expr:
     def __ceil__(self) -> Expr:
         return apply("ceil", self)
 
+    def __trunc__(self) -> Any:
+        return _numpy("trunc", self)
+
+    def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
+        """Itself as a real number; cut to a whole number, or as truth, where the type says so."""
+        from edgewise.graph.composed import as_type
+
+        return as_type(self, dtype)
+
     # --- comparisons --------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> Any:
+        return equality("eq", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return equality("ne", self, other)
 
     def __lt__(self, other: Any) -> Any:
         return _operator("lt", self, other)
@@ -140,26 +173,46 @@ class Expr:
     def __ror__(self, other: Any) -> Any:
         return _operator("or", other, self)
 
+    def __xor__(self, other: Any) -> Any:
+        return _numpy("logical_xor", self, other)
+
+    def __rxor__(self, other: Any) -> Any:
+        return _numpy("logical_xor", other, self)
+
     def __invert__(self) -> Expr:
         return apply("not", self)
 
     def __bool__(self) -> NoReturn:
-        builder, node = resolve(self)
         raise SymbolicBoolError(
             f"the truth of {self!r} is not known while the graph is written",
-            hint="instead of `if`, `and`, `or`, `min`, `max` write edgewise.where(condition, a, b), "
+            hint="instead of `if`, `and`, `or`, `in`, `min`, `max` write edgewise.where(condition, a, b), "
             "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
-            line=_line(builder, node),
+            line=user_line(),
         )
 
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's, collect "
-            "entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished graph",
+            hint="leave float() away; write into an array of floats that the traced function makes, np.zeros(n) or "
+            "np.array(C) of one from outside; while nothing is traced, use np.exp for math.exp",
+            line=user_line(),
         )
 
-    __int__ = __index__ = __complex__ = __float__
+    __complex__ = __float__
+
+    def __int__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is symbolic and has no whole number yet",
+            hint="write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
+            line=user_line(),
+        )
+
+    def __index__(self) -> NoReturn:
+        raise UnsupportedError(
+            f"{self!r} is symbolic, and an index, a length or a range needs a whole number that is known",
+            hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
+            line=user_line(),
+        )
 
     # --- names and display --------------------------------------------------------------------------------------
 
@@ -168,6 +221,11 @@ class Expr:
         builder, node = resolve(self)
         builder.labels[node] = str(name)
         return self
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name[0] == "_":  # NumPy asks every entry of an array for its protocols
+            raise AttributeError(name)
+        raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
         from edgewise.graph.text import builder_text
@@ -187,11 +245,6 @@ class Expr:
         from edgewise.graph.array import function_on_objects
 
         return function_on_objects(func, args, kwargs)
-
-
-def _line(builder: Builder, node: int) -> str:
-    where = builder.lines.get(node)
-    return instruction_line(*where) if where else ""
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:
@@ -214,9 +267,10 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
                 return Expr(builder, len(nodes) - 1)
         elif right.__class__ is int or right.__class__ is float:
             constant = builder.constant(right)
-            nodes = builder.nodes
-            nodes.append((code, left._node, constant))
-            return Expr(builder, len(nodes) - 1)
+            if builder.fast:  # still: another thread may have run meanwhile
+                nodes = builder.nodes
+                nodes.append((code, left._node, constant))
+                return Expr(builder, len(nodes) - 1)
     return _operator_code(code, left, right)
 
 
@@ -224,9 +278,10 @@ def _reflected(code: int, right: Expr, left: Any) -> Any:
     builder = right._builder
     if builder.fast and (left.__class__ is int or left.__class__ is float):
         constant = builder.constant(left)
-        nodes = builder.nodes
-        nodes.append((code, constant, right._node))
-        return Expr(builder, len(nodes) - 1)
+        if builder.fast:
+            nodes = builder.nodes
+            nodes.append((code, constant, right._node))
+            return Expr(builder, len(nodes) - 1)
     return _operator_code(code, left, right)
 
 
@@ -242,7 +297,30 @@ def _operator(name: str, left: Any, right: Any) -> Any:
     for side in (left, right):
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
+        if isinstance(side, (list, tuple)):
+            return _numpy(_ON_ARRAYS[name], left, right)
     return apply(name, left, right)
+
+
+def _numpy(name: str, *args: Any) -> Any:
+    """A ufunc of NumPy, which comes back to what an expression or an array of them makes of it."""
+    return getattr(np, name)(*args)
+
+
+_ON_ARRAYS: Final = {
+    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power", "mod": "remainder",
+    "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "eq": "equal", "ne": "not_equal",
+    "and": "logical_and", "or": "logical_or",
+}  # fmt: skip
+
+_NO_NUMBERS: Final = (NoneType, str, bytes, EllipsisType, type, FunctionType, BuiltinFunctionType, Mapping, Set)
+
+
+def equality(name: str, left: Any, right: Any) -> Any:
+    """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
+    if isinstance(right, _NO_NUMBERS) or isinstance(left, _NO_NUMBERS):
+        return name == "ne"
+    return _operator(name, left, right)
 
 
 def apply(name: str, *args: Any, parameter: Any = None) -> Expr:
@@ -259,11 +337,14 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
         raise OperationError(
             f"{op.name} takes {op.arity} arguments ({', '.join(op.args)}) and got {len(args)}", hint="give each of them"
         )
-    builder = meet(args)
-    if builder is None:
-        raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
-    nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
-    return handle(builder, add_op(builder, op, nodes, parameter))
+    with MERGING:
+        builder = meet(args)
+        if builder is None:
+            raise OperationError(
+                f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers"
+            )
+        nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
+        return handle(builder, add_op(builder, op, nodes, parameter))
 
 
 def handle(builder: Builder, node: int) -> Expr:
@@ -290,13 +371,22 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
     return builder
 
 
+def _known_exponent(builder: Builder, node: int) -> Any:
+    """The number that an exponent is: a constant, or a fraction as it is written, 3/2; None for any other."""
+    code, *args = builder.nodes[node]
+    if code == CONST:
+        return builder.attrs[node]
+    if code not in (CODE["div"], CODE["neg"]) or any(builder.nodes[j][0] != CONST for j in args):
+        return None
+    return fold_exact("neg" if len(args) == 1 else "div", [builder.attrs[j] for j in args])
+
+
 def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
     """Append an operation; a constant exponent makes a `power`."""
-    if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
-        exponent = builder.attrs[nodes[1]]
-        if type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53:
+    if op.name == "pow" and (exponent := _known_exponent(builder, nodes[1])) is not None:
+        if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
             exponent = int(exponent)
-        if (type(exponent) is not bool and isinstance(exponent, (int, float))) or hasattr(exponent, "numerator"):
+        if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
 
@@ -307,8 +397,8 @@ _OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or cal
 UFUNCS: Final[dict[str, str]] = {
     **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
     "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
-    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min", "fmax": "max",
-    "fmin": "min", "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
+    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
     "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
     "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
     "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",

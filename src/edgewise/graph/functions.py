@@ -14,6 +14,7 @@ from edgewise.errors import InputError
 from edgewise.graph.array import as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, apply_op
+from edgewise.graph.filled import settled_all
 from edgewise.graph.layout import Shape
 from edgewise.ops import CODE, TABLE, Op
 
@@ -41,6 +42,7 @@ def function_of(op: Op) -> Callable[..., Any]:
         if len(args) != width:
             names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
+        args = settled_all(args)
         parameter, values = (exact_number(args[0]), args[1:]) if op.parameter else (None, args)
         if any(isinstance(value, np.ndarray) and value.dtype == object and value.shape for value in values):
             each = np.frompyfunc(lambda *entries: _scalar(op, entries, parameter), op.arity, 1)

@@ -91,12 +91,35 @@ class Layout:
         return parts if self.kind == "list" else tuple(parts)
 
     def outer(self, inner: Layout) -> Layout:
-        """Each leaf replaced by `inner`, arrays of arrays joined: the nesting of a Jacobian, as JAX nests it."""
+        """Each leaf replaced by `inner`, the layout of the inputs: the nesting of a Jacobian, [output][input].
+
+        Arrays of arrays are joined, as JAX joins them. An array in several scalar inputs is one array with the inputs
+        on its last axis, in which a matrix of one row or column counts as the vector of its entries.
+
+        >>> scalars = Layout.of_tuple([Layout(), Layout()])
+        >>> [Layout(shape=shape).outer(scalars).shape for shape in [(3,), (3, 1), (2, 2)]]
+        [(3, 2), (3, 2), (2, 2, 2)]
+        >>> [part.shape for part in Layout(shape=(3,)).outer(Layout.of_tuple([Layout(), Layout(shape=(5,))])).children]
+        [(3,), (3, 5)]
+        """
+        if self.joins(inner):
+            entries = self.shape if self.single_axis is None else self.shape[1 - self.single_axis :][:1]
+            return Layout(self.kind, (*entries, len(inner.children)))
         if self.kind in ("array", "tensor"):
             return inner.prefixed(self.shape, self.kind)
         if self.pattern is not None:
             return self.children[0].outer(inner)
         return Layout(self.kind, (), tuple(child.outer(inner) for child in self.children), self.keys)
+
+    def joins(self, inner: Layout) -> bool:
+        """Whether the derivatives of this leaf in the inputs laid out as `inner` are one array: see `outer`."""
+        several = inner.kind == "tuple" and len(inner.children) > 1
+        return bool(self.shape) and several and all(part == Layout() for part in inner.children)
+
+    @property
+    def single_axis(self) -> int | None:
+        """The axis of length 1 of a matrix of one row or column; None for anything else."""
+        return self.shape.index(1) if len(self.shape) == 2 and 1 in self.shape else None
 
     def prefixed(self, shape: TensorShape, kind: str = "array") -> Layout:
         """Each leaf with `shape` in front of its own; what comes of a tensor is one."""
@@ -196,6 +219,6 @@ def matrix(kind: str, pattern: Pattern, values: Any) -> Any:
                 hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
             )
         return sparse.csr_array((values, pattern.columns.copy(), pattern.starts.copy()), shape=pattern.shape)
-    filled = np.zeros(np.shape(values)[:-1] + pattern.shape)
+    filled = np.zeros(np.shape(values)[:-1] + pattern.shape, dtype=values.dtype)
     filled[..., pattern.rows, pattern.columns] = values
     return filled

@@ -10,9 +10,10 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, meet, resolve
+from edgewise.graph.filled import settled
 from edgewise.graph.layout import Layout
 
-__all__ = ["collect"]
+__all__ = ["collect", "flatten"]
 
 
 def collect(value: Any, builder: Builder | None = None) -> tuple[Builder, list[int], Layout]:
@@ -25,20 +26,26 @@ def collect(value: Any, builder: Builder | None = None) -> tuple[Builder, list[i
     >>> collect({"a": [x, 2], "b": y})[2].keys
     ('a', 'b')
     """
+    leaves, layout = flatten(value)
+    builder = meet(leaves, builder) or Builder()
+    return builder, [resolve(leaf)[1] if isinstance(leaf, Expr) else builder.constant(leaf) for leaf in leaves], layout
+
+
+def flatten(value: Any) -> tuple[list[Any], Layout]:
+    """The expressions and numbers of a nested value from left to right, and the nesting."""
     leaves: list[Any] = []
     try:
-        layout = _layout(value, leaves)
+        return leaves, _layout(value, leaves)
     except RecursionError:
         raise UnsupportedError(
             "the result is nested without end: a container that holds itself, or far too many levels of them",
             hint="return a flat list of expressions",
         ) from None
-    builder = meet(leaves, builder) or Builder()
-    return builder, [resolve(leaf)[1] if isinstance(leaf, Expr) else builder.constant(leaf) for leaf in leaves], layout
 
 
 def _layout(value: Any, leaves: list[Any]) -> Layout:
     # The depth is that of the containers the user wrote.
+    value = settled(value)
     if isinstance(value, Expr):
         leaves.append(value)
         builder, node = resolve(value)

@@ -19,13 +19,17 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
+from edgewise.graph.small_matrices import adjugate, determinant
 from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
-__all__ = ["LARGEST", "scalarize"]
+__all__ = ["LARGEST", "PIVOTING", "scalarize"]
 
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
+
+PIVOTING: Final = frozenset(("inv", "det", "logdet", "solve", "pinv"))
+"""Operations that exchange rows where they work on whole matrices, and cannot where every entry is a node."""
 
 Array = Any
 
@@ -197,6 +201,42 @@ def _untake(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]
     return _linear(zero, args[:1], p, lambda x, p: value(x, _places(args[1]), p))
 
 
+def _pick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _selected(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _unpick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _linear(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _recurrence(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
+    axis, reverse = p
+    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(*args))
+    rows: list[Any] = []
+    for i in reversed(range(len(b))) if reverse else range(len(b)):
+        rows.append(a[i] * rows[-1] + b[i] if rows else b[i])
+    return np.moveaxis(np.array(rows[::-1] if reverse else rows, dtype=object).reshape(b.shape), 0, axis)
+
+
+def _cumprod(x: Array) -> Array:
+    return np.multiply.accumulate(x)
+
+
+def _sort(x: Array) -> Array:
+    """By exchanging neighbours, each time the smaller with the larger of two."""
+    x = x.copy()
+    for last in range(len(x) - 1, 0, -1):
+        for k in range(last):
+            x[k], x[k + 1] = _call("min", x[k], x[k + 1]), _call("max", x[k], x[k + 1])
+    return x
+
+
+def _radial(zero: Expr, args: Sequence[Array], axes: Any, _: Any) -> Array:
+    x, y = args
+    direction = _along(_unit, whole=True)(zero, [x], axes, None)
+    return np.asarray(np.expand_dims(y, axes) * direction)
+
+
 def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
     """A function of matrices over the axes in front of them."""
 
@@ -245,16 +285,12 @@ def _inv(a: Array, p: Any) -> Array:
     return _eliminated(a, _identity(a))[0]
 
 
-def _pivots(a: Array) -> list[Any]:
-    return _eliminated(a, a[:, :0])[1]
-
-
 def _det(a: Array, p: Any) -> Any:
-    return reduce(lambda x, y: x * y, _pivots(a)) if len(a) else 1
+    return determinant(a) if len(a) else 1
 
 
 def _logdet(a: Array, p: Any) -> Any:
-    return _call("log", _call("abs", reduce(lambda x, y: x * y, _pivots(a))))
+    return _call("log", _call("abs", determinant(a)))
 
 
 def _call(name: str, *args: Any) -> Any:
@@ -351,11 +387,12 @@ def _unit(x: Array) -> Array:
 
 
 _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
-    "contract": _contract, "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
+    "contract": _contract, "pick": _pick, "unpick": _unpick, "recurrence": _recurrence, "radial": _radial,
+    "sort": _along(_sort, whole=True), "cumprod": _along(_cumprod, whole=True), "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
     **dict.fromkeys(("eye", "arange", "size", "array"), _leaf),
     **dict.fromkeys(("reshape", "index", "unindex", "concatenate", "tril", "triu", "windows"), _selected),
     **dict.fromkeys(("cumsum", "overlap"), _linear),
-    "inv": _batched(_inv), "det": _batched(_det), "logdet": _batched(_logdet), "solve": _batched(_solve),
+    "inv": _batched(_inv), "det": _batched(_det), "adjugate": _batched(lambda a, p: adjugate(a)), "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
     "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from difflib import get_close_matches
+from typing import Any, Final, NoReturn
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
-from edgewise.ops import TensorShape, dimension, shape_text
+from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
 __all__ = ["Tensor", "TensorInput", "tensor"]
 
@@ -103,10 +105,10 @@ class Tensor(Expr):
     def __getitem__(self, key: Any) -> Any:
         return t.getitem(self, key)
 
-    def __setitem__(self, key: Any, value: Any) -> NoReturn:
+    def __setitem__(self, key: Any, value: Any) -> None:
         raise UnsupportedError(
             "an entry of a tensor is assigned in place, and nodes of a graph do not change",
-            hint="write np.where(mask, value, x), or put pieces together with np.concatenate or np.stack",
+            hint="write into a copy, y = x.copy(), or write np.where(mask, value, x), np.concatenate, np.stack",
             line=user_line(),
         )
 
@@ -144,71 +146,89 @@ class Tensor(Expr):
         """Axes of length 1 left out."""
         return t.squeezed(self, axis)
 
-    def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
-        """The sum over axes, all by default."""
-        return t.over(t.sum, self, axis, keepdims)
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """What NumPy would call the type of the entries: int64 of an input of whole numbers, bool of a comparison."""
+        builder, node = resolve(self)
+        if op_of_code(builder.nodes[node][0], tuple(builder.custom)).boolean:
+            return np.dtype(bool)
+        whole = any(p.kind == "integer" and nodes == (node,) for p, nodes in builder.parameters.values())
+        return np.dtype(np.int64 if whole else np.float64)
 
-    def mean(self, axis: Any = None, keepdims: bool = False) -> Any:
-        """The mean over axes, all by default."""
-        return t.mean(self, axis, keepdims)
+    @property
+    def real(self) -> Tensor:
+        """Itself: all numbers are real."""
+        return self
 
-    def var(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
-        """The variance over axes, all by default."""
-        return t.var(self, axis, ddof, keepdims)
+    @property
+    def flat(self) -> Any:
+        """All entries along one axis."""
+        return t.reshaped(self, (-1,))
 
-    def std(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
-        """The standard deviation over axes, all by default."""
-        return apply("sqrt", t.var(self, axis, ddof, keepdims))
+    def __getattr__(self, name: str) -> Any:
+        # An ndarray's methods that NumPy has as functions too are those.
+        function = getattr(np, name, None) if name in _METHODS else None
+        if function is None:
+            raise AttributeError(name if name.startswith("_") else _no_attribute(name))
+        return lambda *args, **kwargs: function(self, *args, **kwargs)
 
-    def prod(self, axis: Any = None, keepdims: bool = False) -> Any:
-        """The product over axes, all by default."""
-        return t.over(t.prod, self, axis, keepdims)
+    def choose(self, choices: Any, **_: Any) -> Any:
+        """From several arrays, for each entry the one that it names."""
+        return np.choose(self, choices)
 
-    def max(self, axis: Any = None, keepdims: bool = False) -> Any:
-        """The largest entry over axes, all by default."""
-        return t.over(t.amax, self, axis, keepdims)
+    def compress(self, condition: Any, axis: Any = None) -> Any:
+        """The entries along an axis where a condition on numbers holds."""
+        return np.compress(condition, self, axis)
 
-    def min(self, axis: Any = None, keepdims: bool = False) -> Any:
-        """The smallest entry over axes, all by default."""
-        return t.over(t.amin, self, axis, keepdims)
+    def searchsorted(self, v: Any, side: Any = "left", sorter: Any = None) -> Any:
+        """The places before which values stand in this ascending vector."""
+        return np.searchsorted(self, v, side, sorter)
 
-    def cumsum(self, axis: Any = None) -> Any:
-        """Running sums along an axis; of all entries by default."""
-        return t.running(self, axis)
+    def item(self, *place: Any) -> Any:
+        """One entry."""
+        return self[place[0] if len(place) == 1 else place] if place else t.reshaped(self, ())
 
-    def dot(self, other: Any) -> Any:
-        """NumPy's dot: the sum of products of the last axis and the other's last but one."""
-        return t.dot(self, other)
+    def tolist(self) -> Any:
+        """The entries as nested lists."""
+        return [entry.tolist() for entry in self] if self.shape else self
 
-    def trace(self, offset: int = 0) -> Any:
-        """The sum of the diagonal of a matrix."""
-        return t.trace(self, offset)
+    def sort(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: it would change the tensor in place."""
+        raise UnsupportedError(
+            "x.sort() sorts in place, and nodes of a graph do not change",
+            hint="write x = np.sort(x)",
+            line=user_line(),
+        )
 
-    def diagonal(self, offset: int = 0) -> Any:
-        """The diagonal of a matrix."""
-        return t.diagonal(self, offset)
+    def conj(self) -> Tensor:
+        """Itself: all numbers are real."""
+        return self
 
-    def take(self, where: Any, axis: Any = None) -> Any:
-        """The entries at given places of an axis; of all entries by default."""
-        return t.taken(self, where, axis)
+    def copy(self, order: str = "C") -> Tensor:
+        """The same node under a handle of its own, which may be written into."""
+        from edgewise.graph.filled_tensor import FilledTensor
 
-    def clip(self, low: Any = None, high: Any = None) -> Any:
-        """The entries held between bounds."""
-        return t.clip(self, low, high)
+        return FilledTensor(self)
 
-    def copy(self) -> Tensor:
+    def view(self, *_: Any) -> Tensor:
         """The same node: nodes do not change."""
         return self
 
-    def astype(self, dtype: Any) -> Tensor:
-        """Itself as real numbers; there are no other numbers to turn it into."""
-        if np.dtype(dtype).kind != "f":
-            raise UnsupportedError(
-                f"a tensor is turned into {np.dtype(dtype)}, and nodes hold real numbers",
-                hint="leave it as it is, or declare the input with dtype=int",
-                line=user_line(),
-            )
-        return self
+    def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
+        """Real numbers as doubles, truth as 0 and 1, numbers as truth; what would lose digits is refused."""
+        wanted, own = np.dtype(dtype), self.dtype
+        if wanted.kind == "b":
+            return self if own.kind == "b" else apply("ne", self, 0)
+        if own.kind == "b":
+            return apply("where", self, 1, 0)
+        if wanted == np.float64 or (wanted.kind in "iu" and own.kind == "i"):
+            return self
+        raise UnsupportedError(
+            f"a tensor is turned into {wanted}, and nodes hold doubles",
+            hint="write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a compiled "
+            "function of float32 arrays computes in float32 by itself",
+            line=user_line(),
+        )
 
     # --- NumPy --------------------------------------------------------------------------------------------------
 
@@ -222,9 +242,32 @@ class Tensor(Expr):
 
         return function_on_tensors(func, args, kwargs)
 
-    def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        # `A.dot(x)` of an array A of numbers asks for the entries of x, and takes expressions.
+        caller = sys._getframe(1).f_globals.get("__name__", "").split(".")[0]
+        entries = product(self.shape)
+        if dtype in (None, object) and caller not in _LIBRARIES and type(entries) is int and entries <= MOST_ENTRIES:
+            array = np.empty(self.shape, dtype=object)
+            for place in np.ndindex(*self.shape):
+                array[place] = self[place]
+            return array
         raise UnsupportedError(
             f"{self!r} is symbolic and has no numbers yet",
-            hint="use NumPy's functions, which write nodes, and evaluate the finished graph",
+            hint="use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
             line=user_line(),
         )
+
+
+MOST_ENTRIES: Final = 2_000
+"""How many entries of a tensor are taken apart where an array of numbers asks for them."""
+_LIBRARIES: Final = frozenset(("numpy", "scipy", "jax", "torch", "sympy", "pandas", "edgewise"))
+_METHODS: Final = frozenset(
+    ("all", "any", "argmax", "argmin", "argpartition", "argsort", "clip", "cumprod", "cumsum", "diagonal", "dot", "max",
+     "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "std", "sum", "take", "trace", "var"),
+)  # fmt: skip
+"""An ndarray's methods that are NumPy's function of the same name."""
+
+
+def _no_attribute(name: str) -> str:
+    close = get_close_matches(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))], 1)
+    return f"a tensor has no attribute {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")

@@ -7,13 +7,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.array import COMPOSED
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import UFUNCS, Expr, apply
-from edgewise.graph.numpy_more import MORE
-from edgewise.ops import PI, product, shape_text
+from edgewise.graph.filled import settled_all
+from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
+from edgewise.graph.numpy_order import ORDER
+from edgewise.graph.numpy_pieces import PIECES
+from edgewise.graph.numpy_statistics import PAIRS, REFUSALS, RUNNING, STATISTICS
+from edgewise.ops import PI
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 
@@ -28,6 +32,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         )
     if kwargs.get("where", True) is not True:
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
+    inputs = settled_all(tuple(inputs))
     if method == "__call__":
         return _elementwise(ufunc, inputs)
     if method in ("reduce", "accumulate"):
@@ -35,8 +40,12 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         reductions = {"add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin}
         if method == "reduce" and ufunc.__name__ in reductions:
             return t.over(reductions[ufunc.__name__], inputs[0], axis, kwargs.get("keepdims", False))
-        if method == "accumulate" and ufunc is np.add:
-            return t.running(inputs[0], axis)
+        if method == "reduce" and ufunc is np.logaddexp:
+            return t.over(t.logsumexp, inputs[0], axis, kwargs.get("keepdims", False))
+        if method == "reduce" and ufunc.__name__ in ("logical_and", "logical_or"):
+            return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis)
+        if method == "accumulate" and ufunc.__name__ in RUNNING:
+            return RUNNING[ufunc.__name__](inputs[0], axis)
     if method == "outer":
         a, b = inputs
         rank = len(t.shape_of(b))
@@ -48,24 +57,27 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
 
 def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     name = ufunc.__name__
-    if ufunc is np.matmul:
-        return t.matmul(*inputs)
+    if name in PRODUCTS:
+        return PRODUCTS[name](*(_plain(value) for value in inputs))
     if name in UFUNCS:
         return apply(UFUNCS[name], *(_plain(value) for value in inputs))
     if name in COMPOSED:
-        return COMPOSED[name](*inputs)
+        return COMPOSED[name](*(_plain(value) for value in inputs))
+    if name in PAIRS:
+        return PAIRS[name](*(_plain(value) for value in inputs))
     raise UnsupportedError(
         f"np.{name} has no operation in edgewise", hint="define one with edgewise.op, or compose it", line=user_line()
     )
 
 
 def _plain(value: Any) -> Any:
-    """Lists of numbers as arrays; arrays of expressions are not tensors."""
+    """Lists as arrays, and arrays of expressions as tensors."""
     if isinstance(value, np.ndarray) and value.dtype == object:
-        raise UnsupportedError(
-            "an array of scalar expressions meets a tensor", hint="declare both as tensors, or both as groups"
-        )
-    return np.asarray(value) if isinstance(value, (list, tuple)) else value
+        return t.assembled(value)
+    if isinstance(value, (list, tuple)):
+        listed = np.asarray(value, dtype=object)
+        return t.assembled(listed) if any(isinstance(v, Expr) for v in listed.ravel()) else np.asarray(value)
+    return value
 
 
 def _where(condition: Any, *branches: Any) -> Any:
@@ -78,44 +90,67 @@ def _where(condition: Any, *branches: Any) -> Any:
     return apply("where", condition, *branches)
 
 
-def _reduction(function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, **rest: Any) -> Any:
-        if out is not None or rest.get("where") is not None or rest.get("initial") is not None:
-            raise UnsupportedError("a reduction with out=, where= or initial=", hint="leave it away", line=user_line())
-        return t.over(function, a, axis, bool(keepdims) if isinstance(keepdims, bool) else False)
+def _reduction(name: str) -> Callable[..., Any]:
+    function = _REDUCTIONS[name]
+
+    def call(
+        a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None,
+        where: Any = None,
+    ) -> Any:  # fmt: skip
+        _no_out(f"np.{name}", out)
+        if where is not None and where is not np._NoValue and where is not True:
+            neutral = {"sum": 0, "prod": 1}.get(name, initial)
+            if neutral is None or neutral is np._NoValue:
+                raise UnsupportedError(f"np.{name} with where= and without initial=", hint="give it", line=user_line())
+            a = apply("where", where, a, neutral)
+        found = t.over(function, a, axis, keepdims is True)
+        if initial is None or initial is np._NoValue:
+            return found
+        return apply({"sum": "add", "prod": "mul"}.get(name, name), found, initial)
 
     return call
 
 
+def _no_out(name: str, out: Any) -> None:
+    if out is not None and out is not np._NoValue:
+        raise UnsupportedError(f"{name} with out=", hint="leave it away", line=user_line())
+
+
+def _mean(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True
+) -> Any:
+    _no_out("np.mean", out)
+    if where is True or where is np._NoValue:
+        return t.mean(a, axis, keepdims is True)
+    count = t.over(t.sum, t.broadcast_to(where * 1.0 if isinstance(where, Expr) else t.constant(
+        a, np.asarray(where) * 1.0), t.shape_of(a)), axis, keepdims is True)  # fmt: skip
+    return t.over(t.sum, apply("where", where, a, 0), axis, keepdims is True) / count
+
+
 def _spread(deviation: bool) -> Callable[..., Any]:
-    def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: int = 0, keepdims: Any = False) -> Any:
+    def call(
+        a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, *,
+        where: Any = True, mean: Any = None, correction: Any = None,
+    ) -> Any:  # fmt: skip
+        _no_out("np.var", out)
+        if where is not True and where is not np._NoValue:
+            raise UnsupportedError("np.var with where=", hint="write it with np.mean(…, where=…)", line=user_line())
+        ddof = ddof if correction is None or correction is np._NoValue else correction
         variance = t.var(a, axis, ddof, keepdims is True)
         return apply("sqrt", variance) if deviation else variance
 
     return call
 
 
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    shape = t.shape_of(x)
-    rank = len(shape) if axis is None else np.size(axis)
-    if ord is None or (ord == 2 and rank == 1) or (ord == "fro" and rank == 2):
-        return t.over(t.norm, x, axis, keepdims)
-    if rank == 1 and not isinstance(ord, str):
-        size = abs(x)
-        if ord in (np.inf, -np.inf):
-            return t.over(t.amax if ord > 0 else t.amin, size, axis, keepdims)
-        if ord == 1:
-            return t.over(t.sum, size, axis, keepdims)
-        if ord != 0:
-            return t.over(t.sum, size**ord, axis, keepdims) ** (1 / ord)
-    if rank == 2 and ord in (1, np.inf):
-        columns = t.over(t.sum, abs(x), -2 if ord == 1 else -1)
-        return t.over(t.amax, columns, None)
-    raise UnsupportedError(
-        f"np.linalg.norm with ord={ord!r} of an array of shape {shape_text(shape)}",
-        hint="vector norms of any order but 0, and the Frobenius, 1 and inf norms of matrices, have a graph",
-        line=user_line(),
-    )
+def _running(name: str) -> Callable[..., Any]:
+    def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
+        _no_out(f"np.{name}", out)
+        if name == "cumsum":
+            return t.running(a, axis)
+        a, axis = (t.reshaped(a, (-1,)), 0) if axis is None else (a, axis)
+        return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+
+    return call
 
 
 def _like(value: Any) -> Callable[..., Any]:
@@ -125,165 +160,94 @@ def _like(value: Any) -> Callable[..., Any]:
     return call
 
 
+def _size(a: Any, axis: Any = None) -> Any:
+    return t.size(a) if axis is None else t.count_of(a, [t.shape_of(a)[axis]])
+
+
+def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
+    return apply("round", a * 10.0**decimals) / 10.0**decimals if decimals else apply("round", a)
+
+
+def _fix(x: Any, out: Any = None) -> Any:
+    return apply("where", apply("lt", x, 0), apply("ceil", x), apply("floor", x))
+
+
 def _full_like(a: Any, fill_value: Any, *_: Any, **__: Any) -> Any:
     return t.full(t.shape_of(a), fill_value, a if isinstance(a, Expr) else fill_value)
 
 
-def _expand_dims(a: Any, axis: Any) -> Any:
-    axes = axis if isinstance(axis, (tuple, list)) else (axis,)
-    rank = len(t.shape_of(a)) + len(axes)
-    return t.expanded(a, [k % rank - rank for k in axes])
-
-
-def _moveaxis(a: Any, source: Any, destination: Any) -> Any:
-    if not isinstance(source, int) or not isinstance(destination, int):
-        raise UnsupportedError("np.moveaxis of several axes", hint="write np.transpose(a, order)", line=user_line())
-    return t.moved(a, source, destination)
-
-
-def _tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
-    one, two = len(t.shape_of(a)), len(t.shape_of(b))
-    if isinstance(axes, int):
-        left, right = list(range(one - axes, one)), list(range(axes))
-    else:
-        left, right = ([k] if isinstance(k, int) else list(k) for k in axes)
-    first, second = [("a", k) for k in range(one)], [("b", k) for k in range(two)]
-    for k, m in zip(left, right, strict=True):
-        second[m % two] = first[k % one]
-    kept = [k for n, k in enumerate(first) if n not in {m % one for m in left}]
-    return t.contract([first, second], [*kept, *(k for k in second if k[0] == "b")], [a, b])
-
-
-def _stacked(along: int) -> Callable[..., Any]:
-    def call(pieces: Sequence[Any], **_: Any) -> Any:
-        ranks = {len(t.shape_of(piece)) for piece in pieces}
-        if along == 0 and ranks <= {0, 1}:
-            return t.stack([piece if ranks == {1} else t.reshaped(piece, (1,)) for piece in pieces])
-        return t.concatenate(pieces, 0 if ranks <= {1} else along)
-
-    return call
-
-
-def _column_stack(pieces: Sequence[Any]) -> Any:
-    rows = [p if len(t.shape_of(p)) > 1 else _expand_dims(p, 1) for p in pieces]
-    return t.concatenate(rows, 1)
-
-
-def _block(blocks: Any) -> Any:
-    rows = [t.concatenate(row, -1) if isinstance(row, list) else row for row in blocks]
-    return t.concatenate(rows, -2) if isinstance(blocks[0], list) else t.concatenate(rows, -1)
-
-
-def _roll(a: Any, shift: int, axis: Any = None) -> Any:
-    if axis is None or not isinstance(axis, int):
-        raise UnsupportedError("np.roll without one axis", hint="give axis=", line=user_line())
-    spec: list[Any] = [slice(None)] * len(t.shape_of(a))
-    head, tail = list(spec), list(spec)
-    head[axis], tail[axis] = slice(-shift, None), slice(None, -shift)
-    return a if not shift else t.concatenate([t.getitem(a, tuple(head)), t.getitem(a, tuple(tail))], axis)
-
-
-def _flip(a: Any, axis: Any = None) -> Any:
-    rank = len(t.shape_of(a))
-    axes = range(rank) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    flipped = {k % rank for k in axes}
-    return t.getitem(a, tuple(slice(None, None, -1) if k in flipped else slice(None) for k in range(rank)))
-
-
-def _diff(a: Any, n: int = 1, axis: int = -1) -> Any:
-    k = axis % len(t.shape_of(a))
-    for _ in range(n):
-        before = (slice(None),) * k
-        a = t.getitem(a, (*before, slice(1, None))) - t.getitem(a, (*before, slice(None, -1)))
-    return a
-
-
-def _slogdet(a: Any) -> Any:
-    return type(np.linalg.slogdet(np.eye(1)))(apply("sign", t.det(a)), t.logdet(a))
-
-
-def _eigh(a: Any, UPLO: str = "L") -> Any:
-    return type(np.linalg.eigh(np.eye(1)))(t.eigvalsh(a), t.eigenvectors(a))
-
-
-def _multi_dot(arrays: Sequence[Any]) -> Any:
-    result = arrays[0]
-    for other in arrays[1:]:
-        result = t.matmul(result, other)
-    return result
-
-
-def _matrix_power(a: Any, n: int) -> Any:
-    if n == 0:
-        return t.eye(t.shape_of(a)[-1], a)
-    base = a if n > 0 else t.inv(a)
-    # By squaring, from the lowest binary digit on.
-    result, digits = None, abs(n)
-    while True:
-        if digits & 1:
-            result = base if result is None else t.matmul(result, base)
-        digits >>= 1
-        if not digits:
-            return result
-        base = t.matmul(base, base)
-
-
-def _convolve(a: Any, v: Any, mode: str = "full") -> Any:
-    length = t.shape_of(v)[0]
-    if mode == "same":
-        raise UnsupportedError("np.convolve with mode='same'", hint="use 'full' or 'valid'", line=user_line())
-    if mode == "full":
-        side = t.number(length, "padding by the length") - 1
-        a = t.pad(a, side)
-    return t.conv(a, v, 1)
-
-
-def _kron(a: Any, b: Any) -> Any:
-    one, two = t.shape_of(a), t.shape_of(b)
-    if len(one) != 2 or len(two) != 2:
-        raise ShapeError(f"kron of the shapes {shape_text(one)} and {shape_text(two)}", hint="give two matrices")
-    four = t.contract(["ik", "jl"], "ijkl", [a, b])
-    return t.reshape(four, 4, [product([one[0], two[0]]), product([one[1], two[1]])])
-
-
-def _array(value: Any, *_: Any, **__: Any) -> Any:
-    return value
-
-
-_FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = {
-    np.sum: _reduction(t.sum), np.prod: _reduction(t.prod), np.max: _reduction(t.amax), np.min: _reduction(t.amin),
-    np.mean: lambda a, axis=None, dtype=None, out=None, keepdims=False, **_: t.mean(a, axis, keepdims is True),
-    np.var: _spread(False), np.std: _spread(True), np.cumsum: lambda a, axis=None, **_: t.running(a, axis),
-    np.where: _where, np.clip: lambda a, a_min=None, a_max=None, **k: t.clip(
-        a, k.get("min", a_min), k.get("max", a_max)),
-    np.sinc: lambda x: apply("sinc", PI * x), np.linalg.norm: _norm, np.dot: t.dot, np.vdot: lambda a, b: t.dot(
-        t.reshaped(a, (-1,)), t.reshaped(b, (-1,))), np.inner: lambda a, b: _tensordot(a, b, (-1, -1)),
-    np.outer: t.outer, np.tensordot: _tensordot, np.einsum: t.einsum, np.kron: _kron,
-    np.trace: lambda a, offset=0, **_: t.trace(a, offset), np.diagonal: lambda a, offset=0, **_: t.diagonal(a, offset),
-    np.diag: t.diag, np.transpose: lambda a, axes=None: t.transpose(a, axes), np.swapaxes: t.swapaxes,
-    np.matrix_transpose: t.transposed, np.moveaxis: _moveaxis, np.expand_dims: _expand_dims, np.squeeze: t.squeezed,
-    np.reshape: lambda a, shape=None, order="C", **k: t.reshaped(a, k.get("newshape", shape), order),
-    np.ravel: lambda a, order="C": t.reshaped(a, (-1,), order), np.broadcast_to: lambda a, shape, **_: t.broadcast_to(
-        a, shape), np.concatenate: lambda a, axis=0, **_: t.concatenate(a, axis),
-    np.stack: lambda a, axis=0, **_: t.stack(a, axis), np.vstack: _stacked(0), np.hstack: _stacked(1),
-    np.column_stack: _column_stack, np.block: _block, np.pad: t.pad, np.take: lambda a, i, axis=None, **_: t.taken(
-        a, i, axis), np.tril: t.tril, np.triu: t.triu, np.flip: _flip, np.roll: _roll, np.diff: _diff,
-    np.zeros_like: _like(0), np.ones_like: _like(1), np.full_like: _full_like, np.shape: lambda a: t.shape_of(a),
-    np.ndim: lambda a: len(t.shape_of(a)), np.size: lambda a, axis=None: t.size(a), np.copy: _array,
-    np.linalg.inv: t.inv, np.linalg.det: t.det, np.linalg.slogdet: _slogdet, np.linalg.solve: t.solve,
-    np.linalg.cholesky: t.cholesky, np.linalg.pinv: lambda a, **_: t.pinv(a), np.linalg.eigvalsh: lambda a, UPLO="L":
-        t.eigvalsh(a), np.linalg.eigh: _eigh, np.linalg.multi_dot: _multi_dot, np.linalg.matrix_power: _matrix_power,
-    np.convolve: _convolve,
+_REDUCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "sum": t.sum, "prod": t.prod, "max": t.amax, "min": t.amin,
 }  # fmt: skip
+
+_OWN: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: _reduction(name) for name in _REDUCTIONS}, "amax": _reduction("max"), "amin": _reduction("min"),
+    "mean": _mean, "var": _spread(False), "std": _spread(True), "cumsum": _running("cumsum"),
+    "cumprod": _running("cumprod"), "where": _where,
+    "clip": lambda a, a_min=None, a_max=None, out=None, **k: t.clip(a, k.get("min", a_min), k.get("max", a_max)),
+    "sinc": lambda x: apply("sinc", PI * x), "einsum": t.einsum, "diag": t.diag,
+    "diagflat": lambda v, k=0: t.diag(t.reshaped(v, (-1,)), k),
+    "transpose": lambda a, axes=None: t.transpose(a, axes), "permute_dims": lambda a, axes=None: t.transpose(a, axes),
+    "swapaxes": lambda a, axis1, axis2: t.swapaxes(a, axis1, axis2), "matrix_transpose": t.transposed,
+    "squeeze": lambda a, axis=None: t.squeezed(a, axis),
+    "reshape": lambda a, shape=None, order="C", **k: t.reshaped(a, k.get("newshape", shape), order),
+    "ravel": lambda a, order="C": t.reshaped(a, (-1,), order),
+    "broadcast_to": lambda array, shape, subok=False: t.broadcast_to(array, shape if isinstance(shape, (
+        tuple, list)) else (shape,)),
+    "pad": t.pad, "take": lambda a, indices, axis=None, out=None, mode="raise": t.taken(a, indices, axis),
+    "tril": lambda m, k=0: t.tril(m, k), "triu": lambda m, k=0: t.triu(m, k), "zeros_like": _like(0),
+    "ones_like": _like(1), "empty_like": _like(0), "full_like": _full_like, "shape": t.shape_of,
+    "ndim": lambda a: len(t.shape_of(a)), "size": _size, "copy": lambda a, *_, **__: a, "real": lambda val: val,
+    "imag": lambda val: t.full(t.shape_of(val), 0, val), "real_if_close": lambda a, tol=100: a,
+    "isreal": lambda x: apply("eq", t.full(t.shape_of(x), 0, x), 0), "iscomplexobj": lambda x: False,
+    "isrealobj": lambda x: True, "round": _round, "around": _round, "fix": _fix, "angle": lambda z, deg=False: apply(
+        "where", apply("lt", z, 0), 180.0 if deg else np.pi, 0),
+}  # fmt: skip
+
+
+def _functions() -> dict[Any, Callable[..., Any]]:
+    """Function of NumPy → what it writes. Functions of one name in NumPy and in its linalg are two."""
+    found: dict[Any, Callable[..., Any]] = {}
+    for table in (REFUSALS, STATISTICS, PIECES, ORDER, LINALG, _OWN):
+        for name, rule in table.items():
+            for space in (np, np.linalg):
+                if hasattr(space, name):
+                    found[getattr(space, name)] = rule
+                    break
+    linear = np.linalg
+    special: dict[str, Callable[..., Any]] = {
+        "trace": lambda x, /, *, offset=0, dtype=None: t.trace(x, offset), "outer": lambda a, b, /: t.outer(a, b),
+        "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
+        "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
+    }  # fmt: skip
+    for name in ("tensordot", "vecdot", "matmul", "matrix_transpose"):
+        if hasattr(linear, name):
+            found[getattr(linear, name)] = found.get(getattr(np, name, None), LINALG.get(name, t.transposed))
+    for name, rule in special.items():
+        if hasattr(linear, name):
+            found[getattr(linear, name)] = rule
+    return found
+
+
+FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
 
 
 def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function of which some argument is a tensor."""
-    known = _FUNCTIONS.get(func) or MORE.get(func)
+    known = FUNCTIONS.get(func)
     if known is None:
         raise UnsupportedError(
             f"np.{func.__name__} of a tensor has no graph",
             hint="write it with sums, products, einsum and the elementwise functions",
             line=user_line(),
         )
-    return known(*args, **kwargs)
+    try:
+        return known(*settled_all(args), **settled_all(kwargs))
+    except TypeError as error:
+        if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
+            raise
+        raise UnsupportedError(
+            f"np.{func.__name__} of a tensor: {str(error).rpartition(') ')[2] or error}",
+            hint="leave that argument away",
+            line=user_line(),
+        ) from None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from edgewise.errors import ShapeError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     applied,
     arange,
+    assembled,
     axes_from_end,
     axis_from_end,
     broadcast_to,
@@ -43,31 +46,30 @@ from edgewise.graph.contractions import (
     write,
 )
 from edgewise.graph.expr import apply
+from edgewise.graph.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
 from edgewise.graph.tensor_shapes import (
     concatenate,
-    getitem,
     index,
     outer,
     pad,
     reshape,
     reshaped,
     stack,
-    take,
-    taken,
     unindex,
-    untake,
 )
 from edgewise.ops import product, shape_text, simplest, tensor_op
 
 __all__ = [
-    "amax", "amin", "applied", "apply", "arange", "broadcast_to", "cholesky", "clip", "concatenate", "constant",
-    "contract", "contract_differential", "contract_transposed", "conv", "cumsum", "det", "diag", "diagonal", "dot",
-    "eigenvectors", "eigvalsh", "einsum", "expanded", "eye", "full", "getitem", "index", "inv", "logdet",
-    "logsumexp", "matmul", "matvec", "mean", "moved", "node_of", "norm", "number", "one_hot", "others", "outer",
-    "over", "overlap", "pad", "permuted", "pinv", "prod", "reshape", "reshaped", "running", "shape_of", "size",
-    "softmax", "solve", "solve_triangular", "squeezed", "stack", "sum", "sum_to", "swapaxes", "symmetric", "take",
-    "taken", "trace", "transpose", "transposed", "tril", "triu", "unindex", "unit", "untake", "var", "windows",
-    "write",
+    "adjugate", "adjugate_change", "amax", "amin", "applied", "apply", "arange", "argsort", "assembled",
+    "axes_from_end", "axis_from_end", "broadcast_to", "cholesky", "clip", "concatenate", "constant", "contract",
+    "contract_differential", "contract_transposed", "conv", "count_of", "cumprod", "cumsum", "det", "diag",
+    "diagonal", "dot", "eigenvectors", "eigvalsh", "einsum", "expanded", "eye", "full", "getitem", "index", "inv",
+    "ix_", "left_vectors", "logdet", "logsumexp", "matmul", "matvec", "mean", "moved", "node_of", "norm", "number",
+    "one_hot", "others", "outer", "over", "overlap", "pad", "permuted", "pick", "pinv", "prod", "radial",
+    "recurrence", "reshape", "running_argmax", "reshaped", "right_vectors", "running", "searchsorted", "shape_of", "singular_values",
+    "size", "softmax", "solve", "solve_triangular", "sort", "squeezed", "stack", "sum", "sum_to", "swapaxes",
+    "symmetric", "take", "taken", "taken_along", "trace", "transpose", "transposed", "tril", "triu", "unindex",
+    "unit", "unpick", "untake", "var", "windows", "write",
 ]  # fmt: skip
 
 # --- reductions, matrices: names of the table ----------------------------------------------------------------------
@@ -87,8 +89,13 @@ def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     axes = axes_from_end(axis, len(shape_of(x)))
     if not axes:
         return x
-    total = sum(x, axes) / count_of(x, [shape_of(x)[k] for k in axes])
+    total = _over_count(sum(x, axes), count_of(x, [shape_of(x)[k] for k in axes]))
     return expanded(total, axes) if keepdims else total
+
+
+def _over_count(total: Any, count: Any) -> Any:
+    """A sum over a count; over none NumPy's NaN, which is 0·inf too."""
+    return total * np.inf if type(count) is int and count == 0 else total / count
 
 
 def var(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
@@ -98,7 +105,7 @@ def var(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
     if not ddof:
         return mean(squares, axes, keepdims)
     count = count_of(x, [simplest(product(shape_of(x)[k] for k in axes) - ddof)])
-    total = sum(squares, axes) / count
+    total = _over_count(sum(squares, axes), count)
     return expanded(total, axes) if keepdims else total
 
 
@@ -135,6 +142,11 @@ def _named(name: str) -> Callable[..., Any]:
 
 
 inv, det, logdet, cholesky, pinv = map(_named, ("inv", "det", "logdet", "cholesky", "pinv"))
+adjugate, adjugate_change = map(_named, ("adjugate", "adjugate_change"))
+singular_values, left_vectors, right_vectors = map(_named, ("singular_values", "left_vectors", "right_vectors"))
+sort, argsort, searchsorted, recurrence = map(_named, ("sort", "argsort", "searchsorted", "recurrence"))
+running_argmax = _named("running_argmax")
+cumprod, radial = map(_named, ("cumprod", "radial"))
 eigvalsh, eigenvectors = map(_named, ("eigvalsh", "eigenvectors"))
 softmax, logsumexp, amax, amin = map(_named, ("softmax", "logsumexp", "amax", "amin"))
 others, norm, unit, windows, overlap = map(_named, ("others", "norm", "unit", "windows", "overlap"))

@@ -146,7 +146,8 @@ class _Printer:
         if op.name == "neg":
             return f"-{at_least(args[0], ATOM)}", UNARY
         if op.name == "not":
-            return f"!{at_least(args[0], ATOM)}", UNARY
+            plain = self.truth(self.program.tape.arguments(node)[0])
+            return (f"!{at_least(args[0], ATOM)}", UNARY) if plain else (f"{at_least(args[0], SUM)} == 0.0", COMPARISON)
         if op.name == "where":
             test, yes, no = (at_least(arg, _LOGICAL) for arg in args)
             return f"{test} ? {yes} : {no}", CONDITIONAL
@@ -154,17 +155,23 @@ class _Printer:
             return self.power(args[0], parameter)
         return self.function(op, [text for text, _ in args], parameter), ATOM
 
+    def truth(self, node: int) -> bool:
+        """Whether a node's text is a truth, an integer in C."""
+        return self.program.tape.op(node).boolean or isinstance(self.program.constants.get(node), bool)
+
     def operand(self, op: Op, position: int, node: int, piece: Piece) -> Piece:
-        """An argument as a number: C's truth is an integer, and integers divide as integers."""
-        truth = self.program.tape.op(node).boolean or isinstance(self.program.constants.get(node), bool)
-        if not truth or op.boolean or (op.name == "where" and position == 0):
+        """An argument as its place needs it: numbers and truth are kept apart, and integers divide as integers."""
+        tested = op.name in ("and", "or") or (op.name == "where" and position == 0)
+        if tested and not self.truth(node):
+            return f"{at_least(piece, SUM)} != 0.0", COMPARISON
+        if tested or op.boolean or not self.truth(node):
             return piece
         return f"({self.dtype}){at_least(piece, ATOM)}", UNARY
 
     def function(self, op: Op, texts: list[str], parameter: Any) -> str:
         if op.name in LIBM:
             return f"{RENAMED.get(op.name, op.name)}{self.suffix}({', '.join(texts)})"
-        spelled = SPELLED[op.name]
+        spelled = SPELLED["digamma" if op.name == "polygamma" and parameter == 0 else op.name]
         self.helpers.update(re.findall(r"ew_\w+", spelled))
         return spelled.format(*texts, c=parameter)
 
@@ -201,6 +208,8 @@ class _Printer:
             final = {node: places.get(node, piece[0]) for node, piece in pieces.items()}
         for (name, _), result in zip(self.results, program.results, strict=True):
             body += [f"{name}[{k}] = {final[node]};" for k, node in enumerate(result.nodes)]
+        named = [*naming.parameters, *(name for name, _ in self.results)]
+        body = [*body, *_ignored(named, body)]
         function = "\n".join([f"void {self.name}({self.signature()}) {{", *_indented(body), "}"])
         helpers = [
             text.format(R=self.dtype, **{name: name + self.suffix for name in _LIBM_OF_HELPERS})
@@ -228,6 +237,7 @@ class _Printer:
             text = [f"const {self.dtype} {names[node]} = v[{slot}];" for node, slot in part.load]
             text += [f"const {self.dtype} {line.name} = {line.text};" for line in part.lines]
             text += [f"v[{slot}] = {names[node]};" for node, slot in part.store]
+            text += _ignored([*self.naming.parameters, "v"], text)
             parts.append("\n".join([f"static void ew_part_{k + 1}({head}) {{", *_indented(text), "}"]))
         call = f"{inputs}, v" if inputs else "v"
         body = [f"{self.dtype} v[{max(whole.slots, 1)}];"]
@@ -252,7 +262,8 @@ class _Printer:
         given = [f"in[{k}]" + ("" if p.shape else "[i]") for k, p in enumerate(self.program.parameters)]
         given += [f"out[{k}] + {f'{size}*i' if size != 1 else 'i'}" for k, (_, size) in enumerate(self.results)]
         call = f"for (i = 0; i < n; i++) {self.name}({', '.join(given)});"
-        return "\n".join([f"{self.many_head()} {{", *_indented(["size_t i;", call]), "}"])
+        lines = ["size_t i;", call]
+        return "\n".join([f"{self.many_head()} {{", *_indented([*lines, *_ignored(["in", "out"], lines)]), "}"])
 
     def comment(self) -> str:
         """What the file computes and at what cost. User text is in it only where it cannot end the comment."""
@@ -302,7 +313,13 @@ def _places(name: str, layout: Layout) -> list[str]:
     return lines
 
 
-_LIBM_OF_HELPERS: Final = ("copysign", "exp", "fabs", "fmod", "lgamma", "log1p", "sin")
+def _ignored(names: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Statements that tell a compiler which parameters are not read on purpose."""
+    read = {word for line in lines for word in re.findall(r"[A-Za-z_]\w*", line)}
+    return [f"(void){name};" for name in names if name not in read]
+
+
+_LIBM_OF_HELPERS: Final = ("copysign", "exp", "fabs", "fmod", "log1p", "sin")
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

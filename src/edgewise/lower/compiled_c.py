@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import shutil
 import subprocess
@@ -14,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Shape
+from edgewise.graph import Layout, Shape, in_single
 from edgewise.lower.c import CSource, c_source
-from edgewise.lower.compiled import Compiled, broadcast_shape, contained
+from edgewise.lower.compiled import Compiled, contained
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
@@ -41,7 +42,7 @@ def find_compiler() -> list[str]:
 
 
 class CCompiled(Compiled):
-    """A compiled graph that runs as C. Scalar inputs broadcast over arrays.
+    """A compiled graph that runs as C. Batches broadcast as under the other back ends.
 
     >>> from edgewise import parse
     >>> f = parse("x*y + sin(x)").gradient().simplify().compile("c")
@@ -66,20 +67,34 @@ class CCompiled(Compiled):
     def __reduce__(self) -> tuple[Any, ...]:
         return CCompiled, (self._program, self.name)
 
-    def __call__(self, *args: Any, **named: Any) -> Any:
-        if named or len(args) != len(self.parameters):
-            args = self._arguments(args, named)
-        args = tuple(self._value(p, a) for a, p in zip(args, self.parameters, strict=True))
-        shape = broadcast_shape(args, self.parameters)
-        count = int(np.prod(shape))
-        given = [
-            np.ascontiguousarray(np.broadcast_to(a, p.shape or shape), dtype=float)
-            for a, p in zip(args, self.parameters, strict=True)
-        ]
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
+        values, shape, single = self._taken(
+            self._ordered(args, named) if named or len(args) != len(self._names) else args
+        )
+        count = math.prod(shape)
+        given, steps = [], []
+        for value, p in zip(values, self.parameters, strict=True):
+            own = p.shape if p.shape and np.ndim(value) == len(p.shape) else shape + p.shape
+            given.append(np.ascontiguousarray(np.broadcast_to(value, own), dtype=float))
+            steps.append(given[-1].itemsize * p.size if own is not p.shape else 0)
         found = [np.empty((*shape, size)) for _, size in self._c.results]
-        self._many(ctypes.c_size_t(count), _pointers(given), _pointers(found))
+        inputs, outputs = _pointers(given), _pointers(found)
+        if any(step and p.shape for step, p in zip(steps, self.parameters)):
+            # The loop of the file is over scalars alone: groups are the same for all of its points.
+            wide = [array.itemsize * size for array, (_, size) in zip(found, self._c.results)]
+            for k in range(count):
+                here = [_moved(pointers, by, k) for pointers, by in ((inputs, steps), (outputs, wide))]
+                self._many(ctypes.c_size_t(1), *here)
+        else:
+            self._many(ctypes.c_size_t(count), inputs, outputs)
         parts = [_nested(layout, flat, shape) for layout, flat in zip(self._results, found, strict=True)]
-        return parts[0] if len(parts) == 1 else tuple(parts)
+        result = parts[0] if len(parts) == 1 else tuple(parts)
+        return in_single(result) if single else result
+
+
+def _moved(pointers: Any, steps: Sequence[int], k: int) -> Any:
+    """Pointers k steps on."""
+    return type(pointers)(*((pointer or 0) + k * step for pointer, step in zip(pointers, steps)))
 
 
 def _pointers(arrays: Sequence[Any]) -> Any:
@@ -115,18 +130,28 @@ def _run(command: Sequence[str], what: str) -> tuple[int, str]:
                 raise
 
 
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="edgewise_")
+    except OSError as error:
+        raise LoweringError(
+            f"there is no folder for the C file: {error.strerror or error}",
+            hint="let TMPDIR name one that can be written to, or use the back end 'llvm', which needs none",
+        ) from None
+
+
 def _loaded(source: CSource) -> ctypes.CDLL:
     """Compile and load. The files are gone afterwards, also when the compiler fails."""
     compiler = find_compiler()
-    try:
-        temporary = tempfile.TemporaryDirectory(prefix="edgewise_")
-    except OSError as error:  # there is none, or it is full or read-only
-        raise LoweringError(
-            f"there is no folder for temporary files: {error.strerror}", hint="set TMPDIR, or use the back end 'llvm'"
-        ) from None
-    with temporary as folder:
+    with _folder() as folder:
         file, library = Path(folder) / f"{source.name}.c", Path(folder) / f"{source.name}.so"
-        file.write_text(source.source, encoding="utf-8")
+        try:
+            file.write_text(source.source, encoding="utf-8")
+        except OSError as error:
+            raise LoweringError(
+                f"the C file could not be written: {error.strerror or error}",
+                hint="let TMPDIR name a folder with room, or use the back end 'llvm', which needs none",
+            ) from None
         # Contraction to fused operations would change results from one machine to the next.
         options = ["-std=c99", "-O2", "-ffp-contract=off", "-shared", "-fPIC", "-o", str(library), str(file), "-lm"]
         code, said = _run([*compiler, *options], f"{len(source.source.splitlines()):,} lines of C")

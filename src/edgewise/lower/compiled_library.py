@@ -6,13 +6,17 @@ import importlib
 import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
+
 from edgewise.errors import LoweringError
-from edgewise.lower.compiled import Compiled, broadcast_shape
+from edgewise.graph import Shape, batch_shape, in_single, is_single, real_value
+from edgewise.lower.compiled import Compiled, spread
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.program import Program
-from edgewise.lower.python import python_source
+from edgewise.lower.python import Source, python_source
 
 __all__ = ["LARGEST", "LibraryCompiled"]
 
@@ -41,9 +45,18 @@ class LibraryCompiled(Compiled):
             )
         self._program, self._target = program, target
         self._source = python_source(program, name, target)
-        self.function, files = executed(self._source)
+        self.function, self._run = self._made(self._source)
+
+    def _made(self, source: Source) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """The function of a source, and what runs it."""
+        function, files = executed(source)
         weakref.finalize(self, forget, files)
-        self._run: Callable[..., Any] = self._library.jit(self.function) if target == "jax" else self.function
+        return function, self._library.jit(function) if self._target == "jax" else function
+
+    @cached_property
+    def _in_batches(self) -> Callable[..., Any]:
+        """The function for groups with further axes in front, made when it is first needed."""
+        return self._made(python_source(self._program, self.name, self._target, batches=True))[1]
 
     @property
     def source(self) -> str:
@@ -53,13 +66,28 @@ class LibraryCompiled(Compiled):
     def __reduce__(self) -> tuple[Any, ...]:
         return LibraryCompiled, (self._program, self.name, self._target)
 
-    def __call__(self, *args: Any, **named: Any) -> Any:
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
-            args = self._arguments(args, named)
-        args = tuple(a if self._owns(a) else self._value(p, a) for p, a in zip(self.parameters, args, strict=True))
-        broadcast_shape(args, self.parameters)
-        with self._double(args):
-            return self._run(*args)
+            args = self._ordered(args, named)
+        values = tuple(a if self._owns(a) else self._real(name, a) for name, a in zip(self._names, args, strict=True))
+        shape, single = batch_shape(self.parameters, values), is_single(values)
+        leads = any(p.shape and np.ndim(v) > len(p.shape) for p, v in zip(self.parameters, values, strict=True))
+        with self._double(values):
+            result = (self._in_batches if leads else self._run)(*values)
+            if shape:
+                result = spread(result, self.layout, shape, self._whole)
+            return in_single(result) if single else result
+
+    def _real(self, name: str, value: Any) -> Any:
+        value = real_value(name, value)
+        # torch warns of arrays that it must not write to.
+        frozen = self._target == "torch" and isinstance(value, np.ndarray) and not value.flags.writeable
+        return value.copy() if frozen else value
+
+    def _whole(self, value: Any, shape: Shape) -> Any:
+        if self._target == "torch":
+            return self._library.broadcast_to(self._library.as_tensor(value, dtype=self._library.float64), shape)
+        return self._library.numpy.broadcast_to(value, shape)
 
     def _owns(self, value: Any) -> bool:
         """Whether a value is one of the library's arrays or tracers, which it checks itself."""

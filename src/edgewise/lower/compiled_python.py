@@ -11,9 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError
-from edgewise.graph import Layout, Shape
-from edgewise.lower.compiled import Compiled, broadcast_shape
+from edgewise.graph import Parameter, Shape, in_single
+from edgewise.lower.compiled import Compiled, batched, spread, unbatched
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
 from edgewise.progress import Bar
@@ -23,7 +22,7 @@ __all__ = ["PythonCompiled", "executed", "forget"]
 _OURS = (
     "import math", "import numpy as np", "from scipy import special", "from scipy import sparse",
     "import jax.numpy as jnp", "from jax.scipy import special", "import torch", "from scipy import linalg",
-    "from jax.scipy import linalg", "from jax import nn",
+    "from jax.scipy import linalg", "from jax import nn", "from jax import lax",
 )  # fmt: skip
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)
@@ -42,14 +41,13 @@ class PythonCompiled(Compiled):
 
     def __init__(self, program: Program, name: str, target: str) -> None:
         super().__init__(program, name)
-        self._program = program
-        arrays = target == "numpy"
-        self._prepare(python_source(program, name, target, free=arrays), arrays)
+        self._program, self._target = program, target
+        self._source = python_source(program, name, target, free=target == "numpy")
+        self._prepare()
 
-    def _prepare(self, source: Source, broadcasts: bool) -> None:
-        self._source, self._broadcasts = source, broadcasts
-        self._grouped = any(p.shape for p in self.parameters)
-        self._function, files = executed(source)
+    def _prepare(self) -> None:
+        self._quick = not any(p.shape for p in self.parameters)
+        self._function, files = executed(self._source)
         weakref.finalize(self, forget, files)
 
     @cached_property
@@ -58,51 +56,63 @@ class PythonCompiled(Compiled):
         return self._source.text
 
     def __getstate__(self) -> dict[str, Any]:
-        # The source stands for the function, which does not pickle.
-        return {name: value for name, value in self.__dict__.items() if name not in ("_function", "source")}
+        # The source stands for the functions, which do not pickle.
+        made = ("_function", "_in_batches", "source")
+        return {name: value for name, value in self.__dict__.items() if name not in made}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._prepare(self._source, self._broadcasts)
+        self._prepare()
 
-    def __call__(self, *args: Any, **named: Any) -> Any:
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._arguments(args, named)
-        if not self._grouped and _FLOATS.issuperset(map(type, args)):
-            try:
-                return self._function(*args)  # nothing to check, nothing to broadcast
-            except (ArithmeticError, ValueError):
-                if self._broadcasts:
-                    raise
-                return self._repeated(args)
-        parameters = self.parameters
-        args = tuple(
-            a if type(a) is float and not p.shape else self._value(p, a, self._broadcasts)
-            for a, p in zip(args, parameters, strict=True)
-        )
-        if not self._broadcasts:
-            try:
-                return self._function(*args)
-            except (ArithmeticError, ValueError):
-                return self._repeated(args)
-        shape = broadcast_shape(args, parameters)
-        if shape and any(part.kind == "scipy" for part in self.layout.parts()):
-            raise ShapeError(
-                f"a sparse matrix of scipy holds numbers and the inputs were given arrays of shape {shape}",
-                hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
-            )
-        result = self._function(*args)
-        return _spread(result, self.layout, shape) if shape else result
+            args = self._ordered(args, named)
+        if self._quick and _FLOATS.issuperset(map(type, args)):
+            return self._point(args)  # nothing to check, nothing to broadcast
+        values, shape, single = self._taken(args)
+        if shape:
+            result = self._batch(values, shape)
+        else:
+            result = self._point([v if p.shape else float(v) for v, p in zip(values, self.parameters)])
+        return in_single(result) if single else result
 
-    def _repeated(self, args: Sequence[Any]) -> Any:
-        """The call in NumPy's arithmetic, where Python's raised."""
+    def _point(self, values: Sequence[Any]) -> Any:
+        try:
+            return self._function(*values)
+        except (ArithmeticError, ValueError):
+            if self._target == "numpy":
+                raise
+        # In NumPy's arithmetic, where Python's raised.
         with np.errstate(all="ignore"):
-            return _plain(self._ieee(*args))
+            return _plain(self._ieee(*values))
+
+    def _batch(self, values: Sequence[Any], shape: Shape) -> Any:
+        if self._target == "numpy":
+            function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
+            return spread(function(*values), self.layout, shape, _whole)
+        results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
+        return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
+
+    @cached_property
+    def _in_batches(self) -> Callable[..., Any]:
+        """The function for groups with further axes in front, made when it is first needed."""
+        function, files = executed(python_source(self._program, self.name, "numpy", free=True, batches=True))
+        weakref.finalize(self, forget, files)
+        return function
 
     @cached_property
     def _ieee(self) -> PythonCompiled:
         return PythonCompiled(self._program, self.name, "numpy")
+
+
+def _leads(value: Any, parameter: Parameter) -> bool:
+    """Whether a group has the axes of a batch in front."""
+    return bool(parameter.shape) and np.ndim(value) > len(parameter.shape)
+
+
+def _whole(value: Any, shape: Shape) -> Any:
+    return np.array(np.broadcast_to(value, shape), dtype=float)
 
 
 def _plain(value: Any) -> Any:
@@ -112,22 +122,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(map(_plain, value))
     return float(value) if np.shape(value) == () else value
-
-
-def _spread(result: Any, layout: Layout, shape: Shape) -> Any:
-    """Every result in the common shape of the inputs, as a ufunc's: also one that depends on some of them only."""
-    if layout.kind == "array":
-        whole = shape + layout.shape
-        return result if np.shape(result) == whole else np.array(np.broadcast_to(result, whole), dtype=float)
-    if layout.kind == "coo":
-        rows, columns, values = result
-        return rows, columns, _spread(values, layout.children[0], shape)
-    if layout.kind == "dense":
-        return _spread(result, Layout(shape=layout.shape), shape)
-    if layout.kind == "dict":
-        return {key: _spread(result[key], part, shape) for key, part in zip(layout.keys, layout.children, strict=True)}
-    parts = [_spread(part, inner, shape) for part, inner in zip(result, layout.children, strict=True)]
-    return parts if layout.kind == "list" else tuple(parts)
 
 
 def executed(source: Source) -> tuple[Callable[..., Any], list[str]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import importlib
+import math
+import re
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.graph import Parameter
-from edgewise.lower.compiled import Compiled
+from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
+from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, real_value, tensor_batch
+from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
-from edgewise.ops import solve_dimensions
+from edgewise.ops import bound
 
 __all__ = ["TensorCompiled", "compile_tensors"]
 
@@ -50,54 +54,124 @@ class TensorCompiled(Compiled):
     def __reduce__(self) -> tuple[Any, ...]:
         return TensorCompiled, (self._program, self.name, self._target)
 
-    def __call__(self, *args: Any, **named: Any) -> Any:
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._arguments(args, named)
-        self._check(args)
+            args = self._ordered(args, named)
+        values, single, fits = self._checked(args)
         try:
-            return self._called(args)
+            with self._arithmetic(values):
+                if fits:
+                    try:
+                        result = self._run(*values)
+                    except ZeroDivisionError:
+                        if self._target != "numpy" or all(0 not in np.shape(value) for value in values):
+                            raise
+                        result = self._on_no_rows()(*values)
+                else:
+                    shape, sizes = tensor_batch(self.parameters, values)
+                    result = self._batch(values, shape, sizes) if shape else self._run(*values)
+                return in_single(result) if single else result
         except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
-            if all(0 not in np.shape(value) for value in args):
+            if isinstance(error, EdgewiseError) or all(0 not in np.shape(value) for value in values):
                 raise
             raise ShapeError(
                 f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
 
-    def _called(self, args: Sequence[Any]) -> Any:
-        if self._target != "jax":
-            with np.errstate(all="ignore"):
-                return self._run(*args)
-        traced = any(isinstance(a, self._library.core.Tracer) for a in args)
-        enable = getattr(self._library, "enable_x64", None)
-        if enable is None:
-            enable = importlib.import_module("jax.experimental").enable_x64
-        with nullcontext() if traced else enable(True):
-            return self._run(*args)
+    def _on_no_rows(self) -> Callable[..., Any]:
+        """The function with dimensions that divide as NumPy's numbers do: Python's refuse to divide by zero."""
+        blocks = [
+            re.sub(r"^(    \w+) = (\w+\.shape\[\d+\])$", r"\1 = np.int64(\2)", block, flags=re.MULTILINE)
+            for block in self._source.blocks
+        ]
+        blocks = [
+            re.sub(r"^(    \w+(?:, \w+)+) = (\w+\.shape)$", r"\1 = np.array(\2)", block, flags=re.MULTILINE)
+            for block in blocks
+        ]
+        function, files = executed(replace(self._source, blocks=type(self._source.blocks)(blocks)))
+        weakref.finalize(self, forget, files)
+        return function
 
-    def _check(self, args: Sequence[Any]) -> None:
-        """Kinds and shapes. What is read off without arithmetic nearly always fits, else it is looked at again."""
+    def _arithmetic(self, values: Sequence[Any]) -> Any:
+        """Where nothing warns; under JAX in double precision, but inside a transformation its user has decided."""
+        if self._target != "jax":
+            return np.errstate(all="ignore")
+        if any(isinstance(a, self._library.core.Tracer) for a in values):
+            return nullcontext()
+        enable = getattr(self._library, "enable_x64", None)
+        return enable(True) if enable is not None else importlib.import_module("jax.experimental").enable_x64()
+
+    def _checked(self, args: Sequence[Any]) -> tuple[tuple[Any, ...], bool, bool]:
+        """The values, whether results are rounded to single precision, and whether the shapes are the declared ones.
+
+        What is read off without arithmetic nearly always fits, else it is looked at again.
+        """
         sizes: dict[str, int] = {}
-        fits = True
+        values, floating, fits = [], [], True
         for parameter, plan, value in zip(self.parameters, self._plans, args, strict=True):
-            array = value if hasattr(value, "shape") else np.asarray(value)
-            wanted = "iu" if parameter.kind == "integer" else "fiub"
-            if _kind(array) not in wanted:
+            array = value if _is_array(value) else real_value(parameter.name, value)
+            kind = _kind(array)
+            if kind not in ("iu" if parameter.kind == "integer" else "fiub"):
                 raise InputError(
                     f"the input {parameter.name!r} was given {value!r:.60} of type {type(value).__name__}",
-                    hint="give whole numbers" if wanted == "iu" else "give real numbers",
+                    hint="give whole numbers" if parameter.kind == "integer" else "give real numbers",
                 )
-            shape = array.shape
+            if parameter.kind != "integer":
+                floating.append(array)
+            if self._target == "torch" and isinstance(array, np.ndarray) and not array.flags.writeable:
+                array = array.copy()  # torch warns of arrays that it must not write to
+            values.append(array)
+            shape = np.shape(array)
             if plan is None or len(shape) != len(plan):
                 fits = False
                 continue
             for length, number in zip(plan, shape, strict=True):
                 known = length if isinstance(length, int) else sizes.setdefault(length, number)
                 fits = fits and known == number
-        if not fits:
-            shapes = [tuple(np.shape(value)) for value in args]
-            solve_dimensions((p.name, p.shape, shape) for p, shape in zip(self.parameters, shapes, strict=True))
+        return tuple(values), is_single(floating), fits
+
+    def _batch(self, values: Sequence[Any], shape: Shape, sizes: Mapping[str, int]) -> Any:
+        """The results over the axes in front of the inputs' own, point by point; JAX vectorises."""
+        library = np if self._target == "numpy" else self._library.numpy if self._target == "jax" else self._library
+        double = {} if self._target == "jax" else {"dtype": library.float64}
+        points = math.prod(shape)
+        own = [tuple(np.shape(value)[np.ndim(value) - len(p.shape) :]) for value, p in zip(values, self.parameters)]
+        columns = [
+            library.broadcast_to(library.asarray(value), shape + axes).reshape((points, *axes))
+            for value, axes in zip(values, own, strict=True)
+        ]
+
+        def join(results: Any, leaf: Layout) -> Any:
+            whole = shape + bound(leaf.shape, sizes)
+            if not points:
+                return library.zeros(whole, **double)
+            if isinstance(results, list):
+                results = library.stack([library.asarray(result, **double) for result in results])
+            return results.reshape(whole)
+
+        if self._target == "jax" and points:
+            return _leaves_joined(self.layout, self._vectorised(*columns), join)
+        return batched(self.layout, [self._run(*point) for point in zip(*columns)], join)
+
+    @cached_property
+    def _vectorised(self) -> Callable[..., Any]:
+        run: Callable[..., Any] = self._library.jit(self._library.vmap(self.function))
+        return run
+
+
+def _leaves_joined(layout: Layout, result: Any, join: Callable[[Any, Layout], Any]) -> Any:
+    """Results that have the points of a batch in front, in the batch's shape."""
+    if not layout.children:
+        return join(result, layout)
+    keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
+    return contained(layout, [_leaves_joined(child, result[key], join) for key, child in zip(keys, layout.children)])
+
+
+def _is_array(value: Any) -> bool:
+    """Whether a value is an array of numbers already: NumPy's or a library's."""
+    return hasattr(value, "shape") and hasattr(value, "dtype") and not hasattr(value, "mask") and _kind(value) != "O"
 
 
 def _plan(parameter: Parameter) -> tuple[int | str, ...] | None:

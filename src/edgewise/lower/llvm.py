@@ -7,16 +7,18 @@ interpreter: `tier` says which runs, `wait()` waits for the optimised code.
 
 from __future__ import annotations
 
+import inspect
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Parameter
-from edgewise.lower.compiled import Compiled, broadcast_shape, contained
+from edgewise.graph import Layout, Parameter, in_single
+from edgewise.lower.compiled import Compiled, contained
 from edgewise.lower.llvm_batch import run_batch
 from edgewise.lower.llvm_code import Rows, encode, kernel_text, parts_text
 from edgewise.lower.llvm_machine import KERNEL, Code, machine
@@ -96,8 +98,9 @@ def images(rows: Rows, width: int) -> Iterator[bytes]:
 class NativeCompiled(Compiled):
     """A compiled graph that runs as native code.
 
-    Called with numbers it returns floats and arrays; scalar inputs broadcast over arrays as a NumPy ufunc's do, with
-    `out=` (arrays nested as the results) and `threads=`. Calls release Python's lock and may run side by side.
+    Called with numbers it returns floats and arrays. Further axes in front of the inputs' own are a batch: scalars
+    broadcast over arrays as a NumPy ufunc's do, groups over the axes in front of theirs, with `out=` (arrays nested as
+    the results) and `threads=`. Calls release Python's lock and may run side by side.
 
     >>> from edgewise import parse
     >>> f = parse("x*y + sin(x)").gradient().simplify().compile()
@@ -190,14 +193,16 @@ class NativeCompiled(Compiled):
 
     # --- calls --------------------------------------------------------------------------------------------------
 
-    def __call__(self, *args: Any, out: Any = None, threads: Any = None, **named: Any) -> Any:
+    def __call__(self, /, *args: Any, out: Any = None, threads: Any = None, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are.
 
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
         if named or out is not None or threads is not None or len(args) != self._count:
-            return self._general(args, out, threads, named)
+            if out is not None or threads is not None:
+                return self._general(args, out, threads, named)
+            args = self._ordered(args, named)
         try:
             numbers = self._free.pop()
         except IndexError:
@@ -206,12 +211,12 @@ class NativeCompiled(Compiled):
             # The usual cases first and in line: every check counts in microseconds.
             if self._one is not None and type(args[0]) is np.ndarray and args[0].dtype is _DOUBLE:
                 if args[0].shape != self._one:
-                    return self._general(args, None, None, {})
+                    return self._general(args)
                 numbers.first[...] = args[0]
             elif self._pack is not None and _FLOATS.issuperset(map(type, args)):
                 self._pack(numbers.memory, self._offset, *args)
             elif not self._put(numbers, args):
-                return self._general(args, None, None, {})
+                return self._general(args)
             kernel, code = self._tier
             kernel(code, numbers.address)
             if self._callbacks:
@@ -225,7 +230,7 @@ class NativeCompiled(Compiled):
         for value, place in zip(args, numbers.groups, strict=True):
             kind = type(value)
             if kind is np.ndarray:
-                if value.shape != place.shape or value.dtype.kind != "f" or not place.shape:
+                if value.shape != place.shape or value.dtype is not _DOUBLE or not place.shape:
                     return False
             elif kind is not float or place.shape:
                 return False
@@ -239,30 +244,37 @@ class NativeCompiled(Compiled):
         for callback in self._callbacks:
             callback.reraise()
 
-    def _general(self, args: tuple[Any, ...], out: Any, threads: Any, named: dict[str, Any]) -> Any:
-        """A call with names, conversions, `out`, or arrays for scalars."""
+    def _general(
+        self,
+        args: tuple[Any, ...],
+        out: Any = None,
+        threads: Any = None,
+        named: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Any:
+        """A call with conversions, `out`, or a batch."""
         for name, value in (("out", out), ("threads", threads)):
             if name in self._kept_names and value is not None:
                 named = {**named, name: value}
                 out, threads = (None, threads) if name == "out" else (out, None)
-        if named or len(args) != self._count:
-            args = self._arguments(args, named)
-        args = tuple(
-            a if type(a) is float and not p.shape else self._value(p, a)
-            for a, p in zip(args, self.parameters, strict=True)
-        )
-        shape = broadcast_shape(args, self.parameters)
+        values, shape, single = self._taken(self._ordered(args, named))
         if shape == () and out is None:
             numbers = self._numbers()
-            for value, place in zip(args, numbers.groups, strict=True):
+            for value, place in zip(values, numbers.groups, strict=True):
                 place[...] = value
             kernel, code = self._tier
             kernel(code, numbers.address)
             self._reraise()
-            return numbers.take()
+            return in_single(numbers.take()) if single else numbers.take()
         if len(self.rows) <= VECTOR_LIMIT:
             self._start(LANES)
-        return run_batch(self, args, shape, out, threads)
+        return run_batch(self, values, shape, out, threads)
+
+    def _signature(self) -> inspect.Signature:
+        signature = super()._signature()
+        more = [name for name in ("out", "threads") if name not in signature.parameters]
+        kind = inspect.Parameter.KEYWORD_ONLY
+        keywords = [inspect.Parameter(name, kind, default=None) for name in more]
+        return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
     def vectors(self) -> _Numbers:
         """Numbers for `LANES` points, to be given back to `release`."""

@@ -1,4 +1,4 @@
-"""Batches: a compiled function of scalars over arrays, as a NumPy ufunc, with no Python between the points.
+"""Batches: a compiled function over arrays of scalars and of groups, with no Python between the points.
 
 Inputs are read where they stand, whatever their stride; only an array whose points do not lie on one line (a transposed
 one, or one side of an outer product) is copied. Doubles are computed with throughout; arrays of single precision are
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Layout, Shape
+from edgewise.graph import Layout, Shape, is_single
 from edgewise.lower.compiled import contained
 from edgewise.lower.llvm_machine import machine
 from edgewise.lower.llvm_rows import LANES
@@ -39,21 +39,18 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     """The results over the points of `shape`, in new arrays or in those of `out`."""
     layout, parameters = function.layout, function.parameters
     given = None if out is None else list(_leaves(layout, out, "out"))
-    kind = _kind(args)
+    kind = np.dtype(np.float32 if is_single(args) else np.float64)
     leaves = list(layout.leaves())
     if given is None:
         given = [np.empty(shape + leaf.shape, dtype=kind) for leaf in leaves]
     else:
         _check_out(given, leaves, shape, kind, args)
-    inputs = [
-        np.ascontiguousarray(value, dtype=kind) if p.shape else _on_a_line(np.asarray(value, dtype=kind), shape)
-        for value, p in zip(args, parameters)
-    ]
+    inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
     written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
     rows = function.rows
     table = [rows.first_result - rows.first_input, rows.n_results, rows.first_input, rows.first_result]
     for array, p in zip(inputs, parameters):
-        _write_columns(table, array, () if p.shape else shape)
+        _write_columns(table, array, shape if array.ndim > len(p.shape) else ())
     for array in written:
         _write_columns(table, array, shape)
     _run(function, _KIND[kind], np.array(table, dtype=np.int64), math.prod(shape), _threads(threads))
@@ -67,12 +64,6 @@ def _nested(layout: Layout, arrays: Iterator[Any]) -> Any:
     if layout.kind == "array":
         return next(arrays)
     return contained(layout, [_nested(child, arrays) for child in layout.children])
-
-
-def _kind(args: Sequence[Any]) -> np.dtype[Any]:
-    """Single precision where every array is; Python's numbers do not count, as in NumPy."""
-    types = {a.dtype if isinstance(a, (np.ndarray, np.generic)) else None for a in args if type(a) not in (float, int)}
-    return np.dtype(np.float32 if types == {np.dtype(np.float32)} else np.float64)
 
 
 def _leaves(layout: Layout, value: Any, where: str) -> Iterator[Any]:
@@ -142,12 +133,14 @@ def _stride(array: Any, shape: Shape) -> int | None:
     return stride or 0
 
 
-def _on_a_line(array: Any, shape: Shape) -> Any:
-    """An input over the points of `shape`, copied where they do not lie on one line."""
+def _on_a_line(array: Any, shape: Shape, own: Shape) -> Any:
+    """An input over the points of `shape`, copied where they do not lie on one line; a group alone stays alone."""
     if not array.flags.aligned:
         array = array.copy()
-    if array.shape != shape:
-        array = np.broadcast_to(array, shape)
+    if own and array.ndim == len(own):
+        return array
+    if array.shape != shape + own:
+        array = np.broadcast_to(array, shape + own)
     return array if _stride(array, shape) is not None else np.ascontiguousarray(array)
 
 

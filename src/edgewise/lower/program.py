@@ -132,6 +132,19 @@ class Program:
         """The nodes needed only under a branch of `where`."""
         return _conditional(self.tape, self.order, self.result_nodes)
 
+    @cached_property
+    def untouched(self) -> frozenset[int]:
+        """The results that depend on no scalar input: constants, and functions of groups alone."""
+        tape, first = self.tape, 0
+        touched = bytearray(len(tape))
+        for parameter in self.parameters:
+            if not parameter.shape:
+                touched[tape.inputs[first]] = 1
+            first += parameter.size
+        for i in self.order:
+            touched[i] = any(touched[j] for j in tape.arguments(i))
+        return frozenset(node for node in self.result_nodes if not touched[node])
+
     @property
     def custom(self) -> tuple[Op, ...]:
         """The user's operations that are called, in order of their first call."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
@@ -18,6 +16,7 @@ from edgewise.lower.names import Namer, counted
 from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
+from edgewise.lower.python_text import Same, Source, deleted, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -28,48 +27,18 @@ PART = 500
 """The most assignments in one function: CPython's compiler takes time and memory in proportion, and more beyond."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function.
-
-    `requires` are the user's operations under the names by which the text calls them, `statements` its assignments.
-    """
-
-    blocks: tuple[str, ...]
-    name: str
-    requires: tuple[tuple[str, Op], ...]
-    statements: tuple[Statement, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return "\n\n\n".join(self.blocks) + "\n"
-
-    def computed(self) -> dict[int, tuple[int, ...]]:
-        """The lines of the text that compute something, counted from 1, and which nodes each computes.
-
-        >>> from edgewise import parse
-        >>> from edgewise.lower import python_source
-        >>> python_source(parse("exp(x*y) + sin(x)").program()).computed()
-        {11: (5, 3, 2, 4)}
-        """
-        found: dict[int, tuple[int, ...]] = {}
-        lines = enumerate(self.text.splitlines(), 1)
-        for statement in self.statements:  # in the order of the text
-            wanted = f"{statement.name} = {statement.text}"
-            number = next(n for n, line in lines if line.endswith(wanted) and line.strip() == wanted)
-            found[number] = tuple(statement.holds)
-        return found
-
-
-def python_source(program: Program, name: str = "f", target: str = "math", *, free: bool = False) -> Source:
+def python_source(
+    program: Program, name: str = "f", target: str = "math", *, free: bool = False, batches: bool = False
+) -> Source:
     """Readable Python for a program: one assignment for each value, short ones written where they are read.
 
     With `free` each value is a statement and is deleted where nothing reads it any more: no more arrays are held than
-    the program's order needs. Raises LoweringError for an unknown target.
+    the program's order needs. With `batches` groups may have further axes in front, over which results are arrays.
+    Raises LoweringError for an unknown target.
     """
     if target not in TARGETS:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free).source()
+    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free, batches).source()
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
@@ -81,8 +50,8 @@ _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 class Printer:
     """Prints one program for one target."""
 
-    def __init__(self, program: Program, name: str, target: Target, free: bool) -> None:
-        self.program, self.name, self.target, self.free = program, name, target, free
+    def __init__(self, program: Program, name: str, target: Target, free: bool, batches: bool = False) -> None:
+        self.program, self.name, self.target, self.free, self.batches = program, name, target, free, batches
         self.names = dict(program.names)
         # A user's operation is a global of the module: neither the function nor a variable may have its name.
         self.namer = Namer({*program.taken, name})
@@ -95,6 +64,13 @@ class Printer:
         self.branches = not self.numpy and bool(program.conditional)
         # Nodes whose text may be written in several places: they are no work.
         self.repeatable: frozenset[int] = frozenset()
+        # Where these are arrays, results that are numbers are to be arrays too; a compiled function sees to it itself.
+        self.scalars = [
+            name
+            for name, p in zip(program.parameter_names, program.parameters, strict=True)
+            if self.numpy and not (free or batches or p.shape or p.is_tensor)
+        ]
+        self.same = ""
 
     # --- values -------------------------------------------------------------------------------------------------
 
@@ -162,14 +138,16 @@ class Printer:
             )
         if op.custom:
             return f"{self.op_names[op]}({', '.join(texts)})", ATOM
-        return self.spell(op, args, parameter, all(j in self.program.constants for j in tape.arguments(node)[1:]))
+        return self.spell(
+            op, args, parameter, all(self.program.constants.get(j, 0) != 0 for j in tape.arguments(node)[1:])
+        )
 
     def safe(self, op: Op, args: Sequence[int]) -> bool:
         """Whether an operation cannot raise though others of its kind can: a division by a number."""
         return op.name in ("div", "mod") and self.program.constants.get(args[1], 0) != 0
 
     def spell(self, op: Op, args: list[Piece], parameter: Any, bounded: bool) -> Piece:
-        """The text of an operation. `bounded`: all its arguments but the first are constants."""
+        """The text of an operation. `bounded`: all its arguments but the first are constants, none of them 0."""
         if op.name == "power":
             return self.power(args[0], parameter)
         if op.name in self.target.infix:
@@ -186,7 +164,7 @@ class Printer:
         if spelled is None:
             return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
         if not self.numpy and not bounded and op.name in ("min", "max", "clip"):
-            # Python's own hand on a NaN of their first argument only.
+            # Python's own hand on a NaN of their first argument only, and of 0 and -0 the first.
             spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
         for helper, text in self.target.helpers.items():
             if re.search(rf"(?<!\w){helper}\(", spelled):
@@ -198,6 +176,12 @@ class Printer:
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         number, strength = self.literal(exponent)
+        if self.target.name in ("numpy", "torch") and exponent in (0.5, -0.5):
+            # `**` of these is a square root, which has no value at -inf.
+            self.helpers.add("_t")
+            return self.target.spelled["pow"].format(
+                base[0], number if self.target.name == "numpy" else f"_t({number})"
+            ), ATOM
         if isinstance(exponent, int) or self.numpy:
             return f"{at_least(base, ATOM)}**{number if strength >= UNARY else f'({number})'}", POWER
         # A negative float to a fractional power is complex in Python; math.pow says that it has no real value.
@@ -215,12 +199,15 @@ class Printer:
         for line in lines:
             if line.node in last and line.node not in kept:
                 ending.setdefault(last[line.node], []).append(line.name)
-        return [text for k, line in enumerate(texts) for text in (line, *_deleted(ending.get(k)))]
+        return [text for k, line in enumerate(texts) for text in (line, *deleted(ending.get(k)))]
 
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
         """A result as an expression, nested by its layout; takes as many of `nodes` as that holds."""
         if layout.kind == "array":
-            return next(nodes) if layout.shape == () else self.array(list(islice(nodes, layout.size)), layout.shape)
+            entries = list(islice(nodes, layout.size))
+            if entries and isinstance(first := entries[0], Same) and all(isinstance(e, Same) for e in entries):
+                entries[0] = self.filled(first)  # the others follow it
+            return entries[0] if layout.shape == () else self.array(entries, layout.shape)
         parts = [self.nest(nodes, child) for child in layout.children]
         if layout.pattern is not None:
             if self.target.name in ("jax", "torch") and layout.kind != "coo":
@@ -240,7 +227,7 @@ class Printer:
         if not entries:
             return f"np.zeros({shape})"
         library = self.target.name in ("jax", "torch")
-        if library or (self.numpy and any(p.shape == () for p in self.program.parameters)):
+        if library or self.batches or (self.numpy and any(p.shape == () for p in self.program.parameters)):
             self.helpers |= {"_stack", "_t"}
             return f"_stack([{wrapped(entries)}], {shape})"
         reshape = f".reshape({shape})" if len(shape) > 1 else ""
@@ -279,7 +266,8 @@ class Printer:
                 line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body
             ]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
-        text = [head, *_indented(self.docstring()), *_indented([*self.prologue(), *body, f"return {returned}"])]
+        lines_of_all = [*self.prologue(), *body, *self.points(), f"return {returned}"]
+        text = [head, *indented(self.docstring()), *indented(lines_of_all)]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
@@ -291,9 +279,9 @@ class Printer:
             )
         imports.extend(self.matrices.imports())
         imports.extend(self.imports())
-        imports.extend(_import_of(op, name) for op, name in self.op_names.items())
+        imports.extend(import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
-        helpers += _rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
+        helpers += rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
         helpers += [*self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
@@ -307,13 +295,30 @@ class Printer:
         """Further functions that the source brings along."""
         return []
 
+    def filled(self, text: Same) -> str:
+        """A result over the points of the scalar inputs: an array where they are arrays, as all other results are."""
+        self.same = self.same or self.namer.name("shape")
+        if not text.number and self.target.name == "torch":
+            return f"torch.broadcast_to({text}, {self.same})"
+        more = {"torch": ", dtype=torch.float64)", "jax": ", dtype=float)"}.get(self.target.name, ")[()]")
+        return f"{self.target.module}.full({self.same}, {text}{more}"
+
+    def points(self) -> list[str]:
+        """The common shape of the scalar inputs, where a result needs it."""
+        if not self.same:
+            return []
+        shapes = [f"{name}.shape" for name in self.scalars]
+        of_all = f"{self.target.module}.broadcast_shapes({', '.join(shapes)})" if len(shapes) > 1 else shapes[0]
+        return [f"{self.same} = {of_all}"]
+
     def returned(self, texts: Mapping[int, str]) -> str:
-        constants = self.program.constants
+        constants, same = self.program.constants, self.program.untouched if self.scalars else frozenset()
 
         def text(node: int) -> str:
             # A result is a float, also where it is the constant 1.
             value = constants.get(node)
-            return repr(real(value)) if type(value) is int else texts[node]
+            written = repr(real(value)) if type(value) is int else texts[node]
+            return Same(written, node in constants) if node in same else written
 
         parts = [self.nest((text(n) for n in r.nodes), r.layout) for r in self.program.results]
         if len(parts) > 1 and sum(map(len, parts)) > 100:
@@ -331,7 +336,10 @@ class Printer:
                     lines.append(f"{name} = {self.target.scalar.format(name)}")
                 continue
             entries = wrapped([self.names[node] for node in nodes])
-            if len(parameter.shape) == 1 and not self.numpy:
+            if self.batches:
+                self.helpers |= {"_entries", "_t"}
+                lines.append(f"[{entries}] = _entries({name}, {len(parameter.shape)}, {parameter.size})")
+            elif len(parameter.shape) == 1 and not self.numpy:
                 lines.append(f"[{entries}] = map(float, {name})")
             else:
                 lines.append(f"[{entries}] = {self.target.group.format(name)}")
@@ -366,40 +374,8 @@ class Printer:
             load = [f"{names[node]} = v[{slot}]" for node, slot in part.load]
             work = self.assignments(part.lines, {node for node, _ in part.store})
             store = [f"v[{slot}] = {names[node]}" for node, slot in part.store]
-            parts.append("\n".join([f"def _part_{k + 1}(v):", *_indented([*load, *work, *store])]))
+            parts.append("\n".join([f"def _part_{k + 1}(v):", *indented([*load, *work, *store])]))
         body = [f"v = [0.0]*{whole.slots}"]
         body += [f"v[{slot}] = {names[node]}" for node, slot in whole.inputs]
         body += [f"_part_{k + 1}(v)" for k in range(len(whole.parts))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
-
-
-def _deleted(names: list[str] | None) -> list[str]:
-    return [f"del {', '.join(names)}"] if names else []
-
-
-def _rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
-    """Operations as functions that do not raise."""
-    functions = [
-        f"def _{name}({args}):\n    try:\n        return {value}\n"
-        f"    except (ValueError, ArithmeticError):\n        return {otherwise}"
-        for name, (args, value, otherwise) in rows.items()
-    ]
-    if functions:
-        note = "# A branch that is not selected is computed too: where Python raises, these go on as IEEE arithmetic.\n"
-        functions[0] = note + functions[0]
-    return functions
-
-
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" if line else "" for line in lines]
-
-
-def _import_of(op: Op, name: str) -> str:
-    """How a module comes by a user's operation: an import, or a line that says what is expected."""
-    module, qualified = getattr(op.value, "__module__", None), getattr(op.value, "__qualname__", "")
-    if (
-        module and module != "__main__" and module.replace(".", "_").isidentifier() and qualified.isidentifier()
-        and getattr(sys.modules.get(module), qualified, None) is op.value
-    ):  # fmt: skip
-        return f"from {module} import {qualified} as {name}"
-    return f"# {name}({', '.join(op.args)}) is an operation of the user's: define it before calling"

@@ -63,12 +63,70 @@ _TRIANGULAR = (
     "    return found[..., 0] if rank == 1 else found"
 )
 
+_RECURRENCE = (
+    "def _recurrence(a, b, axis, reverse):\n"
+    "    # y[i] = a[i]*y[i-1] + b[i] along an axis, or from its end.\n"
+    "    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(a, b))\n"
+    "    rows, last = [], 0.0\n"
+    "    for i in reversed(range(len(b))) if reverse else range(len(b)):\n"
+    "        last = a[i]*last + b[i] if rows else b[i]\n"
+    "        rows.append(last)\n"
+    "    return np.moveaxis(np.stack(rows[::-1] if reverse else rows), 0, axis) if rows else b"
+)
+_RUNNING_ARGMAX = (
+    "def _running_argmax(x, axis):\n"
+    "    # Along an axis, the place of the largest entry up to each.\n"
+    "    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
+    "    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)"
+)
+_ADDED_AT = (
+    "def _added_at(x, places, shape):\n"
+    "    # Zeros with the entries of x added at places of the last axes.\n"
+    "    places = np.broadcast_arrays(*places)\n"
+    "    whole = np.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n"
+    "    np.add.at(whole, (..., *places), x)\n"
+    "    return whole"
+)
+_WITHOUT = (
+    "def _without(s, count):\n"
+    "    # The products of all entries but each one, or each two.\n"
+    "    n = s.shape[-1]\n"
+    "    kept = np.ones((n,)*(count + 1), dtype=bool)\n"
+    "    for axis in range(count):\n"
+    "        shape = [n if k in (axis, count) else 1 for k in range(count + 1)]\n"
+    "        kept = kept & ~np.eye(n, dtype=bool).reshape(shape)\n"
+    "    return np.prod(np.where(kept, s[(..., *(None,)*count, slice(None))], 1.0), axis=-1)\n\n\n"
+)
+_ADJUGATE = (
+    "def _adjugate(x):\n"
+    "    # det(x)*inv(x), and its limit where x is singular.\n"
+    "    u, s, vt = np.linalg.svd(x)\n"
+    "    sign = np.linalg.det(u)*np.linalg.det(vt)\n"
+    "    inner = np.swapaxes(vt, -1, -2)*_without(s, 1)[..., None, :]\n"
+    "    return sign[..., None, None]*(inner @ np.swapaxes(u, -1, -2))"
+)
+_ADJUGATE_CHANGE = (
+    "def _adjugate_change(x, d):\n"
+    "    # The derivative of the adjugate along d.\n"
+    "    u, s, vt = np.linalg.svd(x)\n"
+    "    sign = (np.linalg.det(u)*np.linalg.det(vt))[..., None, None]\n"
+    "    n = s.shape[-1]\n"
+    "    pairs = _without(s, 2)*(1 - np.eye(n))\n"
+    "    e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)\n"
+    "    diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]\n"
+    "    inner = diagonal[..., None]*np.eye(n) - pairs*e\n"
+    "    return sign*(np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))"
+)
+
 Helper = tuple[tuple[str, ...], str]
 
 _NUMPY: Final[dict[str, Helper]] = {
     "_softmax": ((), _SOFTMAX), "_logsumexp": ((), _LOGSUMEXP), "_unit": ((), _UNIT), "_others": ((), _OTHERS),
     "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD), "_windows": ((), _WINDOWS),
     "_overlap": ((), _OVERLAP), "_solve_triangular": ((), _TRIANGULAR),
+    "_recurrence": ((), _RECURRENCE), "_running_argmax": ((), _RUNNING_ARGMAX),
+    "_added_at": ((), _ADDED_AT), "_without": ((), _WITHOUT.rstrip()),
+    "_adjugate": ((), _ADJUGATE), "_adjugate_change": ((), _ADJUGATE_CHANGE),
     "linalg": (("from scipy import linalg",), ""), "math": (("import math",), ""),
 }  # fmt: skip
 
@@ -104,6 +162,34 @@ _JAX: Final[dict[str, Helper]] = {
                  "        whole = whole.at[key].add(x[(..., *offset)])\n"),
     ),
     "_solve_triangular": ((), _jax(_TRIANGULAR)),
+    "_running_argmax": (
+        ("from jax import lax",),
+        "def _running_argmax(x, axis):\n"
+        "    # Along an axis, the place of the largest entry up to each.\n"
+        "    counted = jnp.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
+        "    reached = jnp.where(x == lax.cummax(x, axis % x.ndim), counted, 0)\n"
+        "    return lax.cummax(reached, axis % x.ndim)",
+    ),
+    "_recurrence": (
+        ("from jax import lax",),
+        "def _recurrence(a, b, axis, reverse):\n"
+        "    # y[i] = a[i]*y[i-1] + b[i] along an axis, or from its end.\n"
+        "    a, b = (jnp.moveaxis(v, axis, 0) for v in jnp.broadcast_arrays(a, b))\n"
+        "\n"
+        "    def one_after_another(first, second):\n"
+        "        return first[0]*second[0], second[0]*first[1] + second[1]\n"
+        "\n"
+        "    return jnp.moveaxis(lax.associative_scan(one_after_another, (a, b), reverse=reverse)[1], 0, axis)",
+    ),
+    "_added_at": (
+        (),
+        _jax(_ADDED_AT)
+        .replace("    whole = jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n    jnp.add.at(whole, (..., *places), x)\n"
+                 "    return whole",
+                 "    return jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape).at[(..., *places)].add(x)"),
+    ),
+    "_without": ((), _jax(_WITHOUT).rstrip()), "_adjugate": ((), _jax(_ADJUGATE)),
+    "_adjugate_change": ((), _jax(_ADJUGATE_CHANGE)),
     "linalg": (("from jax.scipy import linalg",), ""),
     "math": (("import math",), ""),
     "nn": (("from jax import nn",), ""),
@@ -147,6 +233,38 @@ _TORCH: Final[dict[str, Helper]] = {
         "    moved = torch.moveaxis(x.reshape(x.shape[:first] + (-1,) + x.shape[first + places.ndim:]), first, 0)\n"
         "    whole = torch.zeros((n, *moved.shape[1:]), dtype=torch.float64)\n"
         "    return torch.moveaxis(whole.index_add(0, places.ravel(), moved), 0, first)",
+    ),
+    "_running_argmax": ((), "def _running_argmax(x, axis):\n    return torch.cummax(x, dim=axis)[1]"),
+    "_recurrence": (
+        (),
+        _RECURRENCE.replace("np.broadcast_arrays", "torch.broadcast_tensors").replace("np.", "torch."),
+    ),
+    "_added_at": (
+        (),
+        "def _added_at(x, places, shape):\n"
+        "    # Zeros with the entries of x added at places of the last axes.\n"
+        "    places = torch.broadcast_tensors(*(torch.as_tensor(where).long() for where in places))\n"
+        "    lead, flat = x.shape[:x.ndim - places[0].ndim], 0\n"
+        "    for where, length in zip(places, shape):\n"
+        "        flat = flat*length + where\n"
+        "    whole = torch.zeros((*lead, math.prod(shape)), dtype=torch.float64)\n"
+        "    return whole.index_add(-1, flat.ravel(), x.reshape(*lead, -1)).reshape(*lead, *shape)",
+    ),
+    "_sort": ((), "def _sort(x, axis):\n    return torch.sort(x, dim=axis)[0]"),
+    "_searchsorted": (
+        (),
+        "def _searchsorted(a, v, right):\n"
+        "    return torch.searchsorted(a.contiguous(), torch.as_tensor(v, dtype=a.dtype).contiguous(), right=right)",
+    ),
+    "_without": (
+        (),
+        _WITHOUT.rstrip().replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
+        .replace("dtype=bool", "dtype=torch.bool").replace("axis=-1", "dim=-1").replace("np.", "torch."),
+    ),
+    "_adjugate": ((), _torch(_ADJUGATE)),
+    "_adjugate_change": (
+        (),
+        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1").replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
     ),
     "_take": (
         (),

@@ -19,13 +19,34 @@ from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, is_view, named_dimensions, shape_text
-from edgewise.ops.notation import Piece
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, is_view, named_dimensions, shape_text
+from edgewise.ops.notation import ATOM, Piece, at_least
 from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, outer_text, tensor_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
 STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "torch": TORCH_STYLE}
+
+
+_PLACING: Final = frozenset(TENSOR_CODE[name] for name in ("take", "untake", "pick", "unpick"))
+_WHOLE: Final = frozenset(
+    (
+        "add",
+        "sub",
+        "mul",
+        "neg",
+        "abs",
+        "max",
+        "min",
+        "contract",
+        "reshape",
+        "index",
+        "concatenate",
+        "take",
+        "pick",
+        "sort",
+    )
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,6 +62,27 @@ class TensorProgram(Program):
         return frozenset(
             i for i in self.order if tape.ops[i] >= FIRST_TENSOR and is_view(tape.op(i), tape.attrs.get(i))
         )
+
+    @cached_property
+    def whole(self) -> frozenset[int]:
+        """The nodes whose arrays are surely of whole numbers where they are emitted."""
+        tape, found = self.tape, {i for i, value in self.constants.items() if type(value) is int}
+        nodes = iter(tape.inputs)
+        for parameter in tape.parameters:
+            own = [next(nodes) for _ in range(parameter.size)]
+            found.update(own if parameter.kind == "integer" else ())
+        for i in self.order:
+            op, args = tape.op(i), tape.arguments(i)
+            if op.name == "array":
+                known = tape.attrs[i].values.dtype.kind in "iu"
+            elif op.name == "size":
+                known = bool(tape.attrs[i].is_integer)
+            else:
+                moved = op.name in _WHOLE and all(j in found for j in args)
+                known = op.name == "arange" or bool(getattr(op, "places", False)) or moved
+            if known:
+                found.add(int(i))
+        return frozenset(found)
 
     @property
     def operations(self) -> int:
@@ -126,6 +168,8 @@ class _TensorPrinter(Printer):
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
+        if code in _PLACING:
+            args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         shapes = [tape.shape(j) for j in given]
@@ -133,8 +177,22 @@ class _TensorPrinter(Printer):
         text, strength = tensor_text(
             TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style
         )
-        self.own |= {name for name in HELPERS[self.target.name] if re.search(rf"(?<![\w.]){name}\b", text)}
+        self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _note_helpers(self, text: str) -> None:
+        """Bring along the functions that a text calls, and those that they call."""
+        known = HELPERS[self.target.name]
+        found = [name for name in known if name not in self.own and re.search(rf"(?<![\w.]){name}\b", text)]
+        self.own |= set(found)
+        for name in found:
+            self._note_helpers(known[name][1])
+
+    def _places(self, arg: Piece, node: int) -> Piece:
+        """Places as whole numbers, which NumPy and JAX want of an index."""
+        if node in self.program.whole or self.target.name == "torch":
+            return arg
+        return f"{at_least(arg, ATOM)}.astype(int)", ATOM
 
     def truth(self, node: int) -> bool:
         """A comparison, or a view of one."""

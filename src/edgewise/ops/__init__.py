@@ -12,10 +12,11 @@ from edgewise.ops.dims import (
     product,
     shape_text,
     simplest,
+    smaller,
     solve_dimensions,
 )
 from edgewise.ops.formula import Ref, Template, fold_exact, template_of
-from edgewise.ops.op import PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
 from edgewise.ops.tensor_parameters import fits
 from edgewise.ops.tensors import (
@@ -36,6 +37,7 @@ __all__ = [
     "INPUT",
     "N_BUILTIN",
     "OPS",
+    "CONSTANTS",
     "PI",
     "TABLE",
     "TENSORS",
@@ -67,6 +69,7 @@ __all__ = [
     "rows_of",
     "shape_text",
     "simplest",
+    "smaller",
     "solve_dimensions",
     "template_of",
     "tensor_op",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import sympy as sp
+import sympy
 
-__all__ = ["NamedDimension"]
+__all__ = ["NamedDimension", "Quotient", "Smaller", "sympy"]
 
 
-class NamedDimension(sp.Symbol):  # type: ignore[misc]
+class NamedDimension(sympy.Symbol):  # type: ignore[misc]
     """A positive whole number that has a name; NumPy's functions of one number take it.
 
     >>> import numpy as np
@@ -28,8 +28,38 @@ class NamedDimension(sp.Symbol):  # type: ignore[misc]
 
     def sqrt(self) -> Any:
         """The square root."""
-        return sp.sqrt(self)
+        return sympy.sqrt(self)
 
     def log(self) -> Any:
         """The natural logarithm."""
-        return sp.log(self)
+        return sympy.log(self)
+
+
+class Quotient(sympy.floor):  # type: ignore[misc]
+    """A fraction of dimensions rounded down, written as Python does.
+
+    >>> Quotient((NamedDimension("n") + 1) / 2)
+    ((n + 1)//2)
+    """
+
+    def _sympystr(self, printer: Any) -> str:
+        over, under = self.args[0].as_numer_denom()
+        shown = [printer.parenthesize(part, 100) for part in (over, under)]
+        return f"({shown[0]}//{shown[1]})"
+
+    _pythoncode = _sympystr
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\left\lfloor {printer.doprint(self.args[0])} \right\rfloor"
+
+
+class Smaller(sympy.Min):  # type: ignore[misc]
+    """The smaller of two dimensions."""
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"min({', '.join(sorted(map(printer.doprint, self.args)))})"
+
+    _pythoncode = _sympystr
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\min({', '.join(sorted(map(printer.doprint, self.args)))})"

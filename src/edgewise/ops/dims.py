@@ -1,5 +1,7 @@
 """Dimensions: whole numbers, and names such as "n" with polynomials in them.
 
+A half of a dimension rounded down, `n//2`, and the smaller of two are further names, so to speak.
+
 A named dimension is a positive integer symbol of SymPy, so that `n*d + 1` is arithmetic a well-kept library does.
 SymPy is only loaded when a name is first used.
 """
@@ -14,7 +16,7 @@ from edgewise.errors import InputError, ShapeError
 
 __all__ = [
     "Dim", "TensorShape", "bound", "broadcast", "dimension", "is_dimension", "named_dimensions", "product",
-    "shape_text", "simplest", "solve_dimensions",
+    "shape_text", "simplest", "smaller", "solve_dimensions",
 ]  # fmt: skip
 
 Dim = Any
@@ -78,7 +80,29 @@ def simplest(value: Dim) -> Dim:
     if type(value) is int:
         return value
     value = value.expand()
-    return int(value) if value.is_Integer else value
+    if value.is_Integer:
+        return int(value)
+    return value if value.is_polynomial() else rounded(value)
+
+
+def rounded(value: Dim) -> Dim:
+    """A length with its quotients that are rounded down in the one form that has a spelling in Python."""
+    from edgewise.ops.dim_symbol import Quotient, sympy
+
+    return value.replace(sympy.floor, Quotient).replace(sympy.ceiling, lambda part: -Quotient(-part))
+
+
+def smaller(one: Dim, two: Dim) -> Dim:
+    """The smaller of two dimensions.
+
+    >>> smaller(3, 2), smaller(dimension("n"), dimension("n")), smaller(dimension("n"), 2)
+    (2, n, min(2, n))
+    """
+    if one == two or (type(one) is int and type(two) is int):
+        return min(one, two)
+    from edgewise.ops.dim_symbol import Smaller
+
+    return simplest(Smaller(one, two))
 
 
 def product(lengths: Iterable[Dim]) -> Dim:

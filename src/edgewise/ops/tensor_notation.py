@@ -43,11 +43,19 @@ _NUMPY: Final = {
     "diagonal": "np.diagonal({0}, axis1={a}, axis2={b})", "trace": "np.trace({0})",
     "broadcast": "np.broadcast_to({0}, {shape})", "full": "np.full({shape}, {0})", "zeros": "np.zeros({shape})",
     "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "eye": "np.eye({n})", "arange": "np.arange({n})",
-    "array": "np.array({values})", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
+    "array": "np.array({values})", "inf": "np.inf", "reshape": "np.reshape({0}, {shape})", "index": "{0}[{key}]",
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
-    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "tril": "np.tril({0}{k})",
+    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
+    "argsort": "np.argsort({0}{axis}, kind='stable')", "searchsorted": "np.searchsorted({0}, {1}{side})",
+    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})", "unpick": "_added_at({0}, ({places}), {shape})",
+    "singular_values": "np.linalg.svd({0}, compute_uv=False)",
+    "left_vectors": "np.linalg.svd({0}, full_matrices=False)[0]",
+    "right_vectors": "np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)",
+    "adjugate": "_adjugate({0})", "adjugate_change": "_adjugate_change({0}, {1})",
+    "radial": "{1}*_unit({0}, {axes})",
+    "tril": "np.tril({0}{k})",
     "triu": "np.triu({0}{k})", "windows": "_windows({0}, {sizes})", "overlap": "_overlap({0}, {sizes})",
     "inv": "np.linalg.inv({0})", "det": "np.linalg.det({0})", "logdet": "np.linalg.slogdet({0})[1]",
     "solve": "np.linalg.solve({0}, {1})", "solve_vectors": "np.linalg.solve({0}, {1}[..., None])[..., 0]",
@@ -74,7 +82,13 @@ TEXT_STYLE: Final = Style(
         "unindex": "placed({0}, {shape}, s_[{key}])",
         "untake": "scattered_add({0}, {1}, {n}, axis={axis})", "windows": "windows({0}, {sizes})",
         "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}, axis={axes})",
-        "norm_ravel": "norm({0}{axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+        "norm_ravel": "norm({0}{axes})", "argsort": "argsort({0}{axis})",
+        "running_argmax": "running_argmax({0}, axis={axis})",
+        "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
+        "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
+        "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
+        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})",
+        "radial": "{1}*unit({0}, axis={axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
 
@@ -98,6 +112,12 @@ TORCH_STYLE: Final = Style(
         "concatenate": "torch.concatenate([{args}], dim={axis})", "take": "_take({0}, {1}, {axis})",
         "unindex": "_placed({0}, {shape}, _KEYS[{key}])", "cumsum": "torch.cumsum({0}, dim={axis})",
         "cumsum_reverse": "torch.flip(torch.cumsum(torch.flip({0}, [{axis}]), {axis}), [{axis}])",
+        "cumprod": "torch.cumprod({0}, dim={axis})", "sort": "_sort({0}, {place})",
+        "argsort": "torch.argsort({0}, dim={place}, stable=True)",
+        "searchsorted": "_searchsorted({0}, {1}, {right})",
+        "singular_values": "torch.linalg.svdvals({0})",
+        "left_vectors": "torch.linalg.svd({0}, full_matrices=False)[0]",
+        "right_vectors": "torch.linalg.svd({0}, full_matrices=False)[2].mT",
         "inv": "torch.linalg.inv({0})", "cholesky": "torch.linalg.cholesky({0})", "amax": "torch.amax({0}{axes})",
         "amin": "torch.amin({0}{axes})", "prod": "torch.prod({0}, dim={axis})", "swap": "torch.swapaxes({0}, {a}, {b})",
         "logsumexp": "torch.logsumexp({0}, {axis})", "softmax": "torch.softmax({0}, {axis})",
@@ -125,7 +145,7 @@ def tensor_text(
         case "array" if not p.values.size:
             return style.text("zeros", shape=_tuple(shape))
         case "array":
-            return style.text("array", values=p.values.tolist())
+            return style.text("array", values=str(p.values.tolist()).replace("inf", style.templates["inf"]))
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
         case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):
@@ -140,6 +160,32 @@ def tensor_text(
             return style.text("take", *texts, axis=p)
         case "untake":
             return style.text("untake", *texts, axis=p[0], n=p[1])
+        case "pick":
+            places = texts[1:]
+            return style.text("index", atoms[0], key=", ".join((["..."] if rank > p else []) + places))
+        case "unpick":
+            return style.text(
+                "unpick", texts[0], places=", ".join(texts[1:]) + ("," if len(p) == 1 else ""), shape=_tuple(p)
+            )
+        case "cumprod" | "sort" | "argsort":
+            last = op.name != "cumprod" and p == -1
+            return style.text(
+                op.name, texts[0], axis=p if op.name == "cumprod" else "" if last else f", axis={p}", place=p
+            )
+        case "running_argmax":
+            return style.text(op.name, texts[0], axis=p)
+        case "searchsorted":
+            side = "" if p == "left" else f', side="{p}"'
+            return style.text("searchsorted", *texts, side=side, right=p == "right")
+        case "recurrence":
+            return style.text("recurrence", *texts, axis=p[0], reverse=p[1])
+        case "radial":
+            scale, axes = args[1], _one(p) if style.name == "text" else p
+            if scale[0] == "1":
+                return style.text("unit", texts[0], axes=axes)
+            keys = _opened(len(shapes[1]) + len(p), p) if shapes[1] else ""
+            text, _ = style.text("radial", texts[0], at_least(scale, ATOM if keys else PRODUCT) + keys, axes=axes)
+            return text, PRODUCT
         case "cumsum":
             return style.text("cumsum_reverse" if p[1] else "cumsum", texts[0], axis=p[0])
         case "tril" | "triu":
@@ -169,6 +215,15 @@ def tensor_text(
     return style.text(op.name, *texts)
 
 
+def _opened(rank: int, axes: Sequence[int]) -> str:
+    """Axes of length 1 put in, as a subscript."""
+    places = {axis % rank for axis in axes}
+    keys = ["None" if k in places else ":" for k in range(rank)]
+    while keys[-1] == ":":
+        keys.pop()
+    return f"[{', '.join(keys)}]"
+
+
 def outer_text(args: Sequence[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece | None:
     """An elementwise product of a column and a row as an outer product, None for any other."""
     for k in (0, 1):
@@ -191,8 +246,14 @@ def _one(axes: Sequence[int]) -> str:
 
 
 def _tuple(values: Sequence[Any]) -> str:
-    inner = ", ".join(map(str, values))
+    inner = ", ".join(map(_length, values))
     return f"({inner},)" if len(values) == 1 else f"({inner})"
+
+
+def _length(value: Any) -> str:
+    """A length, without the brackets around all of a quotient."""
+    text = str(value)
+    return re.sub(r"^\((\w+//\w+)\)$", r"\1", text)
 
 
 def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
@@ -201,13 +262,13 @@ def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
     for entry, whole in zip(spec, old[rank - len(spec) :], strict=True):
         if len(entry) == 1:
             behind = simplest(entry[0] - whole)  # of a named dimension the last entry is -1
-            parts.append(str(behind if type(whole) is not int and type(behind) is int else entry[0]))
+            parts.append(_length(behind if type(whole) is not int and type(behind) is int else entry[0]))
             continue
         start, length, step = entry
         if length == whole and step in (1, -1) and type(whole) is not int:
             parts.append(":" if step == 1 else "::-1")
         elif step == 1:
-            parts.append(f"{'' if start == 0 else start}:{start + length}")
+            parts.append(f"{'' if start == 0 else _length(start)}:{_length(start + length)}")
         else:
             stop = start + length * step
             # A range down to the first entry has no number for its end.
@@ -288,7 +349,9 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
             if p.output == letters[0]:
                 return style.text("diag", arg[0])
         twice = [k for k in dict.fromkeys(letters) if letters.count(k) > 1]
-        if len(twice) == 1 and letters.count(twice[0]) == 2:
+        if len(letters) == 2 and twice[0] in p.output:
+            arg, letters, shape = style.text("diag", arg[0]), letters[0], (shape[0],)
+        elif len(twice) == 1 and letters.count(twice[0]) == 2:
             a, b = letters.index(twice[0]), letters.rindex(twice[0])
             arg = style.text("diagonal", arg[0], a=a, b=b)
             letters = letters.replace(twice[0], "") + twice[0]

@@ -115,16 +115,24 @@ _FORMS: Final[dict[str, Form]] = {
     "reshape": lambda p, shapes: _pair(p) and _whole(p[0]) and 0 <= p[0] <= len(shapes[0]) and _shape(p[1]),
     "index": lambda p, shapes: _places(p, shapes[0]),
     "unindex": _unindex,
-    **dict.fromkeys(("concatenate", "softmax", "prod", "others"), _axis),
+    **dict.fromkeys(
+        ("concatenate", "softmax", "prod", "others", "cumprod", "sort", "argsort", "running_argmax"), _axis
+    ),
     "take": lambda p, shapes: _axis(p, shapes[:1]),
+    "pick": lambda p, shapes: _whole(p) and 0 < p == len(shapes) - 1,
+    "unpick": lambda p, shapes: _shape(p) and len(p) == len(shapes) - 1,
+    "searchsorted": lambda p, shapes: p in ("left", "right"),
     "untake": lambda p, shapes: _pair(p) and _whole(p[0]) and p[0] < 0 and is_dimension(p[1]),
-    "cumsum": lambda p, shapes: _pair(p) and _axis(p[0], shapes) and type(p[1]) is bool,
+    **dict.fromkeys(
+        ("cumsum", "recurrence"), lambda p, shapes: _pair(p) and _axis(p[0], shapes) and type(p[1]) is bool
+    ),
     **dict.fromkeys(("tril", "triu"), lambda p, shapes: _whole(p) and len(shapes[0]) >= 2),
     "windows": lambda p, shapes: _windows(p, shapes, 1),
     "overlap": lambda p, shapes: _windows(p, shapes, 2),
     "solve": _rank,
     "solve_triangular": _triangle,
     **dict.fromkeys(("logsumexp", "amax", "amin", "norm", "unit"), _axes),
+    "radial": lambda p, shapes: _axes(p, shapes[:1]),
 }
 
 

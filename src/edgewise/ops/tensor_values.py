@@ -13,8 +13,9 @@ import numpy as np
 from edgewise.errors import ShapeError
 
 __all__ = [
-    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pinv", "reduced", "reshape",
-    "softmax", "solve", "solve_triangular", "spans", "take", "unindex", "unit", "untake", "windows",
+    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv", "radial",
+    "recurrence", "reduced", "reshape", "running_argmax", "softmax", "solve", "solve_triangular", "spans", "take",
+    "unindex", "unit", "unpick", "untake", "windows",
 ]  # fmt: skip
 
 
@@ -73,6 +74,43 @@ def untake(x: Any, where: Any, p: tuple[int, int]) -> Any:
     array = np.zeros((length, *moved.shape[1:]))
     np.add.at(array, places.ravel(), moved)
     return np.moveaxis(array, 0, first)
+
+
+def _whole(places: Any) -> tuple[Any, ...]:
+    return tuple(np.asarray(where).astype(np.intp) for where in places)
+
+
+def pick(x: Any, *places_and_count: Any) -> Any:
+    """x[…, places]: one array of places for each of the last axes."""
+    return np.asarray(x)[(..., *_whole(places_and_count[:-1]))]
+
+
+def unpick(x: Any, *places_and_shape: Any) -> Any:
+    """Zeros with the entries of x added at places of the last axes: the transpose of `pick`."""
+    *places, shape = places_and_shape
+    where = np.broadcast_arrays(*_whole(places))
+    array = np.zeros(np.shape(x)[: np.ndim(x) - where[0].ndim] + shape)
+    key: Any = (..., *where)
+    np.add.at(array, key, x)
+    return array
+
+
+def recurrence(a: Any, b: Any, p: tuple[int, bool]) -> Any:
+    """y[i] = a[i]*y[i-1] + b[i] along an axis, from its end where `reverse`."""
+    axis, reverse = p
+    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float)))
+    result = b.copy()
+    order = range(len(b) - 2, -1, -1) if reverse else range(1, len(b))
+    for i in order:
+        result[i] += a[i] * result[i + 1 if reverse else i - 1]
+    return np.moveaxis(result, 0, axis)
+
+
+def running_argmax(x: Any, axis: int) -> Any:
+    """Along an axis, the place of the largest entry up to each; of equal ones the last."""
+    x = np.asarray(x)
+    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,) * (-axis - 1))
+    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)
 
 
 def cumsum(x: Any, p: tuple[int, bool]) -> Any:
@@ -175,3 +213,8 @@ def unit(x: Any, axes: tuple[int, ...]) -> Any:
     """x over its norm along axes; 0 where that is 0."""
     length = np.sqrt(np.sum(np.square(x), axis=axes, keepdims=True))
     return np.where(length > 0, x / np.where(length > 0, length, 1.0), 0.0 * x)
+
+
+def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:
+    """y times the direction of x; axes in front of y's are kept."""
+    return np.expand_dims(y, axes) * unit(x, axes)

@@ -33,7 +33,7 @@ from edgewise.simplify.columns import (
 from edgewise.simplify.patterns import LITERALS, NONE, number_class
 from edgewise.simplify.values import value_number, value_numbers
 
-__all__ = ["Constants", "folded"]
+__all__ = ["Constants", "folded", "rounds"]
 
 _POWER: Final = CODE["power"]
 _FOLDED: Final = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow", "power")}
@@ -151,12 +151,12 @@ class Constants:
         """The number of an operation's value on values, -1 where it is not computed."""
         values = [self[first], self[second]] if second >= 0 else [self[first]]
         value = folded(op, values)
-        if value is None or (self.same_bits and _rounds(value, values)):
+        if value is None or (self.same_bits and rounds(value, values)):
             return -1
         return self.number(value)
 
 
-def _rounds(value: Number, values: list[Any]) -> bool:
+def rounds(value: Number, values: list[Any]) -> bool:
     """Whether exact arithmetic may differ from the machine's: with fractions, and beyond 53 bits."""
     if any(type(v) is Fraction for v in values):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import isfinite
 from typing import Any, Final
 
 from edgewise.graph import Builder
@@ -169,7 +170,7 @@ class Nodes:
             return node
         if self.builder.nodes[node][0] == CONST:
             value = self.builder.attrs[node]
-            if type(value) in (int, Fraction, float):
+            if type(value) in (int, Fraction) or (type(value) is float and isfinite(value)):
                 return self.number(value * factor)
         if factor == -1:
             return self.add(NEG, (node,))

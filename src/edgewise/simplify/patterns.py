@@ -40,7 +40,7 @@ from edgewise.simplify.columns import (
 )
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 
-__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "number_class", "rulebook"]
+__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "Pattern", "number_class", "orders", "pattern_of", "rulebook"]
 
 
 # Classes of a node as an argument: its operation code, or one of these.
@@ -55,7 +55,8 @@ _COMMUTATIVE: Final = frozenset(op.name for op in OPS.values() if op.commutative
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A formula as a tree: `kind` is "any" (a variable), "number" (a constant variable), "literal", or "op"."""
+    """A formula as a tree: `kind` is "any" (a variable), "number" (a constant variable), "axes" (a parameter
+    of a tensor operation), "literal", or "op"."""
 
     kind: str
     name: str = ""
@@ -68,12 +69,12 @@ class Pattern:
 
 
 class _PatternAlgebra:
-    """Writes a formula as a Pattern: x, y, z, w stand for any node, c and d for constants."""
+    """Writes a formula as a Pattern: v to z stand for any node, c and d for constants, a and p for parameters."""
 
     def name(self, name: str) -> Pattern:
         if name == "e":
             return Pattern("literal", value=E)
-        return Pattern("number" if name in ("c", "d") else "any", name)
+        return Pattern({"c": "number", "d": "number", "a": "axes", "p": "axes"}.get(name, "any"), name)
 
     def number(self, value: Number) -> Pattern:
         return Pattern("literal", value=value)
@@ -91,7 +92,8 @@ class _PatternAlgebra:
         return Pattern("op", op, None, tuple(args))
 
 
-def _pattern(text: str) -> Pattern:
+def pattern_of(text: str) -> Pattern:
+    """A formula of a rule as a tree."""
     return walk(parse_expression(text), _PatternAlgebra())
 
 
@@ -107,7 +109,7 @@ class Variant:
     size: int
 
 
-def _orders(pattern: Pattern) -> list[Pattern]:
+def orders(pattern: Pattern) -> list[Pattern]:
     """The pattern with the arguments of its commutative operations in every order."""
     if pattern.kind != "op":
         return [pattern]
@@ -115,8 +117,8 @@ def _orders(pattern: Pattern) -> list[Pattern]:
     if pattern.name == "mul" and pattern.args[0] == pattern.args[1]:
         # A square has two spellings, x*x and x**2.
         square = Pattern("literal", value=2)
-        found = [Pattern("op", "power", square, (arg,)) for arg in _orders(pattern.args[0])]
-    for args in product(*(_orders(arg) for arg in pattern.args)):
+        found = [Pattern("op", "power", square, (arg,)) for arg in orders(pattern.args[0])]
+    for args in product(*(orders(arg) for arg in pattern.args)):
         found.append(Pattern("op", pattern.name, pattern.value, args))
         if pattern.name in _COMMUTATIVE and args[0] != args[1]:
             found.append(Pattern("op", pattern.name, pattern.value, args[::-1]))
@@ -165,7 +167,7 @@ def _literals() -> list[Number]:
     """The numbers that patterns and replacements name, each once."""
     found: dict[Any, None] = {}
     for rule in RULES:
-        todo = [_pattern(rule.pattern), _pattern(rule.replacement)]
+        todo = [pattern_of(rule.pattern), pattern_of(rule.replacement)]
         while todo:
             pattern = todo.pop()
             if pattern.kind == "literal":
@@ -253,9 +255,9 @@ def rulebook(level: str) -> tuple[IntArray, IntArray]:
     for number, rule in enumerate(RULES, FIRST_RULE):
         if LEVELS.index(rule.tier) > LEVELS.index(level):
             continue
-        replacement = _pattern(rule.replacement)
+        replacement = pattern_of(rule.replacement)
         guard = tuple(rule.guard.split(" ", 1)) if rule.guard else None
-        for pattern in _orders(_pattern(rule.pattern)):
+        for pattern in orders(pattern_of(rule.pattern)):
             variant = Variant(number, rule, pattern, replacement, guard, _size(replacement))  # type: ignore[arg-type]
             if len(pattern.args) == 2 and pattern.args[0] == pattern.args[1] and pattern.args[0].kind == "any":
                 equal.setdefault(CODE[pattern.name], []).append(len(variants))
@@ -283,7 +285,7 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
         columns.BUILD_START: _starts(builds),
         columns.BUILD: [number for rows in builds for row in rows for number in row],
         columns.RULE: [v.number for v in variants],
-        columns.SURPLUS: [v.size if v.rule.saves else v.size - 1 for v in variants],
+        columns.SURPLUS: [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
         columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
         columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
         columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],

@@ -14,13 +14,14 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
 from edgewise.simplify.expand import BOUNDS, multiplied_out
+from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.record import Frame, Record, Rewrite
-from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.sheet import Sheet
 from edgewise.simplify.watch import LARGE, OnBar, Watch
 
-__all__ = ["Report", "simplify"]
+__all__ = ["Report", "check_level", "simplify"]
 
 PASSES = 40
 """Passes of rewriting at a time. One settles nearly everything; the bound is for what moves one level at a time."""
@@ -57,7 +58,7 @@ class Report:
 
     @cached_property
     def after(self) -> int:
-        """Operations of the graph that was returned: never more."""
+        """Operations of the graph that was returned: never more, but for the signs that some stable forms need."""
         return count_operations(*self.result)
 
     @cached_property
@@ -102,12 +103,14 @@ def simplify(
     each edge's partial and product: they survive even where no root needs them any more, at the end of the list. With
     `expand` the result is multiplied out and simplified again, and what takes the fewest operations is returned.
 
-    A large graph shows a progress bar (see `Bar` for `progress`), and an interrupt keeps what has been reached.
+    Where an infinite constant takes part in arithmetic only exact rules apply. A large graph shows a progress bar (see
+    `Bar` for `progress`), and an interrupt keeps what has been reached.
     """
-    if level not in LEVELS:
-        raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
+    check_level(level)
     if expand and level == LEVELS[0]:
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
+    if computes_with_infinity(tape):
+        level, expand = LEVELS[0], False
     large = len(tape) >= LARGE
     try:
         root = np.unique(list(roots)).astype(np.int64)
@@ -120,6 +123,12 @@ def simplify(
         root, made = np.unique(list(roots)).astype(np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
     report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
+
+
+def check_level(level: str) -> None:
+    """An InputError where there is no such level."""
+    if level not in LEVELS:
+        raise InputError(f"there is no simplification level {level!r}", hint=f"use one of {', '.join(LEVELS)}")
 
 
 class _Made(NamedTuple):
@@ -181,7 +190,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, watch: Watc
         if len(tape) < LARGE:
             raise
         interrupted = True
-    if sheet.operations > given:
+    if sheet.operations > given + added(sheet.report()):
         # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
         if interrupted:
             return _Made(tape, np.arange(len(tape)), {}, [], True)

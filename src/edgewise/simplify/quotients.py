@@ -44,11 +44,22 @@ class Quotients:
                 over[over.index(factor)] = Factor(node, factor.letters)
                 over.remove(norm)
                 self.emit.note("norm times direction")
+        for factor in [f for f in over if self._is(f.node, "adjugate")]:
+            matrix = self.emit.builder.nodes[factor.node][1]
+            det = next((f for f in under if self._is(f.node, "det") and self._det_beside(f, factor, matrix)), None)
+            if det is not None and factor in over:
+                over[over.index(factor)] = Factor(self.emit.add(TENSOR_CODE["inv"], (matrix,)), factor.letters)
+                under.remove(det)
+                self.emit.note("adjugate over determinant")
         for factor in dict.fromkeys(f for f in over if over.count(f) > 1):
             of = self._norm_of(factor.node)
             if of is not None:
                 self._squared(over, factor, *of)
         return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
+
+    def _det_beside(self, det: Factor, adjugate: Factor, matrix: int) -> bool:
+        """Whether a determinant is that of the matrix whose adjugate stands beside it."""
+        return self.emit.builder.nodes[det.node][1] == matrix and det.letters == adjugate.letters[:-2]
 
     def _cancels(self, node: int) -> bool:
         """Whether x / x is 1: x is a dimension, surely positive, or a norm or determinant, where the limit is meant."""

@@ -10,10 +10,11 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LEVELS", "RULES", "Rule"]
+__all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 
 LEVELS: Final = ("exact", "real", "domain")
 
@@ -22,7 +23,8 @@ LEVELS: Final = ("exact", "real", "domain")
 class Rule:
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
-    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is.
+    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is. A
+    stable form may take a few operations more (`adds`): a sign.
     """
 
     name: str
@@ -31,7 +33,12 @@ class Rule:
     replacement: str
     guard: str = ""
     saves: bool = False
+    adds: int = 0
 
+
+_TRUTHS: Final = (
+    "(x < y)", "(x <= y)", "(x > y)", "(x >= y)", "(x == y)", "(x != y)", "(x and y)", "(x or y)", "(not x)"
+)  # fmt: skip
 
 RULES: Final[tuple[Rule, ...]] = (
     # --- units ----------------------------------------------------------------------------------------------------
@@ -89,7 +96,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("half power", "real", "x**(1/2)", "sqrt(x)"),
     Rule("reciprocal of a power", "real", "1/x**c", "x**(-c)", saves=True),
     Rule("power of e", "real", "e**x", "exp(x)"),
-    Rule("power of two", "exact", "2**x", "exp2(x)"),
+    Rule("power of two", "real", "2**x", "exp2(x)"),
     Rule("product of powers", "domain", "x**c*x**d", "x**(c + d)", "x > 0"),
     Rule("power times base", "domain", "x**c*x", "x**(c + 1)", "x > 0"),
     Rule("power over base", "domain", "x**c/x", "x**(c - 1)", "x != 0"),
@@ -119,14 +126,21 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("complementary selections", "exact", "where(x, y, 0) + where(x, 0, z)", "where(x, y, z)"),
     Rule("complementary selections", "exact", "where(x, y, 0) - where(x, 0, z)", "where(x, y, -z)"),
     Rule("complementary selections", "exact", "where(x, 0, y) - where(x, z, 0)", "where(x, -z, y)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0) + where(x, z, 0)", "where(x, y + z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0) - where(x, z, 0)", "where(x, y - z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y) + where(x, 0, z)", "where(x, 0, y + z)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y) - where(x, 0, z)", "where(x, 0, y - z)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0)*where(x, z, 0)", "where(x, y*z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y)*where(x, 0, z)", "where(x, 0, y*z)"),
     Rule("common factor of branches", "exact", "where(x, y*z, w*z)", "where(x, y, w)*z", saves=True),
     Rule("select by a negation", "exact", "where(not x, y, z)", "where(x, z, y)"),
     Rule("absolute value of what is positive", "domain", "abs(x)", "x", "x >= 0"),
     Rule("sign of what is positive", "domain", "sign(x)", "1", "x > 0"),
     # --- truth ----------------------------------------------------------------------------------------------------
-    Rule("double not", "exact", "not (not x)", "x"),
-    Rule("and itself", "exact", "x and x", "x"),
-    Rule("or itself", "exact", "x or x", "x"),
+    # Of numbers these are no identities: not (not 2.5) is true. So they are said of what is true or false.
+    *(Rule("double not", "exact", f"not (not {truth})", truth) for truth in _TRUTHS),
+    *(Rule("and itself", "exact", f"{truth} and {truth}", truth) for truth in _TRUTHS),
+    *(Rule("or itself", "exact", f"{truth} or {truth}", truth) for truth in _TRUTHS),
     # --- even and odd functions -------------------------------------------------------------------------------------
     Rule("cosine is even", "exact", "cos(-x)", "cos(x)"),
     Rule("cosh is even", "exact", "cosh(-x)", "cosh(x)"),
@@ -161,4 +175,39 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
+    Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1),
+    Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)"),
+    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)"),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)"),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(x))", "-softplus(-x)", adds=2),
 )  # fmt: skip
+
+TENSOR_RULES: Final[tuple[Rule, ...]] = (
+    # `sum(x, a)` is over the axes a, `spread(x, a)` is x repeated along them, by broadcasting or by a view, and
+    # `pick(x, p)` has entries of x as its entries.
+    # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
+    Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
+    Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(1/sum(exp(x), a), a)", "softmax(x, a)"),
+    Rule("softmax", "real", "exp(x)*spread(y/sum(exp(x), a), a)", "softmax(x, a)*spread(y, a)"),
+    Rule("softmax", "real", "exp(x - spread(logsumexp(x, a), a))", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x - spread(y, a), a)", "softmax(x, a)"),
+    Rule("softmax of what is shifted", "real", "softmax(x + spread(y, a), a)", "softmax(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real", "y + logsumexp(x - spread(y, a), a)", "logsumexp(x, a)"),
+    Rule("log-sum-exp of what is shifted", "real",
+         "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
+    Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
+    Rule("logarithm of a probability", "real",
+         "log(pick(softmax(x, a), p))", "pick(x - spread(logsumexp(x, a), a), p)", adds=1),
+    Rule("zero shared by the largest", "real", "0/sum(x == spread(amax(x, a), a), a)", "0"),
+    Rule("zero shared by the smallest", "real", "0/sum(x == spread(amin(x, a), a), a)", "0"),
+    Rule("softmax adds up to one", "real", "sum(softmax(x, a), a)", "1"),
+)  # fmt: skip
+"""Rules about operations of the tensor table, for the rewriter that works on any shape."""
+
+_ADDS: Final = {rule.name: rule.adds for rule in (*RULES, *TENSOR_RULES) if rule.adds}
+
+
+def added(fired: Mapping[str, int]) -> int:
+    """How many operations the stable forms among the rules that fired may have added at most."""
+    return sum(count * _ADDS.get(name, 0) for name, count in fired.items())

@@ -1,8 +1,13 @@
-"""The road of a tensor graph through simplification: index notation, solves instead of inverses, renumbering."""
+"""The road of a tensor graph through simplification: rules, index notation, solves instead of inverses, rules.
+
+Rules come first, while exponentials and logarithms stand as they were written, and again when index notation has
+brought together what it has of a product. At the level "exact" there is no index notation: it associates anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +15,10 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
-from edgewise.simplify.pipeline import Report
+from edgewise.simplify.infinities import computes_with_infinity
+from edgewise.simplify.pipeline import Report, check_level
+from edgewise.simplify.rewrite import rewritten_by_rules
+from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.solves import compacted, with_solves
 from edgewise.simplify.tensors import TensorPass
 
@@ -18,6 +26,9 @@ __all__ = ["simplify_tensors"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
+
+LINEAR: Final = frozenset({"complementary selections"})
+"""Rules that wait until index notation has seen what they put together: it masks sums term by term, diagonals alone."""
 
 
 def simplify_tensors(
@@ -35,31 +46,64 @@ def simplify_tensors(
     `keep` are further nodes that get a node of their value, behind those that the roots need. `sizes` are typical
     numbers of the named dimensions. For `progress` and interrupts see `simplify`.
     """
-    if level != "real" or expand:
-        raise InputError(
-            'tensor graphs are simplified at the level "real" and not expanded', hint="leave both options out"
-        )
-    large, root = len(tape) >= LARGE, np.unique(list(roots))
-    interrupted = False
+    check_level(level)
+    if expand:
+        raise InputError("tensor graphs are not multiplied out", hint="leave expand= out, or scalarize the graph first")
+    if computes_with_infinity(tape):
+        level = LEVELS[0]
+    large, root, kept = len(tape) >= LARGE, np.unique(list(roots)), keep.tolist()
+    best, new, counts = tape, np.arange(len(tape)), Counter[str]()
     with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
+        looks = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
+        interrupted = False
         try:
-            result, new, rules, interrupted = _written(tape, roots, keep.tolist(), sizes or {}, bar, large)
+            without = frozenset() if level == LEVELS[0] else LINEAR
+            best, new, fired = rewritten_by_rules(tape, roots, kept, level, looks, without)
+            counts.update(fired)
+            if level != LEVELS[0]:
+                made, way, more, interrupted = _closed(best, new[list(roots)], new[kept], level, sizes, looks, large)
+                # What is made in another order is seldom longer: then what the rules made is as simple as it gets.
+                if count_operations(made, way[new[root]]) <= count_operations(tape, root) + added(counts):
+                    best, new = made, np.where(new >= 0, way[new], -1)
+                    counts.update(more)
         except KeyboardInterrupt:
             if not large:
                 raise
-            result, new, rules, interrupted = tape, np.arange(len(tape)), {}, True
-    if count_operations(result, new[root]) > count_operations(tape, root):
-        # What is made in another order is seldom longer: then the graph that was given is as simple as it gets.
-        result, new, rules = tape, np.arange(len(tape)), {}
-    return result, new, Report(level, rules, (tape, root), (result, new[root]), False, interrupted)
+            interrupted = True
+    rules = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return best, new, Report(level, rules, (tape, root), (best, new[root]), False, interrupted)
+
+
+def _closed(
+    tape: Tape,
+    roots: IntArray,
+    keep: IntArray,
+    level: str,
+    sizes: Mapping[str, int] | None,
+    looks: Callable[[int], None],
+    large: bool,
+) -> tuple[Tape, IntArray, Counter[str], bool]:
+    """The graph in closed form, by index notation and the rules; the map, the rules, and whether it was interrupted."""
+    made, new, fired, interrupted = _written(tape, roots.tolist(), keep.tolist(), sizes or {}, looks, large)
+    counts = Counter(fired)
+    if not interrupted:
+        made, way, more = rewritten_by_rules(made, new[roots].tolist(), new[keep].tolist(), level, looks)
+        new = np.where(new >= 0, way[new], -1)
+        counts.update(more)
+    return made, new, counts, interrupted
 
 
 def _written(
-    tape: Tape, roots: Sequence[int], keep: Sequence[int], sizes: Mapping[str, int], bar: Bar, large: bool
+    tape: Tape,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    sizes: Mapping[str, int],
+    looks: Callable[[int], None],
+    large: bool,
 ) -> tuple[Tape, IntArray, dict[str, int], bool]:
     """The graph written anew, the map, how often each rule fired, and whether that was interrupted."""
     work = TensorPass(tape, roots, keep, sizes)
-    interrupted = work.run(lambda node: bar.update(node, f"node {node:,} of {len(tape):,}"), large)
+    interrupted = work.run(looks, large)
     for node in (*roots, *keep):
         work.value(node)
     builder = work.emit.builder
@@ -77,5 +121,4 @@ def _written(
     places = np.full(len(tape), -1, dtype=np.int64)
     for old, node in work.nodes.items():
         places[old] = moved[solved.new[node]]
-    fired = dict(sorted(work.emit.fired.items(), key=lambda item: (-item[1], item[0])))
-    return result, places, fired, interrupted
+    return result, places, work.emit.fired, interrupted

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.graph import Tape
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
+from edgewise.simplify.directions import Directions
 from edgewise.simplify.emit import Emitter
-from edgewise.simplify.selections import Selections
 from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
 
 __all__ = ["TensorPass"]
@@ -37,7 +38,7 @@ class Lazy:
     out: Letters
 
 
-class TensorPass(Selections):
+class TensorPass(Directions):
     """The pass over one graph: `run` goes up the numbers, `value` gives the new node of an old one."""
 
     def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
@@ -188,7 +189,7 @@ class TensorPass(Selections):
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
-            TENSOR_CODE["inv"]: self.inv, CODE["where"]: self.where,
+            TENSOR_CODE["inv"]: self.inv, CODE["where"]: self.where, TENSOR_CODE["radial"]: self.radial,
         }  # fmt: skip
         tape, live, interrupted = self.tape, self.live.tolist(), False
         for old, code, args in tape.rows():
@@ -208,7 +209,8 @@ class TensorPass(Selections):
         """Give a node its form, by its handler where that knows one."""
         tape, code, attr = self.tape, int(self.tape.ops[old]), self.tape.attrs.get(old)
         if code == CONST:
-            plain = type(attr) in (int, Fraction, float)
+            # An infinity is no coefficient: it is not gathered, cancelled or folded.
+            plain = type(attr) in (int, Fraction) or (type(attr) is float and isfinite(attr))
             self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
             return
         form = handler(old, args, attr) if handler else None
@@ -384,6 +386,14 @@ class TensorPass(Selections):
         terms = [self._spread(term, out) for term in self.read(value, out)]
         made = self.masked(self.value(args[0]), terms, out, kept=zero[1])
         return None if made is None else Lazy(tuple(made), out)
+
+    def radial(self, old: int, args: list[int], axes: tuple[int, ...]) -> Lazy:
+        """A length times the direction of a tensor."""
+        out, x = self._common(args, old), self.value(args[0])
+        own = out[len(out) - len(self.tape.shape(args[0])) :]
+        around = tuple(k for n, k in enumerate(own) if n - len(own) not in axes)
+        terms = self.read(args[1], (*out[: len(out) - len(own)], *around))
+        return Lazy(tuple(self.directed(x, terms, own, out, axes)), out)
 
     def _never_zero(self, old: int) -> bool:
         """Whether a value is a number but 0, a dimension, or a function that is positive everywhere."""

@@ -1,0 +1,194 @@
+"""A call of a function written down as a graph: of tensors first, of scalars where that is refused."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.api.transforms.arguments import Arguments, Function
+from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, shape_of, unflatten
+from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedError
+from edgewise.frontends.trace import trace
+from edgewise.frontends.tracing_numpy import draws_are_fresh
+from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
+from edgewise.graph.filled import settled
+
+__all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
+
+
+class Way(NamedTuple):
+    """How the leaves go in: arrays as tensors or as arrays of scalars; data as inputs or as the constants it is.
+
+    Whole numbers among others in a container that is differentiated are constants where data is.
+    """
+
+    tensors: bool
+    data: bool
+
+
+WAYS: Final = (Way(True, True), Way(False, True), Way(True, False), Way(False, False))
+"""The ways of tracing, tried in this order. Data goes in as constants only where the function asks for its values, in
+a branch, as a count or as an index."""
+
+_ANY: Final = inspect.Signature([inspect.Parameter("symbols", inspect.Parameter.VAR_KEYWORD)])
+
+REFUSALS: Final = (EdgewiseError, TypeError, ValueError, AttributeError, IndexError, NotImplementedError)
+"""What a function raises where a symbol stands and it needs a number or an array of NumPy."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What a function returned: the leaves of its value, then those of what it returned beside it.
+
+    `leaves` holds everything; those at `symbolic` are outputs of the graph, the others what they are. `values` is how
+    many leaves the value has; `tree` and `aux` are the containers of the value and of the rest.
+    """
+
+    leaves: list[Any]
+    symbolic: list[int]
+    values: int
+    tree: Tree
+    aux: Tree | None
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """The shape of each leaf of the value."""
+        return [shape_of(leaf) for leaf in self.leaves[: self.values]]
+
+    def filled(self, numbers: Sequence[Any]) -> list[Any]:
+        """All leaves, with numbers for the symbolic ones."""
+        leaves = list(self.leaves)
+        for k, number in zip(self.symbolic, numbers, strict=True):
+            leaves[k] = number
+        return leaves
+
+    def value(self, leaves: Sequence[Any]) -> Any:
+        """The value in its container."""
+        return unflatten(self.tree, leaves[: self.values])
+
+    def beside(self, leaves: Sequence[Any]) -> Any:
+        """What was returned beside the value, in its container."""
+        assert self.aux is not None
+        return unflatten(self.aux, leaves[self.values :])
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A call as a graph: the tape, which leaves are its parameters in order, and what it returned.
+
+    `wanted` are the leaves that are differentiated in, `names` what the parameters for these are called.
+    """
+
+    tape: Tape
+    inputs: tuple[int, ...]
+    wanted: tuple[int, ...]
+    names: tuple[str, ...]
+    outputs: Outputs
+
+
+def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, whole: bool) -> Outputs:
+    """Call the function on leaves. Of a value that is `whole` every leaf is a number: numbers become expressions."""
+    args, keywords = call.rebuilt(leaves)
+    result, beside = fn.call(*args, **keywords), None
+    if has_aux:
+        if not isinstance(result, (tuple, list)) or len(result) != 2:
+            raise DifferentiationError(
+                f"{fn.name} returned {result!r:.60}, and with has_aux=True it returns two things",
+                hint="return (value, what else is wanted)",
+            )
+        result, beside = result
+    found, tree = flatten(result)
+    found, values = [settled(leaf) for leaf in found], len(found)
+    if whole:
+        for leaf in found or [result]:
+            if not (is_symbolic(leaf) or is_number(leaf)):
+                raise DifferentiationError(
+                    f"{fn.name} returned {leaf!r:.60} of type {type(leaf).__name__}",
+                    hint="return numbers, arrays, or containers of them; with has_aux=True anything may come second",
+                )
+    rest, aux = flatten(beside) if has_aux else ([], None)
+    found += [settled(leaf) for leaf in rest]
+    return Outputs(
+        found, [k for k, leaf in enumerate(found) if k < values * whole or is_symbolic(leaf)], values, tree, aux
+    )
+
+
+def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, whole: bool = True) -> Traced:
+    """Trace one call, one way."""
+    names, counts = call.names(), set() if way.data else call.counts()
+    wanted = [k for k in call.differentiated if k not in counts]
+    symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
+    made: list[Outputs] = []
+
+    def body(**symbols: Any) -> list[Any]:
+        leaves = list(call.leaves)
+        for k in symbolic:
+            leaves[k] = symbols[names[k]]
+        made.append(called(fn, call, leaves, has_aux, whole))
+        return [_graphed(made[-1].leaves[k]) for k in made[-1].symbolic]
+
+    body.__name__ = fn.name
+    setattr(body, "__signature__", _ANY)  # noqa: B010
+    setattr(body, "__wrapped__", fn.call)  # noqa: B010  what the trace looks through for names and generators
+    groups: dict[str, Any] = {}
+    for k in symbolic:
+        shape = tuple(np.shape(call.leaves[k]))
+        kind = "real" if k in wanted else _kind(call.leaves[k])
+        groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
+    with draws_are_fresh():
+        tape = trace(body, **groups)
+    return Traced(tape, tuple(symbolic), tuple(wanted), tuple(names[k] for k in wanted), made[-1])
+
+
+def _graphed(leaf: Any) -> Any:
+    """A leaf as an output of a graph."""
+    if isinstance(leaf, Expr):
+        return leaf
+    return leaf if isinstance(leaf, ExprArray) or np.ndim(leaf) else float(np.asarray(leaf))
+
+
+def _kind(leaf: Any) -> str:
+    """Arrays of whole numbers are places and labels."""
+    dtype = getattr(leaf, "dtype", None)
+    return "integer" if dtype is not None and np.asarray(leaf).dtype.kind in "iu" and np.ndim(leaf) else "real"
+
+
+class Tracer:
+    """Traces a function anew at each call, beginning with the way that served arguments of these shapes before."""
+
+    def __init__(self, fn: Function, ways: Sequence[Way] = WAYS) -> None:
+        self._fn, self._ways = fn, ways
+        self._served: dict[Any, Way] = {}
+
+    def __call__(self, call: Arguments, *, has_aux: bool = False, whole: bool = True) -> Traced:
+        shapes = tuple(np.shape(call.leaves[k]) for k in (*call.differentiated, *call.data))
+        ways = [way for way in self._ways if way.data or call.data or call.counts()]
+        if not any(shapes):
+            ways = [way for way in ways if not way.tensors]
+        served = self._served.get(shapes)
+        if served in ways:
+            ways = [served, *(way for way in ways if way != served)]
+        errors: list[Exception] = []
+        for way in ways:
+            try:
+                found = traced(self._fn, call, way, has_aux=has_aux, whole=whole)
+            except DifferentiationError:
+                raise
+            except REFUSALS as error:
+                errors.append(error)
+                continue
+            self._served[shapes] = way
+            return found
+        raise _telling(errors)
+
+
+def _telling(errors: Sequence[Exception]) -> Exception:
+    """Of the errors of all ways the one to show: the last of ours with a line, about more than what has no graph."""
+    ours = [error for error in errors if isinstance(error, EdgewiseError)]
+    placed = [error for error in ours if error.line]
+    about = [error for error in placed or ours if not isinstance(error, UnsupportedError)]
+    return [*errors, *ours, *placed, *about][-1]

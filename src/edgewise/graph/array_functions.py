@@ -1,0 +1,309 @@
+"""NumPy's functions on arrays of scalar expressions that its own code cannot do, and why some have no graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.array import as_expressions, chosen, plain, result
+from edgewise.graph.builder import user_line
+from edgewise.graph.composed import numeric_or_symbolic
+from edgewise.graph.expr import Expr, apply
+from edgewise.graph.small_matrices import Array, cholesky, determinant, inverse, solution
+from edgewise.ops import PI
+
+__all__ = ["FUNCTIONS"]
+
+LARGEST: Final = 16
+"""The largest matrix that is eliminated entry by entry; larger ones are for tensors."""
+
+# --- selections -------------------------------------------------------------------------------------------------
+
+
+def _where(condition: Any, *branches: Any) -> Any:
+    if len(branches) != 2:
+        raise UnsupportedError(
+            "np.where with one argument asks which entries hold, which depends on the data",
+            hint="write np.where(condition, a, b)",
+            line=user_line(),
+        )
+    return result(chosen(plain(condition), *map(plain, branches)))
+
+
+def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwargs: Any) -> Any:
+    low, high = kwargs.get("min", a_min), kwargs.get("max", a_max)
+    if low is None and high is None:
+        return x
+    if low is None or high is None:
+        name, bound = ("max", low) if high is None else ("min", high)
+        found = np.frompyfunc(numeric_or_symbolic(name), 2, 1)(plain(x), plain(bound))
+    else:
+        found = np.frompyfunc(numeric_or_symbolic("clip"), 3, 1)(plain(x), plain(low), plain(high))
+    if out is None:
+        return result(found)
+    out[...] = found
+    return out
+
+
+def _sinc(x: Any) -> Any:
+    # NumPy's sinc is normalised: sin(pi x)/(pi x).
+    return result(np.frompyfunc(lambda v: apply("sinc", PI * v) if isinstance(v, Expr) else np.sinc(v), 1, 1)(plain(x)))
+
+
+def _select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
+    if len(condlist) != len(choicelist) or not condlist:
+        raise UnsupportedError(
+            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", hint="give one choice for each"
+        )
+    found = default
+    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
+        found = _where(condition, choice, found)
+    return found
+
+
+def _piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: Any) -> Any:
+    conditions = [condlist] if np.ndim(condlist) == np.ndim(x) and not isinstance(condlist, (list, tuple)) else condlist
+    values = [f(x, *args, **kw) if callable(f) else f for f in funclist]
+    default = values.pop() if len(values) == len(conditions) + 1 else 0
+    return _select(conditions, values, default)
+
+
+def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+    top, bottom = (
+        (np.finfo(float).max if posinf is None else posinf),
+        (np.finfo(float).min if neginf is None else neginf),
+    )
+    x = as_expressions(x)
+    return result(np.where(x != x, nan, np.where(x == np.inf, top, np.where(x == -np.inf, bottom, x))))
+
+
+def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
+    knots = plain(xp)
+    if any(isinstance(knot, Expr) for knot in knots.flat) or period is not None:
+        raise UnsupportedError(
+            "np.interp with knots xp that are expressions, or with period=", hint="give xp as numbers", line=user_line()
+        )
+    places, values = knots.astype(float), plain(fp)
+    if places.ndim != 1 or values.shape != places.shape or not len(places) or (np.diff(places) <= 0).any():
+        raise ShapeError("np.interp needs as many values fp as ascending knots xp", line=user_line())
+    x = as_expressions(x)
+    found: Any = values[-1] if right is None else right
+    if len(places) > 1 or right is not None:
+        found = np.where(x <= places[-1], values[-1], found)
+    for k in reversed(range(len(places) - 1)):
+        slope = (values[k + 1] - values[k]) / (places[k + 1] - places[k])
+        found = np.where(x < places[k + 1], values[k] + slope * (x - places[k]), found)
+    return result(np.where(x < places[0], values[0] if left is None else left, found))
+
+
+# --- norms, products --------------------------------------------------------------------------------------------
+
+
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    # NumPy's own code turns the array into a plain one first, whose maxima ask for truth values.
+    values = as_expressions(x)
+    if axis is None and ord is None:
+        axis = tuple(range(values.ndim))
+    rank = values.ndim if axis is None else np.size(axis)
+    if ord is None or (ord == "fro" and rank == 2) or (ord == 2 and rank == 1):
+        return np.sqrt(np.sum(values * values, axis=axis, keepdims=keepdims))
+    size = np.abs(values)
+    if rank == 2 and ord in (1, -1, np.inf, -np.inf):
+        rows, columns = axis or (0, 1)
+        first, second = (rows, columns) if abs(ord) == 1 else (columns, rows)
+        sums = np.sum(size, axis=first, keepdims=True)
+        found = (np.max if ord > 0 else np.min)(sums, axis=second, keepdims=True)
+        return found if keepdims else np.squeeze(found, (rows, columns))[()]
+    if isinstance(ord, str) or rank != 1:
+        raise UnsupportedError(
+            f"np.linalg.norm with ord={ord!r} of shape {values.shape} has no graph of scalar nodes",
+            hint="vector norms, fro, 1 and inf of matrices have; declare the matrix as edgewise.tensor(n, n)",
+            line=user_line(),
+        )
+    if ord == 0:
+        return np.sum((values != 0) * 1.0, axis=axis, keepdims=keepdims)
+    if ord in (np.inf, -np.inf):
+        return (np.max if ord > 0 else np.min)(size, axis=axis, keepdims=keepdims)
+    total = np.sum(size if ord == 1 else size**ord, axis=axis, keepdims=keepdims)
+    return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
+
+
+def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
+    subscripts, *arrays = operands
+    if not isinstance(subscripts, str):
+        raise UnsupportedError("np.einsum without a text of subscripts", hint='write "ij,jk->ik"', line=user_line())
+    return result(np.einsum(subscripts, *map(plain, arrays), optimize=optimize))
+
+
+# --- linear algebra ---------------------------------------------------------------------------------------------
+
+
+def _square(a: Any, name: str) -> Array:
+    array = plain(a)
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
+        raise ShapeError(
+            f"np.linalg.{name} of an array of shape {array.shape}", hint="give square matrices", line=user_line()
+        )
+    if array.shape[-1] > LARGEST:
+        raise UnsupportedError(
+            f"np.linalg.{name} of a matrix of {array.shape[-1]} rows of scalar nodes",
+            hint=f"up to {LARGEST} rows are written out; declare the matrix as edgewise.tensor(n, n)",
+            line=user_line(),
+        )
+    return array
+
+
+def _each(array: Array, function: Callable[[Array], Any]) -> Any:
+    """A function of a matrix for each matrix of a stack."""
+    if array.ndim == 2:
+        return result(function(array))
+    made = [np.asarray(function(array[place]), dtype=object) for place in np.ndindex(*array.shape[:-2])]
+    shape = made[0].shape if made else ()
+    stacked = np.empty((len(made), *shape), dtype=object)
+    for k, part in enumerate(made):
+        stacked[k] = part
+    return result(stacked.reshape(array.shape[:-2] + shape))
+
+
+def _det(a: Any) -> Any:
+    return _each(_square(a, "det"), determinant)
+
+
+def _slogdet(a: Any) -> Any:
+    det = _det(a)
+    return type(np.linalg.slogdet(np.eye(1)))(np.sign(det), np.log(np.abs(det)))
+
+
+def _inv(a: Any) -> Any:
+    return _each(_square(a, "inv"), inverse)
+
+
+def _solve(a: Any, b: Any) -> Any:
+    matrix, right = _square(a, "solve"), plain(b)
+    vector = right.ndim == 1
+    wide = right[:, None] if vector else right
+    if wide.ndim < 2 or wide.shape[-2] != matrix.shape[-1]:
+        raise ShapeError(f"np.linalg.solve of the shapes {matrix.shape} and {right.shape}", line=user_line())
+    if matrix.ndim == wide.ndim == 2:
+        found = result(solution(matrix, wide))
+    else:
+        lead = np.broadcast_shapes(matrix.shape[:-2], wide.shape[:-2])
+        both = [np.broadcast_to(m, lead + m.shape[-2:]) for m in (matrix, wide)]
+        found = _each(np.concatenate(both, axis=-1), lambda m: solution(m[:, : len(m)], m[:, len(m) :]))
+    return found[..., 0] if vector else found
+
+
+def _cholesky(a: Any, *, upper: bool = False) -> Any:
+    found = _each(_square(a, "cholesky"), cholesky)
+    return np.swapaxes(found, -1, -2) if upper else found
+
+
+def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
+    array = _square(a, "eigvalsh")
+    if array.shape[-1] > 2:
+        raise UnsupportedError(
+            f"np.linalg.eigvalsh of a matrix of {array.shape[-1]} rows of scalar nodes",
+            hint="declare the matrix as edgewise.tensor(n, n), whose eigenvalues have an operation",
+            line=user_line(),
+        )
+
+    def values(m: Array) -> Array:
+        if len(m) == 1:
+            return np.asarray(m[0])
+        beside = m[1, 0] if UPLO == "L" else m[0, 1]
+        middle = (m[0, 0] + m[1, 1]) / 2
+        radius = numeric_or_symbolic("hypot")((m[0, 0] - m[1, 1]) / 2, beside)
+        return np.array([middle - radius, middle + radius], dtype=object)
+
+    return _each(array, values)
+
+
+def _matrix_power(a: Any, n: int) -> Any:
+    array = _square(a, "matrix_power")
+    base = array if n >= 0 else plain(_inv(a))
+    if n == 0:
+        return result(np.broadcast_to(np.eye(array.shape[-1]), array.shape).astype(object))
+    found, digits = None, abs(n)
+    while True:
+        if digits & 1:
+            found = base if found is None else np.matmul(found, base)
+        digits >>= 1
+        if not digits:
+            return result(found)
+        base = np.matmul(base, base)
+
+
+def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
+    found = plain(arrays[0])
+    for other in arrays[1:]:
+        found = found @ plain(other)
+    return result(found)
+
+
+# --- what has no graph ------------------------------------------------------------------------------------------
+
+_ORDER: Final = "the order of the entries depends on the data"
+_COUNT: Final = "how many entries there are depends on the data"
+_TENSOR: Final = "declare the matrix as edgewise.tensor(n, n), which has it as an operation"
+_PLACES: Final = "find the places outside, and take the entries there: x[places]"
+_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("sort", "argsort", "median", "percentile", "quantile", "partition", "argpartition", "lexsort",
+                     "nanmedian", "nanpercentile", "nanquantile", "sort_complex"), (_ORDER, _PLACES)),
+    "argmax": ("which entry is largest depends on the data", "use np.max: its derivative is the largest entry's"),
+    "argmin": ("which entry is smallest depends on the data", "use np.min"),
+    "nanargmax": ("which entry is largest depends on the data", "use np.max"),
+    "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
+    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "compress", "trim_zeros"),
+                    (_COUNT, "select with np.where(condition, a, b), which keeps the shape")),
+    **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
+                     "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
+    **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "bincount", "digitize",
+                     "searchsorted"),
+                    ("which bin an entry falls into depends on the data, and has no derivative",
+                     "find the bins outside, or sum np.where((x >= low) & (x < high), 1, 0)")),
+    **dict.fromkeys(("array_equal", "array_equiv", "allclose"),
+                    ("its truth is not known while the graph is written", "write np.all(a == b), a node, or np.where")),
+    "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
+    **dict.fromkeys(("lstsq", "pinv"),
+                    ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
+    **dict.fromkeys(("eigh", "qr"), ("it is written out for no array of scalar nodes", _TENSOR)),
+    **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
+    **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
+    "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
+    "unwrap": ("its jumps depend on the data", "write the correction as an input"),
+    **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
+    "i0": ("it has no operation", "define it with edgewise.op"),
+    **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),
+}  # fmt: skip
+
+
+def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        raise UnsupportedError(f"np.{name} of expressions has no graph: {reason}", hint=hint, line=user_line())
+
+    return call
+
+
+def _functions() -> dict[Any, Callable[..., Any]]:
+    """NumPy's functions by what they are, where the release has them."""
+    refused = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
+    written: dict[str, Callable[..., Any]] = {
+        "where": _where, "clip": _clip, "sinc": _sinc, "select": _select, "piecewise": _piecewise, "interp": _interp,
+        "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
+        "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
+        "multi_dot": _multi_dot,
+    }  # fmt: skip
+    found = {}
+    for name, function in (refused | written).items():
+        for space in (np, np.linalg):
+            if hasattr(getattr(space, name, None), "_implementation"):
+                found[getattr(space, name)] = function
+    return found
+
+
+FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
+"""Function of NumPy → what it writes."""

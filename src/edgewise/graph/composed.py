@@ -1,0 +1,313 @@
+"""NumPy's and SciPy's functions that take more than one operation of the table, on scalars and tensors alike.
+
+Each is written so that value and derivative keep their digits over the whole range: differences that cancel are
+taken from a series, products that overflow are taken apart, and the form that holds is selected.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.graph.builder import user_line
+from edgewise.graph.expr import Expr, apply, equality
+from edgewise.ops import OPS, PI
+
+__all__ = ["COMPOSED", "SCIPY", "as_type", "numeric_or_symbolic", "select"]
+
+INF: Final = math.inf
+
+
+def numeric_or_symbolic(name: str) -> Callable[..., Any]:
+    """An operation of the table that computes where no argument is an expression."""
+    op = OPS[name]
+
+    def call(*args: Any) -> Any:
+        if not any(isinstance(arg, Expr) for arg in args):
+            with np.errstate(all="ignore"):
+                return op.value(*args)
+        return equality(name, *args) if name in ("eq", "ne") else apply(name, *args)
+
+    return call
+
+
+_abs, _sqrt, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh, _hypot, _erfc, _gamma, _floor, _ceil, _round = map(
+    numeric_or_symbolic,
+    ("abs", "sqrt", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh", "hypot", "erfc", "gamma", "floor", "ceil",
+     "round"),
+)  # fmt: skip
+_max, _min, _mod, _ne, _not, _softplus, _logaddexp = map(
+    numeric_or_symbolic, ("max", "min", "mod", "ne", "not", "softplus", "logaddexp")
+)
+_selected = numeric_or_symbolic("where")
+
+
+def select(condition: Any, x: Any, y: Any) -> Any:
+    """`where` of scalars; a condition that is known decides."""
+    if isinstance(condition, (bool, np.bool_, int, float, np.number)):
+        return x if condition else y
+    return _selected(condition, x, y)
+
+
+def as_type(value: Any, dtype: Any) -> Any:
+    """A scalar or tensor as real numbers, cut to whole numbers, or as truth: what `astype` means."""
+    kind = np.dtype(dtype).kind
+    if kind in "fO":
+        return value
+    if kind in "iu":
+        return _trunc(value)
+    if kind == "b":
+        return value != 0
+    raise UnsupportedError(
+        f"an expression is turned into {np.dtype(dtype)}, and expressions are real numbers",
+        hint="leave astype away, or write the real and imaginary parts apart",
+        line=user_line(),
+    )
+
+
+def _series(z: Any, coefficients: Sequence[Any]) -> Any:
+    """c0 + c1 z + c2 z² + …, from its end."""
+    total = coefficients[-1]
+    for c in reversed(coefficients[:-1]):
+        total = total * z + c
+    return total
+
+
+# --- NumPy ------------------------------------------------------------------------------------------------------
+
+
+def _floor_divide(x: Any, y: Any) -> Any:
+    # The quotient of floats may be rounded up to a whole number: 1 // 0.1 is 9. A division by 2, 4, … is exact.
+    if isinstance(y, (int, float)) and y and abs(math.frexp(y)[0]) == 0.5:
+        return _floor(x / y)
+    return _round((x - _mod(x, y)) / y)
+
+
+def _signbit(x: Any) -> Any:
+    return select(x == 0, 1 / x < 0, x < 0)
+
+
+def _trunc(x: Any) -> Any:
+    return select(x < 0, _ceil(x), _floor(x))
+
+
+def _fmod(x: Any, y: Any) -> Any:
+    size = _abs(y)
+    return select(x < 0, -_mod(-x, size), _mod(x, size))
+
+
+def _unless_nan(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda x, y: select(x != x, y, select(y != y, x, function(x, y)))
+
+
+# --- exponentials and logarithms --------------------------------------------------------------------------------
+
+
+def _logit(p: Any) -> Any:
+    # Near its root at 1/2 the quotient is near 1, and its logarithm loses digits; 2p - 1 is exact there.
+    return select(_abs(p - 0.5) < 0.25, 2 * _atanh(2 * p - 1), _log(p / (1 - p)))
+
+
+def _xlogy(x: Any, y: Any) -> Any:
+    return select((x == 0) & ((y <= 0) | (y == INF)), 0, x * _log(y))
+
+
+def _xlog1py(x: Any, y: Any) -> Any:
+    return select((x == 0) & ((y <= -1) | (y == INF)), 0, x * _log1p(y))
+
+
+def _log_ratio(x: Any, y: Any) -> Any:
+    """log(x/y) of two positive numbers, whose quotient may be near 1, overflow or underflow."""
+    ratio = x / y
+    far = select((ratio > 1e-30) & (ratio < 1e30), _log(ratio), _log(x) - _log(y))
+    return select((ratio > 0.5) & (ratio < 2), _log1p((x - y) / y), far)
+
+
+def _entr(x: Any) -> Any:
+    return select(x < 0, -INF, select(x == 0, 0, -(x * _log(x))))
+
+
+def _rel_entr(x: Any, y: Any) -> Any:
+    inside = select((x < 0) | (y <= 0), INF, x * _log_ratio(x, y))
+    return select((x == 0) & (y >= 0), 0, inside)
+
+
+def _kl_div(x: Any, y: Any) -> Any:
+    # With t = y/x - 1 = 2s/(1 - s) it is x (t - log(1 + t)), and log(1 + t) = 2 (s + s³/3 + s⁵/5 + …).
+    s = (y - x) / (y + x)
+    near = 2 * s * s * (1 / (1 - s) - s * _series(s * s, [1 / k for k in range(3, 23, 2)]))
+    inside = select(_abs(s) < 0.15, x * near, x * _log_ratio(x, y) + (y - x))
+    outside = select((x == 0) & (y >= 0), y, INF)
+    return select((x < 0) | (y <= 0) | (x == 0), outside, inside)
+
+
+_EXPREL: Final = [1 / math.factorial(k) for k in range(1, 17)]
+
+
+def _exprel(x: Any) -> Any:
+    return select(_abs(x) < 0.5, _series(x, _EXPREL), _expm1(x) / x)
+
+
+def _boxcox(log: Any, power: Any) -> Any:
+    """(exp(power·log) - 1)/power, and log where power is 0, with the derivative in the power."""
+    z = power * log
+    return select((power == 0) | (_abs(z) < 0.5), log * _series(z, _EXPREL), _expm1(z) / power)
+
+
+def _unboxcox(y: Any, power: Any) -> Any:
+    """log(1 + power·y)/power, and y where power is 0, with the derivative in the power."""
+    z = power * y
+    s = z / (2 + z)
+    near = 2 * y / (2 + z) * _series(s * s, [1 / k for k in range(1, 23, 2)])
+    return select((power == 0) | (_abs(z) < 0.25), near, _log1p(z) / power)
+
+
+def _powm1(x: Any, y: Any) -> Any:
+    z = y * _log(x)
+    return select((x > 0) & (_abs(z) < 0.5), _expm1(z), x**y - 1)
+
+
+def _cosm1(x: Any) -> Any:
+    half = _sin(x / 2)
+    return -2 * half * half
+
+
+# --- the error function, the gamma function ---------------------------------------------------------------------
+
+_SCALE: Final = math.sqrt(0.5)
+_DEPTH: Final = 22
+
+
+def _erfcx(x: Any) -> Any:
+    # From 4 on the continued fraction x + ½/(x + 1/(x + 3/2/(x + …))).
+    fraction = x
+    for k in range(_DEPTH, 0, -1):
+        fraction = x + (k / 2) / fraction
+    return select(x < 4, _exp(x * x) * _erfc(x), 1 / math.sqrt(math.pi) / fraction)
+
+
+def _ndtr(x: Any) -> Any:
+    return _erfc(x * -_SCALE) / 2
+
+
+def _log_ndtr(x: Any) -> Any:
+    z = x * -_SCALE
+    return select(x > -1, _log1p(-_erfc(-z) / 2), _log(_erfcx(z) / 2) - z * z)
+
+
+def _rgamma(x: Any) -> Any:
+    # Reflected below ½: there gamma has poles, and this has roots with a slope.
+    n = _round(x)
+    sign = 1 - 2 * _mod(n, 2)
+    return select(x > 0.5, 1 / _gamma(x), sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
+
+
+def _huber(delta: Any, r: Any) -> Any:
+    size = _abs(r)
+    return select(delta < 0, INF, select(size <= delta, r * r / 2, delta * (size - delta / 2)))
+
+
+def _pseudo_huber(delta: Any, r: Any) -> Any:
+    inside = r * (r / (1 + _hypot(1, r / delta)))
+    return select(delta < 0, INF, select(delta == 0, 0, inside))
+
+
+# --- orthogonal polynomials of constant degree --------------------------------------------------------------------
+
+
+def _polynomial(
+    name: str, first: Callable[[Any], Any], step: Callable[[int, Any, Any, Any], Any]
+) -> Callable[..., Any]:
+    """P0 = 1, P1 = first(x), and P(k + 1) = step(k, x, P(k), P(k - 1))."""
+
+    def call(n: Any, x: Any) -> Any:
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or not 0 <= n <= 1000:
+            raise UnsupportedError(
+                f"scipy.special.{name} of the degree {n!r:.40}",
+                hint="give one whole number up to 1000",
+                line=user_line(),
+            )
+        before, now = 1, first(x)
+        if int(n) == 0:
+            return 0 * x + 1
+        for k in range(1, int(n)):
+            before, now = now, step(k, x, now, before)
+        return now
+
+    return call
+
+
+_POLYNOMIALS: Final = {
+    name: _polynomial(name, first, step)
+    for name, first, step in (
+        ("eval_chebyt", lambda x: x, lambda k, x, p, q: 2 * x * p - q),
+        ("eval_chebyu", lambda x: 2 * x, lambda k, x, p, q: 2 * x * p - q),
+        ("eval_legendre", lambda x: x, lambda k, x, p, q: ((2 * k + 1) * x * p - k * q) / (k + 1)),
+        ("eval_hermite", lambda x: 2 * x, lambda k, x, p, q: 2 * (x * p - k * q)),
+        ("eval_hermitenorm", lambda x: x, lambda k, x, p, q: x * p - k * q),
+        ("eval_laguerre", lambda x: 1 - x, lambda k, x, p, q: ((2 * k + 1 - x) * p - k * q) / (k + 1)),
+    )
+}
+
+COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
+    # NumPy
+    "square": lambda x: x**2,
+    "reciprocal": lambda x: 1 / x,
+    "positive": lambda x: x,
+    "conjugate": lambda x: x,
+    "floor_divide": _floor_divide,
+    "divmod": lambda x, y: (_floor_divide(x, y), _mod(x, y)),
+    "fmod": _fmod,
+    "modf": lambda x: (x - _trunc(x), _trunc(x)),
+    "trunc": _trunc,
+    "heaviside": lambda x, h: select(x == 0, h, numeric_or_symbolic("heaviside")(x)),
+    "deg2rad": lambda x: x * (PI.value / 180),
+    "radians": lambda x: x * (PI.value / 180),
+    "rad2deg": lambda x: x * (180 / PI.value),
+    "degrees": lambda x: x * (180 / PI.value),
+    "signbit": _signbit,
+    "copysign": lambda x, y: select(_signbit(y), -_abs(x), _abs(x)),
+    "isnan": lambda x: x != x,
+    "isfinite": lambda x: _abs(x) < INF,
+    "isinf": lambda x: _abs(x) == INF,
+    "logical_xor": lambda x, y: _ne(_not(x), _not(y)),
+    "bitwise_xor": lambda x, y: _ne(_not(x), _not(y)),
+    "fmax": _unless_nan(_max),
+    "fmin": _unless_nan(_min),
+    "ldexp": lambda x, n: x * _exp2(n),
+    "logaddexp2": lambda x, y: _logaddexp(x * math.log(2), y * math.log(2)) / math.log(2),
+    # SciPy
+    "boxcox": lambda x, power: select((x == 0) & (power == 0), -INF, _boxcox(_log(x), power)),
+    "boxcox1p": lambda x, power: select((x == -1) & (power == 0), -INF, _boxcox(_log1p(x), power)),
+    "inv_boxcox": lambda y, power: _exp(_unboxcox(y, power)),
+    "inv_boxcox1p": lambda y, power: _expm1(_unboxcox(y, power)),
+    "cosm1": _cosm1,
+    "entr": _entr,
+    "erfcx": _erfcx,
+    "exp10": lambda x: 10**x,
+    "exprel": _exprel,
+    "huber": _huber,
+    "kl_div": _kl_div,
+    "log_expit": lambda x: -_softplus(-x),
+    "log_ndtr": _log_ndtr,
+    "logit": _logit,
+    "ndtr": _ndtr,
+    "powm1": _powm1,
+    "pseudo_huber": _pseudo_huber,
+    "rel_entr": _rel_entr,
+    "rgamma": _rgamma,
+    "xlog1py": _xlog1py,
+    "xlogy": _xlogy,
+    **_POLYNOMIALS,
+}
+"""What a ufunc of this name writes; where it returns several arrays, a tuple."""
+
+SCIPY: Final[Mapping[str, str]] = {
+    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma")},
+    "psi": "digamma", "gammaln": "lgamma", "loggamma": "lgamma", "expit": "sigmoid",
+}  # fmt: skip
+"""SciPy's names of operations of the table."""

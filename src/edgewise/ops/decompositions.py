@@ -1,0 +1,61 @@
+"""Values of operations on matrices by way of the singular value decomposition; axes in front are carried along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["adjugate", "adjugate_change", "left_vectors", "right_vectors", "singular_values"]
+
+
+def singular_values(x: Any) -> Any:
+    """The singular values, descending."""
+    return np.linalg.svd(x, compute_uv=False)
+
+
+def left_vectors(x: Any) -> Any:
+    """The left singular vectors as columns, as many as there are singular values."""
+    return np.linalg.svd(x, full_matrices=False)[0]
+
+
+def right_vectors(x: Any) -> Any:
+    """The right singular vectors as columns, of the same decomposition."""
+    return np.swapaxes(np.linalg.svd(x, full_matrices=False)[2], -1, -2)
+
+
+def _without(s: Any, count: int) -> Any:
+    """The products of all singular values but each one, or each two, whatever of them is zero."""
+    n = s.shape[-1]
+    kept = np.ones((n,) * (count + 1), dtype=bool)
+    for axis in range(count):
+        kept &= ~np.eye(n, dtype=bool).reshape(*(n if k in (axis, count) else 1 for k in range(count + 1)))
+    return np.prod(np.where(kept, s[(..., *(None,) * count, slice(None))], 1.0), axis=-1)
+
+
+def adjugate(x: Any) -> Any:
+    """The transpose of the matrix of cofactors.
+
+    With x = U S Vᵀ it is det(U) det(V) V adj(S) Uᵀ, and adj(S) needs no division. (Stewart, *On the adjugate matrix*,
+    1998.)
+
+    >>> adjugate(np.array([[1.0, 2.0], [2.0, 4.0]])).round(12).tolist()
+    [[4.0, -2.0], [-2.0, 1.0]]
+    """
+    u, s, vt = np.linalg.svd(x)
+    sign = np.linalg.det(u) * np.linalg.det(vt)
+    inner = _without(s, 1)
+    return sign[..., None, None] * ((np.swapaxes(vt, -1, -2) * inner[..., None, :]) @ np.swapaxes(u, -1, -2))
+
+
+def adjugate_change(x: Any, d: Any) -> Any:
+    """The derivative of the adjugate along d, for matrices of any rank."""
+    u, s, vt = np.linalg.svd(x)
+    sign = (np.linalg.det(u) * np.linalg.det(vt))[..., None, None]
+    n = s.shape[-1]
+    pairs = _without(s, 2) * (1 - np.eye(n))
+    e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)
+    # adj(S + E)[i, i] changes by Σ_k E[k, k] Π_(l ≠ i, k) s[l], and adj(S + E)[i, j] by -E[i, j] Π_(l ≠ i, j) s[l].
+    diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]
+    inner = diagonal[..., None] * np.eye(n) - pairs * e
+    return sign * (np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))

@@ -1,0 +1,383 @@
+"""The rules on a graph of any shape, as plain Python: the reference for the fast engine, and what tensor graphs use.
+
+A pass goes up the numbers and writes each node anew. Before a node is written, the rules of its operation are tried on
+it, and the replacement is tried again, until none fits; its arguments have been through that already. A rule fits an
+operation on arrays as it fits one on numbers, because these operations work entry by entry: what has become smaller (a
+constant in the place of an array) is repeated to the shape that it had.
+
+A sum or product of many terms is taken apart at its root, once, and rules that are sums or products of two parts find
+them wherever they stand among the terms. Passes follow one another as long as rules fire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
+from edgewise.simplify.patterns import Pattern
+from edgewise.simplify.rewrite_nodes import Nodes
+from edgewise.simplify.rewrite_rules import (
+    FAMILIES,
+    NOTATION,
+    Family,
+    Found,
+    Spec,
+    chained,
+    code_of,
+    fits,
+    forms,
+    guarded,
+    has_axes,
+    is_ground,
+    known,
+    match,
+    pays,
+    value_of,
+)
+from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.solves import compacted
+
+__all__ = ["rewritten_by_rules"]
+
+LIMIT: Final = 64
+"""Rewrites of one node in a pass."""
+PASSES: Final = 12
+"""Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
+WINDOW: Final = 16
+"""Terms of one operation in a sum that are tried as the second part of a rule, so that a pass stays linear."""
+NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
+
+
+def rewritten_by_rules(
+    tape: Tape,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    level: str,
+    looks: Callable[[int], None] = lambda _: None,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Tape, IntArray, dict[str, int]]:
+    """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
+
+    `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `looks` is told of
+    every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
+
+    >>> import edgewise as ew
+    >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
+    >>> tape, _, fired = rewritten_by_rules(G.tape, G.tape.outputs, (), "real")
+    >>> ew.Graph(tape), fired
+    (<graph of sum(y + softplus(X) + 1 + z): 8 nodes, 7 edges>, {'Pythagoras': 1, 'softplus': 1})
+    """
+    way, total = np.arange(len(tape)), dict[str, int]()
+    for _ in range(PASSES):
+        work = _Pass(tape, way[list(roots)].tolist(), level, without)
+        work.run(way[list(keep)].tolist(), looks)
+        if not work.fired:
+            break
+        for rule, count in work.fired.items():
+            total[rule] = total.get(rule, 0) + count
+        tape, new = work.result(np.unique(np.concatenate((way[list(roots)], way[list(keep)]))).astype(np.int64))
+        way = np.where(way >= 0, new[way], -1)
+    return tape, way, dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+
+
+class _Pass:
+    """One pass up the numbers."""
+
+    def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
+        self.tape, self.roots = tape, roots
+        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
+        self.nodes = Nodes(tape, self.exact)
+        self.fired: dict[str, int] = {}
+        # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
+        self.budget = 4 * len(tape) + 64
+
+    def run(self, keep: Sequence[int], looks: Callable[[int], None]) -> None:
+        """Write every node that a root needs; then, as they stand, those that are only kept."""
+        tape, nodes, image = self.tape, self.nodes, self.nodes.image
+        live = tape.live(self.roots)
+        reads = np.bincount(tape.args[live[tape.edge_consumers()]], minlength=len(tape))
+        np.add.at(reads, np.asarray(self.roots, dtype=np.int64), 1)
+        uses, tops, needed, kept = reads.tolist(), self._tops(live, reads), live.tolist(), tape.live(keep).tolist()
+        for i in tape.inputs:
+            nodes.acquire(image[i], uses[i])
+        for i, code, args in tape.rows():
+            if not needed[i] or code == INPUT:
+                continue
+            looks(i)
+            image[i] = self.made(code, [image[j] for j in args], tape.attrs.get(i), tops[i])
+            nodes.acquire(image[i], uses[i])
+            for j in args:
+                nodes.release(image[j])
+        for i, code, args in tape.rows():
+            if kept[i] and image[i] < 0:
+                given = [image[j] for j in args]
+                attr = tape.attrs.get(i)
+                image[i] = nodes.number(attr) if code == CONST else nodes.add(code, given, attr)
+
+    def _tops(self, live: Any, reads: Any) -> list[bool]:
+        """The roots of sums and of products: nodes that are not read by one operation of the same kind alone."""
+        tape = self.tape
+        kind = np.zeros(1 << 16, dtype=np.int64)
+        for code, family in FAMILIES.items():
+            kind[code] = family.plus
+        own = kind[tape.ops]
+        inner = np.zeros(len(tape), dtype=bool)
+        consumers = tape.edge_consumers()
+        same = live[consumers] & (own[consumers] == own[tape.args]) & (reads[tape.args] == 1)
+        inner[tape.args[same]] = True
+        tops: list[bool] = ((own > 0) & ~inner).tolist()
+        return tops
+
+    def result(self, wanted: IntArray) -> tuple[Tape, IntArray]:
+        """The graph of the wanted nodes, and the map."""
+        nodes, tape, builder = self.nodes, self.tape, self.nodes.builder
+        image = np.array(nodes.image, dtype=np.int64)
+        for column, written in ((tape.labels, builder.labels), (tape.lines, builder.lines)):
+            for old, said in column.items():
+                new = nodes.image[old]
+                if new >= 0 and nodes.nodes[new][0] not in (INPUT, CONST):
+                    written.setdefault(new, said)
+                elif new >= 0 and tape.ops[old] == INPUT:
+                    written[new] = said
+        whole = builder.whole(image[list(tape.outputs)].tolist(), tape.layout)
+        result, moved = compacted(whole, np.unique(image[[*wanted.tolist(), *tape.inputs]]).tolist())
+        return result, np.where(image >= 0, moved[image], -1)
+
+    def note(self, rule: str) -> None:
+        """Count a rule that fired."""
+        self.fired[rule] = self.fired.get(rule, 0) + 1
+
+    # --- one node -----------------------------------------------------------------------------------------------
+
+    def made(self, code: int, args: Sequence[int], attr: Any, top: bool) -> int:
+        """The node of an operation, rewritten as long as a rule fits."""
+        nodes = self.nodes
+        if code == CONST:
+            return nodes.number(attr)
+        view = nodes.composed(args[0], attr) if code == CONTRACT and len(args) == 1 else None
+        if view is not None:
+            self.note("view of a view")
+            if isinstance(view, int):
+                return view
+            args, attr = view
+        if code >= FIRST_TENSOR and code not in self.forms:
+            return nodes.add(code, args, attr)
+        whole = nodes.shape_of(code, args, attr)
+        spec: Spec = code, tuple(args), attr
+        for _ in range(LIMIT):
+            if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
+                spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                repeat = self._repeat(spec)
+                if repeat is not None:
+                    inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
+                    return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
+            if nodes.folded(*spec) is not None:
+                break
+            shape = nodes.shape_of(*spec)
+            after = self._replaced(spec, shape)
+            if after is None and top:
+                after = self._gathered(spec, shape)
+            if after is None:
+                break
+            if isinstance(after, int):
+                return nodes.spread(after, whole)
+            spec = after
+        return nodes.spread(nodes.add(*spec), whole)
+
+    def _repeat(self, spec: Spec) -> Contraction | None:
+        """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
+        nodes, found = self.nodes, set[Any]()
+        for j in spec[1]:
+            if nodes.shape(j):
+                p = nodes.attrs[j] if nodes.expansion(j) else None
+                found.add(p and (p, nodes.shape(nodes.nodes[j][1])))
+        one = found.pop() if len(found) == 1 else None
+        return one[0] if one else None
+
+    def _base(self, node: int) -> int:
+        """What an operand repeats, or a number as it is."""
+        return self.nodes.nodes[node][1] if self.nodes.shape(node) else node
+
+    def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
+        """What the first rule that fits makes of a node."""
+        rules = self.forms.get(spec[0])
+        head = self.nodes.nodes[spec[1][0]][0]
+        for form in rules.get(head, rules[-1]) if rules else ():
+            found = match(self.nodes, form, spec, shape)
+            if found is None or not pays(self.nodes, form, found, shape):
+                continue
+            after = self._built(form.replacement, found.bound, shape)
+            if after is not None:
+                self.note(form.rule.name)
+                return after
+        return None
+
+    def _built(self, part: Pattern, bound: dict[str, Any], within: Any) -> int | Spec | None:
+        """A replacement: a node, or the operation at its root with its arguments written; None where it cannot be."""
+        nodes = self.nodes
+        if part.kind == "any":
+            return int(bound[part.name])
+        value = value_of(part, bound, self.exact)
+        if value is not None:
+            return nodes.number(value)
+        if part.kind != "op":
+            return None
+        args: list[int] = []
+        for inner in part.args:
+            if inner.kind != "axes":
+                made = self._built(inner, bound, within)
+                if made is None:
+                    return None
+                args.append(made if isinstance(made, int) else nodes.add(*made))
+        if part.name == "spread":
+            return nodes.expanded(args[0], bound[part.args[1].name])
+        if part.name == "pick":
+            code, others, attr = bound[part.args[1].name]
+            return code, (args[0], *others), attr
+        attr = None
+        if part.value is not None:
+            attr = value_of(part.value, bound, self.exact)
+            if attr is None or isinstance(attr, SymbolicConstant | bool):
+                return None
+        elif part.args[-1].kind == "axes":
+            attr = bound[part.args[-1].name]
+            if not has_axes(nodes, args[0], attr, bound):
+                return None
+            if part.name == "softmax":  # it has one axis
+                if len(attr) != 1:
+                    return None
+                (attr,) = attr
+        return code_of(part.name), tuple(args), attr
+
+    # --- sums and products of many terms --------------------------------------------------------------------------
+
+    def _gathered(self, spec: Spec, shape: Any) -> int | Spec | None:
+        """A sum or product in which some rule found two terms."""
+        family = FAMILIES.get(spec[0])
+        rules = (self.chained.get(family.plus), self.chained.get(family.minus)) if family else ()
+        if family is None or not any(rules):
+            return None
+        terms = _Terms(self.nodes, self._terms(spec, shape, family))
+        if len(terms.listed) < 3 or self.budget < 0:
+            return None
+        changed, at = False, 0
+        while at < len(terms.listed):
+            pair = self._pair(terms, at, family) if terms.listed[at] else None
+            if pair is None:
+                at += 1
+                continue
+            other, sign, node = pair
+            terms.drop(other)
+            terms.drop(at)
+            terms.put(min(at, other), self._signed(sign, node, family))
+            at, changed = min(at, other), True
+        return self._summed([term for term in terms.listed if term], family) if changed else None
+
+    def _terms(self, spec: Spec, shape: Any, family: Family) -> list[tuple[int, int]]:
+        """The terms of a sum, each with its sign, or the factors of a product, -1 for divisors, from left to right."""
+        nodes, terms = self.nodes, list[tuple[int, int]]()
+        todo = [(1 if spec[0] == family.plus else -1, spec[1][1]), (1, spec[1][0])]
+        while todo:
+            sign, node = todo.pop()
+            self.budget -= 1
+            code, *args = nodes.nodes[node]
+            inner = nodes.uses[node] <= 1 and nodes.shape(node) == shape
+            if inner and code in (family.plus, family.minus):
+                todo += [(sign if code == family.plus else -sign, args[1]), (sign, args[0])]
+            elif inner and code == NEG and family.unit == 0:
+                todo.append((-sign, args[0]))
+            else:
+                terms.append(self._signed(sign, node, family))
+        return terms
+
+    def _signed(self, sign: int, node: int, family: Family) -> tuple[int, int]:
+        """A term without a sign of its own."""
+        if family.unit == 0:
+            code, *args = self.nodes.nodes[node]
+            value = self.nodes.constant(node)
+            if code == NEG:
+                return -sign, args[0]
+            if type(value) in (int, float) and value < 0:
+                return -sign, self.nodes.number(-value)
+        return sign, node
+
+    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int] | None:
+        """A rule's two parts, the first being term `at`: where the second is, and what takes their place."""
+        nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
+        for code, opposite in ((family.plus, 1), (family.minus, -1)):
+            for form in self.chained.get(code, ()):
+                one, two = form.pattern.args
+                shape, found = nodes.shape(node), Found()
+                if not fits(nodes, one, node, shape, True, found):
+                    continue
+                for k in terms.candidates(two, sign * opposite, found, at):
+                    other = (terms.listed[k] or (0, 0))[1]
+                    whole, joined = found.copy(), nodes.joined([shape, nodes.shape(other)])
+                    if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
+                        continue
+                    if not pays(nodes, form, whole, joined):
+                        continue
+                    after = self._built(form.replacement, whole.bound, joined)
+                    if after is not None:
+                        self.note(form.rule.name)
+                        return k, sign, after if isinstance(after, int) else self.made(*after, False)
+        return None
+
+    def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:
+        """The sum of terms, from left to right; the last operation is not written yet."""
+        nodes = self.nodes
+        first = next((k for k, (sign, _) in enumerate(terms) if sign > 0), None)
+        if first is None:
+            total: int | Spec = nodes.number(family.unit)
+        else:
+            total = terms.pop(first)[1]
+        for sign, node in terms:
+            made = total if isinstance(total, int) else nodes.add(*total)
+            total = (family.plus if sign > 0 else family.minus), (made, node), None
+        return total
+
+
+class _Terms:
+    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by operation."""
+
+    def __init__(self, nodes: Nodes, listed: Sequence[tuple[int, int]]) -> None:
+        self.nodes = nodes
+        self.listed: list[tuple[int, int] | None] = [None] * len(listed)
+        # Places as keys: in their order, and quickly taken out.
+        self._found: dict[tuple[str, int, int], dict[int, None]] = {}
+        for k, term in enumerate(listed):
+            self.put(k, term)
+
+    def _keys(self, term: tuple[int, int]) -> tuple[tuple[str, int, int], ...]:
+        sign, node = term
+        return ("node", sign, node), ("code", sign, self.nodes.nodes[node][0]), ("sign", sign, 0)
+
+    def put(self, place: int, term: tuple[int, int]) -> None:
+        """A term at a place that is free."""
+        self.listed[place] = term
+        for key in self._keys(term):
+            self._found.setdefault(key, {})[place] = None
+
+    def drop(self, place: int) -> None:
+        """Take a term out."""
+        term = self.listed[place]
+        assert term is not None
+        self.listed[place] = None
+        for key in self._keys(term):
+            del self._found[key][place]
+
+    def candidates(self, part: Pattern, sign: int, found: Found, but: int) -> list[int]:
+        """Where a part of a pattern may stand: at the node that it must be, or at some of its operation."""
+        if is_ground(part, found.bound):
+            node = known(self.nodes, part, found.bound)
+            key = ("node", sign, -1 if node is None else node)
+        elif part.name in NOTATION:
+            key = ("sign", sign, 0)
+        else:
+            key = ("code", sign, code_of(part.name) if part.kind == "op" else CONST)
+        return [k for k in islice(self._found.get(key, ()), WINDOW) if k != but]

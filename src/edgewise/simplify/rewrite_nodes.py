@@ -1,0 +1,301 @@
+"""The graph that the plain rewriter writes: equal nodes once, reads counted, signs proved, constants folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.graph import Builder, Tape
+from edgewise.ops import (
+    CODE,
+    CONST,
+    FIRST_TENSOR,
+    INPUT,
+    N_BUILTIN,
+    TABLE,
+    TENSOR_CODE,
+    ArrayValue,
+    Contraction,
+    SymbolicConstant,
+    broadcast,
+    lettered,
+    number_key,
+    op_of_code,
+)
+from edgewise.simplify import signs
+from edgewise.simplify.columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, ZERO
+from edgewise.simplify.constants import folded, rounds
+
+__all__ = ["MUL", "POWER", "Nodes"]
+
+MUL, POWER = CODE["mul"], CODE["power"]
+CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
+
+PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "reshape"))
+"""Operations that pass on entries of their first argument."""
+_SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax", "amin"))
+"""Operations whose entries are entries of their argument."""
+_PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "triu", "untake", "overlap", "cumsum"))
+"""Operations whose entries are sums of their argument's, or zeros."""
+_PLUS: Final = signs.plus.interpreted()
+_TIMES: Final = signs.times.interpreted()
+_ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
+_RANGES: Final = {"positive": POSITIVE, "nonnegative": POSITIVE | ZERO}
+
+
+class Nodes:
+    """A graph under construction, in which a rule can ask what a node is, who reads it, and what sign it has.
+
+    `uses` counts what the live nodes written so far read of a node, and what old ones yet to come will.
+    """
+
+    def __init__(self, tape: Tape, exact: bool) -> None:
+        self.exact = exact
+        self.builder = builder = Builder()
+        builder.tensors, builder.fast = tape.has_tensors, False
+        self.nodes, self.attrs = builder.nodes, builder.attrs
+        self.uses: list[int] = []
+        self.signs: list[int] = []
+        self._known: dict[Any, int] = {}
+        self.image: list[int] = [-1] * len(tape)
+        first = 0
+        for parameter in tape.parameters:
+            old = tape.inputs[first : first + parameter.size]
+            first += parameter.size
+            if parameter.is_tensor:
+                new = [builder.tensor(parameter.name, parameter.shape, parameter.kind)]
+            else:
+                new = [builder.input(tape.attrs[node], parameter) for node in old]
+            builder.parameters[parameter.name] = (parameter, tuple(new))
+            for before, after in zip(old, new, strict=True):
+                self.image[before] = self._admitted(after)
+        for op in tape.custom:
+            builder.code(op)
+
+    # --- nodes --------------------------------------------------------------------------------------------------
+
+    def shape(self, node: int) -> tuple[Any, ...]:
+        """The shape of a node."""
+        return self.builder.shapes.get(node, ())
+
+    def joined(self, shapes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """The shape of an elementwise operation on these."""
+        first = max(shapes, key=len, default=())
+        return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+
+    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
+        """The shape of a node that is about to be made."""
+        shapes = [self.shape(j) for j in args]
+        return op_of_code(code, ()).shape(shapes, attr) if code >= FIRST_TENSOR else self.joined(shapes)  # type: ignore
+
+    @staticmethod
+    def reduced(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+        """A shape without axes."""
+        return tuple(length for k, length in enumerate(shape) if k - len(shape) not in axes)
+
+    def number(self, value: Any) -> int:
+        """The node of a constant."""
+        return self._admitted(self.builder.constant(value))
+
+    def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
+        """The node of an operation as it stands: arithmetic on constants done, an equal node found again."""
+        value = self.folded(code, args, attr)
+        if value is not None:
+            return self.number(value)
+        key = self._key(code, args, attr)
+        node = self._known.get(key)
+        if node is None:
+            node = self._known[key] = self._admitted(self.builder.add(code, args, attr))
+        return node
+
+    def find(self, code: int, args: Sequence[int], attr: Any = None) -> int | None:
+        """The node that computes an operation, if there is one."""
+        return self._known.get(self._key(code, args, attr))
+
+    def _key(self, code: int, args: Sequence[int], attr: Any) -> Any:
+        """x·y and y·x, x·x and x**2 are the same."""
+        if code == MUL and args[0] == args[1]:
+            code, args, attr = POWER, args[:1], 2
+        elif code < N_BUILTIN and TABLE[code].commutative and args[0] > args[1]:
+            args = args[::-1]
+        return code, *args, attr if attr is None or code >= FIRST_TENSOR else number_key(attr)
+
+    def folded(self, code: int, args: Sequence[int], attr: Any) -> Any:
+        """The value of arithmetic on constants, None where there is something else or it must stay."""
+        if code >= FIRST_TENSOR or not args or any(self.nodes[j][0] != CONST for j in args):
+            return None
+        values = [self.attrs[j] for j in args]
+        if code == POWER:
+            values.append(attr)
+        value = folded(code, values)
+        return None if value is None or (self.exact and rounds(value, values)) else value
+
+    def _admitted(self, node: int) -> int:
+        while len(self.uses) < len(self.nodes):
+            self.uses.append(0)
+            self.signs.append(self._sign(len(self.signs)))
+        return node
+
+    # --- constants and views ------------------------------------------------------------------------------------
+
+    def constant(self, node: int) -> Any:
+        """The value of a constant, None for any other node."""
+        return self.attrs[node] if self.nodes[node][0] == CONST else None
+
+    def uniform(self, node: int) -> int:
+        """The scalar constant that a node repeats, as `np.full` does, or the node itself."""
+        code, *args = self.nodes[node]
+        if code == CONTRACT and len(args) == 1 and self.nodes[args[0]][0] == CONST:
+            return args[0]
+        if code == ARRAY:
+            values = self.attrs[node].values
+            if values.size and (values == values.flat[0]).all() and np.isfinite(values.flat[0]):
+                return self.number(values.flat[0].item())
+        return node
+
+    def spread(self, node: int, shape: tuple[Any, ...]) -> int:
+        """A node repeated to a shape: no work."""
+        have = self.shape(node)
+        if have == shape:
+            return node
+        first = len(shape) - len(have)
+        own = [k if length == shape[k] else ("one", k) for k, length in enumerate(have, first)]
+        return self.add(CONTRACT, (node,), lettered([own], range(len(shape)), dict(enumerate(shape))))
+
+    def expanded(self, node: int, axes: tuple[int, ...]) -> int:
+        """A node with axes of length 1 put in, so that it broadcasts along them."""
+        rank = len(self.shape(node)) + len(axes)
+        new = {axis % rank for axis in axes}
+        if new == set(range(len(axes))):
+            return node
+        letters = [k for k in range(rank) if k not in new]
+        return self.add(CONTRACT, (node,), lettered([letters], range(rank), dict.fromkeys(new, 1)))
+
+    def reduction(self, node: int) -> tuple[int, tuple[int, ...]] | None:
+        """What a node is the sum of, and over which axes, counted from the end."""
+        code, *args = self.nodes[node]
+        return self.reduction_of((code, args, self.attrs.get(node)))
+
+    def reduction_of(self, spec: tuple[int, Sequence[int], Any]) -> tuple[int, tuple[int, ...]] | None:
+        """The same of a node that is about to be made."""
+        p = self._single(spec)
+        if p is None or p.sizes:
+            return None
+        own, kept = p.inputs[0], p.output
+        axes = tuple(k - len(own) for k, letter in enumerate(own) if letter not in kept)
+        ordered = "".join(letter for letter in own if letter in kept) == kept
+        return (spec[1][0], axes) if axes and ordered else None
+
+    def expansion(self, node: int) -> tuple[int, tuple[int, ...]] | None:
+        """What a node repeats, and along which axes, counted from the end."""
+        code, *args = self.nodes[node]
+        p = self._single((code, args, self.attrs.get(node)))
+        if p is None or not p.sizes or "".join(k for k in p.output if k not in p.repeated) != p.inputs[0]:
+            return None
+        axes = tuple(k - len(p.output) for k, letter in enumerate(p.output) if letter in p.repeated)
+        return self.nodes[node][1], axes
+
+    def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:
+        """What a contraction of a view of something is in terms of it, None where its argument is no view."""
+        code, *args = self.nodes[node]
+        inner = self._single((code, args, self.attrs.get(node)))
+        if inner is None or inner.summed or self._single((CONTRACT, (node,), outer)) is None:
+            return None
+        names = dict(zip(inner.output, outer.inputs[0], strict=True))
+        lengths = dict(inner.sizes)
+        if any(names[letter] in outer.summed and lengths[letter] != 1 for letter in inner.repeated):
+            return None  # what is repeated and summed is a multiple
+        own = [names[letter] for letter in inner.inputs[0]]
+        if own == list(outer.output):
+            return args[0]
+        sizes = {names[letter]: length for letter, length in inner.sizes} | dict(outer.sizes)
+        return args, lettered([own], outer.output, sizes)
+
+    def selection(self, node: int) -> tuple[int, Any] | None:
+        """What a node has entries of, and which."""
+        code, *args = self.nodes[node]
+        return (args[0], (code, tuple(args[1:]), self.attrs[node])) if code in PICKS else None
+
+    @staticmethod
+    def _single(spec: tuple[int, Sequence[int], Any]) -> Contraction | None:
+        """The indices of a contraction of one tensor that takes no diagonal."""
+        code, args, p = spec
+        if code != CONTRACT or len(args) != 1:
+            return None
+        return p if len(set(p.inputs[0])) == len(p.inputs[0]) else None
+
+    # --- reads --------------------------------------------------------------------------------------------------
+
+    def acquire(self, node: int, times: int) -> None:
+        """Count reads of a node; one that nobody read before begins to read its arguments."""
+        todo = [node] if not self.uses[node] and times else []
+        self.uses[node] += times
+        while todo:
+            for j in self.nodes[todo.pop()][1:]:
+                if not self.uses[j]:
+                    todo.append(j)
+                self.uses[j] += 1
+
+    def release(self, node: int) -> None:
+        """Take back one read of a node; one that nobody reads any more stops reading its arguments."""
+        todo = [node]
+        while todo:
+            i = todo.pop()
+            self.uses[i] -= 1
+            if not self.uses[i]:
+                todo += self.nodes[i][1:]
+
+    # --- signs --------------------------------------------------------------------------------------------------
+
+    def _sign(self, node: int) -> int:
+        """The possible signs of a node's entries, wherever they are defined. Unknown means unproved."""
+        code, *args = self.nodes[node]
+        if code == CONST:
+            value = self.attrs[node]
+            if not isinstance(value, (int, float, Fraction, SymbolicConstant)):
+                return ANY_SIGN
+            size = float(value) if isinstance(value, SymbolicConstant) else value
+            return POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO if size == 0 else ANY_SIGN
+        given = [self.signs[j] for j in args]
+        if code >= FIRST_TENSOR:
+            return self._tensor_sign(code, given, args, self.attrs.get(node))
+        if code == INPUT or code >= N_BUILTIN:
+            return ANY_SIGN
+        attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
+        odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
+        known = _RANGES.get(TABLE[code].range, ANY_SIGN)
+        return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
+
+    def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
+        if code == CONTRACT:
+            terms = [POSITIVE | (given[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else given
+            found = POSITIVE
+            for sign in terms:
+                found = _TIMES(found, sign)
+            summed = found if not attr.summed else _PLUS(found, found)
+            # A sum over an axis that may be empty is zero.
+            lengths = attr.lengths([self.shape(j) for j in args])
+            return summed | (ZERO if any(lengths[k] == 0 for k in attr.summed) else 0)
+        name = op_of_code(code, ()).name
+        if code in _SAME:
+            return given[0]
+        if code in _PADDED:
+            return _PLUS(given[0], given[0]) | ZERO
+        if name == "concatenate":
+            return int(np.bitwise_or.reduce(given))
+        if isinstance(attr, ArrayValue) and attr.values.dtype.kind in "biuf":
+            values = attr.values
+            if np.isnan(values).any():
+                return ANY_SIGN
+            some = ((values > 0, POSITIVE), (values < 0, NEGATIVE), (values == 0, ZERO))
+            return sum(sign for found, sign in some if found.any()) or ANY_SIGN
+        if name in ("eye", "arange", "norm"):
+            return POSITIVE | ZERO
+        return POSITIVE if name == "size" else _RANGES.get(op_of_code(code, ()).range, ANY_SIGN)
+
+    @staticmethod
+    def _square(args: list[int], p: Contraction) -> bool:
+        return args[0] == args[1] and p.inputs[0] == p.inputs[1]
