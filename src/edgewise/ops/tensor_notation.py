@@ -349,7 +349,9 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
             if p.output == letters[0]:
                 return style.text("diag", arg[0])
         twice = [k for k in dict.fromkeys(letters) if letters.count(k) > 1]
-        if len(twice) == 1 and letters.count(twice[0]) == 2:
+        if len(letters) == 2 and twice[0] in p.output:
+            arg, letters, shape = style.text("diag", arg[0]), letters[0], (shape[0],)
+        elif len(twice) == 1 and letters.count(twice[0]) == 2:
             a, b = letters.index(twice[0]), letters.rindex(twice[0])
             arg = style.text("diagonal", arg[0], a=a, b=b)
             letters = letters.replace(twice[0], "") + twice[0]
