@@ -137,7 +137,7 @@ def _stand_in(original: Any, ours: Any) -> Any:
 def _length(original: Callable[..., Any], value: Any) -> Any:
     """`len(x)` of a named dimension."""
     shape = getattr(value, "shape", None)
-    return shape[0] if type(shape) is tuple and shape and hasattr(shape[0], "free_symbols") else original(value)
+    return shape[0] if type(shape) is tuple and shape and hasattr(type(shape[0]), "free_symbols") else original(value)
 
 
 _LEN = StandIn(len, _length)
