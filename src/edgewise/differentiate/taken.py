@@ -27,6 +27,8 @@ __all__ = ["SIDED", "Selection", "factor_selection", "selection_of", "wild_edges
 Bools = npt.NDArray[np.bool_]
 
 DIV, POWER = CODE["div"], CODE["power"]
+NEG, LOG1P, *_EXPONENTIALS = (CODE[name] for name in ("neg", "log1p", "exp", "exp2", "expm1"))
+DECAYING = (LOG1P, *_EXPONENTIALS)
 ZERO = Ref("const", 0)
 HALVED = ("sign", "heaviside", "relu")
 """Operations that are 0 at a point or on a whole side."""
@@ -130,6 +132,13 @@ def _steep(tape: Tape) -> Bools:
     for i in np.flatnonzero(found & (tape.ops == DIV)).tolist():
         below = int(tape.args[tape.start[i] + 1])
         found[i] = tape.ops[below] != CONST or not float(tape.attrs[below])
+    # exp(-|x|) and log(1 + exp(-|x|)) stay in the middle of the doubles, as losses need them.
+    for i in np.flatnonzero(found & np.isin(tape.ops, DECAYING)).tolist():
+        (inner,) = tape.arguments(i)
+        if tape.ops[inner] == NEG and tape.ops[i] != LOG1P:
+            found[i] = not tape.op(tape.arguments(inner)[0]).range
+        elif tape.ops[i] == LOG1P:
+            found[i] = not tape.op(inner).range
     return found
 
 
