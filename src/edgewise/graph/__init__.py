@@ -4,7 +4,7 @@ from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
-from edgewise.graph.layout import KINDS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
+from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
@@ -25,6 +25,7 @@ from edgewise.graph.values import (
 __all__ = [
     "FUNCTIONS",
     "KINDS",
+    "SIGNS",
     "SPARSE",
     "Builder",
     "Edge",

@@ -22,7 +22,7 @@ __all__ = ["PythonCompiled", "executed", "forget"]
 _OURS = (
     "import math", "import numpy as np", "from scipy import special", "from scipy import sparse",
     "import jax.numpy as jnp", "from jax.scipy import special", "import torch", "from scipy import linalg",
-    "from jax.scipy import linalg", "from jax import nn",
+    "from jax.scipy import linalg", "from jax import nn", "from jax import lax",
 )  # fmt: skip
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import math
+import re
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -60,7 +62,12 @@ class TensorCompiled(Compiled):
         try:
             with self._arithmetic(values):
                 if fits:
-                    result = self._run(*values)
+                    try:
+                        result = self._run(*values)
+                    except ZeroDivisionError:
+                        if self._target != "numpy" or all(0 not in np.shape(value) for value in values):
+                            raise
+                        result = self._on_no_rows()(*values)
                 else:
                     shape, sizes = tensor_batch(self.parameters, values)
                     result = self._batch(values, shape, sizes) if shape else self._run(*values)
@@ -74,6 +81,20 @@ class TensorCompiled(Compiled):
                 f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
+
+    def _on_no_rows(self) -> Callable[..., Any]:
+        """The function with dimensions that divide as NumPy's numbers do: Python's refuse to divide by zero."""
+        blocks = [
+            re.sub(r"^(    \w+) = (\w+\.shape\[\d+\])$", r"\1 = np.int64(\2)", block, flags=re.MULTILINE)
+            for block in self._source.blocks
+        ]
+        blocks = [
+            re.sub(r"^(    \w+(?:, \w+)+) = (\w+\.shape)$", r"\1 = np.array(\2)", block, flags=re.MULTILINE)
+            for block in blocks
+        ]
+        function, files = executed(replace(self._source, blocks=type(self._source.blocks)(blocks)))
+        weakref.finalize(self, forget, files)
+        return function
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
         """Where nothing warns; under JAX in double precision, but inside a transformation its user has decided."""

@@ -225,6 +225,8 @@ class _TemplateAlgebra:
         constants = [ref.value for ref in args if ref.kind == "const"]
         if len(constants) == len(args) and (exact := fold_exact(op, constants)) is not None:
             return Ref("const", exact)
+        if op == "sub" and len(constants) == 2 and type(constants[0]) is float and type(constants[1]) is int:
+            return Ref("const", constants[0] - constants[1])  # the exponent of a slope, as any machine computes it
         first, last = args[0], args[-1]
         zero, one = number_key(0), number_key(1)
         keys = [number_key(ref.value) if ref.kind == "const" else None for ref in args]
@@ -267,8 +269,10 @@ class _TemplateAlgebra:
         return self.seen[key]
 
 
-def template_of(op: Op, position: int, parameter: Any = None) -> Template | None:
+def template_of(op: Op, position: int, parameter: Any = None, *, of_squares: bool = False) -> Template | None:
     """The local partial of `op` in one argument as a template; None where it is identically zero.
+
+    With `of_squares` that of a root whose argument is a sum of squares.
 
     >>> [node[0].name for node in template_of(OPS["tanh"], 0).nodes]
     ['mul', 'sub']
@@ -276,17 +280,16 @@ def template_of(op: Op, position: int, parameter: Any = None) -> Template | None
     (Ref(kind='const', value=2), Ref(kind='arg', value=0))
     """
     # number_key keeps x**2 apart from x**2.0, which are equal as dictionary keys but not as exponents.
-    key = (position, None if parameter is None else number_key(parameter))
+    key = (-1 if of_squares else position, None if parameter is None else number_key(parameter))
     if key not in op.cache:
         if len(op.cache) > 1000:  # exponents without end must not become a leak
             op.cache.clear()
-        op.cache[key] = _template(op, position, parameter)
+        op.cache[key] = _template(op, op.of_squares if of_squares else op.partials[position], position, parameter)
     found: Template | None = op.cache[key]
     return found
 
 
-def _template(op: Op, position: int, parameter: Any) -> Template | None:
-    partial = op.partials[position]
+def _template(op: Op, partial: Any, position: int, parameter: Any) -> Template | None:
     if callable(partial):  # found when it is first asked for: it may name operations without end
         partial = partial()
     if partial is None or isinstance(partial, Template):

@@ -236,7 +236,7 @@ class _Pass:
                 args.append(made if isinstance(made, int) else nodes.add(*made))
         if part.name == "spread":
             return nodes.expanded(args[0], bound[part.args[1].name])
-        if part.name == "pick":
+        if part.name == "entries":
             code, others, attr = bound[part.args[1].name]
             return code, (args[0], *others), attr
         attr = None
