@@ -88,7 +88,9 @@ class Compiled(ABC):
         names = self._names
         if len(args) + len(named) == len(names):
             try:
-                if args or len(names) < 2:
+                if len(named) == 1:
+                    return (*args, named[names[-1]])
+                if args:
                     return (*args, *map(named.__getitem__, names[len(args) :]))
                 picked: tuple[Any, ...] = self._pick(named)
                 return picked
