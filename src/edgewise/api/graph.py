@@ -23,7 +23,19 @@ from edgewise.evaluate import (
     raise_for_nan,
 )
 from edgewise.frontends.naming import by_name, is_sympy, name_of
-from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
+from edgewise.graph import (
+    Builder,
+    Expr,
+    IntArray,
+    Parameter,
+    Pattern,
+    Returns,
+    Shape,
+    Tape,
+    node_text,
+    resolve,
+    whole_text,
+)
 from edgewise.graph.same import same_graphs
 from edgewise.simplify import Report, simplify
 
@@ -126,9 +138,18 @@ class Graph(Drawn, Written):
         """The shape of a node's value; a scalar's is ()."""
         return self.tape.shape(self.node(node))
 
-    def text(self, node: Node, limit: int = 200) -> str:
-        """The formula of a node, at most `limit` characters."""
-        return node_text(self.tape, self.node(node), limit)
+    def text(self, node: Node = None, limit: int | None = 200) -> str:
+        """The formula of a node, at most `limit` characters.
+
+        Without a node, and with `limit=None`, all of it: what is read twice gets a name in a line of its own, and
+        `edgewise.parse` makes the same graph of the text.
+        """
+        if node is None:
+            layout = self.tape.layout.kind
+            nest = layout if layout in ("list", "tuple") else "" if len(self.outputs) == 1 else "list"
+            return whole_text(self.tape, self.outputs, nest)
+        place = self.node(node)
+        return whole_text(self.tape, [place]) if limit is None else node_text(self.tape, place, limit)
 
     def node(self, key: Node) -> int:
         """The number of a node given by number, by input name, by label, or as the expression it was written as.

@@ -10,14 +10,14 @@ import numpy as np
 
 from edgewise.errors import ParseError
 from edgewise.frontends.text import FOLDED
-from edgewise.graph import Expr, function_of, resolve
+from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.contractions import axes_from_end
-from edgewise.ops import Op, dimension, simplest
+from edgewise.ops import Contraction, Op, dimension, simplest
 from edgewise.ops.tokens import shorten
 
-__all__ = ["TENSOR_FUNCTIONS", "elementwise", "tensor_function"]
+__all__ = ["TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
 
 _NUMPY: Final[Mapping[str, Any]] = {
     "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
@@ -65,6 +65,8 @@ def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]
 
     def call(*args: Any) -> Any:
         values = [expression(a) if hasattr(a, "free_symbols") else a for a in args]
+        if values and not any(isinstance(value, Expr) for value in values):  # a node, and not a rounded number
+            values[-1] = expression(values[-1])
         if row.name == "log" and len(values) == 2:
             return function(values[0]) / function(values[1])
         return reduce(function, values) if row.name in FOLDED and len(values) > 2 else function(*values)
@@ -148,6 +150,51 @@ def _placed(x: Any, shape: Any, key: Any) -> Any:
     return x if node == same else t.unindex(x, builder.attrs[node], [dimension(length) for length in shape])
 
 
+def entries(x: Any, key: Any) -> Any:
+    """x[key]; where it only takes out and puts in axes of length 1, as the one contraction that is written so."""
+    keys = key if isinstance(key, tuple) else (key,)
+    shape = t.shape_of(x)
+    if not isinstance(x, Tensor) or any(
+        k is not None and k != 0 and k != slice(None) for k in keys if not _array_like(k)
+    ):
+        return x[key]
+    used = len(keys) - keys.count(None)
+    if any(map(_array_like, keys)) or used > len(shape):
+        return x[key]
+    axes = iter(range(len(shape)))
+    output: list[Any] = []
+    for place, k in enumerate(keys):
+        axis = ("new", place) if k is None else next(axes)
+        if k == 0 and k is not None and not isinstance(k, slice):
+            if shape[axis] != 1 or isinstance(k, bool):
+                return x[key]
+        else:
+            output.append(axis)
+    output += axes
+    new = {k: 1 for k in output if isinstance(k, tuple)}
+    return x if output == list(range(len(shape))) else t.contract([range(len(shape))], output, [x], new)
+
+
+def _array_like(key: Any) -> bool:
+    return isinstance(key, (Expr, list, np.ndarray)) or key is ...
+
+
+def _broadcast_to(x: Any, shape: Any) -> Any:
+    """NumPy's broadcast_to; with the axes of length 1 that were put in for it, it is one contraction."""
+    lengths = [dimension(length) for length in (shape if isinstance(shape, (list, tuple)) else (shape,))]
+    if isinstance(x, Expr):
+        builder, node = resolve(x)
+        p: Any = builder.attrs.get(node)
+        single = isinstance(p, Contraction) and len(p.inputs) == 1 and len(p.output) == len(lengths)
+        if single and p.sizes and all(length == 1 for _, length in p.sizes) and node not in builder.labels:
+            (inner,), plain = p.inputs, handle(builder, builder.nodes[node][1])
+            own = dict(zip(inner, t.shape_of(plain), strict=True))
+            wanted = dict(zip(p.output, lengths, strict=True))
+            if set(inner) <= set(p.output) and all(wanted[k] == length for k, length in own.items()):
+                return t.contract([inner], p.output, [plain], {k: wanted[k] for k, _ in p.sizes})
+    return t.broadcast_to(x, lengths)
+
+
 def _pad(x: Any, widths: Any, **options: Any) -> Any:
     """NumPy's pad, where widths may be dimensions."""
     shape = t.shape_of(x)
@@ -172,7 +219,7 @@ def _over_axes(name: str, x: Any, axis: Any) -> Any:
 _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(f, name) for name in f.__all__ if name not in ("scalar_function", "eye", "zeros", "ones")},
     "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2), "diagonal": _diagonal, "pad": _pad,
-    "placed": _placed, "scattered_add": lambda x, where, length, axis: t.untake(
+    "placed": _placed, "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
         x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
     "cumsum": _cumsum, "windows": lambda x, sizes: t.windows(x, tuple(sizes)),
     "overlap": lambda x, sizes: t.overlap(x, tuple(sizes)), "unit": partial(_over_axes, "unit"),

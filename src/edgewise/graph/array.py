@@ -233,7 +233,9 @@ def _truth(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function on arrays of expressions: our own where it would ask for truth, NumPy's otherwise."""
     from edgewise.graph.array_functions import FUNCTIONS
+    from edgewise.graph.filled import settled_all
 
+    args, kwargs = settled_all(args), settled_all(kwargs)
     if func in FUNCTIONS:
         return FUNCTIONS[func](*args, **kwargs)
     try:

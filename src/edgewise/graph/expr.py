@@ -13,7 +13,7 @@ import numpy as np
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.suggestions import OF_EXPRESSIONS
-from edgewise.ops import CODE, CONST, Op, op_named
+from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
 
 __all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
@@ -193,9 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's and float(), "
-            "collect entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished "
-            "graph",
+            hint="leave float() away; write into an array of floats that the traced function makes, np.zeros(n) or "
+            "np.array(C) of one from outside; while nothing is traced, use np.exp for math.exp",
             line=user_line(),
         )
 
@@ -368,10 +367,19 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
     return builder
 
 
+def _known_exponent(builder: Builder, node: int) -> Any:
+    """The number that an exponent is: a constant, or a fraction as it is written, 3/2; None for any other."""
+    code, *args = builder.nodes[node]
+    if code == CONST:
+        return builder.attrs[node]
+    if code not in (CODE["div"], CODE["neg"]) or any(builder.nodes[j][0] != CONST for j in args):
+        return None
+    return fold_exact("neg" if len(args) == 1 else "div", [builder.attrs[j] for j in args])
+
+
 def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
     """Append an operation; a constant exponent makes a `power`."""
-    if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
-        exponent = builder.attrs[nodes[1]]
+    if op.name == "pow" and (exponent := _known_exponent(builder, nodes[1])) is not None:
         if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
             exponent = int(exponent)
         if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):

@@ -19,17 +19,17 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
-from edgewise.graph.small_matrices import cholesky, determinant, inverse, solution
+from edgewise.graph.small_matrices import adjugate, cholesky, determinant, inverse, solution
 from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
-__all__ = ["LARGEST", "PIVOTING", "scalarize"]
+__all__ = ["LARGEST", "WHOLE", "scalarize"]
 
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
 
-PIVOTING: Final = frozenset(("inv", "det", "logdet", "solve", "pinv"))
-"""Operations that keep more digits, with less work, on whole matrices than where every entry is a node."""
+WHOLE: Final = frozenset(("inv", "det", "adjugate", "logdet", "solve", "pinv", "sort"))
+"""Operations that are better done on whole arrays: they exchange rows or entries as the values say."""
 
 Array = Any
 
@@ -186,6 +186,8 @@ def _places(where: Array) -> Array:
 def _linear(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
     """An operation that adds entries up: which of them is found on unit tensors."""
     x = args[0]
+    if not x.size:
+        return np.full(np.shape(value(np.zeros(x.shape), p)), zero, dtype=object)
     matrix = np.stack([np.asarray(value(unit.reshape(x.shape), p)) for unit in np.eye(x.size)], axis=-1)
     entries = x.ravel()
     result = np.empty(matrix.shape[:-1], dtype=object)
@@ -196,6 +198,42 @@ def _linear(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]
 
 def _untake(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
     return _linear(zero, args[:1], p, lambda x, p: value(x, _places(args[1]), p))
+
+
+def _pick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _selected(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _unpick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _linear(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _recurrence(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
+    axis, reverse = p
+    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(*args))
+    rows: list[Any] = []
+    for i in reversed(range(len(b))) if reverse else range(len(b)):
+        rows.append(a[i] * rows[-1] + b[i] if rows else b[i])
+    return np.moveaxis(np.array(rows[::-1] if reverse else rows, dtype=object).reshape(b.shape), 0, axis)
+
+
+def _cumprod(x: Array) -> Array:
+    return np.multiply.accumulate(x)
+
+
+def _sort(x: Array) -> Array:
+    """By exchanging neighbours, each time the smaller with the larger of two."""
+    x = x.copy()
+    for last in range(len(x) - 1, 0, -1):
+        for k in range(last):
+            x[k], x[k + 1] = _call("min", x[k], x[k + 1]), _call("max", x[k], x[k + 1])
+    return x
+
+
+def _radial(zero: Expr, args: Sequence[Array], axes: Any, _: Any) -> Array:
+    x, y = args
+    direction = _along(_unit, whole=True)(zero, [x], axes, None)
+    return np.asarray(np.expand_dims(y, axes) * direction)
 
 
 def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
@@ -229,7 +267,7 @@ def _inv(a: Array, p: Any) -> Array:
 
 
 def _det(a: Array, p: Any) -> Any:
-    return _nodes(a, determinant(a))
+    return _nodes(a, determinant(a)) if len(a) else 1
 
 
 def _logdet(a: Array, p: Any) -> Any:
@@ -265,16 +303,21 @@ def _pinv(a: Array, p: Any) -> Array:
     return _solve(a @ a.T, a, 2).T
 
 
-def _along(function: Callable[[Array], Any], *, whole: bool = False) -> Callable[..., Array]:
-    """A function of the entries along axes, giving one entry, or as many as it takes."""
+def _along(function: Callable[[Array], Any], *, whole: bool = False, empty: int | None = None) -> Callable[..., Array]:
+    """A function of the entries along axes, giving one entry, of none `empty`, or as many as it takes."""
 
     def call(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
         x, axes = args[0], p if isinstance(p, tuple) else (p,)
         last = tuple(range(-len(axes), 0))
         moved = np.moveaxis(x, axes, last)
         lead = moved.shape[: moved.ndim - len(axes)]
-        flat = moved.reshape((*lead, -1))
+        flat = moved.reshape((*lead, int(np.prod(moved.shape[len(lead) :]))))
         result = np.empty(flat.shape if whole else lead, dtype=object)
+        if not flat.shape[-1]:
+            if empty is None and result.size:
+                raise ShapeError("a largest, smallest or log-sum of no entries", hint="give an axis that is not empty")
+            result[...] = empty
+            return result.reshape(moved.shape) if whole else result
         for place in np.ndindex(*lead):
             result[place] = function(flat[place])
         return np.moveaxis(result.reshape(moved.shape), last, axes) if whole else result
@@ -315,13 +358,14 @@ def _unit(x: Array) -> Array:
 
 
 _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
-    "contract": _contract, "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
+    "contract": _contract, "pick": _pick, "unpick": _unpick, "recurrence": _recurrence, "radial": _radial,
+    "sort": _along(_sort, whole=True), "cumprod": _along(_cumprod, whole=True), "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
     **dict.fromkeys(("eye", "arange", "size", "array"), _leaf),
     **dict.fromkeys(("reshape", "index", "unindex", "concatenate", "tril", "triu", "windows"), _selected),
     **dict.fromkeys(("cumsum", "overlap"), _linear),
-    "inv": _batched(_inv), "det": _batched(_det), "logdet": _batched(_logdet), "solve": _batched(_solve),
+    "inv": _batched(_inv), "det": _batched(_det), "adjugate": _batched(lambda a, p: adjugate(a)), "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
-    "prod": _along(_fold("mul")), "others": _along(_others, whole=True), "norm": _along(_norm),
+    "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),
     "unit": _along(_unit, whole=True),
 }  # fmt: skip

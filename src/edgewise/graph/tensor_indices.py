@@ -12,6 +12,7 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     arange,
+    assembled,
     axis_from_end,
     constant,
     count_of,
@@ -49,8 +50,6 @@ def _key(k: Any) -> Any:
     """Lists as arrays, and what NumPy takes for one number as one."""
     if isinstance(k, (list, tuple, range)):
         if any(isinstance(entry, Expr) for entry in k):
-            from edgewise.graph.tensor_shapes import assembled
-
             return assembled(list(k))
         k = np.asarray(k)
         return k.astype(int) if k.size == 0 else k
@@ -80,7 +79,7 @@ def _basic(x: Any, keys: Sequence[Any], shape: Sequence[Any]) -> Any:
         if k is None:
             new.append(kept + len(new))
         elif isinstance(k, slice):
-            spec.append(_range(k, next(lengths)))
+            spec.append(range_of(k, next(lengths)))
             kept += 1
         else:
             spec.append((_place(k, next(lengths)),))
@@ -155,7 +154,7 @@ def _place(k: int, length: Any) -> Any:
     return k if k >= 0 else simplest(length + k)
 
 
-def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
+def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     step = 1 if key.step is None else operator.index(key.step)
     if type(length) is int and all(
         part is None or isinstance(part, (int, np.integer)) for part in (key.start, key.stop)
@@ -172,7 +171,7 @@ def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
     def bound(part: Any, otherwise: Any) -> Any:
         if part is None:
             return otherwise
-        part = part if hasattr(part, "free_symbols") else operator.index(part)
+        part = simplest(part) if hasattr(part, "free_symbols") else operator.index(part)
         return simplest(length + part) if isinstance(part, int) and part < 0 else part
 
     if step < 0:

@@ -13,6 +13,7 @@ from edgewise.graph.array import no_operation
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.filled import settled_all
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
@@ -32,6 +33,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         )
     if kwargs.get("where", True) is not True:
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
+    inputs = settled_all(tuple(inputs))
     if method == "__call__":
         return _elementwise(ufunc, inputs)
     if method in ("reduce", "accumulate"):
@@ -211,7 +213,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
                     found[getattr(space, name)] = rule
                     break
     linear = np.linalg
-    special = {
+    special: dict[str, Callable[..., Any]] = {
         "trace": lambda x, /, *, offset=0, dtype=None: t.trace(x, offset), "outer": lambda a, b, /: t.outer(a, b),
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
@@ -238,7 +240,7 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             line=user_line(),
         )
     try:
-        return known(*args, **kwargs)
+        return known(*settled_all(args), **settled_all(kwargs))
     except TypeError as error:
         if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise

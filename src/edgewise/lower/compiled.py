@@ -83,7 +83,7 @@ class Compiled(ABC):
         places = {name: k for k, name in enumerate(self._identifiers)}
         return {**places, **{name: k for k, name in enumerate(self._names)}}
 
-    def _ordered(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    def _arguments(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """The inputs in order. Names cost hardly more than places where each is what the graph calls it."""
         names = self._names
         if len(args) + len(named) == len(names):

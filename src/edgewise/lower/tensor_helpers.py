@@ -67,7 +67,7 @@ _RECURRENCE = (
     "def _recurrence(a, b, axis, reverse):\n"
     "    # y[i] = a[i]*y[i-1] + b[i] along an axis, or from its end.\n"
     "    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(a, b))\n"
-    "    rows, last = [], np.zeros_like(b[0])\n"
+    "    rows, last = [], 0.0\n"
     "    for i in reversed(range(len(b))) if reverse else range(len(b)):\n"
     "        last = a[i]*last + b[i] if rows else b[i]\n"
     "        rows.append(last)\n"

@@ -77,17 +77,18 @@ TEXT_STYLE: Final = Style(
         **{key: text.replace("np.linalg.", "").replace("np.", "") for key, text in _NUMPY.items()},
         "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
         "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
-        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
+        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1}[..., None])[..., 0]",
         "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})",
-        "unindex": "placed({0}, {shape}, [{key}])",
-        "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
-        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
+        "unindex": "placed({0}, {shape}, s_[{key}])",
+        "untake": "scattered_add({0}, {1}, {n}, axis={axis})", "windows": "windows({0}, {sizes})",
+        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}, axis={axes})",
         "norm_ravel": "norm({0}{axes})", "argsort": "argsort({0}{axis})",
         "running_argmax": "running_argmax({0}, axis={axis})",
         "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
         "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
         "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
-        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})", "radial": "{1}*unit({0})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})",
+        "radial": "{1}*unit({0}, axis={axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
 
@@ -141,14 +142,16 @@ def tensor_text(
             return style.text(op.name, n=p)
         case "size":
             return _dimension(p, style)
+        case "array" if not p.values.size:
+            return style.text("zeros", shape=_tuple(shape))
         case "array":
             return style.text("array", values=str(p.values.tolist()).replace("inf", style.templates["inf"]))
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
         case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):
-            return _flipped(atoms[0], p, rank, style)
+            return _flipped(atoms[0], p, shapes[0], style)
         case "index":
-            return style.text("index", atoms[0], key=_key(p, rank))
+            return style.text("index", atoms[0], key=_key(p, shapes[0]))
         case "unindex":
             return _unindexed(texts[0], p, rank, shape, style)
         case "concatenate":
@@ -177,11 +180,11 @@ def tensor_text(
         case "recurrence":
             return style.text("recurrence", *texts, axis=p[0], reverse=p[1])
         case "radial":
-            scale = args[1]
+            scale, axes = args[1], _one(p) if style.name == "text" else p
             if scale[0] == "1":
-                return style.text("unit", texts[0], axes=p)
+                return style.text("unit", texts[0], axes=axes)
             keys = _opened(len(shapes[1]) + len(p), p) if shapes[1] else ""
-            text, _ = style.text("radial", texts[0], at_least(scale, ATOM if keys else PRODUCT) + keys, axes=p)
+            text, _ = style.text("radial", texts[0], at_least(scale, ATOM if keys else PRODUCT) + keys, axes=axes)
             return text, PRODUCT
         case "cumsum":
             return style.text("cumsum_reverse" if p[1] else "cumsum", texts[0], axis=p[0])
@@ -208,7 +211,7 @@ def tensor_text(
             key = "norm" if len(p) == 1 else "norm_ravel"
             return style.text(key, texts[0] if key == "norm" else atoms[0], axes=f", {_axis_word(style)}={_one(p)}")
         case "unit":
-            return style.text("unit", texts[0], axes=p)
+            return style.text("unit", texts[0], axes=_one(p) if style.name == "text" else p)
     return style.text(op.name, *texts)
 
 
@@ -253,14 +256,18 @@ def _length(value: Any) -> str:
     return re.sub(r"^\((\w+//\w+)\)$", r"\1", text)
 
 
-def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
+def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
     parts = []
-    for entry in spec:
+    rank = len(old)
+    for entry, whole in zip(spec, old[rank - len(spec) :], strict=True):
         if len(entry) == 1:
-            parts.append(_length(entry[0]))
+            behind = simplest(entry[0] - whole)  # of a named dimension the last entry is -1
+            parts.append(_length(behind if type(whole) is not int and type(behind) is int else entry[0]))
             continue
         start, length, step = entry
-        if step == 1:
+        if length == whole and step in (1, -1) and type(whole) is not int:
+            parts.append(":" if step == 1 else "::-1")
+        elif step == 1:
             parts.append(f"{'' if start == 0 else _length(start)}:{_length(start + length)}")
         else:
             stop = start + length * step
@@ -269,10 +276,10 @@ def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
     return ", ".join((["..."] if rank > len(spec) else []) + parts)
 
 
-def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style) -> Piece:
+def _flipped(text: str, spec: Sequence[tuple[Any, ...]], old: TensorShape, style: Style) -> Piece:
     """Ranges that run backwards, for a library that only knows those that run forwards."""
     forward, axes = _forward(spec)
-    plain, _ = style.text("index", text, key=_key(forward, rank))
+    plain, _ = style.text("index", text, key=_key(forward, old))
     return f"torch.flip({plain}, {axes})", ATOM
 
 
@@ -302,7 +309,7 @@ def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -
     if style.name == "torch":
         spec, axes = _forward(spec)
         text = f"torch.flip({text}, {axes})" if axes else text
-    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, len(shape)))
+    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, shape))
 
 
 # --- contractions ----------------------------------------------------------------------------------------------------

@@ -101,6 +101,11 @@ class TensorOp(Op):
             return "linearity"
         return f"differential of {self.name}"
 
+    @property
+    def finite(self) -> bool:
+        """Whether it is linear: sums and products of finite entries are finite."""
+        return self.variadic or all(k in self.linear for k, rule in enumerate(self.rules) if rule is not None)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return tensor_op, (self.name,)
 
@@ -127,7 +132,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
     _row("eye", "", lambda p: np.eye(p), lambda shapes, p: (p, p), doc="the identity matrix", parameter="n"),
     _row("arange", "", lambda p: np.arange(float(p)), lambda shapes, p: (p,), doc="0, 1, …, n - 1", parameter="n"),
-    _row("size", "", lambda p: float(p), lambda shapes, p: (), doc="a dimension as a number", parameter="n"),
+    _row("size", "", lambda p: np.float64(p), lambda shapes, p: (), doc="a dimension as a number", parameter="n"),
     _row("array", "", lambda p: p.values, lambda shapes, p: p.values.shape, doc="an array of numbers",
          parameter="values"),
     # --- linear -------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ __all__ = ["NO_FOLD", "folded_value", "value_number", "value_numbers"]
 
 NO_FOLD = -1
 SMALL, EXACT = 1 << 30, 1 << 53
-LARGEST = 1.7976931348623157e308
+LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
 
 @single
@@ -192,6 +192,9 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
             return NO_FOLD
         result = x / y
     if op != codes.neg and not abs(result) <= LARGEST:
+        return NO_FOLD
+    scales = op == codes.mul or op == codes.div
+    if scales and x != 0.0 and abs(result) < SMALLEST and not rules[SAME_BITS]:  # digits are lost
         return NO_FOLD
     new = work[VALUES]
     values.view(np.float64)[new, NUM] = result  # for its bits

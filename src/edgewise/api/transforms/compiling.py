@@ -15,7 +15,7 @@ from edgewise.api.tensor import TensorGraph, graph_of
 from edgewise.errors import UnsupportedError
 from edgewise.evaluate.tensor_cost import work_of
 from edgewise.graph import Layout, Tape
-from edgewise.graph.scalarize import PIVOTING
+from edgewise.graph.scalarize import WHOLE
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, number_key
 
 __all__ = ["Compiler", "key_of", "rows_of", "split_outputs"]
@@ -153,7 +153,7 @@ def _fitting(tape: Tape, columns: int) -> Graph:
         code = int(tape.ops[node])
         if code in (INPUT, CONST):
             continue
-        if code >= FIRST_TENSOR and tape.op(node).name in PIVOTING:
+        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
             return graph
         total += int(work_of(tape, node))
         if tape.shape(node):
