@@ -12,6 +12,7 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     arange,
+    assembled,
     axis_from_end,
     constant,
     count_of,
@@ -19,7 +20,7 @@ from edgewise.graph.contractions import (
     permuted,
     shape_of,
     write,
-)  # fmt: skip
+)
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import INPUT, op_of_code, shape_text, simplest

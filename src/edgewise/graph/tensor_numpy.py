@@ -213,7 +213,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
                     found[getattr(space, name)] = rule
                     break
     linear = np.linalg
-    special = {
+    special: dict[str, Callable[..., Any]] = {
         "trace": lambda x, /, *, offset=0, dtype=None: t.trace(x, offset), "outer": lambda a, b, /: t.outer(a, b),
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),

@@ -47,9 +47,11 @@ _NUMPY: Final = {
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
-    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
+    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})",
+    "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
     "argsort": "np.argsort({0}{axis}, kind='stable')", "searchsorted": "np.searchsorted({0}, {1}{side})",
-    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})", "unpick": "_added_at({0}, ({places}), {shape})",
+    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})",
+    "unpick": "_added_at({0}, ({places}), {shape})",
     "singular_values": "np.linalg.svd({0}, compute_uv=False)",
     "left_vectors": "np.linalg.svd({0}, full_matrices=False)[0]",
     "right_vectors": "np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)",
@@ -87,7 +89,8 @@ TEXT_STYLE: Final = Style(
         "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
         "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
         "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
-        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})", "radial": "{1}*unit({0})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})", "radial": "{1}*unit({0})",
+        "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
 
