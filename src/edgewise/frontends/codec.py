@@ -138,7 +138,8 @@ def _write_expression(value: Any) -> Any:
         from edgewise.ops.dim_symbol import Quotient, Smaller
 
         names = {
-            sp.Add: "add", sp.Mul: "mul", sp.Pow: "pow", sp.log: "log", sp.exp: "exp", Quotient: "floor", Smaller: "min",
+            sp.Add: "add", sp.Mul: "mul", sp.Pow: "pow", sp.log: "log", sp.exp: "exp", Quotient: "floor",
+            Smaller: "min",
         }  # fmt: skip
         if isinstance(value, sp.Symbol):
             return ["dimension", value.name]

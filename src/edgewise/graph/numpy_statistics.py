@@ -210,7 +210,8 @@ STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
     "gradient": _gradient, "isclose": _isclose, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
-    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf), "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
+    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
+    "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
     _without_nan("prod"), "polyval": _polyval, "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
 }  # fmt: skip
 """Name in NumPy → what it writes."""

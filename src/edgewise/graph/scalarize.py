@@ -359,11 +359,13 @@ def _unit(x: Array) -> Array:
 
 _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
     "contract": _contract, "pick": _pick, "unpick": _unpick, "recurrence": _recurrence, "radial": _radial,
-    "sort": _along(_sort, whole=True), "cumprod": _along(_cumprod, whole=True), "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
+    "sort": _along(_sort, whole=True), "cumprod": _along(_cumprod, whole=True), "take": _take, "untake": _untake,
+    "softmax": _along(_softmax, whole=True),
     **dict.fromkeys(("eye", "arange", "size", "array"), _leaf),
     **dict.fromkeys(("reshape", "index", "unindex", "concatenate", "tril", "triu", "windows"), _selected),
     **dict.fromkeys(("cumsum", "overlap"), _linear),
-    "inv": _batched(_inv), "det": _batched(_det), "adjugate": _batched(lambda a, p: adjugate(a)), "logdet": _batched(_logdet), "solve": _batched(_solve),
+    "inv": _batched(_inv), "det": _batched(_det), "adjugate": _batched(lambda a, p: adjugate(a)),
+    "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
     "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),

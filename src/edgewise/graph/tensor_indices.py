@@ -20,7 +20,7 @@ from edgewise.graph.contractions import (
     permuted,
     shape_of,
     write,
-)  # fmt: skip
+)
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import INPUT, op_of_code, shape_text, simplest

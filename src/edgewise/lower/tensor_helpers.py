@@ -184,8 +184,8 @@ _JAX: Final[dict[str, Helper]] = {
     "_added_at": (
         (),
         _jax(_ADDED_AT)
-        .replace("    whole = jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n    jnp.add.at(whole, (..., *places), x)\n"
-                 "    return whole",
+        .replace("    whole = jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n"
+                 "    jnp.add.at(whole, (..., *places), x)\n    return whole",
                  "    return jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape).at[(..., *places)].add(x)"),
     ),
     "_without": ((), _jax(_WITHOUT).rstrip()), "_adjugate": ((), _jax(_ADJUGATE)),
@@ -264,7 +264,8 @@ _TORCH: Final[dict[str, Helper]] = {
     "_adjugate": ((), _torch(_ADJUGATE)),
     "_adjugate_change": (
         (),
-        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1").replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
+        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
+        .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
     ),
     "_take": (
         (),
