@@ -32,6 +32,7 @@ HALVED = ("sign", "heaviside", "relu")
 """Operations that are 0 at a point or on a whole side."""
 HALVED_BY_ZERO = ("where", "max", "min", "clip")
 """The same, if one of their arguments is the constant 0, or a step."""
+COMPARISONS = [CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne")]
 STEPS = (CODE["sign"], CODE["heaviside"])
 SIDED = np.array([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
 
@@ -130,6 +131,13 @@ def _steep(tape: Tape) -> Bools:
     for i in np.flatnonzero(found & (tape.ops == DIV)).tolist():
         below = int(tape.args[tape.start[i] + 1])
         found[i] = tape.ops[below] != CONST or not float(tape.attrs[below])
+    infinite = [i for i, value in tape.constants().items() if type(value) is float and np.isinf(value)]
+    if infinite:
+        found[infinite] = True
+        # A comparison with infinity, as x == -inf, says that the inputs may be infinite.
+        compared = np.isin(tape.ops[tape.edge_consumers()], COMPARISONS)
+        if (tape.depends_on(infinite)[tape.args] & compared).any():
+            found[list(tape.inputs)] = True
     return found
 
 
