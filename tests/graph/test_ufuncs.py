@@ -215,7 +215,7 @@ def test_reductions_masks_and_places() -> None:
         lambda a: np.any(a > 2, axis=1) * 1.0 + np.all(a, axis=1),
         lambda a: np.logical_and.accumulate(a[0]) * 1.0,
         lambda a: np.multiply.outer(a[0], a[1]),
-        lambda a: np.add(a, a, out=np.zeros_like(a), where=np.array([True, False, True])),
+        lambda a: np.add(a, a, out=a * 0, where=np.array([True, False, True])),
         lambda a: added(a),
         lambda a: a.astype(int) + (a > 0).astype(float) + a.astype(bool) * 1,
         lambda a: np.vectorize(lambda t: t * t)(a),
@@ -228,7 +228,7 @@ def test_reductions_masks_and_places() -> None:
 
 
 def added(a: Any) -> Any:
-    total = np.zeros_like(a)
+    total = a * 0
     np.add.at(total, ([0, 0, 1], [1, 1, 2]), a[1])
     np.multiply.at(total, (slice(None), [2]), 3.0)
     return total

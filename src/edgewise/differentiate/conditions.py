@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.sheet import Sheet
-from edgewise.ops import CODE, CONST
+from edgewise.ops import CODE
 
 __all__ = ["ALWAYS", "Conditions"]
 
@@ -50,15 +48,10 @@ class Conditions:
 
     def strict_at(self, consumer: int) -> bool:
         """Whether what a node does not select has to be masked in any case: it is a `where`, and not one that only
-        steps aside at a point, as where(x == 0, 1, sin(x)/x) does. Infinity is no point: what is infinite there is
-        multiplied by slopes that are infinite too.
+        steps aside at a point, as where(x == 0, 1, sin(x)/x) does.
         """
         tape = self.sheet.tape
-        test = int(tape.args[tape.start[consumer]])
-        if not tape.op(consumer).selects or tape.ops[test] != EQ:
-            return tape.op(consumer).selects
-        values = [tape.attrs.get(j) for j in tape.arguments(test) if tape.ops[j] == CONST]
-        return any(isinstance(value, float) and math.isinf(value) for value in values)
+        return tape.op(consumer).selects and tape.ops[tape.args[tape.start[consumer]]] != EQ
 
     def both(self, a: int, b: int) -> int:
         """That two conditions hold."""
