@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from html import escape
 from importlib import import_module
@@ -48,6 +49,8 @@ class Bar:
 
     def _started(self) -> Any:
         """The bar on the screen, None where nobody looks."""
+        if getattr(sys.stderr, "closed", True):  # closed, or none at all
+            return None
         from rich.console import Console
 
         console = Console(stderr=True)

@@ -133,10 +133,10 @@ def test_error_bounds_are_those_of_rounding_to_nearest() -> None:
     G = ew.parse("(x*y - z)*x/(y + 3) + (x - y)**3")
     sheet = Sheet(G.tape, np.array(G.outputs), *rulebook("real"))
     n = len(G.tape)
-    found, errors = zeros(n), np.zeros(n)
+    found, errors, numbers = zeros(n), np.zeros(n), np.zeros(n)
     residues(sheet.nodes, sheet.constants.columns, sheet.rules, CODES, SEEDS[0], found)
-    for style in SAMPLES:
-        running_errors(sheet.nodes, sheet.constants.columns, CODES, found, style, errors)
+    for style in SAMPLES[:3]:  # at the others products overflow
+        running_errors(sheet.nodes, sheet.constants.columns, CODES, found, style, errors, numbers)
         point = [identities._sample(int(found[node]), style) for node in G.tape.inputs]
         x, y, z = map(Fraction, point)
         exact = (x * y - z) * x / (y + 3) + (x - y) ** 3

@@ -27,9 +27,8 @@ def assigned(X: Any) -> Any:
     return X
 
 
-def added_into(X: Any) -> Any:
-    total = np.zeros(3)
-    total += X
+def added_into(X: Any, total: Any = np.zeros(3)) -> Any:  # noqa: B008
+    total += X  # an array from outside: one that the function makes takes it
     return total
 
 

@@ -16,6 +16,7 @@ from edgewise.frontends.text import parse as parse_text
 from edgewise.frontends.text_tensors import parse_tensors
 from edgewise.frontends.trace import trace as trace_function
 from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of
+from edgewise.graph.builder import MERGING
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
 
@@ -44,8 +45,9 @@ def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping
         from edgewise.frontends.sympy import from_sympy
 
         return graph_of(from_sympy(value, inputs=inputs, functions=functions))
-    builder, nodes, layout = collect(value)
-    tape, new = builder.freeze(nodes, layout, listed(inputs))
+    with MERGING:
+        builder, nodes, layout = collect(value)
+        tape, new = builder.freeze(nodes, layout, listed(inputs))
     return graph_of(tape, (builder, new))
 
 
@@ -68,7 +70,7 @@ def _is_sympy(value: Any) -> bool:
 
 
 def trace(
-    fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | tuple[int, ...] | TensorInput
+    fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | tuple[int, ...] | TensorInput
 ) -> Graph:
     """The graph of a plain Python or NumPy function of real scalars, by calling it once on symbols.
 

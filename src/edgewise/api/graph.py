@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
-from edgewise.errors import GraphError, InputError
+from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.evaluate import (
     Cost,
     Evaluation,
@@ -23,7 +23,19 @@ from edgewise.evaluate import (
     raise_for_nan,
 )
 from edgewise.frontends.naming import by_name, is_sympy, name_of
-from edgewise.graph import Builder, Expr, IntArray, Parameter, Pattern, Returns, Shape, Tape, node_text, resolve
+from edgewise.graph import (
+    Builder,
+    Expr,
+    IntArray,
+    Parameter,
+    Pattern,
+    Returns,
+    Shape,
+    Tape,
+    node_text,
+    resolve,
+    whole_text,
+)
 from edgewise.graph.same import same_graphs
 from edgewise.simplify import Report, simplify
 
@@ -37,6 +49,25 @@ Node = Any
 
 Wrt = Any
 """What a derivative is taken in: one `Node` or a sequence of them; None stands for every input."""
+
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("diff", "differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"
+    ),
+    **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
+    **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
+    **dict.fromkeys(("eval", "evalf", "subs", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
+    **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
+    **dict.fromkeys(("draw", "plot", "render", "show", "svg"), "did you mean 'to_svg'?"),
+    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
+    **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
+    "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
+    "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
+    "latex": "did you mean 'to_latex'?",
+    "sympy": "did you mean 'to_sympy'?",
+}
+"""What others call it → what to write."""
 
 
 class Graph(Drawn, Written):
@@ -62,6 +93,9 @@ class Graph(Drawn, Written):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.tape,)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise missing_attribute(self, name, ELSEWHERE)
 
     # --- structure ----------------------------------------------------------------------------------------------
 
@@ -104,9 +138,18 @@ class Graph(Drawn, Written):
         """The shape of a node's value; a scalar's is ()."""
         return self.tape.shape(self.node(node))
 
-    def text(self, node: Node, limit: int = 200) -> str:
-        """The formula of a node, at most `limit` characters."""
-        return node_text(self.tape, self.node(node), limit)
+    def text(self, node: Node = None, limit: int | None = 200) -> str:
+        """The formula of a node, at most `limit` characters.
+
+        Without a node, and with `limit=None`, all of it: what is read twice gets a name in a line of its own, and
+        `edgewise.parse` makes the same graph of the text.
+        """
+        if node is None:
+            layout = self.tape.layout.kind
+            nest = layout if layout in ("list", "tuple") else "" if len(self.outputs) == 1 else "list"
+            return whole_text(self.tape, self.outputs, nest)
+        place = self.node(node)
+        return whole_text(self.tape, [place]) if limit is None else node_text(self.tape, place, limit)
 
     def node(self, key: Node) -> int:
         """The number of a node given by number, by input name, by label, or as the expression it was written as.

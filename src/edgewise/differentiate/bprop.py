@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from edgewise.graph import Builder, handle
+from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.taken import Selection, selection_of
+from edgewise.graph import Builder, Tape, handle
 from edgewise.graph import tensors as t
 from edgewise.graph.expr import apply_op
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, op_of_code, template_of
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, Template, op_of_code, template_of
 
 __all__ = ["Writer"]
 
@@ -30,8 +32,10 @@ LONGEST_SLOPE: Final = 200
 class Writer:
     """Writes derivative nodes behind the nodes of a graph."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, tape: Tape | None = None) -> None:
         self.builder = builder
+        self.lin = None if tape is None else linearize(tape)
+        self.starts = [] if tape is None else tape.start.tolist()
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
         self._norms: dict[Any, list[int]] = {}
@@ -46,18 +50,19 @@ class Writer:
 
     # --- reverse ------------------------------------------------------------------------------------------------
 
-    def bprop(self, node: int, k: int, g: Any, condition: Any = None) -> Any:
+    def bprop(self, node: int, k: int, g: Any, condition: Any = None, *, wild: bool = False) -> Any:
         """What edge (node, k, its k-th argument) contributes to that argument, g having arrived at the node.
 
         None where no derivative flows along the edge. Where the node matters under a condition only, g is zero
         elsewhere, but the partial may be NaN or infinite there: the product is masked. Of an operation that mixes
         entries it is masked where the condition is one number: an entry of any other says nothing of the argument's.
+        Where g may be infinite or NaN (`wild`), an edge that is not always taken is selected (see `taken`).
         """
         code, x, p = self._parts(node)
         out = self.expr(node)
         lead = len(t.shape_of(g)) - len(t.shape_of(out))
         if code < FIRST_TENSOR:
-            product = self._elementwise(code, x, p, k, g, out)
+            product = self._elementwise(node, k, g, wild=wild)
             if product is None:
                 return None
             if condition is not None and not self._constant_partial(code, x, k):
@@ -77,14 +82,35 @@ class Writer:
         """
         code, x, p = self._parts(node)
         same = code < FIRST_TENSOR and t.shape_of(x[k]) == t.shape_of(self.expr(node))
-        if code == WHERE and (same or t.shape_of(x[0]) in ((), t.shape_of(x[k]))):
-            chosen = x[0] if k == 1 else t.apply("not", x[0])
+        chosen = self.taken(node, k)
+        if chosen is not None and (same or t.shape_of(chosen) in ((), t.shape_of(x[k]))):
             if condition is None or not (same or not t.shape_of(condition)):
                 return chosen
             return t.apply("and", condition, chosen)
         if same or condition is None or not t.shape_of(condition):
             return condition
         return self._in_order(code, x, p, t.broadcast_to(condition, t.shape_of(self.expr(node))))
+
+    def taken(self, node: int, k: int, *, points: bool = False) -> Any:
+        """The condition under which an edge of an elementwise operation is taken, None for always.
+
+        With `points` edges count too whose slope is 0 at a point alone.
+        """
+        code, x, _ = self._parts(node)
+        selection = self._form(node, k)[1] if code < FIRST_TENSOR else None
+        if selection is None or (selection.point and not points):
+            return None
+        test = self._written(selection.condition, x, self.expr(node))
+        return test if selection.branch == 1 else t.apply("not", test)
+
+    def _form(self, node: int, k: int) -> tuple[Template | None, Selection | None]:
+        """The partial of an edge of an elementwise operation, and when it is taken."""
+        if self.lin is not None and node < len(self.starts) - 1:
+            kind = int(self.lin.template[self.starts[node] + k])
+            return (None, None) if kind < 0 else (self.lin.templates[kind], self.lin.selections[kind])
+        code, *_ = self.builder.nodes[node]
+        template = template_of(op_of_code(code, tuple(self.builder.custom)), k, self.builder.attrs.get(node))
+        return template, None if template is None else selection_of(template)
 
     def _in_order(self, code: int, x: Sequence[Any], p: Any, condition: Any) -> Any:
         """A condition on the result of a reshaping or transposition, on the argument; None for any other operation."""
@@ -154,29 +180,32 @@ class Writer:
                     table[j] = table[j] + product if j in table else product
         return table[d]
 
-    def _elementwise(self, code: int, x: Sequence[Any], p: Any, k: int, g: Any, out: Any) -> Any:
+    def _elementwise(self, node: int, k: int, g: Any, *, wild: bool = False, points: bool = True) -> Any:
         """g times the local partial, before the sum over what was broadcast."""
+        code, x, _ = self._parts(node)
         if code in (ADD, SUB):
             return -g if code == SUB and k == 1 else g
         if code == NEG:
             return -g
-        if code == MUL:
-            return g * x[1 - k]
-        if code == DIV and k == 0:
-            return g / x[1]
-        partial = self.partial(code, x, p, k, out)
-        if partial is None:
-            return None
-        if code == WHERE:  # a branch that is not selected contributes zero, whatever flows along it
-            return t.apply("where", x[0], *((g, 0) if k == 1 else (0, g)))
-        return g * partial
-
-    def partial(self, code: int, x: Sequence[Any], p: Any, k: int, out: Any) -> Any:
-        """The local partial of an elementwise operation, from its row; None where it is identically zero."""
-        op = op_of_code(code, tuple(self.builder.custom))
-        template = template_of(op, k, p)
+        template, selection = self._form(node, k)
         if template is None:
             return None
+        selected = selection is not None and (code == WHERE or (wild and (points or not selection.point)))
+        if selection is None or not (selected and selection.unit):
+            g = self._multiplied(code, x, k, g, template, self.expr(node))
+        if selection is None or not selected:
+            return g
+        # An edge that is not taken contributes zero, whatever flows along it.
+        test = self._written(selection.condition, x, self.expr(node))
+        return t.apply("where", test, *((g, 0) if selection.branch == 1 else (0, g)))
+
+    def _multiplied(self, code: int, x: Sequence[Any], k: int, g: Any, template: Template, out: Any) -> Any:
+        if code == MUL:
+            return g * x[1 - k]
+        return g / x[1] if code == DIV and k == 0 else g * self._written(template, x, out)
+
+    def _written(self, template: Template, x: Sequence[Any], out: Any) -> Any:
+        """A template for an operation of these arguments and this result."""
         nodes: list[Any] = []
 
         def value(ref: Ref) -> Any:
@@ -192,8 +221,11 @@ class Writer:
 
     # --- forward ------------------------------------------------------------------------------------------------
 
-    def tangent(self, node: int, k: int, d: Any) -> Any:
-        """What edge (node, k, its k-th argument) contributes to the node's tangent; None for nothing."""
+    def tangent(self, node: int, k: int, d: Any, condition: Any = None, *, wild: bool = False) -> Any:
+        """What edge (node, k, its k-th argument) contributes to the node's tangent; None for nothing.
+
+        Where d is zero but under a condition, the product of an elementwise operation is masked.
+        """
         code, x, p = self._parts(node)
         out = self.expr(node)
         shape = t.shape_of(out)
@@ -202,7 +234,9 @@ class Writer:
             lead = len(t.shape_of(d)) - own
             # Axes that broadcasting puts before the argument's stand behind those in front of its tangent.
             spread = t.expanded(d, range(-len(shape), -own)) if lead and own < len(shape) else d
-            product = self._elementwise(code, x, p, k, spread, out)
+            product = self._elementwise(node, k, spread, wild=wild, points=False)
+            if product is not None and condition is not None:
+                product = t.apply("where", condition, product, 0)
             return None if product is None else t.broadcast_to(product, (*t.shape_of(d)[:lead], *shape))
         row = TENSORS[code - FIRST_TENSOR]
         rule = row.rules[1] if row.variadic else row.rules[k]
@@ -216,6 +250,19 @@ class Writer:
         if code == RADIAL:
             x = [*x, self.slope(x[0], x[1], p)]
         return rule(t, d, out, x, p)
+
+    def reached(self, node: int, k: int, condition: Any) -> Any:
+        """The condition under which a node depends on its k-th argument, that being varied under `condition`."""
+        code, x, p = self._parts(node)
+        if code == CONTRACT and len(x) == 1 and condition is not None:  # a sum depends on what one of its terms does
+            counted = t.apply("where", t.broadcast_to(condition, t.shape_of(x[0])), 1, 0)
+            return t.apply("gt", t.write("contract", [counted], p), 0)
+        if code >= FIRST_TENSOR or t.shape_of(x[k]) != t.shape_of(self.expr(node)):
+            return None
+        chosen = self.taken(node, k, points=True)
+        if chosen is None or condition is None:
+            return condition if chosen is None else chosen
+        return t.apply("and", condition, chosen)
 
     # --- functions of a norm ------------------------------------------------------------------------------------
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.derivative import Derivative, Elimination, finished
 from edgewise.differentiate.edges import Edges, Join, Step
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.orders import PathGraph
 from edgewise.differentiate.reverse import nest_rows
 from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
@@ -24,8 +26,7 @@ from edgewise.ops import CODE
 
 __all__ = ["eliminated_jacobian"]
 
-MUL, ADD, WHERE, AND, OR, NOT = (CODE[name] for name in ("mul", "add", "where", "and", "or", "not"))
-ALWAYS = -1
+MUL, ADD, WHERE = (CODE[name] for name in ("mul", "add", "where"))
 
 
 def eliminated_jacobian(
@@ -64,16 +65,22 @@ def _nothing_left(tape: Tape, graph: PathGraph, step: Step) -> DifferentiationEr
 class _Factor:
     """What stands on an edge: a node of ℬ, or -1 for a partial that is not yet written.
 
-    `select` is (condition, branch) for an edge of `where`: its product with x is where(condition, x, 0), or with the
-    branches exchanged. `active` is the condition under which the value may be other than zero, ALWAYS where none is
-    known. `tame` values are finite whatever the inputs are. `record` is the row of the record that wrote it.
+    `select` is the condition of an edge of slope 1: its product with x is where(condition, x, 0), which `must` be
+    written so for an edge of `where`. `active` is the condition under which the value may be other than zero, ALWAYS
+    where none is known, `strict` what of it is due to a `where`, and `against` the same with what vanishes at a point:
+    it stands against what comes after it in 𝒢 (see `taken`). A value that is `wild` may be infinite or NaN for finite
+    inputs, a `constant` never is. `record` is the row of the record that wrote it.
     """
 
     node: int
     record: int
-    select: tuple[int, int] | None = None
+    select: int = ALWAYS
+    must: bool = False
     active: int = ALWAYS
-    tame: bool = False
+    against: int = ALWAYS
+    strict: int = ALWAYS
+    constant: bool = False
+    wild: bool = False
 
 
 class _Work:
@@ -81,7 +88,9 @@ class _Work:
 
     def __init__(self, tape: Tape, graph: PathGraph) -> None:
         self.tape, self.graph, self.sheet, self.edges = tape, graph, Sheet(tape), Edges(graph)
-        self.conditions: dict[tuple[int, ...], int] = {}
+        lin = graph.lin
+        self.conditions = Conditions(self.sheet, lin)
+        self.wild = wild_edges(tape, lin.template, lin.templates) if lin.selecting.any() else lin.selecting
         n_edges = len(graph.edge)
         # The record: ledger rows first, then the products. `first[r]` is the first product that row r is a factor of.
         self.partial, self.total = [-1] * n_edges, [-1] * n_edges
@@ -106,12 +115,17 @@ class _Work:
 
     def _edge(self, row: int) -> _Factor:
         lin, e = self.graph.lin, int(self.graph.edge[row])
-        i, k = int(lin.consumer[e]), int(lin.position[e])
-        if self.tape.op(i).selects:
-            condition = int(self.tape.args[self.tape.start[i]])
-            active = condition if k == 1 else self._condition(NOT, condition)
-            return _Factor(-1, row, (condition, k), active, tame=True)
-        return _Factor(-1, row, tame=lin.templates[int(lin.template[e])].result.kind == "const")
+        i, t = int(lin.consumer[e]), int(lin.template[e])
+        selection, constant = lin.selections[t], lin.templates[t].result.kind == "const"
+        if selection is None:
+            return _Factor(-1, row, constant=constant, wild=bool(self.wild[e]))
+        must = self.tape.op(i).selects
+        taken = self.conditions.taken(t, i)
+        return _Factor(
+            -1, row, taken if selection.unit else ALWAYS, must, active=ALWAYS if selection.point else taken,
+            against=taken, strict=taken if self.conditions.strict_at(i) else ALWAYS, constant=must or constant,
+            wild=bool(self.wild[e]),
+        )  # fmt: skip
 
     def _node(self, factor: _Factor) -> int:
         """The node of a factor; a partial is written when it is first asked for."""
@@ -126,57 +140,53 @@ class _Work:
 
     # --- joining ------------------------------------------------------------------------------------------------
 
-    def _condition(self, code: int, *args: int) -> int:
-        key = (code, *args)
-        if key not in self.conditions:
-            self.conditions[key] = self.sheet.add(code, args)
-        return self.conditions[key]
-
-    def _both(self, a: int, b: int) -> int:
-        if a in (ALWAYS, b):
-            return b
-        if b == ALWAYS:
-            return a
-        return self._condition(AND, a, b)
-
     def _sum(self, old: _Factor, new: _Factor, record: int) -> _Factor:
         """Two contributions to one edge."""
         self.before[record] = old.record
         node = self.sheet.add(ADD, (self._node(old), self._node(new)))
         self.total[record] = node
-        active = old.active
-        if old.active != new.active:
-            always = ALWAYS in (old.active, new.active)
-            active = ALWAYS if always else self._condition(OR, old.active, new.active)
-        return _Factor(node, record, None, active, old.tame and new.tame)
+        either = self.conditions.either
+        return _Factor(
+            node, record, active=either(old.active, new.active), against=either(old.against, new.against),
+            strict=either(old.strict, new.strict),
+            constant=old.constant and new.constant, wild=old.wild or new.wild,
+        )  # fmt: skip
 
     def _product(self, upper: _Factor, lower: _Factor) -> _Factor:
         """The product of two factors, as a selection where one of them is an edge of `where`.
 
-        Where a branch is not selected the rest of its path may be NaN or infinite, and zero times that is no zero:
-        what is not known to vanish with the other factor is selected by the other's condition.
+        Where an edge is not taken the rest of its path may be NaN or infinite, and zero times that is no zero: what is
+        not known to vanish with the other factor is selected by the other's condition.
         """
-        active = self._both(upper.active, lower.active)
-        if upper.select is None and lower.select is not None:
-            upper, lower = lower, upper
-        first = self._node(lower)
-        if upper.select is not None:
-            self._node(upper)  # the ledger names it
-            condition, branch = upper.select
-            node = self.sheet.add(WHERE, (condition, *self._either(first, branch)))
+        both = self.conditions.both
+        masks = []
+        for one, other in ((lower, upper), (upper, lower)):
+            mask = other.strict
+            if one.wild:
+                mask = other.active if one is lower else other.against
+            if not one.constant and mask not in (ALWAYS, one.active, one.against):
+                masks.append(mask)
+        one, other = (upper, lower) if upper.must or (upper.select != ALWAYS and not lower.must) else (lower, upper)
+        if one.must or (one.select != ALWAYS and masks):
+            self._node(one)  # the ledger names it
+            node = self._selected(one.select, self._node(other))
+            masks = [mask for mask in masks if mask not in (one.active, one.against)]
         else:
-            node = self.sheet.add(MUL, (self._node(upper), first))
-            wild = any(
-                not one.tame and other.active not in (ALWAYS, one.active)
-                for one, other in ((upper, lower), (lower, upper))
-            )
-            if wild:
-                node = self.sheet.add(WHERE, (active, node, self.sheet.constant(0)))
-        return _Factor(node, len(self.left), None, active, upper.tame and lower.tame)
+            lower_node = self._node(lower)
+            node = self.sheet.add(MUL, (self._node(upper), lower_node))
+        if masks:
+            node = self._selected(both(masks[0], masks[-1]), node)
+        return _Factor(
+            node, len(self.left), active=both(upper.active, lower.active), against=both(upper.against, lower.against),
+            strict=both(upper.strict, lower.strict), constant=upper.constant and lower.constant,
+            wild=upper.wild or lower.wild,
+        )  # fmt: skip
 
-    def _either(self, node: int, branch: int) -> tuple[int, int]:
+    def _selected(self, condition: int, node: int) -> int:
+        """A node where a condition holds, 0 elsewhere."""
+        test, branch = self.conditions.write(condition)
         zero = self.sheet.constant(0)
-        return (node, zero) if branch == 1 else (zero, node)
+        return self.sheet.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
 
     def join(self, join: Join) -> None:
         """Write one product and its sum with what was there, unless they are written already."""

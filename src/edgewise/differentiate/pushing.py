@@ -15,15 +15,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.limits import limit_at_zero
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.squares import roots_of_squares
+from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
 from edgewise.ops import CODE, Op, Ref, Template
 
-__all__ = ["Arcs", "can_push", "push"]
+__all__ = ["Arcs", "can_push", "needs_selections", "push"]
 
 MUL, ADD = CODE["mul"], CODE["add"]
 
@@ -31,9 +34,25 @@ Slope = tuple[Template | None, Template | None]
 
 
 def can_push(tape: Tape, wrt: Wrt) -> bool:
-    """Whether the Hessian of a graph can be pushed: in inputs, and without branches, whose arcs would need masks."""
+    """Whether the Hessian of a graph can be pushed: in inputs, and through no `where`."""
     selects = any(tape.op_of_code(code).selects for code in np.unique(tape.ops).tolist())
     return not selects and set(wrt.nodes) <= set(tape.inputs)
+
+
+def needs_selections(tape: Tape) -> bool:
+    """Whether arcs may run into 0 · ∞, which is NaN for them: along edges not taken, or where a length is 0."""
+    lin = linearize(tape)
+    pointed = np.array([s is not None and s.point for s in lin.selections], dtype=bool)
+    if any(s is not None and not s.point for s in lin.selections):
+        return bool(wild_edges(tape, lin.template, lin.templates).any())
+    if len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)):
+        return True
+    lengths = np.unique(lin.consumer[lin.present & pointed[lin.template]]).tolist() if pointed.any() else []
+    readers: dict[int, list[int]] = {length: [] for length in lengths}
+    for e in np.flatnonzero(lin.present & np.isin(lin.parent, lengths)).tolist():
+        readers[int(lin.parent[e])].append(e)
+    sheet = Sheet(tape)
+    return any(limit_at_zero(sheet, int(tape.start[i]), i, found) is not None for i, found in readers.items())
 
 
 class Arcs(Sheet):

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.pushing import can_push, push
+from edgewise.differentiate.pushing import can_push, needs_selections, push
 from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sweep import count_products, write_sweeps
@@ -108,7 +108,8 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
 
     `order` is "push" (edge pushing, which uses symmetry at every node and has an empty ledger, for arcs between pairs
     of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), or "auto":
-    pushing, but for a graph with branches or a Hessian in inner nodes.
+    pushing, but for a graph with branches or with edges that are not taken at a point of infinite slopes, and for a
+    Hessian in inner nodes.
     """
     form, pushes = _form(form), can_push(first.base, first.wrt)
     if order not in ("auto", "push", "sweeps") or (order == "push" and not pushes):
@@ -118,7 +119,8 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
             else f"there is no sparse Hessian in the order {order!r}",
             hint='use "auto" or "sweeps"' if order == "push" else 'use "auto", "push" or "sweeps"',
         )
-    made = _swept(first, form) if order == "sweeps" or not pushes else _pushed(first, form)
+    swept = order == "sweeps" or not pushes or (order == "auto" and needs_selections(first.base))
+    made = _swept(first, form) if swept else _pushed(first, form)
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
 
 

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_key
+from edgewise.differentiate.limits import Limit, limit_at_zero
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.taken import wild_edges
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import first_of_each, stable_argsort
 from edgewise.ops import CODE, Ref, number_key
@@ -42,6 +44,18 @@ class _Items:
     source: IntArray
     target: IntArray
     seed: IntArray  # index into the seeds, -1 for an edge
+
+
+class _Forms(NamedTuple):
+    """For each item the node of the condition under which its product is selected at once (`test`), the node of that
+    under which it is masked once multiplied (`mask`), -1 for neither, and in which branch of the selection it stands.
+    """
+
+    test: IntArray
+    branch: IntArray
+    mask: IntArray
+    mask_branch: IntArray
+    limits: dict[int, Limit]
 
 
 def write_sweeps(
@@ -140,7 +154,7 @@ class _Sheet(Sheet):
         template = np.full(len(items.edge), -1, dtype=np.int64)
         template[is_edge] = lin.template[edge]
         used = np.flatnonzero(np.bincount(template[is_edge]))
-        # Everything that must have a number before the sweeps: constants and the conditions of where-branches.
+        # Everything that must have a number before the sweeps: constants and the conditions of edges.
         one = self.constant(1) if any(seed.value is None for seed in self.seeds) else -1
         for t in used.tolist():
             for _, refs, _ in lin.templates[t].nodes:
@@ -149,10 +163,9 @@ class _Sheet(Sheet):
                         self.constant(ref.value)
             if lin.templates[t].result.kind == "const":
                 self.constant(lin.templates[t].result.value)
-        selects = self._selects(is_edge)
-        mask = self._activity(template) if reverse and selects.any() else np.full(len(template), -1)
-        masked = mask >= 0
-        zero = self.constant(0) if selects.any() else -1
+        forms = self._forms(template, reverse)
+        masked = forms.mask >= 0
+        zero = self.constant(0) if forms.test.max(initial=-1) >= 0 or masked.any() else -1
 
         # One cumulative sum numbers everything.
         first_use = np.zeros(len(template), dtype=bool)
@@ -165,10 +178,13 @@ class _Sheet(Sheet):
         body = np.array([len(t.nodes) for t in lin.templates], dtype=np.int64)
         partial_size = np.where(first_use, body[template] if len(body) else 0, 0)
         adds = ~starts_group
-        total = partial_size + is_edge + masked + adds
+        extra = np.zeros(len(template), dtype=np.int64)
+        for row, limit in forms.limits.items():
+            extra[row] = len(limit.steps)
+        total = partial_size + is_edge + masked + adds + extra
         base = len(tape) + len(self.ops)
         head = base + np.cumsum(total) - total
-        product = head + partial_size
+        product = head + partial_size + extra
         arrives = np.where(is_edge, product + masked, -1)
         for k in np.flatnonzero(~is_edge).tolist():
             value = self.seeds[int(items.seed[k])].value
@@ -184,7 +200,7 @@ class _Sheet(Sheet):
         local = head - base
         ops[(product - base)[is_edge]] = MUL
         ops[(running - base)[adds]] = ADD
-        sel = is_edge & selects
+        sel = forms.test >= 0
         ops[(product - base)[sel]] = WHERE
         sizes[(product - base)[sel]] = 3
         ops[(product - base + 1)[masked]] = WHERE
@@ -195,6 +211,9 @@ class _Sheet(Sheet):
             for k, (op, refs, _) in enumerate(lin.templates[t].nodes):
                 ops[local[rows] + k] = self.code(op)
                 sizes[local[rows] + k] = len(refs)
+        for row, limit in forms.limits.items():
+            at = int(local[row] + partial_size[row])
+            ops[at : at + len(limit.steps)] = [code for code, _, _ in limit.steps]
         start = np.concatenate(([0], np.cumsum(sizes)))
         args = np.zeros(int(start[-1]), dtype=np.int64)
 
@@ -216,18 +235,27 @@ class _Sheet(Sheet):
         source_key = sweep_key(items.sweep, items.source, len(tape), reverse)
         incoming = _find(group_key, group_node, source_key, len(tape))
         partial = partial_of_edge[items.edge]
+        instead = np.full(len(template), zero, dtype=np.int64)
+        for row, limit in forms.limits.items():
+            keys = sweep_key(items.sweep[row : row + 1], np.array(limit.sources), len(tape), reverse)
+            arrived = _find(group_key, group_node, keys, len(tape)).tolist()
+            first = int(head[row] + partial_size[row])
+            for k, pair in enumerate(limit.pairs(arrived, first)):
+                for position, node in enumerate(pair):
+                    place(np.array([first + k]), position, node)
+            instead[row] = first + len(limit.steps) - 1 if limit.steps else arrived[0]
         plain = is_edge & ~sel
         place(product[plain], 0, incoming[plain])
         place(product[plain], 1, partial[plain])
-        if sel.any():
-            branch = lin.position[items.edge[sel]]
-            place(product[sel], 0, tape.args[tape.start[lin.consumer[items.edge[sel]]]])
-            place(product[sel], 1, np.where(branch == 1, incoming[sel], zero))
-            place(product[sel], 2, np.where(branch == 2, incoming[sel], zero))
-        if masked.any():
-            place(product[masked] + 1, 0, mask[masked])
-            place(product[masked] + 1, 1, product[masked])
-            place(product[masked] + 1, 2, zero)
+        selections: tuple[tuple[Any, IntArray, IntArray, IntArray, IntArray], ...] = (
+            (sel, product, forms.test, forms.branch, incoming),
+            (masked, product + 1, forms.mask, forms.mask_branch, product),
+        )
+        for chosen, nodes, test, branch, kept in selections:
+            if chosen.any():
+                place(nodes[chosen], 0, test[chosen])
+                place(nodes[chosen], 1, np.where(branch[chosen] == 1, kept[chosen], instead[chosen]))
+                place(nodes[chosen], 2, np.where(branch[chosen] == 2, kept[chosen], instead[chosen]))
         place(running[adds], 0, np.roll(running, 1)[adds])
         place(running[adds], 1, arrives[adds])
 
@@ -254,52 +282,62 @@ class _Sheet(Sheet):
         consumer = self.lin.consumer[edges]
         return consumer if ref.kind == "out" else self.tape.args[self.tape.start[consumer] + ref.value]
 
-    def _selects(self, is_edge: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Which items are edges of an operation that passes on one argument."""
-        codes = [c for c in np.flatnonzero(np.bincount(self.tape.ops)).tolist() if self.tape.op_of_code(c).selects]
-        result = np.zeros(len(is_edge), dtype=bool)
-        if codes:
-            edge = self.items.edge[is_edge]
-            result[is_edge] = np.isin(self.tape.ops[self.lin.consumer[edge]], codes)
-        return result
+    def _forms(self, template: IntArray, reverse: bool) -> _Forms:
+        """How the product of each edge is written, and the conditions for it, which are ordinary nodes.
 
-    def _activity(self, template: IntArray) -> IntArray:
-        """For each item, the condition under which its source matters to the result, -1 where it always does.
-
-        A node that is read only by branches of `where` matters only where such a branch is selected. Elsewhere
-        its incoming derivative is zero but its partial may be NaN or infinite (sqrt of a negative number), so the
-        product is masked. Conditions are ordinary nodes: shared, simplified and differentiated like others.
+        The product of a `where` is a selection. That of any other edge that is not always taken is one where what
+        arrives may be infinite or NaN. Behind an edge that is not taken an exact zero arrives, and products with
+        partials that may be infinite or NaN are masked. What a `where` does not select has been computed all the same:
+        on the way down every product behind it is masked.
         """
-        always = -1
-        made: dict[tuple[int, ...], int] = {}
-
-        def node(code: int, *args: int) -> int:
-            if (code, *args) not in made:
-                made[code, *args] = self.add(code, args)
-            return made[code, *args]
-
-        tape, lin = self.tape, self.lin
-        active: dict[tuple[int, int], int] = {}
-        mask = np.full(len(template), -1, dtype=np.int64)
-        columns = (self.items.sweep, self.items.edge, self.items.source, self.items.target)
-        for row, (sweep, edge, source, target) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
+        tape, lin, items = self.tape, self.lin, self.items
+        empty = [np.full(len(template), -1, dtype=np.int64) for _ in range(4)]
+        forms = _Forms(empty[0], empty[1], empty[2], empty[3], {})
+        chosen = np.flatnonzero(items.edge >= 0)
+        chosen = chosen[lin.selecting[items.edge[chosen]]]
+        if not len(chosen):
+            return forms
+        wild = wild_edges(tape, lin.template, lin.templates)
+        behind = np.unique((lin.parent if reverse else lin.consumer)[wild]).tolist()
+        arrives = (tape.live if reverse else tape.depends_on)(behind, lin.present)
+        conditions = Conditions(self, lin)
+        # Under which condition a node may have a derivative, and which part of it is due to a `where`.
+        active: dict[tuple[int, int], tuple[int, int]] = {}
+        both, either = conditions.both, conditions.either
+        columns = (items.edge, items.sweep, items.source, items.target, template)
+        edges, sweeps, sources, targets, kinds = (column.tolist() for column in columns)
+        arrived: dict[tuple[int, int], list[int]] = {}
+        for row, (edge, t) in enumerate(zip(edges, kinds, strict=True)):
+            arrived.setdefault((sweeps[row], targets[row]), []).append(edge)
             if edge < 0:
-                active[sweep, target] = always
+                active[sweeps[row], targets[row]] = ALWAYS, ALWAYS
                 continue
-            condition = active[sweep, source]
-            result = lin.templates[int(template[row])].result
-            op = tape.op(source)
-            if op.selects:
-                chosen = int(tape.args[tape.start[source]])
-                if lin.position[edge] == 2:
-                    chosen = node(CODE["not"], chosen)
-                condition = chosen if condition == always else node(CODE["and"], condition, chosen)
-            elif condition != always and result.kind != "const":
-                mask[row] = condition
-            before = active.get((sweep, target))
-            if before is None:
-                active[sweep, target] = condition
-            elif before != condition and before != always:
-                joined = condition == always
-                active[sweep, target] = always if joined else node(CODE["or"], before, condition)
-        return mask
+            condition, strict = active[sweeps[row], sources[row]]
+            selection, consumer = lin.selections[t], int(lin.consumer[edge])
+            mask = condition if wild[edge] else strict
+            if lin.templates[t].result.kind == "const":
+                mask = ALWAYS
+            if selection is not None:
+                own = conditions.taken(t, consumer)
+                arrival = arrives[sources[row]] and (reverse or not selection.point)
+                if selection.unit and (tape.op(consumer).selects or mask != ALWAYS or arrival):
+                    forms.test[row], mask = own, ALWAYS
+                elif arrival:
+                    mask = both(mask, own)
+                if reverse and selection.point and mask in (ALWAYS, own):
+                    limit = limit_at_zero(self, edge, consumer, arrived[sweeps[row], consumer])
+                    if limit is not None:
+                        forms.limits[row], mask = limit, own
+                if not selection.point or not reverse:  # what happens at a point hides nothing of what stands before
+                    condition = both(condition, own)
+                    if reverse and conditions.strict_at(consumer):
+                        strict = both(strict, own)
+            forms.mask[row] = mask
+            key = sweeps[row], targets[row]
+            if key in active:
+                condition, strict = either(active[key][0], condition), either(active[key][1], strict)
+            active[key] = condition, strict
+        for column, branch in ((forms.test, forms.branch), (forms.mask, forms.mask_branch)):
+            for row in np.flatnonzero(column >= 0).tolist():
+                column[row], branch[row] = conditions.write(int(column[row]))
+        return forms

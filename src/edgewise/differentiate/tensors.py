@@ -17,11 +17,15 @@ import numpy as np
 from edgewise.differentiate.bprop import Writer
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.ledger import Ledger, Seed, Table, sweep_key
+from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
 from edgewise.graph import tensors as t
 from edgewise.ops import CODE, product, shape_text
+
+WHERE = CODE["where"]
 
 __all__ = ["gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
 
@@ -32,7 +36,7 @@ class _Sweeps:
     def __init__(self, tape: Tape, wrt: Wrt, reverse: bool) -> None:
         self.tape, self.wrt, self.reverse = tape, wrt, reverse
         self.builder = Builder.of(tape)
-        self.writer = Writer(self.builder)
+        self.writer = Writer(self.builder, tape)
         self.rows: list[tuple[int, int, int, int, int, int]] = []
         self.table: dict[tuple[int, int], int] = {}
         self.seeds: list[Any] = []
@@ -43,8 +47,10 @@ class _Sweeps:
         tape = self.tape
         depends = tape.depends_on(self.wrt.nodes).tolist()
         arrived = dict(seeds)
-        selects = bool((tape.ops == CODE["where"]).any())
-        active: dict[int, Any] = dict.fromkeys(seeds)
+        strict, wild = self._conditions()
+        arrives = tape.live(np.unique(tape.args[wild]).tolist()).tolist()
+        # The condition under which a node matters, and whether a `where` takes part in it.
+        active: dict[int, tuple[Any, bool]] = dict.fromkeys(seeds, (None, False))
         starts, args = tape.start.tolist(), tape.args.tolist()
         for i in range(max(seeds, default=-1), -1, -1):
             if i not in arrived or not depends[i]:
@@ -52,13 +58,25 @@ class _Sweeps:
             for k, j in enumerate(args[starts[i] : starts[i + 1]]):
                 if not depends[j]:
                     continue
-                condition = active.get(i)
-                product = self.writer.bprop(i, k, arrived[i], condition)
-                if selects and product is not None:
-                    matters = self.writer.activity(i, k, condition)
-                    active[j] = self._either(active[j], matters) if j in arrived else matters
+                condition, hard = active.get(i, (None, False))
+                masks = condition if hard or wild[starts[i] + k] else None
+                product = self.writer.bprop(i, k, arrived[i], masks, wild=arrives[i])
+                if product is not None and (strict or wild.any()):
+                    matters = self.writer.activity(i, k, condition), hard or int(tape.ops[i]) == WHERE
+                    if j in arrived:
+                        before = active.get(j, (None, False))
+                        matters = self._either(before[0], matters[0]), before[1] or matters[1]
+                    active[j] = matters
                 self._arrive(arrived, j, i, k, j, product)
         return self._finished(seeds, arrived)
+
+    def _conditions(self) -> tuple[bool, Any]:
+        """Whether there are `where`s, and which edges may be infinite or NaN, in a graph of edges not always taken."""
+        tape, lin = self.tape, linearize(self.tape)
+        strict = bool((tape.ops == WHERE).any())
+        if not lin.selecting.any():
+            return strict, np.zeros(tape.n_edges, dtype=bool)
+        return strict, wild_edges(tape, lin.template, lin.templates)
 
     @staticmethod
     def _either(one: Any, other: Any) -> Any:
@@ -72,12 +90,22 @@ class _Sweeps:
         tape = self.tape
         needed = tape.live(tape.outputs).tolist()
         arrived = dict(seeds)
+        _, wild = self._conditions()
+        arrives = tape.depends_on(np.unique(tape.edge_consumers()[wild]).tolist()).tolist()
+        varied: dict[int, Any] = dict.fromkeys(seeds)
+        starts, masks = tape.start.tolist(), bool(wild.any())
         for i, _, args in tape.rows():
             if not needed[i]:
                 continue
             for k, j in enumerate(args):
                 if j in arrived and i not in seeds:
-                    self._arrive(arrived, i, i, k, j, self.writer.tangent(i, k, arrived[j]))
+                    condition = varied.get(j) if masks else None
+                    mask = condition if wild[starts[i] + k] else None
+                    product = self.writer.tangent(i, k, arrived[j], mask, wild=arrives[j])
+                    if product is not None and masks:
+                        reached = self.writer.reached(i, k, condition)
+                        varied[i] = self._either(varied.get(i), reached) if i in arrived else reached
+                    self._arrive(arrived, i, i, k, j, product)
         return self._finished(seeds, arrived)
 
     def _arrive(self, arrived: dict[int, Any], target: int, i: int, k: int, j: int, product: Any) -> None:

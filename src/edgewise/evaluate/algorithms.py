@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.errors import InputError, did_you_mean
 from edgewise.graph import (
     Edge,
@@ -25,7 +26,7 @@ from edgewise.graph import (
     packed_hint,
     real_value,
 )
-from edgewise.ops import CONST, INPUT, Op, Ref, Template, template_of
+from edgewise.ops import CONST, INPUT, Op, Ref, Template
 
 __all__ = [
     "Evaluation",
@@ -108,16 +109,17 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
         if name in given:
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
+    known = {p.name for p in parameters}
+    unknown = [name for name in given if name not in known and "[" not in name]
     values: list[Any] = []
-    for parameter in parameters:
+    for parameter in parameters if not unknown else ():
         if parameter.name in given:
             values.append(real_value(parameter.name, given.pop(parameter.name)))
         else:
             values.append(_entries(parameter, given, packed_hint(args, parameters)))
-    if given:
-        unknown = next(iter(given))
-        near = did_you_mean(unknown, [p.name for p in parameters])
-        raise InputError(f"{unknown!r} is not an input of the graph", hint=f"{near}the inputs are {listed(parameters)}")
+    for name in (*unknown, *given):
+        hint = f"{did_you_mean(name, known)}the inputs are {listed(parameters)}"
+        raise InputError(f"{name!r} is not an input of the graph", hint=hint)
     batch_shape(parameters, values)
     flat: list[Any] = []
     for parameter, value in zip(parameters, values, strict=True):
@@ -190,11 +192,12 @@ def _constant(tape: Tape, node: int) -> float:
         ) from None
 
 
-def local_partial(tape: Tape, edge: Edge, values: Sequence[Any]) -> Any:
+def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized | None = None) -> Any:
     """The number on an edge: its template evaluated at the values of its consumer and arguments; None for no edge."""
     i = edge.consumer
-    template = template_of(tape.op(i), edge.position, tape.attrs.get(i))
-    return None if template is None else _template_value(template, [values[j] for j in tape.arguments(i)], values[i])
+    lin = lin or linearize(tape)
+    kind = int(lin.template[int(tape.start[i]) + edge.position])
+    return None if kind < 0 else _template_value(lin.templates[kind], [values[j] for j in tape.arguments(i)], values[i])
 
 
 def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
@@ -212,12 +215,37 @@ def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
     return value(template.result)
 
 
-def _product(tape: Tape, edge: Edge, derivative: Any, partial: Any, values: Sequence[Any]) -> Any:
-    if not tape.op(edge.consumer).selects:
-        return np.multiply(derivative, partial)
-    # A branch that is not selected contributes zero, whatever flows along it.
-    chosen = np.asarray(values[tape.arguments(edge.consumer)[0]], dtype=bool)
-    return np.where(chosen if edge.position == 1 else ~chosen, derivative, 0.0)
+class _Flow:
+    """What flows along edges: products, and where they count (see `differentiate/taken.py`).
+
+    An edge that is not taken contributes zero, whatever flows along it, and so does what only such edges lead to. An
+    edge whose slope is 0 at a point alone stands against what comes after it in 𝒢, on the way down; on the way up what
+    comes after it is what it leads to.
+    """
+
+    def __init__(self, tape: Tape, values: Sequence[Any], seed: int, *, reverse: bool) -> None:
+        self.tape, self.values, self.reverse = tape, values, reverse
+        self.lin = linearize(tape)
+        self.matters: dict[int, Any] = {seed: True}
+
+    def product(self, edge: Edge, derivative: Any, partial: Any) -> Any:
+        tape, lin = self.tape, self.lin
+        source, target = (edge.consumer, edge.parent) if self.reverse else (edge.parent, edge.consumer)
+        e = int(tape.start[edge.consumer]) + edge.position
+        selection = lin.selections[int(lin.template[e])]
+        product, relevant = np.multiply(derivative, partial), self.matters[source]
+        if selection is not None:
+            args = [self.values[j] for j in tape.arguments(edge.consumer)]
+            test = _template_value(selection.condition, args, self.values[edge.consumer])
+            taken = np.asarray(test, dtype=bool) == (selection.branch == 1)
+            if self.reverse or not selection.point:
+                product = np.where(taken, derivative if selection.unit else product, 0.0)
+            if not self.reverse or not selection.point:
+                relevant = np.logical_and(relevant, taken)
+        if self.matters[source] is not True:
+            product = np.where(self.matters[source], product, 0.0)
+        self.matters[target] = relevant if target not in self.matters else _either(self.matters[target], relevant)
+        return product
 
 
 def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluation:
@@ -225,13 +253,14 @@ def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluat
     run = forward_propagation(tape, inputs)
     tangent: dict[int, Any] = {wrt: 1.0}
     steps = [*run.steps, Step("forward", "seed", wrt, 1.0)]
+    flow = _Flow(tape, run.values, wrt, reverse=False)
     with np.errstate(all="ignore"):
         for edge in tape.edges():
             if edge.parent not in tangent or edge.consumer == wrt:
                 continue
-            partial = local_partial(tape, edge, run.values)
+            partial = local_partial(tape, edge, run.values, flow.lin)
             if partial is not None:
-                product = _product(tape, edge, tangent[edge.parent], partial, run.values)
+                product = flow.product(edge, tangent[edge.parent], partial)
                 _accumulate(tangent, edge.consumer, product)
                 steps.append(Step("forward", "edge", edge.consumer, tangent[edge.consumer], edge, partial, product))
     return replace(run, table=tangent, steps=tuple(steps))
@@ -242,8 +271,7 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
     run = forward_propagation(tape, inputs)
     table: dict[int, Any] = {output: 1.0}
     steps = [*run.steps, Step("6.2", "seed", output, 1.0)]
-    # What does not matter to the result: nodes read only by branches of `where` that are not selected.
-    matters: dict[int, Any] = {output: True}
+    flow = _Flow(tape, run.values, output, reverse=True)
     by_parent: list[list[Edge]] = [[] for _ in range(len(tape))]
     for edge in tape.edges():
         by_parent[edge.parent].append(edge)
@@ -252,17 +280,10 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
             # Arrivals in the order of the sweep: later consumers first.
             for edge in sorted(by_parent[j], key=lambda e: (-e.consumer, e.position)):
                 i = edge.consumer
-                partial = local_partial(tape, edge, run.values) if i in table else None
+                partial = local_partial(tape, edge, run.values, flow.lin) if i in table else None
                 if partial is None:
                     continue
-                product = _product(tape, edge, table[i], partial, run.values)
-                relevant = matters[i]
-                if tape.op(i).selects:
-                    chosen = np.asarray(run.values[tape.arguments(i)[0]], dtype=bool)
-                    relevant = np.logical_and(relevant, chosen if edge.position == 1 else ~chosen)
-                if relevant is not True:
-                    product = np.where(relevant, product, 0.0)
-                matters[j] = relevant if j not in matters else _either(matters[j], relevant)
+                product = flow.product(edge, table[i], partial)
                 _accumulate(table, j, product)
                 steps.append(Step("6.2", "edge", j, table[j], edge, partial, product))
     return replace(run, table=table, steps=tuple(steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -59,6 +60,16 @@ _SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
 _REPEATED: Final = {"round": 4, "cbrt": 2}
 """How often such a spelling names its argument: trees grow by as much."""
 
+MAX_BITS = 4000
+"""The largest exact number, in bits, that SymPy may make of constants; what would be larger is left as written."""
+
+_POWERS: Final = ("power", "pow", "exp2", "exp")
+_EXPANDED: Final = (*_POWERS, "gamma", "lgamma", "digamma", "polygamma", "cosh", "sinh", "tanh")
+"""Operations of which SymPy makes exact numbers as large as an argument's value, not as large as its digits."""
+
+_JOINED: Final = ("add", "sub", "mul", "div", "neg", "mod")
+"""Operations that are written between or before their arguments, and need brackets as a part of another."""
+
 _LOGICAL: Final = ("and", "or", "not")
 
 
@@ -95,8 +106,12 @@ def _nest(layout: Layout, values: Iterator[Any]) -> Any:
     return parts if layout.kind == "list" else tuple(parts)
 
 
-def nodes_to_sympy(tape: Tape, nodes: Sequence[int]) -> list[Any]:
-    """The SymPy expressions of some nodes; a node of the graph is one SymPy object wherever it is used."""
+def nodes_to_sympy(tape: Tape, nodes: Sequence[int], *, bounded: bool = False) -> list[Any]:
+    """The SymPy expressions of some nodes; a node of the graph is one SymPy object wherever it is used.
+
+    With `bounded` an UnsupportedError says that they hold constants, such as 9**9**9, that SymPy's printers and
+    methods would evaluate without end.
+    """
     writer = _Writer(tape, nodes)
     try:
         for i, code, args in tape.rows():
@@ -106,6 +121,8 @@ def nodes_to_sympy(tape: Tape, nodes: Sequence[int]) -> list[Any]:
         raise UnsupportedError(
             f"the graph of {len(tape)} nodes is too deep for SymPy", hint="print it as source with to_python"
         ) from None
+    if bounded and any(map(writer.is_large, nodes)):
+        raise UnsupportedError("the constants are too large for SymPy to print", hint="print the formula as text")
     return [writer.known[i] for i in nodes]
 
 
@@ -116,10 +133,20 @@ def step_to_sympy(tape: Tape, node: int, names: Mapping[int, str]) -> Any:
     >>> step_to_sympy(parse("exp(x*y) + sin(x)").tape, 5, {3: "a", 4: "b"})
     a + b
     """
+    writer, args = _step(tape, node, names)
+    if writer.is_large(node):
+        raise UnsupportedError("the constants are too large for SymPy to print", hint="print the formula as text")
+    return writer.made(node, args)
+
+
+def _step(tape: Tape, node: int, names: Mapping[int, str]) -> tuple[_Writer, list[Any]]:
+    """The writer of one operation, and its arguments."""
     writer = _Writer(tape, [], _operator)
-    args = [sp.Symbol(names[j]) if j in names else sympy_number(tape.attrs[j]) for j in tape.arguments(node)]
-    with sp.evaluate(False):
-        return writer.apply(tape.op(node), args, tape.attrs.get(node))
+    for j in tape.arguments(node):
+        writer.known[j] = sp.Symbol(names[j]) if j in names else sympy_number(tape.attrs[j])
+        writer.note(j, None if j in names else tape.attrs[j])
+    writer.bits[node] = writer.bits_of(tape.op(node), tape.arguments(node), tape.attrs.get(node))
+    return writer, [writer.known[j] for j in tape.arguments(node)]
 
 
 class _Writer:
@@ -129,6 +156,8 @@ class _Writer:
         self.tape, self.function = tape, function
         self.known: dict[int, Any] = {}
         self.size = [1] * len(tape)
+        self.bits: dict[int, int] = {}
+        self.fixed: set[int] = set()  # constants, and what is made of nothing else
         self.needed = tape.live(nodes).tolist()
 
     def write(self, i: int, code: int, args: Sequence[int]) -> None:
@@ -136,13 +165,17 @@ class _Writer:
         tape = self.tape
         if code in (INPUT, CONST):
             self.known[i] = sp.Symbol(tape.attrs[i]) if code == INPUT else sympy_number(tape.attrs[i])
+            self.note(i, None if code == INPUT else tape.attrs[i])
             return
         op = tape.op_of_code(code)
         # The tree of a graph can be exponentially larger than the graph: the sum is cut off.
         below = _REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
         self.size[i] = min(MAX_TREE + 1, 1 + below)
+        self.bits[i] = min(MAX_BITS + 1, self.bits_of(op, args, tape.attrs.get(i)))
+        if self.fixed.issuperset(args):
+            self.fixed.add(i)
         try:
-            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED):
+            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED and not self.is_large(i)):
                 made = self.apply(op, [self.known[j] for j in args], tape.attrs.get(i))
         except (TypeError, ValueError) as error:
             raise UnsupportedError(
@@ -152,6 +185,40 @@ class _Writer:
             # SymPy finds these by recursion and then remembers them: from below, each is one step.
             hash(made), getattr(made, "is_commutative", None)
         self.known[i] = made
+
+    def made(self, node: int, args: Sequence[Any]) -> Any:
+        """One operation as it is written."""
+        with sp.evaluate(False):
+            return self.apply(self.tape.op(node), args, self.tape.attrs.get(node))
+
+    def note(self, i: int, value: Number | None) -> None:
+        """Note what a leaf is: a constant, or None for a symbol."""
+        if value is not None:
+            self.fixed.add(i)
+        if isinstance(value, Fraction):
+            self.bits[i] = value.numerator.bit_length() + value.denominator.bit_length()
+        else:
+            self.bits[i] = value.bit_length() if isinstance(value, int) else 1
+
+    def is_large(self, i: int) -> bool:
+        """Whether SymPy could make a number without bound of the constants below: 9**9**9*x would never end."""
+        return self.bits[i] > MAX_BITS
+
+    def bits_of(self, op: Op, args: Sequence[int], parameter: Any) -> int:
+        """A bound on the bits of the exact numbers that SymPy could make of the constants in a node."""
+        below = [self.bits[j] for j in args]
+        largest = max(below, default=0)
+        if largest > MAX_BITS:
+            return largest
+        if op.name in ("mul", "div"):
+            return sum(below)
+        if op.name in ("add", "sub"):
+            return largest + 1
+        if op.name == "power":
+            return math.ceil(below[0] * max(1.0, abs(float(parameter))))
+        if op.name in _EXPANDED and (op.name == "exp" or args[-1] in self.fixed):
+            return below[0] << min(below[-1], 20)
+        return largest
 
     def apply(self, op: Op, args: Sequence[Any], parameter: Any) -> Any:
         """One operation in SymPy: by its name, as spelled here, or by the definition in its row."""
@@ -267,7 +334,16 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str,
         if not writer.needed[i]:
             continue
         writer.write(i, code, args)
-        if whole or code in (INPUT, CONST):
+        if code in (INPUT, CONST):
+            continue
+        if whole:
+            if writer.is_large(i) and not _is_truth(writer.known[i]):
+                # SymPy's printer evaluates what it prints: it gets the text alone.
+                text = _as_written(tape, i, [writer.known[j] for j in args], writer.known[i], settings)
+                if uses[i] and tape.op(i).name in _JOINED:
+                    text = rf"\left({text}\right)"
+                writer.known[i] = _unused_symbol(f"{letter}_{i + 1}", shown)
+                symbols[writer.known[i]] = text
             continue
         if uses[i] > 1 or writer.size[i] > MAX_LINE or i in results:
             text = f"{letter}_{{{i + 1}}}"
@@ -281,6 +357,19 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str,
     return str(sp.latex(values if nodes is not None else _nest(tape.layout, iter(values)), **settings))
 
 
+def _as_written(tape: Tape, node: int, args: Sequence[Any], made: Any, settings: Mapping[str, Any]) -> str:
+    """One operation in LaTeX, of which large arguments are symbols."""
+    name = tape.op(node).name
+    if name not in ("power", "pow"):
+        return str(sp.latex(made, **settings))
+    exponent = args[1] if name == "pow" else sympy_number(tape.attrs[node])
+    base = str(sp.latex(args[0], **settings))
+    bracketed = base.startswith(r"\left(") and base.endswith(r"\right)") and base.count(r"\left(") == 1
+    if not (args[0].is_Integer and args[0] >= 0) and not bracketed and (len(base) > 1 or not base.isalpha()):
+        base = rf"\left({base}\right)"
+    return f"{base}^{{{sp.latex(exponent, **settings)}}}"
+
+
 def step_to_latex(tape: Tape, node: int, shown: Mapping[str, str]) -> str:
     r"""One operation on inputs and numbers as LaTeX, as it is written; `shown` is the LaTeX of the inputs' names.
 
@@ -290,7 +379,11 @@ def step_to_latex(tape: Tape, node: int, shown: Mapping[str, str]) -> str:
     """
     names = {j: tape.attrs[j] for j in tape.arguments(node) if tape.ops[j] == INPUT}
     symbols = {sp.Symbol(name): text for name, text in shown.items()}
-    return str(sp.latex(step_to_sympy(tape, node, names), order="none", symbol_names=symbols))
+    settings: dict[str, Any] = {"order": "none", "symbol_names": symbols}
+    writer, args = _step(tape, node, names)
+    if writer.is_large(node):
+        return _as_written(tape, node, args, writer.made(node, args), settings)
+    return str(sp.latex(writer.made(node, args), **settings))
 
 
 def _unused_symbol(name: str, taken: Mapping[str, str]) -> Any:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
-from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, rows_of
+from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.formula import parse_statements, walk, walk_all
 from edgewise.ops.tokens import shorten
 
@@ -185,6 +185,8 @@ class _GraphAlgebra:
         return self.builder.input(f"{group}[{place}]")
 
     def call(self, op: str, args: Sequence[int]) -> int:
+        if op == "div" and (exact := self._fraction(args)) is not None:
+            return self.builder.constant(exact)
         name = op if op in self.functions else ALIASES.get(op, op)
         row = self.functions.get(name) or OPS.get(name)
         if row is None or row.name in ("const", "input"):
@@ -214,6 +216,12 @@ class _GraphAlgebra:
                 hint=f"write {op}({needed})" + (f" or {op}(x, base)" if name == "log" else ""),
             )
         return add_op(self.builder, row, args, parameter)
+
+    def _fraction(self, args: Sequence[int]) -> Number | None:
+        """1/3 is a number: it may be an exponent."""
+        nodes, attrs = self.builder.nodes, self.builder.attrs
+        constant = all(nodes[arg][0] == CONST for arg in args)
+        return fold_exact("div", [attrs[arg] for arg in args]) if constant and len(args) == 2 else None
 
     @staticmethod
     def _count(n: int) -> str:

@@ -6,6 +6,7 @@ import difflib
 import operator
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import reduce
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, ParseError
 from edgewise.frontends.text import ALIASES, NAMED, NEVER, unknown_function
-from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, tensor_function
+from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, entries, tensor_function
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
@@ -33,6 +34,7 @@ _OPERATORS: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 _FORM: Final = "see NumPy's documentation for its form"
+_COMPARED: Final = frozenset(("lt", "le", "gt", "ge", "eq", "ne"))
 _METHODS: Final = frozenset(
     "sum mean var std prod max min cumsum dot trace diagonal take clip copy transpose swapaxes reshape ravel flatten "
     "squeeze astype".split()
@@ -52,7 +54,7 @@ def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, TensorInput]:
             declared[name] = shape if isinstance(shape, TensorInput) else tensor(*lengths)
         return declared
     for item in filter(None, (part.strip() for part in shapes.split(";"))):
-        name, colon, given = item.partition(":")
+        name, colon, given = item.partition("=" if "=" in item and ":" not in item else ":")
         name = name.strip()
         if not colon or not name.isidentifier():
             raise InputError(f"shapes have {item!r}", hint='write "X: n,d; w: d", a name, a colon, and its dimensions')
@@ -129,6 +131,7 @@ class _Reader:
                 raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
             except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError) as error:
                 said = " ".join(str(error).split()) or type(error).__name__
+                said = re.sub(r"^[\w.<>]+\(\)", code.source(k).partition("(")[0], said)
                 raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None
         return done[0]
 
@@ -140,7 +143,7 @@ class _Reader:
             case "name":
                 return self._name(value)
             case "entry":
-                return self._name(value[0])[value[1]]
+                return entries(self._name(value[0]), value[1])
             case "op":
                 return self._operation(value, args)
             case "compare":
@@ -156,7 +159,7 @@ class _Reader:
                 given = iter(args)
                 return slice(*(next(given) if there else None for there in value))
             case "index":
-                return args[0][args[1]]
+                return entries(args[0], args[1])
             case "attribute" if value in ("T", "mT", "shape", "size", "ndim"):
                 return getattr(args[0], value)
             case "call":
@@ -178,14 +181,21 @@ class _Reader:
         for arg in args:
             if isinstance(arg, (list, tuple, str)) or arg is None or arg is ...:
                 raise ParseError(f"an operator on {shorten(repr(arg), 30)}", hint="write numbers as array([1, 2])")
-        if name == "not" or not all(isinstance(arg, int) or hasattr(arg, "free_symbols") for arg in args):
+        whole = all(isinstance(arg, (int, Fraction)) or hasattr(arg, "free_symbols") for arg in args)
+        if not whole or name in ("not", "and", "or") or name in _COMPARED:
+            args = [self.expression(arg) if hasattr(arg, "free_symbols") else arg for arg in args]
             if name == "floordiv":
                 return f.scalar_function("floor", args[0] / args[1])
+            if name != "neg" and not any(isinstance(arg, Expr) for arg in args):  # a node, and not a rounded number
+                args = [self.expression(args[0]), *args[1:]]
             return _OPERATORS[name](*args)
         # Whole numbers and dimensions, exactly, as long as Python does not make very long ones of them.
-        if all(map(_short, args)) and not (name == "pow" and not 0 <= args[1] <= 64):
-            return args[0] // args[1] if name == "floordiv" else _OPERATORS[name](*args)
-        exact = fold_exact(name, args) if all(type(arg) is int for arg in args) else None
+        if any(hasattr(arg, "free_symbols") for arg in args) and all(map(_short, args)):
+            if name != "pow" or (type(args[1]) is int and 0 <= args[1] <= 64):
+                return args[0] // args[1] if name == "floordiv" else _OPERATORS[name](*args)
+        elif name in ("floordiv", "mod") and args[1] and all(map(_short, args)):
+            return args[0] // args[1] if name == "floordiv" else args[0] % args[1]
+        exact = fold_exact(name, args)
         return exact if exact is not None else self._operation(name, list(map(self.expression, args)))
 
     def _name(self, name: str) -> Any:
@@ -194,8 +204,10 @@ class _Reader:
         if name in NAMED:
             value = NAMED[name]
             return value if type(value) is float else self.expression(value)
-        if name == "s_":
-            return np.s_
+        if name in ("s_", "nan"):  # NaN stands in arrays of numbers only
+            return np.s_ if name == "s_" else np.nan
+        if name in ("np", "numpy", "math", "jnp", "torch", "scipy", "sp", "sympy"):
+            raise ParseError(f"{name!r} is a module", hint="write functions alone: sin(x), inv(A)")
         if name in NEVER:
             raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
         if self._known(name) is not None:
@@ -222,8 +234,8 @@ class _Reader:
 
 def _short(value: Any) -> bool:
     """Whether arithmetic on a whole number or an expression of dimensions stays short."""
-    if isinstance(value, int):
-        return value.bit_length() <= 64
+    if isinstance(value, (int, Fraction)):
+        return max(abs(value.numerator), value.denominator) < 1 << 64
     return value.count_ops() <= 64 and all(abs(k.p) < 1 << 64 and k.q < 1 << 64 for k in value.atoms() if k.is_Rational)
 
 

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
-from types import TracebackType
 from typing import Any
 
-from edgewise.errors import EdgewiseError, InputError, UnsupportedError
+from edgewise.errors import InputError, UnsupportedError
+from edgewise.frontends.refusals import refusal
+from edgewise.frontends.tracing_numpy import Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
 
 __all__ = ["trace", "tracing"]
 
-_active: ContextVar[Builder | None] = ContextVar("active", default=None)
 
-
-def tracing() -> Builder | None:
-    """The graph under construction while a function is traced in this thread; else None."""
-    return _active.get()
-
-
-def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
+def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
     """The graph of `fn` of scalar inputs `names` and of arrays of scalar inputs `groups` (name=length or shape).
 
     With neither, the scalars are the function's own parameters that have no default. The names go in by position; a
     group goes in by keyword where the function has a parameter of that name, and otherwise by position, behind them.
     Every declared input is part of the graph, used or not. Each node remembers the user's line that wrote it. `share`
     merges identical operations.
+
+    While it runs, NumPy's constructors give arrays that expressions may be written into, `math`'s functions take
+    expressions, and a random draw is an error (see `tracing_numpy`).
 
     >>> trace(lambda x, y: x * y + x, "x", "y").input_names()
     ('x', 'y')
@@ -64,46 +59,34 @@ def trace(fn: Callable[..., Any], *names: str, share: bool = False, **groups: in
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
     args, keywords = _bound(fn, signature, scalars, arrays)
-    outer = _active.set(builder)
+    started = Tracing(fn, builder)
     try:
-        _, nodes, layout = collect(fn(*args, **keywords), builder)
-    except EdgewiseError as error:
-        if error.line:
+        started.install()
+        _, nodes, layout = collect(started.callee()(*args, **keywords), builder)
+        if started.drew():
+            raise UnsupportedError(
+                f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
+                hint="draw outside, and pass the numbers in as an argument",
+                line=_first_line(fn),
+            )
+    except Exception as error:
+        refused = refusal(error, _name(fn))
+        if refused is None:
             raise
-        located = type(error)(error.what, hint=error.hint, line=_user_line(error.__traceback__))
-        raise located.with_traceback(error.__traceback__) from None
-    except RecursionError as error:
-        raise UnsupportedError(
-            f"{_name(fn)} recursed too deeply while it was traced",
-            hint="write the recursion as a loop",
-            line=_user_line(error.__traceback__),
-        ) from None
-    except (TypeError, AttributeError) as error:
-        # A function that wants a number was given a dimension that has a name.
-        if not re.search(r"NamedDimension|argument 0 of type (Mul|Add|Pow)\b|expression to float", str(error)):
-            raise
-        raise UnsupportedError(
-            f"a function was given a named dimension where it needs a number: {error}",
-            hint="write edgewise.eye(n), ones(n, d), zeros(n), n**0.5 for its root, or declare the length as a number",
-            line=_user_line(error.__traceback__),
-        ) from error
-    except IndexError as error:
-        # NumPy found an array of comparisons where it needs whole numbers: `w[w > 0]`.
-        if "used as indices" not in str(error):
-            raise
-        raise UnsupportedError(
-            "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
-            hint="write np.where(condition, a, b), which keeps the shape",
-            line=_user_line(error.__traceback__),
-        ) from None
+        raise refused.with_traceback(error.__traceback__) from None
     finally:
-        _active.reset(outer)
+        started.remove()
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
     return tape
 
 
 def _name(fn: Callable[..., Any]) -> str:
     return str(getattr(fn, "__name__", "the function"))
+
+
+def _first_line(fn: Callable[..., Any]) -> str:
+    code = getattr(fn, "__code__", None)
+    return line_text(code.co_filename, code.co_firstlineno) if code else ""
 
 
 def _signature(fn: Callable[..., Any]) -> inspect.Signature | None:
@@ -150,14 +133,3 @@ def _bound(
             hint="name one input for each of its parameters, scalars in quotes and groups as name=length",
         ) from None
     return args, keywords
-
-
-def _user_line(traceback: TracebackType | None) -> str:
-    """`file:line` of the innermost frame of a traceback that is neither ours nor NumPy's."""
-    place = ""
-    while traceback is not None:
-        module = traceback.tb_frame.f_globals.get("__name__", "")
-        if module.split(".")[0] not in (__name__.split(".")[0], "numpy"):
-            place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import GraphError, InputError, ShapeError, UnsupportedError
-from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
 from edgewise.graph.lines import instruction_line
 from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import (
@@ -36,7 +38,10 @@ from edgewise.ops import (
     tidy_number,
 )
 
-__all__ = ["Builder", "exact_number", "user_line"]
+__all__ = ["MERGING", "Builder", "exact_number", "user_line"]
+
+MERGING: Final = threading.RLock()
+"""Held while expressions meet and a node is written the long way, so that no thread writes into a graph that moves."""
 
 
 def exact_number(value: Any) -> Number:
@@ -59,8 +64,7 @@ def exact_number(value: Any) -> Number:
         if value != value:
             raise InputError(
                 "the constant nan is not a number",
-                hint="NaN only comes in as the value of an input; select entries with np.where(mask, x, 0), and mark "
-                "what is missing with inf",
+                hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
             )
         return float(value)
     if isinstance(value, complex):
@@ -110,17 +114,20 @@ class Builder:
     def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
         """Append an operation on existing nodes and return its number."""
         node = (code, *args)
-        number = len(self.nodes)
+        key: Any = None
         if self.seen is not None:
-            key: Any = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
-            found = self.seen.setdefault(key, number)
-            if found != number:
+            key = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
+            found = self.seen.get(key)
+            if found is not None:
                 return found
-        if self.tensors:
-            shape = self._shape_of(code, args, attr)
-            if shape:
-                self.shapes[number] = shape
+        shape = self._shape_of(code, args, attr) if self.tensors else ()
+        # The number is read at once: other threads may append too, and CPython does not change threads between these.
         self.nodes.append(node)
+        number = len(self.nodes) - 1
+        if self.seen is not None:
+            self.seen[key] = number
+        if shape:
+            self.shapes[number] = shape
         if attr is not None:
             self.attrs[number] = attr
         if self.record:
@@ -162,9 +169,10 @@ class Builder:
         key = number_key(exact)
         node = self.constants.get(key)
         if node is None:
-            node = self.constants[key] = len(self.nodes)
             self.nodes.append((CONST,))
+            node = len(self.nodes) - 1
             self.attrs[node] = exact
+            self.constants[key] = node
             if type(exact) is int:
                 self.integers[exact] = node
             elif type(exact) is float:
@@ -189,12 +197,20 @@ class Builder:
         if node is None:
             if any("\ud800" <= ch <= "\udfff" for ch in name):  # half of a character: no file can hold it
                 raise InputError(f"{name!r} cannot name an input", hint="use a string that UTF-8 can write")
-            node = self.inputs[name] = len(self.nodes)
             self.nodes.append((INPUT,))
+            node = len(self.nodes) - 1
             self.attrs[node] = name
+            self.inputs[name] = node
             if parameter is None:
                 self.parameters[name] = (Parameter(name), (node,))
         return node
+
+    def promise(self, name: str, sign: str) -> None:
+        """Note what the user promises of the values of an input or group: see `Parameter.sign`."""
+        parameter, nodes = self.parameters[name]
+        if sign and sign != parameter.sign:
+            made = replace(parameter, sign=joint_sign(name, parameter.sign, sign))
+            self.parameters[name] = (made, nodes)
 
     def tensor(self, name: str, shape: TensorShape, kind: str = "real") -> int:
         """The node of an input that is one tensor of a shape of numbers and named dimensions."""
@@ -234,9 +250,9 @@ class Builder:
         else:
             names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
         if self.inputs.keys().isdisjoint(names):
-            first = len(self.nodes)
-            nodes = tuple(range(first, first + len(names)))
             self.nodes += [(INPUT,)] * len(names)
+            first = len(self.nodes) - len(names)
+            nodes = tuple(range(first, first + len(names)))
             self.inputs.update(zip(names, nodes, strict=True))
             self.attrs.update(zip(nodes, names, strict=True))
         else:
@@ -253,6 +269,7 @@ class Builder:
                 "an expression from outside the traced function, or from another graph, is used inside it",
                 hint="make it a parameter of the traced function",
             )
+        other.fast = False  # from here on its expressions wait for the end of the merge
         codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}
         if other.tensors:
             self.tensors, self.fast = True, False
@@ -272,9 +289,9 @@ class Builder:
                 new.append(self.add(code, [new[j] for j in node[1:]], other.attrs.get(number)))
         for name, (parameter, nodes) in other.parameters.items():
             self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
+            self.promise(name, parameter.sign)
         self.labels.update((new[j], label) for j, label in other.labels.items())
         other.moved = (self, new)
-        other.fast = False
         # The nodes live here now; the handles of the other builder find them through `moved`.
         other.nodes, other.attrs, other.seen = [], {}, None
 
@@ -282,9 +299,10 @@ class Builder:
 
     def whole(self, outputs: Sequence[int], layout: Layout) -> Tape:
         """All nodes as they stand, with the inputs in the order of the parameters."""
-        sizes = np.fromiter(map(len, self.nodes), dtype=np.int64, count=len(self.nodes)) - 1
+        nodes, attrs = self.nodes.copy(), self.attrs.copy()  # as they are now: other threads may go on writing
+        sizes = np.fromiter(map(len, nodes), dtype=np.int64, count=len(nodes)) - 1
         total = int(sizes.sum()) + len(sizes)
-        flat = np.fromiter(chain.from_iterable(self.nodes), dtype=np.int64, count=total)
+        flat = np.fromiter(chain.from_iterable(nodes), dtype=np.int64, count=total)
         heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
         is_arg = np.ones(len(flat), dtype=bool)
         is_arg[heads] = False
@@ -292,7 +310,7 @@ class Builder:
             ops=flat[heads].astype(np.uint16),
             start=np.concatenate(([0], np.cumsum(sizes))),
             args=flat[is_arg],
-            attrs=self.attrs,
+            attrs=attrs,
             inputs=tuple(node for _, nodes in self.parameters.values() for node in nodes),
             outputs=tuple(outputs),
             parameters=tuple(parameter for parameter, _ in self.parameters.values()),
@@ -390,11 +408,11 @@ def user_line() -> str:
 
 
 def _user_place() -> tuple[Any, int] | None:
-    """Code object and instruction of the innermost frame outside edgewise and NumPy; its line is found when asked."""
+    """Code and instruction of the innermost frame outside edgewise and libraries; its line is found when asked."""
     frame = sys._getframe(2)
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
-        if not module.startswith((_OWN, "numpy.")) and module not in ("edgewise", "numpy"):
+        if not module.startswith((_OWN, "numpy.", "scipy.", "sympy.")) and module not in ("edgewise", "numpy"):
             return frame.f_code, frame.f_lasti
         frame = frame.f_back  # type: ignore[assignment]
     return None

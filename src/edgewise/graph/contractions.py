@@ -25,6 +25,7 @@ __all__ = [
 
 def write(name: str, args: Sequence[Any], parameter: Any = None, builder: Builder | None = None) -> Any:
     """A node of the tensor table on expressions, arrays and numbers."""
+    args = [arg.settled() if hasattr(arg, "settled") else arg for arg in args]  # a Filled, which knows this module
     home = meet(args, builder)
     if home is None:
         raise UnsupportedError(f"{name} got no expression", hint="pass an edgewise tensor, or call NumPy on numbers")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from math import isfinite
 from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
@@ -10,11 +10,12 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError
-from edgewise.graph.builder import Builder, user_line
-from edgewise.ops import CODE, CONST, OPS, Op, op_named
+from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
+from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
+__all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -86,9 +87,10 @@ class Expr:
         builder = self._builder
         if builder.fast and other.__class__ is int:
             nodes = builder.nodes
-            builder.attrs[len(nodes)] = other
             nodes.append((POWER, self._node))
-            return Expr(builder, len(nodes) - 1)
+            node = len(nodes) - 1
+            builder.attrs[node] = other
+            return Expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -191,9 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use edgewise.exp, edgewise.sin, … or NumPy's functions instead of the math module's and float(), "
-            "collect entries in a list, np.stack or np.zeros_like(w) instead of np.zeros(n), and evaluate the finished "
-            "graph",
+            hint="use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that the "
+            "traced function makes, np.zeros(n) or np.array(C) of one from outside",
             line=user_line(),
         )
 
@@ -220,6 +221,11 @@ class Expr:
         builder, node = resolve(self)
         builder.labels[node] = str(name)
         return self
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name[0] == "_":  # NumPy asks every entry of an array for its protocols
+            raise AttributeError(name)
+        raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
         from edgewise.graph.text import builder_text
@@ -261,27 +267,25 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
                 return Expr(builder, len(nodes) - 1)
         elif right.__class__ is int or right.__class__ is float:
             constant = builder.constant(right)
-            nodes = builder.nodes
-            nodes.append((code, left._node, constant))
-            return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+            if builder.fast:  # still: another thread may have run meanwhile
+                nodes = builder.nodes
+                nodes.append((code, left._node, constant))
+                return Expr(builder, len(nodes) - 1)
+    return _operator(_NAMES[code], left, right)
 
 
 def _reflected(code: int, right: Expr, left: Any) -> Any:
     builder = right._builder
     if builder.fast and (left.__class__ is int or left.__class__ is float):
         constant = builder.constant(left)
-        nodes = builder.nodes
-        nodes.append((code, constant, right._node))
-        return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+        if builder.fast:
+            nodes = builder.nodes
+            nodes.append((code, constant, right._node))
+            return Expr(builder, len(nodes) - 1)
+    return _operator(_NAMES[code], left, right)
 
 
 _NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
-
-
-def _operator_code(code: int, left: Any, right: Any) -> Any:
-    return _operator(_NAMES[code], left, right)
 
 
 def _operator(name: str, left: Any, right: Any) -> Any:
@@ -329,11 +333,14 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
         raise OperationError(
             f"{op.name} takes {op.arity} arguments ({', '.join(op.args)}) and got {len(args)}", hint="give each of them"
         )
-    builder = meet(args)
-    if builder is None:
-        raise OperationError(f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers")
-    nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
-    return handle(builder, add_op(builder, op, nodes, parameter))
+    with MERGING:
+        builder = meet(args)
+        if builder is None:
+            raise OperationError(
+                f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers"
+            )
+        nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
+        return handle(builder, add_op(builder, op, nodes, parameter))
 
 
 def handle(builder: Builder, node: int) -> Expr:
@@ -360,42 +367,21 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
     return builder
 
 
+def _known_exponent(builder: Builder, node: int) -> Any:
+    """The number that an exponent is: a constant, or a fraction as it is written, 3/2; None for any other."""
+    code, *args = builder.nodes[node]
+    if code == CONST:
+        return builder.attrs[node]
+    if code not in (CODE["div"], CODE["neg"]) or any(builder.nodes[j][0] != CONST for j in args):
+        return None
+    return fold_exact("neg" if len(args) == 1 else "div", [builder.attrs[j] for j in args])
+
+
 def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
     """Append an operation; a constant exponent makes a `power`."""
-    if op.name == "pow" and builder.nodes[nodes[1]][0] == CONST:
-        exponent = builder.attrs[nodes[1]]
+    if op.name == "pow" and (exponent := _known_exponent(builder, nodes[1])) is not None:
         if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
             exponent = int(exponent)
         if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
-
-
-# --- NumPy's names for our operations --------------------------------------------------------------------------
-
-_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
-UFUNCS: Final[dict[str, str]] = {
-    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
-    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
-    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
-    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
-    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
-    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
-    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
-    "clip": "clip",
-}  # fmt: skip
-
-
-def _method(name: str) -> Callable[[Expr], Expr]:
-    def method(self: Expr) -> Expr:
-        return apply(name, self)
-
-    method.__name__ = name
-    method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
-    return method
-
-
-# NumPy's object loops call a method named after the ufunc on each entry.
-for _numpy_name, _op_name in UFUNCS.items():
-    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
-        setattr(Expr, _numpy_name, _method(_op_name))

@@ -10,6 +10,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, meet, resolve
+from edgewise.graph.filled import settled
 from edgewise.graph.layout import Layout
 
 __all__ = ["collect", "flatten"]
@@ -44,6 +45,7 @@ def flatten(value: Any) -> tuple[list[Any], Layout]:
 
 def _layout(value: Any, leaves: list[Any]) -> Layout:
     # The depth is that of the containers the user wrote.
+    value = settled(value)
     if isinstance(value, Expr):
         leaves.append(value)
         builder, node = resolve(value)

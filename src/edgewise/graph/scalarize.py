@@ -19,17 +19,17 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
-from edgewise.graph.small_matrices import adjugate, determinant
+from edgewise.graph.small_matrices import adjugate, cholesky, determinant, inverse, solution
 from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
-__all__ = ["LARGEST", "PIVOTING", "scalarize"]
+__all__ = ["LARGEST", "WHOLE", "scalarize"]
 
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
 
-PIVOTING: Final = frozenset(("inv", "det", "logdet", "solve", "pinv"))
-"""Operations that exchange rows where they work on whole matrices, and cannot where every entry is a node."""
+WHOLE: Final = frozenset(("inv", "det", "adjugate", "logdet", "solve", "pinv", "sort"))
+"""Operations that are better done on whole arrays: they exchange rows or entries as the values say."""
 
 Array = Any
 
@@ -38,9 +38,8 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     """The graph of scalars that a tensor graph's results need, and its results.
 
     Named dimensions have the numbers of `sizes`. Inputs become groups; the outputs are those of the last result.
-    Matrices are factored without exchanging rows: leading minors must not vanish, and of a positive definite matrix
-    none does. Raises InputError for a dimension without a number, UnsupportedError for what has no such form:
-    eigenvalues, and places that only the data says.
+    Matrices are expanded into minors, or eliminated with rows exchanged by selection. Raises InputError for a dimension
+    without a number, UnsupportedError for what has no such form: eigenvalues, and places that only the data says.
     """
     for parameter in tape.parameters:
         for name in sorted(named_dimensions(parameter.shape)):
@@ -187,6 +186,8 @@ def _places(where: Array) -> Array:
 def _linear(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
     """An operation that adds entries up: which of them is found on unit tensors."""
     x = args[0]
+    if not x.size:
+        return np.full(np.shape(value(np.zeros(x.shape), p)), zero, dtype=object)
     matrix = np.stack([np.asarray(value(unit.reshape(x.shape), p)) for unit in np.eye(x.size)], axis=-1)
     entries = x.ravel()
     result = np.empty(matrix.shape[:-1], dtype=object)
@@ -255,40 +256,22 @@ def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
     return call
 
 
-def _eliminated(a: Array, b: Array) -> tuple[Array, list[Any]]:
-    """Gauss–Jordan elimination without exchanges: a⁻¹b, and the pivots."""
-    a, b, n, pivots = a.copy(), b.copy(), len(a), []
-    for k in range(n):
-        pivots.append(a[k, k])
-        for i in range(n):
-            if i == k:
-                continue
-            if _is_number(a[i, k], 0):
-                continue
-            factor = a[i, k] / a[k, k]
-            a[i, k + 1 :] = a[i, k + 1 :] - factor * a[k, k + 1 :]
-            b[i] = b[i] - factor * b[k]
-    for k in range(n):
-        b[k] = b[k] / a[k, k]
-    return b, pivots
-
-
-def _identity(like: Array) -> Array:
+def _nodes(like: Array, values: Any) -> Any:
+    """Numbers among the entries of a result as constants."""
     builder = like.flat[0]._builder
-    number = [Expr(builder, builder.constant(k)) for k in (0, 1)]
-    return np.frompyfunc(lambda k: number[int(k)], 1, 1)(np.eye(len(like)))
+    return np.frompyfunc(lambda v: v if isinstance(v, Expr) else Expr(builder, builder.constant(v)), 1, 1)(values)
 
 
 def _inv(a: Array, p: Any) -> Array:
-    return _eliminated(a, _identity(a))[0]
+    return _nodes(a, inverse(a))
 
 
 def _det(a: Array, p: Any) -> Any:
-    return determinant(a)
+    return _nodes(a, determinant(a)) if len(a) else 1
 
 
 def _logdet(a: Array, p: Any) -> Any:
-    return _call("log", _call("abs", determinant(a)))
+    return _call("log", _call("abs", _det(a, None)))
 
 
 def _call(name: str, *args: Any) -> Any:
@@ -296,8 +279,7 @@ def _call(name: str, *args: Any) -> Any:
 
 
 def _solve(a: Array, b: Array, rank: Any) -> Array:
-    found, _ = _eliminated(a, b if rank == 2 else b[:, None])
-    return found if rank == 2 else found[:, 0]
+    return _nodes(a, solution(a, b) if rank == 2 else solution(a, b[:, None])[:, 0])
 
 
 def _triangular(a: Array, b: Array, p: Any) -> Array:
@@ -311,17 +293,8 @@ def _triangular(a: Array, b: Array, p: Any) -> Array:
 
 
 def _cholesky(a: Array, p: Any) -> Array:
-    n, zero = len(a), a.flat[0] * 0
-    root = np.full((n, n), zero, dtype=object)
-    for j in range(n):
-        rest = a[j, j] - _sum(zero, [root[j, k] * root[j, k] for k in range(j)]) if j else a[j, j]
-        root[j, j] = _call("sqrt", rest)
-        for i in range(j + 1, n):
-            # The symmetric part is what is factored.
-            entry = (a[i, j] + a[j, i]) / 2
-            entry = entry - _sum(zero, [root[i, k] * root[j, k] for k in range(j)]) if j else entry
-            root[i, j] = entry / root[j, j]
-    return root
+    # The symmetric part is what is factored.
+    return _nodes(a, cholesky(a, lambda i, j: (a[i, j] + a[j, i]) / 2))
 
 
 def _pinv(a: Array, p: Any) -> Array:
@@ -330,16 +303,21 @@ def _pinv(a: Array, p: Any) -> Array:
     return _solve(a @ a.T, a, 2).T
 
 
-def _along(function: Callable[[Array], Any], *, whole: bool = False) -> Callable[..., Array]:
-    """A function of the entries along axes, giving one entry, or as many as it takes."""
+def _along(function: Callable[[Array], Any], *, whole: bool = False, empty: int | None = None) -> Callable[..., Array]:
+    """A function of the entries along axes, giving one entry, of none `empty`, or as many as it takes."""
 
     def call(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
         x, axes = args[0], p if isinstance(p, tuple) else (p,)
         last = tuple(range(-len(axes), 0))
         moved = np.moveaxis(x, axes, last)
         lead = moved.shape[: moved.ndim - len(axes)]
-        flat = moved.reshape((*lead, -1))
+        flat = moved.reshape((*lead, int(np.prod(moved.shape[len(lead) :]))))
         result = np.empty(flat.shape if whole else lead, dtype=object)
+        if not flat.shape[-1]:
+            if empty is None and result.size:
+                raise ShapeError("a largest, smallest or log-sum of no entries", hint="give an axis that is not empty")
+            result[...] = empty
+            return result.reshape(moved.shape) if whole else result
         for place in np.ndindex(*lead):
             result[place] = function(flat[place])
         return np.moveaxis(result.reshape(moved.shape), last, axes) if whole else result
@@ -390,6 +368,6 @@ _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
     "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
-    "prod": _along(_fold("mul")), "others": _along(_others, whole=True), "norm": _along(_norm),
+    "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),
     "unit": _along(_unit, whole=True),
 }  # fmt: skip

@@ -112,7 +112,9 @@ def _eliminated(a: Array, b: Array) -> tuple[Array, list[Any], Any]:
         for j in range(k + 1, n):
             if not _is_zero(rows[k, j]):
                 found[k] = found[k] - rows[k, j] * found[j]
-        found[k] = found[k] / rows[k, k]
+        for c in range(found.shape[1]):
+            if not _is_zero(found[k, c]):
+                found[k, c] = found[k, c] / rows[k, k]
     return found, [rows[k, k] for k in range(n)], sign
 
 

@@ -105,10 +105,10 @@ class Tensor(Expr):
     def __getitem__(self, key: Any) -> Any:
         return t.getitem(self, key)
 
-    def __setitem__(self, key: Any, value: Any) -> NoReturn:
+    def __setitem__(self, key: Any, value: Any) -> None:
         raise UnsupportedError(
             "an entry of a tensor is assigned in place, and nodes of a graph do not change",
-            hint="write np.where(mask, value, x), or put pieces together with np.concatenate or np.stack",
+            hint="write into a copy, y = x.copy(), or write np.where(mask, value, x), np.concatenate, np.stack",
             line=user_line(),
         )
 
@@ -205,8 +205,10 @@ class Tensor(Expr):
         return self
 
     def copy(self, order: str = "C") -> Tensor:
-        """The same node: nodes do not change."""
-        return self
+        """The same node under a handle of its own, which may be written into."""
+        from edgewise.graph.filled_tensor import FilledTensor
+
+        return FilledTensor(self)
 
     def view(self, *_: Any) -> Tensor:
         """The same node: nodes do not change."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from edgewise.errors import ShapeError
+from edgewise.graph import exponential_sums
 from edgewise.graph import tensors as t
+from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.filled import settled_all
 from edgewise.graph.tensor import Tensor
 from edgewise.ops import dimension, shape_text
 from edgewise.ops import tensor_values as values
@@ -24,33 +29,52 @@ def _symbolic(*args: Any) -> bool:
     return any(isinstance(arg, Expr) for arg in args)
 
 
+def _of_what_is_held(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Arrays that were filled while a function is traced go in as what they hold."""
+
+    @functools.wraps(function)
+    def call(*args: Any, **options: Any) -> Any:
+        return function(*settled_all(args), **settled_all(options))
+
+    return call
+
+
 def scalar_function(name: str, *args: Any) -> Any:
     """An elementwise operation of the table by name."""
     return apply(name, *args)
 
 
+@_of_what_is_held
 def softmax(x: Any, axis: int = -1) -> Any:
     """exp(x) over its sum along an axis; its derivative is taken as a whole, without overflow.
 
     >>> softmax(np.array([0.0, 0.0])).tolist()
     [0.5, 0.5]
     """
+    if isinstance(x, ExprArray):
+        return exponential_sums.softmax(x, axis)
     if not _symbolic(x):
         return values.softmax(np.asarray(x, dtype=float), axis)
     return t.softmax(x, _axis(x, axis))
 
 
+@_of_what_is_held
 def log_softmax(x: Any, axis: int = -1) -> Any:
     """x - logsumexp(x) along an axis."""
+    if isinstance(x, ExprArray):
+        return exponential_sums.log_softmax(x, axis)
     return x - logsumexp(x, axis, keepdims=True)
 
 
+@_of_what_is_held
 def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """log Σ exp(x) over axes, without overflow.
 
     >>> float(logsumexp(np.array([1000.0, 1000.0])))
     1000.6931471805599
     """
+    if isinstance(x, ExprArray):
+        return exponential_sums.logsumexp(x, axis, keepdims)
     if not _symbolic(x):
         x = np.asarray(x, dtype=float)
         axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
@@ -66,16 +90,19 @@ def _axis(x: Any, axis: int) -> int:
     return axis % rank - rank
 
 
+@_of_what_is_held
 def logdet(a: Any) -> Any:
     """log of abs(det(a)), without overflow: the second of `numpy.linalg.slogdet`."""
     return t.logdet(a) if _symbolic(a) else values.logdet(a)
 
 
+@_of_what_is_held
 def eigenvectors(a: Any) -> Any:
     """The eigenvectors of a symmetric matrix as columns: the second of `numpy.linalg.eigh`."""
     return t.eigenvectors(a) if _symbolic(a) else np.linalg.eigh(a)[1]
 
 
+@_of_what_is_held
 def solve_triangular(a: Any, b: Any, lower: bool = False) -> Any:
     """inv(a) @ b for a triangular matrix, as `scipy.linalg.solve_triangular`."""
     if not _symbolic(a, b):
@@ -83,6 +110,7 @@ def solve_triangular(a: Any, b: Any, lower: bool = False) -> Any:
     return t.solve_triangular(a, b, lower)
 
 
+@_of_what_is_held
 def one_hot(where: Any, length: Any) -> Any:
     """Rows with a 1 at the given places and 0 elsewhere.
 
@@ -94,6 +122,7 @@ def one_hot(where: Any, length: Any) -> Any:
     return t.one_hot(where, length)
 
 
+@_of_what_is_held
 def conv(x: Any, kernel: Any, axes: int = 1) -> Any:
     """The convolution over the last one or two axes where the kernel lies inside ("valid"), as a contraction.
 

@@ -79,7 +79,7 @@ def _basic(x: Any, keys: Sequence[Any], shape: Sequence[Any]) -> Any:
         if k is None:
             new.append(kept + len(new))
         elif isinstance(k, slice):
-            spec.append(_range(k, next(lengths)))
+            spec.append(range_of(k, next(lengths)))
             kept += 1
         else:
             spec.append((_place(k, next(lengths)),))
@@ -154,7 +154,7 @@ def _place(k: int, length: Any) -> Any:
     return k if k >= 0 else simplest(length + k)
 
 
-def _range(key: slice, length: Any) -> tuple[Any, Any, int]:
+def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     step = 1 if key.step is None else operator.index(key.step)
     if type(length) is int and all(
         part is None or isinstance(part, (int, np.integer)) for part in (key.start, key.stop)

@@ -86,6 +86,8 @@ def concatenate(pieces: Sequence[Any], axis: Any = 0) -> Any:
         listed, axis = [reshaped(piece, (-1,)) for piece in listed], 0
     if len(listed) == 1:
         return listed[0]
+    if not any(isinstance(piece, Expr) for piece in listed):
+        return np.concatenate(listed, axis)
     return write("concatenate", listed, axis_from_end(axis, len(shape_of(listed[0]))))
 
 

@@ -1,19 +1,24 @@
-"""A node as a formula, bounded in size: for people, error messages and docstrings."""
+"""A node as a formula, bounded in size for people and error messages, or whole as a text that parses back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from keyword import iskeyword
 from typing import Any
+
+import numpy as np
 
 from edgewise.graph.builder import Builder
 from edgewise.graph.tape import Tape
-from edgewise.ops import CONST, INPUT, TABLE, Op, TensorOp, op_of_code
-from edgewise.ops.notation import ATOM, Piece, infix, number_text
+from edgewise.ops import CONST, INPUT, TABLE, Op, SymbolicConstant, TensorOp, op_of_code
+from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_text
 from edgewise.ops.tensor_notation import TEXT_STYLE, outer_text, tensor_text
 
-__all__ = ["builder_text", "node_text"]
+__all__ = ["builder_text", "node_text", "whole_text"]
 
 LIMIT = 200
+WIDE = 100
+"""In a whole text, a formula of more characters gets a name."""
 
 
 def node_text(tape: Tape, node: int, limit: int = LIMIT, names: Mapping[int, str] | None = None) -> str:
@@ -56,11 +61,11 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Ma
         if ready:
             pieces = done[len(done) - len(args) :]
             del done[len(done) - len(args) :]
+            given = [shapes.get(arg, ()) for arg in args]
             if isinstance(op, TensorOp):
-                given = [shapes.get(arg, ()) for arg in args]
                 done.append(tensor_text(op, pieces, attr, given, shapes.get(node, ()), TEXT_STYLE))
             else:
-                product = op.name == "mul" and outer_text(pieces, [shapes.get(arg, ()) for arg in args], TEXT_STYLE)
+                product = op.name == "mul" and outer_text(pieces, given, TEXT_STYLE)
                 done.append(product or infix(op, pieces, attr))
             continue
         visited += 1
@@ -77,3 +82,90 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Ma
             todo.extend((arg, False) for arg in reversed(args))
     text = done[0][0]
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
+    """All of the formulas of some nodes, in size linear in the graph: what is read twice, or is long, gets a name.
+
+    `edgewise.parse` makes the same graph of it, where the inputs' names are names. `nest` is "list" or "tuple" for
+    several results.
+
+    >>> from edgewise import parse
+    >>> print(whole_text((tape := parse("s = x*y; s + sin(s)").tape), tape.outputs))
+    s = x*y
+    s + sin(s)
+    """
+    needed = tape.live(nodes)
+    counts = np.bincount(tape.args[needed[tape.edge_consumers()]], minlength=len(tape))
+    np.add.at(counts, list(nodes), 1)
+    reads = counts.tolist()
+    names = _names(tape)
+    lines: list[str] = []
+    pieces: list[Piece | None] = [None] * len(tape)
+    alive = needed.tolist()
+    for i, code, args in tape.rows():
+        if not alive[i]:
+            continue
+        attr: Any = tape.attrs.get(i)
+        if code == INPUT:
+            pieces[i] = (attr, ATOM)
+            continue
+        if code == CONST:
+            pieces[i] = number_text(attr)
+            continue
+        written: list[Piece] = []
+        for j in args:
+            piece = pieces[j]
+            assert piece is not None
+            written.append(piece)
+            reads[j] -= 1
+            if not reads[j]:
+                pieces[j] = None
+        op = tape.op_of_code(code)
+        if op.name == "neg":  # -x*y is (-x)*y, and -2 a number
+            number = tape.ops[args[0]] == CONST and not isinstance(tape.attrs[args[0]], SymbolicConstant)
+            piece = f"-({written[0][0]})" if number else f"-{at_least(written[0], UNARY)}", UNARY
+        elif isinstance(op, TensorOp):
+            given = [tape.shapes.get(j, ()) for j in args]
+            piece = tensor_text(op, written, attr, given, tape.shapes.get(i, ()), TEXT_STYLE)
+        else:
+            piece = infix(op, written, attr)
+            if op.name in ("max", "min") and i in tape.shapes:  # which reduce in formulas of tensors
+                piece = f"{op.name}imum{piece[0].removeprefix(op.name)}", ATOM
+        if op.name == "size":
+            pieces[i] = piece
+            continue
+        if reads[i] > 1 or len(piece[0]) > WIDE or i in tape.labels:
+            name = names.get(i) or f"{names[-1]}{i}"
+            lines.append(f"{name} = {piece[0]}")
+            piece = (name, ATOM)
+        pieces[i] = piece
+    shown = [piece[0] for node in nodes if (piece := pieces[node]) is not None]
+    lines.append(
+        shown[0]
+        if not nest
+        else f"[{', '.join(shown)}]"
+        if nest == "list"
+        else f"({', '.join(shown)}{',' * (len(shown) == 1)})"
+    )
+    return "\n".join(lines)
+
+
+def _names(tape: Tape) -> dict[int, str]:
+    """The labels that may name nodes, and under -1 how all other names begin: with as many v as no input does."""
+    taken = {name.partition("[")[0] for name in tape.input_names()} | {"pi", "π", "e", "inf", "nan", "NaN", "s_"}
+    taken |= {str(name) for shape in tape.shapes.values() for length in shape for name in _symbols(length)}
+    names: dict[int, str] = {}
+    for node, label in tape.labels.items():
+        if label.isidentifier() and label.isascii() and not iskeyword(label) and label not in taken:
+            taken.add(label)
+            names[node] = label
+    start = "v"
+    while any(name.startswith(start) and name.removeprefix(start).isdigit() for name in taken):
+        start += "v"
+    names[-1] = start
+    return names
+
+
+def _symbols(length: Any) -> Any:
+    return getattr(length, "free_symbols", ())

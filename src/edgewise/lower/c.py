@@ -171,7 +171,7 @@ class _Printer:
     def function(self, op: Op, texts: list[str], parameter: Any) -> str:
         if op.name in LIBM:
             return f"{RENAMED.get(op.name, op.name)}{self.suffix}({', '.join(texts)})"
-        spelled = SPELLED[op.name]
+        spelled = SPELLED["digamma" if op.name == "polygamma" and parameter == 0 else op.name]
         self.helpers.update(re.findall(r"ew_\w+", spelled))
         return spelled.format(*texts, c=parameter)
 
@@ -319,7 +319,7 @@ def _ignored(names: Sequence[str], lines: Sequence[str]) -> list[str]:
     return [f"(void){name};" for name in names if name not in read]
 
 
-_LIBM_OF_HELPERS: Final = ("copysign", "exp", "fabs", "fmod", "lgamma", "log1p", "sin")
+_LIBM_OF_HELPERS: Final = ("copysign", "exp", "fabs", "fmod", "log1p", "sin")
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -69,7 +69,7 @@ class CCompiled(Compiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         values, shape, single = self._taken(
-            self._ordered(args, named) if named or len(args) != len(self._names) else args
+            self._arguments(args, named) if named or len(args) != len(self._names) else args
         )
         count = math.prod(shape)
         given, steps = [], []
@@ -130,12 +130,28 @@ def _run(command: Sequence[str], what: str) -> tuple[int, str]:
                 raise
 
 
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="edgewise_")
+    except OSError as error:
+        raise LoweringError(
+            f"there is no folder for the C file: {error.strerror or error}",
+            hint="let TMPDIR name one that can be written to, or use the back end 'llvm', which needs none",
+        ) from None
+
+
 def _loaded(source: CSource) -> ctypes.CDLL:
     """Compile and load. The files are gone afterwards, also when the compiler fails."""
     compiler = find_compiler()
-    with tempfile.TemporaryDirectory(prefix="edgewise_") as folder:
+    with _folder() as folder:
         file, library = Path(folder) / f"{source.name}.c", Path(folder) / f"{source.name}.so"
-        file.write_text(source.source, encoding="utf-8")
+        try:
+            file.write_text(source.source, encoding="utf-8")
+        except OSError as error:
+            raise LoweringError(
+                f"the C file could not be written: {error.strerror or error}",
+                hint="let TMPDIR name a folder with room, or use the back end 'llvm', which needs none",
+            ) from None
         # Contraction to fused operations would change results from one machine to the next.
         options = ["-std=c99", "-O2", "-ffp-contract=off", "-shared", "-fPIC", "-o", str(library), str(file), "-lm"]
         code, said = _run([*compiler, *options], f"{len(source.source.splitlines()):,} lines of C")

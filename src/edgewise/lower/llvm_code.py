@@ -217,13 +217,12 @@ def _power(exponent: Any, to: int, x: int, constant: _Constants) -> list[list[in
         return [[OPCODES["copy"], to, constant(1.0), 0, 0]]
     if exponent == -1:
         return [[OPCODES["div"], to, constant(1.0), x, 0]]
-    if size == 2:
-        rows = [[OPCODES["square"], to, x, 0, 0]]
-    elif size <= WHOLE:
-        rows = [[OPCODES["powi"], to, x, size, 0]]
-    else:
-        rows = [[OPCODES["pow"], to, x, constant(float(size)), 0]]
-    return rows if exponent >= 0 else [*rows, [OPCODES["div"], to, constant(1.0), to, 0]]
+    if size > WHOLE:
+        return [[OPCODES["pow"], to, x, constant(float(exponent)), 0]]
+    # The power of the reciprocal: the reciprocal of the power would overflow on the way to small results.
+    rows = [[OPCODES["div"], to, constant(1.0), x, 0]] if exponent < 0 else []
+    base = to if rows else x
+    return [*rows, [OPCODES["square"], to, base, 0, 0] if size == 2 else [OPCODES["powi"], to, base, size, 0]]
 
 
 def _as_double(address: int) -> float:

@@ -52,11 +52,12 @@ _LIBM: Final = frozenset(
         "cbrt",
         "erf",
         "erfc",
+        "lgamma",
         "pow",
     ]
 )
 
-POINTERS: Final = {"gamma": "gamma", "lgamma": "gammaln", "digamma": "psi", "erfinv": "erfinv"}
+POINTERS: Final = {"gamma": "gamma", "digamma": "psi", "erfinv": "erfinv"}
 """Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
 
 CALLED: Final = frozenset({"polygamma", "spherical_jn"})

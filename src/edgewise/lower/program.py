@@ -187,7 +187,7 @@ def _constants(tape: Tape, nodes: Sequence[int]) -> dict[int, Any]:
 
 
 def _number(value: Any) -> Any:
-    return float(value) if isinstance(value, (Fraction, SymbolicConstant, int)) else value
+    return real(value) if isinstance(value, (Fraction, SymbolicConstant, int)) else value
 
 
 def _conditional(tape: Tape, order: Sequence[int], roots: Sequence[int]) -> frozenset[int]:

@@ -138,14 +138,16 @@ class Printer:
             )
         if op.custom:
             return f"{self.op_names[op]}({', '.join(texts)})", ATOM
-        return self.spell(op, args, parameter, all(j in self.program.constants for j in tape.arguments(node)[1:]))
+        return self.spell(
+            op, args, parameter, all(self.program.constants.get(j, 0) != 0 for j in tape.arguments(node)[1:])
+        )
 
     def safe(self, op: Op, args: Sequence[int]) -> bool:
         """Whether an operation cannot raise though others of its kind can: a division by a number."""
         return op.name in ("div", "mod") and self.program.constants.get(args[1], 0) != 0
 
     def spell(self, op: Op, args: list[Piece], parameter: Any, bounded: bool) -> Piece:
-        """The text of an operation. `bounded`: all its arguments but the first are constants."""
+        """The text of an operation. `bounded`: all its arguments but the first are constants, none of them 0."""
         if op.name == "power":
             return self.power(args[0], parameter)
         if op.name in self.target.infix:
@@ -162,7 +164,7 @@ class Printer:
         if spelled is None:
             return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
         if not self.numpy and not bounded and op.name in ("min", "max", "clip"):
-            # Python's own hand on a NaN of their first argument only.
+            # Python's own hand on a NaN of their first argument only, and of 0 and -0 the first.
             spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
         for helper, text in self.target.helpers.items():
             if re.search(rf"(?<!\w){helper}\(", spelled):
@@ -174,6 +176,12 @@ class Printer:
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         number, strength = self.literal(exponent)
+        if self.target.name in ("numpy", "torch") and exponent in (0.5, -0.5):
+            # `**` of these is a square root, which has no value at -inf.
+            self.helpers.add("_t")
+            return self.target.spelled["pow"].format(
+                base[0], number if self.target.name == "numpy" else f"_t({number})"
+            ), ATOM
         if isinstance(exponent, int) or self.numpy:
             return f"{at_least(base, ATOM)}**{number if strength >= UNARY else f'({number})'}", POWER
         # A negative float to a fractional power is complex in Python; math.pow says that it has no real value.

@@ -59,9 +59,9 @@ _RESCUED: Final = {
     "sinh": ("x", "math.sinh(x)", "math.copysign(math.inf, x)"),
     "atanh": ("x", "math.atanh(x)", "math.copysign(math.inf, x) if abs(x) == 1 else math.nan"),
     "gamma": ("x", "math.gamma(x)", "math.copysign(math.inf, x) if x >= 0 else math.nan"),
-    "floor": ("x", "float(math.floor(x))", "x"),
-    "ceil": ("x", "float(math.ceil(x))", "x"),
-    "round": ("x", "float(round(x))", "x"),
+    "floor": ("x", "math.copysign(math.floor(x), x)", "x"),
+    "ceil": ("x", "math.copysign(math.ceil(x), x)", "x"),
+    "round": ("x", "math.copysign(round(x), x)", "x"),
 }  # fmt: skip
 
 MATH = Target(
@@ -69,14 +69,19 @@ MATH = Target(
     "math",
     {
         **_SPECIAL, "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
-        "floor": "float(math.floor({0}))", "ceil": "float(math.ceil({0}))", "round": "float(round({0}))",
-        "clip": "min(max({0}, {1}), {2})", "relu": "max({0}, 0.0)", "pow": "math.pow({0}, {1})",
+        "floor": "_floor({0})", "ceil": "_ceil({0})", "round": "_round({0})",
+        "clip": "min(max({0}, {1}), {2})", "relu": "_relu({0})", "pow": "math.pow({0}, {1})",
         "sign": "_sign({0})", "heaviside": "_heaviside({0})", "sigmoid": "_sigmoid({0})",
         "softplus": "_softplus({0})", "logaddexp": "_logaddexp({0}, {1})", "sinc": "_sinc({0})",
         "spherical_jn": "float(_spherical_jn({c}, {0}))", "polygamma": "float(special.polygamma({c}, {0}))",
         "digamma": "float(special.digamma({0}))", "erfinv": "float(special.erfinv({0}))",
     },
     {
+        # Whole numbers of Python's have no -0.
+        "_floor": "def _floor(x):\n    return math.copysign(math.floor(x), x)",
+        "_ceil": "def _ceil(x):\n    return math.copysign(math.ceil(x), x)",
+        "_round": "def _round(x):\n    return math.copysign(round(x), x)",
+        "_relu": "def _relu(x):\n    return x if x > 0 or x != x else 0.0",
         "_sign": "def _sign(x):\n    return float((x > 0) - (x < 0)) if x == x else x",
         "_heaviside": "def _heaviside(x):\n    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 if x == 0 else x",
         "_sigmoid": "def _sigmoid(x):\n    return 1/(1 + math.exp(-x)) if x >= 0 else math.exp(x)/(1 + math.exp(x))",
@@ -91,7 +96,9 @@ MATH = Target(
         "_min": "def _min(x, y):\n    return x if x != x or x < y else y",
         "_max": "def _max(x, y):\n    return x if x != x or x > y else y",
         "_spherical_jn": (
-            "def _spherical_jn(n, x):\n    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
+            "def _spherical_jn(n, x):\n"
+            "    if abs(x) < 1e-8:\n        return x**n/math.prod(range(1, 2*n + 2, 2))\n"
+            "    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
         ),
         "_scattered": _SCATTERED,
         "_or_nan": (
@@ -108,6 +115,12 @@ MATH = Target(
     _RESCUED,
 )  # fmt: skip
 
+_SINC: Final = (
+    "def _sinc(x):\n"
+    "    # np.sinc has a factor pi inside, which rounds the angle.\n"
+    "    return np.where(x == 0, 1.0, np.sin(x)/np.where(x == 0, 1.0, x))"
+)
+
 NUMPY = Target(
     "numpy",
     "np",
@@ -117,18 +130,26 @@ NUMPY = Target(
         "pow": "np.float_power({0}, {1})", "sigmoid": "special.expit({0})",
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
-        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "np.sinc({0}/np.pi)",
+        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "_sinc({0})",
         "spherical_jn": "_spherical_jn({c}, {0})", "where": "np.where({0}, {1}, {2})", "asin": "np.arcsin({0})",
         "acos": "np.arccos({0})", "atan": "np.arctan({0})", "atan2": "np.arctan2({0}, {1})", "asinh": "np.arcsinh({0})",
         "acosh": "np.arccosh({0})", "atanh": "np.arctanh({0})", "and": "np.logical_and({0}, {1})",
         "or": "np.logical_or({0}, {1})", "not": "np.logical_not({0})", "erf": "special.erf({0})",
-        "erfc": "special.erfc({0})", "gamma": "special.gamma({0})", "lgamma": "special.gammaln({0})",
+        "erfc": "special.erfc({0})", "gamma": "special.gamma({0})", "lgamma": "_lgamma({0})",
     },
     {
         "_spherical_jn": (
             "def _spherical_jn(n, x):\n"
-            "    value = special.spherical_jn(n, np.abs(x))\n"
-            "    return np.where(np.less(x, 0), -value, value) if n % 2 else value"
+            "    first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))\n"
+            "    value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]\n"
+            "    return np.where(np.signbit(x), -value, value)[()] if n % 2 else value"
+        ),
+        "_sinc": _SINC,
+        "_lgamma": (
+            "def _lgamma(x):\n"
+            "    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf.\n"
+            "    near = -np.log(np.where(x == -np.inf, 0.0, np.abs(x)))\n"
+            "    return np.where((np.abs(x) < 1e-300) | (x == -np.inf), near, special.gammaln(x))[()]"
         ),
         "_scattered": _SCATTERED,
         "_entries": (
@@ -157,9 +178,11 @@ JAX = Target(
     {
         **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()},
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)", "spherical_jn": "",
-        "erfinv": "special.erfinv({0})", "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
+        "lgamma": "special.gammaln({0})", "erfinv": "special.erfinv({0})",
+        "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
     },
     {
+        "_sinc": _SINC.replace("np.", "jnp."),
         "_entries": (
             "def _entries(group, axes, size):\n"
             "    # The entries of a group, each over the batch in front of its own axes.\n"
@@ -191,9 +214,9 @@ TORCH = Target(
         "atan2": "torch.atan2(_t({0}), _t({1}))", "hypot": "torch.hypot(_t({0}), _t({1}))",
         "cbrt": "_cbrt({0})", "min": "torch.minimum(_t({0}), _t({1}))", "max": "torch.maximum(_t({0}), _t({1}))",
         "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))", "relu": "torch.relu({0})",
-        "pow": "torch.pow(_t({0}), {1})", "heaviside": "torch.heaviside(_t({0}), _t(0.5))",
+        "pow": "torch.pow(_t({0}), {1})", "heaviside": "_heaviside(_t({0}))", "sign": "_sign({0})",
         "sigmoid": "torch.sigmoid({0})", "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
-        "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "torch.sinc({0}/torch.pi)",
+        "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "_sinc({0})",
         "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
         "or": "torch.logical_or(_b({0}), _b({1}))", "not": "torch.logical_not(_b({0}))",
         "gamma": "_gamma({0})", "lgamma": "torch.lgamma({0})", "polygamma": "torch.polygamma({c}, {0})",
@@ -203,10 +226,17 @@ TORCH = Target(
         "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",
         "_b": "def _b(value):\n    return torch.as_tensor(value).bool()",
         "_cbrt": "def _cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1/3)",
+        "_sinc": _SINC.replace("np.", "torch."),
+        # torch's own are 0 at NaN.
+        "_sign": "def _sign(x):\n    return torch.where(x == x, torch.sign(x), x)",
+        "_heaviside": (
+            "def _heaviside(x):\n    return torch.where(x == x, torch.heaviside(x, _t(0.5)), x)"
+        ),
         "_gamma": (
             "def _gamma(x):\n"
             "    sign = torch.where((x < 0) & (torch.floor(x) % 2 != 0), -1.0, 1.0)\n"
-            "    return sign*torch.exp(torch.lgamma(x))"
+            "    sign = torch.where(x == 0, torch.copysign(sign, x), sign)\n"
+            "    return torch.where((x < 0) & (x == torch.floor(x)), torch.nan, sign*torch.exp(torch.lgamma(x)))"
         ),
         "_entries": (
             "def _entries(group, axes, size):\n"

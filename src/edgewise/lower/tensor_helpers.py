@@ -9,12 +9,12 @@ __all__ = ["HELPERS"]
 
 _SOFTMAX = (
     "def _softmax(x, axis):\n"
-    "    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))\n"
+    "    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))\n"
     "    return powers/np.sum(powers, axis=axis, keepdims=True)"
 )
 _LOGSUMEXP = (
     "def _logsumexp(x, axis):\n"
-    "    top = np.max(x, axis=axis, keepdims=True)\n"
+    "    top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)\n"
     "    top = np.where(np.isfinite(top), top, 0.0)\n"
     "    return np.log(np.sum(np.exp(x - top), axis=axis)) + np.squeeze(top, axis)"
 )

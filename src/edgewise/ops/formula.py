@@ -13,9 +13,9 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops.grammar import Code, Expression, read_statements
-from edgewise.ops.op import CONSTANTS, Number, Op, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, Number, Op, number_key
 from edgewise.ops.table import OPS
-from edgewise.ops.tokens import shorten
+from edgewise.ops.tokens import BITS, shorten
 
 __all__ = [
     "Algebra",
@@ -179,18 +179,28 @@ def fold_exact(op: str, values: Sequence[Number]) -> Number | None:
     """
     if not all(type(value) in (int, Fraction) for value in values):
         return None
+    result = _exact(op, values)
+    # What no double is as large as stays an operation, which overflows where it is computed.
+    short = result is None or max(abs(result.numerator), result.denominator) >> (BITS - 1) == 0
+    return result if short else None
+
+
+def _exact(op: str, values: Sequence[Any]) -> int | Fraction | None:
     if op == "neg":
-        return -values[0]  # type: ignore[operator]
+        return -values[0]  # type: ignore[no-any-return]
     if op == "pow":
         base, exponent = values
         # A size limit keeps 10**10**10 from being computed: it is left to floating point.
         if type(exponent) is not int or abs(exponent) > 64 or (base == 0 and exponent <= 0):
             return None
-        return tidy_number(Fraction(base) ** exponent)  # type: ignore[arg-type]
-    if op in EXACT:
+        if (max(abs(base.numerator), base.denominator).bit_length() - 1) * abs(exponent) > BITS:
+            return None
+        result = Fraction(base) ** exponent
+    elif op in EXACT:
         result = EXACT[op](*values)
-        return None if result is None else tidy_number(result)
-    return None
+    else:
+        return None
+    return None if result is None else result.numerator if result.denominator == 1 else Fraction(result)
 
 
 class _TemplateAlgebra:
@@ -215,6 +225,8 @@ class _TemplateAlgebra:
         constants = [ref.value for ref in args if ref.kind == "const"]
         if len(constants) == len(args) and (exact := fold_exact(op, constants)) is not None:
             return Ref("const", exact)
+        if op == "sub" and len(constants) == 2 and type(constants[0]) is float and type(constants[1]) is int:
+            return Ref("const", constants[0] - constants[1])  # the exponent of a slope, as any machine computes it
         first, last = args[0], args[-1]
         zero, one = number_key(0), number_key(1)
         keys = [number_key(ref.value) if ref.kind == "const" else None for ref in args]
@@ -257,8 +269,10 @@ class _TemplateAlgebra:
         return self.seen[key]
 
 
-def template_of(op: Op, position: int, parameter: Any = None) -> Template | None:
+def template_of(op: Op, position: int, parameter: Any = None, *, of_squares: bool = False) -> Template | None:
     """The local partial of `op` in one argument as a template; None where it is identically zero.
+
+    With `of_squares` that of a root whose argument is a sum of squares.
 
     >>> [node[0].name for node in template_of(OPS["tanh"], 0).nodes]
     ['mul', 'sub']
@@ -266,17 +280,16 @@ def template_of(op: Op, position: int, parameter: Any = None) -> Template | None
     (Ref(kind='const', value=2), Ref(kind='arg', value=0))
     """
     # number_key keeps x**2 apart from x**2.0, which are equal as dictionary keys but not as exponents.
-    key = (position, None if parameter is None else number_key(parameter))
+    key = (-1 if of_squares else position, None if parameter is None else number_key(parameter))
     if key not in op.cache:
         if len(op.cache) > 1000:  # exponents without end must not become a leak
             op.cache.clear()
-        op.cache[key] = _template(op, position, parameter)
+        op.cache[key] = _template(op, op.of_squares if of_squares else op.partials[position], position, parameter)
     found: Template | None = op.cache[key]
     return found
 
 
-def _template(op: Op, position: int, parameter: Any) -> Template | None:
-    partial = op.partials[position]
+def _template(op: Op, partial: Any, position: int, parameter: Any) -> Template | None:
     if callable(partial):  # found when it is first asked for: it may name operations without end
         partial = partial()
     if partial is None or isinstance(partial, Template):

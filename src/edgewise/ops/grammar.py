@@ -16,8 +16,8 @@ from edgewise.ops.tokens import SAME, SUPERSCRIPT, TOKEN, WORDS, meant, name_of,
 
 __all__ = ["SYMBOLS", "Code", "Expression", "Statement", "read_statements"]
 
-SYMBOLS: Final = 2_000_000
-"""The longest formula in names, numbers and signs: a sum of a million terms."""
+SYMBOLS: Final = 3_000_000
+"""The longest formula in names, numbers and signs: a sum of more than a million terms."""
 
 _WAITING, _TERNARY, _OR, _AND, _NOT, _COMPARE, _BITOR, _BITAND, _SUM, _PRODUCT, _UNARY, _POWER = range(-1, 11)
 _BINARY: Final = {
@@ -196,7 +196,8 @@ class _Reader:
             case "superscript":
                 if self.operand:
                     raise ParseError(f"{token!r} has no base", hint="write powers as x**2")
-                self.emit("number", int(token.translate(SUPERSCRIPT)), 0, at, end)
+                digits = token.translate(SUPERSCRIPT)
+                self.emit("number", number_of(digits.lstrip("-")) * (-1 if digits[0] == "-" else 1), 0, at, end)
                 self.emit("op", "pow", 2, -1, end)
             case "text":
                 if not self.operand:
@@ -230,6 +231,12 @@ class _Reader:
             _, kind, value, count, at = operators.pop()
             if value == "":  # a plus before a value says nothing
                 self.starts[-1] = at
+                continue
+            code = self.code
+            literal = value == "neg" and code.kinds[-1] == "number" and code.starts[-1] == self.starts[-1]
+            if literal and type(code.values[-1]) in (int, float):  # -2 is a number; -(2) is an operation on one
+                code.values[-1] *= -1
+                code.starts[-1] = self.starts[-1] = at
                 continue
             self.emit(kind, " ".join(value) if kind == "compare" else value, count, at, self.end)
 
@@ -350,7 +357,7 @@ class _Reader:
             if sign == "[":
                 frame.kind = "index"
             elif not bare:
-                left = self.text[frame.start : self.end]
+                left = " ".join(self.text[frame.start : min(self.end, frame.start + 40)].split())
                 raise ParseError(
                     "a value is called like a function",
                     hint=f"write products with *: {left if len(left) <= 30 else '(…)'}*(…)",
@@ -418,8 +425,6 @@ class _Reader:
         for k in range(first, len(code.kinds)):
             if code.kinds[k] == "number" and type(code.values[k]) is int:
                 index.append(code.values[k])
-            elif code.values[k] == "neg" and code.kinds[k] == "op" and code.kinds[k - 1] == "number":
-                index[-1] *= -1
             else:
                 break
         else:
@@ -487,7 +492,7 @@ class _Reader:
 
     def missing_operator(self, token: str) -> NoReturn:
         left = self.text[self.starts[-1] : self.end]
-        left = left if len(left) <= 30 else "…"
+        left = " ".join(left.split()) if len(left) <= 30 else "…"
         raise ParseError(
             f"no operator stands between {left!r} and {shorten(token)!r}",
             hint=f"write {left}*{shorten(token)}" + ("" if left[:1].isdigit() else f", or {left}(…) for a function"),

@@ -6,13 +6,16 @@ The special functions come from `scipy.special`, imported at the first call so t
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-__all__ = ["clip", "heaviside", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
+from edgewise.errors import OperationError
+
+__all__ = ["clip", "heaviside", "lgamma", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
 
 
 def special(name: str) -> Callable[..., Any]:
@@ -29,8 +32,13 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
     """x to a constant power."""
     # An integer exponent stays an integer: its sign of zero and of negative bases is then exact.
     if type(exponent) is int and abs(exponent) < 2**31:
-        return np.float_power(x, exponent) if exponent >= 0 else 1.0 / np.float_power(x, -exponent)
-    return np.float_power(x, float(exponent))
+        return np.divide(1.0, x) if exponent == -1 else np.float_power(x, exponent)
+    try:
+        return np.float_power(x, float(exponent))
+    except OverflowError:
+        raise OperationError(
+            "a power has an exponent beyond the largest double, 1.8e308", hint="write it with a smaller one"
+        ) from None
 
 
 def polygamma(x: Any, order: int) -> Any:
@@ -40,14 +48,25 @@ def polygamma(x: Any, order: int) -> Any:
 
 def spherical_jn(x: Any, order: int) -> Any:
     """The spherical Bessel function of the first kind, for all real x."""
-    # scipy's recurrence is for x >= 0; the functions have the parity of their order.
-    value = special("spherical_jn")(order, np.abs(x))
-    return np.where(np.less(x, 0), -value, value) if order % 2 else value
+    # SciPy's recurrence is for x >= 0, and is NaN at numbers that are nearly 0, where one term of the series is left.
+    size = np.abs(x)
+    first = np.float_power(size, order) / math.prod(range(1, 2 * order + 2, 2))
+    value = np.where(size < 1e-8, first, special("spherical_jn")(order, size))[()]
+    return np.where(np.signbit(x), -value, value)[()] if order % 2 else value  # the parity of the order
+
+
+def lgamma(x: Any) -> Any:
+    """The logarithm of the absolute value of the gamma function; infinite at both ends, as C and Python have it."""
+    # SciPy's is infinite already at numbers that are nearly 0.
+    size = np.abs(x)
+    near = np.where(np.equal(x, -np.inf), np.inf, -np.log(size))
+    return np.where((size < 1e-300) | np.equal(x, -np.inf), near, special("gammaln")(x))[()]
 
 
 def sinc(x: Any) -> Any:
-    """sin(x)/x with its limit at 0 (NumPy's own `np.sinc` has a factor pi inside)."""
-    return np.sinc(np.divide(x, np.pi))
+    """sin(x)/x with its limit at 0 (NumPy's own `np.sinc` has a factor pi inside, which rounds the angle)."""
+    zero = np.equal(x, 0)
+    return np.where(zero, 1.0, np.sin(x) / np.where(zero, 1.0, x))[()]
 
 
 def sigmoid(x: Any) -> Any:

@@ -43,7 +43,10 @@ def number_key(value: Number) -> tuple[str, str]:
     >>> number_key(1) == number_key(1.0), number_key(0.0) == number_key(-0.0)
     (False, False)
     """
-    return type(value).__name__, value.hex() if type(value) is float else repr(value)
+    if type(value) is float:
+        return "float", value.hex()
+    # Python does not write integers of any length in decimal digits.
+    return type(value).__name__, hex(value) if type(value) is int and abs(value) >> 64 else repr(value)
 
 
 def tidy_number(value: Number) -> Number:
@@ -68,8 +71,14 @@ class Op:
     `rule` are the names of the rules of differentiation in the arguments, where they have one of their own ("product
     rule"); the last holds for all further arguments. See `rule_in`.
 
-    `selects` marks an operation that passes on one of its arguments (`where`): the product with its 0/1 partial is
-    written as a selection, so that a NaN of the argument not selected never enters the sum.
+    `selects` marks an operation that passes on one of its arguments (`where`) and does not look at the other.
+
+    `of_squares` is the partial of a root where its argument is a sum of squares, whose own slope is 0 where it is 0.
+
+    `curvature` is the second derivative at 0 of an even function, a number.
+
+    `steep` says that the value or a derivative leaves the doubles at a finite argument, as exp does at 710 and cbrt at
+    0; what has a `domain` does so anyway. See `finite`.
     """
 
     name: str
@@ -87,6 +96,9 @@ class Op:
     commutative: bool = False
     selects: bool = False
     boolean: bool = False
+    of_squares: str = ""
+    curvature: str = ""
+    steep: bool = False
     custom: bool = False
     formula: Any = None
     rule: tuple[str, ...] = ()
@@ -102,6 +114,16 @@ class Op:
     @property
     def arity(self) -> int:
         return len(self.args)
+
+    @property
+    def finite(self) -> bool:
+        """Whether value and derivatives are finite for all finite arguments, the overflow of sums and products aside.
+
+        >>> from edgewise.ops import OPS
+        >>> [OPS[name].finite for name in ("mul", "tanh", "max", "exp", "log", "div")]
+        [True, True, True, False, False, False]
+        """
+        return not (self.domain or self.steep or self.custom)
 
     def rule_in(self, position: int, among: int) -> str:
         """What the rule of differentiation in an argument, `among` so many, is called.

@@ -47,11 +47,9 @@ _NUMPY: Final = {
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
-    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})",
-    "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
+    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
     "argsort": "np.argsort({0}{axis}, kind='stable')", "searchsorted": "np.searchsorted({0}, {1}{side})",
-    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})",
-    "unpick": "_added_at({0}, ({places}), {shape})",
+    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})", "unpick": "_added_at({0}, ({places}), {shape})",
     "singular_values": "np.linalg.svd({0}, compute_uv=False)",
     "left_vectors": "np.linalg.svd({0}, full_matrices=False)[0]",
     "right_vectors": "np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)",
@@ -79,18 +77,18 @@ TEXT_STYLE: Final = Style(
         **{key: text.replace("np.linalg.", "").replace("np.", "") for key, text in _NUMPY.items()},
         "einsum": 'einsum("{spec}", {args})', "logdet": "logdet({0})", "eigenvectors": "eigenvectors({0})",
         "solve_triangular": "solve_triangular({0}, {1}, lower={lower})", "softmax": "softmax({0}, axis={axis})",
-        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1})",
+        "logsumexp": "logsumexp({0}, axis={axis})", "solve_vectors": "solve({0}, {1}[..., None])[..., 0]",
         "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})",
-        "unindex": "placed({0}, {shape}, [{key}])",
-        "untake": "scattered_add({0}, {1}, axis={axis})", "windows": "windows({0}, {sizes})",
-        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0})",
+        "unindex": "placed({0}, {shape}, s_[{key}])",
+        "untake": "scattered_add({0}, {1}, {n}, axis={axis})", "windows": "windows({0}, {sizes})",
+        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}, axis={axes})",
         "norm_ravel": "norm({0}{axes})", "argsort": "argsort({0}{axis})",
         "running_argmax": "running_argmax({0}, axis={axis})",
         "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
         "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
         "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
-        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})", "radial": "{1}*unit({0})",
-        "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+        "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})",
+        "radial": "{1}*unit({0}, axis={axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
 
@@ -148,14 +146,16 @@ def tensor_text(
             return style.text(op.name, n=p)
         case "size":
             return _dimension(p, style)
+        case "array" if not p.values.size:
+            return style.text("zeros", shape=_tuple(shape))
         case "array":
             return style.text("array", values=str(p.values.tolist()).replace("inf", style.templates["inf"]))
         case "reshape":
             return style.text("reshape", texts[0], shape=_tuple(shape))
         case "index" if style.name == "torch" and any(len(entry) > 1 and entry[2] < 0 for entry in p):
-            return _flipped(atoms[0], p, rank, style)
+            return _flipped(atoms[0], p, shapes[0], style)
         case "index":
-            return style.text("index", atoms[0], key=_key(p, rank))
+            return style.text("index", atoms[0], key=_key(p, shapes[0]))
         case "unindex":
             return _unindexed(texts[0], p, rank, shape, style)
         case "concatenate":
@@ -186,11 +186,11 @@ def tensor_text(
         case "recurrence":
             return style.text("recurrence", *texts, axis=p[0], reverse=p[1])
         case "radial":
-            scale = args[1]
+            scale, axes = args[1], _one(p) if style.name == "text" else p
             if scale[0] == "1":
-                return style.text("unit", texts[0], axes=p)
+                return style.text("unit", texts[0], axes=axes)
             keys = _opened(len(shapes[1]) + len(p), p) if shapes[1] else ""
-            text, _ = style.text("radial", texts[0], at_least(scale, ATOM if keys else PRODUCT) + keys, axes=p)
+            text, _ = style.text("radial", texts[0], at_least(scale, ATOM if keys else PRODUCT) + keys, axes=axes)
             return text, PRODUCT
         case "cumsum":
             return style.text("cumsum_reverse" if p[1] else "cumsum", texts[0], axis=p[0])
@@ -217,7 +217,7 @@ def tensor_text(
             key = "norm" if len(p) == 1 else "norm_ravel"
             return style.text(key, texts[0] if key == "norm" else atoms[0], axes=f", {_axis_word(style)}={_one(p)}")
         case "unit":
-            return style.text("unit", texts[0], axes=p)
+            return style.text("unit", texts[0], axes=_one(p) if style.name == "text" else p)
     return style.text(op.name, *texts)
 
 
@@ -262,14 +262,18 @@ def _length(value: Any) -> str:
     return re.sub(r"^\((\w+//\w+)\)$", r"\1", text)
 
 
-def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
+def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
     parts = []
-    for entry in spec:
+    rank = len(old)
+    for entry, whole in zip(spec, old[rank - len(spec) :], strict=True):
         if len(entry) == 1:
-            parts.append(_length(entry[0]))
+            behind = simplest(entry[0] - whole)  # of a named dimension the last entry is -1
+            parts.append(_length(behind if type(whole) is not int and type(behind) is int else entry[0]))
             continue
         start, length, step = entry
-        if step == 1:
+        if length == whole and step in (1, -1) and type(whole) is not int:
+            parts.append(":" if step == 1 else "::-1")
+        elif step == 1:
             parts.append(f"{'' if start == 0 else _length(start)}:{_length(start + length)}")
         else:
             stop = start + length * step
@@ -278,10 +282,10 @@ def _key(spec: Sequence[tuple[Any, ...]], rank: int) -> str:
     return ", ".join((["..."] if rank > len(spec) else []) + parts)
 
 
-def _flipped(text: str, spec: Sequence[tuple[Any, ...]], rank: int, style: Style) -> Piece:
+def _flipped(text: str, spec: Sequence[tuple[Any, ...]], old: TensorShape, style: Style) -> Piece:
     """Ranges that run backwards, for a library that only knows those that run forwards."""
     forward, axes = _forward(spec)
-    plain, _ = style.text("index", text, key=_key(forward, rank))
+    plain, _ = style.text("index", text, key=_key(forward, old))
     return f"torch.flip({plain}, {axes})", ATOM
 
 
@@ -311,7 +315,7 @@ def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -
     if style.name == "torch":
         spec, axes = _forward(spec)
         text = f"torch.flip({text}, {axes})" if axes else text
-    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, len(shape)))
+    return style.text("unindex", text, shape=_tuple(shape), key=_key(spec, shape))
 
 
 # --- contractions ----------------------------------------------------------------------------------------------------
@@ -351,7 +355,9 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
             if p.output == letters[0]:
                 return style.text("diag", arg[0])
         twice = [k for k in dict.fromkeys(letters) if letters.count(k) > 1]
-        if len(twice) == 1 and letters.count(twice[0]) == 2:
+        if len(letters) == 2 and twice[0] in p.output:
+            arg, letters, shape = style.text("diag", arg[0]), letters[0], (shape[0],)
+        elif len(twice) == 1 and letters.count(twice[0]) == 2:
             a, b = letters.index(twice[0]), letters.rindex(twice[0])
             arg = style.text("diagonal", arg[0], a=a, b=b)
             letters = letters.replace(twice[0], "") + twice[0]

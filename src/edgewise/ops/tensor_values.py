@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.errors import ShapeError
+
 __all__ = [
     "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv", "radial",
     "recurrence", "reduced", "reshape", "running_argmax", "softmax", "solve", "solve_triangular", "spans", "take",
@@ -167,13 +169,13 @@ def pinv(x: Any) -> Any:
 
 def softmax(x: Any, axis: int) -> Any:
     """exp(x) over its sum along an axis, without overflow."""
-    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
 
 def logsumexp(x: Any, axes: tuple[int, ...]) -> Any:
     """log Σ exp(x) over axes, without overflow."""
-    top = np.max(x, axis=axes, keepdims=True)
+    top = np.max(x, axis=axes, keepdims=True, initial=-np.inf)
     top = np.where(np.isfinite(top), top, 0.0)
     return np.log(np.sum(np.exp(x - top), axis=axes)) + np.squeeze(top, axes)
 
@@ -183,6 +185,8 @@ def reduced(name: str) -> Any:
     function = getattr(np, name)
 
     def value(x: Any, axes: tuple[int, ...]) -> Any:
+        if name in ("max", "min") and not np.size(x) and np.zeros(np.shape(x)).sum(axis=axes).size:
+            raise ShapeError(f"{name} of no entries: an axis has length 0", hint="give an axis that is not empty")
         return function(x, axis=axes)
 
     value.__name__ = name
@@ -193,6 +197,8 @@ def others(x: Any, axis: int) -> Any:
     """Along an axis, the product of all entries but one's own; exact where entries are zero."""
     x = np.moveaxis(np.asarray(x, dtype=float), axis, -1)
     ones = np.ones((*x.shape[:-1], 1))
+    if not x.size:
+        return np.moveaxis(x, -1, axis)
     before = np.cumprod(np.concatenate((ones, x[..., :-1]), axis=-1), axis=-1)
     behind = np.flip(np.cumprod(np.concatenate((ones, np.flip(x, -1)[..., :-1]), axis=-1), axis=-1), -1)
     return np.moveaxis(before * behind, -1, axis)

@@ -101,6 +101,11 @@ class TensorOp(Op):
             return "linearity"
         return f"differential of {self.name}"
 
+    @property
+    def finite(self) -> bool:
+        """Whether it is linear: sums and products of finite entries are finite."""
+        return self.variadic or all(k in self.linear for k, rule in enumerate(self.rules) if rule is not None)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return tensor_op, (self.name,)
 

@@ -112,7 +112,7 @@ def number_of(token: str) -> int | float:
         raise ParseError(f"{shorten(token)} is not a number", hint="write numbers as 12, 0.5, 1e-3 or 0x1F") from None
     if type(number) is float and math.isfinite(number):
         return number
-    if type(number) is int and number.bit_length() <= BITS:
+    if type(number) is int and number.bit_length() < BITS:
         return number
     hint = "write it as a power, such as 10**400, or as inf"
     raise ParseError(f"{shorten(token)} is beyond the largest double", hint=hint)

@@ -47,11 +47,14 @@ __all__ = ["SAMPLES", "SEEDS", "confirm", "equal_values", "plan_merges", "runnin
 SEEDS: Final = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
 """The random points: the first shows what may be equal, the others confirm it."""
 
-SAMPLES: Final = (0, 1, 2)
-"""Points for the error bounds: sizes between 1/2 and 2 with both signs, all near 1, and sizes from 1/100 to 100."""
+SAMPLES: Final = (0, 1, 2, 3, 4)
+"""Points for the error bounds: sizes between 1/2 and 2 with both signs, all near 1, sizes from 1/100 to 100, and sizes
+whose products overflow and underflow."""
 
 TOLERATED = 4.0
 """A node may be replaced by one whose error bound is so many times its own."""
+
+TINY, HUGE = 1e-290, 1e300
 
 NOTHING = -1
 """In place of a target: the node keeps its own place. Other targets are 2*node, +1 for the negative of it; twice the
@@ -87,7 +90,8 @@ def equal_values(nodes: Ints, codes: Codes, found: Ints, target: Ints) -> int:
             total += 1
             continue
         key = min(value, P - value)
-        slot = (key ^ (key >> 31)) & (slots - 1)
+        # Whole numbers are their own residues: spread, or they would fill one stretch that all others step through.
+        slot = ((key & 0xFFFFFFFFFFFF) * 20507 ^ key >> 31) >> 7 & (slots - 1)
         while table[slot] >= 0 and found[table[slot]] != value and found[table[slot]] != P - value:
             slot = (slot + 1) & (slots - 1)
         first = int(table[slot])
@@ -97,7 +101,8 @@ def equal_values(nodes: Ints, codes: Codes, found: Ints, target: Ints) -> int:
             target[i] = 2 * first
             total += 1
         elif not leaf and nodes[i, OP] != codes.neg:
-            dies = reads[i] == nodes[i, USES]
+            # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
+            dies = reads[i] == nodes[i, USES] or nodes[first, OP] == codes.const
             for k in range(ARGS, nodes.shape[1]):
                 j = nodes[i, k]
                 dies = dies or (j >= 0 and nodes[j, USES] == 1 and nodes[j, ARGS] >= 0)
@@ -134,14 +139,18 @@ def _sample(residue: int, style: int) -> float:
         return (0.5 + 1.5 * unit) * (1.0 if residue >> 41 & 1 else -1.0)
     if style == 1:
         return 1.0 + 1e-3 * (unit - 0.5)
+    if style > 2:
+        return 10.0 ** ((120.0 + 60.0 * unit) * (1.0 if style == 3 else -1.0))
     return 10.0 ** (4.0 * unit - 2.0)
 
 
 @native
-def running_errors(nodes: Ints, values: Ints, codes: Codes, found: Ints, style: int, errors: Ints) -> None:
-    """Bounds of the rounding errors at a sample point, in units of the machine's precision, into `errors`."""
+def running_errors(
+    nodes: Ints, values: Ints, codes: Codes, found: Ints, style: int, errors: Ints, numbers: Ints
+) -> None:
+    """The nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
+    precision, into `errors`."""
     n = len(nodes)
-    numbers = np.zeros(n, dtype=np.float64)
     for i in range(n):
         if nodes[i, USES] == 0:
             continue
@@ -181,13 +190,23 @@ def running_errors(nodes: Ints, values: Ints, codes: Codes, found: Ints, style: 
 
 
 @native
-def trust(errors: Ints, target: Ints) -> int:
-    """Drop the targets that are less accurate than what they replace; how many are left."""
+def trust(errors: Ints, numbers: Ints, style: int, target: Ints) -> int:
+    """Drop the targets that are less accurate than what they replace; how many are left.
+
+    Where products overflow or underflow, what is neither 0 nor infinite must stay so.
+    """
     n, total = len(target), 0
     for i in range(n):
         if target[i] == NOTHING:
             continue
-        if target[i] < 2 * n and not errors[target[i] >> 1] <= TOLERATED * errors[i]:
+        spoilt = False
+        if target[i] < 2 * n:
+            own, other = abs(numbers[i]), abs(numbers[target[i] >> 1])
+            if style < 3:
+                spoilt = not errors[target[i] >> 1] <= TOLERATED * errors[i]
+            elif TINY < own < HUGE:
+                spoilt = not 0.5 * own < other < 2.0 * own
+        if spoilt:
             target[i] = NOTHING
         else:
             total += 1

@@ -125,8 +125,11 @@ def _built(
                 work[SPEC + 1], work[SPEC + 3] = nodes[exponent, ATTR], -1
             if at + 3 == end:
                 return ASKING
+            folds = arity > 0
+            for k in range(arity):
+                folds = folds and nodes[work[SPEC + 2 + k], OP] == codes.const
             node = write(nodes, table, values, look, rules, codes, work)
-            if node < 0:
+            if node < 0 or (folds and nodes[node, OP] != codes.const):  # it would overflow
                 return ABSENT
         work[top] = node
         top += 1

@@ -12,6 +12,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -31,6 +32,9 @@ from edgewise.simplify.rewrite_rules import (
     fits,
     forms,
     guarded,
+    has_axes,
+    is_ground,
+    known,
     match,
     pays,
     value_of,
@@ -66,7 +70,7 @@ def rewritten_by_rules(
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
     >>> tape, _, fired = rewritten_by_rules(G.tape, G.tape.outputs, (), "real")
     >>> ew.Graph(tape), fired
-    (<graph of sum(y + softplus(X) + 1 + z): 8 nodes, 7 edges>, {'Pythagoras': 1, 'softplus': 1})
+    (<graph of sum(y + softplus(X) + 1 + z): 9 nodes, 8 edges>, {'Pythagoras': 1, 'softplus': 1})
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
@@ -161,7 +165,7 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code not in self.forms:
+        if code >= FIRST_TENSOR and code not in self.forms:
             return nodes.add(code, args, attr)
         whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
@@ -232,7 +236,7 @@ class _Pass:
                 args.append(made if isinstance(made, int) else nodes.add(*made))
         if part.name == "spread":
             return nodes.expanded(args[0], bound[part.args[1].name])
-        if part.name == "pick":
+        if part.name == "entries":
             code, others, attr = bound[part.args[1].name]
             return code, (args[0], *others), attr
         attr = None
@@ -242,7 +246,9 @@ class _Pass:
                 return None
         elif part.args[-1].kind == "axes":
             attr = bound[part.args[-1].name]
-            if part.name == "softmax":
+            if not has_axes(nodes, args[0], attr, bound):
+                return None
+            if part.name == "softmax":  # it has one axis
                 if len(attr) != 1:
                     return None
                 (attr,) = attr
@@ -256,22 +262,21 @@ class _Pass:
         rules = (self.chained.get(family.plus), self.chained.get(family.minus)) if family else ()
         if family is None or not any(rules):
             return None
-        terms = self._terms(spec, shape, family)
-        if len(terms) < 3 or self.budget < 0:
+        terms = _Terms(self.nodes, self._terms(spec, shape, family))
+        if len(terms.listed) < 3 or self.budget < 0:
             return None
         changed, at = False, 0
-        while at < len(terms) and len(terms) > 1:
-            pair = self._pair(terms, at, family)
+        while at < len(terms.listed):
+            pair = self._pair(terms, at, family) if terms.listed[at] else None
             if pair is None:
                 at += 1
                 continue
             other, sign, node = pair
-            terms[at] = self._signed(sign, node, family)
-            if other < at:
-                at -= 1
-            del terms[other]
-            changed = True
-        return self._summed(terms, family) if changed else None
+            terms.drop(other)
+            terms.drop(at)
+            terms.put(min(at, other), self._signed(sign, node, family))
+            at, changed = min(at, other), True
+        return self._summed([term for term in terms.listed if term], family) if changed else None
 
     def _terms(self, spec: Spec, shape: Any, family: Family) -> list[tuple[int, int]]:
         """The terms of a sum, each with its sign, or the factors of a product, -1 for divisors, from left to right."""
@@ -301,23 +306,17 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: list[tuple[int, int]], at: int, family: Family) -> tuple[int, int, int] | None:
+    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place."""
-        nodes, (sign, node) = self.nodes, terms[at]
+        nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
         for code, opposite in ((family.plus, 1), (family.minus, -1)):
             for form in self.chained.get(code, ()):
                 one, two = form.pattern.args
-                shape = nodes.shape(node)
-                found = Found()
+                shape, found = nodes.shape(node), Found()
                 if not fits(nodes, one, node, shape, True, found):
                     continue
-                tried = 0
-                for k, (its, other) in enumerate(terms):
-                    if k == at or its != sign * opposite or not self._may(two, other):
-                        continue
-                    tried += 1
-                    if tried > WINDOW:
-                        break
+                for k in terms.candidates(two, sign * opposite, found, at):
+                    other = (terms.listed[k] or (0, 0))[1]
                     whole, joined = found.copy(), nodes.joined([shape, nodes.shape(other)])
                     if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
                         continue
@@ -328,13 +327,6 @@ class _Pass:
                         self.note(form.rule.name)
                         return k, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
-
-    def _may(self, part: Pattern, node: int) -> bool:
-        """Whether a node may be a part, judged by its operation."""
-        code = self.nodes.nodes[node][0]
-        if part.kind == "op":
-            return part.name in NOTATION or code == code_of(part.name)
-        return part.kind == "any" or code == CONST
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:
         """The sum of terms, from left to right; the last operation is not written yet."""
@@ -348,3 +340,44 @@ class _Pass:
             made = total if isinstance(total, int) else nodes.add(*total)
             total = (family.plus if sign > 0 else family.minus), (made, node), None
         return total
+
+
+class _Terms:
+    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by operation."""
+
+    def __init__(self, nodes: Nodes, listed: Sequence[tuple[int, int]]) -> None:
+        self.nodes = nodes
+        self.listed: list[tuple[int, int] | None] = [None] * len(listed)
+        # Places as keys: in their order, and quickly taken out.
+        self._found: dict[tuple[str, int, int], dict[int, None]] = {}
+        for k, term in enumerate(listed):
+            self.put(k, term)
+
+    def _keys(self, term: tuple[int, int]) -> tuple[tuple[str, int, int], ...]:
+        sign, node = term
+        return ("node", sign, node), ("code", sign, self.nodes.nodes[node][0]), ("sign", sign, 0)
+
+    def put(self, place: int, term: tuple[int, int]) -> None:
+        """A term at a place that is free."""
+        self.listed[place] = term
+        for key in self._keys(term):
+            self._found.setdefault(key, {})[place] = None
+
+    def drop(self, place: int) -> None:
+        """Take a term out."""
+        term = self.listed[place]
+        assert term is not None
+        self.listed[place] = None
+        for key in self._keys(term):
+            del self._found[key][place]
+
+    def candidates(self, part: Pattern, sign: int, found: Found, but: int) -> list[int]:
+        """Where a part of a pattern may stand: at the node that it must be, or at some of its operation."""
+        if is_ground(part, found.bound):
+            node = known(self.nodes, part, found.bound)
+            key = ("node", sign, -1 if node is None else node)
+        elif part.name in NOTATION:
+            key = ("sign", sign, 0)
+        else:
+            key = ("code", sign, code_of(part.name) if part.kind == "op" else CONST)
+        return [k for k in islice(self._found.get(key, ()), WINDOW) if k != but]

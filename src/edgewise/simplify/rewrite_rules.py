@@ -24,6 +24,7 @@ __all__ = [
     "forms",
     "fits",
     "guarded",
+    "has_axes",
     "match",
     "pays",
     "value_of",
@@ -32,7 +33,8 @@ __all__ = [
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
 Shape = tuple[Any, ...]
-NOTATION: Final = ("sum", "spread", "pick")
+LENGTHS: Final = "lengths of a"
+NOTATION: Final = ("sum", "spread", "entries")
 """What rules call operations that the table of tensors has in several spellings, or under a wider name."""
 
 
@@ -152,6 +154,9 @@ def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
             return None
     elif not _parameter(form.pattern, attr, found):
         return None
+    last = form.pattern.args[-1]
+    if last.kind == "axes":
+        _measure(nodes, args[0], found.bound[last.name], found)
     for part, node in zip(form.pattern.args, args, strict=False):
         if part.kind != "axes" and not fits(nodes, part, node, shape, True, found):
             return None
@@ -175,18 +180,33 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
     if part.name == "spread":
         return _fits_spread(nodes, part, node, within, alone, found)
     alone = alone and nodes.uses[node] <= 1
-    if part.name in ("sum", "pick"):
+    if part.name in ("sum", "entries"):
         read = nodes.reduction(node) if part.name == "sum" else nodes.selection(node)
         if read is None or not _axes(part.args[1], read[1], found):
             return False
-        found.gone += [nodes.shape(read[0])] * (alone and part.name == "sum")
+        if part.name == "sum":
+            _measure(nodes, read[0], read[1], found)
+            found.gone += [nodes.shape(read[0])] * alone
         return fits(nodes, part.args[0], read[0], nodes.shape(read[0]), alone, found)
     code, *args = nodes.nodes[node]
     if code != code_of(part.name) or not _parameter(part, nodes.attrs.get(node), found):
         return False
     found.gone += [nodes.shape(node)] * alone
     inner = nodes.shape(node)
+    if part.args[-1].kind == "axes":
+        _measure(nodes, args[0], found.bound[part.args[-1].name], found)
     return all(fits(nodes, p, j, inner, alone, found) for p, j in zip(part.args, args, strict=False))
+
+
+def _measure(nodes: Nodes, node: int, axes: tuple[int, ...], found: Found) -> None:
+    """Remember how long the axes are along which something is reduced: what takes its place must have them."""
+    found.bound.setdefault(LENGTHS, tuple(nodes.shape(node)[k] for k in axes))
+
+
+def has_axes(nodes: Nodes, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
+    """Whether a node has the axes along which the pattern reduced, and is not repeated along them."""
+    shape = nodes.shape(node)
+    return len(shape) >= -min(axes) and tuple(shape[k] for k in axes) == bound[LENGTHS]
 
 
 def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
@@ -229,6 +249,23 @@ def _number(part: Pattern, value: Any, found: Found) -> bool:
     return number_key(found.bound.setdefault(part.name, value)) == number_key(value)
 
 
+def is_ground(part: Pattern, bound: dict[str, Any]) -> bool:
+    """Whether it is decided which node a part of a pattern is: it has no free variables and is no notation."""
+    if part.kind != "op":
+        return part.kind == "any" and part.name in bound
+    fixed = part.value is None or part.value.kind == "literal"
+    return part.name in CODE and fixed and all(is_ground(arg, bound) for arg in part.args)
+
+
+def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
+    """The node that a ground part of a pattern is, if there is one."""
+    if part.kind == "any":
+        return int(bound[part.name])
+    args = [known(nodes, arg, bound) for arg in part.args]
+    given = [arg for arg in args if arg is not None]
+    return nodes.find(CODE[part.name], given, part.value and part.value.value) if given == args else None
+
+
 # --- what a replacement takes ----------------------------------------------------------------------------------------
 
 
@@ -255,7 +292,9 @@ def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, m
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]
-    if part.name in ("spread", "pick"):
+    if part.name == "spread":
+        return nodes.with_ones(shapes[0], bound[part.args[1].name])
+    if part.name == "entries":
         return within
     shape = nodes.joined(shapes)
     if part.name == "logsumexp":

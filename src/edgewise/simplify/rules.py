@@ -36,6 +36,10 @@ class Rule:
     adds: int = 0
 
 
+_TRUTHS: Final = (
+    "(x < y)", "(x <= y)", "(x > y)", "(x >= y)", "(x == y)", "(x != y)", "(x and y)", "(x or y)", "(not x)"
+)  # fmt: skip
+
 RULES: Final[tuple[Rule, ...]] = (
     # --- units ----------------------------------------------------------------------------------------------------
     Rule("multiply by one", "exact", "x*1", "x"),
@@ -92,7 +96,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("half power", "real", "x**(1/2)", "sqrt(x)"),
     Rule("reciprocal of a power", "real", "1/x**c", "x**(-c)", saves=True),
     Rule("power of e", "real", "e**x", "exp(x)"),
-    Rule("power of two", "exact", "2**x", "exp2(x)"),
+    Rule("power of two", "real", "2**x", "exp2(x)"),
     Rule("product of powers", "domain", "x**c*x**d", "x**(c + d)", "x > 0"),
     Rule("power times base", "domain", "x**c*x", "x**(c + 1)", "x > 0"),
     Rule("power over base", "domain", "x**c/x", "x**(c - 1)", "x != 0"),
@@ -122,14 +126,21 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("complementary selections", "exact", "where(x, y, 0) + where(x, 0, z)", "where(x, y, z)"),
     Rule("complementary selections", "exact", "where(x, y, 0) - where(x, 0, z)", "where(x, y, -z)"),
     Rule("complementary selections", "exact", "where(x, 0, y) - where(x, z, 0)", "where(x, -z, y)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0) + where(x, z, 0)", "where(x, y + z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0) - where(x, z, 0)", "where(x, y - z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y) + where(x, 0, z)", "where(x, 0, y + z)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y) - where(x, 0, z)", "where(x, 0, y - z)"),
+    Rule("selections by one condition", "exact", "where(x, y, 0)*where(x, z, 0)", "where(x, y*z, 0)"),
+    Rule("selections by one condition", "exact", "where(x, 0, y)*where(x, 0, z)", "where(x, 0, y*z)"),
     Rule("common factor of branches", "exact", "where(x, y*z, w*z)", "where(x, y, w)*z", saves=True),
     Rule("select by a negation", "exact", "where(not x, y, z)", "where(x, z, y)"),
     Rule("absolute value of what is positive", "domain", "abs(x)", "x", "x >= 0"),
     Rule("sign of what is positive", "domain", "sign(x)", "1", "x > 0"),
     # --- truth ----------------------------------------------------------------------------------------------------
-    Rule("double not", "exact", "not (not x)", "x"),
-    Rule("and itself", "exact", "x and x", "x"),
-    Rule("or itself", "exact", "x or x", "x"),
+    # Of numbers these are no identities: not (not 2.5) is true. So they are said of what is true or false.
+    *(Rule("double not", "exact", f"not (not {truth})", truth) for truth in _TRUTHS),
+    *(Rule("and itself", "exact", f"{truth} and {truth}", truth) for truth in _TRUTHS),
+    *(Rule("or itself", "exact", f"{truth} or {truth}", truth) for truth in _TRUTHS),
     # --- even and odd functions -------------------------------------------------------------------------------------
     Rule("cosine is even", "exact", "cos(-x)", "cos(x)"),
     Rule("cosh is even", "exact", "cosh(-x)", "cosh(x)"),
@@ -173,7 +184,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 TENSOR_RULES: Final[tuple[Rule, ...]] = (
     # `sum(x, a)` is over the axes a, `spread(x, a)` is x repeated along them, by broadcasting or by a view, and
-    # `pick(x, p)` has entries of x as its entries.
+    # `entries(x, p)` is some entries of x, as indices and reshapes read them.
     # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
     Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
     Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),
@@ -187,7 +198,7 @@ TENSOR_RULES: Final[tuple[Rule, ...]] = (
          "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
     Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
     Rule("logarithm of a probability", "real",
-         "log(pick(softmax(x, a), p))", "pick(x - spread(logsumexp(x, a), a), p)", adds=1),
+         "log(entries(softmax(x, a), p))", "entries(x - spread(logsumexp(x, a), a), p)", adds=1),
     Rule("zero shared by the largest", "real", "0/sum(x == spread(amax(x, a), a), a)", "0"),
     Rule("zero shared by the smallest", "real", "0/sum(x == spread(amin(x, a), a), a)", "0"),
     Rule("softmax adds up to one", "real", "sum(softmax(x, a), a)", "1"),

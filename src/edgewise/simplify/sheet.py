@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import Tape
-from edgewise.ops import INPUT
+from edgewise.ops import CODE, INPUT
 from edgewise.simplify.columns import (
-    ANY_SIGN,
     ARGS,
     ASK,
     ASKED,
@@ -38,6 +37,7 @@ from edgewise.simplify.columns import (
     PENDING_COUNT,
     PLACE,
     SIGN,
+    SIGN_SETS,
     SPEC,
     TWO,
     UNKNOWN,
@@ -73,7 +73,7 @@ from edgewise.simplify.residues import residues
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
 from edgewise.simplify.sums import plan_sums, promising_sums
-from edgewise.simplify.trees import Trees, gather, list_terms, plan_lists
+from edgewise.simplify.trees import LATE, Trees, gather, list_terms, plan_lists
 from edgewise.simplify.watch import Watch
 
 __all__ = ["NAMES", "PLANNED", "Sheet"]
@@ -89,6 +89,12 @@ PLANNED: Final = (
     "equal values",
 )
 """What a stage plans before a pass."""
+
+BOUNDED: Final = tuple(CODE[name] for name in (
+    "const", "sigmoid", "tanh", "sin", "cos", "erf", "erfc", "atan", "sign", "heaviside"
+))  # fmt: skip
+"""Operations whose results have a bound."""
+COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
 
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
@@ -124,6 +130,8 @@ class Sheet:
         self.first = self.nodes = first
         self.image = np.arange(n)
         self._inputs = np.array(tape.inputs, dtype=np.int64)
+        promised = [SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)]
+        self._signs = np.array(promised, dtype=np.int32)
         self._stack = zeros(0)
         self._spare = (first[:0], first[:0])
         self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
@@ -212,7 +220,7 @@ class Sheet:
             table = np.empty(slots, dtype=np.int32)
         table[:] = -1
         nodes[:k, ATTR], nodes[:k, OP], nodes[:k, CLS] = 0, INPUT, INPUT
-        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = ANY_SIGN, 0, -1
+        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = self._signs, 0, -1
         inputs = self._inputs if old is self.first else np.arange(k)
         nodes[:k, USES] = old[inputs, USES]
         image = np.full(len(old), -1, dtype=np.int64)
@@ -228,7 +236,8 @@ class Sheet:
         work = self.work
         while True:
             work[FLAG] = work[PENDING_COUNT] = work[LOOK] = 0
-            at = native_pass(at)
+            with np.errstate(all="ignore"):  # constants that overflow stay as they stand
+                at = native_pass(at)
             if work[FLAG] == GROW:
                 return False
             if work[FLAG] == MORE_VALUES:
@@ -283,6 +292,9 @@ class Sheet:
         n, sums = len(self.nodes), self._sums()
         products = self._gathered(CODES.mul, NOTHING, NOTHING, len(sums.leaves))
         rows = [self._terms(trees) for trees in (sums, products)]
+        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
+        unbounded = self._unbounded()[rows[1][:, 1]]
+        rows[1][:, 3] += unbounded.astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
@@ -300,6 +312,18 @@ class Sheet:
         self._extra += counts
         return True
 
+    def _unbounded(self) -> npt.NDArray[np.bool_]:
+        """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
+        nodes = self.nodes
+        found = np.ones(len(nodes), dtype=bool)
+        found[np.isin(nodes[:, OP], BOUNDED)] = False
+        combined = np.isin(nodes[:, OP], COMBINED)
+        for _ in range(2):  # 1 - sigmoid(x), and a product with it
+            args = nodes[:, ARGS : ARGS + 2]
+            rest = found[np.maximum(args, 0)] & (args >= 0)
+            found[combined] &= rest[combined].any(axis=1)
+        return found
+
     def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
         return rows[: list_terms(self.nodes, trees, rows)]
@@ -313,10 +337,11 @@ class Sheet:
         left = equal_values(nodes, CODES, found, target)
         if not left:
             return False
-        errors = np.zeros(n)
-        for style in SAMPLES:
-            running_errors(nodes, values, CODES, found, style, errors)
-            left = trust(errors, target)
+        errors, numbers = np.zeros(n), np.zeros(n)
+        with np.errstate(all="ignore"):
+            for style in SAMPLES:
+                running_errors(nodes, values, CODES, found, style, errors, numbers)
+                left = trust(errors, numbers, style, target)
         for seed in SEEDS[1:]:
             residues(nodes, values, rules, CODES, seed, found)
             left = confirm(found, target)

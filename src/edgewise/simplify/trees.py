@@ -32,8 +32,8 @@ from edgewise.simplify.columns import (
 )
 
 __all__ = [
-    "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists", "planned",
-    "replace_tree", "sort_into", "skip_members",
+    "LATE", "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists",
+    "planned", "replace_tree", "sort_into", "skip_members",
 ]  # fmt: skip
 
 
@@ -107,6 +107,9 @@ def planned(plan: Plan, n: int, op: int, first: int, second: int) -> int:
         made[second - n, READS] += 1
     return n + new
 
+
+LATE = 1 << 62
+"""Added to the place of a factor that may grow without bound: it comes behind those that do not."""
 
 SHORT = 32
 """Up to so many keys are sorted by insertion."""
@@ -229,7 +232,8 @@ def plan_lists(
             end += 1
         if touched[root]:
             count, order = end - begin, np.empty(end - begin, dtype=np.int64)
-            sort_into(order, rows[begin:end, 3], count)
+            # Of two factors the order does not matter: they stay as they stand.
+            sort_into(order, rows[begin:end, 3] if count > 2 else rows[begin:end, 3] & (LATE - 1), count)
             terms, sides = rows[begin:end, 1], rows[begin:end, 2]
             replace_tree(plan, trees, root, chain(plan, n, codes, terms, sides, order, count, 1, plus, minus))
         begin = end

@@ -38,7 +38,7 @@ __all__ = ["NO_FOLD", "folded_value", "value_number", "value_numbers"]
 
 NO_FOLD = -1
 SMALL, EXACT = 1 << 30, 1 << 53
-LARGEST = 1.7976931348623157e308
+LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
 
 @single
@@ -178,7 +178,7 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
     x, y = _double(values, first), 0.0
     if second >= 0:
         y = _double(values, second)
-    if not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
+    if op != codes.neg and not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
         return NO_FOLD
     result = -x
     if op == codes.add:
@@ -191,7 +191,10 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
         if y == 0.0:
             return NO_FOLD
         result = x / y
-    if not abs(result) <= LARGEST:
+    if op != codes.neg and not abs(result) <= LARGEST:
+        return NO_FOLD
+    scales = op == codes.mul or op == codes.div
+    if scales and x != 0.0 and abs(result) < SMALLEST and not rules[SAME_BITS]:  # digits are lost
         return NO_FOLD
     new = work[VALUES]
     values.view(np.float64)[new, NUM] = result  # for its bits

@@ -13,7 +13,9 @@ from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, shape_of, unflatten
 from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedError
 from edgewise.frontends.trace import trace
+from edgewise.frontends.tracing_numpy import draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
+from edgewise.graph.filled import settled
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
 
@@ -100,7 +102,7 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
             )
         result, beside = result
     found, tree = flatten(result)
-    values = len(found)
+    found, values = [settled(leaf) for leaf in found], len(found)
     if whole:
         for leaf in found or [result]:
             if not (is_symbolic(leaf) or is_number(leaf)):
@@ -109,7 +111,7 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
                     hint="return numbers, arrays, or containers of them; with has_aux=True anything may come second",
                 )
     rest, aux = flatten(beside) if has_aux else ([], None)
-    found += rest
+    found += [settled(leaf) for leaf in rest]
     return Outputs(
         found, [k for k, leaf in enumerate(found) if k < values * whole or is_symbolic(leaf)], values, tree, aux
     )
@@ -131,12 +133,14 @@ def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, wh
 
     body.__name__ = fn.name
     setattr(body, "__signature__", _ANY)  # noqa: B010
+    setattr(body, "__wrapped__", fn.call)  # noqa: B010  what the trace looks through for names and generators
     groups: dict[str, Any] = {}
     for k in symbolic:
         shape = tuple(np.shape(call.leaves[k]))
         kind = "real" if k in wanted else _kind(call.leaves[k])
         groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
-    tape = trace(body, **groups)
+    with draws_are_fresh():
+        tape = trace(body, **groups)
     return Traced(tape, tuple(symbolic), tuple(wanted), tuple(names[k] for k in wanted), made[-1])
 
 

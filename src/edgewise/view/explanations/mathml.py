@@ -93,8 +93,8 @@ class MathML(Notation):
             if formula.written:
                 expression = step_to_sympy(tape, tape.outputs[0], names)
             else:
-                (expression,) = nodes_to_sympy(tape, tape.outputs)
-        except UnsupportedError:  # a constant that is no real number to SymPy
+                (expression,) = nodes_to_sympy(tape, tape.outputs, bounded=True)
+        except UnsupportedError:  # a constant that is no real number to SymPy, or too large a one
             return f"<mtext>{escape(Text(self.inputs, self.reverse).formula(formula))}</mtext>"
         made = printed(expression, "none")
         for mark, name in zip(names.values(), formula.names, strict=True):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import sympy as sp
 
+from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.graph import node_text
 from edgewise.ops import CONST, INPUT
@@ -70,7 +71,10 @@ class Formulas:
         pattern = tuple(marks.get(j) or repr(tape.attrs[j]) for j in tape.arguments(node))
         key = int(kind), pattern, repr(tape.attrs.get(node))
         if key not in self._known:
-            self._known[key] = printed(step_to_sympy(tape, node, marks))
+            try:
+                self._known[key] = printed(step_to_sympy(tape, node, marks))
+            except UnsupportedError:
+                return code(scene.step(node))
         return f"<math>{_named(self._known[key], {mark: scene.name(j) for j, mark in marks.items()})}</math>"
 
     def whole(self, node: int) -> tuple[bool, str] | None:
@@ -85,7 +89,10 @@ class Formulas:
         if tape.has_tensors or any(tape.op(i).custom for i in self._below(node)):
             return False, code(node_text(tape, node))
         marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(inputs)}
-        (formula,) = nodes_to_sympy(tape, [node])
+        try:
+            (formula,) = nodes_to_sympy(tape, [node], bounded=True)
+        except UnsupportedError:  # constants that SymPy would evaluate without end
+            return False, code(node_text(tape, node))
         formula = formula.xreplace({sp.Symbol(name): sp.Symbol(mark) for mark, name in marks.items()})
         minus = bool(isinstance(formula, sp.Expr) and formula.could_extract_minus_sign() and not formula.is_Add)
         return minus, f"<math>{_named(printed(-formula if minus else formula), marks)}</math>"

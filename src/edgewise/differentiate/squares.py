@@ -1,0 +1,65 @@
+"""Roots of sums of squares: lengths and distances, whose gradient at 0 is the subgradient of least norm, 0.
+
+sqrt has the slope ∞ at 0, and 0 · ∞ would make the gradient of sqrt(x**2 + y**2) NaN at the origin. Where the argument
+is a sum of squares by its form, its own slope is exactly 0 wherever it is 0: nothing flows along that edge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
+
+__all__ = ["roots_of_squares"]
+
+ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
+CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
+ROOTS = tuple(CODE[name] for name in ("sqrt", "cbrt", "power"))
+SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
+"""Sizes: nonnegative, and a power above 1 of them is flat where it is 0."""
+
+UNKNOWN, SQUARES, POSITIVE = range(3)
+
+
+def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
+    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
+    roots = np.flatnonzero(np.isin(tape.ops, ROOTS)).tolist()
+    roots = [i for i in roots if tape.ops[i] != POWER or 0 < tape.attrs[i] < below]
+    if not roots:
+        return np.zeros(0, dtype=np.int64)
+    inside = {i: tape.arguments(i)[0] for i in roots}
+    through = np.isin(tape.ops[tape.edge_consumers()], (ADD, MUL, DIV, CONTRACT, *VIEWS))
+    kind: dict[int, int] = {}
+    for i in np.flatnonzero(tape.live(set(inside.values()), through)).tolist():
+        kind[i] = _kind(tape, i, kind)
+    return np.array([i for i in roots if kind[inside[i]] == SQUARES], dtype=np.int64)
+
+
+def _kind(tape: Tape, i: int, kind: dict[int, int]) -> int:
+    """What a node is by its form: a sum of squares (flat wherever it is 0), positive, or nobody knows."""
+    code, args = tape.ops[i], tape.arguments(i)
+    if code == CONST:
+        value = float(tape.attrs[i])
+        return POSITIVE if value > 0 else SQUARES if value == 0 else UNKNOWN
+    if code == POWER:
+        exponent = tape.attrs[i]
+        even = type(exponent) is int and exponent > 0 and exponent % 2 == 0
+        return SQUARES if even or (exponent > 1 and tape.ops[args[0]] in SIZES) else UNKNOWN
+    if code == MUL and args[0] == args[1]:
+        return SQUARES
+    if code == CONTRACT:
+        parts = Counter(zip(args, tape.attrs[i].inputs, strict=True))
+        kinds = {SQUARES if count % 2 == 0 else kind[j] for (j, _), count in parts.items()}
+        return UNKNOWN if UNKNOWN in kinds else min(kinds)
+    if code in VIEWS:
+        return kind[args[0]]
+    if code in (ADD, MUL, DIV):
+        one, other = kind[args[0]], kind[args[1]]
+        if UNKNOWN in (one, other) or (code == DIV and other == SQUARES):
+            return UNKNOWN
+        return max(one, other) if code == ADD else min(one, other)
+    positive = code != INPUT and (tape.op(i).range == "positive" or tape.op(i).name == "size")
+    return POSITIVE if positive else UNKNOWN

@@ -1,0 +1,167 @@
+"""Edges that are taken under a condition: the zero of an edge not taken is selected, never multiplied.
+
+`max`, `relu`, `clip`, `abs` and `where` have edges of slope 0 on a whole side. What flows along such an edge may be
+infinite or NaN (the slope of sqrt in sqrt(max(x, 0)) at -1), and 0 · ∞ is no zero: the product is written as
+where(taken, product, 0). So is every product further on whose partial may leave the doubles, as 1/x does in
+max(log(x), 0) at 0. The partial itself says when its edge is taken: it is a selection with 0 in one branch, or a step.
+
+Where all that meets the zero is surely finite, products stay products: a rectified network or a hinge loss is written
+without a selection. Finite here means: made of finite inputs by operations that are `finite`, sums and products that
+overflow aside. What `where` does not select is masked in any case, since its condition may be there to keep out NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
+
+__all__ = ["SIDED", "Selection", "factor_selection", "selection_of", "wild_edges"]
+
+Bools = npt.NDArray[np.bool_]
+
+DIV, POWER = CODE["div"], CODE["power"]
+NEG, LOG1P, *_EXPONENTIALS = (CODE[name] for name in ("neg", "log1p", "exp", "exp2", "expm1"))
+DECAYING = (LOG1P, *_EXPONENTIALS)
+ZERO = Ref("const", 0)
+HALVED = ("sign", "heaviside", "relu")
+"""Operations that are 0 at a point or on a whole side."""
+HALVED_BY_ZERO = ("where", "max", "min", "clip")
+"""The same, if one of their arguments is the constant 0, or a step."""
+STEPS = (CODE["sign"], CODE["heaviside"])
+SIDED = np.array([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
+
+
+class Selection(NamedTuple):
+    """When an edge is taken: where `condition` is true (`branch` 1) or false (`branch` 2), as in `where`.
+
+    With `unit` the slope is 1 there, so that nothing needs to be multiplied. An edge that is not taken at a `point`
+    alone, as that of abs at 0, selects against what comes after it in 𝒢 and hides nothing of what comes before.
+    """
+
+    condition: Template
+    branch: int
+    unit: bool
+    point: bool
+
+
+def _is_zero(ref: Ref) -> bool:
+    return ref.kind == "const" and number_key(ref.value) == number_key(0)
+
+
+@cache
+def selection_of(template: Template) -> Selection | None:
+    """What the template of a partial says of its edge; None where the edge is always taken.
+
+    >>> from edgewise.ops import OPS, template_of
+    >>> [selection_of(template_of(OPS[name], 0)).branch for name in ("relu", "abs", "max")]
+    [1, 2, 2]
+    >>> selection_of(template_of(OPS["sin"], 0)) is None
+    True
+    """
+    if template.result.kind != "node":
+        return None
+    op, refs, _ = template.nodes[template.result.value]
+    if op.selects and (_is_zero(refs[1]) or _is_zero(refs[2])):
+        branch = 2 if _is_zero(refs[1]) else 1
+        slope, condition = refs[branch], _part(template, refs[0])
+        unit = slope.kind == "const" and slope.value == 1
+        return Selection(
+            condition, branch, unit, branch == 2 and any(row.name == "eq" for row, _, _ in condition.nodes)
+        )
+    if op.name in ("sign", "heaviside"):  # 0 at 0, 0 below 0; NaN is on no side
+        below = op.name == "heaviside"
+        (argument,) = refs
+        sides = (argument, ZERO)
+        if argument.kind == "node" and template.nodes[argument.value][0].name == "sub":
+            sides = template.nodes[argument.value][1]
+        test = (OPS["lt" if below else "eq"], sides, None)
+        whole = Template((*template.nodes, test), ZERO)
+        return Selection(_part(whole, Ref("node", len(template.nodes))), 2, False, not below)
+    return None
+
+
+def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
+    """The edges of a product whose partial, the other factor, is a step or a selection: x in x*heaviside(x)."""
+    op, args = tape.op(factor), tape.arguments(factor)
+    zero = any((tape.ops[j] == CONST and not float(tape.attrs[j])) or tape.ops[j] in STEPS for j in args)
+    if not (op.boolean or op.name in HALVED or (zero and op.name in HALVED_BY_ZERO)):
+        return None
+    other = Ref("arg", position)
+    if op.boolean:
+        return Selection(Template((), other), 1, True, False)
+    return Selection(Template(((OPS["eq"], (other, ZERO), None),), Ref("node", 0)), 2, False, op.name == "sign")
+
+
+def _part(template: Template, root: Ref) -> Template:
+    """The part of a template that computes one of its nodes."""
+    used, new = {root}, dict[int, int]()
+    for k in range(len(template.nodes) - 1, -1, -1):
+        if Ref("node", k) in used:
+            used.update(template.nodes[k][1])
+
+    def moved(ref: Ref) -> Ref:
+        return Ref("node", new[ref.value]) if ref.kind == "node" else ref
+
+    nodes: list[tuple[Op, tuple[Ref, ...], Any]] = []
+    for k, (op, refs, parameter) in enumerate(template.nodes):
+        if Ref("node", k) in used:
+            new[k] = len(nodes)
+            nodes.append((op, tuple(map(moved, refs)), parameter))
+    return Template(tuple(nodes), moved(root))
+
+
+# --- what may be infinite or NaN ----------------------------------------------------------------------------------
+
+
+def _steep(tape: Tape) -> Bools:
+    """Nodes whose value or derivatives may leave the doubles though their arguments are finite."""
+    codes = np.flatnonzero(np.bincount(tape.ops))
+    steep = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+    steep[codes] = [not tape.op_of_code(code).finite for code in codes.tolist()]
+    found: Bools = steep[tape.ops]
+    for i in np.flatnonzero(found & (tape.ops == POWER)).tolist():
+        exponent = tape.attrs[i]
+        found[i] = not (type(exponent) is int and exponent >= 0)
+    for i in np.flatnonzero(found & (tape.ops == DIV)).tolist():
+        below = int(tape.args[tape.start[i] + 1])
+        found[i] = tape.ops[below] != CONST or not float(tape.attrs[below])
+    # exp(-|x|) and log(1 + exp(-|x|)) stay in the middle of the doubles, as losses need them.
+    for i in np.flatnonzero(found & np.isin(tape.ops, DECAYING)).tolist():
+        (inner,) = tape.arguments(i)
+        if tape.ops[inner] == NEG and tape.ops[i] != LOG1P:
+            found[i] = not tape.op(tape.arguments(inner)[0]).range
+        elif tape.ops[i] == LOG1P:
+            found[i] = not tape.op(inner).range
+    return found
+
+
+def wild_edges(tape: Tape, template: IntArray, templates: Sequence[Template]) -> Bools:
+    """Which edges have a partial that may be infinite or NaN; their consumer is steep, or they read a wild node."""
+    consumer = tape.edge_consumers()
+    steep = _steep(tape)
+    nodes = tape.depends_on(np.flatnonzero(steep).tolist())
+    found: Bools = np.zeros(tape.n_edges, dtype=bool)
+    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
+    single = np.diff(tape.start)[consumer] == 1
+    tensors = tape.ops[consumer] >= FIRST_TENSOR
+    found[tensors] = (steep[consumer] | (nodes[consumer] & ~single))[tensors]
+    for t, partial in enumerate(templates):
+        if partial.result.kind == "const":
+            continue
+        edges = np.flatnonzero(template == t)
+        reads = [partial.result, *(ref for _, refs, _ in partial.nodes for ref in refs)]
+        wild = steep[consumer[edges]]
+        for ref in reads:
+            if ref.kind == "out":
+                wild |= nodes[consumer[edges]]
+            elif ref.kind == "arg":
+                wild |= nodes[tape.args[tape.start[consumer[edges]] + ref.value]]
+        found[edges] = wild
+    return found

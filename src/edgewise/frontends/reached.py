@@ -1,0 +1,151 @@
+"""What a function reaches: the names in its code, followed through globals, closures, methods and users' modules."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
+from typing import Any, Final
+
+__all__ = ["LIBRARIES", "is_users", "reached"]
+
+LIBRARIES: Final = frozenset((
+    "edgewise", "numpy", "scipy", "jax", "jaxlib", "torch", "sympy", "mpmath", "numba", "pandas", "sklearn",
+    "matplotlib", "networkx", "casadi", "importlib",
+))  # fmt: skip
+"""Packages whose code keeps NumPy as it is."""
+
+_FEW: Final = 64  # of a container, so many entries are looked at
+_MANY: Final = 10_000  # and of functions, classes and objects altogether
+
+
+def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> Iterator[tuple[Any, str, Any]]:
+    """Where the code that `fn` may run finds what is wanted (by id), `len`, or a generator of random numbers.
+
+    Each comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and itself.
+    """
+    functions: list[Any] = [fn]
+    seen: set[int] = set()
+    while functions and len(seen) < _MANY:
+        function = functions.pop()
+        if id(function) in seen:
+            continue
+        seen.add(id(function))
+        names = _names(function.__code__) if isinstance(function, FunctionType) else set()
+        for holder, name, value in _values(function, names):
+            if (holder is not None and (id(value) in wanted or value is builtins.len)) or _draws(value):
+                yield holder, name, value
+            elif id(value) not in seen and _is_code(value):
+                functions.append(value)
+
+
+def _names(code: CodeType) -> set[str]:
+    """All names that a function and those written inside it use."""
+    found: set[str] = set()
+    todo = [code]
+    while todo:
+        item = todo.pop()
+        found.update(item.co_names)
+        todo.extend(const for const in item.co_consts if isinstance(const, CodeType))
+    return found
+
+
+def _values(item: Any, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
+    """What a function, a method, a class or an object leads to."""
+    if isinstance(item, MethodType):
+        yield None, "", item.__func__
+        yield None, "", item.__self__
+    elif isinstance(item, functools.partial):
+        yield from ((None, "", value) for value in (item.func, *item.args, *item.keywords.values()))
+    elif isinstance(item, FunctionType):
+        yield from _of_function(item, names)
+    elif isinstance(item, type):
+        for base in item.__mro__:
+            if is_users(base.__module__):
+                for value in vars(base).values():
+                    yield None, "", getattr(value, "__func__", getattr(value, "fget", value))
+    else:
+        yield None, "", type(item)
+        yield from ((None, "", value) for value in _attributes(item))
+
+
+def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
+    space = function.__globals__
+    todo: list[Any] = []
+    for name in names:
+        if name in space:
+            yield space, name, space[name]
+            todo.append(space[name])
+        elif name == "len":
+            yield space, name, builtins.len
+    for cell in function.__closure__ or ():
+        try:
+            yield cell, "", cell.cell_contents
+            todo.append(cell.cell_contents)
+        except ValueError:  # not yet filled
+            continue
+    todo.extend(function.__defaults__ or ())
+    todo.extend((function.__kwdefaults__ or {}).values())
+    todo.append(getattr(function, "__wrapped__", None))
+    visited: set[int] = set()
+    while todo:
+        value = todo.pop()
+        if id(value) in visited:
+            continue
+        visited.add(id(value))
+        if isinstance(value, ModuleType):
+            if is_users(value.__name__):
+                for name in names & vars(value).keys():
+                    yield vars(value), name, vars(value)[name]
+                    todo.append(vars(value)[name])
+        elif isinstance(value, (list, tuple, dict, set)):
+            inner = _contents(value)
+            yield from ((None, "", part) for part in inner)
+            todo.extend(inner)
+        elif value is not None:
+            yield None, "", value
+
+
+def _attributes(item: Any) -> list[Any]:
+    slots = [name for base in type(item).__mro__ for name in _listed(vars(base).get("__slots__", ()))]
+    found = _contents(getattr(item, "__dict__", {})) + [getattr(item, name, None) for name in slots]
+    return found + [entry for value in found if isinstance(value, (list, tuple, dict)) for entry in _contents(value)]
+
+
+def _listed(slots: Any) -> list[str]:
+    return [slots] if isinstance(slots, str) else list(slots)
+
+
+def _contents(value: Any) -> list[Any]:
+    entries = value.values() if isinstance(value, dict) else value
+    return [entry for _, entry in zip(range(_FEW), entries, strict=False)]
+
+
+def is_users(module: Any) -> bool:
+    """Whether a module of this name is the user's: neither Python's own nor a library's."""
+    top = str(module or "").partition(".")[0]
+    return (
+        top not in LIBRARIES
+        and (top not in sys.stdlib_module_names or top in ("__main__", "test"))
+        and top != "builtins"
+    )
+
+
+def _is_code(value: Any) -> bool:
+    """Whether there may be code of the user behind a value."""
+    if isinstance(value, (ModuleType, CellType)):
+        return False
+    if isinstance(value, (FunctionType, type)):
+        return is_users(value.__module__)
+    return isinstance(value, (MethodType, functools.partial)) or (
+        type(value) is not CodeType and is_users(type(value).__module__)
+    )
+
+
+def _draws(value: Any) -> bool:
+    kind = type(value)
+    if str(kind.__module__).startswith("numpy.random"):
+        return hasattr(value, "bit_generator") or hasattr(value, "get_state")
+    return any(base.__module__ == "random" and base.__name__ == "Random" for base in kind.__mro__)

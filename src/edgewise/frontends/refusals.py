@@ -1,0 +1,131 @@
+"""Errors of Python, NumPy, SciPy and SymPy that come of expressions where numbers are expected, as errors of ours."""
+
+from __future__ import annotations
+
+import dis
+import re
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import Any, Final
+
+from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.frontends.reached import is_users
+from edgewise.graph.lines import line_text
+
+__all__ = ["refusal", "user_frame_line"]
+
+_DECLARE: Final = (
+    "declare the array by its length or shape, trace(f, x=10) or trace(f, x=(3, 2)), or as one tensor, "
+    'trace(f, x=edgewise.tensor("n")); on the command line, --shape'
+)
+_A_NUMBER: Final = "an input, or what was computed of inputs, is a single number here and is used as an array"
+_NAMED: Final = "a named dimension has no number yet"
+_WHOLE: Final = (
+    "write it with whole-array functions, np.zeros(n), np.arange(n), x[1:] - x[:-1], n**0.5 for its root, or declare "
+    "the length as a number"
+)
+
+_ARRAYS: Final = re.compile(
+    r"Expr'? (?:object )?has no attribute '(?:shape|ndim|size|T|sum|mean|dot|reshape|ravel|copy|max|min|prod|std|var"
+    r"|flatten|tolist|cumsum|transpose|astype|fill|dtype|clip|argmax|trace|item|keys|items|values|append)'"
+)
+"""What an array, a list or a dictionary has."""
+
+_ROWS: Final = tuple(
+    (re.compile(pattern), what, hint)
+    for pattern, what, hint in (
+        (
+            r"'Expr' object (is not subscriptable|is not iterable|does not support item|has no len)"
+            r"|object of type 'Expr' has no len|non-iterable Expr|must be an iterable, not Expr"
+            r"|for @: .*'Expr'",
+            _A_NUMBER,
+            _DECLARE,
+        ),
+        (_ARRAYS.pattern, _A_NUMBER, _DECLARE),
+        (
+            r"'(Expr|Tensor|FilledTensor|ExprArray)' object has no attribute '(\w+)'",
+            "an expression has no attribute {1!r}",
+            "write the operation with NumPy's functions, which take expressions",
+        ),
+        (
+            r"unsupported format string passed to (Expr|Tensor)|must be real number, not (Expr|Tensor)",
+            "an expression is formatted as a number, and has none yet",
+            'write f"{{x}}", which shows the formula, or print the values of the finished graph',
+        ),
+        (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
+        (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
+         "declare the length as a number"),
+        (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b|expression to float|symbols to int"
+         r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
+        (r"arrays used as indices",
+         "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
+         "write np.where(condition, a, b), which keeps the shape"),
+        (r"\b(Expr|Tensor|FilledTensor|ExprArray|Filled)\b", "{error}",
+         "write it with NumPy's functions, which take expressions"),
+    )
+)  # fmt: skip
+"""What a message of Python or of a library says, what that means, what to write instead."""
+
+_OURS: Final = re.compile(
+    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|used as"
+)
+
+
+def refusal(error: BaseException, name: str) -> EdgewiseError | None:
+    """What is to be raised instead of an error that the traced function ended in; None for the user's own errors."""
+    line = user_frame_line(error.__traceback__)
+    if isinstance(error, EdgewiseError):
+        place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
+        if place is not None and "draws a random" not in error.what:
+            return UnsupportedError(
+                f"{_module(place)}.{place.f_code.co_name} of an expression has no graph: {error.what}",
+                hint="SciPy's algorithms take numbers: write it with NumPy's functions, or call it outside",
+                line=line,
+            )
+        if isinstance(error, AttributeError) and _ARRAYS.search(error.what):
+            return UnsupportedError(_A_NUMBER, hint=_DECLARE, line=line)
+        return None if error.line else type(error)(error.what, hint=error.hint, line=line)
+    if isinstance(error, RecursionError):
+        return UnsupportedError(
+            f"{name} recursed too deeply while it was traced", hint="write the recursion as a loop", line=line
+        )
+    kinds = (TypeError, AttributeError, ValueError, IndexError)
+    if not isinstance(error, kinds) or not _OURS.search(str(error)) or _raised_by_user(error.__traceback__):
+        return None
+    for pattern, what, hint in _ROWS:
+        found = pattern.search(str(error))
+        if found:
+            groups = [group for group in found.groups() if group]
+            said = what.format(*groups, "", "", error=error)
+            return UnsupportedError(said, hint=hint.format(), line=line)
+    return None
+
+
+def _raised_by_user(traceback: TracebackType | None) -> bool:
+    """Whether it was a `raise` in the user's own code."""
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None or not is_users(_module(traceback.tb_frame)):
+        return False
+    return traceback.tb_frame.f_code.co_code[traceback.tb_lasti] == dis.opmap["RAISE_VARARGS"]
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:
+    while traceback is not None:
+        yield traceback.tb_frame
+        traceback = traceback.tb_next
+
+
+def _module(frame: FrameType) -> str:
+    name: Any = frame.f_globals.get("__name__", "")
+    return str(name)
+
+
+def user_frame_line(traceback: TracebackType | None) -> str:
+    """`file:line` of the innermost frame of a traceback that is the user's."""
+    place = ""
+    while traceback is not None:
+        if is_users(_module(traceback.tb_frame)):
+            place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return place

@@ -1,0 +1,383 @@
+"""What NumPy's constructors, `math`'s functions and draws do while a function is traced: one row for each name."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.frontends import stand_ins_scipy as scipy_rows
+from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
+from edgewise.frontends.tracing_numpy import current, refuse_draw
+from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
+from edgewise.graph import tensors as t
+from edgewise.graph.builder import user_line
+from edgewise.graph.filled import Filled, filled, nested, settled
+from edgewise.graph.filled_tensor import FilledTensor
+from edgewise.ops import dimension
+
+__all__ = ["TABLES"]
+
+
+def _tensor(value: Any) -> Any:
+    """A tensor beside the inputs of the trace, to be written into."""
+    builder = current().builder
+    if not builder.tensors:
+        raise UnsupportedError(
+            "an array of a named length in a function of scalars",
+            hint="declare the inputs as tensors, or the length as a number",
+            line=user_line(),
+        )
+    return FilledTensor(value if isinstance(value, Expr) else handle(builder, builder.constant(value)))
+
+
+# --- arrays of one value ---------------------------------------------------------------------------------------------
+
+
+def _filling(name: str, value: Any) -> Callable[..., Any]:
+    def make(original: Any, shape: Any, dtype: Any = float, *args: Any, **options: Any) -> Any:
+        lengths = lengths_of(name, shape)
+        if lengths is not None:
+            return _full_tensor(lengths, 0 if value is None else value)
+        made = original(shape, dtype, *args, **options)
+        if value is None and made.dtype.kind == "f":
+            made.fill(np.nan)  # an entry that is never assigned does not pass for a number
+        return Filled(made) if made.dtype == object else filled(made)  # of dtype=x.dtype, where x holds expressions
+
+    return make
+
+
+def _full_tensor(lengths: Any, value: Any) -> Any:
+    return FilledTensor(t.broadcast_to(_tensor(value), lengths))
+
+
+def _full(original: Any, shape: Any, fill_value: Any, dtype: Any = None, *args: Any, **options: Any) -> Any:
+    lengths = lengths_of("full", shape)
+    if not is_symbolic(fill_value):
+        if lengths is None:
+            return filled(original(shape, fill_value, dtype, *args, **options))
+        return _full_tensor(lengths, np.asarray(fill_value) if np.ndim(fill_value) else fill_value)
+    value = converted(expressions(fill_value), dtype)
+    if lengths is not None:
+        return _full_tensor(lengths, value)
+    made = Filled(np.zeros(shape))
+    made[...] = value
+    return made
+
+
+def _like(name: str, value: Any) -> Callable[..., Any]:
+    def make(original: Any, a: Any, *args: Any, **options: Any) -> Any:
+        if not is_symbolic(a) and not is_symbolic(args):
+            return filled(original(a if type(a) is not Filled else a.settled(), *args, **options))
+        given = ("fill_value", "dtype")[1 - (name == "full") :]
+        options |= dict(zip(given, args, strict=False))
+        shape = options.get("shape")
+        shape = t.shape_of(expressions(a)) if shape is None else shape
+        dtype = options.get("dtype")
+        if shape == () and name != "full":
+            return np.float64(0 if value is None else value)
+        if name == "full":
+            return _full(np.full, shape, options["fill_value"], dtype)
+        dtype = float if dtype is None or np.dtype(dtype) == object else dtype
+        return _filling(f"{name}_like", value)(getattr(np, name), shape, dtype)
+
+    return make
+
+
+def _eye(original: Any, N: Any, M: Any = None, k: int = 0, *args: Any, **options: Any) -> Any:
+    if not is_named((N, M)):
+        return filled(original(N, M, k, *args, **options))
+    rows, columns = dimension(N), dimension(N if M is None else M)
+    if rows == columns and k == 0:
+        return FilledTensor(t.eye(rows, current().builder))
+    return _compared("eq", rows, columns, k)
+
+
+def _identity(original: Any, n: Any, *args: Any, **options: Any) -> Any:
+    return _eye(np.eye, n) if is_named(n) else filled(original(n, *args, **options))
+
+
+def _tri(original: Any, N: Any, M: Any = None, k: int = 0, *args: Any, **options: Any) -> Any:
+    if not is_named((N, M)):
+        return filled(original(N, M, k, *args, **options))
+    return _compared("ge", dimension(N), dimension(N if M is None else M), k)
+
+
+def _compared(name: str, rows: Any, columns: Any, k: int) -> Any:
+    """The matrix of 1 where row + k compares so with the column, else 0."""
+    builder = current().builder
+    place, other = (t.write("arange", (), length, builder) for length in (rows, columns))
+    return FilledTensor(apply(name, t.expanded(place, (-1,)) + k, t.expanded(other, (-2,))) * 1.0)
+
+
+# --- ranges ----------------------------------------------------------------------------------------------------------
+
+
+def _arange(original: Any, *args: Any, **options: Any) -> Any:
+    given = (*args, *(options.get(key) for key in ("start", "stop", "step")))
+    if any(isinstance(v, Expr) for v in given):
+        raise UnsupportedError(
+            "np.arange of an expression: how many entries there are depends on the data",
+            hint="write start + step*np.arange(n) with a whole number n, or x.shape[0] for a length",
+            line=user_line(),
+        )
+    if not is_named(given):
+        return filled(original(*args, **options))
+    start, stop = (0, args[0]) if len(args) == 1 and "stop" not in options else (args + (0, None))[:2]
+    start, stop = options.get("start", start), options.get("stop", stop)
+    step = args[2] if len(args) > 2 else options.get("step", 1)
+    if step not in (1, -1):
+        raise UnsupportedError(
+            f"np.arange of a named length by steps of {step}", hint="scale np.arange(n) instead", line=user_line()
+        )
+    made = t.write("arange", (), dimension((stop - start) * step), current().builder)
+    if step == -1:
+        made = -made
+    return FilledTensor(made if start == 0 else made + entries(start))
+
+
+def _linspace(
+    original: Any, start: Any, stop: Any, num: Any = 50, endpoint: bool = True, retstep: bool = False,
+    dtype: Any = None, axis: int = 0, **options: Any,
+) -> Any:  # fmt: skip
+    if not is_symbolic((start, stop, num)):
+        made = original(start, stop, num, endpoint, retstep, dtype, axis, **options)
+        return (filled(made[0]), made[1]) if retstep else filled(made)
+    start, stop, num = expressions(start), expressions(stop), num if is_named(num) else int(num)
+    step = (stop - start) / entries(num - 1 if endpoint else num) if num != 1 or not endpoint else stop - start
+    if t.shape_of(step):  # between arrays
+        made = np.stack([start + step * k for k in range(t.number(num, "np.linspace between arrays"))], axis)
+    elif is_named(num) or isinstance(step, Tensor):
+        made = start + step * t.write("arange", (), dimension(num), current().builder)
+    else:
+        made = as_expressions([start + step * k for k in range(num)])
+    made = converted(made, dtype)
+    return (made, step) if retstep else made
+
+
+def _by_linspace(inner: Callable[..., Any], outer: Callable[..., Any]) -> Callable[..., Any]:
+    def make(
+        original: Any, start: Any, stop: Any, num: Any = 50, endpoint: bool = True, *a: Any, **options: Any
+    ) -> Any:
+        if not is_symbolic((start, stop, num)):
+            return filled(original(start, stop, num, endpoint, *a, **options))
+        base = a[0] if a else options.get("base", 10.0)
+        return outer(base, _linspace(np.linspace, inner(start), inner(stop), num, endpoint))
+
+    return make
+
+
+# --- arrays of what is there -----------------------------------------------------------------------------------------
+
+
+def _array(name: str, copies: bool) -> Callable[..., Any]:
+    def make(original: Any, a: Any, dtype: Any = None, *args: Any, **options: Any) -> Any:
+        if not is_symbolic(a):
+            made = original(settled(a), dtype, *args, **options)
+            own = copies or not isinstance(a, np.ndarray)
+            return filled(made) if own else a if type(a) is Filled and made is a.settled() else made
+        made = a if type(a) is Filled and not copies else expressions(a)
+        made = converted(made, dtype)
+        if copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
+            made = made.copy()
+        missing = options.get("ndmin", 0) - len(t.shape_of(made))
+        return made if missing <= 0 else made[(None,) * missing]
+
+    return make
+
+
+def _fromiter(original: Any, iter: Any, dtype: Any, *args: Any, **options: Any) -> Any:
+    listed = list(iter)
+    if is_symbolic(listed):
+        return _array("fromiter", True)(np.array, listed, dtype)
+    return filled(original(listed, dtype, *args, **options))
+
+
+def _on_lists(original: Any, *args: Any, **options: Any) -> Any:
+    """A function that asks its arguments what to do, but not the entries of lists."""
+    args = tuple(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a for a in args)
+    return filled(original(*args, **options))
+
+
+def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
+    """A function of a sequence of arrays, of which some may be lists."""
+    pieces = list(pieces)
+    if is_symbolic(pieces):
+        pieces = [expressions(piece) if is_symbolic(piece) else piece for piece in pieces]
+    return filled(original(pieces, *args, **options))
+
+
+def _isscalar(original: Any, element: Any) -> Any:
+    return (isinstance(element, Expr) and t.shape_of(element) == ()) or original(element)
+
+
+class _Joined:
+    """`np.r_` and `np.c_`, which take slices and pieces in brackets."""
+
+    def __init__(self, original: Any, columns: bool) -> None:
+        self.original, self._columns = original, columns
+
+    def __getitem__(self, key: Any) -> Any:
+        pieces = key if isinstance(key, tuple) else (key,)
+        if not is_symbolic([p for p in pieces if not isinstance(p, slice)]):
+            return filled(self.original[key])
+        made = [self.original[p] if isinstance(p, slice) else expressions(p) for p in pieces]
+        if any(isinstance(p, str) for p in made):
+            raise UnsupportedError(
+                "np.r_ with directions as text", hint="write np.concatenate or np.stack", line=user_line()
+            )
+        if self._columns:
+            return np.column_stack([p if len(t.shape_of(p)) else nested([p]) for p in made])
+        return np.concatenate([p if len(t.shape_of(p)) else nested([p]) for p in made])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(object.__getattribute__(self, "original"), name)
+
+    def __len__(self) -> int:
+        return 0
+
+
+_CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
+    "zeros": _filling("zeros", 0.0), "ones": _filling("ones", 1.0), "empty": _filling("empty", None), "full": _full,
+    "zeros_like": _like("zeros", 0.0), "ones_like": _like("ones", 1.0), "empty_like": _like("empty", None),
+    "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _tri, "arange": _arange,
+    "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
+    "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
+    "copy": _array("copy", True), "fromiter": _fromiter, "isscalar": _isscalar,
+    **{name: _array(name, False) for name in (
+        "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
+    **dict.fromkeys((
+        "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
+        "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
+        "reshape", "ravel", "transpose", "repeat", "tile", "trace",
+        "average", "clip", "flip", "roll", "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
+}  # fmt: skip
+
+
+def _numpy_rows(module: ModuleType) -> dict[str, Any]:
+    rows: dict[str, Any] = dict(_CONSTRUCTORS)
+    return rows | {name: _Joined(getattr(module, name), name == "c_") for name in ("r_", "c_")}
+
+
+def _linalg_rows(module: ModuleType) -> dict[str, Any]:
+    names = ("norm", "inv", "det", "solve", "slogdet", "cholesky", "eigvalsh", "eigh", "pinv", "matrix_power")
+    return dict.fromkeys(names, _on_lists)
+
+
+# --- math ------------------------------------------------------------------------------------------------------------
+
+_NUMPYS_NAME: Final = {
+    "acos": "arccos", "acosh": "arccosh", "asin": "arcsin", "asinh": "arcsinh", "atan": "arctan", "atan2": "arctan2",
+    "atanh": "arctanh", "pow": "power", "fabs": "abs",
+}  # fmt: skip
+_SAME: Final = (
+    "ceil", "copysign", "cos", "cosh", "degrees", "exp", "exp2", "expm1", "floor", "log10", "log1p", "log2", "radians",
+    "sin", "sinh", "sqrt", "tan", "tanh", "cbrt", "isnan",
+)  # fmt: skip
+
+
+def _of_math(function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(original: Any, *args: Any) -> Any:
+        return function(*map(entries, args)) if is_symbolic(args) else original(*args)
+
+    return call
+
+
+def _log(x: Any, base: Any = None) -> Any:
+    return np.log(x) if base is None else np.log(x) / np.log(base)
+
+
+def _math_rows(module: ModuleType) -> dict[str, Any]:
+    pairs = _NUMPYS_NAME | {name: name for name in _SAME}
+    rows = {name: _of_math(getattr(np, other)) for name, other in pairs.items() if hasattr(module, name)}
+    rows |= {name: _of_math(lambda x, name=name: apply(name, x)) for name in ("erf", "erfc", "gamma", "lgamma")}
+    rows["log"] = _of_math(_log)
+    rows["hypot"] = _of_math(lambda *xs: np.hypot(*xs) if len(xs) == 2 else np.sqrt(sum(x * x for x in xs)))
+    rows["fsum"] = lambda original, xs: _summed(original, list(xs))
+    rows["prod"] = lambda original, xs, *, start=1: _product(original, list(xs), start)
+    rows["dist"] = _of_math(lambda p, q: np.sqrt(sum((a - b) ** 2 for a, b in zip(p, q, strict=True))))
+    return rows
+
+
+def _summed(original: Any, terms: list[Any]) -> Any:
+    return sum(terms) if is_symbolic(terms) else original(terms)
+
+
+def _product(original: Any, factors: list[Any], start: Any) -> Any:
+    if not is_symbolic([factors, start]):
+        return original(factors, start=start)
+    return list(itertools.accumulate(factors, lambda a, b: a * b, initial=start))[-1]
+
+
+# --- random draws ----------------------------------------------------------------------------------------------------
+
+
+def _draw(module: str, name: str) -> Callable[..., Any]:
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        refuse_draw(module, name, module)
+        return original(*args, **options)
+
+    return call
+
+
+def _seed(module: str) -> Callable[..., Any]:
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        if args[:1] != (None,) and (args or options):
+            current().seeded.add(module)  # what is drawn from now on is the same at every call
+        return original(*args, **options)
+
+    return call
+
+
+def _unseeded(name: str) -> Callable[..., Any]:
+    def make(original: Any, *args: Any, **options: Any) -> Any:
+        if all(seed is None for seed in (*args, *options.values())):
+            refuse_draw("np.random", f"{name} without a seed", "")
+        return original(*args, **options)
+
+    return make
+
+
+_QUIET: Final = frozenset(("get_state", "set_state", "get_bit_generator", "set_bit_generator", "getstate", "setstate"))
+
+
+def _random_rows(module: ModuleType) -> dict[str, Any]:
+    """The functions that draw. Classes stay: code that is imported meanwhile derives from them."""
+    name = "np.random" if module.__name__ == "numpy.random" else "random"
+    rows: dict[str, Any] = {}
+    for key, value in vars(module).items():
+        if key.startswith("_") or key in _QUIET or not callable(value):
+            continue
+        if key == "seed":
+            rows[key] = _seed(name)
+        elif key == "default_rng":
+            rows[key] = _unseeded("default_rng()")
+        elif getattr(value, "__self__", None) is not None and not isinstance(value.__self__, (ModuleType, type)):
+            rows[key] = _draw(name, key)  # a method of the module's one generator
+    return rows
+
+
+def _entropy_rows(module: ModuleType) -> dict[str, Any]:
+    """Where NumPy's generators that are made without a seed get one: `Generator(PCG64())`."""
+
+    def call(original: Any, bits: int) -> Any:
+        # RandomState(3) asks for one too, and throws it away.
+        if "RandomState" not in sys._getframe(2).f_code.co_names:
+            refuse_draw("np.random", "a generator without a seed", "")
+        return original(bits)
+
+    return {"randbits": call}
+
+
+TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
+    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, "random": _random_rows,
+    "numpy.random": _random_rows, "numpy.random.bit_generator": _entropy_rows,
+    "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
+}  # fmt: skip
+"""Module → what its names do while a function is traced."""

@@ -1,0 +1,225 @@
+"""SciPy's Python functions on expressions: its ufuncs ask their arguments what to do, these do not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
+from edgewise.graph import tensors as t
+from edgewise.graph.builder import user_line
+from edgewise.graph.filled import Filled
+
+__all__ = ["linalg", "special"]
+
+
+def _refused(what: str, hint: str) -> UnsupportedError:
+    return UnsupportedError(what, hint=hint, line=user_line())
+
+
+def _row(function: Callable[..., Any]) -> Callable[..., Any]:
+    """SciPy's own on numbers, ours where some argument has expressions in it."""
+
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        if not is_symbolic([*args, *options.values()]):
+            return original(*args, **options)
+        return function(*map(_given, args), **{key: _given(value) for key, value in options.items()})
+
+    return call
+
+
+def _given(value: Any) -> Any:
+    return expressions(value) if is_symbolic(value) else value
+
+
+def _refusal(module: str, name: str) -> Callable[..., Any]:
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        if is_symbolic([*args, *options.values()]):
+            raise _refused(
+                f"{module}.{name} of an expression has no graph",
+                "compose it of operations that have one, or define it with edgewise.op",
+            )
+        return original(*args, **options)
+
+    return call
+
+
+def _rows(module: ModuleType, known: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
+    """Every public Python function of a module: ours, or a refusal of expressions."""
+    rows: dict[str, Any] = {}
+    for name in getattr(module, "__all__", ()):
+        value = getattr(module, name, None)
+        if callable(value) and not isinstance(value, (np.ufunc, type)):
+            rows[name] = _row(known[name]) if name in known else _refusal(module.__name__, name)
+    return rows
+
+
+# --- scipy.special ---------------------------------------------------------------------------------------------------
+
+
+def _of_tensors(x: Any) -> bool:
+    return isinstance(x, Tensor)
+
+
+def _logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, return_sign: bool = False) -> Any:
+    if return_sign:
+        raise _refused("scipy.special.logsumexp with return_sign=True", "write the sum of exponentials yourself")
+    if b is None:
+        return (tensor_functions if _of_tensors(a) else exponential_sums).logsumexp(a, axis, keepdims=keepdims)
+    if not is_symbolic(b) and np.all(np.asarray(b) > 0):
+        return _logsumexp(a + np.log(b), axis, keepdims=keepdims)
+    a = a + 0 * b  # of one shape
+    largest = np.max(a, axis=axis, keepdims=True)
+    total = np.log(np.sum(b * np.exp(a - largest), axis=axis, keepdims=True)) + largest
+    return total if keepdims else np.sum(total, axis=axis)
+
+
+def _softmax(x: Any, axis: Any = None) -> Any:
+    if not _of_tensors(x):
+        return exponential_sums.softmax(x, axis)
+    if axis is None:
+        return tensor_functions.softmax(x.reshape(-1), -1).reshape(x.shape)
+    return tensor_functions.softmax(x, axis)
+
+
+def _log_softmax(x: Any, axis: Any = None) -> Any:
+    if not _of_tensors(x):
+        return exponential_sums.log_softmax(x, axis)
+    return x - tensor_functions.logsumexp(x, axis, keepdims=True)
+
+
+def _multigammaln(a: Any, d: int) -> Any:
+    return sum((FUNCTIONS["lgamma"](a - j / 2) for j in range(d)), d * (d - 1) / 4 * float(np.log(np.pi)))
+
+
+def _lgamma(x: Any) -> Any:
+    return FUNCTIONS["lgamma"](x)
+
+
+def _where_counted(N: Any, k: Any, value: Any) -> Any:
+    """SciPy counts nothing where k is larger than N, or one of them is negative."""
+    if isinstance(k, int) and k < 0:
+        return 0 * N
+    counted = k <= N if isinstance(k, int) else (k <= N) & (k >= 0)
+    return np.where(counted, value, 0)
+
+
+def _comb(N: Any, k: Any, *, exact: bool = False, repetition: bool = False) -> Any:
+    if repetition:
+        return _comb(N + k - 1, k)
+    if not isinstance(k, int):
+        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(k + 1) - _lgamma(N - k + 1)))
+    return _where_counted(N, k, math.prod((N - j) / (j + 1) for j in range(k)))  # a polynomial
+
+
+def _perm(N: Any, k: Any, exact: bool = False) -> Any:
+    if not isinstance(k, int):
+        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(N - k + 1)))
+    return _where_counted(N, k, math.prod(N - j for j in range(k)))
+
+
+def _factorial(n: Any, exact: bool = False, extend: str = "zero") -> Any:
+    return FUNCTIONS["gamma"](n + 1)
+
+
+def _spherical_jn(n: Any, z: Any, derivative: bool = False) -> Any:
+    if derivative:
+        raise _refused("scipy.special.spherical_jn with derivative=True", "leave it to edgewise to differentiate")
+    return FUNCTIONS["spherical_jn"](n, z)
+
+
+_SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
+    "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
+    "comb": _comb, "perm": _perm, "factorial": _factorial, "spherical_jn": _spherical_jn, "sinc": lambda x: np.sinc(x),
+    "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
+}  # fmt: skip
+
+
+def special(module: ModuleType) -> dict[str, Any]:
+    """The rows of scipy.special."""
+    return _rows(module, _SPECIAL)
+
+
+# --- scipy.linalg ----------------------------------------------------------------------------------------------------
+
+
+def _cholesky(a: Any, lower: bool = False, overwrite_a: bool = False, check_finite: bool = True) -> Any:
+    factor = np.linalg.cholesky(a)
+    return factor if lower else np.swapaxes(factor, -1, -2)
+
+
+def _cho_factor(a: Any, lower: bool = False, **_: Any) -> Any:
+    return _cholesky(a, lower), lower
+
+
+def _cho_solve(c_and_lower: Any, b: Any, **_: Any) -> Any:
+    factor, lower = c_and_lower
+    other = np.swapaxes(factor, -1, -2)
+    first, second = (factor, other) if lower else (other, factor)
+    return _solve_triangular(second, _solve_triangular(first, b, lower=True), lower=False)
+
+
+def _solve_triangular(
+    a: Any, b: Any, trans: Any = 0, lower: bool = False, unit_diagonal: bool = False, **_: Any
+) -> Any:
+    if trans not in (0, "N"):
+        a, lower = np.swapaxes(a, -1, -2), not lower
+    if unit_diagonal:
+        raise _refused("scipy.linalg.solve_triangular with unit_diagonal=True", "put ones on the diagonal")
+    if isinstance(a, Tensor) or isinstance(b, Tensor):
+        return tensor_functions.solve_triangular(a, b, lower)
+    rows = range(len(a)) if lower else range(len(a))[::-1]
+    x: list[Any] = [None] * len(a)
+    for i in rows:
+        known = range(i) if lower else range(i + 1, len(a))
+        x[i] = (b[i] - sum(a[i, j] * x[j] for j in known)) / a[i, i]
+    return expressions(x)
+
+
+def _eigh(a: Any, b: Any = None, *, eigvals_only: bool = False, **_: Any) -> Any:
+    if b is not None:
+        raise _refused("scipy.linalg.eigh of two matrices", "whiten the first by the Cholesky factor of the second")
+    return np.linalg.eigvalsh(a) if eigvals_only else tuple(np.linalg.eigh(a))
+
+
+def _block_diag(*arrays: Any) -> Any:
+    blocks = [np.atleast_2d(block) for block in arrays]
+    shapes = [t.shape_of(block) for block in blocks]
+    whole = Filled(np.zeros([sum(shape[k] for shape in shapes) for k in (0, 1)]))
+    row = column = 0
+    for block, (rows, columns) in zip(blocks, shapes, strict=True):
+        whole[row : row + rows, column : column + columns] = block
+        row, column = row + rows, column + columns
+    return whole
+
+
+def _toeplitz(c: Any, r: Any = None) -> Any:
+    r = c if r is None else r
+    rows, columns = len(c), len(r)
+    return expressions([[c[i - j] if i >= j else r[j - i] for j in range(columns)] for i in range(rows)])
+
+
+def _as_numpys(name: str) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        kept = {key: value for key, value in options.items() if key in ("ord", "axis", "keepdims")}
+        return getattr(np.linalg, name)(*args, **kept)
+
+    return call
+
+
+_LINALG: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh")},
+    "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
+    "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,
+}  # fmt: skip
+
+
+def linalg(module: ModuleType) -> dict[str, Any]:
+    """The rows of scipy.linalg."""
+    return _rows(module, _LINALG)

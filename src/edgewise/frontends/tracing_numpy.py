@@ -1,0 +1,231 @@
+"""NumPy's constructors, and other functions that do not ask their arguments, while a function is traced.
+
+`np.exp(x)` asks x what to do; `np.zeros(n)`, `np.array([x, y])`, `math.exp(x)`, `scipy.special.logsumexp(x)` and
+`len(x)` do not. So for the time of a trace the modules through which users reach them hold ours instead: `numpy`,
+`numpy.linalg`, `math`, `random`, `numpy.random`, and `scipy.special`, `scipy.linalg` where they are loaded; and so do
+the names that functions reached from the traced one have of them (`from numpy import zeros`). There is no way without:
+NumPy's protocol for constructors (`like=`) has to be written by the user, and a function whose globals are copied
+loses its assignments to them, its methods and its helpers.
+
+What keeps this harmless: a stand-in calls the original at once in a thread that does not trace, and when a library
+calls it (NumPy, SciPy, ourselves, …: the caller's module is looked at). It is equal to the original and has its hash,
+so that a compiler which looks functions up finds it. Several threads may trace; the last to leave restores every name
+that still holds ours. Installing and removing may be interrupted anywhere, and removing repairs either.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import functools
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import CellType
+from typing import Any
+
+from edgewise.errors import UnsupportedError
+from edgewise.frontends.reached import LIBRARIES, reached
+from edgewise.graph import Builder
+from edgewise.graph.builder import user_line
+
+__all__ = ["Tracing", "current", "draws_are_fresh", "refuse_draw", "replaced", "tracing"]
+
+Ours = Callable[..., Any]
+"""A function of the original and of the arguments of a call."""
+
+
+class _Traces(threading.local):
+    """The traces that this thread is in, from the outermost on."""
+
+    def __init__(self) -> None:
+        self.open: list[Tracing] = []
+        self.fresh = False
+
+
+_TRACES = _Traces()
+_LOCK = threading.RLock()
+_USERS: set[Tracing] = set()
+_HELD: dict[tuple[int, str], tuple[Any, str, Any, Any]] = {}  # where a stand-in was put: holder, name, original, it
+_MISSING: Any = object()
+
+
+def current() -> Tracing:
+    """The innermost trace of this thread."""
+    return _TRACES.open[-1]
+
+
+def tracing() -> Builder | None:
+    """The graph under construction while a function is traced in this thread; else None."""
+    return _TRACES.open[-1].builder if _TRACES.open else None
+
+
+@contextlib.contextmanager
+def draws_are_fresh() -> Iterator[None]:
+    """For those who trace anew at every call: a random number drawn in the function is then no frozen one."""
+    before, _TRACES.fresh = _TRACES.fresh, True
+    try:
+        yield
+    finally:
+        _TRACES.fresh = before
+
+
+def refuse_draw(module: str, name: str, source: str, line: str = "") -> None:
+    """Raise where a draw would be kept by the graph: but for a generator that the function itself has seeded."""
+    if not _TRACES.open or current().fresh or source in current().seeded:
+        return
+    raise UnsupportedError(
+        f"{module}.{name} draws a random number while the function is traced: the graph would keep that one number",
+        hint="draw outside, and pass the numbers in as an argument",
+        line=line or user_line(),
+    )
+
+
+class StandIn:
+    """What a module holds in place of a function while some thread traces."""
+
+    def __init__(self, original: Any, ours: Ours) -> None:
+        self.original, self.ours = original, ours
+        functools.update_wrapper(self, original, updated=())
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        if not _TRACES.open or _of_a_library(sys._getframe(1)):
+            return self.original(*args, **options)
+        return self.ours(self.original, *args, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(object.__getattribute__(self, "original"), name)
+
+    def __eq__(self, other: object) -> bool:
+        return self.original is other or self is other
+
+    def __hash__(self) -> int:
+        return hash(self.original)
+
+    def __repr__(self) -> str:
+        return repr(self.original)
+
+
+def _of_a_library(frame: Any) -> bool:
+    return frame.f_globals.get("__name__", "").partition(".")[0] in LIBRARIES
+
+
+_TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
+_STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
+
+
+def replaced() -> list[tuple[Any, dict[str, Any]]]:
+    """The modules that are loaded, and what each of them holds during a trace."""
+    from edgewise.frontends.stand_ins import TABLES
+
+    with _LOCK:
+        for name, table in TABLES.items():
+            if name not in _TABLES and name in sys.modules:
+                _TABLES[name] = made = {}
+                for key, ours in table(sys.modules[name]).items():
+                    original = vars(sys.modules[name])[key]
+                    # One function may have several names, in several modules.
+                    made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
+        return [(sys.modules[name], table) for name, table in _TABLES.items()]
+
+
+def _stand_in(original: Any, ours: Any) -> Any:
+    return StandIn(original, ours) if callable(original) else ours
+
+
+def _length(original: Callable[..., Any], value: Any) -> Any:
+    """`len(x)` of a named dimension."""
+    shape = getattr(value, "shape", None)
+    return shape[0] if type(shape) is tuple and shape and hasattr(type(shape[0]), "free_symbols") else original(value)
+
+
+_LEN = StandIn(len, _length)
+
+
+class Tracing:
+    """One trace of a function: `install` before it is called, `remove` in `finally`."""
+
+    def __init__(self, fn: Callable[..., Any], builder: Builder) -> None:
+        self.fn, self.builder = fn, builder
+        self.fresh = _TRACES.fresh
+        self.seeded: set[str] = set()  # generators of a module that the function itself has seeded
+        self.generators: list[tuple[Any, Any]] = []
+
+    def install(self) -> None:
+        """Put the stand-ins into place. A draw from a generator that the function reaches is noticed afterwards."""
+        from edgewise.frontends.methods_that_draw import methods_that_draw
+
+        _TRACES.open.append(self)
+        with _LOCK:
+            _USERS.add(self)  # from here on nobody else restores what we find replaced
+        modules, methods = replaced(), methods_that_draw()
+        found = list(reached(self.fn, _STAND_INS))
+        with _LOCK:
+            for module, table in modules:
+                vars(module).update(table)
+            for kind, name, ours in methods:
+                _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
+                _put(kind, name, ours)
+            for holder, name, original in found:
+                if original is builtins.len:
+                    ours = _LEN
+                    if name and name not in holder:  # Python looks among the built-in names afterwards
+                        original = _MISSING
+                elif id(original) in _STAND_INS:
+                    ours = _STAND_INS[id(original)]
+                else:
+                    self.generators.append((original, _state(original)))
+                    continue
+                _HELD.setdefault((id(holder), name), (holder, name, original, ours))
+                _put(holder, name, ours)
+
+    def remove(self) -> None:
+        """Restore everything, once no other trace is under way."""
+        if self in _TRACES.open:
+            _TRACES.open.remove(self)
+        with _LOCK:
+            _USERS.discard(self)
+            if _USERS:
+                return
+            for name, table in _TABLES.items():
+                held = vars(sys.modules[name])
+                held.update({key: row.original for key, row in table.items() if held[key] is row})
+            for key, (holder, name, original, ours) in list(_HELD.items()):
+                if _held(holder, name) is ours:
+                    _put(holder, name, original)
+                del _HELD[key]
+
+    def callee(self) -> Callable[..., Any]:
+        """The function to call: that itself may be one that has a stand-in, such as `math.exp`."""
+        stand_in = _STAND_INS.get(id(self.fn))
+        return self.fn if stand_in is None else functools.partial(stand_in.ours, self.fn)
+
+    def drew(self) -> bool:
+        """Whether a generator that the function reaches has drawn since."""
+        return not self.fresh and any(_state(generator) != state for generator, state in self.generators)
+
+
+def _held(holder: Any, name: str) -> Any:
+    if isinstance(holder, CellType):
+        return holder.cell_contents
+    return (vars(holder) if isinstance(holder, type) else holder).get(name)
+
+
+def _put(holder: Any, name: str, value: Any) -> None:
+    if isinstance(holder, CellType):
+        holder.cell_contents = value
+    elif isinstance(holder, type):
+        setattr(holder, name, value)
+    elif value is _MISSING:
+        holder.pop(name, None)
+    else:
+        holder[name] = value
+
+
+def _state(generator: Any) -> Any:
+    """The state of a generator of random numbers, to be compared."""
+    if hasattr(generator, "getstate"):
+        return generator.getstate()
+    inner = getattr(generator, "bit_generator", None)
+    return pickle.dumps(generator.get_state(legacy=False) if inner is None else inner.state)
