@@ -193,8 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that the "
-            "traced function makes, np.zeros(n) or np.array(C) of one from outside",
+            hint="use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
+            "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
             line=user_line(),
         )
 
