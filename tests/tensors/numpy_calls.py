@@ -358,9 +358,9 @@ CALLS: Final = tuple(
     A[A>0].sum()
     A[x>0].sum(axis=0)
     np.sum(np.log(x[x>0]))
-    np.ones_like(x)
+    np.ones_like(x) * x
     np.zeros_like(A) + A
-    np.full_like(x, 2.)
+    np.full_like(x, 2.) * x
     np.copy(x)
     x.copy()
     x.T

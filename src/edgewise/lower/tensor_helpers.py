@@ -250,6 +250,11 @@ _TORCH: Final[dict[str, Helper]] = {
         "    whole = torch.zeros((*lead, math.prod(shape)), dtype=torch.float64)\n"
         "    return whole.index_add(-1, flat.ravel(), x.reshape(*lead, -1)).reshape(*lead, *shape)",
     ),
+    "_pick": (
+        (),
+        "def _pick(x, places):\n"
+        "    return x[(..., *(torch.as_tensor(where).long() for where in places))]",
+    ),
     "_sort": ((), "def _sort(x, axis):\n    return torch.sort(x, dim=axis)[0]"),
     "_searchsorted": (
         (),

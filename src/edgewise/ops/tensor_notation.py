@@ -97,7 +97,11 @@ TEXT_STYLE: Final = Style(
 JAX_STYLE: Final = Style(
     "jax",
     {key: text.replace("np.", "jnp.") for key, text in _NUMPY.items()}
-    | {"softmax": "nn.softmax({0}, axis={axis})", "logsumexp": "nn.logsumexp({0}, axis={axis})"},
+    | {
+        "softmax": "nn.softmax({0}, axis={axis})",
+        "logsumexp": "nn.logsumexp({0}, axis={axis})",
+        "argsort": "jnp.argsort({0}{axis}, stable=True)",
+    },
     vector_first=True,
 )
 
@@ -116,7 +120,7 @@ TORCH_STYLE: Final = Style(
         "cumsum_reverse": "torch.flip(torch.cumsum(torch.flip({0}, [{axis}]), {axis}), [{axis}])",
         "cumprod": "torch.cumprod({0}, dim={axis})", "sort": "_sort({0}, {place})",
         "argsort": "torch.argsort({0}, dim={place}, stable=True)",
-        "searchsorted": "_searchsorted({0}, {1}, {right})",
+        "searchsorted": "_searchsorted({0}, {1}, {right})", "pick": "_pick({0}, ({places}))",
         "singular_values": "torch.linalg.svdvals({0})",
         "left_vectors": "torch.linalg.svd({0}, full_matrices=False)[0]",
         "right_vectors": "torch.linalg.svd({0}, full_matrices=False)[2].mT",
@@ -164,6 +168,8 @@ def tensor_text(
             return style.text("untake", *texts, axis=p[0], n=p[1])
         case "pick":
             places = texts[1:]
+            if style.name == "torch":
+                return style.text("pick", texts[0], places=", ".join(places) + ("," if p == 1 else ""))
             return style.text("index", atoms[0], key=", ".join((["..."] if rank > p else []) + places))
         case "unpick":
             return style.text(
