@@ -419,6 +419,7 @@ def test_the_same_output_twice_and_the_same_input_twice() -> None:
     assert J.evaluate(x=0.3, y=0.7).outputs == pytest.approx(expected, rel=1e-14)
 
 
+@pytest.mark.slow
 def test_long_chains() -> None:
     e = x = ew.symbols("x")
     for _ in range(100_000):

@@ -112,6 +112,7 @@ def test_one_product_for_each_edge_on_a_path(program: Callable[..., Any], seed: 
             close(run.values[made], sum(arrived))
 
 
+@pytest.mark.slow
 def test_time_is_linear_in_the_nodes() -> None:
     """Counted, not timed: every pass writes a number of nodes in proportion."""
 
@@ -129,6 +130,7 @@ def test_time_is_linear_in_the_nodes() -> None:
         assert ratio == pytest.approx(10, rel=0.05)
 
 
+@pytest.mark.slow
 def test_third_derivatives() -> None:
     jax = pytest.importorskip("jax", reason="JAX is an optional peer")
     jax.config.update("jax_enable_x64", True)

@@ -45,6 +45,7 @@ LINEAR = {
 curved = [row for row in ROWS if not {op.name for op in map(traced(row).tape.op, range(len(traced(row))))} <= LINEAR]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", curved, ids=[row.name for row in curved])
 def test_hessian_of_a_weighted_sum_is_that_of_jax(row: Row) -> None:
     jax = pytest.importorskip("jax", reason="JAX is an optional peer")

@@ -73,6 +73,7 @@ def test_what_is_unseen_has_no_width(tmp_path: Path) -> None:
         assert set(shown.evaluate(seen)) == {"hidden"}
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(tapes())
 def test_no_page_has_latex_in_it(tape: Tape) -> None:
