@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
 import edgewise as ew
 
+jax = pytest.importorskip("jax", reason="jax is a peer, not a dependency of the tests")
+jnp = jax.numpy
 jax.config.update("jax_enable_x64", True)
 
 

@@ -1,5 +1,6 @@
 """Infinite constants of masks and guards: the whole road keeps them, and no rule for finite numbers touches them."""
 
+import importlib.util
 import json
 from collections.abc import Callable
 from typing import Any
