@@ -30,6 +30,27 @@ def test_grad_prints_source_that_runs(capsys: pytest.CaptureFixture[str]) -> Non
     assert space["f_and_grad"](0.0, 2.0) == (0.0, 3.0)
 
 
+@pytest.mark.parametrize("body", ["np.sum(x[0]*x)", "np.linalg.norm(x @ x)", "x.sum()"])
+def test_a_function_of_an_array_asks_for_its_shape(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, body: str
+) -> None:
+    file = tmp_path / "model.py"
+    file.write_text(f"import numpy as np\n\n\ndef f(x):\n    return {body}\n")
+    code, _, err = run(capsys, "grad", f"{file}:f")
+    assert code == 2 and err.count("\n") == 1
+    assert "model.py:5" in err and "--shape" in err
+    for shape in ("x=3", "x: 3"):
+        assert run(capsys, "grad", f"{file}:f", "--shape", shape)[0] == 0 or "@" in body
+
+
+def test_a_closed_output_is_one_line_or_silence() -> None:
+    command = f"{sys.executable} -m edgewise explain 'sin(x*y)*exp(x)'"
+    closed = subprocess.run(f"{command} >&-", shell=True, capture_output=True, text=True)
+    assert closed.returncode == 2 and closed.stderr.count("\n") == 1 and "closed" in closed.stderr
+    piped = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True)
+    assert piped.stderr == "" and piped.stdout.count("\n") == 1
+
+
 def test_numbers_at_a_point(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "grad", "x*y", "--at", "x=2,y=3")[1] == "value = 6.0\ngradient = [3.0, 2.0]\n"
     _, out, _ = run(capsys, "hessian", "x*x*y", "--at", "x=2,y=3", "--json")

@@ -60,6 +60,13 @@ def _copied(x: Any) -> Any:
     return np.sum(x * y * z)
 
 
+def _condition(x: Any) -> Any:
+    made = np.zeros_like(x)
+    made[1:] = x[1:] ** 2
+    made[x > 1.0] = 0.5
+    return np.sum(made * x)
+
+
 def _where(x: Any) -> Any:
     return np.sum(np.where(x > 0.5, np.full_like(x, 2.0), np.zeros_like(x)) * x**2)
 
@@ -84,6 +91,7 @@ OF_ANY_LENGTH: dict[str, Callable[[Any], Any]] = {
     "border": _border,
     "copies": _copied,
     "where": _where,
+    "condition": _condition,
     "eye": lambda x: x @ np.eye(x.shape[0]) @ x + np.sum(np.eye(len(x)) + np.outer(x, x)),
     "eye off the diagonal": lambda x: x @ (np.eye(x.shape[0], k=1) + 2 * np.eye(x.shape[0], k=-1)) @ x**2,
     "identity": lambda x: x @ (np.identity(x.shape[0]) * 3) @ x,
@@ -277,6 +285,7 @@ def test_assignment_by_slices_is_one_concatenation(declared: Any) -> None:
         (lambda x: np.array([[1.0], [x[0], x[1]]]), 3, "equal shape"),
         (lambda x: np.array([[1.0], [x[0], x[1]]]), ew.tensor(3), "equal shape"),
         (lambda x: np.zeros(3)[x > 0], 3, "np.where"),
+        (lambda x: np.zeros(3).__setitem__(x > 0, x), 3, "np.where"),
         (lambda x: np.arange(x[0]), 3, "x.shape"),
         (lambda x: np.zeros(x.size), ew.tensor("n"), "x.shape"),
         (lambda x: np.zeros(x.shape[0]).__setitem__(slice(None, None, 2), 1.0), ew.tensor("n"), "every 2th"),

@@ -7,6 +7,7 @@ import functools
 import math
 import random
 import sys
+import tempfile
 import threading
 from typing import Any
 
@@ -19,8 +20,18 @@ from scipy.special import logsumexp
 
 import edgewise as ew
 
-NAMESPACES = [np, np.linalg, np.random, math, random, scipy.special, scipy.linalg, sys.modules[__name__]]
-CLASSES = [scipy.stats.rv_continuous.__base__, type(scipy.stats.multivariate_normal).__base__]
+NAMESPACES = [
+    np,
+    np.linalg,
+    np.random,
+    np.random.bit_generator,
+    math,
+    random,
+    scipy.special,
+    scipy.linalg,
+    sys.modules[__name__],
+]
+CLASSES = [random.Random, scipy.stats.rv_continuous.__base__, type(scipy.stats.multivariate_normal).__base__]
 
 
 def snapshot() -> list[dict[str, Any]]:
@@ -256,7 +267,7 @@ DRAWS = {
     "random.random": lambda x: x * random.random(),
     "random.choice": lambda x: x * random.choice([1, 2]),
     "unseeded": lambda x: x * np.random.default_rng().normal(),
-    "unseeded, old": lambda x: x * np.random.RandomState().normal(),
+    "unseeded, new": lambda x: x * np.random.Generator(np.random.PCG64()).normal(),
     "unseeded, random": lambda x: x * random.Random().random(),
     "global generator": lambda x: x * RNG.normal(),
     "global RandomState": lambda x: x * OLD.normal(),
@@ -296,6 +307,8 @@ def seeded(x: Any) -> Any:
         lambda x: x * np.random.default_rng(3).normal(),
         lambda x: x * np.random.RandomState(3).normal(),
         lambda x: x * random.Random(3).random(),
+        lambda x: x * np.random.Generator(np.random.PCG64(3)).normal(),
+        lambda x: x * len(tempfile.mktemp()[:1]),  # a library's own draws
         lambda x: x * scipy.stats.norm.rvs(random_state=3),
         lambda x: x * len(repr(RNG)) + (np.random.get_state() is None),
         seeded,

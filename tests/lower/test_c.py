@@ -6,6 +6,7 @@ import ctypes
 import math
 import pickle
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import LoweringError, ShapeError
+from edgewise.graph import Builder, Layout, Tape
 from edgewise.lower import compiled_c
 from edgewise.lower.c import PART
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, SPELLED
@@ -223,3 +225,59 @@ def test_golden_file(request: pytest.FixtureRequest) -> None:
         if request.config.getoption("--update"):
             path.write_text(text, encoding="utf-8")
         assert text == path.read_text(encoding="utf-8")
+
+
+KINDS_OF_GRAPHS = {
+    "gradient of each operation": lambda: ew.Graph(_table(1)).jacobian(),
+    "of two arguments": lambda: ew.Graph(_table(2)).jacobian().simplify(),
+    "of three": lambda: ew.Graph(_table(3)).jacobian(),
+    "parameters that are not read": lambda: ew.parse("x + 1", inputs=["a", "x"], groups={"w": 3}).hessian(),
+    "constants": lambda: ew.parse("[1, 2]", inputs=["x"]).jacobian(),
+    "no inputs": lambda: ew.parse("[1, pi]"),
+    "numbers as conditions": lambda: ew.parse(
+        "where(3*x, y, 1) + where(x, 1, 2) + (x and 2*y) + (not x*y) + where(not x, y, x) + (x or (x < y))"
+    ).gradient(),
+    "several parts": lambda: ew.graph(_long(60)).gradient(),
+    "a sparse matrix": lambda: ew.parse("[x*y, sin(x), z]").jacobian(sparse="coo"),
+}
+
+
+def _table(arity: int) -> Tape:
+    builder = Builder()
+    inputs = [builder.input(name) for name in "xyz"[:arity]]
+    rows = [(op, parameter) for op, parameter in CASES if op.arity == arity and not op.custom]
+    nodes = [builder.add(builder.code(op), inputs, parameter) for op, parameter in rows]
+    return builder.freeze(nodes, Layout("list", (), (Layout(),) * len(nodes)))[0]
+
+
+def _long(count: int) -> Any:
+    x, y, unread = ew.symbols("x y z")
+    e = x
+    for k in range(count):
+        e = ew.sin(e * y) + k
+    return e + unread
+
+
+@compiles
+@pytest.mark.parametrize("name", KINDS_OF_GRAPHS)
+def test_no_kind_of_graph_makes_a_warning(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name == "several parts":
+        monkeypatch.setattr("edgewise.lower.c.PART", 20)
+    graph = KINDS_OF_GRAPHS[name]()
+    assert (name == "several parts") == ("ew_part_2" in graph.to_c())
+    for dtype in ("double", "float"):
+        (tmp_path / f"{dtype}.c").write_text('#include "h.h"\n' * (dtype == "double") + graph.to_c("h", dtype))
+        if dtype == "double":
+            (tmp_path / "h.h").write_text(graph.to_c("h", header=True))
+        command = [*COMPILER, "-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wmissing-prototypes"]
+        command = command if dtype == "double" else command[:-1]
+        done = subprocess.run(
+            [*command, "-c", f"{dtype}.c", "-o", "out.o"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    cpp = shutil.which("g++")
+    if cpp:
+        (tmp_path / "main.cpp").write_text('#include "h.h"\n#include "h.h"\nint main() { return 0; }\n')
+        command = [cpp, "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-pedantic", "main.cpp"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import inspect
+import io
 import pickle
 import sys
 import tempfile
@@ -36,8 +37,12 @@ def test_calls_by_name_cost_hardly_more_than_calls_by_position() -> None:
         ("f(1.0, 2.0)", "f(1.0, y=2.0)"),
         ("g(w, 1.0)", "g(s=1.0, w=w)"),
     ):
-        one, other = (min(timeit.repeat(call, globals=here, number=2000, repeat=15)) for call in (by_place, by_name))
-        assert other < 2 * one + 2000 * 2e-7, by_name
+        for _ in range(10):  # other processes may have the processor
+            one, other = (min(timeit.repeat(c, globals=here, number=500, repeat=9)) for c in (by_place, by_name))
+            if other < 2 * one + 500 * 2e-7:
+                break
+        else:
+            pytest.fail(f"{by_name} costs {other / one:.1f} times {by_place}")
 
 
 NAMES = ["self", "args", "values", "out", "threads", "name", "named", "fn", "program", "parameters"]
@@ -130,7 +135,8 @@ T = ew.parse("X @ w", shapes="X: n,d; w: d")
 X, _ = ew.symbols("x y")
 MEANT = [
     (G, "gradent", "did you mean 'gradient'"), (G, "diff", "did you mean 'gradient'"), (G, "lambdify", "'compile'"),
-    (G, "backward", "'gradient'"), (G, "jacobain", "'jacobian'"), (G, "tolatex", "'to_latex'"), (G, "eval", "'evaluate'"),
+    (G, "backward", "'gradient'"), (G, "jacobain", "'jacobian'"), (G, "tolatex", "'to_latex'"),
+    (G, "eval", "'evaluate'"),
     (B, "gradtable", "'grad_table'"), (B, "simplfy", "'simplify'"), (T, "scalarise", "'scalarize'"),
     (X, "diff", r"ew\.graph\(f\)\.gradient\(\)"), (X, "numpy", "symbolic"), (X, "sqroot", "'sqrt'"),
     (B.compile(), "numpy", "call it"), (B.compile("numpy"), "sorce", "'source'"), (B.compile(), "wiat", "'wait'"),
@@ -159,13 +165,6 @@ REFUSED = [
     1j, np.complex64(1), "1", b"1", None, sp.Symbol("q"), sp.I, ["a"], np.array(["1"]), [[1], [2, 3]], {}, object(), X,
     np.datetime64("2020"), 10**401, [10**401], Fraction(10**401), np.ma.masked_array([1.0, 2.0], [True, False]),
 ]  # fmt: skip
-
-
-def forms(backend: str) -> list[Any]:
-    """x*y in each form that a back end has."""
-    if backend == "evaluate":
-        return [lambda x: G.evaluate(x, 1.0).result, lambda x: T.evaluate([[1.0]], [1.0]).result if x is None else x]
-    return [ew.parse("x*y").compile(backend)]
 
 
 @pytest.mark.parametrize("backend", [*EACH, "evaluate"])
@@ -205,26 +204,58 @@ def test_what_is_no_real_number_is_no_tensor() -> None:
 # --- what a machine may lack ------------------------------------------------------------------------------------------
 
 
+BEYOND = 10**401
+TOO_LARGE = [
+    lambda x: x * BEYOND, lambda x: x * (ew.sin(x * 0) + BEYOND), lambda x: x * ew.sin(ew.sqrt(x * 0 + BEYOND)),
+    lambda x: x**BEYOND, lambda x: x**-BEYOND, lambda x: ew.where(x > BEYOND, x, 1), lambda x: x * Fraction(BEYOND, 3),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("backend", EACH)
-@pytest.mark.parametrize("text", ["x*{}", "x*sin({})", "x*({} + 1)", "x**{}", "where(x > {}, x, 1)"])
-def test_integers_beyond_doubles_are_refused(text: str, backend: str) -> None:
+def test_integers_beyond_doubles_are_refused(backend: str) -> None:
     available(backend)
-    for H in (ew.parse(text.format(10**401)), ew.parse(text.format(10**401)).gradient()):
+    x = ew.symbols("x")
+    for function in TOO_LARGE:
+        H = ew.graph(function(x))
+        for graph in (H, H.gradient()):
+            with pytest.raises(EdgewiseError, match="beyond the largest double"):
+                graph.compile(backend)(1.0)
         with pytest.raises(EdgewiseError, match="beyond the largest double"):
-            H.compile(backend)(1.0)
+            H.evaluate(1.0)
 
 
 def test_no_folder_for_the_c_file(monkeypatch: pytest.MonkeyPatch) -> None:
     available("c")
     monkeypatch.setattr(tempfile, "tempdir", "/nonexistent")
-    with pytest.raises(LoweringError, match="there is no folder for the C file.*TMPDIR"):
+    with pytest.raises(LoweringError, match=r"there is no folder for the C file.*TMPDIR"):
         ew.parse("x*y").compile("c")
 
 
 def test_nowhere_to_write_progress_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    for stream in (None, open(sys.devnull if hasattr(sys, "devnull") else "/dev/null", "w")):
-        if stream is not None:
-            stream.close()
+    closed = io.StringIO()
+    closed.close()
+    for stream in (None, closed):
         monkeypatch.setattr(sys, "stderr", stream)
         f = ew.parse("x*y + x").gradient().simplify(progress=True).compile()
         assert isinstance(f, Compiled) and f(1.0, 2.0)[0] == 3.0
+
+
+@pytest.mark.parametrize("backend", ["llvm", "numpy", "python", "c"])
+def test_results_do_not_share_memory_with_inputs(backend: str) -> None:
+    available(backend)
+    x, y = np.ones(3), np.full(3, 2.0)
+    for H, values in (
+        (ew.parse("x*y").gradient().simplify(), (x, y)),
+        (ew.parse("x", inputs=["x"]), (x,)),
+        (ew.trace(lambda w: w, w=3), (np.ones((2, 3)),)),
+        (ew.parse("sum(x*y)", shapes="x: n; y: n").gradient().simplify(), (x, y)),
+        (ew.parse("x.T", shapes="x: n,n"), (np.ones((3, 3)),)),
+    ):
+        sizes = {} if H.parameters[0].kind == "" or backend == "numpy" else {"n": 3}
+        result = H.compile(backend, **sizes)(*values)
+        todo, arrays = [result], []
+        while todo:
+            item = todo.pop()
+            todo.extend(item if isinstance(item, (tuple, list)) else ())
+            arrays += [item] if isinstance(item, np.ndarray) else []
+        assert arrays and not any(np.shares_memory(a, v) for a in arrays for v in values)

@@ -16,8 +16,6 @@ QUOTIENT: Final = "x/x is kept where x may be zero"
 
 LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
     SPLIT: (
-        "Cookbook (52): gradient of det(X.T @ A @ X) by X",
-        "Cookbook (58), k = 2: gradient of det(X @ X) by X",
         "Cookbook (58), k = 3: gradient of det(X @ X @ X) by X",
         "textbook: gradient of logdet(A @ X @ B) by X",
     ),
@@ -36,6 +34,9 @@ LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
     LIKE_TERMS: (
         "Cookbook (119): gradient of trace((A @ X @ B + C) @ (A @ X @ B + C).T) by X",
         "textbook: hessian of (x + t*v) @ A @ (x + t*v) by t",
+    ),
+    "the derivative of abs is selected where det(X) is 0, and the selection is not seen to be 1/det(X)": (
+        "Cookbook (57): gradient of log(abs(det(X))) by X",
     ),
     QUOTIENT: ("textbook: gradient of sum(x * log(x / y)) by x",),
     "one outer product less would be one matrix product more": ("Cookbook (77): gradient of b @ X.T @ X @ c by X",),

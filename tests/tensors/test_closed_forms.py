@@ -28,7 +28,7 @@ FORMS = [
     ("trace(X)", "X: n,n", "X", "gradient", "eye(n)"),
     ("sum(X)", "X: n,m", "X", "gradient", "ones((n, m))"),
     ("logdet(X)", "X: n,n", "X", "gradient", "inv(X).T"),
-    ("det(X)", "X: n,n", "X", "gradient", "det(X)*inv(X).T"),
+    ("det(X)", "X: n,n", "X", "gradient", "adjugate(X).T"),
     ("trace(inv(X) @ A)", "X: n,n; A: n,n", "X", "gradient", "-(A @ inv(X)).T @ inv(X).T"),
     ("b @ solve(A, b)", "A: n,n; b: n", "b", "gradient", "solve(A, b) + solve(A.T, b)"),
     ("sum((M - U @ V.T)**2)", "M: n,m; U: n,k; V: m,k", "U", "gradient", "-2*((M - U @ V.T) @ V)"),

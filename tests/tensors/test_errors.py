@@ -27,9 +27,8 @@ def assigned(X: Any) -> Any:
     return X
 
 
-def added_into(X: Any) -> Any:
-    total = np.zeros(3)
-    total += X
+def added_into(X: Any, total: Any = np.zeros(3)) -> Any:  # noqa: B008
+    total += X  # an array from outside: one that the function makes takes it
     return total
 
 
@@ -47,15 +46,19 @@ REFUSED: list[tuple[Callable[..., Any], type[EdgewiseError], str]] = [
     (lambda X, w, y, S: S[5], ShapeError, "index 5 of an axis of length 3"),
     (lambda X, w, y, S: X[X > 0], UnsupportedError, "depends on the data"),
     (lambda X, w, y, S: np.where(X > 0), UnsupportedError, "depends on the data"),
-    (lambda X, w, y, S: X[::2], UnsupportedError, "every 2th entry of the named dimension n"),
+    (lambda X, w, y, S: X[::-2], UnsupportedError, "every -2th entry of the named dimension n"),
     (lambda X, w, y, S: list(X), UnsupportedError, "named dimension n"),
     (lambda X, w, y, S: X if X else w, EdgewiseError, "truth"),
     (lambda X, w, y, S: assigned(X), UnsupportedError, "nodes of a graph do not change"),
     (lambda X, w, y, S: added_into(w[:3]), UnsupportedError, r"y = y \+ x instead of y \+= x"),
-    (lambda X, w, y, S: np.sort(X), UnsupportedError, "np.sort of a tensor has no graph"),
-    (lambda X, w, y, S: np.argmax(X), UnsupportedError, "np.argmax of a tensor has no graph"),
+    (lambda X, w, y, S: np.unique(X), UnsupportedError, "np.unique of a tensor has no graph"),
+    (lambda X, w, y, S: np.max(X[X > 0], axis=1), UnsupportedError, "depends on the data"),
+    (lambda X, w, y, S: X.astype(np.float32), UnsupportedError, "turned into float32"),
+    (lambda X, w, y, S: X.sort(), UnsupportedError, "write x = np.sort"),
+    (lambda X, w, y, S: w[y], UnsupportedError, "declare it with dtype=int"),
+    (lambda X, w, y, S: np.linalg.matrix_rank(X), UnsupportedError, "np.matrix_rank of a tensor has no graph"),
     (lambda X, w, y, S: float(np.sum(X)), UnsupportedError, "symbolic"),
-    (lambda X, w, y, S: np.linalg.norm(X, "nuc"), UnsupportedError, "norm with ord='nuc'"),
+    (lambda X, w, y, S: np.linalg.norm(X, 3), UnsupportedError, "norm with ord=3"),
     (lambda X, w, y, S: X.astype(int), UnsupportedError, "turned into int"),
     (lambda X, w, y, S: X * np.array(["a"]), UnsupportedError, "cannot be part"),
 ]

@@ -96,6 +96,8 @@ MODELS: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "softmax of rows, shifted": ("n,n", lambda x, m: m.sum(_softmax(x, m, True) ** 2)),
     "cross-entropy": ("n", lambda x, m: -m.log(_softmax(x, m, False)[0])),
     "cross-entropy of rows": ("n,n", lambda x, m: -m.mean(m.log(_softmax(x, m, True)))),
+    "cross-entropy of labels": (
+        "n,n", lambda x, m: -m.mean(m.log(_softmax(x, m, True)[np.arange(3), np.array([1, 1, 0])]))),
     "cross-entropy of rows, from sums": (
         "n,n", lambda x, m: m.sum(m.log(m.sum(m.exp(x), axis=1))) - m.sum(x[:, 0])),
 }  # fmt: skip

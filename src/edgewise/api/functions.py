@@ -10,12 +10,12 @@ import numpy as np
 from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
 from edgewise.api.graph import Graph
 from edgewise.api.tensor import graph_of
-from edgewise.errors import InputError, OperationError
+from edgewise.errors import EdgewiseError, InputError, OperationError, UnsupportedError
 from edgewise.frontends.naming import is_sympy, listed
 from edgewise.frontends.text import parse as parse_text
 from edgewise.frontends.text_tensors import parse_tensors
 from edgewise.frontends.trace import trace as trace_function
-from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of
+from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of, shape_of
 from edgewise.graph.builder import MERGING
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op
@@ -78,11 +78,27 @@ def trace(
     `trace(fn, X=edgewise.tensor("n", "d"))` with one tensor of named dimensions. With
     neither, the names are those of the function's parameters. `share` merges identical operations while tracing.
 
+    Where the function does what arrays of scalars have no graph for (eigenvalues, sorting), it is called again, and
+    each array is one tensor. Raises the typed error of the first call where that is refused too.
+
     >>> import edgewise as ew, numpy as np
     >>> ew.trace(lambda w: np.sum(np.exp(w)), w=3).gradient().evaluate(w=[0.0, 1.0, 2.0]).outputs[0]
     1.0
+    >>> ew.trace(lambda w: np.sort(w)[-1], w=3)
+    <graph of sort(w)[2]: 3 nodes, 2 edges>
     """
-    return graph_of(trace_function(fn, *names, share=share, **groups))
+    try:
+        return graph_of(trace_function(fn, *names, share=share, **groups))
+    except UnsupportedError:
+        shapes = {name: shape_of(name, size) for name, size in groups.items() if not isinstance(size, TensorInput)}
+        if not any(shapes.values()) or len(shapes) < len(groups):
+            raise
+        tensors = {name: TensorInput(shape, "real") for name, shape in shapes.items()}
+        try:
+            return graph_of(trace_function(fn, *names, share=share, **tensors))
+        except EdgewiseError:
+            pass
+        raise
 
 
 def parse(

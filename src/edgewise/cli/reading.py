@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import traceback
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def load(expression: str, shape: str | None = None) -> Graph:
         return parse(expression, shapes=shape)
     declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
     called = function(expression)
-    with running(expression):
+    with running(expression, called if shape is None else None):
         return trace(called, **declared)
 
 
@@ -58,8 +59,11 @@ def function(place: str) -> Callable[..., Any]:
 
 
 @contextmanager
-def running(place: str) -> Iterator[None]:
-    """Where the user's function runs: what it raises is one line that names its own line."""
+def running(place: str, of_numbers: Callable[..., Any] | None = None) -> Iterator[None]:
+    """Where the user's function runs: what it raises is one line that names its own line.
+
+    A function that is traced `of_numbers` may be one of arrays: then the hint says how to give their shapes.
+    """
     try:
         yield
     except EdgewiseError:
@@ -68,7 +72,11 @@ def running(place: str) -> Iterator[None]:
         line = _own_line(error.__traceback__)
         if not line:
             raise
-        raise InputError(f"{place} raised {_said(error)}", line=line, hint="fix the function") from None
+        hint = "fix the function"
+        if of_numbers is not None and "Expr" in str(error):
+            first = next(iter(inspect.signature(of_numbers).parameters), "x")
+            hint = f'if its arguments are arrays, give their shapes: --shape "{first}: 10", or "{first}: n"'
+        raise InputError(f"{place} raised {_said(error)}", line=line, hint=hint) from None
 
 
 def _said(error: BaseException) -> str:

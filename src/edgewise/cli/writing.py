@@ -23,6 +23,8 @@ def emit(text: str, out: Path | None, language: str | None = None) -> None:
         except OSError as error:
             raise InputError(f"{out} cannot be written: {error.strerror}", hint="choose another --out") from None
         return
+    if sys.stdout is None:
+        raise InputError("the standard output is closed", hint="choose a file with --out")
     try:
         console = Console(soft_wrap=True)
         if language and console.is_terminal:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, Template, number_key, template_of
+from edgewise.ops import CODE, SymbolicConstant, Template, number_key, template_of
 
 __all__ = ["Linearized", "linearize"]
 
@@ -24,8 +24,9 @@ MUL = CODE["mul"]
 class Linearized:
     """Columns over the edges of 𝒢, in edge order (consumers ascending, positions in order).
 
-    `template[e]` is an index into `templates`, or -1 where the partial is identically zero: no edge. `selections` say
-    of each template under which condition its edges are taken, None where always.
+    `template[e]` is an index into `templates`, or -1 where the partial is identically zero: no edge. So a constant 0
+    of a matrix is a structural zero of the Jacobians that it goes into. `selections` say of each template under which
+    condition its edges are taken, None where always.
     """
 
     consumer: IntArray
@@ -86,9 +87,11 @@ def linearize(tape: Tape) -> Linearized:
             templates.append(of_squares)
             index[key] = len(templates) - 1
         template[tape.start[i]] = index[key]
+    template[_times_zero(tape)] = -1
     selections = [selection_of(t) for t in templates]
     variants: dict[tuple[int, Selection], int] = {}
-    for e in _stepped(tape, consumer).tolist():
+    stepped = _stepped(tape, consumer)
+    for e in stepped[template[stepped] >= 0].tolist():
         other = int(tape.args[tape.start[consumer[e]] + 1 - position[e]])
         selection = factor_selection(tape, other, 1 - int(position[e]))
         if selection is not None:
@@ -106,3 +109,16 @@ def _stepped(tape: Tape, consumer: IntArray) -> IntArray:
     first = np.flatnonzero((tape.ops[consumer] == MUL) & (np.arange(tape.n_edges) == tape.start[consumer]))
     found = [e + 1 - k for k in range(2) for e in first[np.isin(tape.ops[tape.args[first + k]], SIDED)].tolist()]
     return np.array(sorted(found), dtype=np.int64)
+
+
+def _times_zero(tape: Tape) -> npt.NDArray[np.bool_]:
+    """The edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0: no edge."""
+    zero = np.zeros(len(tape), dtype=bool)
+    zero[[i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]] = True
+    found = np.zeros(tape.n_edges, dtype=bool)
+    if zero.any():
+        products = np.flatnonzero((tape.ops == MUL) | (tape.ops == CODE["div"]))
+        first, second = tape.start[products], tape.start[products] + 1
+        found[second] = zero[tape.args[first]]
+        found[first] = zero[tape.args[second]] & (tape.ops[products] == MUL)
+    return found

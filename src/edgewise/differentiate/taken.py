@@ -34,6 +34,7 @@ HALVED = ("sign", "heaviside", "relu")
 """Operations that are 0 at a point or on a whole side."""
 HALVED_BY_ZERO = ("where", "max", "min", "clip")
 """The same, if one of their arguments is the constant 0, or a step."""
+COMPARISONS = [CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne")]
 STEPS = (CODE["sign"], CODE["heaviside"])
 SIDED = np.array([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
 
@@ -139,6 +140,13 @@ def _steep(tape: Tape) -> Bools:
             found[i] = not tape.op(tape.arguments(inner)[0]).range
         elif tape.ops[i] == LOG1P:
             found[i] = not tape.op(inner).range
+    infinite = [i for i, value in tape.constants().items() if type(value) is float and np.isinf(value)]
+    if infinite:
+        found[infinite] = True
+        # A comparison with infinity, as x == -inf, says that the inputs may be infinite.
+        compared = np.isin(tape.ops[tape.edge_consumers()], COMPARISONS)
+        if (tape.depends_on(infinite)[tape.args] & compared).any():
+            found[list(tape.inputs)] = True
     return found
 
 

@@ -20,7 +20,7 @@ from edgewise.ops import PI, ArrayValue, Contraction, E, SymbolicConstant, dimen
 __all__ = ["read", "read_length", "write", "write_length"]
 
 _SYMBOLS: Final = {"pi": PI, "e": E}
-_FUNCTIONS: Final = {"add": None, "mul": None, "pow": 2, "log": 1, "exp": 1}
+_FUNCTIONS: Final = {"add": None, "mul": None, "pow": 2, "log": 1, "exp": 1, "floor": 1, "min": None}
 """The functions of dimensions, with the number of their arguments where that is fixed."""
 _LARGEST: Final = 1 << 64
 _POWER_BITS: Final = 4096
@@ -135,7 +135,12 @@ def _write_expression(value: Any) -> Any:
     if hasattr(value, "free_symbols"):
         import sympy as sp
 
-        names = {sp.Add: "add", sp.Mul: "mul", sp.Pow: "pow", sp.log: "log", sp.exp: "exp"}
+        from edgewise.ops.dim_symbol import Quotient, Smaller
+
+        names = {
+            sp.Add: "add", sp.Mul: "mul", sp.Pow: "pow", sp.log: "log", sp.exp: "exp", Quotient: "floor",
+            Smaller: "min",
+        }  # fmt: skip
         if isinstance(value, sp.Symbol):
             return ["dimension", value.name]
         if isinstance(value, sp.Integer):
@@ -147,7 +152,11 @@ def _write_expression(value: Any) -> Any:
         if value in (sp.pi, sp.E):
             return ["symbol", "pi" if value == sp.pi else "e"]
         if value.func in names:
-            parts = sorted(value.args, key=sp.default_sort_key) if value.is_Add or value.is_Mul else value.args
+            parts = (
+                sorted(value.args, key=sp.default_sort_key)
+                if value.is_Add or value.is_Mul or value.func is Smaller
+                else value.args
+            )
             return [names[value.func], *map(_write_expression, parts)]
     raise UnsupportedError(
         f"a node carries {value!r:.60}, a {type(value).__name__}, which has no form in JSON",
@@ -157,6 +166,8 @@ def _write_expression(value: Any) -> Any:
 
 def _read_expression(data: Any) -> Any:
     import sympy as sp
+
+    from edgewise.ops.dim_symbol import Quotient, Smaller
 
     kind, *rest = data
     match kind:
@@ -176,7 +187,8 @@ def _read_expression(data: Any) -> Any:
         raise ValueError(f"{kind} of {len(args)} expressions")
     if kind == "pow":
         _check_power(*args)
-    value = {"add": sp.Add, "mul": sp.Mul, "pow": sp.Pow, "log": sp.log, "exp": sp.exp}[kind](*args)
+    made = {"add": sp.Add, "mul": sp.Mul, "pow": sp.Pow, "log": sp.log, "exp": sp.exp}
+    value = (made | {"floor": Quotient, "min": Smaller})[kind](*args)
     if value.has(sp.zoo, sp.nan, sp.oo, sp.I) or (kind in ("pow", "log") and value.is_extended_real is False):
         raise ValueError(f"{value!s:.60} is not a real number")
     return value

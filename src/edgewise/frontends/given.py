@@ -21,7 +21,8 @@ def is_named(value: Any) -> bool:
     """Whether it is a length, or among lengths, that has a name."""
     if isinstance(value, (list, tuple)):
         return any(map(is_named, value))
-    return bool(getattr(value, "free_symbols", None))
+    # Of the class first: a tensor's selection refuses whatever it is asked for.
+    return hasattr(type(value), "free_symbols") and bool(value.free_symbols)
 
 
 def is_symbolic(value: Any) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, FormatError, OperationError
 from edgewise.frontends.codec import read, read_length, write, write_length
-from edgewise.graph import Layout, Parameter, Tape, shape_of
+from edgewise.graph import SIGNS, Layout, Parameter, Tape, shape_of
 from edgewise.ops import (
     CODE,
     FIRST_TENSOR,
@@ -63,7 +63,7 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
         "attrs": {str(i): write(value) for i, value in sorted(tape.attrs.items())},
         "inputs": list(tape.inputs),
         "outputs": list(tape.outputs),
-        "parameters": [[p.name, _lengths(p.shape), *filter(None, [p.kind])] for p in tape.parameters],
+        "parameters": [_written(p) for p in tape.parameters],
         "layout": tape.layout.to_data(write_length),
         "shapes": {str(i): _lengths(shape) for i, shape in sorted(tape.shapes.items())},
         "labels": {str(i): label for i, label in sorted(tape.labels.items())},
@@ -183,5 +183,13 @@ def _shape(lengths: Any) -> TensorShape:
     return shape
 
 
-def _parameter(name: Any, shape: Any, kind: Any = "") -> Parameter:
-    return Parameter(_text(name), _shape(shape) if kind else shape_of(name, shape), _text(kind))
+def _written(parameter: Parameter) -> list[Any]:
+    """A parameter as a list, without what it does not have at its end."""
+    kind, sign = parameter.kind, parameter.sign
+    return [parameter.name, _lengths(parameter.shape), *([kind, sign] if sign else [kind] if kind else [])]
+
+
+def _parameter(name: Any, shape: Any, kind: Any = "", sign: Any = "") -> Parameter:
+    if _text(sign) not in SIGNS:
+        raise ValueError(f"{sign!r:.60} is no promise about an input")
+    return Parameter(_text(name), _shape(shape) if kind else shape_of(name, shape), _text(kind), sign)

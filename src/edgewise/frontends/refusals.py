@@ -25,6 +25,12 @@ _WHOLE: Final = (
     "the length as a number"
 )
 
+_ARRAYS: Final = re.compile(
+    r"Expr'? (?:object )?has no attribute '(?:shape|ndim|size|T|sum|mean|dot|reshape|ravel|copy|max|min|prod|std|var"
+    r"|flatten|tolist|cumsum|transpose|astype|fill|dtype|clip|argmax|trace|item|keys|items|values|append)'"
+)
+"""What an array, a list or a dictionary has."""
+
 _ROWS: Final = tuple(
     (re.compile(pattern), what, hint)
     for pattern, what, hint in (
@@ -35,12 +41,7 @@ _ROWS: Final = tuple(
             _A_NUMBER,
             _DECLARE,
         ),
-        (
-            r"'Expr' object has no attribute '(shape|ndim|size|T|sum|mean|dot|reshape|ravel|copy|max|min|prod|std|var"
-            r"|flatten|tolist|cumsum|transpose|astype|fill|dtype|clip|argmax|trace|item|keys|items|values|append)'",
-            _A_NUMBER,
-            _DECLARE,
-        ),
+        (_ARRAYS.pattern, _A_NUMBER, _DECLARE),
         (
             r"'(Expr|Tensor|FilledTensor|ExprArray)' object has no attribute '(\w+)'",
             "an expression has no attribute {1!r}",
@@ -81,6 +82,8 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
                 hint="SciPy's algorithms take numbers: write it with NumPy's functions, or call it outside",
                 line=line,
             )
+        if isinstance(error, AttributeError) and _ARRAYS.search(error.what):
+            return UnsupportedError(_A_NUMBER, hint=_DECLARE, line=line)
         return None if error.line else type(error)(error.what, hint=error.hint, line=line)
     if isinstance(error, RecursionError):
         return UnsupportedError(

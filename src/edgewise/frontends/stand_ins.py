@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, Final
@@ -334,11 +335,10 @@ def _seed(module: str) -> Callable[..., Any]:
     return call
 
 
-def _generator(module: str, name: str) -> Callable[..., Any]:
+def _unseeded(name: str) -> Callable[..., Any]:
     def make(original: Any, *args: Any, **options: Any) -> Any:
-        seeds = [*args, *options.values()]
-        if all(seed is None for seed in seeds):
-            refuse_draw(module, f"{name}() without a seed", "")
+        if all(seed is None for seed in (*args, *options.values())):
+            refuse_draw("np.random", f"{name} without a seed", "")
         return original(*args, **options)
 
     return make
@@ -348,6 +348,7 @@ _QUIET: Final = frozenset(("get_state", "set_state", "get_bit_generator", "set_b
 
 
 def _random_rows(module: ModuleType) -> dict[str, Any]:
+    """The functions that draw. Classes stay: code that is imported meanwhile derives from them."""
     name = "np.random" if module.__name__ == "numpy.random" else "random"
     rows: dict[str, Any] = {}
     for key, value in vars(module).items():
@@ -355,15 +356,28 @@ def _random_rows(module: ModuleType) -> dict[str, Any]:
             continue
         if key == "seed":
             rows[key] = _seed(name)
-        elif key == "default_rng" or isinstance(value, type):
-            rows[key] = _generator(name, key)
+        elif key == "default_rng":
+            rows[key] = _unseeded("default_rng()")
         elif getattr(value, "__self__", None) is not None and not isinstance(value.__self__, (ModuleType, type)):
             rows[key] = _draw(name, key)  # a method of the module's one generator
     return rows
 
 
+def _entropy_rows(module: ModuleType) -> dict[str, Any]:
+    """Where NumPy's generators that are made without a seed get one: `Generator(PCG64())`."""
+
+    def call(original: Any, bits: int) -> Any:
+        # RandomState(3) asks for one too, and throws it away.
+        if "RandomState" not in sys._getframe(2).f_code.co_names:
+            refuse_draw("np.random", "a generator without a seed", "")
+        return original(bits)
+
+    return {"randbits": call}
+
+
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
     "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, "random": _random_rows,
-    "numpy.random": _random_rows, "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
+    "numpy.random": _random_rows, "numpy.random.bit_generator": _entropy_rows,
+    "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

@@ -1,10 +1,8 @@
-"""SciPy's Python functions on expressions, and its draws: its ufuncs ask their arguments what to do, these do not."""
+"""SciPy's Python functions on expressions: its ufuncs ask their arguments what to do, these do not."""
 
 from __future__ import annotations
 
-import functools
 import math
-import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, Final
@@ -13,13 +11,12 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import expressions, is_symbolic
-from edgewise.frontends.tracing_numpy import refuse_draw
 from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import Filled
 
-__all__ = ["linalg", "methods_that_draw", "special"]
+__all__ = ["linalg", "special"]
 
 
 def _refused(what: str, hint: str) -> UnsupportedError:
@@ -226,33 +223,3 @@ _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
 def linalg(module: ModuleType) -> dict[str, Any]:
     """The rows of scipy.linalg."""
     return _rows(module, _LINALG)
-
-
-# --- scipy.stats -----------------------------------------------------------------------------------------------------
-
-
-def methods_that_draw() -> list[tuple[type, str, Callable[..., Any]]]:
-    """Methods of SciPy's distributions, where they are loaded: class, name, and what it is during a trace."""
-    stats = sys.modules.get("scipy.stats")
-    if stats is None:
-        return []
-    one: Any = stats.rv_continuous.__base__
-    many: Any = type(stats.multivariate_normal).__base__
-    rows = ((one, "rvs"), (many, "_get_random_state"))
-    held = ((kind, name, vars(kind)[name]) for kind, name in rows)
-    return [(kind, name, _guarded(getattr(method, "original", method))) for kind, name, method in held]
-
-
-@functools.cache
-def _guarded(original: Callable[..., Any]) -> Callable[..., Any]:
-    """A draw from the global generator is refused; one of a generator or seed that is given, is not."""
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
-        given = options.get("random_state", args[0] if original.__name__ == "_get_random_state" and args else None)
-        if given is None and self._random_state is np.random.mtrand._rand:
-            refuse_draw("scipy.stats", f"{type(self).__name__}.rvs", "np.random")
-        return original(self, *args, **options)
-
-    call.original = original  # type: ignore[attr-defined]
-    return call

@@ -138,7 +138,15 @@ class Reader:
         self.known(name, item)
         if item.is_commutative is False or item.is_extended_real is False:
             raise UnsupportedError(f"the symbol {name!r} does not stand for a real number", hint="drop its assumptions")
-        return (), lambda _: self.builder.input(name)
+        return (), lambda _: self.input(name, item)
+
+    def input(self, name: str, item: Any) -> Any:
+        """The node of an input, with what its assumptions promise of its values."""
+        node = self.builder.input(name)
+        for word in ("positive", "negative", "nonnegative", "nonpositive", "nonzero"):
+            if getattr(item, f"is_{word}", None):
+                self.builder.promise(name, word)
+        return node
 
     def sum(self, terms: Sequence[Any]) -> Plan:
         """a - b + c + 2, with a positive term first and numbers last."""

@@ -13,14 +13,16 @@ from edgewise.frontends.text import FOLDED
 from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
-from edgewise.graph.contractions import axes_from_end
+from edgewise.graph.contractions import axes_from_end, write
 from edgewise.ops import Contraction, Op, dimension, simplest
+from edgewise.ops.dims import smaller
 from edgewise.ops.tokens import shorten
 
 __all__ = ["TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
 
 _NUMPY: Final[Mapping[str, Any]] = {
     "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
+    "cumprod": np.cumprod, "sort": np.sort, "argsort": np.argsort,    "searchsorted": np.searchsorted,
     "norm": np.linalg.norm, "dot": np.dot, "vdot": np.vdot, "inner": np.inner, "outer": np.outer, "kron": np.kron,
     "einsum": np.einsum, "tensordot": np.tensordot, "trace": np.trace, "diag": np.diag, "diagonal": np.diagonal,
     "transpose": np.transpose, "swapaxes": np.swapaxes, "moveaxis": np.moveaxis, "reshape": np.reshape,
@@ -63,12 +65,15 @@ def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]
     """An operation of the scalar table; a dimension stands for its number."""
     function = function_of(row)
 
-    def call(*args: Any) -> Any:
+    def call(*args: Any, **named: Any) -> Any:
+        args += tuple(named.pop(name) for name in row.args[len(args) :] if name in named)
+        if named:
+            raise ParseError(f"{row.name} has no argument {min(named)!r}", hint=f"it takes {', '.join(row.args)}")
         values = [expression(a) if hasattr(a, "free_symbols") else a for a in args]
         if values and not any(isinstance(value, Expr) for value in values):  # a node, and not a rounded number
             values[-1] = expression(values[-1])
         if row.name == "log" and len(values) == 2:
-            return function(values[0]) / function(values[1])
+            return function(values[0]) / function(expression(values[1]))
         return reduce(function, values) if row.name in FOLDED and len(values) > 2 else function(*values)
 
     return call
@@ -81,6 +86,8 @@ def _extreme(name: str, x: Any, *others: Any, **keywords: Any) -> Any:
     """`max(x)` and `max(x, axis=0)` reduce, `max(x, y)` takes the larger entries: a number is not silently an axis."""
     if not others:
         return (np.max if name == "max" else np.min)(x, **keywords)
+    if name == "min" and all(isinstance(length, int) or hasattr(length, "free_symbols") for length in (x, *others)):
+        return reduce(smaller, others, x)  # of dimensions, as a shape has it
     rank = len(t.shape_of(x))
     both = f"write {name}imum(x, {{0}}) for the entries, or {name}(x, axis={{0}}) to reduce an axis"
     if keywords or any(isinstance(other, tuple) or other is None for other in others):
@@ -139,6 +146,8 @@ def _filled(value: int, expression: Callable[[Any], Any], *shape: Any) -> Any:
 def _diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     """NumPy's diagonal: that of two axes, which comes last."""
     rank = len(t.shape_of(x))
+    if (axis1 % rank, axis2 % rank) == (rank - 2, rank - 1):
+        return t.diagonal(x, offset)
     return t.diagonal(t.moved(t.moved(x, axis1 % rank, -1), axis2 % rank - (axis1 % rank < axis2 % rank), -1), offset)
 
 
@@ -211,6 +220,10 @@ def _cumsum(x: Any, axis: Any = None, reverse: bool = False) -> Any:
     return t.cumsum(x, axes_from_end(axis, len(t.shape_of(x)))[0], True)
 
 
+def _of_table(name: str, *args: Any) -> Any:
+    return write(name, args)
+
+
 def _over_axes(name: str, x: Any, axis: Any) -> Any:
     axes = axes_from_end(axis, len(t.shape_of(x)))
     return t.unit(x, axes) if name == "unit" else t.others(x, axes[0])
@@ -219,6 +232,12 @@ def _over_axes(name: str, x: Any, axis: Any) -> Any:
 _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(f, name) for name in f.__all__ if name not in ("scalar_function", "eye", "zeros", "ones")},
     "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2), "diagonal": _diagonal, "pad": _pad,
+    **{name: partial(_of_table, name) for name in ("singular_values", "left_vectors", "right_vectors", "adjugate",
+                                                   "adjugate_change")},
+    "added_at": lambda x, places, shape: t.unpick(x, places, [dimension(length) for length in shape]),
+    "running_argmax": lambda x, axis: t.running_argmax(x, axes_from_end(axis, len(t.shape_of(x)))[0]),
+    "recurrence": lambda a, b, axis, reverse=False: write(
+        "recurrence", (a, b), (axes_from_end(axis, len(t.shape_of(b)))[0], reverse)),
     "placed": _placed, "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
         x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
     "cumsum": _cumsum, "windows": lambda x, sizes: t.windows(x, tuple(sizes)),

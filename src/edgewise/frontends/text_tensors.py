@@ -54,7 +54,7 @@ def parse_shapes(shapes: str | Mapping[str, Any]) -> dict[str, TensorInput]:
             declared[name] = shape if isinstance(shape, TensorInput) else tensor(*lengths)
         return declared
     for item in filter(None, (part.strip() for part in shapes.split(";"))):
-        name, colon, given = item.partition(":")
+        name, colon, given = item.partition("=" if "=" in item and ":" not in item else ":")
         name = name.strip()
         if not colon or not name.isidentifier():
             raise InputError(f"shapes have {item!r}", hint='write "X: n,d; w: d", a name, a colon, and its dimensions')
@@ -131,6 +131,7 @@ class _Reader:
                 raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
             except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError) as error:
                 said = " ".join(str(error).split()) or type(error).__name__
+                said = re.sub(r"^[\w.<>]+\(\)", code.source(k).partition("(")[0], said)
                 raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None
         return done[0]
 
@@ -203,8 +204,10 @@ class _Reader:
         if name in NAMED:
             value = NAMED[name]
             return value if type(value) is float else self.expression(value)
-        if name == "s_":
-            return np.s_
+        if name in ("s_", "nan"):  # NaN stands in arrays of numbers only
+            return np.s_ if name == "s_" else np.nan
+        if name in ("np", "numpy", "math", "jnp", "torch", "scipy", "sp", "sympy"):
+            raise ParseError(f"{name!r} is a module", hint="write functions alone: sin(x), inv(A)")
         if name in NEVER:
             raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
         if self._known(name) is not None:

@@ -71,14 +71,14 @@ def draws_are_fresh() -> Iterator[None]:
         _TRACES.fresh = before
 
 
-def refuse_draw(module: str, name: str, source: str) -> None:
+def refuse_draw(module: str, name: str, source: str, line: str = "") -> None:
     """Raise where a draw would be kept by the graph: but for a generator that the function itself has seeded."""
     if not _TRACES.open or current().fresh or source in current().seeded:
         return
     raise UnsupportedError(
         f"{module}.{name} draws a random number while the function is traced: the graph would keep that one number",
         hint="draw outside, and pass the numbers in as an argument",
-        line=user_line(),
+        line=line or user_line(),
     )
 
 
@@ -96,12 +96,6 @@ class StandIn:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(object.__getattribute__(self, "original"), name)
-
-    def __instancecheck__(self, value: Any) -> bool:
-        return isinstance(value, self.original)
-
-    def __subclasscheck__(self, kind: Any) -> bool:
-        return issubclass(kind, self.original)
 
     def __eq__(self, other: object) -> bool:
         return self.original is other or self is other
@@ -143,7 +137,7 @@ def _stand_in(original: Any, ours: Any) -> Any:
 def _length(original: Callable[..., Any], value: Any) -> Any:
     """`len(x)` of a named dimension."""
     shape = getattr(value, "shape", None)
-    return shape[0] if type(shape) is tuple and shape and hasattr(shape[0], "free_symbols") else original(value)
+    return shape[0] if type(shape) is tuple and shape and hasattr(type(shape[0]), "free_symbols") else original(value)
 
 
 _LEN = StandIn(len, _length)
@@ -160,7 +154,7 @@ class Tracing:
 
     def install(self) -> None:
         """Put the stand-ins into place. A draw from a generator that the function reaches is noticed afterwards."""
-        from edgewise.frontends.stand_ins_scipy import methods_that_draw
+        from edgewise.frontends.methods_that_draw import methods_that_draw
 
         _TRACES.open.append(self)
         with _LOCK:

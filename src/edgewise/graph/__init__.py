@@ -4,17 +4,28 @@ from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
-from edgewise.graph.layout import KINDS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
+from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.text import node_text, whole_text
-from edgewise.graph.values import batch_shape, common_shape, in_single, is_single, listed, real_value, tensor_batch
+from edgewise.graph.values import (
+    apart,
+    batch_shape,
+    common_shape,
+    in_single,
+    is_single,
+    listed,
+    ordinary,
+    real_value,
+    tensor_batch,
+)
 
 __all__ = [
     "FUNCTIONS",
     "KINDS",
+    "SIGNS",
     "SPARSE",
     "Builder",
     "Edge",
@@ -30,6 +41,7 @@ __all__ = [
     "Tensor",
     "TensorInput",
     "add_op",
+    "apart",
     "apply",
     "apply_op",
     "as_expressions",
@@ -46,6 +58,7 @@ __all__ = [
     "listed",
     "matrix",
     "node_text",
+    "ordinary",
     "whole_text",
     "packed_hint",
     "real_value",

@@ -9,12 +9,11 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.composed import COMPOSED, SCIPY, as_type, numeric_or_symbolic, select
-from edgewise.graph.expr import UFUNCS, Expr
+from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
+from edgewise.graph.expr import Expr
 from edgewise.ops import SymbolicConstant
 
 __all__ = [
-    "COMPOSED",
     "ExprArray",
     "as_expressions",
     "chosen",
@@ -38,6 +37,15 @@ class ExprArray(np.ndarray[Any, Any]):
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
         """The entries as real numbers, cut to whole numbers, or as truth values."""
         return result(np.frompyfunc(lambda entry: as_type(entry, dtype), 1, 1)(plain(self)))
+
+
+def _refused(name: str) -> Callable[..., Any]:
+    return lambda self, *args, **kwargs: function_on_objects(getattr(np, name), (self, *args), kwargs)
+
+
+# NumPy's methods for these ask for the truth of comparisons, deep in its own code.
+for _name in ("sort", "argsort", "partition", "argpartition", "argmax", "argmin", "nonzero", "searchsorted"):
+    setattr(ExprArray, _name, _refused(_name))
 
 
 def as_expressions(values: Any) -> ExprArray:
@@ -119,7 +127,8 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             hint="assign the result to a new name, and use np.where to select",
             line=user_line(),
         )
-    if kwargs.get("dtype") is not None and np.dtype(kwargs["dtype"]).kind not in "fO":
+    kind = "f" if kwargs.get("dtype") is None else np.dtype(kwargs["dtype"]).kind
+    if kind not in "fO" and not (kind == "b" and any(types.endswith("?") for types in ufunc.types)):
         raise UnsupportedError(
             f"np.{ufunc.__name__} with dtype={kwargs['dtype']!r}",
             hint="leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
@@ -130,7 +139,7 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         return found
     for target, values in zip(out, found if isinstance(found, tuple) else (found,), strict=True):
         if mask is not True and method == "__call__":
-            values = chosen(mask, values, target)
+            values = chosen(plain(mask), plain(values), plain(target))
         target.view(np.ndarray)[...] = values
     return out[0] if len(out) == 1 else out
 
@@ -149,9 +158,13 @@ _WHOLE_ARRAYS: Final[Mapping[str, Callable[..., Any]]] = {
 def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], kwargs: Mapping[str, Any]) -> Any:
     if ufunc.__name__ in _WHOLE_ARRAYS and method == "__call__":
         return result(_WHOLE_ARRAYS[ufunc.__name__](*inputs))
+    if ufunc.__name__.endswith(" (vectorized)"):  # a function of the user's own
+        return result(getattr(ufunc, method)(*inputs, **kwargs))
     function = _elementwise(ufunc)
     if function is None:
         raise no_operation(ufunc)
+    if method in ("reduce", "accumulate") and ufunc.__name__.startswith("logical_"):
+        inputs = [_truth(inputs[0])]
     loop = np.frompyfunc(function, ufunc.nin, ufunc.nout)
     if method == "__call__":
         return result(loop(*inputs))
@@ -172,7 +185,7 @@ def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, An
     if "initial" in options and options["initial"] in (None, np._NoValue):
         del options["initial"]
     if mask is not True:
-        neutral = options.get("initial", ufunc.identity)
+        neutral = options.get("initial") if ufunc.identity is None else ufunc.identity
         if neutral is None:
             raise UnsupportedError(
                 f"np.{ufunc.__name__}.reduce with where= and no initial=", hint="give initial=", line=user_line()
@@ -204,11 +217,17 @@ def _at(ufunc: np.ufunc, array: Any, places: Any, *values: Any) -> None:
 def _reduced(loop: Any, array: np.ndarray[Any, Any], axis: Any = 0, keepdims: bool = False, **options: Any) -> Any:
     """A reduction over several axes, one after the other: Python functions reduce over one axis at a time."""
     axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    for n, k in enumerate(sorted((k % array.ndim for k in axes), reverse=True)):
-        if n:  # what is reduced again has had its start already
-            options = {key: value for key, value in options.items() if key != "initial" or array.size == 0}
-        array = loop.reduce(array, axis=k, keepdims=keepdims, **options)
+    order = sorted((k % array.ndim for k in axes), reverse=True)
+    for k in order:
+        # The start counts once, in the last reduction; where nothing is reduced it is all there is.
+        start = options if k == order[-1] or array.size == 0 else {}
+        array = loop.reduce(array, axis=k, keepdims=keepdims, **start)
     return array
+
+
+def _truth(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Entries as truth values, which comparisons are already."""
+    return plain(np.frompyfunc(lambda entry: as_type(entry, bool), 1, 1)(array))
 
 
 def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.array import as_expressions, chosen, plain, result
+from edgewise.graph.array import ExprArray, as_expressions, chosen, plain, result
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
@@ -81,6 +81,31 @@ def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, n
     return result(np.where(x != x, nan, np.where(x == np.inf, top, np.where(x == -np.inf, bottom, x))))
 
 
+def _without_nan(function: Callable[..., Any], neutral: float) -> Callable[..., Any]:
+    def call(a: Any, *args: Any, **kwargs: Any) -> Any:
+        x = as_expressions(a)
+        return function(np.where(x != x, neutral, x), *args, **kwargs)
+
+    return call
+
+
+def _nanmean(a: Any, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
+    x = as_expressions(a)
+    there = np.where(x != x, 0, 1)
+    return np.sum(np.where(x != x, 0, x), axis=axis, keepdims=keepdims) / np.sum(there, axis=axis, keepdims=keepdims)
+
+
+def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
+    keep = keepdims is True
+    x = as_expressions(a)
+    w: Any = as_expressions(1.0 if weights is None else weights)
+    if w.ndim == 1 < x.ndim and isinstance(axis, int):
+        w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
+    total = np.sum(np.broadcast_to(plain(w), x.shape).view(ExprArray), axis=axis, keepdims=keep)
+    found = np.sum(x * w, axis=axis, keepdims=keep) / total
+    return (found, total) if returned else found
+
+
 def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     knots = plain(xp)
     if any(isinstance(knot, Expr) for knot in knots.flat) or period is not None:
@@ -117,7 +142,7 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         first, second = (rows, columns) if abs(ord) == 1 else (columns, rows)
         sums = np.sum(size, axis=first, keepdims=True)
         found = (np.max if ord > 0 else np.min)(sums, axis=second, keepdims=True)
-        return found if keepdims else np.squeeze(found, (rows, columns))[()]
+        return found if keepdims else result(np.squeeze(plain(found), (rows, columns)))
     if isinstance(ord, str) or rank != 1:
         raise UnsupportedError(
             f"np.linalg.norm with ord={ord!r} of shape {values.shape} has no graph of scalar nodes",
@@ -130,6 +155,50 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         return (np.max if ord > 0 else np.min)(size, axis=axis, keepdims=keepdims)
     total = np.sum(size if ord == 1 else size**ord, axis=axis, keepdims=keepdims)
     return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
+
+
+def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
+    if any(value is not None for value in rest.values()):
+        raise UnsupportedError(f"np.cov with {', '.join(rest)}", hint="write the weighted sums", line=user_line())
+    rows = [np.atleast_2d(plain(part)) for part in ((m,) if y is None else (m, y))]
+    x = np.concatenate([part if rowvar or len(part) == 1 else part.T for part in rows])
+    deviations = x - np.sum(x, axis=1, keepdims=True) / x.shape[1]
+    found = deviations @ deviations.T / (x.shape[1] - (int(not bias) if ddof is None else ddof))
+    return result(np.squeeze(found))
+
+
+def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
+    c = as_expressions(_cov(x, y, rowvar))
+    if not c.ndim:
+        return c / c
+    scale = np.sqrt(np.diagonal(c))
+    return c / scale[:, None] / scale[None, :]
+
+
+def _gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: int = 1) -> Any:
+    array = plain(f)
+    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    if edge_order != 1 or len(spacing) not in (0, 1, len(axes)):
+        raise UnsupportedError(
+            "np.gradient with edge_order=2, or with another number of spacings", hint="give one for each axis",
+            line=user_line(),
+        )  # fmt: skip
+    steps = [1.0] * len(axes) if not spacing else [spacing[k % len(spacing)] for k in range(len(axes))]
+    found = [result(np.moveaxis(_slopes(np.moveaxis(array, k, 0), h), 0, k)) for k, h in zip(axes, steps, strict=True)]
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def _slopes(f: Array, step: Any) -> Array:
+    """Central differences along the first axis, of second order on uneven grids too, one-sided at the ends."""
+    given = plain(step)
+    gaps = np.full(len(f) - 1, step, dtype=object) if given.ndim == 0 else given[1:] - given[:-1]
+    gaps = gaps.reshape(-1, *[1] * (f.ndim - 1))
+    rises = (f[1:] - f[:-1]) / gaps
+    if given.ndim == 0:
+        inner = (f[2:] - f[:-2]) / (2 * step)
+    else:
+        inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
+    return np.concatenate((rises[:1], inner, rises[-1:]))
 
 
 def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
@@ -161,8 +230,8 @@ def _each(array: Array, function: Callable[[Array], Any]) -> Any:
     """A function of a matrix for each matrix of a stack."""
     if array.ndim == 2:
         return result(function(array))
-    made = [np.asarray(function(array[place]), dtype=object) for place in np.ndindex(*array.shape[:-2])]
-    shape = made[0].shape if made else ()
+    made = [function(array[place]) for place in np.ndindex(*array.shape[:-2])]
+    shape = made[0].shape if made and isinstance(made[0], np.ndarray) else ()
     stacked = np.empty((len(made), *shape), dtype=object)
     for k, part in enumerate(made):
         stacked[k] = part
@@ -237,6 +306,20 @@ def _matrix_power(a: Any, n: int) -> Any:
         base = np.matmul(base, base)
 
 
+def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
+    matrix, right = plain(a), plain(b)
+    if axes is not None:
+        matrix = np.moveaxis(matrix, axes, range(matrix.ndim - len(axes), matrix.ndim))
+    shape = matrix.shape[right.ndim :]
+    return result(plain(_solve(matrix.reshape(right.size, -1), right.ravel())).reshape(shape))
+
+
+def _tensorinv(a: Any, ind: int = 2) -> Any:
+    array = plain(a)
+    rows = int(np.prod(array.shape[:ind]))
+    return result(plain(_inv(array.reshape(rows, -1))).reshape(array.shape[ind:] + array.shape[:ind]))
+
+
 def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
     found = plain(arrays[0])
     for other in arrays[1:]:
@@ -270,6 +353,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
+    **dict.fromkeys(("nanvar", "nanstd"), ("which entries count depends on the data", "use np.nanmean of squares")),
     **dict.fromkeys(("eigh", "qr"), ("it is written out for no array of scalar nodes", _TENSOR)),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
     **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
@@ -290,18 +374,24 @@ def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
 
 def _functions() -> dict[Any, Callable[..., Any]]:
     """NumPy's functions by what they are, where the release has them."""
-    refused = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
     written: dict[str, Callable[..., Any]] = {
         "where": _where, "clip": _clip, "sinc": _sinc, "select": _select, "piecewise": _piecewise, "interp": _interp,
         "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
-        "multi_dot": _multi_dot,
+        "multi_dot": _multi_dot, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
+        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve,
+        "average": _average, "nanmean": _nanmean,
+        **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
+            ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},
+        "count_nonzero": lambda a, axis=None, *, keepdims=False: np.sum(
+            (as_expressions(a) != 0) * 1, axis=axis, keepdims=keepdims),
     }  # fmt: skip
     found = {}
-    for name, function in (refused | written).items():
+    for name in (*_REFUSED, *written):
         for space in (np, np.linalg):
             if hasattr(getattr(space, name, None), "_implementation"):
-                found[getattr(space, name)] = function
+                full = "linalg." * (space is np.linalg) + name
+                found[getattr(space, name)] = written.get(name) or _refusal(full, *_REFUSED[name])
     return found
 
 

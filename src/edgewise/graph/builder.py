@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import GraphError, InputError, ShapeError, UnsupportedError
-from edgewise.graph.layout import Layout, Parameter, Shape
+from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
 from edgewise.graph.lines import instruction_line
 from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import (
@@ -63,8 +64,7 @@ def exact_number(value: Any) -> Number:
         if value != value:
             raise InputError(
                 "the constant nan is not a number",
-                hint="NaN only comes in as the value of an input; select entries with np.where(mask, x, 0), and mark "
-                "what is missing with inf",
+                hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
             )
         return float(value)
     if isinstance(value, complex):
@@ -205,6 +205,13 @@ class Builder:
                 self.parameters[name] = (Parameter(name), (node,))
         return node
 
+    def promise(self, name: str, sign: str) -> None:
+        """Note what the user promises of the values of an input or group: see `Parameter.sign`."""
+        parameter, nodes = self.parameters[name]
+        if sign and sign != parameter.sign:
+            made = replace(parameter, sign=joint_sign(name, parameter.sign, sign))
+            self.parameters[name] = (made, nodes)
+
     def tensor(self, name: str, shape: TensorShape, kind: str = "real") -> int:
         """The node of an input that is one tensor of a shape of numbers and named dimensions."""
         parameter = Parameter(name, shape, kind=kind)
@@ -282,6 +289,7 @@ class Builder:
                 new.append(self.add(code, [new[j] for j in node[1:]], other.attrs.get(number)))
         for name, (parameter, nodes) in other.parameters.items():
             self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
+            self.promise(name, parameter.sign)
         self.labels.update((new[j], label) for j, label in other.labels.items())
         other.moved = (self, new)
         # The nodes live here now; the handles of the other builder find them through `moved`.

@@ -14,10 +14,10 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
-from edgewise.graph.expr import Expr, apply, equality
-from edgewise.ops import OPS, PI
+from edgewise.graph.expr import Expr, apply, equality, resolve
+from edgewise.ops import N_BUILTIN, OPS, PI, TABLE
 
-__all__ = ["COMPOSED", "SCIPY", "as_type", "numeric_or_symbolic", "select"]
+__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
 
 INF: Final = math.inf
 
@@ -35,11 +35,12 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _sqrt, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh, _hypot, _erfc, _gamma, _floor, _ceil, _round = map(
-    numeric_or_symbolic,
-    ("abs", "sqrt", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh", "hypot", "erfc", "gamma", "floor", "ceil",
-     "round"),
-)  # fmt: skip
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+)
+_hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
+    numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
+)
 _max, _min, _mod, _ne, _not, _softplus, _logaddexp = map(
     numeric_or_symbolic, ("max", "min", "mod", "ne", "not", "softplus", "logaddexp")
 )
@@ -53,15 +54,24 @@ def select(condition: Any, x: Any, y: Any) -> Any:
     return _selected(condition, x, y)
 
 
+def is_truth(value: Any) -> bool:
+    """Whether a scalar or tensor is a truth value: a comparison, or made of such."""
+    if not isinstance(value, Expr):
+        return isinstance(value, (bool, np.bool_))
+    builder, node = resolve(value)
+    code = builder.nodes[node][0]
+    return code < N_BUILTIN and TABLE[code].boolean
+
+
 def as_type(value: Any, dtype: Any) -> Any:
     """A scalar or tensor as real numbers, cut to whole numbers, or as truth: what `astype` means."""
     kind = np.dtype(dtype).kind
     if kind in "fO":
         return value
     if kind in "iu":
-        return _trunc(value)
+        return 1 * value if is_truth(value) else _trunc(value)
     if kind == "b":
-        return value != 0
+        return value if is_truth(value) else value != 0
     raise UnsupportedError(
         f"an expression is turned into {np.dtype(dtype)}, and expressions are real numbers",
         hint="leave astype away, or write the real and imaginary parts apart",
@@ -203,7 +213,8 @@ def _rgamma(x: Any) -> Any:
     # Reflected below ½: there gamma has poles, and this has roots with a slope.
     n = _round(x)
     sign = 1 - 2 * _mod(n, 2)
-    return select(x > 0.5, 1 / _gamma(x), sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
+    above = select(x < 50, 1 / _gamma(x), _exp(-_lgamma(x)))  # the slope of 1/gamma would underflow
+    return select(x > 0.5, above, sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
 
 
 def _huber(delta: Any, r: Any) -> Any:
@@ -307,7 +318,34 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""
 
 SCIPY: Final[Mapping[str, str]] = {
-    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma")},
+    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma", "round")},
     "psi": "digamma", "gammaln": "lgamma", "loggamma": "lgamma", "expit": "sigmoid",
 }  # fmt: skip
 """SciPy's names of operations of the table."""
+
+_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
+UFUNCS: Final[dict[str, str]] = {
+    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
+    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
+    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
+    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
+    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
+    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
+    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
+    "clip": "clip",
+}  # fmt: skip
+
+
+def _method(name: str) -> Callable[[Expr], Expr]:
+    def method(self: Expr) -> Expr:
+        return apply(name, self)
+
+    method.__name__ = name
+    method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
+    return method
+
+
+# NumPy's object loops call a method named after the ufunc on each entry.
+for _numpy_name, _op_name in UFUNCS.items():
+    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
+        setattr(Expr, _numpy_name, _method(_op_name))

@@ -14,7 +14,7 @@ from edgewise.graph.expr import Expr, handle, meet, resolve
 from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
 
 __all__ = [
-    "applied", "arange", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
+    "applied", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
     "contract_differential", "contract_transposed", "count_of", "diag", "diagonal", "dot", "einsum", "expanded",
     "eye", "full", "matmul", "matvec", "moved", "node_of", "number", "permuted", "shape_of", "size", "squeezed",
     "sum", "sum_to", "swapaxes", "trace", "transpose", "transposed", "write",
@@ -39,7 +39,25 @@ def node_of(builder: Builder, value: Any) -> int:
         return resolve(value)[1]
     if isinstance(value, (list, tuple)):
         value = np.asarray(value)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return resolve(assembled(value))[1]
     return builder.constant(value)
+
+
+def assembled(entries: Any) -> Any:
+    """A tensor of an array of expressions and numbers, entry by entry."""
+    array = np.asarray(entries, dtype=object)
+    pieces: list[Any] = []
+    for entry in array.ravel():
+        if isinstance(entry, Expr):
+            pieces.append(write("reshape", (entry,), (0, (1,))))
+        elif pieces and isinstance(pieces[-1], list):
+            pieces[-1].append(entry)
+        else:
+            pieces.append([entry])
+    pieces = [np.array(piece) if isinstance(piece, list) else piece for piece in pieces]
+    flat = pieces[0] if len(pieces) == 1 else write("concatenate", pieces, -1)
+    return flat if array.ndim == 1 else write("reshape", (flat,), (1, array.shape))
 
 
 def constant(like: Any, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from math import isfinite
 from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
@@ -13,9 +13,9 @@ import numpy as np
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.suggestions import OF_EXPRESSIONS
-from edgewise.ops import CODE, CONST, OPS, Op, fold_exact, op_named
+from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
 
-__all__ = ["UFUNCS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
+__all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
@@ -193,8 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="leave float() away; write into an array of floats that the traced function makes, np.zeros(n) or "
-            "np.array(C) of one from outside; while nothing is traced, use np.exp for math.exp",
+            hint="use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
+            "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
             line=user_line(),
         )
 
@@ -271,7 +271,7 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
                 nodes = builder.nodes
                 nodes.append((code, left._node, constant))
                 return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+    return _operator(_NAMES[code], left, right)
 
 
 def _reflected(code: int, right: Expr, left: Any) -> Any:
@@ -282,14 +282,10 @@ def _reflected(code: int, right: Expr, left: Any) -> Any:
             nodes = builder.nodes
             nodes.append((code, constant, right._node))
             return Expr(builder, len(nodes) - 1)
-    return _operator_code(code, left, right)
+    return _operator(_NAMES[code], left, right)
 
 
 _NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
-
-
-def _operator_code(code: int, left: Any, right: Any) -> Any:
-    return _operator(_NAMES[code], left, right)
 
 
 def _operator(name: str, left: Any, right: Any) -> Any:
@@ -389,33 +385,3 @@ def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None
         if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
             return builder.add(CODE["power"], nodes[:1], exponent)
     return builder.add(builder.code(op), nodes, parameter)
-
-
-# --- NumPy's names for our operations --------------------------------------------------------------------------
-
-_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
-UFUNCS: Final[dict[str, str]] = {
-    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
-    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
-    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
-    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
-    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
-    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
-    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
-    "clip": "clip",
-}  # fmt: skip
-
-
-def _method(name: str) -> Callable[[Expr], Expr]:
-    def method(self: Expr) -> Expr:
-        return apply(name, self)
-
-    method.__name__ = name
-    method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
-    return method
-
-
-# NumPy's object loops call a method named after the ufunc on each entry.
-for _numpy_name, _op_name in UFUNCS.items():
-    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
-        setattr(Expr, _numpy_name, _method(_op_name))

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.lib.stride_tricks import as_strided
 
-from edgewise.errors import UnsupportedError
+from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import user_line
-from edgewise.graph.expr import Expr
+from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.filled_parts import Part, assembled, cell, parts
 from edgewise.graph.tensor import Tensor
+from edgewise.ops import op_of_code, shape_text
 
 __all__ = ["Filled", "filled", "settled", "settled_all"]
 
@@ -106,6 +107,8 @@ class Filled(NDArrayOperatorsMixin):
         return result.entry() if type(result) is Part else result
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if _is_condition(settled(key), self.shape) and np.ndim(value) == 0:  # `y[y > 1] = 0`
+            key, value = ..., np.where(settled(key), value, self.settled())
         value, key = settled(nested(value)), _key(key)
         if isinstance(value, Expr) or _symbolic(value):
             self._memory.hold_expressions()
@@ -226,10 +229,12 @@ class Filled(NDArrayOperatorsMixin):
             return filled(getattr(ufunc, method)(*values, **settled_all(options)))
         if "where" in options and not any(isinstance(v, Expr) or _symbolic(v) for v in (*values, options["where"])):
             return getattr(ufunc, method)(*values, out=tuple(map(settled, out)), **options)
+        # Of an elementwise function the mask says where the result is written.
+        mask = settled(options.pop("where", True)) if method == "__call__" else True
         result = getattr(ufunc, method)(*values, **settled_all(options))
         for target, part in zip(out, result if isinstance(result, tuple) else (result,), strict=True):
             if target is not None:
-                target[...] = part
+                target[...] = part if mask is True else np.where(mask, part, settled(target))
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -324,9 +329,6 @@ def stacked(rows: list[Any]) -> Any:
 
         return t.stack(rows)
     if len(set(shapes)) > 1:
-        from edgewise.errors import ShapeError
-        from edgewise.ops import shape_text
-
         listed = " and ".join(map(shape_text, sorted(set(shapes))))
         raise ShapeError(f"an array of rows of the shapes {listed}", hint="give rows of equal shape", line=user_line())
     whole = np.empty((len(rows), *shapes[0]), dtype=object)
@@ -337,6 +339,19 @@ def stacked(rows: list[Any]) -> Any:
 
 def _symbolic(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype == object
+
+
+def _is_condition(key: Any, shape: tuple[int, ...]) -> bool:
+    """Whether an index is a symbolic condition on every entry."""
+    if not isinstance(key, (Tensor, ExprArray)) or key.shape != shape:
+        return False
+    for entry in [key] if isinstance(key, Tensor) else key.ravel().tolist():
+        if not isinstance(entry, Expr):
+            return False
+        builder, node = resolve(entry)
+        if not op_of_code(builder.nodes[node][0], tuple(builder.custom)).boolean:
+            return False
+    return True
 
 
 def _key(key: Any) -> Any:

@@ -15,7 +15,7 @@ from edgewise.graph.array import as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.filled import settled_all
-from edgewise.graph.layout import Shape
+from edgewise.graph.layout import SIGNS, Shape
 from edgewise.ops import CODE, TABLE, Op
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
@@ -68,12 +68,20 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def symbols(names: str | list[str], *, shape: int | tuple[int, ...] | None = None, share: bool = False) -> Any:
+def symbols(
+    names: str | list[str], *, shape: int | tuple[int, ...] | None = None, share: bool = False, **promised: bool
+) -> Any:
     """Inputs to write expressions with: one Expr for one name, a tuple for several.
 
     With `shape`, each name stands for an array of that shape of scalar inputs `name[0]`, `name[1]`, … With
-    `share`, an operation written twice becomes one node at once (hash-consing).
+    `share`, an operation written twice becomes one node at once (hash-consing). `positive=True`, or nonnegative,
+    negative, nonpositive, nonzero, promises something of the values, which simplification may rely on where a rule
+    needs it.
 
+    >>> import edgewise as ew
+    >>> t = symbols("t", positive=True)
+    >>> ew.graph(ew.exp(ew.log(t))*t/t).simplify("domain")
+    <graph of t: 1 nodes, 0 edges>
     >>> x, y = symbols("x y")
     >>> w = symbols("w", shape=3)
     >>> w @ w
@@ -82,6 +90,11 @@ def symbols(names: str | list[str], *, shape: int | tuple[int, ...] | None = Non
     listed = names.replace(",", " ").split() if isinstance(names, str) else list(names)
     if not listed:
         raise InputError("no names were given", hint='write symbols("x y")')
+    wrong = next((word for word in promised if word not in SIGNS or not word), None)
+    if wrong is not None:
+        raise InputError(
+            f"symbols() takes no {wrong}=", hint=f"promise one of {', '.join(sign for sign in SIGNS if sign)}"
+        )
     builder = Builder(share=share)
     made: list[Any] = []
     for name in listed:
@@ -89,6 +102,8 @@ def symbols(names: str | list[str], *, shape: int | tuple[int, ...] | None = Non
             made.append(Expr(builder, builder.input(name)))
         else:
             made.append(group(builder, name, shape_of(name, shape)))
+        for sign, holds in promised.items():
+            builder.promise(name, sign if holds else "")
     return made[0] if len(made) == 1 else tuple(made)
 
 

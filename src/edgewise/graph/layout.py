@@ -9,17 +9,22 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import FormatError, ShapeError
+from edgewise.errors import FormatError, InputError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
 
-__all__ = ["KINDS", "SPARSE", "Layout", "Parameter", "Shape", "matrix", "packed_hint"]
+__all__ = ["KINDS", "SIGNS", "SPARSE", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint"]
 
 Shape = tuple[int, ...]
 """The shape of a group: numbers. A tensor's is a `TensorShape`."""
 
 KINDS: Final = ("real", "symmetric", "integer")
 """The kinds of an input that is one tensor."""
+
+SIGNS: Final = {
+    "positive": "+", "nonnegative": "+0", "negative": "-", "nonpositive": "-0", "nonzero": "+-", "": "+-0",
+}  # fmt: skip
+"""What may be promised of the values of an input, and the signs that they may then have."""
 
 SPARSE: Final = ("dense", "coo", "scipy")
 """The kinds of a matrix of which only the structural nonzeros are computed: how it is handed over."""
@@ -161,11 +166,13 @@ class Layout:
 class Parameter:
     """An argument of the graph as a function: a scalar (shape ()), a group of scalars handed over as one array, or, of
     the kind "real", "symmetric" or "integer", one node that holds a tensor, whose shape may have named dimensions.
+    `sign` is what the user promises of its values: "positive", "nonzero", … (see `SIGNS`), which serves guards.
     """
 
     name: str
     shape: TensorShape = ()
     kind: str = field(default="", repr=False)
+    sign: str = field(default="", repr=False)
 
     @property
     def is_tensor(self) -> bool:
@@ -181,6 +188,19 @@ class Parameter:
     def layout(self) -> Layout:
         """How something of its shape is handed over."""
         return Layout("tensor" if self.kind and self.shape else "array", self.shape)
+
+
+def joint_sign(name: str, first: str, second: str) -> str:
+    """Both of two promises about an input as one; an InputError where they contradict each other.
+
+    >>> joint_sign("x", "nonnegative", "nonzero")
+    'positive'
+    """
+    both = set(SIGNS[first]) & set(SIGNS[second])
+    found = next((sign for sign, signs in SIGNS.items() if set(signs) == both), None)
+    if found is None:
+        raise InputError(f"the input {name!r} is said to be {first} and {second}", hint="rename one of them")
+    return found
 
 
 def packed_hint(args: Sequence[Any], parameters: Sequence[Parameter]) -> str:

@@ -268,7 +268,8 @@ LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     "inner": _inner, "vdot": _vdot, "kron": _kron, "cross": _cross, "trace": _trace, "diagonal": _diagonal,
     "inv": lambda a: t.inv(a), "det": lambda a: t.det(a), "pinv": lambda a, rcond=None, hermitian=False, **_: t.pinv(a),
     "eigvalsh": lambda a, UPLO="L": t.eigvalsh(a), "convolve": _convolve, "correlate": _correlate,
-    "outer": lambda a, b, out=None: t.outer(a, b), "matmul": lambda a, b, /: t.matmul(a, b), "dot": lambda a, b, out=None:
+    "outer": lambda a, b, out=None: t.outer(a, b), "matmul": lambda a, b, /: t.matmul(a, b),
+    "dot": lambda a, b, out=None:
         t.dot(a, b), "vecdot": _vecdot,
 }  # fmt: skip
 """Name in NumPy or its linalg → what it writes."""

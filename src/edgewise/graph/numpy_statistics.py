@@ -142,10 +142,6 @@ def _cumulative(product: bool) -> Callable[..., Any]:
     return call
 
 
-def _truncated(x: Any) -> Any:
-    return apply("where", apply("lt", x, 0), apply("ceil", x), apply("floor", x))
-
-
 def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
     return apply("le", abs(a - b), atol + rtol * abs(b))
 
@@ -214,7 +210,8 @@ STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
     "gradient": _gradient, "isclose": _isclose, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
-    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf), "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
+    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
+    "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
     _without_nan("prod"), "polyval": _polyval, "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
 }  # fmt: skip
 """Name in NumPy → what it writes."""
@@ -223,15 +220,5 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
     "minimum": _running_extreme(False),
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
-PAIRS: Final[Mapping[str, Callable[..., Any]]] = {
-    "divmod": lambda x, y: (apply("floor", x / y), apply("mod", x, y)),
-    "modf": lambda x: (x - _truncated(x), _truncated(x)), "trunc": _truncated,
-    "fmod": lambda x, y: x - y * _truncated(x / y), "isfinite": lambda x: apply("lt", abs(x), np.inf),
-    "isinf": lambda x: apply("eq", abs(x), np.inf), "signbit": lambda x: apply("lt", x, 0),
-    "logical_xor": lambda x, y: apply("ne", apply("ne", x, 0), apply("ne", y, 0)),
-    "bitwise_xor": lambda x, y: apply("ne", x, y), "ldexp": lambda x, k: x * apply("exp2", k) if isinstance(
-        k, Expr) else x * 2.0 ** np.asarray(k),
-}  # fmt: skip
-"""Further ufuncs of NumPy, some of which have two results."""
 REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
 """Name in NumPy → what says why it has no graph, and what to write."""

@@ -19,16 +19,17 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
+from edgewise.graph.small_matrices import adjugate, cholesky, determinant, inverse, solution
 from edgewise.graph.tape import Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, bound, named_dimensions, op_named
 
-__all__ = ["LARGEST", "PIVOTING", "scalarize"]
+__all__ = ["LARGEST", "WHOLE", "scalarize"]
 
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
 
-PIVOTING: Final = frozenset(("inv", "det", "logdet", "solve", "pinv"))
-"""Operations that exchange rows where they work on whole matrices, and cannot where every entry is a node."""
+WHOLE: Final = frozenset(("inv", "det", "adjugate", "logdet", "solve", "pinv", "sort"))
+"""Operations that are better done on whole arrays: they exchange rows or entries as the values say."""
 
 Array = Any
 
@@ -37,9 +38,8 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     """The graph of scalars that a tensor graph's results need, and its results.
 
     Named dimensions have the numbers of `sizes`. Inputs become groups; the outputs are those of the last result.
-    Matrices are factored without exchanging rows: leading minors must not vanish, and of a positive definite matrix
-    none does. Raises InputError for a dimension without a number, UnsupportedError for what has no such form:
-    eigenvalues, and places that only the data says.
+    Matrices are expanded into minors, or eliminated with rows exchanged by selection. Raises InputError for a dimension
+    without a number, UnsupportedError for what has no such form: eigenvalues, and places that only the data says.
     """
     for parameter in tape.parameters:
         for name in sorted(named_dimensions(parameter.shape)):
@@ -200,6 +200,42 @@ def _untake(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]
     return _linear(zero, args[:1], p, lambda x, p: value(x, _places(args[1]), p))
 
 
+def _pick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _selected(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _unpick(zero: Expr, args: Sequence[Array], p: Any, value: Callable[..., Any]) -> Array:
+    return _linear(zero, args[:1], p, lambda x, p: value(x, *map(_places, args[1:]), p))
+
+
+def _recurrence(zero: Expr, args: Sequence[Array], p: Any, _: Any) -> Array:
+    axis, reverse = p
+    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(*args))
+    rows: list[Any] = []
+    for i in reversed(range(len(b))) if reverse else range(len(b)):
+        rows.append(a[i] * rows[-1] + b[i] if rows else b[i])
+    return np.moveaxis(np.array(rows[::-1] if reverse else rows, dtype=object).reshape(b.shape), 0, axis)
+
+
+def _cumprod(x: Array) -> Array:
+    return np.multiply.accumulate(x)
+
+
+def _sort(x: Array) -> Array:
+    """By exchanging neighbours, each time the smaller with the larger of two."""
+    x = x.copy()
+    for last in range(len(x) - 1, 0, -1):
+        for k in range(last):
+            x[k], x[k + 1] = _call("min", x[k], x[k + 1]), _call("max", x[k], x[k + 1])
+    return x
+
+
+def _radial(zero: Expr, args: Sequence[Array], axes: Any, _: Any) -> Array:
+    x, y = args
+    direction = _along(_unit, whole=True)(zero, [x], axes, None)
+    return np.asarray(np.expand_dims(y, axes) * direction)
+
+
 def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
     """A function of matrices over the axes in front of them."""
 
@@ -220,44 +256,22 @@ def _batched(function: Callable[..., Array]) -> Callable[..., Array]:
     return call
 
 
-def _eliminated(a: Array, b: Array) -> tuple[Array, list[Any]]:
-    """Gauss–Jordan elimination without exchanges: a⁻¹b, and the pivots."""
-    a, b, n, pivots = a.copy(), b.copy(), len(a), []
-    for k in range(n):
-        pivots.append(a[k, k])
-        for i in range(n):
-            if i == k:
-                continue
-            if _is_number(a[i, k], 0):
-                continue
-            factor = a[i, k] / a[k, k]
-            a[i, k + 1 :] = a[i, k + 1 :] - factor * a[k, k + 1 :]
-            b[i] = b[i] - factor * b[k]
-    for k in range(n):
-        b[k] = b[k] / a[k, k]
-    return b, pivots
-
-
-def _identity(like: Array) -> Array:
+def _nodes(like: Array, values: Any) -> Any:
+    """Numbers among the entries of a result as constants."""
     builder = like.flat[0]._builder
-    number = [Expr(builder, builder.constant(k)) for k in (0, 1)]
-    return np.frompyfunc(lambda k: number[int(k)], 1, 1)(np.eye(len(like)))
+    return np.frompyfunc(lambda v: v if isinstance(v, Expr) else Expr(builder, builder.constant(v)), 1, 1)(values)
 
 
 def _inv(a: Array, p: Any) -> Array:
-    return _eliminated(a, _identity(a))[0]
-
-
-def _pivots(a: Array) -> list[Any]:
-    return _eliminated(a, a[:, :0])[1]
+    return _nodes(a, inverse(a))
 
 
 def _det(a: Array, p: Any) -> Any:
-    return reduce(lambda x, y: x * y, _pivots(a)) if len(a) else 1
+    return _nodes(a, determinant(a)) if len(a) else 1
 
 
 def _logdet(a: Array, p: Any) -> Any:
-    return _call("log", _call("abs", reduce(lambda x, y: x * y, _pivots(a))))
+    return _call("log", _call("abs", _det(a, None)))
 
 
 def _call(name: str, *args: Any) -> Any:
@@ -265,8 +279,7 @@ def _call(name: str, *args: Any) -> Any:
 
 
 def _solve(a: Array, b: Array, rank: Any) -> Array:
-    found, _ = _eliminated(a, b if rank == 2 else b[:, None])
-    return found if rank == 2 else found[:, 0]
+    return _nodes(a, solution(a, b) if rank == 2 else solution(a, b[:, None])[:, 0])
 
 
 def _triangular(a: Array, b: Array, p: Any) -> Array:
@@ -280,17 +293,8 @@ def _triangular(a: Array, b: Array, p: Any) -> Array:
 
 
 def _cholesky(a: Array, p: Any) -> Array:
-    n, zero = len(a), a.flat[0] * 0
-    root = np.full((n, n), zero, dtype=object)
-    for j in range(n):
-        rest = a[j, j] - _sum(zero, [root[j, k] * root[j, k] for k in range(j)]) if j else a[j, j]
-        root[j, j] = _call("sqrt", rest)
-        for i in range(j + 1, n):
-            # The symmetric part is what is factored.
-            entry = (a[i, j] + a[j, i]) / 2
-            entry = entry - _sum(zero, [root[i, k] * root[j, k] for k in range(j)]) if j else entry
-            root[i, j] = entry / root[j, j]
-    return root
+    # The symmetric part is what is factored.
+    return _nodes(a, cholesky(a, lambda i, j: (a[i, j] + a[j, i]) / 2))
 
 
 def _pinv(a: Array, p: Any) -> Array:
@@ -354,11 +358,14 @@ def _unit(x: Array) -> Array:
 
 
 _HANDLERS: Final[Mapping[str, Callable[..., Array]]] = {
-    "contract": _contract, "take": _take, "untake": _untake, "softmax": _along(_softmax, whole=True),
+    "contract": _contract, "pick": _pick, "unpick": _unpick, "recurrence": _recurrence, "radial": _radial,
+    "sort": _along(_sort, whole=True), "cumprod": _along(_cumprod, whole=True), "take": _take, "untake": _untake,
+    "softmax": _along(_softmax, whole=True),
     **dict.fromkeys(("eye", "arange", "size", "array"), _leaf),
     **dict.fromkeys(("reshape", "index", "unindex", "concatenate", "tril", "triu", "windows"), _selected),
     **dict.fromkeys(("cumsum", "overlap"), _linear),
-    "inv": _batched(_inv), "det": _batched(_det), "logdet": _batched(_logdet), "solve": _batched(_solve),
+    "inv": _batched(_inv), "det": _batched(_det), "adjugate": _batched(lambda a, p: adjugate(a)),
+    "logdet": _batched(_logdet), "solve": _batched(_solve),
     "solve_triangular": _batched(_triangular), "cholesky": _batched(_cholesky), "pinv": _batched(_pinv),
     "logsumexp": _along(_fold("logaddexp")), "amax": _along(_fold("max")), "amin": _along(_fold("min")),
     "prod": _along(_fold("mul"), empty=1), "others": _along(_others, whole=True), "norm": _along(_norm, empty=0),

@@ -130,7 +130,7 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
 
     def _refuse(self, what: str) -> NoReturn:
         raise UnsupportedError(
-            f"entries selected by a condition, of which the data says how many: {what}",
+            f"entries selected by a condition, how many depends on the data: {what}",
             hint="write np.where(condition, a, b), which keeps the shape",
             line=user_line(),
         )
@@ -145,9 +145,9 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
         self._refuse("they are indexed")
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("_"):
             raise AttributeError(name)
-        self._refuse(f".{name}")
+        self._refuse(f".{name}" if hasattr(np.ndarray, name) else "they stand where a tensor is wanted")
 
     def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
         self._refuse("they are turned into numbers")

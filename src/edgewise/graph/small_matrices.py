@@ -17,7 +17,7 @@ from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, resolve
 from edgewise.ops import CONST
 
-__all__ = ["Array", "cholesky", "determinant", "inverse", "solution"]
+__all__ = ["Array", "adjugate", "cholesky", "determinant", "inverse", "solution"]
 
 Array = npt.NDArray[Any]
 
@@ -63,7 +63,8 @@ def determinant(a: Array) -> Any:
     return minors.get((1 << n) - 1, 0)
 
 
-def _adjugate(a: Array) -> Array:
+def adjugate(a: Array) -> Array:
+    """The transpose of the matrix of cofactors."""
     n = len(a)
     found = np.empty((n, n), dtype=object)
     for i, j in np.ndindex(n, n):
@@ -75,14 +76,14 @@ def _adjugate(a: Array) -> Array:
 def inverse(a: Array) -> Array:
     """The inverse of a square matrix."""
     if len(a) <= CLOSED:
-        return np.asarray(_adjugate(a) / determinant(a))
+        return np.asarray(adjugate(a) / determinant(a))
     return _eliminated(a, np.eye(len(a), dtype=int).astype(object))[0]
 
 
 def solution(a: Array, b: Array) -> Array:
     """inv(a) @ b for a matrix b."""
     if len(a) <= CLOSED:
-        return np.asarray((_adjugate(a) @ b) / determinant(a))
+        return np.asarray((adjugate(a) @ b) / determinant(a))
     return _eliminated(a, b)[0]
 
 
@@ -111,7 +112,9 @@ def _eliminated(a: Array, b: Array) -> tuple[Array, list[Any], Any]:
         for j in range(k + 1, n):
             if not _is_zero(rows[k, j]):
                 found[k] = found[k] - rows[k, j] * found[j]
-        found[k] = found[k] / rows[k, k]
+        for c in range(found.shape[1]):
+            if not _is_zero(found[k, c]):
+                found[k, c] = found[k, c] / rows[k, k]
     return found, [rows[k, k] for k in range(n)], sign
 
 

@@ -225,8 +225,8 @@ class Tensor(Expr):
             return self
         raise UnsupportedError(
             f"a tensor is turned into {wanted}, and nodes hold doubles",
-            hint="write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a compiled "
-            "function of float32 arrays computes in float32 by itself",
+            hint="write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "
+            "compiled function of float32 arrays computes in float32 by itself",
             line=user_line(),
         )
 

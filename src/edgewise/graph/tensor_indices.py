@@ -12,6 +12,7 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     arange,
+    assembled,
     axis_from_end,
     constant,
     count_of,
@@ -19,7 +20,7 @@ from edgewise.graph.contractions import (
     permuted,
     shape_of,
     write,
-)  # fmt: skip
+)
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import INPUT, op_of_code, shape_text, simplest
@@ -49,8 +50,6 @@ def _key(k: Any) -> Any:
     """Lists as arrays, and what NumPy takes for one number as one."""
     if isinstance(k, (list, tuple, range)):
         if any(isinstance(entry, Expr) for entry in k):
-            from edgewise.graph.tensor_shapes import assembled
-
             return assembled(list(k))
         k = np.asarray(k)
         return k.astype(int) if k.size == 0 else k
@@ -172,7 +171,7 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     def bound(part: Any, otherwise: Any) -> Any:
         if part is None:
             return otherwise
-        part = part if hasattr(part, "free_symbols") else operator.index(part)
+        part = simplest(part) if hasattr(part, "free_symbols") else operator.index(part)
         return simplest(length + part) if isinstance(part, int) and part < 0 else part
 
     if step < 0:

@@ -9,14 +9,15 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
-from edgewise.graph.array import COMPOSED
+from edgewise.graph.array import no_operation
 from edgewise.graph.builder import user_line
-from edgewise.graph.expr import UFUNCS, Expr, apply
+from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
+from edgewise.graph.expr import Expr, apply
 from edgewise.graph.filled import settled_all
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
-from edgewise.graph.numpy_statistics import PAIRS, REFUSALS, RUNNING, STATISTICS
+from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS
 from edgewise.ops import PI
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
@@ -59,15 +60,12 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     name = ufunc.__name__
     if name in PRODUCTS:
         return PRODUCTS[name](*(_plain(value) for value in inputs))
-    if name in UFUNCS:
-        return apply(UFUNCS[name], *(_plain(value) for value in inputs))
+    known = UFUNCS.get(name) or SCIPY.get(name)
+    if known is not None:
+        return apply(known, *(_plain(value) for value in inputs))
     if name in COMPOSED:
         return COMPOSED[name](*(_plain(value) for value in inputs))
-    if name in PAIRS:
-        return PAIRS[name](*(_plain(value) for value in inputs))
-    raise UnsupportedError(
-        f"np.{name} has no operation in edgewise", hint="define one with edgewise.op, or compose it", line=user_line()
-    )
+    raise no_operation(ufunc)
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from edgewise.graph.expr import Expr
 from edgewise.ops import dimension, product, shape_text, simplest
 
 __all__ = [
-    "assembled", "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
+    "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
 ]  # fmt: skip
 
 # --- shape -----------------------------------------------------------------------------------------------------------
@@ -154,17 +154,3 @@ def outer(a: Any, b: Any) -> Any:
     """All products of the entries of two arrays, each taken as one vector."""
     a, b = (value if len(shape_of(value)) == 1 else reshaped(value, (-1,)) for value in (a, b))
     return contract(["i", "j"], "ij", [a, b])
-
-
-def assembled(entries: Any) -> Any:
-    """A tensor of an array of expressions and numbers, entry by entry."""
-    array = np.asarray(entries, dtype=object)
-    pieces: list[Any] = []
-    for entry in array.ravel():
-        if isinstance(entry, Expr):
-            pieces.append(reshape(entry, 0, (1,)))
-        elif pieces and isinstance(pieces[-1], list):
-            pieces[-1].append(entry)
-        else:
-            pieces.append([entry])
-    return reshape(concatenate([np.array(p) if isinstance(p, list) else p for p in pieces]), 1, array.shape)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from edgewise.errors import ShapeError
 from edgewise.graph.builder import user_line
 from edgewise.graph.contractions import (
     applied,
     arange,
+    assembled,
     axes_from_end,
     axis_from_end,
     broadcast_to,
@@ -45,7 +48,6 @@ from edgewise.graph.contractions import (
 from edgewise.graph.expr import apply
 from edgewise.graph.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
 from edgewise.graph.tensor_shapes import (
-    assembled,
     concatenate,
     index,
     outer,
@@ -64,7 +66,8 @@ __all__ = [
     "diagonal", "dot", "eigenvectors", "eigvalsh", "einsum", "expanded", "eye", "full", "getitem", "index", "inv",
     "ix_", "left_vectors", "logdet", "logsumexp", "matmul", "matvec", "mean", "moved", "node_of", "norm", "number",
     "one_hot", "others", "outer", "over", "overlap", "pad", "permuted", "pick", "pinv", "prod", "radial",
-    "recurrence", "reshape", "running_argmax", "reshaped", "right_vectors", "running", "searchsorted", "shape_of", "singular_values",
+    "recurrence", "reshape", "running_argmax", "reshaped", "right_vectors", "running", "searchsorted", "shape_of",
+    "singular_values",
     "size", "softmax", "solve", "solve_triangular", "sort", "squeezed", "stack", "sum", "sum_to", "swapaxes",
     "symmetric", "take", "taken", "taken_along", "trace", "transpose", "transposed", "tril", "triu", "unindex",
     "unit", "unpick", "untake", "var", "windows", "write",
@@ -87,8 +90,13 @@ def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     axes = axes_from_end(axis, len(shape_of(x)))
     if not axes:
         return x
-    total = sum(x, axes) / count_of(x, [shape_of(x)[k] for k in axes])
+    total = _over_count(sum(x, axes), count_of(x, [shape_of(x)[k] for k in axes]))
     return expanded(total, axes) if keepdims else total
+
+
+def _over_count(total: Any, count: Any) -> Any:
+    """A sum over a count; over none NumPy's NaN, which is 0·inf too."""
+    return total * np.inf if type(count) is int and count == 0 else total / count
 
 
 def var(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
@@ -98,7 +106,7 @@ def var(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
     if not ddof:
         return mean(squares, axes, keepdims)
     count = count_of(x, [simplest(product(shape_of(x)[k] for k in axes) - ddof)])
-    total = sum(squares, axes) / count
+    total = _over_count(sum(squares, axes), count)
     return expanded(total, axes) if keepdims else total
 
 

@@ -130,6 +130,8 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
             piece = tensor_text(op, written, attr, given, tape.shapes.get(i, ()), TEXT_STYLE)
         else:
             piece = infix(op, written, attr)
+            if op.name in ("max", "min") and i in tape.shapes:  # which reduce in formulas of tensors
+                piece = f"{op.name}imum{piece[0].removeprefix(op.name)}", ATOM
         if op.name == "size":
             pieces[i] = piece
             continue

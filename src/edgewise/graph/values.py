@@ -11,7 +11,17 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph.layout import Parameter, Shape
 from edgewise.ops import solve_dimensions
 
-__all__ = ["batch_shape", "common_shape", "in_single", "is_single", "listed", "real_value", "tensor_batch"]
+__all__ = [
+    "apart",
+    "batch_shape",
+    "common_shape",
+    "in_single",
+    "is_single",
+    "listed",
+    "ordinary",
+    "real_value",
+    "tensor_batch",
+]
 
 _SINGLE: Final = np.dtype(np.float32)
 
@@ -63,6 +73,14 @@ def real_value(name: str, value: Any) -> Any:
     return array
 
 
+def ordinary(array: Any) -> Any:
+    """An array of NumPy's as other libraries take it: writable, of native bytes, with no axis that runs backwards."""
+    if not isinstance(array, np.ndarray):
+        return array
+    fits = array.flags.writeable and array.dtype.isnative and all(stride >= 0 for stride in array.strides)
+    return array if fits else array.astype(array.dtype.newbyteorder("="))
+
+
 def is_single(values: Iterable[Any]) -> bool:
     """Whether results are of single precision: where NumPy's rules for the arrays among the values say float32.
 
@@ -95,6 +113,23 @@ def in_single(result: Any) -> Any:
     if hasattr(result, "is_floating_point"):  # torch's
         return result.float() if result.is_floating_point() else result
     return result.astype(_SINGLE) if result.dtype.kind == "f" else result
+
+
+def apart(result: Any, values: Sequence[Any]) -> Any:
+    """Results with memory of their own: one that is an input, as the derivative of x*y in x is, is copied.
+
+    >>> x = np.ones(2)
+    >>> apart((x[::-1], 2.0), [x])[0] is x
+    False
+    """
+    if isinstance(result, dict):
+        return {key: apart(item, values) for key, item in result.items()}
+    if isinstance(result, (list, tuple)):
+        return type(result)(apart(item, values) for item in result)
+    if isinstance(result, np.ndarray):
+        given = (value for value in values if isinstance(value, np.ndarray))
+        return result.copy() if any(np.may_share_memory(result, value) for value in given) else result
+    return result
 
 
 def batch_shape(parameters: Sequence[Parameter], values: Sequence[Any]) -> Shape:

@@ -83,12 +83,14 @@ class Compiled(ABC):
         places = {name: k for k, name in enumerate(self._identifiers)}
         return {**places, **{name: k for k, name in enumerate(self._names)}}
 
-    def _ordered(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    def _arguments(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """The inputs in order. Names cost hardly more than places where each is what the graph calls it."""
         names = self._names
         if len(args) + len(named) == len(names):
             try:
-                if args or len(names) < 2:
+                if len(named) == 1:
+                    return (*args, named[names[-1]])
+                if args:
                     return (*args, *map(named.__getitem__, names[len(args) :]))
                 picked: tuple[Any, ...] = self._pick(named)
                 return picked

@@ -69,7 +69,7 @@ class CCompiled(Compiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         values, shape, single = self._taken(
-            self._ordered(args, named) if named or len(args) != len(self._names) else args
+            self._arguments(args, named) if named or len(args) != len(self._names) else args
         )
         count = math.prod(shape)
         given, steps = [], []

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Shape, batch_shape, in_single, is_single, real_value
+from edgewise.graph import Shape, batch_shape, in_single, is_single, ordinary, real_value
 from edgewise.lower.compiled import Compiled, spread
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.program import Program
@@ -68,8 +68,10 @@ class LibraryCompiled(Compiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
-        values = tuple(a if self._owns(a) else self._real(name, a) for name, a in zip(self._names, args, strict=True))
+            args = self._arguments(args, named)
+        values = tuple(
+            a if self._owns(a) else ordinary(real_value(name, a)) for name, a in zip(self._names, args, strict=True)
+        )
         shape, single = batch_shape(self.parameters, values), is_single(values)
         leads = any(p.shape and np.ndim(v) > len(p.shape) for p, v in zip(self.parameters, values, strict=True))
         with self._double(values):
@@ -77,12 +79,6 @@ class LibraryCompiled(Compiled):
             if shape:
                 result = spread(result, self.layout, shape, self._whole)
             return in_single(result) if single else result
-
-    def _real(self, name: str, value: Any) -> Any:
-        value = real_value(name, value)
-        # torch warns of arrays that it must not write to.
-        frozen = self._target == "torch" and isinstance(value, np.ndarray) and not value.flags.writeable
-        return value.copy() if frozen else value
 
     def _whole(self, value: Any, shape: Shape) -> Any:
         if self._target == "torch":

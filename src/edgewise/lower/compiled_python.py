@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Shape, in_single
+from edgewise.graph import Parameter, Shape, apart, in_single
 from edgewise.lower.compiled import Compiled, batched, spread, unbatched
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
@@ -22,7 +22,7 @@ __all__ = ["PythonCompiled", "executed", "forget"]
 _OURS = (
     "import math", "import numpy as np", "from scipy import special", "from scipy import sparse",
     "import jax.numpy as jnp", "from jax.scipy import special", "import torch", "from scipy import linalg",
-    "from jax.scipy import linalg", "from jax import nn",
+    "from jax.scipy import linalg", "from jax import nn", "from jax import lax",
 )  # fmt: skip
 _FLOATS: Final = frozenset({float})
 _numbers = itertools.count(1)
@@ -67,7 +67,7 @@ class PythonCompiled(Compiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):
             return self._point(args)  # nothing to check, nothing to broadcast
         values, shape, single = self._taken(args)
@@ -90,7 +90,7 @@ class PythonCompiled(Compiled):
     def _batch(self, values: Sequence[Any], shape: Shape) -> Any:
         if self._target == "numpy":
             function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
-            return spread(function(*values), self.layout, shape, _whole)
+            return spread(apart(function(*values), values), self.layout, shape, _whole)
         results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
         return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
 

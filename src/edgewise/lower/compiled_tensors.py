@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import importlib
 import math
+import re
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape, in_single, is_single, real_value, tensor_batch
+from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
 from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
@@ -55,16 +57,23 @@ class TensorCompiled(Compiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         values, single, fits = self._checked(args)
         try:
             with self._arithmetic(values):
                 if fits:
-                    result = self._run(*values)
+                    try:
+                        result = self._run(*values)
+                    except ZeroDivisionError:
+                        if self._target != "numpy" or all(0 not in np.shape(value) for value in values):
+                            raise
+                        result = self._on_no_rows()(*values)
                 else:
                     shape, sizes = tensor_batch(self.parameters, values)
                     result = self._batch(values, shape, sizes) if shape else self._run(*values)
-                return in_single(result) if single else result
+                if single:
+                    return in_single(result)
+                return apart(result, values) if self._target == "numpy" else result
         except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
             if isinstance(error, EdgewiseError) or all(0 not in np.shape(value) for value in values):
                 raise
@@ -72,6 +81,20 @@ class TensorCompiled(Compiled):
                 f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
+
+    def _on_no_rows(self) -> Callable[..., Any]:
+        """The function with dimensions that divide as NumPy's numbers do: Python's refuse to divide by zero."""
+        blocks = [
+            re.sub(r"^(    \w+) = (\w+\.shape\[\d+\])$", r"\1 = np.int64(\2)", block, flags=re.MULTILINE)
+            for block in self._source.blocks
+        ]
+        blocks = [
+            re.sub(r"^(    \w+(?:, \w+)+) = (\w+\.shape)$", r"\1 = np.array(\2)", block, flags=re.MULTILINE)
+            for block in blocks
+        ]
+        function, files = executed(replace(self._source, blocks=type(self._source.blocks)(blocks)))
+        weakref.finalize(self, forget, files)
+        return function
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
         """Where nothing warns; under JAX in double precision, but inside a transformation its user has decided."""
@@ -99,9 +122,7 @@ class TensorCompiled(Compiled):
                 )
             if parameter.kind != "integer":
                 floating.append(array)
-            if self._target == "torch" and isinstance(array, np.ndarray) and not array.flags.writeable:
-                array = array.copy()  # torch warns of arrays that it must not write to
-            values.append(array)
+            values.append(array if self._target == "numpy" else ordinary(array))
             shape = np.shape(array)
             if plan is None or len(shape) != len(plan):
                 fits = False

@@ -202,7 +202,7 @@ class NativeCompiled(Compiled):
         if named or out is not None or threads is not None or len(args) != self._count:
             if out is not None or threads is not None:
                 return self._general(args, out, threads, named)
-            args = self._ordered(args, named)
+            args = self._arguments(args, named)
         try:
             numbers = self._free.pop()
         except IndexError:
@@ -256,7 +256,7 @@ class NativeCompiled(Compiled):
             if name in self._kept_names and value is not None:
                 named = {**named, name: value}
                 out, threads = (None, threads) if name == "out" else (out, None)
-        values, shape, single = self._taken(self._ordered(args, named))
+        values, shape, single = self._taken(self._arguments(args, named))
         if shape == () and out is None:
             numbers = self._numbers()
             for value, place in zip(values, numbers.groups, strict=True):

@@ -115,6 +115,12 @@ MATH = Target(
     _RESCUED,
 )  # fmt: skip
 
+_SINC: Final = (
+    "def _sinc(x):\n"
+    "    # np.sinc has a factor pi inside, which rounds the angle.\n"
+    "    return np.where(x == 0, 1.0, np.sin(x)/np.where(x == 0, 1.0, x))"
+)
+
 NUMPY = Target(
     "numpy",
     "np",
@@ -124,7 +130,7 @@ NUMPY = Target(
         "pow": "np.float_power({0}, {1})", "sigmoid": "special.expit({0})",
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
-        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "np.sinc({0}/np.pi)",
+        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "_sinc({0})",
         "spherical_jn": "_spherical_jn({c}, {0})", "where": "np.where({0}, {1}, {2})", "asin": "np.arcsin({0})",
         "acos": "np.arccos({0})", "atan": "np.arctan({0})", "atan2": "np.arctan2({0}, {1})", "asinh": "np.arcsinh({0})",
         "acosh": "np.arccosh({0})", "atanh": "np.arctanh({0})", "and": "np.logical_and({0}, {1})",
@@ -138,6 +144,7 @@ NUMPY = Target(
             "    value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]\n"
             "    return np.where(np.signbit(x), -value, value)[()] if n % 2 else value"
         ),
+        "_sinc": _SINC,
         "_lgamma": (
             "def _lgamma(x):\n"
             "    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf.\n"
@@ -175,6 +182,7 @@ JAX = Target(
         "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
     },
     {
+        "_sinc": _SINC.replace("np.", "jnp."),
         "_entries": (
             "def _entries(group, axes, size):\n"
             "    # The entries of a group, each over the batch in front of its own axes.\n"
@@ -208,7 +216,7 @@ TORCH = Target(
         "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))", "relu": "torch.relu({0})",
         "pow": "torch.pow(_t({0}), {1})", "heaviside": "_heaviside(_t({0}))", "sign": "_sign({0})",
         "sigmoid": "torch.sigmoid({0})", "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
-        "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "torch.sinc({0}/torch.pi)",
+        "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "_sinc({0})",
         "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
         "or": "torch.logical_or(_b({0}), _b({1}))", "not": "torch.logical_not(_b({0}))",
         "gamma": "_gamma({0})", "lgamma": "torch.lgamma({0})", "polygamma": "torch.polygamma({c}, {0})",
@@ -218,6 +226,7 @@ TORCH = Target(
         "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",
         "_b": "def _b(value):\n    return torch.as_tensor(value).bool()",
         "_cbrt": "def _cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1/3)",
+        "_sinc": _SINC.replace("np.", "torch."),
         # torch's own are 0 at NaN.
         "_sign": "def _sign(x):\n    return torch.where(x == x, torch.sign(x), x)",
         "_heaviside": (

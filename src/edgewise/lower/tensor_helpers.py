@@ -9,12 +9,12 @@ __all__ = ["HELPERS"]
 
 _SOFTMAX = (
     "def _softmax(x, axis):\n"
-    "    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))\n"
+    "    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))\n"
     "    return powers/np.sum(powers, axis=axis, keepdims=True)"
 )
 _LOGSUMEXP = (
     "def _logsumexp(x, axis):\n"
-    "    top = np.max(x, axis=axis, keepdims=True)\n"
+    "    top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)\n"
     "    top = np.where(np.isfinite(top), top, 0.0)\n"
     "    return np.log(np.sum(np.exp(x - top), axis=axis)) + np.squeeze(top, axis)"
 )
@@ -67,7 +67,7 @@ _RECURRENCE = (
     "def _recurrence(a, b, axis, reverse):\n"
     "    # y[i] = a[i]*y[i-1] + b[i] along an axis, or from its end.\n"
     "    a, b = (np.moveaxis(v, axis, 0) for v in np.broadcast_arrays(a, b))\n"
-    "    rows, last = [], np.zeros_like(b[0])\n"
+    "    rows, last = [], 0.0\n"
     "    for i in reversed(range(len(b))) if reverse else range(len(b)):\n"
     "        last = a[i]*last + b[i] if rows else b[i]\n"
     "        rows.append(last)\n"
@@ -184,8 +184,8 @@ _JAX: Final[dict[str, Helper]] = {
     "_added_at": (
         (),
         _jax(_ADDED_AT)
-        .replace("    whole = jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n    jnp.add.at(whole, (..., *places), x)\n"
-                 "    return whole",
+        .replace("    whole = jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n"
+                 "    jnp.add.at(whole, (..., *places), x)\n    return whole",
                  "    return jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape).at[(..., *places)].add(x)"),
     ),
     "_without": ((), _jax(_WITHOUT).rstrip()), "_adjugate": ((), _jax(_ADJUGATE)),
@@ -250,6 +250,11 @@ _TORCH: Final[dict[str, Helper]] = {
         "    whole = torch.zeros((*lead, math.prod(shape)), dtype=torch.float64)\n"
         "    return whole.index_add(-1, flat.ravel(), x.reshape(*lead, -1)).reshape(*lead, *shape)",
     ),
+    "_pick": (
+        (),
+        "def _pick(x, places):\n"
+        "    return x[(..., *(torch.as_tensor(where).long() for where in places))]",
+    ),
     "_sort": ((), "def _sort(x, axis):\n    return torch.sort(x, dim=axis)[0]"),
     "_searchsorted": (
         (),
@@ -264,7 +269,8 @@ _TORCH: Final[dict[str, Helper]] = {
     "_adjugate": ((), _torch(_ADJUGATE)),
     "_adjugate_change": (
         (),
-        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1").replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
+        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
+        .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
     ),
     "_take": (
         (),

@@ -49,6 +49,9 @@ class Quotient(sympy.floor):  # type: ignore[misc]
 
     _pythoncode = _sympystr
 
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\left\lfloor {printer.doprint(self.args[0])} \right\rfloor"
+
 
 class Smaller(sympy.Min):  # type: ignore[misc]
     """The smaller of two dimensions."""
@@ -57,3 +60,6 @@ class Smaller(sympy.Min):  # type: ignore[misc]
         return f"min({', '.join(sorted(map(printer.doprint, self.args)))})"
 
     _pythoncode = _sympystr
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\min({', '.join(sorted(map(printer.doprint, self.args)))})"

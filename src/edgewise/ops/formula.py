@@ -6,6 +6,7 @@ Python code.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -172,11 +173,13 @@ EXACT: Final[dict[str, Callable[[Any, Any], Any]]] = {
 
 
 def fold_exact(op: str, values: Sequence[Number]) -> Number | None:
-    """The exact result of arithmetic on integers and fractions, None where there is none.
+    """The exact result of arithmetic on integers and fractions, None where there is none; -inf is the number it says.
 
     >>> fold_exact("div", [1, 3]), fold_exact("pow", [2, -1]), fold_exact("add", [1, 0.5]) is None
     (Fraction(1, 3), Fraction(1, 2), True)
     """
+    if op == "neg" and values[0] == math.inf:
+        return -math.inf
     if not all(type(value) in (int, Fraction) for value in values):
         return None
     result = _exact(op, values)

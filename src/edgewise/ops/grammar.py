@@ -196,7 +196,8 @@ class _Reader:
             case "superscript":
                 if self.operand:
                     raise ParseError(f"{token!r} has no base", hint="write powers as x**2")
-                self.emit("number", int(token.translate(SUPERSCRIPT)), 0, at, end)
+                digits = token.translate(SUPERSCRIPT)
+                self.emit("number", number_of(digits.lstrip("-")) * (-1 if digits[0] == "-" else 1), 0, at, end)
                 self.emit("op", "pow", 2, -1, end)
             case "text":
                 if not self.operand:

@@ -44,10 +44,20 @@ def number_text(value: Number) -> Piece:
     """A constant as the formula language writes it."""
     if isinstance(value, (bool, SymbolicConstant)):
         return repr(value), ATOM
-    text = str(value) if not isinstance(value, float) else repr(value)
+    if isinstance(value, float):
+        text = repr(value)
+    elif value.denominator == 1:
+        text = _digits(value.numerator)
+    else:
+        text = f"{_digits(value.numerator)}/{_digits(value.denominator)}"
     if "/" in text:
         return text, PRODUCT
     return text, UNARY if text.startswith("-") else ATOM
+
+
+def _digits(value: int) -> str:
+    """Python writes no integers of more than 4300 digits, and nobody reads them."""
+    return str(value) if value.bit_length() <= 10_000 else hex(value)
 
 
 def infix(op: Op, args: Sequence[Piece], parameter: Any = None) -> Piece:

@@ -64,8 +64,9 @@ def lgamma(x: Any) -> Any:
 
 
 def sinc(x: Any) -> Any:
-    """sin(x)/x with its limit at 0 (NumPy's own `np.sinc` has a factor pi inside)."""
-    return np.sinc(np.divide(x, np.pi))
+    """sin(x)/x with its limit at 0 (NumPy's own `np.sinc` has a factor pi inside, which rounds the angle)."""
+    zero = np.equal(x, 0)
+    return np.where(zero, 1.0, np.sin(x) / np.where(zero, 1.0, x))[()]
 
 
 def sigmoid(x: Any) -> Any:

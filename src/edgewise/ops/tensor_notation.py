@@ -47,9 +47,11 @@ _NUMPY: Final = {
     "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})", "take": "np.take({0}, {1}, axis={axis})",
     "untake": "_scattered_add({0}, {1}, {axis}, {n})", "cumsum": "np.cumsum({0}, axis={axis})",
-    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})", "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
+    "cumsum_reverse": "np.flip(np.cumsum(np.flip({0}, {axis}), {axis}), {axis})",
+    "cumprod": "np.cumprod({0}, axis={axis})", "sort": "np.sort({0}{axis})",
     "argsort": "np.argsort({0}{axis}, kind='stable')", "searchsorted": "np.searchsorted({0}, {1}{side})",
-    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})", "unpick": "_added_at({0}, ({places}), {shape})",
+    "recurrence": "_recurrence({0}, {1}, {axis}, {reverse})", "running_argmax": "_running_argmax({0}, {axis})",
+    "unpick": "_added_at({0}, ({places}), {shape})",
     "singular_values": "np.linalg.svd({0}, compute_uv=False)",
     "left_vectors": "np.linalg.svd({0}, full_matrices=False)[0]",
     "right_vectors": "np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)",
@@ -95,7 +97,11 @@ TEXT_STYLE: Final = Style(
 JAX_STYLE: Final = Style(
     "jax",
     {key: text.replace("np.", "jnp.") for key, text in _NUMPY.items()}
-    | {"softmax": "nn.softmax({0}, axis={axis})", "logsumexp": "nn.logsumexp({0}, axis={axis})"},
+    | {
+        "softmax": "nn.softmax({0}, axis={axis})",
+        "logsumexp": "nn.logsumexp({0}, axis={axis})",
+        "argsort": "jnp.argsort({0}{axis}, stable=True)",
+    },
     vector_first=True,
 )
 
@@ -114,7 +120,7 @@ TORCH_STYLE: Final = Style(
         "cumsum_reverse": "torch.flip(torch.cumsum(torch.flip({0}, [{axis}]), {axis}), [{axis}])",
         "cumprod": "torch.cumprod({0}, dim={axis})", "sort": "_sort({0}, {place})",
         "argsort": "torch.argsort({0}, dim={place}, stable=True)",
-        "searchsorted": "_searchsorted({0}, {1}, {right})",
+        "searchsorted": "_searchsorted({0}, {1}, {right})", "pick": "_pick({0}, ({places}))",
         "singular_values": "torch.linalg.svdvals({0})",
         "left_vectors": "torch.linalg.svd({0}, full_matrices=False)[0]",
         "right_vectors": "torch.linalg.svd({0}, full_matrices=False)[2].mT",
@@ -162,6 +168,8 @@ def tensor_text(
             return style.text("untake", *texts, axis=p[0], n=p[1])
         case "pick":
             places = texts[1:]
+            if style.name == "torch":
+                return style.text("pick", texts[0], places=", ".join(places) + ("," if p == 1 else ""))
             return style.text("index", atoms[0], key=", ".join((["..."] if rank > p else []) + places))
         case "unpick":
             return style.text(
@@ -349,7 +357,9 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
             if p.output == letters[0]:
                 return style.text("diag", arg[0])
         twice = [k for k in dict.fromkeys(letters) if letters.count(k) > 1]
-        if len(twice) == 1 and letters.count(twice[0]) == 2:
+        if len(letters) == 2 and twice[0] in p.output:
+            arg, letters, shape = style.text("diag", arg[0]), letters[0], (shape[0],)
+        elif len(twice) == 1 and letters.count(twice[0]) == 2:
             a, b = letters.index(twice[0]), letters.rindex(twice[0])
             arg = style.text("diagonal", arg[0], a=a, b=b)
             letters = letters.replace(twice[0], "") + twice[0]

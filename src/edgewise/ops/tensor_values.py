@@ -197,6 +197,8 @@ def others(x: Any, axis: int) -> Any:
     """Along an axis, the product of all entries but one's own; exact where entries are zero."""
     x = np.moveaxis(np.asarray(x, dtype=float), axis, -1)
     ones = np.ones((*x.shape[:-1], 1))
+    if not x.size:
+        return np.moveaxis(x, -1, axis)
     before = np.cumprod(np.concatenate((ones, x[..., :-1]), axis=-1), axis=-1)
     behind = np.flip(np.cumprod(np.concatenate((ones, np.flip(x, -1)[..., :-1]), axis=-1), axis=-1), -1)
     return np.moveaxis(before * behind, -1, axis)

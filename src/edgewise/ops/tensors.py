@@ -132,7 +132,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
     _row("eye", "", lambda p: np.eye(p), lambda shapes, p: (p, p), doc="the identity matrix", parameter="n"),
     _row("arange", "", lambda p: np.arange(float(p)), lambda shapes, p: (p,), doc="0, 1, …, n - 1", parameter="n"),
-    _row("size", "", lambda p: float(p), lambda shapes, p: (), doc="a dimension as a number", parameter="n"),
+    _row("size", "", lambda p: np.float64(p), lambda shapes, p: (), doc="a dimension as a number", parameter="n"),
     _row("array", "", lambda p: p.values, lambda shapes, p: p.values.shape, doc="an array of numbers",
          parameter="values"),
     # --- linear -------------------------------------------------------------------------------------------------
@@ -236,9 +236,11 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
          doc="exp(x) over its sum along an axis", parameter="axis", range="positive"),
     _row("logsumexp", "x", values.logsumexp, shapes.reduce, rules.logsumexp, doc="log of the sum of exp(x) over axes",
          parameter="axes"),
-    _row("amax", "x", values.reduced("max"), shapes.reduce, rules.extreme, doc="the largest entry over axes", parameter="axes",
+    _row("amax", "x", values.reduced("max"), shapes.reduce, rules.extreme, doc="the largest entry over axes",
+    parameter="axes",
          kinks="the largest entry is there twice", convention="entries that tie share the derivative equally"),
-    _row("amin", "x", values.reduced("min"), shapes.reduce, rules.extreme, doc="the smallest entry over axes", parameter="axes",
+    _row("amin", "x", values.reduced("min"), shapes.reduce, rules.extreme, doc="the smallest entry over axes",
+    parameter="axes",
          kinks="the smallest entry is there twice", convention="entries that tie share the derivative equally"),
     _row("prod", "x", lambda x, axis: np.prod(x, axis=axis), shapes.reduce_one,
          lambda t, d, out, x, p: t.sum(t.others(x[0], p) * d, (p,)),

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.graph import IntArray
+from edgewise.graph import SIGNS, IntArray
 from edgewise.ops import CODE, N_BUILTIN
 
 Ints = npt.NDArray[Any]
@@ -67,6 +67,11 @@ FOLDING, SHARED, FIRST_RULE = 0, 1, 2
 
 POSITIVE, NEGATIVE, ZERO, ANY_SIGN = 1, 2, 4, 7
 """Signs as bit sets."""
+
+SIGN_SETS: Final = {
+    word: sum({"+": POSITIVE, "-": NEGATIVE, "0": ZERO}[sign] for sign in signs) for word, signs in SIGNS.items()
+}
+"""What is promised of an input, or known of an operation's values, as a bit set."""
 
 UNKNOWN = -2
 """An answer that Python has not given yet."""

@@ -182,5 +182,5 @@ def folded(code: int, values: list[Any]) -> Number | None:
                 value = float(TABLE[code].value(*map(float, values)))
         except OverflowError:  # an integer beyond the largest double
             return None
-        return value if np.isfinite(value) else None
+        return value if np.isfinite(value) or name == "neg" else None
     return None

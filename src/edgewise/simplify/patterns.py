@@ -23,7 +23,6 @@ from edgewise.ops.op import E, Number, SymbolicConstant
 from edgewise.simplify import columns
 from edgewise.simplify.columns import (
     ANY,
-    ANY_SIGN,
     APPLY,
     ATTR_EQUAL,
     ATTR_NUMBER,
@@ -276,7 +275,6 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
     """The parts of `rules` in one array, with a head that says where each begins."""
     patterns, builds = [_pattern_rows(v.pattern) for v in variants], [_build_rows(v.replacement) for v in variants]
     exact = [v if isinstance(v, (int, Fraction)) else None for v in LITERALS]
-    ranges = {"positive": POSITIVE, "nonnegative": POSITIVE | ZERO}
     parts: dict[int, Any] = {
         columns.LIST_START: _starts(groups),
         columns.LISTS: [k for group in groups for k in group],
@@ -292,7 +290,7 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
         columns.LITERAL_DEN: [0 if v is None else v.denominator for v in exact],
         columns.SAME: same,
         columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
-        columns.RANGE: [ranges.get(op.range, ANY_SIGN) for op in TABLE],
+        columns.RANGE: [columns.SIGN_SETS[op.range] for op in TABLE],
     }
     head, at = columns.zeros(columns.HEAD), columns.HEAD
     for name, part in parts.items():

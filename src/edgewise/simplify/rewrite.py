@@ -70,7 +70,7 @@ def rewritten_by_rules(
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")
     >>> tape, _, fired = rewritten_by_rules(G.tape, G.tape.outputs, (), "real")
     >>> ew.Graph(tape), fired
-    (<graph of sum(y + softplus(X) + 1 + z): 8 nodes, 7 edges>, {'Pythagoras': 1, 'softplus': 1})
+    (<graph of sum(y + softplus(X) + 1 + z): 9 nodes, 8 edges>, {'Pythagoras': 1, 'softplus': 1})
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
@@ -236,7 +236,7 @@ class _Pass:
                 args.append(made if isinstance(made, int) else nodes.add(*made))
         if part.name == "spread":
             return nodes.expanded(args[0], bound[part.args[1].name])
-        if part.name == "pick":
+        if part.name == "entries":
             code, others, attr = bound[part.args[1].name]
             return code, (args[0], *others), attr
         attr = None

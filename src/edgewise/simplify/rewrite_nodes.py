@@ -26,7 +26,7 @@ from edgewise.ops import (
     op_of_code,
 )
 from edgewise.simplify import signs
-from edgewise.simplify.columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, ZERO
+from edgewise.simplify.columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 from edgewise.simplify.constants import folded, rounds
 
 __all__ = ["MUL", "POWER", "Nodes"]
@@ -34,7 +34,7 @@ __all__ = ["MUL", "POWER", "Nodes"]
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
 
-PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "reshape"))
+PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "pick", "reshape"))
 """Operations that pass on entries of their first argument."""
 _SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax", "amin"))
 """Operations whose entries are entries of their argument."""
@@ -43,7 +43,6 @@ _PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "tr
 _PLUS: Final = signs.plus.interpreted()
 _TIMES: Final = signs.times.interpreted()
 _ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
-_RANGES: Final = {"positive": POSITIVE, "nonnegative": POSITIVE | ZERO}
 
 
 class Nodes:
@@ -59,6 +58,7 @@ class Nodes:
         self.nodes, self.attrs = builder.nodes, builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
+        self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
         first = 0
@@ -71,6 +71,7 @@ class Nodes:
                 new = [builder.input(tape.attrs[node], parameter) for node in old]
             builder.parameters[parameter.name] = (parameter, tuple(new))
             for before, after in zip(old, new, strict=True):
+                self._promised[after] = SIGN_SETS[parameter.sign]
                 self.image[before] = self._admitted(after)
         for op in tape.custom:
             builder.code(op)
@@ -85,6 +86,13 @@ class Nodes:
         """The shape of an elementwise operation on these."""
         first = max(shapes, key=len, default=())
         return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+
+    @staticmethod
+    def with_ones(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+        """A shape with axes of length 1 put in."""
+        rank = len(shape) + len(axes)
+        rest = iter(shape)
+        return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
 
     def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
         """The shape of a node that is about to be made."""
@@ -262,11 +270,13 @@ class Nodes:
         given = [self.signs[j] for j in args]
         if code >= FIRST_TENSOR:
             return self._tensor_sign(code, given, args, self.attrs.get(node))
-        if code == INPUT or code >= N_BUILTIN:
+        if code == INPUT:
+            return self._promised.get(node, ANY_SIGN)
+        if code >= N_BUILTIN:
             return ANY_SIGN
         attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
         odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
-        known = _RANGES.get(TABLE[code].range, ANY_SIGN)
+        known = SIGN_SETS[TABLE[code].range]
         return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
 
     def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
@@ -294,7 +304,7 @@ class Nodes:
             return sum(sign for found, sign in some if found.any()) or ANY_SIGN
         if name in ("eye", "arange", "norm"):
             return POSITIVE | ZERO
-        return POSITIVE if name == "size" else _RANGES.get(op_of_code(code, ()).range, ANY_SIGN)
+        return POSITIVE if name == "size" else SIGN_SETS.get(op_of_code(code, ()).range, ANY_SIGN)
 
     @staticmethod
     def _square(args: list[int], p: Contraction) -> bool:

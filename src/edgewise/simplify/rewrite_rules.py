@@ -34,7 +34,7 @@ Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
 Shape = tuple[Any, ...]
 LENGTHS: Final = "lengths of a"
-NOTATION: Final = ("sum", "spread", "pick")
+NOTATION: Final = ("sum", "spread", "entries")
 """What rules call operations that the table of tensors has in several spellings, or under a wider name."""
 
 
@@ -180,7 +180,7 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
     if part.name == "spread":
         return _fits_spread(nodes, part, node, within, alone, found)
     alone = alone and nodes.uses[node] <= 1
-    if part.name in ("sum", "pick"):
+    if part.name in ("sum", "entries"):
         read = nodes.reduction(node) if part.name == "sum" else nodes.selection(node)
         if read is None or not _axes(part.args[1], read[1], found):
             return False
@@ -292,7 +292,9 @@ def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, m
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]
-    if part.name in ("spread", "pick"):
+    if part.name == "spread":
+        return nodes.with_ones(shapes[0], bound[part.args[1].name])
+    if part.name == "entries":
         return within
     shape = nodes.joined(shapes)
     if part.name == "logsumexp":

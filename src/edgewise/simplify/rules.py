@@ -184,7 +184,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 TENSOR_RULES: Final[tuple[Rule, ...]] = (
     # `sum(x, a)` is over the axes a, `spread(x, a)` is x repeated along them, by broadcasting or by a view, and
-    # `pick(x, p)` has entries of x as its entries.
+    # `entries(x, p)` is some entries of x, as indices and reshapes read them.
     # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
     Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
     Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),
@@ -198,7 +198,7 @@ TENSOR_RULES: Final[tuple[Rule, ...]] = (
          "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
     Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
     Rule("logarithm of a probability", "real",
-         "log(pick(softmax(x, a), p))", "pick(x - spread(logsumexp(x, a), a), p)", adds=1),
+         "log(entries(softmax(x, a), p))", "entries(x - spread(logsumexp(x, a), a), p)", adds=1),
     Rule("zero shared by the largest", "real", "0/sum(x == spread(amax(x, a), a), a)", "0"),
     Rule("zero shared by the smallest", "real", "0/sum(x == spread(amin(x, a), a), a)", "0"),
     Rule("softmax adds up to one", "real", "sum(softmax(x, a), a)", "1"),

@@ -16,7 +16,6 @@ import numpy.typing as npt
 from edgewise.graph import Tape
 from edgewise.ops import CODE, INPUT
 from edgewise.simplify.columns import (
-    ANY_SIGN,
     ARGS,
     ASK,
     ASKED,
@@ -38,6 +37,7 @@ from edgewise.simplify.columns import (
     PENDING_COUNT,
     PLACE,
     SIGN,
+    SIGN_SETS,
     SPEC,
     TWO,
     UNKNOWN,
@@ -130,6 +130,8 @@ class Sheet:
         self.first = self.nodes = first
         self.image = np.arange(n)
         self._inputs = np.array(tape.inputs, dtype=np.int64)
+        promised = [SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)]
+        self._signs = np.array(promised, dtype=np.int32)
         self._stack = zeros(0)
         self._spare = (first[:0], first[:0])
         self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
@@ -218,7 +220,7 @@ class Sheet:
             table = np.empty(slots, dtype=np.int32)
         table[:] = -1
         nodes[:k, ATTR], nodes[:k, OP], nodes[:k, CLS] = 0, INPUT, INPUT
-        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = ANY_SIGN, 0, -1
+        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = self._signs, 0, -1
         inputs = self._inputs if old is self.first else np.arange(k)
         nodes[:k, USES] = old[inputs, USES]
         image = np.full(len(old), -1, dtype=np.int64)

@@ -178,7 +178,7 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
     x, y = _double(values, first), 0.0
     if second >= 0:
         y = _double(values, second)
-    if not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
+    if op != codes.neg and not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
         return NO_FOLD
     result = -x
     if op == codes.add:
@@ -191,7 +191,7 @@ def folded_value(values: Ints, rules: Ints, codes: Codes, work: Ints, op: int, f
         if y == 0.0:
             return NO_FOLD
         result = x / y
-    if not abs(result) <= LARGEST:
+    if op != codes.neg and not abs(result) <= LARGEST:
         return NO_FOLD
     scales = op == codes.mul or op == codes.div
     if scales and x != 0.0 and abs(result) < SMALLEST and not rules[SAME_BITS]:  # digits are lost

@@ -24,9 +24,6 @@ def name_of(fn: Callable[..., Any]) -> str:
 
 _BY_POSITION: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
-_TAKEN: Final = frozenset(("fn", "share"))
-"""Names that the tracing function has for itself."""
-
 
 class Function:
     """A user's function, and what its signature says."""
@@ -165,7 +162,7 @@ class Arguments:
         found: list[str] = []
         for key, slot in self._slots.items():
             name = key if isinstance(key, str) else positional[key] if key < len(positional) else f"x{key}"
-            name += "_" * (name in _TAKEN)
+            name += "_" * (name == "share")  # which the tracing function has for itself
             one = slot.last == slot.first + 1 and slot.tree.is_leaf()
             found += [name] if one else [accessor.codify(name) for accessor in slot.tree.accessors()]
         return found

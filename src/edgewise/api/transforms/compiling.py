@@ -15,7 +15,7 @@ from edgewise.api.tensor import TensorGraph, graph_of
 from edgewise.errors import UnsupportedError
 from edgewise.evaluate.tensor_cost import work_of
 from edgewise.graph import Layout, Tape
-from edgewise.graph.scalarize import PIVOTING
+from edgewise.graph.scalarize import WHOLE
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, number_key
 
 __all__ = ["Compiler", "key_of", "rows_of", "split_outputs"]
@@ -90,7 +90,8 @@ class Compiler:
         own, rest = split_outputs(tape, values, single=kind != "jacobian")
         columns = sum(p.size if not p.is_tensor else int(np.prod(p.shape)) for p in tape.parameters if p.name in wrt)
         graph = _fitting(own, 1 if kind == "gradient" else max(1, columns))
-        derived = getattr(graph, kind)(list(wrt)).simplify().compile()
+        # Stable forms are seen best before the derivative hides them.
+        derived = getattr(graph.simplify(), kind)(list(wrt)).simplify().compile()
         more = None if rest is None else _fitting(rest, 1).simplify().compile()
 
         def run(leaves: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -153,7 +154,7 @@ def _fitting(tape: Tape, columns: int) -> Graph:
         code = int(tape.ops[node])
         if code in (INPUT, CONST):
             continue
-        if code >= FIRST_TENSOR and tape.op(node).name in PIVOTING:
+        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
             return graph
         total += int(work_of(tape, node))
         if tape.shape(node):

@@ -1,0 +1,83 @@
+"""Axes of length 0 follow NumPy: sums of nothing are 0, products 1, an extreme of nothing is refused with a type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+from edgewise.errors import ShapeError
+
+EMPTY: dict[str, tuple[Callable[[Any], Any], float]] = {
+    "sum": (lambda x: np.sum(x), 0.0),
+    "sum of squares": (lambda x: np.sum(x**2) + 1, 1.0),
+    "dot": (lambda x: x @ x, 0.0),
+    "prod": (lambda x: np.prod(x), 1.0),
+    "norm": (lambda x: np.linalg.norm(x), 0.0),
+    "cumsum": (lambda x: np.sum(np.cumsum(x) * x), 0.0),
+    "flip": (lambda x: np.sum(x[::-1] * x), 0.0),
+    "concatenate": (lambda x: np.sum(np.concatenate([x, x]) ** 2), 0.0),
+    "exp": (lambda x: np.sum(np.exp(x)) * 2 + 3, 3.0),
+    "softmax": (lambda x: np.sum(ew.softmax(x) ** 3), 0.0),
+    "outer": (lambda x: np.sum(np.outer(x, x)), 0.0),
+}
+
+
+@pytest.mark.parametrize("length", [0, "n"])
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_vector_of_no_entries(name: str, length: Any) -> None:
+    function, wanted = EMPTY[name]
+    B = ew.trace(function, x=ew.tensor(length)).gradient()
+    nothing = np.zeros(0)
+    for graph in (B, B.simplify()):
+        assert graph.evaluate(x=nothing).outputs[0].shape == (0,)
+        for backend in ("numpy",) if length else ("numpy", "python"):
+            value, gradient = graph.compile(backend=backend)(nothing)
+            assert float(value) == wanted
+            assert np.shape(gradient) == (0,)
+
+
+@pytest.mark.parametrize("function", [np.max, np.min], ids=["max", "min"])
+def test_an_extreme_of_nothing_is_refused(function: Any) -> None:
+    G = ew.trace(lambda x: function(x), x=ew.tensor("n"))
+    for use in (
+        lambda: G.evaluate(x=np.zeros(0)),
+        lambda: G.compile()(np.zeros(0)),
+        lambda: G.gradient().compile()(np.zeros(0)),
+    ):
+        with pytest.raises(ShapeError, match="length 0"):
+            use()
+    with pytest.raises(ShapeError, match="no entries"):
+        ew.trace(lambda x: function(x), x=ew.tensor(0)).scalarize()
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0)])
+def test_matrices_without_rows_or_columns(shape: tuple[int, int]) -> None:
+    A = np.zeros(shape)
+    for declared in (shape, ("n", "m")):
+        G = ew.trace(lambda A: np.sum(np.sum(A**2, axis=0)) + np.sum(A @ A.T), A=ew.tensor(*declared))
+        for B in (G.gradient(), G.gradient().simplify()):
+            value, gradient = B.compile()(A)
+            assert float(value) == 0.0
+            assert np.shape(gradient) == shape
+    rows = ew.trace(lambda A: np.prod(A, axis=0) + np.sum(A, axis=0), A=ew.tensor(*shape))
+    np.testing.assert_array_equal(rows.evaluate(A=A).outputs[0], np.prod(A, axis=0) + np.sum(A, axis=0))
+
+
+def test_groups_of_no_scalars() -> None:
+    G = ew.parse("x*2", groups={"w": 0})
+    value, gradient = G.gradient().compile(backend="python")(np.zeros(0), 3.0)
+    assert value == 6.0
+    assert [np.shape(part) for part in gradient] == [(0,), ()]
+
+
+def test_texts_of_empty_arrays() -> None:
+    assert ew.parse("array([]) + x", shapes="x: 0").evaluate(x=np.zeros(0)).outputs[0].shape == (0,)
+    assert ew.parse("sum(zeros((0, 3)), axis=0)", shapes="x: 0").evaluate(x=np.zeros(0)).outputs[0].tolist() == [
+        0,
+        0,
+        0,
+    ]
