@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.api.graph import Graph, Node
+from edgewise import differentiate as diff
+from edgewise.api.graph import Graph, Node, Wrt
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
@@ -87,6 +88,21 @@ class DerivativeGraph(Graph):
         if self.derivative.kind != "jacobian":
             raise InputError(f"a {self.derivative.kind} has no order of elimination", hint="ask a Jacobian for it")
         return self.derivative.order
+
+    def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
+        """The derivative of this one, with what functions of a length have where the length is 0.
+
+        That is known of derivatives as they were written in reverse: so they are written once more, if need be.
+        """
+        first = self.derivative
+        if first.kind in ("gradient", "jacobian") and set(self._wrt(wrt).nodes) <= set(self.tape.inputs):
+            if self.report is not None or not first.reverse or first.elimination is not None:
+                again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
+                first = again(first.base, first.wrt, first.results[:-1])
+            smooth = diff.smooth_at_zero(first)
+            if smooth is not first:
+                return super(DerivativeGraph, DerivativeGraph(smooth, self.base))._derivative(make, wrt, *extra)
+        return super()._derivative(make, wrt, *extra)
 
     # --- the ledger ---------------------------------------------------------------------------------------------
 
