@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from edgewise.view.explorer.rewrites import Stage
     from edgewise.view.pictures.scene import Scene
 
-__all__ = ["DerivativeGraph"]
+__all__ = ["DerivativeGraph", "smooth"]
 
 
 class DerivativeGraph(Graph):
@@ -90,19 +90,8 @@ class DerivativeGraph(Graph):
         return self.derivative.order
 
     def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
-        """The derivative of this one, with what functions of a length have where the length is 0.
-
-        That is known of derivatives as they were written in reverse: so they are written once more, if need be.
-        """
-        first = self.derivative
-        if first.kind in ("gradient", "jacobian") and set(self._wrt(wrt).nodes) <= set(self.tape.inputs):
-            if self.report is not None or not first.reverse or first.elimination is not None:
-                again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
-                first = again(first.base, first.wrt, first.results[:-1])
-            smooth = diff.smooth_at_zero(first)
-            if smooth is not first:
-                return super(DerivativeGraph, DerivativeGraph(smooth, self.base))._derivative(make, wrt, *extra)
-        return super()._derivative(make, wrt, *extra)
+        inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
+        return super(DerivativeGraph, smooth(self) if inputs else self)._derivative(make, wrt, *extra)
 
     # --- the ledger ---------------------------------------------------------------------------------------------
 
@@ -399,3 +388,18 @@ class DerivativeGraph(Graph):
                     if made >= 0 and node != seed.node:
                         roles.setdefault(made, pattern.format(top, bottom))
         return roles
+
+
+def smooth(graph: DerivativeGraph) -> DerivativeGraph:
+    """A gradient or Jacobian of scalars as it is differentiated again: see `differentiate/smooth.py`.
+
+    Functions of a length are known in a derivative as it was written in reverse: if need be it is written again.
+    """
+    first = graph.derivative
+    if first.kind not in ("gradient", "jacobian") or type(graph) is not DerivativeGraph:
+        return graph
+    if graph.report is not None or not first.reverse or first.elimination is not None:
+        again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
+        first = again(first.base, first.wrt, first.results[:-1])
+    made = diff.smooth_at_zero(first)
+    return graph if made is first else DerivativeGraph(made, graph.base)

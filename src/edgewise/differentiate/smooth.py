@@ -8,7 +8,7 @@ kink at 0 no second derivative exists, and f''(0) is the convention. Where f'' i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -25,11 +25,13 @@ from edgewise.ops import CODE, CONST, INPUT, number_key
 
 __all__ = ["has_limits", "smooth_at_zero"]
 
-MUL, DIV, WHERE, POWER = (CODE[name] for name in ("mul", "div", "where", "power"))
+ADD, MUL, DIV, WHERE, POWER = (CODE[name] for name in ("add", "mul", "div", "where", "power"))
 SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
 
 
 KINDS = ("gradient", "jacobian", "vjp")
+NESTED = 8
+"""Lengths of lengths of … beyond which the zero stays."""
 
 
 def smooth_at_zero(first: Derivative) -> Derivative:
@@ -41,6 +43,24 @@ def smooth_at_zero(first: Derivative) -> Derivative:
     rows = _rows(first) if swept_back else []
     if not rows:
         return first
+    # What arrives at a length is made of the products at those that are made of it: these are first.
+    depth = _depth(first.base, set(first.ledger.consumer[rows].tolist()))[first.ledger.consumer[rows]]
+    for level in np.unique(depth)[:NESTED].tolist():
+        first = _with_limits(first, np.array(rows)[depth == level].tolist())
+    return first
+
+
+def _depth(tape: Tape, lengths: set[int]) -> IntArray:
+    """How many of the lengths stand one behind the other, from a node on."""
+    depth = [0] * len(tape)
+    for i in range(len(tape) - 1, -1, -1):
+        for j in tape.arguments(i):
+            depth[j] = max(depth[j], depth[i] + (i in lengths))
+    return np.array(depth, dtype=np.int64)
+
+
+def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
+    """The derivative with the limits of the products of some rows of its ledger."""
     base, ledger, lin = first.base, first.ledger, linearize(first.base)
     lengths = ledger.consumer.tolist()
     same = _same(base)
@@ -60,16 +80,16 @@ def smooth_at_zero(first: Derivative) -> Derivative:
     for k, node in zip(written.ledger.sweep.tolist(), written.ledger.consumer.tolist(), strict=True):
         cones[k].add(node)
     alike = list(groups.values())
+    sheet = Sheet(swept)
     second: dict[tuple[int, int], int] = {}
     slopes = written.table.lookup(asked[:, 0], asked[:, 1]).tolist()
     for (k, node), slope in zip(asked.tolist(), slopes, strict=True):
-        if slope >= 0 and not _singular(swept, alike[k], cones[k], len(first.tape), slope):
-            second[k, node] = slope
-    sheet = Sheet(swept)
+        if slope >= 0:
+            second[k, node] = _where_zero(sheet, alike[k], cones[k], len(first.tape), slope)
     instead: dict[int, int] = {}
     for row in rows:
         i, product, found = lengths[row], int(ledger.product[row]), second.get(pairs[row], -1)
-        if found < 0:
+        if found in (-1, sheet.known.get(number_key(0))):
             continue
         scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else sheet.constant(Fraction(1, 2))
         limit = sheet.add(MUL, (found, scale))
@@ -133,48 +153,69 @@ def _same(tape: Tape) -> IntArray:
     return np.array(same, dtype=np.int64)
 
 
-def _singular(tape: Tape, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> bool:
-    """Whether a node is infinite or NaN where a length is 0, whatever the inputs are.
+def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
+    """A node as it is where a length is 0, written anew; -1 where it is infinite or NaN whatever the inputs are.
 
-    It is made of the nodes of the `cone`, which depend on the length, and of new ones. What is known where the length
-    is 0 is computed with; a quotient by what is known to be 0 is infinite.
+    Only nodes of the `cone` and new ones depend on the length. What is known where the length is 0 is computed; a
+    quotient by what is known to be 0 is infinite.
     """
-    needed, todo = {node}, [node]
-    while todo:
-        i = todo.pop()
-        if i >= first_new or i in cone:
-            more = set(tape.arguments(i)) - needed
-            needed |= more
-            todo += more
+    tape = sheet.tape
+
+    def varied(i: int) -> bool:
+        return i >= first_new or i in cone
+
     known = dict.fromkeys(lengths, 0.0)
     bad: set[int] = set()
-    for i in sorted(needed):
-        code = tape.ops[i]
+    reads: dict[int, tuple[int, ...]] = {}  # what is left to be written; one node stands for another
+    for i in sorted(_below(node, lambda i: tape.arguments(i) if varied(i) else ())):
+        code, args = tape.ops[i], tape.arguments(i)
         if code == CONST:
             known[i] = float(tape.attrs[i])
-        if i in known or code == INPUT or not (i >= first_new or i in cone):
+        if i in known or not varied(i):
             continue
-        args: Sequence[int] = tape.arguments(i)
-        if code == WHERE:
-            test = known.get(args[0])
-            args = args[1:] if test is None else args[1:2] if test else args[2:]
-            if len(args) == 1 and args[0] in known:
-                known[i] = known[args[0]]
-            if all(j in bad for j in args):
-                bad.add(i)
-        elif not bad.isdisjoint(args) or (code == DIV and known.get(args[1]) == 0):
+        if code == WHERE and args[0] in known:
+            args = args[1:2] if known[args[0]] else args[2:]
+        values: list[Any] = [known.get(j) for j in args]
+        if (code == DIV and values[1] == 0) or (bad.issuperset(args[1:]) if len(args) == 3 else bad.intersection(args)):
             bad.add(i)
-        elif code == MUL and any(known.get(j) == 0 for j in args):
+        elif code == MUL and 0 in values:
             known[i] = 0.0
-        elif all(j in known for j in args):
+        elif None not in values:
+            parameter = (tape.attrs[i],) if tape.op(i).parameter else ()
             with np.errstate(all="ignore"):
-                parameter = (tape.attrs[i],) if tape.op(i).parameter else ()
-                value = float(tape.op(i).value(*(np.float64(known[j]) for j in args), *parameter))
+                value = values[0] if len(args) < tape.op(i).arity else tape.op(i).value(*values, *parameter)
             if np.isfinite(value):
-                known[i] = value
+                known[i] = float(value)
             else:
                 bad.add(i)
-    return node in bad
+        elif (code == MUL and 1 in values) or (code == ADD and 0 in values):
+            reads[i] = args[1:] if values[1] is None else args[:1]
+        else:
+            reads[i] = args
+    if node in bad:
+        return -1
+    made: dict[int, int] = {}
+    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
+        if i in known:
+            whole = known[i] == int(known[i])
+            made[i] = sheet.constant(int(known[i]) if whole else known[i])
+        elif i not in reads:
+            made[i] = i
+        elif len(reads[i]) < tape.op(i).arity:
+            made[i] = made[reads[i][0]]
+        else:
+            made[i] = sheet.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
+    return made[node]
+
+
+def _below(node: int, read: Callable[[int], Sequence[int]]) -> set[int]:
+    """The nodes that a node is made of, itself included."""
+    found, todo = {node}, [node]
+    while todo:
+        more = set(read(todo.pop())) - found
+        found |= more
+        todo += more
+    return found
 
 
 def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivative:
