@@ -13,6 +13,8 @@ import numpy as np
 
 import edgewise as ew
 from edgewise.frontends.text_tensors import parse_shapes
+from edgewise.graph import tensors
+from edgewise.ops import decompositions, tensor_values
 
 SIZES = {"n": 4, "m": 3, "d": 3, "k": 2}
 
@@ -26,7 +28,13 @@ class Row(NamedTuple):
     draw: str = "real"
 
 
+def _either(on_tensors: Callable[..., Any], on_arrays: Callable[..., Any]) -> Callable[..., Any]:
+    """An operation that only derivatives write, on tensors and on arrays."""
+    return lambda x, *rest: (on_tensors if isinstance(x, ew.Expr) else on_arrays)(x, *rest)
+
+
 OURS = SimpleNamespace(
+    unit=_either(tensors.unit, tensor_values.unit), adjugate=_either(tensors.adjugate, decompositions.adjugate),
     np=np, softmax=ew.softmax, logsumexp=ew.logsumexp, logdet=ew.logdet, solve_triangular=ew.solve_triangular,
     one_hot=ew.one_hot, conv=ew.conv, sigmoid=ew.sigmoid, eigenvectors=ew.eigenvectors,
 )  # fmt: skip
@@ -47,6 +55,8 @@ def jax_namespace() -> SimpleNamespace:
         np=jnp, softmax=jax.nn.softmax, logsumexp=lambda x, axis=None, keepdims=False: jax.nn.logsumexp(
             x, axis=axis, keepdims=keepdims), logdet=lambda a: jnp.linalg.slogdet(a)[1],
         solve_triangular=lambda a, b, lower=False: solve_triangular(a, b, lower=lower),
+        unit=lambda x, axes: x / jnp.sqrt(jnp.sum(x**2, axis=axes, keepdims=True)),
+        adjugate=lambda a: jnp.linalg.det(a) * jnp.linalg.inv(a),
         one_hot=jax.nn.one_hot, conv=conv, sigmoid=jax.nn.sigmoid, eigenvectors=lambda a: jnp.linalg.eigh(a)[1],
     )  # fmt: skip
 
@@ -70,6 +80,8 @@ ROWS: tuple[Row, ...] = (
     Row("swapaxes", lambda xp, a: xp.np.swapaxes(a, 0, 1) ** 2, "a: n,m,k"),
     Row("moveaxis", lambda xp, a: xp.np.exp(xp.np.moveaxis(a, 0, -1)), "a: n,m,k"),
     Row("trace", lambda xp, a: xp.np.trace(a), "a: n,n"),
+    Row("unit", lambda xp, a: xp.unit(a, (-1,)), "a: n,m"),
+    Row("adjugate", lambda xp, a: xp.adjugate(a), "a: n,n"),
     Row("diag of a matrix", lambda xp, a: xp.np.diag(a) ** 2, "a: n,n"),
     Row("diag of a vector", lambda xp, a: xp.np.diag(a) @ xp.np.diag(a), "a: n"),
     Row("broadcast_to", lambda xp, a: xp.np.broadcast_to(a, (4, 3)) ** 2, "a: 3"),

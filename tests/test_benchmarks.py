@@ -55,6 +55,7 @@ def rows_of(folder: Path, question: str) -> list[Row]:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_question_is_answered(measured: Path) -> None:
     data = json.loads((measured / "benchmarks" / "results.json").read_text(encoding="utf-8"))
     assert list(data) == list(run.QUESTIONS)
@@ -158,6 +159,7 @@ def test_counts_are_those_of_the_graphs(measured: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (Options().has("casadi") and Options().has("jax")), reason="CasADi or JAX is not installed")
 def test_a_call_agrees_with_every_peer(tmp_path: Path) -> None:
     """The question itself compares the results of all peers, and fails where they differ."""
@@ -169,6 +171,7 @@ def test_a_call_agrees_with_every_peer(tmp_path: Path) -> None:
         assert line["edgewise"]["value"] <= line["CasADi"]["value"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Options().has("jax"), reason="JAX is not installed")
 def test_the_models_agree_with_jax(tmp_path: Path) -> None:
     """The question itself compares the results, and fails where they differ."""
@@ -436,6 +439,7 @@ def check_drawing(file: Path, view: View, rows: list[Row]) -> None:
     assert "Matplotlib" not in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_drawings_are_valid_name_everybody_and_come_again_to_the_byte(measured: Path, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     drawn = []

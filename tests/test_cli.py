@@ -170,7 +170,7 @@ def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path
         (["grad", "x", "--level", "wild"], "exact, real, domain"),
         (["grad", "nofile.py:f"], "no file nofile.py"),
         (["grad", "x", "--out", "/nonexistent/dir/f.py"], "cannot be written"),
-        (["grad"], "xpression"),
+        (["grad"], "argument 'EXPRESSION'"),
         (["fly", "x"], "No such command"),
     ],
 )

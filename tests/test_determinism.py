@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import sympy as sp, numpy as np, edgewise as ew
 x, y, z = sp.symbols("x y z")
@@ -26,6 +28,7 @@ for G in graphs:
 """
 
 
+@pytest.mark.slow
 def test_source_latex_and_json_are_byte_identical_over_hash_seeds() -> None:
     digests = set()
     for seed in ("0", "1", "2", "3", "4"):

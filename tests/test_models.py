@@ -47,6 +47,7 @@ def test_the_function_runs_on_arrays_and_is_the_model_of_jax(entry: Model) -> No
     close(entry.function(**inputs), entry.reference(**inputs))
 
 
+@pytest.mark.slow
 @EVERY
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_gradient(entry: Model, backend: str) -> None:

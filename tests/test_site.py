@@ -64,6 +64,7 @@ def pages(site: Path) -> dict[Path, Page]:
     return {path: Page(path) for path in site.rglob("*.html")}
 
 
+@pytest.mark.slow
 def test_every_page_and_every_lesson_is_there(site: Path, pages: dict[Path, Page]) -> None:
     for source in [*ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "benchmarks/README.md"]:
         assert site / source.relative_to(ROOT).with_suffix(".html") in pages

@@ -75,6 +75,7 @@ def with_jax(fn: Callable[..., Any]) -> Callable[..., Any]:
     return types.FunctionType(fn.__code__, {**fn.__globals__, "np": jnp}, fn.__name__, fn.__defaults__, fn.__closure__)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, case in CASES.items() for kind in case[3]])
 def test_values_and_nesting_are_those_of_jax(name: str, kind: str) -> None:
     fn, args, argnums, _ = CASES[name]

@@ -184,6 +184,7 @@ LION = [("a", 1), ("b", 1), (1, 2), (2, "c"), (2, "d"), (2, "e"), (2, "f"), (1, 
 """Naumann's lion graph: the smallest on which some edge elimination beats every order of vertices."""
 
 
+@pytest.mark.slow
 def test_the_lion_graph() -> None:
     graph = linear(LION)
     assert least_by_edges(graph, vertices=True) == search_order(graph)[1].multiplications == 12
@@ -221,6 +222,7 @@ def random_pairs(seed: int) -> list[Pair]:
             return sorted(pairs, key=str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_as_good_as_every_sequence_of_edges(seed: int) -> None:
     graph = linear(random_pairs(seed))

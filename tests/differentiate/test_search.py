@@ -167,6 +167,7 @@ def test_figures(workload: Workload) -> None:
     assert J.evaluate(point).outputs == pytest.approx(reverse, rel=1e-9, abs=1e-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("workload", "most"), [(JACOBIANS[0], 272), (JACOBIANS[1], 189)], ids=["roe", "arm"])
 def test_figures_with_common_subexpressions_merged(workload: Workload, most: int) -> None:
     J = graph_of(workload).simplify("exact").jacobian(order="search", evaluations=1_500_000)

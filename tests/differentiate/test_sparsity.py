@@ -219,6 +219,7 @@ def test_sparse_jacobians_are_the_dense_ones(case: tuple[Tape, list[float]], dat
         close(as_dense(kind, J.simplify().compile(backend)(*point)[1], shape), expected)
 
 
+@pytest.mark.slow
 @given(tapes_with_points(operations=(*SMOOTH, *KINKED), max_ops=16), st.data())
 @settings(deadline=None, max_examples=80)
 def test_sparse_hessians_are_the_dense_ones(case: tuple[Tape, list[float]], data: st.DataObject) -> None:

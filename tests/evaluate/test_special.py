@@ -113,8 +113,8 @@ def test_a_nan_of_the_derivative_is_traced_to_the_edge_and_the_line_that_it_serv
     with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\)") as caught:
         written.evaluate(x=1.0, y=2.0, check_nans=True)
     assert "serves" not in str(caught.value)
-    C = ew.parse("sqrt(sum(x*x*x))", shapes="x: n").gradient()
-    with pytest.raises(NotANumberError, match=r"the edge of 𝒢 from x\*?x? to mul at node \d; "):
+    C = ew.parse("log(sum(x*x))", shapes="x: n").gradient()
+    with pytest.raises(NotANumberError, match="the edge of 𝒢 from x to mul at node 1; "):
         C.evaluate(x=np.zeros(2), check_nans=True)
 
 

@@ -146,6 +146,7 @@ def graphs_of(program: Callable[..., Any]) -> list[Any]:
     return [G, B, B.simplify(), B.simplify().jacobian("w"), B.simplify().jacobian("X").simplify()]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(programs(most=6))
 def test_latex_of_any_graph_is_well_formed(program: Callable[..., Any]) -> None:

@@ -99,6 +99,7 @@ STEPS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 def test_an_exponential_tree_stays_a_linear_number_of_objects(step: Any) -> None:
     e, y = ew.symbols("x y")

@@ -10,6 +10,7 @@ from edgewise.ops import CODE, CONST
 N = 100_000
 
 
+@pytest.mark.slow
 def test_a_sum_of_many_names() -> None:
     G = ew.parse(" + ".join(f"x{k}" for k in range(N)))
     assert len(G) == 2 * N - 1
@@ -50,6 +51,7 @@ def test_a_deep_nest_of_calls() -> None:
     assert G.gradient().compile(backend="python")(0.0) == (0.0, 1.0)
 
 
+@pytest.mark.slow
 def test_texts_of_tensors() -> None:
     G = ew.parse(" + ".join(["x*y"] * 10_000), shapes="x: n; y: n")
     assert len(G) == 2 + 19_999

@@ -296,13 +296,12 @@ def with_float(x: object) -> object:
 
 
 def with_mask(w: np.ndarray) -> object:
-    return np.sum(w[w > 0])
+    return w[w > 0] ** 2 @ w[w > 0]
 
 
-def with_set_mask(w: np.ndarray) -> object:
+def with_places(w: np.ndarray) -> object:
     w = w.copy()
-    w[w > 0] = 0
-    return w.sum()
+    return w[np.nonzero(w)[0]].sum()
 
 
 def with_float_array(x: object, a: np.ndarray = np.zeros(3)) -> object:  # noqa: B008
@@ -310,8 +309,8 @@ def with_float_array(x: object, a: np.ndarray = np.zeros(3)) -> object:  # noqa:
     return a.sum()
 
 
-def with_sort(w: np.ndarray) -> object:
-    return np.sort(w)[0]
+def with_partition(w: np.ndarray) -> object:
+    return np.unique(w)[0]
 
 
 def with_list(x: object) -> object:
@@ -335,9 +334,9 @@ def with_outside(x: object) -> object:
         (with_loop, 1, SymbolicBoolError, r"edgewise\.where\(condition, a, b\)"),
         (with_float, 1, UnsupportedError, r"float\(\)"),
         (with_mask, 1, UnsupportedError, r"np\.where\(condition, a, b\)"),
-        (with_set_mask, 2, UnsupportedError, r"np\.where\(condition, a, b\)"),
+        (with_places, 2, UnsupportedError, r"np\.where"),
         (with_float_array, 1, UnsupportedError, r"of one from outside"),
-        (with_sort, 1, UnsupportedError, "order of the entries"),
+        (with_partition, 1, UnsupportedError, "outside"),
         (with_list, 1, UnsupportedError, "list"),
         (without_end, 1, UnsupportedError, "write the recursion as a loop"),
         (with_outside, 1, GraphError, "parameter of the traced function"),

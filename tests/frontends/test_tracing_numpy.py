@@ -123,6 +123,7 @@ def test_a_trace_within_a_trace_that_fails() -> None:
     assert np.zeros is Originals.zeros
 
 
+@pytest.mark.slow
 def test_threads_that_trace_and_threads_that_use_numpy() -> None:
     before = snapshot()
     stop = threading.Event()

@@ -44,6 +44,8 @@ def test_a_comparison_is_a_node_in_every_front_end(name: str) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_comparison_is_a_node_in_every_back_end(backend: str) -> None:
+    if backend in ("jax", "torch"):
+        pytest.importorskip(backend, reason=f"{backend} is a peer, not a dependency of the tests")
     G = ew.trace(lambda x, y: sum(10**k * c(x, y) * x for k, c in enumerate(COMPARISONS.values())))
     for f in (G.gradient().compile(backend), G.gradient().simplify().compile(backend)):
         for a, b in POINTS:

@@ -45,6 +45,8 @@ def test_masks_and_guards_have_their_values_and_slopes_everywhere(write: Any, po
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_target_spells_infinity(backend: str) -> None:
+    if backend in ("jax", "torch"):
+        pytest.importorskip(backend, reason=f"{backend} is a peer, not a dependency of the tests")
     G = ew.trace(lambda a, b: [write(a, b) for write, _ in MASKED] + [-INF], "a", "b")
     f = G.compile(backend)
     for at in {at for _, points in MASKED for at, _, _ in points}:
@@ -108,7 +110,8 @@ def test_masks_of_tensors_and_of_groups_agree(write: Any) -> None:
         B = ew.trace(write, x=shape, m=shape).gradient("x")
         assert ew.Graph.from_json(B.base.to_json()).equals(B.base)
         found += [B.compile("numpy")(*at), B.simplify().compile("numpy")(*at)]
-        found += [B.simplify().compile(backend)(*at) for backend in ("jax", "torch") if shape != 4]
+        there = [backend for backend in ("jax", "torch") if importlib.util.find_spec(backend)]
+        found += [B.simplify().compile(backend)(*at) for backend in there if shape != 4]
     for value, slopes in found:
         assert float(value) == pytest.approx(float(found[0][0]))
         assert [float(slope) for slope in slopes] == pytest.approx([float(slope) for slope in found[0][1]])

@@ -117,6 +117,7 @@ def test_errors_pickle_with_their_parts() -> None:
     assert (again.what, again.hint) == (caught.value.what, caught.value.hint)
 
 
+@pytest.mark.slow
 def test_a_million_nodes_are_ordinary() -> None:
     builder = Builder()
     node = builder.input("x")

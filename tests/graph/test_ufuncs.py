@@ -193,6 +193,8 @@ def test_special_points_are_those_of_numpy_and_scipy(name: str) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_compositions_on_every_back_end(backend: str) -> None:
+    if backend in ("jax", "torch"):
+        pytest.importorskip(backend, reason=f"{backend} is a peer, not a dependency of the tests")
     names = ["logit", "xlogy", "rgamma", "fmod", "floor_divide", "huber"]
     names += [] if backend in ("jax", "torch") else ["log_ndtr", "kl_div", "boxcox"]
     write = lambda x, y: [COMPOSED[n](*((x, y) if n not in ("logit", "log_ndtr", "rgamma") else (x,))) for n in names]

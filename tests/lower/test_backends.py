@@ -111,6 +111,7 @@ def test_conventions_at_special_points(
     np.testing.assert_allclose(got, expected, rtol=1e-15, atol=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", EACH)
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "where"), max_outputs=2, max_ops=14))
 @settings(deadline=None, max_examples=15)

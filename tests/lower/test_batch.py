@@ -312,6 +312,7 @@ def test_operations_of_other_vector_libraries(monkeypatch: pytest.MonkeyPatch) -
 # --- past one machine -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.peer
 def test_dask_maps_it_over_blocks() -> None:
     da = pytest.importorskip("dask.array", reason="dask is not installed")

@@ -125,6 +125,7 @@ def test_floats(tmp_path: Path) -> None:
         ew.parse("x*1e300").to_c(dtype="float")
 
 
+@pytest.mark.slow
 @compiles
 def test_large_graphs_are_cut_into_functions() -> None:
     x = ew.symbols("x", shape=PART)

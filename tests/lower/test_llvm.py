@@ -107,6 +107,7 @@ def test_conventions_at_special_points(
 ROUNDED = {("sinc(x)", 2)}  # -1/3 is no double
 
 
+@pytest.mark.slow
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED), max_outputs=2))
 @settings(deadline=None, max_examples=40)
 def test_random_graphs_and_their_derivatives(case: tuple[Tape, list[float]]) -> None:
@@ -375,6 +376,7 @@ def test_pickling_compiles_again() -> None:
             assert type(copy) is type(f)
 
 
+@pytest.mark.slow
 def test_a_thousand_compiles_leak_nothing() -> None:
     G = ew.parse("sin(x)*y + exp(x*y)").gradient().simplify()
     program = G.program()

@@ -143,6 +143,7 @@ def test_short_chains_have_the_least_of_all_ways(n: int) -> None:
     assert least_operations(B.tape, roots, 2) is None
 
 
+@pytest.mark.slow
 def test_a_long_chain() -> None:
     B = workload_graph(chain(700)).gradient()
     point = B.schedule(60)

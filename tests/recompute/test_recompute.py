@@ -95,6 +95,7 @@ def same(got: Any, expected: Any) -> None:
         np.testing.assert_array_equal(got, expected)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(tapes_with_points(max_ops=25, max_outputs=2))
 def test_random_graphs(case: tuple[Tape, list[float]]) -> None:
@@ -138,6 +139,7 @@ def test_nothing_is_less_than_the_least(tape: Tape) -> None:
         assert least <= p.operations - settled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workload", WORKLOADS, ids=lambda w: w.name)
 def test_workloads(workload: Workload) -> None:
     B = workload_graph(workload).gradient()
@@ -261,6 +263,7 @@ def test_the_lines_and_labels_of_recomputed_nodes_are_kept() -> None:
     assert S.evaluate(0.5).outputs == B.evaluate(0.5).outputs
 
 
+@pytest.mark.slow
 def test_the_curve_is_the_same_in_every_process() -> None:
     code = (
         "from workload_graphs import workload_graph; from workloads import gmm\n"

@@ -143,6 +143,7 @@ def graph_of(text: str, variable: str) -> Any:
     return graph if variable in inputs else ew.graph(expression, inputs=[*inputs, variable])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "variable"), WRITTEN, ids=lambda value: value[:60])
 def test_jacobians_are_those_of_sympys_values(text: str, variable: str) -> None:
     G, values = graph_of(text, variable), numbers(1)

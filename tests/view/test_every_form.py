@@ -66,6 +66,7 @@ def test_graphs_of_constants_and_of_one_input() -> None:
             assert all(forms(B).values())
 
 
+@pytest.mark.slow
 @given(tape=tapes(operations=EVERY, max_ops=6, max_outputs=3), kind=st.sampled_from(sorted(MADE)), data=st.data())
 @settings(max_examples=20, deadline=None)
 def test_no_form_fails(tape: Any, kind: str, data: Any) -> None:

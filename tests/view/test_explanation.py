@@ -269,6 +269,7 @@ def test_what_sympy_cannot_write_is_text() -> None:
     assert "<mtext>max(sqrt(-1), x)" in B.explain().html
 
 
+@pytest.mark.slow
 def test_a_million_nodes_are_explained_in_passing() -> None:
     def chain(x: Any) -> Any:
         for _ in range(143_000):

@@ -76,6 +76,7 @@ def test_latex_names_derivatives_that_have_arrived_by_bars_and_dots() -> None:
 # --- pages ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_page_folds_and_is_coloured_as_the_picture(tmp_path: Path) -> None:
     B = ew.parse(BASE).gradient()
     (tmp_path / "page.html").write_text(B.explain(x=0.5, y=2.0).html, encoding="utf-8")

@@ -19,6 +19,7 @@ from view.pages import LIT, POINT, ROWS, TEXT, data_of, in_boxes, real, written
 # --- pointing -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("simplified", [False, True])
 def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, simplified: bool) -> None:
     B = ew.parse(TEXT).gradient()
@@ -86,6 +87,7 @@ def test_a_term_lights_with_the_edges_it_goes_through_and_they_light_it(tmp_path
         assert [real(text.removeprefix("= ")) for text in shown] == pytest.approx(results, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_formulas_are_those_of_sympy_and_large_ones_are_cut_with_a_count(tmp_path: Path) -> None:
     written(ew.parse("exp(x*y) + sin(x)").gradient(), tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
@@ -119,6 +121,7 @@ DERIVATIVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DERIVATIVES)
 def test_the_stepper_says_what_the_record_says_by_keyboard_alone(tmp_path: Path, name: str) -> None:
     B = written(DERIVATIVES[name](), tmp_path / "page.html", **POINT)
@@ -156,6 +159,7 @@ def test_the_stepper_says_what_the_record_says_by_keyboard_alone(tmp_path: Path,
         assert page.evaluate(ROWS) == []
 
 
+@pytest.mark.slow
 def test_the_stepper_ends_at_the_numbers_of_grad_table(tmp_path: Path) -> None:
     B = written(ew.parse(TEXT).gradient(), tmp_path / "page.html", **POINT)
     values = B.evaluate(POINT).values
@@ -173,6 +177,7 @@ def test_the_stepper_ends_at_the_numbers_of_grad_table(tmp_path: Path) -> None:
         assert page.locator("#algorithmname").text_content().startswith("Algorithm 6.1")
 
 
+@pytest.mark.slow
 def test_an_elimination_ends_with_the_jacobian_on_the_edges(tmp_path: Path) -> None:
     G = ew.parse("s = sin(x*y); t = exp(s*s); [t*x, s*y, t*s + x]")
     J = written(G.jacobian(order="markowitz"), tmp_path / "page.html", **POINT)
@@ -192,6 +197,7 @@ def test_an_elimination_ends_with_the_jacobian_on_the_edges(tmp_path: Path) -> N
         )
 
 
+@pytest.mark.slow
 def test_playing_and_pausing(tmp_path: Path) -> None:
     written(ew.parse(TEXT).gradient(), tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
@@ -280,6 +286,7 @@ def chain(length: int) -> Any:
     return ew.graph(y)
 
 
+@pytest.mark.slow
 def test_a_large_graph_is_cut_with_a_count_and_stays_small(tmp_path: Path) -> None:
     sizes = []
     for length in (400, 1600):

@@ -34,6 +34,7 @@ def test_expression_picture_steps_and_source_are_seen_together(tmp_path: Path) -
         assert "input" in page.locator("#keyG").text_content()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [420, 760])
 def test_small_screens_scroll_in_one_direction_only(tmp_path: Path, width: int) -> None:
     with opened(page_of(tmp_path), width=width) as page:
@@ -42,6 +43,7 @@ def test_small_screens_scroll_in_one_direction_only(tmp_path: Path, width: int) 
         assert page.locator("#said").is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_text_has_enough_contrast(tmp_path: Path, dark: bool) -> None:
     with opened(page_of(tmp_path), dark=dark, still=True) as page:
@@ -57,6 +59,7 @@ def test_every_text_has_enough_contrast(tmp_path: Path, dark: bool) -> None:
             assert poor == []
 
 
+@pytest.mark.slow
 def test_everything_that_can_be_used_has_a_name(tmp_path: Path) -> None:
     unnamed = """[...document.querySelectorAll('button, input, select, [tabindex]')].filter(item => {
       const name = item.getAttribute('aria-label') || item.getAttribute('aria-labelledby') || item.closest('label')
@@ -145,6 +148,7 @@ def test_one_graph_can_be_shown_alone(tmp_path: Path) -> None:
         assert not any(pale for _, pale in page.evaluate(faded))
 
 
+@pytest.mark.slow
 def test_nothing_moves_by_itself_for_who_asked_for_that(tmp_path: Path) -> None:
     moving = """[...document.querySelectorAll('*')].filter(item => {
       const look = getComputedStyle(item);
@@ -157,6 +161,7 @@ def test_nothing_moves_by_itself_for_who_asked_for_that(tmp_path: Path) -> None:
         assert page.evaluate(moving) == 3  # the bars
 
 
+@pytest.mark.slow
 def test_a_step_of_a_long_list_touches_little(tmp_path: Path) -> None:
     x = np.array(ew.symbols(" ".join(f"x{k}" for k in range(60))))
     with opened(page_of(tmp_path, ew.graph((x * np.roll(x, 1)).sum() * x[0]))) as page:

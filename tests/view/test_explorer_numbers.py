@@ -96,6 +96,7 @@ def test_every_operation_has_the_interpreters_value_in_the_page(tmp_path: Path) 
                     assert got == pytest.approx(wanted, rel=1e-11, abs=1e-14, nan_ok=True), (name, value, n)
 
 
+@pytest.mark.slow
 def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Path) -> None:
     B = ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w")
     rng = np.random.default_rng(1)
@@ -156,6 +157,7 @@ def test_operations_of_ones_own_stay_as_python_computed_them(tmp_path: Path) -> 
 # --- paths ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_stored_against_multiplied_out_step_by_step(tmp_path: Path) -> None:
     def nested(x: Any) -> Any:
         for _ in range(12):
@@ -190,6 +192,7 @@ def test_stored_against_multiplied_out_step_by_step(tmp_path: Path) -> None:
         assert page.locator("#pathsum").text_content() == f"40 of {2**12:,} paths"
 
 
+@pytest.mark.slow
 def test_shares_of_paths_for_an_input_and_an_output(tmp_path: Path) -> None:
     G = ew.parse("[x*y + sin(x)*x, where(x > 0, x*x, sqrt(x))*y]")
     point = {"x": 2.0, "y": 3.0}
@@ -226,6 +229,7 @@ def test_the_node_where_nan_enters_is_named_and_lit(tmp_path: Path) -> None:
         assert page.locator("#trouble").text_content().startswith("Infinity enters at 𝒢's u⁽⁴⁾ = exp(u⁽³⁾)")
 
 
+@pytest.mark.slow
 def test_the_sum_that_loses_most_digits_is_named(tmp_path: Path) -> None:
     written(ew.parse("exp(x)*y - exp(x + 1e-9)*y + x*x").gradient("x"), tmp_path / "page.html", x=1.0, y=1.0)
     with opened(tmp_path / "page.html") as page:

@@ -29,6 +29,7 @@ def graphs(name: str) -> list[Any]:
     return [G, G.jacobian(order="markowitz"), G.jacobian(order="reverse"), gradient]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_pictures_and_tables_do_nothing_and_show_the_names(tmp_path: Path, dark: bool) -> None:
     parts = []
@@ -53,6 +54,7 @@ def test_pictures_and_tables_do_nothing_and_show_the_names(tmp_path: Path, dark:
             assert any(text.endswith(f" = {name}") for text in texts)
 
 
+@pytest.mark.slow
 def test_files_of_svg_do_nothing_when_they_are_opened(tmp_path: Path) -> None:
     for k, name in enumerate(NAMES):
         path = tmp_path / f"p{k}.svg"

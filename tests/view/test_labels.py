@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import edgewise as ew
 from view.browser import opened
 
@@ -35,6 +37,7 @@ def graphs() -> list[Any]:
     return [G, G.jacobian(order="reverse"), G.jacobian(order="markowitz"), G.jacobian(order="forward"), tensor]
 
 
+@pytest.mark.slow
 def test_labels_lie_in_their_boxes_and_read_as_their_formulas(tmp_path: Path) -> None:
     for number, graph in enumerate(graphs()):
         diagram = {box.key: box for box in graph.show().diagram.boxes}

@@ -203,6 +203,7 @@ def test_a_pattern_is_drawn_where_it_can_differ_from_zero() -> None:
         assert f"0 nonzeros in {shape[0]:,}" in empty._repr_html_()
 
 
+@pytest.mark.slow
 def test_importing_loads_nothing_to_show_with_and_showing_leaves_pyplot_alone() -> None:
     code = (
         "import sys, edgewise as ew\n"

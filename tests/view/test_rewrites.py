@@ -28,6 +28,7 @@ def frames_of(told: Any) -> list[dict[str, Any]]:
     return frames
 
 
+@pytest.mark.slow
 def test_rewrites_are_shown_one_by_one(tmp_path: Path) -> None:
     name = "<script>alert(1)</script>"
     x, y = ew.symbols([name, "y"])

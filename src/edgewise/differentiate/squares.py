@@ -11,7 +11,7 @@ from collections import Counter
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots_of_squares"]
 
@@ -42,7 +42,8 @@ def _kind(tape: Tape, i: int, kind: dict[int, int]) -> int:
     """What a node is by its form: a sum of squares (flat wherever it is 0), positive, or nobody knows."""
     code, args = tape.ops[i], tape.arguments(i)
     if code == CONST:
-        value = float(tape.attrs[i])
+        value = tape.attrs[i]
+        value = value.value if isinstance(value, SymbolicConstant) else value
         return POSITIVE if value > 0 else SQUARES if value == 0 else UNKNOWN
     if code == POWER:
         exponent = tape.attrs[i]

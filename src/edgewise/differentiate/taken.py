@@ -91,7 +91,7 @@ def selection_of(template: Template) -> Selection | None:
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
     """The edges of a product whose partial, the other factor, is a step or a selection: x in x*heaviside(x)."""
     op, args = tape.op(factor), tape.arguments(factor)
-    zero = any((tape.ops[j] == CONST and not float(tape.attrs[j])) or tape.ops[j] in STEPS for j in args)
+    zero = any((tape.ops[j] == CONST and tape.attrs[j] == 0) or tape.ops[j] in STEPS for j in args)
     if not (op.boolean or op.name in HALVED or (zero and op.name in HALVED_BY_ZERO)):
         return None
     other = Ref("arg", position)
@@ -132,7 +132,7 @@ def _steep(tape: Tape) -> Bools:
         found[i] = not (type(exponent) is int and exponent >= 0)
     for i in np.flatnonzero(found & (tape.ops == DIV)).tolist():
         below = int(tape.args[tape.start[i] + 1])
-        found[i] = tape.ops[below] != CONST or not float(tape.attrs[below])
+        found[i] = tape.ops[below] != CONST or tape.attrs[below] == 0
     # exp(-|x|) and log(1 + exp(-|x|)) stay in the middle of the doubles, as losses need them.
     for i in np.flatnonzero(found & np.isin(tape.ops, DECAYING)).tolist():
         (inner,) = tape.arguments(i)

@@ -165,8 +165,11 @@ class Tape:
         def moved(column: Mapping[int, Any]) -> dict[int, Any]:
             if not column:
                 return {}
-            keys = np.fromiter(column, dtype=np.int64, count=len(column))
-            return {n: v for n, v in zip(new[keys].tolist(), column.values(), strict=True) if n >= 0}
+            # As it stands at one moment: another thread may be writing nodes behind these.
+            items = list(column.items())
+            keys = np.fromiter((key for key, _ in items), dtype=np.int64, count=len(items))
+            places = np.where(keys < len(new), new[np.minimum(keys, len(new) - 1)], -1).tolist()
+            return {n: value for n, (_, value) in zip(places, items, strict=True) if n >= 0}
 
         return {
             "attrs": moved(self.attrs),
