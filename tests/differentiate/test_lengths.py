@@ -7,6 +7,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.differentiate.squares import roots_of_squares
+from edgewise.errors import DifferentiationError
 
 LENGTHS = [
     "sqrt(x**2 + y**2)", "sqrt(x*x + 3*y**4)", "hypot(x, y)", "(x**2 + y**2)**0.5", "(x**2 + y**2)**(1/2)",
@@ -101,3 +102,75 @@ def test_hessians_of_norms_of_groups() -> None:
     assert np.array_equal(ew.hessian(lambda x: np.cos(np.linalg.norm(x)))(np.zeros(2)), -np.eye(2))
     G = ew.parse("norm(x)**2", shapes="x: 2").scalarize()
     assert G.hessian().evaluate([0.0, 0.0]).outputs == (2.0, 0.0, 0.0, 2.0)
+
+
+MATERN = "(1 + sqrt(5)*r + 5/3*r**2)*exp(-sqrt(5)*r)"
+
+
+@pytest.mark.parametrize(("formula", "diagonal"), [
+    (MATERN, -5 / 3), ("where(r < 1, r**2/2, r - 1/2)", 1.0), ("(1 + sqrt(3)*r/l)*exp(-sqrt(3)*r/l)", -12.0),
+    ("(2*r)**2", 8.0), ("(2*r)*(3*r)", 12.0), ("exp(-r**2/l)*cos(3*r)", -13.0), ("1/(1 + r*r/2)**2", -2.0),
+    ("(1 + r)*exp(-r) + r*r", 1.0), ("log(1 + r) - r", -1.0), ("r*sin(r)", 2.0), ("r*tanh(l*r)", 1.0),
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "length", ["sqrt(x**2 + y**2)", "hypot(x, y)", "(x*x + y*y)**(1/2)", "sqrt(sqrt(x**2 + y**2)**2)"]
+)
+def test_smooth_functions_of_a_length_made_of_several(formula: str, diagonal: float, length: str) -> None:
+    G = ew.parse(f"r = {length}; {formula} + 0*l", inputs=["x", "y", "l"])
+    at = {"x": 0.0, "y": 0.0, "l": 0.5}
+    expected = [diagonal, 0.0, 0.0, diagonal]
+    gradient, jacobian = G.gradient(["x", "y"]), G.jacobian(["x", "y"], order="forward")
+    ways = {
+        "hessian": G.hessian(["x", "y"]), "simplified": G.hessian(["x", "y"]).simplify(),
+        "sparse": G.hessian(["x", "y"], sparse="dense"), "again": gradient.jacobian(["x", "y"]),
+        "simplified before": gradient.simplify().jacobian(["x", "y"], order="forward"),
+        "jacobians": jacobian.jacobian(["x", "y"], order="forward"),
+    }  # fmt: skip
+    for name, H in ways.items():
+        assert H.evaluate(at).outputs == pytest.approx(expected, rel=1e-12, abs=1e-300), name
+        near = H.evaluate(x=1e-6, y=-1e-6, l=0.5).outputs
+        assert near == pytest.approx(expected, abs=1e-4), name
+    at |= {"x_dot": 1.0, "y_dot": -2.0}
+    assert G.hvp(["x", "y"]).evaluate(at).outputs == pytest.approx([diagonal, -2 * diagonal], rel=1e-12)
+    assert gradient.evaluate(x=0.0, y=0.0, l=0.5).outputs == (0.0, 0.0)
+
+
+def test_lengths_that_are_written_twice_are_one() -> None:
+    for function, second in (
+        (lambda x: abs(x) * abs(x), 2.0), (lambda x: abs(3 * x) * abs(3 * x) / 2, 9.0),
+        (lambda x: (1 + abs(x)) * np.exp(-abs(x)), -1.0),
+        (lambda x: np.hypot(x, 0) * np.hypot(x, 0) + abs(x) ** 3, 2.0),
+    ):  # fmt: skip
+        G = ew.trace(function, "x")
+        for H in (G.hessian(), G.hessian().simplify(), G.gradient().jacobian(), G.hessian(sparse="dense")):
+            assert H.evaluate(0.0).outputs == (second,)
+        assert ew.grad(ew.grad(function))(0.0) == second
+    matern = ew.hessian(lambda x: (1 + np.linalg.norm(x)) * np.exp(-np.linalg.norm(x)))
+    assert np.array_equal(matern(np.zeros(3)), -np.eye(3))
+
+
+def test_jacobians_of_several_functions_of_lengths() -> None:
+    G = ew.parse("r = hypot(x, y); s = hypot(x, z); [cos(r)*s**2, r**2 + sin(s)*s]", inputs=["x", "y", "z"])
+    for J in (G.jacobian(order="reverse"), G.jacobian(), G.jacobian(order="forward").simplify()):
+        found = np.reshape(J.jacobian().evaluate(0.0, 0.0, 0.0).outputs, (2, 3, 3))
+        assert np.array_equal(found, [np.diag([2.0, 0.0, 2.0]), np.diag([4.0, 2.0, 2.0])])
+
+
+def test_where_a_function_of_a_length_has_a_pole_nothing_else_becomes_nan() -> None:
+    for formula in ("1/r + x", "log(r) + x", "r**-12 - r**-6 + x", "sqrt(r) + x", "k/r + x"):
+        G = ew.parse(f"r = hypot(x, y); {formula}", inputs=["x", "y", "k"])
+        with np.errstate(all="ignore"):
+            first = G.gradient().evaluate(0.0, 0.0, 2.0).outputs
+            assert first[:2] == G.hessian().compile("python")(0.0, 0.0, 2.0)[1][:2] == (1.0, 0.0)
+
+
+def test_arcs_are_not_pushed_through_what_is_smooth_at_the_zero_of_a_length() -> None:
+    for formula in (
+        "cos(hypot(x, y))",
+        MATERN.replace("r", "hypot(x, y)").replace("sqhypot(x, y)t", "sqrt"),
+        "abs(x)**2*y",
+    ):
+        with pytest.raises(DifferentiationError, match="length"):
+            ew.parse(formula).hessian(sparse=True, order="push")
+    pushed = ew.parse("abs(x)*y + sqrt(x**2 + y**2)").hessian(sparse="dense", order="push").evaluate(3.0, 4.0)
+    assert pushed.result == pytest.approx(np.array([[0.128, 0.904], [0.904, 0.072]]))

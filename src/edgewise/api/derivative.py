@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.api.graph import Graph, Node
+from edgewise import differentiate as diff
+from edgewise.api.graph import Graph, Node, Wrt
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative, Item
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from edgewise.view.explorer.rewrites import Stage
     from edgewise.view.pictures.scene import Scene
 
-__all__ = ["DerivativeGraph"]
+__all__ = ["DerivativeGraph", "smooth"]
 
 
 class DerivativeGraph(Graph):
@@ -87,6 +88,10 @@ class DerivativeGraph(Graph):
         if self.derivative.kind != "jacobian":
             raise InputError(f"a {self.derivative.kind} has no order of elimination", hint="ask a Jacobian for it")
         return self.derivative.order
+
+    def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
+        inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
+        return super(DerivativeGraph, smooth(self) if inputs else self)._derivative(make, wrt, *extra)
 
     # --- the ledger ---------------------------------------------------------------------------------------------
 
@@ -383,3 +388,18 @@ class DerivativeGraph(Graph):
                     if made >= 0 and node != seed.node:
                         roles.setdefault(made, pattern.format(top, bottom))
         return roles
+
+
+def smooth(graph: DerivativeGraph) -> DerivativeGraph:
+    """A gradient or Jacobian of scalars as it is differentiated again: see `differentiate/smooth.py`.
+
+    Functions of a length are known in a derivative as it was written in reverse: if need be it is written again.
+    """
+    first = graph.derivative
+    if first.kind not in ("gradient", "jacobian") or type(graph) is not DerivativeGraph:
+        return graph
+    if graph.report is not None or not first.reverse or first.elimination is not None:
+        again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
+        first = again(first.base, first.wrt, first.results[:-1])
+    made = diff.smooth_at_zero(first)
+    return graph if made is first else DerivativeGraph(made, graph.base)

@@ -355,7 +355,7 @@ class Graph(Drawn, Written):
         """
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = self.gradient(wrt)
+        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
         if sparse is not False:
             return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
@@ -387,7 +387,7 @@ class Graph(Drawn, Written):
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = self.gradient(wrt)
+        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
         return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
 
     # --- simplification -----------------------------------------------------------------------------------------

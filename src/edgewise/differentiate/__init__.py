@@ -17,6 +17,7 @@ from edgewise.differentiate.orders import (
 from edgewise.differentiate.reverse import gradient, reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
+from edgewise.differentiate.smooth import smooth_at_zero
 from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
@@ -50,6 +51,7 @@ __all__ = [
     "reverse_jacobian",
     "search_order",
     "search_steps",
+    "smooth_at_zero",
     "sparse_hessian",
     "sparse_jacobian",
     "tangent",

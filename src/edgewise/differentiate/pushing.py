@@ -15,10 +15,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.limits import limit_at_zero
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
@@ -39,20 +39,12 @@ def can_push(tape: Tape, wrt: Wrt) -> bool:
     return not selects and set(wrt.nodes) <= set(tape.inputs)
 
 
-def needs_selections(tape: Tape) -> bool:
+def needs_selections(first: Derivative) -> bool:
     """Whether arcs may run into 0 · ∞, which is NaN for them: along edges not taken, or where a length is 0."""
-    lin = linearize(tape)
-    pointed = np.array([s is not None and s.point for s in lin.selections], dtype=bool)
+    tape, lin = first.base, linearize(first.base)
     if any(s is not None and not s.point for s in lin.selections):
         return bool(wild_edges(tape, lin.template, lin.templates).any())
-    if len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)):
-        return True
-    lengths = np.unique(lin.consumer[lin.present & pointed[lin.template]]).tolist() if pointed.any() else []
-    readers: dict[int, list[int]] = {length: [] for length in lengths}
-    for e in np.flatnonzero(lin.present & np.isin(lin.parent, lengths)).tolist():
-        readers[int(lin.parent[e])].append(e)
-    sheet = Sheet(tape)
-    return any(limit_at_zero(sheet, int(tape.start[i]), i, found) is not None for i, found in readers.items())
+    return len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)) or has_limits(first)
 
 
 class Arcs(Sheet):

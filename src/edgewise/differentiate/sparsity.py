@@ -23,6 +23,7 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.pushing import can_push, needs_selections, push
 from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.reverse import gradient
+from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -112,14 +113,17 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     Hessian in inner nodes.
     """
     form, pushes = _form(form), can_push(first.base, first.wrt)
-    if order not in ("auto", "push", "sweeps") or (order == "push" and not pushes):
+    if order not in ("auto", "push", "sweeps"):
         raise DifferentiationError(
-            "arcs are pushed between inputs and through no branches (where), and this Hessian needs another order"
-            if order == "push"
-            else f"there is no sparse Hessian in the order {order!r}",
-            hint='use "auto" or "sweeps"' if order == "push" else 'use "auto", "push" or "sweeps"',
+            f"there is no sparse Hessian in the order {order!r}", hint='use "auto", "push" or "sweeps"'
         )
-    swept = order == "sweeps" or not pushes or (order == "auto" and needs_selections(first.base))
+    if order == "push" and not (pushes and not has_limits(first)):
+        raise DifferentiationError(
+            "arcs are pushed between inputs, through no branches (where) and through no function of a length that is"
+            " smooth where the length is 0, and this Hessian needs another order",
+            hint='use "auto" or "sweeps"',
+        )
+    swept = order == "sweeps" or not pushes or (order == "auto" and needs_selections(first))
     made = _swept(first, form) if swept else _pushed(first, form)
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
 

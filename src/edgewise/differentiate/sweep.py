@@ -19,7 +19,6 @@ import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written, sweep_key
-from edgewise.differentiate.limits import Limit, limit_at_zero
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.sheet import Sheet
@@ -55,7 +54,6 @@ class _Forms(NamedTuple):
     branch: IntArray
     mask: IntArray
     mask_branch: IntArray
-    limits: dict[int, Limit]
 
 
 def write_sweeps(
@@ -178,13 +176,10 @@ class _Sheet(Sheet):
         body = np.array([len(t.nodes) for t in lin.templates], dtype=np.int64)
         partial_size = np.where(first_use, body[template] if len(body) else 0, 0)
         adds = ~starts_group
-        extra = np.zeros(len(template), dtype=np.int64)
-        for row, limit in forms.limits.items():
-            extra[row] = len(limit.steps)
-        total = partial_size + is_edge + masked + adds + extra
+        total = partial_size + is_edge + masked + adds
         base = len(tape) + len(self.ops)
         head = base + np.cumsum(total) - total
-        product = head + partial_size + extra
+        product = head + partial_size
         arrives = np.where(is_edge, product + masked, -1)
         for k in np.flatnonzero(~is_edge).tolist():
             value = self.seeds[int(items.seed[k])].value
@@ -211,9 +206,6 @@ class _Sheet(Sheet):
             for k, (op, refs, _) in enumerate(lin.templates[t].nodes):
                 ops[local[rows] + k] = self.code(op)
                 sizes[local[rows] + k] = len(refs)
-        for row, limit in forms.limits.items():
-            at = int(local[row] + partial_size[row])
-            ops[at : at + len(limit.steps)] = [code for code, _, _ in limit.steps]
         start = np.concatenate(([0], np.cumsum(sizes)))
         args = np.zeros(int(start[-1]), dtype=np.int64)
 
@@ -235,15 +227,6 @@ class _Sheet(Sheet):
         source_key = sweep_key(items.sweep, items.source, len(tape), reverse)
         incoming = _find(group_key, group_node, source_key, len(tape))
         partial = partial_of_edge[items.edge]
-        instead = np.full(len(template), zero, dtype=np.int64)
-        for row, limit in forms.limits.items():
-            keys = sweep_key(items.sweep[row : row + 1], np.array(limit.sources), len(tape), reverse)
-            arrived = _find(group_key, group_node, keys, len(tape)).tolist()
-            first = int(head[row] + partial_size[row])
-            for k, pair in enumerate(limit.pairs(arrived, first)):
-                for position, node in enumerate(pair):
-                    place(np.array([first + k]), position, node)
-            instead[row] = first + len(limit.steps) - 1 if limit.steps else arrived[0]
         plain = is_edge & ~sel
         place(product[plain], 0, incoming[plain])
         place(product[plain], 1, partial[plain])
@@ -254,8 +237,8 @@ class _Sheet(Sheet):
         for chosen, nodes, test, branch, kept in selections:
             if chosen.any():
                 place(nodes[chosen], 0, test[chosen])
-                place(nodes[chosen], 1, np.where(branch[chosen] == 1, kept[chosen], instead[chosen]))
-                place(nodes[chosen], 2, np.where(branch[chosen] == 2, kept[chosen], instead[chosen]))
+                place(nodes[chosen], 1, np.where(branch[chosen] == 1, kept[chosen], zero))
+                place(nodes[chosen], 2, np.where(branch[chosen] == 2, kept[chosen], zero))
         place(running[adds], 0, np.roll(running, 1)[adds])
         place(running[adds], 1, arrives[adds])
 
@@ -292,7 +275,7 @@ class _Sheet(Sheet):
         """
         tape, lin, items = self.tape, self.lin, self.items
         empty = [np.full(len(template), -1, dtype=np.int64) for _ in range(4)]
-        forms = _Forms(empty[0], empty[1], empty[2], empty[3], {})
+        forms = _Forms(empty[0], empty[1], empty[2], empty[3])
         chosen = np.flatnonzero(items.edge >= 0)
         chosen = chosen[lin.selecting[items.edge[chosen]]]
         if not len(chosen):
@@ -306,9 +289,7 @@ class _Sheet(Sheet):
         both, either = conditions.both, conditions.either
         columns = (items.edge, items.sweep, items.source, items.target, template)
         edges, sweeps, sources, targets, kinds = (column.tolist() for column in columns)
-        arrived: dict[tuple[int, int], list[int]] = {}
         for row, (edge, t) in enumerate(zip(edges, kinds, strict=True)):
-            arrived.setdefault((sweeps[row], targets[row]), []).append(edge)
             if edge < 0:
                 active[sweeps[row], targets[row]] = ALWAYS, ALWAYS
                 continue
@@ -324,10 +305,6 @@ class _Sheet(Sheet):
                     forms.test[row], mask = own, ALWAYS
                 elif arrival:
                     mask = both(mask, own)
-                if reverse and selection.point and mask in (ALWAYS, own):
-                    limit = limit_at_zero(self, edge, consumer, arrived[sweeps[row], consumer])
-                    if limit is not None:
-                        forms.limits[row], mask = limit, own
                 if not selection.point or not reverse:  # what happens at a point hides nothing of what stands before
                     condition = both(condition, own)
                     if reverse and conditions.strict_at(consumer):

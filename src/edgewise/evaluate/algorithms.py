@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
+from edgewise.differentiate.taken import wild_edges
 from edgewise.errors import InputError, did_you_mean
 from edgewise.graph import (
     Edge,
@@ -226,6 +227,10 @@ class _Flow:
     def __init__(self, tape: Tape, values: Sequence[Any], seed: int, *, reverse: bool) -> None:
         self.tape, self.values, self.reverse = tape, values, reverse
         self.lin = linearize(tape)
+        # Upwards a zero that arrives is exact: it is only lost in a product with what is infinite or NaN.
+        self.hidden = (
+            np.ones(tape.n_edges, dtype=bool) if reverse else wild_edges(tape, self.lin.template, self.lin.templates)
+        )
         self.matters: dict[int, Any] = {seed: True}
 
     def product(self, edge: Edge, derivative: Any, partial: Any) -> Any:
@@ -242,7 +247,7 @@ class _Flow:
                 product = np.where(taken, derivative if selection.unit else product, 0.0)
             if not self.reverse or not selection.point:
                 relevant = np.logical_and(relevant, taken)
-        if self.matters[source] is not True:
+        if self.matters[source] is not True and self.hidden[e]:
             product = np.where(self.matters[source], product, 0.0)
         self.matters[target] = relevant if target not in self.matters else _either(self.matters[target], relevant)
         return product

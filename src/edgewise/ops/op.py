@@ -75,8 +75,6 @@ class Op:
 
     `of_squares` is the partial of a root where its argument is a sum of squares, whose own slope is 0 where it is 0.
 
-    `curvature` is the second derivative at 0 of an even function, a number.
-
     `steep` says that the value or a derivative leaves the doubles at a finite argument, as exp does at 710 and cbrt at
     0; what has a `domain` does so anyway. See `finite`.
     """
@@ -97,7 +95,6 @@ class Op:
     selects: bool = False
     boolean: bool = False
     of_squares: str = ""
-    curvature: str = ""
     steep: bool = False
     custom: bool = False
     formula: Any = None

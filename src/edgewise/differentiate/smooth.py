@@ -1,0 +1,261 @@
+"""A gradient graph as it is differentiated again: functions of a length that are smooth where it is 0.
+
+The slope of f(r) in x, f'(r)·x/r, is written as 0 where the length r is 0. Its own slope there would be 0, and that of
+a smooth f is f''(0). So before a gradient is differentiated again the product is f''(r)·x at r = 0, which is 0 as well.
+f'' comes from a forward sweep from the length to what has arrived at it: nothing needs to be known of f. Where f has a
+kink at 0 no second derivative exists, and f''(0) is the convention. Where f'' is infinite at 0, the zero stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.sweep import write_sweeps
+from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE, CONST, INPUT, number_key
+
+__all__ = ["has_limits", "smooth_at_zero"]
+
+ADD, MUL, DIV, WHERE, POWER = (CODE[name] for name in ("add", "mul", "div", "where", "power"))
+SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
+
+
+KINDS = ("gradient", "jacobian", "vjp")
+NESTED = 8
+"""Lengths of lengths of … beyond which the zero stays."""
+
+
+def smooth_at_zero(first: Derivative) -> Derivative:
+    """The same gradient, with the limits of its products where lengths are 0. Linear in the nodes of the limits.
+
+    So is a Jacobian that was written by sweeps in reverse. Any other derivative is left as it is.
+    """
+    swept_back = first.reverse and first.elimination is None and first.kind in KINDS
+    rows = _rows(first) if swept_back else []
+    if not rows:
+        return first
+    # What arrives at a length is made of the products at those that are made of it: these are first.
+    depth = _depth(first.base, set(first.ledger.consumer[rows].tolist()))[first.ledger.consumer[rows]]
+    for level in np.unique(depth)[:NESTED].tolist():
+        first = _with_limits(first, np.array(rows)[depth == level].tolist())
+    return first
+
+
+def _depth(tape: Tape, lengths: set[int]) -> IntArray:
+    """How many of the lengths stand one behind the other, from a node on."""
+    depth = [0] * len(tape)
+    for i in range(len(tape) - 1, -1, -1):
+        for j in tape.arguments(i):
+            depth[j] = max(depth[j], depth[i] + (i in lengths))
+    return np.array(depth, dtype=np.int64)
+
+
+def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
+    """The derivative with the limits of the products of some rows of its ledger."""
+    base, ledger, lin = first.base, first.ledger, linearize(first.base)
+    lengths = ledger.consumer.tolist()
+    same = _same(base)
+    groups: dict[int, list[int]] = {}
+    for i in np.flatnonzero(np.isin(same, same[ledger.consumer[rows]])).tolist():
+        groups.setdefault(int(same[i]), []).append(int(first.base_nodes[i]))
+    number = dict(zip(groups, range(len(groups)), strict=True))
+    # The derivative, in each length and those that are written alike, of what has arrived at it in a sweep.
+    arrived = dict(zip(rows, first.table.lookup(ledger.sweep[rows], ledger.consumer[rows]).tolist(), strict=True))
+    pairs = {row: (number[int(same[lengths[row]])], node) for row, node in arrived.items()}
+    asked = np.array(sorted(set(pairs.values())), dtype=np.int64)
+    seeds = [Seed(k, node) for k, nodes in enumerate(groups.values()) for node in nodes]
+    wanted = np.unique(asked[:, 1]).tolist()
+    written = write_sweeps(first.tape, seeds, wanted, reverse=False, asked=(asked[:, 0], asked[:, 1]))
+    swept = replace(first.tape, **written.columns)
+    cones: list[set[int]] = [set() for _ in groups]
+    for k, node in zip(written.ledger.sweep.tolist(), written.ledger.consumer.tolist(), strict=True):
+        cones[k].add(node)
+    alike = list(groups.values())
+    sheet = Sheet(swept)
+    second: dict[tuple[int, int], int] = {}
+    slopes = written.table.lookup(asked[:, 0], asked[:, 1]).tolist()
+    for (k, node), slope in zip(asked.tolist(), slopes, strict=True):
+        if slope >= 0:
+            second[k, node] = _where_zero(sheet, alike[k], cones[k], len(first.tape), slope)
+    instead: dict[int, int] = {}
+    for row in rows:
+        i, product, found = lengths[row], int(ledger.product[row]), second.get(pairs[row], -1)
+        if found in (-1, sheet.known.get(number_key(0))):
+            continue
+        scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else sheet.constant(Fraction(1, 2))
+        limit = sheet.add(MUL, (found, scale))
+        args = swept.arguments(product)
+        if swept.ops[product] == WHERE and _is_zero(swept, args[1]) and _at_zero(swept, args[0], i):
+            instead[product] = sheet.add(WHERE, (args[0], limit, args[2]))
+        else:
+            selection = lin.selections[int(lin.template[base.start[i] + ledger.position[row]])]
+            assert selection is not None
+            test = sheet.written(selection.condition, base.arguments(i), i)
+            instead[product] = sheet.add(WHERE, (test, limit, product))
+    return _put(first, replace(swept, **sheet.columns()), instead) if instead else first
+
+
+def has_limits(first: Derivative) -> bool:
+    """Whether some product is a limit other than 0 where a length is 0."""
+    return len(_rows(first, limits=True)) > 0
+
+
+def _rows(first: Derivative, *, limits: bool = False) -> list[int]:
+    """The rows of the ledger of edges into lengths whose products are 0 where the length is, or are `limits` there."""
+    lin, base, ledger = linearize(first.base), first.base, first.ledger
+    lengths = np.isin(base.ops, (SQRT, ABS, HYPOT))
+    for i in np.flatnonzero(base.ops == POWER).tolist():
+        lengths[i] = base.attrs[i] in (0.5, Fraction(1, 2))
+    pointed = np.array([s is not None and s.point for s in lin.selections] + [False], dtype=bool)
+    edges = base.start[ledger.consumer] + ledger.position
+    rows = np.flatnonzero(lengths[ledger.consumer] & pointed[lin.template[edges]]).tolist()
+    columns = ledger.product.tolist(), ledger.consumer.tolist()
+    return [row for row in rows if _is_limit(first.tape, columns[0][row], columns[1][row]) == limits]
+
+
+def _is_limit(tape: Tape, product: int, length: int) -> bool:
+    """Whether a product is another one where the length is 0."""
+    args = tape.arguments(product)
+    return bool(tape.ops[product] == WHERE and _at_zero(tape, args[0], length) and not _is_zero(tape, args[1]))
+
+
+def _at_zero(tape: Tape, test: int, length: int) -> bool:
+    """Whether a condition is that a length is 0."""
+    sides = (length, *tape.arguments(length)) if tape.ops[length] != HYPOT else (length,)
+    args = tape.arguments(test)
+    return bool(tape.op(test).name == "eq" and args[0] in sides and _is_zero(tape, args[1]))
+
+
+def _is_zero(tape: Tape, node: int) -> bool:
+    return bool(tape.ops[node] == CONST) and number_key(tape.attrs[node]) == number_key(0)
+
+
+def _same(tape: Tape) -> IntArray:
+    """For each node the first one that is written alike."""
+    seen: dict[Any, int] = {}
+    same: list[int] = []
+    for i, code, args in tape.rows():
+        if code == INPUT:
+            same.append(i)
+            continue
+        attr = tape.attrs.get(i)
+        key = (code, *(same[j] for j in args), None if attr is None else number_key(attr))
+        same.append(seen.setdefault(key, i))
+    return np.array(same, dtype=np.int64)
+
+
+def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
+    """A node as it is where a length is 0, written anew; -1 where it is infinite or NaN whatever the inputs are.
+
+    Only nodes of the `cone` and new ones depend on the length. What is known where the length is 0 is computed; a
+    quotient by what is known to be 0 is infinite.
+    """
+    tape = sheet.tape
+
+    def varied(i: int) -> bool:
+        return i >= first_new or i in cone
+
+    known = dict.fromkeys(lengths, 0.0)
+    bad: set[int] = set()
+    reads: dict[int, tuple[int, ...]] = {}  # what is left to be written; one node stands for another
+    for i in sorted(_below(node, lambda i: tape.arguments(i) if varied(i) else ())):
+        code, args = tape.ops[i], tape.arguments(i)
+        if code == CONST:
+            known[i] = float(tape.attrs[i])
+        if i in known or not varied(i):
+            continue
+        if code == WHERE and args[0] in known:
+            args = args[1:2] if known[args[0]] else args[2:]
+        values: list[Any] = [known.get(j) for j in args]
+        if (code == DIV and values[1] == 0) or (bad.issuperset(args[1:]) if len(args) == 3 else bad.intersection(args)):
+            bad.add(i)
+        elif code == MUL and 0 in values:
+            known[i] = 0.0
+        elif None not in values:
+            parameter = (tape.attrs[i],) if tape.op(i).parameter else ()
+            with np.errstate(all="ignore"):
+                value = values[0] if len(args) < tape.op(i).arity else tape.op(i).value(*values, *parameter)
+            if np.isfinite(value):
+                known[i] = float(value)
+            else:
+                bad.add(i)
+        elif (code == MUL and 1 in values) or (code == ADD and 0 in values):
+            reads[i] = args[1:] if values[1] is None else args[:1]
+        else:
+            reads[i] = args
+    if node in bad:
+        return -1
+    made: dict[int, int] = {}
+    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
+        if i in known:
+            whole = known[i] == int(known[i])
+            made[i] = sheet.constant(int(known[i]) if whole else known[i])
+        elif i not in reads:
+            made[i] = i
+        elif len(reads[i]) < tape.op(i).arity:
+            made[i] = made[reads[i][0]]
+        else:
+            made[i] = sheet.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
+    return made[node]
+
+
+def _below(node: int, read: Callable[[int], Sequence[int]]) -> set[int]:
+    """The nodes that a node is made of, itself included."""
+    found, todo = {node}, [node]
+    while todo:
+        more = set(read(todo.pop())) - found
+        found |= more
+        todo += more
+    return found
+
+
+def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivative:
+    """The derivative over a tape with nodes at its end that stand for others, all of them put in order."""
+    n = len(tape)
+    image = np.arange(n)
+    image[list(instead)] = list(instead.values())
+    made = set(instead.values())
+    args = [
+        [j if i in made else int(image[j]) for j in row] for i, _, row in tape.rows()
+    ]  # the node that stands for a product still reads it
+    order = _in_order(args)
+    new = np.empty(n, dtype=np.int64)
+    new[order] = np.arange(n)
+    rows = [args[i] for i in order]
+    columns = {
+        **tape.moved(new),
+        "ops": tape.ops[order],
+        "start": np.cumsum([0, *map(len, rows)]),
+        "args": new[np.array([j for row in rows for j in row], dtype=np.int64)],
+    }
+    moved = new[image]
+    columns["outputs"] = tuple(moved[list(first.tape.outputs)].tolist())
+    return first.renumbered(replace(tape, **columns), moved)
+
+
+def _in_order(args: Sequence[Sequence[int]]) -> list[int]:
+    """The nodes in an order in which arguments come first, which keeps that of the numbers where it can."""
+    order: list[int] = []
+    done = [False] * len(args)
+    for root in range(len(args)):
+        todo = [root]
+        while todo:
+            i = todo[-1]
+            missing = [] if done[i] else [j for j in args[i] if not done[j]]
+            if missing:
+                todo += missing
+                continue
+            todo.pop()
+            if not done[i]:
+                done[i] = True
+                order.append(i)
+    return order
