@@ -128,7 +128,7 @@ def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
     # The checksum says that nothing was changed, not that a sensible program wrote it.
     if sorted(inputs) != [i for i, code in enumerate(ops) if code == INPUT]:
         raise ValueError("the list of inputs is not that of the input nodes")
-    if any((ops[i] == INPUT) != isinstance(value, str) for i, value in attrs.items()):
+    if any((ops[i] == INPUT) != isinstance(value, str) for i, value in attrs.items() if ops[i] < FIRST_TENSOR):
         raise ValueError("an input without a name, or a name where a number belongs")
     if any(ops[i] < FIRST_TENSOR and not isinstance(value, _OF_SCALARS) for i, value in attrs.items()):
         raise ValueError("a tensor's parameter where a number belongs")
