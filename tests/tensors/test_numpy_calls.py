@@ -75,7 +75,7 @@ def test_with_named_dimensions_it_is_the_same_or_refused_in_one_line(text: str) 
     if refusal is not None:
         assert "\n" not in str(refusal)
         assert refusal.hint
-    elif "np.roll(x, 5)" not in text:  # farther than the axis is long
+    else:
         _check(text, G)
 
 

@@ -136,6 +136,16 @@ def _triangle(name: str) -> Callable[..., Form]:
     return lambda args, p, shapes, shape: call(_word(name, str(p) if p else ""), *args)
 
 
+def _picked(args: Sequence[Form], p: Any, shapes: Shapes, shape: TensorShape) -> Form:
+    keys = ["\\dots"] if len(shapes[0]) > p else []
+    return subscripted(args[0], f"[{', '.join([*keys, *(arg.text for arg in args[1:])])}]")
+
+
+def _radial(args: Sequence[Form], p: Any, shapes: Shapes, shape: TensorShape) -> Form:
+    unit = _along_axes("unit")(args[:1], p, shapes, shape)
+    return product([args[1], unit]) if not shapes[1] else call(_word("radial", _along(p, shapes[0])), *args)
+
+
 def _solve(args: Sequence[Form], p: Any, shapes: Shapes, shape: TensorShape) -> Form:
     return product([inverse(args[0]), args[1]])
 
@@ -151,6 +161,15 @@ _ROWS: Final[dict[str, Callable[..., Form]]] = {
     "concatenate": _concatenate,
     "take": _taken,
     "untake": lambda args, p, shapes, shape: call(_word("scatter", args[1].text), args[0]),
+    "pick": _picked,
+    "unpick": lambda args, p, shapes, shape: call(_word("scatter", ", ".join(arg.text for arg in args[1:])), args[0]),
+    "sort": _along_axes("sort"),
+    "argsort": _along_axes("argsort"),
+    "running_argmax": _along_axes("running\\,argmax"),
+    "searchsorted": lambda args, p, shapes, shape: call(_word("searchsorted", f"\\mathrm{{{p}}}"), *args),
+    "cumprod": _along_axes("cumprod"),
+    "recurrence": lambda args, p, shapes, shape: call(
+        _word("recurrence", _along(p[0], shape)) + ("^{\\leftarrow}" if p[1] else ""), *args),
     "cumsum": lambda args, p, shapes, shape: call(
         _word("cumsum", _along(p[0], shape)) + ("^{\\leftarrow}" if p[1] else ""), *args),
     "tril": _triangle("tril"),
@@ -159,6 +178,11 @@ _ROWS: Final[dict[str, Callable[..., Form]]] = {
     "overlap": _called(_word("overlap")),
     "inv": lambda args, p, shapes, shape: inverse(args[0]),
     "det": _called("\\det"),
+    "adjugate": _called(_word("adj")),
+    "adjugate_change": _called(f"\\mathrm{{D}}{_word('adj')}"),
+    "singular_values": _called(_word("sv")),
+    "left_vectors": _called("U_{\\mathrm{sv}}"),
+    "right_vectors": _called("V_{\\mathrm{sv}}"),
     "logdet": lambda args, p, shapes, shape: Form(f"\\log\\lvert\\det {at_least(args[0], PRODUCT)}\\rvert", POWER),
     "solve": _solve,
     "solve_triangular": _solve,
@@ -174,5 +198,6 @@ _ROWS: Final[dict[str, Callable[..., Form]]] = {
     "others": _along_axes("others"),
     "norm": _norm,
     "unit": _along_axes("unit"),
+    "radial": _radial,
 }  # fmt: skip
 """By the name of the operation: (forms of the arguments, parameter, their shapes, the result's) → form."""

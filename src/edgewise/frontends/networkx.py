@@ -212,7 +212,7 @@ def _parameter(op: Op, given: Any) -> Any:
         return Contraction(tuple(inputs.split(",")), output)
     if op.name == "array" and not isinstance(given, ArrayValue):
         return ArrayValue(given)
-    return given if op.name == "searchsorted" else _plain(given)  # "left" and "right" are no dimensions
+    return given if op.name == "searchsorted" else _plain(given)  # a side is no dimension
 
 
 def _plain(value: Any) -> Any:

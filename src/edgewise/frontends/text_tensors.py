@@ -18,9 +18,10 @@ from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, ent
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
+from edgewise.graph.expr import apply
 from edgewise.graph.outputs import collect
 from edgewise.ops import OPS, Op, dimension, fold_exact, named_dimensions, rows_of
-from edgewise.ops.formula import parse_statements
+from edgewise.ops.formula import floor_quotient, parse_statements
 from edgewise.ops.grammar import Code, Expression
 from edgewise.ops.tokens import shorten
 
@@ -185,7 +186,7 @@ class _Reader:
         if not whole or name in ("not", "and", "or") or name in _COMPARED:
             args = [self.expression(arg) if hasattr(arg, "free_symbols") else arg for arg in args]
             if name == "floordiv":
-                return f.scalar_function("floor", args[0] / args[1])
+                return floor_quotient(lambda op, of: apply(op, *of), self.expression(args[0]), args[1], args[1])
             if name != "neg" and not any(isinstance(arg, Expr) for arg in args):  # a node, and not a rounded number
                 args = [self.expression(args[0]), *args[1:]]
             return _OPERATORS[name](*args)

@@ -16,6 +16,7 @@ from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, equality, resolve
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE
+from edgewise.ops.formula import floor_quotient
 
 __all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
 
@@ -91,10 +92,7 @@ def _series(z: Any, coefficients: Sequence[Any]) -> Any:
 
 
 def _floor_divide(x: Any, y: Any) -> Any:
-    # The quotient of floats may be rounded up to a whole number: 1 // 0.1 is 9. A division by 2, 4, … is exact.
-    if isinstance(y, (int, float)) and y and abs(math.frexp(y)[0]) == 0.5:
-        return _floor(x / y)
-    return _round((x - _mod(x, y)) / y)
+    return floor_quotient(lambda op, args: apply(op, *args), x, y, y)
 
 
 def _signbit(x: Any) -> Any:

@@ -9,7 +9,7 @@ and so read stale numbers. Of a Filled they ask `__array__`, which gives numbers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +20,9 @@ from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.families import Family, alone, join
 from edgewise.graph.filled_parts import Part, assembled, cell, parts
+from edgewise.graph.filled_writers import WRITERS, at
 from edgewise.graph.tensor import Tensor
 from edgewise.ops import op_of_code, shape_text
 
@@ -30,11 +32,12 @@ __all__ = ["Filled", "filled", "settled", "settled_all"]
 class _Memory:
     """The entries that a Filled and its views share: doubles, or objects after `hold_expressions`."""
 
-    __slots__ = ("array", "doubles", "version")
+    __slots__ = ("__weakref__", "_family", "array", "doubles", "version")
 
     def __init__(self, array: np.ndarray[Any, Any]) -> None:
         self.array = self.doubles = array
         self.version = 0
+        self._family: Family | None = None  # views of the tensor that it held when they were made
 
     def hold_expressions(self) -> None:
         if self.array.dtype != object:
@@ -85,6 +88,10 @@ class Filled(NDArrayOperatorsMixin):
     def _wrapped(self, result: Any) -> Any:
         if type(result) is np.ndarray and np.may_share_memory(result, self._memory.array):
             return Filled(result, self._memory)
+        if isinstance(result, Tensor) and result._family is not None:
+            return join(result, self._memory)
+        if type(result) in (list, tuple):
+            return type(result)(self._wrapped(one) for one in result)
         return filled(result) if type(result) is np.ndarray and result.dtype != object else result
 
     def settled(self) -> Any:
@@ -112,6 +119,7 @@ class Filled(NDArrayOperatorsMixin):
         value, key = settled(nested(value)), _key(key)
         if isinstance(value, Expr) or _symbolic(value):
             self._memory.hold_expressions()
+        alone(self._memory)
         self._memory.version += 1
         array = self._now()
         if isinstance(value, Expr) and isinstance(array[key], np.ndarray):
@@ -223,7 +231,7 @@ class Filled(NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
         if method == "at":
-            return _at(ufunc, *inputs)
+            return at(ufunc, *inputs)
         values = settled_all(inputs)
         if out is None:
             return filled(getattr(ufunc, method)(*values, **settled_all(options)))
@@ -238,8 +246,8 @@ class Filled(NDArrayOperatorsMixin):
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        if func in _WRITERS:
-            return _WRITERS[func](*args, **kwargs)
+        if func in WRITERS:
+            return WRITERS[func](*args, **kwargs)
         out = kwargs.pop("out", None)
         result = func(*settled_all(args), **settled_all(kwargs))
         if out is not None:
@@ -364,35 +372,3 @@ def _key(key: Any) -> Any:
             line=user_line(),
         )
     return settled_all(key)
-
-
-def _at(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
-    """`np.add.at`: an entry that is named twice is changed twice."""
-    where = places if isinstance(places, tuple) else (places,)
-    where = np.broadcast_arrays(*where)
-    given = [value if np.ndim(value) else np.broadcast_to(cell(value), where[0].shape) for value in values]
-    for at in np.ndindex(where[0].shape):
-        place = tuple(int(index[at]) for index in where)
-        target[place] = ufunc(target[place], *(value[at] for value in given))
-
-
-def _fill_diagonal(a: Any, val: Any, wrap: bool = False) -> None:
-    places = np.arange(min(a.shape))
-    a[(places,) * a.ndim] = val
-
-
-def _copyto(dst: Any, src: Any, casting: str = "same_kind", where: Any = True) -> None:
-    dst[...] = src if where is True else np.where(where, src, dst)
-
-
-def _put(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:
-    a.reshape(-1)[ind] = v
-
-
-def _place(arr: Any, mask: Any, vals: Any) -> None:
-    arr[np.asarray(mask)] = vals
-
-
-_WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
-    np.fill_diagonal: _fill_diagonal, np.copyto: _copyto, np.put: _put, np.place: _place, np.putmask: _place,
-}  # fmt: skip

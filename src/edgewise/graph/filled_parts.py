@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.graph.expr import resolve
 from edgewise.graph.tensor import Tensor
 
 __all__ = ["Part", "assembled", "cell", "parts"]
@@ -43,6 +44,7 @@ def parts(source: Tensor) -> np.ndarray[Any, Any]:
 
     shape = tuple(number(length, "an assignment by parts") for length in source.shape)
     made = np.empty(math.prod(shape), dtype=object)
+    source = Tensor(*resolve(source))  # the entries as they are now
     for place in range(len(made)):
         made[place] = Part(source, place)
     return made.reshape(shape)

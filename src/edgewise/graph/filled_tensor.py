@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.families import alone, join
 from edgewise.graph.filled import settled
 from edgewise.graph.tensor import Tensor
 from edgewise.graph.tensor_indices import range_of
@@ -35,12 +38,17 @@ class FilledTensor(Tensor):
     concatenate([(0*x)[:1], x[:n - 1]], axis=0)
     """
 
-    __slots__ = ("_home", "_key", "_seen", "_source", "_version")
+    __slots__ = ("_home", "_read", "_seen", "_solid", "_source", "_version", "_write")
 
-    def __init__(self, value: Any, source: FilledTensor | None = None, key: Any = None) -> None:
-        self._source, self._key = source, key
+    def __init__(
+        self, value: Any, source: FilledTensor | None = None, read: Any = None, write: Any = None, solid: bool = True
+    ) -> None:
+        # A view reads itself from its source, and writes back what became of it. A solid one has its entries row by
+        # row in memory, so that in another shape it is a view too.
+        self._source, self._read, self._write, self._solid = source, read, write, solid
         self._version: int = 0 if source is None else source._version
         self._seen = self._version
+        self._family = None
         self._home, self._node = resolve(value)
 
     @property
@@ -52,7 +60,7 @@ class FilledTensor(Tensor):
             if source._version != self._seen:
                 self._seen = source._version
                 self._version += 1
-                self._home, self._node = resolve(t.getitem(source, self._key))
+                self._home, self._node = resolve(self._read(source))
         return self._home
 
     @_builder.setter
@@ -62,18 +70,81 @@ class FilledTensor(Tensor):
     def __getitem__(self, key: Any) -> Any:
         keys = key if isinstance(key, tuple) else (key,)
         part = t.getitem(self, key)
-        if part.shape and all(k is Ellipsis or isinstance(k, (int, slice)) for k in keys):
-            return FilledTensor(part, self, key)
-        return part
+        if part.shape and all(k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys):
+            return self._follow(lambda x: t.getitem(x, key), lambda x, made: x.__setitem__(key, made), _solid(keys))
+        return self._view(part) if any(k is None for k in keys) and isinstance(part, Tensor) else part
 
     def __setitem__(self, key: Any, value: Any) -> None:
         value = settled(value)
-        made = _where(self, key, value) if isinstance(key, Expr) else _replaced(self, _regions(self, key), value)
+        self._move(_where(self, key, value) if isinstance(key, Expr) else _replaced(self, _regions(self, key), value))
+
+    def _move(self, made: Any) -> None:
         if self._source is not None:
-            self._source[self._key] = made
+            self._write(self._source, made)
             return
+        alone(self)
         self._home, self._node = resolve(made)
         self._version += 1
+
+    # --- views ------------------------------------------------------------------------------------------------------
+
+    def _follow(self, read: Any, write: Any, solid: bool) -> FilledTensor:
+        return FilledTensor(read(self), self, read, write, solid and self._solid)
+
+    def _view(self, view: Any) -> Any:
+        """A view that is not followed, of the family of the array that is written into."""
+        root = self
+        while root._source is not None:
+            root = root._source
+        return join(view._own() if isinstance(view, FilledTensor) else view, root) if view.shape else view
+
+    @property
+    def T(self) -> Any:
+        """The axes in reverse; it is written through, as are the other orders and shapes."""
+        return self.transpose()
+
+    @property
+    def mT(self) -> Any:
+        """The last two axes exchanged."""
+        return self.swapaxes(-1, -2)
+
+    def transpose(self, *axes: Any) -> Any:
+        """The axes in another order."""
+        given = axes[0] if len(axes) == 1 and isinstance(axes[0], (tuple, list)) else axes
+        listed = list(range(self.ndim))[::-1] if not given or given[0] is None else [int(k) % self.ndim for k in given]
+        return self._follow(
+            lambda x: t.transpose(x, listed),
+            lambda x, made: x.__setitem__(..., t.permuted(made, np.argsort(listed).tolist())),
+            listed == sorted(listed),
+        )
+
+    def swapaxes(self, first: int, second: int) -> Any:
+        """Two axes exchanged."""
+        order = list(range(self.ndim))
+        order[first], order[second] = order[second], order[first]
+        return self.transpose(order)
+
+    def reshape(self, *shape: Any, order: str = "C") -> Any:
+        """The same entries in another shape; what is a copy in NumPy, or may be one, is not written into."""
+        wanted = shape[0] if len(shape) == 1 and isinstance(shape[0], (tuple, list)) else shape
+        if order != "C" or not (self._solid or self.ndim == 1):
+            return super().reshape(wanted, order=order)
+        return self._follow(
+            lambda x: t.reshaped(x, wanted),
+            lambda x, made: x.__setitem__(..., t.reshaped(made, x.shape)),
+            True,
+        )
+
+    def squeeze(self, axis: Any = None) -> Any:
+        """Axes of length 1 left out."""
+        return self._follow(
+            lambda x: t.squeezed(x, axis), lambda x, made: x.__setitem__(..., t.reshaped(made, x.shape)), True
+        )
+
+    @property
+    def flat(self) -> Any:
+        """All entries along one axis."""
+        return self.reshape(-1)
 
     def astype(self, dtype: Any, *args: Any, **options: Any) -> Any:
         """A copy of its own, as a tensor's."""
@@ -83,23 +154,13 @@ class FilledTensor(Tensor):
         """Every entry replaced by one value."""
         self[...] = value
 
-    # In place, as an ndarray: whoever else holds it sees the change.
 
-    def __iadd__(self, other: Any) -> FilledTensor:
-        self[...] = self + other
-        return self
-
-    def __isub__(self, other: Any) -> FilledTensor:
-        self[...] = self - other
-        return self
-
-    def __imul__(self, other: Any) -> FilledTensor:
-        self[...] = self * other
-        return self
-
-    def __itruediv__(self, other: Any) -> FilledTensor:
-        self[...] = self / other
-        return self
+def _solid(keys: Sequence[Any]) -> bool:
+    """Whether these indices of rows that stand row by row give entries that do: places, then one range."""
+    ranges = [k for k in keys if not isinstance(k, (int, np.integer))]
+    return ranges == list(keys[len(keys) - len(ranges) :]) and (
+        len(ranges) < 2 and all(k is Ellipsis or k.step in (None, 1) for k in ranges)
+    )
 
 
 def _where(x: FilledTensor, mask: Any, value: Any) -> Any:

@@ -253,6 +253,11 @@ def _roll(a: Any, shift: Any, axis: Any = None) -> Any:
             by = by % length if length else 0
         if by == 0:
             continue
+        if type(length) is not int and by not in (1, -1):  # it may be farther than the axis is long
+            counted, back = t.arange(length, a), isinstance(by, int) and by < 0
+            moved = counted + -by if back else counted - t.count_of(a, [by])
+            a = t.taken(a, moved % t.count_of(a, [length]), k)
+            continue
         place = simplest(length - by) if hasattr(by, "free_symbols") or by > 0 else -by
         a = t.concatenate([_cut(a, k, slice(place, None)), _cut(a, k, slice(None, place))], k)
     return a

@@ -26,7 +26,8 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
     __slots__ = ("mask", "values")
 
     def __init__(self, values: Any, mask: Any) -> None:
-        self.values, self.mask = values, mask
+        # What is selected stays what it is when the array is changed in place afterwards.
+        self.values, self.mask = +values, +mask
 
     def __repr__(self) -> str:
         return f"{self.values!r}[{self.mask!r}]"

@@ -13,6 +13,7 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.families import Family, alone, join
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
 __all__ = ["Tensor", "TensorInput", "tensor"]
@@ -60,13 +61,26 @@ def tensor(*shape: Any, name: str = "", dtype: type = float, symmetric: bool = F
 class Tensor(Expr):
     """A symbolic array: one node of a graph under construction, with a shape of numbers and named dimensions.
 
-    It has an ndarray's operators, methods and slicing, and NumPy's functions take it. It cannot be changed in place.
+    It has an ndarray's operators, methods and slicing, and NumPy's functions take it. Its entries cannot be assigned.
+    `x += 1` moves this handle on to a new node, for everyone who holds it; see `families` for views of it.
     """
 
-    __slots__ = ()
+    __slots__ = ("__weakref__", "_family")
 
     # SymPy asks this of the other operand, and leaves the product of a dimension and a tensor to the tensor.
     _op_priority = 1000.0
+
+    def __init__(self, builder: Builder, node: int) -> None:
+        super().__init__(builder, node)
+        self._family: Family | None = None
+
+    def _own(self) -> Tensor:
+        """The same node under a handle of its own, as a copy of what cannot be assigned to."""
+        return Tensor(*resolve(self))
+
+    def _view(self, view: Any) -> Any:
+        """A result of which NumPy's counterpart holds the same entries; one number of it is a number."""
+        return join(view._own() if view is self else view, self) if view.shape else view
 
     # --- shape --------------------------------------------------------------------------------------------------
 
@@ -103,7 +117,10 @@ class Tensor(Expr):
         return t.matmul(other, self)
 
     def __getitem__(self, key: Any) -> Any:
-        return t.getitem(self, key)
+        found = t.getitem(self, key)
+        keys = key if isinstance(key, tuple) else (key,)
+        basic = all(k is None or k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys)
+        return self._view(found) if basic and isinstance(found, Tensor) else found
 
     def __setitem__(self, key: Any, value: Any) -> None:
         raise UnsupportedError(
@@ -112,39 +129,93 @@ class Tensor(Expr):
             line=user_line(),
         )
 
+    def __pos__(self) -> Tensor:
+        return self._own()
+
+    # --- in place ---------------------------------------------------------------------------------------------------
+
+    def _changed(self, made: Any) -> Any:
+        """This handle, or in place of a number a new one, moved on to what an operator such as += has made."""
+        if not self.shape:
+            return made
+        if made.shape != self.shape:
+            raise ShapeError(
+                f"an array of shape {shape_text(self.shape)} is changed in place to shape {shape_text(made.shape)}",
+                hint="write y = y + x, which makes a new array",
+                line=user_line(),
+            )
+        self._move(made)
+        return self
+
+    def _move(self, made: Any) -> None:
+        if self.dtype.kind in "bi":
+            raise UnsupportedError(
+                f"an array of {self.dtype} is changed in place", hint="write y = y + x", line=user_line()
+            )
+        alone(self)
+        self._builder, self._node = resolve(made)
+
+    def __iadd__(self, other: Any) -> Any:
+        return self._changed(self + other)
+
+    def __isub__(self, other: Any) -> Any:
+        return self._changed(self - other)
+
+    def __imul__(self, other: Any) -> Any:
+        return self._changed(self * other)
+
+    def __itruediv__(self, other: Any) -> Any:
+        return self._changed(self / other)
+
+    def __ifloordiv__(self, other: Any) -> Any:
+        return self._changed(self // other)
+
+    def __imod__(self, other: Any) -> Any:
+        return self._changed(self % other)
+
+    def __ipow__(self, other: Any) -> Any:
+        return self._changed(self**other)
+
+    def __imatmul__(self, other: Any) -> Any:
+        return self._changed(self @ other)
+
     # --- methods of an ndarray ----------------------------------------------------------------------------------
 
     @property
     def T(self) -> Any:
         """The axes in reverse."""
-        return t.transpose(self)
+        return self._view(t.transpose(self))
 
     @property
     def mT(self) -> Any:
         """The last two axes exchanged."""
-        return t.transposed(self)
+        return self._view(t.transposed(self))
 
     def transpose(self, *axes: Any) -> Any:
         """The axes in another order."""
-        return t.transpose(self, *axes)
+        return self._view(t.transpose(self, *axes))
 
     def swapaxes(self, first: int, second: int) -> Any:
         """Two axes exchanged."""
-        return t.swapaxes(self, first, second)
+        return self._view(t.swapaxes(self, first, second))
 
     def reshape(self, *shape: Any, order: str = "C") -> Any:
         """The same entries in another shape; one length may be -1."""
-        return t.reshaped(self, shape[0] if len(shape) == 1 and isinstance(shape[0], (tuple, list)) else shape, order)
+        return self._view(
+            t.reshaped(self, shape[0] if len(shape) == 1 and isinstance(shape[0], (tuple, list)) else shape, order)
+        )
 
     def ravel(self, order: str = "C") -> Any:
         """All entries along one axis."""
-        return t.reshaped(self, (-1,), order)
+        return self.reshape(-1, order=order)
 
-    flatten = ravel
+    def flatten(self, order: str = "C") -> Any:
+        """All entries along one axis, to be written into."""
+        return t.reshaped(self, (-1,), order).copy()
 
     def squeeze(self, axis: Any = None) -> Any:
         """Axes of length 1 left out."""
-        return t.squeezed(self, axis)
+        return self._view(t.squeezed(self, axis))
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -163,7 +234,7 @@ class Tensor(Expr):
     @property
     def flat(self) -> Any:
         """All entries along one axis."""
-        return t.reshaped(self, (-1,))
+        return self._view(t.reshaped(self, (-1,)))
 
     def __getattr__(self, name: str) -> Any:
         # An ndarray's methods that NumPy has as functions too are those.
@@ -218,11 +289,11 @@ class Tensor(Expr):
         """Real numbers as doubles, truth as 0 and 1, numbers as truth; what would lose digits is refused."""
         wanted, own = np.dtype(dtype), self.dtype
         if wanted.kind == "b":
-            return self if own.kind == "b" else apply("ne", self, 0)
+            return self._own() if own.kind == "b" else apply("ne", self, 0)
         if own.kind == "b":
             return apply("where", self, 1, 0)
         if wanted == np.float64 or (wanted.kind in "iu" and own.kind == "i"):
-            return self
+            return self._own()
         raise UnsupportedError(
             f"a tensor is turned into {wanted}, and nodes hold doubles",
             hint="write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "

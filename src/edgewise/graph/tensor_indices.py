@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.contractions import (
     arange,
     assembled,
@@ -23,7 +23,7 @@ from edgewise.graph.contractions import (
 )
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.tensor_shapes import index, reshaped
-from edgewise.ops import INPUT, op_of_code, shape_text, simplest
+from edgewise.ops import CODE, CONST, op_of_code, shape_text, simplest
 
 __all__ = ["getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
 
@@ -251,15 +251,7 @@ def ix_(*places: Any) -> tuple[Any, ...]:
 def _checked(x: Any, where: Any, length: Any) -> Any:
     """Places of an axis: numbers are looked at, and counted from 0."""
     if isinstance(where, Expr):
-        builder, node = resolve(where)
-        if builder.nodes[node][0] == INPUT:
-            kinds = {nodes[0]: p for p, nodes in builder.parameters.values() if p.is_tensor}
-            if node in kinds and kinds[node].kind != "integer":
-                raise UnsupportedError(
-                    f"an index is the input {kinds[node].name!r} of real numbers",
-                    hint="declare it with dtype=int",
-                    line=user_line(),
-                )
+        _refuse_reals(*resolve(where))
         return where
     where = np.asarray(where)
     if not where.size:
@@ -272,3 +264,47 @@ def _checked(x: Any, where: Any, length: Any) -> Any:
         return np.where(where < 0, where + length, where)
     like = x if isinstance(x, Expr) else None
     return constant(like, where) + constant(like, (where < 0) * 1) * count_of(like, [length])
+
+
+_PLACES: Final = frozenset(("size", "arange", "argsort", "running_argmax", "searchsorted"))
+_OF_WHOLE: Final = frozenset(
+    ("neg", "add", "sub", "mul", "mod", "abs", "sign", "min", "max", "clip", "where", "floor", "ceil", "round", "power",
+     "contract", "reshape", "index", "unindex", "concatenate", "take", "pick", "sort", "cumsum", "cumprod", "amax",
+     "amin", "prod", "tril", "triu"),
+)  # fmt: skip
+_ROUNDED: Final = frozenset(("floor", "ceil", "round"))
+
+
+def _refuse_reals(builder: Builder, node: int) -> None:
+    """Refuse to count places by real numbers: by the rows whole numbers are what is made of nothing else."""
+    kinds = {nodes[0]: p for p, nodes in builder.parameters.values() if p.is_tensor}
+    custom = tuple(builder.custom)
+    todo, seen = [node], {node}
+    while todo:
+        v = todo.pop()
+        code, args = builder.nodes[v][0], builder.nodes[v][1:]
+        op, value = op_of_code(code, custom), builder.attrs.get(v)
+        numbers: Any = value.values if op.name == "array" else 0  # type: ignore[union-attr]
+        if op.name in _ROUNDED and builder.nodes[args[0]][0] == CODE["div"]:  # k // 2
+            args = builder.nodes[args[0]][1:]
+        whole = (
+            op.name in _PLACES
+            or (op.boolean and v != node)
+            or (op.name in _OF_WHOLE and (op.name != "power" or (type(value) is int and value >= 0)))
+            or (code == CONST and type(value) is int)
+            or (op.name == "array" and np.all(numbers == np.floor(numbers)))
+            or (v in kinds and kinds[v].kind == "integer")
+        )
+        if not whole:
+            what = f"the input {kinds[v].name!r} of real numbers" if v in kinds else f"{op.name} of real numbers"
+            raise UnsupportedError(
+                f"an index is {what}" if v == node else f"an index is made of {what}",
+                hint="declare an input of places with dtype=int; select by a condition, x[m != 0] or np.where(m, x, 0)",
+                line=user_line(),
+            )
+        if op.name in _PLACES or op.boolean:
+            continue
+        # Which entries are chosen is another question than what is chosen from.
+        args = args[:1] if op.name in ("take", "pick") else args[1:] if op.name == "where" else args
+        todo += [arg for arg in args if arg not in seen]
+        seen.update(args)

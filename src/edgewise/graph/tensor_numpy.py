@@ -12,12 +12,15 @@ from edgewise.graph import tensors as t
 from edgewise.graph.array import no_operation
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
-from edgewise.graph.expr import Expr, apply
+from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.families import is_view, join
 from edgewise.graph.filled import settled_all
+from edgewise.graph.filled_tensor import FilledTensor
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
 from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS
+from edgewise.graph.tensor import Tensor
 from edgewise.ops import PI
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
@@ -35,7 +38,8 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
     inputs = settled_all(tuple(inputs))
     if method == "__call__":
-        return _elementwise(ufunc, inputs)
+        result = _elementwise(ufunc, inputs)
+        return result._own() if any(result is value for value in inputs) else result
     if method in ("reduce", "accumulate"):
         axis = kwargs.get("axis", 0)
         reductions = {"add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin}
@@ -195,7 +199,7 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
     "pad": t.pad, "take": lambda a, indices, axis=None, out=None, mode="raise": t.taken(a, indices, axis),
     "tril": lambda m, k=0: t.tril(m, k), "triu": lambda m, k=0: t.triu(m, k), "zeros_like": _like(0),
     "ones_like": _like(1), "empty_like": _like(0), "full_like": _full_like, "shape": t.shape_of,
-    "ndim": lambda a: len(t.shape_of(a)), "size": _size, "copy": lambda a, *_, **__: a, "real": lambda val: val,
+    "ndim": lambda a: len(t.shape_of(a)), "size": _size, "copy": lambda a, *_, **__: a.copy(), "real": lambda val: val,
     "imag": lambda val: t.full(t.shape_of(val), 0, val), "real_if_close": lambda a, tol=100: a,
     "isreal": lambda x: apply("eq", t.full(t.shape_of(x), 0, x), 0), "iscomplexobj": lambda x: False,
     "isrealobj": lambda x: True, "round": _round, "around": _round, "fix": _fix, "angle": lambda z, deg=False: apply(
@@ -227,20 +231,25 @@ def _functions() -> dict[Any, Callable[..., Any]]:
     return found
 
 
+_METHODS: Final = frozenset(("transpose", "reshape", "ravel", "squeeze", "swapaxes"))
+"""Functions whose views of a FilledTensor its methods know to follow."""
 FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
 
 
 def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function of which some argument is a tensor."""
     known = FUNCTIONS.get(func)
+    if func.__name__ in _METHODS and args and type(args[0]) is FilledTensor and kwargs.keys() <= {"order", "axis"}:
+        return getattr(args[0], func.__name__)(*args[1:], **kwargs)
     if known is None:
         raise UnsupportedError(
             f"np.{func.__name__} of a tensor has no graph",
             hint="write it with sums, products, einsum and the elementwise functions",
             line=user_line(),
         )
+    args = settled_all(args)
     try:
-        return known(*settled_all(args), **settled_all(kwargs))
+        return _with_views(known(*args, **settled_all(kwargs)), args, func is np.copy)
     except TypeError as error:
         if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise
@@ -249,3 +258,16 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             hint="leave that argument away",
             line=user_line(),
         ) from None
+
+
+def _with_views(result: Any, args: Sequence[Any], copied: bool) -> Any:
+    """What a function returned; where NumPy may return views of its arguments, as members of their families."""
+    if type(result) in (list, tuple):
+        return type(result)(_with_views(one, args, copied) for one in result)
+    if not isinstance(result, Tensor) or copied or not result.shape:
+        return result
+    builder, node = resolve(result)
+    for arg in args:
+        if isinstance(arg, Tensor) and is_view(builder, node, [resolve(arg)[1]]):
+            return join(result._own() if result is arg else result, arg)
+    return result

@@ -22,6 +22,7 @@ __all__ = [
     "Algebra",
     "Ref",
     "Template",
+    "floor_quotient",
     "fold_exact",
     "parse_expression",
     "parse_statements",
@@ -88,9 +89,11 @@ def walk_all(expression: Expression, algebra: Algebra[T]) -> list[T]:
                     raise _not_scalar(code, k)
                 args = done[len(done) - count :] if count else []
                 del done[len(done) - count :]
-                floor = value == "floordiv"
-                made = algebra.call("div" if floor else value, args)
-                done.append(algebra.call("floor", [made]) if floor else made)
+                if value == "floordiv":
+                    by = values[k - 1] if kinds[k - 1] == "number" else None
+                    done.append(floor_quotient(algebra.call, args[0], args[1], by))
+                else:
+                    done.append(algebra.call(value, args))
             elif kind == "name":
                 done.append(algebra.name(value))
             elif kind == "number" and value is not None:
@@ -110,6 +113,16 @@ def walk_all(expression: Expression, algebra: Algebra[T]) -> list[T]:
     except EdgewiseError as error:
         raise type(error)(error.what, hint=error.hint, line=error.line or code.place(k)) from None
     return done
+
+
+def floor_quotient(call: Callable[[str, Sequence[T]], T], x: T, y: T, number: Any) -> T:
+    """x // y as NumPy and Python have it, from what is left of x: 1 // 0.1 is 9, though 1/0.1 is rounded up to 10.
+
+    Where y is a `number` by which division is exact, 2 or 4 or a half, it is floor(x/y).
+    """
+    if isinstance(number, (int, float)) and number and abs(math.frexp(number)[0]) == 0.5:
+        return call("floor", [call("div", [x, y])])
+    return call("round", [call("div", [call("sub", [x, call("mod", [x, y])]), y])])
 
 
 def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) -> T:

@@ -29,12 +29,18 @@ def spans(spec: tuple[Any, ...]) -> tuple[Any, ...]:
     """An index of NumPy for the last axes."""
     keys: list[Any] = [...]
     for entry in spec:
+        # A place counted from the end of a named dimension is negative where that is short, and then outside.
         if len(entry) == 1:
+            if entry[0] < 0:
+                raise ShapeError(
+                    f"a place {-entry[0]} in front of an axis", hint="give arrays that are as long as the places say"
+                )
             keys.append(entry[0])
         else:
             start, length, step = entry
             stop = start + length * step
-            keys.append(slice(start, None if stop < 0 else stop, step))
+            forward = slice(max(start, 0), max(stop, 0), step)
+            keys.append(forward if step > 0 else slice(start, None if stop < 0 else stop, step))
     return tuple(keys)
 
 
