@@ -40,7 +40,7 @@ FUNCTIONS: list[Callable[[Any], Any]] = [
     ],
     lambda a: [*np.gradient(a), np.gradient(a[0], [0.0, 1.0, 3.0]), np.gradient(a, 0.5, axis=1), np.diff(a, 2, axis=0)],
     lambda a: [np.trapezoid(a[0], dx=0.1), np.trapezoid(a[0], a[1]), np.cumprod(a), np.polyval(a[0], a[1])],
-    lambda a: [np.polyval([1.0, 2.0, 3.0], a), np.polymul(a[0], a[1]), np.polyadd(a[0], a[1]), np.polyder(a[0])],
+    lambda a: [np.polyval([1.0, 2.0, a[0, 1]], a[0, 0]), np.polyval([1.0, 2.0, 3.0], a), np.polymul(a[0], a[1]), np.polyadd(a[0], a[1]), np.polyder(a[0])],
     lambda a: [np.convolve(a[0], a[1], mode) for mode in ("full", "same", "valid")],
     lambda a: [np.einsum("ij,jk->ik", a, a), np.einsum("ii", a), np.einsum("ij,jk,kl", a, a, a, optimize=True)],
     lambda a: [np.tensordot(a, a, ([0], [1])), np.kron(a, a), np.cross(a, a[::-1]), np.outer(a[0], a[1])],

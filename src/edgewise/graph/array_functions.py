@@ -372,6 +372,14 @@ def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
     return call
 
 
+def _polyval(p: Sequence[Any], x: Any) -> Any:
+    """By Horner's rule."""
+    total: Any = 0
+    for coefficient in p:
+        total = total * x + coefficient
+    return total
+
+
 def _functions() -> dict[Any, Callable[..., Any]]:
     """NumPy's functions by what they are, where the release has them."""
     written: dict[str, Callable[..., Any]] = {
@@ -379,7 +387,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
         "multi_dot": _multi_dot, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
-        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve,
+        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
         "average": _average, "nanmean": _nanmean,
         **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
             ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},

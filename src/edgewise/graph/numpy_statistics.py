@@ -105,8 +105,9 @@ def _without_nan(name: str) -> Callable[..., Any]:
 
 
 def _polyval(p: Any, x: Any) -> Any:
+    count = len(p) if isinstance(p, (list, tuple)) else t.number(t.shape_of(p)[0], "np.polyval")
     result: Any = 0
-    for k in range(t.number(t.shape_of(p)[0], "np.polyval")):
+    for k in range(count):
         result = result * x + p[k]
     return result
 
