@@ -203,7 +203,9 @@ def _varies(leaf: Any) -> bool:
 
 
 def _sort(leaf: Any) -> tuple[Any, ...]:
-    return np.shape(leaf), str(getattr(leaf, "dtype", float))
+    if isinstance(leaf, np.ndarray):
+        return leaf.shape, leaf.dtype
+    return np.shape(leaf), getattr(leaf, "dtype", float)
 
 
 def _identity(leaf: Any) -> Any:
