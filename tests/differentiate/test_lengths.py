@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.differentiate.smooth import smooth_at_zero
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.errors import DifferentiationError
 
@@ -174,3 +175,15 @@ def test_arcs_are_not_pushed_through_what_is_smooth_at_the_zero_of_a_length() ->
             ew.parse(formula).hessian(sparse=True, order="push")
     pushed = ew.parse("abs(x)*y + sqrt(x**2 + y**2)").hessian(sparse="dense", order="push").evaluate(3.0, 4.0)
     assert pushed.result == pytest.approx(np.array([[0.128, 0.904], [0.904, 0.072]]))
+
+
+def test_limits_and_their_conditions_cost_little() -> None:
+    names = [f"{axis}{k}" for k in range(6) for axis in "xy"]
+    lengths = [f"sqrt((x{i} - x{j})**2 + (y{i} - y{j})**2)" for i in range(6) for j in range(i)]
+    G = ew.parse("log(" + " + ".join(f"exp(-{r})" for r in lengths) + ")", inputs=names)
+    first = G.gradient().derivative
+    smooth = smooth_at_zero(first)
+    assert len(first.tape) < len(smooth.tape) < 1.3 * len(first.tape)
+    springs = ew.parse(" + ".join(f"({r} - 1)**2" for r in lengths), inputs=names)
+    value, hessian = springs.simplify().cost().operations, springs.hessian().simplify().cost().operations
+    assert hessian < 10 * value

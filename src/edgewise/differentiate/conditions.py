@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.sheet import Sheet
-from edgewise.ops import CODE
+from edgewise.ops import CODE, Ref, number_key
 
 __all__ = ["ALWAYS", "Conditions"]
 
-NOT, AND, OR, EQ = CODE["not"], CODE["and"], CODE["or"], CODE["eq"]
+NOT, AND, OR, EQ, WHERE = (CODE[name] for name in ("not", "and", "or", "eq", "where"))
+ZERO = Ref("const", 0)
 
 ALWAYS = -1
 """The condition of what matters everywhere."""
 TEST = -1
 """What stands in place of an operation in a condition that is not made of others."""
+HOLDS, VANISHES = -1, -2
+"""Such a condition is that a node is true, that it is 0, or what the template with this number says of its edge."""
 
 
 class Conditions:
@@ -26,6 +29,7 @@ class Conditions:
     def __init__(self, sheet: Sheet, lin: Linearized) -> None:
         self.sheet, self.lin = sheet, lin
         self.parts: list[tuple[int, ...]] = []
+        self._zero = sheet.known.get(number_key(0), -1)
         self._known: dict[tuple[int, ...], int] = {}
         self._nodes: dict[int, int] = {}
 
@@ -40,11 +44,33 @@ class Conditions:
         selection, tape = self.lin.selections[t], self.sheet.tape
         assert selection is not None
         condition = selection.condition
-        test = (TEST, t, consumer)
         if not condition.nodes and condition.result.kind == "arg":  # a node that is there already
-            test = (TEST, -1, int(tape.args[tape.start[consumer] + condition.result.value]))
-        holds = self._new(test)
-        return holds if selection.branch == 1 else self._new((NOT, holds))
+            holds = self._holds(int(tape.args[tape.start[consumer] + condition.result.value]))
+        elif len(condition.nodes) == 1 and condition.nodes[0][0].name == "eq" and condition.nodes[0][1][1] == ZERO:
+            (ref, _) = condition.nodes[0][1]
+            holds = self._is_zero(consumer if ref.kind == "out" else int(tape.args[tape.start[consumer] + ref.value]))
+        else:
+            holds = self._new((TEST, t, consumer))
+        return holds if selection.branch == 1 else self._not(holds)
+
+    def _not(self, condition: int) -> int:
+        code, *below = self.parts[condition]
+        return below[0] if code == NOT else self._new((NOT, condition))
+
+    def _holds(self, node: int) -> int:
+        """That a node of the graph is true."""
+        args = self.sheet.tape.arguments(node)
+        if self.sheet.tape.ops[node] == EQ and args[1] == self._zero:
+            return self._is_zero(args[0])
+        return self._new((TEST, HOLDS, node))
+
+    def _is_zero(self, node: int) -> int:
+        """That a node of the graph is 0. Of a selection with 0 this is said by its condition."""
+        args = self.sheet.tape.arguments(node)
+        if self.sheet.tape.ops[node] == WHERE and self._zero in args[1:]:
+            holds = self._holds(args[0])
+            return holds if args[1] == self._zero else self._not(holds)
+        return self._new((TEST, VANISHES, node))
 
     def strict_at(self, consumer: int) -> bool:
         """Whether what a node does not select has to be masked in any case: it is a `where`, and not one that only
@@ -91,7 +117,10 @@ class Conditions:
         return [self._nodes[j] for j in conditions]
 
     def _test(self, t: int, node: int) -> int:
-        selection = self.lin.selections[t] if t >= 0 else None
-        if selection is None:
+        if t == HOLDS:
             return node
+        if t == VANISHES:
+            return self.sheet.add(EQ, (node, self.sheet.constant(0)))
+        selection = self.lin.selections[t]
+        assert selection is not None
         return self.sheet.written(selection.condition, self.sheet.tape.arguments(node), node)

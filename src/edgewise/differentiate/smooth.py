@@ -32,6 +32,8 @@ SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
 KINDS = ("gradient", "jacobian", "vjp")
 NESTED = 8
 """Lengths of lengths of … beyond which the zero stays."""
+LONGEST = 1000
+"""Nodes that are made of a length beyond which the zero stays."""
 
 
 def smooth_at_zero(first: Derivative) -> Derivative:
@@ -59,6 +61,26 @@ def _depth(tape: Tape, lengths: set[int]) -> IntArray:
     return np.array(depth, dtype=np.int64)
 
 
+def _short(tape: Tape, groups: Sequence[Sequence[int]], wanted: Sequence[int]) -> list[bool]:
+    """Whether no more than so many nodes are made of the lengths of a group, of those that something wanted reads."""
+    near = tape.live(wanted)
+    consumers = tape.edge_consumers()
+    kept = np.flatnonzero(near[consumers])
+    by_parent = kept[np.argsort(tape.args[kept], kind="stable")]
+    begin = np.searchsorted(tape.args[by_parent], np.arange(len(tape) + 1)).tolist()
+    readers = consumers[by_parent].tolist()
+    found = []
+    for nodes in groups:
+        reached, todo = set(nodes), list(nodes)
+        while todo and len(reached) <= LONGEST:
+            i = todo.pop()
+            more = {j for j in readers[begin[i] : min(begin[i + 1], begin[i] + LONGEST)] if j not in reached}
+            reached |= more
+            todo += more
+        found.append(not todo)
+    return found
+
+
 def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
     """The derivative with the limits of the products of some rows of its ledger."""
     base, ledger, lin = first.base, first.ledger, linearize(first.base)
@@ -67,6 +89,12 @@ def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
     groups: dict[int, list[int]] = {}
     for i in np.flatnonzero(np.isin(same, same[ledger.consumer[rows]])).tolist():
         groups.setdefault(int(same[i]), []).append(int(first.base_nodes[i]))
+    wanted = first.table.lookup(ledger.sweep[rows], ledger.consumer[rows])
+    short = _short(first.tape, list(groups.values()), wanted.tolist())
+    groups = {group: nodes for (group, nodes), kept in zip(groups.items(), short, strict=True) if kept}
+    rows = [row for row in rows if int(same[lengths[row]]) in groups]
+    if not rows:
+        return first
     number = dict(zip(groups, range(len(groups)), strict=True))
     # The derivative, in each length and those that are written alike, of what has arrived at it in a sweep.
     arrived = dict(zip(rows, first.table.lookup(ledger.sweep[rows], ledger.consumer[rows]).tolist(), strict=True))
@@ -188,6 +216,8 @@ def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new:
                 known[i] = float(value)
             else:
                 bad.add(i)
+        elif i < first_new:
+            continue  # it has the right value there as it is
         elif (code == MUL and 1 in values) or (code == ADD and 0 in values):
             reads[i] = args[1:] if values[1] is None else args[:1]
         else:
@@ -227,9 +257,9 @@ def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivativ
     args = [
         [j if i in made else int(image[j]) for j in row] for i, _, row in tape.rows()
     ]  # the node that stands for a product still reads it
-    order = _in_order(args)
-    new = np.empty(n, dtype=np.int64)
-    new[order] = np.arange(n)
+    order = _in_order(args, [*range(len(first.tape)), *instead.values()])
+    new = np.full(n, -1, dtype=np.int64)
+    new[order] = np.arange(len(order))
     rows = [args[i] for i in order]
     columns = {
         **tape.moved(new),
@@ -242,11 +272,11 @@ def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivativ
     return first.renumbered(replace(tape, **columns), moved)
 
 
-def _in_order(args: Sequence[Sequence[int]]) -> list[int]:
-    """The nodes in an order in which arguments come first, which keeps that of the numbers where it can."""
+def _in_order(args: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
+    """The roots and all they read in an order in which arguments come first, that of the numbers where it can be."""
     order: list[int] = []
     done = [False] * len(args)
-    for root in range(len(args)):
+    for root in roots:
         todo = [root]
         while todo:
             i = todo[-1]
