@@ -202,7 +202,20 @@ def it_where_no_view_is_left(x):
     return np.sum(x * x)
 
 
+def what_one_piece_put_together_is(x):
+    y = np.concatenate([x])
+    y += 1
+    return np.sum(x * x * y)
+
+
+def an_array_of_its_entries(x):
+    y = np.array(x)
+    y += 1
+    return np.sum(y * x**2)
+
+
 REFUSED = [
+    what_one_piece_put_together_is,
     a_view_of_it,
     it_under_a_view,
     a_copy_under_a_flipped_view,
@@ -216,6 +229,7 @@ REFUSED = [
 ]
 
 FOLLOWED = [
+    an_array_of_its_entries,
     the_input,
     another_name_of_it,
     an_entry_of_a_turned_copy,

@@ -224,9 +224,12 @@ def _of_table(name: str, *args: Any) -> Any:
     return write(name, args)
 
 
-def _over_axes(name: str, x: Any, axis: Any) -> Any:
-    axes = axes_from_end(axis, len(t.shape_of(x)))
-    return t.unit(x, axes) if name == "unit" else t.others(x, axes[0])
+def _unit(x: Any, axis: Any = None) -> Any:
+    return t.unit(x, axes_from_end(axis, len(t.shape_of(x))))
+
+
+def _others(x: Any, axis: Any) -> Any:
+    return t.others(x, axes_from_end(axis, len(t.shape_of(x)))[0])
 
 
 _OURS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -241,8 +244,8 @@ _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     "placed": _placed, "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
         x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
     "cumsum": _cumsum, "windows": lambda x, sizes: t.windows(x, tuple(sizes)),
-    "overlap": lambda x, sizes: t.overlap(x, tuple(sizes)), "unit": partial(_over_axes, "unit"),
-    "others": partial(_over_axes, "others"),
+    "overlap": lambda x, sizes: t.overlap(x, tuple(sizes)), "unit": _unit,
+    "others": _others,
 }  # fmt: skip
 
 _LEAVES: Final[Mapping[str, Callable[..., Any]]] = {

@@ -247,9 +247,9 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
             hint="write it with sums, products, einsum and the elementwise functions",
             line=user_line(),
         )
-    args = settled_all(args)
+    args, kwargs = settled_all(args), settled_all(kwargs)
     try:
-        return _with_views(known(*args, **settled_all(kwargs)), args, func is np.copy)
+        return _with_views(known(*args, **kwargs), [*_leaves(args), *_leaves(kwargs)], func is np.copy)
     except TypeError as error:
         if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise
@@ -260,6 +260,16 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
         ) from None
 
 
+def _leaves(values: Any) -> list[Any]:
+    """The arguments, and what stands in lists of them; lists in lists come one level at a time."""
+    level = list(values.values() if isinstance(values, dict) else values)
+    found: list[Any] = []
+    while level:
+        found += [value for value in level if isinstance(value, Tensor)]
+        level = [one for value in level if isinstance(value, (list, tuple)) for one in value]
+    return found
+
+
 def _with_views(result: Any, args: Sequence[Any], copied: bool) -> Any:
     """What a function returned; where NumPy may return views of its arguments, as members of their families."""
     if type(result) in (list, tuple):
@@ -268,6 +278,6 @@ def _with_views(result: Any, args: Sequence[Any], copied: bool) -> Any:
         return result
     builder, node = resolve(result)
     for arg in args:
-        if isinstance(arg, Tensor) and is_view(builder, node, [resolve(arg)[1]]):
+        if is_view(builder, node, [resolve(arg)[1]]):
             return join(result._own() if result is arg else result, arg)
     return result

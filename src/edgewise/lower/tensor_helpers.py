@@ -99,18 +99,38 @@ _WITHOUT = (
 )
 _ADJUGATE = (
     "def _adjugate(x):\n"
-    "    # det(x)*inv(x), and its limit where x is singular.\n"
+    "    # Cofactors; det(x)*inv(x) where larger x are far from singular, and its limit elsewhere.\n"
+    "    n = x.shape[-1]\n"
+    "    if n < 2:\n"
+    "        return np.ones_like(x)\n"
+    "    if n == 2:\n"
+    "        first = np.stack([x[..., 1, 1], -x[..., 1, 0]], -1)\n"
+    "        return np.stack([first, np.stack([-x[..., 0, 1], x[..., 0, 0]], -1)], -1)\n"
+    "    if n == 3:\n"
+    "        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]\n"
+    "        return np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], -1)\n"
     "    u, s, vt = np.linalg.svd(x)\n"
     "    sign = np.linalg.det(u)*np.linalg.det(vt)\n"
     "    inner = np.swapaxes(vt, -1, -2)*_without(s, 1)[..., None, :]\n"
-    "    return sign[..., None, None]*(inner @ np.swapaxes(u, -1, -2))"
+    "    limit = sign[..., None, None]*(inner @ np.swapaxes(u, -1, -2))\n"
+    "    far = (s[..., -1] > 1e-3*s[..., 0])[..., None, None]\n"
+    "    x = np.where(far, x, np.eye(n))\n"
+    "    return np.where(far, np.linalg.det(x)[..., None, None]*np.linalg.inv(x), limit)"
 )
 _ADJUGATE_CHANGE = (
     "def _adjugate_change(x, d):\n"
     "    # The derivative of the adjugate along d.\n"
+    "    n = x.shape[-1]\n"
+    "    if n < 3:\n"
+    "        return 0*x + (_adjugate(d) if n == 2 else 0*d)\n"
+    "    if n == 3:\n"
+    "        x, d = x + 0*d, d + 0*x\n"
+    "        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]\n"
+    "        f, g, h = d[..., 0, :], d[..., 1, :], d[..., 2, :]\n"
+    "        pairs = ((b, c, g, h), (c, a, h, f), (a, b, f, g))\n"
+    "        return np.stack([np.cross(r, q) + np.cross(p, t) for p, q, r, t in pairs], -1)\n"
     "    u, s, vt = np.linalg.svd(x)\n"
     "    sign = (np.linalg.det(u)*np.linalg.det(vt))[..., None, None]\n"
-    "    n = s.shape[-1]\n"
     "    pairs = _without(s, 2)*(1 - np.eye(n))\n"
     "    e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)\n"
     "    diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]\n"
@@ -266,11 +286,15 @@ _TORCH: Final[dict[str, Helper]] = {
         _WITHOUT.rstrip().replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
         .replace("dtype=bool", "dtype=torch.bool").replace("axis=-1", "dim=-1").replace("np.", "torch."),
     ),
-    "_adjugate": ((), _torch(_ADJUGATE)),
+    "_adjugate": (
+        (),
+        _torch(_ADJUGATE).replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)")
+        .replace("torch.cross", "torch.linalg.cross"),
+    ),
     "_adjugate_change": (
         (),
         _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
-        .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)"),
+        .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)").replace("torch.cross", "torch.linalg.cross"),
     ),
     "_take": (
         (),

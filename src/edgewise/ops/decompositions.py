@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 __all__ = ["adjugate", "adjugate_change", "left_vectors", "right_vectors", "singular_values"]
+
+
+FAR: Final = 1e-3
+"""The least part of the largest singular value that the smallest one of a matrix far from singular is."""
 
 
 def singular_values(x: Any) -> Any:
@@ -34,25 +38,45 @@ def _without(s: Any, count: int) -> Any:
 
 
 def adjugate(x: Any) -> Any:
-    """The transpose of the matrix of cofactors.
+    """The transpose of the matrix of cofactors: these themselves up to three rows, then det(x) inv(x).
 
-    With x = U S Vᵀ it is det(U) det(V) V adj(S) Uᵀ, and adj(S) needs no division. (Stewart, *On the adjugate matrix*,
-    1998.)
+    Near a singular x = U S Vᵀ it is det(U) det(V) V adj(S) Uᵀ, and adj(S) needs no division. (Stewart, *On the
+    adjugate matrix*, 1998.)
 
     >>> adjugate(np.array([[1.0, 2.0], [2.0, 4.0]])).round(12).tolist()
     [[4.0, -2.0], [-2.0, 1.0]]
     """
+    x = np.asarray(x)
+    n = x.shape[-1]
+    if n < 2:
+        return np.ones_like(x)
+    if n == 2:
+        first = np.stack([x[..., 1, 1], -x[..., 1, 0]], -1)
+        return np.stack([first, np.stack([-x[..., 0, 1], x[..., 0, 0]], -1)], -1)
+    if n == 3:
+        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]
+        return np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], -1)
     u, s, vt = np.linalg.svd(x)
     sign = np.linalg.det(u) * np.linalg.det(vt)
-    inner = _without(s, 1)
-    return sign[..., None, None] * ((np.swapaxes(vt, -1, -2) * inner[..., None, :]) @ np.swapaxes(u, -1, -2))
+    inner = np.swapaxes(vt, -1, -2) * _without(s, 1)[..., None, :]
+    limit = sign[..., None, None] * (inner @ np.swapaxes(u, -1, -2))
+    far = (s[..., -1] > FAR * s[..., 0])[..., None, None]
+    x = np.where(far, x, np.eye(n))
+    return np.where(far, np.linalg.det(x)[..., None, None] * np.linalg.inv(x), limit)
 
 
 def adjugate_change(x: Any, d: Any) -> Any:
     """The derivative of the adjugate along d, for matrices of any rank."""
+    x, d = np.asarray(x), np.asarray(d)
+    n = x.shape[-1]
+    if n < 3:
+        return 0 * x + (adjugate(d) if n == 2 else 0 * d)
+    if n == 3:
+        (a, b, c), (f, g, h) = (np.moveaxis(m, -2, 0) for m in (x, d))
+        pairs = ((b, c, g, h), (c, a, h, f), (a, b, f, g))
+        return np.stack([np.cross(r, q) + np.cross(p, t) for p, q, r, t in pairs], -1)
     u, s, vt = np.linalg.svd(x)
     sign = (np.linalg.det(u) * np.linalg.det(vt))[..., None, None]
-    n = s.shape[-1]
     pairs = _without(s, 2) * (1 - np.eye(n))
     e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)
     # adj(S + E)[i, i] changes by Σ_k E[k, k] Π_(l ≠ i, k) s[l], and adj(S + E)[i, j] by -E[i, j] Π_(l ≠ i, j) s[l].

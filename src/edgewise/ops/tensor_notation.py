@@ -83,14 +83,14 @@ TEXT_STYLE: Final = Style(
         "solve_triangular_many": "solve_triangular({0}, {1}, lower={lower})",
         "unindex": "placed({0}, {shape}, s_[{key}])",
         "untake": "scattered_add({0}, {1}, {n}, axis={axis})", "windows": "windows({0}, {sizes})",
-        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}, axis={axes})",
+        "overlap": "overlap({0}, {sizes})", "others": "others({0}, axis={axis})", "unit": "unit({0}{axes})",
         "norm_ravel": "norm({0}{axes})", "argsort": "argsort({0}{axis})",
         "running_argmax": "running_argmax({0}, axis={axis})",
         "recurrence": "recurrence({0}, {1}, axis={axis}, reverse={reverse})",
         "unpick": "added_at({0}, ({places}), {shape})", "singular_values": "singular_values({0})",
         "left_vectors": "left_vectors({0})", "right_vectors": "right_vectors({0})",
         "adjugate": "adjugate({0})", "adjugate_change": "adjugate_change({0}, {1})",
-        "radial": "{1}*unit({0}, axis={axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
+        "radial": "{1}*unit({0}{axes})", "cumsum_reverse": "cumsum({0}, axis={axis}, reverse=True)",
     },
 )  # fmt: skip
 
@@ -188,7 +188,7 @@ def tensor_text(
         case "recurrence":
             return style.text("recurrence", *texts, axis=p[0], reverse=p[1])
         case "radial":
-            scale, axes = args[1], _one(p) if style.name == "text" else p
+            scale, axes = args[1], _unit_axes(style, p, len(shapes[0]))
             if scale[0] == "1":
                 return style.text("unit", texts[0], axes=axes)
             keys = _opened(len(shapes[1]) + len(p), p) if shapes[1] else ""
@@ -219,8 +219,15 @@ def tensor_text(
             key = "norm" if len(p) == 1 else "norm_ravel"
             return style.text(key, texts[0] if key == "norm" else atoms[0], axes=f", {_axis_word(style)}={_one(p)}")
         case "unit":
-            return style.text("unit", texts[0], axes=_one(p) if style.name == "text" else p)
+            return style.text("unit", texts[0], axes=_unit_axes(style, p, rank))
     return style.text(op.name, *texts)
+
+
+def _unit_axes(style: Any, axes: tuple[int, ...], rank: int) -> Any:
+    """The axes of a direction: in texts those of all entries go without saying."""
+    if style.name != "text":
+        return axes
+    return "" if len(axes) == rank else f", axis={_one(axes)}"
 
 
 def _opened(rank: int, axes: Sequence[int]) -> str:
