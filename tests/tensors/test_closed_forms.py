@@ -17,7 +17,7 @@ REGRESSION = "X: n,d; w: d; y: n"
 FORMS = [
     ("norm(X @ w - y)**2", REGRESSION, "w", "gradient", "2*(X.T @ (X @ w - y))"),
     ("norm(X @ w - y)**2", REGRESSION, "w", "hessian", "2*(X.T @ X)"),
-    ("norm(X @ w - y)", REGRESSION, "w", "gradient", "X.T @ unit(X @ w - y, axis=-1)"),
+    ("norm(X @ w - y)", REGRESSION, "w", "gradient", "X.T @ unit(X @ w - y)"),
     ("norm(X @ w - y)**2 / n + c * (w @ w)", REGRESSION + "; c:", "w", "hessian", "2*(c*eye(d) + X.T @ X/n)"),
     ("x @ A @ x", "x: n; A: n,n", "x", "gradient", "A.T @ x + A @ x"),
     ("x @ A @ x", "x: n; A: n,n", "x", "hessian", "A + A.T"),
