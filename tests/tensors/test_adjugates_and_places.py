@@ -40,6 +40,8 @@ def test_adjugates_are_exact_to_the_last_digits(n, singular):
 @pytest.mark.parametrize("target", ["numpy", "jax", "torch"])
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
 def test_emitted_sources_agree(n, target):
+    if target != "numpy":
+        pytest.importorskip(target, reason=f"{target} is a peer, not a dependency of the tests")
     x = np.random.default_rng(n).normal(size=(n, n))
     G = ew.trace(lambda A: np.linalg.det(A), A=ew.tensor(n, n))
     for graph in (G.gradient(), G.hessian()):
