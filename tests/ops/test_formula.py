@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,23 +13,7 @@ from hypothesis import strategies as st
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops import CODE, OPS, PI, TABLE, E, Op, Ref, fold_exact, number_key, template_of, tidy_number
 from edgewise.ops.formula import parse_expression, parse_statements, shorten, walk
-
-
-class Written:
-    """An algebra that writes what it is told, fully parenthesised: what `walk` understood."""
-
-    def name(self, name: str) -> str:
-        return name
-
-    def number(self, value: object) -> str:
-        return repr(value)
-
-    def call(self, op: str, args: Sequence[str]) -> str:
-        return f"{op}({', '.join(args)})"
-
-    def entry(self, name: str, index: tuple[int, ...]) -> str:
-        return f"{name}{list(index)}"
-
+from written_formulas import Written
 
 READ = [
     ("a + b*c", "add(a, mul(b, c))"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -15,28 +14,13 @@ from edgewise.errors import ParseError
 from edgewise.ops import grammar
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.grammar import read_statements
+from written_formulas import Written
 
 BINARY = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow", ast.Mod: "mod", ast.BitAnd: "and",
     ast.BitOr: "or", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne",
     ast.And: "and", ast.Or: "or", ast.USub: "neg", ast.Not: "not", ast.Invert: "not",
 }  # fmt: skip
-
-
-class Written:
-    """Writes what it is told, fully parenthesised."""
-
-    def name(self, name: str) -> str:
-        return name
-
-    def number(self, value: object) -> str:
-        return repr(value)
-
-    def call(self, op: str, args: Sequence[str]) -> str:
-        return f"{op}({', '.join(args)})"
-
-    def entry(self, name: str, index: tuple[int, ...]) -> str:
-        return f"{name}{list(index)}"
 
 
 def pythons(node: ast.expr) -> str:

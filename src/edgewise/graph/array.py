@@ -22,6 +22,7 @@ __all__ = [
     "plain",
     "result",
     "ufunc_on_objects",
+    "two_branches",
 ]
 
 
@@ -71,6 +72,16 @@ def result(values: Any) -> Any:
     if isinstance(values, np.ndarray):
         return values.view(ExprArray) if values.shape != () else values[()]
     return values
+
+
+def two_branches(branches: Sequence[Any]) -> None:
+    """Refuse `np.where(condition)` alone."""
+    if len(branches) != 2:
+        raise UnsupportedError(
+            "np.where with one argument asks which entries hold, which depends on the data",
+            hint="write np.where(condition, a, b)",
+            line=user_line(),
+        )
 
 
 def no_operation(ufunc: np.ufunc) -> UnsupportedError:

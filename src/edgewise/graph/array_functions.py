@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.array import ExprArray, as_expressions, chosen, plain, result
+from edgewise.graph.array import ExprArray, as_expressions, chosen, plain, result, two_branches
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
@@ -25,12 +25,7 @@ LARGEST: Final = 16
 
 
 def _where(condition: Any, *branches: Any) -> Any:
-    if len(branches) != 2:
-        raise UnsupportedError(
-            "np.where with one argument asks which entries hold, which depends on the data",
-            hint="write np.where(condition, a, b)",
-            line=user_line(),
-        )
+    two_branches(branches)
     return result(chosen(plain(condition), *map(plain, branches)))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
-from edgewise.graph.array import no_operation
+from edgewise.graph.array import no_operation, two_branches
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
@@ -83,12 +83,7 @@ def _plain(value: Any) -> Any:
 
 
 def _where(condition: Any, *branches: Any) -> Any:
-    if len(branches) != 2:
-        raise UnsupportedError(
-            "np.where with one argument asks which entries hold, which depends on the data",
-            hint="write np.where(condition, a, b)",
-            line=user_line(),
-        )
+    two_branches(branches)
     return apply("where", condition, *branches)
 
 

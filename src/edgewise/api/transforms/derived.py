@@ -19,15 +19,13 @@ from edgewise.frontends.trace import tracing
 
 __all__ = ["checked", "grad", "hessian", "jacobian", "value_and_grad", "wrapped"]
 
-_METHOD = {"gradient": "gradient", "jacobian": "jacobian", "hessian": "hessian"}
-
 
 def checked(fn: Any, what: str) -> Callable[..., Any]:
     """The function itself; a line that says what to call where it is a graph, a text or a formula."""
     if callable(fn) and not isinstance(fn, type) and not hasattr(fn, "free_symbols"):
         return fn  # type: ignore[no-any-return]
     call = {"grad": "gradient", "value_and_grad": "gradient"}.get(what, what)
-    method = f".{call}()" if call in _METHOD else ".simplify()"
+    method = f".{call}()" if call in ("gradient", "jacobian", "hessian") else ".simplify()"
     if isinstance(fn, Graph):
         hint = f"a graph has it itself: G{method}, and then .simplify().compile()"
     elif isinstance(fn, str):

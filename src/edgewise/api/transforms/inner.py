@@ -19,6 +19,7 @@ from edgewise.api.transforms.compiling import rows_of, split_outputs
 from edgewise.api.transforms.tracing import Outputs, called
 from edgewise.api.transforms.trees import is_symbolic, shape_of
 from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, resolve
+from edgewise.graph.contractions import node_of
 from edgewise.graph.expr import meet
 from edgewise.graph.outputs import collect
 from edgewise.ops import CONST, INPUT
@@ -82,13 +83,10 @@ class _Inner:
         return made
 
     def _tensor(self, leaf: Any) -> Expr:
-        if is_symbolic(leaf):
-            from edgewise.graph import tensors
-
-            return tensors.stack(list(leaf)) if np.ndim(leaf) else leaf  # type: ignore[no-any-return]
-        return handle(
-            self.builder, self.builder.constant(np.asarray(leaf, dtype=float) if np.ndim(leaf) else float(leaf))
-        )
+        """An array of expressions as one tensor, numbers as a constant."""
+        if not is_symbolic(leaf):
+            leaf = np.asarray(leaf, dtype=float)[()]
+        return handle(self.builder, node_of(self.builder, leaf))
 
     def _node(self, entry: Any) -> int:
         return resolve(entry)[1] if isinstance(entry, Expr) else self.builder.constant(entry)
