@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.errors import OperationError, ParseError
-from edgewise.frontends.text import ALIASES
-from edgewise.ops import OPS, PI
+from edgewise.ops import ALIASES, OPS, PI
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from edgewise.differentiate.taken import Selection, selection_of
 from edgewise.graph import Builder, Tape, handle
 from edgewise.graph import tensors as t
 from edgewise.graph.expr import apply_op
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Ref, Template, op_of_code, template_of
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Template, op_of_code, template_of
 
 __all__ = ["Writer"]
 
@@ -206,18 +206,7 @@ class Writer:
 
     def _written(self, template: Template, x: Sequence[Any], out: Any) -> Any:
         """A template for an operation of these arguments and this result."""
-        nodes: list[Any] = []
-
-        def value(ref: Ref) -> Any:
-            if ref.kind == "arg":
-                return x[ref.value]
-            if ref.kind == "node":
-                return nodes[ref.value]
-            return out if ref.kind == "out" else t.constant(out, ref.value)
-
-        for row, refs, parameter in template.nodes:
-            nodes.append(apply_op(row, [value(ref) for ref in refs], parameter))
-        return value(template.result)
+        return template.write(x, lambda value: t.constant(out, value), apply_op, out)
 
     # --- forward ------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
-from edgewise.ops import CODE, Op, Ref, Template
+from edgewise.ops import CODE, Op, Template
 
 __all__ = ["Arcs", "can_push", "needs_selections", "push"]
 
@@ -129,16 +129,10 @@ def _slope(op: Op, template: Template, position: int) -> Slope:
     builder = Builder(share=True)
     names = [f"a{k}" for k in range(op.arity)] + ["out"]
     inputs = [builder.input(name) for name in names]
-    made: list[int] = []
-
-    def node(ref: Ref) -> int:
-        if ref.kind in ("arg", "out"):
-            return inputs[ref.value if ref.kind == "arg" else -1]
-        return made[ref.value] if ref.kind == "node" else builder.constant(ref.value)
-
-    for inner, refs, parameter in template.nodes:
-        made.append(builder.add(builder.code(inner), [node(ref) for ref in refs], parameter))
-    tape, _ = builder.freeze([node(template.result)], Layout(), names)
+    written = template.write(
+        inputs, builder.constant, lambda row, nodes, c: builder.add(builder.code(row), nodes, c), inputs[-1]
+    )
+    tape, _ = builder.freeze([written], Layout(), names)
     found = []
     for k in (position, op.arity):
         wrt = Wrt((tape.inputs[k],), tape.parameters[k : k + 1])

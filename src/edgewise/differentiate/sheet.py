@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import Tape
-from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Ref, Template, number_key
+from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Template, number_key
 
 __all__ = ["Sheet"]
 
@@ -53,16 +53,7 @@ class Sheet:
 
     def written(self, template: Template, args: Sequence[int], out: int) -> int:
         """A template written out for an operation of these arguments and this result: the node of its result."""
-        made: list[int] = []
-
-        def node(ref: Ref) -> int:
-            if ref.kind in ("arg", "node"):
-                return int((args if ref.kind == "arg" else made)[ref.value])
-            return out if ref.kind == "out" else self.constant(ref.value)
-
-        for op, refs, parameter in template.nodes:
-            made.append(self.add(self.code(op), [node(ref) for ref in refs], parameter))
-        return node(template.result)
+        return template.write(args, self.constant, lambda op, nodes, c: self.add(self.code(op), nodes, c), out)
 
     def columns(self) -> dict[str, Any]:
         """The columns of 𝒢 with everything that was added."""

@@ -27,7 +27,7 @@ from edgewise.graph import (
     packed_hint,
     real_value,
 )
-from edgewise.ops import CONST, INPUT, Op, Ref, Template
+from edgewise.ops import CONST, INPUT, Op
 
 __all__ = [
     "Evaluation",
@@ -198,22 +198,11 @@ def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized
     i = edge.consumer
     lin = lin or linearize(tape)
     kind = int(lin.template[int(tape.start[i]) + edge.position])
-    return None if kind < 0 else _template_value(lin.templates[kind], [values[j] for j in tape.arguments(i)], values[i])
-
-
-def _template_value(template: Template, args: Sequence[Any], out: Any) -> Any:
-    nodes: list[Any] = []
-
-    def value(ref: Ref) -> Any:
-        if ref.kind == "arg":
-            return args[ref.value]
-        if ref.kind == "node":
-            return nodes[ref.value]
-        return out if ref.kind == "out" else float(ref.value)
-
-    for op, refs, parameter in template.nodes:
-        nodes.append(_apply(op, [value(ref) for ref in refs], parameter))
-    return value(template.result)
+    return (
+        None
+        if kind < 0
+        else lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
+    )
 
 
 class _Flow:
@@ -241,7 +230,7 @@ class _Flow:
         product, relevant = np.multiply(derivative, partial), self.matters[source]
         if selection is not None:
             args = [self.values[j] for j in tape.arguments(edge.consumer)]
-            test = _template_value(selection.condition, args, self.values[edge.consumer])
+            test = selection.condition.write(args, float, _apply, self.values[edge.consumer])
             taken = np.asarray(test, dtype=bool) == (selection.branch == 1)
             if self.reverse or not selection.point:
                 product = np.where(taken, derivative if selection.unit else product, 0.0)

@@ -28,10 +28,6 @@ from edgewise.ops import Op, TensorShape
 
 __all__ = ["elementwise_entry", "elementwise_form"]
 
-_FUNCTIONS: Final = {
-    "sigmoid": "\\sigma", "exp": "\\exp", "log": "\\log", "sin": "\\sin", "cos": "\\cos", "tan": "\\tan",
-    "tanh": "\\tanh", "sinh": "\\sinh", "cosh": "\\cosh", "max": "\\max", "min": "\\min",
-}  # fmt: skip
 _COMPARED: Final = {"lt": "<", "le": "\\le", "gt": ">", "ge": "\\ge", "eq": "=", "ne": "\\ne"}
 
 
@@ -88,7 +84,7 @@ def _scalar(op: Op, args: Sequence[Form], exponent: Form | None, each: str) -> F
     if name in _COMPARED:
         return Form(f"[{args[0].text} {_COMPARED[name]} {args[1].text}]")
     shown = name.replace("_", "\\_")
-    return call(_FUNCTIONS.get(name, f"\\operatorname{{{shown}}}"), *args)
+    return call(op.latex or f"\\operatorname{{{shown}}}", *args)
 
 
 def _numbers_first(args: Sequence[Form]) -> list[Form]:

@@ -39,16 +39,10 @@ _SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "neg": lambda x: -x,
     "pow": lambda x, y: x**y,
     "power": lambda c, x: x**c,
-    "mod": sp.Mod,
-    "abs": sp.Abs,
     "min": lambda x, y: _lattice(sp.Min, x, y),
     "max": lambda x, y: _lattice(sp.Max, x, y),
-    "ceil": sp.ceiling,
-    "lgamma": sp.loggamma,  # for x > 0; SymPy's is complex below, ours is log|gamma(x)|
-    "heaviside": sp.Heaviside,
-    "spherical_jn": sp.jn,
-    "lt": sp.Lt, "le": sp.Le, "gt": sp.Gt, "ge": sp.Ge, "eq": sp.Eq, "ne": sp.Ne,
-    "and": lambda x, y: _lattice(sp.And, x, y), "or": lambda x, y: _lattice(sp.Or, x, y), "not": sp.Not,
+    "and": lambda x, y: _lattice(sp.And, x, y),
+    "or": lambda x, y: _lattice(sp.Or, x, y),
     # SymPy's cube root of a negative number is complex.
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
     # Halves go to the even neighbour.
@@ -233,7 +227,8 @@ class _Writer:
             return _SPELLED[op.name](*made)
         if op.definition:
             return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
-        return getattr(sp, op.name)(*made)
+        # SymPy's loggamma is complex for x < 0, ours is log|gamma(x)|: they agree for x > 0.
+        return getattr(sp, op.sympy.split()[0] if op.sympy else op.name)(*made)
 
 
 class _Definition:

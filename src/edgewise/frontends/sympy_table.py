@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from edgewise.ops import TABLE
+
 __all__ = ["FOLDED", "FORMULAS", "MAX_CHOICE", "REFUSED", "SAME", "choice"]
 
 SAME: Final[Mapping[str, str]] = {
-    **{name: name for name in (
-        "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh",
-        "atanh", "sign", "erf", "erfc", "erfinv", "gamma", "digamma", "sinc", "expm1", "log1p", "exp2", "log2",
-        "log10", "hypot", "floor", "logaddexp",
-    )},
-    "Abs": "abs", "ceiling": "ceil", "loggamma": "lgamma", "Mod": "mod", "Sqrt": "sqrt", "Cbrt": "cbrt",
-    "StrictLessThan": "lt", "LessThan": "le", "StrictGreaterThan": "gt", "GreaterThan": "ge", "Equality": "eq",
-    "Unequality": "ne", "Not": "not", "ITE": "where",
-}  # fmt: skip
+    name: op.name for op in TABLE if op.arity and not op.parameter for name in (op.sympy or op.name).split()
+}
 """Classes that are one operation of ours, with the same arguments in the same order."""
 
 FOLDED: Final[Mapping[str, str]] = {

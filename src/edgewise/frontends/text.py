@@ -9,21 +9,11 @@ from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
-from edgewise.ops import CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
+from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.formula import parse_statements, walk, walk_all
 from edgewise.ops.tokens import shorten
 
-__all__ = ["ALIASES", "FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
-
-ALIASES: Final[Mapping[str, str]] = {
-    "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
-    "arccosh": "acosh", "arctanh": "atanh", "Abs": "abs", "fabs": "abs", "absolute": "abs", "Min": "min",
-    "minimum": "min", "Max": "max", "maximum": "max", "sgn": "sign", "ceiling": "ceil", "rint": "round",
-    "loggamma": "lgamma", "gammaln": "lgamma", "psi": "digamma", "Heaviside": "heaviside", "expit": "sigmoid",
-    "logistic": "sigmoid", "Mod": "mod", "fmod": "mod", "power": "pow", "arsinh": "asinh", "arcosh": "acosh",
-    "artanh": "atanh", "tg": "tan", "arctg": "atan", "signum": "sign", "remainder": "mod",
-}  # fmt: skip
-"""Other usual names of our operations."""
+__all__ = ["FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
 
 NAMED: Final[Mapping[str, Number]] = {**CONSTANTS, "π": PI}
 INSTEAD: Final[Mapping[str, str]] = {

@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, equality, resolve
-from edgewise.ops import N_BUILTIN, OPS, PI, TABLE
+from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
 __all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
@@ -315,23 +315,18 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
 }
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""
 
-SCIPY: Final[Mapping[str, str]] = {
-    **{name: name for name in ("erf", "erfc", "erfinv", "gamma", "digamma", "round")},
-    "psi": "digamma", "gammaln": "lgamma", "loggamma": "lgamma", "expit": "sigmoid",
-}  # fmt: skip
+SCIPY: Final[Mapping[str, str]] = {name: op.name for op in TABLE for name in op.scipy.split() if not op.parameter}
 """SciPy's names of operations of the table."""
 
-_OTHERWISE = ("abs", "pow", "heaviside")  # of the same name, but spelled or called differently
-UFUNCS: Final[dict[str, str]] = {
-    **{name: name for name in OPS if isinstance(getattr(np, name, None), np.ufunc) and name not in _OTHERWISE},
-    "subtract": "sub", "multiply": "mul", "divide": "div", "true_divide": "div", "negative": "neg", "power": "pow",
-    "float_power": "pow", "absolute": "abs", "fabs": "abs", "maximum": "max", "minimum": "min",
-    "remainder": "mod", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge",
-    "equal": "eq", "not_equal": "ne", "logical_and": "and", "logical_or": "or", "logical_not": "not",
-    "bitwise_and": "and", "bitwise_or": "or", "invert": "not", "arcsin": "asin", "arccos": "acos",
-    "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "rint": "round",
-    "clip": "clip",
-}  # fmt: skip
+
+def _ufuncs(op: Op) -> list[str]:
+    """NumPy's names of an operation; its own where NumPy has a function of that name and of so many arguments."""
+    own = getattr(np, op.name, None)
+    same = isinstance(own, np.ufunc) and own.__name__ == op.name and own.nin == op.arity
+    return [*op.numpy.split(), *([op.name] if same else [])]
+
+
+UFUNCS: Final[dict[str, str]] = {name: op.name for op in TABLE if op.name != "power" for name in _ufuncs(op)}
 
 
 def _method(name: str) -> Callable[[Expr], Expr]:

@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import Any, Final
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, node_text
+from edgewise.graph import Layout, Returns, node_text
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED, SPELLED
+from edgewise.lower.formulas import formula_tape
 from edgewise.lower.names import Namer, counted, identifier
-from edgewise.lower.program import Program, real
+from edgewise.lower.program import Program, lower, real
 from edgewise.lower.statements import Statement, cut, statements
-from edgewise.ops import Op, SymbolicConstant
+from edgewise.ops import Op, SymbolicConstant, computed_template
 from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, PRODUCT, SUM, UNARY, Piece, at_least
 
 __all__ = ["CSource", "c_source"]
@@ -104,6 +105,7 @@ class _Printer:
         self.namer = namer
         self.results = tuple((namer.name(r.name, "result"), len(r.nodes)) for r in program.results)
         self.helpers: set[str] = set()
+        self.made: dict[str, str] = {}  # functions for operations that are computed as their rows say
 
     # --- values ---------------------------------------------------------------------------------------------------
 
@@ -171,9 +173,33 @@ class _Printer:
     def function(self, op: Op, texts: list[str], parameter: Any) -> str:
         if op.name in LIBM:
             return f"{RENAMED.get(op.name, op.name)}{self.suffix}({', '.join(texts)})"
-        spelled = SPELLED["digamma" if op.name == "polygamma" and parameter == 0 else op.name]
+        spelled = SPELLED.get("digamma" if op.name == "polygamma" and parameter == 0 else op.name) or self.computed(op)
         self.helpers.update(re.findall(r"ew_\w+", spelled))
         return spelled.format(*texts, c=parameter)
+
+    def computed(self, op: Op) -> str:
+        """The call of a function of our own that computes an operation as its row says."""
+        formula = computed_template(op)
+        if formula is None:
+            raise LoweringError(
+                f"C has no function for the operation {op.name!r}", hint="use the back end 'llvm' or 'numpy'"
+            )
+        if op.name not in self.made:
+            tape = formula_tape(op, formula)
+            program = lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)])
+            inner = _Printer(program, op.name, self.dtype)
+            inner.made = self.made
+            made = inner.helper(f"ew_{op.name}", op.doc)
+            self.made[op.name] = made  # behind those that it calls
+            self.helpers |= inner.helpers
+        return f"ew_{op.name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+
+    def helper(self, name: str, doc: str) -> str:
+        """The program as a function of numbers that other functions call."""
+        lines = statements(self.program, self.naming.names, self.namer, self.literal, self.call, inline=80)[0]
+        body = [f"const {self.dtype} {line.name} = {line.text};" for line in lines[:-1]]
+        head = f"static {self.dtype} {name}({', '.join(self.inputs())}) {{"
+        return "\n".join([f"/* {doc} */", head, *_indented([*body, f"return {lines[-1].text};"]), "}"])
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         if exponent == -1:
@@ -216,6 +242,7 @@ class _Printer:
             for name, text in HELPERS.items()
             if name in self.helpers
         ]
+        helpers += self.made.values()
         blocks = [self.comment(), "#include <stddef.h>\n#include <math.h>", *helpers, *parts, function, self.many()]
         return CSource(self.name, self.dtype, "\n\n".join(blocks) + "\n", self.header(), self.results)
 

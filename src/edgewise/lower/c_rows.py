@@ -17,10 +17,8 @@ RENAMED: Final = {"abs": "fabs", "gamma": "tgamma", "round": "rint"}
 
 SPELLED: Final[Mapping[str, str]] = {
     "clip": "ew_min(ew_max({0}, {1}), {2})", "digamma": "ew_digamma({0})", "erfinv": "ew_erfinv({0})",
-    "heaviside": "ew_heaviside({0})", "logaddexp": "ew_logaddexp({0}, {1})",
     "max": "ew_max({0}, {1})", "min": "ew_min({0}, {1})", "mod": "ew_mod({0}, {1})",
-    "polygamma": "ew_polygamma({c}, {0})", "relu": "ew_max({0}, 0.0)", "sigmoid": "ew_sigmoid({0})",
-    "sign": "ew_sign({0})", "sinc": "ew_sinc({0})", "softplus": "ew_softplus({0})",
+    "polygamma": "ew_polygamma({c}, {0})", "relu": "ew_max({0}, 0.0)", "sign": "ew_sign({0})", "sinc": "ew_sinc({0})",
     "spherical_jn": "ew_spherical_jn({c}, {0})",
 }  # fmt: skip
 """The others, as calls of functions that are written into the file where they are used."""
@@ -31,9 +29,6 @@ HELPERS: Final[Mapping[str, str]] = {
     "ew_min": "static {R} ew_min({R} x, {R} y) {{ return x < y || x != x ? x : y; }}",
     "ew_max": "static {R} ew_max({R} x, {R} y) {{ return x > y || x != x ? x : y; }}",
     "ew_sign": "static {R} ew_sign({R} x) {{ return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x; }}",
-    "ew_heaviside": (
-        "static {R} ew_heaviside({R} x) {{ return x > 0 ? 1 : x < 0 ? 0 : x == 0 ? ({R})0.5 : x; }}"
-    ),
     "ew_square": "static {R} ew_square({R} x) {{ return x*x; }}",
     "ew_cube": "static {R} ew_cube({R} x) {{ return x*x*x; }}",
     "ew_mod": """/* x - y*floor(x/y): the sign of y, where C's fmod has that of x. */
@@ -42,19 +37,6 @@ static {R} ew_mod({R} x, {R} y) {{
     return r == 0 ? {copysign}(0, y) : (r < 0) != (y < 0) ? r + y : r;
 }}""",
     "ew_sinc": "static {R} ew_sinc({R} x) {{ return x == 0 ? 1 : {sin}(x)/x; }}",
-    "ew_sigmoid": """/* One exponential, of a number that is not positive: nothing overflows. */
-static {R} ew_sigmoid({R} x) {{
-    {R} e = {exp}(-{fabs}(x));
-    return (x >= 0 ? 1 : e)/(1 + e);
-}}""",
-    "ew_softplus": (
-        "static {R} ew_softplus({R} x) {{ return (x > 0 || x != x ? x : 0) + {log1p}({exp}(-{fabs}(x))); }}"
-    ),
-    "ew_logaddexp": """static {R} ew_logaddexp({R} x, {R} y) {{
-    /* Infinities of one sign are equal; their difference would be NaN. */
-    if (x == y) return x + ({R})0.69314718055994530942;
-    return (x > y || x != x ? x : y) + {log1p}({exp}(-{fabs}(x - y)));
-}}""",
     "ew_digamma": """/* Recurrence up to 10, then the asymptotic series (Abramowitz and Stegun 6.3.5, 6.3.7, 6.3.18). */
 static {R} ew_digamma({R} x) {{
     const double pi = 3.14159265358979323846;

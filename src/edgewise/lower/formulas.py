@@ -1,4 +1,4 @@
-"""The user's operations that were given as formulas, written out in the table's operations."""
+"""Operations that are computed by a formula, written out in other operations."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from edgewise.graph import Builder, Returns, Tape
+from edgewise.graph import Builder, Layout, Returns, Tape
 from edgewise.graph.rewrite import rewritten
-from edgewise.ops import N_BUILTIN, Ref, Template, broadcast
+from edgewise.ops import N_BUILTIN, Op, Template, broadcast
 
-__all__ = ["written_out"]
+__all__ = ["formula_tape", "written_out"]
 
 
 def written_out(
     tape: Tape, results: Sequence[Returns], roles: Mapping[int, str]
 ) -> tuple[Tape, Sequence[Returns], Mapping[int, str]]:
-    """The graph with such operations in the table's terms: any target can then print it.
+    """The graph with the user's formulas in the table's terms: any target can then print it.
 
     What their formulas have in common is computed once; all other nodes stay as they are, duplicates too. Linear.
     """
@@ -33,6 +33,14 @@ def written_out(
     )
 
 
+def formula_tape(op: Op, formula: Template) -> Tape:
+    """The graph of an operation's formula in its arguments."""
+    builder = Builder()
+    inputs = [builder.input(name) for name in op.args]
+    node = formula.write(inputs, builder.constant, lambda row, args, c: builder.add(builder.code(row), args, c))
+    return builder.freeze([node], Layout(), list(op.args))[0]
+
+
 def _keeps_shape(tape: Tape, node: int) -> bool:
     """Whether the formula reads arguments whose shapes make the node's: 2*x of (x, y) leaves out the axes of y."""
     formula, args = tape.op(node).formula, tape.arguments(node)
@@ -47,20 +55,12 @@ def _formula(
     """How a formula of these arguments is written."""
 
     def write(builder: Builder, new: Sequence[int]) -> int:
-        made: list[int] = []
-
-        def node(ref: Ref) -> int:
-            if ref.kind == "const":
-                return builder.constant(ref.value)
-            place: int = ref.value
-            return new[args[place]] if ref.kind == "arg" else made[place]
-
-        for op, refs, parameter in formula.nodes:
-            key = (op, tuple(map(node, refs)), repr(parameter))
+        def call(op: Op, nodes: Sequence[int], parameter: object) -> int:
+            key = (op, tuple(nodes), repr(parameter))
             if key not in known:
-                known[key] = builder.add(builder.code(op), key[1], parameter)
-            made.append(known[key])
-        written: int = node(formula.result)
-        return written
+                known[key] = builder.add(builder.code(op), nodes, parameter)
+            return known[key]
+
+        return formula.write([new[j] for j in args], builder.constant, call)
 
     return write

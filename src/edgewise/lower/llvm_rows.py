@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final
 
 from edgewise.errors import LoweringError
-from edgewise.ops import OPS, SymbolicConstant
+from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_statements, walk
 
 __all__ = ["CALLED", "LANES", "POINTERS", "Spelling", "literal", "vector_library"]
@@ -27,58 +27,15 @@ _BINARY: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv", "f
 _COMPARED: Final = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
 _INTRINSIC: Final = {"sqrt": "sqrt", "abs": "fabs", "floor": "floor", "ceil": "ceil", "round": "rint"}
 _LIBM: Final = frozenset(
-    [
-        "exp",
-        "expm1",
-        "exp2",
-        "log",
-        "log1p",
-        "log2",
-        "log10",
-        "sin",
-        "cos",
-        "tan",
-        "asin",
-        "acos",
-        "atan",
-        "atan2",
-        "hypot",
-        "sinh",
-        "cosh",
-        "tanh",
-        "asinh",
-        "acosh",
-        "atanh",
-        "cbrt",
-        "erf",
-        "erfc",
-        "lgamma",
-        "pow",
-    ]
+    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan atan2 hypot sinh cosh tanh asinh acosh atanh cbrt
+    erf erfc lgamma pow""".split()
 )
 
-POINTERS: Final = {"gamma": "gamma", "digamma": "psi", "erfinv": "erfinv"}
-"""Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
-
-CALLED: Final = frozenset({"polygamma", "spherical_jn"})
-"""Operations whose own Python value is called back, as a user's is."""
-
-# Operations said by others, in the language of formulas (assignments, then the result).
+# Operations said in LLVM's own terms. All others that have neither a body nor a function of the platform's are written
+# as their rows say (`computed`).
 _FORMULAS: Final = {
-    "sign": "where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
-    "heaviside": "where(x > 0, 1, where(x < 0, 0, where(x == 0, 1/2, x)))",
-    "min": "where(x < y or x != x, x, y)",
-    "max": "where(x > y or x != x, x, y)",
-    "clip": "min(max(x, low), high)",
-    "relu": "max(x, 0)",
     # x - y floor(x/y) with the sign of y: C's remainder has that of x. A remainder of zero is +-0 as y is.
     "mod": "r = fmod(x, y); where(r == 0, copysign(0, y), where((r < 0) != (y < 0), r + y, r))",
-    "sinc": "where(x == 0, 1, sin(x)/x)",
-    # One exponential, of a number that is not positive: nothing overflows.
-    "sigmoid": "e = exp(-abs(x)); where(x >= 0, 1, e)/(1 + e)",
-    "softplus": "max(x, 0) + log1p(exp(-abs(x)))",
-    # Infinities of one sign are equal; their difference would be NaN.
-    "logaddexp": "where(x == y, x + log(2), max(x, y) + log1p(exp(-abs(x - y))))",
 }
 
 # {T} is the type of a value, {B} that of a truth, and %t a result that is one.
@@ -95,6 +52,21 @@ _ARGUMENTS: Final = {
     "fmod": ("x", "y"), "copysign": ("x", "y"), "square": ("x",), "pointer": ("x", "p"),
 }  # fmt: skip
 """What is not of the table: C's remainder and copysign, x*x, and a compiled function by its address."""
+
+
+def _is_native(op: Op) -> bool:
+    return op.name in _LIBM or op.name in _BINARY or op.name in _COMPARED or op.name in _INTRINSIC or op.name in _BODIES
+
+
+_OTHERS: Final = [
+    op for op in TABLE if op.arity and not (_is_native(op) or op.computed or op.name in (*_FORMULAS, "power"))
+]
+
+POINTERS: Final = {op.name: op.scipy.split()[-1] for op in _OTHERS if op.scipy and op.arity == 1 and not op.parameter}
+"""Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
+
+CALLED: Final = frozenset(op.name for op in _OTHERS) - POINTERS.keys()
+"""Operations whose own Python value is called back, as a user's is."""
 
 
 def literal(value: float) -> str:
@@ -170,7 +142,7 @@ class Spelling:
 
     def body(self, name: str, declared: dict[str, None]) -> tuple[list[str], list[str]]:
         """The instructions that leave an operation's value in %r, and the operations they call."""
-        if name in _FORMULAS:
+        if name in _FORMULAS or (name in OPS and not _is_native(OPS[name]) and OPS[name].computed):
             return self.formula(name)
         args = [f"%{arg}" for arg in self.arguments(name)]
         if name in _LIBM:
@@ -193,10 +165,16 @@ class Spelling:
 
     def formula(self, name: str) -> tuple[list[str], list[str]]:
         writer = _Writer(self, {arg: f"%{arg}" for arg in OPS[name].args})
-        assignments, result = parse_statements(_FORMULAS[name])
-        for target, expression in assignments:
-            writer.names[target] = walk(expression, writer)
-        last = walk(result, writer)
+        if name in _FORMULAS:
+            assignments, result = parse_statements(_FORMULAS[name])
+            for target, expression in assignments:
+                writer.names[target] = walk(expression, writer)
+            last = walk(result, writer)
+        else:
+            template = computed_template(OPS[name])
+            assert template is not None
+            args = [f"%{arg}" for arg in OPS[name].args]
+            last = template.write(args, writer.number, lambda op, given, c: writer.row(op, given, c))
         # The result of a formula is always its last instruction.
         return [line.replace(f"{last} =", "%r =") for line in writer.lines], writer.called
 
@@ -278,6 +256,14 @@ class _Writer:
         self.called.append(op)
         self.lines.append(f"%t{len(self.lines)} = call {kind} @op.{op}({', '.join(f'{kind} {arg}' for arg in args)})")
         return f"%t{len(self.lines) - 1}"
+
+    def row(self, op: Op, args: Sequence[str], parameter: Any) -> str:
+        """A row of the table; of those with a parameter, powers alone."""
+        if not op.parameter:
+            return self.call(op.name, args)
+        if op.name != "power":
+            raise LoweringError(f"a row is computed by {op.name}", hint="rows are formulas of operations without order")
+        return self.call("square", args) if parameter == 2 else self.call("pow", [*args, self.number(parameter)])
 
     def entry(self, name: str, index: tuple[int, ...]) -> str:
         raise LoweringError(f"a row reads an entry of {name!r}", hint="rows are formulas of scalars")

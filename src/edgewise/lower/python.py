@@ -11,14 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, node_text
+from edgewise.graph import Layout, Returns, node_text
+from edgewise.lower.formulas import formula_tape
 from edgewise.lower.names import Namer, counted
-from edgewise.lower.program import Program, real
+from edgewise.lower.program import Program, lower, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.lower.python_text import Same, Source, deleted, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
-from edgewise.ops import Op, SymbolicConstant
+from edgewise.ops import Op, SymbolicConstant, computed_template
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
 __all__ = ["Printer", "Source", "python_source"]
@@ -59,6 +60,7 @@ class Printer:
         self.helpers: set[str] = set()
         self.rescued: set[str] = set()
         self.special = False
+        self.made: dict[str, str] = {}  # functions for operations that are computed as their rows say
         self.matrices = Matrices()
         self.numpy = target.name != "math"  # arrays rather than floats
         self.branches = not self.numpy and bool(program.conditional)
@@ -156,13 +158,13 @@ class Printer:
             condition, yes, no = (at_least(arg, CONDITIONAL + 1) for arg in args)
             return f"{yes} if {condition} else {no}", CONDITIONAL
         spelled = self.target.spelled.get(op.name)
-        if spelled == "":
+        if spelled is None:
+            spelled = self.target.own(op) or self.computed(op)
+        if not spelled:
             raise LoweringError(
                 f"{self.target.name} has no function for the operation {op.name!r}",
                 hint="use the back end 'llvm' or 'numpy'",
             )
-        if spelled is None:
-            return f"{self.target.module}.{op.name}({', '.join(text for text, _ in args)})", ATOM
         if not self.numpy and not bounded and op.name in ("min", "max", "clip"):
             # Python's own hand on a NaN of their first argument only, and of 0 and -0 the first.
             spelled = spelled.replace("min(", "_min(").replace("max(", "_max(")
@@ -173,6 +175,43 @@ class Printer:
         self.special |= "special." in spelled
         shape = [at_least(arg, PRODUCT) if "/" in spelled else arg[0] for arg in args]
         return spelled.format(*shape, c=parameter), ATOM
+
+    def computed(self, op: Op) -> str:
+        """The call of a function of our own that computes an operation as its row says; "" where it says nothing."""
+        formula = computed_template(op)
+        if formula is None:
+            return ""
+        name = f"_{op.name}"
+        if name not in self.made:
+            tape = formula_tape(op, formula)
+            program = lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)])
+            inner = Printer(program, name, self.target, free=False)
+            inner.made = self.made
+            made = inner.function(op.doc)
+            self.made[name] = made  # behind those that it calls
+            self.helpers |= inner.helpers
+            self.rescued |= inner.rescued
+            self.special |= inner.special
+        return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+
+    def function(self, doc: str) -> str:
+        """The program as a function of numbers that other functions call: whole numbers are floats in it."""
+
+        def literal(value: Any) -> Piece:
+            return self.literal(real(value) if type(value) is int else value)
+
+        # Python computes the branch of `a if c else b` that is selected: what has no line of its own needs no care.
+        conditional, self.branches = self.program.conditional, False
+        namer = Namer(self.namer.taken)
+        *lines, final = statements(self.program, self.names, namer, literal, self.call, inline=80)[0]
+        if not self.numpy and not conditional.isdisjoint(node for line in lines for node in line.holds):
+            self.branches = True
+            *lines, final = statements(self.program, self.names, self.namer, literal, self.call, inline=80)[0]
+        body = [*self.assignments(lines, ()), f"return {final.text}"]
+        if self.target.name == "numpy" and conditional:
+            body = ['with np.errstate(all="ignore"):  # branches that are not selected', *indented(body)]
+        head = f"def {self.name}({', '.join(self.program.parameter_names)}):"
+        return "\n".join([head, *indented([f'"""{doc}."""', *body])])
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         number, strength = self.literal(exponent)
@@ -282,7 +321,7 @@ class Printer:
         imports.extend(import_of(op, name) for op, name in self.op_names.items())
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
-        helpers += [*self.matrices.blocks(), *self.helper_texts()]
+        helpers += [*self.made.values(), *self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires, tuple(lines))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
+
+from edgewise.ops import Op
 
 __all__ = ["TARGETS", "Target"]
 
@@ -13,13 +17,17 @@ __all__ = ["TARGETS", "Target"]
 class Target:
     """A flavour of Python: how operations are spelled where the spelling is not `<module>.<name>(…)`.
 
-    In a spelling, {0}, {1}, … are the arguments. `helpers` are written into the prelude where they are used.
+    `own` says which functions of the module, and of SciPy's `special` as this library has it, are called by what NumPy
+    and SciPy call an operation. In a spelling, {0}, {1}, … are the arguments. What is neither spelled nor the target's
+    own is computed by a function that is made of its row (`Op.computed`). `helpers` are written into the prelude where
+    they are used.
     `rescued` says what operations come to where Python raises and IEEE arithmetic goes on: in a graph that selects by
     `where`, they are called through a helper made of this row wherever a branch may not be selected.
     """
 
     name: str
     module: str
+    own: Callable[[Op], str]
     spelled: Mapping[str, str]
     helpers: Mapping[str, str]
     infix: frozenset[str]
@@ -32,9 +40,41 @@ class Target:
 
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "mod", "lt", "le", "gt", "ge", "eq", "ne"})
-_SPECIAL: Final = {name: f"special.{name}({{0}})" for name in ("erfinv", "digamma")} | {
-    "polygamma": "special.polygamma({c}, {0})",
-}
+_MATH: Final = frozenset(
+    """acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp2 expm1 gamma hypot lgamma log log10 log1p
+    log2 sin sinh sqrt tan tanh""".split()
+)
+
+
+def _called(function: str, op: Op, wrapped: str = "{}") -> str:
+    """A call of a function of the arguments, behind the parameter where there is one."""
+    places = ["{c}"] * bool(op.parameter) + [f"{{{k}}}" for k in range(op.arity)]
+    return wrapped.format(f"{function}({', '.join(places)})")
+
+
+def _of_math(op: Op) -> str:
+    if op.name in _MATH:
+        return _called(f"math.{op.name}", op)
+    return _called(f"special.{op.scipy.split()[0]}", op, "float({})") if op.scipy and not op.computed else ""
+
+
+def _of_numpy(op: Op) -> str:
+    name = (op.numpy or op.name).split()[0]
+    ufunc = getattr(np, name, None)
+    if isinstance(ufunc, np.ufunc) and ufunc.nin == op.arity and not op.parameter:
+        return _called(f"np.{name}", op)
+    return _called(f"special.{op.scipy.split()[0]}", op) if op.scipy else ""
+
+
+_JAX_SPECIAL: Final = frozenset("digamma erf erfc erfinv expit gamma gammaln polygamma".split())
+
+
+def _of_jax(op: Op) -> str:
+    text = _of_numpy(op)
+    if text.startswith("special."):
+        return text if op.scipy.split()[0] in _JAX_SPECIAL else ""
+    return text.replace("np.", "jnp.")
+
 
 _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
@@ -67,14 +107,12 @@ _RESCUED: Final = {
 MATH = Target(
     "math",
     "math",
+    _of_math,
     {
-        **_SPECIAL, "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
+        "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
         "floor": "_floor({0})", "ceil": "_ceil({0})", "round": "_round({0})",
         "clip": "min(max({0}, {1}), {2})", "relu": "_relu({0})", "pow": "math.pow({0}, {1})",
-        "sign": "_sign({0})", "heaviside": "_heaviside({0})", "sigmoid": "_sigmoid({0})",
-        "softplus": "_softplus({0})", "logaddexp": "_logaddexp({0}, {1})", "sinc": "_sinc({0})",
-        "spherical_jn": "float(_spherical_jn({c}, {0}))", "polygamma": "float(special.polygamma({c}, {0}))",
-        "digamma": "float(special.digamma({0}))", "erfinv": "float(special.erfinv({0}))",
+        "sign": "_sign({0})", "sinc": "_sinc({0})", "spherical_jn": "float(_spherical_jn({c}, {0}))",
     },
     {
         # Whole numbers of Python's have no -0.
@@ -83,13 +121,6 @@ MATH = Target(
         "_round": "def _round(x):\n    return math.copysign(round(x), x)",
         "_relu": "def _relu(x):\n    return x if x > 0 or x != x else 0.0",
         "_sign": "def _sign(x):\n    return float((x > 0) - (x < 0)) if x == x else x",
-        "_heaviside": "def _heaviside(x):\n    return 1.0 if x > 0 else 0.0 if x < 0 else 0.5 if x == 0 else x",
-        "_sigmoid": "def _sigmoid(x):\n    return 1/(1 + math.exp(-x)) if x >= 0 else math.exp(x)/(1 + math.exp(x))",
-        "_softplus": "def _softplus(x):\n    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))",
-        "_logaddexp": (
-            "def _logaddexp(x, y):\n"
-            "    return x + math.log(2) if x == y else max(x, y) + math.log1p(math.exp(-abs(x - y)))"
-        ),
         "_sinc": (
             "def _sinc(x):\n    return math.nan if not math.isfinite(x) else math.sin(x)/x if x else 1.0"
         ),
@@ -124,18 +155,14 @@ _SINC: Final = (
 NUMPY = Target(
     "numpy",
     "np",
+    _of_numpy,
     {
-        **_SPECIAL, "abs": "np.abs({0})", "min": "np.minimum({0}, {1})", "max": "np.maximum({0}, {1})",
-        "round": "np.rint({0})", "clip": "np.minimum(np.maximum({0}, {1}), {2})", "relu": "np.maximum({0}, 0.0)",
-        "pow": "np.float_power({0}, {1})", "sigmoid": "special.expit({0})",
+        "abs": "np.abs({0})", "clip": "np.minimum(np.maximum({0}, {1}), {2})", "relu": "np.maximum({0}, 0.0)",
+        "pow": "np.float_power({0}, {1})", "round": "np.rint({0})",
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
-        "softplus": "np.logaddexp({0}, 0.0)", "logaddexp": "np.logaddexp({0}, {1})", "sinc": "_sinc({0})",
-        "spherical_jn": "_spherical_jn({c}, {0})", "where": "np.where({0}, {1}, {2})", "asin": "np.arcsin({0})",
-        "acos": "np.arccos({0})", "atan": "np.arctan({0})", "atan2": "np.arctan2({0}, {1})", "asinh": "np.arcsinh({0})",
-        "acosh": "np.arccosh({0})", "atanh": "np.arctanh({0})", "and": "np.logical_and({0}, {1})",
-        "or": "np.logical_or({0}, {1})", "not": "np.logical_not({0})", "erf": "special.erf({0})",
-        "erfc": "special.erfc({0})", "gamma": "special.gamma({0})", "lgamma": "_lgamma({0})",
+        "softplus": "np.logaddexp({0}, 0.0)", "sinc": "_sinc({0})", "spherical_jn": "_spherical_jn({c}, {0})",
+        "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})",
     },
     {
         "_spherical_jn": (
@@ -175,11 +202,11 @@ NUMPY = Target(
 JAX = Target(
     "jax",
     "jnp",
+    _of_jax,
     {
         **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()},
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)", "spherical_jn": "",
-        "lgamma": "special.gammaln({0})", "erfinv": "special.erfinv({0})",
-        "digamma": "special.digamma({0})", "polygamma": "special.polygamma({c}, {0})",
+        "lgamma": "special.gammaln({0})",
     },
     {
         "_sinc": _SINC.replace("np.", "jnp."),
@@ -202,24 +229,25 @@ JAX = Target(
     "jnp.asarray({0}, dtype=float).ravel()",
 )  # fmt: skip
 
-_TORCH_NAMES: Final = frozenset(
-    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sqrt floor
-    ceil round abs sign hypot erf erfc erfinv digamma""".split()
+_TORCH: Final = frozenset(
+    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt floor ceil
+    round abs erf erfc erfinv digamma lgamma polygamma sigmoid relu""".split()
 )
+
 TORCH = Target(
     "torch",
     "torch",
+    lambda op: _called(f"torch.{op.name}", op) if op.name in _TORCH else "",
     {
-        **{name: f"torch.{name}({{0}})" for name in _TORCH_NAMES - {"atan2", "hypot"}},
         "atan2": "torch.atan2(_t({0}), _t({1}))", "hypot": "torch.hypot(_t({0}), _t({1}))",
         "cbrt": "_cbrt({0})", "min": "torch.minimum(_t({0}), _t({1}))", "max": "torch.maximum(_t({0}), _t({1}))",
-        "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))", "relu": "torch.relu({0})",
+        "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))",
         "pow": "torch.pow(_t({0}), {1})", "heaviside": "_heaviside(_t({0}))", "sign": "_sign({0})",
-        "sigmoid": "torch.sigmoid({0})", "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
+        "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
         "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "_sinc({0})",
         "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
         "or": "torch.logical_or(_b({0}), _b({1}))", "not": "torch.logical_not(_b({0}))",
-        "gamma": "_gamma({0})", "lgamma": "torch.lgamma({0})", "polygamma": "torch.polygamma({c}, {0})",
+        "gamma": "_gamma({0})",
         "spherical_jn": "",
     },
     {

@@ -15,9 +15,9 @@ from edgewise.ops.dims import (
     smaller,
     solve_dimensions,
 )
-from edgewise.ops.formula import Ref, Template, fold_exact, template_of
+from edgewise.ops.formula import Ref, Template, computed_template, fold_exact, template_of
 from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
-from edgewise.ops.table import CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
+from edgewise.ops.table import ALIASES, CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
 from edgewise.ops.tensor_parameters import fits
 from edgewise.ops.tensors import (
     FIRST_TENSOR,
@@ -31,6 +31,7 @@ from edgewise.ops.tensors import (
 )
 
 __all__ = [
+    "ALIASES",
     "CODE",
     "CONST",
     "FIRST_TENSOR",
@@ -55,6 +56,7 @@ __all__ = [
     "TensorShape",
     "bound",
     "broadcast",
+    "computed_template",
     "dimension",
     "fits",
     "fold_exact",

@@ -22,6 +22,7 @@ __all__ = [
     "Algebra",
     "Ref",
     "Template",
+    "computed_template",
     "floor_quotient",
     "fold_exact",
     "parse_expression",
@@ -176,6 +177,27 @@ class Template:
     nodes: tuple[tuple[Op, tuple[Ref, ...], Any], ...]
     result: Ref
 
+    def write(
+        self, args: Sequence[T], number: Callable[[Any], T], call: Callable[[Op, Sequence[T], Any], T], out: Any = None
+    ) -> T:
+        """The value of the result in anything with numbers and operations, for these arguments and this result `out`.
+
+        `call` is given the row, the arguments and the parameter. What the result does not need is written too.
+
+        >>> template_of(OPS["tan"], 0).write(["x"], str, lambda op, args, _: f"{op.name}({', '.join(args)})", "out")
+        'add(1, mul(out, out))'
+        """
+        made: list[T] = []
+
+        def value(ref: Ref) -> T:
+            if ref.kind == "const":
+                return number(ref.value)
+            return out if ref.kind == "out" else (args if ref.kind == "arg" else made)[ref.value]  # type: ignore[no-any-return]
+
+        for op, refs, parameter in self.nodes:
+            made.append(call(op, [value(ref) for ref in refs], parameter))
+        return value(self.result)
+
 
 EXACT: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "add": lambda a, b: a + b,
@@ -302,6 +324,25 @@ def template_of(op: Op, position: int, parameter: Any = None, *, of_squares: boo
             op.cache.clear()
         op.cache[key] = _template(op, op.of_squares if of_squares else op.partials[position], position, parameter)
     found: Template | None = op.cache[key]
+    return found
+
+
+def computed_template(op: Op) -> Template | None:
+    """What a row says of how its value is computed from other operations; None where it says nothing.
+
+    >>> [node[0].name for node in computed_template(OPS["softplus"]).nodes]
+    ['max', 'abs', 'neg', 'exp', 'log1p', 'add']
+    """
+    if op.formula is not None or not op.computed:
+        return op.formula  # type: ignore[no-any-return]
+    if "computed" not in op.cache:
+        names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)}
+        algebra = _TemplateAlgebra(names, OPS)
+        steps, result = parse_statements(op.computed)
+        for name, step in steps:
+            names[name] = walk(step, algebra)
+        op.cache["computed"] = _pruned(algebra.nodes, walk(result, algebra))
+    found: Template = op.cache["computed"]
     return found
 
 

@@ -66,7 +66,13 @@ class Op:
     arguments that returns a Template or None when the partial is first needed. Everything that differentiates,
     back-propagates or explains reads this row; there is no second table.
 
-    `formula` is the value of a user's operation as a Template, where it was given as text: targets write it out.
+    `computed` is the value as a formula in other operations that holds over the whole range, in steps where that is
+    shorter: what every target writes that has no function of its own for it. `formula` is the value of a user's
+    operation as a Template, where it was given as text: targets write it out.
+
+    `numpy`, `scipy` and `sympy` are what NumPy, `scipy.special` and SymPy call it, the usual name first, and `also`
+    what people call it besides: text may use all of these. NumPy's and SymPy's name is the row's own where none is
+    given. `latex` is the command that stands before its arguments; by default its name, upright.
 
     `rule` are the names of the rules of differentiation in the arguments, where they have one of their own ("product
     rule"); the last holds for all further arguments. See `rule_in`.
@@ -86,6 +92,12 @@ class Op:
     doc: str
     parameter: str = ""
     definition: str = ""
+    computed: str = ""
+    numpy: str = ""
+    scipy: str = ""
+    sympy: str = ""
+    also: str = ""
+    latex: str = ""
     domain: str = ""
     range: str = ""
     kinks: str = ""
@@ -111,6 +123,16 @@ class Op:
     @property
     def arity(self) -> int:
         return len(self.args)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What else it is called: by NumPy, SciPy, SymPy, and by people.
+
+        >>> from edgewise.ops import OPS
+        >>> OPS["sigmoid"].names
+        ('expit', 'logistic')
+        """
+        return tuple(dict.fromkeys(f"{self.numpy} {self.scipy} {self.sympy} {self.also}".split()))
 
     @property
     def finite(self) -> bool:
