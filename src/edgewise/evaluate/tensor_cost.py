@@ -12,68 +12,11 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate.cost import count_paths, short_count
 from edgewise.graph import Tape, count_operations
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound, is_view, product, simplest, smaller
+from edgewise.graph.work import work_of
+from edgewise.ops import CONST, FIRST_TENSOR, bound, is_view, product, simplest
 from edgewise.ops import dimension as dimension_symbol
 
-__all__ = ["Accumulation", "TensorCost", "work_of"]
-
-
-def work_of(tape: Tape, node: int) -> Any:
-    """The arithmetic operations of one node: a number, or a polynomial in the named dimensions.
-
-    A contraction of k tensors takes k - 1 products, and one sum, for each combination of its indices. Factorisations
-    count their leading term (Golub and Van Loan, *Matrix Computations*): 2n³/3 for solving, 2n³ for inverting.
-    """
-    code = int(tape.ops[node])
-    if code in (INPUT, CONST):
-        return 0
-    op, attr, args = tape.op(node), tape.attrs.get(node), tape.arguments(node)
-    if code >= FIRST_TENSOR and (not args or is_view(op, attr)):
-        return 0
-    out = product(tape.shape(node))
-    if op.name == "contract":
-        return _contraction(attr, [tape.shape(j) for j in args])
-    first = tape.shape(args[0]) if args else ()
-    entries = product(first)
-    match op.name:
-        case "inv" | "pinv" | "adjugate" | "adjugate_change":
-            return simplest(2 * entries * first[-1])
-        case "det" | "logdet" | "solve":
-            columns = 0 if op.name != "solve" else product(tape.shape(args[1]))
-            return _fraction(2, 3, entries * first[-1]) + 2 * columns * first[-1]
-        case "solve_triangular":
-            return simplest(product(tape.shape(args[1])) * first[-1])
-        case "cholesky":
-            return _fraction(1, 3, entries * first[-1])
-        case "eigvalsh" | "eigenvectors":
-            return _fraction(4, 3, entries * first[-1]) if op.name == "eigvalsh" else simplest(9 * entries * first[-1])
-        case "singular_values" | "left_vectors" | "right_vectors":
-            return simplest(4 * entries * smaller(first[-1], first[-2]))
-        case "unindex" | "take" | "pick" | "concatenate" | "windows" | "tril" | "triu":
-            return 0
-        case "softmax" | "logsumexp" | "unit" | "radial":
-            return simplest(3 * entries)
-        case "norm" | "recurrence" | "sort" | "argsort" | "running_argmax" | "searchsorted":
-            return simplest(2 * entries)
-        case "others":
-            return simplest(3 * entries)
-        case "amax" | "amin" | "prod" | "cumprod" | "cumsum" | "overlap" | "untake" | "unpick":
-            return entries
-    return out
-
-
-def _fraction(top: int, bottom: int, value: Any) -> Any:
-    if type(value) is int:
-        return top * value // bottom
-    import sympy as sp
-
-    return sp.Rational(top, bottom) * value.expand()
-
-
-def _contraction(p: Any, shapes: list[Any]) -> Any:
-    lengths = p.lengths(shapes)
-    inner = product(length for letter, length in lengths.items() if letter not in p.repeated)
-    return simplest(inner * (len(p.inputs) - 1 + bool(p.summed)))
+__all__ = ["Accumulation", "TensorCost"]
 
 
 class TensorCost:

@@ -14,8 +14,11 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.graph.work import work_at
+from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
 from edgewise.simplify.infinities import computes_with_infinity
+from edgewise.simplify.nodes import USUAL_LENGTH
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import LEVELS, added
@@ -26,6 +29,9 @@ __all__ = ["simplify_tensors"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
+
+SHARE: Final = 20
+"""Work that is less by no more than this part of it (one twentieth) is about the same."""
 
 LINEAR: Final = frozenset({"complementary selections"})
 """Rules that wait until index notation has seen what they put together: it masks sums term by term, diagonals alone."""
@@ -62,8 +68,8 @@ def simplify_tensors(
             counts.update(fired)
             if level != LEVELS[0]:
                 made, way, more, interrupted = _closed(best, new[list(roots)], new[kept], level, sizes, looks, large)
-                # What is made in another order is seldom longer: then what the rules made is as simple as it gets.
-                if count_operations(made, way[new[root]]) <= count_operations(tape, root) + added(counts):
+                longest = count_operations(tape, root) + added(counts)
+                if _improves(best, new[root], made, way[new[root]], sizes or {}, longest):
                     best, new = made, np.where(new >= 0, way[new], -1)
                     counts.update(more)
         except KeyboardInterrupt:
@@ -72,6 +78,19 @@ def simplify_tensors(
             interrupted = True
     rules = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return best, new, Report(level, rules, (tape, root), (best, new[root]), False, interrupted)
+
+
+def _improves(tape: Tape, roots: IntArray, made: Tape, after: IntArray, sizes: Mapping[str, int], longest: int) -> bool:
+    """Whether what index notation made is kept: for its work, and where that is about the same for its length."""
+    names = named_dimensions([length for shape in (*tape.shapes.values(), *made.shapes.values()) for length in shape])
+    lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
+    before, now = (
+        sum(work_at(graph, np.flatnonzero(graph.live(nodes)).tolist(), lengths))
+        for graph, nodes in ((tape, roots), (made, after))
+    )
+    if SHARE * (before - now) > before:
+        return True
+    return count_operations(made, after) <= longest
 
 
 def _closed(

@@ -13,9 +13,9 @@ import numpy as np
 from edgewise.api.graph import Graph
 from edgewise.api.tensor import TensorGraph, graph_of
 from edgewise.errors import UnsupportedError
-from edgewise.evaluate.tensor_cost import work_of
 from edgewise.graph import Layout, Tape
 from edgewise.graph.scalarize import WHOLE
+from edgewise.graph.work import work_of
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, number_key
 
 __all__ = ["Compiler", "key_of", "rows_of", "split_outputs"]

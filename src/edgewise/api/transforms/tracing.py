@@ -157,6 +157,10 @@ def _kind(leaf: Any) -> str:
     return "integer" if dtype is not None and np.asarray(leaf).dtype.kind in "iu" and np.ndim(leaf) else "real"
 
 
+REMEMBERED: Final = 64
+"""How many of the latest shapes of arguments a tracer knows the way of."""
+
+
 class Tracer:
     """Traces a function anew at each call, beginning with the way that served arguments of these shapes before."""
 
@@ -181,7 +185,10 @@ class Tracer:
             except REFUSALS as error:
                 errors.append(error)
                 continue
+            self._served.pop(shapes, None)  # the latest stands last
             self._served[shapes] = way
+            while len(self._served) > REMEMBERED:
+                self._served.pop(next(iter(self._served)), None)
             return found
         raise _telling(errors)
 
