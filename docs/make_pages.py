@@ -109,7 +109,7 @@ def spelled(op: Op, target: str) -> str:
     except LoweringError:
         return "—"
     found = re.findall(r" v1 = (.*?);?$", source, re.M)
-    return code(found[0])
+    return code(found[-1])  # behind the functions that it calls
 
 
 def spellings() -> str:

@@ -228,7 +228,7 @@ class _Writer:
         if op.definition:
             return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
         # SymPy's loggamma is complex for x < 0, ours is log|gamma(x)|: they agree for x > 0.
-        return getattr(sp, op.sympy.split()[0] if op.sympy else op.name)(*made)
+        return next(getattr(sp, name) for name in (*op.sympy.split(), op.name) if hasattr(sp, name))(*made)
 
 
 class _Definition:
