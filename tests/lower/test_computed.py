@@ -34,7 +34,6 @@ def test_the_formula_has_the_rows_value(op: Op) -> None:
             forward_propagation(formula_tape(op, formula), list(points)).outputs[0], points[0].shape
         )
         expected = op.value(*points)
-    # Of two ends of an interval in the wrong order, and of NaN beside them, only the value counts, not its sign of zero.
     np.testing.assert_allclose(found, expected, rtol=1e-15, atol=0)
 
 
