@@ -58,7 +58,7 @@ class Report:
 
     @cached_property
     def after(self) -> int:
-        """Operations of the graph that was returned: never more, but for the signs that some stable forms need."""
+        """Operations of the graph that was returned: more only for signs of stable forms, or to save work."""
         return count_operations(*self.result)
 
     @cached_property
