@@ -198,11 +198,9 @@ def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized
     i = edge.consumer
     lin = lin or linearize(tape)
     kind = int(lin.template[int(tape.start[i]) + edge.position])
-    return (
-        None
-        if kind < 0
-        else lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
-    )
+    if kind < 0:
+        return None
+    return lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
 
 
 class _Flow:
