@@ -24,14 +24,20 @@ NAMESPACES = [
     np,
     np.linalg,
     np.random,
-    np.random.bit_generator,
+    sys.modules["time"],
+    sys.modules["datetime"],
     math,
     random,
     scipy.special,
     scipy.linalg,
     sys.modules[__name__],
 ]
-CLASSES = [random.Random, scipy.stats.rv_continuous.__base__, type(scipy.stats.multivariate_normal).__base__]
+CLASSES = [
+    random.Random,
+    random.SystemRandom,
+    scipy.stats.rv_continuous.__base__,
+    type(scipy.stats.multivariate_normal).__base__,
+]
 
 
 def snapshot() -> list[dict[str, Any]]:

@@ -18,8 +18,9 @@ __all__ = ["methods_that_draw"]
 
 
 def methods_that_draw() -> list[tuple[type, str, Callable[..., Any]]]:
-    """Class, name, and what the method is during a trace: `random.Random`'s, and SciPy's distributions' if loaded."""
+    """Class, name, and what the method is during a trace: those of `random`, and SciPy's distributions' if loaded."""
     rows: list[tuple[Any, str, Any]] = [(random.Random, "seed", _without_seed)]
+    rows += [(random.SystemRandom, name, _of_the_system) for name in ("random", "getrandbits", "randbytes")]
     stats: Any = sys.modules.get("scipy.stats")
     if stats is not None:
         rows += [
@@ -38,7 +39,7 @@ def _of_the_global(original: Callable[..., Any]) -> Callable[..., Any]:
     def call(self: Any, *args: Any, **options: Any) -> Any:
         given = options.get("random_state", args[0] if original.__name__ == "_get_random_state" and args else None)
         if given is None and self._random_state is np.random.mtrand._rand:
-            refuse_draw("scipy.stats", f"{type(self).__name__}.rvs", "np.random")
+            refuse_draw(f"scipy.stats.{type(self).__name__}.rvs", "np.random")
         return original(self, *args, **options)
 
     call.original = original  # type: ignore[attr-defined]
@@ -51,12 +52,30 @@ def _without_seed(original: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(original)
     def call(self: Any, a: Any = None, *args: Any, **options: Any) -> Any:
-        frame = sys._getframe(1)
-        while frame.f_back is not None and frame.f_globals.get("__name__") == "random":
-            frame = frame.f_back
-        if a is None and is_users(frame.f_globals.get("__name__")):
-            refuse_draw("random", "Random() without a seed", "", line_text(frame.f_code.co_filename, frame.f_lineno))
+        if a is None:
+            _refuse_of_users("random.Random() without a seed", sys._getframe(1))
         return original(self, a, *args, **options)
 
     call.original = original  # type: ignore[attr-defined]
     return call
+
+
+@functools.cache
+def _of_the_system(original: Callable[..., Any]) -> Callable[..., Any]:
+    """`random.SystemRandom` has no seed; its other methods come to these."""
+
+    @functools.wraps(original)
+    def call(self: Any, *args: Any, **options: Any) -> Any:
+        _refuse_of_users("random.SystemRandom", sys._getframe(1))
+        return original(self, *args, **options)
+
+    call.original = original  # type: ignore[attr-defined]
+    return call
+
+
+def _refuse_of_users(what: str, frame: Any) -> None:
+    """Refuse a draw that the user's code asks for, directly or by methods of `random`."""
+    while frame.f_back is not None and frame.f_globals.get("__name__") == "random":
+        frame = frame.f_back
+    if is_users(frame.f_globals.get("__name__")):
+        refuse_draw(what, "", line_text(frame.f_code.co_filename, frame.f_lineno))

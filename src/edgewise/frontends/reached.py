@@ -21,12 +21,15 @@ _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
 
-def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> Iterator[tuple[Any, str, Any]]:
+def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[tuple[Any, str, Any]], set[str]]:
     """Where the code that `fn` may run finds what is wanted (by id), `len`, or a generator of random numbers.
 
-    Each comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and itself.
+    Each place comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and what it
+    holds. Behind them come all names that the code uses.
     """
     functions: list[Any] = [fn]
+    places: list[tuple[Any, str, Any]] = []
+    used: set[str] = set()
     seen: set[int] = set()
     while functions and len(seen) < _MANY:
         function = functions.pop()
@@ -34,11 +37,13 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> Iterator[tuple
             continue
         seen.add(id(function))
         names = _names(function.__code__) if isinstance(function, FunctionType) else set()
+        used |= names
         for holder, name, value in _values(function, names):
             if (holder is not None and (id(value) in wanted or value is builtins.len)) or _draws(value):
-                yield holder, name, value
+                places.append((holder, name, value))
             elif id(value) not in seen and _is_code(value):
                 functions.append(value)
+    return places, used
 
 
 def _names(code: CodeType) -> set[str]:
@@ -148,4 +153,5 @@ def _draws(value: Any) -> bool:
     kind = type(value)
     if str(kind.__module__).startswith("numpy.random"):
         return hasattr(value, "bit_generator") or hasattr(value, "get_state")
-    return any(base.__module__ == "random" and base.__name__ == "Random" for base in kind.__mro__)
+    bases = {base.__name__ for base in kind.__mro__ if base.__module__ == "random"}
+    return "Random" in bases and "SystemRandom" not in bases  # which has no state

@@ -1,9 +1,8 @@
-"""What NumPy's constructors, `math`'s functions and draws do while a function is traced: one row for each name."""
+"""What NumPy's constructors and `math`'s functions do while a function is traced: one row for each name."""
 
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, Final
@@ -11,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
-from edgewise.frontends.tracing_numpy import current, refuse_draw
+from edgewise.frontends.tracing_numpy import current
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
@@ -315,69 +315,8 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
     return list(itertools.accumulate(factors, lambda a, b: a * b, initial=start))[-1]
 
 
-# --- random draws ----------------------------------------------------------------------------------------------------
-
-
-def _draw(module: str, name: str) -> Callable[..., Any]:
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        refuse_draw(module, name, module)
-        return original(*args, **options)
-
-    return call
-
-
-def _seed(module: str) -> Callable[..., Any]:
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        if args[:1] != (None,) and (args or options):
-            current().seeded.add(module)  # what is drawn from now on is the same at every call
-        return original(*args, **options)
-
-    return call
-
-
-def _unseeded(name: str) -> Callable[..., Any]:
-    def make(original: Any, *args: Any, **options: Any) -> Any:
-        if all(seed is None for seed in (*args, *options.values())):
-            refuse_draw("np.random", f"{name} without a seed", "")
-        return original(*args, **options)
-
-    return make
-
-
-_QUIET: Final = frozenset(("get_state", "set_state", "get_bit_generator", "set_bit_generator", "getstate", "setstate"))
-
-
-def _random_rows(module: ModuleType) -> dict[str, Any]:
-    """The functions that draw. Classes stay: code that is imported meanwhile derives from them."""
-    name = "np.random" if module.__name__ == "numpy.random" else "random"
-    rows: dict[str, Any] = {}
-    for key, value in vars(module).items():
-        if key.startswith("_") or key in _QUIET or not callable(value):
-            continue
-        if key == "seed":
-            rows[key] = _seed(name)
-        elif key == "default_rng":
-            rows[key] = _unseeded("default_rng()")
-        elif getattr(value, "__self__", None) is not None and not isinstance(value.__self__, (ModuleType, type)):
-            rows[key] = _draw(name, key)  # a method of the module's one generator
-    return rows
-
-
-def _entropy_rows(module: ModuleType) -> dict[str, Any]:
-    """Where NumPy's generators that are made without a seed get one: `Generator(PCG64())`."""
-
-    def call(original: Any, bits: int) -> Any:
-        # RandomState(3) asks for one too, and throws it away.
-        if "RandomState" not in sys._getframe(2).f_code.co_names:
-            refuse_draw("np.random", "a generator without a seed", "")
-        return original(bits)
-
-    return {"randbits": call}
-
-
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
-    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, "random": _random_rows,
-    "numpy.random": _random_rows, "numpy.random.bit_generator": _entropy_rows,
+    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES,
     "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

@@ -85,6 +85,10 @@ def _name(fn: Callable[..., Any]) -> str:
 
 
 def _first_line(fn: Callable[..., Any]) -> str:
+    """Where the user's function begins, under what has been wrapped around it."""
+    inner: Any = fn
+    while inner is not None:
+        fn, inner = inner, getattr(inner, "__wrapped__", getattr(inner, "func", None))
     code = getattr(fn, "__code__", None)
     return line_text(code.co_filename, code.co_firstlineno) if code else ""
 

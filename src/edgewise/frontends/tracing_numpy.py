@@ -21,7 +21,7 @@ import functools
 import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from types import CellType
 from typing import Any
 
@@ -30,7 +30,9 @@ from edgewise.frontends.reached import LIBRARIES, reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
 
-__all__ = ["Tracing", "current", "draws_are_fresh", "refuse_draw", "replaced", "tracing"]
+__all__ = [
+    "Ours", "StandIn", "Tracing", "current", "draws_are_fresh", "refuse_clock", "refuse_draw", "replaced", "tracing",
+]  # fmt: skip
 
 Ours = Callable[..., Any]
 """A function of the original and of the arguments of a call."""
@@ -63,27 +65,44 @@ def tracing() -> Builder | None:
 
 @contextlib.contextmanager
 def draws_are_fresh() -> Iterator[None]:
-    """For those who trace anew at every call: a random number drawn in the function is then no frozen one."""
-    before, _TRACES.fresh = _TRACES.fresh, True
+    """For those who trace anew at every call: a random number drawn in the function is then no frozen one.
+
+    Within a trace that is kept, theirs is kept too.
+    """
+    before = _TRACES.fresh
+    _TRACES.fresh = not _TRACES.open or current().fresh
     try:
         yield
     finally:
         _TRACES.fresh = before
 
 
-def refuse_draw(module: str, name: str, source: str, line: str = "") -> None:
+def refuse_draw(what: str, source: str = "", line: str = "") -> None:
     """Raise where a draw would be kept by the graph: but for a generator that the function itself has seeded."""
-    if not _TRACES.open or current().fresh or source in current().seeded:
-        return
-    raise UnsupportedError(
-        f"{module}.{name} draws a random number while the function is traced: the graph would keep that one number",
-        hint="draw outside, and pass the numbers in as an argument",
-        line=line or user_line(),
-    )
+    if _is_kept() and source not in current().seeded:
+        raise UnsupportedError(
+            f"{what} draws a random number while the function is traced: the graph would keep that one number",
+            hint="draw outside, and pass the numbers in as an argument, or use a generator with a seed",
+            line=line or user_line(),
+        )
+
+
+def refuse_clock(what: str) -> None:
+    """Raise where a time would be kept by the graph."""
+    if _is_kept():
+        raise UnsupportedError(
+            f"{what} reads a clock while the function is traced: the graph would keep that one time",
+            hint="read it outside, and pass it in as an argument",
+            line=user_line(),
+        )
+
+
+def _is_kept() -> bool:
+    return bool(_TRACES.open) and not current().fresh
 
 
 class StandIn:
-    """What a module holds in place of a function while some thread traces."""
+    """What a module holds in place of a function, or of a class, while some thread traces."""
 
     def __init__(self, original: Any, ours: Ours) -> None:
         self.original, self.ours = original, ours
@@ -96,6 +115,15 @@ class StandIn:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(object.__getattribute__(self, "original"), name)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, self.original)
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        return issubclass(kind, self.original)
+
+    def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
+        return (self.original,)
 
     def __eq__(self, other: object) -> bool:
         return self.original is other or self is other
@@ -112,26 +140,33 @@ def _of_a_library(frame: Any) -> bool:
 
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
+_ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
-def replaced() -> list[tuple[Any, dict[str, Any]]]:
-    """The modules that are loaded, and what each of them holds during a trace."""
+def replaced(names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+    """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     from edgewise.frontends.stand_ins import TABLES
+    from edgewise.frontends.stand_ins_draws import MENTIONED, loaded
 
     with _LOCK:
         for name, table in TABLES.items():
-            if name not in _TABLES and name in sys.modules:
+            if name not in _TABLES and (name in sys.modules or loaded(name, names)):
                 _TABLES[name] = made = {}
                 for key, ours in table(sys.modules[name]).items():
                     original = vars(sys.modules[name])[key]
                     # One function may have several names, in several modules.
                     made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
-        return [(sys.modules[name], table) for name, table in _TABLES.items()]
+                _ORIGINALS[name] = {key: row.original for key, row in made.items()}
+        return [
+            (sys.modules[name], table)
+            for name, table in _TABLES.items()
+            if name not in MENTIONED or not names.isdisjoint(MENTIONED[name])
+        ]
 
 
 def _stand_in(original: Any, ours: Any) -> Any:
-    return StandIn(original, ours) if callable(original) else ours
+    return StandIn(original, ours) if callable(original) and not isinstance(ours, StandIn) else ours
 
 
 def _length(original: Callable[..., Any], value: Any) -> Any:
@@ -159,8 +194,9 @@ class Tracing:
         _TRACES.open.append(self)
         with _LOCK:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
-        modules, methods = replaced(), methods_that_draw()
-        found = list(reached(self.fn, _STAND_INS))
+        replaced()  # what has been loaded meanwhile is known from here on
+        found, names = reached(self.fn, _STAND_INS)
+        modules, methods = replaced(names), methods_that_draw()
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
@@ -189,8 +225,10 @@ class Tracing:
             if _USERS:
                 return
             for name, table in _TABLES.items():
-                held = vars(sys.modules[name])
-                held.update({key: row.original for key, row in table.items() if held[key] is row})
+                held, originals = vars(sys.modules[name]), _ORIGINALS[name]
+                if list(map(held.get, table)) != list(table.values()):  # others were put there meanwhile
+                    originals = {key: original for key, original in originals.items() if held.get(key) is table[key]}
+                held.update(originals)
             for key, (holder, name, original, ours) in list(_HELD.items()):
                 if _held(holder, name) is ours:
                     _put(holder, name, original)

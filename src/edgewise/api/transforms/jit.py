@@ -17,10 +17,11 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
     """The function traced once for each combination of containers, shapes and static arguments, and compiled.
 
     What the function reads beside its arguments (attributes, globals, the values of a closure) is frozen at the first
-    call, and so is what it prints or draws at random: `edgewise.grad` and its siblings trace anew at each call, and
+    call, and what it prints is printed once: `edgewise.grad` and its siblings trace anew at each call, and
     `jit(grad(fn))` traces once. Floats and arrays are inputs; whole numbers, strings, functions, other objects and the
     arguments listed in `static` are part of what is traced. The result may be any container of numbers and arrays.
-    Raises UnsupportedError where the function asks for the values of its inputs, in a branch or as a count.
+    Raises UnsupportedError where the function asks for the values of its inputs, in a branch or as a count, and where
+    it draws random numbers or reads a clock.
 
     >>> import edgewise as ew, numpy as np
     >>> step = ew.jit(lambda w, rate: w - rate*ew.grad(lambda v: np.sum(v**4))(w))
@@ -28,7 +29,7 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
     array([ 0.6, -1.2])
     """
     function = Function(checked(fn, "jit"))
-    tracer, compiler = Tracer(function, [way for way in WAYS if way.data]), Compiler()
+    tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
     known: dict[Any, Any] = {}
 
     def call(*args: Any, **keywords: Any) -> Any:

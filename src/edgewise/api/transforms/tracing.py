@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,8 +119,10 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
     )
 
 
-def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, whole: bool = True) -> Traced:
-    """Trace one call, one way."""
+def traced(
+    fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, whole: bool = True, kept: bool = False
+) -> Traced:
+    """Trace one call, one way; where the graph is kept for other calls, what they would draw anew is refused."""
     names, counts = call.names(), set() if way.data else call.counts()
     wanted = [k for k in call.differentiated if k not in counts]
     symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
@@ -133,13 +137,15 @@ def traced(fn: Function, call: Arguments, way: Way, *, has_aux: bool = False, wh
 
     body.__name__ = fn.name
     setattr(body, "__signature__", _ANY)  # noqa: B010
-    setattr(body, "__wrapped__", fn.call)  # noqa: B010  what the trace looks through for names and generators
+    # What the trace looks through for names and generators.
+    objects = [leaf for leaf in call.leaves if not isinstance(leaf, (float, int, np.ndarray, str, Expr))]
+    setattr(body, "__wrapped__", functools.partial(fn.call, *objects))  # noqa: B010
     groups: dict[str, Any] = {}
     for k in symbolic:
         shape = tuple(np.shape(call.leaves[k]))
         kind = "real" if k in wanted else _kind(call.leaves[k])
         groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
-    with draws_are_fresh():
+    with contextlib.nullcontext() if kept else draws_are_fresh():
         tape = trace(body, **groups)
     return Traced(tape, tuple(symbolic), tuple(wanted), tuple(names[k] for k in wanted), made[-1])
 
@@ -162,10 +168,13 @@ REMEMBERED: Final = 64
 
 
 class Tracer:
-    """Traces a function anew at each call, beginning with the way that served arguments of these shapes before."""
+    """Traces a function anew at each call, beginning with the way that served arguments of these shapes before.
 
-    def __init__(self, fn: Function, ways: Sequence[Way] = WAYS) -> None:
-        self._fn, self._ways = fn, ways
+    `kept` says that one trace stands for several calls, or for several examples.
+    """
+
+    def __init__(self, fn: Function, ways: Sequence[Way] = WAYS, kept: bool = False) -> None:
+        self._fn, self._ways, self._kept = fn, ways, kept
         self._served: dict[Any, Way] = {}
 
     def __call__(self, call: Arguments, *, has_aux: bool = False, whole: bool = True) -> Traced:
@@ -179,7 +188,7 @@ class Tracer:
         errors: list[Exception] = []
         for way in ways:
             try:
-                found = traced(self._fn, call, way, has_aux=has_aux, whole=whole)
+                found = traced(self._fn, call, way, has_aux=has_aux, whole=whole, kept=self._kept)
             except DifferentiationError:
                 raise
             except REFUSALS as error:

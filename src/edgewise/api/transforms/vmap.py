@@ -25,7 +25,8 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
     `in_axes` says along which axis of each argument the examples lie: one number for all, or one for each argument by
     position, None where all examples share it; an argument that is a container may have a container of them. Arguments
     by keyword have their examples along the first axis. The function is traced for one example, anew at each call, and
-    what is compiled runs over the whole batch; where it cannot be traced it runs example by example.
+    what is compiled runs over the whole batch; where it cannot be traced, or draws random numbers, which differ from
+    example to example, it runs example by example.
     Raises ShapeError where the batches differ in length.
 
     >>> import edgewise as ew, numpy as np
@@ -35,7 +36,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
            [0., 0.]])
     """
     function = Function(checked(fn, "vmap"))
-    tracer, compiler = Tracer(function, [way for way in WAYS if way.data]), Compiler()
+    tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
 
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
