@@ -17,12 +17,13 @@ LIBRARIES: Final = frozenset((
 ))  # fmt: skip
 """Packages whose code keeps NumPy as it is."""
 
+_BUILT_IN: Final = vars(builtins)
 _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
 
 def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[tuple[Any, str, Any]], set[str]]:
-    """Where the code that `fn` may run finds what is wanted (by id), `len`, or a generator of random numbers.
+    """Where the code that `fn` may run finds what is wanted (by id), or a generator of random numbers.
 
     Each place comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and what it
     holds. Behind them come all names that the code uses.
@@ -39,7 +40,7 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[tup
         names = _names(function.__code__) if isinstance(function, FunctionType) else set()
         used |= names
         for holder, name, value in _values(function, names):
-            if (holder is not None and (id(value) in wanted or value is builtins.len)) or _draws(value):
+            if (holder is not None and id(value) in wanted) or _draws(value):
                 places.append((holder, name, value))
             elif id(value) not in seen and _is_code(value):
                 functions.append(value)
@@ -83,8 +84,8 @@ def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any,
         if name in space:
             yield space, name, space[name]
             todo.append(space[name])
-        elif name == "len":
-            yield space, name, builtins.len
+        elif name in _BUILT_IN:
+            yield space, name, _BUILT_IN[name]
     for cell in function.__closure__ or ():
         try:
             yield cell, "", cell.cell_contents

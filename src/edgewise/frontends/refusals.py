@@ -52,6 +52,7 @@ _ROWS: Final = tuple(
             "an expression is formatted as a number, and has none yet",
             'write f"{{x}}", which shows the formula, or print the values of the finished graph',
         ),
+        (r"__pow__\(\) takes 2", "pow with a modulus takes whole numbers", "write x**y % z"),
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
          "declare the length as a number"),

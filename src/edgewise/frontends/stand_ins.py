@@ -256,7 +256,8 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
         "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
         "reshape", "ravel", "transpose", "repeat", "tile", "trace",
-        "average", "clip", "flip", "roll", "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
+        "average", "clip", "any", "all", "flip", "roll",
+        "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
 }  # fmt: skip
 
 
@@ -278,7 +279,7 @@ _NUMPYS_NAME: Final = {
 }  # fmt: skip
 _SAME: Final = (
     "ceil", "copysign", "cos", "cosh", "degrees", "exp", "exp2", "expm1", "floor", "log10", "log1p", "log2", "radians",
-    "sin", "sinh", "sqrt", "tan", "tanh", "cbrt", "isnan",
+    "sin", "sinh", "sqrt", "tan", "tanh", "cbrt", "isnan", "isinf", "isfinite", "fmod", "modf", "ldexp", "trunc",
 )  # fmt: skip
 
 
@@ -299,6 +300,7 @@ def _math_rows(module: ModuleType) -> dict[str, Any]:
     rows |= {name: _of_math(lambda x, name=name: apply(name, x)) for name in ("erf", "erfc", "gamma", "lgamma")}
     rows["log"] = _of_math(_log)
     rows["hypot"] = _of_math(lambda *xs: np.hypot(*xs) if len(xs) == 2 else np.sqrt(sum(x * x for x in xs)))
+    rows["remainder"] = _of_math(lambda x, y: x - y * np.round(x / y))
     rows["fsum"] = lambda original, xs: _summed(original, list(xs))
     rows["prod"] = lambda original, xs, *, start=1: _product(original, list(xs), start)
     rows["dist"] = _of_math(lambda p, q: np.sqrt(sum((a - b) ** 2 for a, b in zip(p, q, strict=True))))

@@ -146,10 +146,15 @@ _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 def replaced(names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
+    from edgewise.frontends import stand_ins_builtins
     from edgewise.frontends.stand_ins import TABLES
     from edgewise.frontends.stand_ins_draws import MENTIONED, loaded
 
     with _LOCK:
+        for name, ours in stand_ins_builtins.TABLE.items():
+            original = getattr(builtins, name)
+            if id(original) not in _STAND_INS:
+                _STAND_INS[id(original)] = StandIn(original, ours)
         for name, table in TABLES.items():
             if name not in _TABLES and (name in sys.modules or loaded(name, names)):
                 _TABLES[name] = made = {}
@@ -167,15 +172,6 @@ def replaced(names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
 
 def _stand_in(original: Any, ours: Any) -> Any:
     return StandIn(original, ours) if callable(original) and not isinstance(ours, StandIn) else ours
-
-
-def _length(original: Callable[..., Any], value: Any) -> Any:
-    """`len(x)` of a named dimension."""
-    shape = getattr(value, "shape", None)
-    return shape[0] if type(shape) is tuple and shape and hasattr(type(shape[0]), "free_symbols") else original(value)
-
-
-_LEN = StandIn(len, _length)
 
 
 class Tracing:
@@ -204,15 +200,12 @@ class Tracing:
                 _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
                 _put(kind, name, ours)
             for holder, name, original in found:
-                if original is builtins.len:
-                    ours = _LEN
-                    if name and name not in holder:  # Python looks among the built-in names afterwards
-                        original = _MISSING
-                elif id(original) in _STAND_INS:
-                    ours = _STAND_INS[id(original)]
-                else:
+                if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
                     continue
+                ours = _STAND_INS[id(original)]
+                if name and name not in holder:  # Python looks among the built-in names afterwards
+                    original = _MISSING
                 _HELD.setdefault((id(holder), name), (holder, name, original, ours))
                 _put(holder, name, ours)
 

@@ -193,7 +193,8 @@ class Expr:
     def __float__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no number yet",
-            hint="use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
+            hint=_truth_hint(self, "float")
+            or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
             "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
             line=user_line(),
         )
@@ -203,7 +204,8 @@ class Expr:
     def __int__(self) -> NoReturn:
         raise UnsupportedError(
             f"{self!r} is symbolic and has no whole number yet",
-            hint="write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
+            hint=_truth_hint(self, "int")
+            or "write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
             line=user_line(),
         )
 
@@ -245,6 +247,18 @@ class Expr:
         from edgewise.graph.array import function_on_objects
 
         return function_on_objects(func, args, kwargs)
+
+
+def _truth_hint(expr: Expr, function: str) -> str:
+    """What to write for `float` or `int` of a comparison; empty for any other expression."""
+    from edgewise.graph.composed import is_truth
+
+    if not is_truth(expr):
+        return ""
+    return (
+        f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
+        "np.where(x >= 0, 1.0, 0.0)"
+    )
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:

@@ -139,7 +139,7 @@ def traced(
     setattr(body, "__signature__", _ANY)  # noqa: B010
     # What the trace looks through for names and generators.
     objects = [leaf for leaf in call.leaves if not isinstance(leaf, (float, int, np.ndarray, str, Expr))]
-    setattr(body, "__wrapped__", functools.partial(fn.call, *objects))  # noqa: B010
+    setattr(body, "__wrapped__", functools.partial(fn.call, *objects) if objects else fn.call)  # noqa: B010
     groups: dict[str, Any] = {}
     for k in symbolic:
         shape = tuple(np.shape(call.leaves[k]))
