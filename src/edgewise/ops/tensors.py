@@ -261,7 +261,7 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
     _row("radial", "x y", values.radial, shapes.radial, rules.radial,
          lambda t, d, out, x, p: t.sum(t.unit(x[0], p) * d, p),
          doc="y times x over its norm along axes", parameter="axes", linear=(1,), kinks="x == 0",
-         convention="the value is 0 where x is 0; the derivative is that of y in the norm, 0 where y is not made of it"),
+         convention="0 where x is 0; the derivative is that of y in the norm, 0 where y is not made of it"),
 )  # fmt: skip
 
 FIRST_TENSOR: Final = 1 << 15
