@@ -190,7 +190,7 @@ def test_traced_as_it_is_written(name: str, declared: Any) -> None:
     slope, near = (_complex_step(f), 1e-12) if name in SMOOTH else (_differences(f), 1e-8)
     graph = ew.trace(f, x=declared)
     assert graph.evaluate(x=X).outputs[0] == pytest.approx(float(np.squeeze(f(X))), rel=1e-13)
-    found = graph.gradient().simplify().compile("numpy")(X)[1]
+    found = graph.gradient().simplify().compile("numpy" if name == "sorted" else "python")(X)[1]
     assert np.asarray(found, dtype=float) == pytest.approx(np.array(slope), rel=near, abs=near)
 
 

@@ -36,7 +36,7 @@ def arguments(ufunc: np.ufunc) -> tuple[Any, ...]:
         return tuple(point > 0.4 for point in POINTS[: ufunc.nin])
     if name.startswith("eval_"):
         return 3, POINTS[0]
-    if name in ("kl_div", "rel_entr", "power", "float_power"):
+    if name in ("kl_div", "rel_entr", "power", "float_power", "poch"):
         return POINTS[0], POINTS[2]
     if name == "ldexp":
         return POINTS[0], np.array([1, 2, -1, 0])

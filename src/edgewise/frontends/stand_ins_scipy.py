@@ -15,6 +15,7 @@ from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import Filled
+from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 
 __all__ = ["linalg", "special"]
 
@@ -98,10 +99,6 @@ def _multigammaln(a: Any, d: int) -> Any:
     return sum((FUNCTIONS["lgamma"](a - j / 2) for j in range(d)), d * (d - 1) / 4 * float(np.log(np.pi)))
 
 
-def _lgamma(x: Any) -> Any:
-    return FUNCTIONS["lgamma"](x)
-
-
 def _where_counted(N: Any, k: Any, value: Any) -> Any:
     """SciPy counts nothing where k is larger than N, or one of them is negative."""
     if isinstance(k, int) and k < 0:
@@ -114,13 +111,13 @@ def _comb(N: Any, k: Any, *, exact: bool = False, repetition: bool = False) -> A
     if repetition:
         return _comb(N + k - 1, k)
     if not isinstance(k, int):
-        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(k + 1) - _lgamma(N - k + 1)))
+        return _where_counted(N, k, SPECIAL_FUNCTIONS["binom"](N, k))
     return _where_counted(N, k, math.prod((N - j) / (j + 1) for j in range(k)))  # a polynomial
 
 
 def _perm(N: Any, k: Any, exact: bool = False) -> Any:
     if not isinstance(k, int):
-        return _where_counted(N, k, np.exp(_lgamma(N + 1) - _lgamma(N - k + 1)))
+        return _where_counted(N, k, SPECIAL_FUNCTIONS["falling"](N, k))
     return _where_counted(N, k, math.prod(N - j for j in range(k)))
 
 

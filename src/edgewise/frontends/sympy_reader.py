@@ -12,10 +12,10 @@ import sympy as sp
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
 from edgewise.frontends.sympy_names import describe, is_input, is_unknown_function, sympy_name
-from edgewise.frontends.sympy_table import FOLDED, FORMULAS, MAX_CHOICE, REFUSED, SAME, choice
+from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.formula import parse_statements, walk
+from edgewise.ops.special_formulas import MAX_CHOICE, choice, written
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
@@ -312,31 +312,8 @@ class Reader:
         return node
 
     def formula(self, text: str, names: Mapping[str, Any]) -> Any:
-        """What a formula of the table is on these nodes; its steps are written in their order."""
-        steps, result = parse_statements(text)
-        made = dict(names)
-        for name, step in steps:
-            made[name] = walk(step, _Nodes(self, made))
-        return walk(result, _Nodes(self, made))
-
-
-class _Nodes:
-    """Writes the formula of a row into the builder."""
-
-    def __init__(self, reader: Reader, names: Mapping[str, Any]) -> None:
-        self.reader, self.names = reader, names
-
-    def name(self, name: str) -> Any:
-        return self.reader.number(PI) if name == "pi" else self.names[name]
-
-    def number(self, value: Number) -> Any:
-        return self.reader.number(value)
-
-    def call(self, op: str, args: Sequence[Any]) -> Any:
-        return self.reader.op(op, *args)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Any:
-        raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")
+        """What a formula of the table is on these nodes."""
+        return written(text, names, self.number, lambda op, args: self.op(op, *args))
 
 
 def refuse(item: Any) -> None:

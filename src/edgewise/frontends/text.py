@@ -11,6 +11,7 @@ from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.formula import parse_statements, walk, walk_all
+from edgewise.ops.special_formulas import SPECIAL, written
 from edgewise.ops.tokens import shorten
 
 __all__ = ["FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
@@ -31,7 +32,6 @@ INSTEAD: Final[Mapping[str, str]] = {
     "square": "write x**2",
     "cube": "write x**3",
     "reciprocal": "write 1/x",
-    "factorial": "write gamma(x + 1)",
     "fact": "write gamma(x + 1)",
     "binomial": "write gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))",
     "float": "write x itself",
@@ -179,6 +179,8 @@ class _GraphAlgebra:
             return self.builder.constant(exact)
         name = op if op in self.functions else ALIASES.get(op, op)
         row = self.functions.get(name) or OPS.get(name)
+        if row is None and name in SPECIAL:
+            return self._special(name, args)
         if row is None or row.name in ("const", "input"):
             from edgewise.frontends.text_functions import TENSOR_FUNCTIONS  # which reads this module's names
 
@@ -207,6 +209,15 @@ class _GraphAlgebra:
             )
         return add_op(self.builder, row, args, parameter)
 
+    def _special(self, name: str, args: Sequence[int]) -> int:
+        """A function that is a formula of the table's operations."""
+        names, text = SPECIAL[name]
+        if len(args) != len(names.split()):
+            raise ParseError(
+                f"{name} does not take {self._count(len(args))}", hint=f"write {name}({', '.join(names.split())})"
+            )
+        return written(text, dict(zip(names.split(), args, strict=True)), self.number, self.call)
+
     def _fraction(self, args: Sequence[int]) -> Number | None:
         """1/3 is a number: it may be an exponent."""
         nodes, attrs = self.builder.nodes, self.builder.attrs
@@ -230,7 +241,7 @@ class _GraphAlgebra:
 
 def unknown_function(name: str, names: Iterable[str], product: bool) -> OperationError:
     """The error for a function that does not exist among `names` and the table's; `product` if it may be a factor."""
-    known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *names})
+    known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *SPECIAL, *names})
     near = difflib.get_close_matches(name[:40], known, 3)
     hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
     if name in INSTEAD:

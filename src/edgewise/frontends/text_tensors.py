@@ -20,6 +20,7 @@ from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensors as t
 from edgewise.graph.expr import apply
 from edgewise.graph.outputs import collect
+from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import ALIASES, OPS, Op, dimension, fold_exact, named_dimensions, rows_of
 from edgewise.ops.formula import floor_quotient, parse_statements
 from edgewise.ops.grammar import Code, Expression
@@ -228,6 +229,8 @@ class _Reader:
             return self.functions[name]
         found = tensor_function(name, self.expression)
         row = OPS.get(ALIASES.get(name, name))
+        if found is None and row is None and name in SPECIAL_FUNCTIONS:
+            return lambda *args: SPECIAL_FUNCTIONS[name](*map(self.expression, args))
         if found is not None or row is None or not row.args:
             return found
         return elementwise(row, self.expression)

@@ -97,13 +97,10 @@ def no_operation(ufunc: np.ufunc) -> UnsupportedError:
 
 _WHOLE: Final = "it is for whole numbers: compute it outside, and pass the result in"
 _BITS: Final = "it reads the bits of a float, and no derivative follows from them"
-_TAIL: Final = "write edgewise.erfinv, which loses digits in the tails, or define it with edgewise.op"
-_LGAMMA: Final = "write it with edgewise.lgamma and edgewise.exp, or define it with edgewise.op"
 _INSTEAD: Final[Mapping[str, str]] = {
     **dict.fromkeys(("gcd", "lcm", "left_shift", "right_shift", "bitwise_count", "isnat"), _WHOLE),
     **dict.fromkeys(("frexp", "nextafter", "spacing"), _BITS),
-    **dict.fromkeys(("erfcinv", "ndtri", "ndtri_exp"), _TAIL),
-    **dict.fromkeys(("beta", "betaln", "binom", "poch"), _LGAMMA),
+    "ndtri_exp": "write scipy.special.ndtri of the exponential, or define it with edgewise.op",
 }
 
 

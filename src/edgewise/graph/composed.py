@@ -15,6 +15,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, equality, resolve
+from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
@@ -312,6 +313,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "xlog1py": _xlog1py,
     "xlogy": _xlogy,
     **_POLYNOMIALS,
+    **SPECIAL_FUNCTIONS,
 }
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""
 
