@@ -14,7 +14,10 @@ __all__ = ["Ledger", "Seed", "Table", "Written", "sweep_key"]
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """The derivative that a sweep starts from: node `value` of the graph, or the constant 1 where it is None."""
+    """The derivative that a sweep starts from: node `value`, a constant 1 of its own or whatever it is weighted by.
+
+    None where nothing starts: before the sweep is written, where it reaches nothing, and where vertices are eliminated.
+    """
 
     sweep: int
     node: int
@@ -68,12 +71,13 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """The columns of ℬ, its ledger, grad_table, and the constant 0 that stands where no path arrives."""
+    """The columns of ℬ, its ledger, grad_table, the constant 0 where no path arrives, and the seeds."""
 
     columns: dict[str, Any]
     ledger: Ledger
     table: Table
     zero: int
+    seeds: tuple[Seed, ...]
 
     def results(self, sweep: Any, node: Any) -> tuple[int, ...]:
         """The derivative nodes of an array of (sweep, node) pairs."""

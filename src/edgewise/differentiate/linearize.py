@@ -90,7 +90,7 @@ def linearize(tape: Tape) -> Linearized:
     template[_times_zero(tape)] = -1
     selections = [selection_of(t) for t in templates]
     variants: dict[tuple[int, Selection], int] = {}
-    stepped = _stepped(tape, consumer)
+    stepped = _stepped(tape)
     for e in stepped[template[stepped] >= 0].tolist():
         other = int(tape.args[tape.start[consumer[e]] + 1 - position[e]])
         selection = factor_selection(tape, other, 1 - int(position[e]))
@@ -104,11 +104,11 @@ def linearize(tape: Tape) -> Linearized:
     return Linearized(consumer, position, tape.args, template, templates, selections)
 
 
-def _stepped(tape: Tape, consumer: IntArray) -> IntArray:
+def _stepped(tape: Tape) -> IntArray:
     """The edges of products with a factor that may be 0 on a whole side."""
-    first = np.flatnonzero((tape.ops[consumer] == MUL) & (np.arange(tape.n_edges) == tape.start[consumer]))
-    found = [e + 1 - k for k in range(2) for e in first[np.isin(tape.ops[tape.args[first + k]], SIDED)].tolist()]
-    return np.array(sorted(found), dtype=np.int64)
+    first = tape.start[np.flatnonzero(tape.ops == MUL)]
+    found = [first[SIDED[tape.ops[tape.args[first + k]]]] + 1 - k for k in range(2)]
+    return np.sort(np.concatenate(found))
 
 
 def _times_zero(tape: Tape) -> npt.NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination, Seed
-from edgewise.differentiate.reverse import nest_rows
+from edgewise.differentiate.derivative import nest_rows
 from edgewise.graph import IntArray, Returns
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations.equations import (
