@@ -77,34 +77,42 @@ def _selected(sheet: Sheet, mask: Mask, node: int) -> int:
 
 def _items(task: Task) -> list[Item]:
     """What arrives at each node in the order of each sweep: seeds, then the edges on paths to what it asks for."""
-    tape, (source, target) = task.tape, (column.tolist() for column in task.ends())
-    near = task.leads_to(task.wanted).tolist()
-    order = range(len(tape))[:: -1 if task.reverse else 1]
-    present, starts = task.lin.present.tolist(), tape.start.tolist()
-    # In reverse later consumers first, but a consumer's positions in order.
-    arriving: dict[int, list[int]] = {}
-    for i in order:
-        for edge in range(starts[i], starts[i + 1]):
-            if present[edge] and near[target[edge]]:
-                arriving.setdefault(target[edge], []).append(edge)
+    source = task.ends()[0].tolist()
+    near = needed = task.leads_to(task.wanted).tolist()
+    arriving = _arriving(task)
     started: dict[int, dict[int, list[int]]] = {}
     for k, seed in enumerate(task.seeds):
         if near[seed.node]:
             started.setdefault(seed.sweep, {}).setdefault(seed.node, []).append(k)
     found: list[Item] = []
     for sweep, seeds in sorted(started.items()):
-        needed = near
         if task.asked is not None:
             needed = task.leads_to(task.asked[1][task.asked[0] == sweep].tolist()).tolist()
         reached: set[int] = set()
-        for node in order:
+        for node in _order(task):
             here = [(sweep, -1, node, node, k) for k in seeds.get(node, ())]
-            if needed[node] and node in arriving:
+            if needed[node]:
                 here += [(sweep, edge, source[edge], node, -1) for edge in arriving[node] if source[edge] in reached]
             if here:
                 reached.add(node)
                 found += here
     return found
+
+
+def _order(task: Task) -> range:
+    """The nodes in the order of a sweep."""
+    return range(len(task.tape))[:: -1 if task.reverse else 1]
+
+
+def _arriving(task: Task) -> list[list[int]]:
+    """The edges that arrive at each node, in order: in reverse those of later consumers first, each by positions."""
+    target, present, starts = task.ends()[1].tolist(), task.lin.present.tolist(), task.tape.start.tolist()
+    arriving: list[list[int]] = [[] for _ in range(len(task.tape))]
+    for i in _order(task):
+        for edge in range(starts[i], starts[i + 1]):
+            if present[edge]:
+                arriving[target[edge]].append(edge)
+    return arriving
 
 
 def _is_missing(task: Task, items: list[Item]) -> bool:
