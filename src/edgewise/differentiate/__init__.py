@@ -15,6 +15,7 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
+from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
 from edgewise.differentiate.smooth import smooth_at_zero
@@ -57,4 +58,5 @@ __all__ = [
     "tangent",
     "vjp",
     "whole",
+    "without_removable",
 ]
