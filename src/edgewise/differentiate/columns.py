@@ -84,7 +84,7 @@ def used_edges(task: Task) -> tuple[IntArray, IntArray, IntArray]:
 
 def _starts(task: Task, kept: IntArray) -> IntArray:
     """Rows of the sweeps and of the nodes of some seeds."""
-    return np.array([(task.seeds[k].sweep, task.seeds[k].node) for k in kept], dtype=np.int64).reshape(-1, 2).T
+    return np.array([(task.seeds[k].sweep, task.seeds[k].node) for k in kept.tolist()], dtype=np.int64).reshape(-1, 2).T
 
 
 def _items(task: Task) -> _Items:

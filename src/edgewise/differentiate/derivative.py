@@ -108,7 +108,7 @@ class Derivative:
             elimination=steps and replace(steps, product=moved(steps.product), total=moved(steps.total)),
             base_nodes=moved(self.base_nodes),
             seeds=tuple(
-                seed if seed.value is None else replace(seed, value=int(new[seed.value])) for seed in self.seeds
+                seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds
             ),
             results=tuple(
                 r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from edgewise.graph import IntArray
 __all__ = ["Ledger", "Seed", "Table", "Written", "sweep_key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(NamedTuple):
     """The derivative that a sweep starts from: node `value`, a constant 1 of its own or whatever it is weighted by.
 
     None where nothing starts: before the sweep is written, where it reaches nothing, and where vertices are eliminated.

@@ -50,12 +50,13 @@ class Sheet:
 
         The 1 that a sweep starts from is a node of its own, and no constant of 𝒢. Partials read it where 𝒢 has none.
         """
-        found = list(seeds)
+        found, ones = list(seeds), []
         for k, seed in enumerate(seeds):
             if seed.value is None and k in reached:
-                one = self.add(CONST, (), 1)
-                self.known.setdefault(number_key(1), one)
-                found[k] = Seed(seed.sweep, seed.node, one)
+                ones.append(self.add(CONST, (), 1))
+                found[k] = Seed(seed.sweep, seed.node, ones[-1])
+        if ones:
+            self.known.setdefault(number_key(1), ones[0])
         return tuple(found)
 
     def constants_of(self, lin: Linearized, templates: Iterable[int]) -> None:

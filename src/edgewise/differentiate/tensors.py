@@ -163,7 +163,7 @@ class _Sweeps:
             ledger=self._ledger(new),
             table=self._table(new),
             base_nodes=np.arange(n),
-            seeds=tuple(replace(seed, value=int(new[seed.value])) for seed in self.seeds),
+            seeds=tuple(seed._replace(value=int(new[seed.value])) for seed in self.seeds),
             results=(*results, Returns(kind, outputs, layout)),
         )
 
