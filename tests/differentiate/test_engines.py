@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.differentiate import Seed, sweep
-from edgewise.differentiate.columns import sweep_in_columns
 from edgewise.differentiate.ledger import Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import sweep_edge_by_edge
+from edgewise.differentiate.reverse_columns import sweep_in_columns
 from edgewise.differentiate.task import Pairs, Task
 from edgewise.graph import Tape
 from strategies import EVERY, KINKED, tapes

@@ -2,7 +2,7 @@
 
 Goodfellow, Bengio and Courville, *Deep Learning*, section 6.5: grad_table[j] is the sum, over the edges (i, k, j), of
 grad_table[i] times the local partial. Run the other way round it is forward accumulation, where what arrives at a
-consumer is summed. `columns` writes the same nodes for large graphs, many at a time.
+consumer is summed. `reverse_columns` writes the same nodes for large graphs, many at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Table, Written, sweep_key
-from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.masks import Item, Mask, Masks
 from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.task import Task, begin
@@ -24,7 +23,8 @@ MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 def sweep_edge_by_edge(task: Task) -> Written:
     """Write all sweeps from their seeds: for each edge on a path its partial (once), a product, and a sum."""
     tape, lin, sheet, items = task.tape, task.lin, Sheet(task.tape), _items(task)
-    templates = np.unique(lin.template[[edge for _, edge, *_ in items if edge >= 0]]).tolist()
+    consumer, template = lin.consumer.tolist(), lin.template.tolist()
+    templates = sorted({template[edge] for _, edge, *_ in items if edge >= 0})
     reached = {seed for *_, seed in items}
     seeds, masks = begin(task, sheet, items, templates, reached, _is_missing(task, items))
     starts = {k: seed.value for k, seed in enumerate(seeds) if seed.value is not None}
@@ -36,7 +36,8 @@ def sweep_edge_by_edge(task: Task) -> Written:
             arrives = starts[seed]
         else:
             if edge not in partials:
-                partials[edge] = _partial(sheet, lin, edge)
+                i = consumer[edge]
+                partials[edge] = sheet.written(lin.templates[template[edge]], tape.arguments(i), i)
             arrives = _product(sheet, grad_table[sweep, source], partials[edge], masks, row)
         before = grad_table.get((sweep, target))
         grad_table[sweep, target] = arrives if before is None else sheet.add(ADD, (before, arrives))
@@ -53,12 +54,6 @@ def sweep_edge_by_edge(task: Task) -> Written:
         sheet.known.get(number_key(0), -1),
         seeds,
     )
-
-
-def _partial(sheet: Sheet, lin: Linearized, edge: int) -> int:
-    """The node of an edge's local partial."""
-    consumer = int(lin.consumer[edge])
-    return sheet.written(lin.templates[lin.template[edge]], sheet.tape.arguments(consumer), consumer)
 
 
 def _product(sheet: Sheet, arrived: int, partial: int, masks: Masks, row: int) -> int:

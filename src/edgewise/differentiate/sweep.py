@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from edgewise.differentiate.columns import sweep_in_columns, used_edges
 from edgewise.differentiate.ledger import Seed, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.reverse import sweep_edge_by_edge
+from edgewise.differentiate.reverse_columns import sweep_in_columns, used_edges
 from edgewise.differentiate.task import Pairs, Task
 from edgewise.graph import Tape
 
