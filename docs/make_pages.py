@@ -6,7 +6,10 @@ test fails where a page does not hold what this script writes.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -156,6 +159,28 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "spellings": spellings,
     "commands": commands,
 }
+
+
+# --- the stub ---------------------------------------------------------------------------------------------------------
+
+STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
+
+
+def stub() -> str:
+    """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
+    source = STUB.with_suffix(".py").read_text(encoding="utf-8")
+    imports = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and node.module != "edgewise.graph.functions":
+            names = [alias for alias in node.names if (alias.asname or alias.name) in ew.__all__]
+            imports += [f"from {node.module} import {alias.name} as {alias.asname or alias.name}" for alias in names]
+    functions = []
+    for name, function in sorted(FUNCTIONS.items()):
+        takes = ", ".join(f"{parameter}: Any" for parameter in inspect.signature(function).parameters)
+        said = textwrap.indent(textwrap.fill(f'"""{function.__doc__}"""', 116), "    ")
+        functions.append(f"def {name}({takes}, /) -> Any:\n{said}\n")
+    head = f"# {NOTE.replace('here', 'in this file')}: the names in `__init__.py`, the rows of `ops/table.py`."
+    return "\n".join([head, "", "from typing import Any", "", *imports, "", "__version__: str", "", *functions])
 
 
 def written(page: str) -> str:
