@@ -19,7 +19,7 @@ import edgewise as ew
 from edgewise.errors import LoweringError, ShapeError
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.lower import compiled_c
-from edgewise.lower.c import PART
+from edgewise.lower.c_family import PART
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, SPELLED
 from edgewise.lower.compiled_c import find_compiler
 from rows import CASES
@@ -263,7 +263,7 @@ def _long(count: int) -> Any:
 @pytest.mark.parametrize("name", KINDS_OF_GRAPHS)
 def test_no_kind_of_graph_makes_a_warning(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "several parts":
-        monkeypatch.setattr("edgewise.lower.c.PART", 20)
+        monkeypatch.setattr("edgewise.lower.c_family.PART", 20)
     graph = KINDS_OF_GRAPHS[name]()
     assert (name == "several parts") == ("ew_part_2" in graph.to_c())
     for dtype in ("double", "float"):

@@ -11,15 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Returns, node_text
-from edgewise.lower.formulas import formula_tape
-from edgewise.lower.names import Namer, counted
-from edgewise.lower.program import Program, lower, real
+from edgewise.graph import Layout
+from edgewise.lower.described import formula_line, row_call, summary
+from edgewise.lower.names import Namer
+from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.lower.python_text import Same, Source, deleted, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
-from edgewise.ops import Op, SymbolicConstant, computed_template
+from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
 __all__ = ["Printer", "Source", "python_source"]
@@ -159,7 +159,7 @@ class Printer:
             return f"{yes} if {condition} else {no}", CONDITIONAL
         spelled = self.target.spelled.get(op.name)
         if spelled is None:
-            spelled = self.target.own(op) or self.computed(op)
+            spelled = self.target.own(op) or self.computed(op, parameter)
         if not spelled:
             raise LoweringError(
                 f"{self.target.name} has no function for the operation {op.name!r}",
@@ -176,23 +176,17 @@ class Printer:
         shape = [at_least(arg, PRODUCT) if "/" in spelled else arg[0] for arg in args]
         return spelled.format(*shape, c=parameter), ATOM
 
-    def computed(self, op: Op) -> str:
+    def computed(self, op: Op, parameter: Any) -> str:
         """The call of a function of our own that computes an operation as its row says; "" where it says nothing."""
-        formula = computed_template(op)
-        if formula is None:
-            return ""
-        name = f"_{op.name}"
-        if name not in self.made:
-            tape = formula_tape(op, formula)
-            program = lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)])
+
+        def written(program: Program, name: str) -> str:
             inner = Printer(program, name, self.target, free=False)
-            inner.made = self.made
-            made = inner.function(op.doc)
-            self.made[name] = made  # behind those that it calls
-            self.helpers |= inner.helpers
-            self.rescued |= inner.rescued
+            inner.made, inner.helpers, inner.rescued = self.made, self.helpers, self.rescued
+            text = inner.function(op.doc)
             self.special |= inner.special
-        return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+            return text
+
+        return row_call(op, parameter, "_", self.made, written)
 
     def function(self, doc: str) -> str:
         """The program as a function of numbers that other functions call: whole numbers are floats in it."""
@@ -386,14 +380,8 @@ class Printer:
 
     def docstring(self) -> list[str]:
         program = self.program
-        *others, final = (result.name for result in program.results)
-        what = f"{', '.join(others)} and {final}" if others else final
-        first = program.results[0]
-        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
-        names = {node: self.names[node] for node in program.tape.inputs}
-        if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
-            shown = "…" not in text and text.isprintable() and '"' not in text
-            lines += ["", f"{first.name} = {text}"] if shown else []
+        lines = [f'"""{summary(program)}']
+        lines += formula_line(program, program.results[0].name, self.names, lambda text: not set(text) & set('…"'))
         groups = [
             f"{name}: array of shape {p.shape}"
             for p, name in zip(program.parameters, program.parameter_names, strict=True)
