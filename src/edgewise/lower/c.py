@@ -12,7 +12,7 @@ from typing import Final
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
 from edgewise.lower.c_family import CFamily, indented
-from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED, SPELLED
+from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED, RESERVED
 from edgewise.lower.described import formula_line
 from edgewise.lower.names import counted
 from edgewise.lower.program import Program
@@ -63,7 +63,6 @@ def c_source(program: Program, name: str = "f", dtype: str = "double") -> CSourc
 class _Printer(CFamily):
     language = "C"
     reserved = RESERVED
-    spelled = SPELLED
     instead = "use the back end 'llvm' or 'numpy'"
     truths = ("0", "1")
     beside = ("_many",)
@@ -71,7 +70,8 @@ class _Printer(CFamily):
     def __init__(self, program: Program, name: str, dtype: str) -> None:
         super().__init__(program, name)
         self.dtype, self.suffix = dtype, _TYPES[dtype]
-        self.native = {name: f"{RENAMED.get(name, name)}{self.suffix}" for name in LIBM}  # type: ignore[misc]
+        own = {name: f"{RENAMED.get(name, name)}{self.suffix}" for name in LIBM}
+        self.native = {**own, "mod": "ew_mod"}  # type: ignore[misc]
         self.results = tuple((self.namer.name(r.name, "result"), len(r.nodes)) for r in program.results)
 
     # --- words --------------------------------------------------------------------------------------------------

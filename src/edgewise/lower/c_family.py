@@ -47,9 +47,7 @@ class CFamily:
     exact: ClassVar[str] = ""
     """What stands behind the signs == and != in it."""
     native: ClassVar[Mapping[str, str]]
-    """Its own functions by the operations that they are."""
-    spelled: ClassVar[Mapping[str, str]]
-    """Further operations: {0}, {1}, … are the arguments, and names that begin with ew_ those of `helpers`."""
+    """The functions of its own by the operations that they are; those whose names begin with ew_ are brought along."""
     instead: ClassVar[str]
     """What to do about an operation that it has not."""
     truths: ClassVar[tuple[str, str]]
@@ -179,12 +177,16 @@ class CFamily:
             inner.made, inner.helpers = self.made, self.helpers
             return inner.function(name, op.doc)
 
-        spelled = self.spelled.get(op.name) or row_call(op, parameter, "ew_", self.made, written)
+        spelled = row_call(op, parameter, "ew_", self.made, written)
         if not spelled:
             order = f" of order {parameter}" if op.parameter else ""
             raise LoweringError(f"{self.language} has no function for the operation {op.name!r}{order}",
                                 hint=self.instead)  # fmt: skip
         return spelled
+
+    def result(self, node: int, piece: Piece) -> str:
+        """A value as it is handed over, a number."""
+        return self.counted(piece)[0] if self.truth(node) else piece[0]
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         if exponent == -1:
@@ -217,7 +219,7 @@ class CFamily:
             first += parameter.size
         lines, pieces = statements(self.program, names, self.namer, self.literal, self.call)
         names.update((line.node, line.name) for line in lines)
-        texts = {node: self.counted(piece)[0] if self.truth(node) else piece[0] for node, piece in pieces.items()}
+        texts = {node: self.result(node, piece) for node, piece in pieces.items()}
         if len(lines) <= PART:
             return [], [self.declared(line.name, line.text) for line in lines], texts
         parts, body, places_of = self.split(lines, names)

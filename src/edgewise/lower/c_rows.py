@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["HELPERS", "LIBM", "RESERVED", "SPELLED"]
+__all__ = ["HELPERS", "LIBM", "RESERVED"]
 
 LIBM: Final = frozenset(
     """abs acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh erf erfc exp exp2 expm1 floor gamma hypot lgamma
@@ -15,10 +15,7 @@ LIBM: Final = frozenset(
 
 RENAMED: Final = {"abs": "fabs", "gamma": "tgamma", "round": "rint"}
 
-SPELLED: Final[Mapping[str, str]] = {"mod": "ew_mod({0}, {1})"}
-"""What is a function that is written into the file where it is called. All others are computed as their rows say."""
-
-# {R} is the type of a number.
+# {R} is the type of a number. All that is not here is computed as its row says.
 HELPERS: Final[Mapping[str, str]] = {
     "ew_square": "static {R} ew_square({R} x) {{ return x*x; }}",
     "ew_cube": "static {R} ew_cube({R} x) {{ return x*x*x; }}",

@@ -12,12 +12,12 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
-from edgewise.lower.described import formula_line, row_call, summary
+from edgewise.lower.described import row_call
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
-from edgewise.lower.python_text import Same, Source, deleted, import_of, indented, rescuers
+from edgewise.lower.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -43,6 +43,8 @@ def python_source(
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
+
+_QUIET: Final = 'with np.errstate(all="ignore"):'
 
 _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 """Operations whose value is one of their arguments."""
@@ -203,7 +205,7 @@ class Printer:
             *lines, final = statements(self.program, self.names, self.namer, literal, self.call, inline=80)[0]
         body = [*self.assignments(lines, ()), f"return {final.text}"]
         if self.target.name == "numpy" and conditional:
-            body = ['with np.errstate(all="ignore"):  # branches that are not selected', *indented(body)]
+            body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         head = f"def {self.name}({', '.join(self.program.parameter_names)}):"
         return "\n".join([head, *indented([f'"""{doc}."""', *body])])
 
@@ -290,17 +292,12 @@ class Printer:
             returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
         conditional = self.target.name == "numpy" and bool(program.conditional)
         if conditional and not parts:
-            body = [
-                'with np.errstate(all="ignore"):  # branches that are not selected',
-                *(f"    {line}" for line in body),
-            ]
+            body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         elif conditional:
-            body = [
-                line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body
-            ]
+            body = [line if not line.startswith("_part") else f"{_QUIET} {line}" for line in body]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
         lines_of_all = [*self.prologue(), *body, *self.points(), f"return {returned}"]
-        text = [head, *indented(self.docstring()), *indented(lines_of_all)]
+        text = [head, *indented(docstring(program, self.names, list(self.op_names.values()))), *indented(lines_of_all)]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
@@ -377,22 +374,6 @@ class Printer:
             else:
                 lines.append(f"[{entries}] = {self.target.group.format(name)}")
         return lines
-
-    def docstring(self) -> list[str]:
-        program = self.program
-        lines = [f'"""{summary(program)}']
-        lines += formula_line(program, program.results[0].name, self.names, lambda text: not set(text) & set('…"'))
-        groups = [
-            f"{name}: array of shape {p.shape}"
-            for p, name in zip(program.parameters, program.parameter_names, strict=True)
-            if p.shape
-        ]
-        if groups:
-            lines += ["", *groups]
-        if self.op_names:
-            lines += ["", f"Calls the user's {', '.join(self.op_names.values())}."]
-        lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
-        return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
     def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""
