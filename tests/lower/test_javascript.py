@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
 import edgewise as ew
 from edgewise.api import Graph
-from edgewise.errors import LoweringError
-from edgewise.graph import Builder, Layout
-from edgewise.lower import c_family, js_operations
-from edgewise.ops import OPS, TABLE
-from lower.node import NODE, needs_node, run
+from edgewise.lower import js_operations
+from lower.node import needs_node, run
 from lower.test_one_answer import ALL, differences, points, together
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -44,7 +39,9 @@ def test_every_operation_has_the_interpreters_answer(tmp_path: Path) -> None:
     given = {arity: points(arity) for arity in (1, 2, 3)}
     calls = [(together(rows_of(arity)).to_js(), "f", given[arity]) for arity in given]
     for arity in given:
-        arrows = f"const all = {js_operations(rows_of(arity))};\nexport const f = (...args) => all.map(f => f(...args));"
+        arrows = (
+            f"const all = {js_operations(rows_of(arity))};\nexport const f = (...args) => all.map(f => f(...args));"
+        )
         calls.append((arrows, "f", given[arity]))
     wrong = []
     for arity, found in zip([1, 2, 3, 1, 2, 3], run(tmp_path, calls), strict=True):

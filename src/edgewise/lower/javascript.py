@@ -17,7 +17,7 @@ from edgewise.lower.program import Program, lower
 from edgewise.lower.python_matrices import wrapped
 from edgewise.lower.statements import statements
 from edgewise.ops import Op, SymbolicConstant
-from edgewise.ops.notation import ATOM, Piece
+from edgewise.ops.notation import ATOM, CONDITIONAL, Piece
 
 __all__ = ["js_operations", "js_source"]
 
@@ -81,8 +81,14 @@ def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
         tape, _ = builder.freeze([node], Layout(), list(op.args))
         printer = _Printer(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), op.name)
         printer.helpers, printer.made = helpers, made
-        (line,), _ = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
-        arrows.append(f"({', '.join(printer.parameters())}) => {printer.result(line.node, (line.text, 0))},")
+        lines, pieces = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
+        (node,) = printer.program.result_nodes
+        if [line.node for line in lines] == [node]:
+            value = printer.result(node, (lines[0].text, CONDITIONAL))
+        else:  # the user's, by a formula
+            named = [printer.declared(line.name, line.text) for line in lines]
+            value = " ".join(["{", *named, f"return {printer.result(node, pieces[node])};", "}"])
+        arrows.append(f"({', '.join(printer.parameters())}) => {value},")
     return _enclosed(_brought(helpers, made), "\n".join(["[", *indented(arrows), "]"]))
 
 

@@ -149,6 +149,9 @@ _STIRLING: Final = tuple(b / ((2 * k + 2) * (2 * k + 1)) for k, b in enumerate(_
 # Of y, the distance to the nearest whole number with the sign that makes sin(pi*d) the sine of pi*y.
 _SINE: Final = "m = y - 2*floor(y/2)\nd = where(m <= 1/2, m, where(m < 3/2, 1 - m, m - 2))"
 _NAN: Final = "(x - x)/(x - x)"
+# cot(pi*x), from the tangent of the complement where that is nearer to 0.
+_COTANGENT: Final = """r = x - floor(x + 1/2)
+c = where(abs(r) <= 1/4, 1/tan(pi*r), tan(pi*(where(r > 0, 1/2, -1/2) - r)))"""
 
 # Up to 10 by the recurrence from [2, 3), then Stirling's series, the power in two halves; below 0 by reflection.
 GAMMA: Final = f"""
@@ -198,7 +201,8 @@ v = max(y, 10)
 w = 1/(v*v)
 far = log(v) - 0.5/v - w*({_polynomial("w", (b / (2 * k + 2) for k, b in enumerate(_BERNOULLI[:8])))})
 above = where(y < 10, near, far)
-below = where(y == floor(y), {_NAN}, above + 1/y + pi/tan(pi*(y - floor(y + 1/2))))
+{_COTANGENT}
+below = where(y == floor(y), {_NAN}, above + 1/y - pi*c)
 where(y < 1e-16, -1/x, where(x > 0, above, below))
 """
 
@@ -234,7 +238,7 @@ def polygamma(n: int) -> str:
             "w = u*u",
             f"tail = z{10 + n}**({-n})*({Fraction(1, n)} + u*(1/2 + u*({_polynomial('w', series)})))",
             f"s = {math.factorial(n)}*({' + '.join(['tail', *terms])})",
-            "c = 1/tan(pi*(x - floor(x + 1/2)))",
+            _COTANGENT,
             f"below = -s - pi**{n + 1}*({_polynomial('c', slope)})",
             f"where(x > 0, {'s' if n % 2 else '-s'}, where(x == floor(x), {'inf' if n % 2 else '-inf'}, below))",
         )
