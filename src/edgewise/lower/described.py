@@ -17,7 +17,7 @@ def summary(program: Program) -> str:
     """What is computed, at what cost.
 
     >>> from edgewise import parse
-    >>> summary(parse("x*y").gradient().program())
+    >>> summary(parse("x*y").gradient().simplify().program())
     'Value and gradient in 1 operation.'
     """
     *others, final = (result.name for result in program.results)

@@ -61,15 +61,11 @@ class Namer:
 class AsciiNamer(Namer):
     """Names of ASCII letters, digits and underscores alone, none of which begins as a source's own do, with ew_."""
 
-    def __init__(self, reserved: Iterable[str]) -> None:
-        super().__init__(reserved)
-        self.reserved = frozenset(reserved)
-
     def name(self, wish: str, default: str = "x") -> str:
         """The wish made legal, letters of other alphabets by their names.
 
         >>> AsciiNamer(["var"]).name("θ_1"), AsciiNamer(["var"]).name("var"), AsciiNamer([]).name("ew_max")
-        ('theta_1', 'var_', 'x_ew_max')
+        ('theta_1', 'var_2', 'x_ew_max')
         """
         text = "".join(
             ch if ch.isascii() else f" {unicodedata.name(ch, 'x').split()[-1].lower()} " if ch.isalpha() else " "
@@ -77,4 +73,4 @@ class AsciiNamer(Namer):
         )
         text = identifier(text, default)
         text = text if not re.match(r"_|ew_", text) else f"{default}_{text.lstrip('_')}"
-        return super().name(f"{text}_" if text in self.reserved else text, default)
+        return super().name(text, default)
