@@ -144,6 +144,8 @@ GRAPHS = {
     "constants": (lambda: ew.parse("[1, pi, e, 1/3, -2.5e-7, x*inf, -0.0, 2**0.5]", inputs=["x"]).jacobian(), (-1.0,)),
     "no inputs": (lambda: ew.parse("[1, pi]"), ()),
     "signs": (lambda: ew.parse("-(x % y) - -x**3/-y - (-x)**2 + x*-y - (x - -y)"), (2.5, -0.7)),
+    "powers": (lambda: ew.parse("[x**inf, x**-inf, y**inf, (-x)**inf, x**(1/3), x**-1, y**0, (x*y)**2, (x*y)**3]"),
+               (1.0, 0.7)),
     "a sparse matrix": (lambda: ew.parse("[x*y, sin(x), z]").jacobian(sparse="coo"), (0.3, 0.7, 0.1)),
     "a matrix filled in": (
         lambda: ew.graph([s * 3 for s in ew.symbols(" ".join(f"x{k}" for k in range(30)))]).jacobian(sparse="dense"),

@@ -114,7 +114,10 @@ class _Printer(CFamily):
         return f"Number({truth[0]})", ATOM
 
     def raised(self, base: str, exponent: str) -> str:
-        return f"Math.pow({base}, {exponent})"
+        if exponent.lstrip("-") not in ("Infinity", "NaN"):
+            return f"Math.pow({base}, {exponent})"
+        self.helpers.add("ew_pow")
+        return f"ew_pow({base}, {exponent})"
 
     def declared(self, name: str, text: str) -> str:
         return f"const {name} = {text};"
