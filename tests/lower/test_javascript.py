@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.api import Graph
 from edgewise.errors import EdgewiseError, LoweringError
+from edgewise.graph import Tape
 from edgewise.lower import js_operations
 from edgewise.ops import OPS
 from lower.node import NODE, needs_node, run
 from lower.test_one_answer import ALL, differences, points, together
+from strategies import KINKED, SMOOTH, tapes_with_points
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 EXAMPLES = {
@@ -63,16 +67,16 @@ def rows_of(arity: int) -> list[Any]:
 @needs_node
 def test_every_operation_has_the_interpreters_answer(tmp_path: Path) -> None:
     """All rows of the table, in a function of a module and as the arrow functions of a page."""
-    given = {arity: points(arity) for arity in (1, 2, 3)}
-    calls = [(together(rows_of(arity)).to_js(), "f", given[arity]) for arity in given]
-    for arity in given:
+    at = {arity: points(arity) for arity in (1, 2, 3)}
+    calls = [(together(rows_of(arity)).to_js(), "f", at[arity]) for arity in at]
+    for arity in at:
         arrows = (
             f"const all = {js_operations(rows_of(arity))};\nexport const f = (...args) => all.map(f => f(...args));"
         )
-        calls.append((arrows, "f", given[arity]))
+        calls.append((arrows, "f", at[arity]))
     wrong = []
     for arity, found in zip([1, 2, 3, 1, 2, 3], run(tmp_path, calls), strict=True):
-        columns = [np.array(column) for column in zip(*given[arity], strict=True)]
+        columns = [np.array(column) for column in zip(*at[arity], strict=True)]
         with np.errstate(all="ignore"):
             expected = Graph(together(rows_of(arity)).tape).evaluate(*columns).outputs
         for (op, parameter), got, wanted in zip(rows_of(arity), np.array(found).T, expected, strict=True):
@@ -92,20 +96,20 @@ def test_every_derivative_has_the_interpreters_answer(tmp_path: Path) -> None:
             second = [Graph(first.tape).jacobian()] if arity < 3 else []
             cases += [(row, mesh[arity], graph) for graph in (first, first.simplify(), *second)]
     wrong = []
-    for ((op, parameter), given, graph), found in zip(
-        cases, run(tmp_path, [(graph.to_js(), "f", given) for _, given, graph in cases]), strict=True
+    for ((op, parameter), at, graph), found in zip(
+        cases, run(tmp_path, [(graph.to_js(), "f", at) for _, at, graph in cases]), strict=True
     ):
-        columns = [np.array(column) for column in zip(*given, strict=True)]
+        columns = [np.array(column) for column in zip(*at, strict=True)]
         with np.errstate(all="ignore"):
             values = graph.evaluate(*columns).values
         nodes = [node for result in graph.returns() for node in result.nodes]
-        wanted = np.array([np.broadcast_to(np.asarray(values[node], dtype=float), len(given)) for node in nodes])
+        wanted = np.array([np.broadcast_to(np.asarray(values[node], dtype=float), len(at)) for node in nodes])
         got = np.array([flat(result) for result in found]).T
         near = np.isclose(got, wanted, rtol=1e-11, atol=1e-300, equal_nan=True)
         if op.name in ("lgamma", "digamma", "polygamma"):  # outside the domain SciPy has few digits
             near |= (columns[0] < 0) & (np.isfinite(got) == np.isfinite(wanted))
         bad = np.argwhere(~near)[:3].tolist()
-        wrong += [f"{op.name}({parameter}) at {given[k]}: {got[n, k]} and {wanted[n, k]}" for n, k in bad]
+        wrong += [f"{op.name}({parameter}) at {at[k]}: {got[n, k]} and {wanted[n, k]}" for n, k in bad]
     assert not wrong, "\n".join(wrong)
 
 
@@ -170,6 +174,21 @@ def shape(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: shape(item) for key, item in value.items()}
     return [shape(item) for item in value] if isinstance(value, list) else ()
+
+
+@needs_node
+@given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "sqrt", "exp", "log", "hypot"), max_outputs=2))
+@settings(deadline=None, max_examples=25)
+def test_random_graphs(case: tuple[Tape, list[float]]) -> None:
+    tape, point = case
+    graphs = [Graph(tape).jacobian(), Graph(tape).jacobian().simplify()]
+    with TemporaryDirectory() as folder:
+        found = run(Path(folder), [(graph.to_js(), "f", [point]) for graph in graphs])
+    for graph, (got,) in zip(graphs, found, strict=True):
+        run_of = graph.evaluate(*point)
+        expected = np.array([run_of.values[node] for result in graph.returns() for node in result.nodes], dtype=float)
+        finite = np.isfinite(expected) & (abs(expected) < 1e12)
+        assert np.array(flat(got))[finite] == pytest.approx(expected[finite], rel=1e-10, abs=1e-10)
 
 
 @needs_node

@@ -68,12 +68,27 @@ def js_source(program: Program, name: str = "f", *, module: bool = True) -> str:
 
     Numbers come and go as numbers, groups as arrays nested by their shape; several results come as an array of them.
     Raises LoweringError for what JavaScript lacks.
+
+    >>> from edgewise import parse
+    >>> print(js_source(parse("x % 3").program(), "rest", module=False).splitlines()[0])
+    const rest = (() => {
     """
     return _Printer(program, name).printed(module)
 
 
 def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
-    """An expression for the array of functions that compute the operations, each with its parameter."""
+    """An expression for the array of functions that compute the operations, each with its parameter.
+
+    Raises LoweringError for what JavaScript lacks.
+
+    >>> from edgewise.ops import OPS
+    >>> print(js_operations([(OPS["add"], None), (OPS["power"], 2), (OPS["lt"], None)]))
+    [
+        (x, y) => x + y,
+        (x) => x*x,
+        (x, y) => Number(x < y),
+    ]
+    """
     helpers, made, arrows = set[str](), dict[str, str](), []
     for op, parameter in rows:
         builder = Builder()
