@@ -284,7 +284,7 @@ class PageData:
         return [dict(zip(names, row, strict=True)) for row in rows] if self.whole else []
 
     def seeds(self) -> list[dict[str, Any]]:
-        """Where each sweep starts: a node of 𝒢, and the node of ℬ that it has, -1 for the constant 1."""
+        """Where each sweep starts: a node of 𝒢, and the node of ℬ that it is, -1 where none is."""
         seeds = self.derivative.seeds[:ROWS]
         return [
             {"sweep": seed.sweep, "node": seed.node, "value": -1 if seed.value is None else seed.value}
