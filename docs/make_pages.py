@@ -69,6 +69,20 @@ def operations() -> str:
     )  # fmt: skip
 
 
+def functions() -> str:
+    """The functions of `edgewise` that write one node, as Sphinx lists them."""
+    return f"""```{{eval-rst}}
+.. automodule:: edgewise
+   :members: {", ".join(sorted(FUNCTIONS))}
+   :imported-members:
+   :member-order: alphabetical
+.. autodata:: edgewise.e
+   :annotation: = 2.718…, exact until source or a value is made
+.. autodata:: edgewise.pi
+   :annotation: = 3.141…, exact until source or a value is made
+```"""
+
+
 def rules(op: TensorOp) -> str:
     """By what rule each argument of a tensor operation is differentiated."""
     if op.variadic:
@@ -159,6 +173,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "assumptions": assumptions,
     "spellings": spellings,
     "commands": commands,
+    "functions": functions,
 }
 
 
@@ -181,7 +196,10 @@ def stub() -> str:
         said = textwrap.indent(textwrap.fill(f'"""{function.__doc__}"""', 116), "    ")
         functions.append(f"def {name}({takes}, /) -> Any:\n{said}\n")
     head = f"# {NOTE.replace('here', 'in this file')}: the names in `__init__.py`, the rows of `ops/table.py`."
-    return "\n".join([head, "", "from typing import Any", "", *imports, "", "__version__: str", "", *functions])
+    names = ["__all__ = [", *(f'    "{name}",' for name in sorted(ew.__all__)), "]"]
+    return "\n".join(
+        [head, "", "from typing import Any", "", *imports, "", *names, "", "__version__: str", "", *functions]
+    )
 
 
 def written(page: str) -> str:
@@ -209,6 +227,7 @@ def drawn(dot: str) -> str:
 
 
 if __name__ == "__main__":
+    STUB.write_text(stub(), encoding="utf-8")
     for path in sorted(DOCS.glob("figures/*.dot")):
         path.with_suffix(".svg").write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in sorted(DOCS.glob("*.md")):

@@ -51,7 +51,6 @@ from edgewise.graph.tensor_functions import (
 from edgewise.ops import PI as pi
 from edgewise.ops import E as e
 
-
 __version__ = "0.1.0"
 
 __all__ = [
