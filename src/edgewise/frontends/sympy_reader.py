@@ -15,7 +15,7 @@ from edgewise.frontends.sympy_names import describe, is_input, is_unknown_functi
 from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.special_formulas import MAX_CHOICE, choice, written
+from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 

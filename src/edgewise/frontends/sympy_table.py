@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgewise.ops import TABLE
-from edgewise.ops.special_formulas import SPECIAL
+from edgewise.ops.composed_formulas import SPECIAL
 
 __all__ = ["FOLDED", "FORMULAS", "REFUSED", "SAME"]
 

@@ -10,8 +10,8 @@ from unicodedata import normalize
 from edgewise.errors import InputError, OperationError, ParseError
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
+from edgewise.ops.composed_formulas import SPECIAL, written
 from edgewise.ops.formula import parse_statements, walk, walk_all
-from edgewise.ops.special_formulas import SPECIAL, written
 from edgewise.ops.tokens import shorten
 
 __all__ = ["FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]

@@ -1,4 +1,4 @@
-"""Special functions on expressions: the formulas of `ops.special_formulas`, and what SciPy makes of them."""
+"""Special functions on expressions: the formulas of `ops.composed_formulas`, and what SciPy makes of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.errors import OperationError
 from edgewise.graph.expr import Expr, apply, handle, meet
 from edgewise.ops import OPS
-from edgewise.ops.special_formulas import MAX_CHOICE, SPECIAL, choice, rising, written
+from edgewise.ops.composed_formulas import MAX_CHOICE, SPECIAL, choice, rising, written
 
 __all__ = ["SPECIAL_FUNCTIONS"]
 

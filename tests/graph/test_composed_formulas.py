@@ -13,7 +13,7 @@ import scipy.special as sp
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError
-from edgewise.ops.special_formulas import SPECIAL
+from edgewise.ops.composed_formulas import SPECIAL
 
 psi, trigamma = mp.digamma, lambda z: mp.polygamma(1, z)
 
