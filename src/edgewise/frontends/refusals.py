@@ -11,6 +11,7 @@ from typing import Any, Final
 from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.frontends.reached import is_users
 from edgewise.graph.lines import line_text
+from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["refusal", "user_frame_line"]
 
@@ -60,7 +61,7 @@ _ROWS: Final = tuple(
          r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
-         "write np.where(condition, a, b), which keeps the shape"),
+         KEEPS_SHAPE),
         (r"\b(Expr|Tensor|FilledTensor|ExprArray|Filled)\b", "{error}",
          "write it with NumPy's functions, which take expressions"),
     )

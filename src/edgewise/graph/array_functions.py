@@ -14,6 +14,7 @@ from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.small_matrices import Array, cholesky, determinant, inverse, solution
+from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.ops import PI
 
 __all__ = ["FUNCTIONS"]
@@ -336,7 +337,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "nanargmax": ("which entry is largest depends on the data", "use np.max"),
     "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
     **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "compress", "trim_zeros"),
-                    (_COUNT, "select with np.where(condition, a, b), which keeps the shape")),
+                    (_COUNT, KEEPS_SHAPE)),
     **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
                      "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
     **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "bincount", "digitize",

@@ -23,6 +23,7 @@ from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.families import Family, alone, join
 from edgewise.graph.filled_parts import Part, assembled, cell, parts
 from edgewise.graph.filled_writers import WRITERS, at
+from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensor import Tensor
 from edgewise.ops import op_of_code, shape_text
 
@@ -368,7 +369,7 @@ def _key(key: Any) -> Any:
     if any(isinstance(k, (Expr, ExprArray)) for k in map(settled, keys)):
         raise UnsupportedError(
             "an array is indexed by an expression: which entries those are depends on the data",
-            hint="write np.where(condition, a, b), which keeps the shape, or index by whole numbers",
+            hint=KEEPS_SHAPE,
             line=user_line(),
         )
     return settled_all(key)

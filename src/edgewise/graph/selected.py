@@ -12,6 +12,7 @@ from edgewise.errors import UnsupportedError
 from edgewise.graph import tensors as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
+from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["Selected"]
 
@@ -54,11 +55,11 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
             return tuple(range(-rank, 0))
         if axis == 0:
             return tuple(range(-rank, own - rank))
-        self._refuse(f"np.{name} along axis {axis} of them")
+        self.refuse(f"np.{name} along axis {axis} of them")
 
     def _reduce(self, name: str, axis: Any = None, **options: Any) -> Any:
         if any(value is not None and value is not False and value is not np._NoValue for value in options.values()):
-            self._refuse(f"np.{name} with {', '.join(options)}")
+            self.refuse(f"np.{name} with {', '.join(options)}")
         function, otherwise = _REDUCTIONS[name]
         return function(self._chosen(otherwise), self._axes(axis, name))
 
@@ -104,15 +105,15 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
         if ufunc is np.matmul and method == "__call__":
             return self.dot(inputs[0] if inputs[1] is self else inputs[1])
         if method != "__call__" or kwargs:
-            self._refuse(f"np.{ufunc.__name__}.{method} of them")
+            self.refuse(f"np.{ufunc.__name__}.{method} of them")
         given = []
         for value in inputs:
             if isinstance(value, Selected):
                 if t.node_of(self.mask._builder, value.mask) != t.node_of(self.mask._builder, self.mask):
-                    self._refuse("entries selected by another condition are put beside them")
+                    self.refuse("entries selected by another condition are put beside them")
                 value = value.values
             elif t.shape_of(value):
-                self._refuse(f"np.{ufunc.__name__} with an array of {t.shape_of(value)}")
+                self.refuse(f"np.{ufunc.__name__} with an array of {t.shape_of(value)}")
             given.append(value)
         return Selected(ufunc_on_tensors(ufunc, method, given, {}), self.mask)
 
@@ -127,31 +128,32 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
             return self.size
         if method in (*_REDUCTIONS, "mean", "var", "std") and isinstance(args[0], Selected):
             return getattr(self, method)(*args[1:], **kwargs)
-        self._refuse(f"np.{name} of them")
+        self.refuse(f"np.{name} of them")
 
-    def _refuse(self, what: str) -> NoReturn:
+    def refuse(self, what: str) -> NoReturn:
+        """Raise UnsupportedError for what cannot be made of them."""
         raise UnsupportedError(
             f"entries selected by a condition, how many depends on the data: {what}",
-            hint="write np.where(condition, a, b), which keeps the shape",
+            hint=KEEPS_SHAPE,
             line=user_line(),
         )
 
     def __len__(self) -> int:
-        self._refuse("len()")
+        self.refuse("len()")
 
     def __iter__(self) -> Any:
-        self._refuse("a loop over them")
+        self.refuse("a loop over them")
 
     def __getitem__(self, key: Any) -> Any:
-        self._refuse("they are indexed")
+        self.refuse("they are indexed")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        self._refuse(f".{name}" if hasattr(np.ndarray, name) else "they stand where a tensor is wanted")
+        self.refuse(f".{name}" if hasattr(np.ndarray, name) else "they stand where a tensor is wanted")
 
     def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("they are turned into numbers")
+        self.refuse("they are turned into numbers")
 
 
 _REDUCTIONS: Final[dict[str, tuple[Callable[..., Any], float]]] = {

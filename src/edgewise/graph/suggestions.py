@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["OF_EXPRESSIONS"]
+__all__ = ["KEEPS_SHAPE", "OF_EXPRESSIONS"]
 
 _GRADIENT: Final = "make a graph of it and derive that, as in ew.graph(f).gradient()"
 _NUMBERS: Final = "it is symbolic: make a graph of it and evaluate that, as in ew.graph(f).evaluate(x=1.0)"
@@ -21,3 +21,9 @@ OF_EXPRESSIONS: Final[Mapping[str, str]] = {
     "t": "write x.T",
 }
 """What others call it → what to write."""
+
+KEEPS_SHAPE: Final = (
+    "write np.where(condition, a, b), which keeps the shape; a mask or places that are known go in from a closure, or "
+    'as a static argument, edgewise.jit(f, static="mask")'
+)
+"""What to write where an expression, or data that is an input, says which entries are meant."""

@@ -22,6 +22,7 @@ from edgewise.graph.contractions import (
     write,
 )
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import CODE, CONST, op_of_code, shape_text, simplest
 
@@ -139,7 +140,7 @@ def _masked(x: Any, keys: Sequence[Any]) -> Any:
         return Selected(x, keys[0])
     raise UnsupportedError(
         "a tensor is indexed by a condition beside other indices: how many entries those are depends on the data",
-        hint="write np.where(condition, a, b), which keeps the shape",
+        hint=KEEPS_SHAPE,
         line=user_line(),
     )
 

@@ -18,6 +18,7 @@ from edgewise.frontends.trace import trace
 from edgewise.frontends.tracing_numpy import draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.filled import settled
+from edgewise.graph.selected import Selected
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
 
@@ -112,6 +113,9 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
                     f"{fn.name} returned {leaf!r:.60} of type {type(leaf).__name__}",
                     hint="return numbers, arrays, or containers of them; with has_aux=True anything may come second",
                 )
+    for leaf in found:
+        if isinstance(leaf, Selected):
+            leaf.refuse("the function returns them")
     rest, aux = flatten(beside) if has_aux else ([], None)
     found += [settled(leaf) for leaf in rest]
     return Outputs(
