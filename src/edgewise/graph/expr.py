@@ -253,12 +253,8 @@ def _truth_hint(expr: Expr, function: str) -> str:
     """What to write for `float` or `int` of a comparison; empty for any other expression."""
     from edgewise.graph.composed import is_truth
 
-    if not is_truth(expr):
-        return ""
-    return (
-        f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
-        "np.where(x >= 0, 1.0, 0.0)"
-    )
+    hint = f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
+    return hint + "np.where(x >= 0, 1.0, 0.0)" if is_truth(expr) else ""
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:
