@@ -53,7 +53,10 @@ __all__ = [
     "abs",
     "acos",
     "acosh",
+    "acoth",
+    "acsch",
     "add",
+    "asech",
     "asin",
     "asinh",
     "atan",
@@ -66,6 +69,8 @@ __all__ = [
     "conv",
     "cos",
     "cosh",
+    "coth",
+    "csch",
     "digamma",
     "div",
     "e",
@@ -93,11 +98,14 @@ __all__ = [
     "lgamma",
     "log",
     "log10",
+    "log1mexp",
     "log1p",
     "log2",
     "log_softmax",
     "logaddexp",
+    "logcosh",
     "logdet",
+    "logit",
     "logsumexp",
     "lt",
     "max",
@@ -117,6 +125,7 @@ __all__ = [
     "relu",
     "round",
     "same",
+    "sech",
     "sigmoid",
     "sign",
     "sin",
@@ -150,8 +159,17 @@ def acos(x: Any, /) -> Any:
 def acosh(x: Any, /) -> Any:
     """inverse hyperbolic cosine; the slope at 1 is +inf, the one-sided limit."""
 
+def acoth(x: Any, /) -> Any:
+    """inverse hyperbolic cotangent."""
+
+def acsch(x: Any, /) -> Any:
+    """inverse hyperbolic cosecant."""
+
 def add(x: Any, y: Any, /) -> Any:
     """x + y."""
+
+def asech(x: Any, /) -> Any:
+    """inverse hyperbolic secant; the slope at 1 is -inf, the one-sided limit."""
 
 def asin(x: Any, /) -> Any:
     """inverse sine; the slope at -1 and 1 is +inf, the one-sided limit."""
@@ -183,6 +201,12 @@ def cos(x: Any, /) -> Any:
 
 def cosh(x: Any, /) -> Any:
     """hyperbolic cosine."""
+
+def coth(x: Any, /) -> Any:
+    """hyperbolic cotangent."""
+
+def csch(x: Any, /) -> Any:
+    """hyperbolic cosecant."""
 
 def digamma(x: Any, /) -> Any:
     """logarithmic derivative of gamma."""
@@ -241,6 +265,9 @@ def log(x: Any, /) -> Any:
 def log10(x: Any, /) -> Any:
     """logarithm to base 10."""
 
+def log1mexp(x: Any, /) -> Any:
+    """log(1 - exp(x)) without cancellation."""
+
 def log1p(x: Any, /) -> Any:
     """log(1 + x) without cancellation."""
 
@@ -249,6 +276,12 @@ def log2(x: Any, /) -> Any:
 
 def logaddexp(x: Any, y: Any, /) -> Any:
     """log(exp(x) + exp(y)) without overflow."""
+
+def logcosh(x: Any, /) -> Any:
+    """log(cosh(x)) without overflow."""
+
+def logit(x: Any, /) -> Any:
+    """log(x/(1 - x)), the inverse of sigmoid."""
 
 def lt(x: Any, y: Any, /) -> Any:
     """x < y."""
@@ -282,6 +315,9 @@ def relu(x: Any, /) -> Any:
 
 def round(x: Any, /) -> Any:
     """nearest integer, halves to even; derivative 0 everywhere, at the jumps too."""
+
+def sech(x: Any, /) -> Any:
+    """hyperbolic secant."""
 
 def sigmoid(x: Any, /) -> Any:
     """1/(1 + exp(-x)) without overflow."""

@@ -31,21 +31,11 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "cot": ("x", "cos(x)/sin(x)"),
     "sec": ("x", "1/cos(x)"),
     "csc": ("x", "1/sin(x)"),
-    # From |x| = 1 on in exp(-|x|), which neither overflows nor cancels, in the derivatives too.
-    "coth": ("x", "t = exp(-2*abs(x)); where(abs(x) < 1, 1/tanh(x), sign(x)*(1 + 2*t/(1 - t)))"),
-    "sech": ("x", "t = exp(-abs(x)); where(abs(x) < 1, 1/cosh(x), 2*t/(1 + t*t))"),
-    "csch": ("x", "t = exp(-abs(x)); where(abs(x) < 1, 1/sinh(x), 2*sign(x)*t/(1 - t*t))"),
     # SymPy's acot jumps at 0, where its slope is -1 from either side.
     "acot": ("x", "where(abs(x) < 1, where(x < 0, -pi/2, pi/2) - atan(x), atan(1/x))"),
     # Near |x| = 1 the digits of x - 1 count, which 1/x loses.
     "asec": ("x", "t = atan(sqrt((x - 1)*(x + 1))); where(abs(x) > 2, acos(1/x), where(x < 0, pi - t, t))"),
     "acsc": ("x", "t = atan(sqrt((x - 1)*(x + 1))); where(abs(x) > 2, asin(1/x), sign(x)*(pi/2 - t))"),
-    "acoth": ("x", "sign(x)*log1p(2/(abs(x) - 1))/2"),
-    "asech": (
-        "x",
-        "where(x < 1/2, log(1 + sqrt((1 - x)*(1 + x))) - log(x), 2*atanh(sqrt((1 - x)/(1 + x))))",
-    ),
-    "acsch": ("x", "where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))"),
     "frac": ("x", "x - floor(x)"),
     "factorial": SPECIAL["factorial"],
     "harmonic": SPECIAL["harmonic"],

@@ -36,6 +36,21 @@ def _step(name: str, args: str, value: Callable[..., Any], doc: str, **facts: An
     return _row(name, args, value, *([None] * len(args.split())), doc=doc, **facts)
 
 
+def _written(name: str, args: str, *partials: str, computed: str, doc: str, **facts: Any) -> Op:
+    """An operation whose value is its formula."""
+
+    def value(*given: Any) -> Any:
+        from edgewise.ops.formula import computed_template  # the language of formulas reads this table
+
+        formula = computed_template(OPS[name])
+        assert formula is not None
+        with np.errstate(all="ignore"):  # of branches that are not selected
+            return formula.write(given, float, lambda op, values, _: op.value(*values))
+
+    value.__name__ = name
+    return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
+
+
 TABLE: Final[tuple[Op, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
     _row("const", "", _no_value, doc="an exact or floating constant"),
@@ -190,6 +205,27 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("logaddexp", "x y", np.logaddexp, "sigmoid(x - y)", "sigmoid(y - x)", commutative=True,
          doc="log(exp(x) + exp(y)) without overflow", definition="log(exp(x) + exp(y))",
          computed="where(x == y, x + log(2), max(x, y) + log1p(exp(-abs(x - y))))"),
+    # --- reciprocals and inverses of hyperbolic functions, without overflow -----------------------------------------
+    _written("sech", "x", "-out*tanh(x)", doc="hyperbolic secant", range="positive",
+             computed="e = exp(-abs(x)); 2*e/(1 + e*e)"),
+    _written("csch", "x", "-out*coth(x)", doc="hyperbolic cosecant", domain="x != 0",
+             computed="e = exp(-abs(x)); where(abs(x) < 1, 1/sinh(x), 2*sign(x)*e/(1 - e*e))"),
+    _written("coth", "x", "-csch(x)**2", doc="hyperbolic cotangent", domain="x != 0",
+             computed="e = exp(-2*abs(x)); where(abs(x) < 1, 1/tanh(x), sign(x)*(1 + 2*e/(1 - e)))"),
+    _written("asech", "x", "-1/(x*sqrt((1 - x)*(1 + x)))", doc="inverse hyperbolic secant", range="nonnegative",
+             domain="x > 0 and x <= 1", kinks="x == 1", convention="the slope at 1 is -inf, the one-sided limit",
+             computed="where(x < 1/2, log(1 + sqrt((1 - x)*(1 + x))) - log(x), 2*atanh(sqrt((1 - x)/(1 + x))))"),
+    _written("acsch", "x", "-1/(abs(x)*hypot(1, x))", doc="inverse hyperbolic cosecant", domain="x != 0",
+             computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))"),
+    _written("acoth", "x", "1/((1 - x)*(1 + x))", doc="inverse hyperbolic cotangent", domain="x < -1 or x > 1",
+             computed="sign(x)*log1p(2/(abs(x) - 1))/2"),
+    # --- logarithms of probabilities --------------------------------------------------------------------------------
+    _written("logit", "x", "1/(x*(1 - x))", doc="log(x/(1 - x)), the inverse of sigmoid", domain="x > 0 and x < 1",
+             scipy="logit", computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x) - log1p(-x))"),
+    _written("log1mexp", "x", "-1/expm1(-x)", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
+             computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
+    _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
+             computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
 )  # fmt: skip
 
 OPS: Final = MappingProxyType({op.name: op for op in TABLE})
