@@ -45,7 +45,7 @@ def _written(name: str, args: str, *partials: str, computed: str, doc: str, **fa
         formula = computed_template(OPS[name])
         assert formula is not None
         with np.errstate(all="ignore"):  # of branches that are not selected
-            return formula.write(given, float, lambda op, values, _: op.value(*values))
+            return formula.write(given, float, lambda op, values, c: op.value(*values, *([c] if op.parameter else [])))
 
     value.__name__ = name
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
