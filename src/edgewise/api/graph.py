@@ -13,13 +13,15 @@ from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.evaluate import (
+    Accumulation,
     Cost,
     Evaluation,
-    back_propagation,
+    TensorCost,
+    back_propagate,
     bind,
     cost_of,
-    forward_accumulation,
-    forward_propagation,
+    forward_accumulate,
+    propagate,
     raise_for_nan,
 )
 from edgewise.frontends.naming import by_name, is_sympy, name_of
@@ -37,6 +39,7 @@ from edgewise.graph import (
     whole_text,
 )
 from edgewise.graph.same import same_graphs
+from edgewise.graph.scalarize import scalarize
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -73,8 +76,11 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 class Graph(Drawn, Written):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
-    Nodes are numbered from 0, inputs first. `tape` holds the columns. Made by `edgewise.graph`, `trace`, `parse`,
-    `Graph.from_networkx` or `Graph.from_json`.
+    Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
+    written. Made by `edgewise.graph`, `trace`, `parse`, `Graph.from_networkx` or `Graph.from_json`.
+
+    Nodes hold scalars, or tensors of numbers and named dimensions. What there is for graphs of scalars alone (C and
+    native code apart, which take small shapes) raises an UnsupportedError that says so; `scalarize` gives such a graph.
 
     >>> import edgewise as ew
     >>> G = ew.parse("exp(x*y) + sin(x)")
@@ -82,17 +88,22 @@ class Graph(Drawn, Written):
     (('x', 'y'), 6, 6)
     >>> G.gradient().evaluate(x=0.0, y=2.0).outputs
     (3.0, 0.0)
+    >>> G = ew.trace(lambda X, w: X @ w, X=ew.tensor("n", "d"), w=ew.tensor("d"))
+    >>> G, G.shape(2)
+    (<graph of X @ w: 3 nodes, 2 edges>, (n,))
     """
 
-    __slots__ = ("_origin", "tape")
+    __slots__ = ("_origin", "report", "tape")
 
-    def __init__(self, tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> None:
-        self.tape = tape
+    def __init__(
+        self, tape: Tape, origin: tuple[Builder, IntArray] | None = None, report: Report | None = None
+    ) -> None:
+        self.tape, self.report = tape, report
         # Which expressions the nodes were written as, for as long as the user holds on to them.
         self._origin = None if origin is None else (weakref.ref(origin[0]), origin[1])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Graph, (self.tape,)
+        return Graph, (self.tape, None, self.report)
 
     def __getattr__(self, name: str) -> NoReturn:
         raise missing_attribute(self, name, ELSEWHERE)
@@ -228,9 +239,10 @@ class Graph(Drawn, Written):
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
         Values are given as a mapping (by name, or by the inputs' expressions or SymPy symbols), by position in input
-        order, or by name. They are floats, arrays that broadcast,
-        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings; with `check_nans` a
-        NaN that reaches a result raises NotANumberError, which names the operation that made it.
+        order, or by name. They are floats, arrays that broadcast, or one array for a group or a tensor, off which the
+        named dimensions are read (ShapeError where they do not fit together). NaN and infinities flow as IEEE
+        arithmetic says, without warnings; with `check_nans` a NaN that reaches a result raises NotANumberError, which
+        names the operation that made it.
 
         >>> import edgewise as ew
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
@@ -238,30 +250,48 @@ class Graph(Drawn, Written):
         ...
         edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
         """
-        found = forward_propagation(self.tape, self._bound(values, args, named))
+        found = propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
 
     def _checked(self, found: Evaluation) -> Evaluation:
         raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
         return found
 
-    def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
+    def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]:
+        """The value of each input, and the numbers of the named dimensions."""
         if isinstance(values, Mapping):
-            return bind(self.tape.parameters, args, by_name(values, named))
-        return bind(self.tape.parameters, args if values is None else (values, *args), named)
+            return bind(self.tape, args, by_name(values, named))
+        return bind(self.tape, args if values is None else (values, *args), named)
 
     def forward_accumulate(self, wrt: Node, values: Mapping[str, Any]) -> Evaluation:
-        """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`."""
-        return forward_accumulation(self.tape, self._bound(values, (), {}), self.node(wrt))
+        """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`.
+
+        A tangent on tensors has the axes of `wrt` in front of the node's own.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.forward_accumulate("x", {"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.outputs[0]]
+        array([4., 6.])
+        """
+        return forward_accumulate(self.tape, *self._bound(values, (), {}), self.node(wrt))
 
     def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
-        """Algorithm 6.2 on numbers: `.table` is grad_table, for the one output."""
-        if len(self.outputs) != 1:
-            raise InputError(f"back-propagation starts from one output and the graph has {len(self.outputs)}")
-        return back_propagation(self.tape, self._bound(values, (), {}), self.outputs[0])
+        """Algorithm 6.2 on numbers, of tensors 6.5: `.table` is grad_table, for the one scalar output.
 
-    def cost(self) -> Cost:
-        """Exact counts: operations, depth, values held at once, paths."""
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.back_propagate({"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.node("x")]
+        array([4., 6.])
+        """
+        return back_propagate(self.tape, *self._bound(values, (), {}))
+
+    def cost(self) -> Cost | TensorCost:
+        """Exact counts: operations, depth, values held at once, paths; of tensors, polynomials in the named dimensions.
+
+        >>> import edgewise as ew
+        >>> ew.parse("X @ w", shapes="X: n,d; w: d").cost().work
+        2*d*n
+        """
         return cost_of(self.tape)
 
     # --- derivatives --------------------------------------------------------------------------------------------
@@ -272,14 +302,20 @@ class Graph(Drawn, Written):
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
     def tangent(self, wrt: Node) -> DerivativeGraph:
-        """Forward accumulation as a graph: the derivative of every output in one input or inner node."""
+        """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last."""
         return self._derivative(diff.tangent, wrt)
 
     def gradient(self, wrt: Wrt = None) -> DerivativeGraph:
         """Back-propagation (algorithm 6.2) as a graph: the derivative of the one scalar output in `wrt`.
 
         `wrt` names inputs, groups or inner nodes (by number or as expressions); all inputs by default. The graph is
-        as the algorithm writes it, one partial and one product for each edge; call `.simplify()` to shrink it.
+        as the algorithm writes it, one partial and one product for each edge; call `.simplify()` to shrink it. Of
+        tensors it is algorithm 6.5, with one vector-Jacobian product for each edge; the gradient has its input's shape.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w")
+        >>> B.simplify()
+        <simplified gradient graph 2*(X.T @ (X @ w - y)): 13 nodes, 4 edges of 𝒢>
         """
         return self._derivative(diff.gradient, wrt)
 
@@ -297,7 +333,8 @@ class Graph(Drawn, Written):
         """The derivative of every output in every input, nested [output][input] whatever container they came in.
 
         An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
-        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare.
+        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare. Of
+        tensors the shape is (output's shape, input's shape), and the order "reverse", "forward" or "auto".
 
         `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
         elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
@@ -355,12 +392,29 @@ class Graph(Drawn, Written):
         """
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
+        gradient = self._smooth_gradient(wrt)
         if sparse is not False:
             return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
             raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
         return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+
+    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
+        """The gradient as it is differentiated again."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        gradient = self.gradient(wrt)
+        return DerivativeGraph(diff.smooth_at_zero(gradient.derivative), gradient.base)
+
+    def accumulation(self, wrt: Wrt = None) -> Accumulation:
+        """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.
+
+        >>> import edgewise as ew
+        >>> costs = ew.parse("exp(A @ x)", shapes="A: m,n; x: n").accumulation("x")
+        >>> costs.cheaper(m=2, n=50), costs.cheaper(m=50, n=2)
+        ('reverse', 'forward')
+        """
+        return Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
 
     def sparsity(self, wrt: Wrt = None) -> Pattern:
         """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.
@@ -376,37 +430,50 @@ class Graph(Drawn, Written):
         return diff.hessian_sparsity(self.tape, self._wrt(wrt))
 
     def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Jacobian times vector: adds one input `<name>_dot` for each wrt parameter, and one forward sweep."""
+        """Jacobian times vector: adds an input `<name>_dot` of each wrt parameter's shape, and one forward sweep."""
         return self._derivative(diff.jvp, wrt)
 
     def vjp(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Vector times Jacobian: adds one input `out_bar` of the outputs' number, and one reverse sweep."""
+        """Vector times Jacobian: adds one input `out_bar`, an entry for each output, and one reverse sweep.
+
+        On tensors it has the output's shape; of several outputs each has its own, `out0_bar`, `out1_bar`, …
+        """
         return self._derivative(diff.vjp, wrt)
 
     def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
+        gradient = self._smooth_gradient(wrt)
         return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real", *, expand: bool = False, progress: bool | None = None) -> Graph:
-        """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
-        keep = np.zeros(0, dtype=np.int64)
-        tape, _, report = simplify(self.tape, self.outputs, keep, level, expand=expand, progress=progress)
-        return SimplifiedGraph(tape, report)
+    def simplify(
+        self,
+        level: str = "real",
+        *,
+        expand: bool = False,
+        sizes: Mapping[str, int] | None = None,
+        progress: bool | None = None,
+    ) -> Graph:
+        """The same outputs with fewer operations, in stable forms; `.report` says how. See `DerivativeGraph.simplify`.
 
+        >>> import edgewise as ew
+        >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
+        <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
+        """
+        tape, _, report = simplify(self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress)
+        return Graph(tape, None, report)
 
-class SimplifiedGraph(Graph):
-    """A simplified graph, with the report of what was merged and rewritten."""
+    def scalarize(self, **sizes: int) -> Graph:
+        """The graph of scalars, one node for each entry and operation, with numbers for the named dimensions.
 
-    __slots__ = ("report",)
+        Inputs become groups. The graph takes every back end, elimination order and sparsity method; it is for small
+        shapes. Matrices are factored without exchanging rows.
 
-    def __init__(self, tape: Tape, report: Report) -> None:
-        super().__init__(tape)
-        self.report = report
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return SimplifiedGraph, (self.tape, self.report)
+        >>> import edgewise as ew
+        >>> ew.parse("X @ w", shapes="X: n,d; w: d").scalarize(n=2, d=2)
+        <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
+        """
+        return Graph(scalarize(self.tape, sizes, self.returns()[-1:])[0])

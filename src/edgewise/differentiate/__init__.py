@@ -1,8 +1,28 @@
 """From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
 from edgewise.differentiate.derivative import Derivative, Elimination
+from edgewise.differentiate.doors import (
+    algorithm,
+    from_gradient,
+    gradient,
+    hessian,
+    hessian_sparsity,
+    hvp,
+    jacobian,
+    jacobian_sparsity,
+    jvp,
+    once_more,
+    result_places,
+    roles_of,
+    smooth_at_zero,
+    sparse_hessian,
+    sparse_jacobian,
+    tangent,
+    title,
+    vjp,
+)
 from edgewise.differentiate.edges import Step, count_steps, whole
-from edgewise.differentiate.forward import forward_jacobian, tangent
+from edgewise.differentiate.forward import forward_jacobian
 from edgewise.differentiate.ledger import Ledger, Seed, Table
 from edgewise.differentiate.orders import (
     Count,
@@ -14,11 +34,9 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
-from edgewise.differentiate.reverse import gradient, reverse_jacobian
+from edgewise.differentiate.reverse import reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
-from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
-from edgewise.differentiate.smooth import smooth_at_zero
-from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
+from edgewise.differentiate.second import ORDERS
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [
@@ -33,11 +51,13 @@ __all__ = [
     "Step",
     "Table",
     "Wrt",
+    "algorithm",
     "count_forward",
     "count_order",
     "count_reverse",
     "count_steps",
     "forward_jacobian",
+    "from_gradient",
     "gradient",
     "hessian",
     "hessian_sparsity",
@@ -46,15 +66,19 @@ __all__ = [
     "jacobian_sparsity",
     "jvp",
     "markowitz",
+    "once_more",
     "path_graph",
     "resolve_wrt",
+    "result_places",
     "reverse_jacobian",
+    "roles_of",
     "search_order",
     "search_steps",
     "smooth_at_zero",
     "sparse_hessian",
     "sparse_jacobian",
     "tangent",
+    "title",
     "vjp",
     "whole",
 ]

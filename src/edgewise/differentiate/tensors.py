@@ -252,7 +252,7 @@ def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     return replace(made, kind="tangent", results=(*results, made.results[-1]._replace(name="tangent")))
 
 
-def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto") -> Derivative:
+def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str | Sequence[Any] = "auto") -> Derivative:
     """The derivative of every output in every wrt node, of shape (output's shape, node's shape).
 
     "reverse" runs one sweep for each output, "forward" one for each input; "auto" takes the smaller number of
@@ -260,7 +260,7 @@ def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "a
     """
     if order not in ("auto", "forward", "reverse"):
         raise DifferentiationError(
-            f"there is no Jacobian order {order!r} for tensor graphs",
+            f"there is no Jacobian order {order!r:.60} for tensor graphs",
             hint='use "auto", "forward" or "reverse"; G.scalarize() knows elimination orders',
         )
     for output in tape.outputs:

@@ -66,7 +66,8 @@ class Evaluation:
 
     `values[i]` is u(i), in double precision, `outputs` the values of the outputs in order, `table` the derivatives that
     a sweep stored (tangents, or grad_table), `steps` the record of what was done. Values over a batch are arrays with
-    its axes in front. Outputs and result are rounded where the inputs were of `single` precision.
+    its axes in front, each with all of them where they are `whole`. Outputs and result are rounded where the inputs
+    were of `single` precision.
     """
 
     tape: Tape
@@ -74,6 +75,7 @@ class Evaluation:
     table: Mapping[int, Any]
     steps: tuple[Step, ...]
     single: bool = False
+    whole: bool = False
 
     @property
     def outputs(self) -> tuple[Any, ...]:
@@ -85,7 +87,7 @@ class Evaluation:
     def result(self) -> Any:
         """The values of the outputs, nested as the graph's outputs were given, each over the whole batch."""
         outputs = self.outputs
-        if not self.tape.has_tensors:
+        if not self.whole:
             batch = common_shape(np.shape(self.values[i]) for i in self.tape.inputs)
             outputs = tuple(np.array(np.broadcast_to(value, batch)) for value in outputs) if batch else outputs
         return self.tape.layout.pack(outputs)

@@ -86,14 +86,14 @@ def propagate_tensors(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int
     runs = [_propagated(tape, point, sizes) for point in zip(*columns, strict=True)]
     if not runs:
         values = tuple(np.zeros(batch + bound(tape.shape(i), sizes)) for i in range(len(tape)))
-        return Evaluation(tape, values, {}, (), single)
+        return Evaluation(tape, values, {}, (), single, whole=True)
 
     def joined(numbers: Sequence[Any]) -> Any:
         return np.stack(numbers).reshape(batch + np.shape(numbers[0]))
 
     values = tuple(joined([run.values[i] for run in runs]) for i in range(len(tape)))
     steps = tuple(step._replace(value=values[step.node]) for step in runs[0].steps)
-    return Evaluation(tape, values, {}, steps, single)
+    return Evaluation(tape, values, {}, steps, single, whole=True)
 
 
 def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
@@ -119,4 +119,4 @@ def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> 
             # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
             values[i] = np.multiply(value, 1.0) if op.boolean else value
             steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps))
+    return Evaluation(tape, tuple(values), {}, tuple(steps), whole=True)

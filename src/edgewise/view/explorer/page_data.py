@@ -69,7 +69,7 @@ class PageData:
         """Whether the page can compute: all nodes are there, numbers, and operations of the table."""
         ops = self.scene.tape.ops
         custom = bool(((ops >= N_BUILTIN) & (ops < FIRST_TENSOR)).any())
-        return self.whole and not self.scene.tape.has_tensors and not custom
+        return self.whole and not self.scene.tensors and not custom
 
     @cached_property
     def drawn(self) -> list[int]:
@@ -299,7 +299,7 @@ class PageData:
                 f"This page holds {len(self.nodes):,} of {len(tape):,} nodes, those with which the sweep begins, and"
                 " the numbers of the moment it was written: explore a part, or a smaller graph, to move the inputs."
             )
-        if tape.has_tensors:
+        if self.scene.tensors:
             told = "Inputs are arrays, which no slider holds"
             return told + (": these are the numbers of the moment the page was written." if self.values is not None
                            else "; explore(A=…, x=…) shows values and gradients.")  # fmt: skip

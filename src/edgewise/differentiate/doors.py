@@ -1,0 +1,163 @@
+"""The door of the room: which engine differentiates a graph, that of scalars or that of tensors.
+
+Whoever comes in asks for a derivative; that there are two engines is known here and nowhere above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate import forward, reverse, roles, second, smooth, sparsity, tensors
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.orders import Item
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import IntArray, Pattern, Returns, Tape, for_scalars
+
+__all__ = [
+    "algorithm", "from_gradient", "gradient", "hessian", "hessian_sparsity", "hvp", "jacobian", "jacobian_sparsity",
+    "jvp", "once_more", "result_places", "roles_of", "smooth_at_zero", "sparse_hessian", "sparse_jacobian", "tangent",
+    "title", "vjp",
+]  # fmt: skip
+
+Results = tuple[Returns, ...]
+
+
+def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
+    return (tensors.gradient if tape.has_tensors else reverse.gradient)(tape, wrt, results)
+
+
+def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Forward accumulation: the derivative of every output in one input."""
+    return (tensors.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
+
+
+def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Jacobian times vector."""
+    return (tensors.jvp if tape.has_tensors else second.jvp)(tape, wrt, results)
+
+
+def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Vector times Jacobian."""
+    return (tensors.vjp if tape.has_tensors else second.vjp)(tape, wrt, results)
+
+
+def jacobian(
+    tape: Tape,
+    wrt: Wrt,
+    results: Results,
+    order: str | Sequence[Item] = "auto",
+    search: Mapping[str, Any] | None = None,
+) -> Derivative:
+    """The derivative of every output in every wanted node; on tensors by sweeps alone."""
+    if search:
+        for_scalars(tape, f"{next(iter(search))}=")
+    elif tape.has_tensors:
+        return tensors.jacobian(tape, wrt, results, order)
+    return second.jacobian(tape, wrt, results, order, search)
+
+
+def hessian(gradient: Derivative) -> Derivative:
+    """The Jacobian of a gradient graph."""
+    return (tensors.hessian if gradient.tape.has_tensors else second.hessian)(gradient)
+
+
+def hvp(gradient: Derivative) -> Derivative:
+    """Hessian times vector: forward accumulation over a gradient graph."""
+    return (tensors.hvp if gradient.tape.has_tensors else second.hvp)(gradient)
+
+
+# --- what is sparse -------------------------------------------------------------------------------------------------
+
+
+def sparse_jacobian(tape: Tape, wrt: Wrt, results: Results, order: Any, form: str | bool) -> Derivative:
+    """The structural nonzeros of a Jacobian alone."""
+    return sparsity.sparse_jacobian(for_scalars(tape, "sparse="), wrt, results, order, form)
+
+
+def sparse_hessian(gradient: Derivative, form: str | bool, order: str) -> Derivative:
+    """The structural nonzeros of a Hessian alone."""
+    for_scalars(gradient.tape, "sparse=")
+    return sparsity.sparse_hessian(gradient, form, order)
+
+
+def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
+    """Where a Jacobian is not zero."""
+    return sparsity.jacobian_sparsity(for_scalars(tape, "sparsity()"), wrt)
+
+
+def hessian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
+    """Where a Hessian is not zero."""
+    return sparsity.hessian_sparsity(for_scalars(tape, "hessian_sparsity()"), wrt)
+
+
+# --- again ----------------------------------------------------------------------------------------------------------
+
+
+def smooth_at_zero(derivative: Derivative) -> Derivative:
+    """A derivative as it is differentiated again, which at zero lengths has a limit (`smooth.py`); of scalars."""
+    return derivative if derivative.tape.has_tensors else smooth.smooth_at_zero(derivative)
+
+
+def once_more(derivative: Derivative, simplified: bool) -> Derivative:
+    """A gradient or Jacobian as it is differentiated again.
+
+    Functions of a length are known in a derivative as it was written in reverse: if need be it is written again.
+    """
+    if derivative.kind not in ("gradient", "jacobian") or derivative.base.has_tensors:
+        return derivative
+    first = derivative
+    if simplified or not first.reverse or first.elimination is not None:
+        make = reverse.gradient if first.kind == "gradient" else reverse.reverse_jacobian
+        first = make(first.base, first.wrt, first.results[:-1])
+    made = smooth.smooth_at_zero(first)
+    return derivative if made is first else made
+
+
+def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] | None:
+    """How a second derivative of tensors is written from its gradient in closed form; None for any other."""
+    if not derivative.base.has_tensors:
+        return None
+    return {"hessian": hessian, "hvp": hvp}.get(derivative.kind)
+
+
+# --- as it is told --------------------------------------------------------------------------------------------------
+
+
+def algorithm(derivative: Derivative) -> str:
+    """What wrote it: "6.2", of tensors "6.5", "forward" or "elimination"."""
+    if derivative.elimination is not None:
+        return "elimination"
+    if not derivative.reverse:
+        return "forward"
+    return "6.5" if derivative.base.has_tensors else "6.2"
+
+
+def title(derivative: Derivative) -> str:
+    """What is differentiated, in a few words."""
+    return (roles.tensors_title if derivative.base.has_tensors else roles.inputs_title)(derivative)
+
+
+def roles_of(derivative: Derivative) -> dict[int, str]:
+    """The names that generated code should give to nodes."""
+    return (roles.roles_of_tensors if derivative.base.has_tensors else roles.roles_of_scalars)(derivative)
+
+
+def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
+    """The output and the wanted node of each derivative, by their places."""
+    m, n, kind = len(derivative.base.outputs), len(derivative.wrt.nodes), derivative.kind
+    layout = derivative.results[-1].layout
+    if layout.pattern is not None:
+        return layout.pattern.rows, layout.pattern.columns
+    if kind in ("gradient", "vjp"):
+        m = 1
+    elif kind in ("tangent", "jvp", "hvp"):
+        n = 1
+    order = tuple(range(m * n))
+    if kind in ("jacobian", "hessian") and not derivative.base.has_tensors:
+        order, _ = reverse.nest_rows(derivative.base.layout, derivative.wrt, order)
+    rows, columns = np.divmod(np.array(order, dtype=np.int64), n)
+    return rows, columns
