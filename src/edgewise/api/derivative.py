@@ -225,7 +225,7 @@ class DerivativeGraph(Graph):
             return ()
         after = self.simplify()
         assert after.report is not None
-        return stages(self._scene(), after._scene(), after.report)
+        return stages(self.derivative, after.derivative, after.report)
 
     def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
         """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge; they print as such.

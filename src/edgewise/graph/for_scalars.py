@@ -26,7 +26,8 @@ def for_scalars(tape: Tape, what: str) -> Tape:
         return tape
     made = np.flatnonzero(tape.ops >= FIRST_TENSOR).tolist()
     node = min([*tape.shapes, *made] or tape.inputs)
-    sizes = sorted({name for parameter in tape.parameters for name in named_dimensions(parameter.shape)})
+    lengths = (length for parameter in tape.parameters for length in parameter.shape)
+    sizes = dict.fromkeys(name for length in lengths for name in sorted(named_dimensions((length,))))
     found = f"{node_text(tape, node, 60)}, {tape.describe(node)}, is a tensor of shape {shape_text(tape.shape(node))}"
     raise UnsupportedError(
         f"{what} is for graphs of scalars, and {found}",

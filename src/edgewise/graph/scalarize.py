@@ -39,15 +39,9 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
 
     Named dimensions have the numbers of `sizes`. Inputs become groups; the outputs are those of the last result.
     Matrices are expanded into minors, or eliminated with rows exchanged by selection. A graph of scalars stays as it
-    is. Raises InputError for a dimension without a number and for a number without a dimension, UnsupportedError for
-    what has no such form: eigenvalues, and places that only the data says.
+    is. Raises InputError for a dimension without a number, UnsupportedError for what has no such form: eigenvalues,
+    and places that only the data says.
     """
-    shapes = (*(parameter.shape for parameter in tape.parameters if parameter.is_tensor), *tape.shapes.values())
-    known = {name for shape in shapes for name in named_dimensions(shape)}
-    unknown = next((name for name in sizes if name not in known), None)
-    if unknown is not None:
-        hint = f"they are {', '.join(sorted(known))}" if known else "it has none: leave it out"
-        raise InputError(f"{unknown!r} is not a named dimension of the graph", hint=hint)
     if not tape.has_tensors:
         return tape, tuple(results)
     for parameter in tape.parameters:

@@ -42,7 +42,7 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
     if tape.has_tensors and target in {*TARGETS, *BACKENDS} - STYLES.keys():
         return False
     if sizes:
-        why = f"{target or 'the source'} takes any size" if tape.has_tensors else "a graph of scalars has none"
+        why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
         raise InputError(f"{next(iter(sizes))}= fixes a dimension, and {why}", hint="leave it out")
     return True
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from edgewise.differentiate import Derivative
 from edgewise.graph import Tape, node_text
 from edgewise.progress import Bar
 from edgewise.simplify import Frame, Report
@@ -45,13 +46,12 @@ class Stage:
     node: int = -1
 
 
-def stages(written: Scene, after: Scene, report: Report) -> Iterator[Stage]:
-    """The graph as written, and after each rewrite; the ledger goes along. In one step where there are no rewrites."""
-    derivative = written.derivative
-    assert derivative is not None  # a graph has no ledger
-    yield Stage("as written", report.before, written)
+def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
+    """The graph as written, and after each rewrite, or after all where they were not done one by one."""
+    yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
     if not report.stepwise:
-        yield Stage(", ".join(report.rules) or "nothing to simplify", report.after, after)
+        rules = ", ".join(report.rules) or "nothing to simplify"
+        yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
     for rewrite in report.rewrites:
         frame = rewrite.after
         scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")
