@@ -76,7 +76,7 @@ class Pareto(Sequence[Schedule]):
     def __init__(self, source: DerivativeGraph, progress: bool | None = None) -> None:
         derivative = source.derivative
         self._source = source
-        tape = for_scalars(source.tape, "store or recompute, pareto() and schedule(),")
+        tape = for_scalars(source.tape, "store or recompute")
         self._task = Task(tape, [node for result in derivative.results for node in result.nodes])
         self._marked = np.unique(derivative.base_nodes[derivative.base_nodes >= 0])
         self._runs = search(self._task, self._marked, progress)

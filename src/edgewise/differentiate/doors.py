@@ -53,11 +53,13 @@ def jacobian(
     search: Mapping[str, Any] | None = None,
 ) -> Derivative:
     """The derivative of every output in every wanted node; on tensors by sweeps alone."""
+    if not tape.has_tensors:
+        return second.jacobian(tape, wrt, results, order, search)
     if search:
         for_scalars(tape, f"{next(iter(search))}=")
-    elif tape.has_tensors:
-        return tensors.jacobian(tape, wrt, results, order)
-    return second.jacobian(tape, wrt, results, order, search)
+    if not isinstance(order, str) or order in second.ORDERS[len(tensors.ORDERS) :]:
+        for_scalars(tape, f"order={order!r:.60}")
+    return tensors.jacobian(tape, wrt, results, order)
 
 
 def hessian(gradient: Derivative) -> Derivative:

@@ -27,7 +27,9 @@ from edgewise.ops import CODE, product, shape_text
 
 WHERE = CODE["where"]
 
-__all__ = ["gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
+ORDERS = ("auto", "forward", "reverse")
+
+__all__ = ["ORDERS", "gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
 
 
 class _Sweeps:
@@ -258,10 +260,9 @@ def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str | Se
     "reverse" runs one sweep for each output, "forward" one for each input; "auto" takes the smaller number of
     derivatives carried at once, and reverse where named dimensions leave that open.
     """
-    if order not in ("auto", "forward", "reverse"):
+    if order not in ORDERS:
         raise DifferentiationError(
-            f"there is no Jacobian order {order!r:.60} for tensor graphs",
-            hint='use "auto", "forward" or "reverse"; G.scalarize() knows elimination orders',
+            f"there is no Jacobian order {order!r:.60}", hint=f"use {', '.join(map(repr, ORDERS))}"
         )
     for output in tape.outputs:
         _real(tape, output)

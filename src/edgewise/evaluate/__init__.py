@@ -23,26 +23,8 @@ from edgewise.evaluate.special import SpecialPoint, SpecialPoints, special_point
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 
 __all__ = [
-    "Accumulation",
-    "Cost",
-    "Evaluation",
-    "SpecialPoint",
-    "SpecialPoints",
-    "Step",
-    "TensorCost",
-    "back_propagate",
-    "back_propagation",
-    "bind",
-    "cost_of",
-    "count_paths",
-    "forward_accumulate",
-    "forward_accumulation",
-    "forward_propagation",
-    "ledger_steps",
-    "local_partial",
-    "propagate",
-    "raise_for_nan",
-    "short_count",
-    "special_points",
-    "usual_inputs",
-]
+    "Accumulation", "Cost", "Evaluation", "SpecialPoint", "SpecialPoints", "Step", "TensorCost", "back_propagate",
+    "back_propagation", "bind", "cost_of", "count_paths", "forward_accumulate", "forward_accumulation",
+    "forward_propagation", "ledger_steps", "local_partial", "propagate", "raise_for_nan", "short_count",
+    "special_points", "usual_inputs",
+]  # fmt: skip
