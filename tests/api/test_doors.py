@@ -319,6 +319,7 @@ OPTIONS: Mapping[str, Callable[[Case], Any]] = {
     ),
     "jacobian search": lambda c: c.graph.jacobian(order="search", evaluations=10),
     "hessian sparse": lambda c: c.graph.hessian(sparse="coo"),
+    "simplify expand": lambda c: c.graph.simplify(expand=True),
     "to_python free": lambda c: c.gradient.to_python(free=True),
 }
 

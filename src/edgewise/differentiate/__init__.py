@@ -6,17 +6,13 @@ from edgewise.differentiate.doors import (
     from_gradient,
     gradient,
     hessian,
-    hessian_sparsity,
     hvp,
     jacobian,
-    jacobian_sparsity,
     jvp,
     once_more,
     result_places,
     roles_of,
     smooth_at_zero,
-    sparse_hessian,
-    sparse_jacobian,
     tangent,
     title,
     vjp,
@@ -37,6 +33,7 @@ from edgewise.differentiate.orders import (
 from edgewise.differentiate.reverse import reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS
+from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [

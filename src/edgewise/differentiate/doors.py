@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import forward, reverse, roles, second, smooth, sparsity, tensors
+from edgewise.differentiate import forward, reverse, roles, second, smooth, tensors
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import IntArray, Pattern, Returns, Tape, for_scalars
+from edgewise.graph import IntArray, Returns, Tape, for_scalars
 
 __all__ = [
-    "algorithm", "from_gradient", "gradient", "hessian", "hessian_sparsity", "hvp", "jacobian", "jacobian_sparsity",
-    "jvp", "once_more", "result_places", "roles_of", "smooth_at_zero", "sparse_hessian", "sparse_jacobian", "tangent",
-    "title", "vjp",
+    "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
+    "roles_of", "smooth_at_zero", "tangent", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -70,30 +69,6 @@ def hessian(gradient: Derivative) -> Derivative:
 def hvp(gradient: Derivative) -> Derivative:
     """Hessian times vector: forward accumulation over a gradient graph."""
     return (tensors.hvp if gradient.tape.has_tensors else second.hvp)(gradient)
-
-
-# --- what is sparse -------------------------------------------------------------------------------------------------
-
-
-def sparse_jacobian(tape: Tape, wrt: Wrt, results: Results, order: Any, form: str | bool) -> Derivative:
-    """The structural nonzeros of a Jacobian alone."""
-    return sparsity.sparse_jacobian(for_scalars(tape, "sparse="), wrt, results, order, form)
-
-
-def sparse_hessian(gradient: Derivative, form: str | bool, order: str) -> Derivative:
-    """The structural nonzeros of a Hessian alone."""
-    for_scalars(gradient.tape, "sparse=")
-    return sparsity.sparse_hessian(gradient, form, order)
-
-
-def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
-    """Where a Jacobian is not zero."""
-    return sparsity.jacobian_sparsity(for_scalars(tape, "sparsity()"), wrt)
-
-
-def hessian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
-    """Where a Hessian is not zero."""
-    return sparsity.hessian_sparsity(for_scalars(tape, "hessian_sparsity()"), wrt)
 
 
 # --- again ----------------------------------------------------------------------------------------------------------

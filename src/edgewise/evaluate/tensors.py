@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError, did_you_mean
-from edgewise.evaluate.algorithms import Evaluation, Step
-from edgewise.graph import Tape, common_shape, is_single, listed, real_value, tensor_batch
+from edgewise.errors import InputError
+from edgewise.evaluate.algorithms import Evaluation, Step, by_input, no_more
+from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
 
 __all__ = ["bind_tensors", "propagate_tensors"]
@@ -23,24 +23,13 @@ def bind_tensors(tape: Tape, args: Sequence[Any], named: Mapping[str, Any]) -> t
     Raises InputError for a wrong count or name, ShapeError for shapes that do not fit the declared ones.
     """
     parameters = tape.parameters
-    names = [parameter.name for parameter in parameters]
-    if len(args) > len(names):
-        raise InputError(
-            f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listed(parameters)}"
-        )
-    given = dict(zip(names, args, strict=False))
-    for name, value in named.items():
-        if name not in names:
-            hint = f"{did_you_mean(name, names)}the inputs are {listed(parameters)}"
-            raise InputError(f"{name!r} is not an input of the graph", hint=hint)
-        if name in given:
-            raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
-        given[name] = value
+    given = by_input(parameters, args, named)
     values: list[Any] = []
     for parameter in parameters:
         if parameter.name not in given:
             raise InputError(f"no value was given for the input {parameter.name!r}", hint=f"give {parameter.name}=…")
-        values.append(_numbers(parameter.name, parameter.kind, given[parameter.name]))
+        values.append(_numbers(parameter.name, parameter.kind, given.pop(parameter.name)))
+    no_more(given, parameters)
     sizes = tensor_batch(parameters, values)[1]
     flat = [
         entry

@@ -12,8 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.errors import InputError
-from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.graph import IntArray, Tape, count_operations, for_scalars
 from edgewise.graph.work import work_at
 from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
@@ -54,7 +53,7 @@ def simplify_tensors(
     """
     check_level(level)
     if expand:
-        raise InputError("tensor graphs are not multiplied out", hint="leave expand= out, or scalarize the graph first")
+        for_scalars(tape, "expand=")
     if computes_with_infinity(tape):
         level = LEVELS[0]
     roots = list(roots)
