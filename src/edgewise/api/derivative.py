@@ -283,6 +283,10 @@ class DerivativeGraph(Told, Graph):
 
 
 def smooth(graph: DerivativeGraph) -> DerivativeGraph:
-    """A gradient or Jacobian as it is differentiated again: see `differentiate/smooth.py`."""
-    made = diff.once_more(graph.derivative, graph.report is not None)
-    return graph if made is graph.derivative else DerivativeGraph(made, graph.base)
+    """A gradient or Jacobian as it is differentiated again: see `removable.py` and `smooth.py` in `differentiate/`."""
+    made = diff.once_more(graph.derivative, graph.base.returns()[-1:], graph.report is not None)
+    return (
+        graph
+        if made is graph.derivative
+        else DerivativeGraph(made, graph.base if made.base is graph.base.tape else Graph(made.base))
+    )

@@ -32,6 +32,8 @@ class Differentiated:
 
         def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph: ...
 
+        def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph: ...
+
     def tangent(self, wrt: Node) -> DerivativeGraph:
         """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last."""
         return self._derivative(diff.tangent, wrt)
@@ -129,13 +131,6 @@ class Differentiated:
         if order != "auto":
             raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
         return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
-
-    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
-        """The gradient as it is differentiated again."""
-        from edgewise.api.derivative import DerivativeGraph
-
-        gradient = self.gradient(wrt)
-        return DerivativeGraph(diff.smooth_at_zero(gradient.derivative), gradient.base)
 
     def accumulation(self, wrt: Wrt = None) -> Accumulation:
         """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.

@@ -300,6 +300,13 @@ class Graph(Differentiated, Drawn, Written):
 
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
+    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
+        """The gradient as it is differentiated again."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        made = diff.smooth_gradient(self.tape, self._wrt(wrt), self.returns()[-1:])
+        return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))
+
     # --- simplification -----------------------------------------------------------------------------------------
 
     def simplify(

@@ -12,7 +12,7 @@ from edgewise.differentiate.doors import (
     once_more,
     result_places,
     roles_of,
-    smooth_at_zero,
+    smooth_gradient,
     tangent,
     title,
     vjp,
@@ -30,6 +30,7 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
+from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.reverse import reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS
@@ -41,6 +42,6 @@ __all__ = [
     "algorithm", "count_forward", "count_order", "count_reverse", "count_steps", "forward_jacobian",
     "from_gradient", "gradient", "hessian", "hessian_sparsity", "hvp", "jacobian", "jacobian_sparsity", "jvp",
     "markowitz", "once_more", "path_graph", "resolve_wrt", "result_places", "reverse_jacobian", "roles_of",
-    "search_order", "search_steps", "smooth_at_zero", "sparse_hessian", "sparse_jacobian", "tangent", "title",
-    "vjp", "whole",
+    "search_order", "search_steps", "smooth_gradient", "sparse_hessian", "sparse_jacobian", "tangent", "title",
+    "vjp", "whole", "without_removable",
 ]  # fmt: skip

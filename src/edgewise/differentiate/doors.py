@@ -13,12 +13,13 @@ import numpy as np
 from edgewise.differentiate import forward, reverse, roles, second, smooth, tensors
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.orders import Item
+from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
 
 __all__ = [
     "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
-    "roles_of", "smooth_at_zero", "tangent", "title", "vjp",
+    "roles_of", "smooth_gradient", "tangent", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -74,24 +75,30 @@ def hvp(gradient: Derivative) -> Derivative:
 # --- again ----------------------------------------------------------------------------------------------------------
 
 
-def smooth_at_zero(derivative: Derivative) -> Derivative:
-    """A derivative as it is differentiated again, which at zero lengths has a limit (`smooth.py`); of scalars."""
-    return derivative if derivative.tape.has_tensors else smooth.smooth_at_zero(derivative)
+def smooth_gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """The gradient as it is differentiated again, in which a second derivative finds its limits.
+
+    See `removable.py`, and for lengths that may be 0 `smooth.py`, whose forms tensors have in their operations.
+    """
+    first = gradient(*without_removable(tape, wrt, results))
+    return first if first.tape.has_tensors else smooth.smooth_at_zero(first)
 
 
-def once_more(derivative: Derivative, simplified: bool) -> Derivative:
-    """A gradient or Jacobian as it is differentiated again.
+def once_more(derivative: Derivative, results: Results, simplified: bool) -> Derivative:
+    """A gradient or Jacobian as it is differentiated again; `results` are those of its 𝒢.
 
-    Functions of a length are known in a derivative as it was written in reverse: if need be it is written again.
+    What is removable and functions of a length are known in a derivative as it was written in reverse: if need be it is
+    written again.
     """
     if derivative.kind not in ("gradient", "jacobian") or derivative.base.has_tensors:
         return derivative
-    first = derivative
-    if simplified or not first.reverse or first.elimination is not None:
+    tape, wrt, results = without_removable(derivative.base, derivative.wrt, results)
+    first, removed = derivative, tape is not derivative.base
+    if removed or simplified or not first.reverse or first.elimination is not None:
         make = reverse.gradient if first.kind == "gradient" else reverse.reverse_jacobian
-        first = make(first.base, first.wrt, first.results[:-1])
+        first = make(tape, wrt, results)
     made = smooth.smooth_at_zero(first)
-    return derivative if made is first else made
+    return derivative if made is first and not removed else made
 
 
 def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] | None:

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations, for_scalars
+from edgewise.graph.rewrite import compacted
 from edgewise.graph.work import work_at
 from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
@@ -21,7 +22,7 @@ from edgewise.simplify.nodes import USUAL_LENGTH
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.solves import compacted, with_solves
+from edgewise.simplify.solves import with_solves
 from edgewise.simplify.tensors import TensorPass
 
 __all__ = ["simplify_tensors"]
