@@ -276,10 +276,7 @@ class DerivativeGraph(Told, Graph):
 
     def _first(self) -> Tape:
         """The tape of 𝒢: what was differentiated, however often."""
-        graph: Graph = self
-        while isinstance(graph, DerivativeGraph):
-            graph = graph.base
-        return graph.tape
+        return self.base._first()
 
 
 def smooth(graph: DerivativeGraph) -> DerivativeGraph:

@@ -98,16 +98,14 @@ class Differentiated:
         [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
         """
         options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
+        search = {name: value for name, value in options.items() if value is not None}
         if sparse is not False:
-            given = next((name for name, value in options.items() if value is not None), None)
-            if given is not None:
-                raise InputError(f"{given}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
+            for name in search:
+                raise InputError(f"{name}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
             return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
         if not isinstance(order, str):
             order = [self._item(item) for item in order]
-        return self._derivative(
-            diff.jacobian, wrt, order, {name: value for name, value in options.items() if value is not None}
-        )
+        return self._derivative(diff.jacobian, wrt, order, search)
 
     def _item(self, item: Any) -> Any:
         """An item of an elimination order with nodes as numbers; whether it fits is seen later."""

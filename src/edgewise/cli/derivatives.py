@@ -52,11 +52,9 @@ def _differentiate(
     derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
     if at is not None:
         found = derivative.compile("numpy")(**values(at, graph, shape))
-        results = dict(zip((r.name for r in derivative.returns()), found, strict=True))
-        if as_json:
-            emit(json.dumps({key: flat(value) for key, value in results.items()}), out)
-        else:
-            emit("\n".join(f"{key} = {flat(value)}" for key, value in results.items()), out)
+        results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
+        lines = (f"{key} = {value}" for key, value in results.items())
+        emit(json.dumps(results) if as_json else "\n".join(lines), out)
         return
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
     source = derivative.to_c(name) if target == "c" else derivative.to_python(name, target)
@@ -64,13 +62,8 @@ def _differentiate(
     # A tensor has one formula for all its entries.
     formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
     if as_json:
-        data: dict[str, Any] = {
-            "source": source,
-            "inputs": list(graph.inputs),
-            "wrt": wanted,
-            "cost": cost,
-            "rules": dict(derivative.report.rules) if derivative.report else {},
-        }
+        data: dict[str, Any] = {"source": source, "inputs": list(graph.inputs), "wrt": wanted, "cost": cost}
+        data["rules"] = dict(derivative.report.rules) if derivative.report else {}
         if kind == "jacobian":
             data["order"] = derivative.order
         if shape is not None:

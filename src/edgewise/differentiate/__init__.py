@@ -30,7 +30,6 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
-from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.reverse import reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS
@@ -43,5 +42,5 @@ __all__ = [
     "from_gradient", "gradient", "hessian", "hessian_sparsity", "hvp", "jacobian", "jacobian_sparsity", "jvp",
     "markowitz", "once_more", "path_graph", "resolve_wrt", "result_places", "reverse_jacobian", "roles_of",
     "search_order", "search_steps", "smooth_gradient", "sparse_hessian", "sparse_jacobian", "tangent", "title",
-    "vjp", "whole", "without_removable",
+    "vjp", "whole",
 ]  # fmt: skip

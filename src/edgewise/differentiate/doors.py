@@ -6,6 +6,7 @@ Whoever comes in asks for a derivative; that there are two engines is known here
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.orders import Item
 from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
 
 __all__ = [
@@ -32,6 +34,11 @@ def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
 
 def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Forward accumulation: the derivative of every output in one input."""
+    if len(wrt.nodes) != 1:
+        raise DifferentiationError(
+            f"a tangent is taken in one input and {len(wrt.nodes)} were given",
+            hint="use jacobian() for all of them, or jvp() for a direction",
+        )
     return (tensors.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
 
 
@@ -63,13 +70,21 @@ def jacobian(
 
 
 def hessian(gradient: Derivative) -> Derivative:
-    """The Jacobian of a gradient graph."""
-    return (tensors.hessian if gradient.tape.has_tensors else second.hessian)(gradient)
+    """The Jacobian of a gradient graph, of tensors forward over reverse: value, gradient and Hessian together."""
+    tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
+    if tape.has_tensors:
+        return _behind(gradient, tensors.jacobian(tape, wrt, results, "forward"), "hessian")
+    return _behind(gradient, second.cheaper_sweeps(tape, wrt, results), "hessian")
 
 
 def hvp(gradient: Derivative) -> Derivative:
-    """Hessian times vector: forward accumulation over a gradient graph."""
-    return (tensors.hvp if gradient.tape.has_tensors else second.hvp)(gradient)
+    """Forward accumulation over a gradient graph: the Hessian times a vector of new inputs."""
+    return _behind(gradient, jvp(gradient.tape, gradient.wrt, gradient.results), "hvp")
+
+
+def _behind(gradient: Derivative, made: Derivative, kind: str) -> Derivative:
+    """A derivative of a gradient under its own name, its result behind those of the gradient."""
+    return replace(made, kind=kind, results=(*gradient.results, made.results[-1]._replace(name=kind)))
 
 
 # --- again ----------------------------------------------------------------------------------------------------------

@@ -106,9 +106,7 @@ class Tape:
 
         Only the doors of the rooms ask: they choose the engine, and nobody else knows.
         """
-        if self.shapes or bool((self.ops >= FIRST_TENSOR).any()):
-            return True
-        return any(parameter.kind for parameter in self.parameters)
+        return bool(self.shapes) or bool((self.ops >= FIRST_TENSOR).any()) or any(p.kind for p in self.parameters)
 
     def as_input(self, node: int, name: str) -> Parameter:
         """What stands for a node where it is an input: of the same shape, and a tensor in a graph of tensors."""
