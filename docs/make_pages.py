@@ -105,7 +105,8 @@ def spelled(op: Op, target: str) -> str:
     arguments = names if isinstance(names, tuple) else (names,)
     graph = ew.graph(FUNCTIONS[op.name](*([2] if op.parameter else []), *arguments), inputs=list(op.args))
     try:
-        source = graph.to_c() if target == "c" else graph.to_python(target=target)
+        other = {"c": graph.to_c, "js": graph.to_js}.get(target)
+        source = other() if other else graph.to_python(target=target)
     except LoweringError:
         return "—"
     found = re.findall(r" v1 = (.*?);?$", source, re.M)
@@ -114,7 +115,7 @@ def spelled(op: Op, target: str) -> str:
 
 def spellings() -> str:
     """What each target writes for each operation that has no sign of its own."""
-    targets = [*TARGETS, "c"]
+    targets = [*TARGETS, "c", "js"]
     rows = [op for op in TABLE if op.name in FUNCTIONS and not op.symbol]
     return table(
         ["operation", *targets], [[code(op.name), *(spelled(op, target) for target in targets)] for op in rows]

@@ -185,6 +185,7 @@ def written(c: Case) -> None:
     for target in ("jax", "torch"):
         compile(c.gradient.to_python(target=target), "<source>", "exec")
     assert "void f(" in c.gradient.to_c(header=True, **c.sizes) and "sin(" in c.gradient.to_c(**c.sizes)
+    assert "export function f(" in c.gradient.to_js(**c.sizes) and "Math.cos(" in c.gradient.to_js(**c.sizes)
     assert c.gradient.program().operations > 0
     with pytest.raises(LoweringError, match="'cobol'"):
         c.gradient.to_python(target="cobol")
@@ -284,7 +285,7 @@ WORKS: Mapping[str, Callable[[Case], None]] = {
     **dict.fromkeys(("cost", "accumulation"), costs),
     "simplify": simplified,
     "scalarize": in_scalars,
-    **dict.fromkeys(("to_python", "to_c", "program"), written),
+    **dict.fromkeys(("to_python", "to_c", "to_js", "program"), written),
     "compile": compiled,
     **dict.fromkeys(("to_json", "from_json", "to_networkx", "from_networkx"), exchanged),
     "to_latex": latex,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgewise.frontends import json, latex, networkx
 from edgewise.graph import Returns, Tape, for_scalars
-from edgewise.lower import Compiled, Program, c_source, compile_program, lower, python_source, takes
+from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source, takes
 from edgewise.ops import Op
 from edgewise.simplify import in_scalars
 
@@ -72,6 +72,22 @@ class Written:
         """
         source = c_source(self._program("c", sizes), name, dtype)
         return source.header if header else source.source
+
+    def to_js(self, name: str = "f", *, module: bool = True, **sizes: int) -> str:
+        """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
+
+        Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them.
+        Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
+
+        >>> import edgewise as ew
+        >>> print(ew.parse("x*y").to_js().partition("export ")[2])
+        function f(x, y) {
+            const v1 = x*y;
+            return v1;
+        }
+        <BLANKLINE>
+        """
+        return js_source(self._program("js", sizes), name, module=module)
 
     def compile(self, backend: str | None = None, name: str = "f", **sizes: int) -> Compiled:
         """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),

@@ -27,7 +27,7 @@ AtOption = Annotated[
 ]
 TargetOption = Annotated[
     str | None,
-    typer.Option("--target", help="language of the source: math (of scalars), numpy (of tensors), jax, torch or c"),
+    typer.Option("--target", help="language of the source: math (of scalars), numpy (of tensors), jax, torch, c or js"),
 ]
 OutOption = Annotated[Path | None, typer.Option("--out", help="write to this file instead of the terminal")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable JSON")]

@@ -45,8 +45,8 @@ def _differentiate(
     **options: Any,
 ) -> None:
     """What the three commands have in common; the options that were given go to the graph's own method."""
-    if target not in (None, *TARGETS, "c"):
-        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c")
+    if target not in (None, *TARGETS, "c", "js"):
+        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
     derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
@@ -57,7 +57,10 @@ def _differentiate(
         emit(json.dumps(results) if as_json else "\n".join(lines), out)
         return
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
-    source = derivative.to_c(name) if target == "c" else derivative.to_python(name, target)
+    if target in ("c", "js"):
+        source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
+    else:
+        source = derivative.to_python(name, target)
     wanted, cost = [p.name for p in derivative.derivative.wrt.parameters], derivative.cost().to_data()
     # A tensor has one formula for all its entries.
     formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
@@ -73,8 +76,8 @@ def _differentiate(
     if shape is not None:
         counts = f"{cost['operations']} operations: {cost['work']} arithmetic, {cost['memory']} entries"
         head = [f"{derivative.derivative.kind} in {', '.join(wanted)}:", *(f"  {text}" for text in formulas), counts]
-        source = "\n".join([*(f"{'//' if target == 'c' else '#'} {line}" for line in head), "", source])
-    emit(source, out, "python")
+        source = "\n".join([*(f"{'//' if target in ('c', 'js') else '#'} {line}" for line in head), "", source])
+    emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
 @app.command()

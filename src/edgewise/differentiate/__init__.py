@@ -1,5 +1,6 @@
 """From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
+from edgewise.differentiate.backward import reverse_jacobian
 from edgewise.differentiate.derivative import Derivative, Elimination
 from edgewise.differentiate.doors import (
     algorithm,
@@ -30,7 +31,6 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
-from edgewise.differentiate.reverse import reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS
 from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import forward, reverse, roles, second, smooth, tensors
-from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate import backward, forward, roles, second, smooth, tensors
+from edgewise.differentiate.derivative import Derivative, nest_rows
 from edgewise.differentiate.orders import Item
 from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.wrt import Wrt
@@ -29,7 +29,7 @@ Results = tuple[Returns, ...]
 
 def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
-    return (tensors.gradient if tape.has_tensors else reverse.gradient)(tape, wrt, results)
+    return (tensors.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
 
 
 def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -110,7 +110,7 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     tape, wrt, results = without_removable(derivative.base, derivative.wrt, results)
     first, removed = derivative, tape is not derivative.base
     if removed or simplified or not first.reverse or first.elimination is not None:
-        make = reverse.gradient if first.kind == "gradient" else reverse.reverse_jacobian
+        make = backward.gradient if first.kind == "gradient" else backward.reverse_jacobian
         first = make(tape, wrt, results)
     made = smooth.smooth_at_zero(first)
     return derivative if made is first and not removed else made
@@ -157,6 +157,6 @@ def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
         n = 1
     order = tuple(range(m * n))
     if kind in ("jacobian", "hessian") and not derivative.base.has_tensors:
-        order, _ = reverse.nest_rows(derivative.base.layout, derivative.wrt, order)
+        order, _ = nest_rows(derivative.base.layout, derivative.wrt, order)
     rows, columns = np.divmod(np.array(order, dtype=np.int64), n)
     return rows, columns

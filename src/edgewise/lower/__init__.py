@@ -3,11 +3,12 @@
 from edgewise.lower.c import CSource, c_source
 from edgewise.lower.compiled import BACKENDS, Compiled
 from edgewise.lower.doors import better_in_scalars, compile_program, lower, python_source, takes
+from edgewise.lower.javascript import js_operations, js_source
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source
 from edgewise.lower.python_targets import TARGETS
 
 __all__ = [
     "BACKENDS", "TARGETS", "CSource", "Compiled", "Program", "Source", "better_in_scalars", "c_source",
-    "compile_program", "lower", "python_source", "takes",
+    "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
 ]  # fmt: skip

@@ -39,7 +39,7 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
     None stands for the target that suits the graph, and a target that there is not is refused later. An InputError for
     `sizes` that nothing needs.
     """
-    if tape.has_tensors and target in {*TARGETS, *BACKENDS} - STYLES.keys():
+    if tape.has_tensors and target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
         return False
     if sizes:
         why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
