@@ -24,7 +24,7 @@ from edgewise.cli import main
 from edgewise.ops import OPS
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 EXAMPLES = [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")]
 NEWCOMERS = sorted(ROOT.glob("docs/coming-from-*.md"))

@@ -16,7 +16,7 @@ from sympy.logic.boolalg import Boolean
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.latex_names import escaped, latex_names, unused_letter
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant
+from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_expression, walk
 
 __all__ = ["nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
@@ -228,7 +228,11 @@ class _Writer:
         if op.definition:
             return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
         # SymPy's loggamma is complex for x < 0, ours is log|gamma(x)|: they agree for x > 0.
-        return next(getattr(sp, name) for name in (*op.sympy.split(), op.name) if hasattr(sp, name))(*made)
+        named = [getattr(sp, name) for name in (*op.sympy.split(), op.name) if hasattr(sp, name)]
+        formula = computed_template(op, parameter) if not named and self.function is not _operator else None
+        if formula is not None:
+            return formula.write(made, sympy_number, self.apply)
+        return (named or [self.function(op.name)])[0](*made)
 
 
 class _Definition:
