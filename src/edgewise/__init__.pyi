@@ -6,8 +6,6 @@ from edgewise.api import DerivativeGraph as DerivativeGraph
 from edgewise.api import GradientCheck as GradientCheck
 from edgewise.api import Graph as Graph
 from edgewise.api import LedgerEntry as LedgerEntry
-from edgewise.api import TensorDerivative as TensorDerivative
-from edgewise.api import TensorGraph as TensorGraph
 from edgewise.api import check_gradient as check_gradient
 from edgewise.api import grad as grad
 from edgewise.api import graph as graph
@@ -48,8 +46,6 @@ __all__ = [
     "Graph",
     "LedgerEntry",
     "Tensor",
-    "TensorDerivative",
-    "TensorGraph",
     "abs",
     "acos",
     "acosh",

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.api import Graph
-from edgewise.api.tensor import TensorGraph
 from edgewise.errors import InputError
 from edgewise.graph import Builder, Layout, Tape, add_op, count_operations
 from edgewise.ops import CODE, CONST, INPUT, OPS
@@ -81,7 +80,7 @@ def arrays(tape: Tape, seed: int) -> dict[str, Any]:
 def value(tape: Tape, point: dict[str, Any]) -> Any:
     with np.errstate(all="ignore"):
         if tape.has_tensors:
-            return TensorGraph(tape).evaluate({p.name: point[p.name] for p in tape.parameters}).outputs[0]
+            return Graph(tape).evaluate({p.name: point[p.name] for p in tape.parameters}).outputs[0]
         return Graph(tape).evaluate({name: float(point[name]) for name in tape.input_names()}).outputs[0]
 
 

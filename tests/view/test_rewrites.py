@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.graph import node_text
-from edgewise.view.explorer.rewrites import film, stages
+from edgewise.view.explorer.rewrites import Stage, film, stages
 from explorer import network
 from view.browser import opened
 from view.pages import written
@@ -80,10 +81,15 @@ def test_rewrites_are_shown_one_by_one(tmp_path: Path) -> None:
         assert not page.locator("#tabSimplification").is_visible()
 
 
+def told(B: ew.DerivativeGraph) -> Iterator[Stage]:
+    after = B.simplify()
+    return stages(B.derivative, after.derivative, after.report)
+
+
 def test_the_rewritten_node_is_marked_in_the_ledgers_colours() -> None:
     B = ew.parse("log(1 + exp(x*y)) + sin(x)*x**3").gradient()
     marked = 0
-    for stage in stages(B.derivative, B.simplify().report.rewrites):
+    for stage in told(B):
         svg = frames_of([stage])[0]["svg"]
         heavy = set(re.findall(r'id="ew[0-9a-f]+-n(\d+)"(?:(?!<g ).)*?stroke-width="4"', svg, re.S))
         drawn = set(re.findall(r'-n(\d+)" class', svg))
@@ -98,7 +104,7 @@ def test_the_rewritten_node_is_marked_in_the_ledgers_colours() -> None:
 
 def test_of_a_large_graph_what_is_near_is_drawn(tmp_path: Path) -> None:
     B = ew.trace(lambda w: np.sum(np.tanh(w) ** 2 * w), w=20).gradient()
-    frames = frames_of(stages(B.derivative, B.simplify().report.rewrites))
+    frames = frames_of(told(B))
     assert frames[0]["svg"] == ""
     assert len(frames) > 60
     sizes = [len(set(re.findall(r'-n(\d+)" class', frame["svg"]))) for frame in frames[1:]]
@@ -118,7 +124,7 @@ def test_of_tensors_the_whole_step_is_shown(tmp_path: Path) -> None:
 
 def test_the_same_graph_has_the_same_film() -> None:
     B = ew.parse("x*y + sin(x)*1").gradient()
-    one, other = (film(stages(B.derivative, B.simplify().report.rewrites)) for _ in range(2))
+    one, other = (film(told(B)) for _ in range(2))
     assert one == other
 
 

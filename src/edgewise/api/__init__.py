@@ -6,7 +6,6 @@ from edgewise.api.derivative import DerivativeGraph
 from edgewise.api.functions import graph, op, parse, plot_sparsity, trace
 from edgewise.api.graph import Graph
 from edgewise.api.ledger_view import LedgerEntry
-from edgewise.api.tensor import TensorDerivative, TensorGraph
 from edgewise.api.transforms import grad, hessian, jacobian, jit, value_and_grad, vmap
 
 __all__ = [
@@ -14,8 +13,6 @@ __all__ = [
     "Graph",
     "GradientCheck",
     "LedgerEntry",
-    "TensorDerivative",
-    "TensorGraph",
     "check_gradient",
     "grad",
     "graph",

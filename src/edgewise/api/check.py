@@ -14,8 +14,8 @@ from edgewise.api.functions import trace
 from edgewise.api.graph import Wrt
 from edgewise.api.ledger_view import LedgerEntry
 from edgewise.errors import InputError
+from edgewise.evaluate import bind
 from edgewise.evaluate.blame import blamed
-from edgewise.evaluate.tensors import bind_tensors
 from edgewise.frontends.naming import by_name
 from edgewise.graph import node_text, tensor
 
@@ -87,10 +87,10 @@ def check_gradient(
     rng = np.random.default_rng(seed)
     runs: list[Any] = []
     theirs: list[Any] = []
-    sizes: dict[str, int] = {}
+    sizes: Mapping[str, int] = {}
     for number in range(points):
         point = given if number == 0 and (values or named) else _near(given, rng)
-        sizes = bind_tensors(graph.tape, [], point)[1]
+        sizes = bind(graph.tape, [], point)[1]
         run = derivative.evaluate(point)
         found = _parts(grad_fn(*point.values()), names, [np.shape(point[name]) for name in names])
         if all(np.isfinite(run.values[i]).all() for i in (*graph.outputs, *derivative.outputs)):

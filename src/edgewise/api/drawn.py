@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise.graph import Tape
+from edgewise.graph import Tape, for_scalars
 
 if TYPE_CHECKING:
     from edgewise.view.explorer.page import Explorer
@@ -121,10 +121,11 @@ class Drawn:
         """How many values are held while the nodes are computed in order, as a line on matplotlib axes.
 
         Values are counted as in `cost().peak_live`, which is marked. `schedule(memory).graph.plot_live()` shows what
-        recomputing saves.
+        recomputing saves. For graphs of scalars.
         """
         from edgewise.view.plots.plots import plot_live
 
+        for_scalars(self.tape, "plot_live()")
         return plot_live(self.cost(), self._split(), axes, label)
 
     def _split(self) -> int | None:

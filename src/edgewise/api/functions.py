@@ -9,7 +9,6 @@ import numpy as np
 
 from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
 from edgewise.api.graph import Graph
-from edgewise.api.tensor import graph_of
 from edgewise.errors import EdgewiseError, InputError, OperationError, UnsupportedError
 from edgewise.frontends.naming import is_sympy, listed
 from edgewise.frontends.text import parse as parse_text
@@ -44,11 +43,11 @@ def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping
     if _is_sympy(value):
         from edgewise.frontends.sympy import from_sympy
 
-        return graph_of(from_sympy(value, inputs=inputs, functions=functions))
+        return Graph(from_sympy(value, inputs=inputs, functions=functions))
     with MERGING:
         builder, nodes, layout = collect(value)
         tape, new = builder.freeze(nodes, layout, listed(inputs))
-    return graph_of(tape, (builder, new))
+    return Graph(tape, (builder, new))
 
 
 def _is_sympy(value: Any) -> bool:
@@ -88,14 +87,14 @@ def trace(
     <graph of sort(w)[2]: 3 nodes, 2 edges>
     """
     try:
-        return graph_of(trace_function(fn, *names, share=share, **groups))
+        return Graph(trace_function(fn, *names, share=share, **groups))
     except UnsupportedError:
         shapes = {name: shape_of(name, size) for name, size in groups.items() if not isinstance(size, TensorInput)}
         if not any(shapes.values()) or len(shapes) < len(groups):
             raise
         tensors = {name: TensorInput(shape, "real") for name, shape in shapes.items()}
         try:
-            return graph_of(trace_function(fn, *names, share=share, **tensors))
+            return Graph(trace_function(fn, *names, share=share, **tensors))
         except EdgewiseError:
             pass
         raise
@@ -123,7 +122,7 @@ def parse(
     if shapes is not None:
         if inputs is not None or groups is not None:
             raise InputError("shapes= declares every input", hint="leave inputs= and groups= out")
-        return graph_of(parse_tensors(text, shapes, functions=functions, share=share))
+        return Graph(parse_tensors(text, shapes, functions=functions, share=share))
     return Graph(parse_text(text, inputs=listed(inputs), functions=functions, groups=groups, share=share))
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
 from edgewise import differentiate as diff
+from edgewise.api.differentiated import Differentiated
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.evaluate import (
     Cost,
     Evaluation,
-    back_propagation,
+    TensorCost,
+    back_propagate,
     bind,
     cost_of,
-    forward_accumulation,
-    forward_propagation,
+    forward_accumulate,
+    propagate,
     raise_for_nan,
 )
 from edgewise.frontends.naming import by_name, is_sympy, name_of
@@ -28,7 +30,6 @@ from edgewise.graph import (
     Expr,
     IntArray,
     Parameter,
-    Pattern,
     Returns,
     Shape,
     Tape,
@@ -37,6 +38,7 @@ from edgewise.graph import (
     whole_text,
 )
 from edgewise.graph.same import same_graphs
+from edgewise.graph.scalarize import scalarize
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
@@ -70,11 +72,14 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 """What others call it → what to write."""
 
 
-class Graph(Drawn, Written):
+class Graph(Differentiated, Drawn, Written):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
-    Nodes are numbered from 0, inputs first. `tape` holds the columns. Made by `edgewise.graph`, `trace`, `parse`,
-    `Graph.from_networkx` or `Graph.from_json`.
+    Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
+    written. Made by `edgewise.graph`, `trace`, `parse`, `Graph.from_networkx` or `Graph.from_json`.
+
+    Nodes hold scalars, or tensors of numbers and named dimensions. What there is for graphs of scalars alone (C and
+    native code apart, which take small shapes) raises an UnsupportedError that says so; `scalarize` gives such a graph.
 
     >>> import edgewise as ew
     >>> G = ew.parse("exp(x*y) + sin(x)")
@@ -82,17 +87,22 @@ class Graph(Drawn, Written):
     (('x', 'y'), 6, 6)
     >>> G.gradient().evaluate(x=0.0, y=2.0).outputs
     (3.0, 0.0)
+    >>> G = ew.trace(lambda X, w: X @ w, X=ew.tensor("n", "d"), w=ew.tensor("d"))
+    >>> G, G.shape(2)
+    (<graph of X @ w: 3 nodes, 2 edges>, (n,))
     """
 
-    __slots__ = ("_origin", "tape")
+    __slots__ = ("_origin", "report", "tape")
 
-    def __init__(self, tape: Tape, origin: tuple[Builder, IntArray] | None = None) -> None:
-        self.tape = tape
+    def __init__(
+        self, tape: Tape, origin: tuple[Builder, IntArray] | None = None, report: Report | None = None
+    ) -> None:
+        self.tape, self.report = tape, report
         # Which expressions the nodes were written as, for as long as the user holds on to them.
         self._origin = None if origin is None else (weakref.ref(origin[0]), origin[1])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Graph, (self.tape,)
+        return Graph, (self.tape, None, self.report)
 
     def __getattr__(self, name: str) -> NoReturn:
         raise missing_attribute(self, name, ELSEWHERE)
@@ -201,6 +211,75 @@ class Graph(Drawn, Written):
             f"the expression {expr!r} is not a node of this graph", hint="use an expression that its outputs depend on"
         )
 
+    # --- numbers ------------------------------------------------------------------------------------------------
+
+    def returns(self) -> tuple[Returns, ...]:
+        """What the compiled function returns."""
+        return self.tape.returns()
+
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+    ) -> Evaluation:
+        """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
+
+        Values are given as a mapping (by name, or by the inputs' expressions or SymPy symbols), by position in input
+        order, or by name. They are floats, arrays that broadcast, or one array for a group or a tensor, off which the
+        named dimensions are read (ShapeError where they do not fit together). NaN and infinities flow as IEEE
+        arithmetic says, without warnings; with `check_nans` a NaN that reaches a result raises NotANumberError, which
+        names the operation that made it.
+
+        >>> import edgewise as ew
+        >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
+        """
+        found = propagate(self.tape, *self._bound(values, args, named))
+        return self._checked(found) if check_nans else found
+
+    def _checked(self, found: Evaluation) -> Evaluation:
+        raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        return found
+
+    def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]:
+        """The value of each input, and the numbers of the named dimensions."""
+        if isinstance(values, Mapping):
+            return bind(self.tape, args, by_name(values, named))
+        return bind(self.tape, args if values is None else (values, *args), named)
+
+    def forward_accumulate(self, wrt: Node, values: Mapping[str, Any]) -> Evaluation:
+        """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`.
+
+        A tangent on tensors has the axes of `wrt` in front of the node's own.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.forward_accumulate("x", {"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.outputs[0]]
+        array([4., 6.])
+        """
+        return forward_accumulate(self.tape, *self._bound(values, (), {}), self.node(wrt))
+
+    def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
+        """Algorithm 6.2 on numbers, of tensors 6.5: `.table` is grad_table, for the one scalar output.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("sum(A @ x)", shapes="A: m,n; x: n")
+        >>> G.back_propagate({"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.node("x")]
+        array([4., 6.])
+        """
+        return back_propagate(self.tape, *self._bound(values, (), {}))
+
+    def cost(self) -> Cost | TensorCost:
+        """Exact counts: operations, depth, values held at once, paths; of tensors, polynomials in the named dimensions.
+
+        >>> import edgewise as ew
+        >>> ew.parse("X @ w", shapes="X: n,d; w: d").cost().work
+        2*d*n
+        """
+        return cost_of(self.tape)
+
+    # --- derivatives --------------------------------------------------------------------------------------------
+
     def _wrt(self, wrt: Wrt) -> diff.Wrt:
         names = dict(zip(self.tape.inputs, self.inputs, strict=True))
 
@@ -216,205 +295,45 @@ class Graph(Drawn, Written):
             return diff.resolve_wrt(self.tape, plain(wrt))
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
 
-    # --- numbers ------------------------------------------------------------------------------------------------
-
-    def returns(self) -> tuple[Returns, ...]:
-        """What the compiled function returns."""
-        return self.tape.returns()
-
-    def evaluate(
-        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
-    ) -> Evaluation:
-        """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
-
-        Values are given as a mapping (by name, or by the inputs' expressions or SymPy symbols), by position in input
-        order, or by name. They are floats, arrays that broadcast,
-        or one array for a group. NaN and infinities flow as IEEE arithmetic says, without warnings; with `check_nans` a
-        NaN that reaches a result raises NotANumberError, which names the operation that made it.
-
-        >>> import edgewise as ew
-        >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-        ...
-        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
-        """
-        found = forward_propagation(self.tape, self._bound(values, args, named))
-        return self._checked(found) if check_nans else found
-
-    def _checked(self, found: Evaluation) -> Evaluation:
-        raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
-        return found
-
-    def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> list[Any]:
-        if isinstance(values, Mapping):
-            return bind(self.tape.parameters, args, by_name(values, named))
-        return bind(self.tape.parameters, args if values is None else (values, *args), named)
-
-    def forward_accumulate(self, wrt: Node, values: Mapping[str, Any]) -> Evaluation:
-        """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`."""
-        return forward_accumulation(self.tape, self._bound(values, (), {}), self.node(wrt))
-
-    def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
-        """Algorithm 6.2 on numbers: `.table` is grad_table, for the one output."""
-        if len(self.outputs) != 1:
-            raise InputError(f"back-propagation starts from one output and the graph has {len(self.outputs)}")
-        return back_propagation(self.tape, self._bound(values, (), {}), self.outputs[0])
-
-    def cost(self) -> Cost:
-        """Exact counts: operations, depth, values held at once, paths."""
-        return cost_of(self.tape)
-
-    # --- derivatives --------------------------------------------------------------------------------------------
-
     def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
         from edgewise.api.derivative import DerivativeGraph
 
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
     def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
-        """The gradient as it is differentiated again: see `removable.py` and `smooth.py` in `differentiate/`."""
+        """The gradient as it is differentiated again."""
         from edgewise.api.derivative import DerivativeGraph
 
-        first = diff.gradient(*diff.without_removable(self.tape, self._wrt(wrt), self.returns()[-1:]))
-        base = self if first.base is self.tape else Graph(first.base)
-        return DerivativeGraph(diff.smooth_at_zero(first), base)
-
-    def tangent(self, wrt: Node) -> DerivativeGraph:
-        """Forward accumulation as a graph: the derivative of every output in one input or inner node."""
-        return self._derivative(diff.tangent, wrt)
-
-    def gradient(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Back-propagation (algorithm 6.2) as a graph: the derivative of the one scalar output in `wrt`.
-
-        `wrt` names inputs, groups or inner nodes (by number or as expressions); all inputs by default. The graph is
-        as the algorithm writes it, one partial and one product for each edge; call `.simplify()` to shrink it.
-        """
-        return self._derivative(diff.gradient, wrt)
-
-    def jacobian(
-        self,
-        wrt: Wrt = None,
-        order: str | Sequence[Any] = "auto",
-        *,
-        sparse: str | bool = False,
-        seed: int | None = None,
-        seconds: float | None = None,
-        evaluations: int | None = None,
-        progress: bool | None = None,
-    ) -> DerivativeGraph:
-        """The derivative of every output in every input, nested [output][input] whatever container they came in.
-
-        An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
-        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare.
-
-        `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
-        elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
-        multiplications, found in `seconds`, 20 by default, or in so many `evaluations` of a move; the same for the same
-        `seed`, which is 0, and evaluations), an explicit order of the inner nodes such as `.order` of an earlier
-        Jacobian, or "auto": the cheapest of the first three by counting. A search shows a progress bar on terminals
-        and in notebooks (`progress` says otherwise); Ctrl-C ends it with the best order so far.
-
-        Before a node an order may hold a part of it, (parent, node, consumer): of the products that are made at the
-        node those of the edge from the parent and of the edge to the consumer, None standing for every edge. (`~i` is
-        node i as a wanted node or an output, where it is an inner node too.) A search takes such parts where they pay.
-
-        With `sparse` the result is one matrix [flat output, flat input] of which only the structural nonzeros are
-        computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
-        arrays (rows, columns, values), "dense" an array with the zeros filled in.
-
-        >>> import edgewise as ew, numpy as np
-        >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
-        [[3.0, 2.0], [4.0, 0.0], [0.0, 27.0]]
-        >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
-        >>> J = G.jacobian(order="search")
-        >>> J.order, J.cost().elimination_multiplications
-        ((6, 5, 3, 2), 6)
-        >>> len(G.jacobian(order=J.order)) == len(J)
-        True
-        >>> f = ew.parse("[x*y, z**2]").jacobian(sparse="coo").compile()
-        >>> [column.tolist() for column in f(2.0, 3.0, 4.0)[1]]
-        [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
-        """
-        options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
-        if sparse is not False:
-            given = next((name for name, value in options.items() if value is not None), None)
-            if given is not None:
-                raise InputError(f"{given}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
-            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
-        if not isinstance(order, str):
-            order = [self._item(item) for item in order]
-        return self._derivative(
-            diff.jacobian, wrt, order, {name: value for name, value in options.items() if value is not None}
-        )
-
-    def _item(self, item: Any) -> Any:
-        """An item of an elimination order with nodes as numbers; whether it fits is seen later."""
-        if isinstance(item, (tuple, list)):
-            return tuple(self._item(part) for part in item)
-        return self.node(item) if isinstance(item, (str, Expr)) or is_sympy(item) else item
-
-    def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
-        """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
-
-        With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only the structural nonzeros of one triangle are
-        computed, and the other triangle mirrors them. `order` is for these: "push" pushes arcs between nodes down the
-        graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
-        and keeps the ledger; "auto" pushes where there are no branches.
-        """
-        from edgewise.api.derivative import DerivativeGraph
-
-        gradient = self._smooth_gradient(wrt)
-        if sparse is not False:
-            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
-        if order != "auto":
-            raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
-        return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
-
-    def sparsity(self, wrt: Wrt = None) -> Pattern:
-        """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.
-
-        >>> import edgewise as ew
-        >>> ew.parse("[x*y, z**2]").sparsity().to_dense().astype(int).tolist()
-        [[1, 1, 0], [0, 0, 1]]
-        """
-        return diff.jacobian_sparsity(self.tape, self._wrt(wrt))
-
-    def hessian_sparsity(self, wrt: Wrt = None) -> Pattern:
-        """The structural nonzeros of the Hessian of the one scalar output: the inputs that interact nonlinearly."""
-        return diff.hessian_sparsity(self.tape, self._wrt(wrt))
-
-    def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Jacobian times vector: adds one input `<name>_dot` for each wrt parameter, and one forward sweep."""
-        return self._derivative(diff.jvp, wrt)
-
-    def vjp(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Vector times Jacobian: adds one input `out_bar` of the outputs' number, and one reverse sweep."""
-        return self._derivative(diff.vjp, wrt)
-
-    def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
-        """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
-        from edgewise.api.derivative import DerivativeGraph
-
-        gradient = self._smooth_gradient(wrt)
-        return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
+        made = diff.smooth_gradient(self.tape, self._wrt(wrt), self.returns()[-1:])
+        return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))
 
     # --- simplification -----------------------------------------------------------------------------------------
 
-    def simplify(self, level: str = "real", *, expand: bool = False, progress: bool | None = None) -> Graph:
-        """The same outputs with fewer operations. See `DerivativeGraph.simplify`."""
-        keep = np.zeros(0, dtype=np.int64)
-        tape, _, report = simplify(self.tape, self.outputs, keep, level, expand=expand, progress=progress)
-        return SimplifiedGraph(tape, report)
+    def simplify(
+        self,
+        level: str = "real",
+        *,
+        expand: bool = False,
+        sizes: Mapping[str, int] | None = None,
+        progress: bool | None = None,
+    ) -> Graph:
+        """The same outputs with fewer operations, in stable forms; `.report` says how. See `DerivativeGraph.simplify`.
 
+        >>> import edgewise as ew
+        >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
+        <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
+        """
+        tape, _, report = simplify(self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress)
+        return Graph(tape, None, report)
 
-class SimplifiedGraph(Graph):
-    """A simplified graph, with the report of what was merged and rewritten."""
+    def scalarize(self, **sizes: int) -> Graph:
+        """The graph of scalars, one node for each entry and operation, with numbers for the named dimensions.
 
-    __slots__ = ("report",)
+        Inputs become groups. The graph takes every back end, elimination order and sparsity method; it is for small
+        shapes. Matrices are factored without exchanging rows.
 
-    def __init__(self, tape: Tape, report: Report) -> None:
-        super().__init__(tape)
-        self.report = report
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return SimplifiedGraph, (self.tape, self.report)
+        >>> import edgewise as ew
+        >>> ew.parse("X @ w", shapes="X: n,d; w: d").scalarize(n=2, d=2)
+        <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
+        """
+        return Graph(scalarize(self.tape, sizes, self.returns()[-1:])[0])

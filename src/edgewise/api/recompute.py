@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from edgewise.errors import InputError, ScheduleError
+from edgewise.graph import for_scalars
 from edgewise.recompute import Run, Task, fitting, search, written
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Pareto(Sequence[Schedule]):
     def __init__(self, source: DerivativeGraph, progress: bool | None = None) -> None:
         derivative = source.derivative
         self._source = source
-        self._task = Task(source.tape, [node for result in derivative.results for node in result.nodes])
+        tape = for_scalars(source.tape, "store or recompute")
+        self._task = Task(tape, [node for result in derivative.results for node in result.nodes])
         self._marked = np.unique(derivative.base_nodes[derivative.base_nodes >= 0])
         self._runs = search(self._task, self._marked, progress)
 

@@ -15,8 +15,7 @@ from edgewise.api.functions import graph
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.differentiate import Derivative
-from edgewise.evaluate import Cost, Evaluation, SpecialPoints
-from edgewise.evaluate.tensor_cost import TensorCost
+from edgewise.evaluate import Cost, Evaluation, SpecialPoints, TensorCost
 from edgewise.graph import Expr, Pattern, Tape, resolve
 from edgewise.lower import Compiled, Program
 from edgewise.simplify import Report

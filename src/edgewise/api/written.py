@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from edgewise.frontends import json, networkx
-from edgewise.graph import Returns, Tape
-from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source
+from edgewise.frontends import json, latex, networkx
+from edgewise.graph import Returns, Tape, for_scalars
+from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source, takes
 from edgewise.ops import Op
+from edgewise.simplify import in_scalars
 
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
@@ -32,34 +33,51 @@ class Written:
 
     def program(self) -> Program:
         """The scheduled, named form that every target prints from."""
-        return lower(self.tape, self.returns(), roles=self._roles())
+        return lower(self.tape, self.returns(), roles=self._roles(), base=self._first())
 
-    def to_python(self, name: str = "f", target: str = "math", *, free: bool = False) -> str:
+    def _first(self) -> Tape:
+        """The tape of 𝒢."""
+        return self.tape
+
+    def _program(self, target: str | None, sizes: Mapping[str, int]) -> Program:
+        """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must."""
+        if takes(self.tape, target, sizes):
+            return self.program()
+        return lower(*in_scalars(self.tape, self.returns(), sizes))
+
+    def to_python(self, name: str = "f", target: str | None = None, *, free: bool = False, **sizes: int) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
-        `target` is "math" (floats), "numpy" (arrays that broadcast), "jax" or "torch". With `free` a value is deleted
-        where nothing reads it any more: on large arrays a graph made by `schedule(memory)` then holds no more of them.
+        `target` is "math" (floats; the usual one for scalars), "numpy" (arrays that broadcast; the usual one for
+        tensors), "jax" or "torch". With `free` a value is deleted where nothing reads it any more: on large arrays a
+        graph made by `schedule(memory)` then holds no more of them. Tensors of small shapes are written for "math" as
+        scalars, with numbers for the named dimensions (`n=2`).
         """
-        return python_source(self.program(), name, target, free=free).text
+        return python_source(self._program(target, sizes), name, target, free=free).text
 
-    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False) -> str:
+    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
 
         Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
-        points. `dtype` is "double" or "float".
+        points. `dtype` is "double" or "float". Tensors of small shapes are written as groups of scalars, with numbers
+        for the named dimensions.
 
         >>> import edgewise as ew
         >>> header = ew.parse("x*y").gradient().to_c(header=True)
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(double x, double y, double value[1], double gradient[2]);
+        >>> header = ew.parse("x @ x", shapes="x: n").gradient().to_c(header=True, n=3)
+        >>> print(*(line for line in header.splitlines() if "value[1]" in line))
+        void f(const double x[3], double value[1], double gradient[3]);
         """
-        source = c_source(self.program(), name, dtype)
+        source = c_source(self._program("c", sizes), name, dtype)
         return source.header if header else source.source
 
-    def to_js(self, name: str = "f", *, module: bool = True) -> str:
+    def to_js(self, name: str = "f", *, module: bool = True, **sizes: int) -> str:
         """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
 
         Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them.
+        Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
         >>> print(ew.parse("x*y").to_js().partition("export ")[2])
@@ -69,17 +87,24 @@ class Written:
         }
         <BLANKLINE>
         """
-        return js_source(self.program(), name, module=module)
+        return js_source(self._program("js", sizes), name, module=module)
 
-    def compile(self, backend: str = "llvm", name: str = "f") -> Compiled:
-        """A fast callable. `backend` is "llvm" (native code; scalars, and arrays that broadcast), "numpy" or "python".
+    def compile(self, backend: str | None = None, name: str = "f", **sizes: int) -> Compiled:
+        """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),
+        "numpy" (the usual one for tensors), "python", "c", "jax" (jitted) or "torch".
 
         A graph returns its value, a gradient `(value, gradient)`, a Jacobian `(value, jacobian)`, a tangent `(value,
         tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
         `.source` is the text that runs. Native code is ready at once and becomes faster while it is used: `.tier`,
-        `.wait()`; see `lower.llvm`.
+        `.wait()`; see `lower.llvm`. For "llvm", "c" and "python" tensors are of small shapes: named dimensions get
+        numbers, and the graph of scalars is simplified and compiled.
+
+        >>> import edgewise as ew
+        >>> f = ew.parse("x @ A @ x", shapes="x: n; A: n,n").gradient("x").compile("llvm", n=2)
+        >>> f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]])
+        (13.0, array([ 2., 12.]))
         """
-        return compile_program(self.program(), backend, name)
+        return compile_program(self._program(backend, sizes), backend, name)
 
     def to_json(self, indent: int | None = None) -> str:
         """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""
@@ -88,9 +113,9 @@ class Written:
     @classmethod
     def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of `to_json`. `functions` gives the user's operations by name."""
-        from edgewise.api.tensor import graph_of
+        from edgewise.api.graph import Graph
 
-        return graph_of(json.from_json(text, operations=functions))
+        return Graph(json.from_json(text, operations=functions))
 
     def to_networkx(self) -> Any:
         """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
@@ -99,18 +124,23 @@ class Written:
     @classmethod
     def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`, `shape`)."""
-        from edgewise.api.tensor import graph_of
+        from edgewise.api.graph import Graph
 
-        return graph_of(networkx.from_networkx(source, operations=functions))
+        return Graph(networkx.from_networkx(source, operations=functions))
 
     def to_sympy(self) -> Any:
-        """The outputs as SymPy expressions, nested as they were given."""
+        """The outputs of a graph of scalars as SymPy expressions, nested as they were given."""
         from edgewise.frontends.sympy_out import to_sympy
 
-        return to_sympy(self.tape)
+        return to_sympy(for_scalars(self.tape, "to_sympy()"))
 
     def to_latex(self) -> str:
-        """The outputs as LaTeX; a large graph as a list of assignments."""
-        from edgewise.frontends.sympy_out import to_latex
+        r"""The outputs as LaTeX; a large graph as a list of assignments.
 
-        return to_latex(self.tape)
+        Tensors are in matrix notation, and those of more than two axes by their entries, [A_{ik} B_{lj}]_{ijkl}.
+
+        >>> import edgewise as ew
+        >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()
+        '2\\,X^\\top (X w - y)'
+        """
+        return latex.to_latex(self.tape)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from edgewise.api import DerivativeGraph, TensorDerivative
+from edgewise.api import DerivativeGraph
 from edgewise.cli.app import (
     AtOption,
     ExpandOption,
@@ -36,7 +36,7 @@ def _differentiate(
     expression: str,
     wrt: str | None,
     at: str | None,
-    target: str,
+    target: str | None,
     out: Path | None,
     as_json: bool,
     level: str,
@@ -45,64 +45,39 @@ def _differentiate(
     **options: Any,
 ) -> None:
     """What the three commands have in common; the options that were given go to the graph's own method."""
-    if target not in (*TARGETS, "c", "js"):
+    if target not in (None, *TARGETS, "c", "js"):
         raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
     derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
-    name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
-    if isinstance(derivative, TensorDerivative):
-        _tensors(derivative, name, at, "numpy" if target == "math" else target, out, as_json)
-        return
     if at is not None:
-        found = derivative.compile("numpy")(**values(at, graph))
-        results = dict(zip((r.name for r in derivative.returns()), found, strict=True))
-        if as_json:
-            emit(json.dumps({key: flat(value) for key, value in results.items()}), out)
-        else:
-            emit("\n".join(f"{key} = {flat(value)}" for key, value in results.items()), out)
+        found = derivative.compile("numpy")(**values(at, graph, shape))
+        results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
+        lines = (f"{key} = {value}" for key, value in results.items())
+        emit(json.dumps(results) if as_json else "\n".join(lines), out)
         return
-    if target in TARGETS:
-        source = derivative.to_python(name, target)
-    else:
+    name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
+    if target in ("c", "js"):
         source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
+    else:
+        source = derivative.to_python(name, target)
+    wanted, cost = [p.name for p in derivative.derivative.wrt.parameters], derivative.cost().to_data()
+    # A tensor has one formula for all its entries.
+    formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
     if as_json:
-        data: dict[str, Any] = {
-            "source": source,
-            "inputs": list(graph.inputs),
-            "wrt": [p.name for p in derivative.derivative.wrt.parameters],
-            "cost": derivative.cost().to_data(),
-            "rules": dict(derivative.report.rules) if derivative.report else {},
-        }
+        data: dict[str, Any] = {"source": source, "inputs": list(graph.inputs), "wrt": wanted, "cost": cost}
+        data["rules"] = dict(derivative.report.rules) if derivative.report else {}
         if kind == "jacobian":
             data["order"] = derivative.order
-        emit(json.dumps(data, ensure_ascii=False), out)
-    else:
-        emit(source, out, {"c": "c", "js": "javascript"}.get(target, "python"))
-
-
-def _tensors(
-    derivative: TensorDerivative, name: str, at: str | None, target: str, out: Path | None, as_json: bool
-) -> None:
-    """Formula, code and cost of a derivative on tensors."""
-    if at is not None:
-        raise InputError(
-            "--at gives numbers and the inputs are tensors", hint="write the source with --out and call it"
-        )
-    source, costs = derivative.to_python(name, target), derivative.cost()
-    formulas = [derivative.text(node, 2000) for node in derivative.outputs]
-    wanted = [p.name for p in derivative.derivative.wrt.parameters]
-    if as_json:
-        data = {
-            "source": source, "inputs": list(derivative.base.inputs), "formulas": formulas,
-            "latex": derivative.to_latex(), "wrt": wanted, "cost": costs.to_data(),
-            "rules": dict(derivative.report.rules) if derivative.report else {},
-        }  # fmt: skip
+        if shape is not None:
+            data |= {"formulas": formulas, "latex": derivative.to_latex()}
         emit(json.dumps(data, ensure_ascii=False), out)
         return
-    head = [f"# {derivative.derivative.kind} in {', '.join(wanted)}:", *(f"#   {text}" for text in formulas)]
-    head.append(f"# {costs.operations} operations: {costs.work} arithmetic, {costs.memory} entries")
-    emit("\n".join([*head, "", source]), out, "python")
+    if shape is not None:
+        counts = f"{cost['operations']} operations: {cost['work']} arithmetic, {cost['memory']} entries"
+        head = [f"{derivative.derivative.kind} in {', '.join(wanted)}:", *(f"  {text}" for text in formulas), counts]
+        source = "\n".join([*(f"{'//' if target in ('c', 'js') else '#'} {line}" for line in head), "", source])
+    emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
 @app.command()
@@ -110,7 +85,7 @@ def grad(
     expression: Expression,
     wrt: WrtOption = None,
     at: AtOption = None,
-    target: TargetOption = "math",
+    target: TargetOption = None,
     out: OutOption = None,
     as_json: JsonOption = False,
     level: LevelOption = "real",
@@ -127,7 +102,7 @@ def hessian(
     wrt: WrtOption = None,
     sparse: SparseOption = None,
     at: AtOption = None,
-    target: TargetOption = "math",
+    target: TargetOption = None,
     out: OutOption = None,
     as_json: JsonOption = False,
     level: LevelOption = "real",
@@ -150,7 +125,7 @@ def jacobian(
     seed: Annotated[int | None, typer.Option("--seed", help="seed of a search")] = None,
     sparse: SparseOption = None,
     at: AtOption = None,
-    target: TargetOption = "math",
+    target: TargetOption = None,
     out: OutOption = None,
     as_json: JsonOption = False,
     level: LevelOption = "real",

@@ -30,7 +30,7 @@ def evaluate(
 ) -> None:
     """The value of an expression, by the reference interpreter."""
     graph = load(expression, shape)
-    result = flat(graph.evaluate(values(at, graph)).result)
+    result = flat(graph.evaluate(values(at, graph, shape)).result)
     emit(json.dumps({"value": result}) if as_json else str(result), out)
 
 
@@ -47,7 +47,7 @@ def steps(
 ) -> None:
     """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
     graph = load(expression, shape)
-    made = written(graph, wrt).steps(point(graph, at))
+    made = written(graph, wrt).steps(point(at, graph, shape))
     if as_json:
         rows = [
             {name: list(item) if name == "edge" and item else flat(item) for name, item in step._asdict().items()}
@@ -77,7 +77,7 @@ def check(
             # What is differentiated in is real, however JSON writes it; other whole numbers may be indices.
             given |= {name: given[name] * 1.0 for name in names(wrt) or given if name in given}
         elif at is not None:
-            given = values(at, trace(fn))
+            given = values(at, trace(fn), None)
     with running(f"{of} or {gradient}"):
         report = check_gradient(fn, theirs, wrt=names(wrt), **given)
     emit(str(report), None)

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from edgewise.api import DerivativeGraph, Graph, TensorGraph, parse, trace
+from edgewise.api import DerivativeGraph, Graph, parse, trace
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
 from edgewise.simplify import LEVELS
@@ -104,9 +104,9 @@ def names(wrt: str | None) -> list[str] | None:
     return found
 
 
-def values(at: str | None, graph: Graph) -> dict[str, Any]:
-    """The inputs' values: numbers, x=1,y=2, or arrays as JSON where they are tensors."""
-    if isinstance(graph, TensorGraph):
+def values(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:
+    """The inputs' values: numbers, x=1,y=2, or arrays as JSON where their shapes are given."""
+    if shape is not None:
         return arrays(at)
     found: dict[str, Any] = {}
     for item in filter(None, (part.strip() for part in (at or "").split(","))):
@@ -133,11 +133,11 @@ def arrays(at: str | None) -> dict[str, Any]:
         ) from None
 
 
-def point(graph: Graph, at: str | None) -> dict[str, Any]:
+def point(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:
     """The values of the inputs; of scalars all 1 where none are given."""
-    if at is None and not isinstance(graph, TensorGraph):
+    if at is None and shape is None:
         return dict.fromkeys(graph.inputs, 1.0)
-    return values(at, graph)
+    return values(at, graph, shape)
 
 
 def order(text: str) -> str | list[int]:

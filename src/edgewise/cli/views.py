@@ -33,7 +33,7 @@ def explain(
         raise InputError(f"there is no format {form!r}", hint="use text, latex or html")
     graph = load(expression, shape)
     derivative = simplified(written(graph, wrt), level)
-    given = None if at is None else values(at, graph)
+    given = None if at is None else values(at, graph, shape)
     emit(getattr(derivative.explain(given, limit=limit or None), form), out)
 
 
@@ -67,5 +67,5 @@ def view(
 ) -> None:
     """The explorer: one HTML file with 𝒢, ℬ and the source linked, live values, and the algorithm step by step."""
     graph = load(expression, shape)
-    given = None if at is None else values(at, graph)
+    given = None if at is None else values(at, graph, shape)
     simplified(written(graph, wrt), level).explore(given).save(out)

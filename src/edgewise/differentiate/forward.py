@@ -10,7 +10,6 @@ from edgewise.differentiate.derivative import Derivative, finished, nest_rows
 from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.wrt import Wrt
-from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
 
 __all__ = ["forward_jacobian", "jvp", "tangent"]
@@ -21,11 +20,6 @@ def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
 
     Griewank and Walther, *Evaluating Derivatives*, section 3.1 (forward mode).
     """
-    if len(wrt.nodes) != 1:
-        raise DifferentiationError(
-            f"a tangent is taken in one input and {len(wrt.nodes)} were given",
-            hint="use jacobian() for all of them, or jvp() for a direction",
-        )
     seeds = [Seed(0, wrt.nodes[0])]
     written = write_sweeps(tape, seeds, tape.outputs, reverse=False)
     nodes = written.results(0, tape.outputs)

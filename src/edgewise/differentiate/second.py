@@ -1,4 +1,4 @@
-"""Jacobians in whichever order, and derivatives of derivatives."""
+"""Jacobians in whichever order, and products with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from edgewise.errors import DifferentiationError
 from edgewise.graph import Parameter, Returns, Tape
 from edgewise.ops import INPUT
 
-__all__ = ["ORDERS", "hessian", "hvp", "jacobian", "jvp", "vjp"]
+__all__ = ["ORDERS", "cheaper_sweeps", "jacobian", "jvp", "vjp"]
 
 ORDERS = ("auto", "forward", "reverse", "markowitz", "search")
 
@@ -77,19 +77,6 @@ def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deriva
     columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
     make = forward.forward_jacobian if columns < rows else backward.reverse_jacobian
     return make(tape, wrt, results)
-
-
-def hessian(gradient: Derivative) -> Derivative:
-    """The Jacobian of a gradient graph: value, gradient and Hessian together."""
-    rows = cheaper_sweeps(gradient.tape, gradient.wrt, gradient.results)
-    return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))
-
-
-def hvp(gradient: Derivative) -> Derivative:
-    """Forward accumulation over a gradient graph: the Hessian times a vector of new inputs."""
-    product = jvp(gradient.tape, gradient.wrt, gradient.results)
-    results = (*gradient.results, product.results[-1]._replace(name="hvp"))
-    return replace(product, kind="hvp", results=results)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:

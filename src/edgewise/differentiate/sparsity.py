@@ -27,7 +27,7 @@ from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape
+from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
 from edgewise.graph.columns import stable_argsort
 
 __all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
@@ -44,7 +44,7 @@ def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
     >>> jacobian_sparsity(tape, resolve_wrt(tape, None)).to_dense().astype(int).tolist()
     [[1, 1, 0], [0, 1, 1], [0, 0, 0]]
     """
-    lin = linearize(tape)
+    lin = linearize(for_scalars(tape, "sparsity()"))
     outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
     down = len(outputs) <= len(inputs)
     starts, ends = (outputs, inputs) if down else (inputs, outputs)
@@ -76,7 +76,7 @@ def hessian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
     >>> hessian_sparsity(tape, resolve_wrt(tape, None)).to_dense().astype(int).tolist()
     [[0, 1, 0], [1, 0, 0], [0, 0, 1]]
     """
-    return _symmetric(gradient(tape, wrt, ()))
+    return _symmetric(gradient(for_scalars(tape, "hessian_sparsity()"), wrt, ()))
 
 
 def _symmetric(first: Derivative) -> Pattern:
@@ -98,7 +98,7 @@ def sparse_jacobian(
         raise DifferentiationError(
             f"there is no sparse Jacobian in the order {order!r}", hint='use "auto", "forward" or "reverse"'
         )
-    pattern = jacobian_sparsity(tape, wrt)
+    pattern = jacobian_sparsity(for_scalars(tape, "sparse="), wrt)
     ways = [_Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
     way = min(ways, key=_Way.products) if order == "auto" else ways[order == "forward"]
     return way.written(results, _form(form))
@@ -112,6 +112,7 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     pushing, but for a graph with branches or with edges that are not taken at a point of infinite slopes, and for a
     Hessian in inner nodes.
     """
+    for_scalars(first.tape, "sparse=")
     form, pushes = _form(form), can_push(first.base, first.wrt)
     if order not in ("auto", "push", "sweeps"):
         raise DifferentiationError(

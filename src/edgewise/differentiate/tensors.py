@@ -27,7 +27,9 @@ from edgewise.ops import CODE, CONST, number_key, product, shape_text
 
 WHERE = CODE["where"]
 
-__all__ = ["gradient", "hessian", "hvp", "jacobian", "jvp", "tangent", "vjp"]
+ORDERS = ("auto", "forward", "reverse")
+
+__all__ = ["ORDERS", "gradient", "jacobian", "jvp", "tangent", "vjp"]
 
 
 class _Sweeps:
@@ -243,33 +245,21 @@ def _input(sweeps: _Sweeps, name: str, shape: Sequence[Any]) -> Any:
     return sweeps.writer.expr(sweeps.builder.tensor(name, tuple(shape)))
 
 
-def hvp(gradient: Derivative) -> Derivative:
-    """Forward accumulation over a gradient graph: the Hessian times a tensor of new inputs."""
-    product = jvp(gradient.tape, gradient.wrt, gradient.results)
-    return replace(product, kind="hvp", results=(*gradient.results, product.results[-1]._replace(name="hvp")))
-
-
 def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     """Forward accumulation: the derivative of every output in one input, the input's axes last."""
-    if len(wrt.nodes) != 1:
-        raise DifferentiationError(
-            f"a tangent is taken in one input and {len(wrt.nodes)} were given",
-            hint="use jacobian() for all of them, or jvp() for a direction",
-        )
     made = jacobian(tape, wrt, results, "forward")
     return replace(made, kind="tangent", results=(*results, made.results[-1]._replace(name="tangent")))
 
 
-def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "auto") -> Derivative:
+def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str | Sequence[Any] = "auto") -> Derivative:
     """The derivative of every output in every wrt node, of shape (output's shape, node's shape).
 
     "reverse" runs one sweep for each output, "forward" one for each input; "auto" takes the smaller number of
     derivatives carried at once, and reverse where named dimensions leave that open.
     """
-    if order not in ("auto", "forward", "reverse"):
+    if order not in ORDERS:
         raise DifferentiationError(
-            f"there is no Jacobian order {order!r} for tensor graphs",
-            hint='use "auto", "forward" or "reverse"; G.scalarize() knows elimination orders',
+            f"there is no Jacobian order {order!r:.60}", hint=f"use {', '.join(map(repr, ORDERS))}"
         )
     for output in tape.outputs:
         _real(tape, output)
@@ -326,9 +316,3 @@ def _smaller(tape: Tape, these: Sequence[int], those: Sequence[int]) -> bool:
 
     less = entries(these) < entries(those)
     return less is True or bool(getattr(less, "is_Boolean", False) and less == True)  # noqa: E712
-
-
-def hessian(gradient: Derivative) -> Derivative:
-    """The Jacobian of a gradient graph, forward over reverse: value, gradient and Hessian together."""
-    rows = jacobian(gradient.tape, gradient.wrt, gradient.results, "forward")
-    return replace(rows, kind="hessian", results=(*gradient.results, rows.results[-1]._replace(name="hessian")))

@@ -25,10 +25,6 @@ class Wrt:
         return Layout.of_tuple(parameter.layout for parameter in self.parameters)
 
 
-def _kind(tape: Tape) -> str:
-    return "real" if tape.has_tensors else ""
-
-
 def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
     """Names of inputs or groups, or node numbers, as nodes. None means every input."""
     first: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
@@ -47,7 +43,7 @@ def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
             if not 0 <= item < len(tape):
                 raise InputError(f"there is no node {item}: the graph has {len(tape)} nodes")
             nodes.append(int(item))
-            parameters.append(Parameter(tape.labels.get(int(item), f"u{item}"), tape.shape(int(item)), _kind(tape)))
+            parameters.append(tape.as_input(int(item), tape.labels.get(int(item), f"u{item}")))
         elif item in first:
             if first[item][0].kind == "integer":
                 raise DifferentiationError(

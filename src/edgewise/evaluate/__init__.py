@@ -4,32 +4,27 @@ from edgewise.evaluate.algorithms import (
     Evaluation,
     Step,
     back_propagation,
-    bind,
     forward_accumulation,
     forward_propagation,
     local_partial,
 )
-from edgewise.evaluate.cost import Cost, cost_of, count_paths, short_count
+from edgewise.evaluate.cost import Cost, count_paths, short_count
+from edgewise.evaluate.doors import (
+    back_propagate,
+    bind,
+    cost_of,
+    forward_accumulate,
+    ledger_steps,
+    propagate,
+    usual_inputs,
+)
 from edgewise.evaluate.nans import raise_for_nan
 from edgewise.evaluate.special import SpecialPoint, SpecialPoints, special_points
-from edgewise.evaluate.steps import ledger_steps, swept
+from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 
 __all__ = [
-    "Cost",
-    "Evaluation",
-    "SpecialPoint",
-    "SpecialPoints",
-    "Step",
-    "back_propagation",
-    "bind",
-    "cost_of",
-    "count_paths",
-    "forward_accumulation",
-    "forward_propagation",
-    "ledger_steps",
-    "local_partial",
-    "raise_for_nan",
-    "short_count",
-    "special_points",
-    "swept",
-]
+    "Accumulation", "Cost", "Evaluation", "SpecialPoint", "SpecialPoints", "Step", "TensorCost", "back_propagate",
+    "back_propagation", "bind", "cost_of", "count_paths", "forward_accumulate", "forward_accumulation",
+    "forward_propagation", "ledger_steps", "local_partial", "propagate", "raise_for_nan", "short_count",
+    "special_points", "usual_inputs",
+]  # fmt: skip

@@ -6,7 +6,7 @@ every other way of getting a number (a derivative graph, generated source, compi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -34,9 +34,11 @@ __all__ = [
     "Step",
     "back_propagation",
     "bind",
+    "by_input",
     "forward_accumulation",
     "forward_propagation",
     "local_partial",
+    "no_more",
 ]
 
 
@@ -66,7 +68,8 @@ class Evaluation:
 
     `values[i]` is u(i), in double precision, `outputs` the values of the outputs in order, `table` the derivatives that
     a sweep stored (tangents, or grad_table), `steps` the record of what was done. Values over a batch are arrays with
-    its axes in front. Outputs and result are rounded where the inputs were of `single` precision.
+    its axes in front, each with all of them where they are `whole`. Outputs and result are rounded where the inputs
+    were of `single` precision.
     """
 
     tape: Tape
@@ -74,6 +77,7 @@ class Evaluation:
     table: Mapping[int, Any]
     steps: tuple[Step, ...]
     single: bool = False
+    whole: bool = False
 
     @property
     def outputs(self) -> tuple[Any, ...]:
@@ -85,7 +89,7 @@ class Evaluation:
     def result(self) -> Any:
         """The values of the outputs, nested as the graph's outputs were given, each over the whole batch."""
         outputs = self.outputs
-        if not self.tape.has_tensors:
+        if not self.whole:
             batch = common_shape(np.shape(self.values[i]) for i in self.tape.inputs)
             outputs = tuple(np.array(np.broadcast_to(value, batch)) for value in outputs) if batch else outputs
         return self.tape.layout.pack(outputs)
@@ -101,26 +105,14 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
     A group with further axes in front is a batch: its entries are then arrays. Raises InputError for a wrong count, an
     unknown name and for what are not real numbers, ShapeError for a group of another shape.
     """
-    if len(args) > len(parameters):
-        raise InputError(
-            f"{len(args)} values were given for {len(parameters)} inputs", hint=f"the inputs are {listed(parameters)}"
-        )
-    given = dict(zip((p.name for p in parameters), args, strict=False))
-    for name, value in named.items():
-        if name in given:
-            raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
-        given[name] = value
-    known = {p.name for p in parameters}
-    unknown = [name for name in given if name not in known and "[" not in name]
+    given = by_input(parameters, args, named)
     values: list[Any] = []
-    for parameter in parameters if not unknown else ():
+    for parameter in parameters:
         if parameter.name in given:
             values.append(real_value(parameter.name, given.pop(parameter.name)))
         else:
             values.append(_entries(parameter, given, packed_hint(args, parameters)))
-    for name in (*unknown, *given):
-        hint = f"{did_you_mean(name, known)}the inputs are {listed(parameters)}"
-        raise InputError(f"{name!r} is not an input of the graph", hint=hint)
+    no_more(given, parameters)
     batch_shape(parameters, values)
     flat: list[Any] = []
     for parameter, value in zip(parameters, values, strict=True):
@@ -132,6 +124,29 @@ def bind(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[st
         else:
             flat.extend(value.ravel())
     return flat
+
+
+def by_input(parameters: Sequence[Parameter], args: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by name, of inputs or of entries such as w[0]; an InputError for a wrong count or name."""
+    if len(args) > len(parameters):
+        raise InputError(
+            f"{len(args)} values were given for {len(parameters)} inputs", hint=f"the inputs are {listed(parameters)}"
+        )
+    given = dict(zip((p.name for p in parameters), args, strict=False))
+    for name, value in named.items():
+        if name in given:
+            raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
+        given[name] = value
+    known = {p.name for p in parameters}
+    no_more([name for name in given if name not in known and "[" not in name], parameters)
+    return given
+
+
+def no_more(names: Iterable[str], parameters: Sequence[Parameter]) -> None:
+    """An InputError for the first of some names: they are no inputs."""
+    for name in names:
+        hint = f"{did_you_mean(name, [p.name for p in parameters])}the inputs are {listed(parameters)}"
+        raise InputError(f"{name!r} is not an input of the graph", hint=hint)
 
 
 def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> Any:

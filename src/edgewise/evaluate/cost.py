@@ -13,7 +13,7 @@ from edgewise.graph import IntArray, Tape
 from edgewise.native import native
 from edgewise.ops import CONST, INPUT
 
-__all__ = ["Cost", "cost_of", "count_paths"]
+__all__ = ["Cost", "count_paths", "short_count"]
 
 
 class Cost:
@@ -35,6 +35,11 @@ class Cost:
     def operations(self) -> int:
         """Nodes that are neither inputs nor constants."""
         return int(self._computes.sum())
+
+    @property
+    def work(self) -> int:
+        """Arithmetic: each operation on scalars is one."""
+        return self.operations
 
     @cached_property
     def by_kind(self) -> Mapping[str, int]:
@@ -256,10 +261,3 @@ def count_paths(parents: IntArray, consumers: IntArray, sources: Sequence[int], 
         if j in count:
             count[i] = count.get(i, 0) + count[j]
     return sum(count.get(i, 0) for i in sinks)
-
-
-def cost_of(tape: Tape, derivative: Derivative | None = None) -> Cost:
-    """The cost of a graph's outputs, or of everything that a derivative returns."""
-    if derivative is None:
-        return Cost(tape, tape.outputs)
-    return Cost(tape, [node for result in derivative.results for node in result.nodes], derivative)

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from edgewise.differentiate import Derivative, Elimination
-from edgewise.evaluate.algorithms import Evaluation, Step, forward_propagation
-from edgewise.evaluate.tensors import propagate_tensors
-from edgewise.graph import Edge, Tape
+from edgewise.differentiate import Derivative, Elimination, algorithm
+from edgewise.evaluate.algorithms import Step
+from edgewise.graph import Edge
 
-__all__ = ["ledger_steps", "swept"]
+__all__ = ["recorded"]
 
 
-def ledger_steps(
-    derivative: Derivative, inputs: Sequence[Any], sizes: Mapping[str, int] | None = None
-) -> tuple[Step, ...]:
-    """Algorithm 6.1, then each sweep edge by edge or each elimination product by product.
+def recorded(derivative: Derivative, values: Sequence[Any]) -> Iterator[Step]:
+    """Each sweep edge by edge, or each elimination product by product.
 
-    The numbers are those that the derivative graph's own nodes hold. There is no second engine: a step's `partial` and
-    `product` are the values of the nodes that the ledger names. `sizes` are the numbers of the named dimensions where
-    the nodes hold tensors; an edge is then the vector-Jacobian product of algorithm 6.5, or that with a tangent.
+    The numbers are the `values` of the derivative graph's own nodes. There is no second engine: a step's `partial` and
+    `product` are those of the nodes that the ledger names. On tensors an edge is the vector-Jacobian product of
+    algorithm 6.5, or that with a tangent.
     """
-    return _recorded(derivative, inputs, sizes)[0].steps
-
-
-def swept(derivative: Derivative, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
-    """The values of 𝒢's nodes, the one sweep's table of derivatives, and its steps, all read off ℬ's nodes."""
-    forward, run = _recorded(derivative, inputs, sizes)
-    _, nodes, made = (column.tolist() for column in derivative.table.entries())
-    table = {node: run.values[place] for node, place in zip(nodes, made, strict=True)}
-    return replace(forward, table=table)
-
-
-def _recorded(
-    derivative: Derivative, inputs: Sequence[Any], sizes: Mapping[str, int] | None
-) -> tuple[Evaluation, Evaluation]:
-    """The evaluation of 𝒢, with the whole record as its steps, and that of ℬ."""
-
-    def propagated(tape: Tape, values: Sequence[Any]) -> Evaluation:
-        return forward_propagation(tape, values) if sizes is None else propagate_tensors(tape, values, sizes)
-
-    run = propagated(derivative.tape, inputs)
-    base = derivative.base
-    forward = propagated(base, [run.values[i] for i in derivative.tape.inputs[: len(base.inputs)]])
     if derivative.elimination is not None:
-        more = _elimination_steps(derivative, derivative.elimination, run.values)
-    else:
-        reverse = "6.2" if sizes is None else "6.5"
-        more = _sweep_steps(derivative, reverse if derivative.reverse else "forward", run.values)
-    return replace(forward, steps=(*forward.steps, *more)), run
+        return _elimination_steps(derivative, derivative.elimination, values)
+    return _sweep_steps(derivative, algorithm(derivative), values)
 
 
 def _sweep_steps(derivative: Derivative, algorithm: str, values: Sequence[Any]) -> Iterator[Step]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import InputError, did_you_mean
-from edgewise.evaluate.algorithms import Evaluation, Step
-from edgewise.graph import Tape, common_shape, is_single, listed, real_value, tensor_batch
+from edgewise.errors import InputError
+from edgewise.evaluate.algorithms import Evaluation, Step, by_input, no_more
+from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
 
 __all__ = ["bind_tensors", "propagate_tensors"]
@@ -23,24 +23,13 @@ def bind_tensors(tape: Tape, args: Sequence[Any], named: Mapping[str, Any]) -> t
     Raises InputError for a wrong count or name, ShapeError for shapes that do not fit the declared ones.
     """
     parameters = tape.parameters
-    names = [parameter.name for parameter in parameters]
-    if len(args) > len(names):
-        raise InputError(
-            f"{len(args)} values were given for {len(names)} inputs", hint=f"the inputs are {listed(parameters)}"
-        )
-    given = dict(zip(names, args, strict=False))
-    for name, value in named.items():
-        if name not in names:
-            hint = f"{did_you_mean(name, names)}the inputs are {listed(parameters)}"
-            raise InputError(f"{name!r} is not an input of the graph", hint=hint)
-        if name in given:
-            raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
-        given[name] = value
+    given = by_input(parameters, args, named)
     values: list[Any] = []
     for parameter in parameters:
         if parameter.name not in given:
             raise InputError(f"no value was given for the input {parameter.name!r}", hint=f"give {parameter.name}=…")
-        values.append(_numbers(parameter.name, parameter.kind, given[parameter.name]))
+        values.append(_numbers(parameter.name, parameter.kind, given.pop(parameter.name)))
+    no_more(given, parameters)
     sizes = tensor_batch(parameters, values)[1]
     flat = [
         entry
@@ -86,14 +75,14 @@ def propagate_tensors(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int
     runs = [_propagated(tape, point, sizes) for point in zip(*columns, strict=True)]
     if not runs:
         values = tuple(np.zeros(batch + bound(tape.shape(i), sizes)) for i in range(len(tape)))
-        return Evaluation(tape, values, {}, (), single)
+        return Evaluation(tape, values, {}, (), single, whole=True)
 
     def joined(numbers: Sequence[Any]) -> Any:
         return np.stack(numbers).reshape(batch + np.shape(numbers[0]))
 
     values = tuple(joined([run.values[i] for run in runs]) for i in range(len(tape)))
     steps = tuple(step._replace(value=values[step.node]) for step in runs[0].steps)
-    return Evaluation(tape, values, {}, steps, single)
+    return Evaluation(tape, values, {}, steps, single, whole=True)
 
 
 def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
@@ -119,4 +108,4 @@ def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> 
             # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
             values[i] = np.multiply(value, 1.0) if op.boolean else value
             steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps))
+    return Evaluation(tape, tuple(values), {}, tuple(steps), whole=True)

@@ -3,6 +3,7 @@
 from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
+from edgewise.graph.for_scalars import for_scalars
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.graph.pattern import Pattern
@@ -50,6 +51,7 @@ __all__ = [
     "computing",
     "count_operations",
     "exact_number",
+    "for_scalars",
     "function_of",
     "group",
     "handle",

@@ -379,13 +379,19 @@ class Builder:
         return chosen
 
     @classmethod
-    def of(cls, tape: Tape) -> Builder:
-        """A builder that holds the nodes of a graph under their own numbers, to write more behind them."""
+    def like(cls, tape: Tape) -> Builder:
+        """An empty builder for nodes like those of a graph: of tensors as it is, with the user's operations."""
         builder = cls()
         builder.tensors, builder.fast = tape.has_tensors, False
-        builder.nodes = [(code, *args) for _, code, args in tape.rows()]
         for op in tape.custom:
             builder.code(op)
+        return builder
+
+    @classmethod
+    def of(cls, tape: Tape) -> Builder:
+        """A builder that holds the nodes of a graph under their own numbers, to write more behind them."""
+        builder = cls.like(tape)
+        builder.nodes = [(code, *args) for _, code, args in tape.rows()]
         builder.attrs, builder.shapes = dict(tape.attrs), dict(tape.shapes)
         builder.lines, builder.labels = dict(tape.lines), dict(tape.labels)
         builder.inputs = dict(zip(tape.input_names(), tape.inputs, strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.graph.builder import Builder
 from edgewise.graph.layout import Layout, Parameter
 from edgewise.graph.tape import IntArray, Tape
-from edgewise.ops import INPUT
+from edgewise.ops import FIRST_TENSOR, INPUT
 
 __all__ = ["PRIVATE", "compacted", "excerpt", "rewritten"]
 
@@ -20,10 +20,7 @@ PRIVATE: Final = 0xE000
 
 def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]], int]]) -> tuple[Tape, IntArray]:
     """The graph in which some nodes are made by functions of (builder, new numbers so far), and the map. Linear."""
-    builder = Builder()
-    builder.tensors, builder.fast = tape.has_tensors, False
-    for op in tape.custom:
-        builder.code(op)
+    builder = Builder.like(tape)
     new: list[int] = []
     for i, code, args in tape.rows():
         if i in instead:
@@ -95,9 +92,11 @@ def excerpt(tape: Tape, node: int, ends: Callable[[int], bool], most: int) -> tu
     read = [i for i in order if is_end(i)]
     names = {i: chr(PRIVATE + k) for k, i in enumerate(read)}
     args = [() if i in names else tuple(place[j] for j in tape.arguments(i)) for i in order]
-    kind = "real" if tape.has_tensors else ""
+    ops = np.array([INPUT if i in names else tape.ops[i] for i in order], dtype=np.uint16)
+    # What holds only scalars is a graph of scalars, whatever it is a part of.
+    kind = "real" if any(i in tape.shapes for i in order) or (ops >= FIRST_TENSOR).any() else ""
     small = Tape(
-        ops=np.array([INPUT if i in names else tape.ops[i] for i in order], dtype=np.uint16),
+        ops=ops,
         start=np.cumsum([0, *map(len, args)]),
         args=np.array([j for row in args for j in row], dtype=np.int64),
         attrs={place[i]: names[i] if i in names else tape.attrs[i] for i in order if i in names or i in tape.attrs},

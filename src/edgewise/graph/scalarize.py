@@ -38,9 +38,12 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     """The graph of scalars that a tensor graph's results need, and its results.
 
     Named dimensions have the numbers of `sizes`. Inputs become groups; the outputs are those of the last result.
-    Matrices are expanded into minors, or eliminated with rows exchanged by selection. Raises InputError for a dimension
-    without a number, UnsupportedError for what has no such form: eigenvalues, and places that only the data says.
+    Matrices are expanded into minors, or eliminated with rows exchanged by selection. A graph of scalars stays as it
+    is. Raises InputError for a dimension without a number, UnsupportedError for what has no such form: eigenvalues,
+    and places that only the data says.
     """
+    if not tape.has_tensors:
+        return tape, tuple(results)
     for parameter in tape.parameters:
         for name in sorted(named_dimensions(parameter.shape)):
             if name not in sizes:

@@ -102,8 +102,15 @@ class Tape:
 
     @cached_property
     def has_tensors(self) -> bool:
-        """Whether some node holds a tensor, or is made by an operation on tensors."""
-        return bool(self.shapes) or bool((self.ops >= FIRST_TENSOR).any())
+        """Whether it is a graph of tensors: of inputs that are declared so, of nodes that hold one or are made of one.
+
+        Only the doors of the rooms ask: they choose the engine, and nobody else knows.
+        """
+        return bool(self.shapes) or bool((self.ops >= FIRST_TENSOR).any()) or any(p.kind for p in self.parameters)
+
+    def as_input(self, node: int, name: str) -> Parameter:
+        """What stands for a node where it is an input: of the same shape, and a tensor in a graph of tensors."""
+        return Parameter(name, self.shape(node), "real" if self.has_tensors else "")
 
     def edges(self) -> Iterator[Edge]:
         """Every edge, consumers in ascending order, positions in order."""
@@ -242,7 +249,7 @@ class Tape:
             raise GraphError("two inputs have the same name", hint="rename one of them")
         if sum(p.size for p in self.parameters) != len(self.inputs) or self.layout.size != len(self.outputs):
             raise GraphError("the grouping of inputs or outputs does not fit their number", hint="rebuild the graph")
-        if self.has_tensors or any(p.is_tensor for p in self.parameters):
+        if self.has_tensors:
             check_tensors(self)
         return self
 

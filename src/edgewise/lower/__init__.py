@@ -1,13 +1,14 @@
 """From graph to source: one scheduled, named program, and a small file for each target."""
 
 from edgewise.lower.c import CSource, c_source
-from edgewise.lower.compiled import BACKENDS, Compiled, compile_program
+from edgewise.lower.compiled import BACKENDS, Compiled
+from edgewise.lower.doors import better_in_scalars, compile_program, lower, python_source, takes
 from edgewise.lower.javascript import js_operations, js_source
-from edgewise.lower.program import Program, lower
-from edgewise.lower.python import Source, python_source
+from edgewise.lower.program import Program
+from edgewise.lower.python import Source
 from edgewise.lower.python_targets import TARGETS
 
 __all__ = [
-    "BACKENDS", "TARGETS", "CSource", "Compiled", "Program", "Source", "c_source", "compile_program", "js_operations",
-    "js_source", "lower", "python_source",
+    "BACKENDS", "TARGETS", "CSource", "Compiled", "Program", "Source", "better_in_scalars", "c_source",
+    "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
 ]  # fmt: skip

@@ -226,7 +226,7 @@ def _llvm(program: Program, name: str) -> Compiled:
         warnings.warn(
             "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
             RuntimeWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
         return _numpy(program, name)
     return NativeCompiled(program, name)

@@ -297,7 +297,7 @@ class Printer:
             body = [line if not line.startswith("_part") else f"{_QUIET} {line}" for line in body]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
         lines_of_all = [*self.prologue(), *body, *self.points(), f"return {returned}"]
-        text = [head, *indented(docstring(program, self.names, list(self.op_names.values()))), *indented(lines_of_all)]
+        text = [head, *indented(self.docstring()), *indented(lines_of_all)]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
@@ -374,6 +374,10 @@ class Printer:
             else:
                 lines.append(f"[{entries}] = {self.target.group.format(name)}")
         return lines
+
+    def docstring(self) -> list[str]:
+        """What the function computes."""
+        return docstring(self.program, self.names, list(self.op_names.values()))
 
     def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""

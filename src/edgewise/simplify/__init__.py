@@ -1,7 +1,8 @@
 """Graph → graph of the same values with fewer operations: named rules, shared subexpressions, common factors."""
 
-from edgewise.simplify.pipeline import Report, simplify
+from edgewise.simplify.doors import in_scalars, simplify, tidied
+from edgewise.simplify.pipeline import Report
 from edgewise.simplify.record import Frame, Rewrite
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 
-__all__ = ["LEVELS", "RULES", "Frame", "Report", "Rewrite", "Rule", "simplify"]
+__all__ = ["LEVELS", "RULES", "Frame", "Report", "Rewrite", "Rule", "in_scalars", "simplify", "tidied"]

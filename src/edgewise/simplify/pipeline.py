@@ -46,6 +46,8 @@ class Report:
     result: tuple[Tape, IntArray]
     expand: bool = False
     interrupted: bool = False
+    stepwise: bool = True
+    """Whether it was done rewrite by rewrite; a graph of tensors is written anew as a whole."""
 
     def __getstate__(self) -> dict[str, Any]:
         # The steps can be found again.
@@ -76,9 +78,9 @@ class Report:
         <common subexpression: 5 → 4 operations>
         <signs gathered or like terms in a sum, constant folding: 4 → 4 operations>
         """
-        tape, root = self.source
-        if tape.has_tensors:
+        if not self.stepwise:
             return []
+        tape, root = self.source
         return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: Record(root, way)).rewrites
 
     def __str__(self) -> str:

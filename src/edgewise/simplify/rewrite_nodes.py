@@ -53,8 +53,7 @@ class Nodes:
 
     def __init__(self, tape: Tape, exact: bool) -> None:
         self.exact = exact
-        self.builder = builder = Builder()
-        builder.tensors, builder.fast = tape.has_tensors, False
+        self.builder = builder = Builder.like(tape)
         self.nodes, self.attrs = builder.nodes, builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
@@ -73,8 +72,6 @@ class Nodes:
             for before, after in zip(old, new, strict=True):
                 self._promised[after] = SIGN_SETS[parameter.sign]
                 self.image[before] = self._admitted(after)
-        for op in tape.custom:
-            builder.code(op)
 
     # --- nodes --------------------------------------------------------------------------------------------------
 

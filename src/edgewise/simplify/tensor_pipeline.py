@@ -7,13 +7,12 @@ brought together what it has of a product. At the level "exact" there is no inde
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from edgewise.errors import InputError
-from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.graph import IntArray, Tape, count_operations, for_scalars
 from edgewise.graph.rewrite import compacted
 from edgewise.graph.work import work_at
 from edgewise.ops import named_dimensions
@@ -40,7 +39,7 @@ LINEAR: Final = frozenset({"complementary selections"})
 
 def simplify_tensors(
     tape: Tape,
-    roots: Sequence[int],
+    roots: Iterable[int],
     keep: IntArray,
     level: str,
     *,
@@ -55,10 +54,11 @@ def simplify_tensors(
     """
     check_level(level)
     if expand:
-        raise InputError("tensor graphs are not multiplied out", hint="leave expand= out, or scalarize the graph first")
+        for_scalars(tape, "expand=")
     if computes_with_infinity(tape):
         level = LEVELS[0]
-    large, root, kept = len(tape) >= LARGE, np.unique(list(roots)), keep.tolist()
+    roots = list(roots)
+    large, root, kept = len(tape) >= LARGE, np.unique(roots), keep.tolist()
     best, new, counts = tape, np.arange(len(tape)), Counter[str]()
     with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
         looks = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
@@ -68,7 +68,7 @@ def simplify_tensors(
             best, new, fired = rewritten_by_rules(tape, roots, kept, level, looks, without)
             counts.update(fired)
             if level != LEVELS[0]:
-                made, way, more, interrupted = _closed(best, new[list(roots)], new[kept], level, sizes, looks, large)
+                made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, looks, large)
                 longest = count_operations(tape, root) + added(counts)
                 if _improves(best, new[root], made, way[new[root]], sizes or {}, longest):
                     best, new = made, np.where(new >= 0, way[new], -1)
@@ -78,7 +78,7 @@ def simplify_tensors(
                 raise
             interrupted = True
     rules = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return best, new, Report(level, rules, (tape, root), (best, new[root]), False, interrupted)
+    return best, new, Report(level, rules, (tape, root), (best, new[root]), False, interrupted, stepwise=False)
 
 
 def _improves(tape: Tape, roots: IntArray, made: Tape, after: IntArray, sizes: Mapping[str, int], longest: int) -> bool:

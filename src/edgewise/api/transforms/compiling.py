@@ -11,23 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.api.graph import Graph
-from edgewise.api.tensor import TensorGraph, graph_of
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
-from edgewise.graph.scalarize import WHOLE
-from edgewise.graph.work import work_of
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, number_key
+from edgewise.lower import better_in_scalars
+from edgewise.ops import FIRST_TENSOR, number_key
 
 __all__ = ["Compiler", "key_of", "rows_of", "split_outputs"]
 
 HELD: Final = 256
 """How many compiled graphs a function keeps; the one that was not called for longest goes first."""
-
-SMALL: Final = 1_000
-"""Scalar operations up to which a graph of tensors is compiled entry by entry, to native code."""
-
-SINGLE: Final = 200_000
-"""The same for a graph of which most operations are on single entries."""
 
 
 def key_of(tape: Tape) -> tuple[Any, ...]:
@@ -142,26 +134,9 @@ def _plain(value: Any) -> Any:
 
 
 def _fitting(tape: Tape, columns: int) -> Graph:
-    """The graph as it is compiled: entry by entry where it is small or its entries are used one by one.
-
-    Matrices are factored as wholes, with exchanges of rows, whatever their size.
-    """
-    graph = graph_of(tape)
-    if not isinstance(graph, TensorGraph):
-        return graph
-    total, single, many = 0, 0, 0
-    for node in np.flatnonzero(tape.live(tape.outputs)).tolist():
-        code = int(tape.ops[node])
-        if code in (INPUT, CONST):
-            continue
-        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
-            return graph
-        total += int(work_of(tape, node))
-        if tape.shape(node):
-            many += 1
-        else:
-            single += 1
-    if total * columns > (SINGLE if single > 4 * many else SMALL):
+    """The graph as it is compiled: entry by entry where that is faster."""
+    graph = Graph(tape)
+    if not better_in_scalars(tape, columns):
         return graph
     try:
         return graph.scalarize()

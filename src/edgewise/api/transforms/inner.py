@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.derivative import DerivativeGraph, smooth
-from edgewise.api.tensor import graph_of
+from edgewise.api.derivative import smooth
+from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.compiling import rows_of, split_outputs
 from edgewise.api.transforms.tracing import Outputs, called
@@ -98,9 +98,7 @@ class _Inner:
         self._forget()
         own, rest = split_outputs(tape, outputs.values, single=kind != "jacobian")
         names = [name for name, _, _ in self.wanted]
-        graph = getattr(graph_of(own), kind)(names)
-        if isinstance(graph, DerivativeGraph):  # what is asked for inside is differentiated again outside
-            graph = smooth(graph)
+        graph = smooth(getattr(Graph(own), kind)(names))  # what is asked for inside is differentiated again outside
         found = self._written(graph.tape, graph.returns(), feed)
         beside = [] if rest is None else self._written(rest, rest.returns(), feed)[0]
         values, blocks = rows_of(kind, found, len(names))

@@ -12,9 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.differentiate import Derivative, Elimination, Seed
-from edgewise.differentiate.derivative import nest_rows
-from edgewise.graph import IntArray, Returns
+from edgewise.differentiate import Derivative, Elimination, Seed, algorithm, result_places
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations.equations import (
     Arrived,
@@ -133,7 +131,7 @@ class Derivation(Formulas):
         for seed in seeds[:NAMED]:
             ends += [", ", self.value(seed.node)]
         more = ", …" if len(seeds) > NAMED else ""
-        reverse = f"back-propagation (algorithm {'6.5' if self.tape.has_tensors else '6.2'})"
+        reverse = f"back-propagation (algorithm {algorithm(self.derivative)})"
         way, along = (reverse, "down") if self.reverse else ("forward accumulation", "up")
         return (f"ℬ, {way} from ", *ends[1:], f"{more} {along}: one product for each edge")
 
@@ -265,7 +263,7 @@ class Derivation(Formulas):
     def _results(self) -> Part:
         """The derivatives in the inputs."""
         result = self.derivative.results[-1]
-        rows, columns = self._places(result)
+        rows, columns = result_places(self.derivative)
         steps = []
         for node, row, column in zip(result.nodes[: self.limit], rows.tolist(), columns.tolist(), strict=False):
             name, end = self._result(row, column)
@@ -276,21 +274,6 @@ class Derivation(Formulas):
             steps.append(Step((), None, (Equation("", name, sides, node),)))
         title = f"The {RESULTS.get(result.name, result.name)}, in the inputs"
         return Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
-
-    def _places(self, result: Returns) -> tuple[IntArray, IntArray]:
-        """The output and the wanted node of each result, by their places."""
-        m, n, kind = len(self.base.outputs), len(self.derivative.wrt.nodes), self.derivative.kind
-        if result.layout.pattern is not None:
-            return result.layout.pattern.rows, result.layout.pattern.columns
-        if kind in ("gradient", "vjp"):
-            m = 1
-        elif kind in ("tangent", "jvp", "hvp"):
-            n = 1
-        order = tuple(range(m * n))
-        if kind in ("jacobian", "hessian") and not self.tape.has_tensors:
-            order, _ = nest_rows(self.base.layout, self.derivative.wrt, order)
-        rows, columns = np.divmod(np.array(order, dtype=np.int64), n)
-        return rows, columns
 
     def _result(self, row: int, column: int) -> tuple[Name, int]:
         """The name of a result, and the node at which its sweep arrives."""

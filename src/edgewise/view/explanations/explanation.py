@@ -11,7 +11,7 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.view.explanations.derivation import Derivation
 from edgewise.view.explanations.equations import Equation, Part, Step
-from edgewise.view.explanations.mathml import Code, MathML
+from edgewise.view.explanations.mathml import Code, MathML, html_notation
 from edgewise.view.explanations.notation import Latex, Notation, Text
 from edgewise.view.palette import DARK, LIGHT, dash, shade
 
@@ -187,8 +187,7 @@ class Explanation:
         )
 
     def _repr_html_(self) -> str:
-        kind = Code if self._derivation.tape.has_tensors else MathML
-        notation = kind(self._derivation.inputs, self._text.reverse)
+        notation = html_notation(self._derivation.tape, self._derivation.inputs, self._text.reverse)
         colours = self._derivation.colours()
         parts = "".join(self._part(notation, part, colours) for part in self._derivation.parts)
         return f'<div class="ew-derivation"><style>{_STYLE}</style>{parts}</div>'

@@ -8,11 +8,9 @@ from typing import Final
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.graph import Tape, count_operations
 from edgewise.graph.rewrite import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
-from edgewise.simplify import simplify
-from edgewise.simplify.tensor_pipeline import simplify_tensors
+from edgewise.simplify import tidied
 from edgewise.view.explanations.equations import Change, Equation, Formula, Name, Partial, Side, Value
 from edgewise.view.explanations.notation import Text
 
@@ -26,8 +24,6 @@ WIDTH: Final = 72
 
 WIDER: Final = 5
 """How often as long a result may be."""
-
-NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 
 class Formulas:
@@ -82,7 +78,7 @@ class Formulas:
         found = excerpt(self.tape, node, ends, wider * NODES) if node >= 0 else None
         if found is None:
             return ()
-        tape, read = _tidy(found[0]), found[1]
+        tape, read = tidied(found[0]), found[1]
         kept = [read[ord(str(tape.attrs[i])) - PRIVATE] for i in tape.inputs]
         made = Formula(tape, tuple(name if name is not None and i == at else self.read(i) for i in kept))
         return (made,) if len(self.text(made)) <= wider * WIDTH else ()
@@ -111,15 +107,3 @@ class Formulas:
         """The sides of an equation without those that read as the one before."""
         texts = list(map(self.text, sides))
         return tuple(side for k, side in enumerate(sides) if k == 0 or texts[k] != texts[k - 1])
-
-
-def _tidy(tape: Tape) -> Tape:
-    """The same formula with fewer operations, by rules that keep every IEEE value (of tensors: the real one)."""
-    if tape.has_tensors:
-        made, new, _ = simplify_tensors(tape, tape.outputs, NOTHING, "real")
-    else:
-        made, new, _ = simplify(tape, tape.outputs, NOTHING, "exact")
-    outputs = new[list(tape.outputs)].tolist()
-    if count_operations(made, outputs) >= count_operations(tape, tape.outputs):
-        return tape
-    return made

@@ -7,7 +7,7 @@ So the text of a formula is a formula too: what its layout says, a `/` or a `^`,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -17,11 +17,12 @@ from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
+from edgewise.graph import Tape
 from edgewise.view.explanations.equations import Formula, Side, Words
 from edgewise.view.explanations.notation import Notation, Text
 from edgewise.view.names import plain, raised
 
-__all__ = ["Code", "MathML", "printed", "spelled"]
+__all__ = ["Code", "MathML", "html_notation", "printed", "spelled"]
 
 
 class Code(Text):
@@ -218,3 +219,8 @@ class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
         made.appendChild(text)
         made.appendChild(self._print(condition))
         return made
+
+
+def html_notation(tape: Tape, inputs: Mapping[int, str], reverse: bool) -> MathML | Code:
+    """How a page shows formulas: as MathML, those of tensors as text."""
+    return (Code if tape.has_tensors else MathML)(inputs, reverse)

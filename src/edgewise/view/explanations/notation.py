@@ -10,9 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.frontends.latex import to_latex
 from edgewise.frontends.latex_names import escaped, latex_names
-from edgewise.frontends.latex_tensors import tensors_to_latex
-from edgewise.frontends.sympy_out import step_to_latex, to_latex
 from edgewise.graph import node_text
 from edgewise.view.explanations.equations import (
     Arrived,
@@ -189,10 +188,8 @@ class Latex(Notation):
     def formula(self, formula: Formula) -> str:
         tape = formula.tape
         shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
-        if tape.has_tensors:
-            return tensors_to_latex(tape, shown)
         try:
-            return step_to_latex(tape, tape.outputs[0], shown) if formula.written else to_latex(tape, None, shown)
+            return to_latex(tape, shown, written=formula.written)
         except UnsupportedError:  # a constant that is no real number to SymPy
             return escaped(Text(self.inputs, self.reverse).formula(formula))
 

@@ -76,7 +76,7 @@ class Steps(tuple[Step, ...]):
         """One line for each step; a heading, and before it an empty line, where an algorithm begins."""
         tape = self._derivative.base
         # Edges between tensors have no partial: their product is written as a formula.
-        formula = edge_formulas(self._derivative) if self._derivative.tape.has_tensors else iter(())
+        formula = edge_formulas(self._derivative)
         current = before = ""
         arrived: set[int] = set()
         for step in self:
@@ -88,7 +88,7 @@ class Steps(tuple[Step, ...]):
             if step.action == "seed" and before != "seed":
                 arrived = set()  # another sweep, and an empty table
             before = step.action
-            written = next(formula, "") if step.action == "edge" else ""
+            written = next(formula) if step.action == "edge" and step.partial is None else ""
             yield "  " + _line(tape, step, step.node in arrived and step.action == "edge", written)
             arrived.add(step.node)
 

@@ -99,7 +99,7 @@ def explorer_page(
         "note": page.note(),
         "kind": derivative.kind,
         "mode": "elimination" if derivative.elimination else "reverse" if derivative.reverse else "forward",
-        "tensors": scene.tape.has_tensors,
+        "tensors": scene.tensors,
         **page.base(),
         "edges": edges,
         "joins": page.joins(),

@@ -68,7 +68,7 @@ class PageData:
     @cached_property
     def live(self) -> bool:
         """Whether the page can compute: all nodes are there, numbers, and operations that JavaScript has."""
-        return self.whole and not self.scene.tape.has_tensors and bool(self.arithmetic)
+        return self.whole and not self.scene.tensors and bool(self.arithmetic)
 
     @cached_property
     def arithmetic(self) -> str:
@@ -318,7 +318,7 @@ class PageData:
                 f"This page holds {len(self.nodes):,} of {len(tape):,} nodes, those with which the sweep begins, and"
                 " the numbers of the moment it was written: explore a part, or a smaller graph, to move the inputs."
             )
-        if tape.has_tensors:
+        if self.scene.tensors:
             told = "Inputs are arrays, which no slider holds"
             return told + (": these are the numbers of the moment the page was written." if self.values is not None
                            else "; explore(A=…, x=…) shows values and gradients.")  # fmt: skip

@@ -59,11 +59,11 @@ class Formulas:
         """One operation on its arguments' names; of tensors as text."""
         tape, scene = self.tape, self.scene
         kind = tape.ops[node]
-        if kind == INPUT and not tape.has_tensors:
+        if kind == INPUT and not self.scene.tensors:
             return f"<math>{name_math(scene.name(node))}</math>"
         if kind in (INPUT, CONST):
             return code(scene.name(node))
-        if tape.has_tensors or tape.op(node).custom or tape.op(node).selects:
+        if self.scene.tensors or tape.op(node).custom or tape.op(node).selects:
             return code(scene.step(node))
         # The names of the arguments do not matter to SymPy: it gets marks in the order in which they are met.
         marks = {j: "" for j in tape.arguments(node) if tape.ops[j] != CONST}
@@ -86,7 +86,7 @@ class Formulas:
         if inputs is None:
             return None
         tape = self.tape
-        if tape.has_tensors or any(tape.op(i).custom for i in self._below(node)):
+        if self.scene.tensors or any(tape.op(i).custom for i in self._below(node)):
             return False, code(node_text(tape, node))
         marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(inputs)}
         try:

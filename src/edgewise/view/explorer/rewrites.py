@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from edgewise.differentiate import Derivative
-from edgewise.graph import Tape, count_operations, node_text
+from edgewise.graph import Tape, node_text
 from edgewise.progress import Bar
-from edgewise.simplify import Frame, Rewrite
+from edgewise.simplify import Frame, Report
 from edgewise.view.pictures.picture import Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import to_svg
@@ -46,11 +46,13 @@ class Stage:
     node: int = -1
 
 
-def stages(derivative: Derivative, rewrites: Sequence[Rewrite]) -> Iterator[Stage]:
-    """The graph as written, and after each rewrite; the ledger goes along."""
-    roots = [node for result in derivative.results for node in result.nodes]
-    yield Stage("as written", count_operations(derivative.tape, roots), Scene(derivative.tape, derivative, ""))
-    for rewrite in rewrites:
+def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
+    """The graph as written, and after each rewrite, or after all where they were not done one by one."""
+    yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
+    if not report.stepwise:
+        rules = ", ".join(report.rules) or "nothing to simplify"
+        yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
+    for rewrite in report.rewrites:
         frame = rewrite.after
         scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")
         yield Stage(", ".join(rewrite.rules), frame.operations, scene, _text(rewrite.before, frame), frame.node)

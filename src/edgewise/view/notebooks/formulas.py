@@ -9,7 +9,7 @@ from edgewise.graph import Tape
 from edgewise.graph.rewrite import excerpt
 from edgewise.view.explanations.derivation import Derivation
 from edgewise.view.explanations.equations import Arrived, Formula, Side, Value
-from edgewise.view.explanations.mathml import Code, MathML
+from edgewise.view.explanations.mathml import html_notation
 from edgewise.view.explanations.notation import Text
 from edgewise.view.pictures.scene import Scene
 
@@ -35,20 +35,16 @@ def formulas_html(scene: Scene) -> str:
         return ""
     if derivative is None:
         inputs = {i: str(tape.attrs[i]) for i in tape.inputs}
-        notation, rows = _notation(tape, inputs, True), list(_outputs(tape, Text(inputs, True)))
+        notation, rows = html_notation(tape, inputs, True), list(_outputs(tape, Text(inputs, True)))
         count = len(tape.outputs)
     else:
         derivation = Derivation(derivative, OUTPUTS, valued=False)
-        notation, rows = _notation(tape, derivation.inputs, derivative.reverse), list(_derivatives(derivation))
+        notation, rows = html_notation(tape, derivation.inputs, derivative.reverse), list(_derivatives(derivation))
         count = len(derivative.results[-1].nodes)
     lines = [" = ".join(map(notation.shown, row)) for row in rows]
     if lines and count > len(lines):
         lines.append(f"… {count - len(lines):,} more")
     return "".join(f"<p style='margin:.4em 0;font-size:1.1em'>{line}</p>" for line in lines)
-
-
-def _notation(tape: Tape, inputs: dict[int, str], reverse: bool) -> MathML | Code:
-    return (Code if tape.has_tensors else MathML)(inputs, reverse)
 
 
 def _outputs(tape: Tape, text: Text) -> Iterator[tuple[Side, ...]]:

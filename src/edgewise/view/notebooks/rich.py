@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from edgewise.differentiate import Derivative
-from edgewise.frontends.sympy_out import to_latex
+from edgewise.frontends.latex import to_latex
 from edgewise.graph import Tape, node_text
 from edgewise.view.names import raised, u
 from edgewise.view.notebooks.formulas import NODES, formulas_html

@@ -36,6 +36,8 @@ class Scene:
 
     def __init__(self, tape: Tape, derivative: Derivative | None, title: str) -> None:
         self.tape, self.derivative, self.title = tape, derivative, title
+        # Formulas of tensors are text, and their values are no numbers that a slider holds.
+        self.tensors = (tape if derivative is None else derivative.base).has_tensors
         constant = tape.ops == CONST
         self.drawn = ~constant
         self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
@@ -160,7 +162,7 @@ class Scene:
         shapes = [tape.shape(j) for j in args]
         if isinstance(op, TensorOp):
             return tensor_text(op, pieces, attr, shapes, tape.shape(node), TEXT_STYLE)[0]
-        product = op.name == "mul" and tape.has_tensors and outer_text(pieces, shapes, TEXT_STYLE)
+        product = op.name == "mul" and self.tensors and outer_text(pieces, shapes, TEXT_STYLE)
         return (product or infix(op, pieces, attr))[0]
 
     def base_name(self, node: int) -> str:

@@ -1,0 +1,172 @@
+"""What is derived from a graph: gradients, Jacobians, second derivatives, and where they are not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from edgewise import differentiate as diff
+from edgewise.errors import InputError
+from edgewise.evaluate import Accumulation
+from edgewise.frontends.naming import is_sympy
+from edgewise.graph import Expr, Pattern, Tape
+
+if TYPE_CHECKING:
+    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.graph import Node, Wrt
+
+__all__ = ["Differentiated"]
+
+
+class Differentiated:
+    """The derivatives of a graph, each a graph again."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        tape: Tape
+
+        def node(self, key: Any) -> int: ...
+
+        def _wrt(self, wrt: Wrt) -> diff.Wrt: ...
+
+        def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph: ...
+
+        def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph: ...
+
+    def tangent(self, wrt: Node) -> DerivativeGraph:
+        """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last."""
+        return self._derivative(diff.tangent, wrt)
+
+    def gradient(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Back-propagation (algorithm 6.2) as a graph: the derivative of the one scalar output in `wrt`.
+
+        `wrt` names inputs, groups or inner nodes (by number or as expressions); all inputs by default. The graph is
+        as the algorithm writes it, one partial and one product for each edge; call `.simplify()` to shrink it. Of
+        tensors it is algorithm 6.5, with one vector-Jacobian product for each edge; the gradient has its input's shape.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w")
+        >>> B.simplify()
+        <simplified gradient graph 2*(X.T @ (X @ w - y)): 13 nodes, 4 edges of 𝒢>
+        """
+        return self._derivative(diff.gradient, wrt)
+
+    def jacobian(
+        self,
+        wrt: Wrt = None,
+        order: str | Sequence[Any] = "auto",
+        *,
+        sparse: str | bool = False,
+        seed: int | None = None,
+        seconds: float | None = None,
+        evaluations: int | None = None,
+        progress: bool | None = None,
+    ) -> DerivativeGraph:
+        """The derivative of every output in every input, nested [output][input] whatever container they came in.
+
+        An array in several scalar inputs gives one array with the inputs on its last axis (a matrix of one row or
+        column counts as the vector of its entries); groups and tensors stay apart, and one input alone comes bare. Of
+        tensors the shape is (output's shape, input's shape), and the order "reverse", "forward" or "auto".
+
+        `order` is "reverse" (one sweep for each output), "forward" (one for each input), "markowitz" (vertex
+        elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
+        multiplications, found in `seconds`, 20 by default, or in so many `evaluations` of a move; the same for the same
+        `seed`, which is 0, and evaluations), an explicit order of the inner nodes such as `.order` of an earlier
+        Jacobian, or "auto": the cheapest of the first three by counting. A search shows a progress bar on terminals
+        and in notebooks (`progress` says otherwise); Ctrl-C ends it with the best order so far.
+
+        Before a node an order may hold a part of it, (parent, node, consumer): of the products that are made at the
+        node those of the edge from the parent and of the edge to the consumer, None standing for every edge. (`~i` is
+        node i as a wanted node or an output, where it is an inner node too.) A search takes such parts where they pay.
+
+        With `sparse` the result is one matrix [flat output, flat input] of which only the structural nonzeros are
+        computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
+        arrays (rows, columns, values), "dense" an array with the zeros filled in.
+
+        >>> import edgewise as ew, numpy as np
+        >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
+        [[3.0, 2.0], [4.0, 0.0], [0.0, 27.0]]
+        >>> G = ew.parse("[sin(x*y)*x, cos(x*y)*y]")
+        >>> J = G.jacobian(order="search")
+        >>> J.order, J.cost().elimination_multiplications
+        ((6, 5, 3, 2), 6)
+        >>> len(G.jacobian(order=J.order)) == len(J)
+        True
+        >>> f = ew.parse("[x*y, z**2]").jacobian(sparse="coo").compile()
+        >>> [column.tolist() for column in f(2.0, 3.0, 4.0)[1]]
+        [[0, 0, 1], [0, 1, 2], [3.0, 2.0, 8.0]]
+        """
+        options = {"seed": seed, "seconds": seconds, "evaluations": evaluations, "progress": progress}
+        search = {name: value for name, value in options.items() if value is not None}
+        if sparse is not False:
+            for name in search:
+                raise InputError(f"{name}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
+            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
+        if not isinstance(order, str):
+            order = [self._item(item) for item in order]
+        return self._derivative(diff.jacobian, wrt, order, search)
+
+    def _item(self, item: Any) -> Any:
+        """An item of an elimination order with nodes as numbers; whether it fits is seen later."""
+        if isinstance(item, (tuple, list)):
+            return tuple(self._item(part) for part in item)
+        return self.node(item) if isinstance(item, (str, Expr)) or is_sympy(item) else item
+
+    def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
+        """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
+
+        With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only the structural nonzeros of one triangle are
+        computed, and the other triangle mirrors them. `order` is for these: "push" pushes arcs between nodes down the
+        graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
+        and keeps the ledger; "auto" pushes where there are no branches.
+        """
+        from edgewise.api.derivative import DerivativeGraph
+
+        gradient = self._smooth_gradient(wrt)
+        if sparse is not False:
+            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+        if order != "auto":
+            raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
+        return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+
+    def accumulation(self, wrt: Wrt = None) -> Accumulation:
+        """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.
+
+        >>> import edgewise as ew
+        >>> costs = ew.parse("exp(A @ x)", shapes="A: m,n; x: n").accumulation("x")
+        >>> costs.cheaper(m=2, n=50), costs.cheaper(m=50, n=2)
+        ('reverse', 'forward')
+        """
+        return Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
+
+    def sparsity(self, wrt: Wrt = None) -> Pattern:
+        """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.
+
+        >>> import edgewise as ew
+        >>> ew.parse("[x*y, z**2]").sparsity().to_dense().astype(int).tolist()
+        [[1, 1, 0], [0, 0, 1]]
+        """
+        return diff.jacobian_sparsity(self.tape, self._wrt(wrt))
+
+    def hessian_sparsity(self, wrt: Wrt = None) -> Pattern:
+        """The structural nonzeros of the Hessian of the one scalar output: the inputs that interact nonlinearly."""
+        return diff.hessian_sparsity(self.tape, self._wrt(wrt))
+
+    def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Jacobian times vector: adds an input `<name>_dot` of each wrt parameter's shape, and one forward sweep."""
+        return self._derivative(diff.jvp, wrt)
+
+    def vjp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Vector times Jacobian: adds one input `out_bar`, an entry for each output, and one reverse sweep.
+
+        On tensors it has the output's shape; of several outputs each has its own, `out0_bar`, `out1_bar`, …
+        """
+        return self._derivative(diff.vjp, wrt)
+
+    def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
+        """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        gradient = self._smooth_gradient(wrt)
+        return DerivativeGraph(diff.hvp(gradient.derivative), gradient)

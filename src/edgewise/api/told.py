@@ -1,0 +1,163 @@
+"""How a derivative is told: the explorer page, the algorithm's steps, kinks and domains, and the derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise.differentiate import Derivative
+from edgewise.errors import InputError
+from edgewise.evaluate import Evaluation, SpecialPoint, ledger_steps, propagate, special_points, usual_inputs
+from edgewise.graph import Tape
+from edgewise.lower import Program, python_source
+from edgewise.simplify import Report
+from edgewise.view.explanations.steps import Steps
+
+if TYPE_CHECKING:
+    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.graph import Graph
+    from edgewise.view.explanations.explanation import Explanation
+    from edgewise.view.explorer.page import Explorer
+    from edgewise.view.explorer.rewrites import Stage
+    from edgewise.view.pictures.scene import Scene
+
+__all__ = ["Told"]
+
+
+class Told:
+    """What a derivative graph shows of how it came about. Everything in `view` is imported when it is first needed."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        tape: Tape
+        derivative: Derivative
+        base: Graph
+        report: Report | None
+
+        def __len__(self) -> int: ...
+
+        def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]: ...
+
+        def _scene(self) -> Scene: ...
+
+        def cost(self) -> Any: ...
+
+        def evaluate(self, values: Any = None, /, *args: Any, **named: Any) -> Evaluation: ...
+
+        def program(self) -> Program: ...
+
+        def simplify(self) -> DerivativeGraph: ...
+
+    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+        """A page in which formulas, 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
+
+        In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
+        sliders start at the given values, 1 by default. Of a graph of more than 2,000 nodes the page holds those
+        with which the sweep begins, and has no sliders; nor have tensors, whose numbers are those of the given arrays.
+        The page of a graph as it was written shows its simplification too, rewrite by rewrite. Raises InputError for
+        values of more than one point.
+
+        >>> import edgewise as ew
+        >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
+        >>> page.html.startswith("<!DOCTYPE html>"), "http://" in page.html.replace("http://www.w3.org", "")
+        (True, False)
+        >>> page = ew.parse("sum(A @ x)", shapes="A: m,n; x: n").gradient("x").explore(A=[[1, 2], [3, 4]], x=[1, 1])
+        >>> "[4., 6.]" in page.html
+        True
+        """
+        from edgewise.view.explorer.page import Explorer
+
+        given = values is not None or args or named
+        flat, sizes = self._bound(values, args, named) if given else (usual_inputs(self.tape), {})
+        for node, value in zip(self.tape.inputs, flat or ()):
+            if np.ndim(value) > len(self.tape.shape(node)):
+                raise InputError("the page shows one point at a time", hint="give one number for each input")
+        numbers = None if flat is None else propagate(self.tape, flat, sizes).values
+        source = python_source(self.program(), "f_and_derivative")
+        return Explorer(self._scene(), source, self.cost().to_data(), numbers, self._rewriting)
+
+    def _rewriting(self) -> Iterable[Stage]:
+        """What simplification makes of it step by step, for a page; nothing where it is simplified already."""
+        from edgewise.view.explorer.page_data import WHOLE
+        from edgewise.view.explorer.rewrites import stages
+
+        if self.report is not None or len(self) > WHOLE:
+            return ()
+        after = self.simplify()
+        assert after.report is not None
+        return stages(self.derivative, after.derivative, after.report)
+
+    def steps(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Steps:
+        """The algorithm's lines as they run on numbers: 6.1 upwards, then each sweep edge by edge; they print as such.
+
+        Every number is read off the node that the ledger names, so the last line of each sweep is the answer. On
+        tensors these are the lines of `build_grad` (algorithm 6.5): a step of an edge has its vector-Jacobian product.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("sum(A @ x)", shapes="A: n,n; x: n").gradient("x")
+        >>> print(*str(B.steps(A=[[1, 2], [3, 4]], x=[1, 1])).splitlines()[-3:], sep="\\n")
+          grad_table[u⁽⁴⁾] ← 1
+          grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
+          grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
+        """
+        return Steps.of(self.derivative, ledger_steps(self.derivative, *self._bound(values, args, named)))
+
+    def special_points(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any
+    ) -> list[SpecialPoint]:
+        """Every kink, jump and edge of a domain of 𝒢, with its ledger edges and the convention that holds there.
+
+        With values, `.met` says of each whether they meet it.
+
+        >>> import edgewise as ew
+        >>> for point in ew.parse("abs(x)*log(x + y)").gradient().special_points(x=0.0, y=2.0):
+        ...     print(point, point.met)
+        node 2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
+        node 4: log leaves its domain where x + y <= 0: value and derivative are NaN or infinite False
+        """
+        base, ledger = self.base, self.derivative.ledger
+        rows: dict[int, list[int]] = {}
+        for row, consumer in enumerate(ledger.consumer.tolist()):
+            rows.setdefault(consumer, []).append(row)
+        depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
+        given = values is not None or args or named
+        numbers = base.evaluate(values, *args, **named).values if given else None
+        return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
+
+    def explain(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any
+    ) -> Explanation:
+        """The derivation, step by step, as a teacher writes it: each edge's rule, what it makes, and the sums.
+
+        Every equation is about a node that the ledger names. It prints as text; `.latex` (for amsmath) and `.html` (a
+        page whose parts fold) are the same in other notations, `.sections` is the same as data, and a notebook shows
+        it. With values every equation ends in its number. `limit` is the most steps of each part, None for all; an
+        input that is called "limit" gets its value in the mapping.
+
+        >>> import edgewise as ew
+        >>> print(ew.parse("x*sin(x)").gradient().explain().text.split("\\n\\n", 1)[1])
+        ℬ, back-propagation (algorithm 6.2) from u⁽³⁾ down: one product for each edge
+          grad_table[u⁽²⁾] collects the derivative of u⁽³⁾ in u⁽²⁾
+          the sweep starts
+            start               grad_table[u⁽³⁾] = ∂u⁽³⁾/∂u⁽³⁾ = 1
+          u⁽²⁾ → u⁽³⁾ = x*u⁽²⁾
+            product rule        ∂u⁽³⁾/∂u⁽²⁾ = ∂(x*u⁽²⁾)/∂u⁽²⁾ = x
+            chain rule          grad_table[u⁽²⁾] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂u⁽²⁾ = x
+          x → u⁽³⁾ = x*u⁽²⁾
+            product rule        ∂u⁽³⁾/∂x = ∂(x*u⁽²⁾)/∂x = u⁽²⁾
+            chain rule          grad_table[x] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂x = u⁽²⁾
+          x → u⁽²⁾ = sin(x)
+            derivative of sin   ∂u⁽²⁾/∂x = ∂(sin(x))/∂x = cos(x)
+            chain rule          grad_table[x] += grad_table[u⁽²⁾] · ∂u⁽²⁾/∂x = x*cos(x)
+            added up            grad_table[x] = u⁽²⁾ + x*cos(x)
+        <BLANKLINE>
+        The gradient, in the inputs
+          ∂u⁽³⁾/∂x = grad_table[x] = sin(x) + x*cos(x)
+        """
+        from edgewise.view.explanations.explanation import Explanation
+
+        given = values is not None or args or named
+        return Explanation(self.derivative, limit, self.evaluate(values, *args, **named).values if given else None)

@@ -1,0 +1,162 @@
+"""The door of the room: which engine differentiates a graph, that of scalars or that of tensors.
+
+Whoever comes in asks for a derivative; that there are two engines is known here and nowhere above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate import backward, forward, roles, second, smooth, tensors
+from edgewise.differentiate.derivative import Derivative, nest_rows
+from edgewise.differentiate.orders import Item
+from edgewise.differentiate.removable import without_removable
+from edgewise.differentiate.wrt import Wrt
+from edgewise.errors import DifferentiationError
+from edgewise.graph import IntArray, Returns, Tape, for_scalars
+
+__all__ = [
+    "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
+    "roles_of", "smooth_gradient", "tangent", "title", "vjp",
+]  # fmt: skip
+
+Results = tuple[Returns, ...]
+
+
+def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
+    return (tensors.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
+
+
+def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Forward accumulation: the derivative of every output in one input."""
+    if len(wrt.nodes) != 1:
+        raise DifferentiationError(
+            f"a tangent is taken in one input and {len(wrt.nodes)} were given",
+            hint="use jacobian() for all of them, or jvp() for a direction",
+        )
+    return (tensors.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
+
+
+def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Jacobian times vector."""
+    return (tensors.jvp if tape.has_tensors else second.jvp)(tape, wrt, results)
+
+
+def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """Vector times Jacobian."""
+    return (tensors.vjp if tape.has_tensors else second.vjp)(tape, wrt, results)
+
+
+def jacobian(
+    tape: Tape,
+    wrt: Wrt,
+    results: Results,
+    order: str | Sequence[Item] = "auto",
+    search: Mapping[str, Any] | None = None,
+) -> Derivative:
+    """The derivative of every output in every wanted node; on tensors by sweeps alone."""
+    if not tape.has_tensors:
+        return second.jacobian(tape, wrt, results, order, search)
+    if search:
+        for_scalars(tape, f"{next(iter(search))}=")
+    if not isinstance(order, str) or order in second.ORDERS[len(tensors.ORDERS) :]:
+        for_scalars(tape, f"order={order!r:.60}")
+    return tensors.jacobian(tape, wrt, results, order)
+
+
+def hessian(gradient: Derivative) -> Derivative:
+    """The Jacobian of a gradient graph, of tensors forward over reverse: value, gradient and Hessian together."""
+    tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
+    if tape.has_tensors:
+        return _behind(gradient, tensors.jacobian(tape, wrt, results, "forward"), "hessian")
+    return _behind(gradient, second.cheaper_sweeps(tape, wrt, results), "hessian")
+
+
+def hvp(gradient: Derivative) -> Derivative:
+    """Forward accumulation over a gradient graph: the Hessian times a vector of new inputs."""
+    return _behind(gradient, jvp(gradient.tape, gradient.wrt, gradient.results), "hvp")
+
+
+def _behind(gradient: Derivative, made: Derivative, kind: str) -> Derivative:
+    """A derivative of a gradient under its own name, its result behind those of the gradient."""
+    return replace(made, kind=kind, results=(*gradient.results, made.results[-1]._replace(name=kind)))
+
+
+# --- again ----------------------------------------------------------------------------------------------------------
+
+
+def smooth_gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
+    """The gradient as it is differentiated again, in which a second derivative finds its limits.
+
+    See `removable.py`, and for lengths that may be 0 `smooth.py`, whose forms tensors have in their operations.
+    """
+    first = gradient(*without_removable(tape, wrt, results))
+    return first if first.tape.has_tensors else smooth.smooth_at_zero(first)
+
+
+def once_more(derivative: Derivative, results: Results, simplified: bool) -> Derivative:
+    """A gradient or Jacobian as it is differentiated again; `results` are those of its 𝒢.
+
+    What is removable and functions of a length are known in a derivative as it was written in reverse: if need be it is
+    written again.
+    """
+    if derivative.kind not in ("gradient", "jacobian") or derivative.base.has_tensors:
+        return derivative
+    tape, wrt, results = without_removable(derivative.base, derivative.wrt, results)
+    first, removed = derivative, tape is not derivative.base
+    if removed or simplified or not first.reverse or first.elimination is not None:
+        make = backward.gradient if first.kind == "gradient" else backward.reverse_jacobian
+        first = make(tape, wrt, results)
+    made = smooth.smooth_at_zero(first)
+    return derivative if made is first and not removed else made
+
+
+def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] | None:
+    """How a second derivative of tensors is written from its gradient in closed form; None for any other."""
+    if not derivative.base.has_tensors:
+        return None
+    return {"hessian": hessian, "hvp": hvp}.get(derivative.kind)
+
+
+# --- as it is told --------------------------------------------------------------------------------------------------
+
+
+def algorithm(derivative: Derivative) -> str:
+    """What wrote it: "6.2", of tensors "6.5", "forward" or "elimination"."""
+    if derivative.elimination is not None:
+        return "elimination"
+    if not derivative.reverse:
+        return "forward"
+    return "6.5" if derivative.base.has_tensors else "6.2"
+
+
+def title(derivative: Derivative) -> str:
+    """What is differentiated, in a few words."""
+    return (roles.tensors_title if derivative.base.has_tensors else roles.inputs_title)(derivative)
+
+
+def roles_of(derivative: Derivative) -> dict[int, str]:
+    """The names that generated code should give to nodes."""
+    return (roles.roles_of_tensors if derivative.base.has_tensors else roles.roles_of_scalars)(derivative)
+
+
+def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
+    """The output and the wanted node of each derivative, by their places."""
+    m, n, kind = len(derivative.base.outputs), len(derivative.wrt.nodes), derivative.kind
+    layout = derivative.results[-1].layout
+    if layout.pattern is not None:
+        return layout.pattern.rows, layout.pattern.columns
+    if kind in ("gradient", "vjp"):
+        m = 1
+    elif kind in ("tangent", "jvp", "hvp"):
+        n = 1
+    order = tuple(range(m * n))
+    if kind in ("jacobian", "hessian") and not derivative.base.has_tensors:
+        order, _ = nest_rows(derivative.base.layout, derivative.wrt, order)
+    rows, columns = np.divmod(np.array(order, dtype=np.int64), n)
+    return rows, columns

@@ -1,0 +1,71 @@
+"""What a derivative graph and its nodes are called: in its title, and in generated code (d_loss_d_w, …)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from edgewise.differentiate.derivative import Derivative
+from edgewise.graph import node_text
+
+__all__ = ["inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
+
+TITLE: Final = 40
+"""The most characters of a formula in a title."""
+
+ENDS: Final = 100
+"""The most sweeps whose ends are named."""
+
+
+def inputs_title(derivative: Derivative) -> str:
+    """In what is differentiated."""
+    return "in " + ", ".join(p.name for p in derivative.wrt.parameters[:6])
+
+
+def tensors_title(derivative: Derivative) -> str:
+    """The derivatives themselves, where they are short: a tensor has one formula for all its entries."""
+    tape = derivative.tape
+    shown = ", ".join(node_text(tape, node, 60) for node in tape.outputs[:3])
+    return inputs_title(derivative) if len(shown) > TITLE or len(tape.outputs) > 3 else shown
+
+
+def roles_of_tensors(derivative: Derivative) -> dict[int, str]:
+    """A result that is one tensor is named after itself, one of several after the input it belongs to."""
+    roles: dict[int, str] = {}
+    names = [p.name for p in derivative.wrt.parameters]
+    for result in derivative.results:
+        if len(result.nodes) == 1:
+            roles.setdefault(result.nodes[0], result.name)
+        elif result.name == "gradient":
+            roles.update(zip(result.nodes, (f"d_{name}" for name in names), strict=True))
+    return roles
+
+
+def roles_of_scalars(derivative: Derivative) -> dict[int, str]:
+    """The derivatives of 𝒢's named nodes, by both ends."""
+    base = derivative.base
+    named = dict(zip(base.inputs, base.input_names(), strict=True)) | dict(base.labels)
+    results = derivative.results[-1].nodes
+    outputs = {
+        node: named.get(node, "out" if len(base.outputs) == 1 else f"out{k}") for k, node in enumerate(base.outputs)
+    }
+    roles: dict[int, str] = {}
+    if derivative.kind == "hvp":
+        roles.update(
+            (node, f"hvp_{base.attrs.get(j, j)}") for node, j in zip(results, derivative.wrt.nodes, strict=True)
+        )
+    elif derivative.kind == "jvp":
+        roles.update((node, f"{outputs[j]}_dot") for node, j in zip(results, base.outputs, strict=True))
+    else:
+        pattern = "{1}_bar" if derivative.kind == "vjp" else "d_{0}_d_{1}"
+        # A sweep up starts at an input and is named where it ends, a sweep down the other way round.
+        ends = named if derivative.reverse else outputs
+        for seed in derivative.seeds[:ENDS]:
+            begin = outputs.get(seed.node) if derivative.reverse else named.get(seed.node, f"u{seed.node}")
+            found = derivative.table.lookup(seed.sweep, np.array(list(ends), dtype=np.int64))
+            for (node, name), made in zip(ends.items(), found.tolist(), strict=True):
+                top, bottom = (begin, name) if derivative.reverse else (name, begin)
+                if made >= 0 and node != seed.node:
+                    roles.setdefault(made, pattern.format(top, bottom))
+    return roles

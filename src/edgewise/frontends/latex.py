@@ -1,0 +1,24 @@
+"""The door to LaTeX: SymPy prints graphs of scalars, and those of tensors are in matrix and index notation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from edgewise.frontends.latex_tensors import tensors_to_latex
+from edgewise.graph import Tape
+
+__all__ = ["to_latex"]
+
+
+def to_latex(tape: Tape, shown: Mapping[str, str] | None = None, *, written: bool = False) -> str:
+    """The outputs as LaTeX. `shown` is the LaTeX of the inputs' names, where it is given.
+
+    A formula that is one operation, with the names of its arguments, may be asked for as it is `written`.
+    """
+    if tape.has_tensors:
+        return tensors_to_latex(tape, shown)
+    from edgewise.frontends import sympy_out  # SymPy is imported when it is needed
+
+    if written and shown is not None:
+        return sympy_out.step_to_latex(tape, tape.outputs[0], shown)
+    return sympy_out.to_latex(tape, None, shown)

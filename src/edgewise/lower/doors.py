@@ -1,0 +1,98 @@
+"""The door of the room: which program a graph becomes, one of scalars or one of tensors, and what prints and runs it.
+
+NumPy, JAX and torch are written for tensors of any size. Every other target is for scalars: of a graph of tensors it
+gets the small graph of the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from edgewise.errors import InputError
+from edgewise.graph import Returns, Tape, for_scalars
+from edgewise.graph.scalarize import WHOLE
+from edgewise.graph.work import work_of
+from edgewise.lower import compiled, program, python
+from edgewise.lower.compiled import BACKENDS, Compiled
+from edgewise.lower.compiled_tensors import compile_tensors
+from edgewise.lower.program import Program
+from edgewise.lower.python import Source
+from edgewise.lower.python_targets import TARGETS
+from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT
+
+__all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
+
+SMALL: Final = 1_000
+"""Scalar operations up to which a graph of tensors is compiled entry by entry, to native code."""
+
+SINGLE: Final = 200_000
+"""The same for a graph of which most operations are on single entries."""
+
+
+def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
+    """Whether a target takes the graph as it is: one of tensors only where it prints them, for any sizes.
+
+    None stands for the target that suits the graph, and a target that there is not is refused later. An InputError for
+    `sizes` that nothing needs.
+    """
+    if tape.has_tensors and target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
+        return False
+    if sizes:
+        why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
+        raise InputError(f"{next(iter(sizes))}= fixes a dimension, and {why}", hint="leave it out")
+    return True
+
+
+def lower(
+    tape: Tape, results: Sequence[Returns], *, roles: Mapping[int, str] | None = None, base: Tape | None = None
+) -> Program:
+    """The program of what the results need. `roles` are the wished names of nodes.
+
+    `base` is 𝒢, whose formula the source of tensors shows.
+    """
+    if tape.has_tensors:
+        return lower_tensors(tape, results, roles=roles, base=base)
+    return program.lower(tape, results, roles=roles)
+
+
+def python_source(made: Program, name: str = "f", target: str | None = None, *, free: bool = False) -> Source:
+    """The Python of a program: "math", "numpy", "jax" or "torch"; of tensors "numpy", "jax" or "torch"."""
+    if not isinstance(made, TensorProgram):
+        return python.python_source(made, name, target or "math", free=free)
+    if free:
+        for_scalars(made.tape, "free=True")
+    return tensor_source(made, name, target or "numpy")
+
+
+def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
+    """Compile for a back end, by default native code, of tensors NumPy: see `compiled.compile_program`."""
+    if isinstance(made, TensorProgram):
+        return compile_tensors(made, backend or "numpy", name)
+    return compiled.compile_program(made, backend or "llvm", name)
+
+
+def better_in_scalars(tape: Tape, columns: int) -> bool:
+    """Whether a graph of tensors runs faster entry by entry: where it is small, or its entries are used one by one.
+
+    `columns` is how often its arithmetic is done over. Matrices are factored as wholes, with exchanges of rows,
+    whatever their size.
+    """
+    if not tape.has_tensors:
+        return False
+    total, single, many = 0, 0, 0
+    for node in np.flatnonzero(tape.live(tape.outputs)).tolist():
+        code = int(tape.ops[node])
+        if code in (INPUT, CONST):
+            continue
+        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
+            return False
+        total += int(work_of(tape, node))
+        if tape.shape(node):
+            many += 1
+        else:
+            single += 1
+    return total * columns <= (SINGLE if single > 4 * many else SMALL)

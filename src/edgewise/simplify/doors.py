@@ -1,0 +1,56 @@
+"""The door of the room: which pipeline simplifies a graph, that of scalars or that of tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from edgewise.errors import InputError
+from edgewise.graph import IntArray, Returns, Tape, count_operations
+from edgewise.graph.scalarize import scalarize
+from edgewise.simplify import pipeline
+from edgewise.simplify.pipeline import Report
+from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.tensor_pipeline import simplify_tensors
+
+__all__ = ["in_scalars", "simplify", "tidied"]
+
+NOTHING: Final = np.zeros(0, dtype=np.int64)
+
+
+def simplify(
+    tape: Tape,
+    roots: Iterable[int],
+    keep: IntArray = NOTHING,
+    level: str = "real",
+    *,
+    expand: bool = False,
+    sizes: Mapping[str, int] | None = None,
+    progress: bool | None = None,
+) -> tuple[Tape, IntArray, Report]:
+    """A graph of the same values with fewer operations, the map old → new (-1 where dropped), and the report.
+
+    `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value. `sizes`
+    are typical numbers of the named dimensions. See `pipeline.simplify` and `tensor_pipeline.simplify_tensors`.
+    """
+    if tape.has_tensors:
+        return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
+    if sizes:
+        raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
+    return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
+
+
+def tidied(tape: Tape) -> Tape:
+    """The same formula with fewer operations, by rules that keep every IEEE value (of tensors: the real one)."""
+    made, new, _ = simplify(tape, tape.outputs, level=LEVELS[1] if tape.has_tensors else LEVELS[0])
+    outputs = new[list(tape.outputs)].tolist()
+    return tape if count_operations(made, outputs) >= count_operations(tape, tape.outputs) else made
+
+
+def in_scalars(tape: Tape, results: Sequence[Returns], sizes: Mapping[str, int]) -> tuple[Tape, Sequence[Returns]]:
+    """The results of a graph of tensors on scalars, simplified, for what prints scalars only."""
+    tape, results = scalarize(tape, sizes, results)
+    tape, new, _ = pipeline.simplify(tape, [node for result in results for node in result.nodes], NOTHING, "real")
+    return tape, [result._replace(nodes=tuple(new[list(result.nodes)].tolist())) for result in results]
