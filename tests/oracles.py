@@ -68,7 +68,6 @@ MPMATH: Mapping[str, Callable[..., Any]] = {
     "asech": mp.asech,
     "acsch": mp.acsch,
     "acoth": mp.acoth,
-    "logit": lambda x: mp.log(x / (1 - x)),
     "log1mexp": lambda x: mp.log(-mp.expm1(x)),
     "logcosh": lambda x: mp.log(mp.cosh(x)),
     "abs": abs,

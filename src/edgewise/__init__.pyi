@@ -101,7 +101,6 @@ __all__ = [
     "logaddexp",
     "logcosh",
     "logdet",
-    "logit",
     "logsumexp",
     "lt",
     "max",
@@ -275,9 +274,6 @@ def logaddexp(x: Any, y: Any, /) -> Any:
 
 def logcosh(x: Any, /) -> Any:
     """log(cosh(x)) without overflow."""
-
-def logit(x: Any, /) -> Any:
-    """log(x/(1 - x)), the inverse of sigmoid."""
 
 def lt(x: Any, y: Any, /) -> Any:
     """x < y."""

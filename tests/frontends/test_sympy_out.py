@@ -20,7 +20,18 @@ from edgewise.ops import CONST, INPUT, OPS
 from oracles import close, mp_evaluate
 from strategies import KINKED, SMOOTH, tapes_with_points
 
-POINT = {"acosh": [1.7], "clip": [0.3, -0.5, 0.9], "mod": [3.7, 1.3], "polygamma": [1.4], "spherical_jn": [1.4]}
+POINT = {
+    "acosh": [1.7], "acoth": [1.7], "log1mexp": [-0.4], "clip": [0.3, -0.5, 0.9], "mod": [3.7, 1.3],
+    "polygamma": [1.4], "spherical_jn": [1.4],
+}  # fmt: skip
+    "acosh": [1.7],
+    "acoth": [1.7],
+    "log1mexp": [-0.4],
+    "clip": [0.3, -0.5, 0.9],
+    "mod": [3.7, 1.3],
+    "polygamma": [1.4],
+    "spherical_jn": [1.4],
+}
 ROWS = [op for op in OPS.values() if op.name not in ("const", "input")]
 
 

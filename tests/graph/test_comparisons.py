@@ -99,12 +99,10 @@ TRUTHS: list[Callable[[Any, Any], Any]] = [
     lambda x, y: x in (0, 1),
     lambda x, y: x in [y],
     lambda x, y: [y].index(x),
-    lambda x, y: max(x, y),
     lambda x, y: 0 < x < y,
     lambda x, y: x == 0 or y,
     lambda x, y: not x == y,  # noqa: SIM201
     lambda x, y: (x, y) == (y, x),
-    lambda x, y: sorted([x, y]),
 ]
 
 
@@ -179,8 +177,8 @@ def test_graphs_are_equal_whatever_the_numbering() -> None:
     assert T.equals(ew.Graph.from_json(T.to_json()))
     assert not T.equals(ew.parse("sum(X @ w)", shapes="X: m,d; w: d"))
     x = ew.symbols("x")
-    sech = ew.op("sech", value="1/cosh(x)", partials="-out*tanh(x)")
-    flat = ew.op("sech", value="1/cosh(x)", partials=[None])
+    sech = ew.op("gdf", value="1/cosh(x)", partials="-out*tanh(x)")
+    flat = ew.op("gdf", value="1/cosh(x)", partials=[None])
     assert ew.graph(sech(x)).equals(pickle.loads(pickle.dumps(ew.graph(sech(x)))))
     assert not ew.graph(sech(x)).equals(ew.graph(flat(x)))
     with pytest.raises(InputError, match="two graphs"):

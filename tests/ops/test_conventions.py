@@ -30,6 +30,7 @@ POINTS = [
     ("asin(x)", {"x": 1.0}, (INF,)),
     ("acos(x)", {"x": 1.0}, (-INF,)),
     ("acosh(x)", {"x": 1.0}, (INF,)),
+    ("asech(x)", {"x": 1.0}, (-INF,)),
     ("atan2(y, x)", {"y": 0.0, "x": 0.0}, (NAN, NAN)),
     ("atan2(y, x)", {"y": 0.0, "x": -2.0}, (-0.5, 0.0)),  # on the cut: the slope from either side
     ("hypot(x, y)", {"x": 0.0, "y": 0.0}, (0.0, 0.0)),

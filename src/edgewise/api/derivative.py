@@ -83,6 +83,10 @@ class DerivativeGraph(Told, Graph):
         inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
         return super(DerivativeGraph, smooth(self) if inputs else self)._derivative(make, wrt, *extra)
 
+    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
+        inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
+        return super(DerivativeGraph, smooth(self) if inputs else self)._smooth_gradient(wrt)
+
     # --- the ledger ---------------------------------------------------------------------------------------------
 
     @cached_property

@@ -37,8 +37,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
 )
 _hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
     numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
@@ -114,6 +114,11 @@ def _unless_nan(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 # --- exponentials and logarithms --------------------------------------------------------------------------------
+
+
+def _logit(p: Any) -> Any:
+    # Near its root at 1/2 the quotient is near 1, and its logarithm loses digits; 2p - 1 is exact there.
+    return select(_abs(p - 0.5) < 0.25, 2 * _atanh(2 * p - 1), _log(p / (1 - p)))
 
 
 def _xlogy(x: Any, y: Any) -> Any:
@@ -299,6 +304,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "kl_div": _kl_div,
     "log_expit": lambda x: -_softplus(-x),
     "log_ndtr": _log_ndtr,
+    "logit": _logit,
     "ndtr": _ndtr,
     "powm1": _powm1,
     "pseudo_huber": _pseudo_huber,
