@@ -202,6 +202,8 @@ class _Printer:
         return "\n".join([f"/* {doc} */", head, *_indented([*body, f"return {lines[-1].text};"]), "}"])
 
     def power(self, base: Piece, exponent: Any) -> Piece:
+        if exponent == 0.5:
+            return f"sqrt{self.suffix}({base[0]})", ATOM
         if exponent == -1:
             return f"1.0{self.suffix}/{at_least(base, UNARY)}", PRODUCT
         if exponent in (2, 3):

@@ -93,7 +93,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("cancel a factor", "domain", "(x*y)/y", "x", "y != 0"),
     Rule("cancel a divisor", "domain", "(x/y)*y", "x", "y != 0"),
     Rule("reciprocal power", "exact", "x**-1", "1/x"),
-    Rule("half power", "real", "x**(1/2)", "sqrt(x)"),
+    Rule("half power", "exact", "x**(1/2)", "sqrt(x)"),
     Rule("reciprocal of a power", "real", "1/x**c", "x**(-c)", saves=True),
     Rule("power of e", "real", "e**x", "exp(x)"),
     Rule("power of two", "real", "2**x", "exp2(x)"),
