@@ -91,6 +91,9 @@ PLANNED: Final = (
 )
 """What a stage plans before a pass."""
 
+TRIES: Final = 6
+"""How often products that must stay as they are may be found among those that share something."""
+
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
 
@@ -308,7 +311,7 @@ class Sheet:
     def _shared(self, plan: Plan, rows: Ints, kind: int, codes: tuple[int, int]) -> tuple[Ints, Ints, int]:
         """Plan the pairs of terms that trees have in common: the terms then, the trees touched, how many pairs."""
         n, size, values = len(self.nodes), int(plan.size[0]), None
-        while True:
+        for _ in range(TRIES):
             terms, touched, done = rows.copy(), zeros(n), zeros(1)
             terms = terms[: shared_pairs(plan, *codes, terms, touched, done)]
             if kind != _SHARED_PRODUCT or not done[0] or n > MOST:
@@ -319,6 +322,7 @@ class Sheet:
                 return terms, touched, int(done[0])
             # Without the products that must stay as they are, once more.
             rows, plan.size[0] = rows[~np.isin(rows[:, 0], spoilt)], size
+        return rows, zeros(n), 0
 
     def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
