@@ -95,7 +95,7 @@ def test_an_even_function_of_a_length_is_smooth(formula: str, second: float) -> 
 def test_even_functions_of_distances(formula: str, diagonal: float) -> None:
     G = ew.parse(formula, inputs=["x", "y"])
     for H in (G.hessian(), G.hessian().simplify(), G.hessian(sparse="dense")):
-        assert H.evaluate(0.0, 0.0).outputs == pytest.approx((diagonal, 0.0, 0.0, diagonal), rel=1e-15)
+        assert np.asarray(H.evaluate(0.0, 0.0).result) == pytest.approx(diagonal * np.eye(2), rel=1e-15)
 
 
 def test_hessians_of_norms_of_groups() -> None:
@@ -169,7 +169,7 @@ def test_arcs_are_not_pushed_through_what_is_smooth_at_the_zero_of_a_length() ->
     for formula in (
         "cos(hypot(x, y))",
         MATERN.replace("r", "hypot(x, y)").replace("sqhypot(x, y)t", "sqrt"),
-        "abs(x)**2*y",
+        "exp(sqrt(x**2))*y",
     ):
         with pytest.raises(DifferentiationError, match="length"):
             ew.parse(formula).hessian(sparse=True, order="push")

@@ -136,3 +136,9 @@ def test_the_road_of_a_nan_on_tensors() -> None:
     run = G.evaluate(X=X, w=np.ones(2))
     road = road_of_nan(G.tape, run.values, G.outputs)
     assert [G.op(i) for i in road][:1] == ["log"] and road[-1] == G.outputs[0]
+
+
+def test_second_derivatives_of_norms_say_what_holds_at_zero() -> None:
+    for formula in ("norm(x)", "cosh(norm(x))", "sqrt(sum(x**2))"):
+        points = ew.parse(formula, shapes="x: 3").hessian().special_points()
+        assert any(point.condition == "x == 0" and "0" in point.convention for point in points), formula

@@ -398,8 +398,11 @@ def smooth(graph: DerivativeGraph) -> DerivativeGraph:
     first = graph.derivative
     if first.kind not in ("gradient", "jacobian") or type(graph) is not DerivativeGraph:
         return graph
-    if graph.report is not None or not first.reverse or first.elimination is not None:
-        again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
-        first = again(first.base, first.wrt, first.results[:-1])
+    again = diff.gradient if first.kind == "gradient" else diff.reverse_jacobian
+    tape, wrt, results = diff.without_removable(first.base, first.wrt, graph.base.returns()[-1:])
+    if tape is not first.base or graph.report is not None or not first.reverse or first.elimination is not None:
+        first = again(tape, wrt, results)
     made = diff.smooth_at_zero(first)
-    return graph if made is first else DerivativeGraph(made, graph.base)
+    if made is graph.derivative:
+        return graph
+    return DerivativeGraph(made, graph.base if made.base is graph.base.tape else Graph(made.base))

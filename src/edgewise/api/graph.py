@@ -271,6 +271,14 @@ class Graph(Drawn, Written):
 
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
+    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
+        """The gradient as it is differentiated again: see `removable.py` and `smooth.py` in `differentiate/`."""
+        from edgewise.api.derivative import DerivativeGraph
+
+        first = diff.gradient(*diff.without_removable(self.tape, self._wrt(wrt), self.returns()[-1:]))
+        base = self if first.base is self.tape else Graph(first.base)
+        return DerivativeGraph(diff.smooth_at_zero(first), base)
+
     def tangent(self, wrt: Node) -> DerivativeGraph:
         """Forward accumulation as a graph: the derivative of every output in one input or inner node."""
         return self._derivative(diff.tangent, wrt)
@@ -355,7 +363,7 @@ class Graph(Drawn, Written):
         """
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
+        gradient = self._smooth_gradient(wrt)
         if sparse is not False:
             return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
@@ -387,7 +395,7 @@ class Graph(Drawn, Written):
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         from edgewise.api.derivative import DerivativeGraph
 
-        gradient = DerivativeGraph(diff.smooth_at_zero(self.gradient(wrt).derivative), self)
+        gradient = self._smooth_gradient(wrt)
         return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
 
     # --- simplification -----------------------------------------------------------------------------------------

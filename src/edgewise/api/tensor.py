@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.api.derivative import DerivativeGraph
 from edgewise.api.graph import Graph, Wrt
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, without_removable
 from edgewise.differentiate import tensors as diff
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.evaluate import Evaluation, ledger_steps, swept
@@ -150,13 +150,17 @@ class _OnTensors(Graph):
         """
         return Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
 
+    def _smooth_gradient(self, wrt: Wrt) -> TensorDerivative:
+        first = diff.gradient(*without_removable(self.tape, self._wrt(wrt), self.returns()[-1:]))
+        return TensorDerivative(first, self if first.base is self.tape else TensorGraph(first.base))
+
     def hessian(self, wrt: Wrt = None, **options: Any) -> TensorDerivative:
         """The second derivatives of the one scalar output: forward accumulation over the gradient."""
         if options:
             raise InputError(
                 f"{next(iter(options))}= is for graphs of scalars", hint="scalarize the graph first: G.scalarize(n=…)"
             )
-        gradient = self.gradient(wrt)
+        gradient = self._smooth_gradient(wrt)
         return self._made(diff.hessian(gradient.derivative), gradient)
 
     def jvp(self, wrt: Wrt = None) -> TensorDerivative:
@@ -169,7 +173,7 @@ class _OnTensors(Graph):
 
     def hvp(self, wrt: Wrt = None) -> TensorDerivative:
         """Hessian times vector: forward over reverse."""
-        gradient = self.gradient(wrt)
+        gradient = self._smooth_gradient(wrt)
         return self._made(diff.hvp(gradient.derivative), gradient)
 
     # --- simplification -----------------------------------------------------------------------------------------

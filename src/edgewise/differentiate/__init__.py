@@ -14,6 +14,7 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
+from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.reverse import gradient, reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
@@ -57,4 +58,5 @@ __all__ = [
     "tangent",
     "vjp",
     "whole",
+    "without_removable",
 ]

@@ -21,7 +21,8 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, INPUT, number_key
+from edgewise.graph.same import first_alike
+from edgewise.ops import CODE, CONST, number_key
 
 __all__ = ["has_limits", "smooth_at_zero"]
 
@@ -85,7 +86,7 @@ def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
     """The derivative with the limits of the products of some rows of its ledger."""
     base, ledger, lin = first.base, first.ledger, linearize(first.base)
     lengths = ledger.consumer.tolist()
-    same = _same(base)
+    same = first_alike(base)
     groups: dict[int, list[int]] = {}
     for i in np.flatnonzero(np.isin(same, same[ledger.consumer[rows]])).tolist():
         groups.setdefault(int(same[i]), []).append(int(first.base_nodes[i]))
@@ -165,20 +166,6 @@ def _at_zero(tape: Tape, test: int, length: int) -> bool:
 
 def _is_zero(tape: Tape, node: int) -> bool:
     return bool(tape.ops[node] == CONST) and number_key(tape.attrs[node]) == number_key(0)
-
-
-def _same(tape: Tape) -> IntArray:
-    """For each node the first one that is written alike."""
-    seen: dict[Any, int] = {}
-    same: list[int] = []
-    for i, code, args in tape.rows():
-        if code == INPUT:
-            same.append(i)
-            continue
-        attr = tape.attrs.get(i)
-        key = (code, *(same[j] for j in args), None if attr is None else number_key(attr))
-        same.append(seen.setdefault(key, i))
-    return np.array(same, dtype=np.int64)
 
 
 def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:

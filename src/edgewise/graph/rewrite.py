@@ -12,7 +12,7 @@ from edgewise.graph.layout import Layout, Parameter
 from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import INPUT
 
-__all__ = ["PRIVATE", "excerpt", "rewritten"]
+__all__ = ["PRIVATE", "compacted", "excerpt", "rewritten"]
 
 PRIVATE: Final = 0xE000
 """The first of Unicode's characters for private use."""
@@ -47,6 +47,22 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
         builder.parameters[parameter.name] = (parameter, tuple(new[node] for node in nodes))
     moved = np.array(new, dtype=np.int64)
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved
+
+
+def compacted(tape: Tape, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
+    """The graph of what some nodes need, and the map of its nodes."""
+    keep = tape.live(wanted)
+    new = np.where(keep, np.cumsum(keep) - 1, -1)
+    sizes = np.diff(tape.start)
+    return Tape(
+        ops=tape.ops[keep],
+        start=np.concatenate(([0], np.cumsum(sizes[keep]))),
+        args=new[tape.args[np.repeat(keep, sizes)]],
+        parameters=tape.parameters,
+        layout=tape.layout,
+        custom=tape.custom,
+        **tape.moved(new),
+    ), new
 
 
 def excerpt(tape: Tape, node: int, ends: Callable[[int], bool], most: int) -> tuple[Tape, tuple[int, ...]] | None:

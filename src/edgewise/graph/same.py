@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from edgewise.graph.builder import Builder, exact_number
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.layout import Layout
 from edgewise.graph.outputs import flatten
-from edgewise.graph.tape import Returns, Tape
+from edgewise.graph.tape import IntArray, Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, Op, number_key, op_of_code
 
-__all__ = ["same", "same_graphs"]
+__all__ = ["first_alike", "same", "same_graphs"]
 
 
 def same(a: Any, b: Any) -> bool:
@@ -46,6 +48,21 @@ def same_graphs(a: tuple[Tape, Sequence[Returns]], b: tuple[Tape, Sequence[Retur
         classes = _classes(_tape_nodes(tape, nodes), known)
         formulas.append([classes[node] for node in nodes])
     return formulas[0] == formulas[1]
+
+
+def first_alike(tape: Tape, wanted: Sequence[int] | None = None) -> IntArray:
+    """For each node, or each that some are made of, the first one that is the same formula; itself for the others.
+
+    >>> from edgewise import graph, symbols
+    >>> x, y = symbols("x y")
+    >>> first_alike(graph([x * y, x * y]).tape).tolist()
+    [0, 1, 2, 2]
+    """
+    classes = _classes(_tape_nodes(tape, range(len(tape)) if wanted is None else wanted), {})
+    first: dict[int, int] = {}
+    found = np.arange(len(tape))
+    found[list(classes)] = [first.setdefault(number, node) for node, number in classes.items()]
+    return found
 
 
 def _nesting(results: Sequence[Returns]) -> list[tuple[str, Layout]]:

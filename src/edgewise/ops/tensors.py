@@ -256,10 +256,12 @@ TENSORS: Final[tuple[TensorOp, ...]] = (
          transposes={0: lambda t, d, out, x, p: t.radial(x[0], d, p)}),
     _row("unit", "x", values.unit, shapes.same,
          rules.unit,
-         doc="x over its norm along axes", parameter="axes", convention="0 where x is 0"),
+         doc="x over its norm along axes", parameter="axes", kinks="x == 0",
+         convention="value and derivative are 0 where x is 0"),
     _row("radial", "x y", values.radial, shapes.radial, rules.radial,
          lambda t, d, out, x, p: t.sum(t.unit(x[0], p) * d, p),
-         doc="y times x over its norm along axes", parameter="axes", linear=(1,), convention="0 where x is 0"),
+         doc="y times x over its norm along axes", parameter="axes", linear=(1,), kinks="x == 0",
+         convention="0 where x is 0; the derivative is that of y in the norm, 0 where y is not made of it"),
 )  # fmt: skip
 
 FIRST_TENSOR: Final = 1 << 15

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.rewrite import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.patterns import Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
@@ -40,7 +41,6 @@ from edgewise.simplify.rewrite_rules import (
     value_of,
 )
 from edgewise.simplify.rules import LEVELS
-from edgewise.simplify.solves import compacted
 
 __all__ = ["rewritten_by_rules"]
 

@@ -1,4 +1,4 @@
-"""Products with an inverse become solutions of linear systems, and what nothing needs any more goes."""
+"""Products with an inverse become solutions of linear systems."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from edgewise.graph import tensors as t
 from edgewise.graph.rewrite import rewritten
 from edgewise.ops import TENSOR_CODE, Contraction
 
-__all__ = ["Solved", "compacted", "with_solves"]
+__all__ = ["Solved", "with_solves"]
 
 INV, CONTRACT = TENSOR_CODE["inv"], TENSOR_CODE["contract"]
 
@@ -84,19 +84,3 @@ def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: S
     column = letters[1] if letters[0] == inner else letters[0]
     solved = t.solve(matrix, other if letters[0] == inner else t.transposed(other), 2)
     return int((solved if p.output[1] == column else t.transposed(solved))._node)
-
-
-def compacted(tape: Tape, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
-    """The graph of what some nodes need, and the map of its nodes."""
-    keep = tape.live(wanted)
-    new = np.where(keep, np.cumsum(keep) - 1, -1)
-    sizes = np.diff(tape.start)
-    return Tape(
-        ops=tape.ops[keep],
-        start=np.concatenate(([0], np.cumsum(sizes[keep]))),
-        args=new[tape.args[np.repeat(keep, sizes)]],
-        parameters=tape.parameters,
-        layout=tape.layout,
-        custom=tape.custom,
-        **tape.moved(new),
-    ), new

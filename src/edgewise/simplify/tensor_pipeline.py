@@ -14,6 +14,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.graph.rewrite import compacted
 from edgewise.graph.work import work_at
 from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
@@ -22,7 +23,7 @@ from edgewise.simplify.nodes import USUAL_LENGTH
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.solves import compacted, with_solves
+from edgewise.simplify.solves import with_solves
 from edgewise.simplify.tensors import TensorPass
 
 __all__ = ["simplify_tensors"]

@@ -1,0 +1,319 @@
+"""Removable singularities that the form of a graph shows: sqrt(x**4) is x**2, and abs(x**2) is x**2.
+
+At 0 such a root has the slope ∞ or none, and its second derivative would be lost there. So a graph is differentiated
+twice without them. The size |u| of a node is a product of powers Π |f|**e of nodes that are no products, and a root
+divides the exponents: an even power of f, and any power of an f that is never negative, needs no root. Where signs say
+that relu, max or min is always one of its arguments, it is that argument; an even function of |f| is that of f. For
+tensors the root of a sum of squares is the norm, whose derivatives know the zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import Builder, IntArray, Returns, Tape
+from edgewise.graph.rewrite import compacted, rewritten
+from edgewise.graph.same import first_alike
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
+
+__all__ = ["without_removable"]
+
+ADD, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "mul", "div", "neg", "power"))
+SQRT, CBRT, ABS, HYPOT, RELU = (CODE[name] for name in ("sqrt", "cbrt", "abs", "hypot", "relu"))
+MAX, MIN, WHERE = (CODE[name] for name in ("max", "min", "where"))
+CONTRACT, NORM, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "norm", "reshape", "index"))
+EVEN = tuple(CODE[name] for name in ("cos", "cosh", "sinc"))
+ROOTS = (SQRT, CBRT, ABS, HYPOT)
+CHOICES = (RELU, MAX, MIN)
+PLUS, MINUS = 1, 2
+"""A node is never negative, or never positive, wherever it is a number."""
+MOST: Final = 8
+"""Factors beyond which a product is taken as a node of its own."""
+
+Size = Mapping[int, Fraction]
+Made = Callable[[Builder, Sequence[int]], int]
+
+
+def without_removable(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> tuple[Tape, Wrt, tuple[Returns, ...]]:
+    """What is differentiated, without the removable singularities that its form shows. Linear in the nodes.
+
+    As it is where it is differentiated in a node that is no input.
+
+    >>> from edgewise import parse
+    >>> from edgewise.differentiate import resolve_wrt
+    >>> from edgewise.graph import node_text
+    >>> for text in ("exp(sqrt(x**4))", "abs(x)*sqrt(x**2*y**4)", "max(x*x, 0)", "sqrt(x**2)"):
+    ...     tape = parse(text).tape
+    ...     tape, _, _ = without_removable(tape, resolve_wrt(tape, None), tape.returns())
+    ...     print(node_text(tape, tape.outputs[0]))
+    exp(x**2)
+    x**2*y**2
+    x*x
+    sqrt(x**2)
+    """
+    found = _removed(tape) if set(wrt.nodes) <= set(tape.inputs) else None
+    if found is None:
+        return tape, wrt, results
+    made, new = found
+    nodes = tuple(new[list(wrt.nodes)].tolist())
+    return (
+        made,
+        Wrt(nodes, wrt.parameters),
+        tuple(r._replace(nodes=tuple(new[list(r.nodes)].tolist())) for r in results),
+    )
+
+
+def _removed(tape: Tape) -> tuple[Tape, IntArray] | None:
+    """The graph without them and the map of its nodes, -1 for those that go; None where there are none."""
+    candidates = _candidates(tape)
+    forms = _Forms(tape, candidates) if candidates else None
+    instead = {i: made for i in candidates if forms is not None and (made := forms.made(i)) is not None}
+    if not instead:
+        return None
+    whole, new = rewritten(tape, instead)
+    small, moved = compacted(whole, (*whole.outputs, *whole.inputs))
+    return small, moved[new]
+
+
+def _candidates(tape: Tape) -> list[int]:
+    """The roots and choices, and even functions, powers and products of roots."""
+    rooted = np.isin(tape.ops, ROOTS)
+    rooted[[i for i in np.flatnonzero(tape.ops == POWER).tolist() if not _whole(tape.attrs[i])]] = True
+    found = rooted | np.isin(tape.ops, CHOICES)
+    over = np.flatnonzero(np.isin(tape.ops, (*EVEN, POWER)))
+    found[over] |= rooted[tape.args[tape.start[over]]]
+    products = np.flatnonzero(tape.ops == MUL)
+    found[products] = rooted[tape.args[tape.start[products]]] & rooted[tape.args[tape.start[products] + 1]]
+    alone = np.flatnonzero(np.isin(tape.ops, (SQRT, CBRT, ABS)))
+    found[alone] &= tape.ops[tape.args[tape.start[alone]]] != INPUT
+    chosen: list[int] = np.flatnonzero(found).tolist()
+    return chosen
+
+
+def _whole(exponent: Any) -> bool:
+    return isfinite(exponent) and exponent == int(exponent)
+
+
+class _Forms:
+    """The signs and sizes of what some nodes are made of."""
+
+    def __init__(self, tape: Tape, wanted: Sequence[int]) -> None:
+        self.tape = tape
+        self.codes, self.args = tape.ops.tolist(), [args for _, _, args in tape.rows()]
+        self.same: list[int] = first_alike(tape, wanted).tolist()
+        self.signs: list[int] = []
+        self.sizes: list[Size] = []
+        self.turns: list[int] = []
+        """1 or -1 where a node is Π f**e or -Π f**e and not only its size is known; else 0."""
+        for i, near in enumerate(tape.live(wanted).tolist()):
+            if not near:
+                self.sizes.append({})
+                self.turns.append(0)
+                self.signs.append(0)
+                continue
+            self.sizes.append(self._size(i))
+            self.turns.append(self._turn(i))
+            self.signs.append(self._sign(i))
+
+    # --- what is known of a node --------------------------------------------------------------------------------
+
+    def _number(self, i: int) -> float | None:
+        if self.codes[i] != CONST:
+            return None
+        value = self.tape.attrs[i]
+        return float(value.value if isinstance(value, SymbolicConstant) else value)
+
+    def _sign(self, i: int) -> int:
+        code, args = self.codes[i], self.args[i]
+        signs = [self.signs[j] for j in args]
+        if code == CONST:
+            value = self._number(i) or 0.0
+            return (PLUS if value >= 0 else 0) | (MINUS if value <= 0 else 0)
+        if code == INPUT:
+            return 0
+        if code == NEG:
+            return (PLUS if signs[0] & MINUS else 0) | (MINUS if signs[0] & PLUS else 0)
+        if code == POWER:
+            exponent = self.tape.attrs[i]
+            return PLUS if not _whole(exponent) or exponent % 2 == 0 or signs[0] & PLUS else 0
+        if code in (MUL, DIV):
+            alike = self.same[args[0]] == self.same[args[1]] or bool(signs[0] & signs[1])
+            apart = any(signs[0] & s and signs[1] & (PLUS + MINUS - s) for s in (PLUS, MINUS))
+            turn = self.turns[i] if self._even(self.sizes[i]) else 0
+            return (PLUS if alike or turn > 0 else 0) | (MINUS if apart or turn < 0 else 0)
+        if code in (ADD, MIN, MAX):
+            both, one = signs[0] & signs[1], signs[0] | signs[1]
+            return both | (one & PLUS if code == MAX else one & MINUS if code == MIN else 0)
+        if code == WHERE:
+            return signs[1] & signs[2]
+        if code == CONTRACT:
+            parts = list(zip(args, self.tape.attrs[i].inputs, strict=True))
+            squares = all(parts.count(part) % 2 == 0 or self.signs[part[0]] & PLUS for part in parts)
+            return PLUS if squares else signs[0] if len(args) == 1 else 0
+        if code in VIEWS:
+            return signs[0]
+        return PLUS if code == NORM or self.tape.op(i).range in ("positive", "nonnegative") else 0
+
+    def _size(self, i: int) -> Size:
+        """|u| as powers of the sizes of nodes that are no products: node → exponent, itself if nothing is known."""
+        code, args = self.codes[i], self.args[i]
+        kept = self._kept(i)
+        parts: list[tuple[int, Fraction]] = []
+        if kept is not None:
+            parts = [(kept, Fraction(1))]
+        elif code in (MUL, DIV):
+            parts = [(args[0], Fraction(1)), (args[1], Fraction(1 if code == MUL else -1))]
+        elif code in (NEG, ABS) or (code == HYPOT and self._number(args[1]) == 0):
+            parts = [(args[0], Fraction(1))]
+        elif code == CBRT or (code == SQRT and self.signs[args[0]] & PLUS):
+            parts = [(args[0], Fraction(1, 3 if code == CBRT else 2))]
+        elif code == POWER and isfinite(self.tape.attrs[i]):
+            exponent = Fraction(self.tape.attrs[i]).limit_denominator(1000)
+            real = exponent.denominator == 1 or self.signs[args[0]] & PLUS
+            parts = [(args[0], exponent)] if real and float(exponent) == float(self.tape.attrs[i]) else []
+        found: dict[int, Fraction] = {}
+        for j, exponent in parts:
+            for f, e in self.sizes[j].items():
+                found[f] = found.get(f, Fraction(0)) + e * exponent
+        return found if found and len(found) <= MOST and all(found.values()) else {self.same[i]: Fraction(1)}
+
+    def _even(self, size: Size) -> bool:
+        """Whether a product of powers is never negative, each of them being even or that of such a factor."""
+        return all(e % 2 == 0 or (f < len(self.signs) and self.signs[f] & PLUS) for f, e in size.items())
+
+    def _turn(self, i: int) -> int:
+        code, args, size = self.codes[i], self.args[i], self.sizes[i]
+        if self.same[i] in size:
+            return 1
+        if code in (MUL, DIV):
+            return self.turns[args[0]] * self.turns[args[1]]
+        if code == NEG:
+            return -self.turns[args[0]]
+        if code == POWER and _whole(self.tape.attrs[i]):
+            return self.turns[args[0]] if self.tape.attrs[i] % 2 else 1
+        kept = self._kept(i)
+        return self.turns[kept] if kept is not None else int(self._even(size))
+
+    def _kept(self, i: int) -> int | None:
+        """The argument that a relu, max or min always is, as the signs say."""
+        code, args = self.codes[i], self.args[i]
+        if code == RELU:
+            return args[0] if self.signs[args[0]] & PLUS else None
+        if code in (MAX, MIN):
+            own, other = (PLUS, MINUS) if code == MAX else (MINUS, PLUS)
+            for j, k in (args, args[::-1]):
+                apart = self.signs[j] & own and self.signs[k] & other and self._number(k) is not None
+                if apart and self.tape.shape(j) == self.tape.shape(i):
+                    return int(j)
+        return None
+
+    # --- what is written instead --------------------------------------------------------------------------------
+
+    def made(self, i: int) -> Made | None:
+        """What writes a node anew; None where it stays."""
+        code, args = self.codes[i], self.args[i]
+        kept = self._kept(i)
+        if kept is not None:
+            return lambda builder, new: new[kept]
+        if code in EVEN:
+            (f, e), *more = self.sizes[args[0]].items()
+            if not more and e == 1 and self._fits([f], i):
+                return lambda builder, new: builder.add(code, (new[f],))
+            return None
+        return self._as_powers(i) or self._as_norm(i)
+
+    def _fits(self, factors: Sequence[int], i: int) -> bool:
+        """Whether a product of the factors has the shape of a node."""
+        shapes = {self.tape.shape(f) for f in factors} - {()}
+        return shapes == {self.tape.shape(i)} - {()}
+
+    def _as_powers(self, i: int) -> Made | None:
+        """A node that is never negative as the product of powers that it is, if some of them need no root."""
+        size = self.sizes[i]
+        positive = self.signs[i] & PLUS or (self.codes[i] == CBRT and self.signs[self.args[i][0]] & PLUS)
+        if not positive or self.same[i] in size or not self._fits(list(size), i):
+            return None
+        found = False
+        for f, e in size.items():
+            if self._number(f) is not None or self.tape.op(f).range == "positive":
+                continue  # its root is nowhere a singularity
+            even, plus = e % 2 == 0, bool(self.signs[f] & PLUS)
+            if e.denominator > 1 and not plus:
+                return None
+            found |= even or (plus and e.denominator == 1)
+        return (lambda builder, new: self._written(size, builder, new)) if found else None
+
+    def _written(self, size: Size, builder: Builder, new: Sequence[int]) -> int:
+        """Π |f|**e: the factors, and the reciprocals of those with a negative exponent."""
+        over, under = -1, -1
+        for f, e in size.items():
+            for node in self._factors(f, abs(e), builder, new):
+                if e > 0:
+                    over = node if over < 0 else builder.add(MUL, (over, node))
+                else:
+                    under = node if under < 0 else builder.add(MUL, (under, node))
+        over = over if over >= 0 else builder.constant(1)
+        return over if under < 0 else builder.add(DIV, (over, under))
+
+    def _factors(self, f: int, e: Fraction, builder: Builder, new: Sequence[int]) -> list[int]:
+        """|f|**e for e > 0: an even power of f, and |f| once where the exponent is odd."""
+        node, number = new[f], self._number(f)
+        if number is not None and abs(number) == 1:
+            return []
+        if self.signs[f] & PLUS or e % 2 == 0:
+            whole = e.denominator == 1
+            if e == Fraction(1, 2):
+                return [builder.add(SQRT, (node,))]
+            return [node if e == 1 else builder.add(POWER, (node,), int(e) if whole else e)]
+        if number is not None:
+            return self._factors_of_size(builder.add(ABS, (node,)), e, builder)
+        even = [builder.add(POWER, (node,), int(e) - 1)] if e > 1 else []
+        return [*even, builder.add(ABS, (node,))]
+
+    @staticmethod
+    def _factors_of_size(node: int, e: Fraction, builder: Builder) -> list[int]:
+        return [node if e == 1 else builder.add(POWER, (node,), int(e) if e.denominator == 1 else e)]
+
+    def _as_norm(self, i: int) -> Made | None:
+        """The root of a sum of squares over axes as the norm."""
+        code, args = self.codes[i], self.args[i]
+        if code != SQRT and not (code == POWER and self.tape.attrs[i] == 0.5):
+            return None
+        view, u = None, args[0]
+        if self.codes[u] in VIEWS or (self.codes[u] == CONTRACT and self._only_moves(u)):
+            view, u = u, self.args[u][0]
+        if self.codes[u] != CONTRACT or self.tape.attrs[u].sizes:
+            return None
+        form, (x, *more) = self.tape.attrs[u], self.args[u]
+        letters = form.inputs[0]
+        if more:
+            if len(more) != 1 or self.same[more[0]] != self.same[x] or form.inputs[1] != letters:
+                return None
+        elif self._is_square(x):
+            x = self.args[x][0]
+        else:
+            return None
+        kept = [letter for letter in letters if letter in form.output]
+        if len(set(letters)) < len(letters) or "".join(kept) != form.output or len(kept) == len(letters):
+            return None
+        axes = tuple(k - len(letters) for k, letter in enumerate(letters) if letter not in form.output)
+
+        def made(builder: Builder, new: Sequence[int]) -> int:
+            node = builder.add(NORM, (new[x],), axes)
+            return node if view is None else builder.add(self.codes[view], (node,), self.tape.attrs[view])
+
+        return made
+
+    def _is_square(self, i: int) -> bool:
+        if self.codes[i] == MUL:
+            return len({self.same[j] for j in self.args[i]}) == 1
+        return bool(self.codes[i] == POWER and self.tape.attrs[i] == 2)
+
+    def _only_moves(self, i: int) -> bool:
+        return len(self.args[i]) == 1 and not self.tape.attrs[i].summed
