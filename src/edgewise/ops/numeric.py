@@ -45,8 +45,8 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 def polygamma(x: Any, order: int) -> Any:
     """The n-th derivative of digamma."""
-    # SciPy steps from a negative number, outside the domain, up to 0: from -1e15 for days.
-    return special("polygamma")(order, np.where(np.less(x, -1e6), np.nan, x)[()])
+    # SciPy steps from a negative number, outside the domain, up to 0: from -1e15 for days. Whole ones are poles.
+    return special("polygamma")(order, np.where(np.less(x, -1e6) & (x != np.floor(x)), np.nan, x)[()])
 
 
 def spherical_jn(x: Any, order: int) -> Any:
