@@ -6,7 +6,10 @@ test fails where a page does not hold what this script writes.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -66,6 +69,20 @@ def operations() -> str:
     )  # fmt: skip
 
 
+def functions() -> str:
+    """The functions of `edgewise` that write one node, as Sphinx lists them."""
+    return f"""```{{eval-rst}}
+.. automodule:: edgewise
+   :members: {", ".join(sorted(FUNCTIONS))}
+   :imported-members:
+   :member-order: alphabetical
+.. autodata:: edgewise.e
+   :annotation: = 2.718…, exact until source or a value is made
+.. autodata:: edgewise.pi
+   :annotation: = 3.141…, exact until source or a value is made
+```"""
+
+
 def rules(op: TensorOp) -> str:
     """By what rule each argument of a tensor operation is differentiated."""
     if op.variadic:
@@ -105,7 +122,8 @@ def spelled(op: Op, target: str) -> str:
     arguments = names if isinstance(names, tuple) else (names,)
     graph = ew.graph(FUNCTIONS[op.name](*([2] if op.parameter else []), *arguments), inputs=list(op.args))
     try:
-        source = graph.to_c() if target == "c" else graph.to_python(target=target)
+        other = {"c": graph.to_c, "js": graph.to_js}.get(target)
+        source = other() if other else graph.to_python(target=target)
     except LoweringError:
         return "—"
     found = re.findall(r" v1 = (.*?);?$", source, re.M)
@@ -114,7 +132,7 @@ def spelled(op: Op, target: str) -> str:
 
 def spellings() -> str:
     """What each target writes for each operation that has no sign of its own."""
-    targets = [*TARGETS, "c"]
+    targets = [*TARGETS, "c", "js"]
     rows = [op for op in TABLE if op.name in FUNCTIONS and not op.symbol]
     return table(
         ["operation", *targets], [[code(op.name), *(spelled(op, target) for target in targets)] for op in rows]
@@ -155,7 +173,33 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "assumptions": assumptions,
     "spellings": spellings,
     "commands": commands,
+    "functions": functions,
 }
+
+
+# --- the stub ---------------------------------------------------------------------------------------------------------
+
+STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
+
+
+def stub() -> str:
+    """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
+    source = STUB.with_suffix(".py").read_text(encoding="utf-8")
+    imports = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and node.module != "edgewise.graph.functions":
+            names = [alias for alias in node.names if (alias.asname or alias.name) in ew.__all__]
+            imports += [f"from {node.module} import {alias.name} as {alias.asname or alias.name}" for alias in names]
+    functions = []
+    for name, function in sorted(FUNCTIONS.items()):
+        takes = ", ".join(f"{parameter}: Any" for parameter in inspect.signature(function).parameters)
+        said = textwrap.indent(textwrap.fill(f'"""{function.__doc__}"""', 116), "    ")
+        functions.append(f"def {name}({takes}, /) -> Any:\n{said}\n")
+    head = f"# {NOTE.replace('here', 'in this file')}: the names in `__init__.py`, the rows of `ops/table.py`."
+    names = ["__all__ = [", *(f'    "{name}",' for name in sorted(ew.__all__)), "]"]
+    return "\n".join(
+        [head, "", "from typing import Any", "", *imports, "", *names, "", "__version__: str", "", *functions]
+    )
 
 
 def written(page: str) -> str:
@@ -183,6 +227,7 @@ def drawn(dot: str) -> str:
 
 
 if __name__ == "__main__":
+    STUB.write_text(stub(), encoding="utf-8")
     for path in sorted(DOCS.glob("figures/*.dot")):
         path.with_suffix(".svg").write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in sorted(DOCS.glob("*.md")):

@@ -189,6 +189,7 @@ def test_the_installed_command() -> None:
 
 
 def test_source_in_c(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "export function f_and_grad(x, y) {" in run(capsys, "grad", "x*y", "--target", "js")[1]
     out = run(capsys, "grad", "x*y", "--target", "c")[1]
     assert "void f_and_grad(double x, double y, double value[1], double gradient[2]) {" in out
 
@@ -310,7 +311,7 @@ def nothing():
     (("check", "{}:raises", "{}:f"), "KeyError"), (("check", "{}:f", "{}:raises"), ":6); fix the function"),
     (("check", "{}:f", "{}:exits"), "SystemExit: 3 ("), (("check", "{}:f", "{}:text"), "gradient returned ('a', 'b')"),
     (("check", "{}:f", "{}:nothing"), "the gradient cannot be called with x, y"),
-    (("grad", "x", "--target", "cobol"), "use one of math, numpy, jax, torch, c"),
+    (("grad", "x", "--target", "cobol"), "use one of math, numpy, jax, torch, c, js"),
     (("grad", "x", "--level", "silly"), "use one of exact, real, domain, none"),
     (("grad", "x", "--wrt", ""), "--wrt '' names no input"),
 ])  # fmt: skip

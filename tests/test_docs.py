@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib.util
 import json
@@ -20,6 +21,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.cli import main
+from edgewise.ops import OPS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
@@ -114,6 +116,24 @@ def test_tables_are_what_the_script_writes() -> None:
         found |= set(re.findall(r"<!-- table: (\w+)", text))
         assert make_pages.written(text) == text, f"run python docs/make_pages.py: {page.name} is not of today"
     assert found == set(make_pages.TABLES)
+
+
+def test_type_checkers_and_editors_see_every_name() -> None:
+    make_pages = script()
+    text = make_pages.STUB.read_text(encoding="utf-8")
+    assert text == make_pages.stub(), "run python docs/make_pages.py: __init__.pyi is not of today"
+    declared = {
+        alias.asname or alias.name if isinstance(node, ast.ImportFrom) else node.name
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.ImportFrom, ast.FunctionDef)) and getattr(node, "module", "") != "typing"
+        for alias in (node.names if isinstance(node, ast.ImportFrom) else [node])
+    }
+    assert declared == set(ew.__all__)
+    assert all(callable(getattr(ew, name)) for name, op in OPS.items() if op.arity and name not in UNCALLED)
+
+
+UNCALLED = ("and", "or", "not", "power")
+"""Operators of Python or of text that no function stands for."""
 
 
 def test_the_operation_table_has_every_row_and_every_partial() -> None:

@@ -17,7 +17,7 @@ from edgewise.lower.formulas import formula_tape
 from edgewise.lower.python_targets import TARGETS
 from edgewise.ops import OPS, TABLE, Op, computed_template
 
-ROWS: Final = [op for op in TABLE if op.computed]
+ROWS: Final = [op for op in TABLE if op.computed and not op.parameter]
 POINTS: Final = (
     0.0, 0.3, -0.3, 1.0, -1.0, 2.0, 5e-324, -1e-300, 36.9, -36.9, 709.0, 800.0, -745.2, -800.0, 1e308, math.inf,
     -math.inf, math.nan,
@@ -43,21 +43,22 @@ def test_a_target_prints_what_is_not_native(target: str, monkeypatch: pytest.Mon
     library = pytest.importorskip(target)
     if target == "jax":
         library.config.update("jax_enable_x64", True)
-    names = ("sigmoid", "softplus", "logaddexp", "heaviside")
+    names = ("sigmoid", "softplus", "logaddexp", "heaviside", "erf", "erfc", "erfinv", "gamma", "lgamma", "digamma")
     spelled = {name: text for name, text in TARGETS[target].spelled.items() if name not in names}
     own = TARGETS[target].own
     poorer = replace(TARGETS[target], spelled=spelled, own=lambda op: "" if op.name in names else own(op))
     monkeypatch.setattr(python, "TARGETS", {**TARGETS, target: poorer})
     x, y = ew.symbols("x y")
-    graph = ew.graph([ew.sigmoid(x), ew.softplus(x * y), ew.logaddexp(x, y), ew.heaviside(x)])
+    special = [ew.erf(x), ew.erfc(x), ew.erfinv(y / 4), ew.gamma(x), ew.lgamma(x), ew.digamma(x)]
+    graph = ew.graph([ew.sigmoid(x), ew.softplus(x * y), ew.logaddexp(x, y), ew.heaviside(x), *special])
     text = graph.to_python(target=target)
     assert all(f"def _{name}(" in text for name in names)
     namespace: dict[str, object] = {}
     exec(text, namespace)
-    for point in ((0.3, 2.0), (-800.0, 1.5), (800.0, 800.0), (0.0, -1.0)):
+    for point in ((0.3, 2.0), (-800.5, 1.5), (800.0, 0.5), (1.7, -1.0), (12.0, 3.9)):
         found = [float(value) for value in namespace["f"](*point)]  # type: ignore[operator]
         expected = graph.evaluate(*point).outputs
-        np.testing.assert_allclose(found, [float(v) for v in expected], rtol=1e-14)
+        np.testing.assert_allclose(found, [float(v) for v in expected], rtol=4e-14)
 
 
 def test_c_prints_what_is_not_native() -> None:

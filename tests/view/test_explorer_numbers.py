@@ -13,6 +13,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError
+from edgewise.graph.functions import FUNCTIONS
 from edgewise.ops import TABLE
 from view.browser import opened
 from view.pages import LIT, POINT, TEXT, data_of, in_boxes, numbers, real, written
@@ -66,34 +67,22 @@ def test_each_box_of_the_picture_has_its_value_and_its_gradient_when_it_is_reach
         assert next(record, None) is None
 
 
-def test_every_operation_has_the_interpreters_value_in_the_page(tmp_path: Path) -> None:
-    graphs = {op.name: op for op in TABLE if op.args and not op.parameter}
-    points = [
-        (0.3, 0.7, 1.9),
-        (-1.5, 2.25, 0.5),
-        (2.0, -0.5, -3.0),
-        (0.0, 1.0, 1.0),
-        (25.5, 3.0, 4.0),
-        (-0.25, -0.75, 0.0),
-    ]
-    B = ew.parse("x*y*z").gradient()
-    B.explore().save(tmp_path / "page.html")
+def test_operations_have_the_interpreters_value_in_the_page(tmp_path: Path) -> None:
+    """All of the table run under Node in tests/lower/test_javascript.py; here the page finds each and its order."""
+    calls = {"polygamma": 2, "spherical_jn": 3}
+    x, y, z = ew.symbols("x y z")
+    rows = [op for op in TABLE if op.name in FUNCTIONS and not op.boolean]
+    terms = [FUNCTIONS[op.name](*([calls[op.name]] if op.parameter else []), *(x, y, z)[: op.arity]) for op in rows]
+    B = written(ew.graph([*terms, x**2, x**0.5, x**-3, x > y]).jacobian(), tmp_path / "page.html", x=0.5, y=2.0, z=1.0)
     with opened(tmp_path / "page.html") as page:
-        for name, op in graphs.items():
-            for point in points:
-                args = point[: op.arity]
-                with np.errstate(all="ignore"):
-                    wanted = float(np.multiply(op.value(*args), 1.0))
-                got = real(page.evaluate("([n, a]) => String(VALUES[n](...a))", [name, list(args)]))
-                assert got == pytest.approx(wanted, rel=1e-12, abs=1e-14, nan_ok=True), (name, args)
-        for n in range(5):
-            for value in (0.3, 4.0, -1.75, 31.0):
-                for name in ("polygamma", "spherical_jn", "power"):
-                    op = next(op for op in TABLE if op.name == name)
-                    with np.errstate(all="ignore"):
-                        wanted = float(op.value(value, n))
-                    got = real(page.evaluate("([f, x, n]) => String(VALUES[f](x, n))", [name, value, n]))
-                    assert got == pytest.approx(wanted, rel=1e-11, abs=1e-14, nan_ok=True), (name, value, n)
+        for point in ((0.5, 2.0, 1.0), (2.5, -0.5, 3.0), (0.0, 1.0, 1.0)):
+            for name, value in zip("xyz", point, strict=True):
+                page.get_by_label(name, exact=True).fill(str(value))
+            got = page.evaluate("data.nodes.map(node => String(values.get(node.id)))")
+            with np.errstate(all="ignore"):
+                wanted = [float(value) for value in B.evaluate(*point).values]
+            for node, (mine, exact) in enumerate(zip(map(real, got), wanted, strict=True)):
+                assert mine == pytest.approx(exact, rel=1e-12, abs=1e-14, nan_ok=True), (node, B.tape.op(node))
 
 
 @pytest.mark.slow
@@ -146,12 +135,22 @@ def test_a_graph_explores_its_gradient_or_its_jacobian(tmp_path: Path) -> None:
 
 
 def test_operations_of_ones_own_stay_as_python_computed_them(tmp_path: Path) -> None:
-    softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
+    softsign = ew.op("softsign", "x", value=lambda x: x / (1 + abs(x)), partials="1/(1 + abs(x))**2")
     x = ew.symbols("x")
     B = written(ew.graph(softsign(x) * x).gradient(), tmp_path / "page.html", x=3.0)
     with opened(tmp_path / "page.html") as page:
         np.testing.assert_allclose(numbers(page), B.evaluate(x=3.0).values, rtol=1e-6)
         assert "only Python computes" in page.locator("#note").text_content()
+
+
+def test_a_formula_of_ones_own_is_computed_in_the_page(tmp_path: Path) -> None:
+    softsign = ew.op("softsign", "x", value="x/(1 + abs(x))", partials="1/(1 + abs(x))**2")
+    itself = ew.op("itself", "x", value="x", partials="1")
+    x = ew.symbols("x")
+    B = written(ew.graph(softsign(x) * itself(x)).gradient(), tmp_path / "page.html", x=3.0)
+    with opened(tmp_path / "page.html") as page:
+        page.get_by_label("x", exact=True).fill("-1.5")
+        np.testing.assert_allclose(numbers(page), B.evaluate(x=-1.5).values, rtol=1e-6)
 
 
 # --- paths ----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,17 @@ from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.frontends.naming import by_name
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.graph.scalarize import scalarize
-from edgewise.lower import BACKENDS, TARGETS, Compiled, Program, c_source, compile_program, lower, python_source
+from edgewise.lower import (
+    BACKENDS,
+    TARGETS,
+    Compiled,
+    Program,
+    c_source,
+    compile_program,
+    js_source,
+    lower,
+    python_source,
+)
 from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
 from edgewise.simplify import Report, simplify
@@ -281,6 +291,10 @@ class _OnTensors(Graph):
         """
         source = c_source(self._scalar_program(sizes), name, dtype)
         return source.header if header else source.source
+
+    def to_js(self, name: str = "f", *, module: bool = True, **sizes: int) -> str:
+        """JavaScript for small shapes: the graph of scalars with numbers for named dimensions. See `Graph.to_js`."""
+        return js_source(self._scalar_program(sizes), name, module=module)
 
     def sparsity(self, wrt: Wrt = None) -> NoReturn:
         """Sparsity is found on graphs of scalars."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgewise.frontends import json, networkx
 from edgewise.graph import Returns, Tape
-from edgewise.lower import Compiled, Program, c_source, compile_program, lower, python_source
+from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source
 from edgewise.ops import Op
 
 if TYPE_CHECKING:
@@ -55,6 +55,21 @@ class Written:
         """
         source = c_source(self.program(), name, dtype)
         return source.header if header else source.source
+
+    def to_js(self, name: str = "f", *, module: bool = True) -> str:
+        """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
+
+        Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them.
+
+        >>> import edgewise as ew
+        >>> print(ew.parse("x*y").to_js().partition("export ")[2])
+        function f(x, y) {
+            const v1 = x*y;
+            return v1;
+        }
+        <BLANKLINE>
+        """
+        return js_source(self.program(), name, module=module)
 
     def compile(self, backend: str = "llvm", name: str = "f") -> Compiled:
         """A fast callable. `backend` is "llvm" (native code; scalars, and arrays that broadcast), "numpy" or "python".

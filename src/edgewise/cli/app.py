@@ -22,7 +22,7 @@ app = typer.Typer(
 Expression = Annotated[str, typer.Argument(help='a formula such as "exp(x*y) + sin(x)", or file.py:function')]
 WrtOption = Annotated[str | None, typer.Option("--wrt", help="inputs to differentiate in, x,y; all by default")]
 AtOption = Annotated[str | None, typer.Option("--at", help="values of the inputs, x=1,y=2: print numbers")]
-TargetOption = Annotated[str, typer.Option("--target", help="language of the source: math, numpy, jax, torch or c")]
+TargetOption = Annotated[str, typer.Option("--target", help="language of the source: math, numpy, jax, torch, c or js")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="write to this file instead of the terminal")]
 JsonOption = Annotated[bool, typer.Option("--json", help="print machine-readable JSON")]
 LevelOption = Annotated[

@@ -45,8 +45,8 @@ def _differentiate(
     **options: Any,
 ) -> None:
     """What the three commands have in common; the options that were given go to the graph's own method."""
-    if target not in (*TARGETS, "c"):
-        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c")
+    if target not in (*TARGETS, "c", "js"):
+        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
     derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
@@ -62,7 +62,10 @@ def _differentiate(
         else:
             emit("\n".join(f"{key} = {flat(value)}" for key, value in results.items()), out)
         return
-    source = derivative.to_c(name) if target == "c" else derivative.to_python(name, target)
+    if target in TARGETS:
+        source = derivative.to_python(name, target)
+    else:
+        source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
     if as_json:
         data: dict[str, Any] = {
             "source": source,
@@ -75,7 +78,7 @@ def _differentiate(
             data["order"] = derivative.order
         emit(json.dumps(data, ensure_ascii=False), out)
     else:
-        emit(source, out, "python")
+        emit(source, out, {"c": "c", "js": "javascript"}.get(target, "python"))
 
 
 def _tensors(

@@ -1,5 +1,6 @@
 """From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
+from edgewise.differentiate.backward import gradient, reverse_jacobian
 from edgewise.differentiate.derivative import Derivative, Elimination
 from edgewise.differentiate.edges import Step, count_steps, whole
 from edgewise.differentiate.forward import forward_jacobian, tangent
@@ -15,7 +16,6 @@ from edgewise.differentiate.orders import (
     path_graph,
 )
 from edgewise.differentiate.removable import without_removable
-from edgewise.differentiate.reverse import gradient, reverse_jacobian
 from edgewise.differentiate.search import search_order, search_steps
 from edgewise.differentiate.second import ORDERS, hessian, hvp, jacobian, jvp, vjp
 from edgewise.differentiate.smooth import smooth_at_zero

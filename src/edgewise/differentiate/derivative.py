@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 
-__all__ = ["Derivative", "Elimination", "finished"]
+__all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +108,7 @@ class Derivative:
             elimination=steps and replace(steps, product=moved(steps.product), total=moved(steps.total)),
             base_nodes=moved(self.base_nodes),
             seeds=tuple(
-                seed if seed.value is None else replace(seed, value=int(new[seed.value])) for seed in self.seeds
+                seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds
             ),
             results=tuple(
                 r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results
@@ -136,7 +135,6 @@ def finished(
     kind: str,
     nodes: tuple[int, ...],
     layout: Layout,
-    seeds: Sequence[Seed],
     results: tuple[Returns, ...],
     *,
     reverse: bool = True,
@@ -155,6 +153,27 @@ def finished(
         ledger=written.ledger,
         table=written.table,
         base_nodes=np.arange(len(tape)),
-        seeds=tuple(seeds),
+        seeds=written.seeds,
         results=(*results, Returns(kind, nodes, layout)),
     )
+
+
+def nest_rows(outputs: Layout, wrt: Wrt, rows: tuple[int, ...]) -> tuple[tuple[int, ...], Layout]:
+    """Row-major m x n entries regrouped so that what `Layout.outer` makes one array of lies together."""
+    m, n = outputs.size, len(wrt.nodes)
+    layout = outputs.outer(wrt.layout)
+    if len(wrt.parameters) == 1 and outputs.kind == "array":
+        return rows, layout
+    table = np.array(rows, dtype=np.int64).reshape(m, n)
+    columns = np.cumsum([0, *(parameter.size for parameter in wrt.parameters)])
+    flat: list[int] = []
+    first = 0
+    for leaf in outputs.leaves():
+        block = table[first : first + leaf.size]
+        if leaf.joins(wrt.layout):
+            flat += block.ravel().tolist()
+        else:
+            for k in range(len(wrt.parameters)):
+                flat += block[:, columns[k] : columns[k + 1]].ravel().tolist()
+        first += leaf.size
+    return tuple(flat), layout

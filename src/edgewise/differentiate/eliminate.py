@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions
-from edgewise.differentiate.derivative import Derivative, Elimination, finished
+from edgewise.differentiate.derivative import Derivative, Elimination, finished, nest_rows
 from edgewise.differentiate.edges import Edges, Join, Step
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.orders import PathGraph
-from edgewise.differentiate.reverse import nest_rows
 from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
@@ -254,12 +253,12 @@ class _Work:
             right,
             before,
         )
-        written = Written(self.sheet.columns(), ledger, table, zero)
+        seeds = tuple(Seed(k, output) for k, output in enumerate(tape.outputs))
+        written = Written(self.sheet.columns(), ledger, table, zero, seeds)
         m, n = len(tape.outputs), len(wrt.nodes)
         flat = written.results(np.repeat(np.arange(m), n), np.tile(np.array(wrt.nodes, dtype=np.int64), m))
         flat, layout = nest_rows(tape.layout, wrt, flat)
-        seeds = [Seed(k, output) for k, output in enumerate(tape.outputs)]
-        return replace(finished(tape, wrt, written, "jacobian", flat, layout, seeds, results), elimination=elimination)
+        return replace(finished(tape, wrt, written, "jacobian", flat, layout, results), elimination=elimination)
 
     def _derivative(self, output: int, j: int) -> int:
         """The node on the edge that is left from a wanted node to an output, -1 where none is."""

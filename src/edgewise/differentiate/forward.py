@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from edgewise.differentiate.derivative import Derivative, finished
+from edgewise.differentiate.derivative import Derivative, finished, nest_rows
 from edgewise.differentiate.ledger import Seed
-from edgewise.differentiate.reverse import nest_rows
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -30,7 +29,7 @@ def tangent(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     seeds = [Seed(0, wrt.nodes[0])]
     written = write_sweeps(tape, seeds, tape.outputs, reverse=False)
     nodes = written.results(0, tape.outputs)
-    return finished(tape, wrt, written, "tangent", nodes, tape.layout, seeds, results, reverse=False)
+    return finished(tape, wrt, written, "tangent", nodes, tape.layout, results, reverse=False)
 
 
 def forward_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
@@ -40,7 +39,7 @@ def forward_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deri
     m, n = len(tape.outputs), len(wrt.nodes)
     nodes = written.results(np.tile(np.arange(n), m), np.repeat(np.array(tape.outputs, dtype=np.int64), n))
     flat, layout = nest_rows(tape.layout, wrt, nodes)
-    return finished(tape, wrt, written, "jacobian", flat, layout, seeds, results, reverse=False)
+    return finished(tape, wrt, written, "jacobian", flat, layout, results, reverse=False)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], tangents: Sequence[int]) -> Derivative:
@@ -48,4 +47,4 @@ def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], tangents: Sequence[i
     seeds = [Seed(0, node, value) for node, value in zip(wrt.nodes, tangents, strict=True)]
     written = write_sweeps(tape, seeds, tape.outputs, reverse=False)
     nodes = written.results(0, tape.outputs)
-    return finished(tape, wrt, written, "jvp", nodes, tape.layout, seeds, results, reverse=False)
+    return finished(tape, wrt, written, "jvp", nodes, tape.layout, results, reverse=False)

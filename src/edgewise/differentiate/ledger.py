@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,11 @@ from edgewise.graph import IntArray
 __all__ = ["Ledger", "Seed", "Table", "Written", "sweep_key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """The derivative that a sweep starts from: node `value` of the graph, or the constant 1 where it is None."""
+class Seed(NamedTuple):
+    """The derivative that a sweep starts from: node `value`, a constant 1 of its own or whatever it is weighted by.
+
+    None where nothing starts: before the sweep is written, where it reaches nothing, and where vertices are eliminated.
+    """
 
     sweep: int
     node: int
@@ -68,12 +70,13 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """The columns of ℬ, its ledger, grad_table, and the constant 0 that stands where no path arrives."""
+    """The columns of ℬ, its ledger, grad_table, the constant 0 where no path arrives, and the seeds."""
 
     columns: dict[str, Any]
     ledger: Ledger
     table: Table
     zero: int
+    seeds: tuple[Seed, ...]
 
     def results(self, sweep: Any, node: Any) -> tuple[int, ...]:
         """The derivative nodes of an array of (sweep, node) pairs."""

@@ -89,11 +89,17 @@ def linearize(tape: Tape) -> Linearized:
         template[tape.start[i]] = index[key]
     template[_times_zero(tape)] = -1
     selections = [selection_of(t) for t in templates]
+    _select_by_factors(tape, template, templates, selections)
+    return Linearized(consumer, position, tape.args, template, templates, selections)
+
+
+def _select_by_factors(
+    tape: Tape, template: IntArray, templates: list[Template], selections: list[Selection | None]
+) -> None:
+    """Give the edges of products with a step or a selection as the other factor templates that select."""
     variants: dict[tuple[int, Selection], int] = {}
-    stepped = _stepped(tape, consumer)
-    for e in stepped[template[stepped] >= 0].tolist():
-        other = int(tape.args[tape.start[consumer[e]] + 1 - position[e]])
-        selection = factor_selection(tape, other, 1 - int(position[e]))
+    for e, other, position in _stepped(tape):
+        selection = factor_selection(tape, other, position) if template[e] >= 0 else None
         if selection is not None:
             variant = int(template[e]), selection
             if variant not in variants:
@@ -101,14 +107,17 @@ def linearize(tape: Tape) -> Linearized:
                 templates.append(templates[template[e]])
                 selections.append(selection)
             template[e] = variants[variant]
-    return Linearized(consumer, position, tape.args, template, templates, selections)
 
 
-def _stepped(tape: Tape, consumer: IntArray) -> IntArray:
-    """The edges of products with a factor that may be 0 on a whole side."""
-    first = np.flatnonzero((tape.ops[consumer] == MUL) & (np.arange(tape.n_edges) == tape.start[consumer]))
-    found = [e + 1 - k for k in range(2) for e in first[np.isin(tape.ops[tape.args[first + k]], SIDED)].tolist()]
-    return np.array(sorted(found), dtype=np.int64)
+def _stepped(tape: Tape) -> list[tuple[int, int, int]]:
+    """The edges of products whose other factor may be 0 on a whole side, with that factor and its position."""
+    first = tape.start[np.flatnonzero(tape.ops == MUL)]
+    found = []
+    for k in range(2):
+        factor = tape.args[first + k]
+        there = SIDED[tape.ops[factor]]
+        found += [(e + 1 - k, other, k) for e, other in zip(first[there].tolist(), factor[there].tolist(), strict=True)]
+    return sorted(found)
 
 
 def _times_zero(tape: Tape) -> npt.NDArray[np.bool_]:

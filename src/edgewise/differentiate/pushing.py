@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from edgewise.differentiate.backward import gradient
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.squares import roots_of_squares
@@ -24,11 +24,12 @@ from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
-from edgewise.ops import CODE, Op, Template
+from edgewise.ops import CODE, Op, Template, number_key
 
 __all__ = ["Arcs", "can_push", "needs_selections", "push"]
 
 MUL, ADD = CODE["mul"], CODE["add"]
+ONE = number_key(1)
 
 Slope = tuple[Template | None, Template | None]
 
@@ -53,11 +54,12 @@ class Arcs(Sheet):
     def __init__(self, tape: Tape) -> None:
         super().__init__(tape)
         self.between: dict[int, dict[int, int]] = {}
-        self.one = self.constant(1)
+        self.constant(1)
+        self.ones = {i for i, value in {**tape.constants(), **self.attrs}.items() if number_key(value) == ONE}
 
     def times(self, a: int, b: int) -> int:
         """The product of two nodes; a factor 1 is not multiplied along."""
-        return b if a == self.one else a if b == self.one else self.add(MUL, (a, b))
+        return b if a in self.ones else a if b in self.ones else self.add(MUL, (a, b))
 
     def join(self, j: int, p: int, weight: int, *, crosses: bool) -> None:
         """Add to the arc {j, p}, kept at the end with the larger number, which comes first on the way down.

@@ -1,79 +1,118 @@
-"""Back-propagation (algorithm 6.2) as a graph."""
+"""Algorithm 6.2 as a loop: back-propagation that writes a graph, edge by edge.
+
+Goodfellow, Bengio and Courville, *Deep Learning*, section 6.5: grad_table[j] is the sum, over the edges (i, k, j), of
+grad_table[i] times the local partial. Run the other way round it is forward accumulation, where what arrives at a
+consumer is summed. `reverse_columns` writes the same nodes for large graphs, many at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from edgewise.differentiate.derivative import Derivative, finished
-from edgewise.differentiate.ledger import Seed
-from edgewise.differentiate.sweep import write_sweeps
-from edgewise.differentiate.wrt import Wrt
-from edgewise.errors import DifferentiationError
-from edgewise.graph import Layout, Returns, Tape, node_text
+from edgewise.differentiate.ledger import Ledger, Table, Written, sweep_key
+from edgewise.differentiate.masks import Item, Mask, Masks
+from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.task import Task, begin
+from edgewise.ops import CODE, number_key
 
-__all__ = ["gradient", "reverse_jacobian", "vjp"]
+__all__ = ["sweep_edge_by_edge"]
 
-
-def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
-    """One sweep down the numbers: the derivative of the one output in every node.
-
-    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.2. Adds, for each of the E edges on a path from
-    `wrt` to the output, the nodes of its local partial, one product, and one addition unless it is the first to
-    arrive at its parent. Raises DifferentiationError where the graph has more than one output.
-    """
-    if len(tape.outputs) != 1:
-        raise DifferentiationError(
-            f"a gradient needs one scalar output and the graph has {len(tape.outputs)}",
-            hint="use jacobian() for all of them, vjp() for one weighted sum, or build the graph of one output",
-        )
-    output = tape.outputs[0]
-    if tape.op(output).boolean:
-        raise DifferentiationError(
-            f"the output {node_text(tape, output, 60)}, {tape.describe(output)}, is true or false",
-            hint="differentiate a real-valued output",
-        )
-    seeds = [Seed(0, output)]
-    written = write_sweeps(tape, seeds, wrt.nodes, reverse=True)
-    nodes = written.results(0, wrt.nodes)
-    return finished(tape, wrt, written, "gradient", nodes, wrt.layout, seeds, results)
+MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 
 
-def reverse_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
-    """One sweep for each output: the Jacobian row by row. The local partials are written once and shared."""
-    seeds = [Seed(s, output) for s, output in enumerate(tape.outputs)]
-    written = write_sweeps(tape, seeds, wrt.nodes, reverse=True)
-    m, n = len(tape.outputs), len(wrt.nodes)
-    nodes = written.results(np.repeat(np.arange(m), n), np.tile(np.array(wrt.nodes, dtype=np.int64), m))
-    flat, layout = nest_rows(tape.layout, wrt, nodes)
-    return finished(tape, wrt, written, "jacobian", flat, layout, seeds, results)
-
-
-def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], cotangents: Sequence[int]) -> Derivative:
-    """One sweep seeded with symbolic cotangents, one for each output: the vector-Jacobian product."""
-    seeds = [Seed(0, output, value) for output, value in zip(tape.outputs, cotangents, strict=True)]
-    written = write_sweeps(tape, seeds, wrt.nodes, reverse=True)
-    nodes = written.results(0, wrt.nodes)
-    return finished(tape, wrt, written, "vjp", nodes, wrt.layout, seeds, results)
-
-
-def nest_rows(outputs: Layout, wrt: Wrt, rows: tuple[int, ...]) -> tuple[tuple[int, ...], Layout]:
-    """Row-major m x n entries regrouped so that what `Layout.outer` makes one array of lies together."""
-    m, n = outputs.size, len(wrt.nodes)
-    layout = outputs.outer(wrt.layout)
-    if len(wrt.parameters) == 1 and outputs.kind == "array":
-        return rows, layout
-    table = np.array(rows, dtype=np.int64).reshape(m, n)
-    columns = np.cumsum([0, *(parameter.size for parameter in wrt.parameters)])
-    flat: list[int] = []
-    first = 0
-    for leaf in outputs.leaves():
-        block = table[first : first + leaf.size]
-        if leaf.joins(wrt.layout):
-            flat += block.ravel().tolist()
+def sweep_edge_by_edge(task: Task) -> Written:
+    """Write all sweeps from their seeds: for each edge on a path its partial (once), a product, and a sum."""
+    tape, lin, sheet, items = task.tape, task.lin, Sheet(task.tape), _items(task)
+    consumer, template = lin.consumer.tolist(), lin.template.tolist()
+    templates = sorted({template[edge] for _, edge, *_ in items if edge >= 0})
+    reached = {seed for *_, seed in items}
+    seeds, masks = begin(task, sheet, items, templates, reached, _is_missing(task, items))
+    starts = {k: seed.value for k, seed in enumerate(seeds) if seed.value is not None}
+    grad_table: dict[tuple[int, int], int] = {}
+    partials: dict[int, int] = {}
+    ledger = []
+    for row, (sweep, edge, source, target, seed) in enumerate(items):
+        if edge < 0:
+            arrives = starts[seed]
         else:
-            for k in range(len(wrt.parameters)):
-                flat += block[:, columns[k] : columns[k + 1]].ravel().tolist()
-        first += leaf.size
-    return tuple(flat), layout
+            if edge not in partials:
+                i = consumer[edge]
+                partials[edge] = sheet.written(lin.templates[template[edge]], tape.arguments(i), i)
+            arrives = _product(sheet, grad_table[sweep, source], partials[edge], masks, row)
+        before = grad_table.get((sweep, target))
+        grad_table[sweep, target] = arrives if before is None else sheet.add(ADD, (before, arrives))
+        if edge >= 0:
+            ledger.append((sweep, edge, partials[edge], arrives, grad_table[sweep, target]))
+
+    sweeps, edges, partial, product, total = np.array(ledger, dtype=np.int64).reshape(-1, 5).T
+    sweep_of, node_of = np.array(list(grad_table), dtype=np.int64).reshape(-1, 2).T
+    nodes = np.array(list(grad_table.values()), dtype=np.int64)
+    return Written(
+        sheet.columns(),
+        Ledger(sweeps, lin.consumer[edges], lin.position[edges], lin.parent[edges], partial, product, total),
+        Table(sweep_key(sweep_of, node_of, len(tape), task.reverse), nodes, len(tape), task.reverse),
+        sheet.known.get(number_key(0), -1),
+        seeds,
+    )
+
+
+def _product(sheet: Sheet, arrived: int, partial: int, masks: Masks, row: int) -> int:
+    """What an edge contributes. The zero of an edge that is not taken is selected, never multiplied."""
+    if row in masks.test:
+        return _selected(sheet, masks.test[row], arrived)
+    product = sheet.add(MUL, (arrived, partial))
+    return _selected(sheet, masks.mask[row], product) if row in masks.mask else product
+
+
+def _selected(sheet: Sheet, mask: Mask, node: int) -> int:
+    """A node where a condition holds, 0 elsewhere."""
+    (test, branch), zero = mask, sheet.constant(0)
+    return sheet.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+
+
+def _items(task: Task) -> list[Item]:
+    """What arrives at each node in the order of each sweep: seeds, then the edges on paths to what it asks for."""
+    source = task.ends()[0].tolist()
+    near = needed = task.leads_to(task.wanted).tolist()
+    arriving = _arriving(task)
+    started: dict[int, dict[int, list[int]]] = {}
+    for k, seed in enumerate(task.seeds):
+        if near[seed.node]:
+            started.setdefault(seed.sweep, {}).setdefault(seed.node, []).append(k)
+    found: list[Item] = []
+    for sweep, seeds in sorted(started.items()):
+        if task.asked is not None:
+            needed = task.leads_to(task.asked[1][task.asked[0] == sweep].tolist()).tolist()
+        reached: set[int] = set()
+        for node in _order(task):
+            here = [(sweep, -1, node, node, k) for k in seeds.get(node, ())]
+            if needed[node]:
+                here += [(sweep, edge, source[edge], node, -1) for edge in arriving[node] if source[edge] in reached]
+            if here:
+                reached.add(node)
+                found += here
+    return found
+
+
+def _order(task: Task) -> range:
+    """The nodes in the order of a sweep."""
+    return range(len(task.tape))[:: -1 if task.reverse else 1]
+
+
+def _arriving(task: Task) -> list[list[int]]:
+    """The edges that arrive at each node, in order: in reverse those of later consumers first, each by positions."""
+    target, present, starts = task.ends()[1].tolist(), task.lin.present.tolist(), task.tape.start.tolist()
+    arriving: list[list[int]] = [[] for _ in range(len(task.tape))]
+    for i in _order(task):
+        for edge in range(starts[i], starts[i + 1]):
+            if present[edge]:
+                arriving[target[edge]].append(edge)
+    return arriving
+
+
+def _is_missing(task: Task, items: list[Item]) -> bool:
+    """Whether some wanted derivative has no path, so that a constant 0 is needed for it."""
+    there = {(sweep, target) for sweep, _, _, target, _ in items}
+    if task.asked is None:
+        return not all((seed.sweep, node) in there for seed in task.seeds for node in task.wanted)
+    return not there.issuperset(zip(*(column.tolist() for column in task.asked), strict=True))

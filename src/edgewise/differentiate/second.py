@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import forward, reverse
+from edgewise.differentiate import backward, forward
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.edges import whole
 from edgewise.differentiate.eliminate import eliminated_jacobian
@@ -51,7 +51,7 @@ def jacobian(
             hint='use order="search", or leave them out',
         )
     if order == "reverse":
-        return reverse.reverse_jacobian(tape, wrt, results)
+        return backward.reverse_jacobian(tape, wrt, results)
     if order == "forward":
         return forward.forward_jacobian(tape, wrt, results)
     graph = path_graph(tape, wrt.nodes)
@@ -64,7 +64,7 @@ def jacobian(
         sweeps = min(rows, columns)
         found = markowitz(graph, sweeps.multiplications if order == "auto" else None)
         if order == "auto" and (found is None or found[1] >= sweeps):
-            make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
+            make = forward.forward_jacobian if columns < rows else backward.reverse_jacobian
             return make(tape, wrt, results)
         assert found is not None
         steps = whole(found[0])
@@ -75,7 +75,7 @@ def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deriva
     """The Jacobian row by row or column by column, whichever writes fewer products."""
     rows = count_products(tape, [Seed(s, node) for s, node in enumerate(tape.outputs)], wrt.nodes, reverse=True)
     columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
-    make = forward.forward_jacobian if columns < rows else reverse.reverse_jacobian
+    make = forward.forward_jacobian if columns < rows else backward.reverse_jacobian
     return make(tape, wrt, results)
 
 
@@ -103,7 +103,7 @@ def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     """The vector-Jacobian product with one new input for each output: `out_bar`, of the outputs' shape."""
     shape = tape.layout.shape if tape.layout.kind == "array" else (len(tape.outputs),)
     extended, nodes = with_inputs(tape, [Parameter("out_bar", shape)])
-    return replace(reverse.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
+    return replace(backward.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
 
 
 def with_inputs(tape: Tape, parameters: Sequence[Parameter]) -> tuple[Tape, tuple[int, ...]]:

@@ -17,12 +17,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.differentiate.backward import gradient
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.pushing import can_push, needs_selections, push
 from edgewise.differentiate.reach import flow_of
-from edgewise.differentiate.reverse import gradient
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
@@ -143,9 +143,9 @@ def _pushed(first: Derivative, form: str) -> Derivative:
     nodes[pattern.places(rows, columns)] = node
     none = np.zeros(0, dtype=np.int64)
     empty = Table(none, none, len(first.tape), True)
-    written = Written(arcs.columns(), Ledger(none, none, none, none, none, none, none), empty, -1)
+    written = Written(arcs.columns(), Ledger(none, none, none, none, none, none, none), empty, -1, ())
     layout = Layout.of_pattern(form, pattern)
-    return finished(first.tape, first.wrt, written, "hessian", tuple(nodes.tolist()), layout, (), first.results)
+    return finished(first.tape, first.wrt, written, "hessian", tuple(nodes.tolist()), layout, first.results)
 
 
 def _swept(first: Derivative, form: str) -> Derivative:
@@ -192,4 +192,4 @@ class _Way:
         mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
         nodes = tuple(np.where(self.half, nodes, nodes[mirrored]).tolist())
         layout = Layout.of_pattern(form, self.pattern)
-        return finished(self.tape, self.wrt, written, "jacobian", nodes, layout, self.seeds, results, reverse=self.down)
+        return finished(self.tape, self.wrt, written, "jacobian", nodes, layout, results, reverse=self.down)

@@ -11,13 +11,14 @@ from collections import Counter
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import code_table
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots_of_squares"]
 
 ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
 CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
-ROOTS = tuple(CODE[name] for name in ("sqrt", "cbrt", "power"))
+ROOTS = code_table([CODE[name] for name in ("sqrt", "cbrt", "power")])
 SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 """Sizes: nonnegative, and a power above 1 of them is flat where it is 0."""
 
@@ -26,7 +27,7 @@ UNKNOWN, SQUARES, POSITIVE = range(3)
 
 def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
     """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
-    roots = np.flatnonzero(np.isin(tape.ops, ROOTS)).tolist()
+    roots = np.flatnonzero(ROOTS[tape.ops]).tolist()
     roots = [i for i in roots if tape.ops[i] != POWER or 0 < tape.attrs[i] < below]
     if not roots:
         return np.zeros(0, dtype=np.int64)

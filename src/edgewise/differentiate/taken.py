@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
 
 __all__ = ["SIDED", "Selection", "factor_selection", "selection_of", "wild_edges"]
@@ -36,7 +37,7 @@ HALVED_BY_ZERO = ("where", "max", "min", "clip")
 """The same, if one of their arguments is the constant 0, or a step."""
 COMPARISONS = [CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne")]
 STEPS = (CODE["sign"], CODE["heaviside"])
-SIDED = np.array([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
+SIDED = code_table([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
 
 
 class Selection(NamedTuple):

@@ -23,7 +23,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
 from edgewise.graph import tensors as t
-from edgewise.ops import CODE, product, shape_text
+from edgewise.ops import CODE, CONST, number_key, product, shape_text
 
 WHERE = CODE["where"]
 
@@ -41,6 +41,14 @@ class _Sweeps:
         self.table: dict[tuple[int, int], int] = {}
         self.seeds: list[Any] = []
         self.count = 0
+
+    def seed(self, shape: Sequence[Any]) -> Any:
+        """The derivative of a node in itself, which a sweep starts from: a node of its own, and no constant of 𝒢."""
+        if shape:
+            return self.writer.identity(shape)
+        one = self.builder.add(CONST, (), 1)
+        self.builder.constants.setdefault(number_key(1), one)  # where 𝒢 has no constant 1, what is written reads this
+        return self.writer.expr(one)
 
     def down(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
         """`build_grad` for every node between `wrt` and the seeds, from the last to the first."""
@@ -155,7 +163,7 @@ class _Sweeps:
             ledger=self._ledger(new),
             table=self._table(new),
             base_nodes=np.arange(n),
-            seeds=tuple(replace(seed, value=int(new[seed.value])) for seed in self.seeds),
+            seeds=tuple(seed._replace(value=int(new[seed.value])) for seed in self.seeds),
             results=(*results, Returns(kind, outputs, layout)),
         )
 
@@ -195,7 +203,7 @@ def gradient(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     output = tape.outputs[0]
     _real(tape, output)
     sweeps = _Sweeps(tape, wrt, reverse=True)
-    one = sweeps.writer.identity(())
+    one = sweeps.seed(())
     shape = tape.shape(output)
     arrived = sweeps.down({output: t.broadcast_to(one, shape) if shape else one})
     return sweeps.derivative("gradient", results, [_at(sweeps, arrived, j, ()) for j in wrt.nodes], wrt.layout)
@@ -272,12 +280,12 @@ def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str = "a
     if order == "reverse":
         for output in dict.fromkeys(tape.outputs):
             shape = tape.shape(output)
-            arrived = sweeps.down({output: sweeps.writer.identity(shape)})
+            arrived = sweeps.down({output: sweeps.seed(shape)})
             blocks.update(((output, j), _at(sweeps, arrived, j, shape)) for j in wrt.nodes)
     else:
         for j in wrt.nodes:
             shape = tape.shape(j)
-            arrived = sweeps.up({j: sweeps.writer.identity(shape)})
+            arrived = sweeps.up({j: sweeps.seed(shape)})
             for output in dict.fromkeys(tape.outputs):
                 found = _at(sweeps, arrived, output, shape)
                 rank, all_axes = len(shape), len(t.shape_of(found))

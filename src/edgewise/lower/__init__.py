@@ -2,11 +2,12 @@
 
 from edgewise.lower.c import CSource, c_source
 from edgewise.lower.compiled import BACKENDS, Compiled, compile_program
+from edgewise.lower.javascript import js_operations, js_source
 from edgewise.lower.program import Program, lower
 from edgewise.lower.python import Source, python_source
 from edgewise.lower.python_targets import TARGETS
 
 __all__ = [
-    "BACKENDS", "TARGETS", "CSource", "Compiled", "Program", "Source", "c_source", "compile_program", "lower",
-    "python_source",
+    "BACKENDS", "TARGETS", "CSource", "Compiled", "Program", "Source", "c_source", "compile_program", "js_operations",
+    "js_source", "lower", "python_source",
 ]  # fmt: skip

@@ -54,18 +54,15 @@ _ARGUMENTS: Final = {
 """What is not of the table: C's remainder and copysign, x*x, and a compiled function by its address."""
 
 
-def _is_native(op: Op) -> bool:
-    return op.name in _LIBM or op.name in _BINARY or op.name in _COMPARED or op.name in _INTRINSIC or op.name in _BODIES
-
-
-_OTHERS: Final = [
-    op for op in TABLE if op.arity and not (_is_native(op) or op.computed or op.name in (*_FORMULAS, "power"))
-]
-
-POINTERS: Final = {op.name: op.scipy.split()[-1] for op in _OTHERS if op.scipy and op.arity == 1 and not op.parameter}
+POINTERS: Final = {"digamma": "psi", "erfinv": "erfinv", "gamma": "gamma"}
 """Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
 
-CALLED: Final = frozenset(op.name for op in _OTHERS) - POINTERS.keys()
+
+def _is_native(op: Op) -> bool:
+    return any(op.name in names for names in (_LIBM, _BINARY, _COMPARED, _INTRINSIC, _BODIES, POINTERS))
+
+
+CALLED: Final = frozenset(op.name for op in TABLE if op.parameter and op.name != "power")
 """Operations whose own Python value is called back, as a user's is."""
 
 

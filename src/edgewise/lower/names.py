@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["Namer", "counted", "identifier"]
+__all__ = ["AsciiNamer", "Namer", "counted", "identifier"]
 
 _RESERVED = frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | frozenset(dir(builtins))
 
@@ -56,3 +56,21 @@ class Namer:
             name = f"{base.rstrip('_')}_{self.next[base]}"
         self.taken.add(name)
         return name
+
+
+class AsciiNamer(Namer):
+    """Names of ASCII letters, digits and underscores alone, none of which begins as a source's own do, with ew_."""
+
+    def name(self, wish: str, default: str = "x") -> str:
+        """The wish made legal, letters of other alphabets by their names.
+
+        >>> AsciiNamer(["var"]).name("θ_1"), AsciiNamer(["var"]).name("var"), AsciiNamer([]).name("ew_max")
+        ('theta_1', 'var_2', 'x_ew_max')
+        """
+        text = "".join(
+            ch if ch.isascii() else f" {unicodedata.name(ch, 'x').split()[-1].lower()} " if ch.isalpha() else " "
+            for ch in unicodedata.normalize("NFKC", wish[:80])
+        )
+        text = identifier(text, default)
+        text = text if not re.match(r"_|ew_", text) else f"{default}_{text.lstrip('_')}"
+        return super().name(text, default)

@@ -11,15 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Returns, node_text
-from edgewise.lower.formulas import formula_tape
-from edgewise.lower.names import Namer, counted
-from edgewise.lower.program import Program, lower, real
+from edgewise.graph import Layout
+from edgewise.lower.described import row_call
+from edgewise.lower.names import Namer
+from edgewise.lower.program import Program, real
 from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
-from edgewise.lower.python_text import Same, Source, deleted, import_of, indented, rescuers
+from edgewise.lower.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
-from edgewise.ops import OPS, Op, SymbolicConstant, computed_template
+from edgewise.ops import OPS, Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
 __all__ = ["Printer", "Source", "python_source"]
@@ -43,6 +43,8 @@ def python_source(
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
+
+_QUIET: Final = 'with np.errstate(all="ignore"):'
 
 _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 """Operations whose value is one of their arguments."""
@@ -161,7 +163,7 @@ class Printer:
             return f"{yes} if {condition} else {no}", CONDITIONAL
         spelled = self.target.spelled.get(op.name)
         if spelled is None:
-            spelled = self.target.own(op) or self.computed(op)
+            spelled = self.target.own(op) or self.computed(op, parameter)
         if not spelled:
             raise LoweringError(
                 f"{self.target.name} has no function for the operation {op.name!r}",
@@ -178,23 +180,17 @@ class Printer:
         shape = [at_least(arg, PRODUCT) if "/" in spelled else arg[0] for arg in args]
         return spelled.format(*shape, c=parameter), ATOM
 
-    def computed(self, op: Op) -> str:
+    def computed(self, op: Op, parameter: Any) -> str:
         """The call of a function of our own that computes an operation as its row says; "" where it says nothing."""
-        formula = computed_template(op)
-        if formula is None:
-            return ""
-        name = f"_{op.name}"
-        if name not in self.made:
-            tape = formula_tape(op, formula)
-            program = lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)])
+
+        def written(program: Program, name: str) -> str:
             inner = Printer(program, name, self.target, free=False)
-            inner.made = self.made
-            made = inner.function(op.doc)
-            self.made[name] = made  # behind those that it calls
-            self.helpers |= inner.helpers
-            self.rescued |= inner.rescued
+            inner.made, inner.helpers, inner.rescued = self.made, self.helpers, self.rescued
+            text = inner.function(op.doc)
             self.special |= inner.special
-        return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+            return text
+
+        return row_call(op, parameter, "_", self.made, written)
 
     def function(self, doc: str) -> str:
         """The program as a function of numbers that other functions call: whole numbers are floats in it."""
@@ -211,7 +207,7 @@ class Printer:
             *lines, final = statements(self.program, self.names, self.namer, literal, self.call, inline=80)[0]
         body = [*self.assignments(lines, ()), f"return {final.text}"]
         if self.target.name == "numpy" and conditional:
-            body = ['with np.errstate(all="ignore"):  # branches that are not selected', *indented(body)]
+            body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         head = f"def {self.name}({', '.join(self.program.parameter_names)}):"
         return "\n".join([head, *indented([f'"""{doc}."""', *body])])
 
@@ -298,17 +294,12 @@ class Printer:
             returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
         conditional = self.target.name == "numpy" and bool(program.conditional)
         if conditional and not parts:
-            body = [
-                'with np.errstate(all="ignore"):  # branches that are not selected',
-                *(f"    {line}" for line in body),
-            ]
+            body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         elif conditional:
-            body = [
-                line if not line.startswith("_part") else f'with np.errstate(all="ignore"): {line}' for line in body
-            ]
+            body = [line if not line.startswith("_part") else f"{_QUIET} {line}" for line in body]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
         lines_of_all = [*self.prologue(), *body, *self.points(), f"return {returned}"]
-        text = [head, *indented(self.docstring()), *indented(lines_of_all)]
+        text = [head, *indented(docstring(program, self.names, list(self.op_names.values()))), *indented(lines_of_all)]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
@@ -385,28 +376,6 @@ class Printer:
             else:
                 lines.append(f"[{entries}] = {self.target.group.format(name)}")
         return lines
-
-    def docstring(self) -> list[str]:
-        program = self.program
-        *others, final = (result.name for result in program.results)
-        what = f"{', '.join(others)} and {final}" if others else final
-        first = program.results[0]
-        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
-        names = {node: self.names[node] for node in program.tape.inputs}
-        if len(first.nodes) == 1 and len(text := node_text(program.tape, first.nodes[0], 90, names)) < 90:
-            shown = "…" not in text and text.isprintable() and '"' not in text
-            lines += ["", f"{first.name} = {text}"] if shown else []
-        groups = [
-            f"{name}: array of shape {p.shape}"
-            for p, name in zip(program.parameters, program.parameter_names, strict=True)
-            if p.shape
-        ]
-        if groups:
-            lines += ["", *groups]
-        if self.op_names:
-            lines += ["", f"Calls the user's {', '.join(self.op_names.values())}."]
-        lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
-        return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
     def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""

@@ -46,16 +46,14 @@ _MATH: Final = frozenset(
 )
 
 
-def _called(function: str, op: Op, wrapped: str = "{}") -> str:
+def _called(function: str, op: Op) -> str:
     """A call of a function of the arguments, behind the parameter where there is one."""
     places = ["{c}"] * bool(op.parameter) + [f"{{{k}}}" for k in range(op.arity)]
-    return wrapped.format(f"{function}({', '.join(places)})")
+    return f"{function}({', '.join(places)})"
 
 
 def _of_math(op: Op) -> str:
-    if op.name in _MATH:
-        return _called(f"math.{op.name}", op)
-    return _called(f"special.{op.scipy.split()[0]}", op, "float({})") if op.scipy and not op.computed else ""
+    return _called(f"math.{op.name}", op) if op.name in _MATH else ""
 
 
 def _of_numpy(op: Op) -> str:
@@ -112,7 +110,7 @@ MATH = Target(
         "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
         "floor": "_floor({0})", "ceil": "_ceil({0})", "round": "_round({0})",
         "clip": "min(max({0}, {1}), {2})", "relu": "_relu({0})", "pow": "math.pow({0}, {1})",
-        "sign": "_sign({0})", "sinc": "_sinc({0})", "spherical_jn": "float(_spherical_jn({c}, {0}))",
+        "sign": "_sign({0})", "sinc": "_sinc({0})",
     },
     {
         # Whole numbers of Python's have no -0.
@@ -126,11 +124,6 @@ MATH = Target(
         ),
         "_min": "def _min(x, y):\n    return x if x != x or x < y else y",
         "_max": "def _max(x, y):\n    return x if x != x or x > y else y",
-        "_spherical_jn": (
-            "def _spherical_jn(n, x):\n"
-            "    if abs(x) < 1e-8:\n        return x**n/math.prod(range(1, 2*n + 2, 2))\n"
-            "    return special.spherical_jn(n, abs(x))*(-1 if x < 0 and n % 2 else 1)"
-        ),
         "_scattered": _SCATTERED,
         "_or_nan": (
             "def _or_nan(operation, *args):\n"
@@ -204,8 +197,8 @@ JAX = Target(
     "jnp",
     _of_jax,
     {
-        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()},
-        "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)", "spherical_jn": "",
+        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items() if name != "spherical_jn"},
+        "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
         "lgamma": "special.gammaln({0})",
     },
     {
@@ -248,7 +241,6 @@ TORCH = Target(
         "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
         "or": "torch.logical_or(_b({0}), _b({1}))", "not": "torch.logical_not(_b({0}))",
         "gamma": "_gamma({0})",
-        "spherical_jn": "",
     },
     {
         "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edgewise.lower.described import formula_line, summary
+from edgewise.lower.program import Program
 from edgewise.lower.statements import Statement
 from edgewise.ops import Op
 
-__all__ = ["Same", "Source", "deleted", "import_of", "indented", "rescuers"]
+__all__ = ["Same", "Source", "deleted", "docstring", "import_of", "indented", "rescuers"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,23 @@ class Same(str):
         return made
 
     number: bool
+
+
+def docstring(program: Program, names: Mapping[int, str], called: Sequence[str]) -> list[str]:
+    """What a function computes, at what cost; `called` are the user's operations."""
+    lines = [f'"""{summary(program)}']
+    lines += formula_line(program, program.results[0].name, names, lambda text: not set(text) & set('…"'))
+    groups = [
+        f"{name}: array of shape {p.shape}"
+        for p, name in zip(program.parameters, program.parameter_names, strict=True)
+        if p.shape
+    ]
+    if groups:
+        lines += ["", *groups]
+    if called:
+        lines += ["", f"Calls the user's {', '.join(called)}."]
+    lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
+    return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
 
 def deleted(names: list[str] | None) -> list[str]:

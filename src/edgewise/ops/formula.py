@@ -327,7 +327,7 @@ def template_of(op: Op, position: int, parameter: Any = None, *, of_squares: boo
     return found
 
 
-def computed_template(op: Op) -> Template | None:
+def computed_template(op: Op, parameter: Any = None) -> Template | None:
     """What a row says of how its value is computed from other operations; None where it says nothing.
 
     >>> [node[0].name for node in computed_template(OPS["softplus"]).nodes]
@@ -335,14 +335,16 @@ def computed_template(op: Op) -> Template | None:
     """
     if op.formula is not None or not op.computed:
         return op.formula  # type: ignore[no-any-return]
-    if "computed" not in op.cache:
+    key = "computed", parameter
+    if key not in op.cache:
         names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)}
         algebra = _TemplateAlgebra(names, OPS)
-        steps, result = parse_statements(op.computed)
+        text = op.computed(parameter) if callable(op.computed) else op.computed
+        steps, result = parse_statements(text) if text else ([], None)
         for name, step in steps:
             names[name] = walk(step, algebra)
-        op.cache["computed"] = _pruned(algebra.nodes, walk(result, algebra))
-    found: Template = op.cache["computed"]
+        op.cache[key] = None if result is None else _pruned(algebra.nodes, walk(result, algebra))
+    found: Template | None = op.cache[key]
     return found
 
 

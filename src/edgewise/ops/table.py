@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import numeric
+from edgewise.ops import numeric, special_formulas
 from edgewise.ops.op import Op
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
@@ -99,7 +99,8 @@ TABLE: Final[tuple[Op, ...]] = (
          computed="where(x == 0, 1, sin(x)/x)"),
     _row("spherical_jn", "x", numeric.spherical_jn,
          "(n*spherical_jn(n - 1, x) - (n + 1)*spherical_jn(n + 1, x))/(2*n + 1)",
-         parameter="n", doc="spherical Bessel function of integer order n; sinc is the one of order 0", sympy="jn"),
+         parameter="n", doc="spherical Bessel function of integer order n; sinc is the one of order 0", sympy="jn",
+         computed=special_formulas.spherical_jn),
     # --- hyperbolic ---------------------------------------------------------------------------------------------
     _row("sinh", "x", np.sinh, "cosh(x)", steep=True, doc="hyperbolic sine", latex="\\sinh"),
     _row("cosh", "x", np.cosh, "sinh(x)", steep=True, doc="hyperbolic cosine", range="positive", latex="\\cosh"),
@@ -160,19 +161,26 @@ TABLE: Final[tuple[Op, ...]] = (
          convention="the derivative of the branch that c selects; the other branch contributes nothing, NaN included",
          sympy="ITE"),
     # --- error function, gamma function -------------------------------------------------------------------------
-    _row("erf", "x", numeric.special("erf"), "2/sqrt(pi)*exp(-x**2)", doc="error function", scipy="erf"),
+    _row("erf", "x", numeric.special("erf"), "2/sqrt(pi)*exp(-x**2)", doc="error function", scipy="erf",
+         computed=special_formulas.ERF),
     _row("erfc", "x", numeric.special("erfc"), "-2/sqrt(pi)*exp(-x**2)", doc="1 - erf(x) without cancellation",
-         range="positive", scipy="erfc"),
+         range="positive", scipy="erfc",
+         computed=special_formulas.ERFC),
     _row("erfinv", "x", numeric.special("erfinv"), "sqrt(pi)/2*exp(out**2)", doc="inverse error function",
-         domain="x > -1 and x < 1", scipy="erfinv"),
+         domain="x > -1 and x < 1", scipy="erfinv",
+         computed=special_formulas.ERFINV),
     _row("gamma", "x", numeric.special("gamma"), "out*digamma(x)", doc="gamma function",
-         domain="x > 0 or x != floor(x)", scipy="gamma"),
+         domain="x > 0 or x != floor(x)", scipy="gamma",
+         computed=special_formulas.GAMMA),
     _row("lgamma", "x", numeric.lgamma, "digamma(x)", doc="log of abs(gamma(x))",
-         domain="x > 0 or x != floor(x)", scipy="gammaln loggamma", sympy="loggamma"),
+         domain="x > 0 or x != floor(x)", scipy="gammaln loggamma", sympy="loggamma",
+         computed=special_formulas.LGAMMA),
     _row("digamma", "x", numeric.special("digamma"), "polygamma(1, x)", doc="logarithmic derivative of gamma",
-         domain="x > 0 or x != floor(x)", scipy="digamma psi"),
+         domain="x > 0 or x != floor(x)", scipy="digamma psi",
+         computed=special_formulas.DIGAMMA),
     _row("polygamma", "x", numeric.polygamma, "polygamma(n + 1, x)", parameter="n", domain="x > 0",
-         doc="n-th derivative of digamma, n a constant", scipy="polygamma"),
+         doc="n-th derivative of digamma, n a constant", scipy="polygamma",
+         computed=special_formulas.polygamma),
     # --- smooth steps and maxima --------------------------------------------------------------------------------
     _row("sigmoid", "x", numeric.sigmoid, "out*(1 - out)", doc="1/(1 + exp(-x)) without overflow", range="positive",
          definition="1/(1 + exp(-x))", scipy="expit", also="logistic", latex="\\sigma",

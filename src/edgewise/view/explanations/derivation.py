@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination, Seed
-from edgewise.differentiate.reverse import nest_rows
+from edgewise.differentiate.derivative import nest_rows
 from edgewise.graph import IntArray, Returns
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations.equations import (
@@ -156,14 +156,13 @@ class Derivation(Formulas):
         equations = []
         seen: set[int] = set()
         for seed in seeds[: self.limit]:
-            made = int(self.derivative.table.lookup(seed.sweep, seed.node)) if seed.value is None else seed.value
-            if made < 0:
+            if seed.value is None:
                 continue  # no path
             itself = () if self.derivative.kind in PRODUCTS else (Partial(seed.node, seed.node),)
             self.value(seed.node)
             # An output that is given twice has two cotangents.
-            sides = self.distinct(*itself, *self.formula(made))
-            equations.append(Equation("start", Arrived(seed.node), sides, made, seed.node in seen))
+            sides = self.distinct(*itself, *self.formula(seed.value))
+            equations.append(Equation("start", Arrived(seed.node), sides, seed.value, seed.node in seen))
             seen.add(seed.node)
         return Step(("the sweep starts",), None, tuple(equations))
 

@@ -181,9 +181,8 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
         return
     start = [seed.node for seed in derivative.seeds if seed.sweep == sweep]
     for seed in derivative.seeds:
-        if seed.sweep == sweep and seed.node == target:
-            held = seed.value if seed.value is not None else node
-            yield _Term(held, "1" if seed.value is None else scene.name(seed.value), tuple)
+        if seed.sweep == sweep and seed.node == target and seed.value is not None:
+            yield _Term(seed.value, scene.name(seed.value), tuple)
     ledger = derivative.ledger
     word = "grad_table" if derivative.reverse else "tangent"
     above = ledger.consumer if derivative.reverse else ledger.parent

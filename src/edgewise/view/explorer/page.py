@@ -1,7 +1,8 @@
 """The explorer: one HTML file in which 𝒢, ℬ and the source are linked, and the algorithm can be stepped through.
 
-Everything the page shows is data from the ledger, ℬ's nodes and the printed source; its script only evaluates nodes,
-moves a pointer along the ledger's rows, and lights up what belongs together. Nothing is fetched from anywhere.
+Everything the page shows is data from the ledger, ℬ's nodes and the printed source; its script only evaluates nodes by
+functions that the JavaScript target prints, moves a pointer along the ledger's rows, and lights up what belongs
+together. Nothing is fetched from anywhere.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from edgewise.view.pictures.svg import to_svg
 __all__ = ["Explorer", "explorer_page"]
 
 SCRIPTS: Final = (
-    "values.js", "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js",
-    "rewrites.js", "main.js",
+    "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js", "rewrites.js",
+    "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 
@@ -122,7 +123,8 @@ def explorer_page(
         "STYLE": _asset("explorer.css"),
         "SVG": to_svg(diagram),
         "DATA": _inert(data),
-        "SCRIPT": '"use strict";\n' + "".join(_asset(name) for name in SCRIPTS),
+        "SCRIPT": f'"use strict";\nconst FUNCTIONS = {page.arithmetic if page.live else "[]"};\n'
+        + "".join(_asset(name) for name in SCRIPTS),
     }
     html = _asset("page.html")
     for name, text in parts.items():

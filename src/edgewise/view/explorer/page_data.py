@@ -14,8 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.lower import Source
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, shape_text
+from edgewise.errors import LoweringError
+from edgewise.lower import Source, js_operations
+from edgewise.ops import CONST, INPUT, Op, shape_text
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.names import number as written_out
@@ -66,10 +67,29 @@ class PageData:
 
     @cached_property
     def live(self) -> bool:
-        """Whether the page can compute: all nodes are there, numbers, and operations of the table."""
-        ops = self.scene.tape.ops
-        custom = bool(((ops >= N_BUILTIN) & (ops < FIRST_TENSOR)).any())
-        return self.whole and not self.scene.tape.has_tensors and not custom
+        """Whether the page can compute: all nodes are there, numbers, and operations that JavaScript has."""
+        return self.whole and not self.scene.tape.has_tensors and bool(self.arithmetic)
+
+    @cached_property
+    def arithmetic(self) -> str:
+        """The functions of the operations in JavaScript, in the order of `operations`; "" where it lacks one."""
+        try:
+            return js_operations(list(self.operations))
+        except LoweringError:
+            return ""
+
+    @cached_property
+    def operations(self) -> dict[tuple[Op, Any], int]:
+        """The operations of the graph with their parameters, numbered as they first come."""
+        tape, found = self.scene.tape, dict[tuple[Op, Any], int]()
+        for i, op, _ in tape.rows() if self.whole else ():
+            if op not in (INPUT, CONST):
+                found.setdefault(self._operation(i), len(found))
+        return found
+
+    def _operation(self, node: int) -> tuple[Op, Any]:
+        tape = self.scene.tape
+        return tape.op(node), tape.attrs.get(node)
 
     @cached_property
     def drawn(self) -> list[int]:
@@ -176,9 +196,8 @@ class PageData:
                 node["value"] = number(tape.attrs[i])
             else:
                 node["op"], node["args"] = op.name, args
-                parameter = tape.attrs.get(i)
-                if parameter is not None and self.live:
-                    node["parameter"] = number(parameter)
+                if self.live:
+                    node["function"] = self.operations[self._operation(i)]
             if self.values is not None and not self.live:
                 node["number"] = number(self.values[i])
             if lines := len(self.lines(i)):
@@ -265,7 +284,7 @@ class PageData:
         return [dict(zip(names, row, strict=True)) for row in rows] if self.whole else []
 
     def seeds(self) -> list[dict[str, Any]]:
-        """Where each sweep starts: a node of 𝒢, and the node of ℬ that it has, -1 for the constant 1."""
+        """Where each sweep starts: a node of 𝒢, and the node of ℬ that it is, -1 where none is."""
         seeds = self.derivative.seeds[:ROWS]
         return [
             {"sweep": seed.sweep, "node": seed.node, "value": -1 if seed.value is None else seed.value}
@@ -304,5 +323,5 @@ class PageData:
             return told + (": these are the numbers of the moment the page was written." if self.values is not None
                            else "; explore(A=…, x=…) shows values and gradients.")  # fmt: skip
         if not self.live:
-            return "The graph has operations of your own, which only Python computes: the numbers stay as they are."
+            return "The graph has operations that only Python computes: the numbers stay as they are."
         return ""

@@ -42,11 +42,7 @@ function evaluate() {
     if (!data.live) value = node.number !== undefined ? node.number : node.value;
     else if (node.input !== undefined) value = given.get(node.id);
     else if (node.value !== undefined) value = node.value;
-    else {
-      const args = node.args.map(j => values.get(j));
-      if (node.parameter !== undefined) args.push(real(node.parameter));
-      value = VALUES[node.op](...args);
-    }
+    else value = FUNCTIONS[node.function](...node.args.map(j => values.get(j)));
     values.set(node.id, value !== null && typeof value === "object" ? value : value === undefined ? undefined : real(value));
   }
 }

@@ -1,0 +1,321 @@
+# python docs/make_pages.py writes what stands in this file: the names in `__init__.py`, the rows of `ops/table.py`.
+
+from typing import Any
+
+from edgewise.api import DerivativeGraph as DerivativeGraph
+from edgewise.api import GradientCheck as GradientCheck
+from edgewise.api import Graph as Graph
+from edgewise.api import LedgerEntry as LedgerEntry
+from edgewise.api import TensorDerivative as TensorDerivative
+from edgewise.api import TensorGraph as TensorGraph
+from edgewise.api import check_gradient as check_gradient
+from edgewise.api import grad as grad
+from edgewise.api import graph as graph
+from edgewise.api import hessian as hessian
+from edgewise.api import jacobian as jacobian
+from edgewise.api import jit as jit
+from edgewise.api import op as op
+from edgewise.api import parse as parse
+from edgewise.api import plot_sparsity as plot_sparsity
+from edgewise.api import trace as trace
+from edgewise.api import value_and_grad as value_and_grad
+from edgewise.api import vmap as vmap
+from edgewise.errors import EdgewiseError as EdgewiseError
+from edgewise.graph import Expr as Expr
+from edgewise.graph import Tensor as Tensor
+from edgewise.graph import symbols as symbols
+from edgewise.graph import tensor as tensor
+from edgewise.graph.same import same as same
+from edgewise.graph.tensor_functions import conv as conv
+from edgewise.graph.tensor_functions import eigenvectors as eigenvectors
+from edgewise.graph.tensor_functions import eye as eye
+from edgewise.graph.tensor_functions import log_softmax as log_softmax
+from edgewise.graph.tensor_functions import logdet as logdet
+from edgewise.graph.tensor_functions import logsumexp as logsumexp
+from edgewise.graph.tensor_functions import one_hot as one_hot
+from edgewise.graph.tensor_functions import ones as ones
+from edgewise.graph.tensor_functions import softmax as softmax
+from edgewise.graph.tensor_functions import solve_triangular as solve_triangular
+from edgewise.graph.tensor_functions import zeros as zeros
+from edgewise.ops import PI as pi
+from edgewise.ops import E as e
+
+__all__ = [
+    "DerivativeGraph",
+    "EdgewiseError",
+    "Expr",
+    "GradientCheck",
+    "Graph",
+    "LedgerEntry",
+    "Tensor",
+    "TensorDerivative",
+    "TensorGraph",
+    "abs",
+    "acos",
+    "acosh",
+    "add",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "ceil",
+    "check_gradient",
+    "clip",
+    "conv",
+    "cos",
+    "cosh",
+    "digamma",
+    "div",
+    "e",
+    "eigenvectors",
+    "eq",
+    "erf",
+    "erfc",
+    "erfinv",
+    "exp",
+    "exp2",
+    "expm1",
+    "eye",
+    "floor",
+    "gamma",
+    "ge",
+    "grad",
+    "graph",
+    "gt",
+    "heaviside",
+    "hessian",
+    "hypot",
+    "jacobian",
+    "jit",
+    "le",
+    "lgamma",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "log_softmax",
+    "logaddexp",
+    "logdet",
+    "logsumexp",
+    "lt",
+    "max",
+    "min",
+    "mod",
+    "mul",
+    "ne",
+    "neg",
+    "one_hot",
+    "ones",
+    "op",
+    "parse",
+    "pi",
+    "plot_sparsity",
+    "polygamma",
+    "pow",
+    "relu",
+    "round",
+    "same",
+    "sigmoid",
+    "sign",
+    "sin",
+    "sinc",
+    "sinh",
+    "softmax",
+    "softplus",
+    "solve_triangular",
+    "spherical_jn",
+    "sqrt",
+    "sub",
+    "symbols",
+    "tan",
+    "tanh",
+    "tensor",
+    "trace",
+    "value_and_grad",
+    "vmap",
+    "where",
+    "zeros",
+]
+
+__version__: str
+
+def abs(x: Any, /) -> Any:
+    """absolute value; slope 0 at 0, the middle of [-1, 1]."""
+
+def acos(x: Any, /) -> Any:
+    """inverse cosine; the slope at -1 and 1 is -inf, the one-sided limit."""
+
+def acosh(x: Any, /) -> Any:
+    """inverse hyperbolic cosine; the slope at 1 is +inf, the one-sided limit."""
+
+def add(x: Any, y: Any, /) -> Any:
+    """x + y."""
+
+def asin(x: Any, /) -> Any:
+    """inverse sine; the slope at -1 and 1 is +inf, the one-sided limit."""
+
+def asinh(x: Any, /) -> Any:
+    """inverse hyperbolic sine."""
+
+def atan(x: Any, /) -> Any:
+    """inverse tangent."""
+
+def atan2(y: Any, x: Any, /) -> Any:
+    """angle of the point (x, y); no derivative exists at (0, 0): it is NaN there."""
+
+def atanh(x: Any, /) -> Any:
+    """inverse hyperbolic tangent."""
+
+def cbrt(x: Any, /) -> Any:
+    """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
+    0."""
+
+def ceil(x: Any, /) -> Any:
+    """smallest integer not below x; derivative 0 everywhere, at the jumps too."""
+
+def clip(x: Any, low: Any, high: Any, /) -> Any:
+    """min(max(x, low), high); on the boundary the derivative belongs to x."""
+
+def cos(x: Any, /) -> Any:
+    """cosine, x in radians."""
+
+def cosh(x: Any, /) -> Any:
+    """hyperbolic cosine."""
+
+def digamma(x: Any, /) -> Any:
+    """logarithmic derivative of gamma."""
+
+def div(x: Any, y: Any, /) -> Any:
+    """x / y."""
+
+def eq(x: Any, y: Any, /) -> Any:
+    """x == y."""
+
+def erf(x: Any, /) -> Any:
+    """error function."""
+
+def erfc(x: Any, /) -> Any:
+    """1 - erf(x) without cancellation."""
+
+def erfinv(x: Any, /) -> Any:
+    """inverse error function."""
+
+def exp(x: Any, /) -> Any:
+    """exponential."""
+
+def exp2(x: Any, /) -> Any:
+    """2 to the power x."""
+
+def expm1(x: Any, /) -> Any:
+    """exp(x) - 1 without cancellation."""
+
+def floor(x: Any, /) -> Any:
+    """largest integer not above x; derivative 0 everywhere, at the jumps too."""
+
+def gamma(x: Any, /) -> Any:
+    """gamma function."""
+
+def ge(x: Any, y: Any, /) -> Any:
+    """x >= y."""
+
+def gt(x: Any, y: Any, /) -> Any:
+    """x > y."""
+
+def heaviside(x: Any, /) -> Any:
+    """0, 1/2 or 1: the unit step; value 1/2 at 0; derivative 0 everywhere, at the jump too."""
+
+def hypot(x: Any, y: Any, /) -> Any:
+    """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
+
+def le(x: Any, y: Any, /) -> Any:
+    """x <= y."""
+
+def lgamma(x: Any, /) -> Any:
+    """log of abs(gamma(x))."""
+
+def log(x: Any, /) -> Any:
+    """natural logarithm."""
+
+def log10(x: Any, /) -> Any:
+    """logarithm to base 10."""
+
+def log1p(x: Any, /) -> Any:
+    """log(1 + x) without cancellation."""
+
+def log2(x: Any, /) -> Any:
+    """logarithm to base 2."""
+
+def logaddexp(x: Any, y: Any, /) -> Any:
+    """log(exp(x) + exp(y)) without overflow."""
+
+def lt(x: Any, y: Any, /) -> Any:
+    """x < y."""
+
+def max(x: Any, y: Any, /) -> Any:
+    """the larger of two; a tie gives each argument half the derivative."""
+
+def min(x: Any, y: Any, /) -> Any:
+    """the smaller of two; a tie gives each argument half the derivative."""
+
+def mod(x: Any, y: Any, /) -> Any:
+    """x - y·floor(x/y), with the sign of y; at a jump the derivative of the piece on its right."""
+
+def mul(x: Any, y: Any, /) -> Any:
+    """x · y."""
+
+def ne(x: Any, y: Any, /) -> Any:
+    """x != y."""
+
+def neg(x: Any, /) -> Any:
+    """-x."""
+
+def polygamma(n: Any, x: Any, /) -> Any:
+    """n-th derivative of digamma, n a constant."""
+
+def pow(x: Any, y: Any, /) -> Any:
+    """x to a variable power y; 0**y has derivative 0 in y for y >= 0; x**0 has derivative 0 in x."""
+
+def relu(x: Any, /) -> Any:
+    """max(x, 0); slope 0 at 0."""
+
+def round(x: Any, /) -> Any:
+    """nearest integer, halves to even; derivative 0 everywhere, at the jumps too."""
+
+def sigmoid(x: Any, /) -> Any:
+    """1/(1 + exp(-x)) without overflow."""
+
+def sign(x: Any, /) -> Any:
+    """-1, 0 or 1; derivative 0 everywhere, at the jump too."""
+
+def sin(x: Any, /) -> Any:
+    """sine, x in radians."""
+
+def sinc(x: Any, /) -> Any:
+    """sin(x)/x, 1 at 0 (unnormalised)."""
+
+def sinh(x: Any, /) -> Any:
+    """hyperbolic sine."""
+
+def softplus(x: Any, /) -> Any:
+    """log(1 + exp(x)) without overflow."""
+
+def spherical_jn(n: Any, x: Any, /) -> Any:
+    """spherical Bessel function of integer order n; sinc is the one of order 0."""
+
+def sqrt(x: Any, /) -> Any:
+    """square root; the slope at 0 is +inf, the one-sided limit; at the zero of a sum of squares it is taken as 0."""
+
+def sub(x: Any, y: Any, /) -> Any:
+    """x - y."""
+
+def tan(x: Any, /) -> Any:
+    """tangent, x in radians."""
+
+def tanh(x: Any, /) -> Any:
+    """hyperbolic tangent."""
+
+def where(c: Any, x: Any, y: Any, /) -> Any:
+    """x where c holds, else y; the derivative of the branch that c selects; the other branch contributes nothing, NaN
+    included."""
