@@ -189,6 +189,8 @@ class CFamily:
         return self.counted(piece)[0] if self.truth(node) else piece[0]
 
     def power(self, base: Piece, exponent: Any) -> Piece:
+        if exponent == 0.5:
+            return f"{self.native['sqrt']}({base[0]})", ATOM
         if exponent == -1:
             return f"{self.number(1.0)}/{at_least(base, UNARY)}", PRODUCT
         if exponent in (2, 3):

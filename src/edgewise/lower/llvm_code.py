@@ -210,6 +210,8 @@ def _special(
 
 def _power(exponent: Any, to: int, x: int, constant: _Constants) -> list[list[int]]:
     """x to a constant power: products for small whole ones, as `numeric.power` has their signs."""
+    if exponent == 0.5:
+        return [[OPCODES["sqrt"], to, x, 0, 0]]
     if type(exponent) is not int or abs(exponent) >= 2**31:
         return [[OPCODES["pow"], to, x, constant(real(exponent)), 0]]
     size = abs(exponent)

@@ -19,7 +19,7 @@ from edgewise.lower.python_matrices import Matrices, wrapped
 from edgewise.lower.python_targets import TARGETS, Target
 from edgewise.lower.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
 from edgewise.lower.statements import Statement, cut, statements
-from edgewise.ops import Op, SymbolicConstant
+from edgewise.ops import OPS, Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
 __all__ = ["Printer", "Source", "python_source"]
@@ -120,6 +120,8 @@ class Printer:
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         op, parameter = tape.op(node), tape.attrs.get(node)
+        if op.name == "power" and parameter == 0.5:
+            op, parameter = OPS["sqrt"], None
         args = [self.operand(op, k, j, args[k]) for k, j in enumerate(tape.arguments(node))]
         texts = [text for text, _ in args]
         if self.branches and node in self.program.conditional and not self.safe(op, tape.arguments(node)):
@@ -211,8 +213,8 @@ class Printer:
 
     def power(self, base: Piece, exponent: Any) -> Piece:
         number, strength = self.literal(exponent)
-        if self.target.name in ("numpy", "torch") and exponent in (0.5, -0.5):
-            # `**` of these is a square root, which has no value at -inf.
+        if self.target.name in ("numpy", "torch") and exponent == -0.5:
+            # `**` of this is the reciprocal of a square root, which has no value at -inf.
             self.helpers.add("_t")
             return self.target.spelled["pow"].format(
                 base[0], number if self.target.name == "numpy" else f"_t({number})"

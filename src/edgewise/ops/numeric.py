@@ -33,6 +33,8 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
     # An integer exponent stays an integer: its sign of zero and of negative bases is then exact.
     if type(exponent) is int and abs(exponent) < 2**31:
         return np.divide(1.0, x) if exponent == -1 else np.float_power(x, exponent)
+    if exponent == 0.5:  # one operation in two spellings: C's pow has inf at -inf, where there is no root
+        return np.sqrt(x)
     try:
         return np.float_power(x, float(exponent))
     except OverflowError:
@@ -43,7 +45,8 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 def polygamma(x: Any, order: int) -> Any:
     """The n-th derivative of digamma."""
-    return special("polygamma")(order, x)
+    # SciPy steps from a negative number, outside the domain, up to 0: from -1e15 for days. Whole ones are poles.
+    return special("polygamma")(order, np.where(np.less(x, -1e6) & (x != np.floor(x)), np.nan, x)[()])
 
 
 def spherical_jn(x: Any, order: int) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.graph import Tape
-from edgewise.ops import CODE, INPUT
+from edgewise.ops import INPUT
 from edgewise.simplify.columns import (
     ARGS,
     ASK,
@@ -69,6 +69,7 @@ from edgewise.simplify.passes import (
     use_counts,
     widen,
 )
+from edgewise.simplify.ranges import MOST, out_of_range, probed, unbounded
 from edgewise.simplify.residues import residues
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.shared import shared_pairs
@@ -90,11 +91,8 @@ PLANNED: Final = (
 )
 """What a stage plans before a pass."""
 
-BOUNDED: Final = tuple(CODE[name] for name in (
-    "const", "sigmoid", "tanh", "sin", "cos", "erf", "erfc", "atan", "sign", "heaviside"
-))  # fmt: skip
-"""Operations whose results have a bound."""
-COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
+TRIES: Final = 6
+"""How often products that must stay as they are may be found among those that share something."""
 
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
@@ -291,20 +289,18 @@ class Sheet:
         """Compute once what several sums, or several products, have in common; whether there was any."""
         n, sums = len(self.nodes), self._sums()
         products = self._gathered(CODES.mul, NOTHING, NOTHING, len(sums.leaves))
-        rows = [self._terms(trees) for trees in (sums, products)]
+        rows = [self._terms(sums), self._terms(products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        unbounded = self._unbounded()[rows[1][:, 1]]
-        rows[1][:, 3] += unbounded.astype(np.int64) * LATE
+        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
         counts, planned = zeros(len(PLANNED)), np.full(n, -1)
-        for (trees, plus, minus, kind), terms in zip(kinds, rows, strict=True):
-            touched, done = zeros(n), zeros(1)
-            left = shared_pairs(plan, plus, minus, terms, touched, done)
-            if done[0]:
-                plan_lists(self.nodes, CODES, trees, terms[:left], touched, plan, plus, minus)
-                counts[kind] = done[0]
+        for (trees, plus, minus, kind), listed in zip(kinds, rows, strict=True):
+            terms, touched, made = self._shared(plan, listed, kind, (plus, minus))
+            if made:
+                plan_lists(self.nodes, CODES, trees, terms, touched, plan, plus, minus)
+                counts[kind] = made
                 planned[touched > 0] = kind
         if not counts.any():
             return False
@@ -312,17 +308,21 @@ class Sheet:
         self._extra += counts
         return True
 
-    def _unbounded(self) -> npt.NDArray[np.bool_]:
-        """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
-        nodes = self.nodes
-        found = np.ones(len(nodes), dtype=bool)
-        found[np.isin(nodes[:, OP], BOUNDED)] = False
-        combined = np.isin(nodes[:, OP], COMBINED)
-        for _ in range(2):  # 1 - sigmoid(x), and a product with it
-            args = nodes[:, ARGS : ARGS + 2]
-            rest = found[np.maximum(args, 0)] & (args >= 0)
-            found[combined] &= rest[combined].any(axis=1)
-        return found
+    def _shared(self, plan: Plan, rows: Ints, kind: int, codes: tuple[int, int]) -> tuple[Ints, Ints, int]:
+        """Plan the pairs of terms that trees have in common: the terms then, the trees touched, how many pairs."""
+        n, size, values = len(self.nodes), int(plan.size[0]), None
+        for _ in range(TRIES):
+            terms, touched, done = rows.copy(), zeros(n), zeros(1)
+            terms = terms[: shared_pairs(plan, *codes, terms, touched, done)]
+            if kind != _SHARED_PRODUCT or not done[0] or n > MOST:
+                return terms, touched, int(done[0])
+            values = probed(self.nodes, self.constants.__getitem__) if values is None else values
+            spoilt = out_of_range(values, plan, terms, touched)
+            if not len(spoilt):
+                return terms, touched, int(done[0])
+            # Without the products that must stay as they are, once more.
+            rows, plan.size[0] = rows[~np.isin(rows[:, 0], spoilt)], size
+        return rows, zeros(n), 0
 
     def _terms(self, trees: Trees) -> Ints:
         rows = np.empty((len(trees.leaves), 4), dtype=np.int64)

@@ -27,9 +27,11 @@ KEEP, TIDY, FACTOR = 0, 1, 2
 
 @native
 def _product_of(nodes: Ints, codes: Codes, node: int) -> bool:
-    """Whether a term is a product or quotient that nobody else reads."""
-    op = nodes[node, OP]
-    return (op == codes.mul or op == codes.div) and nodes[node, USES] == 1
+    """Whether a term is a product that nobody else reads.
+
+    Quotients are none: of a/h + b/h the sum of the numerators overflows where a/h and b/h are small.
+    """
+    return nodes[node, OP] == codes.mul and nodes[node, USES] == 1
 
 
 @native
@@ -53,7 +55,7 @@ def promising_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints) -> int:
     """
     n = len(nodes)
     stamp = np.full(n + 1, -1, dtype=np.int32)
-    factors = np.full(2 * n, -1, dtype=np.int32)
+    factors = np.full(n, -1, dtype=np.int32)
     total = 0
     for root in range(n):
         what[root] = KEEP
@@ -70,11 +72,10 @@ def promising_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints) -> int:
                 break
             stamp[base] = root
             if _product_of(nodes, codes, node):
-                below = 1 if nodes[node, OP] == codes.div else 0
-                for k in range(below, 2):
-                    if k == 1 and not below and nodes[node, ARGS] == nodes[node, ARGS + 1]:
+                for k in range(2):
+                    if k == 1 and nodes[node, ARGS] == nodes[node, ARGS + 1]:
                         break  # x·x offers its factor once
-                    factor = 2 * nodes[node, ARGS + k] + below
+                    factor = nodes[node, ARGS + k]
                     common = common or factors[factor] == root
                     factors[factor] = root
         if like or trees.rows[root, MEMBERS] > trees.rows[root, TERMS] - positive:
@@ -145,7 +146,7 @@ def _factor(
 ) -> int:
     """A sum with the common factors of its terms taken out: a·x + a·y → a·(x + y).
 
-    The terms that count are products and quotients that nobody else reads. Each goes to the factor that most terms of
+    The terms that count are products that nobody else reads. Each goes to the factor that most terms of
     the sum share (the earlier by place among equals, constants last); f terms a·xᵢ become a·Σxᵢ and save f − 1
     products. What remains may have further common factors: the next pass finds them, so that a polynomial ends in
     Horner's form.
@@ -158,26 +159,24 @@ def _factor(
             node = trees.leaves[lo + t]
             if not _product_of(nodes, codes, node):
                 continue
-            below = 1 if nodes[node, OP] == codes.div else 0
             chosen = -1
-            for side in range(below, 2):
-                if side == 1 and not below and nodes[node, ARGS] == nodes[node, ARGS + 1]:
+            for side in range(2):
+                if side == 1 and nodes[node, ARGS] == nodes[node, ARGS + 1]:
                     break
-                factor = 2 * nodes[node, ARGS + side] + below
+                factor = nodes[node, ARGS + side]
                 if turn == 0:
                     if stamp[factor] != 3 * root:
                         stamp[factor], tally[factor] = 3 * root, 0
                     tally[factor] += 1
                 elif turn == 1:
-                    mine, its = nodes[node, ARGS + side], chosen // 2
-                    constant = nodes[mine, OP] == codes.const
+                    constant = nodes[factor, OP] == codes.const
                     if chosen < 0 or tally[factor] > tally[chosen]:
                         chosen = factor
                     elif tally[factor] == tally[chosen]:
-                        other = nodes[its, OP] == codes.const
+                        other = nodes[chosen, OP] == codes.const
                         if other != constant:
                             chosen = factor if other else chosen
-                        elif place_key(nodes, mine) < place_key(nodes, its):
+                        elif place_key(nodes, factor) < place_key(nodes, chosen):
                             chosen = factor
             if turn == 1:
                 best[t] = chosen
@@ -206,14 +205,14 @@ def _factor(
             last[group[best[t]]] = t
     for g in range(groups):
         size = tally[best[firsts[g]]]
-        factor, below = best[firsts[g]] // 2, best[firsts[g]] % 2
+        factor = best[firsts[g]]
         others, signs = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
         keys = np.empty(size, dtype=np.int64)
         t, m, positive = firsts[g], 0, False
         while t >= 0:
             node = trees.leaves[lo + t]
             others[m] = nodes[node, ARGS]
-            if not below and nodes[node, ARGS] == factor:
+            if nodes[node, ARGS] == factor:
                 others[m] = nodes[node, ARGS + 1]
             signs[m], keys[m] = trees.sides[lo + t], place_key(nodes, others[m])
             positive = positive or signs[m] > 0
@@ -222,10 +221,10 @@ def _factor(
         side = 1 if positive else -1
         order = np.argsort(keys, kind="mergesort")
         inner = chain(plan, n, codes, others, signs, order, size, side, codes.add, codes.sub)
-        if nodes[factor, OP] == codes.const and not below:
+        if nodes[factor, OP] == codes.const:
             terms[found] = planned(plan, n, codes.mul, factor, inner)
         else:
-            terms[found] = planned(plan, n, codes.div if below else codes.mul, inner, factor)
+            terms[found] = planned(plan, n, codes.mul, inner, factor)
         sides[found] = side
         places[found] = max(keys[order[size - 1]], place_key(nodes, factor))
         found += 1
@@ -240,7 +239,7 @@ def plan_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints, plan: Plan, o
     room, most = 0, 0
     for root in range(n):
         if what[root] == FACTOR:
-            room = 2 * n
+            room = n
         elif what[root] == TIDY:
             most = max(most, trees.rows[root, TERMS])
     scratch = np.empty((6, most), dtype=np.int64)

@@ -1,0 +1,117 @@
+"""Products in another order: where one overflows or underflows that did not as it was written.
+
+x*(p*x) is 0 where p is and x is huge, (x*x)*p is inf*0 there. The operations alone do not tell which products are in
+danger, so the graph is computed at numbers of all sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
+from edgewise.simplify.columns import ARGS, ATTR, FIRST, OP, SECOND, USES, Ints, Plan
+
+__all__ = ["MOST", "out_of_range", "probed", "unbounded"]
+
+MOST: Final = 20_000
+"""Larger graphs are not computed: it takes some microseconds for each node."""
+
+_SIZES: Final = np.array([
+    1e-320, 1e-300, 1e-160, 1e-103, 1e-16, 1e-9, 0.5, 3.0, 30.0, 360.0, 800.0, 1e16, 1e103, 1e154, 1e300, 1e308,
+])  # fmt: skip
+
+CLOSE, LEAST = 1e-6, 1e-290
+"""Values that differ by more than this differ by more than rounding."""
+
+BOUNDED: Final = tuple(CODE[name] for name in (
+    "const", "sigmoid", "tanh", "sin", "cos", "erf", "erfc", "atan", "sign", "heaviside"
+))  # fmt: skip
+"""Operations whose results have a bound."""
+COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+def unbounded(nodes: Ints) -> Mask:
+    """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
+    found = np.ones(len(nodes), dtype=bool)
+    found[np.isin(nodes[:, OP], BOUNDED)] = False
+    combined = np.isin(nodes[:, OP], COMBINED)
+    for _ in range(2):  # 1 - sigmoid(x), and a product with it
+        args = nodes[:, ARGS : ARGS + 2]
+        rest = found[np.maximum(args, 0)] & (args >= 0)
+        found[combined] &= rest[combined].any(axis=1)
+    return found
+
+
+def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
+    """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
+
+    The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
+    them.
+    """
+    inputs = np.flatnonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))
+    sizes = _SIZES ** (1 / max(2 * len(inputs) - 1, 1))
+    found = np.full((len(nodes), 2 * len(sizes)), np.nan)
+    found[inputs] = np.concatenate((sizes, -sizes))
+    with np.errstate(all="ignore"):
+        for i in np.flatnonzero(nodes[:, USES] > 0).tolist():
+            op, attr, *args = nodes[i, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
+            if op == CONST:
+                found[i] = float(constant(attr))
+            elif op < N_BUILTIN and args[0] >= 0:
+                given = [found[j] for j in args if j >= 0]
+                row = TABLE[op]
+                found[i] = row.value(*given, constant(attr)) if row.parameter else row.value(*given)
+    return found
+
+
+def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """A product of numbers as mantissas and exponents, which has no end of its range."""
+    mantissa, exponent = np.frexp(parts[0] * others[0])
+    return mantissa, parts[1] + others[1] + exponent
+
+
+def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints) -> Ints:
+    """The roots among the touched whose new product is wrong at a probe where the old one is right.
+
+    `rows` are the factors of products as (root, factor, side, place); factors behind the nodes are pairs of the plan.
+    They are multiplied in the order of their places, or, where that leaves the range, in the opposite one, and the
+    places then become negative.
+    """
+    n, count, spoilt = len(values), int(plan.size[0]), list[int]()
+    with np.errstate(all="ignore"):
+        found, pairs = np.concatenate((values, np.empty((count, values.shape[1])))), list[tuple[Floats, Floats]]()
+
+        def parts(factor: int) -> tuple[Floats, Floats]:
+            return np.frexp(found[factor]) if factor < n else pairs[factor - n]
+
+        for k in range(count):
+            a, b = plan.made[k, FIRST], plan.made[k, SECOND]
+            found[n + k] = found[a] * found[b]
+            pairs.append(_product(parts(a), parts(b)))
+        begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
+        for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(rows)], strict=True):
+            root, own = rows[begin, 0], rows[begin:end]
+            if not touched[root]:
+                continue
+            exact = np.ldexp(*reduce(_product, map(parts, own[:, 1].tolist())))
+            right = np.isfinite(found[root]) & _close(found[root], exact)
+            for _ in range(2):
+                new = np.multiply.reduce(found[own[np.argsort(own[:, 3], kind="stable"), 1]], axis=0)
+                if not (right & ~_close(new, exact)).any():
+                    break
+                own[:, 3] *= -1
+            else:
+                spoilt.append(root)
+    return np.array(spoilt, dtype=np.int64)
+
+
+def _close(value: Floats, exact: Floats) -> Mask:
+    return np.abs(value - exact) <= CLOSE * np.abs(exact) + LEAST
