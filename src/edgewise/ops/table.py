@@ -219,7 +219,7 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))"),
     _written("acoth", "x", "1/(1 - x)/(1 + x)", doc="inverse hyperbolic cotangent", domain="x < -1 or x > 1",
              computed="sign(x)*log1p(2/(abs(x) - 1))/2"),
-    # --- logarithms without cancellation --------------------------------------------------------------------------------
+    # --- logarithms without cancellation ------------------------------------------------------------------------------
     _written("log1mexp", "x", "-1/expm1(-x)", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
