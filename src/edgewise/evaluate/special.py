@@ -158,7 +158,7 @@ def _condition(tape: Tape, node: int, text: str, values: Sequence[Any] | None) -
 
 def _positive(text: str) -> str:
     """`not (x > 0)` said with the opposite comparison; NaN meets neither."""
-    opposite = {" > ": " <= ", " >= ": " < ", " != ": " == "}
+    opposite = {" > ": " <= ", " >= ": " < ", " < ": " >= ", " <= ": " > ", " != ": " == "}
     if not text.startswith("not (") or " and " in text or " or " in text:
         return text
     inner = text.removeprefix("not (").removesuffix(")")
