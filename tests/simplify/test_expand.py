@@ -12,7 +12,7 @@ from edgewise.api import Graph
 from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
-from edgewise.simplify.expand import multiplied_out
+from edgewise.simplify.scalars.expand import multiplied_out
 from strategies import tapes_with_points
 
 POLYNOMIAL = ("add", "sub", "mul", "neg", "sin", "atan")

@@ -11,9 +11,10 @@ import pytest
 import edgewise as ew
 from edgewise.api import DerivativeGraph
 from edgewise.progress import Bar
-from edgewise.simplify import passes, pipeline, sheet, watch
-from edgewise.simplify.sheet import Sheet
-from edgewise.simplify.watch import Watch
+from edgewise.simplify import pipeline
+from edgewise.simplify.scalars import observer, passes, working_graph
+from edgewise.simplify.scalars.observer import Observer
+from edgewise.simplify.scalars.working_graph import WorkingGraph
 
 
 def example() -> DerivativeGraph:
@@ -33,7 +34,7 @@ POINT = np.linspace(-1.0, 2.0, 40)
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
     """Ctrl-C while a chunk is written, the `at`-th; the list counts them."""
-    monkeypatch.setattr(Watch, "step", 40)
+    monkeypatch.setattr(Observer, "step", 40)
     seen: list[int] = []
 
     def rebuild(*args: Any) -> int:
@@ -43,7 +44,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
             raise KeyboardInterrupt
         return found
 
-    monkeypatch.setattr(sheet, "rebuild", rebuild)
+    monkeypatch.setattr(working_graph, "rebuild", rebuild)
     return seen
 
 
@@ -86,7 +87,7 @@ def test_an_interrupt_before_or_after_all_passes_keeps_what_was_given(
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sheet, name, interrupted)
+    monkeypatch.setattr(working_graph, name, interrupted)
     with pytest.raises(KeyboardInterrupt):
         B.simplify()
     monkeypatch.setattr(pipeline, "LARGE", 10)
@@ -147,7 +148,7 @@ def test_no_sheet_is_left_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
     """After an interrupt the graph, its map and its counts are those of the last whole pass."""
     B = example()
     roots = np.unique(B.tape.outputs)
-    work = Sheet(B.tape, roots, *pipeline.rulebook("real"))
+    work = WorkingGraph(B.tape, roots, *pipeline.rulebook("real"))
     work.begin()
     nodes, image, report = work.nodes.copy(), work.image.copy(), work.report()
     interrupt(monkeypatch, 2)
@@ -156,4 +157,4 @@ def test_no_sheet_is_left_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
     np.testing.assert_array_equal(work.nodes, nodes)
     np.testing.assert_array_equal(work.image, image)
     assert work.report() == report
-    assert len(B) < watch.LARGE
+    assert len(B) < observer.LARGE

@@ -12,34 +12,46 @@ from edgewise.api import Graph
 from edgewise.graph import Tape
 from edgewise.native import native
 from edgewise.ops import CODE
-from edgewise.simplify import construct, identities, matching, passes, residues, shared, sums, trees, values
-from edgewise.simplify.columns import USES
-from edgewise.simplify.constants import folded
-from edgewise.simplify.passes import use_counts
-from edgewise.simplify.sheet import Sheet
+from edgewise.simplify.scalars import (
+    common_parts,
+    equal_values,
+    hash_consing,
+    matching,
+    modular_values,
+    native_arithmetic,
+    passes,
+    sums,
+    term_lists,
+)
+from edgewise.simplify.scalars.constants import folded
+from edgewise.simplify.scalars.passes import use_counts
+from edgewise.simplify.scalars.work_columns import USES
+from edgewise.simplify.scalars.working_graph import WorkingGraph
 from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import WORKLOADS, gmm, lennard_jones, rosenbrock
 
-MODULES = (construct, identities, matching, passes, residues, shared, sums, trees, values)
+MODULES = (
+    hash_consing, equal_values, matching, passes, modular_values, common_parts, sums, term_lists, native_arithmetic,
+)  # fmt: skip
 
 
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "exp", "sqrt", "neg", "where"), max_outputs=2))
 @settings(deadline=None, max_examples=100)
 def test_reads_are_counted_exactly(case: tuple[Tape, list[float]]) -> None:
     """What a rule believes about who dies is what a count from nothing finds."""
-    written, seen = Sheet._written, []
+    written, seen = WorkingGraph._written, []
 
-    def checked(sheet: Sheet, *args: object) -> bool:
-        done = written(sheet, *args)
-        counted = sheet.nodes.copy()
+    def checked(working: WorkingGraph, *args: object) -> bool:
+        done = written(working, *args)
+        counted = working.nodes.copy()
         counted[:, USES] = 0
-        use_counts(counted, sheet.image[np.unique(sheet.tape.outputs)])
-        seen.append(np.array_equal(counted[:, USES], sheet.nodes[:, USES]))
+        use_counts(counted, working.image[np.unique(working.tape.outputs)])
+        seen.append(np.array_equal(counted[:, USES], working.nodes[:, USES]))
         return done
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Sheet, "_written", checked)
+        patch.setattr(WorkingGraph, "_written", checked)
         Graph(case[0]).simplify()
     assert seen
     assert all(seen)
@@ -64,14 +76,14 @@ def test_native_and_interpreted_give_the_same_graph(work, monkeypatch: pytest.Mo
 @pytest.fixture
 def cramped(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Passes begin with half the room that they need; the list says of each try whether it came to its end."""
-    fresh, written, tries = Sheet._fresh, Sheet._written, []
-    monkeypatch.setattr(Sheet, "_fresh", lambda sheet, room: fresh(sheet, room // 2))
+    fresh, written, tries = WorkingGraph._fresh, WorkingGraph._written, []
+    monkeypatch.setattr(WorkingGraph, "_fresh", lambda working, room: fresh(working, room // 2))
 
-    def counted(sheet: Sheet, *args: object) -> bool:
-        tries.append(written(sheet, *args))
+    def counted(working: WorkingGraph, *args: object) -> bool:
+        tries.append(written(working, *args))
         return tries[-1]
 
-    monkeypatch.setattr(Sheet, "_written", counted)
+    monkeypatch.setattr(WorkingGraph, "_written", counted)
     return tries
 
 

@@ -14,7 +14,7 @@ from edgewise.api import DerivativeGraph, Graph
 from edgewise.graph import Tape
 from edgewise.simplify import LEVELS, Report
 from edgewise.simplify.pipeline import MULTIPLIED
-from edgewise.simplify.sheet import NAMES
+from edgewise.simplify.scalars.working_graph import NAMES
 from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import rosenbrock

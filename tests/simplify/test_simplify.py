@@ -16,7 +16,7 @@ from edgewise.ops.formula import parse_expression, walk
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.patterns import GUARDS
 from edgewise.simplify.rules import added
-from edgewise.simplify.sheet import Sheet
+from edgewise.simplify.scalars.working_graph import WorkingGraph
 from strategies import KINKED, SMOOTH, tapes_with_points
 
 EVERYTHING = (*SMOOTH, *KINKED, "div", "exp", "expm1", "sqrt", "log", "log1p", "cosh", "sinh", "sign", "hypot", "cbrt")
@@ -47,7 +47,7 @@ def test_a_result_with_more_operations_is_not_returned(monkeypatch: pytest.Monke
     exact = G.simplify("exact").to_json()
     assert G.simplify().to_json() != exact
     growing = iter((3, 4, 0, 0))
-    monkeypatch.setattr(Sheet, "operations", property(lambda sheet: next(growing)))
+    monkeypatch.setattr(WorkingGraph, "operations", property(lambda working: next(growing)))
     assert G.simplify().to_json() == exact
 
 

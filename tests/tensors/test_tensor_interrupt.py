@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.simplify import tensor_pipeline
-from edgewise.simplify.tensors import TensorPass
+from edgewise.simplify.arrays import tensor_pipeline
+from edgewise.simplify.arrays.tensor_pass import TensorPass
 
 
 def example() -> Any:

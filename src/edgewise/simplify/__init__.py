@@ -2,7 +2,7 @@
 
 from edgewise.simplify.doors import in_scalars, simplify, tidied
 from edgewise.simplify.pipeline import Report
-from edgewise.simplify.record import Frame, Rewrite
 from edgewise.simplify.rules import LEVELS, RULES, Rule
+from edgewise.simplify.scalars.history import Frame, Rewrite
 
 __all__ = ["LEVELS", "RULES", "Frame", "Report", "Rewrite", "Rule", "in_scalars", "simplify", "tidied"]

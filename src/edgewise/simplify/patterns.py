@@ -20,8 +20,9 @@ from edgewise.graph import IntArray
 from edgewise.ops import CODE, N_BUILTIN, OPS, TABLE
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.op import E, Number, SymbolicConstant
-from edgewise.simplify import columns
-from edgewise.simplify.columns import (
+from edgewise.simplify.rules import LEVELS, RULES, Rule
+from edgewise.simplify.scalars import work_columns
+from edgewise.simplify.scalars.work_columns import (
     ANY,
     APPLY,
     ATTR_EQUAL,
@@ -37,7 +38,6 @@ from edgewise.simplify.columns import (
     RAISE,
     ZERO,
 )
-from edgewise.simplify.rules import LEVELS, RULES, Rule
 
 __all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "Pattern", "number_class", "orders", "pattern_of", "rulebook"]
 
@@ -191,7 +191,7 @@ def _pattern_rows(pattern: Pattern) -> list[tuple[int, int, int, int, int]]:
         if part.kind == "any":
             rows.append((ANY, above, arg, _VARIABLES[part.name], 0))
         elif part.kind == "number":
-            rows.append((columns.NUMBER, above, arg, _VARIABLES[part.name], 0))
+            rows.append((work_columns.NUMBER, above, arg, _VARIABLES[part.name], 0))
         elif part.kind == "literal":
             rows.append((EQUAL, above, arg, LITERALS.index(part.value), 0))
         else:
@@ -246,7 +246,7 @@ def _enter(look: IntArray, lists: dict[tuple[int, int, int], list[int]], k: int,
 
 @cache
 def rulebook(level: str) -> tuple[IntArray, IntArray]:
-    """The rules up to a level as `look` and `rules` (see `columns.py`). Made once: the rules are constants."""
+    """The rules up to a level as `look` and `rules` (see `work_columns`). Made once: the rules are constants."""
     look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int64)
     lists: dict[tuple[int, int, int], list[int]] = {}
     equal: dict[int, list[int]] = {}
@@ -276,26 +276,26 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
     patterns, builds = [_pattern_rows(v.pattern) for v in variants], [_build_rows(v.replacement) for v in variants]
     exact = [v if isinstance(v, (int, Fraction)) else None for v in LITERALS]
     parts: dict[int, Any] = {
-        columns.LIST_START: _starts(groups),
-        columns.LISTS: [k for group in groups for k in group],
-        columns.PATTERN_START: _starts(patterns),
-        columns.PATTERN: [number for rows in patterns for row in rows for number in row],
-        columns.BUILD_START: _starts(builds),
-        columns.BUILD: [number for rows in builds for row in rows for number in row],
-        columns.RULE: [v.number for v in variants],
-        columns.SURPLUS: [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
-        columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
-        columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
-        columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],
-        columns.LITERAL_DEN: [0 if v is None else v.denominator for v in exact],
-        columns.SAME: same,
-        columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
-        columns.RANGE: [columns.SIGN_SETS[op.range] for op in TABLE],
+        work_columns.LIST_START: _starts(groups),
+        work_columns.LISTS: [k for group in groups for k in group],
+        work_columns.PATTERN_START: _starts(patterns),
+        work_columns.PATTERN: [number for rows in patterns for row in rows for number in row],
+        work_columns.BUILD_START: _starts(builds),
+        work_columns.BUILD: [number for rows in builds for row in rows for number in row],
+        work_columns.RULE: [v.number for v in variants],
+        work_columns.SURPLUS: [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
+        work_columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
+        work_columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
+        work_columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],
+        work_columns.LITERAL_DEN: [0 if v is None else v.denominator for v in exact],
+        work_columns.SAME: same,
+        work_columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
+        work_columns.RANGE: [work_columns.SIGN_SETS[op.range] for op in TABLE],
     }
-    head, at = columns.zeros(columns.HEAD), columns.HEAD
+    head, at = work_columns.zeros(work_columns.HEAD), work_columns.HEAD
     for name, part in parts.items():
         head[name], at = at, at + len(part)
-    head[columns.LITERALS], head[columns.SAME_BITS] = len(LITERALS), level == LEVELS[0]
+    head[work_columns.LITERALS], head[work_columns.SAME_BITS] = len(LITERALS), level == LEVELS[0]
     return np.concatenate((head, *parts.values())).astype(np.int64)
 
 

@@ -13,13 +13,13 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
-from edgewise.simplify.expand import BOUNDS, multiplied_out
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
-from edgewise.simplify.record import Frame, Record, Rewrite
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.sheet import Sheet
-from edgewise.simplify.watch import LARGE, OnBar, Watch
+from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
+from edgewise.simplify.scalars.history import Frame, History, Rewrite
+from edgewise.simplify.scalars.observer import LARGE, Observer, OnBar
+from edgewise.simplify.scalars.working_graph import WorkingGraph
 
 __all__ = ["Report", "check_level", "simplify"]
 
@@ -81,7 +81,7 @@ class Report:
         if not self.stepwise:
             return []
         tape, root = self.source
-        return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: Record(root, way)).rewrites
+        return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: History(root, way)).rewrites
 
     def __str__(self) -> str:
         early = ", interrupted" if self.interrupted else ""
@@ -117,8 +117,8 @@ def simplify(
     try:
         root = np.unique(list(roots)).astype(np.int64)
         with Bar("simplification", progress if large or progress else False) as bar:
-            watching = lambda _: OnBar(bar) if large or progress else Watch()
-            made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, watching)
+            observing = lambda _: OnBar(bar) if large or progress else Observer()
+            made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, observing)
     except KeyboardInterrupt:  # before the first pass, or while the result is written down
         if not large:
             raise
@@ -144,11 +144,11 @@ class _Made(NamedTuple):
 
 
 def _simplified(
-    tape: Tape, root: IntArray, keep: IntArray, level: str, expand: bool, watching: Callable[[IntArray], Watch]
+    tape: Tape, root: IntArray, keep: IntArray, level: str, expand: bool, observing: Callable[[IntArray], Observer]
 ) -> _Made:
-    """The shortest graph found. `watching` gives who looks on, for the way from `tape` to what is simplified."""
-    watch = watching(np.arange(len(tape)))
-    best = settled = _settled(tape, root, keep, level, watch)
+    """The shortest graph found. `observing` gives the observer, for the way from `tape` to what is simplified."""
+    observer = observing(np.arange(len(tape)))
+    best = settled = _settled(tape, root, keep, level, observer)
     result, new = settled.tape, settled.new
     fewest, interrupted = count_operations(result, new[root]), settled.interrupted
     try:
@@ -157,7 +157,7 @@ def _simplified(
             if not count:
                 continue
             way = np.where(new >= 0, moved[new], -1)
-            more = _settled(wide, np.unique(way[root]), way[keep], level, watching(way))
+            more = _settled(wide, np.unique(way[root]), way[keep], level, observing(way))
             new_way = np.where(way >= 0, more.new[way], -1)
             operations = count_operations(more.tape, new_way[root])
             if operations < fewest:
@@ -180,41 +180,41 @@ def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray]
     return Rewrite((rule,), lambda done: frames[done])
 
 
-def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, watch: Watch) -> _Made:
+def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: Observer) -> _Made:
     """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    sheet = Sheet(tape, root, *rulebook(level), watch)
-    given, interrupted = sheet.operations, False
+    working = WorkingGraph(tape, root, *rulebook(level), observer)
+    given, interrupted = working.operations, False
     try:
-        _staged(sheet, level)
+        _staged(working, level)
     except KeyboardInterrupt:
         if len(tape) < LARGE:
             raise
         interrupted = True
-    if sheet.operations > given + added(sheet.report()):
+    if working.operations > given + added(working.report()):
         # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
         if interrupted:
             return _Made(tape, np.arange(len(tape)), {}, [], True)
-        return _settled(tape, root, keep, LEVELS[0], watch)
-    return _Made(*sheet.finish(kept), sheet.report(), watch.rewrites, interrupted)
+        return _settled(tape, root, keep, LEVELS[0], observer)
+    return _Made(*working.finish(kept), working.report(), observer.rewrites, interrupted)
 
 
-def _staged(sheet: Sheet, level: str) -> None:
+def _staged(working: WorkingGraph, level: str) -> None:
     """All stages, until none finds anything more."""
-    sheet.begin()
+    working.begin()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         if level != LEVELS[0]:
-            tidied = _repeat(sheet.tidy_sums)
+            tidied = _repeat(working.tidy_sums)
             if not (changed or tidied or merged):
                 break
-            merged = (not merged or tidied) and sheet.merge()
+            merged = (not merged or tidied) and working.merge()
             if merged:
                 continue
             # Sharing comes last: what is shared can no longer be taken apart and factored.
-            shared = sheet.share()
-        changed = _repeat(sheet.rewrite)
+            shared = working.share()
+        changed = _repeat(working.rewrite)
         if not (changed or shared):
             break
 

@@ -58,12 +58,12 @@ def rewritten_by_rules(
     roots: Sequence[int],
     keep: Sequence[int],
     level: str,
-    looks: Callable[[int], None] = lambda _: None,
+    on_progress: Callable[[int], None] = lambda _: None,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Tape, IntArray, dict[str, int]]:
     """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
 
-    `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `looks` is told of
+    `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `on_progress` is told of
     every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
 
     >>> import edgewise as ew
@@ -75,7 +75,7 @@ def rewritten_by_rules(
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
         work = _Pass(tape, way[list(roots)].tolist(), level, without)
-        work.run(way[list(keep)].tolist(), looks)
+        work.run(way[list(keep)].tolist(), on_progress)
         if not work.fired:
             break
         for rule, count in work.fired.items():
@@ -96,7 +96,7 @@ class _Pass:
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
         self.budget = 4 * len(tape) + 64
 
-    def run(self, keep: Sequence[int], looks: Callable[[int], None]) -> None:
+    def run(self, keep: Sequence[int], on_progress: Callable[[int], None]) -> None:
         """Write every node that a root needs; then, as they stand, those that are only kept."""
         tape, nodes, image = self.tape, self.nodes, self.nodes.image
         live = tape.live(self.roots)
@@ -108,7 +108,7 @@ class _Pass:
         for i, code, args in tape.rows():
             if not needed[i] or code == INPUT:
                 continue
-            looks(i)
+            on_progress(i)
             image[i] = self.made(code, [image[j] for j in args], tape.attrs.get(i), tops[i])
             nodes.acquire(image[i], uses[i])
             for j in args:

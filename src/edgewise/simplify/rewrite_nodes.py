@@ -25,9 +25,9 @@ from edgewise.ops import (
     number_key,
     op_of_code,
 )
-from edgewise.simplify import signs
-from edgewise.simplify.columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
-from edgewise.simplify.constants import folded, rounds
+from edgewise.simplify.scalars import signs
+from edgewise.simplify.scalars.constants import folded, rounds
+from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
 __all__ = ["MUL", "POWER", "Nodes"]
 

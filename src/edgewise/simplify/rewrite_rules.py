@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any, Final
 
 from edgewise.ops import CODE, CONST, TENSOR_CODE, Number, SymbolicConstant, number_key
-from edgewise.simplify.constants import folded, rounds
 from edgewise.simplify.patterns import GUARDS, Pattern, orders, pattern_of
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
+from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
     "FAMILIES",

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.columns import ARGS, ATTR, FIRST, OP, SECOND, USES, Ints, Plan
+from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, OP, SECOND, USES, Ints, Plan
 
 __all__ = ["MOST", "out_of_range", "probed", "unbounded"]
 

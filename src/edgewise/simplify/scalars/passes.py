@@ -7,7 +7,9 @@ leaves to the roots.
 from __future__ import annotations
 
 from edgewise.native import inlined, native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.hash_consing import acquire, commit, constant, find, release, write
+from edgewise.simplify.scalars.matching import make
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
     COUNT,
@@ -38,8 +40,6 @@ from edgewise.simplify.columns import (
     Ints,
     Plan,
 )
-from edgewise.simplify.construct import acquire, commit, constant, find, release, write
-from edgewise.simplify.matching import make
 
 __all__ = ["adopt", "compose", "flatten", "load", "number_nodes", "rebuild", "unplaced", "use_counts", "widen"]
 

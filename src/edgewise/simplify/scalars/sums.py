@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.native import native
-from edgewise.simplify.columns import ARGS, FIRST, OP, USES, Codes, Ints, Plan
-from edgewise.simplify.trees import (
+from edgewise.simplify.scalars.term_lists import (
     MEMBERS,
     ROOT,
     START,
@@ -19,6 +18,7 @@ from edgewise.simplify.trees import (
     skip_members,
     sort_into,
 )
+from edgewise.simplify.scalars.work_columns import ARGS, FIRST, OP, USES, Codes, Ints, Plan
 
 __all__ = ["plan_sums", "promising_sums"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from edgewise.ops import CODE, CONST, TENSOR_CODE, op_of_code
-from edgewise.simplify.emit import Emitter
-from edgewise.simplify.terms import Factor, Indices, Term
+from edgewise.simplify.arrays.emit import Emitter
+from edgewise.simplify.arrays.terms import Factor, Indices, Term
 
 __all__ = ["Quotients"]
 

@@ -17,13 +17,13 @@ from edgewise.graph.rewrite import compacted
 from edgewise.graph.work import work_at
 from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
+from edgewise.simplify.arrays.nodes import USUAL_LENGTH
+from edgewise.simplify.arrays.solves import with_solves
+from edgewise.simplify.arrays.tensor_pass import TensorPass
 from edgewise.simplify.infinities import computes_with_infinity
-from edgewise.simplify.nodes import USUAL_LENGTH
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.solves import with_solves
-from edgewise.simplify.tensors import TensorPass
 
 __all__ = ["simplify_tensors"]
 
@@ -61,14 +61,14 @@ def simplify_tensors(
     large, root, kept = len(tape) >= LARGE, np.unique(roots), keep.tolist()
     best, new, counts = tape, np.arange(len(tape)), Counter[str]()
     with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
-        looks = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
+        on_progress = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
         interrupted = False
         try:
             without = frozenset() if level == LEVELS[0] else LINEAR
-            best, new, fired = rewritten_by_rules(tape, roots, kept, level, looks, without)
+            best, new, fired = rewritten_by_rules(tape, roots, kept, level, on_progress, without)
             counts.update(fired)
             if level != LEVELS[0]:
-                made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, looks, large)
+                made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, on_progress, large)
                 longest = count_operations(tape, root) + added(counts)
                 if _improves(best, new[root], made, way[new[root]], sizes or {}, longest):
                     best, new = made, np.where(new >= 0, way[new], -1)
@@ -100,14 +100,14 @@ def _closed(
     keep: IntArray,
     level: str,
     sizes: Mapping[str, int] | None,
-    looks: Callable[[int], None],
+    on_progress: Callable[[int], None],
     large: bool,
 ) -> tuple[Tape, IntArray, Counter[str], bool]:
     """The graph in closed form, by index notation and the rules; the map, the rules, and whether it was interrupted."""
-    made, new, fired, interrupted = _written(tape, roots.tolist(), keep.tolist(), sizes or {}, looks, large)
+    made, new, fired, interrupted = _written(tape, roots.tolist(), keep.tolist(), sizes or {}, on_progress, large)
     counts = Counter(fired)
     if not interrupted:
-        made, way, more = rewritten_by_rules(made, new[roots].tolist(), new[keep].tolist(), level, looks)
+        made, way, more = rewritten_by_rules(made, new[roots].tolist(), new[keep].tolist(), level, on_progress)
         new = np.where(new >= 0, way[new], -1)
         counts.update(more)
     return made, new, counts, interrupted
@@ -118,12 +118,12 @@ def _written(
     roots: Sequence[int],
     keep: Sequence[int],
     sizes: Mapping[str, int],
-    looks: Callable[[int], None],
+    on_progress: Callable[[int], None],
     large: bool,
 ) -> tuple[Tape, IntArray, dict[str, int], bool]:
     """The graph written anew, the map, how often each rule fired, and whether that was interrupted."""
     work = TensorPass(tape, roots, keep, sizes)
-    interrupted = work.run(looks, large)
+    interrupted = work.run(on_progress, large)
     for node in (*roots, *keep):
         work.value(node)
     builder = work.emit.builder

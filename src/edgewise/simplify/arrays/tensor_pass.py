@@ -18,9 +18,9 @@ import numpy as np
 
 from edgewise.graph import Tape
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
-from edgewise.simplify.directions import Directions
-from edgewise.simplify.emit import Emitter
-from edgewise.simplify.terms import Factor, Indices, Letters, Term, quotient
+from edgewise.simplify.arrays.directions import Directions
+from edgewise.simplify.arrays.emit import Emitter
+from edgewise.simplify.arrays.terms import Factor, Indices, Letters, Term, quotient
 
 __all__ = ["TensorPass"]
 
@@ -180,8 +180,8 @@ class TensorPass(Directions):
 
     # --- operations ---------------------------------------------------------------------------------------------
 
-    def run(self, looks: Callable[[int], None], keeps: bool) -> bool:
-        """Up the numbers; `looks` is told where it stands. Whether it was interrupted (Ctrl-C).
+    def run(self, on_progress: Callable[[int], None], keeps: bool) -> bool:
+        """Up the numbers; `on_progress` is told where it stands. Whether it was interrupted (Ctrl-C).
 
         With `keeps` an interrupt does not end it: what is left is written as it stands.
         """
@@ -195,7 +195,7 @@ class TensorPass(Directions):
         for old, code, args in tape.rows():
             if not live[old] or code == INPUT:
                 continue
-            looks(old)
+            on_progress(old)
             try:
                 self._settled(old, args, handlers.get(code))
             except KeyboardInterrupt:

@@ -12,8 +12,8 @@ from dataclasses import replace
 import opt_einsum
 
 from edgewise.ops import CODE, TENSOR_CODE
-from edgewise.simplify.nodes import Nodes
-from edgewise.simplify.terms import Factor, Letters, Term
+from edgewise.simplify.arrays.nodes import Nodes
+from edgewise.simplify.arrays.terms import Factor, Letters, Term
 
 __all__ = ["Products"]
 

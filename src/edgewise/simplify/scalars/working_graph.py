@@ -15,7 +15,36 @@ import numpy.typing as npt
 
 from edgewise.graph import Tape
 from edgewise.ops import INPUT
-from edgewise.simplify.columns import (
+from edgewise.simplify.rules import RULES
+from edgewise.simplify.scalars.common_parts import shared_pairs
+from edgewise.simplify.scalars.constants import Constants
+from edgewise.simplify.scalars.equal_values import (
+    SAMPLES,
+    SEEDS,
+    confirm,
+    equal_values,
+    plan_merges,
+    running_errors,
+    trust,
+)
+from edgewise.simplify.scalars.matching import fits_somewhere
+from edgewise.simplify.scalars.modular_values import residues
+from edgewise.simplify.scalars.observer import Observer
+from edgewise.simplify.scalars.passes import (
+    adopt,
+    compose,
+    flatten,
+    load,
+    number_nodes,
+    rebuild,
+    unplaced,
+    use_counts,
+    widen,
+)
+from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
+from edgewise.simplify.scalars.sums import plan_sums, promising_sums
+from edgewise.simplify.scalars.term_lists import LATE, Trees, gather, list_terms, plan_lists
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ASK,
     ASKED,
@@ -47,37 +76,8 @@ from edgewise.simplify.columns import (
     Plan,
     zeros,
 )
-from edgewise.simplify.constants import Constants
-from edgewise.simplify.identities import (
-    SAMPLES,
-    SEEDS,
-    confirm,
-    equal_values,
-    plan_merges,
-    running_errors,
-    trust,
-)
-from edgewise.simplify.matching import fits_somewhere
-from edgewise.simplify.passes import (
-    adopt,
-    compose,
-    flatten,
-    load,
-    number_nodes,
-    rebuild,
-    unplaced,
-    use_counts,
-    widen,
-)
-from edgewise.simplify.ranges import MOST, out_of_range, probed, unbounded
-from edgewise.simplify.residues import residues
-from edgewise.simplify.rules import RULES
-from edgewise.simplify.shared import shared_pairs
-from edgewise.simplify.sums import plan_sums, promising_sums
-from edgewise.simplify.trees import LATE, Trees, gather, list_terms, plan_lists
-from edgewise.simplify.watch import Watch
 
-__all__ = ["NAMES", "PLANNED", "Sheet"]
+__all__ = ["NAMES", "PLANNED", "WorkingGraph"]
 
 NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
 """What each of the counters in `work` counts, from FIRED on."""
@@ -110,12 +110,12 @@ def _plan(n: int, room: int, leaves: Ints) -> Plan:
 NO_PLAN: Final = _plan(0, 0, np.zeros(0, dtype=np.int32))
 
 
-class Sheet:
+class WorkingGraph:
     """`first` is the graph as given, `nodes` as the last pass wrote it, `image` the way from the one to the other."""
 
-    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints, watch: Watch | None = None) -> None:
+    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints, observer: Observer | None = None) -> None:
         self.tape, self.look, self.rules = tape, look, rules
-        self._watch = watch or Watch()
+        self._observer = observer or Observer()
         n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.work = zeros(SPEC + 2 * (2 + width))
         self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
@@ -163,7 +163,7 @@ class Sheet:
         return bool(fits)
 
     def _pass(self, plan: Plan, kinds: Ints | None = None) -> None:
-        """Write the graph anew, with twice the room as long as there is too little; see `Watch` for `kinds`.
+        """Write the graph anew, with twice the room as long as there is too little; see `Observer` for `kinds`.
 
         Where this is interrupted, the graph stays as the last pass wrote it.
         """
@@ -181,11 +181,11 @@ class Sheet:
 
     def _written(self, plan: Plan, kinds: Ints | None, room: int) -> bool:
         """Write the graph anew if the room is enough."""
-        old, work, watch = self.nodes, self.work, self._watch
+        old, work, observer = self.nodes, self.work, self._observer
         nodes, table, image = self._fresh(room)
-        watch.begins(self, plan, kinds)
-        for first in range(0, len(old), watch.step):
-            last = min(first + watch.step, len(old))
+        observer.on_pass_start(self, plan, kinds)
+        for first in range(0, len(old), observer.step):
+            last = min(first + observer.step, len(old))
 
             def write(at: int, last: int = last) -> int:
                 values = self.constants.columns
@@ -195,14 +195,14 @@ class Sheet:
 
             if not self._run(write, first):
                 return False
-            watch.looks(self, last)
+            observer.on_progress(self, last)
         way = self.image.copy()
         compose(way, image)
         # In one breath: an interrupt comes before or after.
         self._spare, self._table, self._trees, self.nodes, self.image = (
             (self._spare[1], nodes), table, None, nodes[: work[COUNT]], way
         )  # fmt: skip
-        watch.ends(self, image)
+        observer.on_pass_end(self, image)
         return True
 
     def _fresh(self, room: int) -> tuple[Ints, Any, Ints]:

@@ -8,7 +8,9 @@ will, so that a rule knows which nodes die when it fires.
 from __future__ import annotations
 
 from edgewise.native import inlined, native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.native_arithmetic import folded_value
+from edgewise.simplify.scalars.signs import signs_of
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
     CLS,
@@ -36,8 +38,6 @@ from edgewise.simplify.columns import (
     Codes,
     Ints,
 )
-from edgewise.simplify.signs import signs_of
-from edgewise.simplify.values import folded_value
 
 __all__ = [
     "ABSENT",

@@ -1,10 +1,10 @@
 """Nodes of equal value, however they are written: found by computing with random residues.
 
-Nodes that are equal as polynomials in inputs and unknowns (see `residues`) have the same residue, and by the lemma of
-Schwartz (JACM 27, 1980) and Zippel others hardly ever do: a polynomial of degree d vanishes at a random point modulo p
-with a probability of d/p at most. p is 2**61 - 1, what has a degree beyond 2**20 becomes an unknown, and what the first
-point shows must hold at two more: 2**-120 for a pair. The random numbers are fixed, so that the result is the same in
-every run. Gulwani and Necula (POPL 2003) number values this way.
+Nodes that are equal as polynomials in inputs and unknowns (see `modular_values`) have the same residue, and by the
+lemma of Schwartz (JACM 27, 1980) and Zippel others hardly ever do: a polynomial of degree d vanishes at a random
+point modulo p with a probability of d/p at most. p is 2**61 - 1, what has a degree beyond 2**20 becomes an unknown,
+and what the first point shows must hold at two more: 2**-120 for a pair. The random numbers are fixed, so that the
+result is the same in every run. Gulwani and Necula (POPL 2003) number values this way.
 
 Equal values may differ in rounding: (x - y)*(x + y) is accurate where x*x - y*y is not. A running error bound (Higham,
 Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points tells them apart.
@@ -17,7 +17,9 @@ from typing import Final
 import numpy as np
 
 from edgewise.native import native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.modular_values import P
+from edgewise.simplify.scalars.term_lists import planned
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
     DEN,
@@ -38,8 +40,6 @@ from edgewise.simplify.columns import (
     Ints,
     Plan,
 )
-from edgewise.simplify.residues import P
-from edgewise.simplify.trees import planned
 
 __all__ = ["SAMPLES", "SEEDS", "confirm", "equal_values", "plan_merges", "running_errors", "trust"]
 

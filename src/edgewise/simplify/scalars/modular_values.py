@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.native import inlined, native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
     COMMUTATIVE,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from edgewise.ops import CODE
-from edgewise.simplify.nodes import UNFOLDED, WHERE
-from edgewise.simplify.products import Products
-from edgewise.simplify.terms import Factor, Letters, Term, quotient
+from edgewise.simplify.arrays.nodes import UNFOLDED, WHERE
+from edgewise.simplify.arrays.products import Products
+from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
 
 __all__ = ["Emitter"]
 

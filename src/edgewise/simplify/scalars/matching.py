@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from edgewise.native import inlined, native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain, write
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
     ATTR_EQUAL,
@@ -42,7 +43,6 @@ from edgewise.simplify.columns import (
     Codes,
     Ints,
 )
-from edgewise.simplify.construct import ABSENT, ASKING, constant, looked_up, note, plain, write
 
 __all__ = ["fits_somewhere", "make"]
 

@@ -10,8 +10,10 @@ import numpy as np
 
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
-from edgewise.simplify import columns
-from edgewise.simplify.columns import (
+from edgewise.simplify.patterns import LITERALS, NONE, number_class
+from edgewise.simplify.scalars import work_columns
+from edgewise.simplify.scalars.native_arithmetic import value_number, value_numbers
+from edgewise.simplify.scalars.work_columns import (
     CODES,
     DEN,
     FLOAT,
@@ -30,8 +32,6 @@ from edgewise.simplify.columns import (
     ZERO,
     zeros,
 )
-from edgewise.simplify.patterns import LITERALS, NONE, number_class
-from edgewise.simplify.values import value_number, value_numbers
 
 __all__ = ["Constants", "folded", "rounds"]
 
@@ -59,7 +59,7 @@ class Constants:
     @staticmethod
     def _empty(room: int) -> IntArray:
         rows = zeros(1 << (2 * room - 1).bit_length(), 8)
-        rows[:, NODE] = rows[:, columns.TABLE] = -1
+        rows[:, NODE] = rows[:, work_columns.TABLE] = -1
         return rows
 
     def reserve(self, more: int) -> None:
@@ -68,7 +68,7 @@ class Constants:
         if 2 * (count + more) <= len(old):
             return
         self.columns = self._empty(2 * (count + more))
-        self.columns[:count, : columns.TABLE] = old[:count, : columns.TABLE]
+        self.columns[:count, : work_columns.TABLE] = old[:count, : work_columns.TABLE]
         for value in np.flatnonzero(old[:count, KIND] != OTHER).tolist():
             self._work[VALUES] = value
             value_number(self.columns, self._work, *old[value, :VALUE_CLS].tolist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.native import native, single
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.work_columns import (
     ASK,
     ASKED,
     DEN,

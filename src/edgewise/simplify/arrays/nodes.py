@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from edgewise.graph import Builder
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, TABLE, TENSOR_CODE, lettered
-from edgewise.simplify.terms import Factor, Indices, Letters, Term, canonical
+from edgewise.simplify.arrays.terms import Factor, Indices, Letters, Term, canonical
 
 __all__ = ["Nodes"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from edgewise.native import native
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.work_columns import (
     ARGS,
     FIRST,
     IMAGE,

@@ -15,11 +15,11 @@ import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.ops import INPUT
-from edgewise.simplify.columns import ARGS, COUNT, FIRED, MEMO, OP, PLACE, TARGET, Ints, Plan
-from edgewise.simplify.sheet import NAMES, PLANNED, Sheet
-from edgewise.simplify.watch import Watch
+from edgewise.simplify.scalars.observer import Observer
+from edgewise.simplify.scalars.work_columns import ARGS, COUNT, FIRED, MEMO, OP, PLACE, TARGET, Ints, Plan
+from edgewise.simplify.scalars.working_graph import NAMES, PLANNED, WorkingGraph
 
-__all__ = ["Frame", "Record", "Rewrite"]
+__all__ = ["Frame", "History", "Rewrite"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class Rewrite:
         return f"<{', '.join(self.rules)}: {self.before.operations} → {self.after.operations} operations>"
 
 
-class Record(Watch):
+class History(Observer):
     """Looks after every node. The graphs between two steps are made when they are asked for.
 
     `roots` are the results of the graph that was given; `way` leads from it to the graph that is simplified
@@ -93,7 +93,7 @@ class Record(Watch):
 
     def __init__(self, roots: IntArray, way: IntArray) -> None:
         self.roots, self.way = roots, way
-        self.sheet: Any = None
+        self.working: Any = None
         self.passes: list[_Pass] = []
         self.events: list[_Event] = []
 
@@ -104,16 +104,16 @@ class Record(Watch):
 
     # --- looking on ---------------------------------------------------------------------------------------------
 
-    def begins(self, sheet: Sheet, plan: Plan, kinds: Ints | None) -> None:
-        if sheet is not self.sheet:  # simplified once more, from the beginning
-            self.sheet, self.passes, self.events = sheet, [], []
+    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
+        if working is not self.working:  # simplified once more, from the beginning
+            self.working, self.passes, self.events = working, [], []
         self._kinds, self._planned = kinds, plan.rows[:, TARGET] >= 0
         self.events = [event for event in self.events if event.number < len(self.passes)]
-        self._old, self._way = sheet.nodes.copy(), sheet.image.copy()
-        self._fired, self._count = sheet.work[FIRED:MEMO].copy(), int(sheet.work[COUNT])
+        self._old, self._way = working.nodes.copy(), working.image.copy()
+        self._fired, self._count = working.work[FIRED:MEMO].copy(), int(working.work[COUNT])
 
-    def looks(self, sheet: Sheet, at: int) -> None:
-        node, fired, count = at - 1, sheet.work[FIRED:MEMO], int(sheet.work[COUNT])
+    def on_progress(self, working: WorkingGraph, at: int) -> None:
+        node, fired, count = at - 1, working.work[FIRED:MEMO], int(working.work[COUNT])
         rules = [NAMES[k] for k in np.flatnonzero(fired != self._fired).tolist()]
         if self._kinds is not None and self._planned[node]:
             rules.insert(0, PLANNED[int(self._kinds[node])])
@@ -123,8 +123,8 @@ class Record(Watch):
             self._fired = fired.copy()
         self._count = count
 
-    def ends(self, sheet: Sheet, image: Ints) -> None:
-        self.passes.append(_Pass(self._old, sheet.nodes.copy(), image, self._way))
+    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
+        self.passes.append(_Pass(self._old, working.nodes.copy(), image, self._way))
 
     # --- the graph between two steps ----------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class Record(Watch):
         """The needed rows in order of place; `here` leads to them from the graph that is simplified."""
         roots = here[self.way[self.roots]]
         needed = np.zeros(len(rows), dtype=bool)
-        needed[roots] = needed[here[list(self.sheet.tape.inputs)]] = True
+        needed[roots] = needed[here[list(self.working.tape.inputs)]] = True
         place, args = rows[:, PLACE].tolist(), [[j for j in row if j >= 0] for row in rows[:, ARGS:].tolist()]
         for i in range(len(rows) - 1, -1, -1):
             if needed[i]:
@@ -154,5 +154,5 @@ class Record(Watch):
         order = np.array(sorted(np.flatnonzero(needed).tolist(), key=place.__getitem__), dtype=np.int64)
         number = np.full(len(rows) + 1, -1, dtype=np.int64)  # the last is that of -1
         number[order] = np.arange(len(order))
-        tape = self.sheet.tape_of(rows, order, number, number[here])
+        tape = self.working.tape_of(rows, order, number, number[here])
         return Frame(tape, np.where(self.way >= 0, number[here][self.way], -1), int(number[node]), number[roots])

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from edgewise.ops import TENSOR_CODE
-from edgewise.simplify.selections import Selections
-from edgewise.simplify.terms import Factor, Letters, Term
+from edgewise.simplify.arrays.selections import Selections
+from edgewise.simplify.arrays.terms import Factor, Letters, Term
 
 __all__ = ["Directions"]
 

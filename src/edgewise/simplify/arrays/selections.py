@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edgewise.ops import CODE
-from edgewise.simplify.quotients import Quotients
-from edgewise.simplify.terms import Factor, Letters, Term
+from edgewise.simplify.arrays.quotients import Quotients
+from edgewise.simplify.arrays.terms import Factor, Letters, Term
 
 __all__ = ["Selections"]
 

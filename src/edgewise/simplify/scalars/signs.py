@@ -6,7 +6,7 @@ Unknown means unproved, never guessed.
 from __future__ import annotations
 
 from edgewise.native import inlined
-from edgewise.simplify.columns import (
+from edgewise.simplify.scalars.work_columns import (
     ANY_SIGN,
     ARGS,
     ATTR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.native import native
-from edgewise.simplify.columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Ints, Plan
+from edgewise.simplify.scalars.work_columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Ints, Plan
 
 __all__ = ["shared_pairs"]
 
