@@ -145,7 +145,9 @@ def test_another_factor_on_any_rule_of_a_tensor_row_is_noticed(
     rules = list(op.rules)
     rules[position] = lambda *args: rule(*args) * factor
     mutant = dataclasses.replace(op, rules=tuple(rules))
-    monkeypatch.setattr("edgewise.differentiate.bprop.TENSORS", (*TENSORS[:place], mutant, *TENSORS[place + 1 :]))
+    monkeypatch.setattr(
+        "edgewise.differentiate.arrays.bprop.TENSORS", (*TENSORS[:place], mutant, *TENSORS[place + 1 :])
+    )
     # Rows that take the operation itself come first; some operations are made by derivatives alone.
     rows = [row for row in ROWS if op.name in USES[row.name]]
     rows.sort(key=lambda row: op.name not in {traced(row).tape.op(i).name for i in range(len(traced(row)))})

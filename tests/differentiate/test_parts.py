@@ -23,15 +23,14 @@ from edgewise.differentiate import (
     PathGraph,
     Step,
     count_steps,
-    partial,
     path_graph,
     resolve_wrt,
-    search,
     search_order,
     search_steps,
     whole,
 )
-from edgewise.differentiate.edges import Edges
+from edgewise.differentiate.elimination import search, search_parts
+from edgewise.differentiate.elimination.edges import Edges
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape
 from jacobians import JACOBIANS, layered
@@ -108,11 +107,11 @@ def test_branches_and_kinks(case: Any) -> None:
 def played(graph: PathGraph, steps: list[Step]) -> int:
     """What the search would count for these steps; more than a million where it has no room for the copies."""
     order = list(dict.fromkeys(step.vertex for step in steps))
-    player = partial.Player(Edges(graph), order, 1_000, 0)
+    player = search_parts.Player(Edges(graph), order, 1_000, 0)
     number = {v: k for k, v in enumerate(player.vertices)}
     rows = [[-1 if v is None else number[v] for v in step] for step in steps]
     flat = np.array(rows, dtype=np.int64).reshape(-1)
-    return partial.play(flat, len(steps), 1_000_000, *player.arrays, 1)
+    return search_parts.play(flat, len(steps), 1_000_000, *player.arrays, 1)
 
 
 @given(cases(max_outputs=3, max_ops=16))
@@ -121,7 +120,7 @@ def test_what_the_search_plays_is_what_elimination_makes(case: Any) -> None:
     *_, graph, steps = case
     assume(steps)
     copies = sum(len(row) - 1 for row in _after(graph, steps).copies.values())
-    expected = count_steps(graph, steps).multiplications if copies <= partial.COPIES else 1_000_001
+    expected = count_steps(graph, steps).multiplications if copies <= search_parts.COPIES else 1_000_001
     assert played(graph, steps) == expected
 
 
@@ -280,7 +279,7 @@ def test_compiled_and_interpreted_agree(monkeypatch: pytest.MonkeyPatch) -> None
     graph = layered_paths()
     compiled = search_steps(graph, evaluations=8_000)
     monkeypatch.setattr(native_module, "_compiler", lambda: None)
-    natives = [getattr(partial, name) for name in ("copy", "number_of", "reunite", "play", "vary")]
+    natives = [getattr(search_parts, name) for name in ("copy", "number_of", "reunite", "play", "vary")]
     for function in natives:
         monkeypatch.setattr(function, "_native", None)
     assert search_steps(graph, evaluations=8_000) == compiled
@@ -288,14 +287,14 @@ def test_compiled_and_interpreted_agree(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_an_interrupt_keeps_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = layered_paths()
-    vary = partial.vary
+    vary = search_parts.vary
 
     def interrupted(*args: Any) -> None:
         vary(*args)
         raise KeyboardInterrupt
 
     interrupted.at_once = vary.at_once  # type: ignore[attr-defined]
-    monkeypatch.setattr(partial, "vary", interrupted)
+    monkeypatch.setattr(search_parts, "vary", interrupted)
     order, count = search_order(graph, evaluations=20_000)
     steps, found = search_steps(graph, evaluations=20_000)
     assert found == count_steps(graph, steps)

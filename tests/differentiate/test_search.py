@@ -15,17 +15,9 @@ from hypothesis import strategies as st
 import edgewise as ew
 import edgewise.native as native_module
 from edgewise.api import Graph
-from edgewise.differentiate import (
-    PathGraph,
-    count_forward,
-    count_order,
-    count_reverse,
-    markowitz,
-    path_graph,
-    search,
-    walk,
-)
-from edgewise.differentiate.search import EXACT, Budget, search_order
+from edgewise.differentiate import PathGraph, count_forward, count_order, count_reverse, markowitz, path_graph
+from edgewise.differentiate.elimination import elimination_cost, search
+from edgewise.differentiate.elimination.search import EXACT, Budget, search_order
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape
 from jacobians import JACOBIANS, PUBLISHED, layered
@@ -73,7 +65,7 @@ def test_annealing_finds_the_optimum_that_is_proved(tape: Tape) -> None:
     safe, before, behind = search._without_safe(graph)
     inner = np.setdiff1d(graph.inner, safe)
     assume(len(inner) > 1)
-    arrays = walk.Walk(before, behind, graph, large=True)
+    arrays = elimination_cost.Walk(before, behind, graph, large=True)
     exact = arrays.exact(inner)
     annealed = search._annealed(arrays, inner, 3, Budget(None, 50_000), lambda *_: None)
     whole = [[*safe, *order] for order in (exact, annealed)]
@@ -97,9 +89,9 @@ def test_the_cost_of_a_move_is_the_cost_of_the_order(tape: Tape, data: Any) -> N
     graph = path_graph(tape, data.draw(st.lists(st.integers(0, len(tape) - 1), min_size=1, max_size=4)))
     assume(len(graph.inner))
     order = data.draw(st.permutations(graph.inner.tolist()))
-    w = walk.Walk(*graph.neighbours(), graph, large=False)
+    w = elimination_cost.Walk(*graph.neighbours(), graph, large=False)
     arrays = w.shape, w.graph, w.place, w.seen, w.stack, w.cost
-    assert walk.price(np.array(order), *arrays) == count_order(graph, order).multiplications
+    assert elimination_cost.price(np.array(order), *arrays) == count_order(graph, order).multiplications
 
 
 @given(tapes(max_ops=30, max_outputs=3))
@@ -136,7 +128,7 @@ def test_compiled_and_interpreted_agree(monkeypatch: pytest.MonkeyPatch) -> None
     compiled = search_order(graph, evaluations=5_000)
     monkeypatch.setattr(native_module, "_compiler", lambda: None)
     for name in ("reach", "products", "price", "anneal", "cheapest"):
-        monkeypatch.setattr(getattr(walk, name), "_native", None)
+        monkeypatch.setattr(getattr(elimination_cost, name), "_native", None)
     assert search_order(graph, evaluations=5_000) == compiled
 
 

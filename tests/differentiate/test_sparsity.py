@@ -17,7 +17,7 @@ import edgewise as ew
 import edgewise.native as native_module
 import oracles
 from edgewise.api import Graph
-from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, reach, resolve_wrt
+from edgewise.differentiate import cones, hessian_sparsity, jacobian_sparsity, resolve_wrt
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
 from edgewise.ops import CODE
@@ -115,7 +115,7 @@ def test_many_words_of_sweeps_native_and_interpreted(
     n: int, m: int, warm: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(native_module, "WARM", warm)
-    for function in vars(reach).values():
+    for function in vars(cones).values():
         if isinstance(function, native_module.native):
             monkeypatch.setattr(function, "_native", None)
     rng = random.Random(n)
@@ -311,8 +311,8 @@ def test_batches_of_matrices() -> None:
     rows, columns, values = G.hessian(sparse="coo").compile()(x, 2.0, 3.0)[2]
     assert values.shape == (5, 7)
     assert values == pytest.approx(expected[:, rows, columns])
-    sheet = ew.parse("x*y + x*0 + z**2").hessian(sparse="coo").simplify().compile()
-    assert sheet(x, 1.0, 1.0)[2][2].shape == (5, 3)
+    working = ew.parse("x*y + x*0 + z**2").hessian(sparse="coo").simplify().compile()
+    assert working(x, 1.0, 1.0)[2][2].shape == (5, 3)
     for call in (G.hessian(sparse="scipy").compile(), lambda *a: G.hessian(sparse="scipy").evaluate(*a).result):
         with pytest.raises(ShapeError, match="holds numbers"):
             call(x, 2.0, 3.0)

@@ -18,10 +18,8 @@ from edgewise.differentiate.doors import (
     title,
     vjp,
 )
-from edgewise.differentiate.edges import Step, count_steps, whole
-from edgewise.differentiate.forward import forward_jacobian
-from edgewise.differentiate.ledger import Ledger, Seed, Table
-from edgewise.differentiate.orders import (
+from edgewise.differentiate.elimination.edges import Step, count_steps, whole
+from edgewise.differentiate.elimination.orders import (
     Count,
     Item,
     PathGraph,
@@ -31,9 +29,11 @@ from edgewise.differentiate.orders import (
     markowitz,
     path_graph,
 )
-from edgewise.differentiate.search import search_order, search_steps
-from edgewise.differentiate.second import ORDERS
-from edgewise.differentiate.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
+from edgewise.differentiate.elimination.search import search_order, search_steps
+from edgewise.differentiate.forward import forward_jacobian
+from edgewise.differentiate.jacobians import ORDERS
+from edgewise.differentiate.ledger import Ledger, Seed, Table
+from edgewise.differentiate.sparse.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edgewise.differentiate.linearize import Linearized
-from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.ops import CODE, Ref, number_key
 
 __all__ = ["ALWAYS", "Conditions"]
@@ -26,10 +26,10 @@ class Conditions:
     which come before it.
     """
 
-    def __init__(self, sheet: Sheet, lin: Linearized) -> None:
-        self.sheet, self.lin = sheet, lin
+    def __init__(self, working: WorkingGraph, lin: Linearized) -> None:
+        self.working, self.lin = working, lin
         self.parts: list[tuple[int, ...]] = []
-        self._zero = sheet.known.get(number_key(0), -1)
+        self._zero = working.known.get(number_key(0), -1)
         self._known: dict[tuple[int, ...], int] = {}
         self._nodes: dict[int, int] = {}
 
@@ -41,7 +41,7 @@ class Conditions:
 
     def taken(self, t: int, consumer: int) -> int:
         """That an edge into a consumer is taken, its partial having the template t, which selects."""
-        selection, tape = self.lin.selections[t], self.sheet.tape
+        selection, tape = self.lin.selections[t], self.working.tape
         assert selection is not None
         condition = selection.condition
         if not condition.nodes and condition.result.kind == "arg":  # a node that is there already
@@ -59,15 +59,15 @@ class Conditions:
 
     def _holds(self, node: int) -> int:
         """That a node of the graph is true."""
-        args = self.sheet.tape.arguments(node)
-        if self.sheet.tape.ops[node] == EQ and args[1] == self._zero:
+        args = self.working.tape.arguments(node)
+        if self.working.tape.ops[node] == EQ and args[1] == self._zero:
             return self._is_zero(args[0])
         return self._new((TEST, HOLDS, node))
 
     def _is_zero(self, node: int) -> int:
         """That a node of the graph is 0. Of a selection with 0 this is said by its condition."""
-        args = self.sheet.tape.arguments(node)
-        if self.sheet.tape.ops[node] == WHERE and self._zero in args[1:]:
+        args = self.working.tape.arguments(node)
+        if self.working.tape.ops[node] == WHERE and self._zero in args[1:]:
             holds = self._holds(args[0])
             return holds if args[1] == self._zero else self._not(holds)
         return self._new((TEST, VANISHES, node))
@@ -76,7 +76,7 @@ class Conditions:
         """Whether what a node does not select has to be masked in any case: it is a `where`, and not one that only
         steps aside at a point, as where(x == 0, 1, sin(x)/x) does.
         """
-        tape = self.sheet.tape
+        tape = self.working.tape
         return tape.op(consumer).selects and tape.ops[tape.args[tape.start[consumer]]] != EQ
 
     def both(self, a: int, b: int) -> int:
@@ -110,7 +110,7 @@ class Conditions:
                 continue
             todo.pop()
             if k not in self._nodes:
-                self._nodes[k] = self._test(*below) if code == TEST else self.sheet.add(code, self._of(below))
+                self._nodes[k] = self._test(*below) if code == TEST else self.working.add(code, self._of(below))
         return self._nodes[condition]
 
     def _of(self, conditions: list[int]) -> list[int]:
@@ -120,7 +120,7 @@ class Conditions:
         if t == HOLDS:
             return node
         if t == VANISHES:
-            return self.sheet.add(EQ, (node, self.sheet.constant(0)))
+            return self.working.add(EQ, (node, self.working.constant(0)))
         selection = self.lin.selections[t]
         assert selection is not None
-        return self.sheet.written(selection.condition, self.sheet.tape.arguments(node), node)
+        return self.working.written(selection.condition, self.working.tape.arguments(node), node)

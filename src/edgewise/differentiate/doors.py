@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, forward, roles, second, smooth, tensors
+from edgewise.differentiate import backward, forward, jacobians, roles, smooth
+from edgewise.differentiate.arrays import tensor_derivatives
 from edgewise.differentiate.derivative import Derivative, nest_rows
-from edgewise.differentiate.orders import Item
+from edgewise.differentiate.elimination.orders import Item
 from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -29,7 +30,7 @@ Results = tuple[Returns, ...]
 
 def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
-    return (tensors.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
+    return (tensor_derivatives.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
 
 
 def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -39,17 +40,17 @@ def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
             f"a tangent is taken in one input and {len(wrt.nodes)} were given",
             hint="use jacobian() for all of them, or jvp() for a direction",
         )
-    return (tensors.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
+    return (tensor_derivatives.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Jacobian times vector."""
-    return (tensors.jvp if tape.has_tensors else second.jvp)(tape, wrt, results)
+    return (tensor_derivatives.jvp if tape.has_tensors else jacobians.jvp)(tape, wrt, results)
 
 
 def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Vector times Jacobian."""
-    return (tensors.vjp if tape.has_tensors else second.vjp)(tape, wrt, results)
+    return (tensor_derivatives.vjp if tape.has_tensors else jacobians.vjp)(tape, wrt, results)
 
 
 def jacobian(
@@ -61,20 +62,20 @@ def jacobian(
 ) -> Derivative:
     """The derivative of every output in every wanted node; on tensors by sweeps alone."""
     if not tape.has_tensors:
-        return second.jacobian(tape, wrt, results, order, search)
+        return jacobians.jacobian(tape, wrt, results, order, search)
     if search:
         for_scalars(tape, f"{next(iter(search))}=")
-    if not isinstance(order, str) or order in second.ORDERS[len(tensors.ORDERS) :]:
+    if not isinstance(order, str) or order in jacobians.ORDERS[len(tensor_derivatives.ORDERS) :]:
         for_scalars(tape, f"order={order!r:.60}")
-    return tensors.jacobian(tape, wrt, results, order)
+    return tensor_derivatives.jacobian(tape, wrt, results, order)
 
 
 def hessian(gradient: Derivative) -> Derivative:
     """The Jacobian of a gradient graph, of tensors forward over reverse: value, gradient and Hessian together."""
     tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
     if tape.has_tensors:
-        return _behind(gradient, tensors.jacobian(tape, wrt, results, "forward"), "hessian")
-    return _behind(gradient, second.cheaper_sweeps(tape, wrt, results), "hessian")
+        return _behind(gradient, tensor_derivatives.jacobian(tape, wrt, results, "forward"), "hessian")
+    return _behind(gradient, jacobians.cheaper_sweeps(tape, wrt, results), "hessian")
 
 
 def hvp(gradient: Derivative) -> Derivative:

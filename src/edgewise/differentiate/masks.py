@@ -9,8 +9,8 @@ import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.linearize import Linearized
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.taken import wild_edges
+from edgewise.differentiate.working_graph import WorkingGraph
 
 __all__ = ["Item", "Mask", "Masks", "write_masks"]
 
@@ -31,7 +31,7 @@ class Masks(NamedTuple):
     mask: dict[int, Mask]
 
 
-def write_masks(sheet: Sheet, lin: Linearized, items: Iterable[Item], reverse: bool) -> Masks:
+def write_masks(working: WorkingGraph, lin: Linearized, items: Iterable[Item], reverse: bool) -> Masks:
     """Write the conditions that the products of these items need, which are ordinary nodes.
 
     The product of a `where` is a selection. That of any other edge that is not always taken is one where what
@@ -39,11 +39,11 @@ def write_masks(sheet: Sheet, lin: Linearized, items: Iterable[Item], reverse: b
     partials that may be infinite or NaN are masked. What a `where` does not select has been computed all the same:
     on the way down every product behind it is masked.
     """
-    tape = sheet.tape
+    tape = working.tape
     wild = wild_edges(tape, lin.template, lin.templates)
     behind = np.unique((lin.parent if reverse else lin.consumer)[wild]).tolist()
     arrives = (tape.live if reverse else tape.depends_on)(behind, lin.present)
-    conditions = Conditions(sheet, lin)
+    conditions = Conditions(working, lin)
     tests: dict[int, int] = {}
     masks: dict[int, int] = {}
     # Under which condition a node may have a derivative, and which part of it is due to a `where`.

@@ -11,8 +11,8 @@ import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Table, Written, sweep_key
 from edgewise.differentiate.masks import Item, Mask, Masks
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.task import Task, begin
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.ops import CODE, number_key
 
 __all__ = ["sweep_edge_by_edge"]
@@ -22,11 +22,11 @@ MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 
 def sweep_edge_by_edge(task: Task) -> Written:
     """Write all sweeps from their seeds: for each edge on a path its partial (once), a product, and a sum."""
-    tape, lin, sheet, items = task.tape, task.lin, Sheet(task.tape), _items(task)
+    tape, lin, working, items = task.tape, task.lin, WorkingGraph(task.tape), _items(task)
     consumer, template = lin.consumer.tolist(), lin.template.tolist()
     templates = sorted({template[edge] for _, edge, *_ in items if edge >= 0})
     reached = {seed for *_, seed in items}
-    seeds, masks = begin(task, sheet, items, templates, reached, _is_missing(task, items))
+    seeds, masks = begin(task, working, items, templates, reached, _is_missing(task, items))
     starts = {k: seed.value for k, seed in enumerate(seeds) if seed.value is not None}
     grad_table: dict[tuple[int, int], int] = {}
     partials: dict[int, int] = {}
@@ -37,10 +37,10 @@ def sweep_edge_by_edge(task: Task) -> Written:
         else:
             if edge not in partials:
                 i = consumer[edge]
-                partials[edge] = sheet.written(lin.templates[template[edge]], tape.arguments(i), i)
-            arrives = _product(sheet, grad_table[sweep, source], partials[edge], masks, row)
+                partials[edge] = working.written(lin.templates[template[edge]], tape.arguments(i), i)
+            arrives = _product(working, grad_table[sweep, source], partials[edge], masks, row)
         before = grad_table.get((sweep, target))
-        grad_table[sweep, target] = arrives if before is None else sheet.add(ADD, (before, arrives))
+        grad_table[sweep, target] = arrives if before is None else working.add(ADD, (before, arrives))
         if edge >= 0:
             ledger.append((sweep, edge, partials[edge], arrives, grad_table[sweep, target]))
 
@@ -48,26 +48,26 @@ def sweep_edge_by_edge(task: Task) -> Written:
     sweep_of, node_of = np.array(list(grad_table), dtype=np.int64).reshape(-1, 2).T
     nodes = np.array(list(grad_table.values()), dtype=np.int64)
     return Written(
-        sheet.columns(),
+        working.columns(),
         Ledger(sweeps, lin.consumer[edges], lin.position[edges], lin.parent[edges], partial, product, total),
         Table(sweep_key(sweep_of, node_of, len(tape), task.reverse), nodes, len(tape), task.reverse),
-        sheet.known.get(number_key(0), -1),
+        working.known.get(number_key(0), -1),
         seeds,
     )
 
 
-def _product(sheet: Sheet, arrived: int, partial: int, masks: Masks, row: int) -> int:
+def _product(working: WorkingGraph, arrived: int, partial: int, masks: Masks, row: int) -> int:
     """What an edge contributes. The zero of an edge that is not taken is selected, never multiplied."""
     if row in masks.test:
-        return _selected(sheet, masks.test[row], arrived)
-    product = sheet.add(MUL, (arrived, partial))
-    return _selected(sheet, masks.mask[row], product) if row in masks.mask else product
+        return _selected(working, masks.test[row], arrived)
+    product = working.add(MUL, (arrived, partial))
+    return _selected(working, masks.mask[row], product) if row in masks.mask else product
 
 
-def _selected(sheet: Sheet, mask: Mask, node: int) -> int:
+def _selected(working: WorkingGraph, mask: Mask, node: int) -> int:
     """A node where a condition holds, 0 elsewhere."""
-    (test, branch), zero = mask, sheet.constant(0)
-    return sheet.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+    (test, branch), zero = mask, working.constant(0)
+    return working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
 
 
 def _items(task: Task) -> list[Item]:

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.differentiate.cones import flow_of
 from edgewise.differentiate.ledger import Ledger, Table, Written, sweep_key
 from edgewise.differentiate.masks import Item, Mask
-from edgewise.differentiate.reach import flow_of
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.task import Task, begin
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray
 from edgewise.graph.columns import first_of_each, stable_argsort
 from edgewise.ops import CODE, Ref, number_key
@@ -127,7 +127,7 @@ class _Writer:
     """What is written: constants and conditions one by one, then the sweeps in columns."""
 
     def __init__(self, task: Task, items: _Items) -> None:
-        self.task, self.lin, self.items, self.sheet = task, task.lin, items, Sheet(task.tape)
+        self.task, self.lin, self.items, self.working = task, task.lin, items, WorkingGraph(task.tape)
         self.is_edge = items.edge >= 0
         self.template = np.append(self.lin.template, -1)[items.edge]  # the last for seeds
         self.used = np.flatnonzero(np.bincount(self.template[self.is_edge])).tolist()
@@ -138,21 +138,21 @@ class _Writer:
 
     def write(self) -> Written:
         """Number everything by one cumulative sum, then fill the columns kind by kind."""
-        items, sheet, n = self.items, self.sheet, len(self.task.tape)
+        items, working, n = self.items, self.working, len(self.task.tape)
         reached = set(items.seed[~self.is_edge].tolist())
-        seeds, found = begin(self.task, sheet, _rows(items), self.used, reached, self._missing())
+        seeds, found = begin(self.task, working, _rows(items), self.used, reached, self._missing())
         test, mask = self._selections(found.test), self._selections(found.mask)
         numbers = self._number([-1 if seed.value is None else seed.value for seed in seeds], mask.test >= 0)
         ends = np.roll(~numbers.adds, -1)  # the last item at each target
         table = Table(self.key[ends], numbers.total[ends], n, self.task.reverse)
         arrived = _find(table.keys, table.nodes, self._key(items.sweep, items.source), n)
-        new = _Columns(n + len(sheet.ops), numbers.n_new)
+        new = _Columns(n + len(working.ops), numbers.n_new)
         owners = {t: np.flatnonzero(numbers.owns & (self.template == t)) for t in self.used}
         self._operations(new, numbers, test, mask, owners)
         partial = self._partials(new, numbers, owners)
         self._products(new, numbers, arrived, partial, test, mask)
         return Written(
-            self._with(new), self._ledger(numbers, partial), table, sheet.known.get(number_key(0), -1), seeds
+            self._with(new), self._ledger(numbers, partial), table, working.known.get(number_key(0), -1), seeds
         )
 
     def _missing(self) -> bool:
@@ -183,7 +183,7 @@ class _Writer:
         partial_size = np.where(owns, sizes[self.template], 0)
         adds = ~first_of_each(self.key)
         size = partial_size + self.is_edge + masked + adds
-        head = len(self.task.tape) + len(self.sheet.ops) + np.cumsum(size) - size
+        head = len(self.task.tape) + len(self.working.ops) + np.cumsum(size) - size
         product = head + partial_size
         arrives = np.where(self.is_edge, product + masked, np.array([*values, -1])[self.items.seed])
         return _Numbers(owns, adds, head, product, arrives, np.where(adds, head + size - 1, arrives), int(size.sum()))
@@ -199,7 +199,7 @@ class _Writer:
         new.set(numbers.product[masked] + 1, WHERE, 3)
         for t, rows in owners.items():
             for k, (op, refs, _) in enumerate(self.lin.templates[t].nodes):
-                new.set(numbers.head[rows] + k, self.sheet.code(op), len(refs))
+                new.set(numbers.head[rows] + k, self.working.code(op), len(refs))
         new.lay_out()
 
     def _partials(self, new: _Columns, numbers: _Numbers, owners: dict[int, IntArray]) -> IntArray:
@@ -211,7 +211,7 @@ class _Writer:
                 for position, ref in enumerate(refs):
                     new.place(heads + k, position, self._reference(ref, edges, heads))
                 if parameter is not None:
-                    self.sheet.attrs.update(dict.fromkeys((heads + k).tolist(), parameter))
+                    self.working.attrs.update(dict.fromkeys((heads + k).tolist(), parameter))
             partial[edges] = self._reference(self.lin.templates[t].result, edges, heads)
         return partial[self.items.edge]
 
@@ -220,7 +220,7 @@ class _Writer:
         if ref.kind == "node":
             return heads + ref.value
         if ref.kind == "const":
-            return self.sheet.known[number_key(ref.value)]
+            return self.working.known[number_key(ref.value)]
         consumer, tape = self.lin.consumer[edges], self.task.tape
         return consumer if ref.kind == "out" else tape.args[tape.start[consumer] + ref.value]
 
@@ -236,7 +236,7 @@ class _Writer:
         for (node, branch), place, kept in ((test, product, arrived), (mask, product + 1, product)):
             chosen = np.flatnonzero(node >= 0)
             if len(chosen):
-                zero = self.sheet.constant(0)
+                zero = self.working.constant(0)
                 new.place(place[chosen], 0, node[chosen])
                 for k in (1, 2):
                     new.place(place[chosen], k, np.where(branch[chosen] == k, kept[chosen], zero))
@@ -245,14 +245,14 @@ class _Writer:
 
     def _with(self, new: _Columns) -> dict[str, Any]:
         """The columns of 𝒢, of what was written one by one, and of the sweeps."""
-        sheet = self.sheet
-        columns = sheet.tape.extended(
-            np.concatenate((np.array(sheet.ops, dtype=np.uint16), new.ops)),
-            np.concatenate((np.array(sheet.sizes, dtype=np.int64), new.sizes)),
-            np.concatenate((np.array(sheet.args, dtype=np.int64), new.args)),
-            sheet.attrs,
+        working = self.working
+        columns = working.tape.extended(
+            np.concatenate((np.array(working.ops, dtype=np.uint16), new.ops)),
+            np.concatenate((np.array(working.sizes, dtype=np.int64), new.sizes)),
+            np.concatenate((np.array(working.args, dtype=np.int64), new.args)),
+            working.attrs,
         )
-        return {**columns, "custom": tuple(sheet.custom)}
+        return {**columns, "custom": tuple(working.custom)}
 
     def _ledger(self, numbers: _Numbers, partial: IntArray) -> Ledger:
         """One row for each edge of each sweep."""

@@ -18,8 +18,8 @@ import numpy as np
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.sweep import write_sweeps
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
@@ -109,28 +109,28 @@ def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
     for k, node in zip(written.ledger.sweep.tolist(), written.ledger.consumer.tolist(), strict=True):
         cones[k].add(node)
     alike = list(groups.values())
-    sheet = Sheet(swept)
+    working = WorkingGraph(swept)
     second: dict[tuple[int, int], int] = {}
     slopes = written.table.lookup(asked[:, 0], asked[:, 1]).tolist()
     for (k, node), slope in zip(asked.tolist(), slopes, strict=True):
         if slope >= 0:
-            second[k, node] = _where_zero(sheet, alike[k], cones[k], len(first.tape), slope)
+            second[k, node] = _where_zero(working, alike[k], cones[k], len(first.tape), slope)
     instead: dict[int, int] = {}
     for row in rows:
         i, product, found = lengths[row], int(ledger.product[row]), second.get(pairs[row], -1)
-        if found in (-1, sheet.known.get(number_key(0))):
+        if found in (-1, working.known.get(number_key(0))):
             continue
-        scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else sheet.constant(Fraction(1, 2))
-        limit = sheet.add(MUL, (found, scale))
+        scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else working.constant(Fraction(1, 2))
+        limit = working.add(MUL, (found, scale))
         args = swept.arguments(product)
         if swept.ops[product] == WHERE and _is_zero(swept, args[1]) and _at_zero(swept, args[0], i):
-            instead[product] = sheet.add(WHERE, (args[0], limit, args[2]))
+            instead[product] = working.add(WHERE, (args[0], limit, args[2]))
         else:
             selection = lin.selections[int(lin.template[base.start[i] + ledger.position[row]])]
             assert selection is not None
-            test = sheet.written(selection.condition, base.arguments(i), i)
-            instead[product] = sheet.add(WHERE, (test, limit, product))
-    return _put(first, replace(swept, **sheet.columns()), instead) if instead else first
+            test = working.written(selection.condition, base.arguments(i), i)
+            instead[product] = working.add(WHERE, (test, limit, product))
+    return _put(first, replace(swept, **working.columns()), instead) if instead else first
 
 
 def has_limits(first: Derivative) -> bool:
@@ -168,13 +168,13 @@ def _is_zero(tape: Tape, node: int) -> bool:
     return bool(tape.ops[node] == CONST) and number_key(tape.attrs[node]) == number_key(0)
 
 
-def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
+def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
     """A node as it is where a length is 0, written anew; -1 where it is infinite or NaN whatever the inputs are.
 
     Only nodes of the `cone` and new ones depend on the length. What is known where the length is 0 is computed; a
     quotient by what is known to be 0 is infinite.
     """
-    tape = sheet.tape
+    tape = working.tape
 
     def varied(i: int) -> bool:
         return i >= first_new or i in cone
@@ -215,13 +215,13 @@ def _where_zero(sheet: Sheet, lengths: Sequence[int], cone: set[int], first_new:
     for i in sorted(_below(node, lambda i: reads.get(i, ()))):
         if i in known:
             whole = known[i] == int(known[i])
-            made[i] = sheet.constant(int(known[i]) if whole else known[i])
+            made[i] = working.constant(int(known[i]) if whole else known[i])
         elif i not in reads:
             made[i] = i
         elif len(reads[i]) < tape.op(i).arity:
             made[i] = made[reads[i][0]]
         else:
-            made[i] = sheet.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
+            made[i] = working.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
     return made[node]
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.masks import Item, Masks, write_masks
-from edgewise.differentiate.sheet import Sheet
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray, Tape
 
 __all__ = ["Pairs", "Task", "begin"]
@@ -46,16 +46,21 @@ class Task(NamedTuple):
 
 
 def begin(
-    task: Task, sheet: Sheet, items: Iterable[Item], templates: list[int], reached: Container[int], missing: bool
+    task: Task,
+    working: WorkingGraph,
+    items: Iterable[Item],
+    templates: list[int],
+    reached: Container[int],
+    missing: bool,
 ) -> tuple[tuple[Seed, ...], Masks]:
     """Write a 0 where one is `missing`, then the seeds, the constants of the partials, and the conditions of edges."""
     if missing:
-        sheet.constant(0)
-    seeds = sheet.seeded(task.seeds, reached)
-    sheet.constants_of(task.lin, templates)
+        working.constant(0)
+    seeds = working.seeded(task.seeds, reached)
+    working.constants_of(task.lin, templates)
     if all(task.lin.selections[t] is None for t in templates):
         return seeds, Masks({}, {})
-    masks = write_masks(sheet, task.lin, items, task.reverse)
+    masks = write_masks(working, task.lin, items, task.reverse)
     if masks.test or masks.mask:
-        sheet.constant(0)
+        working.constant(0)
     return seeds, masks

@@ -63,8 +63,9 @@ def rewritten_by_rules(
 ) -> tuple[Tape, IntArray, dict[str, int]]:
     """The graph with the rules applied, the map old → new (-1 where dropped), and how often each rule fired.
 
-    `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `on_progress` is told of
-    every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was given.
+    `roots` are the nodes whose cost counts; `keep` are further ones that keep a node of their value. `on_progress` is
+    told of every node. Rules whose names are in `without` do not fire. Where no rule fires it is the graph that was
+    given.
 
     >>> import edgewise as ew
     >>> G = ew.parse("sum(y + log(1 + exp(X)) + sin(X)**2 + z + cos(X)**2)", shapes="X: n,d; y: d; z: ")

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate.bprop import Writer
+from edgewise.differentiate.arrays.bprop import Writer
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.ledger import Ledger, Seed, Table, sweep_key
 from edgewise.differentiate.linearize import linearize

@@ -1,8 +1,8 @@
 """The search among steps of elimination that may take a part of a vertex: annealing, played out move by move.
 
 What such a step costs depends on every step before it, so nothing can be judged by a walk around the graph (see
-`walk`): each move is played out on a matrix of numbered values, until its products pass the limit. `play` follows
-`Edges` step by step, with one number for equal products.
+`elimination_cost`): each move is played out on a matrix of numbered values, until its products pass the limit. `play`
+follows `Edges` step by step, with one number for equal products.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from edgewise.differentiate.edges import Edges, Step
+from edgewise.differentiate.elimination.edges import Edges, Step
 from edgewise.graph import IntArray
 from edgewise.native import native
 
@@ -198,7 +198,7 @@ def vary(
     """
     random, count, total, least, n_best, mark = state[0], state[1], state[2], state[3], state[4], state[5]
     for _ in range(moves):
-        # Lehmer's generator, as in `walk`.
+        # Lehmer's generator, as in `elimination_cost`.
         random = random * 48271 % 2147483647
         kind = random % 4
         random = random * 48271 % 2147483647

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from edgewise.differentiate.orders import PathGraph
+from edgewise.differentiate.elimination.orders import PathGraph
 from edgewise.graph import IntArray
 from edgewise.native import native
 

@@ -1,7 +1,7 @@
 """The search for a cheap elimination order: exact on small graphs, simulated annealing on others.
 
-First among orders of whole vertices (`walk`), then from the best of these among orders that may take a part of a vertex
-before the vertex (`edges`, `partial`): these can be cheaper, but each costs far more to look at.
+First among orders of whole vertices (`elimination_cost`), then from the best of these among orders that may take a
+part of a vertex before the vertex (`edges`, `search_parts`): these can be cheaper, but each costs far more to look at.
 
 Whether an order of at most a given cost exists is NP-complete with shared factors (Naumann, *Optimal Jacobian
 accumulation is NP-complete*, Mathematical Programming 112 (2008)).
@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from edgewise.differentiate.edges import Edges, Step, count_steps, whole
-from edgewise.differentiate.orders import Count, PathGraph, best_simple_order, count_order
-from edgewise.differentiate.partial import Player
-from edgewise.differentiate.walk import Walk, anneal, price
+from edgewise.differentiate.elimination.edges import Edges, Step, count_steps, whole
+from edgewise.differentiate.elimination.elimination_cost import Walk, anneal, price
+from edgewise.differentiate.elimination.orders import Count, PathGraph, best_simple_order, count_order
+from edgewise.differentiate.elimination.search_parts import Player
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray
 from edgewise.progress import Bar

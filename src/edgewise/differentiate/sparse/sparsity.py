@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate.backward import gradient
+from edgewise.differentiate.cones import flow_of
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.pushing import can_push, needs_selections, push
-from edgewise.differentiate.reach import flow_of
 from edgewise.differentiate.smooth import has_limits
+from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -36,7 +36,7 @@ __all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_ja
 def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
     """Which entries [output, wrt entry] of the Jacobian can differ from zero.
 
-    Sweeps start on the side that has fewer nodes; see `reach` for what they cost.
+    Sweeps start on the side that has fewer nodes; see `cones` for what they cost.
 
     >>> from edgewise import parse
     >>> from edgewise.differentiate import resolve_wrt

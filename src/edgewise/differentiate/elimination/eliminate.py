@@ -13,11 +13,11 @@ import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.derivative import Derivative, Elimination, finished, nest_rows
-from edgewise.differentiate.edges import Edges, Join, Step
+from edgewise.differentiate.elimination.edges import Edges, Join, Step
+from edgewise.differentiate.elimination.orders import PathGraph
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
-from edgewise.differentiate.orders import PathGraph
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.taken import wild_edges
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
@@ -86,9 +86,9 @@ class _Work:
     """The edges that are left, what stands on them, and the nodes written so far."""
 
     def __init__(self, tape: Tape, graph: PathGraph) -> None:
-        self.tape, self.graph, self.sheet, self.edges = tape, graph, Sheet(tape), Edges(graph)
+        self.tape, self.graph, self.working, self.edges = tape, graph, WorkingGraph(tape), Edges(graph)
         lin = graph.lin
-        self.conditions = Conditions(self.sheet, lin)
+        self.conditions = Conditions(self.working, lin)
         self.wild = wild_edges(tape, lin.template, lin.templates) if lin.selecting.any() else lin.selecting
         n_edges = len(graph.edge)
         # The record: ledger rows first, then the products. `first[r]` is the first product that row r is a factor of.
@@ -133,7 +133,7 @@ class _Work:
             lin, e = self.graph.lin, int(self.graph.edge[row])
             consumer = int(lin.consumer[e])
             template = lin.templates[int(lin.template[e])]
-            factor.node = self.sheet.written(template, self.tape.arguments(consumer), consumer)
+            factor.node = self.working.written(template, self.tape.arguments(consumer), consumer)
             self.partial[row] = self.total[row] = factor.node
         return factor.node
 
@@ -142,7 +142,7 @@ class _Work:
     def _sum(self, old: _Factor, new: _Factor, record: int) -> _Factor:
         """Two contributions to one edge."""
         self.before[record] = old.record
-        node = self.sheet.add(ADD, (self._node(old), self._node(new)))
+        node = self.working.add(ADD, (self._node(old), self._node(new)))
         self.total[record] = node
         either = self.conditions.either
         return _Factor(
@@ -172,7 +172,7 @@ class _Work:
             masks = [mask for mask in masks if mask not in (one.active, one.against)]
         else:
             lower_node = self._node(lower)
-            node = self.sheet.add(MUL, (self._node(upper), lower_node))
+            node = self.working.add(MUL, (self._node(upper), lower_node))
         if masks:
             node = self._selected(both(masks[0], masks[-1]), node)
         return _Factor(
@@ -184,8 +184,8 @@ class _Work:
     def _selected(self, condition: int, node: int) -> int:
         """A node where a condition holds, 0 elsewhere."""
         test, branch = self.conditions.write(condition)
-        zero = self.sheet.constant(0)
-        return self.sheet.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+        zero = self.working.constant(0)
+        return self.working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
 
     def join(self, join: Join) -> None:
         """Write one product and its sum with what was there, unless they are written already."""
@@ -222,13 +222,13 @@ class _Work:
         nodes: list[int] = []
         for k, output in enumerate(tape.outputs):
             for j in sorted(set(wrt.nodes), reverse=True):
-                node = self.sheet.constant(1) if j == output else self._derivative(output, j)
+                node = self.working.constant(1) if j == output else self._derivative(output, j)
                 if node >= 0:
                     keys.append(k * len(tape) + len(tape) - 1 - j)
                     nodes.append(node)
         missing = len(keys) < len(tape.outputs) * len(set(wrt.nodes))
         table = Table(np.array(keys, dtype=np.int64), np.array(nodes, dtype=np.int64), len(tape), True)
-        zero = self.sheet.constant(0) if missing else -1
+        zero = self.working.constant(0) if missing else -1
         partial, total = np.array(self.partial, dtype=np.int64), np.array(self.total, dtype=np.int64)
         first = np.array(self.first[:n_edges], dtype=np.int64)
         made = np.array([node for *_, node in self.joined], dtype=np.int64)
@@ -254,7 +254,7 @@ class _Work:
             before,
         )
         seeds = tuple(Seed(k, output) for k, output in enumerate(tape.outputs))
-        written = Written(self.sheet.columns(), ledger, table, zero, seeds)
+        written = Written(self.working.columns(), ledger, table, zero, seeds)
         m, n = len(tape.outputs), len(wrt.nodes)
         flat = written.results(np.repeat(np.arange(m), n), np.tile(np.array(wrt.nodes, dtype=np.int64), m))
         flat, layout = nest_rows(tape.layout, wrt, flat)

@@ -17,10 +17,10 @@ import numpy as np
 from edgewise.differentiate.backward import gradient
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.sheet import Sheet
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import wild_edges
+from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.template import template_from
@@ -48,7 +48,7 @@ def needs_selections(first: Derivative) -> bool:
     return len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)) or has_limits(first)
 
 
-class Arcs(Sheet):
+class Arcs(WorkingGraph):
     """The nodes that pushing adds to a gradient graph, and the arcs that are left between inputs."""
 
     def __init__(self, tape: Tape) -> None:

@@ -12,10 +12,10 @@ from edgewise.differentiate.linearize import Linearized
 from edgewise.graph import Tape
 from edgewise.ops import CODE, CONST, N_BUILTIN, Op, Template, number_key
 
-__all__ = ["Sheet"]
+__all__ = ["WorkingGraph"]
 
 
-class Sheet:
+class WorkingGraph:
     """New nodes behind those of 𝒢: numbers are given as they are added, constants are written once."""
 
     def __init__(self, tape: Tape) -> None:

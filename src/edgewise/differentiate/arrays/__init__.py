@@ -1,0 +1,1 @@
+"""Tensor graphs: one vector-Jacobian product or tangent for each edge."""

@@ -1,0 +1,1 @@
+"""Vertex elimination: the orders there are, what each costs, the search for a cheap one, the Jacobian it writes."""
