@@ -61,7 +61,7 @@ def growing(draw: Any) -> Tape:
 def test_patterns_are_exact_where_nothing_cancels(tape: Tape) -> None:
     import sympy as sp
 
-    from edgewise.frontends.sympy_out import nodes_to_sympy
+    from edgewise.write.sympy import nodes_to_sympy
 
     symbols = [sp.Symbol(name) for name in tape.input_names()]
     values = nodes_to_sympy(tape, tape.outputs)

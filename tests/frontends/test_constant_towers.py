@@ -12,9 +12,9 @@ import sympy as sp
 
 import edgewise as ew
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_out import step_to_latex, step_to_sympy
 from edgewise.graph import Builder, Layout, add_op
 from edgewise.ops import OPS
+from edgewise.write.sympy import step_to_latex, step_to_sympy
 
 SECONDS = 20
 HUGE = 1_000_000_007

@@ -20,8 +20,8 @@ from derivation_reader import Replay
 from edgewise.api.derivative import DerivativeGraph
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.evaluate import forward_propagation
-from edgewise.frontends.latex_names import latex_names
 from edgewise.ops import OPS, TABLE, TENSORS, template_of
+from edgewise.write.latex.latex_names import latex_names
 from strategies import tapes_with_points
 
 WAYS: dict[str, Callable[[Any], Any]] = {

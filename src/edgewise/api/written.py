@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from edgewise.frontends import json, latex, networkx
+from edgewise.exchange import json, networkx
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source, takes
 from edgewise.ops import Op
 from edgewise.simplify import in_scalars
+from edgewise.write import latex
 
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
@@ -130,7 +131,7 @@ class Written:
 
     def to_sympy(self) -> Any:
         """The outputs of a graph of scalars as SymPy expressions, nested as they were given."""
-        from edgewise.frontends.sympy_out import to_sympy
+        from edgewise.write.sympy import to_sympy
 
         return to_sympy(for_scalars(self.tape, "to_sympy()"))
 

@@ -1,1 +1,1 @@
-"""Ways into the graph: SymPy, Python functions, text, networkx and JSON."""
+"""Ways into the graph: SymPy, Python functions and text."""

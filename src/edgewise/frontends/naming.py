@@ -33,7 +33,7 @@ def name_of(key: Any) -> Any:
             raise InputError(f"the expression {key!r:.60} is no input", hint="give an input, or its name")
         return builder.attrs[node]
     if is_sympy(key):
-        from edgewise.frontends.sympy_names import sympy_name
+        from edgewise.frontends.sympy.symbols import sympy_name
 
         return sympy_name(key)
     return key

@@ -16,11 +16,11 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.graph import Tape
 from edgewise.view.explanations.equations import Formula, Side, Words
 from edgewise.view.explanations.notation import Notation, Text
 from edgewise.view.names import plain, raised
+from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
 __all__ = ["Code", "MathML", "html_notation", "printed", "spelled"]
 

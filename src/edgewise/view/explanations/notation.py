@@ -10,8 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.latex import to_latex
-from edgewise.frontends.latex_names import escaped, latex_names
 from edgewise.graph import node_text
 from edgewise.view.explanations.equations import (
     Arrived,
@@ -27,6 +25,8 @@ from edgewise.view.explanations.equations import (
     Words,
 )
 from edgewise.view.names import number, plain, u
+from edgewise.write.latex import to_latex
+from edgewise.write.latex.latex_names import escaped, latex_names
 
 __all__ = ["Latex", "Notation", "Text", "formula_text"]
 

@@ -11,11 +11,11 @@ from typing import Any, Final
 import sympy as sp
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_out import nodes_to_sympy, step_to_sympy
 from edgewise.graph import node_text
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations.mathml import printed
 from edgewise.view.pictures.scene import Scene
+from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
 __all__ = ["Formulas", "code", "name_math"]
 

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from edgewise.differentiate import Derivative
-from edgewise.frontends.latex import to_latex
 from edgewise.graph import Tape, node_text
 from edgewise.view.names import raised, u
 from edgewise.view.notebooks.formulas import NODES, formulas_html
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
+from edgewise.write.latex import to_latex
 
 __all__ = ["bundle", "derivative", "edges_html", "folded", "graph_latex", "ledger", "nodes_html", "table_html"]
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from html import escape
 from typing import Final, NamedTuple
 
-from edgewise.frontends.latex_names import escaped, latex_name
+from edgewise.write.latex.latex_names import escaped, latex_name
 
 __all__ = ["Formula", "Span", "clipped", "named", "plain"]
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from edgewise.frontends.latex_names import latex_names
 from edgewise.view.palette import LIGHT, dash, ink, tint
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
 from edgewise.view.pictures.svg import drawn
+from edgewise.write.latex.latex_names import latex_names
 
 __all__ = ["to_tikz"]
 

@@ -11,11 +11,11 @@ import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.naming import listed
-from edgewise.frontends.sympy_functions import UserFunctions
-from edgewise.frontends.sympy_kinds import has_tensors
-from edgewise.frontends.sympy_names import is_function_of_symbols
-from edgewise.frontends.sympy_reader import Reader
-from edgewise.frontends.sympy_tensors import TensorReader
+from edgewise.frontends.sympy.kinds import has_tensors
+from edgewise.frontends.sympy.reader import Reader
+from edgewise.frontends.sympy.symbols import is_function_of_symbols
+from edgewise.frontends.sympy.tensor_reader import TensorReader
+from edgewise.frontends.sympy.user_functions import UserFunctions
 from edgewise.graph import Layout, Tape
 from edgewise.graph.outputs import collect
 from edgewise.graph.tensors import shape_of

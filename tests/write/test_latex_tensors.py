@@ -12,12 +12,12 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
-from edgewise.frontends.latex_chains import matrix_form
-from edgewise.frontends.latex_forms import Form
-from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.frontends.text_tensors import parse_shapes
 from edgewise.graph import Builder, Layout, Tensor
 from edgewise.ops import Contraction
+from edgewise.write.latex.chains import matrix_form
+from edgewise.write.latex.forms import Form
+from edgewise.write.latex.tensor_formulas import tensors_to_latex
 from latex_reader import Unknown, read
 from tensor_rows import OURS, ROWS
 from tensor_strategies import NAMED, inputs, programs

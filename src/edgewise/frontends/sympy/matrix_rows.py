@@ -10,13 +10,13 @@ import numpy as np
 import sympy as sp
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.sympy_names import describe
+from edgewise.frontends.sympy.symbols import describe
 from edgewise.graph import apply, handle
 from edgewise.graph import tensors as t
 from edgewise.ops import shape_text
 
 if TYPE_CHECKING:
-    from edgewise.frontends.sympy_tensors import TensorReader
+    from edgewise.frontends.sympy.tensor_reader import TensorReader
 
 __all__ = ["MATRICES", "Row", "explicit", "filled", "folded", "symbol"]
 

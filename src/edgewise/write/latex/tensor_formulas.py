@@ -13,14 +13,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.latex_chains import matrix_form
-from edgewise.frontends.latex_elementwise import elementwise_entry, elementwise_form
-from edgewise.frontends.latex_forms import ATOM, POWER, PRODUCT, SUBBED, SUM, Form, at_least
-from edgewise.frontends.latex_indices import Indexed, Indices, axis, closed, joined, lettered, shown_length
-from edgewise.frontends.latex_names import escaped, latex_names, unused_letter
-from edgewise.frontends.latex_rows import row_form
 from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, SymbolicConstant, TensorShape, named_dimensions
+from edgewise.write.latex.chains import matrix_form
+from edgewise.write.latex.elementwise import elementwise_entry, elementwise_form
+from edgewise.write.latex.forms import ATOM, POWER, PRODUCT, SUBBED, SUM, Form, at_least
+from edgewise.write.latex.index_notation import Indexed, Indices, axis, closed, joined, lettered, shown_length
+from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
+from edgewise.write.latex.operation_rows import row_form
 
 __all__ = ["tensors_to_latex"]
 

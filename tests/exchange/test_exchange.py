@@ -133,7 +133,7 @@ def test_any_mutation_of_the_text_is_refused_or_harmless() -> None:
 
 
 def test_a_valid_checksum_does_not_make_a_valid_graph() -> None:
-    from edgewise.frontends.json import _checksum
+    from edgewise.exchange.json import _checksum
 
     for change in (
         lambda g: g["args"].__setitem__(0, 3),

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError, FormatError, OperationError
-from edgewise.frontends.codec import read, read_length, write, write_length
+from edgewise.exchange.codec import read, read_length, write, write_length
 from edgewise.graph import SIGNS, Layout, Parameter, Tape, shape_of
 from edgewise.ops import (
     CODE,

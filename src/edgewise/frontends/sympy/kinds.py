@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.tensor.array.expressions.array_expressions import _ArrayExpr, _CodegenArrayAbstract
 
-from edgewise.frontends.sympy_functions import is_sympys
+from edgewise.frontends.sympy.user_functions import is_sympys
 
 __all__ = ["has_tensors", "is_matrix", "parts_of"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from edgewise.frontends.latex_forms import (
+from edgewise.ops import Op, TensorShape
+from edgewise.write.latex.forms import (
     ODOT,
     ONES,
     POWER,
@@ -23,8 +24,7 @@ from edgewise.frontends.latex_forms import (
     scaled,
     transposed,
 )
-from edgewise.frontends.latex_indices import Indexed, closed, joined
-from edgewise.ops import Op, TensorShape
+from edgewise.write.latex.index_notation import Indexed, closed, joined
 
 __all__ = ["elementwise_entry", "elementwise_form"]
 

@@ -17,12 +17,12 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.tensor.array.expressions import ArraySymbol
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.frontends.sympy_arrays import ARRAYS
-from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
-from edgewise.frontends.sympy_kinds import is_matrix, parts_of
-from edgewise.frontends.sympy_matrices import MATRICES
-from edgewise.frontends.sympy_names import describe, is_unknown_function
-from edgewise.frontends.sympy_reader import Plan, Product, Reader, refuse
+from edgewise.frontends.sympy.array_rows import ARRAYS
+from edgewise.frontends.sympy.kinds import is_matrix, parts_of
+from edgewise.frontends.sympy.matrix_rows import MATRICES
+from edgewise.frontends.sympy.reader import Plan, Product, Reader, refuse
+from edgewise.frontends.sympy.symbols import describe, is_unknown_function
+from edgewise.frontends.sympy.user_functions import UserFunctions, is_sympys
 from edgewise.graph import apply_op, handle
 from edgewise.graph import tensors as t
 from edgewise.ops import Op, dimension, shape_text

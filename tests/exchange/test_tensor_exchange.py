@@ -20,9 +20,9 @@ from test_json import columns
 import edgewise as ew
 from edgewise.api import Graph
 from edgewise.errors import EdgewiseError, FormatError, GraphError, InputError, OperationError, UnsupportedError
-from edgewise.frontends.codec import read, write
-from edgewise.frontends.json import _checksum, from_json, to_json
-from edgewise.frontends.networkx import from_networkx
+from edgewise.exchange.codec import read, write
+from edgewise.exchange.json import _checksum, from_json, to_json
+from edgewise.exchange.networkx import from_networkx
 from edgewise.graph import Tape, exact_number
 from edgewise.ops import PI, TENSORS, ArrayValue, Contraction, E, dimension
 from edgewise.ops.tensor_parameters import _FORMS, fits

@@ -13,7 +13,7 @@ from test_json import columns, user_operations
 
 import edgewise as ew
 from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError
-from edgewise.frontends.networkx import from_networkx, to_networkx
+from edgewise.exchange.networkx import from_networkx, to_networkx
 from edgewise.graph import Builder, Layout, Tape
 from strategies import KINKED, SMOOTH, tapes
 

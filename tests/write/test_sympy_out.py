@@ -12,11 +12,11 @@ from hypothesis import given, settings
 
 import edgewise as ew
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.latex_names import latex_name, latex_names
 from edgewise.frontends.sympy import from_sympy
-from edgewise.frontends.sympy_out import nodes_to_sympy, to_latex, to_sympy
 from edgewise.graph import Builder, Expr, Layout, Tape, add_op
 from edgewise.ops import CONST, INPUT, OPS
+from edgewise.write.latex.latex_names import latex_name, latex_names
+from edgewise.write.sympy import nodes_to_sympy, to_latex, to_sympy
 from oracles import close, mp_evaluate
 from strategies import KINKED, SMOOTH, tapes_with_points
 

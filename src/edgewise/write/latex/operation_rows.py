@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from edgewise.frontends.latex_forms import (
+from edgewise.ops import Op, TensorShape
+from edgewise.write.latex.forms import (
     ATOM,
     POWER,
     PRODUCT,
@@ -19,7 +20,6 @@ from edgewise.frontends.latex_forms import (
     raised,
     subscripted,
 )
-from edgewise.ops import Op, TensorShape
 
 __all__ = ["length_form", "row_form"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from edgewise.frontends.sympy_matrices import Row, explicit, filled, folded, symbol
+from edgewise.frontends.sympy.matrix_rows import Row, explicit, filled, folded, symbol
 from edgewise.graph import tensors as t
 
 if TYPE_CHECKING:
-    from edgewise.frontends.sympy_tensors import TensorReader
+    from edgewise.frontends.sympy.tensor_reader import TensorReader
 
 __all__ = ["ARRAYS"]
 

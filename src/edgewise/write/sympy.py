@@ -14,10 +14,10 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import Boolean
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.latex_names import escaped, latex_names, unused_letter
 from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_expression, walk
+from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
 
 __all__ = ["nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
 

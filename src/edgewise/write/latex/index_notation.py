@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from edgewise.frontends.latex_forms import ATOM, BIG, PRODUCT, SUM, Form, at_least, negative, raised, scaled
+from edgewise.write.latex.forms import ATOM, BIG, PRODUCT, SUM, Form, at_least, negative, raised, scaled
 
 __all__ = ["Indexed", "Indices", "axis", "closed", "joined", "lettered", "shown_length"]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError, FormatError, GraphError, OperationError
-from edgewise.frontends.json import _checksum, from_json, to_json
+from edgewise.exchange.json import _checksum, from_json, to_json
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.ops import CODE, OPS, PI, E, Op
 

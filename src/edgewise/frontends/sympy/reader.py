@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.frontends.sympy_functions import UserFunctions, is_sympys
-from edgewise.frontends.sympy_names import describe, is_input, is_unknown_function, sympy_name
-from edgewise.frontends.sympy_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
+from edgewise.frontends.sympy.user_functions import UserFunctions, is_sympys
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edgewise.frontends.latex_tensors import tensors_to_latex
 from edgewise.graph import Tape
+from edgewise.write.latex.tensor_formulas import tensors_to_latex
 
 __all__ = ["to_latex"]
 
@@ -17,8 +17,8 @@ def to_latex(tape: Tape, shown: Mapping[str, str] | None = None, *, written: boo
     """
     if tape.has_tensors:
         return tensors_to_latex(tape, shown)
-    from edgewise.frontends import sympy_out  # SymPy is imported when it is needed
+    from edgewise.write import sympy  # SymPy is imported when it is needed
 
     if written and shown is not None:
-        return sympy_out.step_to_latex(tape, tape.outputs[0], shown)
-    return sympy_out.to_latex(tape, None, shown)
+        return sympy.step_to_latex(tape, tape.outputs[0], shown)
+    return sympy.to_latex(tape, None, shown)

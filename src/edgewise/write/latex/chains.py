@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from edgewise.frontends.latex_forms import (
+from edgewise.ops import Contraction, Dim
+from edgewise.write.latex.forms import (
     BIG,
     ONES,
     Form,
@@ -19,7 +20,6 @@ from edgewise.frontends.latex_forms import (
     scaled,
     transposed,
 )
-from edgewise.ops import Contraction, Dim
 
 __all__ = ["matrix_form"]
 

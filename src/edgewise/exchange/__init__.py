@@ -1,0 +1,1 @@
+"""Formats that a graph goes out in and comes back from unchanged: JSON and networkx."""

@@ -1,0 +1,1 @@
+"""Formulas for people and for other systems: LaTeX and SymPy."""
