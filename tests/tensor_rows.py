@@ -13,7 +13,7 @@ import numpy as np
 
 import edgewise as ew
 from edgewise.frontends.text_tensors import parse_shapes
-from edgewise.graph import tensors
+from edgewise.graph import tensor_writers
 from edgewise.ops import decompositions, tensor_values
 
 SIZES = {"n": 4, "m": 3, "d": 3, "k": 2}
@@ -34,7 +34,8 @@ def _either(on_tensors: Callable[..., Any], on_arrays: Callable[..., Any]) -> Ca
 
 
 OURS = SimpleNamespace(
-    unit=_either(tensors.unit, tensor_values.unit), adjugate=_either(tensors.adjugate, decompositions.adjugate),
+    unit=_either(tensor_writers.unit, tensor_values.unit),
+    adjugate=_either(tensor_writers.adjugate, decompositions.adjugate),
     np=np, softmax=ew.softmax, logsumexp=ew.logsumexp, logdet=ew.logdet, solve_triangular=ew.solve_triangular,
     one_hot=ew.one_hot, conv=ew.conv, sigmoid=ew.sigmoid, eigenvectors=ew.eigenvectors,
 )  # fmt: skip

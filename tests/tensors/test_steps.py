@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.errors import DifferentiationError, InputError, ShapeError
-from edgewise.view.explanations.steps import edge_formulas
-from edgewise.view.names import ENTRIES
+from edgewise.view.explanations.algorithm_steps import edge_formulas
+from edgewise.view.spellings import ENTRIES
 from tensor_strategies import NAMED, inputs, programs
 
 X, W, Y = np.arange(6.0).reshape(3, 2) / 5, np.array([0.5, -0.25]), np.array([0.1, 0.2, -0.3])

@@ -17,7 +17,7 @@ from scipy import special
 import edgewise as ew
 import oracles
 from derivation_reader import Replay
-from edgewise.api.derivative import DerivativeGraph
+from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.evaluate import forward_propagation
 from edgewise.ops import OPS, TABLE, TENSORS, template_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edgewise.view.pictures.formula import Formula, clipped, named, plain
+from edgewise.view.pictures.label_formulas import Formula, clipped, named, plain
 
 x, y, u3 = named("x"), named("y"), named("u⁽³⁾")
 

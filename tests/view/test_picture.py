@@ -17,7 +17,7 @@ from hypothesis import given, settings
 import edgewise as ew
 from edgewise.cli import main
 from edgewise.errors import InputError, LoweringError
-from edgewise.view.names import u
+from edgewise.view.spellings import u
 from strategies import tapes
 
 SVG = "{http://www.w3.org/2000/svg}"

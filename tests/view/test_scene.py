@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.view.names import u
+from edgewise.view.spellings import u
 from strategies import tapes
 
 

@@ -2,11 +2,11 @@
 
 from edgewise.api import representations as representations
 from edgewise.api.check import GradientCheck, check_gradient
-from edgewise.api.derivative import DerivativeGraph
-from edgewise.api.functions import graph, op, parse, plot_sparsity, trace
+from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.api.graph import Graph
 from edgewise.api.ledger_view import LedgerEntry
 from edgewise.api.transforms import grad, hessian, jacobian, jit, value_and_grad, vmap
+from edgewise.api.ways_in import graph, op, parse, plot_sparsity, trace
 
 __all__ = [
     "DerivativeGraph",

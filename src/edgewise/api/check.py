@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.derivative import DerivativeGraph
-from edgewise.api.functions import trace
+from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.api.graph import Wrt
 from edgewise.api.ledger_view import LedgerEntry
+from edgewise.api.ways_in import trace
 from edgewise.errors import InputError
 from edgewise.evaluate import bind
 from edgewise.evaluate.blame import blamed

@@ -12,7 +12,7 @@ from edgewise.frontends.naming import is_sympy
 from edgewise.graph import Expr, Pattern, Tape
 
 if TYPE_CHECKING:
-    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Node, Wrt
 
 __all__ = ["Differentiated"]
@@ -121,7 +121,7 @@ class Differentiated:
         graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
         and keeps the ledger; "auto" pushes where there are no branches.
         """
-        from edgewise.api.derivative import DerivativeGraph
+        from edgewise.api.derivative_graph import DerivativeGraph
 
         gradient = self._smooth_gradient(wrt)
         if sparse is not False:
@@ -166,7 +166,7 @@ class Differentiated:
 
     def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
-        from edgewise.api.derivative import DerivativeGraph
+        from edgewise.api.derivative_graph import DerivativeGraph
 
         gradient = self._smooth_gradient(wrt)
         return DerivativeGraph(diff.hvp(gradient.derivative), gradient)

@@ -42,7 +42,7 @@ from edgewise.graph.scalarize import scalarize
 from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
-    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.derivative_graph import DerivativeGraph
 
 __all__ = ["Graph", "Node", "Wrt"]
 
@@ -296,13 +296,13 @@ class Graph(Differentiated, Drawn, Written):
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
 
     def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
-        from edgewise.api.derivative import DerivativeGraph
+        from edgewise.api.derivative_graph import DerivativeGraph
 
         return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
 
     def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
         """The gradient as it is differentiated again."""
-        from edgewise.api.derivative import DerivativeGraph
+        from edgewise.api.derivative_graph import DerivativeGraph
 
         made = diff.smooth_gradient(self.tape, self._wrt(wrt), self.returns()[-1:])
         return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))

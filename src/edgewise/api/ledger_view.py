@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from edgewise.differentiate import Derivative
 
 if TYPE_CHECKING:
-    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.derivative_graph import DerivativeGraph
 
 __all__ = ["GradTable", "LedgerEntry", "LedgerView"]
 

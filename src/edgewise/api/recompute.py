@@ -14,7 +14,7 @@ from edgewise.graph import for_scalars
 from edgewise.recompute import Run, Task, fitting, search, written
 
 if TYPE_CHECKING:
-    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.derivative_graph import DerivativeGraph
 
 __all__ = ["Pareto", "Schedule"]
 
@@ -57,7 +57,7 @@ class Schedule:
         It gives the same numbers bit for bit, and is evaluated, compiled and printed like any other. The ledger names
         the last of several nodes. Simplifying it would merge them again.
         """
-        from edgewise.api.derivative import DerivativeGraph
+        from edgewise.api.derivative_graph import DerivativeGraph
 
         source = self._source
         if np.array_equal(self._run.nodes, self._task.order):

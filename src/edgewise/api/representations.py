@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from edgewise.api.check import GradientCheck
-from edgewise.api.functions import graph
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
+from edgewise.api.ways_in import graph
 from edgewise.differentiate import Derivative
 from edgewise.evaluate import Cost, Evaluation, SpecialPoints, TensorCost
 from edgewise.graph import Expr, Pattern, Tape, resolve

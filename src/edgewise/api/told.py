@@ -13,10 +13,10 @@ from edgewise.evaluate import Evaluation, SpecialPoint, ledger_steps, propagate,
 from edgewise.graph import Tape
 from edgewise.lower import Program, python_source
 from edgewise.simplify import Report
-from edgewise.view.explanations.steps import Steps
+from edgewise.view.explanations.algorithm_steps import Steps
 
 if TYPE_CHECKING:
-    from edgewise.api.derivative import DerivativeGraph
+    from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Graph
     from edgewise.view.explanations.explanation import Explanation
     from edgewise.view.explorer.page import Explorer

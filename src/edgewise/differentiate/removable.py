@@ -18,8 +18,8 @@ import numpy as np
 
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, IntArray, Returns, Tape
-from edgewise.graph.rewrite import compacted, rewritten
 from edgewise.graph.same import first_alike
+from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["without_removable"]

@@ -13,7 +13,7 @@ from edgewise.evaluate.algorithms import Evaluation, Step, forward_propagation
 from edgewise.evaluate.cost import Cost
 from edgewise.evaluate.steps import recorded
 from edgewise.evaluate.tensor_cost import TensorCost
-from edgewise.evaluate.tensors import bind_tensors, propagate_tensors
+from edgewise.evaluate.tensor_evaluation import bind_tensors, propagate_tensors
 from edgewise.graph import Tape
 
 __all__ = ["back_propagate", "bind", "cost_of", "forward_accumulate", "ledger_steps", "propagate", "usual_inputs"]

@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr, Tensor
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import settled
 

@@ -12,7 +12,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import Filled
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS

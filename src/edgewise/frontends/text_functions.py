@@ -12,7 +12,7 @@ from edgewise.errors import ParseError
 from edgewise.frontends.text import FOLDED
 from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.contractions import axes_from_end, write
 from edgewise.ops import Contraction, Op, dimension, simplest
 from edgewise.ops.dims import smaller

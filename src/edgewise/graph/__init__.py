@@ -10,7 +10,7 @@ from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.tensor_check import shape_made
-from edgewise.graph.text import node_text, whole_text
+from edgewise.graph.text_of_nodes import node_text, whole_text
 from edgewise.graph.values import (
     apart,
     batch_shape,

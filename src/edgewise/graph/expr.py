@@ -230,7 +230,7 @@ class Expr:
         raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
-        from edgewise.graph.text import builder_text
+        from edgewise.graph.text_of_nodes import builder_text
 
         return builder_text(*resolve(self))
 

@@ -334,7 +334,7 @@ def stacked(rows: list[Any]) -> Any:
     """Tensors, numbers and arrays of equal shape as one tensor with a new axis in front."""
     shapes = [row.shape if isinstance(row, Tensor) else np.shape(row) for row in rows]
     if any(type(n) is not int for shape in shapes for n in shape):
-        from edgewise.graph import tensors as t
+        from edgewise.graph import tensor_writers as t
 
         return t.stack(rows)
     if len(set(shapes)) > 1:

@@ -83,7 +83,7 @@ class _Block:
 
     def tensor(self) -> Any:
         """Cut where neighbours do not go on, along one axis after the other; what is left is one piece."""
-        from edgewise.graph import tensors as t
+        from edgewise.graph import tensor_writers as t
 
         # The depth of the recursion is the number of axes.
         for axis in range(self.kinds.ndim):
@@ -130,7 +130,7 @@ class _Block:
         return found
 
     def _piece(self) -> Any:
-        from edgewise.graph import tensors as t
+        from edgewise.graph import tensor_writers as t
 
         shape, beside = self.kinds.shape, self.known[0]
         kind = int(self.kinds.flat[0]) if self.kinds.size else 0

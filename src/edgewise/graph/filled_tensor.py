@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import UnsupportedError
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.families import alone, join

@@ -6,7 +6,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.tape import Tape
-from edgewise.graph.text import node_text
+from edgewise.graph.text_of_nodes import node_text
 from edgewise.ops import FIRST_TENSOR, named_dimensions, shape_text
 
 __all__ = ["for_scalars"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 from edgewise.ops import product, shape_text, simplest

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from edgewise.errors import UnsupportedError
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
 from edgewise.graph.suggestions import KEEPS_SHAPE

@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.errors import ShapeError
 from edgewise.graph import exponential_sums
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from edgewise.graph import Builder, Layout, Returns, Tape
-from edgewise.graph.rewrite import rewritten
+from edgewise.graph.written_anew import rewritten
 from edgewise.ops import N_BUILTIN, Op, Template, broadcast
 
 __all__ = ["formula_tape", "written_out"]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from edgewise.graph import Builder, Returns, Tape, handle
-from edgewise.graph import tensors as t
-from edgewise.graph.rewrite import rewritten
+from edgewise.graph import tensor_writers as t
+from edgewise.graph.written_anew import rewritten
 from edgewise.ops import TENSOR_CODE
 
 __all__ = ["with_known_sums"]

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.rewrite import compacted
+from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.patterns import Pattern
 from edgewise.simplify.rewrite_nodes import Nodes

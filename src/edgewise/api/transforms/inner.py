@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.derivative import smooth
+from edgewise.api.derivative_graph import smooth
 from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.compiling import rows_of, split_outputs

@@ -16,7 +16,7 @@ from typing import Any, Final
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.taken import Selection, selection_of
 from edgewise.graph import Builder, Tape, handle
-from edgewise.graph import tensors as t
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.expr import apply_op
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Template, op_of_code, template_of
 

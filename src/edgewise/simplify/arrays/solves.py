@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape, handle
-from edgewise.graph import tensors as t
-from edgewise.graph.rewrite import rewritten
+from edgewise.graph import tensor_writers as t
+from edgewise.graph.written_anew import rewritten
 from edgewise.ops import TENSOR_CODE, Contraction
 
 __all__ = ["Solved", "with_solves"]

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations, for_scalars
-from edgewise.graph.rewrite import compacted
 from edgewise.graph.work import work_at
+from edgewise.graph.written_anew import compacted
 from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
 from edgewise.simplify.arrays.nodes import USUAL_LENGTH

@@ -28,8 +28,8 @@ from edgewise.view.explanations.equations import (
     Times,
     Words,
 )
-from edgewise.view.explanations.formulas import Formulas
-from edgewise.view.names import plain
+from edgewise.view.explanations.node_formulas import Formulas
+from edgewise.view.spellings import plain
 
 __all__ = ["Derivation"]
 

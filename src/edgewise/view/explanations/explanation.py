@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.view.explanations.derivation import Derivation
+from edgewise.view.explanations.equation_notation import Latex, Notation, Text
 from edgewise.view.explanations.equations import Equation, Part, Step
 from edgewise.view.explanations.mathml import Code, MathML, html_notation
-from edgewise.view.explanations.notation import Latex, Notation, Text
 from edgewise.view.palette import DARK, LIGHT, dash, shade
 
 __all__ = ["LIMIT", "Explanation", "Line", "Passage", "Section"]

@@ -17,9 +17,9 @@ from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape
+from edgewise.view.explanations.equation_notation import Notation, Text
 from edgewise.view.explanations.equations import Formula, Side, Words
-from edgewise.view.explanations.notation import Notation, Text
-from edgewise.view.names import plain, raised
+from edgewise.view.spellings import plain, raised
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
 __all__ = ["Code", "MathML", "html_notation", "printed", "spelled"]

@@ -19,9 +19,9 @@ from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
-from edgewise.view.names import number as written_out
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.scene import Scene
+from edgewise.view.spellings import number as written_out
 
 __all__ = ["WHOLE", "PageData", "number"]
 

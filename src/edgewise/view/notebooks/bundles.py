@@ -14,13 +14,13 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Pattern, Tape, node_text
-from edgewise.view.names import u
 from edgewise.view.notebooks.rich import ROWS, folded, nodes_html, table_html
 from edgewise.view.palette import LIGHT
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import image
 from edgewise.view.plots.axes import figure_svg
 from edgewise.view.plots.curve import plot_curve
+from edgewise.view.spellings import u
 
 __all__ = [
     "check", "compiled", "cost", "evaluation", "grad_table", "ledger_entry", "pareto", "pattern", "program", "report",

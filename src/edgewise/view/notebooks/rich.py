@@ -9,11 +9,11 @@ from typing import Any
 
 from edgewise.differentiate import Derivative
 from edgewise.graph import Tape, node_text
-from edgewise.view.names import raised, u
-from edgewise.view.notebooks.formulas import NODES, formulas_html
+from edgewise.view.notebooks.output_formulas import NODES, formulas_html
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
+from edgewise.view.spellings import raised, u
 from edgewise.write.latex import to_latex
 
 __all__ = ["bundle", "derivative", "edges_html", "folded", "graph_latex", "ledger", "nodes_html", "table_html"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from edgewise.view.pictures.formula import Formula
+from edgewise.view.pictures.label_formulas import Formula
 
 __all__ = ["ROLES", "Arrow", "Box", "Diagram"]
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate import Derivative
-from edgewise.view.pictures.formula import named
+from edgewise.view.pictures.label_formulas import named
 
 if TYPE_CHECKING:
     from edgewise.view.pictures.scene import Scene

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.graph.rewrite import PRIVATE, excerpt
+from edgewise.graph.written_anew import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import tidied
+from edgewise.view.explanations.equation_notation import Text
 from edgewise.view.explanations.equations import Change, Equation, Formula, Name, Partial, Side, Value
-from edgewise.view.explanations.notation import Text
 
 __all__ = ["Formulas"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from edgewise.graph import Tape
-from edgewise.graph.rewrite import excerpt
+from edgewise.graph.written_anew import excerpt
 from edgewise.view.explanations.derivation import Derivation
+from edgewise.view.explanations.equation_notation import Text
 from edgewise.view.explanations.equations import Arrived, Formula, Side, Value
 from edgewise.view.explanations.mathml import html_notation
-from edgewise.view.explanations.notation import Text
 from edgewise.view.pictures.scene import Scene
 
 __all__ = ["NODES", "formulas_html"]

@@ -24,7 +24,7 @@ from edgewise.view.explanations.equations import (
     Value,
     Words,
 )
-from edgewise.view.names import number, plain, u
+from edgewise.view.spellings import number, plain, u
 from edgewise.write.latex import to_latex
 from edgewise.write.latex.latex_names import escaped, latex_names
 

@@ -12,7 +12,7 @@ from edgewise.evaluate import Step
 from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST
 from edgewise.ops.notation import number_text
-from edgewise.view.names import number, plain, u
+from edgewise.view.spellings import number, plain, u
 
 __all__ = ["Steps", "edge_formulas"]
 
