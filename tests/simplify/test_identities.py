@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
-from edgewise.graph.builder import exact_number
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.scalars import equal_values as equal_values_module
 from edgewise.simplify.scalars import modular_values as residues_module

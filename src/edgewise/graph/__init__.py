@@ -1,7 +1,8 @@
 """The numbered list, how it is grown, and how it is written by hand."""
 
 from edgewise.graph.array import ExprArray, as_expressions
-from edgewise.graph.builder import Builder, exact_number
+from edgewise.graph.builder import Builder
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
 from edgewise.graph.for_scalars import for_scalars
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols

@@ -1,4 +1,4 @@
-"""NumPy's functions on arrays of scalar expressions that its own code cannot do, and why some have no graph."""
+"""NumPy's functions on arrays of scalar expressions that its own code cannot do."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from edgewise.graph.array import ExprArray, as_expressions, chosen, plain, resul
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused_functions import REFUSED, refusal_of
 from edgewise.graph.small_matrices import Array, cholesky, determinant, inverse, solution
-from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.ops import PI
 
 __all__ = ["FUNCTIONS"]
@@ -323,51 +323,6 @@ def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
     return result(found)
 
 
-# --- what has no graph ------------------------------------------------------------------------------------------
-
-_ORDER: Final = "the order of the entries depends on the data"
-_COUNT: Final = "how many entries there are depends on the data"
-_TENSOR: Final = "declare the matrix as edgewise.tensor(n, n), which has it as an operation"
-_PLACES: Final = "find the places outside, and take the entries there: x[places]"
-_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
-    **dict.fromkeys(("sort", "argsort", "median", "percentile", "quantile", "partition", "argpartition", "lexsort",
-                     "nanmedian", "nanpercentile", "nanquantile", "sort_complex"), (_ORDER, _PLACES)),
-    "argmax": ("which entry is largest depends on the data", "use np.max: its derivative is the largest entry's"),
-    "argmin": ("which entry is smallest depends on the data", "use np.min"),
-    "nanargmax": ("which entry is largest depends on the data", "use np.max"),
-    "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
-    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "compress", "trim_zeros"),
-                    (_COUNT, KEEPS_SHAPE)),
-    **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
-                     "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
-    **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "bincount", "digitize",
-                     "searchsorted"),
-                    ("which bin an entry falls into depends on the data, and has no derivative",
-                     "find the bins outside, or sum np.where((x >= low) & (x < high), 1, 0)")),
-    **dict.fromkeys(("array_equal", "array_equiv", "allclose"),
-                    ("its truth is not known while the graph is written", "write np.all(a == b), a node, or np.where")),
-    "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
-    **dict.fromkeys(("lstsq", "pinv"),
-                    ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
-    **dict.fromkeys(("nanvar", "nanstd"), ("which entries count depends on the data", "use np.nanmean of squares")),
-    **dict.fromkeys(("eigh", "qr"), ("it is written out for no array of scalar nodes", _TENSOR)),
-    **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
-    **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
-    "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
-    "unwrap": ("its jumps depend on the data", "write the correction as an input"),
-    **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
-    "i0": ("it has no operation", "define it with edgewise.op"),
-    **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),
-}  # fmt: skip
-
-
-def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
-    def call(*args: Any, **kwargs: Any) -> Any:
-        raise UnsupportedError(f"np.{name} of expressions has no graph: {reason}", hint=hint, line=user_line())
-
-    return call
-
-
 def _polyval(p: Sequence[Any], x: Any) -> Any:
     """By Horner's rule."""
     total: Any = 0
@@ -391,11 +346,11 @@ def _functions() -> dict[Any, Callable[..., Any]]:
             (as_expressions(a) != 0) * 1, axis=axis, keepdims=keepdims),
     }  # fmt: skip
     found = {}
-    for name in (*_REFUSED, *written):
+    for name in (*REFUSED, *written):
         for space in (np, np.linalg):
             if hasattr(getattr(space, name, None), "_implementation"):
                 full = "linalg." * (space is np.linalg) + name
-                found[getattr(space, name)] = written.get(name) or _refusal(full, *_REFUSED[name])
+                found[getattr(space, name)] = written.get(name) or refusal_of(full, *REFUSED[name])
     return found
 
 

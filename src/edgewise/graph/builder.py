@@ -6,13 +6,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import GraphError, InputError, ShapeError, UnsupportedError
+from edgewise.errors import GraphError, InputError, ShapeError
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
 from edgewise.graph.lines import instruction_line
 from edgewise.graph.tape import IntArray, Tape
@@ -25,9 +25,7 @@ from edgewise.ops import (
     TENSOR_CODE,
     TENSORS,
     ArrayValue,
-    Number,
     Op,
-    SymbolicConstant,
     TensorOp,
     TensorShape,
     broadcast,
@@ -35,43 +33,12 @@ from edgewise.ops import (
     number_key,
     op_of_code,
     shape_text,
-    tidy_number,
 )
 
-__all__ = ["MERGING", "Builder", "exact_number", "user_line"]
+__all__ = ["MERGING", "Builder", "user_line"]
 
 MERGING: Final = threading.RLock()
 """Held while expressions meet and a node is written the long way, so that no thread writes into a graph that moves."""
-
-
-def exact_number(value: Any) -> Number:
-    """A Python, NumPy or fractions number as one of our constants; integers and fractions stay exact.
-
-    Infinities are constants of masks and guards; NaN and complex numbers are refused.
-    """
-    kind = type(value)
-    if kind is int or kind is bool or kind is SymbolicConstant:
-        return value  # type: ignore[no-any-return]
-    if kind is Fraction:
-        return tidy_number(value)
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.shape == ()):
-        value = value.item()
-    if isinstance(value, bool):
-        return bool(value)
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        if value != value:
-            raise InputError(
-                "the constant nan is not a number",
-                hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
-            )
-        return float(value)
-    if isinstance(value, complex):
-        raise UnsupportedError(f"the constant {value} is complex", hint="write the real and imaginary parts apart")
-    raise UnsupportedError(
-        f"{kind.__name__} {value!r:.60} cannot be part of an expression", hint="use real numbers and expressions"
-    )
 
 
 class Builder:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.graph.builder import Builder, exact_number
+from edgewise.graph.builder import Builder
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.layout import Layout
 from edgewise.graph.outputs import flatten

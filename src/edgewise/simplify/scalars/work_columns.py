@@ -137,3 +137,13 @@ MADE_OP, FIRST, SECOND, IMAGE, READS = range(5)
 def zeros(*shape: int) -> IntArray:
     """An array of noughts."""
     return np.zeros(shape, dtype=np.int64)
+
+
+def empty_plan(n: int, room: int, leaves: Ints) -> Plan:
+    """An empty plan for a graph of n nodes, with room for new ones."""
+    rows = zeros(n, 4)
+    rows[:, 0] = -1
+    return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
+
+
+NO_PLAN: Final = empty_plan(0, 0, np.zeros(0, dtype=np.int32))

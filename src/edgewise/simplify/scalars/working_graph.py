@@ -61,6 +61,7 @@ from edgewise.simplify.scalars.work_columns import (
     MEMO,
     MEMO_SIZE,
     MORE_VALUES,
+    NO_PLAN,
     NODE,
     OP,
     PENDING_COUNT,
@@ -74,6 +75,7 @@ from edgewise.simplify.scalars.work_columns import (
     VALUES,
     Ints,
     Plan,
+    empty_plan,
     zeros,
 )
 
@@ -98,16 +100,6 @@ NOTHING: Final = -1
 """No operation: products have no terms on another side."""
 
 _TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT, _EQUAL = range(5)
-
-
-def _plan(n: int, room: int, leaves: Ints) -> Plan:
-    """An empty plan for a graph of n nodes, with room for new ones."""
-    rows = zeros(n, 4)
-    rows[:, 0] = -1
-    return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
-
-
-NO_PLAN: Final = _plan(0, 0, np.zeros(0, dtype=np.int32))
 
 
 class WorkingGraph:
@@ -277,7 +269,7 @@ class WorkingGraph:
         total = promising_sums(self.nodes, CODES, trees, what)
         if not total:
             return False
-        plan = _plan(len(what), 6 * total + 8, trees.leaves)
+        plan = empty_plan(len(what), 6 * total + 8, trees.leaves)
         done = zeros(3)
         plan_sums(self.nodes, CODES, trees, what, plan, self.constants.number(1), done)
         self._pass(plan, what - 1)
@@ -293,7 +285,7 @@ class WorkingGraph:
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
         rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
-        plan = _plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
+        plan = empty_plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
         counts, planned = zeros(len(PLANNED)), np.full(n, -1)
         for (trees, plus, minus, kind), listed in zip(kinds, rows, strict=True):
@@ -347,7 +339,7 @@ class WorkingGraph:
             left = confirm(found, target)
         if not left:
             return False
-        plan = _plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
+        plan = empty_plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
         plan_merges(nodes, CODES, target, plan, self.constants.number(0))
         self._pass(plan, np.full(n, _EQUAL))
         self._extra[_EQUAL] += left

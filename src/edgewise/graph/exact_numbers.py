@@ -1,0 +1,43 @@
+"""Numbers as constants of a graph: integers and fractions stay exact."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from edgewise.errors import InputError, UnsupportedError
+from edgewise.ops import Number, SymbolicConstant, tidy_number
+
+__all__ = ["exact_number"]
+
+
+def exact_number(value: Any) -> Number:
+    """A Python, NumPy or fractions number as one of our constants; integers and fractions stay exact.
+
+    Infinities are constants of masks and guards; NaN and complex numbers are refused.
+    """
+    kind = type(value)
+    if kind is int or kind is bool or kind is SymbolicConstant:
+        return value  # type: ignore[no-any-return]
+    if kind is Fraction:
+        return tidy_number(value)
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.shape == ()):
+        value = value.item()
+    if isinstance(value, bool):
+        return bool(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        if value != value:
+            raise InputError(
+                "the constant nan is not a number",
+                hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
+            )
+        return float(value)
+    if isinstance(value, complex):
+        raise UnsupportedError(f"the constant {value} is complex", hint="write the real and imaginary parts apart")
+    raise UnsupportedError(
+        f"{kind.__name__} {value!r:.60} cannot be part of an expression", hint="use real numbers and expressions"
+    )
