@@ -131,6 +131,7 @@ class Printer:
                 texts.append(self.literal(parameter)[0])
             if called in self.target.rescued:
                 self.rescued.add(called)
+                self.helpers.update(h for h in self.target.helpers if f"{h}(" in self.target.rescued[called][1])
                 return f"_{called}({', '.join(texts)})", ATOM
             if op.custom:
                 self.helpers.add("_or_nan")

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.ops import Op
+from edgewise.ops.special_formulas import LOGARITHM
 
 __all__ = ["TARGETS", "Target"]
 
@@ -41,7 +42,7 @@ class Target:
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "mod", "lt", "le", "gt", "ge", "eq", "ne"})
 _MATH: Final = frozenset(
-    """acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp2 expm1 gamma hypot lgamma log log10 log1p
+    """acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp2 expm1 gamma hypot log log10 log1p
     log2 sin sinh sqrt tan tanh""".split()
 )
 
@@ -64,7 +65,8 @@ def _of_numpy(op: Op) -> str:
     return _called(f"special.{op.scipy.split()[0]}", op) if op.scipy else ""
 
 
-_JAX_SPECIAL: Final = frozenset("digamma erf erfc erfinv expit gamma gammaln polygamma".split())
+# Not polygamma: below -9 JAX's is another function, and torch's has 10 digits and steps from a negative number up to 0.
+_JAX_SPECIAL: Final = frozenset("digamma erf erfc erfinv expit gamma gammaln".split())
 
 
 def _of_jax(op: Op) -> str:
@@ -73,6 +75,9 @@ def _of_jax(op: Op) -> str:
         return text if op.scipy.split()[0] in _JAX_SPECIAL else ""
     return text.replace("np.", "jnp.")
 
+
+# lgamma(2 + t)/t by Horner's rule, the highest power first.
+_SERIES: Final = ", ".join(map(repr, reversed(LOGARITHM)))
 
 _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
@@ -89,10 +94,11 @@ _RESCUED: Final = {
         "math.nan if x < 0 and y % 1 else math.copysign(math.inf, x) if y % 2 == 1 else math.inf",
     ),
     **{name: ("x", f"math.{name}(x)", "math.nan") for name in ("sqrt", "asin", "acos", "acosh", "sin", "cos", "tan")},
-    **{name: ("x", f"math.{name}(x)", "math.inf") for name in ("exp", "expm1", "exp2", "cosh", "lgamma")},
+    **{name: ("x", f"math.{name}(x)", "math.inf") for name in ("exp", "expm1", "exp2", "cosh")},
     **{
         name: ("x", f"math.{name}(x)", "-math.inf if x == 0 else math.nan") for name in ("log", "log2", "log10")
     },
+    "lgamma": ("x", "_log_gamma(x)", "math.inf"),
     "log1p": ("x", "math.log1p(x)", "-math.inf if x == -1 else math.nan"),
     "sinh": ("x", "math.sinh(x)", "math.copysign(math.inf, x)"),
     "atanh": ("x", "math.atanh(x)", "math.copysign(math.inf, x) if abs(x) == 1 else math.nan"),
@@ -110,7 +116,7 @@ MATH = Target(
         "abs": "abs({0})", "min": "min({0}, {1})", "max": "max({0}, {1})",
         "floor": "_floor({0})", "ceil": "_ceil({0})", "round": "_round({0})",
         "clip": "min(max({0}, {1}), {2})", "relu": "_relu({0})", "pow": "math.pow({0}, {1})",
-        "sign": "_sign({0})", "sinc": "_sinc({0})",
+        "sign": "_sign({0})", "sinc": "_sinc({0})", "lgamma": "_log_gamma({0})",
     },
     {
         # Whole numbers of Python's have no -0.
@@ -124,6 +130,14 @@ MATH = Target(
         ),
         "_min": "def _min(x, y):\n    return x if x != x or x < y else y",
         "_max": "def _max(x, y):\n    return x if x != x or x > y else y",
+        "_log_gamma": (
+            "def _log_gamma(x):\n"
+            "    # math.lgamma has few digits beside its zeros, 1 and 2.\n"
+            "    if not 0.5 < x < 2.5:\n        return math.lgamma(x)\n"
+            "    one = x < 1.5\n    part = x - (1 if one else 2)\n    value = 0.0\n"
+            f"    for c in ({_SERIES}):\n        value = value*part + c\n"
+            "    return value*part - (math.log1p(part) if one else 0.0)"
+        ),
         "_scattered": _SCATTERED,
         "_or_nan": (
             "def _or_nan(operation, *args):\n"
@@ -139,6 +153,13 @@ MATH = Target(
     _RESCUED,
 )  # fmt: skip
 
+_BESIDE_ZEROS: Final = (
+    "    middle = (x > 0.5) & (x < 2.5)\n"
+    "    one = x < 1.5\n"
+    "    part = np.where(middle, x - np.where(one, 1.0, 2.0), 0.0)\n"
+    f"    series = part*np.polyval(np.array([{_SERIES}]), part)\n"
+    "    series = series - np.where(one, np.log1p(part), 0.0)\n"
+)
 _SINC: Final = (
     "def _sinc(x):\n"
     "    # np.sinc has a factor pi inside, which rounds the angle.\n"
@@ -155,9 +176,20 @@ NUMPY = Target(
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
         "softplus": "np.logaddexp({0}, 0.0)", "sinc": "_sinc({0})", "spherical_jn": "_spherical_jn({c}, {0})",
-        "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})",
+        "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})", "polygamma": "_polygamma({c}, {0})",
     },
     {
+        "_polygamma": (
+            "def _polygamma(n, x):\n"
+            "    # SciPy's sums from a negative number up to 0; the sum over all whole distances is periodic.\n"
+            "    below = x < 0\n"
+            "    if n == 0 or not np.any(below):\n        return special.polygamma(n, x)[()]\n"
+            "    x, sign = np.maximum(x, -(2.0**52)), 1 if n % 2 else -1  # whole from there down\n"
+            "    value = special.polygamma(n, np.where(below, x - np.floor(x), x))\n"
+            "    all_of_them = value + sign*special.polygamma(n, np.where(below, np.floor(x) + 1 - x, 1.0))\n"
+            "    beyond = sign*special.polygamma(n, np.where(below, 1 - x, 1.0))\n"
+            "    return np.where(below, all_of_them - beyond, value)[()]"
+        ),
         "_spherical_jn": (
             "def _spherical_jn(n, x):\n"
             "    first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))\n"
@@ -167,9 +199,11 @@ NUMPY = Target(
         "_sinc": _SINC,
         "_lgamma": (
             "def _lgamma(x):\n"
-            "    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf.\n"
+            "    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf, and has few digits\n"
+            "    # beside its zeros, 1 and 2.\n"
             "    near = -np.log(np.where(x == -np.inf, 0.0, np.abs(x)))\n"
-            "    return np.where((np.abs(x) < 1e-300) | (x == -np.inf), near, special.gammaln(x))[()]"
+            "    value = np.where((np.abs(x) < 1e-300) | (x == -np.inf), near, special.gammaln(x))\n"
+            f"{_BESIDE_ZEROS}    return np.where(middle, series, value)[()]"
         ),
         "_scattered": _SCATTERED,
         "_entries": (
@@ -197,11 +231,18 @@ JAX = Target(
     "jnp",
     _of_jax,
     {
-        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items() if name != "spherical_jn"},
+        **{
+            name: text.replace("np.", "jnp.")
+            for name, text in NUMPY.spelled.items() if name not in ("spherical_jn", "polygamma")
+        },
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
-        "lgamma": "special.gammaln({0})",
     },
     {
+        "_lgamma": (
+            "def _lgamma(x):\n"
+            "    # JAX's has few digits beside its zeros, 1 and 2.\n"
+            f"{_BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
+        ),
         "_sinc": _SINC.replace("np.", "jnp."),
         "_entries": (
             "def _entries(group, axes, size):\n"
@@ -224,7 +265,7 @@ JAX = Target(
 
 _TORCH: Final = frozenset(
     """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt floor ceil
-    round abs erf erfc erfinv digamma lgamma polygamma sigmoid relu""".split()
+    round abs erf erfc erfinv digamma lgamma sigmoid relu""".split()
 )
 
 TORCH = Target(

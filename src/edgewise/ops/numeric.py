@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import OperationError
+from edgewise.ops.special_formulas import LOGARITHM
 
 __all__ = ["clip", "heaviside", "lgamma", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
 
@@ -45,8 +46,15 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 def polygamma(x: Any, order: int) -> Any:
     """The n-th derivative of digamma."""
-    # SciPy steps from a negative number, outside the domain, up to 0: from -1e15 for days. Whole ones are poles.
-    return special("polygamma")(order, np.where(np.less(x, -1e6) & (x != np.floor(x)), np.nan, x)[()])
+    # SciPy sums from a negative number, outside the domain, up to 0: from -1e15 for days. The sum over all whole
+    # distances is periodic; what it has beyond x is taken off. All numbers from -2**52 down are whole: poles.
+    of, below = special("polygamma"), np.less(x, 0)
+    if order == 0 or not np.any(below):
+        return of(order, x)
+    x, sign = np.maximum(x, -(2.0**52)), 1 if order % 2 else -1
+    value = of(order, np.where(below, x - np.floor(x), x))
+    all_of_them = value + sign * of(order, np.where(below, np.floor(x) + 1 - x, 1.0))
+    return np.where(below, all_of_them - sign * of(order, np.where(below, 1 - x, 1.0)), value)[()]
 
 
 def spherical_jn(x: Any, order: int) -> Any:
@@ -60,10 +68,16 @@ def spherical_jn(x: Any, order: int) -> Any:
 
 def lgamma(x: Any) -> Any:
     """The logarithm of the absolute value of the gamma function; infinite at both ends, as C and Python have it."""
-    # SciPy's is infinite already at numbers that are nearly 0.
+    # SciPy's is infinite already at numbers that are nearly 0, and has few digits beside its zeros, 1 and 2.
     size = np.abs(x)
     near = np.where(np.equal(x, -np.inf), np.inf, -np.log(size))
-    return np.where((size < 1e-300) | np.equal(x, -np.inf), near, special("gammaln")(x))[()]
+    value = np.where((size < 1e-300) | np.equal(x, -np.inf), near, special("gammaln")(x))
+    middle = (size > 0.5) & (size < 2.5) & np.greater(x, 0)
+    if np.any(middle):
+        one = size < 1.5
+        part = np.where(middle, size - np.where(one, 1, 2), 0.0)
+        value = np.where(middle, part * np.polyval(LOGARITHM[::-1], part) - np.where(one, np.log1p(part), 0.0), value)
+    return value[()]
 
 
 def sinc(x: Any) -> Any:

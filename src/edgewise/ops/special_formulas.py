@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Final
 
-__all__ = ["DIGAMMA", "ERF", "ERFC", "ERFINV", "GAMMA", "LGAMMA", "polygamma", "spherical_jn"]
+__all__ = ["DIGAMMA", "ERF", "ERFC", "ERFINV", "GAMMA", "LGAMMA", "LOGARITHM", "polygamma", "spherical_jn"]
 
 
 def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
@@ -95,7 +95,7 @@ _RECIPROCAL: Final = (
     1.7207239319896015e-08,
     -2.457132213611238e-10,
 )
-_LOGARITHM: Final = (
+LOGARITHM: Final = (
     0.42278433509846713,
     0.32246703342411326,
     -0.0673523010531956,
@@ -179,7 +179,7 @@ n = floor(y + 1/2)
 t = y - n
 p = {"*".join(f"where(n >= {k + 2}, y - {k}, 1)" for k in range(1, 8))}
 q = where(n < 2, y, 1)*where(n < 1, y + 1, 1)
-near = t*({_polynomial("t", _LOGARITHM)}) + (log(p) - log(q))
+near = t*({_polynomial("t", LOGARITHM)}) + (log(p) - log(q))
 v = max(y, 9)
 i = 1/v
 w = i*i
