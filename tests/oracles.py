@@ -101,6 +101,10 @@ MPMATH: Mapping[str, Callable[..., Any]] = {
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "softplus": _softplus,
     "logaddexp": lambda x, y: mp.log(mp.exp(x) + mp.exp(y)),
+    "besselj": lambda x, n: mp.besselj(n, x),
+    "bessely": lambda x, n: mp.bessely(n, x),
+    "besseli": lambda x, n: mp.besseli(n, x),
+    "besselk": lambda x, n: mp.besselk(n, x),
 }
 
 

@@ -25,8 +25,11 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "power": (0, 1, 2, 3, 5, -1, -2, Fraction(1, 2), Fraction(-3, 2), Fraction(1, 3), 2.5, -0.75, 0.0, 1.0, 2.0),
     "polygamma": (1, 2, 3),
     "spherical_jn": (1, 2, 3, 4),
+    **dict.fromkeys(("besselj", "bessely", "besseli", "besselk"), (0, 1, 2, 5)),
 }
 CASES = [(op, parameter) for op in ROWS for parameter in PARAMETERS.get(op.name, (None,))]
+SCIPYS = frozenset(op.name for op in ROWS if op.scipy and not op.computed and not op.numpy)
+"""Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
 
 MESH = {
     1: (

@@ -58,6 +58,10 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "besseli",
+    "besselj",
+    "besselk",
+    "bessely",
     "cbrt",
     "ceil",
     "check_gradient",
@@ -180,6 +184,18 @@ def atan2(y: Any, x: Any, /) -> Any:
 
 def atanh(x: Any, /) -> Any:
     """inverse hyperbolic tangent."""
+
+def besseli(n: Any, x: Any, /) -> Any:
+    """modified Bessel function of the first kind, of integer order n."""
+
+def besselj(n: Any, x: Any, /) -> Any:
+    """Bessel function of the first kind, of integer order n."""
+
+def besselk(n: Any, x: Any, /) -> Any:
+    """modified Bessel function of the second kind, of integer order n."""
+
+def bessely(n: Any, x: Any, /) -> Any:
+    """Bessel function of the second kind, of integer order n."""
 
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as

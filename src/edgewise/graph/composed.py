@@ -263,6 +263,22 @@ _POLYNOMIALS: Final = {
     )
 }
 
+
+def _of_order(name: str, row: str) -> Callable[..., Any]:
+    """A function of SciPy's whose first argument is the parameter of a row."""
+
+    def call(n: Any, x: Any) -> Any:
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0:
+            raise UnsupportedError(
+                f"scipy.special.{name} of the order {n!r:.40}",
+                hint="give one whole number that is not negative",
+                line=user_line(),
+            )
+        return apply(row, x, parameter=int(n))
+
+    return call
+
+
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
     "square": lambda x: x**2,
@@ -313,6 +329,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "xlog1py": _xlog1py,
     "xlogy": _xlogy,
     **_POLYNOMIALS,
+    **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,
 }
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""

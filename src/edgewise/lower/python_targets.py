@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.ops import Op
+from edgewise.ops import OPS, Op
+from edgewise.ops.scipy_sources import SCIPY_SOURCES
 
 __all__ = ["TARGETS", "Target"]
 
@@ -156,8 +157,10 @@ NUMPY = Target(
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
         "softplus": "np.logaddexp({0}, 0.0)", "sinc": "_sinc({0})", "spherical_jn": "_spherical_jn({c}, {0})",
         "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})",
+        **{name: _called(f"_{name}", OPS[name]) for name in SCIPY_SOURCES},
     },
     {
+        **{f"_{name}": text for name, text in SCIPY_SOURCES.items()},
         "_spherical_jn": (
             "def _spherical_jn(n, x):\n"
             "    first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))\n"
@@ -197,7 +200,8 @@ JAX = Target(
     "jnp",
     _of_jax,
     {
-        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items() if name != "spherical_jn"},
+        **{name: text.replace("np.", "jnp.") for name, text in NUMPY.spelled.items()
+           if name != "spherical_jn" and name not in SCIPY_SOURCES},
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
         "lgamma": "special.gammaln({0})",
     },

@@ -224,6 +224,19 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
+    # --- Bessel functions of integer order ----------------------------------------------------------------------------
+    _row("besselj", "x", numeric.of_order("besselj"),
+         "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
+         doc="Bessel function of the first kind, of integer order n"),
+    _row("bessely", "x", numeric.of_order("bessely"),
+         "where(n == 0, -bessely(1, x), (bessely(n - 1, x) - bessely(n + 1, x))/2)", parameter="n", scipy="yv yn",
+         doc="Bessel function of the second kind, of integer order n", domain="x > 0"),
+    _row("besseli", "x", numeric.of_order("besseli"),
+         "where(n == 0, besseli(1, x), (besseli(n - 1, x) + besseli(n + 1, x))/2)", parameter="n", scipy="iv",
+         doc="modified Bessel function of the first kind, of integer order n", steep=True),
+    _row("besselk", "x", numeric.of_order("besselk"),
+         "where(n == 0, -besselk(1, x), -(besselk(n - 1, x) + besselk(n + 1, x))/2)", parameter="n", scipy="kv kn",
+         doc="modified Bessel function of the second kind, of integer order n", domain="x > 0", range="positive"),
 )  # fmt: skip
 
 OPS: Final = MappingProxyType({op.name: op for op in TABLE})
