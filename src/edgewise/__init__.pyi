@@ -78,9 +78,12 @@ __all__ = [
     "eq",
     "erf",
     "erfc",
+    "erfcx",
     "erfinv",
     "exp",
     "exp2",
+    "expi",
+    "expint",
     "expm1",
     "eye",
     "floor",
@@ -92,6 +95,7 @@ __all__ = [
     "heaviside",
     "hessian",
     "hypot",
+    "inerfcx",
     "jacobian",
     "jit",
     "le",
@@ -101,6 +105,7 @@ __all__ = [
     "log1mexp",
     "log1p",
     "log2",
+    "log_ndtr",
     "log_softmax",
     "logaddexp",
     "logcosh",
@@ -234,6 +239,9 @@ def erf(x: Any, /) -> Any:
 def erfc(x: Any, /) -> Any:
     """1 - erf(x) without cancellation."""
 
+def erfcx(x: Any, /) -> Any:
+    """exp(x**2)*erfc(x) without overflow."""
+
 def erfinv(x: Any, /) -> Any:
     """inverse error function."""
 
@@ -242,6 +250,12 @@ def exp(x: Any, /) -> Any:
 
 def exp2(x: Any, /) -> Any:
     """2 to the power x."""
+
+def expi(x: Any, /) -> Any:
+    """exponential integral Ei, the principal value."""
+
+def expint(n: Any, x: Any, /) -> Any:
+    """exponential integral E_n, the integral of exp(-x*t)/t**n over t >= 1."""
 
 def expm1(x: Any, /) -> Any:
     """exp(x) - 1 without cancellation."""
@@ -264,6 +278,9 @@ def heaviside(x: Any, /) -> Any:
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
 
+def inerfcx(n: Any, x: Any, /) -> Any:
+    """exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0."""
+
 def le(x: Any, y: Any, /) -> Any:
     """x <= y."""
 
@@ -284,6 +301,9 @@ def log1p(x: Any, /) -> Any:
 
 def log2(x: Any, /) -> Any:
     """logarithm to base 2."""
+
+def log_ndtr(x: Any, /) -> Any:
+    """logarithm of the standard normal distribution function."""
 
 def logaddexp(x: Any, y: Any, /) -> Any:
     """log(exp(x) + exp(y)) without overflow."""

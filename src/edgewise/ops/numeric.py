@@ -20,7 +20,7 @@ __all__ = [
     "clip",
     "heaviside",
     "lgamma",
-    "of_order",
+    "by_source",
     "power",
     "relu",
     "sigmoid",
@@ -41,8 +41,8 @@ def special(name: str) -> Callable[..., Any]:
     return call
 
 
-def of_order(name: str) -> Callable[..., Any]:
-    """The function of an argument and an order, or of arguments alone, that a text of `SCIPY_SOURCES` defines."""
+def by_source(name: str) -> Callable[..., Any]:
+    """The function of a text of `SCIPY_SOURCES`, called with the argument and then the order, as rows are."""
     made: list[Callable[..., Any]] = []
 
     def call(*values: Any) -> Any:

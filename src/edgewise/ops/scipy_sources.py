@@ -41,5 +41,21 @@ SCIPY_SOURCES: Final[Mapping[str, str]] = {
     y = np.minimum(x, 1e9)
     value = special.kv(n, y)
     return np.where(x < 1e-10, near, np.where(value == 0, np.exp(-y)*special.kve(n, y), value))[()]""",
+    # SciPy's are 0 and infinite far out, where Abramowitz and Stegun 5.1.22 and 5.1.51 have their digits.
+    "expint": """def _expint(n, x):
+    x = np.where(np.asarray(x) < 0, np.nan, x)
+    y = np.maximum(x, 600.0)
+    far = y + n + 20
+    for k in range(10, 0, -1):
+        far = y + n + 2*k - 2 - k*(n + k - 1)/far
+    return np.where(x > 600, np.exp(-y)/far, special.exp1(x) if n == 1 else special.expn(n, x))[()]""",
+    "expi": """def _expi(x):
+    y = np.maximum(x, 600.0)
+    series = 1.0
+    for k in range(8, 0, -1):
+        series = 1 + k/y*series
+    far = np.where(y == np.inf, np.inf, np.exp(y/2)*(np.exp(y/2)/y*series))
+    value = np.where(np.equal(x, 0), -np.inf, np.where(np.equal(x, -np.inf), -0.0, special.expi(x)))
+    return np.where(np.greater(x, 600), far, value)[()]""",
 }
-"""Row → the function `_<row>` of its order and its argument, in NumPy's `np` and SciPy's `special`."""
+"""Row → the function `_<row>` of its order, where it has one, and its argument, in terms of `np` and `special`."""
