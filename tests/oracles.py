@@ -29,6 +29,12 @@ def _spherical_jn(x: Any, n: int) -> Any:
     return mp.sqrt(mp.pi / (2 * x)) * mp.besselj(n + mp.mpf(1) / 2, x)
 
 
+def _inerfcx(x: Any, n: int) -> Any:
+    if x > 5:
+        return mp.hyperu(mp.mpf(n + 1) / 2, 0.5, x * x) / 2**n / mp.sqrt(mp.pi)
+    return mp.exp(x * x / 2) * mp.pcfd(-n - 1, x * mp.sqrt(2)) / mp.sqrt(mp.mpf(2) ** (n - 1) * mp.pi)
+
+
 MPMATH: Mapping[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -101,6 +107,15 @@ MPMATH: Mapping[str, Callable[..., Any]] = {
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "softplus": _softplus,
     "logaddexp": lambda x, y: mp.log(mp.exp(x) + mp.exp(y)),
+    "besselj": lambda x, n: mp.besselj(n, x),
+    "bessely": lambda x, n: mp.bessely(n, x),
+    "besseli": lambda x, n: mp.besseli(n, x),
+    "besselk": lambda x, n: mp.besselk(n, x),
+    "expint": lambda x, n: mp.expint(n, x) if x >= 0 else mp.nan,
+    "expi": mp.ei,
+    "erfcx": lambda x: mp.exp(x * x) * mp.erfc(x),
+    "inerfcx": _inerfcx,
+    "log_ndtr": lambda x: mp.log(mp.erfc(-x / mp.sqrt(2)) / 2) if x < 0 else mp.log1p(-mp.erfc(x / mp.sqrt(2)) / 2),
 }
 
 

@@ -25,8 +25,13 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "power": (0, 1, 2, 3, 5, -1, -2, Fraction(1, 2), Fraction(-3, 2), Fraction(1, 3), 2.5, -0.75, 0.0, 1.0, 2.0),
     "polygamma": (1, 2, 3),
     "spherical_jn": (1, 2, 3, 4),
+    **dict.fromkeys(("besselj", "bessely", "besseli", "besselk"), (0, 1, 2, 5)),
+    "expint": (0, 1, 2, 5),
+    "inerfcx": (1, 2, 3),
 }
 CASES = [(op, parameter) for op in ROWS for parameter in PARAMETERS.get(op.name, (None,))]
+SCIPYS = frozenset(op.name for op in ROWS if op.scipy and not op.computed and not op.numpy)
+"""Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
 
 MESH = {
     1: (
@@ -77,6 +82,9 @@ ABSOLUTE = {
 # Where the value jumps though its slope is the same on both sides: no difference can be taken across.
 CUTS = {"atan2": "y == 0 and x < 0"}
 
+# Where the values are beyond the doubles.
+BEYOND = dict.fromkeys(("erfcx", "inerfcx"), "x < -26")
+
 
 def row_tape(op: Op, parameter: Any = None) -> Tape:
     """The graph of one operation of inputs; a mutated row stands in for the table's as a custom operation."""
@@ -105,8 +113,9 @@ def sample(op: Op, parameter: Any = None, count: int = 40) -> list[tuple[float, 
         inside = holds(op.domain, op, points) if op.domain else np.ones(len(points), dtype=bool)
     if op.kinks and not op.selects:
         inside = inside & ~holds(op.kinks, op, points)
-    if _name(op) in CUTS:
-        inside = inside & ~holds(CUTS[_name(op)], op, points)
+    for excluded in (CUTS, BEYOND):
+        if _name(op) in excluded:
+            inside = inside & ~holds(excluded[_name(op)], op, points)
     found = [point for point, keep in zip(points, inside.tolist(), strict=True) if keep]
     # A stride with a factor in common with the mesh would pass over some values of an argument altogether.
     stride = max(1, len(found) // count)

@@ -58,6 +58,10 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "besseli",
+    "besselj",
+    "besselk",
+    "bessely",
     "cbrt",
     "ceil",
     "check_gradient",
@@ -74,9 +78,12 @@ __all__ = [
     "eq",
     "erf",
     "erfc",
+    "erfcx",
     "erfinv",
     "exp",
     "exp2",
+    "expi",
+    "expint",
     "expm1",
     "eye",
     "floor",
@@ -88,6 +95,7 @@ __all__ = [
     "heaviside",
     "hessian",
     "hypot",
+    "inerfcx",
     "jacobian",
     "jit",
     "le",
@@ -97,6 +105,7 @@ __all__ = [
     "log1mexp",
     "log1p",
     "log2",
+    "log_ndtr",
     "log_softmax",
     "logaddexp",
     "logcosh",
@@ -181,6 +190,18 @@ def atan2(y: Any, x: Any, /) -> Any:
 def atanh(x: Any, /) -> Any:
     """inverse hyperbolic tangent."""
 
+def besseli(n: Any, x: Any, /) -> Any:
+    """modified Bessel function of the first kind, of integer order n."""
+
+def besselj(n: Any, x: Any, /) -> Any:
+    """Bessel function of the first kind, of integer order n."""
+
+def besselk(n: Any, x: Any, /) -> Any:
+    """modified Bessel function of the second kind, of integer order n."""
+
+def bessely(n: Any, x: Any, /) -> Any:
+    """Bessel function of the second kind, of integer order n."""
+
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
     0."""
@@ -218,6 +239,9 @@ def erf(x: Any, /) -> Any:
 def erfc(x: Any, /) -> Any:
     """1 - erf(x) without cancellation."""
 
+def erfcx(x: Any, /) -> Any:
+    """exp(x**2)*erfc(x) without overflow."""
+
 def erfinv(x: Any, /) -> Any:
     """inverse error function."""
 
@@ -226,6 +250,12 @@ def exp(x: Any, /) -> Any:
 
 def exp2(x: Any, /) -> Any:
     """2 to the power x."""
+
+def expi(x: Any, /) -> Any:
+    """exponential integral Ei, the principal value."""
+
+def expint(n: Any, x: Any, /) -> Any:
+    """exponential integral E_n, the integral of exp(-x*t)/t**n over t >= 1."""
 
 def expm1(x: Any, /) -> Any:
     """exp(x) - 1 without cancellation."""
@@ -248,6 +278,9 @@ def heaviside(x: Any, /) -> Any:
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
 
+def inerfcx(n: Any, x: Any, /) -> Any:
+    """exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0."""
+
 def le(x: Any, y: Any, /) -> Any:
     """x <= y."""
 
@@ -268,6 +301,9 @@ def log1p(x: Any, /) -> Any:
 
 def log2(x: Any, /) -> Any:
     """logarithm to base 2."""
+
+def log_ndtr(x: Any, /) -> Any:
+    """logarithm of the standard normal distribution function."""
 
 def logaddexp(x: Any, y: Any, /) -> Any:
     """log(exp(x) + exp(y)) without overflow."""

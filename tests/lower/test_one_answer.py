@@ -25,7 +25,7 @@ from edgewise.evaluate import forward_propagation
 from edgewise.graph import Builder, Layout
 from edgewise.ops import OPS, Op
 from lower.test_backends import available
-from rows import CASES, row_tape
+from rows import CASES, SCIPYS, row_tape
 
 LARGEST, NORMAL, LEAST = 1.7976931348623157e308, 2.2250738585072014e-308, 5e-324
 POSITIVE = [
@@ -116,7 +116,8 @@ def differences(op: Op, parameter: Any, got: Any, expected: Any, relative: float
 def test_every_operation_has_one_answer(backend: str) -> None:
     available(backend)
     wrong = []
-    for op, parameter, got, expected in answers(backend, ALL):
+    rows = [row for row in ALL if row[0].name not in SCIPYS or backend not in ("python", "c")]
+    for op, parameter, got, expected in answers(backend, rows):
         wrong += differences(op, parameter, got, expected, 1e-13)
     assert not wrong, "\n".join(wrong)
 
@@ -167,7 +168,8 @@ LOOSE = {"jax": 3e-12, "torch": 1e-13}
 def test_libraries_have_the_same_answer_at_normal_numbers(backend: str) -> None:
     available(backend)
     wrong = []
-    for op, parameter, got, expected in answers(backend, [row for row in ALL if row[0].name not in THEIRS[backend]]):
+    rows = [row for row in ALL if row[0].name not in THEIRS[backend] | SCIPYS]
+    for op, parameter, got, expected in answers(backend, rows):
         columns = np.array(list(zip(*points(op.arity), strict=True)))
         with np.errstate(all="ignore"):
             normal = ((columns == 0) | ~(np.abs(columns) < 1e-305)).all(axis=0)

@@ -31,7 +31,7 @@ def row_tape(name: str) -> Tape:
     op = OPS[name]
     builder = Builder()
     nodes = [builder.input(arg) for arg in op.args]
-    parameter = {"power": 3, "polygamma": 2, "spherical_jn": 1}.get(name)
+    parameter = {"power": 3, "polygamma": 2}.get(name, 1 if op.parameter else None)
     node = add_op(builder, op, nodes, parameter)
     if op.boolean:  # as a number
         node = add_op(builder, OPS["add"], [node, builder.constant(1)])

@@ -188,24 +188,10 @@ def _cosm1(x: Any) -> Any:
 # --- the error function, the gamma function ---------------------------------------------------------------------
 
 _SCALE: Final = math.sqrt(0.5)
-_DEPTH: Final = 22
-
-
-def _erfcx(x: Any) -> Any:
-    # From 4 on the continued fraction x + ½/(x + 1/(x + 3/2/(x + …))).
-    fraction = x
-    for k in range(_DEPTH, 0, -1):
-        fraction = x + (k / 2) / fraction
-    return select(x < 4, _exp(x * x) * _erfc(x), 1 / math.sqrt(math.pi) / fraction)
 
 
 def _ndtr(x: Any) -> Any:
     return _erfc(x * -_SCALE) / 2
-
-
-def _log_ndtr(x: Any) -> Any:
-    z = x * -_SCALE
-    return select(x > -1, _log1p(-_erfc(-z) / 2), _log(_erfcx(z) / 2) - z * z)
 
 
 def _rgamma(x: Any) -> Any:
@@ -263,6 +249,22 @@ _POLYNOMIALS: Final = {
     )
 }
 
+
+def _of_order(name: str, row: str) -> Callable[..., Any]:
+    """A function of SciPy's whose first argument is the parameter of a row."""
+
+    def call(n: Any, x: Any) -> Any:
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0:
+            raise UnsupportedError(
+                f"scipy.special.{name} of the order {n!r:.40}",
+                hint="give one whole number that is not negative",
+                line=user_line(),
+            )
+        return apply(row, x, parameter=int(n))
+
+    return call
+
+
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
     "square": lambda x: x**2,
@@ -297,13 +299,11 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "inv_boxcox1p": lambda y, power: _expm1(_unboxcox(y, power)),
     "cosm1": _cosm1,
     "entr": _entr,
-    "erfcx": _erfcx,
     "exp10": lambda x: 10**x,
     "exprel": _exprel,
     "huber": _huber,
     "kl_div": _kl_div,
     "log_expit": lambda x: -_softplus(-x),
-    "log_ndtr": _log_ndtr,
     "logit": _logit,
     "ndtr": _ndtr,
     "powm1": _powm1,
@@ -313,6 +313,9 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "xlog1py": _xlog1py,
     "xlogy": _xlogy,
     **_POLYNOMIALS,
+    "log_ndtr": numeric_or_symbolic("log_ndtr"),
+    "exp1": lambda x: apply("expint", x, parameter=1),
+    **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,
 }
 """What a ufunc of this name writes; where it returns several arrays, a tuple."""

@@ -62,7 +62,11 @@ def _is_native(op: Op) -> bool:
     return any(op.name in names for names in (_LIBM, _BINARY, _COMPARED, _INTRINSIC, _BODIES, POINTERS))
 
 
-CALLED: Final = frozenset(op.name for op in TABLE if op.parameter and op.name != "power")
+CALLED: Final = frozenset(
+    op.name
+    for op in TABLE
+    if op.name != "power" and (op.parameter or (op.scipy and not op.computed and not _is_native(op)))
+)
 """Operations whose own Python value is called back, as a user's is."""
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.ops import Op
+from edgewise.ops import OPS, Op
+from edgewise.ops.scipy_sources import SCIPY_SOURCES
 from edgewise.ops.special_formulas import LOGARITHM
 
 __all__ = ["TARGETS", "Target"]
@@ -177,8 +178,10 @@ NUMPY = Target(
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
         "softplus": "np.logaddexp({0}, 0.0)", "sinc": "_sinc({0})", "spherical_jn": "_spherical_jn({c}, {0})",
         "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})", "polygamma": "_polygamma({c}, {0})",
+        **{name: _called(f"_{name}", OPS[name]) for name in SCIPY_SOURCES},
     },
     {
+        **{f"_{name}": text for name, text in SCIPY_SOURCES.items()},
         "_polygamma": (
             "def _polygamma(n, x):\n"
             "    # SciPy's sums from a negative number up to 0; the sum over all whole distances is periodic.\n"
@@ -233,7 +236,8 @@ JAX = Target(
     {
         **{
             name: text.replace("np.", "jnp.")
-            for name, text in NUMPY.spelled.items() if name not in ("spherical_jn", "polygamma")
+            for name, text in NUMPY.spelled.items()
+            if name not in ("spherical_jn", "polygamma", *SCIPY_SOURCES)
         },
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
     },

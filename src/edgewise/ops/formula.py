@@ -268,6 +268,11 @@ class _TemplateAlgebra:
         first, last = args[0], args[-1]
         zero, one = number_key(0), number_key(1)
         keys = [number_key(ref.value) if ref.kind == "const" else None for ref in args]
+        # A row with a parameter chooses by it.
+        if op == "eq" and all(type(value) in (int, Fraction) for value in constants[:2]) and len(constants) == 2:
+            return Ref("const", constants[0] == constants[1])
+        if op == "where" and first.kind == "const" and type(first.value) is bool:
+            return args[1] if first.value else args[2]
         if op == "mul" and zero in keys:
             return Ref("const", 0)
         if op == "mul" and one in keys:

@@ -14,9 +14,22 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import OperationError
+from edgewise.ops.scipy_sources import SCIPY_SOURCES
 from edgewise.ops.special_formulas import LOGARITHM
 
-__all__ = ["clip", "heaviside", "lgamma", "power", "relu", "sigmoid", "sinc", "softplus", "special", "spherical_jn"]
+__all__ = [
+    "clip",
+    "heaviside",
+    "lgamma",
+    "by_source",
+    "power",
+    "relu",
+    "sigmoid",
+    "sinc",
+    "softplus",
+    "special",
+    "spherical_jn",
+]
 
 
 def special(name: str) -> Callable[..., Any]:
@@ -24,6 +37,22 @@ def special(name: str) -> Callable[..., Any]:
 
     def call(*values: Any) -> Any:
         return getattr(importlib.import_module("scipy.special"), name)(*values)
+
+    call.__name__ = name
+    return call
+
+
+def by_source(name: str) -> Callable[..., Any]:
+    """The function of a text of `SCIPY_SOURCES`, called with the argument and then the order, as rows are."""
+    made: list[Callable[..., Any]] = []
+
+    def call(*values: Any) -> Any:
+        if not made:
+            names: dict[str, Any] = {"np": np, "special": importlib.import_module("scipy.special")}
+            exec(SCIPY_SOURCES[name], names)
+            made.append(names[f"_{name}"])
+        with np.errstate(all="ignore"):  # of what is not selected
+            return made[0](values[-1], *values[:-1])
 
     call.__name__ = name
     return call

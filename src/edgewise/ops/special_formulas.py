@@ -12,7 +12,20 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Final
 
-__all__ = ["DIGAMMA", "ERF", "ERFC", "ERFINV", "GAMMA", "LGAMMA", "LOGARITHM", "polygamma", "spherical_jn"]
+__all__ = [
+    "DIGAMMA",
+    "ERF",
+    "ERFC",
+    "ERFCX",
+    "ERFINV",
+    "GAMMA",
+    "LGAMMA",
+    "LOGARITHM",
+    "LOG_NDTR",
+    "inerfcx",
+    "polygamma",
+    "spherical_jn",
+]
 
 
 def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
@@ -206,6 +219,27 @@ below = where(y == floor(y), {_NAN}, above + 1/y - pi*c)
 where(y < 1e-16, -1/x, where(x > 0, above, below))
 """
 
+# Below 4 from erfc, with the power as above; from there on the continued fraction x + 1/2/(x + 1/(x + 3/2/(x + …))).
+ERFCX: Final = "\n".join(
+    (
+        "y = min(max(x, -30), 4)",
+        "z = floor(16*y)/16",
+        "u = max(x, 4)",
+        "f22 = u",
+        *(f"f{k - 1} = u + {k}/2/f{k}" for k in range(22, 0, -1)),
+        "where(x < 4, exp(z*z)*exp((y - z)*(y + z))*erfc(y), 1/sqrt(pi)/f0)",
+    )
+)
+
+# Far right the power as above; far left the power is apart.
+LOG_NDTR: Final = """
+y = min(max(x, 0), 40)
+z = floor(16*y)/16
+w = abs(x)/sqrt(2)
+tail = exp(-z*z/2)*exp(-(y - z)*(y + z)/2)*erfcx(w)/2
+where(x > 1, log1p(-tail), where(x > -1, log1p(-erfc(x/sqrt(2))/2), log(erfcx(w)/2) - x*x/2))
+"""
+
 LARGEST: Final = 100
 """The highest order that has a formula."""
 
@@ -264,5 +298,31 @@ def spherical_jn(n: int) -> str:
             "h = x*x/2",
             f"small = {first}*({_polynomial('h', map(float, series))})",
             f"where(abs(x) == inf, {'1/x' if n % 2 else '1/(x*x)'}, where(abs(x) > {n}, j{n}, small))",
+        )
+    )
+
+
+_DEPTH: Final = 120
+
+
+def inerfcx(n: int) -> str:
+    """exp(x**2) times the n-th repeated integral of erfc; no formula beyond the order LARGEST.
+
+    Below 5/4 the recurrence, from there on its continued fraction (Abramowitz and Stegun 7.2.5).
+    """
+    if n == 0:
+        return "erfcx(x)"
+    if n > LARGEST:
+        return ""
+    last = _DEPTH + n
+    return "\n".join(
+        (
+            "v0 = erfcx(x)",
+            "v1 = 1/sqrt(pi) - x*v0",
+            *(f"v{k} = (v{k - 2} - 2*x*v{k - 1})/{2 * k}" for k in range(2, n + 1)),
+            "u = 2*max(x, 5/4)",
+            f"r{last} = 1/u",
+            *(f"r{k} = 1/(u + {2 * (k + 1)}*r{k + 1})" for k in range(last - 1, -1, -1)),
+            f"where(x < 5/4, v{n}, 2/sqrt(pi)*{'*'.join(f'r{k}' for k in range(n + 1))})",
         )
     )

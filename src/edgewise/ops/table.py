@@ -36,13 +36,14 @@ def _step(name: str, args: str, value: Callable[..., Any], doc: str, **facts: An
     return _row(name, args, value, *([None] * len(args.split())), doc=doc, **facts)
 
 
-def _written(name: str, args: str, *partials: str, computed: str, doc: str, **facts: Any) -> Op:
+def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **facts: Any) -> Op:
     """An operation whose value is its formula."""
 
     def value(*given: Any) -> Any:
         from edgewise.ops.formula import computed_template  # the language of formulas reads this table
 
-        formula = computed_template(OPS[name])
+        given, c = (given[:-1], given[-1]) if OPS[name].parameter else (given, None)
+        formula = computed_template(OPS[name], c)
         assert formula is not None
         with np.errstate(all="ignore"):  # of branches that are not selected
             return formula.write(given, float, lambda op, values, c: op.value(*values, *([c] if op.parameter else [])))
@@ -224,6 +225,33 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
+    # --- Bessel functions of integer order ----------------------------------------------------------------------------
+    _row("besselj", "x", numeric.by_source("besselj"),
+         "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
+         doc="Bessel function of the first kind, of integer order n"),
+    _row("bessely", "x", numeric.by_source("bessely"),
+         "where(n == 0, -bessely(1, x), (bessely(n - 1, x) - bessely(n + 1, x))/2)", parameter="n", scipy="yv yn",
+         doc="Bessel function of the second kind, of integer order n", domain="x > 0"),
+    _row("besseli", "x", numeric.by_source("besseli"),
+         "where(n == 0, besseli(1, x), (besseli(n - 1, x) + besseli(n + 1, x))/2)", parameter="n", scipy="iv",
+         doc="modified Bessel function of the first kind, of integer order n", steep=True),
+    _row("besselk", "x", numeric.by_source("besselk"),
+         "where(n == 0, -besselk(1, x), -(besselk(n - 1, x) + besselk(n + 1, x))/2)", parameter="n", scipy="kv kn",
+         doc="modified Bessel function of the second kind, of integer order n", domain="x > 0", range="positive"),
+    # --- exponential integrals ----------------------------------------------------------------------------------------
+    _row("expint", "x", numeric.by_source("expint"), "where(n == 0, -out*(1 + 1/x), -expint(n - 1, x))",
+         parameter="n", scipy="expn", domain="x > 0", range="positive",
+         doc="exponential integral E_n, the integral of exp(-x*t)/t**n over t >= 1"),
+    _row("expi", "x", numeric.by_source("expi"), "exp(x)/x", scipy="expi", sympy="Ei", domain="x != 0",
+         doc="exponential integral Ei, the principal value"),
+    # --- scaled error functions ---------------------------------------------------------------------------------------
+    _written("erfcx", "x", "-2*inerfcx(1, x)", doc="exp(x**2)*erfc(x) without overflow", range="positive", steep=True,
+             scipy="erfcx", computed=special_formulas.ERFCX),
+    _written("inerfcx", "x", "-2*(n + 1)*inerfcx(n + 1, x)", parameter="n", range="positive", steep=True,
+             doc="exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0",
+             computed=special_formulas.inerfcx),
+    _written("log_ndtr", "x", "sqrt(2/pi)/erfcx(-x/sqrt(2))", steep=True,
+             doc="logarithm of the standard normal distribution function", computed=special_formulas.LOG_NDTR),
 )  # fmt: skip
 
 OPS: Final = MappingProxyType({op.name: op for op in TABLE})

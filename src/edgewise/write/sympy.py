@@ -45,13 +45,15 @@ _SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "or": lambda x, y: _lattice(sp.Or, x, y),
     # SymPy's cube root of a negative number is complex.
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
+    "erfcx": lambda x: _repeated_integral(0, x),
+    "inerfcx": lambda n, x: _repeated_integral(int(n), x),
     # Halves go to the even neighbour.
     "round": lambda x: _selection(
         sp.Eq(x - sp.floor(x), sp.S.Half), 2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.floor(x + sp.S.Half)
     ),
 }  # fmt: skip
 
-_REPEATED: Final = {"round": 4, "cbrt": 2}
+_REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4}
 """How often such a spelling names its argument: trees grow by as much."""
 
 MAX_BITS = 4000
@@ -268,6 +270,14 @@ def _real(x: Any) -> Any:
     if x is sp.true or x is sp.false:
         return sp.Integer(x is sp.true)
     return _selection(x, sp.S.One, sp.S.Zero) if _is_truth(x) else x
+
+
+def _repeated_integral(n: int, x: Any) -> Any:
+    """exp(x**2) times the n-th repeated integral of erfc, by the recurrence."""
+    before, now = 2 / sp.sqrt(sp.pi), sp.exp(x**2) * sp.erfc(x)
+    for k in range(1, n + 1):
+        before, now = now, (before - 2 * x * now) / (2 * k)
+    return now
 
 
 def _lattice(kind: Any, x: Any, y: Any) -> Any:

@@ -8,12 +8,17 @@ from typing import Final
 from edgewise.ops import TABLE
 from edgewise.ops.composed_formulas import SPECIAL
 
-__all__ = ["FOLDED", "FORMULAS", "REFUSED", "SAME"]
+__all__ = ["FOLDED", "FORMULAS", "ORDERED", "REFUSED", "SAME"]
 
 SAME: Final[Mapping[str, str]] = {
     name: op.name for op in TABLE if op.arity and not op.parameter for name in (op.sympy or op.name).split()
 }
 """Classes that are one operation of ours, with the same arguments in the same order."""
+
+ORDERED: Final[Mapping[str, str]] = {
+    name: op.name for op in TABLE if op.parameter and op.name != "power" for name in (op.sympy or op.name).split()
+}
+"""Classes that are one operation of ours whose constant order comes first."""
 
 FOLDED: Final[Mapping[str, str]] = {
     "Min": "min(x, y)",

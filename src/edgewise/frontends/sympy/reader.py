@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, REFUSED, SAME
+from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, REFUSED, SAME
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_sympys
 from edgewise.graph import Builder, add_op
@@ -272,14 +272,13 @@ class Reader:
         if name in FORMULAS and len(args) == len(FORMULAS[name][0].split()):
             names, text = FORMULAS[name]
             return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
-        if name in ("polygamma", "jn"):
+        if name in ORDERED:
             order = args[0]
             if not (order.is_Integer and order >= 0):
                 raise UnsupportedError(f"{describe(item)} has an order that is not a whole number", hint="give one")
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
-            row = "polygamma" if name == "polygamma" else "spherical_jn"
-            return args[1:], lambda nodes: self.op(row, *nodes, parameter=int(order))
+            return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))
         if name in self.functions.given:
             op = self.functions.of(item)
             return args, lambda nodes: self.write(op, nodes)
