@@ -22,6 +22,15 @@ BACKENDS = ("evaluate", "python", "numpy", "llvm", "c", "jax", "torch")
 
 
 @pytest.fixture(autouse=True)
+def _is_installed(request: pytest.FixtureRequest) -> None:
+    backend = getattr(getattr(request.node, "callspec", None), "params", {}).get("backend")
+    if backend in ("jax", "torch"):
+        pytest.importorskip(backend, reason=f"{backend} is a peer, not a test dependency: pip install {backend}")
+    if backend == "c" and not (shutil.which("cc") or shutil.which("gcc")):
+        pytest.skip("there is no C compiler")
+
+
+@pytest.fixture(autouse=True)
 def _no_endless_sums() -> Iterator[None]:
     def stop(*_: Any) -> None:  # pragma: no cover
         pytest.fail("a sum goes on without end")
@@ -36,10 +45,6 @@ def _no_endless_sums() -> Iterator[None]:
 def values(graph: Any, backend: str, points: list[float]) -> list[float]:
     if backend == "evaluate":
         return [float(np.asarray(graph.evaluate(x).outputs[0])) for x in points]
-    if backend in ("jax", "torch"):
-        pytest.importorskip(backend, reason=f"{backend} is a peer, not a test dependency: pip install {backend}")
-    if backend == "c" and not (shutil.which("cc") or shutil.which("gcc")):
-        pytest.skip("there is no C compiler")
     f = graph.compile(backend)
     return [float(np.asarray(f(x))) for x in points]
 
