@@ -13,6 +13,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError
+from edgewise.lower import python_source
 from view.browser import opened
 from view.pages import LIT, POINT, ROWS, TEXT, data_of, in_boxes, real, written
 
@@ -39,7 +40,11 @@ def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, s
             for node in (entry.partial, entry.product):
                 if page.locator(f"#{own}-n{node}").count():
                     assert f"{own}-n{node}" in lit
-            lines = [number for number, nodes in B._source().computed().items() if entry.product in nodes]
+            lines = [
+                number
+                for number, nodes in python_source(B.program(), "f_and_derivative", "math").computed().items()
+                if entry.product in nodes
+            ]
             for line in lines:
                 assert "lit" in page.locator("#source .line").nth(line - 1).get_attribute("class")
             arrow.dispatch_event("mouseleave")
@@ -50,7 +55,7 @@ def test_pointing_lights_up_the_partners_that_the_ledger_names(tmp_path: Path, s
                 assert str(row) in set(page.evaluate(LIT))
                 assert page.locator(f"#picture .ew-edge.ew-c{colour}.lit").count() >= 1
         # From a line of source: the nodes that it computes.
-        computed = B._source().computed()
+        computed = python_source(B.program(), "f_and_derivative", "math").computed()
         line = next(number for number, nodes in computed.items() if any(e.product in nodes for e in B.edges))
         page.locator("#source .line").nth(line - 1).dispatch_event("mouseenter")
         lit = set(page.evaluate(LIT))
