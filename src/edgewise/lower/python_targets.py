@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.ops import OPS, Op
-from edgewise.ops.scipy_sources import SCIPY_SOURCES
-from edgewise.ops.special_formulas import LOGARITHM
+from edgewise.ops.numpy_sources import BESIDE_ZEROS, NUMPY_SOURCES, SERIES
 
 __all__ = ["TARGETS", "Target"]
 
@@ -77,9 +76,6 @@ def _of_jax(op: Op) -> str:
     return text.replace("np.", "jnp.")
 
 
-# lgamma(2 + t)/t by Horner's rule, the highest power first.
-_SERIES: Final = ", ".join(map(repr, reversed(LOGARITHM)))
-
 _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
 )
@@ -136,7 +132,7 @@ MATH = Target(
             "    # math.lgamma has few digits beside its zeros, 1 and 2.\n"
             "    if not 0.5 < x < 2.5:\n        return math.lgamma(x)\n"
             "    one = x < 1.5\n    part = x - (1 if one else 2)\n    value = 0.0\n"
-            f"    for c in ({_SERIES}):\n        value = value*part + c\n"
+            f"    for c in ({SERIES}):\n        value = value*part + c\n"
             "    return value*part - (math.log1p(part) if one else 0.0)"
         ),
         "_scattered": _SCATTERED,
@@ -154,19 +150,6 @@ MATH = Target(
     _RESCUED,
 )  # fmt: skip
 
-_BESIDE_ZEROS: Final = (
-    "    middle = (x > 0.5) & (x < 2.5)\n"
-    "    one = x < 1.5\n"
-    "    part = np.where(middle, x - np.where(one, 1.0, 2.0), 0.0)\n"
-    f"    series = part*np.polyval(np.array([{_SERIES}]), part)\n"
-    "    series = series - np.where(one, np.log1p(part), 0.0)\n"
-)
-_SINC: Final = (
-    "def _sinc(x):\n"
-    "    # np.sinc has a factor pi inside, which rounds the angle.\n"
-    "    return np.where(x == 0, 1.0, np.sin(x)/np.where(x == 0, 1.0, x))"
-)
-
 NUMPY = Target(
     "numpy",
     "np",
@@ -176,38 +159,11 @@ NUMPY = Target(
         "pow": "np.float_power({0}, {1})", "round": "np.rint({0})",
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
-        "softplus": "np.logaddexp({0}, 0.0)", "sinc": "_sinc({0})", "spherical_jn": "_spherical_jn({c}, {0})",
-        "where": "np.where({0}, {1}, {2})", "lgamma": "_lgamma({0})", "polygamma": "_polygamma({c}, {0})",
-        **{name: _called(f"_{name}", OPS[name]) for name in SCIPY_SOURCES},
+        "softplus": "np.logaddexp({0}, 0.0)", "where": "np.where({0}, {1}, {2})",
+        **{name: _called(f"_{name}", OPS[name]) for name in NUMPY_SOURCES},
     },
     {
-        **{f"_{name}": text for name, text in SCIPY_SOURCES.items()},
-        "_polygamma": (
-            "def _polygamma(n, x):\n"
-            "    # SciPy's sums from a negative number up to 0; the sum over all whole distances is periodic.\n"
-            "    below = x < 0\n"
-            "    if n == 0 or not np.any(below):\n        return special.polygamma(n, x)[()]\n"
-            "    x, sign = np.maximum(x, -(2.0**52)), 1 if n % 2 else -1  # whole from there down\n"
-            "    value = special.polygamma(n, np.where(below, x - np.floor(x), x))\n"
-            "    all_of_them = value + sign*special.polygamma(n, np.where(below, np.floor(x) + 1 - x, 1.0))\n"
-            "    beyond = sign*special.polygamma(n, np.where(below, 1 - x, 1.0))\n"
-            "    return np.where(below, all_of_them - beyond, value)[()]"
-        ),
-        "_spherical_jn": (
-            "def _spherical_jn(n, x):\n"
-            "    first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))\n"
-            "    value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]\n"
-            "    return np.where(np.signbit(x), -value, value)[()] if n % 2 else value"
-        ),
-        "_sinc": _SINC,
-        "_lgamma": (
-            "def _lgamma(x):\n"
-            "    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf, and has few digits\n"
-            "    # beside its zeros, 1 and 2.\n"
-            "    near = -np.log(np.where(x == -np.inf, 0.0, np.abs(x)))\n"
-            "    value = np.where((np.abs(x) < 1e-300) | (x == -np.inf), near, special.gammaln(x))\n"
-            f"{_BESIDE_ZEROS}    return np.where(middle, series, value)[()]"
-        ),
+        **{f"_{name}": text for name, text in NUMPY_SOURCES.items()},
         "_scattered": _SCATTERED,
         "_entries": (
             "def _entries(group, axes, size):\n"
@@ -237,17 +193,18 @@ JAX = Target(
         **{
             name: text.replace("np.", "jnp.")
             for name, text in NUMPY.spelled.items()
-            if name not in ("spherical_jn", "polygamma", *SCIPY_SOURCES)
+            if name not in NUMPY_SOURCES
         },
+        "sinc": "_sinc({0})", "lgamma": "_lgamma({0})",
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
     },
     {
         "_lgamma": (
             "def _lgamma(x):\n"
             "    # JAX's has few digits beside its zeros, 1 and 2.\n"
-            f"{_BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
+            f"{BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
         ),
-        "_sinc": _SINC.replace("np.", "jnp."),
+        "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "jnp."),
         "_entries": (
             "def _entries(group, axes, size):\n"
             "    # The entries of a group, each over the batch in front of its own axes.\n"
@@ -291,7 +248,7 @@ TORCH = Target(
         "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",
         "_b": "def _b(value):\n    return torch.as_tensor(value).bool()",
         "_cbrt": "def _cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1/3)",
-        "_sinc": _SINC.replace("np.", "torch."),
+        "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "torch."),
         # torch's own are 0 at NaN.
         "_sign": "def _sign(x):\n    return torch.where(x == x, torch.sign(x), x)",
         "_heaviside": (

@@ -1,6 +1,7 @@
-"""Values by SciPy over the whole range: one text each, which `numeric` runs and programs for NumPy carry along.
+"""Values by NumPy and SciPy over the whole range: one text each, which `numeric` runs and programs for NumPy carry.
 
-SciPy's functions have no value, or none of their digits, beside 0 and at the ends; what is taken there is written out.
+Their own functions have no value, or none of their digits, beside 0 and at the ends: what is taken there is written
+out.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["SCIPY_SOURCES"]
+from edgewise.ops.special_formulas import LOGARITHM
+
+__all__ = ["BESIDE_ZEROS", "NUMPY_SOURCES", "SERIES"]
 
 _FAR: Final = """    a, b = np.cos({x}), np.sin({x})
     c, s = ((a + b, b - a), (b - a, -a - b), (-a - b, a - b), (a - b, a + b))[n % 4]
@@ -16,8 +19,19 @@ _FAR: Final = """    a, b = np.cos({x}), np.sin({x})
     far = ({sum})/np.sqrt({x})/np.sqrt(np.pi)"""
 """Two terms of Hankel's expansion (Abramowitz and Stegun 9.2.5, 9.2.6): SciPy's angle has no digits far out."""
 
+SERIES: Final = ", ".join(map(repr, reversed(LOGARITHM)))
+"""lgamma(2 + t)/t by Horner's rule, the highest power first."""
+
+BESIDE_ZEROS: Final = f"""    middle = (x > 0.5) & (x < 2.5)
+    one = x < 1.5
+    part = np.where(middle, x - np.where(one, 1.0, 2.0), 0.0)
+    series = part*np.polyval(np.array([{SERIES}]), part)
+    series = series - np.where(one, np.log1p(part), 0.0)
+"""
+"""lgamma between 1/2 and 5/2, beside its zeros 1 and 2."""
+
 # Below 1e-10 the first term of a series is left (Abramowitz and Stegun 9.1.7 to 9.1.13, 9.6.7 to 9.6.9).
-SCIPY_SOURCES: Final[Mapping[str, str]] = {
+NUMPY_SOURCES: Final[Mapping[str, str]] = {
     "besselj": f"""def _besselj(n, x):
     size = np.abs(x)
 {_FAR.format(x="size", sum="c - q*s")}
@@ -57,5 +71,28 @@ SCIPY_SOURCES: Final[Mapping[str, str]] = {
     far = np.where(y == np.inf, np.inf, np.exp(y/2)*(np.exp(y/2)/y*series))
     value = np.where(np.equal(x, 0), -np.inf, np.where(np.equal(x, -np.inf), -0.0, special.expi(x)))
     return np.where(np.greater(x, 600), far, value)[()]""",
+    "polygamma": """def _polygamma(n, x):
+    # SciPy's sums from a negative number up to 0; the sum over all whole distances is periodic.
+    below = x < 0
+    if n == 0 or not np.any(below):
+        return special.polygamma(n, x)[()]
+    x, sign = np.maximum(x, -(2.0**52)), 1 if n % 2 else -1  # whole from there down
+    value = special.polygamma(n, np.where(below, x - np.floor(x), x))
+    all_of_them = value + sign*special.polygamma(n, np.where(below, np.floor(x) + 1 - x, 1.0))
+    beyond = sign*special.polygamma(n, np.where(below, 1 - x, 1.0))
+    return np.where(below, all_of_them - beyond, value)[()]""",
+    "spherical_jn": """def _spherical_jn(n, x):
+    first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))
+    value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]
+    return np.where(np.signbit(x), -value, value)[()] if n % 2 else value""",
+    "sinc": """def _sinc(x):
+    # np.sinc has a factor pi inside, which rounds the angle.
+    return np.where(x == 0, 1.0, np.sin(x)/np.where(x == 0, 1.0, x))""",
+    "lgamma": f"""def _lgamma(x):
+    # SciPy's is infinite already at numbers that are nearly 0, and -inf at -inf, and has few digits
+    # beside its zeros, 1 and 2.
+    near = -np.log(np.where(x == -np.inf, 0.0, np.abs(x)))
+    value = np.where((np.abs(x) < 1e-300) | (x == -np.inf), near, special.gammaln(x))
+{BESIDE_ZEROS}    return np.where(middle, series, value)[()]""",
 }
 """Row → the function `_<row>` of its order, where it has one, and its argument, in terms of `np` and `special`."""
