@@ -83,10 +83,6 @@ class DerivativeGraph(Told, Graph):
         inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
         return super(DerivativeGraph, smooth(self) if inputs else self)._derivative(make, wrt, *extra)
 
-    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
-        inputs = set(self._wrt(wrt).nodes) <= set(self.tape.inputs)
-        return super(DerivativeGraph, smooth(self) if inputs else self)._smooth_gradient(wrt)
-
     # --- the ledger ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -286,8 +282,4 @@ class DerivativeGraph(Told, Graph):
 def smooth(graph: DerivativeGraph) -> DerivativeGraph:
     """A gradient or Jacobian as it is differentiated again: see `removable.py` and `smooth.py` in `differentiate/`."""
     made = diff.once_more(graph.derivative, graph.base.returns()[-1:], graph.report is not None)
-    return (
-        graph
-        if made is graph.derivative
-        else DerivativeGraph(made, graph.base if made.base is graph.base.tape else Graph(made.base))
-    )
+    return graph if made is graph.derivative else graph.base._with(made)

@@ -32,8 +32,6 @@ class Differentiated:
 
         def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph: ...
 
-        def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph: ...
-
     def tangent(self, wrt: Node) -> DerivativeGraph:
         """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last."""
         return self._derivative(diff.tangent, wrt)
@@ -123,7 +121,7 @@ class Differentiated:
         """
         from edgewise.api.derivative_graph import DerivativeGraph
 
-        gradient = self._smooth_gradient(wrt)
+        gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:
             return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
@@ -168,5 +166,5 @@ class Differentiated:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         from edgewise.api.derivative_graph import DerivativeGraph
 
-        gradient = self._smooth_gradient(wrt)
+        gradient = self._derivative(diff.smooth_gradient, wrt)
         return DerivativeGraph(diff.hvp(gradient.derivative), gradient)

@@ -296,15 +296,12 @@ class Graph(Differentiated, Drawn, Written):
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
 
     def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:
+        return self._with(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra))
+
+    def _with(self, made: diff.Derivative) -> DerivativeGraph:
+        """A derivative of this graph; its own graph is another where what is removable has been removed."""
         from edgewise.api.derivative_graph import DerivativeGraph
 
-        return DerivativeGraph(make(self.tape, self._wrt(wrt), self.returns()[-1:], *extra), self)
-
-    def _smooth_gradient(self, wrt: Wrt) -> DerivativeGraph:
-        """The gradient as it is differentiated again."""
-        from edgewise.api.derivative_graph import DerivativeGraph
-
-        made = diff.smooth_gradient(self.tape, self._wrt(wrt), self.returns()[-1:])
         return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))
 
     # --- simplification -----------------------------------------------------------------------------------------
