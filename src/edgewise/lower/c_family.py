@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Final
@@ -39,7 +40,7 @@ _INFIX: Final = {
 }
 
 
-class CFamily:
+class CFamily(ABC):
     """Prints one program. A language supplies its words: names, numbers, functions, declarations."""
 
     language: ClassVar[str]
@@ -66,45 +67,45 @@ class CFamily:
 
     # --- words --------------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def constant(self, value: SymbolicConstant) -> str:
         """A constant with a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def number(self, value: float) -> str:
         """A number with every digit that matters."""
-        raise NotImplementedError
 
+    @abstractmethod
     def counted(self, truth: Piece) -> Piece:
         """A truth as 0 or 1."""
-        raise NotImplementedError
 
+    @abstractmethod
     def raised(self, base: str, exponent: str) -> str:
         """A power."""
-        raise NotImplementedError
 
+    @abstractmethod
     def declared(self, name: str, text: str) -> str:
         """The statement that gives a value its name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parameters(self) -> list[str]:
         """The declarations of the program's parameters."""
-        raise NotImplementedError
 
+    @abstractmethod
     def head(self, name: str, parameters: Sequence[str], value: bool) -> str:
         """The line before the body of a function of the source's own, which hands over a value or nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slots(self, count: int) -> tuple[str, str]:
         """The statement that makes the array v of values that cross the borders of parts, and v as a parameter."""
-        raise NotImplementedError
 
     def unread(self, names: Sequence[str], lines: Sequence[str]) -> list[str]:
         """Statements that tell a compiler which parameters are not read on purpose."""
         return []
 
+    @abstractmethod
     def fresh(self, program: Program, name: str) -> CFamily:
         """A printer of another program for the same file."""
-        raise NotImplementedError
 
     # --- values ---------------------------------------------------------------------------------------------------
 
@@ -227,9 +228,9 @@ class CFamily:
         parts, body, places_of = self.split(lines, names)
         return parts, body, {**texts, **places_of}
 
+    @abstractmethod
     def places(self, name: str, shape: Sequence[int]) -> list[str]:
         """The entries of a group, row by row."""
-        raise NotImplementedError
 
     def split(
         self, lines: Sequence[Statement], names: Mapping[int, str]
