@@ -20,7 +20,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, IntArray, Returns, Tape
 from edgewise.graph.same import first_alike
 from edgewise.graph.written_anew import compacted, rewritten
-from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
 
 __all__ = ["without_removable"]
 
@@ -72,8 +72,10 @@ def without_removable(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> tup
 def _removed(tape: Tape) -> tuple[Tape, IntArray] | None:
     """The graph without them and the map of its nodes, -1 for those that go; None where there are none."""
     candidates = _candidates(tape)
-    forms = _Forms(tape, candidates) if candidates else None
-    instead = {i: made for i in candidates if forms is not None and (made := forms.made(i)) is not None}
+    if not candidates:
+        return None
+    forms = _Forms(tape, candidates)
+    instead = {i: made for i in candidates if (made := forms.made(i)) is not None}
     if not instead:
         return None
     whole, new = rewritten(tape, instead)
@@ -112,22 +114,16 @@ class _Forms:
         self.turns: list[int] = []
         """1 or -1 where a node is Π f**e or -Π f**e and not only its size is known; else 0."""
         for i, near in enumerate(tape.live(wanted).tolist()):
-            if not near:
-                self.sizes.append({})
-                self.turns.append(0)
-                self.signs.append(0)
-                continue
-            self.sizes.append(self._size(i))
-            self.turns.append(self._turn(i))
-            self.signs.append(self._sign(i))
+            self.sizes.append(self._size(i) if near else {})
+            self.turns.append(self._turn(i) if near else 0)
+            self.signs.append(self._sign(i) if near else 0)
 
     # --- what is known of a node --------------------------------------------------------------------------------
 
     def _number(self, i: int) -> float | None:
         if self.codes[i] != CONST:
             return None
-        value = self.tape.attrs[i]
-        return float(value.value if isinstance(value, SymbolicConstant) else value)
+        return float(self.tape.attrs[i])
 
     def _sign(self, i: int) -> int:
         code, args = self.codes[i], self.args[i]
@@ -156,7 +152,7 @@ class _Forms:
             parts = list(zip(args, self.tape.attrs[i].inputs, strict=True))
             squares = all(parts.count(part) % 2 == 0 or self.signs[part[0]] & PLUS for part in parts)
             return PLUS if squares else signs[0] if len(args) == 1 else 0
-        if code in VIEWS:
+        if code in (*VIEWS, CBRT):
             return signs[0]
         return PLUS if code == NORM or self.tape.op(i).range in ("positive", "nonnegative") else 0
 
@@ -236,8 +232,7 @@ class _Forms:
     def _as_powers(self, i: int) -> Made | None:
         """A node that is never negative as the product of powers that it is, if some of them need no root."""
         size = self.sizes[i]
-        positive = self.signs[i] & PLUS or (self.codes[i] == CBRT and self.signs[self.args[i][0]] & PLUS)
-        if not positive or self.same[i] in size or not self._fits(list(size), i):
+        if not self.signs[i] & PLUS or self.same[i] in size or not self._fits(list(size), i):
             return None
         found = False
         for f, e in size.items():
@@ -266,19 +261,14 @@ class _Forms:
         node, number = new[f], self._number(f)
         if number is not None and abs(number) == 1:
             return []
-        if self.signs[f] & PLUS or e % 2 == 0:
-            whole = e.denominator == 1
-            if e == Fraction(1, 2):
-                return [builder.add(SQRT, (node,))]
-            return [node if e == 1 else builder.add(POWER, (node,), int(e) if whole else e)]
-        if number is not None:
-            return self._factors_of_size(builder.add(ABS, (node,)), e, builder)
-        even = [builder.add(POWER, (node,), int(e) - 1)] if e > 1 else []
-        return [*even, builder.add(ABS, (node,))]
-
-    @staticmethod
-    def _factors_of_size(node: int, e: Fraction, builder: Builder) -> list[int]:
-        return [node if e == 1 else builder.add(POWER, (node,), int(e) if e.denominator == 1 else e)]
+        plain = self.signs[f] & PLUS or e % 2 == 0
+        if not plain and number is None:
+            even = [builder.add(POWER, (node,), int(e) - 1)] if e > 1 else []
+            return [*even, builder.add(ABS, (node,))]
+        base = node if plain else builder.add(ABS, (node,))
+        if e == Fraction(1, 2):
+            return [builder.add(SQRT, (base,))]
+        return [base if e == 1 else builder.add(POWER, (base,), int(e) if e.denominator == 1 else e)]
 
     def _as_norm(self, i: int) -> Made | None:
         """The root of a sum of squares over axes as the norm."""
