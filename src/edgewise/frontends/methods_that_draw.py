@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,61 +16,61 @@ from edgewise.graph.lines import line_text
 
 __all__ = ["methods_that_draw"]
 
+Check = Callable[[Any, tuple[Any, ...], Mapping[str, Any]], None]
+"""What refuses a call of a method: given its object, arguments and options."""
+
 
 def methods_that_draw() -> list[tuple[type, str, Callable[..., Any]]]:
     """Class, name, and what the method is during a trace: those of `random`, and SciPy's distributions' if loaded."""
-    rows: list[tuple[Any, str, Any]] = [(random.Random, "seed", _without_seed)]
+    rows: list[tuple[Any, str, Check]] = [(random.Random, "seed", _without_seed)]
     rows += [(random.SystemRandom, name, _of_the_system) for name in ("random", "getrandbits", "randbytes")]
     stats: Any = sys.modules.get("scipy.stats")
     if stats is not None:
         rows += [
             (stats.rv_continuous.__base__, "rvs", _of_the_global),
-            (type(stats.multivariate_normal).__base__, "_get_random_state", _of_the_global),
+            (type(stats.multivariate_normal).__base__, "_get_random_state", _of_the_given),
         ]
-    held = ((kind, name, vars(kind)[name], made) for kind, name, made in rows)
-    return [(kind, name, made(getattr(method, "original", method))) for kind, name, method, made in held]
+    held = ((kind, name, vars(kind)[name], check) for kind, name, check in rows)
+    return [(kind, name, _checked(getattr(method, "original", method), check)) for kind, name, method, check in held]
 
 
 @functools.cache
-def _of_the_global(original: Callable[..., Any]) -> Callable[..., Any]:
+def _checked(original: Callable[..., Any], check: Check) -> Callable[..., Any]:
+    """A method that is called if the check does not refuse it."""
+
+    @functools.wraps(original)
+    def call(self: Any, *args: Any, **options: Any) -> Any:
+        check(self, args, options)
+        return original(self, *args, **options)
+
+    call.original = original  # type: ignore[attr-defined]
+    return call
+
+
+def _of_the_global(holder: Any, _: tuple[Any, ...], options: Mapping[str, Any]) -> None:
     """A draw from NumPy's global generator is refused; one of a generator or seed that is given, is not."""
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
-        given = options.get("random_state", args[0] if original.__name__ == "_get_random_state" and args else None)
-        if given is None and self._random_state is np.random.mtrand._rand:
-            refuse_draw(f"scipy.stats.{type(self).__name__}.rvs", "np.random")
-        return original(self, *args, **options)
-
-    call.original = original  # type: ignore[attr-defined]
-    return call
+    _refuse_global(holder, options.get("random_state"))
 
 
-@functools.cache
-def _without_seed(original: Callable[..., Any]) -> Callable[..., Any]:
+def _of_the_given(holder: Any, args: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+    """The same where the generator comes first."""
+    _refuse_global(holder, options.get("random_state", args[0] if args else None))
+
+
+def _refuse_global(holder: Any, given: Any) -> None:
+    if given is None and holder._random_state is np.random.mtrand._rand:
+        refuse_draw(f"scipy.stats.{type(holder).__name__}.rvs", "np.random")
+
+
+def _without_seed(_: Any, args: tuple[Any, ...], options: Mapping[str, Any]) -> None:
     """`random.Random()` in the user's code; libraries draw names of files and the like."""
-
-    @functools.wraps(original)
-    def call(self: Any, a: Any = None, *args: Any, **options: Any) -> Any:
-        if a is None:
-            _refuse_of_users("random.Random() without a seed", sys._getframe(1))
-        return original(self, a, *args, **options)
-
-    call.original = original  # type: ignore[attr-defined]
-    return call
+    if (args[0] if args else options.get("a")) is None:
+        _refuse_of_users("random.Random() without a seed", sys._getframe(2))
 
 
-@functools.cache
-def _of_the_system(original: Callable[..., Any]) -> Callable[..., Any]:
+def _of_the_system(*_: Any) -> None:
     """`random.SystemRandom` has no seed; its other methods come to these."""
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
-        _refuse_of_users("random.SystemRandom", sys._getframe(1))
-        return original(self, *args, **options)
-
-    call.original = original  # type: ignore[attr-defined]
-    return call
+    _refuse_of_users("random.SystemRandom", sys._getframe(2))
 
 
 def _refuse_of_users(what: str, frame: Any) -> None:

@@ -11,6 +11,7 @@ import importlib
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping, Set
+from functools import partial
 from types import FrameType, ModuleType
 from typing import Any, Final
 
@@ -37,16 +38,26 @@ def _is_own(frame: FrameType) -> bool:
     return _is_users(frame) and not frame.f_code.co_filename.startswith(_INSTALLED)
 
 
+Asked = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]
+"""Whether a call with these arguments gives something else each time."""
+
+
+def _refused(of: Callable[[FrameType], bool], refuse: Callable[[], None], when: Asked = lambda *_: True) -> Ours:
+    """A function that is refused where code of such a kind calls it."""
+
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        if when(args, options) and of(_caller()):
+            refuse()
+        return original(*args, **options)
+
+    return call
+
+
 # --- random draws ----------------------------------------------------------------------------------------------------
 
 
 def _draw(module: str, name: str) -> Ours:
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        if _is_users(_caller()):
-            refuse_draw(f"{module}.{name}", module)
-        return original(*args, **options)
-
-    return call
+    return _refused(_is_users, partial(refuse_draw, f"{module}.{name}", module))
 
 
 def _seed(module: str) -> Ours:
@@ -60,13 +71,11 @@ def _seed(module: str) -> Ours:
 
 def _unseeded(name: str) -> Ours:
     """A generator, or what a generator is made of, that takes its seed from the system if it is given none."""
-
-    def make(original: Any, *args: Any, **options: Any) -> Any:
-        if all(seed is None for seed in (*args, *options.values())) and _is_users(_caller()):
-            refuse_draw(f"np.random.{name}() without a seed")
-        return original(*args, **options)
-
-    return make
+    return _refused(
+        _is_users,
+        partial(refuse_draw, f"np.random.{name}() without a seed"),
+        lambda args, options: all(seed is None for seed in (*args, *options.values())),
+    )
 
 
 _QUIET: Final = frozenset(("get_state", "get_bit_generator", "set_bit_generator", "getstate"))
@@ -95,16 +104,11 @@ def _random_rows(module: ModuleType) -> dict[str, Any]:
 
 def _listed(module: str, names: str) -> Callable[[ModuleType], dict[str, Any]]:
     """Functions that draw from the system's entropy."""
-
-    def row(name: str) -> Ours:
-        def call(original: Any, *args: Any, **options: Any) -> Any:
-            if _is_own(_caller()):
-                refuse_draw(f"{module}.{name}")
-            return original(*args, **options)
-
-        return call
-
-    return lambda held: {name: row(name) for name in names.split() if hasattr(held, name)}
+    return lambda held: {
+        name: _refused(_is_own, partial(refuse_draw, f"{module}.{name}"))
+        for name in names.split()
+        if hasattr(held, name)
+    }
 
 
 # --- clocks ----------------------------------------------------------------------------------------------------------
@@ -112,13 +116,11 @@ def _listed(module: str, names: str) -> Callable[[ModuleType], dict[str, Any]]:
 
 def _clock(name: str, given: int | None = None) -> Ours:
     """A function that reads a clock: where it is called with fewer than `given` arguments, if that is said."""
-
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        if (given is None or len([a for a in args if a is not None]) < given) and _is_own(_caller()):
-            refuse_clock(name)
-        return original(*args, **options)
-
-    return call
+    return _refused(
+        _is_own,
+        partial(refuse_clock, name),
+        lambda args, _: given is None or len([a for a in args if a is not None]) < given,
+    )
 
 
 _READS: Final = "time perf_counter monotonic process_time thread_time"
