@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 import edgewise as ew
 from edgewise.differentiate.taken import selection_of
 from edgewise.ops import TABLE, template_of
+from peers import available
 
 # Functions with an infinite slope at a point c.
 STEEP = [
@@ -94,10 +94,7 @@ CASES = {
 
 @pytest.mark.parametrize("backend", ["python", "numpy", "llvm", "c", "jax", "torch"])
 def test_every_back_end(backend: str) -> None:
-    if backend in ("jax", "torch"):
-        pytest.importorskip(backend)
-    if backend == "c" and not shutil.which("cc"):
-        pytest.skip("no C compiler")
+    available(backend)
     names = [f"x{k}" for k in range(len(CASES))]
     terms = [re.sub(r"\bx\b", name, formula) for name, formula in zip(names, CASES, strict=True)]
     G = ew.parse(" + ".join(terms), inputs=names)

@@ -11,6 +11,7 @@ import pytest
 import edgewise as ew
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.lower import BACKENDS
+from peers import available
 
 INF = np.inf
 MASKED: list[tuple[Callable[[Any, Any], Any], list[tuple[tuple[float, float], float, list[float]]]]] = [
@@ -46,8 +47,7 @@ def test_masks_and_guards_have_their_values_and_slopes_everywhere(write: Any, po
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_target_spells_infinity(backend: str) -> None:
-    if backend in ("jax", "torch"):
-        pytest.importorskip(backend, reason=f"{backend} is a peer, not a dependency of the tests")
+    available(backend)
     G = ew.trace(lambda a, b: [write(a, b) for write, _ in MASKED] + [-INF], "a", "b")
     f = G.compile(backend)
     for at in {at for _, points in MASKED for at, _, _ in points}:

@@ -17,29 +17,18 @@ from edgewise.errors import LoweringError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.lower.compiled import BACKENDS
-from edgewise.lower.compiled_c import find_compiler
 from edgewise.lower.compiled_library import LARGEST
 from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED
+from peers import LIBRARIES, available
 from rows import CASES, SCIPYS, row_tape, sample
 from strategies import KINKED, SMOOTH, tapes_with_points
 
-LIBRARIES = ("jax", "torch")
 EACH = [pytest.param(name, marks=pytest.mark.peer if name in LIBRARIES else ()) for name in BACKENDS]
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, 1e300, -1e300, 710.0, math.inf, -math.inf, math.nan)
 
 LOOSE = {("cbrt", "torch"): 1e-14}
 """The accuracy of a library's own functions where it is less than 3e-12."""
-
-
-def available(backend: str) -> None:
-    if backend in LIBRARIES:
-        pytest.importorskip(backend, reason=f"{backend} is a peer, not a test dependency: pip install {backend}")
-    if backend == "c":
-        try:
-            find_compiler()
-        except LoweringError as missing:
-            pytest.skip(str(missing))
 
 
 def flat(value: Any) -> list[float]:

@@ -14,7 +14,8 @@ import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.lower import llvm_batch
 from edgewise.lower.llvm import NativeCompiled
-from lower.test_backends import EACH, available
+from lower.test_backends import EACH
+from peers import available
 
 G = ew.trace(
     lambda w, M, s: {"a": [np.sum(np.sin(w) * s) + M[0, 1], M * 2.0], "b": (w[0] * M[1, 1], s)}, w=3, M=(2, 2), s=()

@@ -19,7 +19,8 @@ import sympy as sp
 import edgewise as ew
 from edgewise.errors import EdgewiseError, InputError, LoweringError, MissingAttributeError
 from edgewise.lower.compiled import Compiled
-from lower.test_backends import EACH, available
+from lower.test_backends import EACH
+from peers import available
 
 G = ew.parse("exp(x*y) + sin(x)")
 

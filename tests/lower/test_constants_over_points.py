@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from lower.test_backends import available
+from peers import available
 
 TWO = ew.parse("[x + y, 3*x, 7]", inputs=["x", "y"])
 GRAPHS = {

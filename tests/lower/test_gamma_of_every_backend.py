@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,17 +16,14 @@ from node import needs_node, run
 import edgewise as ew
 from edgewise.lower.python_targets import TARGETS
 from edgewise.ops import OPS
+from peers import available
 
 BACKENDS = ("evaluate", "python", "numpy", "llvm", "c", "jax", "torch")
 
 
 @pytest.fixture(autouse=True)
 def _is_installed(request: pytest.FixtureRequest) -> None:
-    backend = getattr(getattr(request.node, "callspec", None), "params", {}).get("backend")
-    if backend in ("jax", "torch"):
-        pytest.importorskip(backend, reason=f"{backend} is a peer, not a test dependency: pip install {backend}")
-    if backend == "c" and not (shutil.which("cc") or shutil.which("gcc")):
-        pytest.skip("there is no C compiler")
+    available(getattr(getattr(request.node, "callspec", None), "params", {}).get("backend", ""))
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,10 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
+from peers import library
 
 TARGET_NAMES = ("jax", "torch")
 pytestmark = pytest.mark.peer
-
-
-def library(name: str) -> Any:
-    return pytest.importorskip(name, reason=f"{name} is a peer, not a test dependency: pip install {name}")
 
 
 def flat(value: Any) -> list[float]:

@@ -24,7 +24,7 @@ from edgewise.api import Graph
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Builder, Layout
 from edgewise.ops import OPS, Op
-from lower.test_backends import available
+from peers import available
 from rows import CASES, SCIPYS, row_tape
 
 LARGEST, NORMAL, LEAST = 1.7976931348623157e308, 2.2250738585072014e-308, 5e-324

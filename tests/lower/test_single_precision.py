@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from lower.test_backends import EACH, available
+from lower.test_backends import EACH
 from lower.test_batches_of_groups import leaves
+from peers import available
 
 S = ew.parse("sin(x)*y + exp(-x*y)", inputs=["x", "y"]).gradient().simplify()
 W = ew.trace(lambda w, s: np.sum(np.sin(w) * s), w=3, s=()).gradient().simplify()
