@@ -9,15 +9,13 @@ from typing import Any, Final
 
 import numpy as np
 import sympy as sp
-from sympy.core.parameters import global_parameters
-from sympy.functions.elementary.piecewise import ExprCondPair
-from sympy.logic.boolalg import Boolean
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
+from edgewise.ops import CONST, INPUT, OPS, Number, Op, computed_template
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
+from edgewise.write.sympy_operations import REPEATED, SPELLED, is_truth, real, selection, sympy_number, truth
 
 __all__ = ["nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
 
@@ -29,32 +27,6 @@ MAX_SIMPLIFIED = 300
 
 MAX_LINE = 12
 """The most operations of one line of the list that a larger graph is printed as."""
-
-# Operations that SymPy calls otherwise, or has no function for. The rest have SymPy's name, or a definition.
-_SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
-    "add": lambda x, y: x + y,
-    "sub": lambda x, y: x - y,
-    "mul": lambda x, y: x * y,
-    "div": lambda x, y: x / y,
-    "neg": lambda x: -x,
-    "pow": lambda x, y: x**y,
-    "power": lambda c, x: x**c,
-    "min": lambda x, y: _lattice(sp.Min, x, y),
-    "max": lambda x, y: _lattice(sp.Max, x, y),
-    "and": lambda x, y: _lattice(sp.And, x, y),
-    "or": lambda x, y: _lattice(sp.Or, x, y),
-    # SymPy's cube root of a negative number is complex.
-    "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
-    "erfcx": lambda x: _repeated_integral(0, x),
-    "inerfcx": lambda n, x: _repeated_integral(int(n), x),
-    # Halves go to the even neighbour.
-    "round": lambda x: _selection(
-        sp.Eq(x - sp.floor(x), sp.S.Half), 2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.floor(x + sp.S.Half)
-    ),
-}  # fmt: skip
-
-_REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4}
-"""How often such a spelling names its argument: trees grow by as much."""
 
 MAX_BITS = 4000
 """The largest exact number, in bits, that SymPy may make of constants; what would be larger is left as written."""
@@ -165,7 +137,7 @@ class _Writer:
             return
         op = tape.op_of_code(code)
         # The tree of a graph can be exponentially larger than the graph: the sum is cut off.
-        below = _REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
+        below = REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
         self.size[i] = min(MAX_TREE + 1, 1 + below)
         self.bits[i] = min(MAX_BITS + 1, self.bits_of(op, args, tape.attrs.get(i)))
         if self.fixed.issuperset(args):
@@ -219,14 +191,14 @@ class _Writer:
     def apply(self, op: Op, args: Sequence[Any], parameter: Any) -> Any:
         """One operation in SymPy: by its name, as spelled here, or by the definition in its row."""
         if op.name == "where":
-            return _selection(*args)
-        made = [_truth(x) if op.name in _LOGICAL else _real(x) for x in args]
+            return selection(*args)
+        made = [truth(x) if op.name in _LOGICAL else real(x) for x in args]
         if op.custom:
             return self.function(op.name)(*made)
         if op.parameter:
             made.insert(0, sympy_number(parameter))
-        if op.name in _SPELLED:
-            return _SPELLED[op.name](*made)
+        if op.name in SPELLED:
+            return SPELLED[op.name](*made)
         if op.definition:
             return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
         # SymPy's loggamma is complex for x < 0, ours is log|gamma(x)|: they agree for x > 0.
@@ -254,62 +226,6 @@ class _Definition:
 
     def entry(self, name: str, index: tuple[int, ...]) -> Any:
         raise UnsupportedError(f"the definition of a row reads {name}{list(index)}", hint="rows are about scalars")
-
-
-def _is_truth(x: Any) -> bool:
-    # A symbol may stand for either to SymPy; ours are numbers.
-    return isinstance(x, Boolean) and not x.is_Symbol
-
-
-def _truth(x: Any) -> Any:
-    return x if _is_truth(x) else sp.Ne(x, 0)
-
-
-def _real(x: Any) -> Any:
-    """A truth value that is counted with, as a number."""
-    if x is sp.true or x is sp.false:
-        return sp.Integer(x is sp.true)
-    return _selection(x, sp.S.One, sp.S.Zero) if _is_truth(x) else x
-
-
-def _repeated_integral(n: int, x: Any) -> Any:
-    """exp(x**2) times the n-th repeated integral of erfc, by the recurrence."""
-    before, now = 2 / sp.sqrt(sp.pi), sp.exp(x**2) * sp.erfc(x)
-    for k in range(1, n + 1):
-        before, now = now, (before - 2 * x * now) / (2 * k)
-    return now
-
-
-def _lattice(kind: Any, x: Any, y: Any) -> Any:
-    """Min, Max, And, Or. SymPy sorts the arguments by walking through the trees of both, even unevaluated."""
-    if global_parameters.evaluate:
-        return kind(x, y)
-    if x is y:
-        return x
-    made = sp.Basic.__new__(kind, x, y)
-    made._argset = frozenset((x, y))
-    return made
-
-
-def _selection(condition: Any, x: Any, y: Any) -> Any:
-    condition = _truth(condition)
-    if _is_truth(x) and _is_truth(y):
-        return _lattice(sp.Or, _lattice(sp.And, condition, x), _lattice(sp.And, sp.Not(condition), y))
-    x, y = _real(x), _real(y)
-    if global_parameters.evaluate and not condition.has(sp.Piecewise):
-        return sp.Piecewise((x, condition), (y, True))
-    # SymPy folds what is piecewise inside a condition, even unevaluated, into exponentially many pieces.
-    pairs = [sp.Tuple.__new__(ExprCondPair, *pair) for pair in ((x, condition), (y, sp.true))]
-    return sp.Basic.__new__(sp.Piecewise, *pairs)
-
-
-def sympy_number(value: Number) -> Any:
-    """A constant in SymPy: exact ones stay exact."""
-    if isinstance(value, SymbolicConstant):
-        return sp.pi if value.name == "pi" else sp.E
-    if isinstance(value, Fraction):
-        return sp.Rational(value.numerator, value.denominator)
-    return sp.true if value is True else sp.false if value is False else sp.sympify(value)
 
 
 # --- LaTeX --------------------------------------------------------------------------------------------------------
@@ -346,7 +262,7 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str,
         if code in (INPUT, CONST):
             continue
         if whole:
-            if writer.is_large(i) and not _is_truth(writer.known[i]):
+            if writer.is_large(i) and not is_truth(writer.known[i]):
                 # SymPy's printer evaluates what it prints: it gets the text alone.
                 text = _as_written(tape, i, [writer.known[j] for j in args], writer.known[i], settings)
                 if uses[i] and tape.op(i).name in _JOINED:

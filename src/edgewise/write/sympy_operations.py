@@ -1,0 +1,100 @@
+"""Operations and constants as SymPy writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+import sympy as sp
+from sympy.core.parameters import global_parameters
+from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.logic.boolalg import Boolean
+
+from edgewise.ops import Number, SymbolicConstant
+
+__all__ = ["REPEATED", "SPELLED", "is_truth", "real", "selection", "sympy_number", "truth"]
+
+# Operations that SymPy calls otherwise, or has no function for. The rest have SymPy's name, or a definition.
+SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
+    "add": lambda x, y: x + y,
+    "sub": lambda x, y: x - y,
+    "mul": lambda x, y: x * y,
+    "div": lambda x, y: x / y,
+    "neg": lambda x: -x,
+    "pow": lambda x, y: x**y,
+    "power": lambda c, x: x**c,
+    "min": lambda x, y: _lattice(sp.Min, x, y),
+    "max": lambda x, y: _lattice(sp.Max, x, y),
+    "and": lambda x, y: _lattice(sp.And, x, y),
+    "or": lambda x, y: _lattice(sp.Or, x, y),
+    # SymPy's cube root of a negative number is complex.
+    "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
+    "erfcx": lambda x: _repeated_integral(0, x),
+    "inerfcx": lambda n, x: _repeated_integral(int(n), x),
+    # Halves go to the even neighbour.
+    "round": lambda x: selection(
+        sp.Eq(x - sp.floor(x), sp.S.Half), 2 * sp.floor(x / 2 + sp.Rational(1, 4)), sp.floor(x + sp.S.Half)
+    ),
+}  # fmt: skip
+
+REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4}
+"""How often such a spelling names its argument: trees grow by as much."""
+
+
+def sympy_number(value: Number) -> Any:
+    """A constant in SymPy: exact ones stay exact."""
+    if isinstance(value, SymbolicConstant):
+        return sp.pi if value.name == "pi" else sp.E
+    if isinstance(value, Fraction):
+        return sp.Rational(value.numerator, value.denominator)
+    return sp.true if value is True else sp.false if value is False else sp.sympify(value)
+
+
+def is_truth(x: Any) -> bool:
+    """Whether it is true or false; a symbol may stand for either to SymPy, ours are numbers."""
+    return isinstance(x, Boolean) and not x.is_Symbol
+
+
+def truth(x: Any) -> Any:
+    """A number as a condition: that it is not 0."""
+    return x if is_truth(x) else sp.Ne(x, 0)
+
+
+def real(x: Any) -> Any:
+    """A truth value that is counted with, as a number."""
+    if x is sp.true or x is sp.false:
+        return sp.Integer(x is sp.true)
+    return selection(x, sp.S.One, sp.S.Zero) if is_truth(x) else x
+
+
+def _repeated_integral(n: int, x: Any) -> Any:
+    """exp(x**2) times the n-th repeated integral of erfc, by the recurrence."""
+    before, now = 2 / sp.sqrt(sp.pi), sp.exp(x**2) * sp.erfc(x)
+    for k in range(1, n + 1):
+        before, now = now, (before - 2 * x * now) / (2 * k)
+    return now
+
+
+def _lattice(kind: Any, x: Any, y: Any) -> Any:
+    """Min, Max, And, Or. SymPy sorts the arguments by walking through the trees of both, even unevaluated."""
+    if global_parameters.evaluate:
+        return kind(x, y)
+    if x is y:
+        return x
+    made = sp.Basic.__new__(kind, x, y)
+    made._argset = frozenset((x, y))
+    return made
+
+
+def selection(condition: Any, x: Any, y: Any) -> Any:
+    """`where`, of truths by logic."""
+    condition = truth(condition)
+    if is_truth(x) and is_truth(y):
+        return _lattice(sp.Or, _lattice(sp.And, condition, x), _lattice(sp.And, sp.Not(condition), y))
+    x, y = real(x), real(y)
+    if global_parameters.evaluate and not condition.has(sp.Piecewise):
+        return sp.Piecewise((x, condition), (y, True))
+    # SymPy folds what is piecewise inside a condition, even unevaluated, into exponentially many pieces.
+    pairs = [sp.Tuple.__new__(ExprCondPair, *pair) for pair in ((x, condition), (y, sp.true))]
+    return sp.Basic.__new__(sp.Piecewise, *pairs)
