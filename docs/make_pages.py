@@ -22,7 +22,7 @@ from edgewise.cli import app
 from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
 from edgewise.lower import TARGETS
-from edgewise.ops import TABLE, TENSORS, Op, TensorOp
+from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 
 DOCS: Final = Path(__file__).parent
 NOTE: Final = "python docs/make_pages.py writes what stands here"
@@ -53,13 +53,18 @@ def notation(op: Op) -> str:
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
+def partial_text(partial: str | None) -> str:
+    """A local partial as a row says it."""
+    return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
+
+
 def operations() -> str:
     """Every operation on numbers: one row of `ops/table.py` each."""
     return table(
         ["operation", "written", "meaning", "local partials", "domain", "kinks"],
         [
             [
-                code(op.name), code(notation(op)), op.doc, "<br>".join(code(partial or "0") for partial in op.partials),
+                code(op.name), code(notation(op)), op.doc, "<br>".join(map(partial_text, op.partials)),
                 "see below" if op.domain == "power" else code(op.domain),
                 code(op.kinks) if op.kinks != "boundary of c" else op.kinks,
             ]

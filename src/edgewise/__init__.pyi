@@ -62,6 +62,8 @@ __all__ = [
     "besselj",
     "besselk",
     "bessely",
+    "betainc",
+    "betapdf",
     "cbrt",
     "ceil",
     "check_gradient",
@@ -91,6 +93,9 @@ __all__ = [
     "eye",
     "floor",
     "gamma",
+    "gammainc",
+    "gammaincc",
+    "gammapdf",
     "ge",
     "grad",
     "graph",
@@ -210,6 +215,12 @@ def besselk(n: Any, x: Any, /) -> Any:
 def bessely(n: Any, x: Any, /) -> Any:
     """Bessel function of the second kind, of integer order n."""
 
+def betainc(a: Any, b: Any, x: Any, /) -> Any:
+    """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
+
+def betapdf(a: Any, b: Any, x: Any, /) -> Any:
+    """density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow."""
+
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
     0."""
@@ -283,6 +294,15 @@ def floor(x: Any, /) -> Any:
 
 def gamma(x: Any, /) -> Any:
     """gamma function."""
+
+def gammainc(a: Any, x: Any, /) -> Any:
+    """regularised lower incomplete gamma function P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammaincc(a: Any, x: Any, /) -> Any:
+    """regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammapdf(a: Any, x: Any, /) -> Any:
+    """density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow."""
 
 def ge(x: Any, y: Any, /) -> Any:
     """x >= y."""

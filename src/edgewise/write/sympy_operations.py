@@ -32,6 +32,10 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
     "lambertwm1": lambda x: sp.LambertW(x, -1),
     "ellipd": lambda m: (sp.elliptic_k(m) - sp.elliptic_e(m)) / m,
+    "gammainc": lambda a, x: sp.lowergamma(a, x) / sp.gamma(a),
+    "gammaincc": lambda a, x: sp.uppergamma(a, x) / sp.gamma(a),
+    "betainc": lambda a, b, x: sp.betainc_regularized(a, b, 0, x),
+    "betapdf": lambda a, b, x: x ** (a - 1) * (1 - x) ** (b - 1) / sp.beta(a, b),
     "erfcx": lambda x: _repeated_integral(0, x),
     "inerfcx": lambda n, x: _repeated_integral(int(n), x),
     # Halves go to the even neighbour.
