@@ -11,7 +11,8 @@ from typing import Final, Generic, TypeVar
 from edgewise.errors import UnsupportedError
 from edgewise.ops.formula import parse_statements, walk
 from edgewise.ops.gamma_ratios import beta, log_beta, log_ratio, near, reciprocal
-from edgewise.ops.op import PI, Number
+from edgewise.ops.op import CONSTANTS, Number
+from edgewise.ops.zeta_formulas import ZETA
 
 __all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising", "written"]
 
@@ -38,7 +39,7 @@ _BINOMIAL: Final = (
 )
 
 
-_ZETA: Final = (
+_AT_WHOLE: Final = (
     1.6449340668482264, 1.2020569031595942, 1.0823232337111382, 1.03692775514337, 1.0173430619844492,
     1.0083492773819228, 1.0040773561979444, 1.0020083928260821, 1.000994575127818, 1.000494188604119,
     1.000246086553308, 1.0001227133475785, 1.0000612481350588, 1.000030588236307, 1.0000152822594086,
@@ -49,8 +50,8 @@ _ZETA: Final = (
 
 def _harmonic(x: str) -> str:
     """The series of the harmonic number at 0, where digamma(x + 1) cancels Euler's constant."""
-    text = repr(_ZETA[-1])
-    for term in reversed(_ZETA[:-1]):
+    text = repr(_AT_WHOLE[-1])
+    for term in reversed(_AT_WHOLE[:-1]):
         text = f"{term!r} - {x}*({text})"
     return f"{x}*({text})"
 
@@ -124,6 +125,7 @@ SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     "ndtri": ("p", f"x = 2*p; {_ERFCINV.removesuffix(_END)}-sqrt(2)*{_END}"),
     "radian": ("d m s", "(d + m/60 + s/3600)*(pi/180)"),
     "sindg": ("x", "sin((x - 360*round(x/360))*(pi/180))"),
+    "zeta": ("s", ZETA),
     "tandg": ("x", "tan((x - 180*round(x/180))*(pi/180))"),
     "poch": ("x k", _quotient("(x + k)", "x", "k")),
 }
@@ -150,7 +152,7 @@ class _Written(Generic[T]):
         self.names, self.number, self.call = names, number, call
 
     def name(self, name: str) -> T:
-        return self.number(PI) if name == "pi" else self.names[name]
+        return self.names[name] if name in self.names else self.number(CONSTANTS[name])  # type: ignore[arg-type]
 
     def entry(self, name: str, index: tuple[int, ...]) -> T:
         raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")

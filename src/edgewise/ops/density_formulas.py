@@ -22,13 +22,13 @@ def _deviation(name: str, t: str, far: str) -> str:
 
 GAMMAPDF: Final = f"""
 z = min(x, 800)
-near = z**(a - 1)*exp(-z)/gamma(a)
+near = z**(a - 1)*exp(-z)*where(abs(a) < 1e-17, a, 1/gamma(a))
 n = max(a, 10)
-m = min(x, 1e308)
+m = where(x > 0 and x < inf, x, 1)
 u = (m - n)/n
-{_deviation("d", "u", "log(m/n)")}far = sqrt(n/(2*pi))/max(m, 1e-300)*exp(-n*d - {stirling("n")})
-value = where(a < 10 or (x < 1 and a < 100), near, far)
-where(x < 0, sqrt(x), where((a == 0 and x == x) or x == inf, 0, value))
+{_deviation("d", "u", "log(m/n)")}far = sqrt(n/(2*pi))*exp(-n*d - {stirling("n")})/m
+value = where(a < 10 or x == 0 or (x < 1 and a < 100), near, far)
+where(x < 0, sqrt(x), where((a == 0 and x == 0) or x == inf, 0, value))
 """
 
 # C. Loader, Fast and accurate computation of binomial probabilities (2000), where both exponents are large.
@@ -41,9 +41,9 @@ c = (x*q - w*p)/n
 u = c*n/p
 v = -c*n/q
 {_deviation("d", "u", "log(x*n/p)")}{_deviation("e", "v", "log(w*n/q)")}
-far = sqrt(p)*sqrt(q/n/(2*pi))/x/w*exp(-p*d - q*e + {stirling("n")} - {stirling("p")} - {stirling("q")})
+far = sqrt(p)*sqrt(q/n/(2*pi))*exp(-p*d - q*e + {stirling("n")} - {stirling("p")} - {stirling("q")})/x/w
 {beta("a", "b", "l", "g", "B = ").replace("; ", chr(10))}
 near = x**(a - 1)*where(x > 1/2, w**(b - 1), exp((b - 1)*log1p(-x)))/B
-value = where(min(a, b) < 10 or x < 1e-100 or x == 1, near, far)
+value = where(min(a, b) < 10, near, where(x == 0 or x == 1, 0, far))
 where(x >= 0 and x <= 1, value, sqrt(-1 - abs(x)))
 """
