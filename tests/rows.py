@@ -19,6 +19,7 @@ from edgewise.evaluate import forward_propagation, local_partial
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Edge, Layout, Tape
 from edgewise.ops import TABLE, Op, Refusal
+from edgewise.ops.numpy_sources import NUMPY_SOURCES
 
 ROWS = [op for op in TABLE if op.name not in ("const", "input")]
 PARAMETERS: dict[str, tuple[Any, ...]] = {
@@ -30,7 +31,9 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "inerfcx": (1, 2, 3),
 }
 CASES = [(op, parameter) for op in ROWS for parameter in PARAMETERS.get(op.name, (None,))]
-SCIPYS = frozenset(op.name for op in ROWS if op.scipy and not op.computed and not op.numpy)
+SCIPYS = frozenset(
+    op.name for op in ROWS if (op.scipy or op.name in NUMPY_SOURCES) and not op.computed and not op.numpy
+)
 """Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
 JAXS = frozenset(("gammainc", "gammaincc", "betainc"))
 """Those of them that JAX has too."""

@@ -67,10 +67,10 @@ _READS_POINTER: Final = re.compile(rf"\b({'|'.join(POINTERS)})\(")
 
 
 def _is_called(op: Op) -> bool:
-    if op.name == "power" or (_is_native(op) and not op.parameter):
+    if op.name == "power" or op.name in _FORMULAS or (_is_native(op) and not op.parameter):
         return False
-    if op.parameter or (op.scipy and not op.computed):
-        return True
+    if op.parameter or not op.computed:
+        return bool(op.args)
     return isinstance(op.computed, str) and bool(_READS_POINTER.search(op.computed))
 
 

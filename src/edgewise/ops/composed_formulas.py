@@ -152,7 +152,7 @@ class _Written(Generic[T]):
         self.names, self.number, self.call = names, number, call
 
     def name(self, name: str) -> T:
-        return self.names[name] if name in self.names else self.number(CONSTANTS[name])  # type: ignore[arg-type]
+        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
 
     def entry(self, name: str, index: tuple[int, ...]) -> T:
         raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")

@@ -275,17 +275,18 @@ TABLE: Final[tuple[Op, ...]] = (
              doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
              domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
     # --- Airy functions ----------------------------------------------------------------------------------------------
-    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)", scipy="airyai",
+    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
          doc="Airy function Ai, the solution of y'' = x*y that decays"),
-    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", scipy="airyaiprime", steep=True,
+    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
          doc="derivative of the Airy function Ai"),
-    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", scipy="airybi", steep=True,
+    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
          doc="Airy function Bi, the solution of y'' = x*y that grows"),
-    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", scipy="airybiprime", steep=True,
+    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
          doc="derivative of the Airy function Bi"),
-    # --- Hurwitz's zeta function -----------------------------------------------------------------------------------------------
-    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive", domain="s > 1 and q > 0",
-             doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", computed=zeta_formulas.HURWITZ_ZETA),
+    # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
+    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
+             doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
+             computed=zeta_formulas.HURWITZ_ZETA),
     # --- Bessel functions of integer order ----------------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
