@@ -52,6 +52,10 @@ __all__ = [
     "acoth",
     "acsch",
     "add",
+    "airyai",
+    "airyaiprime",
+    "airybi",
+    "airybiprime",
     "asech",
     "asin",
     "asinh",
@@ -102,6 +106,7 @@ __all__ = [
     "gt",
     "heaviside",
     "hessian",
+    "hurwitz_zeta",
     "hypot",
     "inerfcx",
     "jacobian",
@@ -185,6 +190,18 @@ def acsch(x: Any, /) -> Any:
 def add(x: Any, y: Any, /) -> Any:
     """x + y."""
 
+def airyai(x: Any, /) -> Any:
+    """Airy function Ai, the solution of y'' = x*y that decays."""
+
+def airyaiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Ai."""
+
+def airybi(x: Any, /) -> Any:
+    """Airy function Bi, the solution of y'' = x*y that grows."""
+
+def airybiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Bi."""
+
 def asech(x: Any, /) -> Any:
     """inverse hyperbolic secant; the slope at 1 is -inf, the one-sided limit."""
 
@@ -204,16 +221,16 @@ def atanh(x: Any, /) -> Any:
     """inverse hyperbolic tangent."""
 
 def besseli(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the first kind, of integer order n."""
+    """modified Bessel function of the first kind, of real order n."""
 
 def besselj(n: Any, x: Any, /) -> Any:
-    """Bessel function of the first kind, of integer order n."""
+    """Bessel function of the first kind, of real order n."""
 
 def besselk(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the second kind, of integer order n."""
+    """modified Bessel function of the second kind, of real order n."""
 
 def bessely(n: Any, x: Any, /) -> Any:
-    """Bessel function of the second kind, of integer order n."""
+    """Bessel function of the second kind, of real order n."""
 
 def betainc(a: Any, b: Any, x: Any, /) -> Any:
     """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
@@ -312,6 +329,9 @@ def gt(x: Any, y: Any, /) -> Any:
 
 def heaviside(x: Any, /) -> Any:
     """0, 1/2 or 1: the unit step; value 1/2 at 0; derivative 0 everywhere, at the jump too."""
+
+def hurwitz_zeta(s: Any, q: Any, /) -> Any:
+    """Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0."""
 
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""

@@ -132,6 +132,8 @@ def test_the_interpreter_is_right() -> None:
             for x in ONE:
                 if not math.isfinite(x) or (abs(x) > 1e17 and op.name in ("sin", "cos", "tan", "sinc")):
                     continue
+                if op.name.startswith("airy") and x < -1e12:  # the phase is that of two doubles
+                    continue
                 try:
                     exact = oracles.mp_value(op.name, [mp.mpf(x)], parameter)
                     if not isinstance(exact, mp.mpf) or not mp.isfinite(exact) or abs(exact) > LARGEST:

@@ -43,7 +43,7 @@ def _source(name: str, which: int, sum: str) -> str:
     p = z*r
     low = low + ((a*b - p) + a*d + b*c) + c*d
     high = 2*p/3
-    low = np.where(high < 1e17, ((2*p - 2*high) - high + 2*low)/3, 0.0)
+    low = ((2*p - 2*high) - high + 2*low)/3
     # Oscillating: the angle is zeta - pi/4.
     c, s = np.cos(high), np.sin(high)
     c, s = c*np.cos(low) - s*np.sin(low), s*np.cos(low) + c*np.sin(low)
@@ -51,9 +51,11 @@ def _source(name: str, which: int, sum: str) -> str:
     w = np.minimum(1/high, 0.06)
     even, odd = np.polyval(np.array([{even}]), w*w), w*np.polyval(np.array([{odd}]), w*w)
     far = {power}*({sum})
-    # Growing or decaying, by SciPy's function without the exponential.
-    scaled = special.airye(np.clip(x, 0.0, 1e5))[{which}]
-    with_size = scaled*np.exp({sign}high/2)*np.exp({sign}low)*np.exp({sign}high/2)
+    # Growing or decaying.
+    even, odd = np.polyval(np.array([{even}]), -w*w), w*np.polyval(np.array([{odd}]), -w*w)
+    size = {"-" if which == 1 else ""}{"0.5*" if which < 2 else ""}{power}*(even {"-" if which < 2 else "+"} odd)
+    low = np.where(high < 1e4, low, 0.0)
+    with_size = size*np.exp({sign}high/2)*np.exp({sign}low)*np.exp({sign}high/2)
     value = np.where(x > {_FAR}, with_size, special.airy(np.clip(x, -10.0, 10.0))[{which}])
     value = np.where(x < -{_FAR}, far, value)
     value = np.where(x == -np.inf, {"np.nan" if prime else "0.0"}, value)
