@@ -38,6 +38,8 @@ SCIPYS = frozenset(
     op.name for op in ROWS if (op.scipy or op.name in NUMPY_SOURCES) and not op.computed and not op.numpy
 )
 """Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
+REFUSED = frozenset(op.name for op in ROWS if any(isinstance(partial, Refusal) for partial in op.partials))
+"""Rows that refuse a derivative in some argument."""
 JAXS = frozenset(("gammainc", "gammaincc", "betainc"))
 """Those of them that JAX has too."""
 
