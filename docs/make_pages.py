@@ -6,7 +6,6 @@ test fails where a page does not hold what this script writes.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import textwrap
@@ -184,12 +183,11 @@ STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
 
 def stub() -> str:
     """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
-    source = STUB.with_suffix(".py").read_text(encoding="utf-8")
-    imports = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and node.module != "edgewise.graph.functions":
-            names = [alias for alias in node.names if (alias.asname or alias.name) in ew.__all__]
-            imports += [f"from {node.module} import {alias.name} as {alias.asname or alias.name}" for alias in names]
+    imports = [
+        f"from edgewise.{home} import {name.rpartition(':')[2]} as {name.partition(':')[0]}"
+        for home, names in ew.NAMES.items()
+        for name in sorted(names.split(), key=lambda name: name.rpartition(":")[2])
+    ]
     functions = []
     for name, function in sorted(FUNCTIONS.items()):
         takes = ", ".join(f"{parameter}: Any" for parameter in inspect.signature(function).parameters)

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from edgewise.api import DerivativeGraph as DerivativeGraph
-from edgewise.api import GradientCheck as GradientCheck
-from edgewise.api import Graph as Graph
-from edgewise.api import LedgerEntry as LedgerEntry
-from edgewise.api import check_gradient as check_gradient
-from edgewise.api import grad as grad
-from edgewise.api import graph as graph
-from edgewise.api import hessian as hessian
-from edgewise.api import jacobian as jacobian
-from edgewise.api import jit as jit
-from edgewise.api import op as op
-from edgewise.api import parse as parse
-from edgewise.api import plot_sparsity as plot_sparsity
-from edgewise.api import trace as trace
-from edgewise.api import value_and_grad as value_and_grad
-from edgewise.api import vmap as vmap
+from edgewise.api.check import GradientCheck as GradientCheck
+from edgewise.api.check import check_gradient as check_gradient
+from edgewise.api.derivative_graph import DerivativeGraph as DerivativeGraph
+from edgewise.api.graph import Graph as Graph
+from edgewise.api.ledger_view import LedgerEntry as LedgerEntry
+from edgewise.api.transforms import grad as grad
+from edgewise.api.transforms import hessian as hessian
+from edgewise.api.transforms import jacobian as jacobian
+from edgewise.api.transforms import jit as jit
+from edgewise.api.transforms import value_and_grad as value_and_grad
+from edgewise.api.transforms import vmap as vmap
+from edgewise.api.ways_in import graph as graph
+from edgewise.api.ways_in import op as op
+from edgewise.api.ways_in import parse as parse
+from edgewise.api.ways_in import plot_sparsity as plot_sparsity
+from edgewise.api.ways_in import trace as trace
 from edgewise.errors import EdgewiseError as EdgewiseError
 from edgewise.graph import Expr as Expr
 from edgewise.graph import Tensor as Tensor
@@ -35,8 +35,8 @@ from edgewise.graph.tensor_functions import ones as ones
 from edgewise.graph.tensor_functions import softmax as softmax
 from edgewise.graph.tensor_functions import solve_triangular as solve_triangular
 from edgewise.graph.tensor_functions import zeros as zeros
-from edgewise.ops import PI as pi
 from edgewise.ops import E as e
+from edgewise.ops import PI as pi
 
 __all__ = [
     "DerivativeGraph",

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from edgewise import differentiate as diff
+from edgewise import evaluate
 from edgewise.errors import InputError
-from edgewise.evaluate import Accumulation
 from edgewise.frontends.naming import is_sympy
 from edgewise.graph import Expr, Pattern, Tape
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Node, Wrt
+    from edgewise.evaluate import Accumulation
 
 __all__ = ["Differentiated"]
 
@@ -136,7 +137,7 @@ class Differentiated:
         >>> costs.cheaper(m=2, n=50), costs.cheaper(m=50, n=2)
         ('reverse', 'forward')
         """
-        return Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
+        return evaluate.Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
 
     def sparsity(self, wrt: Wrt = None) -> Pattern:
         """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.

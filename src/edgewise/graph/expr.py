@@ -14,6 +14,7 @@ from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError,
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
+from edgewise.shown import formula
 
 __all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
@@ -41,6 +42,7 @@ class Expr:
 
     # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
     __hash__ = object.__hash__
+    _repr_latex_ = formula
 
     def __init__(self, builder: Builder, node: int) -> None:
         self._builder = builder

@@ -27,10 +27,12 @@ from edgewise.graph import (
 )
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
+from edgewise.shown import shown
 
 __all__ = ["BACKENDS", "Compiled", "batched", "compile_program", "contained", "spread", "unbatched"]
 
 
+@shown
 class Compiled(ABC):
     """A compiled graph: call it with the inputs by position or by name; a group is one array.
 

@@ -13,6 +13,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
+from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.rules import LEVELS, added
@@ -33,6 +34,7 @@ MULTIPLIED = "multiplied out"
 """The name of what `expand` does to a whole graph."""
 
 
+@shown
 @dataclass(frozen=True)
 class Report:
     """What simplification did: how often each named rule fired, and the operations before and after.
