@@ -94,7 +94,7 @@ def rules(op: TensorOp) -> str:
 
 
 def tensors() -> str:
-    """Every operation on tensors: one row of `ops/tensors.py` each."""
+    """Every operation on tensors: one row of `ops/tensors/` each."""
     return table(
         ["operation", "arguments", "parameter", "meaning", "vector-Jacobian product"],
         [[code(op.name), code(", ".join(op.args)), op.parameter, op.doc, rules(op)] for op in TENSORS],
