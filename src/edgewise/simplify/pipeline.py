@@ -205,10 +205,11 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
 def _staged(working: WorkingGraph, level: str) -> None:
     """All stages, until none finds anything more."""
     working.begin()
+    working.select()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         if level != LEVELS[0]:
-            tidied = _repeat(working.tidy_sums)
+            tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):
                 break
             merged = (not merged or tidied) and working.merge()
