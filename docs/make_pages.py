@@ -181,12 +181,18 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
 
 
+def _rank(name: str) -> tuple[bool, bool, str]:
+    """Where an imported name stands: constants, classes (E looks like one), functions, as ruff sorts them."""
+    own = name.rpartition(":")[2]
+    return not (own.isupper() and len(own) > 1), not own[0].isupper(), own
+
+
 def stub() -> str:
     """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
     imports = [
         f"from edgewise.{home} import {name.rpartition(':')[2]} as {name.partition(':')[0]}"
         for home, names in ew.NAMES.items()
-        for name in sorted(names.split(), key=lambda name: name.rpartition(":")[2])
+        for name in sorted(names.split(), key=_rank)
     ]
     functions = []
     for name, function in sorted(FUNCTIONS.items()):
