@@ -1,4 +1,8 @@
-"""Nodes in index notation while a pass goes over a graph: kept as terms, and made values when somebody needs them."""
+"""Nodes of a tensor graph in index notation, and when one is made a value of its own.
+
+A node that is a sum of products is kept as terms until somebody needs its value. What two nodes read is made once; what
+one node reads is made where it is read.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,7 @@ class Lazy:
 
 
 class LazyForms(Directions):
-    """The lazy forms of one graph's nodes: `lazy` has the terms of an old node, `nodes` the new node of its value."""
+    """The forms of one graph: `value` gives the new node of an old one."""
 
     def __init__(self, tape: Tape, roots: Iterable[int], keep: Iterable[int], sizes: Mapping[str, int]) -> None:
         self.tape = tape
@@ -63,6 +67,8 @@ class LazyForms(Directions):
             first += parameter.size
         for op in tape.custom:
             builder.code(op)
+
+    # --- lazy forms ---------------------------------------------------------------------------------------------
 
     def atom(self, node: int) -> Lazy:
         """A node that is there."""
@@ -166,13 +172,3 @@ class LazyForms(Directions):
         if len(factors) == 1 and not term.deltas and set(factors[0].letters) <= set(term.out):
             return True
         return not term.deltas and all(self._is(f.node, "size") for f in factors)
-
-    def _never_zero(self, old: int) -> bool:
-        """Whether a value is a number but 0, a dimension, or a function that is positive everywhere."""
-        terms = self.lazy[old].terms
-        return len(terms) == 1 and (terms[0].is_number or all(self._cancels(f.node) for f in terms[0].over))
-
-    def _zero(self, old: int) -> bool:
-        """Whether a value is known to be 0."""
-        terms = self.lazy[old].terms
-        return all(term.is_number and term.coefficient == 0 for term in terms)

@@ -238,6 +238,16 @@ class TensorPass(LazyForms):
         terms = self.read(args[1], (*out[: len(out) - len(own)], *around))
         return Lazy(tuple(self.directed(x, terms, own, out, axes)), out)
 
+    def _never_zero(self, old: int) -> bool:
+        """Whether a value is a number but 0, a dimension, or a function that is positive everywhere."""
+        terms = self.lazy[old].terms
+        return len(terms) == 1 and (terms[0].is_number or all(self._cancels(f.node) for f in terms[0].over))
+
+    def _zero(self, old: int) -> bool:
+        """Whether a value is known to be 0."""
+        terms = self.lazy[old].terms
+        return all(term.is_number and term.coefficient == 0 for term in terms)
+
     def inv(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         """The inverse of a transpose is the transpose of the inverse, and of a multiple the inverse multiple."""
         form = self.lazy[args[0]]
