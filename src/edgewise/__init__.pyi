@@ -35,8 +35,8 @@ from edgewise.graph.tensor_functions import ones as ones
 from edgewise.graph.tensor_functions import softmax as softmax
 from edgewise.graph.tensor_functions import solve_triangular as solve_triangular
 from edgewise.graph.tensor_functions import zeros as zeros
-from edgewise.ops import E as e
 from edgewise.ops import PI as pi
+from edgewise.ops import E as e
 
 __all__ = [
     "DerivativeGraph",
