@@ -94,7 +94,7 @@ def rules(op: TensorOp) -> str:
 
 
 def tensors() -> str:
-    """Every operation on tensors: one row of `ops/tensors.py` each."""
+    """Every operation on tensors: one row of `ops/tensors/` each."""
     return table(
         ["operation", "arguments", "parameter", "meaning", "vector-Jacobian product"],
         [[code(op.name), code(", ".join(op.args)), op.parameter, op.doc, rules(op)] for op in TENSORS],
@@ -181,12 +181,18 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
 
 
+def _rank(name: str) -> tuple[bool, bool, str]:
+    """Where an imported name stands: constants, classes (E looks like one), functions, as ruff sorts them."""
+    own = name.rpartition(":")[2]
+    return not (own.isupper() and len(own) > 1), not own[0].isupper(), own
+
+
 def stub() -> str:
     """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
     imports = [
         f"from edgewise.{home} import {name.rpartition(':')[2]} as {name.partition(':')[0]}"
         for home, names in ew.NAMES.items()
-        for name in sorted(names.split(), key=lambda name: name.rpartition(":")[2])
+        for name in sorted(names.split(), key=_rank)
     ]
     functions = []
     for name, function in sorted(FUNCTIONS.items()):

@@ -65,6 +65,9 @@ MESH = {
     3: (-2.3, -0.6, 0.0, 0.4, 1.7, 3.1),
 }
 
+# Rows of which the mesh has too few arguments.
+OWN_MESH = {"lambertwm1": tuple(-x for x in (0.36, 0.33, 0.27, 0.2, 0.14, 0.08, 0.03, 4e-3, 1e-3, 1e-6, 1e-12))}
+
 RELATIVE = 1e-9
 # Numerical differentiation at 80 digits leaves noise of this size where the exact derivative is zero.
 NOISE = 1e-25
@@ -102,7 +105,7 @@ def holds(formula: str, op: Op, points: list[tuple[float, ...]]) -> np.ndarray:
 
 def sample(op: Op, parameter: Any = None, count: int = 40) -> list[tuple[float, ...]]:
     """Points of the mesh inside the row's domain and away from its kinks, spread over the mesh."""
-    axes = [MESH[op.arity]] * op.arity
+    axes = [OWN_MESH.get(_name(op), MESH[op.arity])] * op.arity
     if op.selects:
         axes = [(0.0, 1.0), MESH[2], MESH[2]]
     points = list(itertools.product(*axes))

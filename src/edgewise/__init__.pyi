@@ -75,6 +75,9 @@ __all__ = [
     "div",
     "e",
     "eigenvectors",
+    "ellipd",
+    "ellipe",
+    "ellipk",
     "eq",
     "erf",
     "erfc",
@@ -98,6 +101,8 @@ __all__ = [
     "inerfcx",
     "jacobian",
     "jit",
+    "lambertw",
+    "lambertwm1",
     "le",
     "lgamma",
     "log",
@@ -110,6 +115,7 @@ __all__ = [
     "logaddexp",
     "logcosh",
     "logdet",
+    "logit",
     "logsumexp",
     "lt",
     "max",
@@ -149,6 +155,8 @@ __all__ = [
     "value_and_grad",
     "vmap",
     "where",
+    "xlog1py",
+    "xlogy",
     "zeros",
 ]
 
@@ -230,6 +238,16 @@ def digamma(x: Any, /) -> Any:
 def div(x: Any, y: Any, /) -> Any:
     """x / y."""
 
+def ellipd(m: Any, /) -> Any:
+    """(ellipk(m) - ellipe(m))/m without cancellation."""
+
+def ellipe(m: Any, /) -> Any:
+    """complete elliptic integral of the second kind, of the parameter m; the slope at 1 is -inf, the one-sided
+    limit."""
+
+def ellipk(m: Any, /) -> Any:
+    """complete elliptic integral of the first kind, of the parameter m."""
+
 def eq(x: Any, y: Any, /) -> Any:
     """x == y."""
 
@@ -281,6 +299,12 @@ def hypot(x: Any, y: Any, /) -> Any:
 def inerfcx(n: Any, x: Any, /) -> Any:
     """exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0."""
 
+def lambertw(x: Any, /) -> Any:
+    """Lambert's W, the solution w >= -1 of w*exp(w) = x."""
+
+def lambertwm1(x: Any, /) -> Any:
+    """Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x."""
+
 def le(x: Any, y: Any, /) -> Any:
     """x <= y."""
 
@@ -310,6 +334,9 @@ def logaddexp(x: Any, y: Any, /) -> Any:
 
 def logcosh(x: Any, /) -> Any:
     """log(cosh(x)) without overflow."""
+
+def logit(x: Any, /) -> Any:
+    """log(x/(1 - x)), the inverse of sigmoid, without cancellation."""
 
 def lt(x: Any, y: Any, /) -> Any:
     """x < y."""
@@ -383,3 +410,9 @@ def tanh(x: Any, /) -> Any:
 def where(c: Any, x: Any, y: Any, /) -> Any:
     """x where c holds, else y; the derivative of the branch that c selects; the other branch contributes nothing, NaN
     included."""
+
+def xlog1py(x: Any, y: Any, /) -> Any:
+    """x·log(1 + y), 0 where x is 0; at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0."""
+
+def xlogy(x: Any, y: Any, /) -> Any:
+    """x·log(y), 0 where x is 0; at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0."""

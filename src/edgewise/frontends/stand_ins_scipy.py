@@ -131,9 +131,17 @@ def _spherical_jn(n: Any, z: Any, derivative: bool = False) -> Any:
     return FUNCTIONS["spherical_jn"](n, z)
 
 
+def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
+    """The real branches; SciPy's numbers are complex."""
+    if k not in (0, -1):
+        raise _refused(f"scipy.special.lambertw on the branch {k!r:.40} is complex", "use the branches 0 and -1")
+    return FUNCTIONS["lambertwm1" if k else "lambertw"](z)
+
+
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
     "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
     "comb": _comb, "perm": _perm, "factorial": _factorial, "spherical_jn": _spherical_jn, "sinc": lambda x: np.sinc(x),
+    "lambertw": _lambertw,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
 

@@ -129,6 +129,8 @@ class Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
         return self
 
+    real = property(conjugate)  # some functions of SciPy's have complex numbers, as lambertw has
+
     def __floor__(self) -> Expr:
         return apply("floor", self)
 

@@ -13,7 +13,6 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import Returns, Tape, for_scalars
-from edgewise.graph.scalarize import WHOLE
 from edgewise.graph.work import work_of
 from edgewise.lower import backends, program, python
 from edgewise.lower.backends import BACKENDS
@@ -22,8 +21,9 @@ from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source
 from edgewise.lower.python_targets import TARGETS
-from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT
+from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
+from edgewise.lower.tensor_styles import STYLES
+from edgewise.ops import CONST, INPUT, TensorOp
 
 __all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
 
@@ -89,7 +89,8 @@ def better_in_scalars(tape: Tape, columns: int) -> bool:
         code = int(tape.ops[node])
         if code in (INPUT, CONST):
             continue
-        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
+        op = tape.op(node)
+        if isinstance(op, TensorOp) and op.wholes:
             return False
         total += int(work_of(tape, node))
         if tape.shape(node):

@@ -19,34 +19,16 @@ from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, is_view, named_dimensions, shape_text
+from edgewise.lower.tensor_styles import STYLES
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import ATOM, Piece, at_least
-from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, outer_text, tensor_text
+from edgewise.ops.tensor_notation import tensor_text
+from edgewise.ops.tensors.spelling import outer_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
-STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "torch": TORCH_STYLE}
-
-
-_PLACING: Final = frozenset(TENSOR_CODE[name] for name in ("take", "untake", "pick", "unpick"))
-_WHOLE: Final = frozenset(
-    (
-        "add",
-        "sub",
-        "mul",
-        "neg",
-        "abs",
-        "max",
-        "min",
-        "contract",
-        "reshape",
-        "index",
-        "concatenate",
-        "take",
-        "pick",
-        "sort",
-    )
-)
+_ELEMENTWISE: Final = frozenset(("add", "sub", "mul", "neg", "abs", "max", "min"))
+"""Operations that make whole numbers of whole numbers."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,7 +60,7 @@ class TensorProgram(Program):
             elif op.name == "size":
                 known = bool(tape.attrs[i].is_integer)
             else:
-                moved = op.name in _WHOLE and all(j in found for j in args)
+                moved = (op.name in _ELEMENTWISE or _keeps_whole(op)) and all(j in found for j in args)
                 known = op.name == "arange" or bool(getattr(op, "places", False)) or moved
             if known:
                 found.add(int(i))
@@ -100,6 +82,11 @@ class TensorProgram(Program):
             name for p in self.parameters for length in p.shape for name in sorted(named_dimensions((length,)))
         )
         return tuple(name for name in listed if name in used)
+
+
+def _keeps_whole(op: Op) -> bool:
+    """Whether arrays of whole numbers stay such; padding writes into an array of floats."""
+    return isinstance(op, TensorOp) and op.whole and op.name != "unindex"
 
 
 def _names_in(value: Any) -> set[str]:
@@ -168,7 +155,7 @@ class _TensorPrinter(Printer):
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
-        if code in _PLACING:
+        if TENSORS[code - FIRST_TENSOR].placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import numeric, special_formulas
+from edgewise.ops import elliptic_formulas, numeric, special_formulas
 from edgewise.ops.op import Op
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
@@ -226,6 +226,34 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
+    _written("logit", "x", "1/x/(1 - x)", doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation",
+             domain="x > 0 and x < 1", definition="log(x/(1 - x))",
+             computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
+    _written("xlogy", "x y", "log(y)", "where(x == 0 and y == 0, 0, x/y)", doc="x·log(y), 0 where x is 0",
+             domain="y > 0 or (x == 0 and y == 0)", kinks="y == 0", definition="x*log(y)",
+             convention="at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log(y))"),
+    _written("xlog1py", "x y", "log1p(y)", "where(x == 0 and y == -1, 0, x/(1 + y))",
+             doc="x·log(1 + y), 0 where x is 0", domain="y > -1 or (x == 0 and y == -1)", kinks="y == -1",
+             definition="x*log1p(y)",
+             convention="at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log1p(y))"),
+    # --- the inverse of x*exp(x) --------------------------------------------------------------------------------------
+    _written("lambertw", "x", "1/(x + exp(out))", doc="Lambert's W, the solution w >= -1 of w*exp(w) = x",
+             domain="x > -exp(-1)", sympy="LambertW", computed=special_formulas.LAMBERTW),
+    _written("lambertwm1", "x", "1/(x + exp(out))", steep=True,
+             doc="Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x", domain="x > -exp(-1) and x < 0",
+             computed=special_formulas.LAMBERTWM1),
+    # --- complete elliptic integrals of the parameter m, the square of the modulus -----------------------------------
+    _written("ellipk", "m", "(out - ellipd(m))/(2*(1 - m))", scipy="ellipk", sympy="elliptic_k", range="positive",
+             doc="complete elliptic integral of the first kind, of the parameter m", domain="m < 1",
+             computed=elliptic_formulas.ELLIPK),
+    _written("ellipe", "m", "-ellipd(m)/2", scipy="ellipe", sympy="elliptic_e", range="positive",
+             doc="complete elliptic integral of the second kind, of the parameter m", domain="m <= 1", kinks="m == 1",
+             convention="the slope at 1 is -inf, the one-sided limit",
+             computed=elliptic_formulas.ELLIPE),
+    _written("ellipd", "m", elliptic_formulas.SLOPE_OF_D, range="positive", domain="m < 1",
+             doc="(ellipk(m) - ellipe(m))/m without cancellation", computed=elliptic_formulas.ELLIPD),
     # --- Bessel functions of integer order ----------------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",

@@ -20,7 +20,7 @@ from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
 from edgewise.simplify.scalars.observer import LARGE, Observer, OnBar
-from edgewise.simplify.scalars.working_graph import WorkingGraph
+from edgewise.simplify.scalars.paired_terms import PairedTerms
 
 __all__ = ["Report", "check_level", "simplify"]
 
@@ -186,7 +186,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    working = WorkingGraph(tape, root, *rulebook(level), observer)
+    working = PairedTerms(tape, root, *rulebook(level), observer)
     given, interrupted = working.operations, False
     try:
         _staged(working, level)
@@ -202,15 +202,19 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     return _Made(*working.finish(kept), working.report(), observer.rewrites, interrupted)
 
 
-def _staged(working: WorkingGraph, level: str) -> None:
+def _staged(working: PairedTerms, level: str) -> None:
     """All stages, until none finds anything more."""
     working.begin()
+    working.select()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         if level != LEVELS[0]:
-            tidied = _repeat(working.tidy_sums)
+            tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):
                 break
+            if _repeat(working.match):
+                changed = True
+                continue
             merged = (not merged or tidied) and working.merge()
             if merged:
                 continue

@@ -30,6 +30,8 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "or": lambda x, y: _lattice(sp.Or, x, y),
     # SymPy's cube root of a negative number is complex.
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
+    "lambertwm1": lambda x: sp.LambertW(x, -1),
+    "ellipd": lambda m: (sp.elliptic_k(m) - sp.elliptic_e(m)) / m,
     "erfcx": lambda x: _repeated_integral(0, x),
     "inerfcx": lambda n, x: _repeated_integral(int(n), x),
     # Halves go to the even neighbour.
@@ -38,7 +40,7 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     ),
 }  # fmt: skip
 
-REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4}
+REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4, "ellipd": 3}
 """How often such a spelling names its argument: trees grow by as much."""
 
 

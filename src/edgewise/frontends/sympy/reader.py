@@ -261,6 +261,8 @@ class Reader:
             return args[:1], lambda nodes: self.op("heaviside", *nodes)
         if name in SAME and len(args) == OPS[SAME[name]].arity:
             return args, lambda nodes: self.op(SAME[name], *nodes)
+        if name == "LambertW" and args[1] == -1:
+            return args[:1], lambda nodes: self.op("lambertwm1", *nodes)
         if name in FOLDED and args:
             return args, lambda nodes: self.joined(FOLDED[name], nodes)
         if name == "Equivalent":
