@@ -274,6 +274,9 @@ class DerivativeGraph(Told, Graph):
         return self.base._first()
 
 
+Graph._derived = DerivativeGraph
+
+
 def smooth(graph: DerivativeGraph) -> DerivativeGraph:
     """A gradient or Jacobian as it is differentiated again: see `removable.py` and `smooth.py` in `differentiate/`."""
     made = diff.once_more(graph.derivative, graph.base.returns()[-1:], graph.report is not None)

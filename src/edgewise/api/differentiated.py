@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from edgewise import differentiate as diff
 from edgewise import evaluate
@@ -23,6 +23,9 @@ class Differentiated:
     """The derivatives of a graph, each a graph again."""
 
     __slots__ = ()
+
+    _derived: ClassVar[type[DerivativeGraph]]
+    """The class of what is derived, which is built on this one."""
 
     if TYPE_CHECKING:
         tape: Tape
@@ -120,14 +123,12 @@ class Differentiated:
         graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
         and keeps the ledger; "auto" pushes where there are no branches.
         """
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:
-            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+            return self._derived(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
             raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
-        return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+        return self._derived(diff.hessian(gradient.derivative), gradient)
 
     def accumulation(self, wrt: Wrt = None) -> Accumulation:
         """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.
@@ -165,7 +166,5 @@ class Differentiated:
 
     def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         gradient = self._derivative(diff.smooth_gradient, wrt)
-        return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
+        return self._derived(diff.hvp(gradient.derivative), gradient)

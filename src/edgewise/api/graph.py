@@ -291,9 +291,7 @@ class Graph(Differentiated, Drawn, Written):
 
     def _with(self, made: diff.Derivative) -> DerivativeGraph:
         """A derivative of this graph; its own graph is another where what is removable has been removed."""
-        from edgewise.api.derivative_graph import DerivativeGraph
-
-        return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))
+        return self._derived(made, self if made.base is self.tape else Graph(made.base))
 
     # --- simplification -----------------------------------------------------------------------------------------
 
@@ -327,3 +325,6 @@ class Graph(Differentiated, Drawn, Written):
         <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
         """
         return Graph(scalarize(self.tape, sizes, self.returns()[-1:])[0])
+
+
+Written._graph = Graph

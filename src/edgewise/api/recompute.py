@@ -60,13 +60,11 @@ class Schedule:
         It gives the same numbers bit for bit, and is evaluated, compiled and printed like any other. The ledger names
         the last of several nodes. Simplifying it would merge them again.
         """
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         source = self._source
         if np.array_equal(self._run.nodes, self._task.order):
             return source
         tape, new = recompute.written(self._task, self._run)
-        return DerivativeGraph(source.derivative.renumbered(tape, new), source.base, source.report)
+        return type(source)(source.derivative.renumbered(tape, new), source.base, source.report)
 
     def __repr__(self) -> str:
         again = sum(self.recomputed.values())

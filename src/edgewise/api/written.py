@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from edgewise import lower, simplify
 from edgewise.graph import Returns, Tape, for_scalars
@@ -20,6 +20,9 @@ class Written:
     """The ways out of a graph, and the ways back in from what others read too."""
 
     __slots__ = ()
+
+    _graph: ClassVar[type[Graph]]
+    """The class of what is read, which is built on this one."""
 
     if TYPE_CHECKING:
         tape: Tape
@@ -114,10 +117,9 @@ class Written:
     @classmethod
     def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of `to_json`. `functions` gives the user's operations by name."""
-        from edgewise.api.graph import Graph
         from edgewise.exchange.json import from_json
 
-        return Graph(from_json(text, operations=functions))
+        return cls._graph(from_json(text, operations=functions))
 
     def to_networkx(self) -> Any:
         """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
@@ -128,10 +130,9 @@ class Written:
     @classmethod
     def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`, `shape`)."""
-        from edgewise.api.graph import Graph
         from edgewise.exchange.networkx import from_networkx
 
-        return Graph(from_networkx(source, operations=functions))
+        return cls._graph(from_networkx(source, operations=functions))
 
     def to_sympy(self) -> Any:
         """The outputs of a graph of scalars as SymPy expressions, nested as they were given."""

@@ -13,6 +13,7 @@ import numpy as np
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
 from edgewise.shown import formula
 
@@ -234,8 +235,6 @@ class Expr:
         raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
-        from edgewise.graph.text_of_nodes import builder_text
-
         return builder_text(*resolve(self))
 
     # --- NumPy --------------------------------------------------------------------------------------------------

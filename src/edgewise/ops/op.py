@@ -160,17 +160,8 @@ class Op:
         return f"<op {self.name}({', '.join(self.args)})>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A row of the table is that row wherever it is read again; only a user's operation carries its definition.
-        if not self.custom:
-            return _row_of_the_table, (self.name,)
         # Parsed partials are derived from the row: they are not part of what is stored.
         return copyreg.__newobj__, (type(self),), {**self.__dict__, "cache": {}}  # type: ignore[attr-defined]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-
-
-def _row_of_the_table(name: str) -> Op:
-    from edgewise.ops.table import op_named
-
-    return op_named(name)
