@@ -32,13 +32,12 @@ from edgewise.api import (
 )
 from edgewise.errors import EdgewiseError
 from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
+from edgewise.graph.row_functions import ROW_FUNCTIONS
 from edgewise.graph.same import same
 from edgewise.graph.tensor_functions import (
     conv,
-    eigenvectors,
     eye,
     log_softmax,
-    logdet,
     logsumexp,
     one_hot,
     ones,
@@ -62,7 +61,6 @@ __all__ = [
     "check_gradient",
     "conv",
     "e",
-    "eigenvectors",
     "eye",
     "grad",
     "graph",
@@ -70,7 +68,6 @@ __all__ = [
     "jacobian",
     "jit",
     "log_softmax",
-    "logdet",
     "logsumexp",
     "one_hot",
     "ones",
@@ -88,7 +85,9 @@ __all__ = [
     "vmap",
     "zeros",
     *FUNCTIONS,
+    *(name for name in ROW_FUNCTIONS if name not in globals()),
 ]
 
-# One function for each row of the operation table; `__init__.pyi` says so to type checkers and editors.
-globals().update(FUNCTIONS)
+# One function for each row of the tables; `__init__.pyi` says so to type checkers and editors. Those written above
+# know arrays of scalars too.
+globals().update({name: function for name, function in (FUNCTIONS | ROW_FUNCTIONS).items() if name not in globals()})
