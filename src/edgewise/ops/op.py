@@ -68,7 +68,7 @@ class Op:
 
     `computed` is the value as a formula in other operations that holds over the whole range, in steps where that is
     shorter, of a row with a parameter a function of that: what every target writes that has no function of its own for
-    it. It is empty where there is none. `formula` is the value of a user's
+    it (rows of tensors have another form). It is empty where there is none. `formula` is the value of a user's
     operation as a Template, where it was given as text: targets write it out.
 
     `numpy`, `scipy` and `sympy` are what NumPy, `scipy.special` and SymPy call it, the usual name first, and `also`
@@ -93,7 +93,7 @@ class Op:
     doc: str
     parameter: str = ""
     definition: str = ""
-    computed: str | Callable[[Any], str] = ""
+    computed: str | Callable[..., Any] = ""
     numpy: str = ""
     scipy: str = ""
     sympy: str = ""
