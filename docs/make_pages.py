@@ -22,7 +22,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
 from edgewise.graph.row_functions import ROW_FUNCTIONS
 from edgewise.lower import TARGETS
-from edgewise.ops import TABLE, TENSORS, Op, TensorOp
+from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 
 DOCS: Final = Path(__file__).parent
 WHOLE: Final = {name: function for name, function in ROW_FUNCTIONS.items() if getattr(ew, name) is function}
@@ -55,13 +55,18 @@ def notation(op: Op) -> str:
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
+def partial_text(partial: str | None) -> str:
+    """A local partial as a row says it."""
+    return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
+
+
 def operations() -> str:
     """Every operation on numbers: one row of `ops/table.py` each."""
     return table(
         ["operation", "written", "meaning", "local partials", "domain", "kinks"],
         [
             [
-                code(op.name), code(notation(op)), op.doc, "<br>".join(code(partial or "0") for partial in op.partials),
+                code(op.name), code(notation(op)), op.doc, "<br>".join(map(partial_text, op.partials)),
                 "see below" if op.domain == "power" else code(op.domain),
                 code(op.kinks) if op.kinks != "boundary of c" else op.kinks,
             ]

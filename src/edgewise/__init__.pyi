@@ -51,6 +51,10 @@ __all__ = [
     "acsch",
     "add",
     "adjugate",
+    "airyai",
+    "airyaiprime",
+    "airybi",
+    "airybiprime",
     "amax",
     "amin",
     "argsort",
@@ -64,6 +68,8 @@ __all__ = [
     "besselj",
     "besselk",
     "bessely",
+    "betainc",
+    "betapdf",
     "cbrt",
     "ceil",
     "check_gradient",
@@ -98,12 +104,16 @@ __all__ = [
     "eye",
     "floor",
     "gamma",
+    "gammainc",
+    "gammaincc",
+    "gammapdf",
     "ge",
     "grad",
     "graph",
     "gt",
     "heaviside",
     "hessian",
+    "hurwitz_zeta",
     "hypot",
     "inerfcx",
     "inv",
@@ -204,6 +214,18 @@ def add(x: Any, y: Any, /) -> Any:
 def adjugate(x: Any) -> Any:
     """the adjugate: det(x)*inv(x), and its limit where x is singular."""
 
+def airyai(x: Any, /) -> Any:
+    """Airy function Ai, the solution of y'' = x*y that decays."""
+
+def airyaiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Ai."""
+
+def airybi(x: Any, /) -> Any:
+    """Airy function Bi, the solution of y'' = x*y that grows."""
+
+def airybiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Bi."""
+
 def amax(*args: Any, **options: Any) -> Any:
     """the largest entry over axes; entries that tie share the derivative equally: `numpy.max`, with its arguments."""
 
@@ -242,6 +264,12 @@ def besselk(n: Any, x: Any, /) -> Any:
 
 def bessely(n: Any, x: Any, /) -> Any:
     """Bessel function of the second kind, of integer order n."""
+
+def betainc(a: Any, b: Any, x: Any, /) -> Any:
+    """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
+
+def betapdf(a: Any, b: Any, x: Any, /) -> Any:
+    """density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow."""
 
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
@@ -335,6 +363,15 @@ def floor(x: Any, /) -> Any:
 def gamma(x: Any, /) -> Any:
     """gamma function."""
 
+def gammainc(a: Any, x: Any, /) -> Any:
+    """regularised lower incomplete gamma function P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammaincc(a: Any, x: Any, /) -> Any:
+    """regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammapdf(a: Any, x: Any, /) -> Any:
+    """density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow."""
+
 def ge(x: Any, y: Any, /) -> Any:
     """x >= y."""
 
@@ -343,6 +380,9 @@ def gt(x: Any, y: Any, /) -> Any:
 
 def heaviside(x: Any, /) -> Any:
     """0, 1/2 or 1: the unit step; value 1/2 at 0; derivative 0 everywhere, at the jump too."""
+
+def hurwitz_zeta(s: Any, q: Any, /) -> Any:
+    """Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0."""
 
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
