@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import LoweringError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
-from edgewise.lower.compiled import BACKENDS
+from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled_library import LARGEST
 from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import LoweringError
 from edgewise.graph import Tape
 from edgewise.lower import TARGETS, python_source

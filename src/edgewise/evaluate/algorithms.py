@@ -28,6 +28,7 @@ from edgewise.graph import (
     real_value,
 )
 from edgewise.ops import CONST, INPUT, Op
+from edgewise.shown import shown
 
 __all__ = [
     "Evaluation",
@@ -62,6 +63,7 @@ class Step(NamedTuple):
     product: Any = None
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """Numbers on the nodes of a graph.

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
-from edgewise.ops.grammar import Code, Expression, read_statements
+from edgewise.ops.grammar import read_statements
 from edgewise.ops.op import CONSTANTS, Number, Op, Refusal, number_key
+from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
 

@@ -75,7 +75,7 @@ class Op:
 
     `computed` is the value as a formula in other operations that holds over the whole range, in steps where that is
     shorter, of a row with a parameter a function of that: what every target writes that has no function of its own for
-    it. It is empty where there is none. `formula` is the value of a user's
+    it (rows of tensors have another form). It is empty where there is none. `formula` is the value of a user's
     operation as a Template, where it was given as text: targets write it out.
 
     `parameter` is the name of a constant that comes first, a whole number that is not negative; with `real_parameter`
@@ -104,7 +104,7 @@ class Op:
     parameter: str = ""
     real_parameter: bool = False
     definition: str = ""
-    computed: str | Callable[[Any], str] = ""
+    computed: str | Callable[..., Any] = ""
     numpy: str = ""
     scipy: str = ""
     sympy: str = ""
@@ -171,17 +171,8 @@ class Op:
         return f"<op {self.name}({', '.join(self.args)})>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A row of the table is that row wherever it is read again; only a user's operation carries its definition.
-        if not self.custom:
-            return _row_of_the_table, (self.name,)
         # Parsed partials are derived from the row: they are not part of what is stored.
         return copyreg.__newobj__, (type(self),), {**self.__dict__, "cache": {}}  # type: ignore[attr-defined]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-
-
-def _row_of_the_table(name: str) -> Op:
-    from edgewise.ops.table import op_named
-
-    return op_named(name)

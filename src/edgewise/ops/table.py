@@ -10,6 +10,7 @@ the maximum shares a tie in halves, as JAX, PyTorch and SymPy do, `abs` and `rel
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -342,6 +343,14 @@ def op_named(name: str) -> Op:
         raise OperationError(
             f"there is no operation named {name!r}", hint="see edgewise.ops.TABLE, or define it with edgewise.op"
         ) from None
+
+
+def _reduced(op: Op) -> Any:
+    """A row of the table is that row wherever it is read again; only a user's operation carries its definition."""
+    return op.__reduce__() if op.custom else (op_named, (op.name,))
+
+
+copyreg.pickle(Op, _reduced)
 
 
 def rows_of(functions: Mapping[str, Any] | None) -> dict[str, Op]:
