@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
+from edgewise.ops import airy_formulas, density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
 from edgewise.ops.op import Op, Refusal
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
@@ -276,14 +276,14 @@ TABLE: Final[tuple[Op, ...]] = (
              doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
              domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
     # --- Airy functions ----------------------------------------------------------------------------------------------
-    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
-         doc="Airy function Ai, the solution of y'' = x*y that decays"),
-    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
-         doc="derivative of the Airy function Ai"),
-    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
-         doc="Airy function Bi, the solution of y'' = x*y that grows"),
-    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
-         doc="derivative of the Airy function Bi"),
+    _written("airyai", "x", "airyaiprime(x)", computed=airy_formulas.AIRYAI,
+             doc="Airy function Ai, the solution of y'' = x*y that decays"),
+    _written("airyaiprime", "x", "x*airyai(x)", steep=True, computed=airy_formulas.AIRYAIPRIME,
+             doc="derivative of the Airy function Ai"),
+    _written("airybi", "x", "airybiprime(x)", steep=True, computed=airy_formulas.AIRYBI,
+             doc="Airy function Bi, the solution of y'' = x*y that grows"),
+    _written("airybiprime", "x", "x*airybi(x)", steep=True, computed=airy_formulas.AIRYBIPRIME,
+             doc="derivative of the Airy function Bi"),
     # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
     _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
              doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
