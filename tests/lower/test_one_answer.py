@@ -176,6 +176,8 @@ def test_libraries_have_the_same_answer_at_normal_numbers(backend: str) -> None:
         with np.errstate(all="ignore"):
             normal = ((columns == 0) | ~(np.abs(columns) < 1e-305)).all(axis=0)
             normal &= ~((np.abs(expected) < 1e-307) & (np.abs(got) < 1e-307))
+            if op.name.startswith("airy"):  # the phase in two doubles, which XLA contracts
+                normal &= columns[0] > -1e15
             if op.name in ("sinh", "cosh", "hypot"):  # which overflow a little early
                 normal &= ~(np.isinf(got) & (np.abs(expected) > 1e308))
         wrong += differences(op, parameter, np.where(normal, got, expected), expected, LOOSE[backend])
