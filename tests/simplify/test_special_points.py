@@ -18,6 +18,7 @@ import edgewise as ew
 from edgewise.ops import TABLE
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.scalars.working_graph import NAMES, PLANNED
+from rows import REFUSED
 from special_judge import POINTS, Fault, differing, evaluated, fits, judged, moved_by_rounding, truths
 
 Graph = Any
@@ -35,7 +36,7 @@ def _forms() -> list[str]:
     forms += ["-%s", "spherical_jn(1, %s)", "spherical_jn(2, %s)", "polygamma(1, %s)", "polygamma(2, %s)"]
     forms += [f"%s**{c}" for c in ("2", "3", "4", "-1", "-2", "(1/2)", "(1/3)", "(-1/2)", "1.5", "(2/3)")]
     for op in TABLE:
-        if len(op.args) != 2:
+        if len(op.args) != 2 or op.name in REFUSED:
             continue
         write = f"{{}} {op.symbol} {{}}" if op.symbol else f"{op.name}({{}}, {{}})"
         if op.name in ("and", "or"):
