@@ -37,8 +37,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
 )
 _hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
     numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
