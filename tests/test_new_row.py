@@ -24,9 +24,10 @@ def copy(tmp_path: Path) -> Path:
     return made
 
 
-def run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run(copy: Path, *command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(ROOT / "tests")])}
-    return subprocess.run([sys.executable, "-W", "ignore", *command], env=environment, capture_output=True, text=True)
+    whole = [sys.executable, "-W", "ignore", *command]
+    return subprocess.run(whole, env=environment, capture_output=True, text=True, cwd=cwd)
 
 
 def edited(path: Path, before: str, after: str) -> None:

@@ -34,12 +34,11 @@ NAMES: Final = {
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
     "graph.same": "same",
-    "graph.tensor_functions": "conv eigenvectors eye log_softmax logdet logsumexp one_hot ones softmax solve_triangular"
-    " zeros",
+    "graph.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",
 }
 """Where the names of `edgewise` are, `name:what` where it is called otherwise there. The operations' functions, one for
-each row of the table, are `graph.FUNCTIONS`; `__init__.pyi` has them all for type checkers and editors."""
+each row of the tables, are in `graph`; `__init__.pyi` has them all for type checkers and editors."""
 
 _HOMES: Final = {name.split(":")[0]: (home, name.split(":")[-1]) for home, n in NAMES.items() for name in n.split()}
 
@@ -55,6 +54,12 @@ class _Package(ModuleType):
 sys.modules[__name__].__class__ = _Package
 
 
+def _functions() -> dict[str, Any]:
+    """A function for each row of the tables. Those that have a home know arrays of scalars too."""
+    rows = import_module(f"{__name__}.graph.row_functions").ROW_FUNCTIONS
+    return import_module(f"{__name__}.graph").FUNCTIONS | {k: f for k, f in rows.items() if k not in _HOMES}
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         home, own = _HOMES[name]
@@ -62,8 +67,8 @@ def __getattr__(name: str) -> Any:
     elif name in ROOMS:
         return Room(f"{__name__}.{name}")
     elif name == "__all__":
-        value = [*sorted(_HOMES), *import_module(f"{__name__}.graph").FUNCTIONS]
-    elif name.startswith("_") or name not in (functions := import_module(f"{__name__}.graph").FUNCTIONS):
+        value = [*sorted(_HOMES), *_functions()]
+    elif name.startswith("_") or name not in (functions := _functions()):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     else:
         value = functions[name]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import LoweringError
 from edgewise.ops import Op
 from lower import awk_target

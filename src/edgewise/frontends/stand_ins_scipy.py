@@ -138,10 +138,14 @@ def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
     return FUNCTIONS["lambertwm1" if k else "lambertw"](z)
 
 
+def _zeta(x: Any, q: Any = None, out: Any = None) -> Any:
+    return SPECIAL_FUNCTIONS["zeta"](x) if q is None else FUNCTIONS["hurwitz_zeta"](x, q)
+
+
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
     "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
     "comb": _comb, "perm": _perm, "factorial": _factorial, "spherical_jn": _spherical_jn, "sinc": lambda x: np.sinc(x),
-    "lambertw": _lambertw,
+    "lambertw": _lambertw, "zeta": _zeta,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
 

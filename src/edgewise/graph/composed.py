@@ -252,6 +252,8 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     return call
 
 
+_AIRY: Final = tuple(map(numeric_or_symbolic, ("airyai", "airyaiprime", "airybi", "airybiprime")))
+
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
     "square": lambda x: x**2,
@@ -298,6 +300,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "rgamma": _rgamma,
     **_POLYNOMIALS,
     **{name: numeric_or_symbolic(name) for name in ("log_ndtr", "logit", "xlog1py", "xlogy")},
+    "airy": lambda x: tuple(function(x) for function in _AIRY),
     "exp1": lambda x: apply("expint", x, parameter=1),
     **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,

@@ -17,15 +17,17 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph import small_matrices
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import Builder
+from edgewise.graph.computed_rows import written_in_others
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
 from edgewise.graph.tape import Returns, Tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, TensorOp, bound, named_dimensions, op_named
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TensorOp, bound, named_dimensions, op_named, tensor_op
 from edgewise.ops.tensors import scalar_forms
 
 __all__ = ["LARGEST", "Entries", "scalarize"]
 
+CONTRACT: Final = tensor_op("contract")
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
 
@@ -46,6 +48,8 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
         for name in sorted(named_dimensions(parameter.shape)):
             if name not in sizes:
                 raise InputError(f"the dimension {name!r} has no number", hint=f"give it: {name}=…")
+    tape, moved = written_in_others(tape, lambda row, *_: row.scalar is None)
+    results = [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results]
     builder = Builder(share=True)
     zero = Expr(builder, builder.constant(0))
     values: list[Array] = [None] * len(tape)
@@ -66,7 +70,8 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
         if code == CONST:
             values[i] = _array(Expr(builder, builder.constant(tape.attrs[i])))
             continue
-        op, given = tape.op_of_code(code), [values[j] for j in args]
+        op: Any = tape.op_of_code(code)
+        given = [values[j] for j in args]
         if code < FIRST_TENSOR:
             attr = tape.attrs.get(i)
             each = np.frompyfunc(lambda *entries, op=op, attr=attr: apply_op(op, entries, attr), op.arity, 1)
@@ -74,7 +79,7 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
             continue
         parameter_ = bound(tape.attrs.get(i), sizes)
         work = int(np.prod([np.size(g) for g in given] or [1]))
-        if op.name in ("contract", "inv", "solve") and work > LARGEST:
+        if (op.wholes or op is CONTRACT) and work > LARGEST:
             raise ShapeError(
                 f"{tape.describe(i)} takes {work:,} products of scalars", hint="scalarize graphs of small shapes"
             )
@@ -115,10 +120,10 @@ def _scalar_layout(layout: Layout, nodes: Any, values: Sequence[Array]) -> Layou
     return Layout(layout.kind, (), children, layout.keys)
 
 
-def _scalar_form(op: Op) -> Callable[..., Any] | None:
+def _scalar_form(op: TensorOp) -> Callable[..., Any] | None:
     """How a row is written in scalars: as it says; what is linear in its one argument shows it on unit tensors."""
-    if not isinstance(op, TensorOp) or op.scalar is not None:
-        return getattr(op, "scalar", None)
+    if op.scalar is not None:
+        return op.scalar
     return scalar_forms.summed if op.arity == 1 and op.linear == {0} else None
 
 

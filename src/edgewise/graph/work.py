@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from edgewise.graph.computed_rows import computed_tape
 from edgewise.graph.layout import Shape
 from edgewise.graph.tape import Tape
-from edgewise.ops import CONST, INPUT, Op, TensorOp, bound, is_view, product
+from edgewise.ops import CONST, INPUT, Op, TensorOp, bound, is_view, product, simplest
 
 __all__ = ["work_at", "work_of"]
 
@@ -46,4 +47,14 @@ def _work(op: Op, attr: Any, args: Sequence[Shape], shape: Shape) -> Any:
         return product(shape)
     if not args or is_view(op, attr):
         return 0
-    return product(shape) if op.work is None else op.work(args, shape, attr)
+    if op.work is not None:
+        return op.work(args, shape, attr)
+    return _work_of_formula(op, attr, args) if op.computed else product(shape)
+
+
+def _work_of_formula(op: TensorOp, attr: Any, args: Sequence[Shape]) -> Any:
+    key = "work", attr, tuple(args)
+    if key not in op.cache:
+        tape = computed_tape(op, attr, args)
+        op.cache[key] = simplest(sum(work_of(tape, node) for node in range(len(tape))))
+    return op.cache[key]

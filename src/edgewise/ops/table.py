@@ -18,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import elliptic_formulas, numeric, special_formulas
-from edgewise.ops.op import Op
+from edgewise.ops import density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
+from edgewise.ops.op import Op, Refusal
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
 
@@ -52,6 +52,8 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
     value.__name__ = name
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
 
+
+_NO_FORMULA: Final = Refusal("no closed form in the operations of the table")
 
 TABLE: Final[tuple[Op, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
@@ -254,6 +256,38 @@ TABLE: Final[tuple[Op, ...]] = (
              computed=elliptic_formulas.ELLIPE),
     _written("ellipd", "m", elliptic_formulas.SLOPE_OF_D, range="positive", domain="m < 1",
              doc="(ellipk(m) - ellipe(m))/m without cancellation", computed=elliptic_formulas.ELLIPD),
+    # --- incomplete gamma and beta functions ------------------------------------------------------------------------
+    _row("gammainc", "a x", numeric.special("gammainc"), _NO_FORMULA, "gammapdf(a, x)", scipy="gammainc",
+         doc="regularised lower incomplete gamma function P(a, x)", domain="a > 0 and x >= 0", range="nonnegative",
+         kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _row("gammaincc", "a x", numeric.special("gammaincc"), _NO_FORMULA, "-gammapdf(a, x)", scipy="gammaincc",
+         doc="regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x)", domain="a > 0 and x >= 0",
+         range="nonnegative", kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _written("gammapdf", "a x", "out*(log(x) - digamma(a))",
+             "where(x == 0, gammapdf(a - 1, x) - out, out*((a - 1)/where(x == 0, 1, x) - 1))",
+             doc="density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow",
+             domain="a > 0 and x > 0", range="nonnegative", definition="x**(a - 1)*exp(-x)/gamma(a)",
+             computed=density_formulas.GAMMAPDF),
+    _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA, "betapdf(a, b, x)", scipy="betainc",
+         doc="regularised incomplete beta function I_x(a, b)", domain="a > 0 and b > 0 and x >= 0 and x <= 1",
+         range="nonnegative", kinks="x == 0 or x == 1", convention="the slope in x at 0 and 1 is the one-sided limit"),
+    _written("betapdf", "a b x", "out*(log(x) + digamma(a + b) - digamma(a))",
+             "out*(log1p(-x) + digamma(a + b) - digamma(b))", "out*((a - 1)/x - (b - 1)/(1 - x))",
+             doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
+             domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
+    # --- Airy functions ----------------------------------------------------------------------------------------------
+    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
+         doc="Airy function Ai, the solution of y'' = x*y that decays"),
+    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
+         doc="derivative of the Airy function Ai"),
+    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
+         doc="Airy function Bi, the solution of y'' = x*y that grows"),
+    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
+         doc="derivative of the Airy function Bi"),
+    # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
+    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
+             doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
+             computed=zeta_formulas.HURWITZ_ZETA),
     # --- Bessel functions of integer order ----------------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",

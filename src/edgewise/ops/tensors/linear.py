@@ -30,9 +30,10 @@ LEAVES: Final[tuple[TensorOp, ...]] = (
     row("eye", "", lambda p: np.eye(p), lambda shapes, p: (p, p), doc="the identity matrix", form=forms.DIMENSION,
         spelled="np.eye({n})", typeset=typesetting.identity, scalar=scalar.constants),
     row("arange", "", lambda p: np.arange(float(p)), lambda shapes, p: (p,), doc="0, 1, …, n - 1",
-        form=forms.DIMENSION, spelled="np.arange({n})", typeset=typesetting.counted, scalar=scalar.constants),
+        form=forms.DIMENSION, places=True, spelled="np.arange({n})", typeset=typesetting.counted,
+        scalar=scalar.constants),
     row("size", "", lambda p: np.float64(p), lambda shapes, p: (), doc="a dimension as a number", form=forms.NUMBER,
-        written=spelling.dimension, typeset=typesetting.number, scalar=scalar.constants),
+        places=True, written=spelling.dimension, typeset=typesetting.number, scalar=scalar.constants),
     row("array", "", lambda p: p.values, lambda shapes, p: p.values.shape, doc="an array of numbers",
         form=forms.VALUES, written=spelling.array, typeset=typesetting.array, scalar=scalar.constants),
 )  # fmt: skip

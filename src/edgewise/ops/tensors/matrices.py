@@ -75,7 +75,7 @@ MATRICES: Final[tuple[TensorOp, ...]] = (
         spelled="np.linalg.eigh({0})[1]", latex="V", work=work.cubic(9)),
     row("singular_values", "x", decompositions.singular_values, shapes.singular(""),
         lambda t, d, out, x, p: t.diagonal(t.transposed(t.left_vectors(x[0])) @ d @ t.right_vectors(x[0])),
-        doc="the singular values, descending", assumes="the singular values are distinct",
+        doc="the singular values, descending", assumes="the singular values are distinct", numpy="linalg.svdvals",
         spelled="np.linalg.svd({0}, compute_uv=False)", latex="\\operatorname{sv}", work=work.singular),
     row("left_vectors", "x", decompositions.left_vectors, shapes.singular("left"), rules.left_vectors,
         doc="the left singular vectors, as columns", assumes=_SINGULAR,
