@@ -15,12 +15,14 @@ import edgewise as ew
 from edgewise.graph import Builder, Layout, Tape, add_op
 from edgewise.ops import CODE, OPS, TABLE
 from edgewise.simplify import LEVELS
-from rows import SCIPYS
+from rows import REFUSED, SCIPYS
 from special_judge import POINTS, differing, evaluated, judged, moved_by_rounding
 
 EXPONENTS = {"power": (2, 3, -1, -2, 0.5, 1.5, -0.5), "spherical_jn": (0, 1, 2)}
 NAMES = tuple(
-    op.name for op in TABLE if op.args and (not op.parameter or op.name in EXPONENTS) and op.name not in SCIPYS
+    op.name
+    for op in TABLE
+    if op.args and (not op.parameter or op.name in EXPONENTS) and op.name not in SCIPYS | REFUSED
 )
 """mpmath steps through all numbers from a negative one in polygamma."""
 COUNT = 12
