@@ -129,6 +129,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("selections by one condition", "exact", "where(x, y, 0) - where(x, z, 0)", "where(x, y - z, 0)"),
     Rule("selections by one condition", "exact", "where(x, 0, y) + where(x, 0, z)", "where(x, 0, y + z)"),
     Rule("selections by one condition", "exact", "where(x, 0, y) - where(x, 0, z)", "where(x, 0, y - z)"),
+    Rule("selections by one condition", "exact", "-where(x, y, 0) - where(x, z, 0)", "-where(x, y + z, 0)"),
+    Rule("selections by one condition", "exact", "-where(x, 0, y) - where(x, 0, z)", "-where(x, 0, y + z)"),
     Rule("selections by one condition", "exact", "where(x, y, 0)*where(x, z, 0)", "where(x, y*z, 0)"),
     Rule("selections by one condition", "exact", "where(x, 0, y)*where(x, 0, z)", "where(x, 0, y*z)"),
     Rule("sign out of a selection", "exact", "where(x, 0, -y)", "-where(x, 0, y)"),
