@@ -10,6 +10,7 @@ the maximum shares a tie in halves, as JAX, PyTorch and SymPy do, `abs` and `rel
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import numeric, special_formulas
-from edgewise.ops.op import Op
+from edgewise.ops import density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
+from edgewise.ops.op import Op, Refusal
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
 
@@ -52,6 +53,8 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
 
 
+_NO_FORMULA: Final = Refusal("no closed form in the operations of the table")
+
 TABLE: Final[tuple[Op, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
     _row("const", "", _no_value, doc="an exact or floating constant"),
@@ -82,7 +85,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("cbrt", "x", np.cbrt, "1/(3*out**2)", steep=True, doc="real cube root", kinks="x == 0",
          of_squares="where(out == 0, 0, 1/(3*out**2))",
          convention="the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken"
-         " as 0", sympy="Cbrt"),
+         " as 0", sympy="Cbrt", parity="odd"),
     _row("exp", "x", np.exp, "out", steep=True, doc="exponential", range="positive", latex="\\exp"),
     _row("expm1", "x", np.expm1, "exp(x)", steep=True, doc="exp(x) - 1 without cancellation", definition="exp(x) - 1"),
     _row("exp2", "x", np.exp2, "out*log(2)", steep=True, doc="2 to the power x", range="positive", definition="2**x"),
@@ -94,44 +97,49 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("log10", "x", np.log10, "1/(x*log(10))", doc="logarithm to base 10", domain="x > 0",
          definition="log(x)/log(10)"),
     # --- trigonometric ------------------------------------------------------------------------------------------
-    _row("sin", "x", np.sin, "cos(x)", doc="sine, x in radians", latex="\\sin"),
-    _row("cos", "x", np.cos, "-sin(x)", doc="cosine, x in radians", latex="\\cos"),
+    _row("sin", "x", np.sin, "cos(x)", doc="sine, x in radians", latex="\\sin", parity="odd", bounded=True),
+    _row("cos", "x", np.cos, "-sin(x)", doc="cosine, x in radians", latex="\\cos", parity="even", bounded=True),
     _row("tan", "x", np.tan, "1 + out*out", doc="tangent, x in radians", domain="cos(x) != 0", also="tg",
-         latex="\\tan"),
+         latex="\\tan", parity="odd"),
     _row("asin", "x", np.arcsin, "((1 - x)*(1 + x))**(-1/2)", doc="inverse sine", domain="x >= -1 and x <= 1",
-         kinks="x == -1 or x == 1", convention="the slope at -1 and 1 is +inf, the one-sided limit", numpy="arcsin"),
+         kinks="x == -1 or x == 1", convention="the slope at -1 and 1 is +inf, the one-sided limit", numpy="arcsin",
+         parity="odd", bounded=True),
     _row("acos", "x", np.arccos, "-((1 - x)*(1 + x))**(-1/2)", doc="inverse cosine", domain="x >= -1 and x <= 1",
          range="nonnegative", kinks="x == -1 or x == 1",
-         convention="the slope at -1 and 1 is -inf, the one-sided limit", numpy="arccos"),
-    _row("atan", "x", np.arctan, "1/(1 + x**2)", doc="inverse tangent", numpy="arctan", also="arctg"),
+         convention="the slope at -1 and 1 is -inf, the one-sided limit", numpy="arccos", bounded=True),
+    _row("atan", "x", np.arctan, "1/(1 + x**2)", doc="inverse tangent", numpy="arctan", also="arctg",
+         parity="odd", bounded=True),
     _row("atan2", "y x", np.arctan2, "x/(x**2 + y**2)", "-y/(x**2 + y**2)", doc="angle of the point (x, y)",
          domain="x != 0 or y != 0", kinks="x == 0 and y == 0",
-         convention="no derivative exists at (0, 0): it is NaN there", numpy="arctan2"),
+         convention="no derivative exists at (0, 0): it is NaN there", numpy="arctan2", bounded=True),
     _row("hypot", "x y", np.hypot, "where(out == 0, 0, x/out)", "where(out == 0, 0, y/out)",
          doc="sqrt(x² + y²) without overflow", commutative=True,
          steep=True, range="nonnegative", kinks="x == 0 and y == 0", definition="sqrt(x**2 + y**2)",
          convention="slope 0 at (0, 0), the middle of all directions"),
     _row("sinc", "x", numeric.by_source("sinc"), "-spherical_jn(1, x)", doc="sin(x)/x, 1 at 0 (unnormalised)",
-         computed="where(x == 0, 1, sin(x)/x)"),
+         computed="where(x == 0, 1, sin(x)/x)", parity="even", bounded=True),
     _row("spherical_jn", "x", numeric.by_source("spherical_jn"),
          "(n*spherical_jn(n - 1, x) - (n + 1)*spherical_jn(n + 1, x))/(2*n + 1)",
          parameter="n", doc="spherical Bessel function of integer order n; sinc is the one of order 0", sympy="jn",
          computed=special_formulas.spherical_jn),
     # --- hyperbolic ---------------------------------------------------------------------------------------------
-    _row("sinh", "x", np.sinh, "cosh(x)", steep=True, doc="hyperbolic sine", latex="\\sinh"),
-    _row("cosh", "x", np.cosh, "sinh(x)", steep=True, doc="hyperbolic cosine", range="positive", latex="\\cosh"),
-    _row("tanh", "x", np.tanh, "1 - out*out", doc="hyperbolic tangent", latex="\\tanh"),
-    _row("asinh", "x", np.arcsinh, "1/sqrt(x**2 + 1)", doc="inverse hyperbolic sine", numpy="arcsinh", also="arsinh"),
+    _row("sinh", "x", np.sinh, "cosh(x)", steep=True, doc="hyperbolic sine", latex="\\sinh", parity="odd"),
+    _row("cosh", "x", np.cosh, "sinh(x)", steep=True, doc="hyperbolic cosine", range="positive", latex="\\cosh",
+         parity="even"),
+    _row("tanh", "x", np.tanh, "1 - out*out", doc="hyperbolic tangent", latex="\\tanh", parity="odd", bounded=True),
+    _row("asinh", "x", np.arcsinh, "1/sqrt(x**2 + 1)", doc="inverse hyperbolic sine", numpy="arcsinh", also="arsinh",
+         parity="odd"),
     _row("acosh", "x", np.arccosh, "(x - 1)**(-1/2)/sqrt(x + 1)", doc="inverse hyperbolic cosine", domain="x >= 1",
          range="nonnegative", kinks="x == 1", convention="the slope at 1 is +inf, the one-sided limit",
          numpy="arccosh", also="arcosh"),
     _row("atanh", "x", np.arctanh, "1/(1 - x)/(1 + x)", doc="inverse hyperbolic tangent",
-         domain="x > -1 and x < 1", numpy="arctanh", also="artanh"),
+         domain="x > -1 and x < 1", numpy="arctanh", also="artanh", parity="odd"),
     # --- kinks and steps ----------------------------------------------------------------------------------------
     _row("abs", "x", np.abs, "sign(x)", doc="absolute value", range="nonnegative", kinks="x == 0",
-         convention="slope 0 at 0, the middle of [-1, 1]", numpy="absolute fabs", sympy="Abs"),
+         convention="slope 0 at 0, the middle of [-1, 1]", numpy="absolute fabs", sympy="Abs", parity="even"),
     _step("sign", "x", np.sign, "-1, 0 or 1", kinks="x == 0", convention="derivative 0 everywhere, at the jump too",
-         also="sgn signum", computed="where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))"),
+         also="sgn signum", computed="where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
+         parity="odd", bounded=True),
     _row("min", "x y", np.minimum, "heaviside(y - x)", "heaviside(x - y)", doc="the smaller of two",
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative",
          numpy="minimum", sympy="Min", computed="where(x < y or x != x, x, y)", latex="\\min"),
@@ -147,7 +155,7 @@ TABLE: Final[tuple[Op, ...]] = (
          kinks="x == 0", convention="slope 0 at 0", computed="max(x, 0)"),
     _step("heaviside", "x", numeric.heaviside, "0, 1/2 or 1: the unit step", range="nonnegative", kinks="x == 0",
           convention="value 1/2 at 0; derivative 0 everywhere, at the jump too", sympy="Heaviside",
-         computed="where(x > 0, 1, where(x < 0, 0, where(x == 0, 1/2, x)))"),
+         computed="where(x > 0, 1, where(x < 0, 0, where(x == 0, 1/2, x)))", bounded=True),
     _step("floor", "x", np.floor, "largest integer not above x", kinks="x == floor(x)",
           convention="derivative 0 everywhere, at the jumps too"),
     _step("ceil", "x", np.ceil, "smallest integer not below x", kinks="x == floor(x)",
@@ -178,13 +186,13 @@ TABLE: Final[tuple[Op, ...]] = (
          sympy="ITE"),
     # --- error function, gamma function -------------------------------------------------------------------------
     _row("erf", "x", numeric.special("erf"), "2/sqrt(pi)*exp(-x**2)", doc="error function", scipy="erf",
-         computed=special_formulas.ERF),
+         computed=special_formulas.ERF, parity="odd", bounded=True),
     _row("erfc", "x", numeric.special("erfc"), "-2/sqrt(pi)*exp(-x**2)", doc="1 - erf(x) without cancellation",
          range="positive", scipy="erfc",
-         computed=special_formulas.ERFC),
+         computed=special_formulas.ERFC, bounded=True),
     _row("erfinv", "x", numeric.special("erfinv"), "sqrt(pi)/2*exp(out**2)", doc="inverse error function",
          domain="x > -1 and x < 1", scipy="erfinv",
-         computed=special_formulas.ERFINV),
+         computed=special_formulas.ERFINV, parity="odd"),
     _row("gamma", "x", numeric.special("gamma"), "out*digamma(x)", doc="gamma function",
          domain="x > 0 or x != floor(x)", scipy="gamma",
          computed=special_formulas.GAMMA),
@@ -200,7 +208,7 @@ TABLE: Final[tuple[Op, ...]] = (
     # --- smooth steps and maxima --------------------------------------------------------------------------------
     _row("sigmoid", "x", numeric.sigmoid, "out*(1 - out)", doc="1/(1 + exp(-x)) without overflow", range="positive",
          definition="1/(1 + exp(-x))", scipy="expit", also="logistic", latex="\\sigma",
-         computed="e = exp(-abs(x)); where(x >= 0, 1, e)/(1 + e)"),
+         computed="e = exp(-abs(x)); where(x >= 0, 1, e)/(1 + e)", bounded=True),
     _row("softplus", "x", numeric.softplus, "sigmoid(x)", doc="log(1 + exp(x)) without overflow", range="positive",
          definition="log(1 + exp(x))", computed="max(x, 0) + log1p(exp(-abs(x)))"),
     _row("logaddexp", "x y", np.logaddexp, "sigmoid(x - y)", "sigmoid(y - x)", commutative=True,
@@ -208,23 +216,84 @@ TABLE: Final[tuple[Op, ...]] = (
          computed="where(x == y, x + log(2), max(x, y) + log1p(exp(-abs(x - y))))"),
     # --- reciprocals and inverses of hyperbolic functions, without overflow -----------------------------------------
     _written("sech", "x", "-out*tanh(x)", doc="hyperbolic secant", range="positive",
-             computed="e = exp(-abs(x)); 2*e/(1 + e*e)"),
+             computed="e = exp(-abs(x)); 2*e/(1 + e*e)", parity="even", bounded=True),
     _written("csch", "x", "-out*coth(x)", doc="hyperbolic cosecant", domain="x != 0",
-             computed="e = exp(-abs(x)); where(abs(x) < 1, 1/sinh(x), 2*sign(x)*e/(1 - e*e))"),
+             computed="e = exp(-abs(x)); where(abs(x) < 1, 1/sinh(x), 2*sign(x)*e/(1 - e*e))", parity="odd"),
     _written("coth", "x", "-csch(x)**2", doc="hyperbolic cotangent", domain="x != 0",
-             computed="e = exp(-2*abs(x)); where(abs(x) < 1, 1/tanh(x), sign(x)*(1 + 2*e/(1 - e)))"),
+             computed="e = exp(-2*abs(x)); where(abs(x) < 1, 1/tanh(x), sign(x)*(1 + 2*e/(1 - e)))", parity="odd"),
     _written("asech", "x", "-1/x/sqrt((1 - x)*(1 + x))", doc="inverse hyperbolic secant", range="nonnegative",
              domain="x > 0 and x <= 1", kinks="x == 1", convention="the slope at 1 is -inf, the one-sided limit",
              computed="where(x < 1/2, log(1 + sqrt((1 - x)*(1 + x))) - log(x), 2*atanh(sqrt((1 - x)/(1 + x))))"),
     _written("acsch", "x", "-1/abs(x)/hypot(1, x)", doc="inverse hyperbolic cosecant", domain="x != 0",
-             computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))"),
+             computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))", parity="odd"),
     _written("acoth", "x", "1/(1 - x)/(1 + x)", doc="inverse hyperbolic cotangent", domain="x < -1 or x > 1",
-             computed="sign(x)*log1p(2/(abs(x) - 1))/2"),
+             computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
     # --- logarithms without cancellation ------------------------------------------------------------------------------
     _written("log1mexp", "x", "-1/expm1(-x)", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
-             computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
+             computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))",
+         parity="even"),
+    _written("logit", "x", "1/x/(1 - x)", doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation",
+             domain="x > 0 and x < 1", definition="log(x/(1 - x))",
+             computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
+    _written("xlogy", "x y", "log(y)", "where(x == 0 and y == 0, 0, x/y)", doc="x·log(y), 0 where x is 0",
+             domain="y > 0 or (x == 0 and y == 0)", kinks="y == 0", definition="x*log(y)",
+             convention="at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log(y))"),
+    _written("xlog1py", "x y", "log1p(y)", "where(x == 0 and y == -1, 0, x/(1 + y))",
+             doc="x·log(1 + y), 0 where x is 0", domain="y > -1 or (x == 0 and y == -1)", kinks="y == -1",
+             definition="x*log1p(y)",
+             convention="at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log1p(y))"),
+    # --- the inverse of x*exp(x) --------------------------------------------------------------------------------------
+    _written("lambertw", "x", "1/(x + exp(out))", doc="Lambert's W, the solution w >= -1 of w*exp(w) = x",
+             domain="x > -exp(-1)", sympy="LambertW", computed=special_formulas.LAMBERTW),
+    _written("lambertwm1", "x", "1/(x + exp(out))", steep=True,
+             doc="Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x", domain="x > -exp(-1) and x < 0",
+             computed=special_formulas.LAMBERTWM1),
+    # --- complete elliptic integrals of the parameter m, the square of the modulus -----------------------------------
+    _written("ellipk", "m", "(out - ellipd(m))/(2*(1 - m))", scipy="ellipk", sympy="elliptic_k", range="positive",
+             doc="complete elliptic integral of the first kind, of the parameter m", domain="m < 1",
+             computed=elliptic_formulas.ELLIPK),
+    _written("ellipe", "m", "-ellipd(m)/2", scipy="ellipe", sympy="elliptic_e", range="positive",
+             doc="complete elliptic integral of the second kind, of the parameter m", domain="m <= 1", kinks="m == 1",
+             convention="the slope at 1 is -inf, the one-sided limit",
+             computed=elliptic_formulas.ELLIPE),
+    _written("ellipd", "m", elliptic_formulas.SLOPE_OF_D, range="positive", domain="m < 1",
+             doc="(ellipk(m) - ellipe(m))/m without cancellation", computed=elliptic_formulas.ELLIPD),
+    # --- incomplete gamma and beta functions ------------------------------------------------------------------------
+    _row("gammainc", "a x", numeric.special("gammainc"), _NO_FORMULA, "gammapdf(a, x)", scipy="gammainc",
+         doc="regularised lower incomplete gamma function P(a, x)", domain="a > 0 and x >= 0", range="nonnegative",
+         kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _row("gammaincc", "a x", numeric.special("gammaincc"), _NO_FORMULA, "-gammapdf(a, x)", scipy="gammaincc",
+         doc="regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x)", domain="a > 0 and x >= 0",
+         range="nonnegative", kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _written("gammapdf", "a x", "out*(log(x) - digamma(a))",
+             "where(x == 0, gammapdf(a - 1, x) - out, out*((a - 1)/where(x == 0, 1, x) - 1))",
+             doc="density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow",
+             domain="a > 0 and x > 0", range="nonnegative", definition="x**(a - 1)*exp(-x)/gamma(a)",
+             computed=density_formulas.GAMMAPDF),
+    _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA, "betapdf(a, b, x)", scipy="betainc",
+         doc="regularised incomplete beta function I_x(a, b)", domain="a > 0 and b > 0 and x >= 0 and x <= 1",
+         range="nonnegative", kinks="x == 0 or x == 1", convention="the slope in x at 0 and 1 is the one-sided limit"),
+    _written("betapdf", "a b x", "out*(log(x) + digamma(a + b) - digamma(a))",
+             "out*(log1p(-x) + digamma(a + b) - digamma(b))", "out*((a - 1)/x - (b - 1)/(1 - x))",
+             doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
+             domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
+    # --- Airy functions ----------------------------------------------------------------------------------------------
+    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
+         doc="Airy function Ai, the solution of y'' = x*y that decays"),
+    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
+         doc="derivative of the Airy function Ai"),
+    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
+         doc="Airy function Bi, the solution of y'' = x*y that grows"),
+    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
+         doc="derivative of the Airy function Bi"),
+    # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
+    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
+             doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
+             computed=zeta_formulas.HURWITZ_ZETA),
     # --- Bessel functions of integer order ----------------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
@@ -277,6 +346,14 @@ def op_named(name: str) -> Op:
         raise OperationError(
             f"there is no operation named {name!r}", hint="see edgewise.ops.TABLE, or define it with edgewise.op"
         ) from None
+
+
+def _reduced(op: Op) -> Any:
+    """A row of the table is that row wherever it is read again; only a user's operation carries its definition."""
+    return op.__reduce__() if op.custom else (op_named, (op.name,))
+
+
+copyreg.pickle(Op, _reduced)
 
 
 def rows_of(functions: Mapping[str, Any] | None) -> dict[str, Op]:

@@ -39,11 +39,11 @@ RATIO, FLOAT, OTHER = range(3)
 # The head of `rules`: lists of variants; for each variant the rows of its pattern and of its replacement, its rule,
 # how many nodes must die for it to fire, the variable that is guarded (-1: none) and its allowed signs; literals as
 # num, den; the list for equal arguments, commutativity and range of each operation; whether results must keep their
-# bits.
+# bits; the rules that are sums or products of two parts.
 (
     LIST_START, LISTS, PATTERN_START, PATTERN, BUILD_START, BUILD, RULE, SURPLUS, GUARDED, GUARD, LITERALS, LITERAL_NUM,
-    LITERAL_DEN, SAME, COMMUTATIVE, RANGE, SAME_BITS, HEAD,
-) = range(18)  # fmt: skip
+    LITERAL_DEN, SAME, COMMUTATIVE, RANGE, SAME_BITS, PAIR_START, PAIR_LISTS, PAIRS, STEPS, HEAD,
+) = range(22)  # fmt: skip
 
 # A pattern's rows are (kind, slot of the node above, which of its arguments, what, slot of this node); a replacement's
 # rows, in postorder, (kind, what, arity).
