@@ -267,9 +267,7 @@ def _checked(x: Any, where: Any, length: Any) -> Any:
     return constant(like, where) + constant(like, (where < 0) * 1) * count_of(like, [length])
 
 
-_OF_WHOLE: Final = frozenset(
-    ("neg", "add", "sub", "mul", "mod", "abs", "sign", "min", "max", "clip", "where", "floor", "ceil", "round", "power"),
-)  # fmt: skip
+_OF_WHOLE: Final = frozenset("neg add sub mul mod abs sign min max clip where floor ceil round power".split())
 _ROUNDED: Final = frozenset(("floor", "ceil", "round"))
 
 
