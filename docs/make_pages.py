@@ -6,7 +6,6 @@ test fails where a page does not hold what this script writes.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import textwrap
@@ -23,7 +22,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
 from edgewise.graph.row_functions import ROW_FUNCTIONS
 from edgewise.lower import TARGETS
-from edgewise.ops import TABLE, TENSORS, Op, TensorOp
+from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 
 DOCS: Final = Path(__file__).parent
 WHOLE: Final = {name: function for name, function in ROW_FUNCTIONS.items() if getattr(ew, name) is function}
@@ -56,13 +55,18 @@ def notation(op: Op) -> str:
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
+def partial_text(partial: str | None) -> str:
+    """A local partial as a row says it."""
+    return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
+
+
 def operations() -> str:
     """Every operation on numbers: one row of `ops/table.py` each."""
     return table(
         ["operation", "written", "meaning", "local partials", "domain", "kinks"],
         [
             [
-                code(op.name), code(notation(op)), op.doc, "<br>".join(code(partial or "0") for partial in op.partials),
+                code(op.name), code(notation(op)), op.doc, "<br>".join(map(partial_text, op.partials)),
                 "see below" if op.domain == "power" else code(op.domain),
                 code(op.kinks) if op.kinks != "boundary of c" else op.kinks,
             ]
@@ -185,6 +189,12 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
 
 
+def _rank(name: str) -> tuple[bool, bool, str]:
+    """Where an imported name stands: constants, classes (E looks like one), functions, as ruff sorts them."""
+    own = name.rpartition(":")[2]
+    return not (own.isupper() and len(own) > 1), not own[0].isupper(), own
+
+
 def taken(parameter: inspect.Parameter) -> str:
     """A parameter as a stub has it."""
     default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
@@ -193,12 +203,11 @@ def taken(parameter: inspect.Parameter) -> str:
 
 def stub() -> str:
     """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
-    source = STUB.with_suffix(".py").read_text(encoding="utf-8")
-    imports = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and node.module != "edgewise.graph.functions":
-            names = [alias for alias in node.names if (alias.asname or alias.name) in ew.__all__]
-            imports += [f"from {node.module} import {alias.name} as {alias.asname or alias.name}" for alias in names]
+    imports = [
+        f"from edgewise.{home} import {name.rpartition(':')[2]} as {name.partition(':')[0]}"
+        for home, names in ew.NAMES.items()
+        for name in sorted(names.split(), key=_rank)
+    ]
     functions = []
     for name, function in sorted((FUNCTIONS | WHOLE).items()):
         takes = ", ".join(map(taken, inspect.signature(function).parameters.values()))

@@ -41,12 +41,14 @@ def added(copy: Path, row: str) -> None:
     edited(copy / "edgewise/ops/table.py", ")  # fmt: skip\n\nOPS", f"{row})  # fmt: skip\n\nOPS")
 
 
+@pytest.mark.slow
 def test_one_row_serves_every_use(copy: Path) -> None:
     added(copy, ROW)
     done = run(copy, str(ROOT / "tests/new_row_uses.py"))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_uses_notice_a_wrong_row(copy: Path) -> None:
     edited(
         copy / "edgewise/ops/table.py",
@@ -59,6 +61,7 @@ def test_the_uses_notice_a_wrong_row(copy: Path) -> None:
 RULE = '    Rule("tangent of half an angle", "real", "sin(x)/(1 + cos(x))", "tan(x/2)"),\n'
 
 
+@pytest.mark.slow
 def test_one_line_is_a_rule_for_numbers_and_for_tensors(copy: Path) -> None:
     before = "    # --- signs ---"
     path = copy / "edgewise/simplify/rules.py"

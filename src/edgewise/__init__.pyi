@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from edgewise.api import DerivativeGraph as DerivativeGraph
-from edgewise.api import GradientCheck as GradientCheck
-from edgewise.api import Graph as Graph
-from edgewise.api import LedgerEntry as LedgerEntry
-from edgewise.api import check_gradient as check_gradient
-from edgewise.api import grad as grad
-from edgewise.api import graph as graph
-from edgewise.api import hessian as hessian
-from edgewise.api import jacobian as jacobian
-from edgewise.api import jit as jit
-from edgewise.api import op as op
-from edgewise.api import parse as parse
-from edgewise.api import plot_sparsity as plot_sparsity
-from edgewise.api import trace as trace
-from edgewise.api import value_and_grad as value_and_grad
-from edgewise.api import vmap as vmap
+from edgewise.api.check import GradientCheck as GradientCheck
+from edgewise.api.check import check_gradient as check_gradient
+from edgewise.api.derivative_graph import DerivativeGraph as DerivativeGraph
+from edgewise.api.graph import Graph as Graph
+from edgewise.api.ledger_view import LedgerEntry as LedgerEntry
+from edgewise.api.transforms import grad as grad
+from edgewise.api.transforms import hessian as hessian
+from edgewise.api.transforms import jacobian as jacobian
+from edgewise.api.transforms import jit as jit
+from edgewise.api.transforms import value_and_grad as value_and_grad
+from edgewise.api.transforms import vmap as vmap
+from edgewise.api.ways_in import graph as graph
+from edgewise.api.ways_in import op as op
+from edgewise.api.ways_in import parse as parse
+from edgewise.api.ways_in import plot_sparsity as plot_sparsity
+from edgewise.api.ways_in import trace as trace
 from edgewise.errors import EdgewiseError as EdgewiseError
 from edgewise.graph import Expr as Expr
 from edgewise.graph import Tensor as Tensor
@@ -51,6 +51,10 @@ __all__ = [
     "acsch",
     "add",
     "adjugate",
+    "airyai",
+    "airyaiprime",
+    "airybi",
+    "airybiprime",
     "amax",
     "amin",
     "argsort",
@@ -64,6 +68,8 @@ __all__ = [
     "besselj",
     "besselk",
     "bessely",
+    "betainc",
+    "betapdf",
     "cbrt",
     "ceil",
     "check_gradient",
@@ -82,6 +88,9 @@ __all__ = [
     "e",
     "eigenvectors",
     "eigvalsh",
+    "ellipd",
+    "ellipe",
+    "ellipk",
     "eq",
     "erf",
     "erfc",
@@ -95,17 +104,23 @@ __all__ = [
     "eye",
     "floor",
     "gamma",
+    "gammainc",
+    "gammaincc",
+    "gammapdf",
     "ge",
     "grad",
     "graph",
     "gt",
     "heaviside",
     "hessian",
+    "hurwitz_zeta",
     "hypot",
     "inerfcx",
     "inv",
     "jacobian",
     "jit",
+    "lambertw",
+    "lambertwm1",
     "le",
     "left_vectors",
     "lgamma",
@@ -119,6 +134,7 @@ __all__ = [
     "logaddexp",
     "logcosh",
     "logdet",
+    "logit",
     "logsumexp",
     "lt",
     "max",
@@ -170,6 +186,8 @@ __all__ = [
     "value_and_grad",
     "vmap",
     "where",
+    "xlog1py",
+    "xlogy",
     "zeros",
 ]
 
@@ -195,6 +213,18 @@ def add(x: Any, y: Any, /) -> Any:
 
 def adjugate(x: Any) -> Any:
     """the adjugate: det(x)*inv(x), and its limit where x is singular."""
+
+def airyai(x: Any, /) -> Any:
+    """Airy function Ai, the solution of y'' = x*y that decays."""
+
+def airyaiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Ai."""
+
+def airybi(x: Any, /) -> Any:
+    """Airy function Bi, the solution of y'' = x*y that grows."""
+
+def airybiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Bi."""
 
 def amax(*args: Any, **options: Any) -> Any:
     """the largest entry over axes; entries that tie share the derivative equally: `numpy.max`, with its arguments."""
@@ -234,6 +264,12 @@ def besselk(n: Any, x: Any, /) -> Any:
 
 def bessely(n: Any, x: Any, /) -> Any:
     """Bessel function of the second kind, of integer order n."""
+
+def betainc(a: Any, b: Any, x: Any, /) -> Any:
+    """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
+
+def betapdf(a: Any, b: Any, x: Any, /) -> Any:
+    """density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow."""
 
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
@@ -281,6 +317,16 @@ def eigenvectors(x: Any) -> Any:
 def eigvalsh(*args: Any, **options: Any) -> Any:
     """the eigenvalues of a symmetric matrix, ascending: `numpy.linalg.eigvalsh`, with its arguments."""
 
+def ellipd(m: Any, /) -> Any:
+    """(ellipk(m) - ellipe(m))/m without cancellation."""
+
+def ellipe(m: Any, /) -> Any:
+    """complete elliptic integral of the second kind, of the parameter m; the slope at 1 is -inf, the one-sided
+    limit."""
+
+def ellipk(m: Any, /) -> Any:
+    """complete elliptic integral of the first kind, of the parameter m."""
+
 def eq(x: Any, y: Any, /) -> Any:
     """x == y."""
 
@@ -317,6 +363,15 @@ def floor(x: Any, /) -> Any:
 def gamma(x: Any, /) -> Any:
     """gamma function."""
 
+def gammainc(a: Any, x: Any, /) -> Any:
+    """regularised lower incomplete gamma function P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammaincc(a: Any, x: Any, /) -> Any:
+    """regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammapdf(a: Any, x: Any, /) -> Any:
+    """density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow."""
+
 def ge(x: Any, y: Any, /) -> Any:
     """x >= y."""
 
@@ -326,6 +381,9 @@ def gt(x: Any, y: Any, /) -> Any:
 def heaviside(x: Any, /) -> Any:
     """0, 1/2 or 1: the unit step; value 1/2 at 0; derivative 0 everywhere, at the jump too."""
 
+def hurwitz_zeta(s: Any, q: Any, /) -> Any:
+    """Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0."""
+
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
 
@@ -334,6 +392,12 @@ def inerfcx(n: Any, x: Any, /) -> Any:
 
 def inv(*args: Any, **options: Any) -> Any:
     """the inverse matrix: `numpy.linalg.inv`, with its arguments."""
+
+def lambertw(x: Any, /) -> Any:
+    """Lambert's W, the solution w >= -1 of w*exp(w) = x."""
+
+def lambertwm1(x: Any, /) -> Any:
+    """Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x."""
 
 def le(x: Any, y: Any, /) -> Any:
     """x <= y."""
@@ -370,6 +434,9 @@ def logcosh(x: Any, /) -> Any:
 
 def logdet(x: Any) -> Any:
     """log of abs(det(x))."""
+
+def logit(x: Any, /) -> Any:
+    """log(x/(1 - x)), the inverse of sigmoid, without cancellation."""
 
 def lt(x: Any, y: Any, /) -> Any:
     """x < y."""
@@ -480,3 +547,9 @@ def unit(x: Any, axis: Any = None) -> Any:
 def where(c: Any, x: Any, y: Any, /) -> Any:
     """x where c holds, else y; the derivative of the branch that c selects; the other branch contributes nothing, NaN
     included."""
+
+def xlog1py(x: Any, y: Any, /) -> Any:
+    """x·log(1 + y), 0 where x is 0; at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0."""
+
+def xlogy(x: Any, y: Any, /) -> Any:
+    """x·log(y), 0 where x is 0; at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0."""

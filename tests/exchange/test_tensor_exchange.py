@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from test_json import columns
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import EdgewiseError, FormatError, GraphError, InputError, OperationError, UnsupportedError
 from edgewise.exchange.codec import read, write
 from edgewise.exchange.json import _checksum, from_json, to_json

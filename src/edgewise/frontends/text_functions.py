@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ParseError
-from edgewise.frontends.text import FOLDED
 from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensor_writers as t
@@ -19,7 +18,10 @@ from edgewise.ops import TENSORS, Contraction, Op, TensorOp, dimension, simplest
 from edgewise.ops.dims import smaller
 from edgewise.ops.tokens import shorten
 
-__all__ = ["TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
+__all__ = ["FOLDED", "TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
+
+FOLDED: Final = frozenset({"min", "max", "hypot", "logaddexp"})
+"""Operations on two that formulas write of several."""
 
 _NUMPY: Final[Mapping[str, Any]] = {
     name: getattr(np, name)

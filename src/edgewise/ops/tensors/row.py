@@ -148,11 +148,6 @@ class TensorOp(Op):
         """Whether it is linear: sums and products of finite entries are finite."""
         return self.variadic or all(k in self.linear for k, rule in enumerate(self.rules) if rule is not None)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        from edgewise.ops.tensors.tensor_table import tensor_op
-
-        return tensor_op, (self.name,)
-
 
 def row(
     name: str,

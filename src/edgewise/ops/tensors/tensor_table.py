@@ -10,6 +10,7 @@ at once: every rule works on the last axes.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -37,6 +38,9 @@ def tensor_op(name: str) -> TensorOp:
     if code is None:
         raise OperationError(f"there is no tensor operation {name!r}", hint=f"there are {', '.join(TENSOR_CODE)}")
     return TENSORS[code - FIRST_TENSOR]
+
+
+copyreg.pickle(TensorOp, lambda row: (tensor_op, (row.name,)))
 
 
 def is_view(op: Op, parameter: Any) -> bool:
