@@ -20,7 +20,7 @@ from edgewise.graph.filled_tensor import FilledTensor
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
-from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS
+from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS, refusal
 from edgewise.graph.row_functions import numpy_function, row_call
 from edgewise.graph.tensor import Tensor
 from edgewise.ops import PI, TENSORS, TensorOp
@@ -204,6 +204,12 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
+_PAIRS: Final = {
+    name: f"use edgewise.{name}, whose complex numbers are pairs of a real and an imaginary part"
+    for name in ("fft", "ifft", "rfft", "irfft")
+}
+
+
 def _functions() -> dict[Any, Callable[..., Any]]:
     """Function of NumPy → what it writes. Functions of one name in NumPy and in its linalg are two."""
     found: dict[Any, Callable[..., Any]] = {}
@@ -219,6 +225,12 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
     }  # fmt: skip
+    for name in np.fft.__all__:
+        why = (
+            "its numbers are complex",
+            _PAIRS.get(name, "write it with edgewise.fft, whose numbers are pairs of reals"),
+        )
+        found[getattr(np.fft, name)] = refusal(f"fft.{name}", *why)
     for row in TENSORS:
         own = numpy_function(row)
         if own is not None and own not in found and row.form.read is not None:
