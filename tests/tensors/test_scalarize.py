@@ -13,8 +13,8 @@ from edgewise.errors import InputError, LoweringError, UnsupportedError
 from tensor_rows import ROWS, SIZES, Row, drawn, traced
 
 REFUSED = {
-    "eigvalsh", "projectors", "singular values", "singular vectors", "nuclear norm", "interp", "running maximum", "expm",
-    "expm batched",
+    "eigvalsh", "projectors", "singular values", "singular vectors", "nuclear norm", "interp", "running maximum",
+    "expm", "expm batched",
 }  # fmt: skip
 """Eigenvalues have no form in scalars, nor exponentials of matrices, nor places that the data says."""
 
