@@ -190,6 +190,11 @@ class Emitter(Products):
         inner = frozenset(place[k] for k in used if k in place and k not in term.out)
         if not outer and not inner:
             return None
+        # What is left must not be larger than what is there: B'CD + D'C'B has no common factor C.
+        if len({k for k in used if k in term.out or k in place}) > max(
+            len(term.out), *(len(f.letters) for f in others)
+        ):
+            return None
         return side, factor.node, tuple(k if k in term.out else -1 for k in factor.letters), outer, inner
 
     def _merged(self, group: Sequence[tuple[Term, Factor, int]]) -> Term:

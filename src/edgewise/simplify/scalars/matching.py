@@ -144,7 +144,7 @@ def _rewritten(
     """Apply the first rule of two lists that fits: a node, ASKING with the replacement's root in `spec`, or ABSENT."""
     backup = SPEC + 2 + nodes.shape[1] - ARGS
     for turn in range(2):
-        starts = rules[LIST_START] + (same if turn else group)
+        starts = rules[LIST_START] + (group if turn else same)
         for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
             variant = rules[at]
             if not matches(nodes, values, rules, codes, work, variant):
@@ -215,7 +215,7 @@ def fits_somewhere(nodes: Ints, values: Ints, look: Ints, rules: Ints, codes: Co
         for k in range(ARGS, nodes.shape[1]):
             work[SPEC + 2 + k - ARGS] = nodes[i, k]
         for turn in range(2):
-            starts = rules[LIST_START] + (same if turn else group)
+            starts = rules[LIST_START] + (group if turn else same)
             for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
                 if matches(nodes, values, rules, codes, work, rules[at]):
                     return True
