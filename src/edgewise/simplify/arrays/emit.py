@@ -191,9 +191,8 @@ class Emitter(Products):
         if not outer and not inner:
             return None
         # What is left must not be larger than what is there: B'CD + D'C'B has no common factor C.
-        if len({k for k in used if k in term.out or k in place}) > max(
-            len(term.out), *(len(f.letters) for f in others)
-        ):
+        left = sum(k in term.out or k in place for k in used)
+        if left > max(len(term.out), *(len(f.letters) for f in others)):
             return None
         return side, factor.node, tuple(k if k in term.out else -1 for k in factor.letters), outer, inner
 
