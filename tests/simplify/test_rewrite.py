@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import InputError
 from edgewise.graph import Tape, count_operations
 from edgewise.ops import CODE, CONST, INPUT

@@ -13,6 +13,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
+from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.rules import LEVELS, added
@@ -33,6 +34,7 @@ MULTIPLIED = "multiplied out"
 """The name of what `expand` does to a whole graph."""
 
 
+@shown
 @dataclass(frozen=True)
 class Report:
     """What simplification did: how often each named rule fired, and the operations before and after.
@@ -203,10 +205,11 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
 def _staged(working: PairedTerms, level: str) -> None:
     """All stages, until none finds anything more."""
     working.begin()
+    working.select()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         if level != LEVELS[0]:
-            tidied = _repeat(working.tidy_sums)
+            tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):
                 break
             if _repeat(working.match):

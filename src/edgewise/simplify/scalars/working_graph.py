@@ -26,6 +26,14 @@ from edgewise.simplify.scalars.equal_values import (
     running_errors,
     trust,
 )
+from edgewise.simplify.scalars.known_conditions import (
+    LENGTHS,
+    PARTS,
+    TRUTH,
+    known_selections,
+    plan_factors,
+    plan_selections,
+)
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
@@ -88,10 +96,12 @@ PLANNED: Final = (
     "sum shared between sums",
     "product shared between products",
     "equal values",
+    "selection by a known condition",
+    "factor out of a mask",
 )
 """What a stage plans before a pass."""
 
-TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL = range(5)
+TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
 
 
 class WorkingGraph:
@@ -292,6 +302,35 @@ class WorkingGraph:
         plan_merges(nodes, CODES, target, plan, self.constants.number(0))
         self._pass(plan, np.full(n, EQUAL))
         self._extra[EQUAL] += left
+        return True
+
+    def select(self) -> bool:
+        """Take the branch of selections whose condition is known where they are read; whether there were any."""
+        n = len(self.nodes)
+        branch, lost = zeros(n), zeros(n)
+        decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
+        if not decided:
+            return False
+        plan = empty_plan(n, 0, zeros(3 * decided))
+        plan_selections(self.nodes, branch, plan)
+        # Where the value elsewhere is another one, the ledger gets a node of its own in the end.
+        self.image[(self.image >= 0) & (lost[self.image] > 0)] = -1
+        self._pass(plan, np.full(n, KNOWN))
+        self._extra[KNOWN] += decided
+        return True
+
+    def unmask(self) -> bool:
+        """Take factors that are surely finite out of masks; whether there were any."""
+        n = len(self.nodes)
+        total = int(np.count_nonzero((self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0)))
+        if not total:
+            return False
+        plan = empty_plan(n, 2 * total, zeros(4 * total))
+        done = plan_factors(self.nodes, CODES, LENGTHS, int(self.work[TWO]), plan, zeros(PARTS, 2))
+        if not done:
+            return False
+        self._pass(plan, np.full(n, UNMASKED))
+        self._extra[UNMASKED] += done
         return True
 
     # --- the end ------------------------------------------------------------------------------------------------------
