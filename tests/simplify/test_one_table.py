@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape, count_operations
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.rewrite import rewritten_by_rules
@@ -94,3 +94,17 @@ def test_both_engines_agree_on_random_graphs(case: tuple[Any, list[Any]]) -> Non
             assert BEYOND & set(fast.report.rules) or (is_negative(graph.tape) and plainly < short), level
         for made in (fast, plain):
             assert judged(graph, values, evaluated(made, columns), columns, seen) == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_report_names_the_same_rules_for_scalars_and_tensors(level: str) -> None:
+    """At its tier and above, and never below."""
+    for rule in RULES:
+        reports = [
+            Graph(written(rule, rule.pattern, shapes)).simplify(level).report
+            for shapes in ({}, dict.fromkeys("vwxyz", (3,)))
+        ]
+        named = [rule.name in report.rules for report in reports]
+        assert named[0] == named[1], rule
+        assert not any(named) or LEVELS.index(level) >= LEVELS.index(rule.tier), rule
+        assert [report.level for report in reports] == [level, level]

@@ -84,7 +84,7 @@ class Emitter(Products):
                 halves[*key, branch] = len(merged)
                 merged.append(term)
                 continue
-            self.note("two masks as one selection")
+            self.note("complementary selections")
             before = self.builder.nodes[merged[other].over[0].node]
             values = (args[1], before[3]) if branch == 0 else (before[2], args[2])
             node = self.add(WHERE, (args[0], *values))
