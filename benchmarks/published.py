@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 import edgewise as ew
-from edgewise.api import DerivativeGraph, Graph
+from edgewise.api.derivative_graph import DerivativeGraph
+from edgewise.api.graph import Graph
 from measure import best
 from question import Bound, Options, Question, Row, View, row
 from workloads import rosenbrock

@@ -6,7 +6,6 @@ test fails where a page does not hold what this script writes.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import textwrap
@@ -21,10 +20,13 @@ import edgewise as ew
 from edgewise.cli import app
 from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
+from edgewise.graph.row_functions import ROW_FUNCTIONS
 from edgewise.lower import TARGETS
-from edgewise.ops import TABLE, TENSORS, Op, TensorOp
+from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 
 DOCS: Final = Path(__file__).parent
+WHOLE: Final = {name: function for name, function in ROW_FUNCTIONS.items() if getattr(ew, name) is function}
+"""The functions on tensors that are made of the table."""
 NOTE: Final = "python docs/make_pages.py writes what stands here"
 MARKED: Final = re.compile(r"<!-- table: (\w+)[^>]*-->\n.*?<!-- end of table -->", re.S)
 
@@ -53,13 +55,18 @@ def notation(op: Op) -> str:
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
+def partial_text(partial: str | None) -> str:
+    """A local partial as a row says it."""
+    return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
+
+
 def operations() -> str:
     """Every operation on numbers: one row of `ops/table.py` each."""
     return table(
         ["operation", "written", "meaning", "local partials", "domain", "kinks"],
         [
             [
-                code(op.name), code(notation(op)), op.doc, "<br>".join(code(partial or "0") for partial in op.partials),
+                code(op.name), code(notation(op)), op.doc, "<br>".join(map(partial_text, op.partials)),
                 "see below" if op.domain == "power" else code(op.domain),
                 code(op.kinks) if op.kinks != "boundary of c" else op.kinks,
             ]
@@ -73,7 +80,7 @@ def functions() -> str:
     """The functions of `edgewise` that write one node, as Sphinx lists them."""
     return f"""```{{eval-rst}}
 .. automodule:: edgewise
-   :members: {", ".join(sorted(FUNCTIONS))}
+   :members: {", ".join(sorted(FUNCTIONS | WHOLE))}
    :imported-members:
    :member-order: alphabetical
 .. autodata:: edgewise.e
@@ -95,7 +102,7 @@ def rules(op: TensorOp) -> str:
 
 
 def tensors() -> str:
-    """Every operation on tensors: one row of `ops/tensors.py` each."""
+    """Every operation on tensors: one row of `ops/tensors/` each."""
     return table(
         ["operation", "arguments", "parameter", "meaning", "vector-Jacobian product"],
         [[code(op.name), code(", ".join(op.args)), op.parameter, op.doc, rules(op)] for op in TENSORS],
@@ -182,20 +189,32 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
 
 
+def _rank(name: str) -> tuple[bool, bool, str]:
+    """Where an imported name stands: constants, classes (E looks like one), functions, as ruff sorts them."""
+    own = name.rpartition(":")[2]
+    return not (own.isupper() and len(own) > 1), not own[0].isupper(), own
+
+
+def taken(parameter: inspect.Parameter) -> str:
+    """A parameter as a stub has it."""
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.replace(default=parameter.empty, annotation=parameter.empty)!s}: Any{default}"
+
+
 def stub() -> str:
     """What type checkers and editors read of `edgewise`: its names, and a function for each row of the table."""
-    source = STUB.with_suffix(".py").read_text(encoding="utf-8")
-    imports = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and node.module != "edgewise.graph.functions":
-            names = [alias for alias in node.names if (alias.asname or alias.name) in ew.__all__]
-            imports += [f"from {node.module} import {alias.name} as {alias.asname or alias.name}" for alias in names]
+    imports = [
+        f"from edgewise.{home} import {name.rpartition(':')[2]} as {name.partition(':')[0]}"
+        for home, names in ew.NAMES.items()
+        for name in sorted(names.split(), key=_rank)
+    ]
     functions = []
-    for name, function in sorted(FUNCTIONS.items()):
-        takes = ", ".join(f"{parameter}: Any" for parameter in inspect.signature(function).parameters)
+    for name, function in sorted((FUNCTIONS | WHOLE).items()):
+        takes = ", ".join(map(taken, inspect.signature(function).parameters.values()))
+        takes += ", /" if name in FUNCTIONS else ""
         said = textwrap.indent(textwrap.fill(f'"""{function.__doc__}"""', 116), "    ")
-        functions.append(f"def {name}({takes}, /) -> Any:\n{said}\n")
-    head = f"# {NOTE.replace('here', 'in this file')}: the names in `__init__.py`, the rows of `ops/table.py`."
+        functions.append(f"def {name}({takes}) -> Any:\n{said}\n")
+    head = f"# {NOTE.replace('here', 'in this file')}: the names in `__init__.py`, the rows of `ops`."
     names = ["__all__ = [", *(f'    "{name}",' for name in sorted(ew.__all__)), "]"]
     return "\n".join(
         [head, "", "from typing import Any", "", *imports, "", *names, "", "__version__: str", "", *functions]

@@ -35,6 +35,11 @@ def _inerfcx(x: Any, n: int) -> Any:
     return mp.exp(x * x / 2) * mp.pcfd(-n - 1, x * mp.sqrt(2)) / mp.sqrt(mp.mpf(2) ** (n - 1) * mp.pi)
 
 
+def _lambertw(x: Any, k: int) -> Any:
+    value = mp.lambertw(x, k)
+    return mp.re(value) if not mp.im(value) else mp.nan
+
+
 MPMATH: Mapping[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y,
     "sub": lambda x, y: x - y,
@@ -107,6 +112,24 @@ MPMATH: Mapping[str, Callable[..., Any]] = {
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "softplus": _softplus,
     "logaddexp": lambda x, y: mp.log(mp.exp(x) + mp.exp(y)),
+    "logit": lambda x: mp.log(x / (1 - x)),
+    "xlogy": lambda x, y: x * mp.log(y) if x else mp.mpf(0),
+    "xlog1py": lambda x, y: x * mp.log(1 + y) if x else mp.mpf(0),
+    "lambertw": lambda x: _lambertw(x, 0),
+    "lambertwm1": lambda x: _lambertw(x, -1),
+    "ellipk": mp.ellipk,
+    "ellipe": mp.ellipe,
+    "ellipd": lambda m: mp.pi / 4 * mp.hyp2f1(1.5, 0.5, 2, m),
+    "gammainc": lambda a, x: mp.gammainc(a, 0, x, regularized=True),
+    "gammaincc": lambda a, x: mp.gammainc(a, x, mp.inf, regularized=True),
+    "gammapdf": lambda a, x: mp.power(x, a - 1) * mp.exp(-x) / mp.gamma(a),
+    "betainc": lambda a, b, x: mp.betainc(a, b, 0, x, regularized=True),
+    "betapdf": lambda a, b, x: mp.power(x, a - 1) * mp.power(1 - x, b - 1) / mp.beta(a, b),
+    "airyai": mp.airyai,
+    "airyaiprime": lambda x: mp.airyai(x, derivative=1),
+    "airybi": mp.airybi,
+    "airybiprime": lambda x: mp.airybi(x, derivative=1),
+    "hurwitz_zeta": lambda s, q: mp.zeta(s, q),
     "besselj": lambda x, n: mp.besselj(n, x),
     "bessely": lambda x, n: mp.bessely(n, x),
     "besseli": lambda x, n: mp.besseli(n, x),

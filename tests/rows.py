@@ -18,7 +18,8 @@ from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt, reve
 from edgewise.evaluate import forward_propagation, local_partial
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Edge, Layout, Tape
-from edgewise.ops import TABLE, Op
+from edgewise.ops import TABLE, Op, Refusal
+from edgewise.ops.numpy_sources import NUMPY_SOURCES
 
 ROWS = [op for op in TABLE if op.name not in ("const", "input")]
 PARAMETERS: dict[str, tuple[Any, ...]] = {
@@ -30,8 +31,12 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "inerfcx": (1, 2, 3),
 }
 CASES = [(op, parameter) for op in ROWS for parameter in PARAMETERS.get(op.name, (None,))]
-SCIPYS = frozenset(op.name for op in ROWS if op.scipy and not op.computed and not op.numpy)
+SCIPYS = frozenset(
+    op.name for op in ROWS if (op.scipy or op.name in NUMPY_SOURCES) and not op.computed and not op.numpy
+)
 """Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
+JAXS = frozenset(("gammainc", "gammaincc", "betainc"))
+"""Those of them that JAX has too."""
 
 MESH = {
     1: (
@@ -64,6 +69,9 @@ MESH = {
     2: (-30.0, -2.3, -0.6, -1e-3, 0.0, 0.4, 1.7, 3.1, 30.0),
     3: (-2.3, -0.6, 0.0, 0.4, 1.7, 3.1),
 }
+
+# Rows of which the mesh has too few arguments.
+OWN_MESH = {"lambertwm1": tuple(-x for x in (0.36, 0.33, 0.27, 0.2, 0.14, 0.08, 0.03, 4e-3, 1e-3, 1e-6, 1e-12))}
 
 RELATIVE = 1e-9
 # Numerical differentiation at 80 digits leaves noise of this size where the exact derivative is zero.
@@ -102,7 +110,7 @@ def holds(formula: str, op: Op, points: list[tuple[float, ...]]) -> np.ndarray:
 
 def sample(op: Op, parameter: Any = None, count: int = 40) -> list[tuple[float, ...]]:
     """Points of the mesh inside the row's domain and away from its kinks, spread over the mesh."""
-    axes = [MESH[op.arity]] * op.arity
+    axes = [OWN_MESH.get(_name(op), MESH[op.arity])] * op.arity
     if op.selects:
         axes = [(0.0, 1.0), MESH[2], MESH[2]]
     points = list(itertools.product(*axes))
@@ -140,15 +148,17 @@ def value_errors(op: Op, parameter: Any = None) -> list[str]:
 def partial_errors(op: Op, parameter: Any = None) -> list[str]:
     """Where the row's first and second partials differ from mpmath's, as numbers and as graphs, in both directions."""
     tape = row_tape(op, parameter)
-    wrt = resolve_wrt(tape, None)
+    refused = [k for k, partial in enumerate(op.partials) if isinstance(partial, Refusal)]
+    kept = [k for k in range(op.arity) if k not in refused]
+    wrt = resolve_wrt(tape, [op.args[k] for k in kept])
     first = gradient(tape, wrt, ())
     graphs = {
         "reverse": (first.tape, reverse_jacobian(first.tape, wrt, ()).tape),
         "forward": (forward_jacobian(tape, wrt, ()).tape, forward_jacobian(first.tape, wrt, ()).tape),
     }
     n, name, errors = op.arity, _name(op), []
-    edges = [Edge(tape.outputs[0], k, k) for k in range(n)]
-    single = [tuple(int(a == k) for a in range(n)) for k in range(n)]
+    edges = [Edge(tape.outputs[0], k, k) for k in kept]
+    single = [tuple(int(a == k) for a in range(n)) for k in kept]
     double = [tuple(p + q for p, q in zip(s, t, strict=True)) for s in single for t in single]
     for point in sample(op, parameter):
 

@@ -72,6 +72,7 @@ def test_every_question_is_answered(measured: Path) -> None:
             assert entry["value"] > 0 or entry["who"] in ("additions of the search", "parts in its order")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "view", "expected"),
     [
@@ -147,6 +148,7 @@ def test_rows(measured: Path, question: str, view: str, expected: set[tuple[str,
     assert found == expected
 
 
+@pytest.mark.slow
 def test_counts_are_those_of_the_graphs(measured: Path) -> None:
     found = cells(rows_of(measured, "gradient"), "operations")
     for name in measure.TINY:
@@ -185,6 +187,7 @@ def test_the_models_agree_with_jax(tmp_path: Path) -> None:
         assert set(line) == {"edgewise", "operation nodes", "edgewise, by XLA", "JAX, by XLA"}
 
 
+@pytest.mark.slow
 def test_one_question_replaces_its_own_rows_alone(measured: Path, tmp_path: Path) -> None:
     before = (measured / "benchmarks" / "results.json").read_text(encoding="utf-8")
     (tmp_path / "benchmarks").mkdir()

@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 
 import edgewise as ew
-from edgewise.lower.compiled import BACKENDS
+from edgewise.lower.backends import BACKENDS
 from peers import available, library
 
 

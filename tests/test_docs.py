@@ -141,7 +141,7 @@ def test_the_operation_table_has_every_row_and_every_partial() -> None:
     for op in script().TABLE:
         if op.arity:
             (row,) = [line for line in text.splitlines() if line.startswith(f"| `{op.name}` |")]
-            assert all(f"`{partial or '0'}`" in row for partial in op.partials)
+            assert all(script().partial_text(partial) in row for partial in op.partials)
 
 
 def shown(svg: str) -> list[str]:
@@ -253,11 +253,3 @@ def test_notebooks_read_well_unexecuted(path: Path) -> None:
         text for o in outputs for kind, text in o.get("data", {"text": o.get("text")}).items() if kind != "image/png"
     ]
     assert not re.search(r"ipykernel_|/tmp/|/home/|\b0x[0-9a-f]{9,}|Warning:", json.dumps(shown))
-
-
-@pytest.mark.parametrize("module", ["edgewise"])
-def test_import_is_light(module: str) -> None:
-    """SymPy, SciPy and networkx are imported when they are needed."""
-    code = f"import sys, {module}; print([m for m in ('sympy', 'scipy', 'networkx', 'typer') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
-    assert done.stdout.strip() == "[]"

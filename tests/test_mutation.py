@@ -23,7 +23,7 @@ MUTANTS = [
     for op, parameter in CASES
     for k in range(op.arity)
     # x**0 and x**0.0 have no slope whose sign could be wrong
-    if template_of(op, k, parameter) is not None and parameter != 0
+    if (template := template_of(op, k, parameter)) is not None and not template.refusal and parameter != 0
 ]
 
 

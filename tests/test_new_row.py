@@ -24,9 +24,10 @@ def copy(tmp_path: Path) -> Path:
     return made
 
 
-def run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run(copy: Path, *command: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(ROOT / "tests")])}
-    return subprocess.run([sys.executable, "-W", "ignore", *command], env=environment, capture_output=True, text=True)
+    whole = [sys.executable, "-W", "ignore", *command]
+    return subprocess.run(whole, env=environment, capture_output=True, text=True, cwd=cwd)
 
 
 def edited(path: Path, before: str, after: str) -> None:
@@ -40,12 +41,14 @@ def added(copy: Path, row: str) -> None:
     edited(copy / "edgewise/ops/table.py", ")  # fmt: skip\n\nOPS", f"{row})  # fmt: skip\n\nOPS")
 
 
+@pytest.mark.slow
 def test_one_row_serves_every_use(copy: Path) -> None:
     added(copy, ROW)
     done = run(copy, str(ROOT / "tests/new_row_uses.py"))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_uses_notice_a_wrong_row(copy: Path) -> None:
     edited(
         copy / "edgewise/ops/table.py",
@@ -58,6 +61,7 @@ def test_the_uses_notice_a_wrong_row(copy: Path) -> None:
 RULE = '    Rule("tangent of half an angle", "real", "sin(x)/(1 + cos(x))", "tan(x/2)"),\n'
 
 
+@pytest.mark.slow
 def test_one_line_is_a_rule_for_numbers_and_for_tensors(copy: Path) -> None:
     before = "    # --- signs ---"
     path = copy / "edgewise/simplify/rules.py"

@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 
 import edgewise as ew
 import published
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 
 TASKS = published.fast_differentiation_tasks()
 

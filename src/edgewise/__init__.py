@@ -10,85 +10,71 @@ An expression graph 𝒢 becomes a derivative graph ℬ that adds one derivative
 6
 >>> B.simplify().compile(backend="python")(0.0, 2.0)
 (1.0, (3.0, 0.0))
+
+Importing it loads nothing but its errors: a name is imported when it is first asked for, and a room when it is entered.
 """
 
-from edgewise.api import (
-    DerivativeGraph,
-    GradientCheck,
-    Graph,
-    LedgerEntry,
-    check_gradient,
-    grad,
-    graph,
-    hessian,
-    jacobian,
-    jit,
-    op,
-    parse,
-    plot_sparsity,
-    trace,
-    value_and_grad,
-    vmap,
-)
-from edgewise.errors import EdgewiseError
-from edgewise.graph import FUNCTIONS, Expr, Tensor, symbols, tensor
-from edgewise.graph.same import same
-from edgewise.graph.tensor_functions import (
-    conv,
-    eigenvectors,
-    eye,
-    log_softmax,
-    logdet,
-    logsumexp,
-    one_hot,
-    ones,
-    softmax,
-    solve_triangular,
-    zeros,
-)
-from edgewise.ops import PI as pi
-from edgewise.ops import E as e
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+from edgewise.errors import EdgewiseError as EdgewiseError
+from edgewise.rooms import ROOMS, Room
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "DerivativeGraph",
-    "EdgewiseError",
-    "Expr",
-    "Graph",
-    "GradientCheck",
-    "LedgerEntry",
-    "Tensor",
-    "check_gradient",
-    "conv",
-    "e",
-    "eigenvectors",
-    "eye",
-    "grad",
-    "graph",
-    "hessian",
-    "jacobian",
-    "jit",
-    "log_softmax",
-    "logdet",
-    "logsumexp",
-    "one_hot",
-    "ones",
-    "op",
-    "parse",
-    "pi",
-    "plot_sparsity",
-    "same",
-    "softmax",
-    "solve_triangular",
-    "symbols",
-    "tensor",
-    "trace",
-    "value_and_grad",
-    "vmap",
-    "zeros",
-    *FUNCTIONS,
-]
+NAMES: Final = {
+    "api.check": "GradientCheck check_gradient",
+    "api.derivative_graph": "DerivativeGraph",
+    "api.graph": "Graph",
+    "api.ledger_view": "LedgerEntry",
+    "api.transforms": "grad hessian jacobian jit value_and_grad vmap",
+    "api.ways_in": "graph op parse plot_sparsity trace",
+    "errors": "EdgewiseError",
+    "graph": "Expr Tensor symbols tensor",
+    "graph.same": "same",
+    "graph.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
+    "ops": "e:E pi:PI",
+}
+"""Where the names of `edgewise` are, `name:what` where it is called otherwise there. The operations' functions, one for
+each row of the tables, are in `graph`; `__init__.pyi` has them all for type checkers and editors."""
 
-# One function for each row of the operation table; `__init__.pyi` says so to type checkers and editors.
-globals().update(FUNCTIONS)
+_HOMES: Final = {name.split(":")[0]: (home, name.split(":")[-1]) for home, n in NAMES.items() for name in n.split()}
+
+
+class _Package(ModuleType):
+    """`edgewise.graph` is the function, though a room has that name: the import system does not put it in its place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "graph" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def _functions() -> dict[str, Any]:
+    """A function for each row of the tables. Those that have a home know arrays of scalars too."""
+    rows = import_module(f"{__name__}.graph.row_functions").ROW_FUNCTIONS
+    return import_module(f"{__name__}.graph").FUNCTIONS | {k: f for k, f in rows.items() if k not in _HOMES}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        home, own = _HOMES[name]
+        value = getattr(import_module(f"{__name__}.{home}"), own)
+    elif name in ROOMS:
+        return Room(f"{__name__}.{name}")
+    elif name == "__all__":
+        value = [*sorted(_HOMES), *_functions()]
+    elif name.startswith("_") or name not in (functions := _functions()):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    else:
+        value = functions[name]
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *ROOMS, *__getattr__("__all__")})

@@ -1,23 +1,23 @@
-# python docs/make_pages.py writes what stands in this file: the names in `__init__.py`, the rows of `ops/table.py`.
+# python docs/make_pages.py writes what stands in this file: the names in `__init__.py`, the rows of `ops`.
 
 from typing import Any
 
-from edgewise.api import DerivativeGraph as DerivativeGraph
-from edgewise.api import GradientCheck as GradientCheck
-from edgewise.api import Graph as Graph
-from edgewise.api import LedgerEntry as LedgerEntry
-from edgewise.api import check_gradient as check_gradient
-from edgewise.api import grad as grad
-from edgewise.api import graph as graph
-from edgewise.api import hessian as hessian
-from edgewise.api import jacobian as jacobian
-from edgewise.api import jit as jit
-from edgewise.api import op as op
-from edgewise.api import parse as parse
-from edgewise.api import plot_sparsity as plot_sparsity
-from edgewise.api import trace as trace
-from edgewise.api import value_and_grad as value_and_grad
-from edgewise.api import vmap as vmap
+from edgewise.api.check import GradientCheck as GradientCheck
+from edgewise.api.check import check_gradient as check_gradient
+from edgewise.api.derivative_graph import DerivativeGraph as DerivativeGraph
+from edgewise.api.graph import Graph as Graph
+from edgewise.api.ledger_view import LedgerEntry as LedgerEntry
+from edgewise.api.transforms import grad as grad
+from edgewise.api.transforms import hessian as hessian
+from edgewise.api.transforms import jacobian as jacobian
+from edgewise.api.transforms import jit as jit
+from edgewise.api.transforms import value_and_grad as value_and_grad
+from edgewise.api.transforms import vmap as vmap
+from edgewise.api.ways_in import graph as graph
+from edgewise.api.ways_in import op as op
+from edgewise.api.ways_in import parse as parse
+from edgewise.api.ways_in import plot_sparsity as plot_sparsity
+from edgewise.api.ways_in import trace as trace
 from edgewise.errors import EdgewiseError as EdgewiseError
 from edgewise.graph import Expr as Expr
 from edgewise.graph import Tensor as Tensor
@@ -25,10 +25,8 @@ from edgewise.graph import symbols as symbols
 from edgewise.graph import tensor as tensor
 from edgewise.graph.same import same as same
 from edgewise.graph.tensor_functions import conv as conv
-from edgewise.graph.tensor_functions import eigenvectors as eigenvectors
 from edgewise.graph.tensor_functions import eye as eye
 from edgewise.graph.tensor_functions import log_softmax as log_softmax
-from edgewise.graph.tensor_functions import logdet as logdet
 from edgewise.graph.tensor_functions import logsumexp as logsumexp
 from edgewise.graph.tensor_functions import one_hot as one_hot
 from edgewise.graph.tensor_functions import ones as ones
@@ -52,6 +50,14 @@ __all__ = [
     "acoth",
     "acsch",
     "add",
+    "adjugate",
+    "airyai",
+    "airyaiprime",
+    "airybi",
+    "airybiprime",
+    "amax",
+    "amin",
+    "argsort",
     "asech",
     "asin",
     "asinh",
@@ -62,19 +68,29 @@ __all__ = [
     "besselj",
     "besselk",
     "bessely",
+    "betainc",
+    "betapdf",
     "cbrt",
     "ceil",
     "check_gradient",
+    "cholesky",
     "clip",
     "conv",
     "cos",
     "cosh",
     "coth",
     "csch",
+    "cumprod",
+    "cumsum",
+    "det",
     "digamma",
     "div",
     "e",
     "eigenvectors",
+    "eigvalsh",
+    "ellipd",
+    "ellipe",
+    "ellipk",
     "eq",
     "erf",
     "erfc",
@@ -88,17 +104,25 @@ __all__ = [
     "eye",
     "floor",
     "gamma",
+    "gammainc",
+    "gammaincc",
+    "gammapdf",
     "ge",
     "grad",
     "graph",
     "gt",
     "heaviside",
     "hessian",
+    "hurwitz_zeta",
     "hypot",
     "inerfcx",
+    "inv",
     "jacobian",
     "jit",
+    "lambertw",
+    "lambertwm1",
     "le",
+    "left_vectors",
     "lgamma",
     "log",
     "log10",
@@ -110,6 +134,7 @@ __all__ = [
     "logaddexp",
     "logcosh",
     "logdet",
+    "logit",
     "logsumexp",
     "lt",
     "max",
@@ -118,26 +143,35 @@ __all__ = [
     "mul",
     "ne",
     "neg",
+    "norm",
     "one_hot",
     "ones",
     "op",
     "parse",
     "pi",
+    "pinv",
     "plot_sparsity",
     "polygamma",
     "pow",
+    "prod",
+    "recurrence",
     "relu",
+    "right_vectors",
     "round",
+    "running_argmax",
     "same",
+    "searchsorted",
     "sech",
     "sigmoid",
     "sign",
     "sin",
     "sinc",
+    "singular_values",
     "sinh",
     "softmax",
     "softplus",
     "solve_triangular",
+    "sort",
     "spherical_jn",
     "sqrt",
     "sub",
@@ -146,9 +180,14 @@ __all__ = [
     "tanh",
     "tensor",
     "trace",
+    "tril",
+    "triu",
+    "unit",
     "value_and_grad",
     "vmap",
     "where",
+    "xlog1py",
+    "xlogy",
     "zeros",
 ]
 
@@ -171,6 +210,30 @@ def acsch(x: Any, /) -> Any:
 
 def add(x: Any, y: Any, /) -> Any:
     """x + y."""
+
+def adjugate(x: Any) -> Any:
+    """the adjugate: det(x)*inv(x), and its limit where x is singular."""
+
+def airyai(x: Any, /) -> Any:
+    """Airy function Ai, the solution of y'' = x*y that decays."""
+
+def airyaiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Ai."""
+
+def airybi(x: Any, /) -> Any:
+    """Airy function Bi, the solution of y'' = x*y that grows."""
+
+def airybiprime(x: Any, /) -> Any:
+    """derivative of the Airy function Bi."""
+
+def amax(*args: Any, **options: Any) -> Any:
+    """the largest entry over axes; entries that tie share the derivative equally: `numpy.max`, with its arguments."""
+
+def amin(*args: Any, **options: Any) -> Any:
+    """the smallest entry over axes; entries that tie share the derivative equally: `numpy.min`, with its arguments."""
+
+def argsort(*args: Any, **options: Any) -> Any:
+    """the places of the entries of an axis, ascending: `numpy.argsort`, with its arguments."""
 
 def asech(x: Any, /) -> Any:
     """inverse hyperbolic secant; the slope at 1 is -inf, the one-sided limit."""
@@ -202,12 +265,21 @@ def besselk(n: Any, x: Any, /) -> Any:
 def bessely(n: Any, x: Any, /) -> Any:
     """Bessel function of the second kind, of integer order n."""
 
+def betainc(a: Any, b: Any, x: Any, /) -> Any:
+    """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
+
+def betapdf(a: Any, b: Any, x: Any, /) -> Any:
+    """density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow."""
+
 def cbrt(x: Any, /) -> Any:
     """real cube root; the slope at 0 is +inf, the limit from both sides; at the zero of a sum of squares it is taken as
     0."""
 
 def ceil(x: Any, /) -> Any:
     """smallest integer not below x; derivative 0 everywhere, at the jumps too."""
+
+def cholesky(*args: Any, **options: Any) -> Any:
+    """the lower triangular L with L @ L.T = x: `numpy.linalg.cholesky`, with its arguments."""
 
 def clip(x: Any, low: Any, high: Any, /) -> Any:
     """min(max(x, low), high); on the boundary the derivative belongs to x."""
@@ -224,11 +296,36 @@ def coth(x: Any, /) -> Any:
 def csch(x: Any, /) -> Any:
     """hyperbolic cosecant."""
 
+def cumprod(*args: Any, **options: Any) -> Any:
+    """running products along an axis: `numpy.cumprod`, with its arguments."""
+
+def cumsum(*args: Any, **options: Any) -> Any:
+    """running sums along an axis: `numpy.cumsum`, with its arguments."""
+
+def det(*args: Any, **options: Any) -> Any:
+    """the determinant: `numpy.linalg.det`, with its arguments."""
+
 def digamma(x: Any, /) -> Any:
     """logarithmic derivative of gamma."""
 
 def div(x: Any, y: Any, /) -> Any:
     """x / y."""
+
+def eigenvectors(x: Any) -> Any:
+    """the eigenvectors of a symmetric matrix, as columns."""
+
+def eigvalsh(*args: Any, **options: Any) -> Any:
+    """the eigenvalues of a symmetric matrix, ascending: `numpy.linalg.eigvalsh`, with its arguments."""
+
+def ellipd(m: Any, /) -> Any:
+    """(ellipk(m) - ellipe(m))/m without cancellation."""
+
+def ellipe(m: Any, /) -> Any:
+    """complete elliptic integral of the second kind, of the parameter m; the slope at 1 is -inf, the one-sided
+    limit."""
+
+def ellipk(m: Any, /) -> Any:
+    """complete elliptic integral of the first kind, of the parameter m."""
 
 def eq(x: Any, y: Any, /) -> Any:
     """x == y."""
@@ -266,6 +363,15 @@ def floor(x: Any, /) -> Any:
 def gamma(x: Any, /) -> Any:
     """gamma function."""
 
+def gammainc(a: Any, x: Any, /) -> Any:
+    """regularised lower incomplete gamma function P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammaincc(a: Any, x: Any, /) -> Any:
+    """regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x); the slope in x at 0 is the one-sided limit."""
+
+def gammapdf(a: Any, x: Any, /) -> Any:
+    """density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow."""
+
 def ge(x: Any, y: Any, /) -> Any:
     """x >= y."""
 
@@ -275,14 +381,29 @@ def gt(x: Any, y: Any, /) -> Any:
 def heaviside(x: Any, /) -> Any:
     """0, 1/2 or 1: the unit step; value 1/2 at 0; derivative 0 everywhere, at the jump too."""
 
+def hurwitz_zeta(s: Any, q: Any, /) -> Any:
+    """Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0."""
+
 def hypot(x: Any, y: Any, /) -> Any:
     """sqrt(x² + y²) without overflow; slope 0 at (0, 0), the middle of all directions."""
 
 def inerfcx(n: Any, x: Any, /) -> Any:
     """exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0."""
 
+def inv(*args: Any, **options: Any) -> Any:
+    """the inverse matrix: `numpy.linalg.inv`, with its arguments."""
+
+def lambertw(x: Any, /) -> Any:
+    """Lambert's W, the solution w >= -1 of w*exp(w) = x."""
+
+def lambertwm1(x: Any, /) -> Any:
+    """Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x."""
+
 def le(x: Any, y: Any, /) -> Any:
     """x <= y."""
+
+def left_vectors(x: Any) -> Any:
+    """the left singular vectors, as columns."""
 
 def lgamma(x: Any, /) -> Any:
     """log of abs(gamma(x))."""
@@ -311,6 +432,12 @@ def logaddexp(x: Any, y: Any, /) -> Any:
 def logcosh(x: Any, /) -> Any:
     """log(cosh(x)) without overflow."""
 
+def logdet(x: Any) -> Any:
+    """log of abs(det(x))."""
+
+def logit(x: Any, /) -> Any:
+    """log(x/(1 - x)), the inverse of sigmoid, without cancellation."""
+
 def lt(x: Any, y: Any, /) -> Any:
     """x < y."""
 
@@ -332,17 +459,39 @@ def ne(x: Any, y: Any, /) -> Any:
 def neg(x: Any, /) -> Any:
     """-x."""
 
+def norm(*args: Any, **options: Any) -> Any:
+    """the Euclidean (Frobenius) norm over axes; the derivative at 0 is 0, the least subgradient: `numpy.linalg.norm`,
+    with its arguments."""
+
+def pinv(*args: Any, **options: Any) -> Any:
+    """the Moore–Penrose inverse: `numpy.linalg.pinv`, with its arguments."""
+
 def polygamma(n: Any, x: Any, /) -> Any:
     """n-th derivative of digamma, n a constant."""
 
 def pow(x: Any, y: Any, /) -> Any:
     """x to a variable power y; 0**y has derivative 0 in y for y >= 0; x**0 has derivative 0 in x."""
 
+def prod(*args: Any, **options: Any) -> Any:
+    """the product of the entries of an axis: `numpy.prod`, with its arguments."""
+
+def recurrence(a: Any, b: Any, axis: Any = -1, reverse: Any = False) -> Any:
+    """y[i] = a[i]*y[i-1] + b[i] along an axis."""
+
 def relu(x: Any, /) -> Any:
     """max(x, 0); slope 0 at 0."""
 
+def right_vectors(x: Any) -> Any:
+    """the right singular vectors, as columns."""
+
 def round(x: Any, /) -> Any:
     """nearest integer, halves to even; derivative 0 everywhere, at the jumps too."""
+
+def running_argmax(x: Any, axis: Any = -1) -> Any:
+    """along an axis, the place of the largest entry so far."""
+
+def searchsorted(*args: Any, **options: Any) -> Any:
+    """the places in an ascending array before which values stand: `numpy.searchsorted`, with its arguments."""
 
 def sech(x: Any, /) -> Any:
     """hyperbolic secant."""
@@ -359,11 +508,17 @@ def sin(x: Any, /) -> Any:
 def sinc(x: Any, /) -> Any:
     """sin(x)/x, 1 at 0 (unnormalised)."""
 
+def singular_values(*args: Any, **options: Any) -> Any:
+    """the singular values, descending: `numpy.linalg.svdvals`, with its arguments."""
+
 def sinh(x: Any, /) -> Any:
     """hyperbolic sine."""
 
 def softplus(x: Any, /) -> Any:
     """log(1 + exp(x)) without overflow."""
+
+def sort(*args: Any, **options: Any) -> Any:
+    """the entries of an axis, ascending; equal entries keep their order: `numpy.sort`, with its arguments."""
 
 def spherical_jn(n: Any, x: Any, /) -> Any:
     """spherical Bessel function of integer order n; sinc is the one of order 0."""
@@ -380,6 +535,21 @@ def tan(x: Any, /) -> Any:
 def tanh(x: Any, /) -> Any:
     """hyperbolic tangent."""
 
+def tril(*args: Any, **options: Any) -> Any:
+    """the lower triangle: `numpy.tril`, with its arguments."""
+
+def triu(*args: Any, **options: Any) -> Any:
+    """the upper triangle: `numpy.triu`, with its arguments."""
+
+def unit(x: Any, axis: Any = None) -> Any:
+    """x over its norm along axes; value and derivative are 0 where x is 0."""
+
 def where(c: Any, x: Any, y: Any, /) -> Any:
     """x where c holds, else y; the derivative of the branch that c selects; the other branch contributes nothing, NaN
     included."""
+
+def xlog1py(x: Any, y: Any, /) -> Any:
+    """x·log(1 + y), 0 where x is 0; at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0."""
+
+def xlogy(x: Any, y: Any, /) -> Any:
+    """x·log(y), 0 where x is 0; at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0."""

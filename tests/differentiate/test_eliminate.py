@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 import oracles
-from edgewise.api import DerivativeGraph, Graph
+from edgewise.api.derivative_graph import DerivativeGraph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import (
     PathGraph,
     count_forward,

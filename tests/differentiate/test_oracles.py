@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 import oracles
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph

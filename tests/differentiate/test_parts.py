@@ -17,7 +17,7 @@ from test_eliminate import written
 
 import edgewise as ew
 import edgewise.native as native_module
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import (
     Count,
     PathGraph,

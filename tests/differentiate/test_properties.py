@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 import edgewise as ew
 import oracles
-from edgewise.api import DerivativeGraph, Graph
+from edgewise.api.derivative_graph import DerivativeGraph
+from edgewise.api.graph import Graph
 from edgewise.evaluate import back_propagation, forward_accumulation, forward_propagation, local_partial
 from edgewise.graph import Edge, Tape
 from edgewise.ops import CODE

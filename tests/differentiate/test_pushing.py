@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import hessian_sparsity, resolve_wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape

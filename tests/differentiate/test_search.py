@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 import edgewise.native as native_module
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import PathGraph, count_forward, count_order, count_reverse, markowitz, path_graph
 from edgewise.differentiate.elimination import elimination_cost, search
 from edgewise.differentiate.elimination.search import EXACT, Budget, search_order

@@ -16,7 +16,7 @@ from scipy import sparse
 import edgewise as ew
 import edgewise.native as native_module
 import oracles
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import cones, hessian_sparsity, jacobian_sparsity, resolve_wrt
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 import oracles
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt, reverse_jacobian, tangent
 from edgewise.evaluate import back_propagation, forward_accumulation, forward_propagation
 from edgewise.graph import Builder, Edge, Layout, Tape

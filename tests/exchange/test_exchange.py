@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from strategies import KINKED, SMOOTH, tapes
 

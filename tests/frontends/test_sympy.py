@@ -195,7 +195,7 @@ REFUSED = [
     (sp.zoo, "divides by zero"), (sp.nan, "no value"), (sp.DiracDelta(x), "distribution"),
     (sp.Permanent(A), "determinant"), (sp.Function("g")(A), "no operation|function g"), (A[k, m], "integer"),
     (f(x) * x, r"f\(x\) depends on x.*edgewise.op"),
-    (sp.LambertW(x), "LambertW.*edgewise.op"), (sp.O(x**2), "removeO"),
+    (sp.LambertW(x, 1), "LambertW.*edgewise.op"), (sp.O(x**2), "removeO"),
     (sp.Piecewise((x, x > 0)), r"\(value, True\)"), (sp.Sum(x, (k, 1, m)), "integer bounds"),
     (sp.Sum(x, (k, 1, 10**7)), "terms"),
     (sp.Product(k, (k, 5, 2)), "below"), (sp.polygamma(x, y), "whole number"),

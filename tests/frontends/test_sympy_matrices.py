@@ -327,6 +327,7 @@ def test_functions_of_the_user_act_on_each_entry() -> None:
     np.testing.assert_allclose(G.evaluate(x=np.array([[1.0], [-3.0]])).outputs[0], [[0.5], [-0.75]])
 
 
+@pytest.mark.slow
 def test_long_sums_and_products_are_read_without_recursion() -> None:
     symbols = [sp.MatrixSymbol(f"A{k}", n, n) for k in range(400)]
     G = ew.graph(sp.Trace(sp.MatMul(*symbols)) + sp.Trace(sp.MatAdd(*symbols)))

@@ -45,6 +45,8 @@ def arguments(ufunc: np.ufunc) -> tuple[Any, ...]:
         return 3, POINTS[0]
     if name in ("kl_div", "rel_entr", "power", "float_power", "poch"):
         return POINTS[0], POINTS[2]
+    if name == "betainc":
+        return POINTS[2], POINTS[2], POINTS[0]
     if name == "ldexp":
         return POINTS[0], np.array([1, 2, -1, 0])
     return (POINTS[2],) if name == "arccosh" else POINTS[: ufunc.nin]

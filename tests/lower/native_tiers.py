@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.lower import llvm
 from edgewise.lower.llvm import NativeCompiled
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import EdgewiseError, LoweringError
 from edgewise.graph import Tape
 from edgewise.lower import js_operations

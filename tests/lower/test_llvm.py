@@ -23,7 +23,7 @@ from native_tiers import TIERS, interpreted, results
 
 import edgewise as ew
 import oracles
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape

@@ -20,7 +20,7 @@ from native_tiers import interpreted
 
 import edgewise as ew
 import oracles
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Builder, Layout
 from edgewise.ops import OPS, Op

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.lower import Program
 from edgewise.lower.llvm_code import encode

@@ -38,6 +38,14 @@ CASES: list[tuple[str, Any, Callable[[Any], Any], list[tuple[float, float, float
     ("digamma", None, mp.digamma, [(0, 1, 4), (1, 2, 5), (1.46, 1.463, 4), (2, 10, 5), (9, 1000, 3)]),
     *(("polygamma", n, lambda x, n=n: mp.polygamma(n, x), [(0, 1, 4), (1, 10, 6), (10, 1e3, 12), (-170.51, -170.49, 9)])
       for n in (1, 2, 3, 6)),
+    ("logit", None, lambda x: mp.log(x / (1 - x)), [(0, 0.25, 2), (0.25, 0.75, 2), (0.75, 1, 2)]),
+    ("lambertw", None, lambda x: mp.re(mp.lambertw(x)), [
+        (-0.3678, 0, 4), (-0.36787944, -0.36787, 4), (0, 9, 3), (9, 1e9, 3)]),
+    ("lambertwm1", None, lambda x: mp.re(mp.lambertw(x, -1)), [
+        (-0.3678, 0, 6), (-0.36787944, -0.36787, 4), (-1e-9, 0, 4)]),
+    ("ellipk", None, mp.ellipk, [(-1e9, 0, 5), (-1, 1, 5), (0.9999, 1, 5)]),
+    ("ellipe", None, mp.ellipe, [(-1e9, 0, 8), (-1, 1, 8), (0.9999, 1, 8)]),
+    ("ellipd", None, lambda m: (mp.ellipk(m) - mp.ellipe(m)) / m, [(-1e9, 0, 14), (-1, 1, 6), (0.9999, 1, 14)]),
     ("spherical_jn", 0, lambda x: bessel(0, x), [(0, 1, 3)]),
     *(("spherical_jn", n, lambda x, n=n: bessel(n, x), [(-1, 1, 4), (1, n, 9)]) for n in (1, 2, 4)),
 ]  # fmt: skip

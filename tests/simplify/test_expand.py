@@ -8,7 +8,7 @@ import sympy as sp
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape

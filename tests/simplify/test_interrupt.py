@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.api import DerivativeGraph
+from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.progress import Bar
 from edgewise.simplify import pipeline
 from edgewise.simplify.scalars import observer, passes, working_graph

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 import edgewise as ew
 import edgewise.native as native_module
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.native import native
 from edgewise.ops import CODE

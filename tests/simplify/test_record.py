@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import DerivativeGraph, Graph
+from edgewise.api.derivative_graph import DerivativeGraph
+from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.simplify import LEVELS, Report
 from edgewise.simplify.pipeline import MULTIPLIED

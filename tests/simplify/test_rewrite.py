@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.errors import InputError
 from edgewise.graph import Builder, Layout, Tape, add_op, count_operations
 from edgewise.ops import CODE, CONST, INPUT, OPS

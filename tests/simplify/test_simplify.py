@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-from edgewise.api import Graph
+from edgewise.api.graph import Graph
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.ops.formula import parse_expression, walk

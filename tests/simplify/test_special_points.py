@@ -125,6 +125,7 @@ def test_every_rule_at_special_points() -> None:
         "sin(x + y + 1)*cos(y + 2 + x)",
         "x - (y - x) + 2*y*x",
         "abs(exp(x))*y",
+        "where(hypot(x, y) == 0, 0, 2*x*exp(y))",
     ):
         assert faults(ew.parse(formula), [columns[0], columns[0][::-1]], fired) == [], formula
     assert {*NAMES, *PLANNED} - fired == set()

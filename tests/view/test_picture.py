@@ -110,6 +110,7 @@ def test_hostile_names_are_inert(name: str) -> None:
             assert not set('"<>`$%&;\\') & set(quoted.replace(";", "") if "#" in quoted else quoted)
 
 
+@pytest.mark.slow
 def test_large_graphs_are_cut_with_a_count_at_once() -> None:
     def long(x: Any) -> Any:
         for _ in range(100_000):

@@ -128,6 +128,7 @@ def test_the_same_graph_has_the_same_film() -> None:
     assert one == other
 
 
+@pytest.mark.slow
 def test_the_page_of_the_two_layer_network_stays_under_its_bound() -> None:
     page = network(quick=False).explore()
     assert len(page.html.encode()) < 1.5e6

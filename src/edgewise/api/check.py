@@ -18,10 +18,12 @@ from edgewise.evaluate import bind
 from edgewise.evaluate.blame import blamed
 from edgewise.frontends.naming import by_name
 from edgewise.graph import node_text, tensor
+from edgewise.shown import shown
 
 __all__ = ["GradientCheck", "check_gradient"]
 
 
+@shown
 @dataclass(frozen=True)
 class GradientCheck:
     """Whether a gradient agrees, and if not where: true or false as it stands.

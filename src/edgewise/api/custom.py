@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from edgewise import evaluate
 from edgewise.errors import DifferentiationError, EdgewiseError, ParseError
-from edgewise.evaluate import forward_propagation
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Expr, Tape
 from edgewise.graph.outputs import collect
@@ -45,7 +45,7 @@ class FormulaValue:
         self._tape = parse(formula, inputs=list(args))
 
     def __call__(self, *values: Any) -> Any:
-        found = forward_propagation(self._tape, values).outputs[0]
+        found = evaluate.forward_propagation(self._tape, values).outputs[0]
         # A formula need not read all of its arguments: those that it leaves out have axes too.
         shape = np.broadcast_shapes(*map(np.shape, values))
         return found if np.shape(found) == shape else np.broadcast_to(found, shape)

@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from edgewise import differentiate as diff
+from edgewise import evaluate, simplify
 from edgewise.api.graph import Graph, Node, Wrt
 from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.api.told import Told
-from edgewise.differentiate import Derivative, Item
 from edgewise.errors import InputError
-from edgewise.evaluate import (
-    Cost,
-    Evaluation,
-    TensorCost,
-    cost_of,
-    raise_for_nan,
-)
 from edgewise.graph import IntArray, Returns, Tape, node_text
 from edgewise.graph.columns import stable_argsort
-from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
+    from edgewise.differentiate import Derivative, Item
+    from edgewise.evaluate import Cost, Evaluation, TensorCost
+    from edgewise.simplify import Report
     from edgewise.view.pictures.scene import Scene
 
 __all__ = ["DerivativeGraph", "smooth"]
@@ -165,7 +160,7 @@ class DerivativeGraph(Told, Graph):
 
     def _checked(self, found: Evaluation) -> Evaluation:
         roots = [node for result in self.returns() for node in result.nodes]
-        raise_for_nan(self.tape, found.values, roots, self._purpose)
+        evaluate.raise_for_nan(self.tape, found.values, roots, self._purpose)
         return found
 
     def _purpose(self, node: int) -> str:
@@ -181,7 +176,7 @@ class DerivativeGraph(Told, Graph):
 
     def cost(self) -> Cost | TensorCost:
         """Exact counts for the values and derivatives together."""
-        return cost_of(self.tape, self.derivative)
+        return evaluate.cost_of(self.tape, self.derivative)
 
     def _stages(self) -> list[tuple[str, Mapping[str, int]]]:
         own = self.cost()
@@ -237,7 +232,7 @@ class DerivativeGraph(Told, Graph):
                 base = base.simplify(level, expand=expand, sizes=sizes, progress=progress)
             derivative = again(base.derivative)
         roots = [node for result in derivative.results for node in result.nodes]
-        tape, new, report = simplify(
+        tape, new, report = simplify.simplify(
             derivative.tape, roots, derivative.kept_nodes(), level, expand=expand, sizes=sizes, progress=progress
         )
         return DerivativeGraph(derivative.renumbered(tape, new), base, report)
@@ -277,6 +272,9 @@ class DerivativeGraph(Told, Graph):
     def _first(self) -> Tape:
         """The tape of 𝒢: what was differentiated, however often."""
         return self.base._first()
+
+
+Graph._derived = DerivativeGraph
 
 
 def smooth(graph: DerivativeGraph) -> DerivativeGraph:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from edgewise import differentiate as diff
+from edgewise import evaluate
 from edgewise.errors import InputError
-from edgewise.evaluate import Accumulation
 from edgewise.frontends.naming import is_sympy
 from edgewise.graph import Expr, Pattern, Tape
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Node, Wrt
+    from edgewise.evaluate import Accumulation
 
 __all__ = ["Differentiated"]
 
@@ -22,6 +23,9 @@ class Differentiated:
     """The derivatives of a graph, each a graph again."""
 
     __slots__ = ()
+
+    _derived: ClassVar[type[DerivativeGraph]]
+    """The class of what is derived, which is built on this one."""
 
     if TYPE_CHECKING:
         tape: Tape
@@ -119,14 +123,12 @@ class Differentiated:
         graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
         and keeps the ledger; "auto" pushes where there are no branches.
         """
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:
-            return DerivativeGraph(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+            return self._derived(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
         if order != "auto":
             raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
-        return DerivativeGraph(diff.hessian(gradient.derivative), gradient)
+        return self._derived(diff.hessian(gradient.derivative), gradient)
 
     def accumulation(self, wrt: Wrt = None) -> Accumulation:
         """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.
@@ -136,7 +138,7 @@ class Differentiated:
         >>> costs.cheaper(m=2, n=50), costs.cheaper(m=50, n=2)
         ('reverse', 'forward')
         """
-        return Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
+        return evaluate.Accumulation(*(self.jacobian(wrt, order).cost().work for order in ("forward", "reverse")))
 
     def sparsity(self, wrt: Wrt = None) -> Pattern:
         """The structural nonzeros of the Jacobian [flat output, flat input]: `.rows`, `.columns`, `.shape`, `.nnz`.
@@ -164,7 +166,5 @@ class Differentiated:
 
     def hvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         gradient = self._derivative(diff.smooth_gradient, wrt)
-        return DerivativeGraph(diff.hvp(gradient.derivative), gradient)
+        return self._derived(diff.hvp(gradient.derivative), gradient)

@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import numpy as np
 
 from edgewise import differentiate as diff
+from edgewise import evaluate, simplify
 from edgewise.api.differentiated import Differentiated
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
-from edgewise.evaluate import (
-    Cost,
-    Evaluation,
-    TensorCost,
-    back_propagate,
-    bind,
-    cost_of,
-    forward_accumulate,
-    propagate,
-    raise_for_nan,
-)
 from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import (
     Builder,
@@ -39,10 +29,11 @@ from edgewise.graph import (
 )
 from edgewise.graph.same import same_graphs
 from edgewise.graph.scalarize import scalarize
-from edgewise.simplify import Report, simplify
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
+    from edgewise.evaluate import Cost, Evaluation, TensorCost
+    from edgewise.simplify import Report
 
 __all__ = ["Graph", "Node", "Wrt"]
 
@@ -234,18 +225,18 @@ class Graph(Differentiated, Drawn, Written):
         ...
         edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
         """
-        found = propagate(self.tape, *self._bound(values, args, named))
+        found = evaluate.propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
 
     def _checked(self, found: Evaluation) -> Evaluation:
-        raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        evaluate.raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
         return found
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]:
         """The value of each input, and the numbers of the named dimensions."""
         if isinstance(values, Mapping):
-            return bind(self.tape, args, by_name(values, named))
-        return bind(self.tape, args if values is None else (values, *args), named)
+            return evaluate.bind(self.tape, args, by_name(values, named))
+        return evaluate.bind(self.tape, args if values is None else (values, *args), named)
 
     def forward_accumulate(self, wrt: Node, values: Mapping[str, Any]) -> Evaluation:
         """Forward accumulation on numbers: `.table` has the tangent of every node that depends on `wrt`.
@@ -257,7 +248,7 @@ class Graph(Differentiated, Drawn, Written):
         >>> G.forward_accumulate("x", {"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.outputs[0]]
         array([4., 6.])
         """
-        return forward_accumulate(self.tape, *self._bound(values, (), {}), self.node(wrt))
+        return evaluate.forward_accumulate(self.tape, *self._bound(values, (), {}), self.node(wrt))
 
     def back_propagate(self, values: Mapping[str, Any]) -> Evaluation:
         """Algorithm 6.2 on numbers, of tensors 6.5: `.table` is grad_table, for the one scalar output.
@@ -267,7 +258,7 @@ class Graph(Differentiated, Drawn, Written):
         >>> G.back_propagate({"A": [[1, 2], [3, 4]], "x": [1, 1]}).table[G.node("x")]
         array([4., 6.])
         """
-        return back_propagate(self.tape, *self._bound(values, (), {}))
+        return evaluate.back_propagate(self.tape, *self._bound(values, (), {}))
 
     def cost(self) -> Cost | TensorCost:
         """Exact counts: operations, depth, values held at once, paths; of tensors, polynomials in the named dimensions.
@@ -276,7 +267,7 @@ class Graph(Differentiated, Drawn, Written):
         >>> ew.parse("X @ w", shapes="X: n,d; w: d").cost().work
         2*d*n
         """
-        return cost_of(self.tape)
+        return evaluate.cost_of(self.tape)
 
     # --- derivatives --------------------------------------------------------------------------------------------
 
@@ -300,9 +291,7 @@ class Graph(Differentiated, Drawn, Written):
 
     def _with(self, made: diff.Derivative) -> DerivativeGraph:
         """A derivative of this graph; its own graph is another where what is removable has been removed."""
-        from edgewise.api.derivative_graph import DerivativeGraph
-
-        return DerivativeGraph(made, self if made.base is self.tape else Graph(made.base))
+        return self._derived(made, self if made.base is self.tape else Graph(made.base))
 
     # --- simplification -----------------------------------------------------------------------------------------
 
@@ -320,7 +309,9 @@ class Graph(Differentiated, Drawn, Written):
         >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
         <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
         """
-        tape, _, report = simplify(self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress)
+        tape, _, report = simplify.simplify(
+            self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress
+        )
         return Graph(tape, None, report)
 
     def scalarize(self, **sizes: int) -> Graph:
@@ -334,3 +325,6 @@ class Graph(Differentiated, Drawn, Written):
         <graph of X[0,0]*w[0] + X[0,1]*w[1], X[1,0]*w[0] + X[1,1]*w[1]: 12 nodes, 12 edges>
         """
         return Graph(scalarize(self.tape, sizes, self.returns()[-1:])[0])
+
+
+Written._graph = Graph

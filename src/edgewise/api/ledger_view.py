@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from edgewise.differentiate import Derivative
+from edgewise.shown import shown
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
+    from edgewise.differentiate import Derivative
 
 __all__ = ["GradTable", "LedgerEntry", "LedgerView"]
 
 
+@shown
 class LedgerEntry(NamedTuple):
     """One row of the ledger: an edge of 𝒢 and its nodes of ℬ.
 
@@ -29,6 +31,7 @@ class LedgerEntry(NamedTuple):
     sweep: int = 0
 
 
+@shown
 class LedgerView(Sequence[LedgerEntry]):
     """The ledger as a sequence of entries, made when they are asked for."""
 
@@ -57,6 +60,7 @@ class LedgerView(Sequence[LedgerEntry]):
         return f"<ledger of {len(self)} edges>"
 
 
+@shown
 class GradTable(Mapping[Any, int]):
     """grad_table: node of 𝒢, by number or input name → node of ℬ that holds its derivative.
 

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from edgewise import recompute
 from edgewise.errors import InputError, ScheduleError
 from edgewise.graph import for_scalars
-from edgewise.recompute import Run, Task, fitting, search, written
+from edgewise.shown import shown
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
+    from edgewise.recompute import Run, Task
 
 __all__ = ["Pareto", "Schedule"]
 
 
+@shown
 class Schedule:
     """One way to compute a derivative graph: which values are held, and which are computed again.
 
@@ -57,19 +60,18 @@ class Schedule:
         It gives the same numbers bit for bit, and is evaluated, compiled and printed like any other. The ledger names
         the last of several nodes. Simplifying it would merge them again.
         """
-        from edgewise.api.derivative_graph import DerivativeGraph
-
         source = self._source
         if np.array_equal(self._run.nodes, self._task.order):
             return source
-        tape, new = written(self._task, self._run)
-        return DerivativeGraph(source.derivative.renumbered(tape, new), source.base, source.report)
+        tape, new = recompute.written(self._task, self._run)
+        return type(source)(source.derivative.renumbered(tape, new), source.base, source.report)
 
     def __repr__(self) -> str:
         again = sum(self.recomputed.values())
         return f"<{self.operations:,} operations, {again:,} of them again; at most {self.peak_live:,} values at once>"
 
 
+@shown
 class Pareto(Sequence[Schedule]):
     """Operations against values held at once: each `Schedule` from storing everything on, none beaten by another."""
 
@@ -77,9 +79,9 @@ class Pareto(Sequence[Schedule]):
         derivative = source.derivative
         self._source = source
         tape = for_scalars(source.tape, "store or recompute")
-        self._task = Task(tape, [node for result in derivative.results for node in result.nodes])
+        self._task = recompute.Task(tape, [node for result in derivative.results for node in result.nodes])
         self._marked = np.unique(derivative.base_nodes[derivative.base_nodes >= 0])
-        self._runs = search(self._task, self._marked, progress)
+        self._runs = recompute.search(self._task, self._marked, progress)
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -101,7 +103,7 @@ class Pareto(Sequence[Schedule]):
             )
         run = self._runs[0]
         if memory < run.peak_live:
-            found = fitting(self._task, self._marked, self._runs, int(memory))
+            found = recompute.fitting(self._task, self._marked, self._runs, int(memory))
             if found is None:
                 raise ScheduleError(
                     f"no way was found to compute the {self._source.derivative.kind} with at most {memory} values at "

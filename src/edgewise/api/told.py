@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.differentiate import Derivative
+from edgewise import evaluate, lower
 from edgewise.errors import InputError
-from edgewise.evaluate import Evaluation, SpecialPoint, ledger_steps, propagate, special_points, usual_inputs
 from edgewise.graph import Tape
-from edgewise.lower import Program, python_source
-from edgewise.simplify import Report
-from edgewise.view.explanations.algorithm_steps import Steps
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Graph
+    from edgewise.differentiate import Derivative
+    from edgewise.evaluate import Evaluation, SpecialPoint
+    from edgewise.lower import Program
+    from edgewise.simplify import Report
+    from edgewise.view.explanations.algorithm_steps import Steps
     from edgewise.view.explanations.explanation import Explanation
     from edgewise.view.explorer.page import Explorer
     from edgewise.view.explorer.rewrites import Stage
@@ -71,12 +72,12 @@ class Told:
         from edgewise.view.explorer.page import Explorer
 
         given = values is not None or args or named
-        flat, sizes = self._bound(values, args, named) if given else (usual_inputs(self.tape), {})
+        flat, sizes = self._bound(values, args, named) if given else (evaluate.usual_inputs(self.tape), {})
         for node, value in zip(self.tape.inputs, flat or ()):
             if np.ndim(value) > len(self.tape.shape(node)):
                 raise InputError("the page shows one point at a time", hint="give one number for each input")
-        numbers = None if flat is None else propagate(self.tape, flat, sizes).values
-        source = python_source(self.program(), "f_and_derivative")
+        numbers = None if flat is None else evaluate.propagate(self.tape, flat, sizes).values
+        source = lower.python_source(self.program(), "f_and_derivative")
         return Explorer(self._scene(), source, self.cost().to_data(), numbers, self._rewriting)
 
     def _rewriting(self) -> Iterable[Stage]:
@@ -103,7 +104,9 @@ class Told:
           grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
           grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
         """
-        return Steps.of(self.derivative, ledger_steps(self.derivative, *self._bound(values, args, named)))
+        from edgewise.view.explanations.algorithm_steps import Steps
+
+        return Steps.of(self.derivative, evaluate.ledger_steps(self.derivative, *self._bound(values, args, named)))
 
     def special_points(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any
@@ -125,7 +128,7 @@ class Told:
         depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
         given = values is not None or args or named
         numbers = base.evaluate(values, *args, **named).values if given else None
-        return special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
+        return evaluate.special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
 
     def explain(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any

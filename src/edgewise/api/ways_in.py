@@ -7,13 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
 from edgewise.api.graph import Graph
 from edgewise.errors import EdgewiseError, InputError, OperationError, UnsupportedError
 from edgewise.frontends.naming import is_sympy, listed
-from edgewise.frontends.text import parse as parse_text
-from edgewise.frontends.text_tensors import parse_tensors
-from edgewise.frontends.trace import trace as trace_function
 from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of, shape_of
 from edgewise.graph.builder import MERGING
 from edgewise.graph.outputs import collect
@@ -86,6 +82,8 @@ def trace(
     >>> ew.trace(lambda w: np.sort(w)[-1], w=3)
     <graph of sort(w)[2]: 3 nodes, 2 edges>
     """
+    from edgewise.frontends.trace import trace as trace_function
+
     try:
         return Graph(trace_function(fn, *names, share=share, **groups))
     except UnsupportedError:
@@ -119,6 +117,9 @@ def parse(
     >>> parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n")
     <graph of norm(X @ w - y)**2: 7 nodes, 6 edges>
     """
+    from edgewise.frontends.text import parse as parse_text
+    from edgewise.frontends.text_tensors import parse_tensors
+
     if shapes is not None:
         if inputs is not None or groups is not None:
             raise InputError("shapes= declares every input", hint="leave inputs= and groups= out")
@@ -153,6 +154,8 @@ def op(
     >>> ew.trace(lambda x: softsign(x), "x").gradient().evaluate(x=1.0).outputs
     (0.25,)
     """
+    from edgewise.api.custom import FormulaValue, check_condition, template_of_partial, template_of_value
+
     names = tuple(args.replace(",", " ").split())
     if name in OPS:
         raise OperationError(f"{name!r} is already an operation of the table", hint="choose another name")

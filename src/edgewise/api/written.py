@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from edgewise.exchange import json, networkx
+from edgewise import lower, simplify
 from edgewise.graph import Returns, Tape, for_scalars
-from edgewise.lower import Compiled, Program, c_source, compile_program, js_source, lower, python_source, takes
 from edgewise.ops import Op
-from edgewise.simplify import in_scalars
-from edgewise.write import latex
 
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
+    from edgewise.lower import Compiled, Program
 
 __all__ = ["Written"]
 
@@ -22,6 +20,9 @@ class Written:
     """The ways out of a graph, and the ways back in from what others read too."""
 
     __slots__ = ()
+
+    _graph: ClassVar[type[Graph]]
+    """The class of what is read, which is built on this one."""
 
     if TYPE_CHECKING:
         tape: Tape
@@ -34,7 +35,7 @@ class Written:
 
     def program(self) -> Program:
         """The scheduled, named form that every target prints from."""
-        return lower(self.tape, self.returns(), roles=self._roles(), base=self._first())
+        return lower.lower(self.tape, self.returns(), roles=self._roles(), base=self._first())
 
     def _first(self) -> Tape:
         """The tape of 𝒢."""
@@ -42,9 +43,9 @@ class Written:
 
     def _program(self, target: str | None, sizes: Mapping[str, int]) -> Program:
         """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must."""
-        if takes(self.tape, target, sizes):
+        if lower.takes(self.tape, target, sizes):
             return self.program()
-        return lower(*in_scalars(self.tape, self.returns(), sizes))
+        return lower.lower(*simplify.in_scalars(self.tape, self.returns(), sizes))
 
     def to_python(self, name: str = "f", target: str | None = None, *, free: bool = False, **sizes: int) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
@@ -54,7 +55,7 @@ class Written:
         graph made by `schedule(memory)` then holds no more of them. Tensors of small shapes are written for "math" as
         scalars, with numbers for the named dimensions (`n=2`).
         """
-        return python_source(self._program(target, sizes), name, target, free=free).text
+        return lower.python_source(self._program(target, sizes), name, target, free=free).text
 
     def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
@@ -71,7 +72,7 @@ class Written:
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(const double x[3], double value[1], double gradient[3]);
         """
-        source = c_source(self._program("c", sizes), name, dtype)
+        source = lower.c_source(self._program("c", sizes), name, dtype)
         return source.header if header else source.source
 
     def to_js(self, name: str = "f", *, module: bool = True, **sizes: int) -> str:
@@ -88,7 +89,7 @@ class Written:
         }
         <BLANKLINE>
         """
-        return js_source(self._program("js", sizes), name, module=module)
+        return lower.js_source(self._program("js", sizes), name, module=module)
 
     def compile(self, backend: str | None = None, name: str = "f", **sizes: int) -> Compiled:
         """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),
@@ -105,29 +106,33 @@ class Written:
         >>> f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]])
         (13.0, array([ 2., 12.]))
         """
-        return compile_program(self._program(backend, sizes), backend, name)
+        return lower.compile_program(self._program(backend, sizes), backend, name)
 
     def to_json(self, indent: int | None = None) -> str:
         """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""
-        return json.to_json(self.tape, indent)
+        from edgewise.exchange.json import to_json
+
+        return to_json(self.tape, indent)
 
     @classmethod
     def from_json(cls, text: str, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of `to_json`. `functions` gives the user's operations by name."""
-        from edgewise.api.graph import Graph
+        from edgewise.exchange.json import from_json
 
-        return Graph(json.from_json(text, operations=functions))
+        return cls._graph(from_json(text, operations=functions))
 
     def to_networkx(self) -> Any:
         """A networkx MultiDiGraph: edges run from argument to consumer, keyed by position."""
-        return networkx.to_networkx(self.tape)
+        from edgewise.exchange.networkx import to_networkx
+
+        return to_networkx(self.tape)
 
     @classmethod
     def from_networkx(cls, source: Any, *, functions: Mapping[str, Op] | None = None) -> Graph:
         """The graph of a networkx MultiDiGraph whose nodes carry `op` (and `name`, `value`, `parameter`, `shape`)."""
-        from edgewise.api.graph import Graph
+        from edgewise.exchange.networkx import from_networkx
 
-        return Graph(networkx.from_networkx(source, operations=functions))
+        return cls._graph(from_networkx(source, operations=functions))
 
     def to_sympy(self) -> Any:
         """The outputs of a graph of scalars as SymPy expressions, nested as they were given."""
@@ -144,4 +149,6 @@ class Written:
         >>> ew.parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n").gradient("w").simplify().to_latex()
         '2\\,X^\\top (X w - y)'
         """
-        return latex.to_latex(self.tape)
+        from edgewise.write.latex import to_latex
+
+        return to_latex(self.tape)

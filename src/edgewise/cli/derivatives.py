@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from edgewise.api import DerivativeGraph
+from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.cli.app import (
     AtOption,
     ExpandOption,

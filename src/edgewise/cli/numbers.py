@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from edgewise.api import check_gradient, trace
+from edgewise.api.check import check_gradient
+from edgewise.api.ways_in import trace
 from edgewise.cli.app import Expression, JsonOption, OutOption, ShapeOption, WrtOption, app
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.writing import emit, flat

@@ -14,7 +14,9 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from edgewise.api import DerivativeGraph, Graph, parse, trace
+from edgewise.api.derivative_graph import DerivativeGraph
+from edgewise.api.graph import Graph
+from edgewise.api.ways_in import parse, trace
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
 from edgewise.simplify import LEVELS

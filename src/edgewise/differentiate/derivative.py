@@ -11,6 +11,7 @@ from edgewise.differentiate.elimination.orders import Item
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.shown import shown
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 
@@ -59,6 +60,7 @@ class Elimination:
         return {k for k in found if k < n_edges}
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Derivative:
     """A derivative graph.

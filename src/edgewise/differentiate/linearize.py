@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
+from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, SymbolicConstant, Template, number_key, template_of
+from edgewise.ops import CODE, Op, SymbolicConstant, Template, number_key, template_of
 
-__all__ = ["Linearized", "linearize"]
+__all__ = ["Linearized", "linearize", "refused_partial"]
 
 MUL = CODE["mul"]
 
@@ -41,10 +42,31 @@ class Linearized:
         """Which edges are taken under a condition only."""
         return np.isin(self.template, [t for t, selection in enumerate(self.selections) if selection is not None])
 
+    @cached_property
+    def refused(self) -> frozenset[int]:
+        """The templates that rows refuse."""
+        return frozenset(t for t, template in enumerate(self.templates) if template.refusal)
+
+    def demand(self, tape: Tape, edges: Iterable[int]) -> None:
+        """Raise a DifferentiationError where a derivative needs an edge whose partial is refused by its row."""
+        for e in edges if self.refused else ():
+            if e >= 0 and self.template[e] in self.refused:
+                i, k = int(self.consumer[e]), int(self.position[e])
+                raise refused_partial(tape.op(i), k, self.templates[self.template[e]], i, tape.line(i))
+
     @property
     def present(self) -> npt.NDArray[np.bool_]:
         """Which edges carry a derivative."""
         return self.template >= 0
+
+
+def refused_partial(op: Op, position: int, template: Template, node: int, line: str) -> DifferentiationError:
+    """The error for a derivative that needs a partial that a row refuses."""
+    return DifferentiationError(
+        f"the derivative of {op.name} in its argument {op.args[position]} at node {node}: {template.refusal}",
+        hint=f"let {op.args[position]} be a number, or ask for other derivatives, as in gradient(wrt=[…])",
+        line=line,
+    )
 
 
 def linearize(tape: Tape) -> Linearized:

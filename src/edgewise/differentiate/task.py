@@ -54,6 +54,8 @@ def begin(
     missing: bool,
 ) -> tuple[tuple[Seed, ...], Masks]:
     """Write a 0 where one is `missing`, then the seeds, the constants of the partials, and the conditions of edges."""
+    if not task.lin.refused.isdisjoint(templates):
+        task.lin.demand(task.tape, (edge for _, edge, *_ in items))
     if missing:
         working.constant(0)
     seeds = working.seeded(task.seeds, reached)

@@ -28,6 +28,7 @@ from edgewise.graph import (
     real_value,
 )
 from edgewise.ops import CONST, INPUT, Op
+from edgewise.shown import shown
 
 __all__ = [
     "Evaluation",
@@ -62,6 +63,7 @@ class Step(NamedTuple):
     product: Any = None
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """Numbers on the nodes of a graph.
@@ -215,6 +217,7 @@ def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized
     kind = int(lin.template[int(tape.start[i]) + edge.position])
     if kind < 0:
         return None
+    lin.demand(tape, [int(tape.start[i]) + edge.position])
     return lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
 
 
@@ -279,6 +282,7 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
     table: dict[int, Any] = {output: 1.0}
     steps = [*run.steps, Step("6.2", "seed", output, 1.0)]
     flow = _Flow(tape, run.values, output, reverse=True)
+    varies = tape.depends_on(tape.inputs)
     by_parent: list[list[Edge]] = [[] for _ in range(len(tape))]
     for edge in tape.edges():
         by_parent[edge.parent].append(edge)
@@ -287,7 +291,8 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
             # Arrivals in the order of the sweep: later consumers first.
             for edge in sorted(by_parent[j], key=lambda e: (-e.consumer, e.position)):
                 i = edge.consumer
-                partial = local_partial(tape, edge, run.values, flow.lin) if i in table else None
+                number = not varies[j] and bool(flow.lin.refused)  # whose slope is nobody's, and may be refused
+                partial = local_partial(tape, edge, run.values, flow.lin) if i in table and not number else None
                 if partial is None:
                     continue
                 product = flow.product(edge, table[i], partial)

@@ -12,10 +12,12 @@ from edgewise.differentiate import Count, Derivative, count_forward, count_rever
 from edgewise.graph import IntArray, Tape
 from edgewise.native import native
 from edgewise.ops import CONST, INPUT
+from edgewise.shown import shown
 
 __all__ = ["Cost", "count_paths", "short_count"]
 
 
+@shown
 class Cost:
     """Counts of a graph, or of a derivative graph together with the values that it returns.
 

@@ -12,6 +12,7 @@ from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Number, Op, op_named
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
+from edgewise.shown import shown
 
 __all__ = ["SpecialPoint", "SpecialPoints", "special_points"]
 
@@ -42,6 +43,7 @@ class SpecialPoint(NamedTuple):
         return f"node {self.node}: {self.operation} {what} where {self.condition}{said}{place}"
 
 
+@shown
 class SpecialPoints(list[SpecialPoint]):
     """A list of special points, which a notebook shows as a table."""
 

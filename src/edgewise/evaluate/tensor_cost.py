@@ -15,10 +15,12 @@ from edgewise.graph import Tape, count_operations
 from edgewise.graph.work import work_of
 from edgewise.ops import CONST, FIRST_TENSOR, bound, is_view, product, simplest
 from edgewise.ops import dimension as dimension_symbol
+from edgewise.shown import shown
 
 __all__ = ["Accumulation", "TensorCost"]
 
 
+@shown
 class TensorCost:
     """Exact counts for a tensor graph.
 

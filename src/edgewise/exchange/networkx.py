@@ -27,6 +27,7 @@ from edgewise.ops import (
     tensor_op,
 )
 from edgewise.ops.notation import number_text
+from edgewise.ops.tensors.parameters import SIDE
 
 __all__ = ["FORMAT", "VERSION", "from_networkx", "to_networkx"]
 
@@ -205,14 +206,14 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
     return builder.add(builder.code(op), args, parameter)
 
 
-def _parameter(op: Op, given: Any) -> Any:
+def _parameter(op: TensorOp, given: Any) -> Any:
     """The parameter of an operation on tensors as its row takes it, from what a person may have written for it."""
     if op.name == "contract" and isinstance(given, str):
         inputs, _, output = given.replace(" ", "").partition("->")
         return Contraction(tuple(inputs.split(",")), output)
     if op.name == "array" and not isinstance(given, ArrayValue):
         return ArrayValue(given)
-    return given if op.name == "searchsorted" else _plain(given)  # a side is no dimension
+    return given if op.form is SIDE else _plain(given)  # a side is no dimension
 
 
 def _plain(value: Any) -> Any:

@@ -131,9 +131,21 @@ def _spherical_jn(n: Any, z: Any, derivative: bool = False) -> Any:
     return FUNCTIONS["spherical_jn"](n, z)
 
 
+def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
+    """The real branches; SciPy's numbers are complex."""
+    if k not in (0, -1):
+        raise _refused(f"scipy.special.lambertw on the branch {k!r:.40} is complex", "use the branches 0 and -1")
+    return FUNCTIONS["lambertwm1" if k else "lambertw"](z)
+
+
+def _zeta(x: Any, q: Any = None, out: Any = None) -> Any:
+    return SPECIAL_FUNCTIONS["zeta"](x) if q is None else FUNCTIONS["hurwitz_zeta"](x, q)
+
+
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
     "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
     "comb": _comb, "perm": _perm, "factorial": _factorial, "spherical_jn": _spherical_jn, "sinc": lambda x: np.sinc(x),
+    "lambertw": _lambertw, "zeta": _zeta,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
 

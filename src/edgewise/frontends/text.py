@@ -8,13 +8,14 @@ from typing import Final
 from unicodedata import normalize
 
 from edgewise.errors import InputError, OperationError, ParseError
+from edgewise.frontends.text_functions import FOLDED, TENSOR_FUNCTIONS
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.composed_formulas import SPECIAL, written
 from edgewise.ops.formula import parse_statements, walk, walk_all
 from edgewise.ops.tokens import shorten
 
-__all__ = ["FOLDED", "INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
+__all__ = ["INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
 
 NAMED: Final[Mapping[str, Number]] = {**CONSTANTS, "π": PI}
 INSTEAD: Final[Mapping[str, str]] = {
@@ -49,8 +50,6 @@ NEVER: Final[Mapping[str, str]] = {
     "false": "write False",
 }
 """Names that are no inputs, and what to do."""
-
-FOLDED: Final = frozenset({"min", "max", "hypot", "logaddexp"})
 
 
 def parse(
@@ -179,8 +178,6 @@ class _GraphAlgebra:
         if row is None and name in SPECIAL:
             return self._special(name, args)
         if row is None or row.name in ("const", "input"):
-            from edgewise.frontends.text_functions import TENSOR_FUNCTIONS  # which reads this module's names
-
             if op in TENSOR_FUNCTIONS:
                 raise OperationError(
                     f"there is no function {op!r} of numbers",

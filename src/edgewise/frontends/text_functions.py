@@ -9,56 +9,40 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ParseError
-from edgewise.frontends.text import FOLDED
 from edgewise.graph import Expr, Tensor, function_of, handle, resolve
 from edgewise.graph import tensor_functions as f
 from edgewise.graph import tensor_writers as t
-from edgewise.graph.contractions import axes_from_end, write
-from edgewise.ops import Contraction, Op, dimension, simplest
+from edgewise.graph.contractions import axes_from_end
+from edgewise.graph.row_functions import function_of_row, row_call
+from edgewise.ops import TENSORS, Contraction, Op, TensorOp, dimension, simplest, tensor_op
 from edgewise.ops.dims import smaller
 from edgewise.ops.tokens import shorten
 
-__all__ = ["TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
+__all__ = ["FOLDED", "TENSOR_FUNCTIONS", "elementwise", "entries", "tensor_function"]
+
+FOLDED: Final = frozenset({"min", "max", "hypot", "logaddexp"})
+"""Operations on two that formulas write of several."""
 
 _NUMPY: Final[Mapping[str, Any]] = {
-    "sum": np.sum, "mean": np.mean, "prod": np.prod, "var": np.var, "std": np.std, "cumsum": np.cumsum,
-    "cumprod": np.cumprod, "sort": np.sort, "argsort": np.argsort,    "searchsorted": np.searchsorted,
-    "norm": np.linalg.norm, "dot": np.dot, "vdot": np.vdot, "inner": np.inner, "outer": np.outer, "kron": np.kron,
-    "einsum": np.einsum, "tensordot": np.tensordot, "trace": np.trace, "diag": np.diag, "diagonal": np.diagonal,
-    "transpose": np.transpose, "swapaxes": np.swapaxes, "moveaxis": np.moveaxis, "reshape": np.reshape,
-    "ravel": np.ravel, "squeeze": np.squeeze, "expand_dims": np.expand_dims, "broadcast_to": np.broadcast_to,
-    "concatenate": np.concatenate, "stack": np.stack, "vstack": np.vstack, "hstack": np.hstack, "block": np.block,
-    "pad": np.pad, "take": np.take, "tril": np.tril, "triu": np.triu, "flip": np.flip, "roll": np.roll,
-    "diff": np.diff, "where": np.where, "inv": np.linalg.inv, "det": np.linalg.det, "solve": np.linalg.solve,
-    "cholesky": np.linalg.cholesky, "pinv": np.linalg.pinv, "eigvalsh": np.linalg.eigvalsh,
-    "matrix_power": np.linalg.matrix_power, "convolve": np.convolve, "zeros_like": np.zeros_like,
-    "ones_like": np.ones_like, "amax": np.max, "amin": np.min,
-}  # fmt: skip
+    name: getattr(np, name)
+    for name in """sum mean var std dot vdot inner outer kron einsum tensordot trace diag diagonal transpose swapaxes
+    moveaxis ravel squeeze expand_dims broadcast_to stack vstack hstack block pad flip roll diff where convolve
+    zeros_like ones_like reshape concatenate take""".split()
+} | {"matrix_power": np.linalg.matrix_power}
+"""NumPy's functions of its own that are no rows, or rows that are called in another way."""
 
-_REDUCTIONS: Final = (
-    "sum",
-    "mean",
-    "prod",
-    "var",
-    "std",
-    "cumsum",
-    "amax",
-    "amin",
-    "logsumexp",
-    "softmax",
-    "log_softmax",
-)
+_REDUCTIONS: Final = ("sum", "mean", "var", "std", "log_softmax")
 
 
 def tensor_function(name: str, expression: Callable[[Any], Any]) -> Callable[..., Any] | None:
     """The function of a name; `expression` makes an expression of a number or a dimension."""
     if name in ("max", "min"):
         return partial(_extreme, name)
-    if name in _REDUCTIONS:
+    if name in _REDUCTIONS or (name in _ROWS and _along_axes(_ROWS[name])):
         return partial(_reduced, name)
     if name in _LEAVES:
         return partial(_LEAVES[name], expression)
-    return _OURS.get(name) or _NUMPY.get(name)
+    return _found(name)
 
 
 def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -107,7 +91,7 @@ def _reduced(name: str, x: Any, *given: Any, **keywords: Any) -> Any:
         )
     if isinstance(x, (int, float)) or hasattr(x, "free_symbols"):
         raise ParseError(f"{name} of a number", hint=f"give {name} one tensor")
-    found: Any = {**_NUMPY, **_OURS}[name]
+    found: Any = _found(name)
     return found(x, *given, **keywords)
 
 
@@ -215,43 +199,45 @@ def _pad(x: Any, widths: Any, **options: Any) -> Any:
 
 
 def _cumsum(x: Any, axis: Any = None, reverse: bool = False) -> Any:
-    if axis is None or not reverse:
-        return t.running(x, axis)
-    return t.cumsum(x, axes_from_end(axis, len(t.shape_of(x)))[0], True)
-
-
-def _of_table(name: str, *args: Any) -> Any:
-    return write(name, args)
-
-
-def _unit(x: Any, axis: Any = None) -> Any:
-    return t.unit(x, axes_from_end(axis, len(t.shape_of(x))))
-
-
-def _others(x: Any, axis: Any) -> Any:
-    return t.others(x, axes_from_end(axis, len(t.shape_of(x)))[0])
+    """NumPy's cumsum, and from the end."""
+    return t.running(x, axis) if axis is None or not reverse else row_call(tensor_op("cumsum"))(x, axis, True)
 
 
 _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(f, name) for name in f.__all__ if name not in ("scalar_function", "eye", "zeros", "ones")},
     "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2), "diagonal": _diagonal, "pad": _pad,
-    **{name: partial(_of_table, name) for name in ("singular_values", "left_vectors", "right_vectors", "adjugate",
-                                                   "adjugate_change")},
     "added_at": lambda x, places, shape: t.unpick(x, places, [dimension(length) for length in shape]),
-    "running_argmax": lambda x, axis: t.running_argmax(x, axes_from_end(axis, len(t.shape_of(x)))[0]),
-    "recurrence": lambda a, b, axis, reverse=False: write(
-        "recurrence", (a, b), (axes_from_end(axis, len(t.shape_of(b)))[0], reverse)),
     "placed": _placed, "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
         x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
-    "cumsum": _cumsum, "windows": lambda x, sizes: t.windows(x, tuple(sizes)),
-    "overlap": lambda x, sizes: t.overlap(x, tuple(sizes)), "unit": _unit,
-    "others": _others,
+    "cumsum": _cumsum,
 }  # fmt: skip
+
+
+def _names(row: TensorOp) -> list[str]:
+    """What texts may call a row: its name, and what NumPy and people call it."""
+    return [row.name, *(name.rpartition(".")[2] for name in row.numpy.split()), *row.also.split()]
+
+
+_ROWS: Final[Mapping[str, TensorOp]] = {
+    name: row for row in reversed(TENSORS) if row.args for name in _names(row) if row.form.read or row.numpy
+}
+
+
+def _along_axes(row: TensorOp) -> bool:
+    """Whether what stands behind the one argument is an axis."""
+    return row.arity == 1 and "axis" in row.form.keywords
+
+
+def _found(name: str) -> Callable[..., Any] | None:
+    """The function of a name, that of a row as people call it."""
+    known = _OURS.get(name) or _NUMPY.get(name)
+    return function_of_row(_ROWS[name]) if known is None and name in _ROWS else known
+
 
 _LEAVES: Final[Mapping[str, Callable[..., Any]]] = {
     "array": _array, "full": _full, "zeros": partial(_filled, 0), "ones": partial(_filled, 1),
     "eye": lambda expression, n: t.eye(n, expression(0)), "arange": lambda expression, n: t.arange(n, expression(0)),
 }  # fmt: skip
 
-TENSOR_FUNCTIONS: Final = frozenset((*_NUMPY, *_OURS, *_LEAVES))
+TENSOR_FUNCTIONS: Final = frozenset((*_NUMPY, *_OURS, *_LEAVES, *_ROWS))
 """The functions that only formulas of tensors have."""

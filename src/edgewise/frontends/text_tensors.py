@@ -23,7 +23,7 @@ from edgewise.graph.outputs import collect
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import ALIASES, OPS, Op, dimension, fold_exact, named_dimensions, rows_of
 from edgewise.ops.formula import floor_quotient, parse_statements
-from edgewise.ops.grammar import Code, Expression
+from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.tokens import shorten
 
 __all__ = ["TENSOR_FUNCTIONS", "parse_shapes", "parse_tensors"]

@@ -5,16 +5,23 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
+from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.refusals import refusal
-from edgewise.frontends.tracing_numpy import Tracing, tracing
+from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.lines import line_text
 from edgewise.graph.outputs import collect
 
 __all__ = ["trace", "tracing"]
+
+ROWS: Final = Rows(
+    stand_ins_builtins.TABLE, stand_ins.TABLES, stand_ins_draws.MENTIONED, stand_ins_draws.loaded, methods_that_draw
+)
+"""What stands in for what while a function is traced."""
 
 
 def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups: int | Shape | TensorInput) -> Tape:
@@ -59,7 +66,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
     args, keywords = _bound(fn, signature, scalars, arrays)
-    started = Tracing(fn, builder)
+    started = Tracing(fn, builder, ROWS)
     try:
         started.install()
         _, nodes, layout = collect(started.callee()(*args, **keywords), builder)

@@ -21,9 +21,9 @@ import functools
 import pickle
 import sys
 import threading
-from collections.abc import Callable, Iterator, Set
-from types import CellType
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Set
+from types import CellType, ModuleType
+from typing import Any, NamedTuple
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.reached import reached
@@ -32,7 +32,8 @@ from edgewise.graph.builder import user_line
 from edgewise.graph.callers import LIBRARIES
 
 __all__ = [
-    "Ours", "StandIn", "Tracing", "current", "draws_are_fresh", "refuse_clock", "refuse_draw", "replaced", "tracing",
+    "Ours", "Rows", "StandIn", "Tracing", "current", "draws_are_fresh", "refuse_clock", "refuse_draw", "replaced",
+    "tracing",
 ]  # fmt: skip
 
 Ours = Callable[..., Any]
@@ -148,19 +149,29 @@ _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
-def replaced(names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
-    """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
-    from edgewise.frontends import stand_ins_builtins
-    from edgewise.frontends.stand_ins import TABLES
-    from edgewise.frontends.stand_ins_draws import MENTIONED, loaded
+class Rows(NamedTuple):
+    """What there are stand-ins for: the rows that `trace` collects from the modules `stand_ins…`."""
 
+    builtins: Mapping[str, Ours]
+    modules: Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]
+    """Module → its names' stand-ins."""
+    mentioned: Mapping[str, Set[str]]
+    """A module that is replaced only where one of these names is used."""
+    loaded: Callable[[str, Set[str]], bool]
+    """Whether a module was loaded because one of some names is used."""
+    methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
+    """Class, name, and what the method is during a trace."""
+
+
+def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+    """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     with _LOCK:
-        for name, ours in stand_ins_builtins.TABLE.items():
+        for name, ours in rows.builtins.items():
             original = getattr(builtins, name)
             if id(original) not in _STAND_INS:
                 _STAND_INS[id(original)] = StandIn(original, ours)
-        for name, table in TABLES.items():
-            if name not in _TABLES and (name in sys.modules or loaded(name, names)):
+        for name, table in rows.modules.items():
+            if name not in _TABLES and (name in sys.modules or rows.loaded(name, names)):
                 _TABLES[name] = made = {}
                 for key, ours in table(sys.modules[name]).items():
                     original = vars(sys.modules[name])[key]
@@ -170,7 +181,7 @@ def replaced(names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
         return [
             (sys.modules[name], table)
             for name, table in _TABLES.items()
-            if name not in MENTIONED or not names.isdisjoint(MENTIONED[name])
+            if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
         ]
 
 
@@ -181,22 +192,20 @@ def _stand_in(original: Any, ours: Any) -> Any:
 class Tracing:
     """One trace of a function: `install` before it is called, `remove` in `finally`."""
 
-    def __init__(self, fn: Callable[..., Any], builder: Builder) -> None:
-        self.fn, self.builder = fn, builder
+    def __init__(self, fn: Callable[..., Any], builder: Builder, rows: Rows) -> None:
+        self.fn, self.builder, self.rows = fn, builder, rows
         self.fresh = _TRACES.fresh
         self.seeded: set[str] = set()  # generators of a module that the function itself has seeded
         self.generators: list[tuple[Any, Any]] = []
 
     def install(self) -> None:
         """Put the stand-ins into place. A draw from a generator that the function reaches is noticed afterwards."""
-        from edgewise.frontends.methods_that_draw import methods_that_draw
-
         _TRACES.open.append(self)
         with _LOCK:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
-        replaced()  # what has been loaded meanwhile is known from here on
+        replaced(self.rows)  # what has been loaded meanwhile is known from here on
         found, names = reached(self.fn, _STAND_INS)
-        modules, methods = replaced(names), methods_that_draw()
+        modules, methods = replaced(self.rows, names), self.rows.methods()
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)

@@ -124,19 +124,6 @@ def _unless_nan(function: Callable[..., Any]) -> Callable[..., Any]:
 # --- exponentials and logarithms --------------------------------------------------------------------------------
 
 
-def _logit(p: Any) -> Any:
-    # Near its root at 1/2 the quotient is near 1, and its logarithm loses digits; 2p - 1 is exact there.
-    return select(_abs(p - 0.5) < 0.25, 2 * _atanh(2 * p - 1), _log(p / (1 - p)))
-
-
-def _xlogy(x: Any, y: Any) -> Any:
-    return select((x == 0) & ((y <= 0) | (y == INF)), 0, x * _log(y))
-
-
-def _xlog1py(x: Any, y: Any) -> Any:
-    return select((x == 0) & ((y <= -1) | (y == INF)), 0, x * _log1p(y))
-
-
 def _log_ratio(x: Any, y: Any) -> Any:
     """log(x/y) of two positive numbers, whose quotient may be near 1, overflow or underflow."""
     ratio = x / y
@@ -273,6 +260,8 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     return call
 
 
+_AIRY: Final = tuple(map(numeric_or_symbolic, ("airyai", "airyaiprime", "airybi", "airybiprime")))
+
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
     "square": lambda x: x**2,
@@ -312,16 +301,14 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "huber": _huber,
     "kl_div": _kl_div,
     "log_expit": lambda x: -_softplus(-x),
-    "logit": _logit,
     "ndtr": _ndtr,
     "powm1": _powm1,
     "pseudo_huber": _pseudo_huber,
     "rel_entr": _rel_entr,
     "rgamma": _rgamma,
-    "xlog1py": _xlog1py,
-    "xlogy": _xlogy,
     **_POLYNOMIALS,
-    "log_ndtr": numeric_or_symbolic("log_ndtr"),
+    **{name: numeric_or_symbolic(name) for name in ("log_ndtr", "logit", "xlog1py", "xlogy")},
+    "airy": lambda x: tuple(function(x) for function in _AIRY),
     "exp1": lambda x: apply("expint", x, parameter=1),
     **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,

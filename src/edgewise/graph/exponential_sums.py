@@ -9,6 +9,7 @@ import numpy as np
 
 from edgewise.graph.array import ExprArray, as_expressions
 from edgewise.graph.expr import apply
+from edgewise.graph.functions import FUNCTIONS
 
 __all__ = ["log_softmax", "logsumexp", "softmax"]
 
@@ -24,8 +25,6 @@ def _in_pairs(name: str, entries: Sequence[Any]) -> Any:
 
 def apply_either(name: str, a: Any, b: Any) -> Any:
     """An operation on two scalars, of which some may be plain numbers."""
-    from edgewise.graph.functions import FUNCTIONS
-
     return FUNCTIONS[name](a, b)
 
 

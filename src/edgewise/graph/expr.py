@@ -14,7 +14,9 @@ from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError,
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
+from edgewise.shown import formula
 
 __all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
@@ -42,6 +44,7 @@ class Expr:
 
     # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
     __hash__ = object.__hash__
+    _repr_latex_ = formula
 
     def __init__(self, builder: Builder, node: int) -> None:
         self._builder = builder
@@ -128,6 +131,8 @@ class Expr:
     def conjugate(self) -> Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
         return self
+
+    real = property(conjugate)  # some functions of SciPy's have complex numbers, as lambertw has
 
     def __floor__(self) -> Expr:
         return apply("floor", self)
@@ -233,8 +238,6 @@ class Expr:
         raise missing_attribute(self, name, OF_EXPRESSIONS)
 
     def __repr__(self) -> str:
-        from edgewise.graph.text_of_nodes import builder_text
-
         return builder_text(*resolve(self))
 
     # --- NumPy --------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.lib.stride_tricks import as_strided
 
 from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph import tensor_writers as t
 from edgewise.graph.array import ExprArray
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, resolve
@@ -336,8 +337,6 @@ def stacked(rows: list[Any]) -> Any:
     """Tensors, numbers and arrays of equal shape as one tensor with a new axis in front."""
     shapes = [row.shape if isinstance(row, Tensor) else np.shape(row) for row in rows]
     if any(type(n) is not int for shape in shapes for n in shape):
-        from edgewise.graph import tensor_writers as t
-
         return t.stack(rows)
     if len(set(shapes)) > 1:
         listed = " and ".join(map(shape_text, sorted(set(shapes))))

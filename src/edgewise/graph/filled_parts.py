@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.graph import tensor_writers as t
+from edgewise.graph.contractions import number
 from edgewise.graph.expr import resolve
 from edgewise.graph.tensor import Tensor
 
@@ -40,8 +42,6 @@ def cell(value: Any) -> Any:
 
 def parts(source: Tensor) -> np.ndarray[Any, Any]:
     """The entries of a tensor of numbered dimensions, without a node for any of them."""
-    from edgewise.graph.contractions import number
-
     shape = tuple(number(length, "an assignment by parts") for length in source.shape)
     made = np.empty(math.prod(shape), dtype=object)
     source = Tensor(*resolve(source))  # the entries as they are now
@@ -83,8 +83,6 @@ class _Block:
 
     def tensor(self) -> Any:
         """Cut where neighbours do not go on, along one axis after the other; what is left is one piece."""
-        from edgewise.graph import tensor_writers as t
-
         # The depth of the recursion is the number of axes.
         for axis in range(self.kinds.ndim):
             cuts = self._cuts(axis)
@@ -130,8 +128,6 @@ class _Block:
         return found
 
     def _piece(self) -> Any:
-        from edgewise.graph import tensor_writers as t
-
         shape, beside = self.kinds.shape, self.known[0]
         kind = int(self.kinds.flat[0]) if self.kinds.size else 0
         if kind == 0:

@@ -257,17 +257,24 @@ def _diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     return t.diagonal(t.permuted(a, [*(k for k in range(rank) if k not in (one, two)), one, two]), offset)
 
 
+def _pinv(a: Any, rcond: Any = None, hermitian: bool = False, **_: Any) -> Any:
+    return t.pinv(a)
+
+
+def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
+    return t.eigvalsh(a)
+
+
 PRODUCTS: Final[Mapping[str, Callable[..., Any]]] = {
     "matmul": t.matmul, "matvec": t.matvec, "vecmat": lambda x, a: t.matvec(t.transposed(a), x), "vecdot": _vecdot,
 }  # fmt: skip
 """Products that are ufuncs of NumPy, by name."""
 LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     "norm": _norm, "vector_norm": _vector_norms, "matrix_norm": _matrix_norms, "svd": _svd, "cond": _cond,
-    "svdvals": lambda x, /: t.singular_values(x), "slogdet": _slogdet, "eigh": _eigh, "cholesky": _cholesky,
+    "slogdet": _slogdet, "eigh": _eigh, "cholesky": _cholesky,
     "solve": _solve, "lstsq": _lstsq, "multi_dot": _multi_dot, "matrix_power": _matrix_power, "tensordot": tensordot,
     "inner": _inner, "vdot": _vdot, "kron": _kron, "cross": _cross, "trace": _trace, "diagonal": _diagonal,
-    "inv": lambda a: t.inv(a), "det": lambda a: t.det(a), "pinv": lambda a, rcond=None, hermitian=False, **_: t.pinv(a),
-    "eigvalsh": lambda a, UPLO="L": t.eigvalsh(a), "convolve": _convolve, "correlate": _correlate,
+    "pinv": _pinv, "eigvalsh": _eigvalsh, "convolve": _convolve, "correlate": _correlate,
     "outer": lambda a, b, out=None: t.outer(a, b), "matmul": lambda a, b, /: t.matmul(a, b),
     "dot": lambda a, b, out=None:
         t.dot(a, b), "vecdot": _vecdot,

@@ -11,12 +11,14 @@ import numpy.typing as npt
 
 from edgewise.errors import FormatError
 from edgewise.graph.columns import lexsort
+from edgewise.shown import shown
 
 __all__ = ["Pattern"]
 
 IntArray = npt.NDArray[np.int64]
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Pattern:
     """The structural nonzeros of a matrix of the given shape, row by row, columns ascending, none twice.

@@ -21,6 +21,7 @@ from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line
 from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
+from edgewise.shown import shown
 
 __all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations"]
 
@@ -49,6 +50,7 @@ def _frozen(values: Any, dtype: Any) -> Any:
     return array
 
 
+@shown
 @dataclass(frozen=True, eq=False)
 class Tape:
     """An immutable expression graph.

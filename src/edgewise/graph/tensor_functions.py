@@ -20,8 +20,8 @@ from edgewise.ops import dimension, shape_text
 from edgewise.ops import tensor_values as values
 
 __all__ = [
-    "conv", "eigenvectors", "eye", "log_softmax", "logdet", "logsumexp", "one_hot", "ones", "scalar_function",
-    "softmax", "solve_triangular", "zeros",
+    "conv", "eye", "log_softmax", "logsumexp", "one_hot", "ones", "scalar_function", "softmax", "solve_triangular",
+    "zeros",
 ]  # fmt: skip
 
 
@@ -88,18 +88,6 @@ def _axis(x: Any, axis: int) -> int:
     if not -rank <= axis < rank:
         raise ShapeError(f"axis {axis} of an array of shape {shape_text(t.shape_of(x))}", line=user_line())
     return axis % rank - rank
-
-
-@_of_what_is_held
-def logdet(a: Any) -> Any:
-    """log of abs(det(a)), without overflow: the second of `numpy.linalg.slogdet`."""
-    return t.logdet(a) if _symbolic(a) else values.logdet(a)
-
-
-@_of_what_is_held
-def eigenvectors(a: Any) -> Any:
-    """The eigenvectors of a symmetric matrix as columns: the second of `numpy.linalg.eigh`."""
-    return t.eigenvectors(a) if _symbolic(a) else np.linalg.eigh(a)[1]
 
 
 @_of_what_is_held

@@ -24,7 +24,7 @@ from edgewise.graph.contractions import (
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensor_shapes import index, reshaped
-from edgewise.ops import CODE, CONST, op_of_code, shape_text, simplest
+from edgewise.ops import CODE, CONST, TensorOp, op_of_code, shape_text, simplest
 
 __all__ = ["checked", "getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
 
@@ -267,12 +267,7 @@ def checked(x: Any, where: Any, length: Any) -> Any:
     return constant(like, where) + constant(like, (where < 0) * 1) * count_of(like, [length])
 
 
-_PLACES: Final = frozenset(("size", "arange", "argsort", "running_argmax", "searchsorted"))
-_OF_WHOLE: Final = frozenset(
-    ("neg", "add", "sub", "mul", "mod", "abs", "sign", "min", "max", "clip", "where", "floor", "ceil", "round", "power",
-     "contract", "reshape", "index", "unindex", "concatenate", "take", "pick", "sort", "cumsum", "cumprod", "amax",
-     "amin", "prod", "tril", "triu"),
-)  # fmt: skip
+_OF_WHOLE: Final = frozenset("neg add sub mul mod abs sign min max clip where floor ceil round power".split())
 _ROUNDED: Final = frozenset(("floor", "ceil", "round"))
 
 
@@ -285,12 +280,14 @@ def _refuse_reals(builder: Builder, node: int) -> None:
         v = todo.pop()
         code, args = builder.nodes[v][0], builder.nodes[v][1:]
         op, value = op_of_code(code, custom), builder.attrs.get(v)
+        places = isinstance(op, TensorOp) and op.places
         numbers: Any = value.values if op.name == "array" else 0  # type: ignore[union-attr]
         if op.name in _ROUNDED and builder.nodes[args[0]][0] == CODE["div"]:  # k // 2
             args = builder.nodes[args[0]][1:]
         whole = (
-            op.name in _PLACES
+            places
             or (op.boolean and v != node)
+            or (isinstance(op, TensorOp) and op.whole)
             or (op.name in _OF_WHOLE and (op.name != "power" or (type(value) is int and value >= 0)))
             or (code == CONST and type(value) is int)
             or (op.name == "array" and np.all(numbers == np.floor(numbers)))
@@ -303,9 +300,9 @@ def _refuse_reals(builder: Builder, node: int) -> None:
                 hint="declare an input of places with dtype=int; select by a condition, x[m != 0] or np.where(m, x, 0)",
                 line=user_line(),
             )
-        if op.name in _PLACES or op.boolean:
+        if places or op.boolean:
             continue
         # Which entries are chosen is another question than what is chosen from.
-        args = args[:1] if op.name in ("take", "pick") else args[1:] if op.name == "where" else args
+        args = args[:1] if isinstance(op, TensorOp) and op.placing else args[1:] if op.name == "where" else args
         todo += [arg for arg in args if arg not in seen]
         seen.update(args)

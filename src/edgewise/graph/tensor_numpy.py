@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
 from typing import Any, Final
 
 import numpy as np
@@ -21,8 +22,9 @@ from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
 from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS
+from edgewise.graph.row_functions import numpy_function, row_call
 from edgewise.graph.tensor import Tensor
-from edgewise.ops import PI
+from edgewise.ops import PI, TENSORS, TensorOp
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 
@@ -234,6 +236,10 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
     }  # fmt: skip
+    for row in TENSORS:
+        own = numpy_function(row)
+        if own is not None and own not in found and row.form.read is not None:
+            found[own] = _as_numpy_names(own, row)
     for name in ("tensordot", "vecdot", "matmul", "matrix_transpose"):
         if hasattr(linear, name):
             found[getattr(linear, name)] = found.get(getattr(np, name, None), LINALG.get(name, t.transposed))
@@ -241,6 +247,17 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         if hasattr(linear, name):
             found[getattr(linear, name)] = rule
     return found
+
+
+def _as_numpy_names(own: Callable[..., Any], row: TensorOp) -> Callable[..., Any]:
+    """The row, whose arguments NumPy may call otherwise."""
+    function = row_call(row)
+
+    def call(*args: Any, **options: Any) -> Any:
+        names = list(signature(own).parameters)[len(args) : row.arity]
+        return function(*args, *(options.pop(name) for name in names if name in options), **options)
+
+    return call
 
 
 _METHODS: Final = frozenset(("transpose", "reshape", "ravel", "squeeze", "swapaxes"))

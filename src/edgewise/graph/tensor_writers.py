@@ -1,8 +1,12 @@
-"""Functions of tensors: each writes one or a few nodes. Front ends and rules of differentiation are written in them."""
+"""Functions of tensors: each writes one or a few nodes. Front ends and rules of differentiation are written in them.
+
+Rows of the tables are functions by their names; here stand those that need no parameter said, or write several nodes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -57,20 +61,16 @@ from edgewise.graph.tensor_shapes import (
     stack,
     unindex,
 )
-from edgewise.ops import product, shape_text, simplest, tensor_op
+from edgewise.ops import OPS, TENSOR_CODE, product, shape_text, simplest, tensor_op
 
 __all__ = [
-    "adjugate", "adjugate_change", "amax", "amin", "applied", "apply", "arange", "argsort", "assembled",
-    "axes_from_end", "axis_from_end", "broadcast_to", "cholesky", "clip", "concatenate", "constant", "contract",
-    "contract_differential", "contract_transposed", "conv", "count_of", "cumprod", "cumsum", "det", "diag",
-    "diagonal", "dot", "eigenvectors", "eigvalsh", "einsum", "expanded", "eye", "full", "getitem", "index", "inv",
-    "ix_", "left_vectors", "logdet", "logsumexp", "matmul", "matvec", "mean", "moved", "node_of", "norm", "number",
-    "one_hot", "others", "outer", "over", "overlap", "pad", "permuted", "pick", "pinv", "prod", "radial",
-    "recurrence", "reshape", "running_argmax", "reshaped", "right_vectors", "running", "searchsorted", "shape_of",
-    "singular_values",
-    "size", "softmax", "solve", "solve_triangular", "sort", "squeezed", "stack", "sum", "sum_to", "swapaxes",
-    "symmetric", "take", "taken", "taken_along", "trace", "transpose", "transposed", "tril", "triu", "unindex",
-    "unit", "unpick", "untake", "var", "windows", "write",
+    "applied", "apply", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "clip",
+    "concatenate", "constant", "contract", "contract_differential", "contract_transposed", "conv", "count_of",
+    "cumsum", "diag", "diagonal", "dot", "einsum", "expanded", "eye", "full", "getitem", "index", "ix_", "matmul",
+    "matvec", "mean", "moved", "node_of", "norm", "number", "one_hot", "outer", "over", "pad", "permuted", "pick",
+    "prod", "reshape", "reshaped", "running", "shape_of", "size", "solve", "solve_triangular", "squeezed", "stack",
+    "sum", "sum_to", "swapaxes", "symmetric", "take", "taken", "taken_along", "trace", "transpose", "transposed",
+    "tril", "triu", "unindex", "unpick", "untake", "var", "write",
 ]  # fmt: skip
 
 # --- reductions, matrices: names of the table ----------------------------------------------------------------------
@@ -131,6 +131,7 @@ def prod(x: Any, axes: Any) -> Any:
 
 
 def _named(name: str) -> Callable[..., Any]:
+    """A row as rules write it: the arguments, then the parameter."""
     row = tensor_op(name)
 
     def function(*args: Any) -> Any:
@@ -142,15 +143,7 @@ def _named(name: str) -> Callable[..., Any]:
     return function
 
 
-inv, det, logdet, cholesky, pinv = map(_named, ("inv", "det", "logdet", "cholesky", "pinv"))
-adjugate, adjugate_change = map(_named, ("adjugate", "adjugate_change"))
-singular_values, left_vectors, right_vectors = map(_named, ("singular_values", "left_vectors", "right_vectors"))
-sort, argsort, searchsorted, recurrence = map(_named, ("sort", "argsort", "searchsorted", "recurrence"))
-running_argmax = _named("running_argmax")
-cumprod, radial = map(_named, ("cumprod", "radial"))
-eigvalsh, eigenvectors = map(_named, ("eigvalsh", "eigenvectors"))
-softmax, logsumexp, amax, amin = map(_named, ("softmax", "logsumexp", "amax", "amin"))
-others, norm, unit, windows, overlap = map(_named, ("others", "norm", "unit", "windows", "overlap"))
+norm = _named("norm")  # whose value over no axes is another one than its argument
 
 
 def tril(x: Any, k: int = 0) -> Any:
@@ -206,4 +199,18 @@ def conv(x: Any, kernel: Any, axes: int) -> Any:
     lead = list(range(len(shape_of(x)) - axes))
     places, offsets = [("at", k) for k in range(axes)], [("off", k) for k in range(axes)]
     flipped = index(kernel, [(simplest(length - 1), length, -1) for length in sizes])
-    return contract([[*lead, *places, *offsets], offsets], [*lead, *places], [windows(x, tuple(sizes)), flipped])
+    return contract(
+        [[*lead, *places, *offsets], offsets], [*lead, *places], [write("windows", (x,), tuple(sizes)), flipped]
+    )
+
+
+def __getattr__(name: str) -> Any:
+    """Every other row of the tables by its name: rules and `computed` write `t.softmax(x, axis)` and `t.exp(x)`."""
+    if name in TENSOR_CODE:
+        found = _named(name)
+    elif name in OPS and not name.startswith("_"):
+        found = partial(apply, name)
+    else:
+        raise AttributeError(f"there is no operation {name!r}")
+    globals()[name] = found
+    return found

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from edgewise.graph.computed_rows import computed_tape
 from edgewise.graph.layout import Shape
 from edgewise.graph.tape import Tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, bound, is_view, product, simplest, smaller
+from edgewise.ops import CONST, INPUT, Op, TensorOp, bound, is_view, product, simplest
 
 __all__ = ["work_at", "work_of"]
 
 
 def work_of(tape: Tape, node: int) -> Any:
-    """The arithmetic operations of one node: a number, or a polynomial in the named dimensions.
-
-    A contraction of k tensors takes k - 1 products, and one sum, for each combination of its indices. Factorisations
-    count their leading term (Golub and Van Loan, *Matrix Computations*): 2n³/3 for solving, 2n³ for inverting.
-    """
+    """The arithmetic operations of one node, as its row says: a number, or a polynomial in the named dimensions."""
     if tape.ops[node] in (INPUT, CONST):
         return 0
     shapes = [tape.shape(j) for j in tape.arguments(node)]
-    return _work(tape.op(node), tape.ops[node] >= FIRST_TENSOR, tape.attrs.get(node), shapes, tape.shape(node))
+    return _work(tape.op(node), tape.attrs.get(node), shapes, tape.shape(node))
 
 
 def work_at(tape: Tape, nodes: Sequence[int], sizes: Mapping[str, int]) -> list[int]:
@@ -40,55 +37,24 @@ def work_at(tape: Tape, nodes: Sequence[int], sizes: Mapping[str, int]) -> list[
         if tape.ops[node] not in (INPUT, CONST):
             given = bound(attr, sizes) if op.name == "contract" else attr
             shapes = [numbers(j) for j in tape.arguments(node)]
-            work = _work(op, bool(tape.ops[node] >= FIRST_TENSOR), given, shapes, numbers(node))
+            work = _work(op, given, shapes, numbers(node))
         found.append(int(work))
     return found
 
 
-def _work(op: Op, tensor: bool, attr: Any, args: Sequence[Shape], shape: Shape) -> Any:
-    if tensor and (not args or is_view(op, attr)):
+def _work(op: Op, attr: Any, args: Sequence[Shape], shape: Shape) -> Any:
+    if not isinstance(op, TensorOp):
+        return product(shape)
+    if not args or is_view(op, attr):
         return 0
-    out = product(shape)
-    if op.name == "contract":
-        return _contraction(attr, list(args))
-    first = args[0] if args else ()
-    entries = product(first)
-    match op.name:
-        case "inv" | "pinv" | "adjugate" | "adjugate_change":
-            return simplest(2 * entries * first[-1])
-        case "det" | "logdet" | "solve":
-            columns = 0 if op.name != "solve" else product(args[1])
-            return _fraction(2, 3, entries * first[-1]) + 2 * columns * first[-1]
-        case "solve_triangular":
-            return simplest(product(args[1]) * first[-1])
-        case "cholesky":
-            return _fraction(1, 3, entries * first[-1])
-        case "eigvalsh" | "eigenvectors":
-            return _fraction(4, 3, entries * first[-1]) if op.name == "eigvalsh" else simplest(9 * entries * first[-1])
-        case "singular_values" | "left_vectors" | "right_vectors":
-            return simplest(4 * entries * smaller(first[-1], first[-2]))
-        case "unindex" | "take" | "pick" | "concatenate" | "windows" | "tril" | "triu":
-            return 0
-        case "softmax" | "logsumexp" | "unit" | "radial":
-            return simplest(3 * entries)
-        case "norm" | "recurrence" | "sort" | "argsort" | "running_argmax" | "searchsorted":
-            return simplest(2 * entries)
-        case "others":
-            return simplest(3 * entries)
-        case "amax" | "amin" | "prod" | "cumprod" | "cumsum" | "overlap" | "untake" | "unpick":
-            return entries
-    return out
+    if op.work is not None:
+        return op.work(args, shape, attr)
+    return _work_of_formula(op, attr, args) if op.computed else product(shape)
 
 
-def _fraction(top: int, bottom: int, value: Any) -> Any:
-    if type(value) is int:
-        return top * value // bottom
-    import sympy as sp
-
-    return sp.Rational(top, bottom) * value.expand()
-
-
-def _contraction(p: Any, shapes: list[Any]) -> Any:
-    lengths = p.lengths(shapes)
-    inner = product(length for letter, length in lengths.items() if letter not in p.repeated)
-    return simplest(inner * (len(p.inputs) - 1 + bool(p.summed)))
+def _work_of_formula(op: TensorOp, attr: Any, args: Sequence[Shape]) -> Any:
+    key = "work", attr, tuple(args)
+    if key not in op.cache:
+        tape = computed_tape(op, attr, args)
+        op.cache[key] = simplest(sum(work_of(tape, node) for node in range(len(tape))))
+    return op.cache[key]

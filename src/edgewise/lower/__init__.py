@@ -1,7 +1,8 @@
 """From graph to source: one scheduled, named program, and a small file for each target."""
 
+from edgewise.lower.backends import BACKENDS
 from edgewise.lower.c import CSource, c_source
-from edgewise.lower.compiled import BACKENDS, Compiled
+from edgewise.lower.compiled import Compiled
 from edgewise.lower.doors import better_in_scalars, compile_program, lower, python_source, takes
 from edgewise.lower.javascript import js_operations, js_source
 from edgewise.lower.program import Program

@@ -64,6 +64,7 @@ class CFamily(ABC):
         self.naming = program.naming(self.namer)
         self.helpers: set[str] = set()
         self.made: dict[str, str] = {}  # functions for operations that are computed as their rows say
+        self.within = ""  # which of these is being written
 
     # --- words --------------------------------------------------------------------------------------------------
 
@@ -98,6 +99,10 @@ class CFamily(ABC):
     @abstractmethod
     def slots(self, count: int) -> tuple[str, str]:
         """The statement that makes the array v of values that cross the borders of parts, and v as a parameter."""
+
+    def remark(self, text: str) -> str:
+        """A comment of one line."""
+        return f"/* {text} */"
 
     def unread(self, names: Sequence[str], lines: Sequence[str]) -> list[str]:
         """Statements that tell a compiler which parameters are not read on purpose."""
@@ -176,13 +181,15 @@ class CFamily(ABC):
         def written(program: Program, name: str) -> str:
             inner = self.fresh(program, op.name)
             inner.made, inner.helpers = self.made, self.helpers
+            inner.within = self.within or f", with which {op.name!r} is computed"
             return inner.function(name, op.doc)
 
         spelled = row_call(op, parameter, "ew_", self.made, written)
         if not spelled:
             order = f" of order {parameter}" if op.parameter else ""
-            raise LoweringError(f"{self.language} has no function for the operation {op.name!r}{order}",
-                                hint=self.instead)  # fmt: skip
+            raise LoweringError(
+                f"{self.language} has no function for the operation {op.name!r}{order}{self.within}", hint=self.instead
+            )
         return spelled
 
     def result(self, node: int, piece: Piece) -> str:
@@ -208,7 +215,7 @@ class CFamily(ABC):
         """The program as a function of numbers that other functions call."""
         *lines, final = statements(self.program, self.naming.names, self.namer, self.literal, self.call, inline=80)[0]
         body = [*(self.declared(line.name, line.text) for line in lines), f"return {final.text};"]
-        return "\n".join([f"/* {doc} */", self.head(name, self.parameters(), True), *indented(body), "}"])
+        return "\n".join([self.remark(doc), self.head(name, self.parameters(), True), *indented(body), "}"])
 
     def body(self) -> tuple[list[str], list[str], dict[int, str]]:
         """The functions that a long program is cut into, the statements, and the text of each node that is a result."""

@@ -1,10 +1,9 @@
-"""A program as a callable: what every back end shares, and which back ends there are."""
+"""A program as a callable: what every back end shares."""
 
 from __future__ import annotations
 
 import inspect
 import math
-import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import InputError, LoweringError, ShapeError, did_you_mean, missing_attribute
+from edgewise.errors import InputError, ShapeError, did_you_mean, missing_attribute
 from edgewise.graph import (
     Layout,
     Parameter,
@@ -27,10 +26,12 @@ from edgewise.graph import (
 )
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
+from edgewise.shown import shown
 
-__all__ = ["BACKENDS", "Compiled", "batched", "compile_program", "contained", "spread", "unbatched"]
+__all__ = ["Compiled", "batched", "contained", "spread", "unbatched"]
 
 
+@shown
 class Compiled(ABC):
     """A compiled graph: call it with the inputs by position or by name; a group is one array.
 
@@ -205,66 +206,3 @@ def contained(layout: Layout, parts: Sequence[Any]) -> Any:
     if layout.kind == "dict":
         return dict(zip(layout.keys, parts, strict=True))
     return list(parts) if layout.kind == "list" else tuple(parts)
-
-
-def _python(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_python import PythonCompiled
-
-    return PythonCompiled(program, name, "math")
-
-
-def _numpy(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_python import PythonCompiled
-
-    return PythonCompiled(program, name, "numpy")
-
-
-def _llvm(program: Program, name: str) -> Compiled:
-    try:
-        from edgewise.lower.llvm import NativeCompiled
-    except ImportError:
-        warnings.warn(
-            "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
-            RuntimeWarning,
-            stacklevel=5,
-        )
-        return _numpy(program, name)
-    return NativeCompiled(program, name)
-
-
-def _c(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_c import CCompiled
-
-    return CCompiled(program, name)
-
-
-def _library(target: str) -> Callable[[Program, str], Compiled]:
-    def make(program: Program, name: str) -> Compiled:
-        from edgewise.lower.compiled_library import LibraryCompiled
-
-        return LibraryCompiled(program, name, target)
-
-    return make
-
-
-BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
-    "llvm": _llvm,
-    "numpy": _numpy,
-    "python": _python,
-    "c": _c,
-    "jax": _library("jax"),
-    "torch": _library("torch"),
-}
-"""Back end → how it makes a callable of a program."""
-
-
-def compile_program(program: Program, backend: str = "llvm", name: str = "f") -> Compiled:
-    """Compile for a back end.
-
-    "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
-    and the math module; "c": C99, by the machine's compiler; "jax" and "torch": source that runs under these, in
-    double precision. Without llvmlite, "llvm" warns and compiles for NumPy.
-    """
-    if backend not in BACKENDS:
-        raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
-    return BACKENDS[backend](program, name)

@@ -13,16 +13,17 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import Returns, Tape, for_scalars
-from edgewise.graph.scalarize import WHOLE
 from edgewise.graph.work import work_of
-from edgewise.lower import compiled, program, python
-from edgewise.lower.compiled import BACKENDS, Compiled
+from edgewise.lower import backends, program, python
+from edgewise.lower.backends import BACKENDS
+from edgewise.lower.compiled import Compiled
 from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source
 from edgewise.lower.python_targets import TARGETS
-from edgewise.lower.tensor_source import STYLES, TensorProgram, lower_tensors, tensor_source
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT
+from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
+from edgewise.lower.tensor_styles import STYLES
+from edgewise.ops import CONST, INPUT, TensorOp
 
 __all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
 
@@ -69,10 +70,10 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
 
 
 def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
-    """Compile for a back end, by default native code, of tensors NumPy: see `compiled.compile_program`."""
+    """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
     if isinstance(made, TensorProgram):
         return compile_tensors(made, backend or "numpy", name)
-    return compiled.compile_program(made, backend or "llvm", name)
+    return backends.compile_program(made, backend or "llvm", name)
 
 
 def better_in_scalars(tape: Tape, columns: int) -> bool:
@@ -88,7 +89,8 @@ def better_in_scalars(tape: Tape, columns: int) -> bool:
         code = int(tape.ops[node])
         if code in (INPUT, CONST):
             continue
-        if code >= FIRST_TENSOR and tape.op(node).name in WHOLE:
+        op = tape.op(node)
+        if isinstance(op, TensorOp) and op.wholes:
             return False
         total += int(work_of(tape, node))
         if tape.shape(node):

@@ -7,6 +7,7 @@ arithmetic; any number but zero is true, NaN too. No arithmetic is rearranged or
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,11 +63,18 @@ def _is_native(op: Op) -> bool:
     return any(op.name in names for names in (_LIBM, _BINARY, _COMPARED, _INTRINSIC, _BODIES, POINTERS))
 
 
-CALLED: Final = frozenset(
-    op.name
-    for op in TABLE
-    if op.name != "power" and (op.parameter or (op.scipy and not op.computed and not _is_native(op)))
-)
+_READS_POINTER: Final = re.compile(rf"\b({'|'.join(POINTERS)})\(")
+
+
+def _is_called(op: Op) -> bool:
+    if op.name == "power" or op.name in _FORMULAS or (_is_native(op) and not op.parameter):
+        return False
+    if op.parameter or not op.computed:
+        return bool(op.args)
+    return isinstance(op.computed, str) and bool(_READS_POINTER.search(op.computed))
+
+
+CALLED: Final = frozenset(op.name for op in TABLE if _is_called(op))
 """Operations whose own Python value is called back, as a user's is."""
 
 

@@ -16,6 +16,7 @@ from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
+from edgewise.shown import shown
 
 __all__ = ["RESERVED", "Naming", "Program", "lower", "real"]
 
@@ -32,6 +33,7 @@ class Naming(NamedTuple):
     parameters: tuple[str, ...]
 
 
+@shown
 @dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """What to compute, in which order, under which names.

@@ -66,7 +66,7 @@ def _of_numpy(op: Op) -> str:
 
 
 # Not polygamma: below -9 JAX's is another function, and torch's has 10 digits and steps from a negative number up to 0.
-_JAX_SPECIAL: Final = frozenset("digamma erf erfc erfinv expit gamma gammaln".split())
+_JAX_SPECIAL: Final = frozenset("betainc digamma erf erfc erfinv expit gamma gammainc gammaincc gammaln".split())
 
 
 def _of_jax(op: Op) -> str:

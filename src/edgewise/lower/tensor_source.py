@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
+from edgewise.graph.computed_rows import written_in_others
 from edgewise.lower.formulas import written_out
 from edgewise.lower.known_sums import with_known_sums
 from edgewise.lower.names import Namer, counted
@@ -19,34 +20,17 @@ from edgewise.lower.program import Program
 from edgewise.lower.python import Printer, Source
 from edgewise.lower.python_targets import TARGETS
 from edgewise.lower.tensor_helpers import HELPERS
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, is_view, named_dimensions, shape_text
+from edgewise.lower.tensor_styles import STYLES
+from edgewise.lower.value_sources import value_source
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import ATOM, Piece, at_least
-from edgewise.ops.tensor_notation import JAX_STYLE, NUMPY_STYLE, TORCH_STYLE, Style, outer_text, tensor_text
+from edgewise.ops.tensor_notation import is_native, tensor_text
+from edgewise.ops.tensors.spelling import outer_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
-STYLES: Final[Mapping[str, Style]] = {"numpy": NUMPY_STYLE, "jax": JAX_STYLE, "torch": TORCH_STYLE}
-
-
-_PLACING: Final = frozenset(TENSOR_CODE[name] for name in ("take", "untake", "pick", "unpick"))
-_WHOLE: Final = frozenset(
-    (
-        "add",
-        "sub",
-        "mul",
-        "neg",
-        "abs",
-        "max",
-        "min",
-        "contract",
-        "reshape",
-        "index",
-        "concatenate",
-        "take",
-        "pick",
-        "sort",
-    )
-)
+_ELEMENTWISE: Final = frozenset(("add", "sub", "mul", "neg", "abs", "max", "min"))
+"""Operations that make whole numbers of whole numbers."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,8 +62,8 @@ class TensorProgram(Program):
             elif op.name == "size":
                 known = bool(tape.attrs[i].is_integer)
             else:
-                moved = op.name in _WHOLE and all(j in found for j in args)
-                known = op.name == "arange" or bool(getattr(op, "places", False)) or moved
+                moved = (op.name in _ELEMENTWISE or _keeps_whole(op)) and all(j in found for j in args)
+                known = bool(getattr(op, "places", False)) or moved
             if known:
                 found.add(int(i))
         return frozenset(found)
@@ -100,6 +84,11 @@ class TensorProgram(Program):
             name for p in self.parameters for length in p.shape for name in sorted(named_dimensions((length,)))
         )
         return tuple(name for name in listed if name in used)
+
+
+def _keeps_whole(op: Op) -> bool:
+    """Whether arrays of whole numbers stay such; padding writes into an array of floats."""
+    return isinstance(op, TensorOp) and op.whole and op.name != "unindex"
 
 
 def _names_in(value: Any) -> set[str]:
@@ -137,9 +126,23 @@ def tensor_source(program: TensorProgram, name: str = "f", target: str = "numpy"
             f"a tensor graph has no Python target {target!r}",
             hint=f"use one of {', '.join(STYLES)}, or math for small shapes",
         )
-    return _TensorPrinter(
-        program, Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f"), target
-    ).source()
+    own = Namer(("np", "jnp", "torch", "linalg", "special", "nn")).name(name, "f")
+    return _TensorPrinter(_in_native_calls(program, target), own, target).source()
+
+
+def _in_native_calls(program: TensorProgram, target: str) -> TensorProgram:
+    """The program with rows that the target has no call for as their `computed` says."""
+    style, old = STYLES[target], program.tape
+
+    def lacks(row: TensorOp, tape: Tape, node: int) -> bool:
+        return not is_native(row, tape.attrs.get(node), [tape.shape(j) for j in tape.arguments(node)], style)
+
+    tape, moved = written_in_others(old, lacks)
+    if tape is old:
+        return program
+    results = [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in program.results]
+    roles = {int(moved[node]): name for node, name in program.roles.items()}
+    return replace(lower_tensors(tape, results, roles=roles), formula=program.formula)
 
 
 class _TensorPrinter(Printer):
@@ -168,17 +171,34 @@ class _TensorPrinter(Printer):
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
             return self._outer(node, args) or super().call(node, args)
-        if code in _PLACING:
+        if TENSORS[code - FIRST_TENSOR].placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
+        if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
+            return self._brought_along(TENSORS[code - FIRST_TENSOR], node, args), ATOM
         text, strength = tensor_text(
             TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style
         )
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _brought_along(self, row: TensorOp, node: int, args: Sequence[Piece]) -> str:
+        """The call of a row's value, whose source the program has: NumPy is what values are written in."""
+        name = f"_{row.name}"
+        text = value_source(row.value, name) if self.target.name == "numpy" else None
+        if text is None:
+            raise LoweringError(
+                f"{self.target.name} has no function for the operation {row.name!r} of node {node}",
+                hint="give its row `computed`, or use the interpreter" if self.target.name == "numpy"
+                else 'use target="numpy", or give its row `computed`',
+                line=self.program.tape.line(node),
+            )  # fmt: skip
+        self.made[name] = text
+        parameter = [repr(self.program.tape.attrs[node])] if row.parameter else []
+        return self._renamed(f"{name}({', '.join([*(text for text, _ in args), *parameter])})")
 
     def _note_helpers(self, text: str) -> None:
         """Bring along the functions that a text calls, and those that they call."""

@@ -16,19 +16,11 @@ from edgewise.ops.dims import (
     solve_dimensions,
 )
 from edgewise.ops.formula import Ref, Template, computed_template, fold_exact, template_of
-from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, SymbolicConstant, number_key, tidy_number
+from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, Refusal, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import ALIASES, CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
-from edgewise.ops.tensor_parameters import fits
-from edgewise.ops.tensors import (
-    FIRST_TENSOR,
-    TENSOR_CODE,
-    TENSORS,
-    ArrayValue,
-    TensorOp,
-    is_view,
-    op_of_code,
-    tensor_op,
-)
+from edgewise.ops.tensors.parameters import fits
+from edgewise.ops.tensors.row import ArrayValue, TensorOp
+from edgewise.ops.tensors.tensor_table import FIRST_TENSOR, TENSOR_CODE, TENSORS, is_view, op_of_code, tensor_op
 
 __all__ = [
     "ALIASES",
@@ -50,6 +42,7 @@ __all__ = [
     "Number",
     "Op",
     "Ref",
+    "Refusal",
     "SymbolicConstant",
     "Template",
     "TensorOp",

@@ -10,91 +10,36 @@ from typing import Final, Generic, TypeVar
 
 from edgewise.errors import UnsupportedError
 from edgewise.ops.formula import parse_statements, walk
-from edgewise.ops.op import PI, Number
+from edgewise.ops.gamma_ratios import beta, log_beta, log_ratio, near, reciprocal
+from edgewise.ops.op import CONSTANTS, Number
+from edgewise.ops.zeta_formulas import ZETA
 
 __all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising", "written"]
 
 T = TypeVar("T")
 
 
-_SERIES: Final = ("1/12", "1/360", "1/1260", "1/1680", "1/1188", "691/360360")
-
-
-def _stirling(z: str) -> str:
-    """log gamma(z) - ((z - 1/2)*log(z) - z + log(2*pi)/2) for z >= 10 (Abramowitz and Stegun 6.1.41)."""
-    text = _SERIES[-1]
-    for term in reversed(_SERIES[:-1]):
-        text = f"{term} - ({text})/(({z})*({z}))"
-    return f"({text})/({z})"
-
-
-def _log_ratio(p: str, q: str, d: str) -> str:
-    """log(gamma(p)/gamma(q)) for d = p - q and q, p >= 10, in terms no larger than itself."""
-    return f"(({q} - 1/2)*log1p(({d})/({q})) + ({d})*(log({p}) - 1) + {_stirling(p)} - {_stirling(q)})"
-
-
-def _near(p: str, q: str, d: str) -> str:
-    """As a step `near`, the same for any q > 0 and small d = p - q, with the digits of d.
-
-    The recurrence leads to q + 10, and differences of powers of u = 1/(p + 10) and v = 1/(q + 10) are written as d
-    times what they are divided by it.
-    """
-    text = _SERIES[-1] + "*h10"
-    for k in range(len(_SERIES) - 2, 0, -1):
-        text = f"{_SERIES[k]}*h{2 * k} - ({text})"
-    powers = "; ".join(f"h{m} = u*h{m - 1} + v**{m}" for m in range(2, 11))
-    steps = " - ".join(f"log1p(({d})/({q} + {i}))" if i else f"log1p(({d})/{q})" for i in range(10))
-    return (
-        f"u = 1/({p} + 10); v = 1/({q} + 10); h1 = u + v; {powers}; "
-        f"near = ({q} + 19/2)*log1p(({d})*v) - ({d})*(log(u) + 1 + u*v*(1/12 - ({text}))) - {steps}; "
-    )
-
-
-def _reciprocal(z: str) -> str:
-    """1/gamma(z), which has roots with a slope where gamma has poles: reflected there.
-
-    The reflection is bounded where it is not taken: the derivatives of gamma are slow at large negative arguments.
-    """
-    below = f"(1 - 2*mod(round({z}), 2))*sin(pi*({z} - round({z})))*gamma(1 - min({z}, 1))/pi"
-    return f"where({z} > 1/2, 1/gamma({z}), {below})"
-
-
 def _quotient(p: str, q: str, d: str) -> str:
     """gamma(p)/gamma(q): by gammas only where their squares, which derivatives need, are far from overflow."""
     series = f"max({p}, {q}) > 60 and min({p}, {q}) >= 10"
-    root = f"where({q} > -1/2, gamma({p})*{q}/gamma({q} + 1), gamma({p})*{_reciprocal(q)})"
+    root = f"where({q} > -1/2, gamma({p})*{q}/gamma({q} + 1), gamma({p})*{reciprocal(q)})"
     middle = f"where({q} > 1/2, gamma({p})/gamma({q}), {root})"
     small = f"where({q} > 60, gamma({p})*exp(-lgamma({q})), {middle})"
     return (
-        f"{_near(p, q, d)}where({q} > 0 and abs({d}) < {q}/8, exp(near), "
-        f"where({series}, exp{_log_ratio(p, q, d)}, {small}))"
+        f"{near(p, q, d)}where({q} > 0 and abs({d}) < {q}/8, exp(near), "
+        f"where({series}, exp{log_ratio(p, q, d)}, {small}))"
     )
 
 
-def _log_beta(x: str, y: str) -> str:
-    """The logarithm of the beta function of s = x + y for x, y >= 10."""
-    return (
-        f"(log(2*pi)/2 - log(s)/2 - ({x} - 1/2)*log1p({y}/{x}) - ({y} - 1/2)*log1p({x}/{y})"
-        f" + {_stirling(x)} + {_stirling(y)} - {_stirling('s')})"
-    )
-
-
-# The smaller argument alone may be small: then it is not the tie of min and max.
-_BETA: Final = (
-    "s = x + y; a = min(x, y); b = max(x, y); "
-    f"t = where(a >= 10, exp{_log_beta('x', 'y')}, gamma(a)*exp{_log_ratio('b', 's', '-a')}); "
-    f"t = where(s > 60 and b >= 10, t, gamma(x)*(gamma(y)*{_reciprocal('s')})); "
-    f"{_near('b', 's', '-a')}where(a < 10 and abs(a) < b/8, gamma(a)*exp(near), t)"
-)
 _BINOMIAL: Final = (
     "x = n - k + 1; y = k + 1; s = n + 2; a = min(x, y); b = max(x, y); "
-    f"t = where(a >= 10, exp(-{_log_beta('x', 'y')}), exp(-{_log_ratio('b', 's', '-a')})/gamma(a))/(n + 1); "
-    f"t = where(s > 60 and b >= 10, t, gamma(n + 1)*({_reciprocal('x')}*{_reciprocal('y')})); "
-    f"{_near('(n + 1)', 'x', 'k')}where(k < 10 and abs(k) < x/8, exp(near)/gamma(y), t)"
+    f"t = where(a >= 10, exp(-{log_beta('x', 'y')}), exp(-{log_ratio('b', 's', '-a')})/gamma(a))/(n + 1); "
+    f"t = where(s > 60 and b >= 10, t, gamma(n + 1)*({reciprocal('x')}*{reciprocal('y')})); "
+    f"{near('(n + 1)', 'x', 'k')}where(k < 10 and abs(k) < x/8, exp(near)/gamma(y), t)"
 )
 
 
-_ZETA: Final = (
+_AT_WHOLE: Final = (
     1.6449340668482264, 1.2020569031595942, 1.0823232337111382, 1.03692775514337, 1.0173430619844492,
     1.0083492773819228, 1.0040773561979444, 1.0020083928260821, 1.000994575127818, 1.000494188604119,
     1.000246086553308, 1.0001227133475785, 1.0000612481350588, 1.000030588236307, 1.0000152822594086,
@@ -105,8 +50,8 @@ _ZETA: Final = (
 
 def _harmonic(x: str) -> str:
     """The series of the harmonic number at 0, where digamma(x + 1) cancels Euler's constant."""
-    text = repr(_ZETA[-1])
-    for term in reversed(_ZETA[:-1]):
+    text = repr(_AT_WHOLE[-1])
+    for term in reversed(_AT_WHOLE[:-1]):
         text = f"{term!r} - {x}*({text})"
     return f"{x}*({text})"
 
@@ -156,13 +101,13 @@ _END: Final = "where(w < 1/2, where(x < 1, y, -y), erfinv(1 - x))"
 _ERFCINV: Final = f"w = min(x, 2 - x); {_inverse_erfc('w', 3)}{_END}"
 _BETALN: Final = (
     "s = x + y; a = min(x, y); b = max(x, y); "
-    f"t = where(a >= 10, {_log_beta('x', 'y')}, lgamma(a) + {_log_ratio('b', 's', '-a')}); "
+    f"t = where(a >= 10, {log_beta('x', 'y')}, lgamma(a) + {log_ratio('b', 's', '-a')}); "
     "t = where(s > 60 and b >= 10, t, lgamma(x) + (lgamma(y) - lgamma(s))); "
-    f"{_near('b', 's', '-a')}where(a < 10 and abs(a) < b/8, lgamma(a) + near, t)"
+    f"{near('b', 's', '-a')}where(a < 10 and abs(a) < b/8, lgamma(a) + near, t)"
 )
 
 SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
-    "beta": ("x y", _BETA),
+    "beta": ("x y", beta("x", "y")),
     "betaln": ("x y", _BETALN),
     "cosdg": ("x", "cos((x - 360*round(x/360))*(pi/180))"),
     "cotdg": ("x", "1/tan((x - 180*round(x/180))*(pi/180))"),
@@ -180,6 +125,7 @@ SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     "ndtri": ("p", f"x = 2*p; {_ERFCINV.removesuffix(_END)}-sqrt(2)*{_END}"),
     "radian": ("d m s", "(d + m/60 + s/3600)*(pi/180)"),
     "sindg": ("x", "sin((x - 360*round(x/360))*(pi/180))"),
+    "zeta": ("s", ZETA),
     "tandg": ("x", "tan((x - 180*round(x/180))*(pi/180))"),
     "poch": ("x k", _quotient("(x + k)", "x", "k")),
 }
@@ -206,7 +152,7 @@ class _Written(Generic[T]):
         self.names, self.number, self.call = names, number, call
 
     def name(self, name: str) -> T:
-        return self.number(PI) if name == "pi" else self.names[name]
+        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
 
     def entry(self, name: str, index: tuple[int, ...]) -> T:
         raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")

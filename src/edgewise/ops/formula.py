@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
-from edgewise.ops.grammar import Code, Expression, read_statements
-from edgewise.ops.op import CONSTANTS, Number, Op, number_key
+from edgewise.ops.grammar import read_statements
+from edgewise.ops.op import CONSTANTS, Number, Op, Refusal, number_key
+from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
 
@@ -176,6 +177,8 @@ class Template:
 
     nodes: tuple[tuple[Op, tuple[Ref, ...], Any], ...]
     result: Ref
+    refusal: str = ""
+    """Why there is no such formula, where a row has none: it must not be written then."""
 
     def write(
         self, args: Sequence[T], number: Callable[[Any], T], call: Callable[[Op, Sequence[T], Any], T], out: Any = None
@@ -358,6 +361,8 @@ def _template(op: Op, partial: Any, position: int, parameter: Any) -> Template |
         partial = partial()
     if partial is None or isinstance(partial, Template):
         return partial
+    if isinstance(partial, Refusal):
+        return Template((), Ref("const", math.nan), str(partial))
     names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)} | {"out": Ref("out")}
     if op.parameter:
         names[op.parameter] = Ref("const", parameter)

@@ -7,110 +7,19 @@ a frame. Neither depth nor length costs recursion, and time and memory are linea
 
 from __future__ import annotations
 
-from array import array
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Final
 
 from edgewise.errors import ParseError
+from edgewise.ops.postfix import Expression, Statement
+from edgewise.ops.shunting_yard import LINES, TERNARY, Frame, ShuntingYard
 from edgewise.ops.tokens import SAME, SUPERSCRIPT, TOKEN, WORDS, meant, name_of, number_of, place, shorten, spelled
 
-__all__ = ["SYMBOLS", "Code", "Expression", "Statement", "read_statements"]
+__all__ = ["SYMBOLS", "read_statements"]
 
 SYMBOLS: Final = 3_000_000
 """The longest formula in names, numbers and signs: a sum of more than a million terms."""
 
-_WAITING, _TERNARY, _OR, _AND, _NOT, _COMPARE, _BITOR, _BITAND, _SUM, _PRODUCT, _UNARY, _POWER = range(-1, 11)
-_BINARY: Final = {
-    "+": (_SUM, "add"), "-": (_SUM, "sub"), "*": (_PRODUCT, "mul"), "/": (_PRODUCT, "div"),
-    "//": (_PRODUCT, "floordiv"), "%": (_PRODUCT, "mod"), "@": (_PRODUCT, "matmul"), "**": (_POWER, "pow"),
-    "&": (_BITAND, "and"), "|": (_BITOR, "or"), "and": (_AND, "and"), "or": (_OR, "or"),
-}  # fmt: skip
-_COMPARISONS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
-_PREFIX: Final = {"-": "neg", "+": "", "~": "not"}
-_LINES: Final = "put a formula of several lines in parentheses"
-_INSTEAD: Final = {
-    "lambda": "call the quantity lam, or trace a function with edgewise.trace", "is": "write ==",
-    "in": "write comparisons with ==, and `or` between them", "not": "write != for unequal",
-    "for": "write the terms out, or trace a function with edgewise.trace",
-    "import": "functions need no import: write sin(x)", "from": "functions need no import: write sin(x)",
-    "return": "the last line is the result, without return", "def": "trace a function with edgewise.trace",
-}  # fmt: skip
-_CONSTANTS: Final = {"True": True, "False": False, "None": None}
 _CLOSED: Final = {"(": ")", "[": "]"}
-
-
-class Code:
-    """A postfix program in columns. Instruction k has a kind, a value, and takes `counts[k]` results from the stack.
-
-    Kinds: "number", "name", "text" and "ellipsis" are operands; "entry" is `name[1, 2]` with the value (name, index);
-    "op" an operator with the name of its operation; "compare" a chain "lt le"; "if" takes value, condition and
-    alternative; "call" has a function's name, "keyword_call" and "method" have (name, names of keywords); "attribute",
-    "index", "slice" (its value says which of the three parts are there), "tuple" and "list".
-    """
-
-    __slots__ = ("counts", "ends", "kinds", "starts", "text", "values", "what")
-
-    def __init__(self, text: str, what: str) -> None:
-        self.text, self.what = text, what
-        self.kinds: list[str] = []
-        self.values: list[Any] = []
-        self.counts: list[int] = []
-        self.starts, self.ends = array("q"), array("q")
-
-    def source(self, k: int) -> str:
-        """The text of an instruction with its operands, shortened."""
-        start, end = self.starts[k], self.ends[k]
-        return self.text[start:end] if end - start <= 60 else self.text[start : start + 59] + "…"
-
-    def place(self, k: int) -> str:
-        """Where an instruction stands, for messages."""
-        return place(self.text, self.starts[k], self.what)
-
-    def cut(self, length: int) -> None:
-        """Take back the instructions from `length` on."""
-        for column in (self.kinds, self.values, self.counts, self.starts, self.ends):
-            del column[length:]
-
-
-class Expression(NamedTuple):
-    """A range of a program that leaves one value."""
-
-    code: Code
-    first: int
-    stop: int
-
-
-class Statement(NamedTuple):
-    """`target = expression`, or an expression alone."""
-
-    target: str | None
-    expression: Expression
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open bracket: "" is the statement itself, "call" and "method" and "index" stand behind what they belong to."""
-
-    kind: str
-    position: int
-    start: int
-    operators: int
-    """How many operators wait outside."""
-    first: int
-    """Where its items begin in the program."""
-    mark: int
-    """Where the current item begins."""
-    name: str = ""
-    items: int = 0
-    keywords: tuple[str, ...] = ()
-    named: int = -1
-    """Where the arguments with names begin."""
-    parts: tuple[bool, ...] | None = None
-    """Of the current item the parts of a slice, up to its last colon."""
-
-    @property
-    def bracket(self) -> str:
-        return "[" if self.kind in ("[", "index") else "("
 
 
 def read_statements(text: str, what: str = "formula") -> list[Statement]:
@@ -118,20 +27,12 @@ def read_statements(text: str, what: str = "formula") -> list[Statement]:
     return _Reader(text, what).read()
 
 
-class _Reader:
+class _Reader(ShuntingYard):
     def __init__(self, text: str, what: str) -> None:
-        self.text, self.what = text, what
-        self.code = Code(text, what)
+        super().__init__(text, what)
         self.statements: list[Statement] = []
-        self.operators: list[tuple[int, str, Any, int, int]] = []
-        """Strength, kind, value, count, and of a prefix the place where it stands."""
-        self.starts: list[int] = []
-        """Where the text of each value on the stack begins."""
-        self.end = 0
         self.bare = False
         """Whether the last token was a name or an attribute: what stands before a call."""
-        self.operand = True
-        """Whether a value is expected next, and not an operator."""
         self.line, self.column = 0, -1
         """Where the line begins, and how far the lines before it are indented."""
         self.in_line = False
@@ -207,107 +108,13 @@ class _Reader:
             case "other" | "unknown":
                 raise ParseError(f"{spelled(token)} is not part of the language", hint=meant(token))
 
-    # --- the program --------------------------------------------------------------------------------------------
-
-    def emit(self, kind: str, value: Any, count: int, start: int, end: int) -> None:
-        """Append an instruction; its text begins at `start`, or at that of its first operand where `start` is -1."""
-        code, starts = self.code, self.starts
-        if count:
-            if start < 0:
-                start = starts[-count]
-            del starts[-count:]
-        starts.append(start)
-        code.kinds.append(kind)
-        code.values.append(value)
-        code.counts.append(count)
-        code.starts.append(start)
-        code.ends.append(end)
-        self.end = end
-
-    def reduce(self, least: int) -> None:
-        """Write the waiting operators of this frame that bind at least as strongly as `least`."""
-        operators, outside = self.operators, self.frames[-1].operators
-        while len(operators) > outside and operators[-1][0] >= least:
-            _, kind, value, count, at = operators.pop()
-            if value == "":  # a plus before a value says nothing
-                self.starts[-1] = at
-                continue
-            code = self.code
-            literal = value == "neg" and code.kinds[-1] == "number" and code.starts[-1] == self.starts[-1]
-            if literal and type(code.values[-1]) in (int, float):  # -2 is a number; -(2) is an operation on one
-                code.values[-1] *= -1
-                code.starts[-1] = self.starts[-1] = at
-                continue
-            self.emit(kind, " ".join(value) if kind == "compare" else value, count, at, self.end)
-
-    # --- words and signs ----------------------------------------------------------------------------------------
-
-    def word(self, word: str, at: int, end: int) -> None:
-        """A word that is no name."""
-        operators, outside = self.operators, self.frames[-1].operators
-        if word in _CONSTANTS:
-            if not self.operand:
-                self.missing_operator(word)
-            self.emit("number", _CONSTANTS[word], 0, at, end)
-            self.operand = False
-        elif word == "not" and self.operand:
-            if len(operators) > outside and operators[-1][0] > _NOT:
-                raise ParseError("'not' stands behind an operator that binds more strongly", hint="write (not x)")
-            operators.append((_NOT, "op", "not", 1, at))
-        elif word in ("and", "or"):
-            self.binary(word)
-        elif word in ("if", "else"):
-            if self.operand:
-                self.missing_value(word)
-            self.reduce(_OR if word == "if" else _TERNARY)
-            if word == "if":
-                operators.append((_WAITING, "if", None, 3, -1))
-            elif len(operators) == outside:
-                raise ParseError("'else' without if", hint="write a if condition else b")
-            else:
-                operators[-1] = (_TERNARY, "if", None, 3, -1)
-            self.operand = True
-        else:
-            raise ParseError(
-                f"{word!r} is a word of Python that formulas do not have",
-                hint=_INSTEAD.get(word, "choose another name, or trace a function with edgewise.trace"),
-            )
-
-    def binary(self, sign: str) -> None:
-        """An operator between two values."""
-        if self.operand:
-            self.missing_value(sign)
-        operators, outside = self.operators, self.frames[-1].operators
-        if sign in _COMPARISONS:
-            if len(operators) > outside and operators[-1][0] in (_BITAND, _BITOR):
-                self.strength()
-            self.reduce(_COMPARE + 1)
-            if len(operators) > outside and operators[-1][0] == _COMPARE:
-                _, _, names, count, _ = operators.pop()
-                names.append(_COMPARISONS[sign])
-                operators.append((_COMPARE, "compare", names, count + 1, -1))
-            else:
-                operators.append((_COMPARE, "compare", [_COMPARISONS[sign]], 2, -1))
-        else:
-            if sign == "~":
-                self.missing_operator(sign)
-            strength, name = _BINARY[sign]
-            self.reduce(strength + (strength == _POWER))  # powers wait for those behind them: a**b**c is a**(b**c)
-            if strength in (_BITAND, _BITOR) and len(operators) > outside and operators[-1][0] == _COMPARE:
-                self.strength()
-            operators.append((strength, "op", name, 2, -1))
-        self.operand = True
-
-    def strength(self) -> NoReturn:
-        raise ParseError(
-            "& and | bind more strongly than comparisons", hint="write (a < b) & (c < d), or a < b and c < d"
-        )
+    # --- signs --------------------------------------------------------------------------------------------------
 
     def sign(self, sign: str, at: int, end: int, bare: bool) -> None:
         """An operator, a bracket, a comma, a colon or an equals sign."""
         match sign:
             case "-" | "+" | "~" if self.operand:
-                self.operators.append((_UNARY, "op", _PREFIX[sign], 1, at))
+                self.prefix(sign, at)
             case "(" | "[":
                 self.open(sign, at, bare)
             case ")" | "]":
@@ -351,7 +158,7 @@ class _Reader:
     def open(self, sign: str, at: int, bare: bool) -> None:
         """A bracket: a group or a list, or behind a value its arguments or an index."""
         code = self.code
-        frame = _Frame(sign, at, at, len(self.operators), len(code.kinds), len(code.kinds))
+        frame = Frame(sign, at, at, len(self.operators), len(code.kinds), len(code.kinds))
         if not self.operand:
             frame.start = self.starts[-1]
             if sign == "[":
@@ -381,7 +188,7 @@ class _Reader:
             if sign == "," or (frame.kind == "index" and not frame.items):
                 self.missing_value(sign)
             return
-        self.reduce(_TERNARY)
+        self.reduce(TERNARY)
         if len(self.operators) > frame.operators:
             raise ParseError("'if' without else", hint="write a if condition else b")
         if frame.parts is not None:
@@ -417,7 +224,7 @@ class _Reader:
                 self.index(frame, comma, end)
         self.operand = False
 
-    def index(self, frame: _Frame, comma: bool, end: int) -> None:
+    def index(self, frame: Frame, comma: bool, end: int) -> None:
         """`value[…]`; of a name with whole numbers it is an entry, of which nothing is left on the stack."""
         code = self.code
         first = frame.first
@@ -446,7 +253,7 @@ class _Reader:
             raise ParseError("':' has no place here", hint="slices stand in brackets: x[1:3]")
         if len(frame.parts or ()) == 2:
             raise ParseError("a slice has three parts at most", hint="write start:stop:step")
-        self.reduce(_TERNARY)
+        self.reduce(TERNARY)
         if len(self.operators) > frame.operators:
             self.missing_value(":")
         frame.parts = (*(frame.parts or ()), not self.operand)
@@ -457,7 +264,7 @@ class _Reader:
     def open_statement(self) -> None:
         """A new statement, which begins with the next symbol."""
         first = len(self.code.kinds)
-        self.frames = [_Frame("", 0, 0, 0, first, first)]
+        self.frames = [Frame("", 0, 0, 0, first, first)]
         self.first, self.target, self.operand, self.bare, self.begun = first, None, True, False, False
 
     def begin(self, token: str, at: int) -> None:
@@ -469,7 +276,7 @@ class _Reader:
         if self.statements and (
             (self.column >= 0 and column != self.column) or token in "+*/" or (token == "-" and column)
         ):
-            raise ParseError("this line does not begin as the one before it", hint=_LINES)
+            raise ParseError("this line does not begin as the one before it", hint=LINES)
         self.column = column if self.statements else -1
 
     def close_statement(self, sign: str, at: int) -> None:
@@ -487,24 +294,3 @@ class _Reader:
         self.statements.append(Statement(self.target, Expression(self.code, self.first, len(self.code.kinds))))
         self.starts.clear()
         self.open_statement()
-
-    # --- what is missing ----------------------------------------------------------------------------------------
-
-    def missing_operator(self, token: str) -> NoReturn:
-        left = self.text[self.starts[-1] : self.end]
-        left = " ".join(left.split()) if len(left) <= 30 else "…"
-        raise ParseError(
-            f"no operator stands between {left!r} and {shorten(token)!r}",
-            hint=f"write {left}*{shorten(token)}" + ("" if left[:1].isdigit() else f", or {left}(…) for a function"),
-        )
-
-    def missing_value(self, sign: str) -> NoReturn:
-        shown = sign if sign.startswith("the ") else repr(sign)
-        hint = "write it there" if sign.startswith("the ") else "write what it is applied to"
-        if sign == "|":
-            hint = "write abs(x)"
-        elif sign in ("*", "**") and self.frames[-1].kind in ("call", "method", "[", "("):
-            hint = "a starred argument has no meaning in a formula: write the arguments out"
-        elif sign == "the end of the line":
-            hint = _LINES
-        raise ParseError(f"a value is missing before {shown}", hint=hint)

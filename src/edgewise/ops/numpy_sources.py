@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from edgewise.ops.airy_sources import AIRY_SOURCES
 from edgewise.ops.special_formulas import LOGARITHM
 
 __all__ = ["BESIDE_ZEROS", "NUMPY_SOURCES", "SERIES"]
@@ -32,6 +33,7 @@ BESIDE_ZEROS: Final = f"""    middle = (x > 0.5) & (x < 2.5)
 
 # Below 1e-10 the first term of a series is left (Abramowitz and Stegun 9.1.7 to 9.1.13, 9.6.7 to 9.6.9).
 NUMPY_SOURCES: Final[Mapping[str, str]] = {
+    **AIRY_SOURCES,
     "besselj": f"""def _besselj(n, x):
     size = np.abs(x)
 {_FAR.format(x="size", sum="c - q*s")}

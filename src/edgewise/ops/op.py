@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from edgewise.errors import OperationError
 
-__all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "SymbolicConstant", "number_key", "tidy_number"]
+__all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "Refusal", "SymbolicConstant", "number_key", "tidy_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class SymbolicConstant:
 
     def __float__(self) -> float:
         return self.value
+
+
+class Refusal(str):
+    """A partial that exists and has no formula here: why. Whoever asks for a derivative that needs it is told so."""
+
+    __slots__ = ()
 
 
 PI = SymbolicConstant("pi", 3.141592653589793)
@@ -62,13 +68,14 @@ class Op:
 
     `partials[k]` is the local partial in argument k, as text in the formula language: the names in `args`, the
     result `out`, the row's `parameter`, numbers, and other operations. `None` means identically zero wherever the
-    derivative exists: such an edge is absent from the linearised graph. It may also be a Template, or a callable of no
-    arguments that returns a Template or None when the partial is first needed. Everything that differentiates,
+    derivative exists: such an edge is absent from the linearised graph. A `Refusal` is a partial that is not zero and
+    has no formula: its edge is there, and a derivative through it is refused. It may also be a Template, or a callable
+    of no arguments that returns a Template or None when the partial is first needed. Everything that differentiates,
     back-propagates or explains reads this row; there is no second table.
 
     `computed` is the value as a formula in other operations that holds over the whole range, in steps where that is
     shorter, of a row with a parameter a function of that: what every target writes that has no function of its own for
-    it. It is empty where there is none. `formula` is the value of a user's
+    it (rows of tensors have another form). It is empty where there is none. `formula` is the value of a user's
     operation as a Template, where it was given as text: targets write it out.
 
     `numpy`, `scipy` and `sympy` are what NumPy, `scipy.special` and SymPy call it, the usual name first, and `also`
@@ -93,7 +100,7 @@ class Op:
     doc: str
     parameter: str = ""
     definition: str = ""
-    computed: str | Callable[[Any], str] = ""
+    computed: str | Callable[..., Any] = ""
     numpy: str = ""
     scipy: str = ""
     sympy: str = ""
@@ -160,17 +167,8 @@ class Op:
         return f"<op {self.name}({', '.join(self.args)})>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A row of the table is that row wherever it is read again; only a user's operation carries its definition.
-        if not self.custom:
-            return _row_of_the_table, (self.name,)
         # Parsed partials are derived from the row: they are not part of what is stored.
         return copyreg.__newobj__, (type(self),), {**self.__dict__, "cache": {}}  # type: ignore[attr-defined]
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-
-
-def _row_of_the_table(name: str) -> Op:
-    from edgewise.ops.table import op_named
-
-    return op_named(name)

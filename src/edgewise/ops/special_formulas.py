@@ -19,6 +19,8 @@ __all__ = [
     "ERFCX",
     "ERFINV",
     "GAMMA",
+    "LAMBERTW",
+    "LAMBERTWM1",
     "LGAMMA",
     "LOGARITHM",
     "LOG_NDTR",
@@ -238,6 +240,49 @@ z = floor(16*y)/16
 w = abs(x)/sqrt(2)
 tail = exp(-z*z/2)*exp(-(y - z)*(y + z)/2)*erfcx(w)/2
 where(x > 1, log1p(-tail), where(x > -1, log1p(-erfc(x/sqrt(2))/2), log(erfcx(w)/2) - x*x/2))
+"""
+
+# The series of W + 1 in p = sqrt(2*(e*x + 1)) (Corless, Gonnet, Hare, Jeffrey and Knuth, On the Lambert W function,
+# 1996, section 4); on the branch -1 it is that of -p.
+_BRANCH: Final = (
+    1, Fraction(-1, 3), Fraction(11, 72), Fraction(-43, 540), Fraction(769, 17280), Fraction(-221, 8505),
+    0.01563563253233392, -0.009616892024299432, 0.006014543252956118, -0.0038112980348919993, 0.0024408779911439826,
+    -0.0015769303446867841, 0.0010262633205076071, -0.0006720616311561362, 0.0004424730618146209,
+    -0.00029267722472962746, 0.00019438727605453933, -0.00012957426685274883, 8.665035805208128e-05,
+    -5.811360750441382e-05, 3.907668486743905e-05, -2.63380647472311e-05, 1.7790345805079586e-05,
+)  # fmt: skip
+# 1/e in two parts; the double -1/e, which is a little below it, has the value at the branch point.
+_FROM_BRANCH: Final = "t = max((x + 0.36787944117144233) - 1.2428753672788363e-17, 0)\np = sqrt(2*e)*sqrt(t)\n"
+_ENDS: Final = "where(x >= -0.36787944117144233, {}, sqrt(x + 1/e))"
+
+
+def _fritsch(log_ratio: str) -> str:
+    """Two steps of the iteration of Fritsch, Shafer and Crowley (Comm. ACM 16, 1973), of order four, from w0."""
+    return "".join(
+        f"z{k} = {log_ratio.replace('w', f'w{k}')} - w{k}\nq{k} = 2*(1 + w{k})*(1 + w{k} + 2*z{k}/3)\n"
+        f"w{k + 1} = w{k}*(1 + z{k}/(1 + w{k})*(q{k} - z{k})/(q{k} - 2*z{k}))\n"
+        for k in range(2)
+    )
+
+
+# Winitzki's starts (Uniform approximations for transcendental functions, 2003).
+LAMBERTW: Final = f"""
+{_FROM_BRANCH}l = log1p(max(x, 0))
+left = e*x/(1 + 1/(1/max(p, 0.3) + 1/(e - 1) - 1/sqrt(2)))
+w0 = where(x > 1, l*(1 - log1p(l)/(2 + l)), left)
+{_fritsch("log(x/w)")}near = p*({_polynomial("p", _BRANCH)}) - 1
+{_ENDS.format("where(p < 0.3, near, where(x == 0 or x == inf, x, w2))")}
+"""
+
+# The start of Barry, Barry and Culligan-Hensley (ACM TOMS 21, 1995).
+LAMBERTWM1: Final = f"""
+{_FROM_BRANCH}l = log(-x)
+s = -1 - l
+r = sqrt(s/2)
+w0 = l - 2/0.3361*(1 - 1/(1 + 0.3361*r/(1 - 0.0042*s*exp(-0.0201*sqrt(s)))))
+{_fritsch("l - log(-w)")}m = -p
+near = m*({_polynomial("m", _BRANCH)}) - 1
+{_ENDS.format("where(p < 0.3, near, where(x < 0, w2, where(x == 0, -inf, sqrt(-x))))")}
 """
 
 LARGEST: Final = 100

@@ -10,6 +10,7 @@ the maximum shares a tie in halves, as JAX, PyTorch and SymPy do, `abs` and `rel
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import numeric, special_formulas
-from edgewise.ops.op import Op
+from edgewise.ops import density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
+from edgewise.ops.op import Op, Refusal
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
 
@@ -51,6 +52,8 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
     value.__name__ = name
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
 
+
+_NO_FORMULA: Final = Refusal("no closed form in the operations of the table")
 
 TABLE: Final[tuple[Op, ...]] = (
     # --- leaves -------------------------------------------------------------------------------------------------
@@ -225,6 +228,66 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))"),
+    _written("logit", "x", "1/x/(1 - x)", doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation",
+             domain="x > 0 and x < 1", definition="log(x/(1 - x))",
+             computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
+    _written("xlogy", "x y", "log(y)", "where(x == 0 and y == 0, 0, x/y)", doc="x·log(y), 0 where x is 0",
+             domain="y > 0 or (x == 0 and y == 0)", kinks="y == 0", definition="x*log(y)",
+             convention="at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log(y))"),
+    _written("xlog1py", "x y", "log1p(y)", "where(x == 0 and y == -1, 0, x/(1 + y))",
+             doc="x·log(1 + y), 0 where x is 0", domain="y > -1 or (x == 0 and y == -1)", kinks="y == -1",
+             definition="x*log1p(y)",
+             convention="at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0",
+             computed="where(x == 0 and y == y, 0, x*log1p(y))"),
+    # --- the inverse of x*exp(x) --------------------------------------------------------------------------------------
+    _written("lambertw", "x", "1/(x + exp(out))", doc="Lambert's W, the solution w >= -1 of w*exp(w) = x",
+             domain="x > -exp(-1)", sympy="LambertW", computed=special_formulas.LAMBERTW),
+    _written("lambertwm1", "x", "1/(x + exp(out))", steep=True,
+             doc="Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x", domain="x > -exp(-1) and x < 0",
+             computed=special_formulas.LAMBERTWM1),
+    # --- complete elliptic integrals of the parameter m, the square of the modulus -----------------------------------
+    _written("ellipk", "m", "(out - ellipd(m))/(2*(1 - m))", scipy="ellipk", sympy="elliptic_k", range="positive",
+             doc="complete elliptic integral of the first kind, of the parameter m", domain="m < 1",
+             computed=elliptic_formulas.ELLIPK),
+    _written("ellipe", "m", "-ellipd(m)/2", scipy="ellipe", sympy="elliptic_e", range="positive",
+             doc="complete elliptic integral of the second kind, of the parameter m", domain="m <= 1", kinks="m == 1",
+             convention="the slope at 1 is -inf, the one-sided limit",
+             computed=elliptic_formulas.ELLIPE),
+    _written("ellipd", "m", elliptic_formulas.SLOPE_OF_D, range="positive", domain="m < 1",
+             doc="(ellipk(m) - ellipe(m))/m without cancellation", computed=elliptic_formulas.ELLIPD),
+    # --- incomplete gamma and beta functions ------------------------------------------------------------------------
+    _row("gammainc", "a x", numeric.special("gammainc"), _NO_FORMULA, "gammapdf(a, x)", scipy="gammainc",
+         doc="regularised lower incomplete gamma function P(a, x)", domain="a > 0 and x >= 0", range="nonnegative",
+         kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _row("gammaincc", "a x", numeric.special("gammaincc"), _NO_FORMULA, "-gammapdf(a, x)", scipy="gammaincc",
+         doc="regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x)", domain="a > 0 and x >= 0",
+         range="nonnegative", kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _written("gammapdf", "a x", "out*(log(x) - digamma(a))",
+             "where(x == 0, gammapdf(a - 1, x) - out, out*((a - 1)/where(x == 0, 1, x) - 1))",
+             doc="density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow",
+             domain="a > 0 and x > 0", range="nonnegative", definition="x**(a - 1)*exp(-x)/gamma(a)",
+             computed=density_formulas.GAMMAPDF),
+    _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA, "betapdf(a, b, x)", scipy="betainc",
+         doc="regularised incomplete beta function I_x(a, b)", domain="a > 0 and b > 0 and x >= 0 and x <= 1",
+         range="nonnegative", kinks="x == 0 or x == 1", convention="the slope in x at 0 and 1 is the one-sided limit"),
+    _written("betapdf", "a b x", "out*(log(x) + digamma(a + b) - digamma(a))",
+             "out*(log1p(-x) + digamma(a + b) - digamma(b))", "out*((a - 1)/x - (b - 1)/(1 - x))",
+             doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
+             domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
+    # --- Airy functions ----------------------------------------------------------------------------------------------
+    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
+         doc="Airy function Ai, the solution of y'' = x*y that decays"),
+    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
+         doc="derivative of the Airy function Ai"),
+    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
+         doc="Airy function Bi, the solution of y'' = x*y that grows"),
+    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
+         doc="derivative of the Airy function Bi"),
+    # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
+    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
+             doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
+             computed=zeta_formulas.HURWITZ_ZETA),
     # --- Bessel functions of integer order ----------------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
@@ -277,6 +340,14 @@ def op_named(name: str) -> Op:
         raise OperationError(
             f"there is no operation named {name!r}", hint="see edgewise.ops.TABLE, or define it with edgewise.op"
         ) from None
+
+
+def _reduced(op: Op) -> Any:
+    """A row of the table is that row wherever it is read again; only a user's operation carries its definition."""
+    return op.__reduce__() if op.custom else (op_named, (op.name,))
+
+
+copyreg.pickle(Op, _reduced)
 
 
 def rows_of(functions: Mapping[str, Any] | None) -> dict[str, Op]:

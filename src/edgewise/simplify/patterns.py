@@ -39,7 +39,10 @@ from edgewise.simplify.scalars.work_columns import (
     ZERO,
 )
 
-__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "Pattern", "number_class", "orders", "pattern_of", "rulebook"]
+__all__ = [
+    "FAMILIES", "GUARDS", "LITERALS", "NONE", "NUMBER", "OF_CONSTANTS", "Family", "Pattern", "is_pair",
+    "number_class", "orders", "pattern_of", "rulebook",
+]  # fmt: skip
 
 
 # Classes of a node as an argument: its operation code, or one of these.
@@ -122,6 +125,56 @@ def orders(pattern: Pattern) -> list[Pattern]:
         if pattern.name in _COMMUTATIVE and args[0] != args[1]:
             found.append(Pattern("op", pattern.name, pattern.value, args[::-1]))
     return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An operation and its inverse, of which long sums and products are made."""
+
+    plus: int
+    minus: int
+    unit: int
+
+
+FAMILIES: Final = {
+    code: Family(CODE[plus], CODE[minus], unit)
+    for plus, minus, unit in (("add", "sub", 0), ("mul", "div", 1))
+    for code in (CODE[plus], CODE[minus])
+}
+
+OF_CONSTANTS: Final = tuple(
+    Rule(f"gather constant {name}", "real", formula, formula)
+    for name, formula in (("terms", "c + d"), ("terms", "c - d"), ("factors", "c*d"), ("factors", "c/d"))
+)
+"""What the rules of these names say of two constants that stand anywhere in a longer sum or product."""
+
+
+def is_pair(pattern: Pattern) -> bool:
+    """Whether it is a sum or product of two parts that can stand anywhere in a longer one."""
+    family = FAMILIES.get(CODE.get(pattern.name, -1))
+    if pattern.kind != "op" or family is None:
+        return False
+    one, two = pattern.args
+    inner = (family.plus, family.minus, CODE["neg"])
+    if any(arg.kind == "op" and CODE.get(arg.name) in inner for arg in pattern.args):
+        return False
+    if one == two or all(arg.kind == "number" for arg in pattern.args):
+        return True
+    if "number" in (one.kind, two.kind) or "op" not in (one.kind, two.kind):
+        return False
+    # A part that may be anything is one that the other part names.
+    return all(arg.kind != "any" or _path(arg.name, other) is not None for arg, other in ((one, two), (two, one)))
+
+
+def _path(variable: str, pattern: Pattern) -> list[tuple[int, int]] | None:
+    """How a variable is reached in a pattern: the operations on the way, and which of their arguments; None: not."""
+    if pattern.kind == "any":
+        return [] if pattern.name == variable else None
+    for k, arg in enumerate(pattern.args):
+        below = _path(variable, arg)
+        if below is not None and pattern.name in CODE:
+            return [(CODE[pattern.name], k), *below]
+    return None
 
 
 def number_class(value: Number) -> int:
@@ -263,12 +316,52 @@ def rulebook(level: str) -> tuple[IntArray, IntArray]:
             else:
                 _enter(look, lists, len(variants), variant)
             variants.append(variant)
+    for rule in OF_CONSTANTS if level != LEVELS[0] else ():
+        pattern = pattern_of(rule.pattern)
+        variants.append(Variant(FIRST_RULE, rule, pattern, pattern, None, 0))
     groups: dict[tuple[int, ...], int] = {(): 0}
     for key, group in lists.items():
         if not look[key]:
             look[key] = groups.setdefault(tuple(group), len(groups))
     same = [groups.setdefault(tuple(equal.get(code, ())), len(groups)) for code in range(N_BUILTIN + 1)]
     return look, _headed(variants, list(groups), same, level)
+
+
+_COLLECTED: Final = frozenset(("twice", "subtract itself", "like terms", "gather constant terms"))
+"""Rules of which the stage for like terms takes care in a sum of any length."""
+
+
+def _pair_tables(variants: Sequence[Variant]) -> dict[int, list[int]]:
+    """The variants that can stand anywhere in a longer sum or product, by what each of their parts may be.
+
+    A variable that both parts have is reached in each by steps: a term finds its partner by what stands there.
+    """
+    lists: dict[tuple[int, int, int], list[int]] = {}
+    pairs: list[int] = []
+    steps: list[int] = []
+    for k, variant in enumerate(variants):
+        pattern = variant.pattern
+        code = CODE[pattern.name]
+        if not is_pair(pattern) or variant.rule.name in _COLLECTED:
+            continue
+        one, two = pattern.args
+        if one.kind == "any" and two.kind == "op" and pattern.name in _COMMUTATIVE:
+            continue  # the other order finds it
+        paths = [(_path(name, one), _path(name, two)) for name in _VARIABLES]
+        shared = next((ways for ways in paths if None not in ways), (None, None))
+        for side, (part, way) in enumerate(zip((one, two), shared, strict=True)):
+            for of in _classes(part):
+                lists.setdefault((int(code in (CODE["mul"], CODE["div"])), side, of), []).append(len(pairs) // 5)
+            pairs_at = len(steps) // 2
+            steps += [number for step in way for number in step] + [-1, 0] if way is not None else [-2, 0]
+            pairs += [k, code, int(one.kind == "number"), pairs_at] if side == 0 else [pairs_at]
+    groups = [lists.get((family, side, of), []) for family in range(2) for side in range(2) for of in range(CLASSES)]
+    return {
+        work_columns.PAIR_START: _starts(groups).tolist(),
+        work_columns.PAIR_LISTS: [pair for group in groups for pair in group],
+        work_columns.PAIRS: pairs,
+        work_columns.STEPS: steps,
+    }
 
 
 def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[int], level: str) -> IntArray:
@@ -291,6 +384,7 @@ def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[i
         work_columns.SAME: same,
         work_columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
         work_columns.RANGE: [work_columns.SIGN_SETS[op.range] for op in TABLE],
+        **_pair_tables(variants),
     }
     head, at = work_columns.zeros(work_columns.HEAD), work_columns.HEAD
     for name, part in parts.items():

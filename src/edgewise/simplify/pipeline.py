@@ -13,13 +13,14 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.progress import Bar
+from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.patterns import rulebook
 from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
 from edgewise.simplify.scalars.observer import LARGE, Observer, OnBar
-from edgewise.simplify.scalars.working_graph import WorkingGraph
+from edgewise.simplify.scalars.paired_terms import PairedTerms
 
 __all__ = ["Report", "check_level", "simplify"]
 
@@ -33,6 +34,7 @@ MULTIPLIED = "multiplied out"
 """The name of what `expand` does to a whole graph."""
 
 
+@shown
 @dataclass(frozen=True)
 class Report:
     """What simplification did: how often each named rule fired, and the operations before and after.
@@ -184,7 +186,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    working = WorkingGraph(tape, root, *rulebook(level), observer)
+    working = PairedTerms(tape, root, *rulebook(level), observer)
     given, interrupted = working.operations, False
     try:
         _staged(working, level)
@@ -200,15 +202,19 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     return _Made(*working.finish(kept), working.report(), observer.rewrites, interrupted)
 
 
-def _staged(working: WorkingGraph, level: str) -> None:
+def _staged(working: PairedTerms, level: str) -> None:
     """All stages, until none finds anything more."""
     working.begin()
+    working.select()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         if level != LEVELS[0]:
-            tidied = _repeat(working.tidy_sums)
+            tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):
                 break
+            if _repeat(working.match):
+                changed = True
+                continue
             merged = (not merged or tidied) and working.merge()
             if merged:
                 continue

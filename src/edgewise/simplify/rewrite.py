@@ -20,12 +20,10 @@ import numpy as np
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
-from edgewise.simplify.patterns import Pattern
+from edgewise.simplify.patterns import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
-    FAMILIES,
     NOTATION,
-    Family,
     Found,
     Spec,
     chained,
@@ -324,7 +322,7 @@ class _Pass:
                     if not pays(nodes, form, whole, joined):
                         continue
                     after = self._built(form.replacement, whole.bound, joined)
-                    if after is not None:
+                    if after is not None and (isinstance(after, int) or one.kind != "number"):
                         self.note(form.rule.name)
                         return k, sign, after if isinstance(after, int) else self.made(*after, False)
         return None

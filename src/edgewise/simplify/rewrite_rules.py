@@ -8,14 +8,12 @@ from functools import cache
 from typing import Any, Final
 
 from edgewise.ops import CODE, CONST, TENSOR_CODE, Number, SymbolicConstant, number_key
-from edgewise.simplify.patterns import GUARDS, Pattern, orders, pattern_of
+from edgewise.simplify.patterns import FAMILIES, GUARDS, OF_CONSTANTS, Pattern, is_pair, orders, pattern_of
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
-    "FAMILIES",
-    "Family",
     "Form",
     "Found",
     "Spec",
@@ -58,22 +56,6 @@ class Found:
     def copy(self) -> Found:
         """To try one of several ways."""
         return Found(dict(self.bound), list(self.gone))
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """An operation and its inverse, of which long sums and products are made."""
-
-    plus: int
-    minus: int
-    unit: int
-
-
-FAMILIES: Final = {
-    code: Family(CODE[plus], CODE[minus], unit)
-    for plus, minus, unit in (("add", "sub", 0), ("mul", "div", 1))
-    for code in (CODE[plus], CODE[minus])
-}
 
 
 def code_of(name: str) -> int:
@@ -128,17 +110,13 @@ def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tupl
     """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
     if level == LEVELS[0]:  # what is associated anew rounds anew
         return {}
-    return {code: tuple(filter(_is_pair, group)) for code, group in _rooted(level, without).items() if code in FAMILIES}
-
-
-def _is_pair(form: Form) -> bool:
-    family = FAMILIES[code_of(form.pattern.name)]
-    kinds = [arg.kind for arg in form.pattern.args]
-    nested = any(a.kind == "op" and a.name in CODE and CODE[a.name] in (family.plus, family.minus, CODE["neg"])
-                 for a in form.pattern.args)  # fmt: skip
-    if nested or "number" in kinds:
-        return False
-    return form.pattern.args[0] == form.pattern.args[1] or ("op" in kinds and "any" not in kinds)
+    found = {
+        code: [form for form in _rooted(level, without).get(code, ()) if is_pair(form.pattern)] for code in FAMILIES
+    }
+    for rule in OF_CONSTANTS:
+        pattern = pattern_of(rule.pattern)
+        found[code_of(pattern.name)].append(Form(rule, pattern, pattern_of(rule.replacement), None))
+    return {code: tuple(group) for code, group in found.items()}
 
 
 # --- matching --------------------------------------------------------------------------------------------------------

@@ -131,6 +131,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("selections by one condition", "exact", "where(x, 0, y) - where(x, 0, z)", "where(x, 0, y - z)"),
     Rule("selections by one condition", "exact", "where(x, y, 0)*where(x, z, 0)", "where(x, y*z, 0)"),
     Rule("selections by one condition", "exact", "where(x, 0, y)*where(x, 0, z)", "where(x, 0, y*z)"),
+    Rule("sign out of a selection", "exact", "where(x, 0, -y)", "-where(x, 0, y)"),
+    Rule("sign out of a selection", "exact", "where(x, -y, 0)", "-where(x, y, 0)"),
     Rule("common factor of branches", "exact", "where(x, y*z, w*z)", "where(x, y, w)*z", saves=True),
     Rule("select by a negation", "exact", "where(not x, y, z)", "where(x, z, y)"),
     Rule("absolute value of what is positive", "domain", "abs(x)", "x", "x >= 0"),

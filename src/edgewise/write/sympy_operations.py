@@ -30,6 +30,13 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "or": lambda x, y: _lattice(sp.Or, x, y),
     # SymPy's cube root of a negative number is complex.
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
+    "lambertwm1": lambda x: sp.LambertW(x, -1),
+    "ellipd": lambda m: (sp.elliptic_k(m) - sp.elliptic_e(m)) / m,
+    "hurwitz_zeta": lambda s, q: sp.zeta(s, q),
+    "gammainc": lambda a, x: sp.lowergamma(a, x) / sp.gamma(a),
+    "gammaincc": lambda a, x: sp.uppergamma(a, x) / sp.gamma(a),
+    "betainc": lambda a, b, x: sp.betainc_regularized(a, b, 0, x),
+    "betapdf": lambda a, b, x: x ** (a - 1) * (1 - x) ** (b - 1) * sp.gamma(a + b) / sp.gamma(a) / sp.gamma(b),
     "erfcx": lambda x: _repeated_integral(0, x),
     "inerfcx": lambda n, x: _repeated_integral(int(n), x),
     # Halves go to the even neighbour.
@@ -38,7 +45,7 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     ),
 }  # fmt: skip
 
-REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4}
+REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4}
 """How often such a spelling names its argument: trees grow by as much."""
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.linearize import linearize, refused_partial
 from edgewise.differentiate.taken import Selection, selection_of
 from edgewise.graph import Builder, Tape, handle
 from edgewise.graph import tensor_writers as t
@@ -34,7 +34,7 @@ class Writer:
 
     def __init__(self, builder: Builder, tape: Tape | None = None) -> None:
         self.builder = builder
-        self.lin = None if tape is None else linearize(tape)
+        self.tape, self.lin = tape, None if tape is None else linearize(tape)
         self.starts = [] if tape is None else tape.start.tolist()
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
@@ -105,11 +105,15 @@ class Writer:
 
     def _form(self, node: int, k: int) -> tuple[Template | None, Selection | None]:
         """The partial of an edge of an elementwise operation, and when it is taken."""
-        if self.lin is not None and node < len(self.starts) - 1:
+        if self.lin is not None and self.tape is not None and node < len(self.starts) - 1:
             kind = int(self.lin.template[self.starts[node] + k])
+            self.lin.demand(self.tape, [self.starts[node] + k])
             return (None, None) if kind < 0 else (self.lin.templates[kind], self.lin.selections[kind])
         code, *_ = self.builder.nodes[node]
-        template = template_of(op_of_code(code, tuple(self.builder.custom)), k, self.builder.attrs.get(node))
+        op = op_of_code(code, tuple(self.builder.custom))
+        template = template_of(op, k, self.builder.attrs.get(node))
+        if template is not None and template.refusal:
+            raise refused_partial(op, k, template, node, "")
         return template, None if template is None else selection_of(template)
 
     def _in_order(self, code: int, x: Sequence[Any], p: Any, condition: Any) -> Any:

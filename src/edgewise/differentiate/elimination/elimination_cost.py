@@ -16,9 +16,9 @@ import numpy as np
 
 from edgewise.differentiate.elimination.orders import PathGraph
 from edgewise.graph import IntArray
-from edgewise.native import native
+from edgewise.native import inlined, native
 
-__all__ = ["Walk", "anneal", "cheapest", "price", "products", "reach"]
+__all__ = ["Walk", "anneal", "cheapest", "draw", "draw_distance", "price", "products", "reach"]
 
 
 @native
@@ -77,6 +77,74 @@ def price(
     return total
 
 
+@inlined
+def draw(state: IntArray) -> int:
+    """The next random number, below 2³¹, which is kept in `state[0]`.
+
+    Lehmer's generator: Park and Miller, Communications of the ACM 31 (1988), with the multiplier of 1993.
+    """
+    state[0] = state[0] * 48271 % 2147483647
+    return int(state[0])
+
+
+@inlined
+def draw_distance(state: IntArray, n: int) -> int:
+    """How far a move goes among n places, by doubling: near places are tried often, far ones now and then."""
+    far, chance = 1, draw(state)
+    while far < n and chance % 3 > 0:
+        far *= 2
+        chance = draw(state)
+    return 1 + draw(state) % far
+
+
+@inlined
+def shift(i: int, j: int, order: IntArray, place: IntArray) -> None:
+    """Move what stands at place i of an order to place j."""
+    v = order[i]
+    step = 1 if j > i else -1
+    k = i
+    while k != j:
+        u = order[k + step]
+        order[k] = u
+        place[u] = k
+        k += step
+    order[j] = v
+    place[v] = j
+
+
+@native
+def change_of(
+    v: int,
+    first: int,
+    last: int,
+    state: IntArray,
+    shape: IntArray,
+    graph: IntArray,
+    order: IntArray,
+    place: IntArray,
+    cost: IntArray,
+    seen: IntArray,
+    stack: IntArray,
+    fresh: IntArray,
+) -> int:
+    """What a move of v, from one end of this stretch to the other, has changed; the new costs are in `fresh`."""
+    mark, change = state[1], 0
+    # Only what v can reach past vertices eliminated by then has v for a neighbour, now or before the move.
+    products(v, last + 1, shape, graph, place, seen, stack, mark + 1)
+    for k in range(first, last + 1):
+        u = order[k]
+        fresh[k] = -1 if u == v or seen[u] == mark + 1 or seen[u] == mark + 2 else cost[u]
+    mark += 2
+    for k in range(first, last + 1):
+        if fresh[k] < 0:
+            u = order[k]
+            fresh[k] = products(u, k, shape, graph, place, seen, stack, mark + 1)
+            mark += 2
+            change += fresh[k] - cost[u]
+    state[1] = mark
+    return int(change)
+
+
 @native
 def anneal(
     moves: int,
@@ -94,71 +162,32 @@ def anneal(
 ) -> None:
     """Try so many moves of one vertex each. `state` holds the random number, the last mark, the sum and the best sum.
 
-    A move that costs d more is made where a random number below 2³¹ is below `accept[d]`. Distances are drawn by
-    doubling: near places are tried often, far ones now and then. Integers only: the same bits wherever it runs.
+    A move that costs d more is made where a random number below 2³¹ is below `accept[d]`. Integers only: the same bits
+    wherever it runs.
     """
     n = len(order)
-    random, mark, total, least = state[0], state[1], state[2], state[3]
     for _ in range(moves):
-        # Lehmer's generator: Park and Miller, Communications of the ACM 31 (1988), with the multiplier of 1993.
-        random = random * 48271 % 2147483647
-        i = random % n
-        reach = 1
-        random = random * 48271 % 2147483647
-        while reach < n and random % 3 > 0:
-            reach *= 2
-            random = random * 48271 % 2147483647
-        random = random * 48271 % 2147483647
-        j = i + 1 + random % reach
-        random = random * 48271 % 2147483647
-        if random % 2 == 0:
+        i = draw(state) % n
+        j = i + draw_distance(state, n)
+        if draw(state) % 2 == 0:
             j = 2 * i - j
         j = min(max(j, 0), n - 1)
         if i == j:
             continue
-        step = 1 if j > i else -1
-        v = order[i]
-        k = i
-        while k != j:
-            u = order[k + step]
-            order[k] = u
-            place[u] = k
-            k += step
-        order[j] = v
-        place[v] = j
-        change = 0
-        first, last = min(i, j), max(i, j)
-        # Only what v can reach past vertices eliminated by then has v for a neighbour, now or before the move.
-        products(v, last + 1, shape, graph, place, seen, stack, mark + 1)
+        v, first, last = order[i], min(i, j), max(i, j)
+        shift(i, j, order, place)
+        change = change_of(v, first, last, state, shape, graph, order, place, cost, seen, stack, fresh)
+        chance = draw(state)
+        if change > 0 and (change >= len(accept) or chance >= accept[change]):
+            shift(j, i, order, place)
+            continue
         for k in range(first, last + 1):
-            u = order[k]
-            fresh[k] = -1 if u == v or seen[u] == mark + 1 or seen[u] == mark + 2 else cost[u]
-        mark += 2
-        for k in range(first, last + 1):
-            if fresh[k] < 0:
-                u = order[k]
-                fresh[k] = products(u, k, shape, graph, place, seen, stack, mark + 1)
-                mark += 2
-                change += fresh[k] - cost[u]
-        random = random * 48271 % 2147483647
-        if change <= 0 or (change < len(accept) and random < accept[change]):
-            for k in range(first, last + 1):
-                cost[order[k]] = fresh[k]
-            total += change
-            if total < least:
-                least = total
-                for k in range(n):
-                    best[k] = order[k]
-        else:
-            k = j
-            while k != i:
-                u = order[k - step]
-                order[k] = u
-                place[u] = k
-                k -= step
-            order[i] = v
-            place[v] = i
-    state[0], state[1], state[2], state[3] = random, mark, total, least
+            cost[order[k]] = fresh[k]
+        state[2] += change
+        if state[2] < state[3]:
+            state[3] = state[2]
+            for k in range(n):
+                best[k] = order[k]
 
 
 @native

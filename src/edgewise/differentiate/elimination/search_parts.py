@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.differentiate.elimination.edges import Edges, Step
+from edgewise.differentiate.elimination.elimination_cost import draw, draw_distance
 from edgewise.graph import IntArray
-from edgewise.native import native
+from edgewise.native import inlined, native
 
 __all__ = ["Player", "copy", "number_of", "play", "reunite", "vary"]
 
@@ -67,6 +68,91 @@ def reunite(c: int, d: int, used: int, width: int, value: IntArray) -> None:
                 value[d * near + w * far] = 0
 
 
+@inlined
+def neighbours(c: int, used: int, width: int, value: IntArray, tails: IntArray, heads: IntArray) -> tuple[int, int]:
+    """Where the edges into a vertex come from, and where those out of it go: how many there are of either."""
+    n_in = n_out = 0
+    for w in range(used):
+        if value[w * width + c] > 0:
+            tails[n_in] = w
+            n_in += 1
+        if value[c * width + w] > 0:
+            heads[n_out] = w
+            n_out += 1
+    return n_in, n_out
+
+
+@inlined
+def to_front(ends: IntArray, count: int, wanted: int, first: IntArray) -> int:
+    """Move the edges to the copies of one vertex to the front, all edges where it is -1: how many they are."""
+    found = 0
+    for i in range(count):
+        w = ends[i]
+        if wanted < 0 or first[w] == wanted:
+            ends[i] = ends[found]
+            ends[found] = w
+            found += 1
+    return found
+
+
+@native
+def multiply(
+    c: int,
+    m_in: int,
+    m_out: int,
+    limit: int,
+    alone: bool,
+    width: int,
+    counts: IntArray,
+    value: IntArray,
+    tails: IntArray,
+    heads: IntArray,
+    memo: IntArray,
+    mark: int,
+) -> None:
+    """Multiply so many edges into c by so many out of it, until the limit is passed.
+
+    `counts` holds the number of products and the next new value. `alone`: no two products can be equal.
+    """
+    total, fresh = counts[0], counts[1]
+    for i in range(m_in):
+        for j in range(m_out):
+            at = tails[i] * width + heads[j]
+            if alone:
+                value[at] = fresh
+                fresh += 1
+                total += 1
+                continue
+            lower, upper = value[tails[i] * width + c], value[c * width + heads[j]]
+            made = number_of(upper, lower, memo, mark, fresh)
+            if made == fresh:
+                fresh += 1
+                total += 1
+            if value[at] > 0:
+                made = number_of(value[at], made + SUM, memo, mark, fresh)
+                if made == fresh:
+                    fresh += 1
+            value[at] = made
+        if total > limit:
+            break
+    counts[0], counts[1] = total, fresh
+
+
+@native
+def split(
+    c: int, d: int, m_in: int, m_out: int, n_out: int, width: int, value: IntArray, tails: IntArray, heads: IntArray
+) -> None:
+    """Make d a copy of c that has what is left of the edges into c, of which the first `m_in` have been taken."""
+    for w in range(d + 1):
+        value[d * width + w] = 0
+        value[w * width + d] = 0
+    for i in range(m_in):
+        value[tails[i] * width + d] = value[tails[i] * width + c]
+        value[tails[i] * width + c] = 0
+    for j in range(m_out, n_out):
+        value[d * width + heads[j]] = value[c * width + heads[j]]
+
+
 @native
 def play(
     steps: IntArray,
@@ -78,6 +164,7 @@ def play(
     first: IntArray,
     tails: IntArray,
     heads: IntArray,
+    counts: IntArray,
     memo: IntArray,
     mark: int,
 ) -> int:
@@ -86,11 +173,12 @@ def play(
     -1 stands for all edges, and -2 - r for the r-th edge there is, round and round: this number is replaced by that of
     its vertex, so a step that keeps one took nothing.
     """
-    n, width, shared, fresh = shape[0], shape[1], shape[2], shape[3]
+    n, width, shared = shape[0], shape[1], shape[2]
     copy(start, 0, len(start), value, 0)
     for k in range(n):
         first[k] = k
-    used, total = n, 0
+    used = n
+    counts[0], counts[1] = 0, shape[3]
     for k in range(count):
         p, v, s = steps[3 * k], steps[3 * k + 1], steps[3 * k + 2]
         for d in range(n, used):
@@ -100,14 +188,7 @@ def play(
         for c in range(v, used):
             if first[c] != v:
                 continue
-            n_in = n_out = m_in = m_out = 0
-            for w in range(used):
-                if value[w * width + c] > 0:
-                    tails[n_in] = w
-                    n_in += 1
-                if value[c * width + w] > 0:
-                    heads[n_out] = w
-                    n_out += 1
+            n_in, n_out = neighbours(c, used, width, value, tails, heads)
             if n_in == 0 or n_out == 0:
                 continue
             if p < -1:
@@ -116,39 +197,11 @@ def play(
             if s < -1:
                 s = first[heads[(-2 - s) % n_out]]
                 steps[3 * k + 2] = s
-            # The edges that take part are moved to the front.
-            for i in range(n_in):
-                w = tails[i]
-                if p < 0 or first[w] == p:
-                    tails[i] = tails[m_in]
-                    tails[m_in] = w
-                    m_in += 1
-            for j in range(n_out):
-                w = heads[j]
-                if s < 0 or first[w] == s:
-                    heads[j] = heads[m_out]
-                    heads[m_out] = w
-                    m_out += 1
-            for i in range(m_in):
-                for j in range(m_out):
-                    at = tails[i] * width + heads[j]
-                    if shared == 0 and used == n:
-                        value[at] = fresh
-                        fresh += 1
-                        total += 1
-                        continue
-                    lower, upper = value[tails[i] * width + c], value[c * width + heads[j]]
-                    made = number_of(upper, lower, memo, mark, fresh)
-                    if made == fresh:
-                        fresh += 1
-                        total += 1
-                    if value[at] > 0:
-                        made = number_of(value[at], made + SUM, memo, mark, fresh)
-                        if made == fresh:
-                            fresh += 1
-                    value[at] = made
-                if total > limit:
-                    return total
+            m_in, m_out = to_front(tails, n_in, p, first), to_front(heads, n_out, s, first)
+            alone = shared == 0 and used == n
+            multiply(c, m_in, m_out, limit, alone, width, counts, value, tails, heads, memo, mark)
+            if counts[0] > limit:
+                return int(counts[0])
             if m_in == 0 or m_out == 0:
                 continue
             if m_out == n_out:
@@ -161,18 +214,64 @@ def play(
                 continue
             if used == width:
                 return limit + 1
-            d = used
+            first[used] = v
+            split(c, used, m_in, m_out, n_out, width, value, tails, heads)
             used += 1
-            first[d] = v
-            for w in range(used):
-                value[d * width + w] = 0
-                value[w * width + d] = 0
-            for i in range(m_in):
-                value[tails[i] * width + d] = value[tails[i] * width + c]
-                value[tails[i] * width + c] = 0
-            for j in range(m_out, n_out):
-                value[d * width + heads[j]] = value[c * width + heads[j]]
-    return total
+    return int(counts[0])
+
+
+@native
+def one_more(i: int, j: int, count: int, state: IntArray, steps: IntArray, trial: IntArray) -> None:
+    """A new partial step at place i, at the vertex of step j; the edges that it takes are drawn."""
+    copy(steps, 3 * i, 3 * count, trial, 3 * i + 3)
+    what = draw(state) % 3
+    tail, head = draw(state), draw(state)
+    trial[3 * i] = -1 if what == 1 else -2 - tail % 1048576
+    trial[3 * i + 1] = steps[3 * j + 1]
+    trial[3 * i + 2] = -1 if what == 0 else -2 - head % 1048576
+
+
+@native
+def elsewhere(i: int, j: int, steps: IntArray, trial: IntArray) -> None:
+    """Step i at place j."""
+    if i < j:
+        copy(steps, 3 * i + 3, 3 * j + 3, trial, 3 * i)
+    else:
+        copy(steps, 3 * j, 3 * i, trial, 3 * j + 3)
+    copy(steps, 3 * i, 3 * i + 3, trial, 3 * j)
+
+
+@native
+def changed(state: IntArray, steps: IntArray, trial: IntArray) -> tuple[int, int]:
+    """Write the steps with one change to `trial`: how many they are, and the place of a new one; -1 for none.
+
+    No steps, 0, where the drawn change cannot be made.
+    """
+    count = state[1]
+    kind = draw(state) % 4
+    i = draw(state) % count
+    j = i + draw_distance(state, count)
+    other_way = draw(state) % 2 == 0
+    if kind > 1 and other_way:
+        j = 2 * i - j
+    j = min(max(j, 0), count - 1)
+    copy(steps, 0, 3 * count, trial, 0)
+    if kind == 0:
+        if 3 * count == len(steps):
+            return 0, -1
+        one_more(i, j, count, state, steps, trial)
+        return count + 1, i
+    if kind == 1:
+        while i < count and steps[3 * i] < 0 and steps[3 * i + 2] < 0:
+            i += 1
+        if i == count:
+            return 0, -1
+        copy(steps, 3 * i + 3, 3 * count, trial, 3 * i)
+        return count - 1, -1
+    if i == j:
+        return 0, -1
+    elsewhere(i, j, steps, trial)
+    return count, -1
 
 
 @native
@@ -189,6 +288,7 @@ def vary(
     first: IntArray,
     tails: IntArray,
     heads: IntArray,
+    counts: IntArray,
     memo: IntArray,
 ) -> None:
     """Try so many moves: a new partial step, one less, or a step at another place.
@@ -196,67 +296,23 @@ def vary(
     `state` holds the random number, the number of steps, their cost, the least cost, the number of steps of the best,
     and the last mark. A move that costs d more is made where a random number below 2³¹ is below `accept[d]`.
     """
-    random, count, total, least, n_best, mark = state[0], state[1], state[2], state[3], state[4], state[5]
     for _ in range(moves):
-        # Lehmer's generator, as in `elimination_cost`.
-        random = random * 48271 % 2147483647
-        kind = random % 4
-        random = random * 48271 % 2147483647
-        i = random % count
-        far = 1
-        random = random * 48271 % 2147483647
-        while far < count and random % 3 > 0:
-            far *= 2
-            random = random * 48271 % 2147483647
-        random = random * 48271 % 2147483647
-        j = i + 1 + random % far
-        random = random * 48271 % 2147483647
-        if kind > 1 and random % 2 == 0:
-            j = 2 * i - j
-        j = min(max(j, 0), count - 1)
-        m = count
-        copy(steps, 0, 3 * m, trial, 0)
-        if kind == 0:
-            if 3 * m == len(steps):
-                continue
-            copy(steps, 3 * i, 3 * m, trial, 3 * i + 3)
-            random = random * 48271 % 2147483647
-            what = random % 3
-            random = random * 48271 % 2147483647
-            trial[3 * i] = -1 if what == 1 else -2 - random % 1048576
-            random = random * 48271 % 2147483647
-            trial[3 * i + 1] = steps[3 * j + 1]
-            trial[3 * i + 2] = -1 if what == 0 else -2 - random % 1048576
-            m += 1
-        elif kind == 1:
-            while i < m and steps[3 * i] < 0 and steps[3 * i + 2] < 0:
-                i += 1
-            if i == m:
-                continue
-            copy(steps, 3 * i + 3, 3 * m, trial, 3 * i)
-            m -= 1
-        elif i < j:
-            copy(steps, 3 * i + 3, 3 * j + 3, trial, 3 * i)
-            copy(steps, 3 * i, 3 * i + 3, trial, 3 * j)
-        elif j < i:
-            copy(steps, 3 * j, 3 * i, trial, 3 * j + 3)
-            copy(steps, 3 * i, 3 * i + 3, trial, 3 * j)
-        else:
+        m, new = changed(state, steps, trial)
+        if m == 0:
             continue
-        random = random * 48271 % 2147483647
-        limit = total
-        while limit - total + 1 < len(accept) and random < accept[limit - total + 1]:
+        chance = draw(state)
+        limit = state[2]
+        while limit - state[2] + 1 < len(accept) and chance < accept[limit - state[2] + 1]:
             limit += 1
-        mark += 1
-        cost = play(trial, m, limit, shape, start, value, first, tails, heads, memo, mark)
-        if cost > limit or (kind == 0 and (trial[3 * i] < -1 or trial[3 * i + 2] < -1)):
+        state[5] += 1
+        cost = play(trial, m, limit, shape, start, value, first, tails, heads, counts, memo, state[5])
+        if cost > limit or (new >= 0 and (trial[3 * new] < -1 or trial[3 * new + 2] < -1)):
             continue
-        total, count = cost, m
+        state[2], state[1] = cost, m
         copy(trial, 0, 3 * m, steps, 0)
-        if total < least:
-            least, n_best = total, m
+        if cost < state[3]:
+            state[3], state[4] = cost, m
             copy(steps, 0, 3 * m, best, 0)
-    state[0], state[1], state[2], state[3], state[4], state[5] = random, count, total, least, n_best, mark
 
 
 class Player:
@@ -279,7 +335,7 @@ class Player:
         self.best, self.trial = self.steps.copy(), self.steps.copy()
         self.state = np.array([1 + (seed * 7919 + 12345) % 2147483646, m, cost, cost, m, 0], dtype=np.int64)
         shape = np.array([n, width, edges.shared, int(start.max(initial=0)) + 1], dtype=np.int64)
-        sizes = width * width, width, width, width, 3 * (8 * cost + 64)
+        sizes = width * width, width, width, width, 2, 3 * (8 * cost + 64)
         self.arrays = (shape, start.reshape(-1), *(np.zeros(size, dtype=np.int64) for size in sizes))
 
     def at_once(self) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from edgewise.ops import TABLE
 from edgewise.ops.composed_formulas import SPECIAL
+from edgewise.ops.gamma_ratios import beta
 
 __all__ = ["FOLDED", "FORMULAS", "ORDERED", "REFUSED", "SAME"]
 
@@ -48,6 +49,11 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "RisingFactorial": SPECIAL["poch"],
     "FallingFactorial": SPECIAL["falling"],
     "beta": SPECIAL["beta"],
+    "zeta": SPECIAL["zeta"],
+    "lowergamma": ("a x", "gammainc(a, x)*gamma(a)"),
+    "uppergamma": ("a x", "gammaincc(a, x)*gamma(a)"),
+    "betainc": ("a b p q", beta("a", "b", "l", "g", "B = ") + "; (betainc(a, b, q) - betainc(a, b, p))*B"),
+    "betainc_regularized": ("a b p q", "betainc(a, b, q) - betainc(a, b, p)"),
     "erf2": SPECIAL["erf2"],
     "erfcinv": SPECIAL["erfcinv"],
     "KroneckerDelta": ("i j", "where(i == j, 1, 0)"),

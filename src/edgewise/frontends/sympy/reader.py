@@ -261,6 +261,12 @@ class Reader:
             return args[:1], lambda nodes: self.op("heaviside", *nodes)
         if name in SAME and len(args) == OPS[SAME[name]].arity:
             return args, lambda nodes: self.op(SAME[name], *nodes)
+        if name == "LambertW" and args[1] == -1:
+            return args[:1], lambda nodes: self.op("lambertwm1", *nodes)
+        if name == "zeta" and len(args) == 2:
+            return args, lambda nodes: self.op("hurwitz_zeta", *nodes)
+        if name == "betainc_regularized" and args[2] == 0:
+            return (*args[:2], args[3]), lambda nodes: self.op("betainc", *nodes)
         if name in FOLDED and args:
             return args, lambda nodes: self.joined(FOLDED[name], nodes)
         if name == "Equivalent":

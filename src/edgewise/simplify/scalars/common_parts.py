@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise.native import native
-from edgewise.simplify.scalars.work_columns import FIRST, IMAGE, MADE_OP, READS, SECOND, Ints, Plan
+from edgewise.simplify.scalars.term_lists import planned
+from edgewise.simplify.scalars.work_columns import Ints, Plan
 
 __all__ = ["shared_pairs"]
 
@@ -99,7 +100,7 @@ def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, d
     further terms: two trees of just this pair are common subexpressions already. Each term chooses the pair that occurs
     most often; a pair that both its terms chose is taken where at least two trees did.
     """
-    made, n, count = plan.made, len(plan.rows), len(rows)
+    n, count = len(plan.rows), len(rows)
     for _ in range(ROUNDS):
         # How often each term occurs, twice; odd where it does so in a tree of more than two.
         often = np.zeros(n + plan.size[0], dtype=np.int32)
@@ -180,18 +181,10 @@ def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, d
                 q = number[p]
                 if offer[a] == p and offer[b] == p and taken[q] >= 2:
                     if pair[q] < 0:
-                        new = plan.size[0]
-                        plan.size[0] = new + 1
-                        made[new, MADE_OP] = minus if apart[q] else plus
-                        made[new, FIRST], made[new, SECOND] = first[q], second[q]
+                        one, other = first[q], second[q]
                         if not apart[q] and rows[y, 3] < rows[x, 3]:  # constants first
-                            made[new, FIRST], made[new, SECOND] = second[q], first[q]
-                        made[new, IMAGE], made[new, READS] = -1, 0
-                        if first[q] >= n:
-                            made[first[q] - n, READS] += 1
-                        if second[q] >= n:
-                            made[second[q] - n, READS] += 1
-                        pair[q] = n + new
+                            one, other = other, one
+                        pair[q] = planned(plan, n, minus if apart[q] else plus, one, other)
                         done[0] += 1
                     rows[x, 1], rows[x, 3] = pair[q], max(rows[x, 3], rows[y, 3])
                     rows[y, 1] = -1

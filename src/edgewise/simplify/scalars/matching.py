@@ -44,14 +44,14 @@ from edgewise.simplify.scalars.work_columns import (
     Ints,
 )
 
-__all__ = ["fits_somewhere", "make"]
+__all__ = ["fits_somewhere", "make", "matches"]
 
 LIMIT = 64
 """Rewrites of one node in a pass; what is left over is for the next pass."""
 
 
 @native
-def _matches(nodes: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints, variant: int) -> bool:
+def matches(nodes: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints, variant: int) -> bool:
     """Whether a rule fits `spec`: guard proved, no operations added. Binds its variables: nodes, or values."""
     for v in range(BOUND, SLOTS):
         work[v] = -1
@@ -147,7 +147,7 @@ def _rewritten(
         starts = rules[LIST_START] + (same if turn else group)
         for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
             variant = rules[at]
-            if not _matches(nodes, values, rules, codes, work, variant):
+            if not matches(nodes, values, rules, codes, work, variant):
                 continue
             for k in range(backup - SPEC):
                 work[backup + k] = work[SPEC + k]
@@ -217,6 +217,6 @@ def fits_somewhere(nodes: Ints, values: Ints, look: Ints, rules: Ints, codes: Co
         for turn in range(2):
             starts = rules[LIST_START] + (same if turn else group)
             for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
-                if _matches(nodes, values, rules, codes, work, rules[at]):
+                if matches(nodes, values, rules, codes, work, rules[at]):
                     return True
     return False

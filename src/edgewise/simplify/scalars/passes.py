@@ -34,6 +34,7 @@ from edgewise.simplify.scalars.work_columns import (
     SLOT,
     SPEC,
     TARGET,
+    THIRD,
     USES,
     VALUES,
     Codes,
@@ -92,7 +93,7 @@ def _ready(nodes: Ints, values: Ints, codes: Codes, work: Ints, stack: Ints, top
     """Descend from the planned node on the stack to one whose arguments are written; how high the stack is then."""
     while top:
         v = stack[top - 1]
-        a, b = made[v, FIRST], made[v, SECOND]
+        a, b, c = made[v, FIRST], made[v, SECOND], made[v, THIRD]
         if made[v, IMAGE] >= 0:
             top -= 1
         elif made[v, MADE_OP] == codes.const:
@@ -103,6 +104,9 @@ def _ready(nodes: Ints, values: Ints, codes: Codes, work: Ints, stack: Ints, top
             top += 1
         elif b >= n and made[b - n, IMAGE] < 0:
             stack[top] = b - n
+            top += 1
+        elif c >= n and made[c - n, IMAGE] < 0:
+            stack[top] = c - n
             top += 1
         else:
             break
@@ -144,12 +148,13 @@ def rebuild(
             if _cramped(nodes, table, values, work):
                 return i
             if target >= 0:
-                a, b = made[v, FIRST], made[v, SECOND]
+                a, b, c = made[v, FIRST], made[v, SECOND], made[v, THIRD]
                 work[FLOOR] = 0
                 work[SPEC], work[SPEC + 1] = made[v, MADE_OP], 0
                 work[SPEC + 2] = image[a] if a < n else made[a - n, IMAGE]
                 work[SPEC + 3] = -1 if b < 0 else image[b] if b < n else made[b - n, IMAGE]
-                for k in range(ARGS + 2, nodes.shape[1]):
+                work[SPEC + 4] = -1 if c < 0 else image[c] if c < n else made[c - n, IMAGE]
+                for k in range(ARGS + 3, nodes.shape[1]):
                     work[SPEC + 2 + k - ARGS] = -1
             else:
                 _specified(old, work, image, i)
@@ -171,7 +176,7 @@ def rebuild(
                 break
             made[v, IMAGE] = node
             acquire(nodes, stack, top, node, made[v, READS])
-            for k in (FIRST, SECOND):
+            for k in (FIRST, SECOND, THIRD):
                 if made[v, k] >= n:
                     release(nodes, stack, top, made[made[v, k] - n, IMAGE])
         if target >= 0:

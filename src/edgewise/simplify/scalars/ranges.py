@@ -7,14 +7,13 @@ danger, so the graph is computed at numbers of all sizes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, OP, SECOND, USES, Ints, Plan
+from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints, Plan
 
 __all__ = ["MOST", "out_of_range", "probed", "unbounded"]
 
@@ -33,6 +32,8 @@ BOUNDED: Final = tuple(CODE[name] for name in (
 ))  # fmt: skip
 """Operations whose results have a bound."""
 COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
+
+MUL: Final = CODE["mul"]
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -72,18 +73,18 @@ def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
     return found
 
 
-def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """A product of numbers as mantissas and exponents, which has no end of its range."""
-    mantissa, exponent = np.frexp(parts[0] * others[0])
-    return mantissa, parts[1] + others[1] + exponent
+def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats], side: int = 1) -> tuple[Floats, Floats]:
+    """A product, on the other side a quotient, of numbers as mantissas and exponents: it has no end of its range."""
+    mantissa, exponent = np.frexp(parts[0] * others[0] if side > 0 else parts[0] / others[0])
+    return mantissa, parts[1] + side * others[1] + exponent
 
 
-def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints) -> Ints:
+def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> Ints:
     """The roots among the touched whose new product is wrong at a probe where the old one is right.
 
-    `rows` are the factors of products as (root, factor, side, place); factors behind the nodes are pairs of the plan.
-    They are multiplied in the order of their places, or, where that leaves the range, in the opposite one, and the
-    places then become negative.
+    `rows` are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind the
+    nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
+    the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit.
     """
     n, count, spoilt = len(values), int(plan.size[0]), list[int]()
     with np.errstate(all="ignore"):
@@ -93,24 +94,36 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints) -> Ints:
             return np.frexp(found[factor]) if factor < n else pairs[factor - n]
 
         for k in range(count):
-            a, b = plan.made[k, FIRST], plan.made[k, SECOND]
-            found[n + k] = found[a] * found[b]
-            pairs.append(_product(parts(a), parts(b)))
+            a, b, side = plan.made[k, FIRST], plan.made[k, SECOND], 1 if plan.made[k, MADE_OP] == MUL else -1
+            pairs.append(_product(parts(a), parts(b), side))
+            found[n + k] = np.ldexp(*pairs[k]) if rewritten else found[a] * found[b]
         begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
         for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(rows)], strict=True):
             root, own = rows[begin, 0], rows[begin:end]
             if not touched[root]:
                 continue
-            exact = np.ldexp(*reduce(_product, map(parts, own[:, 1].tolist())))
-            right = np.isfinite(found[root]) & _close(found[root], exact)
+            exact: tuple[Any, Any] = np.ones(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
+            for factor, side in own[:, 1:3].tolist():
+                exact = _product(exact, parts(factor), side)
+            wanted = np.ldexp(*exact)
+            right = np.isfinite(found[root]) & _close(found[root], wanted)
             for _ in range(2):
-                new = np.multiply.reduce(found[own[np.argsort(own[:, 3], kind="stable"), 1]], axis=0)
-                if not (right & ~_close(new, exact)).any():
+                new = _in_order(found, own[np.argsort(own[:, 3], kind="stable")])
+                if not (right & ~_close(new, wanted)).any():
                     break
                 own[:, 3] *= -1
             else:
                 spoilt.append(root)
     return np.array(spoilt, dtype=np.int64)
+
+
+def _in_order(values: Floats, rows: Ints) -> Floats:
+    """Factors multiplied and divided one after the other, from the first that is no divisor on."""
+    lead = int(np.argmax(rows[:, 2] > 0))
+    total = values[rows[lead, 1]]
+    for factor, side in np.delete(rows, lead, axis=0)[:, 1:3].tolist():
+        total = total * values[factor] if side > 0 else total / values[factor]
+    return total
 
 
 def _close(value: Floats, exact: Floats) -> Mask:

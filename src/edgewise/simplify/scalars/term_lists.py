@@ -25,6 +25,7 @@ from edgewise.simplify.scalars.work_columns import (
     SECOND,
     SKIP,
     TARGET,
+    THIRD,
     USES,
     Codes,
     Ints,
@@ -94,17 +95,19 @@ def gather(nodes: Ints, trees: Trees, plus: int, minus: int, negative: int) -> i
 
 
 @native
-def planned(plan: Plan, n: int, op: int, first: int, second: int) -> int:
+def planned(plan: Plan, n: int, op: int, first: int, second: int, third: int = -1) -> int:
     """A new node of the plan."""
     new = plan.size[0]
     plan.size[0] = new + 1
     made = plan.made
-    made[new, MADE_OP], made[new, FIRST], made[new, SECOND] = op, first, second
+    made[new, MADE_OP], made[new, FIRST], made[new, SECOND], made[new, THIRD] = op, first, second, third
     made[new, IMAGE], made[new, READS] = -1, 0
     if first >= n:
         made[first - n, READS] += 1
     if second >= n:
         made[second - n, READS] += 1
+    if third >= n:
+        made[third - n, READS] += 1
     return n + new
 
 

@@ -39,11 +39,11 @@ RATIO, FLOAT, OTHER = range(3)
 # The head of `rules`: lists of variants; for each variant the rows of its pattern and of its replacement, its rule,
 # how many nodes must die for it to fire, the variable that is guarded (-1: none) and its allowed signs; literals as
 # num, den; the list for equal arguments, commutativity and range of each operation; whether results must keep their
-# bits.
+# bits; the rules that are sums or products of two parts.
 (
     LIST_START, LISTS, PATTERN_START, PATTERN, BUILD_START, BUILD, RULE, SURPLUS, GUARDED, GUARD, LITERALS, LITERAL_NUM,
-    LITERAL_DEN, SAME, COMMUTATIVE, RANGE, SAME_BITS, HEAD,
-) = range(18)  # fmt: skip
+    LITERAL_DEN, SAME, COMMUTATIVE, RANGE, SAME_BITS, PAIR_START, PAIR_LISTS, PAIRS, STEPS, HEAD,
+) = range(22)  # fmt: skip
 
 # A pattern's rows are (kind, slot of the node above, which of its arguments, what, slot of this node); a replacement's
 # rows, in postorder, (kind, what, arity).
@@ -120,8 +120,8 @@ class Plan(NamedTuple):
 
     `rows[i]` says of old node i: what takes its place (-1: nothing planned), whether only a replaced tree needed it,
     and where in `leaves` what its tree read begins, and how much it is. Numbers from the old graph's length on mean
-    `made`: rows of (operation, first, second, node written for it or -1, reads in the plan); of a constant, `first` is
-    the number of its value. `size[0]` rows of `made` are in use.
+    `made`: rows of (operation, first, second, third, node written for it or -1, reads in the plan); of a constant,
+    `first` is the number of its value. `size[0]` rows of `made` are in use.
     """
 
     rows: Ints
@@ -131,7 +131,7 @@ class Plan(NamedTuple):
 
 
 TARGET, SKIP, LEAF_START, LEAF_COUNT = range(4)
-MADE_OP, FIRST, SECOND, IMAGE, READS = range(5)
+MADE_OP, FIRST, SECOND, THIRD, IMAGE, READS = range(6)
 
 
 def zeros(*shape: int) -> IntArray:
@@ -143,7 +143,7 @@ def empty_plan(n: int, room: int, leaves: Ints) -> Plan:
     """An empty plan for a graph of n nodes, with room for new ones."""
     rows = zeros(n, 4)
     rows[:, 0] = -1
-    return Plan(rows, np.empty((room, 5), dtype=np.int64), leaves, zeros(1))
+    return Plan(rows, np.empty((room, 6), dtype=np.int64), leaves, zeros(1))
 
 
 NO_PLAN: Final = empty_plan(0, 0, np.zeros(0, dtype=np.int32))

@@ -16,7 +16,6 @@ import numpy.typing as npt
 from edgewise.graph import Tape
 from edgewise.ops import INPUT
 from edgewise.simplify.rules import RULES
-from edgewise.simplify.scalars.common_parts import shared_pairs
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import (
     SAMPLES,
@@ -26,6 +25,14 @@ from edgewise.simplify.scalars.equal_values import (
     plan_merges,
     running_errors,
     trust,
+)
+from edgewise.simplify.scalars.known_conditions import (
+    LENGTHS,
+    PARTS,
+    TRUTH,
+    known_selections,
+    plan_factors,
+    plan_selections,
 )
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
@@ -41,9 +48,8 @@ from edgewise.simplify.scalars.passes import (
     use_counts,
     widen,
 )
-from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
-from edgewise.simplify.scalars.term_lists import LATE, Trees, gather, list_terms, plan_lists
+from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ASK,
@@ -79,7 +85,7 @@ from edgewise.simplify.scalars.work_columns import (
     zeros,
 )
 
-__all__ = ["NAMES", "PLANNED", "WorkingGraph"]
+__all__ = ["NAMES", "PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
 
 NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
 """What each of the counters in `work` counts, from FIRED on."""
@@ -90,16 +96,12 @@ PLANNED: Final = (
     "sum shared between sums",
     "product shared between products",
     "equal values",
+    "selection by a known condition",
+    "factor out of a mask",
 )
 """What a stage plans before a pass."""
 
-TRIES: Final = 6
-"""How often products that must stay as they are may be found among those that share something."""
-
-NOTHING: Final = -1
-"""No operation: products have no terms on another side."""
-
-_TIDIED, _FACTORED, _SHARED_SUM, _SHARED_PRODUCT, _EQUAL = range(5)
+TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
 
 
 class WorkingGraph:
@@ -273,52 +275,9 @@ class WorkingGraph:
         done = zeros(3)
         plan_sums(self.nodes, CODES, trees, what, plan, self.constants.number(1), done)
         self._pass(plan, what - 1)
-        self._extra[_TIDIED] += done[1]
-        self._extra[_FACTORED] += done[2]
+        self._extra[TIDIED] += done[1]
+        self._extra[FACTORED] += done[2]
         return True
-
-    def share(self) -> bool:
-        """Compute once what several sums, or several products, have in common; whether there was any."""
-        n, sums = len(self.nodes), self._sums()
-        products = self._gathered(CODES.mul, NOTHING, NOTHING, len(sums.leaves))
-        rows = [self._terms(sums), self._terms(products)]
-        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
-        # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
-        plan = empty_plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
-        kinds = ((sums, CODES.add, CODES.sub, _SHARED_SUM), (products, CODES.mul, CODES.mul, _SHARED_PRODUCT))
-        counts, planned = zeros(len(PLANNED)), np.full(n, -1)
-        for (trees, plus, minus, kind), listed in zip(kinds, rows, strict=True):
-            terms, touched, made = self._shared(plan, listed, kind, (plus, minus))
-            if made:
-                plan_lists(self.nodes, CODES, trees, terms, touched, plan, plus, minus)
-                counts[kind] = made
-                planned[touched > 0] = kind
-        if not counts.any():
-            return False
-        self._pass(plan, planned)
-        self._extra += counts
-        return True
-
-    def _shared(self, plan: Plan, rows: Ints, kind: int, codes: tuple[int, int]) -> tuple[Ints, Ints, int]:
-        """Plan the pairs of terms that trees have in common: the terms then, the trees touched, how many pairs."""
-        n, size, values = len(self.nodes), int(plan.size[0]), None
-        for _ in range(TRIES):
-            terms, touched, done = rows.copy(), zeros(n), zeros(1)
-            terms = terms[: shared_pairs(plan, *codes, terms, touched, done)]
-            if kind != _SHARED_PRODUCT or not done[0] or n > MOST:
-                return terms, touched, int(done[0])
-            values = probed(self.nodes, self.constants.__getitem__) if values is None else values
-            spoilt = out_of_range(values, plan, terms, touched)
-            if not len(spoilt):
-                return terms, touched, int(done[0])
-            # Without the products that must stay as they are, once more.
-            rows, plan.size[0] = rows[~np.isin(rows[:, 0], spoilt)], size
-        return rows, zeros(n), 0
-
-    def _terms(self, trees: Trees) -> Ints:
-        rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
-        return rows[: list_terms(self.nodes, trees, rows)]
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
@@ -341,8 +300,37 @@ class WorkingGraph:
             return False
         plan = empty_plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
         plan_merges(nodes, CODES, target, plan, self.constants.number(0))
-        self._pass(plan, np.full(n, _EQUAL))
-        self._extra[_EQUAL] += left
+        self._pass(plan, np.full(n, EQUAL))
+        self._extra[EQUAL] += left
+        return True
+
+    def select(self) -> bool:
+        """Take the branch of selections whose condition is known where they are read; whether there were any."""
+        n = len(self.nodes)
+        branch, lost = zeros(n), zeros(n)
+        decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
+        if not decided:
+            return False
+        plan = empty_plan(n, 0, zeros(3 * decided))
+        plan_selections(self.nodes, branch, plan)
+        # Where the value elsewhere is another one, the ledger gets a node of its own in the end.
+        self.image[(self.image >= 0) & (lost[self.image] > 0)] = -1
+        self._pass(plan, np.full(n, KNOWN))
+        self._extra[KNOWN] += decided
+        return True
+
+    def unmask(self) -> bool:
+        """Take factors that are surely finite out of masks; whether there were any."""
+        n = len(self.nodes)
+        total = int(np.count_nonzero((self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0)))
+        if not total:
+            return False
+        plan = empty_plan(n, 2 * total, zeros(4 * total))
+        done = plan_factors(self.nodes, CODES, LENGTHS, int(self.work[TWO]), plan, zeros(PARTS, 2))
+        if not done:
+            return False
+        self._pass(plan, np.full(n, UNMASKED))
+        self._extra[UNMASKED] += done
         return True
 
     # --- the end ------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ and a symbol has one subscript and one superscript.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 __all__ = [
     "ATOM", "BIG", "ODOT", "ONES", "POWER", "PRODUCT", "SUBBED", "SUM", "Form", "at_least", "call", "diagonal",
-    "elementwise", "inverse", "negative", "product", "quotient", "raised", "scaled", "subscripted", "transposed",
+    "elementwise", "inverse", "length", "negative", "product", "quotient", "raised", "scaled", "subscripted",
+    "transposed", "word",
 ]  # fmt: skip
 
 SUM, ODOT, BIG, PRODUCT, POWER, SUBBED, ATOM = range(7)
@@ -45,6 +46,22 @@ def at_least(form: Form, strength: int) -> str:
 def call(name: str, *args: Form) -> Form:
     """A function of its arguments."""
     return Form(f"{name}({', '.join(arg.text for arg in args)})")
+
+
+def word(name: str, under: str = "") -> str:
+    """An upright name, perhaps with a subscript."""
+    shown = name.replace("_", "\\_")
+    return f"\\operatorname{{{shown}}}" + (f"_{{{under}}}" if under else "")
+
+
+def length(value: Any) -> Form:
+    """A dimension, or a number made of dimensions."""
+    if isinstance(value, int):
+        return Form(str(value))
+    import sympy as sp
+
+    simple = value.is_Symbol or (value.is_Function and not value.is_Pow)
+    return Form(sp.latex(value), ATOM if simple else PRODUCT if value.is_Mul else POWER if value.is_Pow else SUM)
 
 
 def raised(form: Form, exponent: str) -> Form:

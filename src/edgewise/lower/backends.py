@@ -1,0 +1,76 @@
+"""Which back ends there are, each loaded when a graph is first compiled for it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from edgewise.errors import LoweringError
+from edgewise.lower.compiled import Compiled
+from edgewise.lower.program import Program
+
+__all__ = ["BACKENDS", "compile_program"]
+
+
+def _python(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_python import PythonCompiled
+
+    return PythonCompiled(program, name, "math")
+
+
+def _numpy(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_python import PythonCompiled
+
+    return PythonCompiled(program, name, "numpy")
+
+
+def _llvm(program: Program, name: str) -> Compiled:
+    try:
+        from edgewise.lower.llvm import NativeCompiled
+    except ImportError:
+        warnings.warn(
+            "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
+            RuntimeWarning,
+            stacklevel=5,
+        )
+        return _numpy(program, name)
+    return NativeCompiled(program, name)
+
+
+def _c(program: Program, name: str) -> Compiled:
+    from edgewise.lower.compiled_c import CCompiled
+
+    return CCompiled(program, name)
+
+
+def _library(target: str) -> Callable[[Program, str], Compiled]:
+    def make(program: Program, name: str) -> Compiled:
+        from edgewise.lower.compiled_library import LibraryCompiled
+
+        return LibraryCompiled(program, name, target)
+
+    return make
+
+
+BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
+    "llvm": _llvm,
+    "numpy": _numpy,
+    "python": _python,
+    "c": _c,
+    "jax": _library("jax"),
+    "torch": _library("torch"),
+}
+"""Back end → how it makes a callable of a program."""
+
+
+def compile_program(program: Program, backend: str = "llvm", name: str = "f") -> Compiled:
+    """Compile for a back end.
+
+    "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
+    and the math module; "c": C99, by the machine's compiler; "jax" and "torch": source that runs under these, in
+    double precision. Without llvmlite, "llvm" warns and compiles for NumPy.
+    """
+    if backend not in BACKENDS:
+        raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
+    return BACKENDS[backend](program, name)

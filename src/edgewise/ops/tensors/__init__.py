@@ -1,0 +1,1 @@
+"""The table of operations on tensors: one row for each, by kind."""

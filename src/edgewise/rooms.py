@@ -1,0 +1,31 @@
+"""Rooms that load when they are entered: what stands for a room until the first use of one of its names."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+__all__ = ["ROOMS", "Room"]
+
+ROOMS: Final = (
+    "api", "cli", "differentiate", "evaluate", "exchange", "frontends", "lower", "ops", "recompute", "simplify", "view",
+    "write",
+)  # fmt: skip
+"""The rooms behind `from edgewise import lower`; that of graphs has its name in common with `edgewise.graph`."""
+
+
+class Room(ModuleType):
+    """A room as `from edgewise import lower` gives it: `lower.c_source` loads it, where it is not there yet.
+
+    It goes on standing for the room, so it holds nothing: what is asked of it is the room's at that moment.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(import_module(self.__name__), name, value)
+
+    def __dir__(self) -> list[str]:
+        return dir(import_module(self.__name__))

@@ -1,0 +1,169 @@
+"""The house itself: what starts when, how long a module is, and which way the arrows between modules point."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import edgewise as ew
+
+SRC: Final = Path(ew.__file__).parent
+MODULES: Final = {
+    ".".join(("edgewise", *path.relative_to(SRC).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(SRC.rglob("*.py"))
+}
+
+
+# --- start-up ---------------------------------------------------------------------------------------------------------
+
+STEPS: Final = {
+    "import edgewise as ew": set[str](),
+    "x, y = ew.symbols('x y'); z = ew.exp(x*y)": {"graph", "ops", "numpy"},
+    "G = ew.graph(z)": {"api", "frontends"},
+    "G = ew.parse('exp(x*y)'); G = ew.trace(lambda x, y: x*y, 'x', 'y')": set(),
+    "B = G.gradient()": {"differentiate"},
+    "B.evaluate(x=1.0, y=2.0)": {"evaluate"},
+    "S = B.simplify()": {"simplify", "opt_einsum"},
+    "B.to_python()": {"lower"},
+}
+"""What a program writes, step by step → the rooms and the libraries that this step enters."""
+
+HEAVY: Final = (
+    "numpy", "scipy", "sympy", "networkx", "llvmlite", "numba", "opt_einsum", "optree", "typer", "rich", "matplotlib",
+    "pygraphviz", "jax", "torch", "dask",
+)  # fmt: skip
+
+
+def test_a_room_loads_when_it_is_entered() -> None:
+    program = "import sys\nseen = set()\n" + "\n".join(
+        f"{step}\nnow = {{name.split('.')[name.startswith('edgewise.')] for name in sys.modules}}\n"
+        "print(*sorted(now - seen)); seen = now"
+        for step in STEPS
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
+    rooms = {path.name for path in SRC.iterdir() if path.is_dir()}
+    entered = [{name for name in line.split() if name in rooms or name in HEAVY} for line in done.stdout.splitlines()]
+    assert dict(zip(STEPS, entered, strict=True)) == STEPS
+
+
+def test_importing_the_library_loads_its_errors_and_nothing_else() -> None:
+    program = "import sys; before = set(sys.modules); import edgewise; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
+    loaded = [name for name in done.stdout.split() if name.partition(".")[0] not in sys.stdlib_module_names]
+    assert sorted(loaded) == ["edgewise", "edgewise.errors", "edgewise.rooms"]
+
+
+def test_the_names_of_the_library_are_there_however_they_are_asked_for() -> None:
+    program = """
+import pickle, sys
+import edgewise.graph.tape, edgewise.lower.c
+import edgewise as ew
+from edgewise import *
+from edgewise import errors, lower, simplify as room
+assert callable(ew.graph) and ew.graph is graph and ew.errors is errors is sys.modules["edgewise.errors"]
+assert ew.simplify.LEVELS == room.LEVELS and sorted(ew.lower.BACKENDS) == sorted(lower.BACKENDS)
+assert all(getattr(ew, name) is not None and name in dir(ew) for name in ew.__all__)
+assert not hasattr(ew, "no_such_name") and not hasattr(ew, "__wrapped__")
+assert len(pickle.loads(pickle.dumps(ew.graph(sin(symbols("x")))))) == 2
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ)
+
+
+# --- modules ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+# --- arrows -----------------------------------------------------------------------------------------------------------
+
+LATER: Final[dict[tuple[str, str], str]] = {
+    ("edgewise.api.*", "edgewise.*"): "a room is entered when it is asked for something",
+    ("edgewise.graph.*", "edgewise.graph.*"): "Python and NumPy call a handle's methods; what answers is written with"
+    " handles",
+    (
+        "edgewise.ops.table",
+        "edgewise.ops.formula",
+    ): "the value of a row that is a formula; formulas are read by the table",
+    ("edgewise.ops.dims", "edgewise.ops.dim_symbol"): "named dimensions are SymPy's symbols",
+    ("edgewise.exchange.codec", "edgewise.ops.dim_symbol"): "named dimensions are SymPy's symbols",
+    ("edgewise.frontends.naming", "edgewise.frontends.sympy.symbols"): "SymPy",
+    ("edgewise.write.latex", "edgewise.write.sympy"): "SymPy",
+    ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
+    ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
+    **{
+        ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
+        for library in ("sympy", "scipy", "networkx", "numba", "rich", "matplotlib", "pygraphviz")
+    },
+}
+"""Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""
+
+KNOTS: Final = {("edgewise.graph.*", "edgewise.graph.*"), ("edgewise.ops.table", "edgewise.ops.formula")}
+"""Of these the arrows that close a circle: the two sides are one thing in two files, and start with the lower one."""
+
+
+class Arrow(NamedTuple):
+    """Module `source` imports `target`, inside a function or on top."""
+
+    source: str
+    target: str
+    inside: bool
+
+
+def imports(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """The import statements below a node, and whether they stand in a function; those for type checkers aside."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield child, inside
+        yield from imports(child, inside or isinstance(child, (ast.FunctionDef, ast.Lambda)))
+
+
+@cache
+def arrows() -> list[Arrow]:
+    found = []
+    for source, path in MODULES.items():
+        for statement, inside in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(statement, ast.Import):
+                targets = [alias.name for alias in statement.names]
+            else:
+                assert statement.module and not statement.level, f"{source} imports relatively"
+                whole = [f"{statement.module}.{alias.name}" for alias in statement.names]
+                targets = [name if name in MODULES else statement.module for name in whole]
+            found += [Arrow(source, target, inside) for target in targets]
+    return found
+
+
+def said(arrow: Arrow) -> tuple[str, str] | None:
+    """The row of `LATER` that an arrow falls under."""
+    return next((row for row in LATER if fnmatch(arrow.source, row[0]) and fnmatch(arrow.target, row[1])), None)
+
+
+def test_an_import_inside_a_function_has_a_reason() -> None:
+    inside = [arrow for arrow in arrows() if arrow.inside]
+    assert [arrow for arrow in inside if said(arrow) is None] == []
+    assert set(LATER) == {said(arrow) for arrow in inside}, "reasons that nothing needs any more"
+
+
+def test_no_circle_of_imports() -> None:
+    """Inside functions or on top: nothing is left where what imports nothing, or is not imported, is taken away."""
+    below: dict[str, set[str]] = {name: set() for name in MODULES}
+    for arrow in arrows():
+        if arrow.target in MODULES and not (arrow.inside and said(arrow) in KNOTS):
+            below[arrow.source].add(arrow.target)
+    size = -1
+    while len(below) != size:
+        size, read = len(below), set().union(*below.values())
+        below = {name: targets & below.keys() for name, targets in below.items() if name in read}
+        below = {name: targets for name, targets in below.items() if targets}
+    assert below == {}
