@@ -35,7 +35,7 @@ def function_of(op: Op) -> Callable[..., Any]:
     code = CODE[op.name] if width == 1 and not op.custom else -1
 
     def function(*args: Any) -> Any:
-        if len(args) == 1 and code >= 0 and args[0].__class__ is Expr and args[0]._builder.fast:
+        if len(args) == 1 and code >= 0 and type(args[0]) is Expr and args[0]._builder.fast:
             # The common case, without the detours of the general one.
             builder = args[0]._builder
             builder.nodes.append((code, args[0]._node))

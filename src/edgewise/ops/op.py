@@ -93,7 +93,9 @@ class Op:
     `of_squares` is the partial of a root where its argument is a sum of squares, whose own slope is 0 where it is 0.
 
     `steep` says that the value or a derivative leaves the doubles at a finite argument, as exp does at 710 and cbrt at
-    0; what has a `domain` does so anyway. See `finite`.
+    0; what has a `domain` does so anyway. See `finite`. `bounded` says that no value is beyond some bound.
+
+    `parity` is "even" where f(-x) is f(x) and "odd" where it is -f(x), in the one argument and to the last bit.
     """
 
     name: str
@@ -120,6 +122,8 @@ class Op:
     boolean: bool = False
     of_squares: str = ""
     steep: bool = False
+    bounded: bool = False
+    parity: str = ""
     custom: bool = False
     formula: Any = None
     rule: tuple[str, ...] = ()
