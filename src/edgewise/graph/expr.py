@@ -87,9 +87,6 @@ class Expr:
             return Expr(builder, len(nodes) - 1)
         return apply("neg", self)
 
-    def __pos__(self) -> Expr:
-        return self
-
     def __pow__(self, other: Any) -> Any:
         builder = self._builder
         if builder.fast and type(other) is int:
@@ -132,7 +129,7 @@ class Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
         return self
 
-    real = property(conjugate)  # some functions of SciPy's have complex numbers, as lambertw has
+    __pos__, real = conjugate, property(conjugate)  # SciPy's lambertw, for one, has complex numbers
 
     def __floor__(self) -> Expr:
         return apply("floor", self)
