@@ -119,3 +119,9 @@ def test_sympys_functions_of_numbers_are_constants(number: Any) -> None:
     assert ew.graph(number * x).compile()(2.0) == pytest.approx(float((2 * number).evalf(20)), rel=1e-15)
     with pytest.raises(EdgewiseError):
         ew.graph(sympy.polylog(2, x))
+
+
+@pytest.mark.parametrize("text", ["[" * 70 + "sum(X@w)" + "]" * 70, "[[[1, 2], [3]], w]"])
+def test_uneven_and_deep_lists_in_a_text_are_typed_errors(text: str) -> None:
+    with pytest.raises(EdgewiseError):
+        ew.parse(text, shapes="X: n,d; w: d")

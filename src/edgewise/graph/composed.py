@@ -14,6 +14,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply, equality, resolve
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
@@ -37,8 +38,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
 )
 _hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
     numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
@@ -280,10 +281,12 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     """A function of SciPy's whose first argument is the parameter of a row."""
 
     def call(n: Any, x: Any) -> Any:
-        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0:
+        if not isinstance(n, Expr) and np.ndim(n) == 0 and OPS[row].real_parameter and math.isfinite(n):
+            return apply(row, x, parameter=int(n) if n == int(n) else exact_number(n))
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0 or OPS[row].real_parameter:
             raise UnsupportedError(
                 f"scipy.special.{name} of the order {n!r:.40}",
-                hint="give one whole number that is not negative",
+                hint="give one number" if OPS[row].real_parameter else "give one whole number that is not negative",
                 line=user_line(),
             )
         return apply(row, x, parameter=int(n))

@@ -12,7 +12,7 @@ from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 
-__all__ = ["REFUSALS", "STATISTICS"]
+__all__ = ["REFUSALS", "STATISTICS", "refusal"]
 
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
@@ -209,7 +209,9 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+def refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+    """What says why a function of NumPy has no graph, and what to write."""
+
     def call(*args: Any, **kwargs: Any) -> Any:
         raise UnsupportedError(f"np.{name} of a tensor has no graph: {reason}", hint=hint, line=user_line())
 
@@ -230,5 +232,5 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
     "minimum": _running_extreme(False),
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
-REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
+REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: refusal(name, *why) for name, why in _REFUSED.items()}
 """Name in NumPy → what says why it has no graph, and what to write."""

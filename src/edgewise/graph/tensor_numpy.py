@@ -21,7 +21,7 @@ from edgewise.graph.filled_writers import TENSOR_WRITERS, at_tensors
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
-from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS
+from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS, refusal
 from edgewise.graph.refused_functions import refuse_complex
 from edgewise.graph.row_functions import numpy_function, row_call
 from edgewise.graph.tensor import Tensor
@@ -222,25 +222,39 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
+_PAIRS: Final = {
+    name: f"use edgewise.{name}, whose complex numbers are pairs of a real and an imaginary part"
+    for name in ("fft", "ifft", "rfft", "irfft")
+}
+
+
+def _add(found: dict[Any, Callable[..., Any]], table: Mapping[str, Callable[..., Any]]) -> None:
+    for name, rule in table.items():
+        for space in (np, np.linalg):
+            if hasattr(space, name):
+                found[getattr(space, name)] = rule
+                break
+
+
 def _functions() -> dict[Any, Callable[..., Any]]:
     """Function of NumPy → what it writes. Functions of one name in NumPy and in its linalg are two."""
     found: dict[Any, Callable[..., Any]] = {}
-    for table in (REFUSALS, STATISTICS, PIECES, ORDER, LINALG, _OWN):
-        for name, rule in table.items():
-            for space in (np, np.linalg):
-                if hasattr(space, name):
-                    found[getattr(space, name)] = rule
-                    break
+    for name in np.fft.__all__:
+        hint = _PAIRS.get(name, "write it with edgewise.fft, whose complex numbers are pairs of real ones")
+        found[getattr(np.fft, name)] = refusal(f"fft.{name}", "its numbers are complex", hint)
+    _add(found, REFUSALS)
+    for row in TENSORS:
+        own = numpy_function(row)
+        if own is not None and row.form.read is not None:
+            found[own] = _as_numpy_names(own, row)
+    for table in (STATISTICS, PIECES, ORDER, LINALG, _OWN):
+        _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {
         "trace": lambda x, /, *, offset=0, dtype=None: t.trace(x, offset), "outer": lambda a, b, /: t.outer(a, b),
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
     }  # fmt: skip
-    for row in TENSORS:
-        own = numpy_function(row)
-        if own is not None and own not in found and row.form.read is not None:
-            found[own] = _as_numpy_names(own, row)
     for name in ("tensordot", "vecdot", "matmul", "matrix_transpose"):
         if hasattr(linear, name):
             found[getattr(linear, name)] = found.get(getattr(np, name, None), LINALG.get(name, t.transposed))
