@@ -95,6 +95,10 @@ def _quantifier(name: str, sign: str) -> Callable[..., Any]:
 
 
 def _sorted(original: Callable[..., Any], iterable: Any, /, **options: Any) -> Any:
+    value = settled(iterable)
+    if isinstance(value, Tensor) and len(t.shape_of(value)) == 1 and options.keys() <= {"reverse"}:
+        ordered = list(np.sort(value))
+        return ordered[::-1] if options.get("reverse") else ordered
     items = list(iterable)
     if _holds_expressions(items):
         raise _refused(

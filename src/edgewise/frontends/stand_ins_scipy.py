@@ -38,6 +38,8 @@ def _row(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _given(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bool):  # a factor, and whether it is lower
+        return _given(value[0]), value[1]
     return expressions(value) if is_symbolic(value) else value
 
 

@@ -11,6 +11,7 @@ from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
+from edgewise.graph.refused_functions import refuse_complex
 from edgewise.ops import SymbolicConstant
 
 __all__ = [
@@ -259,6 +260,7 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     except EdgewiseError:
         raise
     except (TypeError, AttributeError, ValueError) as error:
+        refuse_complex(func)
         raise UnsupportedError(
             f"np.{func.__name__} cannot be written on arrays of scalar nodes: {error}",
             hint="write it with sums, products and the elementwise functions",

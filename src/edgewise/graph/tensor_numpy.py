@@ -22,6 +22,7 @@ from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
 from edgewise.graph.numpy_statistics import REFUSALS, RUNNING, STATISTICS, refusal
+from edgewise.graph.refused_functions import refuse_complex
 from edgewise.graph.row_functions import numpy_function, row_call
 from edgewise.graph.tensor import Tensor
 from edgewise.ops import PI, TENSORS, TensorOp
@@ -287,6 +288,7 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     if func.__name__ in _METHODS and args and type(args[0]) is FilledTensor and kwargs.keys() <= {"order", "axis"}:
         return getattr(args[0], func.__name__)(*args[1:], **kwargs)
     if known is None:
+        refuse_complex(func)
         raise UnsupportedError(
             f"np.{func.__name__} of a tensor has no graph",
             hint="write it with sums, products, einsum and the elementwise functions",

@@ -164,7 +164,7 @@ TABLE: Final[tuple[Op, ...]] = (
           convention="derivative 0 everywhere, at the jumps too", numpy="rint", scipy="round"),
     _row("mod", "x y", np.mod, "1", "-floor(x/y)", doc="x - y·floor(x/y), with the sign of y", symbol="%",
          domain="y != 0", kinks="x/y == floor(x/y)", convention="at a jump the derivative of the piece on its right",
-         numpy="remainder", sympy="Mod", also="fmod"),
+         numpy="remainder", sympy="Mod"),
     # --- truth --------------------------------------------------------------------------------------------------
     _step("lt", "x y", np.less, "x < y", symbol="<", boolean=True, numpy="less", sympy="StrictLessThan"),
     _step("le", "x y", np.less_equal, "x <= y", symbol="<=", boolean=True, numpy="less_equal", sympy="LessThan"),

@@ -114,7 +114,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sign times itself", "exact", "sign(x)*x", "abs(x)"),
     Rule("maximum of itself", "exact", "max(x, x)", "x"),
     Rule("minimum of itself", "exact", "min(x, x)", "x"),
-    Rule("maximum with zero", "exact", "max(x, 0)", "relu(x)"),
     Rule("same branches", "exact", "where(x, y, y)", "y"),
     Rule("nested selection", "exact", "where(x, where(x, y, z), w)", "where(x, y, w)"),
     Rule("nested selection", "exact", "where(x, y, where(x, z, w))", "where(x, y, w)"),

@@ -291,6 +291,8 @@ class Reader:
         if name in self.functions.given:
             op = self.functions.of(item)
             return args, lambda nodes: self.write(op, nodes)
+        if not item.free_symbols and (value := item.evalf(20)).is_Float:  # a number that has a name, such as zeta(3)
+            return self.constant(float(value))
         raise UnsupportedError(
             f"{describe(item)} has no operation in edgewise",
             hint=f"call .doit() or .rewrite(…) first, or define it with edgewise.op and pass functions={{{name!r}: …}}",
