@@ -193,17 +193,41 @@ def _is_zero(tape: Tape, node: int) -> bool:
 def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
     """A node as it is where a length is 0, written anew; -1 where it is infinite or NaN whatever the inputs are.
 
-    Only nodes of the `cone` and new ones depend on the length. What is known where the length is 0 is computed; a
-    quotient by what is known to be 0 is infinite.
+    Only nodes of the `cone` and new ones depend on the length.
     """
     tape = working.tape
+    found = _folded(tape, lengths, cone, first_new, node)
+    if found is None:
+        return -1
+    known, reads = found
+    made: dict[int, int] = {}
+    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
+        if i in known:
+            whole = known[i] == int(known[i])
+            made[i] = working.constant(int(known[i]) if whole else known[i])
+        elif i not in reads:
+            made[i] = i
+        elif len(reads[i]) < tape.op(i).arity:
+            made[i] = made[reads[i][0]]
+        else:
+            made[i] = working.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
+    return made[node]
+
+
+def _folded(
+    tape: Tape, lengths: Sequence[int], cone: set[int], first_new: int, node: int
+) -> tuple[dict[int, float], dict[int, tuple[int, ...]]] | None:
+    """What is known where a length is 0, and of the other new nodes what they read there: one alone stands for them.
+
+    None where the node is infinite or NaN: a quotient by what is known to be 0 is infinite.
+    """
 
     def varied(i: int) -> bool:
         return i >= first_new or i in cone
 
     known = dict.fromkeys(lengths, 0.0)
     bad: set[int] = set()
-    reads: dict[int, tuple[int, ...]] = {}  # what is left to be written; one node stands for another
+    reads: dict[int, tuple[int, ...]] = {}
     for i in sorted(_below(node, lambda i: tape.arguments(i) if varied(i) else ())):
         code, args = tape.ops[i], tape.arguments(i)
         if code == CONST:
@@ -218,9 +242,7 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
         elif code == MUL and 0 in values:
             known[i] = 0.0
         elif None not in values:
-            parameter = (tape.attrs[i],) if tape.op(i).parameter else ()
-            with np.errstate(all="ignore"):
-                value = values[0] if len(args) < tape.op(i).arity else tape.op(i).value(*values, *parameter)
+            value = _value(tape, i, values)
             if np.isfinite(value):
                 known[i] = float(value)
             else:
@@ -231,20 +253,16 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
             reads[i] = args[1:] if values[1] is None else args[:1]
         else:
             reads[i] = args
-    if node in bad:
-        return -1
-    made: dict[int, int] = {}
-    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
-        if i in known:
-            whole = known[i] == int(known[i])
-            made[i] = working.constant(int(known[i]) if whole else known[i])
-        elif i not in reads:
-            made[i] = i
-        elif len(reads[i]) < tape.op(i).arity:
-            made[i] = made[reads[i][0]]
-        else:
-            made[i] = working.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
-    return made[node]
+    return None if node in bad else (known, reads)
+
+
+def _value(tape: Tape, node: int, values: Sequence[Any]) -> Any:
+    """The value of an operation; of a selection that is decided, that of its branch."""
+    op = tape.op(node)
+    if len(values) < op.arity:
+        return values[0]
+    with np.errstate(all="ignore"):
+        return op.value(*values, *((tape.attrs[node],) if op.parameter else ()))
 
 
 def _below(node: int, read: Callable[[int], Sequence[int]]) -> set[int]:

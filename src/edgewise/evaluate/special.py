@@ -81,7 +81,7 @@ def special_points(
         jump = not edges and not any(op.partials)
         for kind, text, convention in (
             ("jump" if jump else "kink", _kinks(op, exponent), op.convention),
-            ("domain", _outside(op, exponent), _beyond(op)),
+            ("domain", _outside(op, exponent, tape.attrs.get(node)), _beyond(op)),
             ("limit", _kinks(op, exponent) if node in unsought else "", UNSOUGHT),
         ):
             if not text:
@@ -113,13 +113,16 @@ def _kinks(op: Op, exponent: Any) -> str:
     return op.kinks
 
 
-def _outside(op: Op, exponent: Any) -> str:
+def _outside(op: Op, exponent: Any, parameter: Any) -> str:
     """The negation of the row's domain, as text of the formula language; that of a power depends on its exponent."""
     if exponent is not None:
         if exponent == int(exponent):
             return "x == 0" if exponent < 0 else ""
         return "x <= 0" if exponent < 0 else "x < 0"
-    return f"not ({op.domain})" if op.domain else ""
+    domain, _, whole = op.domain.partition(f" or {op.parameter} == floor({op.parameter})")
+    if domain != op.domain and not whole and parameter == int(parameter):
+        return ""  # a whole order, for which it holds everywhere
+    return f"not ({domain})" if domain else ""
 
 
 class _Text:

@@ -12,7 +12,7 @@ from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 
-__all__ = ["REFUSALS", "STATISTICS"]
+__all__ = ["REFUSALS", "STATISTICS", "refusal"]
 
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
@@ -187,12 +187,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "place": ("it assigns in place", "write np.where(mask, value, x)"),
-    "put": ("it assigns in place", "write np.where(mask, value, x)"),
     "put_along_axis": ("it assigns in place", "write np.where(mask, value, x)"),
-    "putmask": ("it assigns in place", "write np.where(mask, value, x)"),
-    "copyto": ("it assigns in place", "write np.where(mask, value, x)"),
-    "fill_diagonal": ("it assigns in place", "write np.where(np.eye(n) > 0, value, x)"),
-    "fft": ("its numbers are complex", "write sums with cosines and sines"),
     "array_equal": ("it is a decision", "compare outside, or select with np.where"),
     "allclose": ("it is a decision", "compare outside, or select with np.where"),
     "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),
@@ -200,7 +195,9 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+def refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+    """What says why a function of NumPy has no graph, and what to write."""
+
     def call(*args: Any, **kwargs: Any) -> Any:
         raise UnsupportedError(f"np.{name} of a tensor has no graph: {reason}", hint=hint, line=user_line())
 
@@ -221,5 +218,5 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
     "minimum": _running_extreme(False),
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
-REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
+REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: refusal(name, *why) for name, why in _REFUSED.items()}
 """Name in NumPy → what says why it has no graph, and what to write."""

@@ -78,6 +78,9 @@ class Op:
     it (rows of tensors have another form). It is empty where there is none. `formula` is the value of a user's
     operation as a Template, where it was given as text: targets write it out.
 
+    `parameter` is the name of a constant that comes first, a whole number that is not negative; with `real_parameter`
+    any number.
+
     `numpy`, `scipy` and `sympy` are what NumPy, `scipy.special` and SymPy call it, the usual name first, and `also`
     what people call it besides: text may use all of these. NumPy's and SymPy's name is the row's own where none is
     given. `latex` is the command that stands before its arguments; by default its name, upright.
@@ -101,6 +104,7 @@ class Op:
     partials: tuple[Any, ...]
     doc: str
     parameter: str = ""
+    real_parameter: bool = False
     definition: str = ""
     computed: str | Callable[..., Any] = ""
     numpy: str = ""

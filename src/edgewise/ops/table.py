@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import OperationError
-from edgewise.ops import density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
+from edgewise.ops import airy_formulas, density_formulas, elliptic_formulas, numeric, special_formulas, zeta_formulas
 from edgewise.ops.op import Op, Refusal
 
 __all__ = ["ALIASES", "CODE", "CONST", "INPUT", "N_BUILTIN", "OPS", "TABLE", "op_named", "rows_of"]
@@ -67,8 +67,8 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("div", "x y", np.divide, "1/y", "-out/y", doc="x / y", symbol="/", domain="y != 0", rule=("quotient rule",),
          numpy="divide true_divide"),
     _row("neg", "x", np.negative, "-1", doc="-x", symbol="-", rule=("constant factor rule",), numpy="negative"),
-    _row("power", "x", numeric.power, "c*x**(c - 1)", parameter="c", domain="power", rule=("power rule",),
-         doc="x to a constant power c, exact where c is an integer or a fraction",
+    _row("power", "x", numeric.power, "c*x**(c - 1)", parameter="c", real_parameter=True, domain="power",
+         rule=("power rule",), doc="x to a constant power c, exact where c is an integer or a fraction",
          of_squares="where(x == 0, 0, c*x**(c - 1))",
          convention="x**0 is 1 with derivative 0 everywhere, at 0 too; the slope of a root at 0 is +inf, but taken as 0"
          " at the zero of a sum of squares"),
@@ -282,31 +282,34 @@ TABLE: Final[tuple[Op, ...]] = (
              doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
              domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
     # --- Airy functions ----------------------------------------------------------------------------------------------
-    _row("airyai", "x", numeric.by_source("airyai"), "airyaiprime(x)",
-         doc="Airy function Ai, the solution of y'' = x*y that decays"),
-    _row("airyaiprime", "x", numeric.by_source("airyaiprime"), "x*airyai(x)", steep=True,
-         doc="derivative of the Airy function Ai"),
-    _row("airybi", "x", numeric.by_source("airybi"), "airybiprime(x)", steep=True,
-         doc="Airy function Bi, the solution of y'' = x*y that grows"),
-    _row("airybiprime", "x", numeric.by_source("airybiprime"), "x*airybi(x)", steep=True,
-         doc="derivative of the Airy function Bi"),
+    _written("airyai", "x", "airyaiprime(x)", computed=airy_formulas.AIRYAI,
+             doc="Airy function Ai, the solution of y'' = x*y that decays"),
+    _written("airyaiprime", "x", "x*airyai(x)", steep=True, computed=airy_formulas.AIRYAIPRIME,
+             doc="derivative of the Airy function Ai"),
+    _written("airybi", "x", "airybiprime(x)", steep=True, computed=airy_formulas.AIRYBI,
+             doc="Airy function Bi, the solution of y'' = x*y that grows"),
+    _written("airybiprime", "x", "x*airybi(x)", steep=True, computed=airy_formulas.AIRYBIPRIME,
+             doc="derivative of the Airy function Bi"),
     # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
     _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
              doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
              computed=zeta_formulas.HURWITZ_ZETA),
-    # --- Bessel functions of integer order ----------------------------------------------------------------------------
+    # --- Bessel functions of constant real order ----------------------------------------------------------------------
     _row("besselj", "x", numeric.by_source("besselj"),
          "where(n == 0, -besselj(1, x), (besselj(n - 1, x) - besselj(n + 1, x))/2)", parameter="n", scipy="jv",
-         doc="Bessel function of the first kind, of integer order n"),
+         doc="Bessel function of the first kind, of real order n", real_parameter=True,
+         domain="x > 0 or n == floor(n)"),
     _row("bessely", "x", numeric.by_source("bessely"),
          "where(n == 0, -bessely(1, x), (bessely(n - 1, x) - bessely(n + 1, x))/2)", parameter="n", scipy="yv yn",
-         doc="Bessel function of the second kind, of integer order n", domain="x > 0"),
+         doc="Bessel function of the second kind, of real order n", real_parameter=True, domain="x > 0"),
     _row("besseli", "x", numeric.by_source("besseli"),
          "where(n == 0, besseli(1, x), (besseli(n - 1, x) + besseli(n + 1, x))/2)", parameter="n", scipy="iv",
-         doc="modified Bessel function of the first kind, of integer order n", steep=True),
+         doc="modified Bessel function of the first kind, of real order n", real_parameter=True, steep=True,
+         domain="x > 0 or n == floor(n)"),
     _row("besselk", "x", numeric.by_source("besselk"),
          "where(n == 0, -besselk(1, x), -(besselk(n - 1, x) + besselk(n + 1, x))/2)", parameter="n", scipy="kv kn",
-         doc="modified Bessel function of the second kind, of integer order n", domain="x > 0", range="positive"),
+         doc="modified Bessel function of the second kind, of real order n", real_parameter=True, domain="x > 0",
+         range="positive"),
     # --- exponential integrals ----------------------------------------------------------------------------------------
     _row("expint", "x", numeric.by_source("expint"), "where(n == 0, -out*(1 + 1/x), -expint(n - 1, x))",
          parameter="n", scipy="expn", domain="x > 0", range="positive",

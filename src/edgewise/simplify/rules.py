@@ -170,6 +170,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sigmoid", "real", "exp(x)*sigmoid(-x)", "sigmoid(x)"),
     Rule("sigmoid", "real", "exp(-x)*sigmoid(x)", "sigmoid(-x)"),
     Rule("sigmoid", "real", "x/(1 + exp(-y))", "x*sigmoid(y)"),
+    Rule("sigmoid", "real", "x/(1 + exp(y))", "x*sigmoid(-y)"),
     Rule("sigmoid", "real", "(z*sigmoid(x))*exp(-x)", "z*sigmoid(-x)"),
     Rule("sigmoid", "real", "(sigmoid(x)*sigmoid(x))*exp(-x)", "sigmoid(x)*sigmoid(-x)"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),

@@ -324,10 +324,8 @@ class Writer:
     # --- identities ---------------------------------------------------------------------------------------------
 
     def identity(self, shape: Sequence[Any]) -> Any:
-        """The derivative of a tensor in itself: δ over the shape twice."""
+        """The derivative of a tensor, of one axis or more, in itself: δ over the shape twice."""
         rank = len(shape)
-        if not rank:
-            return self.expr(self.builder.constant(1))
         pairs = [[k, rank + k] for k in range(rank)]
         eyes = [t.eye(length, self.builder) for length in shape]
         return eyes[0] if rank == 1 else t.contract(pairs, range(2 * rank), eyes)
