@@ -37,7 +37,7 @@ OURS = SimpleNamespace(
     unit=_either(tensor_writers.unit, tensor_values.unit),
     adjugate=_either(tensor_writers.adjugate, decompositions.adjugate),
     np=np, softmax=ew.softmax, logsumexp=ew.logsumexp, logdet=ew.logdet, solve_triangular=ew.solve_triangular,
-    one_hot=ew.one_hot, conv=ew.conv, sigmoid=ew.sigmoid, eigenvectors=ew.eigenvectors,
+    one_hot=ew.one_hot, conv=ew.conv, sigmoid=ew.sigmoid, eigenvectors=ew.eigenvectors, expm=ew.expm, rfft=ew.rfft,
 )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def jax_namespace() -> SimpleNamespace:
         unit=lambda x, axes: x / jnp.sqrt(jnp.sum(x**2, axis=axes, keepdims=True)),
         adjugate=lambda a: jnp.linalg.det(a) * jnp.linalg.inv(a),
         one_hot=jax.nn.one_hot, conv=conv, sigmoid=jax.nn.sigmoid, eigenvectors=lambda a: jnp.linalg.eigh(a)[1],
+        expm=jax.scipy.linalg.expm, rfft=lambda a, axis=-1: (lambda z: (z.real, z.imag))(jnp.fft.rfft(a, axis=axis)),
     )  # fmt: skip
 
 
@@ -139,6 +140,10 @@ ROWS: tuple[Row, ...] = (
     Row("pinv", lambda xp, a: xp.np.linalg.pinv(a), "a: n,m"),
     Row("eigvalsh", lambda xp, a: xp.np.linalg.eigvalsh(a), "a: n,n", "definite"),
     Row("projectors", lambda xp, a: xp.eigenvectors(a) ** 2, "a: d,d", "definite"),
+    Row("expm", lambda xp, a: xp.expm(a / 2), "a: n,n"),
+    Row("expm batched", lambda xp, a: xp.expm(a / 2) @ a, "a: k,d,d"),
+    Row("power spectrum", lambda xp, a: xp.rfft(a)[0] ** 2 + xp.rfft(a)[1] ** 2, "a: n,m"),
+    Row("phases", lambda xp, a: xp.np.arctan2(*xp.rfft(a, axis=0)), "a: n,3"),
     Row("matrix_power", lambda xp, a: xp.np.linalg.matrix_power(a, 3), "a: n,n"),
     # --- along axes ---------------------------------------------------------------------------------------------
     Row("softmax", lambda xp, a: xp.softmax(a, axis=-1), "a: n,m"),

@@ -23,6 +23,7 @@ def added(copy: Path, rows: str) -> None:
     edited(copy / "edgewise/ops/tensors/along_axes.py", END, f"{rows}{END}")
 
 
+@pytest.mark.slow
 def test_one_row_serves_every_use(copy: Path) -> None:
     added(copy, ROWS)
     done = run(copy, USES)
@@ -62,6 +63,7 @@ PLACES = {
     "lower/tensor_styles.py": "what is native to JAX and torch",
     "simplify/": "rules of rewriting, by what they rewrite",
     "graph/numpy_": "NumPy's names",
+    "graph/fourier.py": "complex numbers as pairs",
     "graph/array_functions.py": "NumPy's names",
     "graph/array.py": "NumPy's names",
     "graph/refused_functions.py": "NumPy's names",

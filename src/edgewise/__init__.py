@@ -33,6 +33,7 @@ NAMES: Final = {
     "api.ways_in": "graph op parse plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
+    "graph.fourier": "fft ifft irfft rfft",
     "graph.same": "same",
     "graph.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",

@@ -23,6 +23,10 @@ from edgewise.graph import Expr as Expr
 from edgewise.graph import Tensor as Tensor
 from edgewise.graph import symbols as symbols
 from edgewise.graph import tensor as tensor
+from edgewise.graph.fourier import fft as fft
+from edgewise.graph.fourier import ifft as ifft
+from edgewise.graph.fourier import irfft as irfft
+from edgewise.graph.fourier import rfft as rfft
 from edgewise.graph.same import same as same
 from edgewise.graph.tensor_functions import conv as conv
 from edgewise.graph.tensor_functions import eye as eye
@@ -78,6 +82,7 @@ __all__ = [
     "conv",
     "cos",
     "cosh",
+    "cosine_sums",
     "coth",
     "csch",
     "cumprod",
@@ -100,8 +105,10 @@ __all__ = [
     "exp2",
     "expi",
     "expint",
+    "expm",
     "expm1",
     "eye",
+    "fft",
     "floor",
     "gamma",
     "gammainc",
@@ -115,8 +122,10 @@ __all__ = [
     "hessian",
     "hurwitz_zeta",
     "hypot",
+    "ifft",
     "inerfcx",
     "inv",
+    "irfft",
     "jacobian",
     "jit",
     "lambertw",
@@ -156,6 +165,7 @@ __all__ = [
     "prod",
     "recurrence",
     "relu",
+    "rfft",
     "right_vectors",
     "round",
     "running_argmax",
@@ -166,6 +176,7 @@ __all__ = [
     "sign",
     "sin",
     "sinc",
+    "sine_sums",
     "singular_values",
     "sinh",
     "softmax",
@@ -254,16 +265,16 @@ def atanh(x: Any, /) -> Any:
     """inverse hyperbolic tangent."""
 
 def besseli(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the first kind, of integer order n."""
+    """modified Bessel function of the first kind, of real order n."""
 
 def besselj(n: Any, x: Any, /) -> Any:
-    """Bessel function of the first kind, of integer order n."""
+    """Bessel function of the first kind, of real order n."""
 
 def besselk(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the second kind, of integer order n."""
+    """modified Bessel function of the second kind, of real order n."""
 
 def bessely(n: Any, x: Any, /) -> Any:
-    """Bessel function of the second kind, of integer order n."""
+    """Bessel function of the second kind, of real order n."""
 
 def betainc(a: Any, b: Any, x: Any, /) -> Any:
     """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""
@@ -289,6 +300,9 @@ def cos(x: Any, /) -> Any:
 
 def cosh(x: Any, /) -> Any:
     """hyperbolic cosine."""
+
+def cosine_sums(x: Any, axis: Any = -1) -> Any:
+    """the sums of x[j]*cos(2*pi*j*k/n) along an axis: the real part of its Fourier transform."""
 
 def coth(x: Any, /) -> Any:
     """hyperbolic cotangent."""
@@ -353,6 +367,9 @@ def expi(x: Any, /) -> Any:
 
 def expint(n: Any, x: Any, /) -> Any:
     """exponential integral E_n, the integral of exp(-x*t)/t**n over t >= 1."""
+
+def expm(x: Any) -> Any:
+    """the exponential of a matrix."""
 
 def expm1(x: Any, /) -> Any:
     """exp(x) - 1 without cancellation."""
@@ -507,6 +524,9 @@ def sin(x: Any, /) -> Any:
 
 def sinc(x: Any, /) -> Any:
     """sin(x)/x, 1 at 0 (unnormalised)."""
+
+def sine_sums(x: Any, axis: Any = -1) -> Any:
+    """the sums of x[j]*sin(2*pi*j*k/n) along an axis: minus the imaginary part of its Fourier transform."""
 
 def singular_values(*args: Any, **options: Any) -> Any:
     """the singular values, descending: `numpy.linalg.svdvals`, with its arguments."""

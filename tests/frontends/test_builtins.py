@@ -87,7 +87,7 @@ def test_built_in_names_are_restored() -> None:
     before = dict(globals()), dict(vars(builtins))
     ew.trace(Box(), x=3)
     with pytest.raises(EdgewiseError):
-        ew.trace(lambda x: sorted(x)[0], x=3)
+        ew.trace(lambda x: sorted(x, key=abs)[0], x=3)
     assert (dict(globals()), dict(vars(builtins))) == before
     assert "max" not in globals()
 
@@ -99,14 +99,13 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "tuples": (lambda x: min((x[0], 1), (x[1], 2)), r"^min of arrays .*np\.minimum"),
     "any": (lambda x: x[0] if any(v > 0 for v in x) else x[1], r"^any asks for the truth of .* > 0.*a \| b.*np\.any"),
     "all": (lambda x: x[0] * all([True, x[0] > 0]), r"^all asks for the truth of .*a & b.*np\.all"),
-    "sorted": (lambda x: sorted(x)[0], r"^sorted .*depends on the data.*np\.sort"),
+    "sorted": (lambda x: sorted(x, key=abs)[0], r"^sorted .*depends on the data.*np\.sort"),
     "sorted by key": (lambda x: sorted(x, key=abs, reverse=True)[0], r"^sorted .*np\.argsort"),
     "float of truth": (lambda x: float(x[0] >= 0), r"^x\[0\] >= 0 is symbolic.*leave float\(\) away.*np\.where"),
     "int of truth": (lambda x: int((x[0] > 0) & (x[1] > 0)), r"symbolic.*leave int\(\) away.*np\.where"),
     "float": (lambda x: float(x[0]), r"^x\[0\] is symbolic.*leave float\(\) away"),
     "int": (lambda x: int(x[0]), r"^x\[0\] is symbolic.*np\.trunc.*instead of int"),
     "range": (lambda x: sum(range(x[0])), r"^x\[0\] is symbolic.*range.*whole number"),
-    "digits": (lambda x: round(x[0], 2), r"^round to decimal digits.*10\*\*k"),
     "modulus": (lambda x: pow(x[0], 2, 5), r"^pow with a modulus.*x\*\*y % z"),
 }
 

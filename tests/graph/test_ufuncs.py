@@ -42,7 +42,7 @@ def arguments(ufunc: np.ufunc) -> tuple[Any, ...]:
     if name in TRUTHS:
         return tuple(point > 0.4 for point in POINTS[: ufunc.nin])
     if ordered(name):
-        return 3, POINTS[0]
+        return (3, *(abs(p) + 0.1 for p in POINTS[1 : ufunc.nin - 1]), POINTS[0])
     if name in ("kl_div", "rel_entr", "power", "float_power", "poch"):
         return POINTS[0], POINTS[2]
     if name == "betainc":

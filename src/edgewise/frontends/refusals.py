@@ -9,7 +9,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.frontends.reached import is_users
+from edgewise.graph.callers import is_users
 from edgewise.graph.lines import line_text
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
@@ -53,6 +53,8 @@ _ROWS: Final = tuple(
             "an expression is formatted as a number, and has none yet",
             'write f"{{x}}", which shows the formula, or print the values of the finished graph',
         ),
+        (r"NPY_ITER_REFS_OK", "np.nditer reads numbers, and an expression has none yet",
+         "write for v in x.flat, or whole-array functions"),
         (r"__pow__\(\) takes 2", "pow with a modulus takes whole numbers", "write x**y % z"),
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
@@ -69,7 +71,7 @@ _ROWS: Final = tuple(
 """What a message of Python or of a library says, what that means, what to write instead."""
 
 _OURS: Final = re.compile(
-    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|used as"
+    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|used as|REFS_OK"
 )
 
 

@@ -13,7 +13,7 @@ from edgewise.errors import UnsupportedError
 from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
-from edgewise.frontends.tracing_numpy import current
+from edgewise.frontends.tracing_numpy import current, refuse_clock
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
 from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
@@ -216,6 +216,12 @@ def _isscalar(original: Any, element: Any) -> Any:
     return (isinstance(element, Expr) and t.shape_of(element) == ()) or original(element)
 
 
+def _datetime64(original: Any, *args: Any, **options: Any) -> Any:
+    if args and args[0] in ("now", "today"):
+        refuse_clock(f"np.datetime64({args[0]!r})")
+    return original(*args, **options)
+
+
 class _Joined:
     """`np.r_` and `np.c_`, which take slices and pieces in brackets."""
 
@@ -248,7 +254,7 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _tri, "arange": _arange,
     "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
-    "copy": _array("copy", True), "fromiter": _fromiter, "isscalar": _isscalar,
+    "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
         "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
@@ -301,10 +307,19 @@ def _math_rows(module: ModuleType) -> dict[str, Any]:
     rows["log"] = _of_math(_log)
     rows["hypot"] = _of_math(lambda *xs: np.hypot(*xs) if len(xs) == 2 else np.sqrt(sum(x * x for x in xs)))
     rows["remainder"] = _of_math(lambda x, y: x - y * np.round(x / y))
+    rows["isclose"] = _isclose
     rows["fsum"] = lambda original, xs: _summed(original, list(xs))
     rows["prod"] = lambda original, xs, *, start=1: _product(original, list(xs), start)
     rows["dist"] = _of_math(lambda p, q: np.sqrt(sum((a - b) ** 2 for a, b in zip(p, q, strict=True))))
     return rows
+
+
+def _isclose(original: Any, a: Any, b: Any, *, rel_tol: float = 1e-9, abs_tol: float = 0.0) -> Any:
+    if not is_symbolic((a, b)):
+        return original(a, b, rel_tol=rel_tol, abs_tol=abs_tol)
+    larger = np.maximum(np.abs(a), np.abs(b))
+    near = np.logical_and(np.abs(a - b) <= np.maximum(rel_tol * larger, abs_tol), larger < np.inf)
+    return np.logical_or(near, np.equal(a, b))
 
 
 def _summed(original: Any, terms: list[Any]) -> Any:

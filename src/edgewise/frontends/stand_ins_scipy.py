@@ -15,7 +15,9 @@ from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
 from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.filled import Filled
+from edgewise.graph.row_functions import row_call
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
+from edgewise.ops import TENSORS
 
 __all__ = ["linalg", "special"]
 
@@ -36,6 +38,8 @@ def _row(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _given(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bool):  # a factor, and whether it is lower
+        return _given(value[0]), value[1]
     return expressions(value) if is_symbolic(value) else value
 
 
@@ -223,6 +227,7 @@ def _as_numpys(name: str) -> Callable[..., Any]:
 
 
 _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
+    **{row.scipy.removeprefix("linalg."): row_call(row) for row in TENSORS if row.scipy.startswith("linalg.")},
     **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh")},
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
     "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,

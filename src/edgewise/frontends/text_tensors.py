@@ -117,7 +117,17 @@ class _Reader:
 
     def expression(self, value: Any) -> Any:
         """A result as an expression: a dimension alone is its number."""
-        return value if isinstance(value, Expr) else handle(self.builder, t.node_of(self.builder, value))
+        if isinstance(value, Expr):
+            return value
+        try:
+            return handle(self.builder, t.node_of(self.builder, value))
+        except ValueError as error:  # of NumPy
+            if isinstance(error, EdgewiseError):
+                raise
+            raise InputError(
+                "lists of different lengths, or nested too deeply, stand where an array is wanted",
+                hint="give rows of equal length",
+            ) from None
 
     def read(self, expression: Expression) -> Any:
         code, first, stop = expression

@@ -25,14 +25,17 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from types import CellType, ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.reached import LIBRARIES, reached
+from edgewise.frontends.reached import reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
+from edgewise.graph.callers import LIBRARIES
 
 __all__ = [
-    "Ours", "Rows", "StandIn", "Tracing", "current", "draws_are_fresh", "refuse_clock", "refuse_draw", "replaced",
-    "tracing",
+    "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
+    "replaced", "tracing",
 ]  # fmt: skip
 
 Ours = Callable[..., Any]
@@ -115,7 +118,13 @@ class StandIn:
         return self.ours(self.original, *args, **options)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(object.__getattribute__(self, "original"), name)
+        original = object.__getattribute__(self, "original")
+        if name == "dtype" and isinstance(original, type) and issubclass(original, np.generic):
+            return np.dtype(original)  # NumPy takes what has a dtype for one
+        return getattr(original, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.original[key]
 
     def __instancecheck__(self, instance: object) -> bool:
         return isinstance(instance, self.original)
@@ -238,12 +247,17 @@ class Tracing:
 
     def callee(self) -> Callable[..., Any]:
         """The function to call: that itself may be one that has a stand-in, such as `math.exp`."""
-        stand_in = _STAND_INS.get(id(self.fn))
-        return self.fn if stand_in is None else functools.partial(stand_in.ours, self.fn)
+        return callee(self.fn)
 
     def drew(self) -> bool:
         """Whether a generator that the function reaches has drawn since."""
         return not self.fresh and any(_state(generator) != state for generator, state in self.generators)
+
+
+def callee(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """What is called for a function while this thread traces: what stands for it, or itself."""
+    stand_in = _STAND_INS.get(id(fn)) if _TRACES.open else None
+    return fn if stand_in is None else functools.partial(stand_in.ours, fn)
 
 
 def _held(holder: Any, name: str) -> Any:

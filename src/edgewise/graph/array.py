@@ -11,6 +11,7 @@ from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
+from edgewise.graph.refused_functions import refuse_complex
 from edgewise.ops import SymbolicConstant
 
 __all__ = [
@@ -34,6 +35,11 @@ class ExprArray(np.ndarray[Any, Any]):
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         return function_on_objects(func, args, kwargs)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if type(key) is ExprArray and key.shape == self.shape and np.ndim(value) == 0:  # `y[y > 1] = 0`
+            key, value = ..., chosen(plain(key), value, plain(self))
+        super().__setitem__(key, value)
 
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
         """The entries as real numbers, cut to whole numbers, or as truth values."""
@@ -128,6 +134,8 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
     if method == "at":
         return _at(ufunc, *inputs)
     out = kwargs.get("out")
+    if out and not all(isinstance(target, np.ndarray) and type(target) in (ExprArray, np.ndarray) for target in out):
+        return NotImplemented  # an array that is filled knows itself
     mask = kwargs.get("where", True)
     if (mask is not True and method == "__call__" and not out) or (out and not isinstance(out[0], ExprArray)):
         raise UnsupportedError(
@@ -252,6 +260,7 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     except EdgewiseError:
         raise
     except (TypeError, AttributeError, ValueError) as error:
+        refuse_complex(func)
         raise UnsupportedError(
             f"np.{func.__name__} cannot be written on arrays of scalar nodes: {error}",
             hint="write it with sums, products and the elementwise functions",

@@ -323,6 +323,28 @@ def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
     return result(found)
 
 
+def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
+    a, b = as_expressions(a), as_expressions(b)
+    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
+    found = np.logical_or(near, a == b)
+    return result(plain(np.logical_or(found, np.logical_and(a != a, b != b)) if equal_nan else found))
+
+
+def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
+    if any(isinstance(place, Expr) for place in plain(x).flat):
+        refusal_of("bincount", *_PLACES)()
+    places = np.asarray(x)
+    sums = np.zeros(max(int(places.max(initial=-1)) + 1, minlength), dtype=object)
+    for place, weight in zip(places.tolist(), plain(weights).tolist(), strict=True):
+        sums[place] = sums[place] + weight
+    return result(sums)
+
+
+_PLACES: Final = (
+    "how many entries there are depends on the data", "sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights"
+)  # fmt: skip
+
+
 def _polyval(p: Sequence[Any], x: Any) -> Any:
     """By Horner's rule."""
     total: Any = 0
@@ -339,7 +361,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
         "multi_dot": _multi_dot, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
         "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
-        "average": _average, "nanmean": _nanmean,
+        "average": _average, "isclose": _isclose, "bincount": _bincount, "nanmean": _nanmean,
         **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
             ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},
         "count_nonzero": lambda a, axis=None, *, keepdims=False: np.sum(

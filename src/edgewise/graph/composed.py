@@ -14,12 +14,13 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply, equality, resolve
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
-__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
+__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "class_of", "is_truth", "numeric_or_symbolic", "select"]
 
 INF: Final = math.inf
 
@@ -37,8 +38,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
 )
 _hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
     numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
@@ -63,6 +64,14 @@ def is_truth(value: Any) -> bool:
     builder, node = resolve(value)
     code = builder.nodes[node][0]
     return code < N_BUILTIN and TABLE[code].boolean
+
+
+def class_of(expr: Expr) -> type:
+    """The class of what an expression stands for while a function is traced: float, bool or ndarray; else its own."""
+    builder, node = resolve(expr)
+    if not builder.record:
+        return type(expr)
+    return np.ndarray if builder.shapes.get(node) else bool if is_truth(expr) else float
 
 
 def as_type(value: Any, dtype: Any) -> Any:
@@ -102,11 +111,6 @@ def _signbit(x: Any) -> Any:
 
 def _trunc(x: Any) -> Any:
     return select(x < 0, _ceil(x), _floor(x))
-
-
-def _fmod(x: Any, y: Any) -> Any:
-    size = _abs(y)
-    return select(x < 0, -_mod(-x, size), _mod(x, size))
 
 
 def _unless_nan(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -203,36 +207,72 @@ def _pseudo_huber(delta: Any, r: Any) -> Any:
 
 
 def _polynomial(
-    name: str, first: Callable[[Any], Any], step: Callable[[int, Any, Any, Any], Any]
+    name: str,
+    first: Callable[..., Any],
+    step: Callable[..., Any],
+    at: Callable[[Any], Any] = lambda x: x,
+    times: int = 1,
 ) -> Callable[..., Any]:
-    """P0 = 1, P1 = first(x), and P(k + 1) = step(k, x, P(k), P(k - 1))."""
+    """P0 = 1, P1 = first(x, …), P(k + 1) = step(k, x, P(k), P(k - 1), …); of at(x), so many times."""
 
-    def call(n: Any, x: Any) -> Any:
+    def call(n: Any, *given: Any) -> Any:
+        *parameters, x = given
         if isinstance(n, Expr) or np.ndim(n) or n != int(n) or not 0 <= n <= 1000:
             raise UnsupportedError(
                 f"scipy.special.{name} of the degree {n!r:.40}",
                 hint="give one whole number up to 1000",
                 line=user_line(),
             )
-        before, now = 1, first(x)
+        x = at(x)
+        before, now = 1, first(x, *parameters)
         if int(n) == 0:
-            return 0 * x + 1
+            return 0 * now + times
         for k in range(1, int(n)):
-            before, now = now, step(k, x, now, before)
-        return now
+            before, now = now, step(k, x, now, before, *parameters)
+        return now if times == 1 else times * now
 
     return call
 
 
+def _jacobi(k: int, x: Any, p: Any, q: Any, a: Any, b: Any) -> Any:
+    s = 2 * k + a + b
+    ahead = (s + 1) * (s * (s + 2) * x + (a + b) * (a - b)) * p - 2 * (k + a) * (k + b) * (s + 2) * q
+    return ahead / (2 * (k + 1) * (k + a + b + 1) * s)
+
+
+def _chebyshev(k: int, x: Any, p: Any, q: Any) -> Any:
+    return 2 * x * p - q
+
+
+def _legendre(k: int, x: Any, p: Any, q: Any) -> Any:
+    return ((2 * k + 1) * x * p - k * q) / (k + 1)
+
+
+def _laguerre(k: int, x: Any, p: Any, q: Any, a: Any = 0) -> Any:
+    return ((2 * k + 1 + a - x) * p - (k + a) * q) / (k + 1)
+
+
 _POLYNOMIALS: Final = {
-    name: _polynomial(name, first, step)
-    for name, first, step in (
-        ("eval_chebyt", lambda x: x, lambda k, x, p, q: 2 * x * p - q),
-        ("eval_chebyu", lambda x: 2 * x, lambda k, x, p, q: 2 * x * p - q),
-        ("eval_legendre", lambda x: x, lambda k, x, p, q: ((2 * k + 1) * x * p - k * q) / (k + 1)),
+    name: _polynomial(name, *rows)
+    for name, *rows in (
+        ("eval_chebyt", lambda x: x, _chebyshev),
+        ("eval_chebyu", lambda x: 2 * x, _chebyshev),
+        ("eval_chebyc", lambda x: x, _chebyshev, lambda x: x / 2, 2),
+        ("eval_chebys", lambda x: 2 * x, _chebyshev, lambda x: x / 2),
+        ("eval_sh_chebyt", lambda x: x, _chebyshev, lambda x: 2 * x - 1),
+        ("eval_sh_chebyu", lambda x: 2 * x, _chebyshev, lambda x: 2 * x - 1),
+        ("eval_legendre", lambda x: x, _legendre),
+        ("eval_sh_legendre", lambda x: x, _legendre, lambda x: 2 * x - 1),
         ("eval_hermite", lambda x: 2 * x, lambda k, x, p, q: 2 * (x * p - k * q)),
         ("eval_hermitenorm", lambda x: x, lambda k, x, p, q: x * p - k * q),
-        ("eval_laguerre", lambda x: 1 - x, lambda k, x, p, q: ((2 * k + 1 - x) * p - k * q) / (k + 1)),
+        ("eval_laguerre", lambda x: 1 - x, _laguerre),
+        ("eval_genlaguerre", lambda x, a: 1 + a - x, _laguerre),
+        (
+            "eval_gegenbauer",
+            lambda x, a: 2 * a * x,
+            lambda k, x, p, q, a: (2 * (k + a) * x * p - (k + 2 * a - 1) * q) / (k + 1),
+        ),
+        ("eval_jacobi", lambda x, a, b: (a - b + (a + b + 2) * x) / 2, _jacobi),
     )
 }
 
@@ -241,10 +281,12 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     """A function of SciPy's whose first argument is the parameter of a row."""
 
     def call(n: Any, x: Any) -> Any:
-        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0:
+        if not isinstance(n, Expr) and np.ndim(n) == 0 and OPS[row].real_parameter and math.isfinite(n):
+            return apply(row, x, parameter=int(n) if n == int(n) else exact_number(n))
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0 or OPS[row].real_parameter:
             raise UnsupportedError(
                 f"scipy.special.{name} of the order {n!r:.40}",
-                hint="give one whole number that is not negative",
+                hint="give one number" if OPS[row].real_parameter else "give one whole number that is not negative",
                 line=user_line(),
             )
         return apply(row, x, parameter=int(n))
@@ -262,7 +304,6 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "conjugate": lambda x: x,
     "floor_divide": _floor_divide,
     "divmod": lambda x, y: (_floor_divide(x, y), _mod(x, y)),
-    "fmod": _fmod,
     "modf": lambda x: (x - _trunc(x), _trunc(x)),
     "trunc": _trunc,
     "heaviside": lambda x, h: select(x == 0, h, numeric_or_symbolic("heaviside")(x)),

@@ -12,7 +12,7 @@ from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 
-__all__ = ["REFUSALS", "STATISTICS"]
+__all__ = ["REFUSALS", "STATISTICS", "refusal"]
 
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
@@ -144,7 +144,22 @@ def _cumulative(product: bool) -> Callable[..., Any]:
 
 
 def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
-    return apply("le", abs(a - b), atol + rtol * abs(b))
+    a, b = (np.asarray(v, dtype=float) if isinstance(v, (list, tuple)) else v for v in (a, b))
+    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
+    found = np.logical_or(near, np.equal(a, b))
+    return np.logical_or(found, np.logical_and(np.not_equal(a, a), np.not_equal(b, b))) if equal_nan else found
+
+
+def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
+    if isinstance(x, Expr) or weights is None:
+        raise UnsupportedError(
+            "np.bincount of places that are not known: how many entries there are depends on the data",
+            hint="sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
+            line=user_line(),
+        )
+    places = np.asarray(x)
+    length = max(int(places.max(initial=-1)) + 1, int(minlength))
+    return t.untake(weights, t.constant(weights, places), -1, length)
 
 
 def _extreme_number(name: str) -> Callable[..., Any]:
@@ -175,7 +190,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "nonzero": (_COUNT, "select with np.where(condition, a, b)"),
     "flatnonzero": (_COUNT, "select with np.where(condition, a, b)"),
     "argwhere": (_COUNT, "select with np.where(condition, a, b)"),
-    "bincount": (_COUNT, "sum a one-hot matrix: ew.one_hot(places, k).T @ weights"),
     "histogram": ("counts have no derivative", "count outside"),
     "matrix_rank": ("it has no derivative, and jumps", "find it outside, and give the number"),
     "qr": ("it has no graph", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
@@ -187,12 +201,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "place": ("it assigns in place", "write np.where(mask, value, x)"),
-    "put": ("it assigns in place", "write np.where(mask, value, x)"),
     "put_along_axis": ("it assigns in place", "write np.where(mask, value, x)"),
-    "putmask": ("it assigns in place", "write np.where(mask, value, x)"),
-    "copyto": ("it assigns in place", "write np.where(mask, value, x)"),
-    "fill_diagonal": ("it assigns in place", "write np.where(np.eye(n) > 0, value, x)"),
-    "fft": ("its numbers are complex", "write sums with cosines and sines"),
     "array_equal": ("it is a decision", "compare outside, or select with np.where"),
     "allclose": ("it is a decision", "compare outside, or select with np.where"),
     "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),
@@ -200,7 +209,9 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+def refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+    """What says why a function of NumPy has no graph, and what to write."""
+
     def call(*args: Any, **kwargs: Any) -> Any:
         raise UnsupportedError(f"np.{name} of a tensor has no graph: {reason}", hint=hint, line=user_line())
 
@@ -209,7 +220,7 @@ def _refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "gradient": _gradient, "isclose": _isclose, "nanmax": _extreme_number("amax"),
+    "gradient": _gradient, "isclose": _isclose, "bincount": _bincount, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
     "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
     "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
@@ -221,5 +232,5 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
     "minimum": _running_extreme(False),
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
-REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: _refusal(name, *why) for name, why in _REFUSED.items()}
+REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: refusal(name, *why) for name, why in _REFUSED.items()}
 """Name in NumPy → what says why it has no graph, and what to write."""

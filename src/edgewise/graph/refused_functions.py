@@ -9,7 +9,7 @@ from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
-__all__ = ["REFUSED", "refusal_of"]
+__all__ = ["REFUSED", "refusal_of", "refuse_complex"]
 
 _ORDER: Final = "the order of the entries depends on the data"
 _COUNT: Final = "how many entries there are depends on the data"
@@ -26,7 +26,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
                     (_COUNT, KEEPS_SHAPE)),
     **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
                      "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
-    **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "bincount", "digitize",
+    **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "digitize",
                      "searchsorted"),
                     ("which bin an entry falls into depends on the data, and has no derivative",
                      "find the bins outside, or sum np.where((x >= low) & (x < high), 1, 0)")),
@@ -36,7 +36,8 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
     **dict.fromkeys(("nanvar", "nanstd"), ("which entries count depends on the data", "use np.nanmean of squares")),
-    **dict.fromkeys(("eigh", "qr"), ("it is written out for no array of scalar nodes", _TENSOR)),
+    "eigh": ("it is written out for no array of scalar nodes", _TENSOR),
+    "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
     **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
     "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
@@ -55,3 +56,13 @@ def refusal_of(name: str, reason: str, hint: str) -> Callable[..., Any]:
         raise UnsupportedError(f"np.{name} of expressions has no graph: {reason}", hint=hint, line=user_line())
 
     return call
+
+
+def refuse_complex(func: Any) -> None:
+    """Refuse NumPy's Fourier transforms."""
+    if str(func.__module__).startswith("numpy.fft"):
+        raise UnsupportedError(
+            f"np.fft.{func.__name__} of expressions has no graph: its numbers are complex",
+            hint="write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
+            line=user_line(),
+        )

@@ -191,9 +191,12 @@ class Entries:
         result = np.empty(matrix.shape[:-1], dtype=object)
         for place in np.ndindex(*result.shape):
             row = matrix[place]
-            terms = [entries[k] if row[k] == 1 else self.constants(row[k]) * entries[k] for k in np.flatnonzero(row)]
+            terms = [self._times(row[k], entries[k]) for k in np.flatnonzero(row)]
             result[place] = self.sum(terms)
         return result
+
+    def _times(self, factor: Any, entry: Any) -> Any:
+        return entry if factor == 1 else -entry if factor == -1 else self.constants(factor) * entry
 
     @staticmethod
     def places(where: Array) -> Array:

@@ -48,6 +48,8 @@ _TORCH: Final = {
     "singular_values": "torch.linalg.svdvals({0})",
     "left_vectors": "torch.linalg.svd({0}, full_matrices=False)[0]",
     "right_vectors": "torch.linalg.svd({0}, full_matrices=False)[2].mT",
+    "expm": "torch.linalg.matrix_exp({0})", "cosine_sums": "torch.real(torch.fft.fft({0}, dim={axis}))",
+    "sine_sums": "-torch.imag(torch.fft.fft({0}, dim={axis}))",
     "amax": "torch.amax({0}{axes})", "amin": "torch.amin({0}{axes})", "prod": "torch.prod({0}, dim={axis})",
     "swap": "torch.swapaxes({0}, {a}, {b})",
     "logsumexp": "torch.logsumexp({0}, {axis})", "softmax": "torch.softmax({0}, {axis})",

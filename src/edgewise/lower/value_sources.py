@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -28,14 +29,17 @@ def value_source(function: Callable[..., Any], name: str) -> str | None:
     if code is None or code.co_freevars:
         return None
     found = _definition(made)
-    if found is None or not all(known == "np" or hasattr(builtins, known) for known in _globals(found)):
+    if found is None:
+        return None
+    found = _Plain().visit(copy.deepcopy(found))
+    if not all(known == "np" or hasattr(builtins, known) for known in _globals(found)):
         return None
     body: list[ast.stmt]
     if isinstance(found, ast.Lambda):
         body = [ast.Return(found.body)]
     else:
         body = found.body[1:] if ast.get_docstring(found) is not None else found.body
-    plain = ast.FunctionDef(name, _without_annotations(found.args), body, [])
+    plain = ast.FunctionDef(name, found.args, body, [])
     return ast.unparse(ast.fix_missing_locations(plain))
 
 
@@ -71,8 +75,8 @@ def _definition(function: Any) -> ast.FunctionDef | ast.Lambda | None:
     kind = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
     found = [node for node in ast.walk(module) if isinstance(node, kind) and node.lineno == code.co_firstlineno]
     if kind is ast.Lambda:  # several may stand in one line
-        *_, place = code.co_positions()
-        found = [node for node in found if len(found) == 1 or _place(node.body) == place]
+        places = set(code.co_positions())
+        found = [node for node in found if _place(node.body) in places]
     return found[0] if len({ast.dump(node) for node in found}) == 1 else None
 
 
@@ -80,27 +84,31 @@ def _place(node: Any) -> tuple[int, ...]:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
+class _Plain(ast.NodeTransformer):
+    """Without annotations, which say nothing that runs."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is None:
+            return ast.Pass()
+        return self.generic_visit(ast.Assign([node.target], node.value))
+
+
 def _globals(node: ast.AST) -> Iterator[str]:
-    """The names that a function reads and does not make; annotations say nothing that runs."""
-    made = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
-    made |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-    said = {id(part) for arg in ast.walk(node) for part in _annotations(arg)}
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and id(part) not in said and part.id not in made:
+    """The names that a function reads and does not make."""
+    parts = list(ast.walk(node))
+    made = {part.arg for part in parts if isinstance(part, ast.arg)}
+    made |= {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    made |= {part.name for part in parts if isinstance(part, ast.FunctionDef) and part is not node}
+    for part in parts:
+        if isinstance(part, ast.Name) and part.id not in made:
             yield part.id
         elif isinstance(part, (ast.Import, ast.ImportFrom)):
             yield "import"
-
-
-def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    for name in ("annotation", "returns"):
-        said = getattr(node, name, None)
-        if said is not None:
-            yield from ast.walk(said)
-
-
-def _without_annotations(given: ast.arguments) -> ast.arguments:
-    for part in ast.walk(given):
-        if isinstance(part, ast.arg):
-            part.annotation = None
-    return given

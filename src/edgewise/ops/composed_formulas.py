@@ -120,6 +120,7 @@ SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     "erfcinv": ("x", _ERFCINV),
     "factorial": ("x", "gamma(x + 1)"),
     "falling": ("x k", _quotient("(x + 1)", "(x - k + 1)", "k")),
+    "fmod": ("x y", "where(x < 0, -mod(-x, abs(y)), mod(x, abs(y)))"),
     "gammasgn": ("x", "where(x > 0, 1, where(x == floor(x), 0, 1 - 2*mod(floor(x), 2)))"),
     "harmonic": ("x", f"where(abs(x) < 1/8, {_harmonic('x')}, digamma(x + 1) + 0.5772156649015329)"),
     "ndtri": ("p", f"x = 2*p; {_ERFCINV.removesuffix(_END)}-sqrt(2)*{_END}"),

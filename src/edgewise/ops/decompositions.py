@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-__all__ = ["adjugate", "adjugate_change", "left_vectors", "right_vectors", "singular_values"]
+__all__ = ["adjugate", "adjugate_change", "expm", "expm_change", "left_vectors", "right_vectors", "singular_values"]
 
 
 FAR: Final = 1e-3
@@ -83,3 +83,22 @@ def adjugate_change(x: Any, d: Any) -> Any:
     diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]
     inner = diagonal[..., None] * np.eye(n) - pairs * e
     return sign * (np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))
+
+
+def expm(x: Any) -> Any:
+    """The exponential of matrices, by scaling and squaring."""
+    from scipy import linalg
+
+    return linalg.expm(np.asarray(x, dtype=float))
+
+
+def expm_change(x: Any, d: Any) -> Any:
+    """The derivative of the exponential along d: a block of that of [[x, d], [0, x]] (Mathias 1996).
+
+    >>> expm_change(np.zeros((2, 2)), np.eye(2)).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    x, d = np.broadcast_arrays(x, d)
+    n = x.shape[-1]
+    rows = [np.concatenate(pair, axis=-1) for pair in ((x, d), (np.zeros(x.shape), x))]
+    return expm(np.concatenate(rows, axis=-2))[..., :n, n:]

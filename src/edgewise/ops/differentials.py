@@ -7,7 +7,8 @@ from typing import Any
 from edgewise.ops.dims import simplest
 
 __all__ = [
-    "adjugate_change", "cholesky", "concatenated", "cumprod", "eigenvectors", "extreme", "left_vectors", "logsumexp",
+    "adjugate_change", "cholesky", "concatenated", "cumprod", "eigenvectors", "expm_change", "exponential_block",
+    "extreme", "left_vectors", "logsumexp",
     "others", "pinv_rule", "radial", "recurrence", "reversed_recurrence", "right_vectors", "sorted_along", "unit",
 ]  # fmt: skip
 
@@ -161,3 +162,34 @@ def unit(t: Any, d: Any, out: Any, x: Any, axes: Any) -> Any:
     norm = t.norm(x[0], axes)
     inverse = t.expanded(t.apply("where", t.apply("gt", norm, 0), 1 / norm, 0), axes)
     return inverse * (d - out * t.expanded(t.sum(out * d, axes), axes))
+
+
+def _upper(t: Any, a: Any, b: Any) -> Any:
+    """[[a, b], [0, a]] of matrices of one shape."""
+    top, bottom = t.concatenate([a, b], -1), t.concatenate([t.full(a.shape, 0, a), a], -1)
+    return t.concatenate([top, bottom], -2)
+
+
+def _corner(t: Any, whole: Any, n: Any) -> Any:
+    return t.index(whole, [(0, n, 1), (n, n, 1)])
+
+
+def exponential_block(t: Any, x: Any, p: Any) -> Any:
+    """The derivative of the exponential of a matrix along another as a block of a larger exponential."""
+    # exp([[A, E], [0, A]]) has it in its corner (Mathias, A chain rule for matrix functions and applications, 1996).
+    a, e = x
+    common = e.shape if len(e.shape) >= len(a.shape) else a.shape
+    return _corner(t, t.expm(_upper(t, t.broadcast_to(a, common), t.broadcast_to(e, common))), a.shape[-1])
+
+
+def expm_change(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
+    """The change of the derivative of the exponential along x[1] with x[0]: the same rule for the larger matrix."""
+    a, e = x
+    rank, inner = len(a.shape), len(out.shape)
+    lead = tuple(d.shape[: len(d.shape) - rank])
+    if inner > rank:
+        d = t.expanded(d, range(-inner, -rank))
+    common = (*lead, *out.shape)
+    a, e, d = (t.broadcast_to(value, common) for value in (a, e, d))
+    change = t.expm_change(_upper(t, a, e), _upper(t, d, t.full(common, 0, d)))
+    return _corner(t, change, a.shape[-1])

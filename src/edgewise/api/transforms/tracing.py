@@ -15,7 +15,7 @@ from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, shape_of, unflatten
 from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedError
 from edgewise.frontends.trace import trace
-from edgewise.frontends.tracing_numpy import draws_are_fresh
+from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.filled import settled
 from edgewise.graph.selected import Selected
@@ -96,7 +96,7 @@ class Traced:
 def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, whole: bool) -> Outputs:
     """Call the function on leaves. Of a value that is `whole` every leaf is a number: numbers become expressions."""
     args, keywords = call.rebuilt(leaves)
-    result, beside = fn.call(*args, **keywords), None
+    result, beside = callee(fn.call)(*args, **keywords), None
     if has_aux:
         if not isinstance(result, (tuple, list)) or len(result) != 2:
             raise DifferentiationError(

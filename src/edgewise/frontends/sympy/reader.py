@@ -280,14 +280,19 @@ class Reader:
             return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
         if name in ORDERED:
             order = args[0]
+            if OPS[ORDERED[name]].real_parameter and order.is_Number and order.is_finite:
+                return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=number_of(order))
             if not (order.is_Integer and order >= 0):
-                raise UnsupportedError(f"{describe(item)} has an order that is not a whole number", hint="give one")
+                kind = "number" if OPS[ORDERED[name]].real_parameter else "whole number"
+                raise UnsupportedError(f"{describe(item)} has an order that is not a {kind}", hint="give one")
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
             return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))
         if name in self.functions.given:
             op = self.functions.of(item)
             return args, lambda nodes: self.write(op, nodes)
+        if not item.free_symbols and (value := item.evalf(20)).is_Float:  # a number that has a name, such as zeta(3)
+            return self.constant(float(value))
         raise UnsupportedError(
             f"{describe(item)} has no operation in edgewise",
             hint=f"call .doit() or .rewrite(…) first, or define it with edgewise.op and pass functions={{{name!r}: …}}",

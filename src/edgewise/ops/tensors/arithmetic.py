@@ -12,7 +12,7 @@ from typing import Any
 from edgewise.ops.contraction import Contraction
 from edgewise.ops.dims import TensorShape, product, simplest, smaller
 
-__all__ = ["contraction", "cubic", "nothing", "on_entries", "singular", "solution", "triangular"]
+__all__ = ["contraction", "cubic", "nothing", "on_entries", "singular", "solution", "transform", "triangular"]
 
 Shapes = Sequence[TensorShape]
 
@@ -46,6 +46,11 @@ def triangular(shapes: Shapes, shape: TensorShape, p: Any) -> Any:
 def singular(shapes: Shapes, shape: TensorShape, p: Any) -> Any:
     """The singular value decomposition."""
     return simplest(4 * product(shapes[0]) * smaller(shapes[0][-1], shapes[0][-2]))
+
+
+def transform(shapes: Shapes, shape: TensorShape, p: int) -> Any:
+    """A Fourier transform by its sums; a fast one takes less, which is no polynomial."""
+    return simplest(2 * product(shape) * shape[p])
 
 
 def contraction(shapes: Shapes, shape: TensorShape, p: Contraction) -> Any:

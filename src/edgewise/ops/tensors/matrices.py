@@ -84,4 +84,11 @@ MATRICES: Final[tuple[TensorOp, ...]] = (
         doc="the right singular vectors, as columns", assumes=_SINGULAR,
         spelled="np.swapaxes(np.linalg.svd({0}, full_matrices=False)[2], -1, -2)", latex="V_{\\mathrm{sv}}",
         work=work.singular),
+    row("expm", "x", decompositions.expm, shapes.square("expm"), lambda t, d, out, x, p: t.expm_change(x[0], d),
+        doc="the exponential of a matrix", scipy="linalg.expm", spelled="linalg.expm({0})", latex="\\exp",
+        work=work.cubic(44, 3)),
+    row("expm_change", "x d", decompositions.expm_change, shapes.adjugate_change, rules.expm_change,
+        lambda t, d, out, x, p: t.expm_change(t.transposed(x[0]), d),
+        doc="the derivative of the exponential of the matrix x along d", linear=(1,),
+        computed=rules.exponential_block, latex="\\mathrm{D}\\exp", inner=True),
 )  # fmt: skip
