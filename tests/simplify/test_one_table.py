@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.graph import Tape, count_operations
 from edgewise.simplify import LEVELS, RULES, Rule
@@ -22,6 +23,7 @@ POINTS = 60
 VECTORS = dict.fromkeys("vwxyzpq", (POINTS,))
 ROWS = [pytest.param(rule, id=f"{k}: {rule.pattern}") for k, rule in enumerate(RULES)]
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, 40.0, -40.0, 800.0, -800.0, 1e-300, 1e5, np.inf, -np.inf, np.nan)
+WIDE = (0.0, 0.5, -0.5, 1.0, -1.0, 3.0, 30.0, -40.0, 360.0, -360.0, 800.0, 1e16, -1e16, 1e-160, 1e154, -1e300)
 ARITHMETIC = frozenset(("const", "input", "contract", "add", "sub", "neg", "mul", "div", "power"))
 
 
@@ -40,9 +42,17 @@ def by_rules(tape: Tape, level: str) -> Tape:
     return rewritten_by_rules(tape, tape.outputs, (), level)[0]
 
 
+WITHOUT_BOUND = frozenset(
+    ("product of powers", "power times base", "power over base", "square of a root", "square of an absolute value")
+)
+"""Rules about two factors without bound: apart in a longer product they stay as they are, see below."""
+
+
 def probes(rule: Rule) -> list[tuple[str, str, str]]:
     """(formula, what it is when the row has fired, level): alone at each level, and in longer sums and products."""
     left, right = places(rule.pattern), places(rule.replacement)
+    if rule.name in WITHOUT_BOUND or (rule.name == "selections by one condition" and ")*where" in rule.pattern):
+        del left["apart"]
     alone = left.pop("alone")
     found = [(alone, rule.replacement, level) for level in LEVELS[LEVELS.index(rule.tier) :]]
     level = max(rule.tier, "real", key=LEVELS.index)  # what is associated anew rounds anew
@@ -108,3 +118,69 @@ def test_the_report_names_the_same_rules_for_scalars_and_tensors(level: str) -> 
         assert named[0] == named[1], rule
         assert not any(named) or LEVELS.index(level) >= LEVELS.index(rule.tier), rule
         assert [report.level for report in reports] == [level, level]
+
+
+SPREAD = [
+    ("y + sin(x)**2 + z + cos(x)**2", 2),
+    ("y - sin(x)*sin(x) + z - cos(x)**2", 2),
+    ("exp(x) + y + z - 1", 3),
+    ("y - exp(x) + z + 1", 3),
+    ("y + 1 - erf(x) + z", 3),
+    ("y*exp(x)*z*sigmoid(-x)", 3),
+    ("y*exp(x)/(1 + exp(x))*z", 3),
+    ("y*sign(x)*z*x", 3),
+    ("2*x*y*3*z", 3),
+    ("x/3*y/5", 2),
+    ("y + where(x > 0, z, 0) + w + where(x > 0, v, 0)", 5),
+    ("exp(x)*(y*(z*sigmoid(-x)))", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "operations"), SPREAD)
+def test_two_parts_stand_anywhere_and_no_value_gets_worse(text: str, operations: int) -> None:
+    graph = ew.parse(text)
+    random = np.random.default_rng(2)
+    columns = [random.choice(WIDE, 80) for _ in graph.inputs]
+    values, seen = evaluated(graph, columns), dict[Any, Any]()
+    for made in (graph.simplify(), Graph(by_rules(graph.tape, "real"))):
+        assert length(made.tape) == operations
+        assert judged(graph, values, evaluated(made, columns), columns, seen) == []
+    shapes = "; ".join(f"{name}: n" for name in graph.inputs)
+    assert ew.parse(text, shapes=shapes).simplify().cost().operations == operations
+
+
+def test_a_part_that_others_read_stays() -> None:
+    for text in (
+        "[exp(x) + y + z - 1, exp(x)]",
+        "[exp(x) + y, exp(x) + y + z - 1]",
+        "[y*exp(x), y*exp(x)*z*sigmoid(-x)]",
+    ):
+        graph = ew.parse(text)
+        assert graph.simplify().cost().operations <= graph.cost().operations
+    assert ew.parse("[exp(x) + y, exp(x) + y + z - 1]").simplify().report.rules == {"common subexpression": 2}
+
+
+def test_constants_of_a_product_stay_apart_where_they_would_leave_the_range() -> None:
+    for text, slope in (("1e-200*x*1e-200*y*1e300", 1e-100), ("x/1e200*y/1e200*1e300", 1e-100)):
+        simplified = ew.parse(text).gradient().simplify()
+        assert simplified.evaluate(1.0, 1.0).outputs[0] == pytest.approx(slope, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["y*abs(x)*z*abs(x)", "y*where(x > 0, z, 0)*w*where(x > 0, v, 0)"])
+def test_two_factors_without_bound_stay_apart(text: str) -> None:
+    """Together they may overflow where the product as it is written does not."""
+    graph = ew.parse(text)
+    for made in (graph.simplify().tape, by_rules(graph.tape, "real")):
+        assert length(made) == graph.simplify("exact").cost().operations
+
+
+def test_partners_are_found_in_long_sums() -> None:
+    terms = 300
+    x = ew.symbols("x", shape=terms)
+    total = x[0]
+    for function in (ew.sin, ew.cos):
+        for v in x:
+            total = total + function(v) ** 2
+    report = ew.graph(total).simplify().report
+    assert report.rules["Pythagoras"] == terms
+    assert report.after == 1

@@ -15,11 +15,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import OperationError
 from edgewise.graph import IntArray
-from edgewise.ops import CODE, N_BUILTIN, OPS, TABLE
-from edgewise.ops.formula import parse_expression, walk
-from edgewise.ops.op import E, Number, SymbolicConstant
+from edgewise.ops import CODE, N_BUILTIN, TABLE
+from edgewise.ops.op import Number, SymbolicConstant
+from edgewise.simplify.pattern_trees import (
+    COMMUTATIVE,
+    OF_CONSTANTS,
+    Pattern,
+    holder,
+    is_pair,
+    orders,
+    path,
+    pattern_of,
+)
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 from edgewise.simplify.scalars import work_columns
 from edgewise.simplify.scalars.work_columns import (
@@ -39,10 +47,7 @@ from edgewise.simplify.scalars.work_columns import (
     ZERO,
 )
 
-__all__ = [
-    "FAMILIES", "GUARDS", "LITERALS", "NONE", "NUMBER", "OF_CONSTANTS", "Family", "Pattern", "is_pair",
-    "number_class", "orders", "pattern_of", "rulebook",
-]  # fmt: skip
+__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "number_class", "rulebook"]
 
 
 # Classes of a node as an argument: its operation code, or one of these.
@@ -52,51 +57,6 @@ CLASSES: Final = N_BUILTIN + 7
 a `power` stands as its second argument."""
 
 MUL, POWER = CODE["mul"], CODE["power"]
-_COMMUTATIVE: Final = frozenset(op.name for op in OPS.values() if op.commutative)
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A formula as a tree: `kind` is "any" (a variable), "number" (a constant variable), "axes" (a parameter
-    of a tensor operation), "literal", or "op"."""
-
-    kind: str
-    name: str = ""
-    value: Any = None
-    args: tuple[Pattern, ...] = ()
-
-    @property
-    def constant(self) -> bool:
-        return self.kind in ("number", "literal")
-
-
-class _PatternAlgebra:
-    """Writes a formula as a Pattern: v to z stand for any node, c and d for constants, a and p for parameters."""
-
-    def name(self, name: str) -> Pattern:
-        if name == "e":
-            return Pattern("literal", value=E)
-        return Pattern({"c": "number", "d": "number", "a": "axes", "p": "axes"}.get(name, "any"), name)
-
-    def number(self, value: Number) -> Pattern:
-        return Pattern("literal", value=value)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Pattern:
-        raise OperationError("rules are about scalars")
-
-    def call(self, op: str, args: Sequence[Pattern]) -> Pattern:
-        if op == "neg" and args[0].kind == "literal":
-            return Pattern("literal", value=-args[0].value)
-        if op == "pow" and args[1].constant:
-            return Pattern("op", "power", args[1], (args[0],))
-        if op == "div" and all(arg.kind == "literal" for arg in args):
-            return Pattern("literal", value=args[0].value / args[1].value)
-        return Pattern("op", op, None, tuple(args))
-
-
-def pattern_of(text: str) -> Pattern:
-    """A formula of a rule as a tree."""
-    return walk(parse_expression(text), _PatternAlgebra())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,72 +69,6 @@ class Variant:
     replacement: Pattern
     guard: tuple[str, str] | None
     size: int
-
-
-def orders(pattern: Pattern) -> list[Pattern]:
-    """The pattern with the arguments of its commutative operations in every order."""
-    if pattern.kind != "op":
-        return [pattern]
-    found: list[Pattern] = []
-    if pattern.name == "mul" and pattern.args[0] == pattern.args[1]:
-        # A square has two spellings, x*x and x**2.
-        square = Pattern("literal", value=2)
-        found = [Pattern("op", "power", square, (arg,)) for arg in orders(pattern.args[0])]
-    for args in product(*(orders(arg) for arg in pattern.args)):
-        found.append(Pattern("op", pattern.name, pattern.value, args))
-        if pattern.name in _COMMUTATIVE and args[0] != args[1]:
-            found.append(Pattern("op", pattern.name, pattern.value, args[::-1]))
-    return list(dict.fromkeys(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """An operation and its inverse, of which long sums and products are made."""
-
-    plus: int
-    minus: int
-    unit: int
-
-
-FAMILIES: Final = {
-    code: Family(CODE[plus], CODE[minus], unit)
-    for plus, minus, unit in (("add", "sub", 0), ("mul", "div", 1))
-    for code in (CODE[plus], CODE[minus])
-}
-
-OF_CONSTANTS: Final = tuple(
-    Rule(f"gather constant {name}", "real", formula, formula)
-    for name, formula in (("terms", "c + d"), ("terms", "c - d"), ("factors", "c*d"), ("factors", "c/d"))
-)
-"""What the rules of these names say of two constants that stand anywhere in a longer sum or product."""
-
-
-def is_pair(pattern: Pattern) -> bool:
-    """Whether it is a sum or product of two parts that can stand anywhere in a longer one."""
-    family = FAMILIES.get(CODE.get(pattern.name, -1))
-    if pattern.kind != "op" or family is None:
-        return False
-    one, two = pattern.args
-    inner = (family.plus, family.minus, CODE["neg"])
-    if any(arg.kind == "op" and CODE.get(arg.name) in inner for arg in pattern.args):
-        return False
-    if one == two or all(arg.kind == "number" for arg in pattern.args):
-        return True
-    if "number" in (one.kind, two.kind) or "op" not in (one.kind, two.kind):
-        return False
-    # A part that may be anything is one that the other part names.
-    return all(arg.kind != "any" or _path(arg.name, other) is not None for arg, other in ((one, two), (two, one)))
-
-
-def _path(variable: str, pattern: Pattern) -> list[tuple[int, int]] | None:
-    """How a variable is reached in a pattern: the operations on the way, and which of their arguments; None: not."""
-    if pattern.kind == "any":
-        return [] if pattern.name == variable else None
-    for k, arg in enumerate(pattern.args):
-        below = _path(variable, arg)
-        if below is not None and pattern.name in CODE:
-            return [(CODE[pattern.name], k), *below]
-    return None
 
 
 def number_class(value: Number) -> int:
@@ -342,19 +236,20 @@ def _pair_tables(variants: Sequence[Variant]) -> dict[int, list[int]]:
     for k, variant in enumerate(variants):
         pattern = variant.pattern
         code = CODE[pattern.name]
-        if not is_pair(pattern) or variant.rule.name in _COLLECTED:
+        if not is_pair(pattern, variant.replacement) or variant.rule.name in _COLLECTED:
             continue
         one, two = pattern.args
-        if one.kind == "any" and two.kind == "op" and pattern.name in _COMMUTATIVE:
+        if one.kind == "any" and two.kind == "op" and pattern.name in COMMUTATIVE:
             continue  # the other order finds it
-        paths = [(_path(name, one), _path(name, two)) for name in _VARIABLES]
+        paths = [(path(name, one), path(name, two)) for name in _VARIABLES]
         shared = next((ways for ways in paths if None not in ways), (None, None))
         for side, (part, way) in enumerate(zip((one, two), shared, strict=True)):
             for of in _classes(part):
-                lists.setdefault((int(code in (CODE["mul"], CODE["div"])), side, of), []).append(len(pairs) // 5)
+                lists.setdefault((int(code in (CODE["mul"], CODE["div"])), side, of), []).append(len(pairs) // 6)
             pairs_at = len(steps) // 2
             steps += [number for step in way for number in step] + [-1, 0] if way is not None else [-2, 0]
-            pairs += [k, code, int(one.kind == "number"), pairs_at] if side == 0 else [pairs_at]
+            place = holder(pattern, variant.replacement)
+            pairs += [k, code, int(one.kind == "number"), place, pairs_at] if side == 0 else [pairs_at]
     groups = [lists.get((family, side, of), []) for family in range(2) for side in range(2) for of in range(CLASSES)]
     return {
         work_columns.PAIR_START: _starts(groups).tolist(),

@@ -20,7 +20,7 @@ import numpy as np
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
-from edgewise.simplify.patterns import FAMILIES, Family, Pattern
+from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern, holder
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     NOTATION,
@@ -273,10 +273,10 @@ class _Pass:
             if pair is None:
                 at += 1
                 continue
-            other, sign, node = pair
+            other, place, sign, node = pair
             terms.drop(other)
             terms.drop(at)
-            terms.put(min(at, other), self._signed(sign, node, family))
+            terms.put(place, self._signed(sign, node, family))
             at, changed = min(at, other), True
         return self._summed([term for term in terms.listed if term], family) if changed else None
 
@@ -308,8 +308,8 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int] | None:
-        """A rule's two parts, the first being term `at`: where the second is, and what takes their place."""
+    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int, int] | None:
+        """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
         nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
         for code, opposite in ((family.plus, 1), (family.minus, -1)):
             for form in self.chained.get(code, ()):
@@ -327,7 +327,8 @@ class _Pass:
                     after = self._built(form.replacement, whole.bound, joined)
                     if after is not None and (isinstance(after, int) or one.kind != "number"):
                         self.note(form.rule.name)
-                        return k, sign, after if isinstance(after, int) else self.made(*after, False)
+                        place = (at, k, min(at, k))[holder(form.pattern, form.replacement)]
+                        return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Final
 
 from edgewise.ops import CODE, CONST, TENSOR_CODE, Number, SymbolicConstant, number_key
-from edgewise.simplify.patterns import FAMILIES, GUARDS, OF_CONSTANTS, Pattern, is_pair, orders, pattern_of
+from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Pattern, is_pair, orders, pattern_of
+from edgewise.simplify.patterns import GUARDS
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
@@ -111,7 +112,8 @@ def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tupl
     if level == LEVELS[0]:  # what is associated anew rounds anew
         return {}
     found = {
-        code: [form for form in _rooted(level, without).get(code, ()) if is_pair(form.pattern)] for code in FAMILIES
+        code: [form for form in _rooted(level, without).get(code, ()) if is_pair(form.pattern, form.replacement)]
+        for code in FAMILIES
     }
     for rule in OF_CONSTANTS:
         pattern = pattern_of(rule.pattern)

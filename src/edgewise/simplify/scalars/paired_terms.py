@@ -71,6 +71,8 @@ class PairedTerms(WorkingGraph):
         """Compute once what several sums, or several products, have in common; whether there was any."""
         products = self._gathered(CODES.mul, NOTHING, NOTHING, len(self._sums().leaves))
         rows = [self._terms(self._sums()), self._terms(products)]
+        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
+        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         return self._paired(products, rows, shared_pairs, False)
 
     def _paired(self, products: Trees, rows: Sequence[Ints], pairs: Pairs, rewritten: bool) -> bool:
@@ -78,9 +80,6 @@ class PairedTerms(WorkingGraph):
         if not any(map(len, rows)):
             return False
         n, sums = len(self.nodes), self._sums()
-        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        if len(rows[1]):
-            rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = empty_plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         over = CODES.mul if not rewritten else CODES.div

@@ -29,7 +29,7 @@ __all__ = ["matched_pairs", "promising_trees"]
 WINDOW = 16
 """Terms that are tried as the partner of one, so that the work stays linear."""
 
-VARIANT, OPERATION, CONSTANTS, FIRST_STEP, SECOND_STEP, PAIR = range(6)
+VARIANT, OPERATION, CONSTANTS, HOLDER, FIRST_STEP, SECOND_STEP, PAIR = range(7)
 """The columns of a pair of the rules, and how many they are but for the last."""
 
 
@@ -58,7 +58,8 @@ def _slot_of(pair: int, key: int, side: int, mask: int) -> int:
 def promising_trees(nodes: Ints, rules: Ints, codes: Codes, trees: Trees, product: int, rows: Ints) -> int:
     """List the terms of trees of three or more in which some rule may find both its parts; how many rows they are.
 
-    `rows` are (root, term, side, place); where there is no room for them, they are only counted.
+    `rows` are (root, term, side, place); where there is no room for them, they are only counted. Factors stay in the
+    order in which they are multiplied.
     """
     classes, total = codes.none + 1, 0
     base = rules[PAIR_START] + 2 * product * classes
@@ -85,7 +86,9 @@ def promising_trees(nodes: Ints, rules: Ints, codes: Codes, trees: Trees, produc
         for position in range(start, stop):
             if total < len(rows):
                 rows[total, 0], rows[total, 1] = root, trees.leaves[position]
-                rows[total, 2], rows[total, 3] = trees.sides[position], place_key(nodes, trees.leaves[position])
+                rows[total, 2], rows[total, 3] = trees.sides[position], position
+                if not product:
+                    rows[total, 3] = place_key(nodes, trees.leaves[position])
             total += 1
     return total
 
@@ -185,7 +188,8 @@ def matched_pairs(
                     if not matches(nodes, values, rules, codes, work, rules[head + VARIANT]):
                         continue
                     rows[x, 1] = planned(plan, n, rules[head + OPERATION], other, node)
-                    rows[x, 3] = min(rows[x, 3], rows[r, 3])
+                    if rules[head + HOLDER] == 1 or (rules[head + HOLDER] < 0 and rows[r, 3] < rows[x, 3]):
+                        rows[x, 3] = rows[r, 3]
                     rows[r, 1] = -1
                     touched[rows[x, 0]] = 1
                     done[0] += 1
