@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +27,9 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "power": (0, 1, 2, 3, 5, -1, -2, Fraction(1, 2), Fraction(-3, 2), Fraction(1, 3), 2.5, -0.75, 0.0, 1.0, 2.0),
     "polygamma": (1, 2, 3),
     "spherical_jn": (1, 2, 3, 4),
-    **dict.fromkeys(("besselj", "bessely", "besseli", "besselk"), (0, 1, 2, 5)),
+    **dict.fromkeys(
+        ("besselj", "bessely", "besseli", "besselk"), (0, 1, 2, 5, Fraction(1, 3), Fraction(5, 2), 0.7, Fraction(-1, 2))
+    ),
     "expint": (0, 1, 2, 5),
     "inerfcx": (1, 2, 3),
 }
@@ -35,6 +38,8 @@ SCIPYS = frozenset(
     op.name for op in ROWS if (op.scipy or op.name in NUMPY_SOURCES) and not op.computed and not op.numpy
 )
 """Rows that SciPy alone computes: programs for anything but NumPy and LLVM refuse them by name."""
+REFUSED = frozenset(op.name for op in ROWS if any(isinstance(partial, Refusal) for partial in op.partials))
+"""Rows that refuse a derivative in some argument."""
 JAXS = frozenset(("gammainc", "gammaincc", "betainc"))
 """Those of them that JAX has too."""
 
@@ -118,7 +123,8 @@ def sample(op: Op, parameter: Any = None, count: int = 40) -> list[tuple[float, 
         whole = isinstance(parameter, int)
         inside = np.array([x > 0 or (whole and (x != 0 or parameter >= 0)) for (x,) in points])
     else:
-        inside = holds(op.domain, op, points) if op.domain else np.ones(len(points), dtype=bool)
+        domain = re.sub(rf"\b{op.parameter}\b", f"({parameter})", op.domain) if op.parameter else op.domain
+        inside = holds(domain, op, points) if op.domain else np.ones(len(points), dtype=bool)
     if op.kinks and not op.selects:
         inside = inside & ~holds(op.kinks, op, points)
     for excluded in (CUTS, BEYOND):

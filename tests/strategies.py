@@ -10,10 +10,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
+import edgewise as ew
 from edgewise.graph import Builder, Layout, Tape, add_op
-from edgewise.ops import CODE, OPS, TABLE
+from edgewise.ops import CODE, OPS, TABLE, Refusal
+from rows import REFUSED, SCIPYS
+from special_judge import POINTS
 
 # Smooth everywhere, bounded or slowly growing: derivatives of random compositions stay well conditioned.
 SMOOTH = ("add", "sub", "mul", "neg", "sin", "cos", "tanh", "atan", "sigmoid", "softplus", "asinh", "erf", "logaddexp")
@@ -21,7 +25,12 @@ KINKED = ("abs", "max", "min", "relu", "where", "clip")
 PARAMETRIC = tuple(op.name for op in TABLE if op.parameter)
 # Every operation of the table, those with poles, kinks, jumps and logic too: for structure, and for values that may
 # be NaN or infinite as long as every way of computing agrees on it.
-EVERY = tuple(op.name for op in TABLE if op.args and op.name not in PARAMETRIC)
+# Those that refuse a derivative have tests of their own.
+EVERY = tuple(
+    op.name
+    for op in TABLE
+    if op.args and op.name not in PARAMETRIC and not any(isinstance(partial, Refusal) for partial in op.partials)
+)
 
 
 def _one_plus_square(builder: Builder, x: int) -> int:
@@ -106,3 +115,41 @@ def tapes_with_points(draw: Any, **options: Any) -> tuple[Tape, list[float]]:
     """A random graph and a point to evaluate it at."""
     tape = draw(tapes(**options))
     return tape, draw(points(tape))
+
+
+# --- graphs at special points ----------------------------------------------------------------------------------------
+
+EXPONENTS = {"power": (2, 3, -1, -2, 0.5, 1.5, -0.5), "spherical_jn": (0, 1, 2)}
+NAMED = tuple(
+    op.name
+    for op in TABLE
+    if op.args and (not op.parameter or op.name in EXPONENTS) and op.name not in SCIPYS | REFUSED
+)
+"""mpmath steps through all numbers from a negative one in polygamma."""
+COUNT = 12
+
+
+@st.composite
+def special_graphs(draw: Any) -> tuple[Any, list[Any]]:
+    """A graph of up to three inputs over the whole table, and points for it, a column for each input."""
+    builder = Builder(share=draw(st.booleans()))
+    nodes = [builder.input(f"x{k}") for k in range(draw(st.integers(1, 3)))]
+    inputs = len(nodes)
+    nodes += [
+        builder.constant(value) for value in draw(st.lists(st.sampled_from((0, 1, 2, -1, 0.5, -2.5)), max_size=2))
+    ]
+    for _ in range(draw(st.integers(3, 12))):
+        name, pick = draw(st.sampled_from(NAMED)), st.sampled_from(nodes[::-1])
+        if name == "where":
+            test = builder.add(CODE[draw(st.sampled_from(("lt", "le", "eq", "ne")))], [draw(pick), draw(pick)])
+            nodes.append(builder.add(CODE[name], [test, draw(pick), draw(pick)]))
+        elif name in EXPONENTS:
+            nodes.append(builder.add(CODE[name], [draw(pick)], draw(st.sampled_from(EXPONENTS[name]))))
+        else:
+            nodes.append(add_op(builder, OPS[name], [draw(pick) for _ in OPS[name].args]))
+    last = nodes[-1]
+    if OPS[TABLE[builder.nodes[last][0]].name].boolean:
+        last = builder.add(CODE["where"], [last, nodes[0], nodes[-2]])
+    tape = builder.freeze([last], Layout(), [f"x{k}" for k in range(inputs)])[0]
+    column = st.lists(st.sampled_from(POINTS.tolist()), min_size=COUNT, max_size=COUNT).map(np.array)
+    return ew.Graph(tape), [draw(column) for _ in range(inputs)]

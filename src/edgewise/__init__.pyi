@@ -265,16 +265,16 @@ def atanh(x: Any, /) -> Any:
     """inverse hyperbolic tangent."""
 
 def besseli(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the first kind, of integer order n."""
+    """modified Bessel function of the first kind, of real order n."""
 
 def besselj(n: Any, x: Any, /) -> Any:
-    """Bessel function of the first kind, of integer order n."""
+    """Bessel function of the first kind, of real order n."""
 
 def besselk(n: Any, x: Any, /) -> Any:
-    """modified Bessel function of the second kind, of integer order n."""
+    """modified Bessel function of the second kind, of real order n."""
 
 def bessely(n: Any, x: Any, /) -> Any:
-    """Bessel function of the second kind, of integer order n."""
+    """Bessel function of the second kind, of real order n."""
 
 def betainc(a: Any, b: Any, x: Any, /) -> Any:
     """regularised incomplete beta function I_x(a, b); the slope in x at 0 and 1 is the one-sided limit."""

@@ -92,3 +92,13 @@ def test_tensors_too() -> None:
     X = np.array([0.5, 2.0])
     assert np.allclose(G.gradient("X").evaluate(2.0, X).outputs[0], -X * np.exp(-X), rtol=1e-14)
     assert np.allclose(G.hessian("X").evaluate(2.0, X).outputs[0], np.diag((X - 1) * np.exp(-X)), rtol=1e-13)
+
+
+def test_an_operation_of_the_users_may_have_such_an_argument() -> None:
+    struve = ew.op(
+        "struve", "v x", value=special.struve, partials=[Refusal("no formula is known"), lambda v, x: 0 * x + 1]
+    )
+    G = ew.trace(lambda v, x: struve(v, x), "v", "x")
+    assert G.gradient("x").evaluate(0.5, 1.5).outputs == (1.0,)
+    with pytest.raises(DifferentiationError, match=r"struve in its argument v at node 2.*no formula is known"):
+        G.gradient()

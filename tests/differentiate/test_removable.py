@@ -21,7 +21,12 @@ SECOND = [
     ("abs(x**3)", 0), ("abs(x)*sqrt(x**2)", 2), ("hypot(x**2, 0)", 2), ("hypot(x, 0)*abs(x)", 2),
     ("relu(x**2)", 2), ("max(x**2, 0)", 2), ("max(0, x*x)", 2), ("max(x**2, -3)", 2), ("min(-x**2, 0)", -2),
     ("max(sin(x)**2, 0)*exp(x)", 2), ("where(x > 0, x**2, sqrt(x**4))", 2), ("sqrt(x**4)*cos(abs(x)) + abs(x)**2", 4),
-    ("cos(abs(x)) + cosh(sqrt(x**2)) + sinc(hypot(x, 0))", -1 / 3),
+    ("cos(abs(x)) + cosh(sqrt(x**2)) + sinc(hypot(x, 0))", -1 / 3), ("sqrt(x**4 + x**6)", 2),
+    ("cbrt(x**6 + 3*x**12)", 2), ("sqrt(x**4*exp(x) + x**6 + 2*x**4)", 2 * 3**0.5), ("(x**4 + x**6)**0.5", 2),
+    ("sqrt(sin(x)**4 + x*x*sin(x)**4)", 2), ("hypot(x**2, x**3)", 2), ("exp(hypot(3*x**2, 4*x*x))", 10),
+    ("sqrt((x**4 + x**8) + (x**6 + x**10))", 2), ("sqrt(x**2 + x**4)*abs(x)", 2), ("sqrt(x**4/4 + abs(x)**6)", 1),
+    ("sqrt(cosh(x)*x**4 + sech(x)*x**4)", 2 * 2**0.5), ("sqrt((x**4 + x**6)**2)", 0), ("abs(x**4 + x**6)", 0),
+    ("sqrt(x**4 + x**6) + sqrt(x**4 + x**6)*x", 2), ("logcosh(abs(x)) + sech(sqrt(x**2))", 0),
 ]  # fmt: skip
 
 
@@ -73,7 +78,21 @@ def test_so_it_is_for_tensors(text: str, diagonal: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["abs(x)", "sqrt(x**2)", "sqrt(x)", "max(x, 0)", "abs(x)**3", "x*abs(x)", "cbrt(x**2)"]
+    "text",
+    [
+        "abs(x)",
+        "sqrt(x**2)",
+        "sqrt(x)",
+        "max(x, 0)",
+        "abs(x)**3",
+        "x*abs(x)",
+        "cbrt(x**2)",
+        "sqrt(x**2 + x**4)",
+        "sqrt(x**4 - x**6)",
+        "sqrt(x**4 + x**5)",
+        "sqrt(x**4 + 1)",
+        "hypot(x, x**2)",
+    ],
 )
 def test_what_is_no_removable_singularity_stays(text: str) -> None:
     G = ew.parse(text)
@@ -124,3 +143,11 @@ def test_a_derivative_is_smooth_where_it_is_differentiated_twice() -> None:
     """The third derivative of the cube of a length, and of an even power under a root, in one variable."""
     for text, third in (("sqrt(x**4)*x", 6.0), ("sin(sqrt(x**2)**2*x)", 6.0)):
         assert ew.parse(text).gradient().hessian().evaluate(x=0.0).outputs[-1] == third
+
+
+def test_common_factors_of_long_sums_are_found_in_linear_time() -> None:
+    n = 600
+    lines = ["s = x**4", *(f"s = s + x**{6 + 2 * (k % 3)}" for k in range(n)), "sqrt(s)"]
+    H = ew.parse("\n".join(lines), inputs=["x"]).hessian()
+    assert H.evaluate(0.0).outputs[-1] == pytest.approx(2.0)
+    assert len(H.tape) < 60 * n

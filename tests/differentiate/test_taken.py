@@ -150,7 +150,7 @@ def test_rows_say_when_their_edges_are_taken() -> None:
         op.name for op in TABLE if op.args and not op.parameter
         for k in range(op.arity) if (t := template_of(op, k)) is not None and selection_of(t) is not None
     }  # fmt: skip
-    assert selecting == {"abs", "min", "max", "clip", "relu", "where", "pow", "hypot"}
+    assert selecting == {"abs", "min", "max", "clip", "relu", "where", "pow", "hypot", "xlogy", "xlog1py"}
 
 
 def test_a_users_selection_is_one() -> None:

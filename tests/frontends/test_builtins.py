@@ -106,7 +106,6 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "float": (lambda x: float(x[0]), r"^x\[0\] is symbolic.*leave float\(\) away"),
     "int": (lambda x: int(x[0]), r"^x\[0\] is symbolic.*np\.trunc.*instead of int"),
     "range": (lambda x: sum(range(x[0])), r"^x\[0\] is symbolic.*range.*whole number"),
-    "digits": (lambda x: round(x[0], 2), r"^round to decimal digits.*10\*\*k"),
     "modulus": (lambda x: pow(x[0], 2, 5), r"^pow with a modulus.*x\*\*y % z"),
 }
 

@@ -23,7 +23,7 @@ def first_two(p: Any) -> Any:
 
 
 def assigns(x: Any) -> Any:
-    x[0] = 1.0
+    x[::2] = 1.0
     return x
 
 
@@ -66,7 +66,7 @@ NAMED: list[tuple[Any, str]] = [
     (lambda x: x[0] if x.shape[0] > 2 else x[1], "named dimension.*n > 2"),
     (lambda x: np.zeros(int(x.shape[0])), "named dimension"),
     (lambda x: x.tolist(), "named dimension"),
-    (lambda x: assigns(x), r"x\.copy\(\)"),
+    (lambda x: assigns(x), r"reshape the axis into two"),
     (lambda x: x[x > 0], r"np\.where"),
 ]
 

@@ -295,7 +295,7 @@ def with_float(x: object) -> object:
 
 
 def with_mask(w: np.ndarray) -> object:
-    return w[w > 0] ** 2 @ w[w > 0]
+    return w[w > 0] ** 2 @ w[w < 1]
 
 
 def with_places(w: np.ndarray) -> object:

@@ -202,11 +202,12 @@ def test_no_number_before_evaluation(kind: Any) -> None:
         kind(ew.symbols("x"))
 
 
-def test_rounding_to_digits_is_refused() -> None:
+def test_rounding_to_digits() -> None:
     x = ew.symbols("x")
-    assert isinstance(round(x), Expr)
-    with pytest.raises(UnsupportedError, match="decimal digits"):
-        round(x, 2)
+    for digits in (None, 0, 2, -1):
+        G = ew.graph([round(x, digits)])
+        assert isinstance(round(x, digits), Expr)
+        assert G.evaluate(x=1234.5678).outputs == (round(1234.5678, digits),)
 
 
 # --- NumPy ----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from edgewise.lower import compiled_c
 from edgewise.lower.c_family import PART
 from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED
 from edgewise.lower.compiled_c import find_compiler
-from rows import CASES, SCIPYS
+from rows import CASES, REFUSED, SCIPYS
 
 try:
     COMPILER = find_compiler()
@@ -242,7 +242,7 @@ KINDS_OF_GRAPHS = {
 def _table(arity: int) -> Tape:
     builder = Builder()
     inputs = [builder.input(name) for name in "xyz"[:arity]]
-    rows = [(op, parameter) for op, parameter in CASES if op.arity == arity and op.name not in SCIPYS]
+    rows = [(op, parameter) for op, parameter in CASES if op.arity == arity and op.name not in SCIPYS | REFUSED]
     nodes = [builder.add(builder.code(op), inputs, parameter) for op, parameter in rows]
     return builder.freeze(nodes, Layout("list", (), (Layout(),) * len(nodes)))[0]
 

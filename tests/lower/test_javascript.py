@@ -20,7 +20,7 @@ from edgewise.lower import js_operations
 from edgewise.ops import OPS
 from lower.node import NODE, needs_node, run
 from lower.test_one_answer import ALL, differences, points, together
-from rows import SCIPYS
+from rows import REFUSED, SCIPYS
 from strategies import KINKED, SMOOTH, tapes_with_points
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -92,7 +92,7 @@ def test_every_derivative_has_the_interpreters_answer(tmp_path: Path) -> None:
     mesh = {1: points(1), 2: points(2)[::7], 3: points(3)[::13]}
     cases = []
     for arity in mesh:
-        for row in rows_of(arity):
+        for row in [row for row in rows_of(arity) if row[0].name not in REFUSED]:
             first = together([row]).jacobian()
             second = [Graph(first.tape).jacobian()] if arity < 3 else []
             cases += [(row, mesh[arity], graph) for graph in (first, first.simplify(), *second)]

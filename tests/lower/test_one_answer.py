@@ -132,6 +132,8 @@ def test_the_interpreter_is_right() -> None:
             for x in ONE:
                 if not math.isfinite(x) or (abs(x) > 1e17 and op.name in ("sin", "cos", "tan", "sinc")):
                     continue
+                if op.name.startswith("airy") and x < -1e12:  # the phase is that of two doubles
+                    continue
                 try:
                     exact = oracles.mp_value(op.name, [mp.mpf(x)], parameter)
                     if not isinstance(exact, mp.mpf) or not mp.isfinite(exact) or abs(exact) > LARGEST:
@@ -174,6 +176,8 @@ def test_libraries_have_the_same_answer_at_normal_numbers(backend: str) -> None:
         with np.errstate(all="ignore"):
             normal = ((columns == 0) | ~(np.abs(columns) < 1e-305)).all(axis=0)
             normal &= ~((np.abs(expected) < 1e-307) & (np.abs(got) < 1e-307))
+            if op.name.startswith("airy"):  # the phase in two doubles, which XLA contracts
+                normal &= columns[0] > -1e15
             if op.name in ("sinh", "cosh", "hypot"):  # which overflow a little early
                 normal &= ~(np.isinf(got) & (np.abs(expected) > 1e308))
         wrong += differences(op, parameter, np.where(normal, got, expected), expected, LOOSE[backend])

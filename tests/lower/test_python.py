@@ -66,7 +66,14 @@ def test_every_operation_is_spelled(target: str) -> None:
     for op in TABLE:
         if op.name in ("const", "input"):
             continue
-        point = {"acosh": 1.4, "acoth": 1.4, "log1mexp": -0.4, "lambertwm1": -0.3, "power": 0.6}.get(op.name, 0.4)
+        point = {
+            "acosh": 1.4,
+            "acoth": 1.4,
+            "log1mexp": -0.4,
+            "lambertwm1": -0.3,
+            "hurwitz_zeta": 1.4,
+            "power": 0.6,
+        }.get(op.name, 0.4)
         args = [point + 0.1 * k for k in range(op.arity)]
         x = ew.symbols([f"x{k}" for k in range(op.arity)])
         names = [x] if op.arity == 1 else list(x)

@@ -9,50 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-import edgewise as ew
-from edgewise.graph import Builder, Layout, Tape, add_op
-from edgewise.ops import CODE, OPS, TABLE
 from edgewise.simplify import LEVELS
-from rows import SCIPYS
-from special_judge import POINTS, differing, evaluated, judged, moved_by_rounding
-
-EXPONENTS = {"power": (2, 3, -1, -2, 0.5, 1.5, -0.5), "spherical_jn": (0, 1, 2)}
-NAMES = tuple(
-    op.name for op in TABLE if op.args and (not op.parameter or op.name in EXPONENTS) and op.name not in SCIPYS
-)
-"""mpmath steps through all numbers from a negative one in polygamma."""
-COUNT = 12
+from special_judge import differing, evaluated, judged, moved_by_rounding
+from strategies import special_graphs
 
 
-@st.composite
-def graphs(draw: Any) -> tuple[Any, list[Any]]:
-    """A graph of up to three inputs over the whole table, and points for it, a column for each input."""
-    builder = Builder(share=draw(st.booleans()))
-    nodes = [builder.input(f"x{k}") for k in range(draw(st.integers(1, 3)))]
-    inputs = len(nodes)
-    nodes += [
-        builder.constant(value) for value in draw(st.lists(st.sampled_from((0, 1, 2, -1, 0.5, -2.5)), max_size=2))
-    ]
-    for _ in range(draw(st.integers(3, 12))):
-        name, pick = draw(st.sampled_from(NAMES)), st.sampled_from(nodes[::-1])
-        if name == "where":
-            test = builder.add(CODE[draw(st.sampled_from(("lt", "le", "eq", "ne")))], [draw(pick), draw(pick)])
-            nodes.append(builder.add(CODE[name], [test, draw(pick), draw(pick)]))
-        elif name in EXPONENTS:
-            nodes.append(builder.add(CODE[name], [draw(pick)], draw(st.sampled_from(EXPONENTS[name]))))
-        else:
-            nodes.append(add_op(builder, OPS[name], [draw(pick) for _ in OPS[name].args]))
-    last = nodes[-1]
-    if OPS[TABLE[builder.nodes[last][0]].name].boolean:
-        last = builder.add(CODE["where"], [last, nodes[0], nodes[-2]])
-    tape: Tape = builder.freeze([last], Layout(), [f"x{k}" for k in range(inputs)])[0]
-    column = st.lists(st.sampled_from(POINTS.tolist()), min_size=COUNT, max_size=COUNT).map(np.array)
-    return ew.Graph(tape), [draw(column) for _ in range(inputs)]
-
-
-@given(graphs())
+@given(special_graphs())
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_simplified(case: tuple[Any, list[Any]]) -> None:
     graph, columns = case
@@ -63,7 +26,7 @@ def test_simplified(case: tuple[Any, list[Any]]) -> None:
             assert judged(written, values, made, columns, seen) == []
 
 
-@given(graphs())
+@given(special_graphs())
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_forward_and_backward(case: tuple[Any, list[Any]]) -> None:
     """Where both have a number it is one number, or one of them was not right."""
@@ -83,7 +46,7 @@ WITH_C = pytest.param("c", marks=pytest.mark.skipif(not shutil.which("gcc"), rea
 
 @pytest.mark.parametrize("backend", ["python", "numpy", "llvm", WITH_C])
 def test_back_ends(backend: str) -> None:
-    @given(graphs())
+    @given(special_graphs())
     @settings(max_examples=25 if backend == "c" else 120, deadline=None, derandomize=True)
     def same(case: tuple[Any, list[Any]]) -> None:
         graph, columns = case

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,60 +13,15 @@ from hypothesis import given, settings
 import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.errors import InputError
-from edgewise.graph import Builder, Layout, Tape, add_op, count_operations
-from edgewise.ops import CODE, CONST, INPUT, OPS
-from edgewise.ops.formula import parse_expression, walk
-from edgewise.ops.op import E
+from edgewise.graph import Tape, count_operations
+from edgewise.ops import CODE, CONST, INPUT
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.rules import TENSOR_RULES, added
+from rule_graphs import written
 from strategies import KINKED, SMOOTH, tapes_with_points
 
-NUMBERS = {"c": 3, "d": Fraction(7, 2)}
 SHAPES = [(), (3,), (2, 3)]
-
-
-class _Written:
-    """A rule's formula as a graph: v to z are inputs, c and d numbers. What is guarded is proved by `proof`."""
-
-    def __init__(self, shapes: dict[str, tuple[int, ...]], proof: dict[str, str], truth: bool) -> None:
-        self.builder, self.shapes, self.proof, self.truth = Builder(share=True), shapes, proof, truth
-
-    def name(self, name: str) -> int:
-        if name in NUMBERS or name == "e":
-            return self.builder.constant(E if name == "e" else NUMBERS[name])
-        shape = self.shapes.get(name, ())
-        node = self.builder.tensor(name, shape) if any(self.shapes.values()) else self.builder.input(name)
-        if self.truth and name in "xy":
-            return self.builder.add(CODE["gt"], [node, self.builder.constant(0)])
-        return self.builder.add(CODE[self.proof[name]], [node]) if name in self.proof else node
-
-    def number(self, value: Any) -> int:
-        return self.builder.constant(value)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> int:
-        raise AssertionError(name)
-
-    def call(self, op: str, args: Sequence[int]) -> int:
-        constants = [self.builder.attrs.get(j) if self.builder.nodes[j][0] == CONST else None for j in args]
-        if op == "neg" and constants[0] is not None:
-            return self.builder.constant(-constants[0])
-        if op == "div" and None not in constants:
-            return self.builder.constant(Fraction(constants[0]) / constants[1])
-        if op == "pow" and constants[1] is not None:
-            return self.builder.add(CODE["power"], args[:1], constants[1])
-        return add_op(self.builder, OPS[op], args)
-
-
-def written(rule: Rule, text: str, shapes: dict[str, tuple[int, ...]]) -> Tape:
-    """One side of a rule as a graph of its variables."""
-    proof = {rule.guard.split()[0]: "abs" if ">=" in rule.guard else "cosh"} if rule.guard else {}
-    truth = rule.name in ("double not", "and itself", "or itself")
-    writer = _Written(shapes, proof, truth)
-    root = walk(parse_expression(text), writer)
-    shape = writer.builder.shapes.get(root, ())
-    layout = Layout("tensor", shape) if shape else Layout()
-    return writer.builder.freeze([root], layout)[0]
 
 
 def arrays(tape: Tape, seed: int) -> dict[str, Any]:

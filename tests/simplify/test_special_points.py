@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.ops import TABLE
+from edgewise.ops import TABLE, Refusal
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.scalars.working_graph import NAMES, PLANNED
 from special_judge import POINTS, Fault, differing, evaluated, fits, judged, moved_by_rounding, truths
@@ -35,7 +35,7 @@ def _forms() -> list[str]:
     forms += ["-%s", "spherical_jn(1, %s)", "spherical_jn(2, %s)", "polygamma(1, %s)", "polygamma(2, %s)"]
     forms += [f"%s**{c}" for c in ("2", "3", "4", "-1", "-2", "(1/2)", "(1/3)", "(-1/2)", "1.5", "(2/3)")]
     for op in TABLE:
-        if len(op.args) != 2:
+        if len(op.args) != 2 or any(isinstance(partial, Refusal) for partial in op.partials):
             continue
         write = f"{{}} {op.symbol} {{}}" if op.symbol else f"{op.name}({{}}, {{}})"
         if op.name in ("and", "or"):
@@ -74,8 +74,19 @@ def faults(graph: Graph, columns: Sequence[Any], fired: set[str]) -> list[tuple[
             made = evaluated(simplified, columns)
             if level == "exact":  # the same bits, and where there was a NaN there may be a number
                 assert not (differing(values, made, 0.0) & ~np.isnan(values)).any()
-            found += [(level, fault) for fault in judged(written, values, made, columns, seen)]
+            worse = judged(written, values, made, columns, seen)
+            found += [(level, fault) for fault in worse if not mirrored(values, columns, fault)]
     return found
+
+
+def mirrored(values: Any, columns: Sequence[Any], fault: Fault) -> bool:
+    """Whether the other one of two equal entries of a Hessian is wrong as written, in the same way: only one stays."""
+    n = len(columns)
+    row, column = divmod(fault.output, n)
+    if len(values) != n * n or row == column:
+        return False
+    (at, *_) = (k for k in range(len(columns[0])) if repr(tuple(float(c[k]) for c in columns)) == repr(fault.point))
+    return not differing(values[column * n + row, at], np.array(fault.otherwise))
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -113,9 +124,10 @@ LUCKY = {"hypotenuse"}
 
 
 def test_every_rule_at_special_points() -> None:
-    choose, fired = random.Random(3), set[str]()
+    fired = set[str]()
     for rule in RULES:
         formula, names = of_rule(rule)
+        choose = random.Random(formula)
         columns = [np.array([*POINTS, *(choose.choice(POINTS) for _ in range(60))]) for _ in names]
         found = faults(ew.parse(formula, inputs=names), columns, fired)
         assert rule.name in LUCKY or found == [], formula

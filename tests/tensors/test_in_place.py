@@ -219,8 +219,6 @@ REFUSED = [
     a_view_of_it,
     it_under_a_view,
     a_copy_under_a_flipped_view,
-    a_result_under_a_slice,
-    rows_one_by_one,
     an_array_of_numbers_under_a_flipped_view,
     a_copy_in_another_shape,
     a_copy_under_an_axis_more,
@@ -229,6 +227,7 @@ REFUSED = [
 ]
 
 FOLLOWED = [
+    a_result_under_a_slice,
     an_array_of_its_entries,
     the_input,
     another_name_of_it,
@@ -267,6 +266,10 @@ def test_followed(fn, shape):
     assert np.allclose(graph.compile()(X), fn(X.copy()))
 
 
+def test_rows_one_by_one_follow():
+    assert np.allclose(ew.trace(rows_one_by_one, x=ew.tensor(2, 3)).compile()(X), rows_one_by_one(X.copy()))
+
+
 @pytest.mark.parametrize("fn", REFUSED, ids=lambda fn: fn.__name__)
 @pytest.mark.parametrize("shape", [(2, 3), ("n", "m")], ids=["numbers", "names"])
 def test_a_view_that_would_not_follow_is_refused_with_the_line(fn, shape):
@@ -274,7 +277,7 @@ def test_a_view_that_would_not_follow_is_refused_with_the_line(fn, shape):
         ew.trace(fn, x=ew.tensor(*shape))
 
 
-@pytest.mark.parametrize("fn", [*FOLLOWED, *REFUSED], ids=lambda fn: fn.__name__)
+@pytest.mark.parametrize("fn", [*FOLLOWED, *REFUSED, rows_one_by_one], ids=lambda fn: fn.__name__)
 def test_values_and_gradients_are_numpys_whichever_way_is_traced(fn):
     given = X.copy()
     value, gradient = ew.value_and_grad(fn)(given)

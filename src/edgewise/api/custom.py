@@ -13,7 +13,7 @@ from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Expr, Tape
 from edgewise.graph.outputs import collect
 from edgewise.graph.template import template_from
-from edgewise.ops import Template
+from edgewise.ops import Refusal, Template
 from edgewise.ops.formula import parse_expression
 
 __all__ = ["FormulaValue", "check_condition", "template_of_partial", "template_of_value"]
@@ -61,13 +61,13 @@ def template_of_value(args: Sequence[str], value: str, what: str) -> Template | 
 
 def template_of_partial(
     args: Sequence[str], partial: str | Callable[..., Any] | None, what: str = "the partial"
-) -> Template | None:
+) -> Template | Refusal | None:
     """A partial as a template: from a formula in the arguments and `out`, or from a function of expressions.
 
     Errors begin with `what`. A function is called with the arguments, and with `out` behind them if it takes one more.
     """
-    if partial is None:
-        return None
+    if partial is None or isinstance(partial, Refusal):
+        return partial
     if isinstance(partial, str):
         return template_from(_parsed(what, partial, [*args, "out"]), len(args))
     builder = Builder()

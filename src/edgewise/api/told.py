@@ -128,7 +128,10 @@ class Told:
         depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
         given = values is not None or args or named
         numbers = base.evaluate(values, *args, **named).values if given else None
-        return evaluate.special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers)
+        unsought = set(self.derivative.unsought)
+        if isinstance(base, Told):
+            unsought |= {int(base.derivative.base_nodes[node]) for node in base.derivative.unsought}
+        return evaluate.special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers, unsought)
 
     def explain(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any

@@ -142,7 +142,8 @@ def op(
 
     `args` names the arguments. `value` is a formula, which every back end writes out, or a NumPy callable, which runs
     under "llvm", "numpy" and "python". `partials` has one formula (in the arguments
-    and the result `out`), or one function of expressions, for each argument; None where it is identically zero.
+    and the result `out`), or one function of expressions, for each argument; None where it is identically zero, and
+    an `edgewise.ops.Refusal` that says why where there is none.
     `domain` and `kinks` are conditions on the arguments, such as "x > 0" and "x == 0", and `convention` says what holds
     at a kink, or without kinks outside the domain: `special_points` tells them. A partial is believed: compare it with
     differences of the value.

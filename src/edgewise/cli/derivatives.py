@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from edgewise import lower
 from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.cli.app import (
     AtOption,
@@ -26,7 +27,6 @@ from edgewise.cli.reading import load, names, order, simplified, values
 from edgewise.cli.writing import emit, flat
 from edgewise.differentiate import ORDERS
 from edgewise.errors import InputError
-from edgewise.lower import TARGETS
 
 __all__ = ["grad", "hessian", "jacobian"]
 
@@ -45,8 +45,8 @@ def _differentiate(
     **options: Any,
 ) -> None:
     """What the three commands have in common; the options that were given go to the graph's own method."""
-    if target not in (None, *TARGETS, "c", "js"):
-        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(TARGETS)}, c, js")
+    if target not in (None, *lower.TARGETS, "c", "js"):
+        raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(lower.TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
     derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)

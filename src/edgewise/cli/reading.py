@@ -14,12 +14,12 @@ from typing import Any, Final, cast
 
 import numpy as np
 
+from edgewise import simplify
 from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.api.graph import Graph
 from edgewise.api.ways_in import parse, trace
 from edgewise.errors import EdgewiseError, InputError
 from edgewise.frontends.text_tensors import parse_shapes
-from edgewise.simplify import LEVELS
 
 __all__ = ["function", "load", "names", "order", "point", "running", "simplified", "values", "written"]
 
@@ -158,6 +158,6 @@ def written(graph: Graph, wrt: str | None) -> DerivativeGraph:
 
 def simplified(graph: DerivativeGraph, level: str, expand: bool = False) -> DerivativeGraph:
     """ℬ at a level of simplification, as written at "none"."""
-    if level not in (*LEVELS, "none"):
-        raise InputError(f"there is no level {level!r}", hint=f"use one of {', '.join(LEVELS)}, none")
+    if level not in (*simplify.LEVELS, "none"):
+        raise InputError(f"there is no level {level!r}", hint=f"use one of {', '.join(simplify.LEVELS)}, none")
     return graph if level == "none" else graph.simplify(level, expand=expand)

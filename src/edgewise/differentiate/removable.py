@@ -2,7 +2,8 @@
 
 At 0 such a root has the slope ∞ or none, and its second derivative would be lost there. So a graph is differentiated
 twice without them. The size |u| of a node is a product of powers Π |f|**e of nodes that are no products, and a root
-divides the exponents: an even power of f, and any power of an f that is never negative, needs no root. Where signs say
+divides the exponents: an even power of f, and any power of an f that is never negative, needs no root. Of a sum of what
+is never negative the common factors go in front: sqrt(x**4 + x**6) is x**2*sqrt(1 + x**2). Where signs say
 that relu, max or min is always one of its arguments, it is that argument; an even function of |f| is that of f. For
 tensors the root of a sum of squares is the norm, whose derivatives know the zero.
 """
@@ -20,7 +21,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, IntArray, Returns, Tape
 from edgewise.graph.same import first_alike
 from edgewise.graph.written_anew import compacted, rewritten
-from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
+from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
 
 __all__ = ["without_removable"]
 
@@ -28,7 +29,7 @@ ADD, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "mul", "div", "neg",
 SQRT, CBRT, ABS, HYPOT, RELU = (CODE[name] for name in ("sqrt", "cbrt", "abs", "hypot", "relu"))
 MAX, MIN, WHERE = (CODE[name] for name in ("max", "min", "where"))
 CONTRACT, NORM, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "norm", "reshape", "index"))
-EVEN = tuple(CODE[name] for name in ("cos", "cosh", "sinc"))
+EVEN = tuple(code for code, op in enumerate(TABLE) if op.parity == "even" and op.name != "abs")
 ROOTS = (SQRT, CBRT, ABS, HYPOT)
 CHOICES = (RELU, MAX, MIN)
 PLUS, MINUS = 1, 2
@@ -113,6 +114,12 @@ class _Forms:
         self.sizes: list[Size] = []
         self.turns: list[int] = []
         """1 or -1 where a node is Π f**e or -Π f**e and not only its size is known; else 0."""
+        self.rests: list[tuple[int, tuple[Size, ...]]] = []
+        """Sums with a common factor taken out, as factors with numbers behind those of the nodes: the sum, its terms.
+
+        None of the terms is ever negative."""
+        self._rest_of: dict[int, int] = {}
+        self._written_rests: dict[int, int] = {}
         for i, near in enumerate(tape.live(wanted).tolist()):
             self.sizes.append(self._size(i) if near else {})
             self.turns.append(self._turn(i) if near else 0)
@@ -121,7 +128,7 @@ class _Forms:
     # --- what is known of a node --------------------------------------------------------------------------------
 
     def _number(self, i: int) -> float | None:
-        if self.codes[i] != CONST:
+        if i >= len(self.codes) or self.codes[i] != CONST:
             return None
         return float(self.tape.attrs[i])
 
@@ -173,15 +180,49 @@ class _Forms:
             exponent = Fraction(self.tape.attrs[i]).limit_denominator(1000)
             real = exponent.denominator == 1 or self.signs[args[0]] & PLUS
             parts = [(args[0], exponent)] if real and float(exponent) == float(self.tape.attrs[i]) else []
+        elif code in (ADD, HYPOT):
+            common = self._common(i)
+            if common:
+                return common if code == ADD else {f: e / 2 for f, e in common.items()}
         found: dict[int, Fraction] = {}
         for j, exponent in parts:
             for f, e in self.sizes[j].items():
                 found[f] = found.get(f, Fraction(0)) + e * exponent
         return found if found and len(found) <= MOST and all(found.values()) else {self.same[i]: Fraction(1)}
 
+    def _common(self, i: int) -> Size:
+        """A sum of what is never negative as the factors that its terms have in common, and what is left of it.
+
+        The sum of a hypot is that of the squares of its arguments.
+        """
+        terms = [self.sizes[j] for j in self.args[i]]
+        if self.codes[i] == HYPOT:
+            terms = [{f: 2 * e for f, e in term.items()} for term in terms]
+        elif not all(self.turns[j] > 0 for j in self.args[i]):
+            return {}
+        if len({self.tape.shape(j) for j in (i, *self.args[i])}) > 1 or not all(map(self._even, terms)):
+            return {}
+        found: dict[int, Fraction] = {}
+        for f, e in terms[0].items():
+            least = min(e, terms[1].get(f, Fraction(0)))
+            whole = least // 1 if self._plus(f) else least // 2 * 2
+            if whole > 0 and self._number(f) is None:
+                found[f] = Fraction(whole)
+        if not found or len(found) == MOST:
+            return {}
+        rest = self._rest_of.setdefault(self.same[i], len(self.codes) + len(self.rests))
+        if rest == len(self.codes) + len(self.rests):
+            left = ({f: e - found.get(f, Fraction(0)) for f, e in term.items()} for term in terms)
+            self.rests.append((i, tuple({f: e for f, e in term.items() if e} for term in left)))
+        return {**found, rest: Fraction(1)}
+
+    def _plus(self, f: int) -> bool:
+        """Whether a factor is never negative."""
+        return f >= len(self.codes) or (f < len(self.signs) and bool(self.signs[f] & PLUS))
+
     def _even(self, size: Size) -> bool:
         """Whether a product of powers is never negative, each of them being even or that of such a factor."""
-        return all(e % 2 == 0 or (f < len(self.signs) and self.signs[f] & PLUS) for f, e in size.items())
+        return all(e % 2 == 0 or self._plus(f) for f, e in size.items())
 
     def _turn(self, i: int) -> int:
         code, args, size = self.codes[i], self.args[i], self.sizes[i]
@@ -226,7 +267,8 @@ class _Forms:
 
     def _fits(self, factors: Sequence[int], i: int) -> bool:
         """Whether a product of the factors has the shape of a node."""
-        shapes = {self.tape.shape(f) for f in factors} - {()}
+        n = len(self.codes)
+        shapes = {self.tape.shape(f if f < n else self.rests[f - n][0]) for f in factors} - {()}
         return shapes == {self.tape.shape(i)} - {()}
 
     def _as_powers(self, i: int) -> Made | None:
@@ -236,9 +278,9 @@ class _Forms:
             return None
         found = False
         for f, e in size.items():
-            if self._number(f) is not None or self.tape.op(f).range == "positive":
+            if self._number(f) is not None or (f < len(self.codes) and self.tape.op(f).range == "positive"):
                 continue  # its root is nowhere a singularity
-            even, plus = e % 2 == 0, bool(self.signs[f] & PLUS)
+            even, plus = e % 2 == 0, self._plus(f)
             if e.denominator > 1 and not plus:
                 return None
             found |= even or (plus and e.denominator == 1)
@@ -258,10 +300,10 @@ class _Forms:
 
     def _factors(self, f: int, e: Fraction, builder: Builder, new: Sequence[int]) -> list[int]:
         """|f|**e for e > 0: an even power of f, and |f| once where the exponent is odd."""
-        node, number = new[f], self._number(f)
+        node, number = self._node(f, builder, new), self._number(f)
         if number is not None and abs(number) == 1:
             return []
-        plain = self.signs[f] & PLUS or e % 2 == 0
+        plain = self._plus(f) or e % 2 == 0
         if not plain and number is None:
             even = [builder.add(POWER, (node,), int(e) - 1)] if e > 1 else []
             return [*even, builder.add(ABS, (node,))]
@@ -269,6 +311,20 @@ class _Forms:
         if e == Fraction(1, 2):
             return [builder.add(SQRT, (base,))]
         return [base if e == 1 else builder.add(POWER, (base,), int(e) if e.denominator == 1 else e)]
+
+    def _node(self, f: int, builder: Builder, new: Sequence[int]) -> int:
+        """A factor in the new graph. What is left of a sum is written when it is first read, smaller sums first."""
+        n, needed = len(self.codes), set[int]()
+        todo = [f]
+        while todo:
+            rest = todo.pop()
+            if rest >= n and rest not in needed and rest not in self._written_rests:
+                needed.add(rest)
+                todo += [g for term in self.rests[rest - n][1] for g in term]
+        for rest in sorted(needed):
+            one, other = (self._written(term, builder, new) for term in self.rests[rest - n][1])
+            self._written_rests[rest] = builder.add(ADD, (one, other))
+        return new[f] if f < n else self._written_rests[f]
 
     def _as_norm(self, i: int) -> Made | None:
         """The root of a sum of squares over axes as the norm."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -31,10 +31,10 @@ SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
 
 
 KINDS = ("gradient", "jacobian", "vjp")
-NESTED = 8
-"""Lengths of lengths of … beyond which the zero stays."""
-LONGEST = 1000
-"""Nodes that are made of a length beyond which the zero stays."""
+WORK: Final = 8
+"""Nodes that may be looked at for each node of a graph."""
+FREE: Final = 200_000
+"""Nodes that may be looked at besides, however small a graph is. What is beyond has its zero and is `unsought`."""
 
 
 def smooth_at_zero(first: Derivative) -> Derivative:
@@ -48,9 +48,20 @@ def smooth_at_zero(first: Derivative) -> Derivative:
         return first
     # What arrives at a length is made of the products at those that are made of it: these are first.
     depth = _depth(first.base, set(first.ledger.consumer[rows].tolist()))[first.ledger.consumer[rows]]
-    for level in np.unique(depth)[:NESTED].tolist():
-        first = _with_limits(first, np.array(rows)[depth == level].tolist())
+    left = FREE + WORK * len(first.tape)
+    for level in np.unique(depth).tolist():
+        own = np.array(rows)[depth == level].tolist()
+        left -= len(first.tape)
+        if left >= 0:
+            first, left = _with_limits(first, own, left)
+        else:
+            first = _unsought(first, first.ledger.consumer[own].tolist())
     return first
+
+
+def _unsought(first: Derivative, lengths: Sequence[int]) -> Derivative:
+    """The derivative that says of these lengths that nobody looked for limits."""
+    return replace(first, unsought=tuple(sorted({*first.unsought, *lengths})))
 
 
 def _depth(tape: Tape, lengths: set[int]) -> IntArray:
@@ -62,28 +73,38 @@ def _depth(tape: Tape, lengths: set[int]) -> IntArray:
     return np.array(depth, dtype=np.int64)
 
 
-def _short(tape: Tape, groups: Sequence[Sequence[int]], wanted: Sequence[int]) -> list[bool]:
-    """Whether no more than so many nodes are made of the lengths of a group, of those that something wanted reads."""
+def _near(tape: Tape, groups: Sequence[Sequence[int]], wanted: Sequence[int], left: int) -> tuple[list[bool], int]:
+    """Which groups are done before no more nodes may be looked at: all that are made of them and that something wanted
+    reads; and how many may still be. The groups of which least is made come first."""
     near = tape.live(wanted)
     consumers = tape.edge_consumers()
     kept = np.flatnonzero(near[consumers])
     by_parent = kept[np.argsort(tape.args[kept], kind="stable")]
     begin = np.searchsorted(tape.args[by_parent], np.arange(len(tape) + 1)).tolist()
     readers = consumers[by_parent].tolist()
-    found = []
+    sizes = []
+    # No more is looked at than a fair share of what is left would take, twice over.
+    share = 2 * left // max(len(groups), 1) + 1
     for nodes in groups:
-        reached, todo = set(nodes), list(nodes)
-        while todo and len(reached) <= LONGEST:
+        reached, todo, looked = set(nodes), list(nodes), 0
+        while todo and looked <= share:
             i = todo.pop()
-            more = {j for j in readers[begin[i] : min(begin[i + 1], begin[i] + LONGEST)] if j not in reached}
+            looked += 1 + begin[i + 1] - begin[i]
+            more = {j for j in readers[begin[i] : begin[i + 1]] if j not in reached}
             reached |= more
             todo += more
-        found.append(not todo)
-    return found
+        sizes.append(looked if not todo else left + 1)
+    found = [False] * len(groups)
+    for k in sorted(range(len(groups)), key=sizes.__getitem__):
+        if sizes[k] <= left:
+            found[k] = True
+            left -= sizes[k]
+    return found, left
 
 
-def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
-    """The derivative with the limits of the products of some rows of its ledger."""
+def _with_limits(first: Derivative, rows: Sequence[int], left: int) -> tuple[Derivative, int]:
+    """The derivative with the limits of the products of some rows of its ledger, and how many nodes may still be
+    looked at, `left` before."""
     base, ledger, lin = first.base, first.ledger, linearize(first.base)
     lengths = ledger.consumer.tolist()
     same = first_alike(base)
@@ -91,11 +112,12 @@ def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
     for i in np.flatnonzero(np.isin(same, same[ledger.consumer[rows]])).tolist():
         groups.setdefault(int(same[i]), []).append(int(first.base_nodes[i]))
     wanted = first.table.lookup(ledger.sweep[rows], ledger.consumer[rows])
-    short = _short(first.tape, list(groups.values()), wanted.tolist())
-    groups = {group: nodes for (group, nodes), kept in zip(groups.items(), short, strict=True) if kept}
+    done, left = _near(first.tape, list(groups.values()), wanted.tolist(), left)
+    groups = {group: nodes for (group, nodes), kept in zip(groups.items(), done, strict=True) if kept}
+    first = _unsought(first, [lengths[row] for row in rows if int(same[lengths[row]]) not in groups])
     rows = [row for row in rows if int(same[lengths[row]]) in groups]
     if not rows:
-        return first
+        return first, left
     number = dict(zip(groups, range(len(groups)), strict=True))
     # The derivative, in each length and those that are written alike, of what has arrived at it in a sweep.
     arrived = dict(zip(rows, first.table.lookup(ledger.sweep[rows], ledger.consumer[rows]).tolist(), strict=True))
@@ -130,7 +152,7 @@ def _with_limits(first: Derivative, rows: Sequence[int]) -> Derivative:
             assert selection is not None
             test = working.written(selection.condition, base.arguments(i), i)
             instead[product] = working.add(WHERE, (test, limit, product))
-    return _put(first, replace(swept, **working.columns()), instead) if instead else first
+    return (_put(first, replace(swept, **working.columns()), instead) if instead else first), left
 
 
 def has_limits(first: Derivative) -> bool:
@@ -171,17 +193,41 @@ def _is_zero(tape: Tape, node: int) -> bool:
 def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], first_new: int, node: int) -> int:
     """A node as it is where a length is 0, written anew; -1 where it is infinite or NaN whatever the inputs are.
 
-    Only nodes of the `cone` and new ones depend on the length. What is known where the length is 0 is computed; a
-    quotient by what is known to be 0 is infinite.
+    Only nodes of the `cone` and new ones depend on the length.
     """
     tape = working.tape
+    found = _folded(tape, lengths, cone, first_new, node)
+    if found is None:
+        return -1
+    known, reads = found
+    made: dict[int, int] = {}
+    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
+        if i in known:
+            whole = known[i] == int(known[i])
+            made[i] = working.constant(int(known[i]) if whole else known[i])
+        elif i not in reads:
+            made[i] = i
+        elif len(reads[i]) < tape.op(i).arity:
+            made[i] = made[reads[i][0]]
+        else:
+            made[i] = working.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
+    return made[node]
+
+
+def _folded(
+    tape: Tape, lengths: Sequence[int], cone: set[int], first_new: int, node: int
+) -> tuple[dict[int, float], dict[int, tuple[int, ...]]] | None:
+    """What is known where a length is 0, and of the other new nodes what they read there: one alone stands for them.
+
+    None where the node is infinite or NaN: a quotient by what is known to be 0 is infinite.
+    """
 
     def varied(i: int) -> bool:
         return i >= first_new or i in cone
 
     known = dict.fromkeys(lengths, 0.0)
     bad: set[int] = set()
-    reads: dict[int, tuple[int, ...]] = {}  # what is left to be written; one node stands for another
+    reads: dict[int, tuple[int, ...]] = {}
     for i in sorted(_below(node, lambda i: tape.arguments(i) if varied(i) else ())):
         code, args = tape.ops[i], tape.arguments(i)
         if code == CONST:
@@ -196,9 +242,7 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
         elif code == MUL and 0 in values:
             known[i] = 0.0
         elif None not in values:
-            parameter = (tape.attrs[i],) if tape.op(i).parameter else ()
-            with np.errstate(all="ignore"):
-                value = values[0] if len(args) < tape.op(i).arity else tape.op(i).value(*values, *parameter)
+            value = _value(tape, i, values)
             if np.isfinite(value):
                 known[i] = float(value)
             else:
@@ -209,20 +253,16 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
             reads[i] = args[1:] if values[1] is None else args[:1]
         else:
             reads[i] = args
-    if node in bad:
-        return -1
-    made: dict[int, int] = {}
-    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
-        if i in known:
-            whole = known[i] == int(known[i])
-            made[i] = working.constant(int(known[i]) if whole else known[i])
-        elif i not in reads:
-            made[i] = i
-        elif len(reads[i]) < tape.op(i).arity:
-            made[i] = made[reads[i][0]]
-        else:
-            made[i] = working.add(int(tape.ops[i]), [made[j] for j in reads[i]], tape.attrs.get(i))
-    return made[node]
+    return None if node in bad else (known, reads)
+
+
+def _value(tape: Tape, node: int, values: Sequence[Any]) -> Any:
+    """The value of an operation; of a selection that is decided, that of its branch."""
+    op = tape.op(node)
+    if len(values) < op.arity:
+        return values[0]
+    with np.errstate(all="ignore"):
+        return op.value(*values, *((tape.attrs[node],) if op.parameter else ()))
 
 
 def _below(node: int, read: Callable[[int], Sequence[int]]) -> set[int]:

@@ -85,8 +85,7 @@ def blamed(
             for run, own in zip(runs, ours, strict=True)
         ])  # fmt: skip
 
-    flipped: Blame | None = None
-    best: Blame | None = None
+    found: list[Blame] = []
     for _, bundle in groupby(order, key=lambda row: (int(ledger.parent[row]), int(ledger.consumer[row]))):
         rows = tuple(bundle)
         effects = {int(ledger.product[row]): effect_of(row) for row in rows}  # rows may share a product
@@ -94,19 +93,11 @@ def blamed(
         if len(rows) > 1:
             candidates.insert(0, (rows, sum(effects.values())))
         for blamed_rows, effect in candidates:
-            weight = float(effect @ effect)
-            if not weight or not np.isfinite(weight):
-                continue
-            factor = 1.0 + float(effect @ gap) / weight
-            if np.abs(gap - (factor - 1.0) * effect).max() > scale:
-                continue
-            near = round(factor)
-            exact = abs(factor - near) <= 1e-6
-            if exact and near in (0, 2):
-                return Blame(blamed_rows, float(near))
-            if exact and near == -1:
-                flipped = flipped or Blame(blamed_rows, -1.0)
-            best = best or Blame(blamed_rows, factor)
+            factor = _factor(effect, gap, scale)
+            if factor in (0.0, 2.0):
+                return Blame(blamed_rows, factor)
+            if factor is not None:
+                found.append(Blame(blamed_rows, factor))
         for row in rows:
             node = int(ledger.product[row])
             shape = np.shape(runs[0][node])
@@ -117,7 +108,19 @@ def blamed(
                 ]
                 if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
                     return Blame((row,), None)
-    return flipped or best
+    return next((blame for blame in found if blame.factor == -1.0), found[0] if found else None)
+
+
+def _factor(effect: Any, gap: Any, scale: float) -> float | None:
+    """By which number a contribution must be multiplied to close the gap; None where none does."""
+    weight = float(effect @ effect)
+    if not weight or not np.isfinite(weight):
+        return None
+    factor = 1.0 + float(effect @ gap) / weight
+    if np.abs(gap - (factor - 1.0) * effect).max() > scale:
+        return None
+    near = round(factor)
+    return float(near) if near in (-1, 0, 2) and abs(factor - near) <= 1e-6 else factor
 
 
 def _flat(arrays: Iterator[Any]) -> Any:

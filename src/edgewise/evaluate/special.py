@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -20,11 +20,12 @@ __all__ = ["SpecialPoint", "SpecialPoints", "special_points"]
 class SpecialPoint(NamedTuple):
     """A place where an operation of 𝒢 is not smooth, or not defined.
 
-    `kind` is "kink" (the derivative jumps, or is infinite), "jump" (the value jumps) or "domain" (the value is NaN or
-    infinite); it is met where `condition` is true. `convention` says what derivative is used there; it is empty where
-    the author of an operation did not say. `edges` are the positions in the ledger of the edges into the node, `line`
-    is the user's own line where it was traced. `met` says whether given values meet it, None where none were given or
-    nobody can tell.
+    `kind` is "kink" (the derivative jumps, or is infinite), "jump" (the value jumps), "domain" (the value is NaN or
+    infinite) or "limit" (of a second derivative: so much is made of this length that nobody looked for the limit of it
+    where the length is 0); it is met where `condition` is true. `convention` says what derivative is used there; it is
+    empty where the author of an operation did not say. `edges` are the positions in the ledger of the edges into the
+    node, `line` is the user's own line where it was traced. `met` says whether given values meet it, None where none
+    were given or nobody can tell.
     """
 
     node: int
@@ -38,7 +39,12 @@ class SpecialPoint(NamedTuple):
 
     def __str__(self) -> str:
         place = f" ({self.line})" if self.line else ""
-        what = {"kink": "has a kink", "jump": "jumps", "domain": "leaves its domain"}[self.kind]
+        what = {
+            "kink": "has a kink",
+            "jump": "jumps",
+            "domain": "leaves its domain",
+            "limit": "has a limit that is not looked for",
+        }[self.kind]
         said = f": {self.convention}" if self.convention else ""
         return f"node {self.node}: {self.operation} {what} where {self.condition}{said}{place}"
 
@@ -48,14 +54,23 @@ class SpecialPoints(list[SpecialPoint]):
     """A list of special points, which a notebook shows as a table."""
 
 
+UNSOUGHT: Final = "the derivative of what is made of it is taken as 0 there"
+"""What holds where a length is 0 of which too much is made."""
 DOMAIN: Final = "value and derivative are NaN or infinite"
 """What holds outside the domain of every operation of the table."""
 
 
 def special_points(
-    tape: Tape, nodes: Iterable[int], rows: Mapping[int, Sequence[int]], values: Sequence[Any] | None
+    tape: Tape,
+    nodes: Iterable[int],
+    rows: Mapping[int, Sequence[int]],
+    values: Sequence[Any] | None,
+    unsought: Container[int] = (),
 ) -> SpecialPoints:
-    """The special points of some nodes. `rows` are the ledger rows into each node, `values` those of all nodes."""
+    """The special points of some nodes. `rows` are the ledger rows into each node, `values` those of all nodes.
+
+    `unsought` are lengths without a limit where they are 0.
+    """
     found = SpecialPoints()
     for node in nodes:
         if tape.ops[node] in (CONST, INPUT):
@@ -66,7 +81,8 @@ def special_points(
         jump = not edges and not any(op.partials)
         for kind, text, convention in (
             ("jump" if jump else "kink", _kinks(op, exponent), op.convention),
-            ("domain", _outside(op, exponent), _beyond(op)),
+            ("domain", _outside(op, exponent, tape.attrs.get(node)), _beyond(op)),
+            ("limit", _kinks(op, exponent) if node in unsought else "", UNSOUGHT),
         ):
             if not text:
                 continue
@@ -97,13 +113,16 @@ def _kinks(op: Op, exponent: Any) -> str:
     return op.kinks
 
 
-def _outside(op: Op, exponent: Any) -> str:
+def _outside(op: Op, exponent: Any, parameter: Any) -> str:
     """The negation of the row's domain, as text of the formula language; that of a power depends on its exponent."""
     if exponent is not None:
         if exponent == int(exponent):
             return "x == 0" if exponent < 0 else ""
         return "x <= 0" if exponent < 0 else "x < 0"
-    return f"not ({op.domain})" if op.domain else ""
+    domain, _, whole = op.domain.partition(f" or {op.parameter} == floor({op.parameter})")
+    if domain != op.domain and not whole and parameter == int(parameter):
+        return ""  # a whole order, for which it holds everywhere
+    return f"not ({domain})" if domain else ""
 
 
 class _Text:

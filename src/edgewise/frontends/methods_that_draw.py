@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.frontends.reached import is_users
 from edgewise.frontends.tracing_numpy import refuse_draw
+from edgewise.graph.callers import is_users
 from edgewise.graph.lines import line_text
 
 __all__ = ["methods_that_draw"]

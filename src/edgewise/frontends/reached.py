@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import builtins
 import functools
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
-__all__ = ["LIBRARIES", "is_users", "reached"]
+from edgewise.graph.callers import is_users
 
-LIBRARIES: Final = frozenset((
-    "edgewise", "numpy", "scipy", "jax", "jaxlib", "torch", "sympy", "mpmath", "numba", "pandas", "sklearn",
-    "matplotlib", "networkx", "casadi", "importlib",
-))  # fmt: skip
-"""Packages whose code keeps NumPy as it is."""
+__all__ = ["reached"]
 
 _BUILT_IN: Final = vars(builtins)
 _FEW: Final = 64  # of a container, so many entries are looked at
@@ -127,16 +122,6 @@ def _listed(slots: Any) -> list[str]:
 def _contents(value: Any) -> list[Any]:
     entries = value.values() if isinstance(value, dict) else value
     return [entry for _, entry in zip(range(_FEW), entries, strict=False)]
-
-
-def is_users(module: Any) -> bool:
-    """Whether a module of this name is the user's: neither Python's own nor a library's."""
-    top = str(module or "").partition(".")[0]
-    return (
-        top not in LIBRARIES
-        and (top not in sys.stdlib_module_names or top in ("__main__", "test"))
-        and top != "builtins"
-    )
 
 
 def _is_code(value: Any) -> bool:

@@ -9,7 +9,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.frontends.reached import is_users
+from edgewise.graph.callers import is_users
 from edgewise.graph.lines import line_text
 from edgewise.graph.suggestions import KEEPS_SHAPE
 

@@ -14,10 +14,11 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import is_symbolic
-from edgewise.graph import Expr, Tensor
+from edgewise.graph import Expr, ExprArray, Tensor
 from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
-from edgewise.graph.filled import settled
+from edgewise.graph.composed import class_of
+from edgewise.graph.filled import Filled, settled
 
 __all__ = ["TABLE"]
 
@@ -103,8 +104,18 @@ def _sorted(original: Callable[..., Any], iterable: Any, /, **options: Any) -> A
     return original(items, **options)
 
 
+def _type(original: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """`type(x)` of one object: of an expression, that of the number or array it stands for."""
+    if len(args) != 1 or options:
+        return original(*args, **options)
+    (value,) = args
+    if original(value) in (Filled, ExprArray):
+        return np.ndarray
+    return class_of(value) if isinstance(value, Expr) else original(value)
+
+
 TABLE: Final[Mapping[str, Callable[..., Any]]] = {
     "len": _length, "sum": _sum, "max": _extreme("max"), "min": _extreme("min"), "any": _quantifier("any", "|"),
-    "all": _quantifier("all", "&"), "sorted": _sorted,
+    "all": _quantifier("all", "&"), "sorted": _sorted, "type": _type,
 }  # fmt: skip
 """Built-in name → what it does where the traced function calls it. The module `builtins` itself is left alone."""

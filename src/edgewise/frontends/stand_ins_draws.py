@@ -15,8 +15,8 @@ from functools import partial
 from types import FrameType, ModuleType
 from typing import Any, Final
 
-from edgewise.frontends.reached import is_users
 from edgewise.frontends.tracing_numpy import Ours, StandIn, current, refuse_clock, refuse_draw
+from edgewise.graph.callers import is_users
 
 __all__ = ["MENTIONED", "TABLES", "loaded"]
 

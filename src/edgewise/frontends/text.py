@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
 from typing import Final
 from unicodedata import normalize
 
@@ -194,7 +196,7 @@ class _GraphAlgebra:
             return node
         parameter = None
         if row.parameter and args:
-            parameter, args = self._order(op, args[0]), args[1:]
+            parameter, args = self._order(op, row, args[0]), args[1:]
         if len(args) != row.arity:
             needed = ", ".join(((row.parameter,) if row.parameter else ()) + row.args)
             raise ParseError(
@@ -222,9 +224,13 @@ class _GraphAlgebra:
     def _count(n: int) -> str:
         return f"{n} argument" + ("" if n == 1 else "s")
 
-    def _order(self, op: str, node: int) -> Number:
+    def _order(self, op: str, row: Op, node: int) -> Number:
         """The order n of a parametric function, which comes first: polygamma(2, x)."""
         order = self.builder.attrs.get(node) if self.builder.nodes[node][0] == CONST else None
+        if row.real_parameter:
+            if isinstance(order, (int, float, Fraction)) and isfinite(order):
+                return int(order) if order == int(order) else order
+            raise ParseError(f"the first argument of {op} is its order, a constant number", hint=f"write {op}(1/3, x)")
         if type(order) is not int or order < 0:
             raise ParseError(
                 f"the first argument of {op} is its order, a constant whole number that is not negative",

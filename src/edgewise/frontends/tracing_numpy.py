@@ -26,9 +26,10 @@ from types import CellType, ModuleType
 from typing import Any, NamedTuple
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.reached import LIBRARIES, reached
+from edgewise.frontends.reached import reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
+from edgewise.graph.callers import LIBRARIES
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "current", "draws_are_fresh", "refuse_clock", "refuse_draw", "replaced",
@@ -116,6 +117,9 @@ class StandIn:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(object.__getattribute__(self, "original"), name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.original[key]
 
     def __instancecheck__(self, instance: object) -> bool:
         return isinstance(instance, self.original)

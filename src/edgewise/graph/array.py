@@ -35,6 +35,11 @@ class ExprArray(np.ndarray[Any, Any]):
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         return function_on_objects(func, args, kwargs)
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if type(key) is ExprArray and key.shape == self.shape and np.ndim(value) == 0:  # `y[y > 1] = 0`
+            key, value = ..., chosen(plain(key), value, plain(self))
+        super().__setitem__(key, value)
+
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
         """The entries as real numbers, cut to whole numbers, or as truth values."""
         return result(np.frompyfunc(lambda entry: as_type(entry, dtype), 1, 1)(plain(self)))
@@ -128,6 +133,8 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
     if method == "at":
         return _at(ufunc, *inputs)
     out = kwargs.get("out")
+    if out and not all(isinstance(target, np.ndarray) and type(target) in (ExprArray, np.ndarray) for target in out):
+        return NotImplemented  # an array that is filled knows itself
     mask = kwargs.get("where", True)
     if (mask is not True and method == "__call__" and not out) or (out and not isinstance(out[0], ExprArray)):
         raise UnsupportedError(

@@ -14,12 +14,13 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply, equality, resolve
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
-__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "is_truth", "numeric_or_symbolic", "select"]
+__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "class_of", "is_truth", "numeric_or_symbolic", "select"]
 
 INF: Final = math.inf
 
@@ -37,8 +38,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin, _atanh = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin", "atanh")
+_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
+    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
 )
 _hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
     numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
@@ -63,6 +64,14 @@ def is_truth(value: Any) -> bool:
     builder, node = resolve(value)
     code = builder.nodes[node][0]
     return code < N_BUILTIN and TABLE[code].boolean
+
+
+def class_of(expr: Expr) -> type:
+    """The class of what an expression stands for while a function is traced: float, bool or ndarray; else its own."""
+    builder, node = resolve(expr)
+    if not builder.record:
+        return type(expr)
+    return np.ndarray if builder.shapes.get(node) else bool if is_truth(expr) else float
 
 
 def as_type(value: Any, dtype: Any) -> Any:
@@ -241,10 +250,12 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     """A function of SciPy's whose first argument is the parameter of a row."""
 
     def call(n: Any, x: Any) -> Any:
-        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0:
+        if not isinstance(n, Expr) and np.ndim(n) == 0 and OPS[row].real_parameter and math.isfinite(n):
+            return apply(row, x, parameter=int(n) if n == int(n) else exact_number(n))
+        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0 or OPS[row].real_parameter:
             raise UnsupportedError(
                 f"scipy.special.{name} of the order {n!r:.40}",
-                hint="give one whole number that is not negative",
+                hint="give one number" if OPS[row].real_parameter else "give one whole number that is not negative",
                 line=user_line(),
             )
         return apply(row, x, parameter=int(n))

@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
 from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.graph.callers import class_for_user
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
@@ -48,6 +49,9 @@ class Expr:
     def __init__(self, builder: Builder, node: int) -> None:
         self._builder = builder
         self._node = node
+
+    # `isinstance(x, float)`, `case float():` and `singledispatch` in a traced function ask for this.
+    __class__ = property(class_for_user)
 
     # --- arithmetic ---------------------------------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class Expr:
 
     def __pow__(self, other: Any) -> Any:
         builder = self._builder
-        if builder.fast and other.__class__ is int:
+        if builder.fast and type(other) is int:
             nodes = builder.nodes
             nodes.append((POWER, self._node))
             node = len(nodes) - 1
@@ -121,9 +125,8 @@ class Expr:
         return apply("abs", self)
 
     def __round__(self, digits: int | None = None) -> Expr:
-        if digits:
-            raise UnsupportedError("round to decimal digits is not an operation", hint="write round(x*10**k)/10**k")
-        return apply("round", self)
+        scale = 10.0 ** (digits or 0)
+        return apply("round", self * scale) / scale if digits else apply("round", self)
 
     def conjugate(self) -> Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
@@ -273,12 +276,12 @@ def resolve(expr: Expr) -> tuple[Builder, int]:
 def _binary(code: int, left: Expr, right: Any) -> Any:
     builder = left._builder
     if builder.fast:
-        if right.__class__ is Expr:
+        if type(right) is Expr:
             if right._builder is builder:
                 nodes = builder.nodes
                 nodes.append((code, left._node, right._node))
                 return Expr(builder, len(nodes) - 1)
-        elif right.__class__ is int or right.__class__ is float:
+        elif type(right) is int or type(right) is float:
             constant = builder.constant(right)
             if builder.fast:  # still: another thread may have run meanwhile
                 nodes = builder.nodes
@@ -289,7 +292,7 @@ def _binary(code: int, left: Expr, right: Any) -> Any:
 
 def _reflected(code: int, right: Expr, left: Any) -> Any:
     builder = right._builder
-    if builder.fast and (left.__class__ is int or left.__class__ is float):
+    if builder.fast and (type(left) is int or type(left) is float):
         constant = builder.constant(left)
         if builder.fast:
             nodes = builder.nodes

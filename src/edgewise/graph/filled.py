@@ -110,14 +110,16 @@ class Filled(NDArrayOperatorsMixin):
     # --- entries ----------------------------------------------------------------------------------------------------
 
     def __getitem__(self, key: Any) -> Any:
+        if isinstance(settled(key), Tensor):
+            return _entries(self.settled(), settled(key))
         result = self._now()[_key(key)]
         if isinstance(result, np.ndarray):
             return Filled(result, self._memory if np.may_share_memory(result, self._memory.array) else None)
         return result.entry() if type(result) is Part else result
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if _is_condition(settled(key), self.shape) and np.ndim(value) == 0:  # `y[y > 1] = 0`
-            key, value = ..., np.where(settled(key), value, self.settled())
+        if _is_condition(settled(key), self.shape) and (values := _selected(settled(key), value)) is not None:
+            key, value = ..., np.where(settled(key), values, self.settled())  # `y[y > 1] = 0`
         value, key = settled(nested(value)), _key(key)
         if isinstance(value, Expr) or _symbolic(value):
             self._memory.hold_expressions()
@@ -347,6 +349,22 @@ def stacked(rows: list[Any]) -> Any:
 
 def _symbolic(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype == object
+
+
+def _entries(held: Any, key: Tensor) -> Any:
+    """The entries of a tensor, or of an array of numbers, that a tensor of places or a condition says."""
+    from edgewise.graph import tensor_writers as t
+
+    return t.getitem(held if isinstance(held, Tensor) else t.constant(key, held), key)
+
+
+def _selected(mask: Any, value: Any) -> Any:
+    """What is put where a condition holds: one number, or what was computed of the entries there; None else."""
+    from edgewise.graph.selected import Selected
+
+    if isinstance(value, Selected):
+        return value.over(mask)
+    return value if np.ndim(value) == 0 else None
 
 
 def _is_condition(key: Any, shape: tuple[int, ...]) -> bool:

@@ -18,11 +18,12 @@ from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.families import alone, join
 from edgewise.graph.filled import settled
+from edgewise.graph.selected import Selected
 from edgewise.graph.tensor import Tensor
 from edgewise.graph.tensor_indices import range_of
 from edgewise.ops import TENSOR_CODE, op_of_code, simplest
 
-__all__ = ["FilledTensor"]
+__all__ = ["FilledTensor", "assigned"]
 
 _CONCATENATE, _CONTRACT = TENSOR_CODE["concatenate"], TENSOR_CODE["contract"]
 
@@ -48,7 +49,7 @@ class FilledTensor(Tensor):
         self._source, self._read, self._write, self._solid = source, read, write, solid
         self._version: int = 0 if source is None else source._version
         self._seen = self._version
-        self._family = None
+        self._family = self._of = None
         self._home, self._node = resolve(value)
 
     @property
@@ -73,10 +74,6 @@ class FilledTensor(Tensor):
         if part.shape and all(k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys):
             return self._follow(lambda x: t.getitem(x, key), lambda x, made: x.__setitem__(key, made), _solid(keys))
         return self._view(part) if any(k is None for k in keys) and isinstance(part, Tensor) else part
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        value = settled(value)
-        self._move(_where(self, key, value) if isinstance(key, Expr) else _replaced(self, _regions(self, key), value))
 
     def _move(self, made: Any) -> None:
         if self._source is not None:
@@ -163,18 +160,52 @@ def _solid(keys: Sequence[Any]) -> bool:
     )
 
 
-def _where(x: FilledTensor, mask: Any, value: Any) -> Any:
-    """`x[x > 1] = 0`: one value at all places of a condition."""
-    if not op_of_code(resolve(mask)[0].nodes[resolve(mask)[1]][0], ()).boolean or t.shape_of(value):
+def assigned(x: Tensor, key: Any, value: Any) -> Any:
+    """What a tensor is after `x[key] = value`."""
+    value = settled(value)
+    if isinstance(key, Expr):
+        return _where(x, key, value)
+    places = _places(x, key)
+    return _replaced(x, _regions(x, key), value) if places is None else _scattered(x, places, value)
+
+
+def _where(x: Tensor, mask: Any, value: Any) -> Any:
+    """`x[x > 1] = 0`: one value at all places of a condition, or what was computed of the entries there."""
+    if isinstance(value, Selected):
+        value = value.over(mask)
+    elif t.shape_of(value):
+        value = None
+    if value is None or not op_of_code(resolve(mask)[0].nodes[resolve(mask)[1]][0], ()).boolean:
         raise UnsupportedError(
             "an assignment to entries that depend on the data",
             hint="write np.where(condition, value, x)",
             line=user_line(),
         )
-    return apply("where", mask, value, Tensor(*resolve(x)))
+    behind = range(len(t.shape_of(mask)) - len(x.shape), 0)
+    return apply("where", t.expanded(mask, behind) if behind else mask, value, Tensor(*resolve(x)))
 
 
-def _regions(x: FilledTensor, key: Any) -> list[tuple[Any, Any, bool]]:
+def _places(x: Tensor, key: Any) -> Any:
+    """The one array of places along the first axis, or the condition on numbers, that is assigned to; None else."""
+    if isinstance(key, list) or (isinstance(key, np.ndarray) and key.ndim):
+        key = np.asarray(key)
+        if key.ndim == 1 and key.dtype.kind in "iub":
+            return np.flatnonzero(key) if key.dtype.kind == "b" else key
+    return None
+
+
+def _scattered(x: Tensor, places: Any, value: Any) -> Any:
+    """`x[[0, 2]] = value`: one row after the other."""
+    rows = x.shape[1:]
+    value = value if isinstance(value, Expr) else t.constant(x, value)
+    value = t.broadcast_to(value, (len(places), *rows))
+    made = FilledTensor(Tensor(*resolve(x)))
+    for k, place in enumerate(places.tolist()):
+        made[place] = value[k]
+    return made
+
+
+def _regions(x: Tensor, key: Any) -> list[tuple[Any, Any, bool]]:
     """Of each axis: where the assigned region starts, its length, and whether the axis is one of its own."""
     keys = list(key) if isinstance(key, tuple) else [key]
     shape = x.shape
@@ -203,7 +234,7 @@ def _regions(x: FilledTensor, key: Any) -> list[tuple[Any, Any, bool]]:
     return regions
 
 
-def _replaced(x: FilledTensor, regions: Sequence[tuple[Any, Any, bool]], value: Any) -> Any:
+def _replaced(x: Tensor, regions: Sequence[tuple[Any, Any, bool]], value: Any) -> Any:
     old = Tensor(*resolve(x))
     value = value if isinstance(value, Expr) else t.constant(old, value)
     block = t.broadcast_to(value, [count for _, count, own in regions if own])

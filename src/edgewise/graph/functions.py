@@ -35,7 +35,7 @@ def function_of(op: Op) -> Callable[..., Any]:
     code = CODE[op.name] if width == 1 and not op.custom else -1
 
     def function(*args: Any) -> Any:
-        if len(args) == 1 and code >= 0 and args[0].__class__ is Expr and args[0]._builder.fast:
+        if len(args) == 1 and code >= 0 and type(args[0]) is Expr and args[0]._builder.fast:
             # The common case, without the detours of the general one.
             builder = args[0]._builder
             builder.nodes.append((code, args[0]._node))
@@ -44,7 +44,7 @@ def function_of(op: Op) -> Callable[..., Any]:
             names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
         args = settled_all(args)
-        parameter, values = (exact_number(args[0]), args[1:]) if op.parameter else (None, args)
+        parameter, values = (_order(op, args[0]), args[1:]) if op.parameter else (None, args)
         if any(isinstance(value, np.ndarray) and value.dtype == object and value.shape for value in values):
             each = np.frompyfunc(lambda *entries: _scalar(op, entries, parameter), op.arity, 1)
             return as_expressions(each(*[np.asarray(value, dtype=object) for value in values]))
@@ -55,6 +55,12 @@ def function_of(op: Op) -> Callable[..., Any]:
     setattr(function, "__signature__", Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names]))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function
+
+
+def _order(op: Op, value: Any) -> Any:
+    """A constant parameter; a whole one is an integer."""
+    order = exact_number(value)
+    return int(order) if op.real_parameter and order == int(order) else order  # type: ignore[arg-type]
 
 
 def _scalar(op: Op, values: Any, parameter: Any) -> Any:

@@ -216,10 +216,6 @@ def _cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, ax
     return t.moved(made, -1, axisc)
 
 
-def _cross_of_three(x1: Any, x2: Any, /, *, axis: int = -1) -> Any:
-    return _cross(x1, x2, axis=axis)
-
-
 def _convolve(a: Any, v: Any, mode: str = "full") -> Any:
     a, v = (_tensor(w if isinstance(w, Expr) else np.asarray(w), a, v) for w in (a, v))
     one, two = t.shape_of(a)[0], t.shape_of(v)[0]

@@ -12,6 +12,7 @@ from edgewise.errors import UnsupportedError
 from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
+from edgewise.graph.same import same
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["Selected"]
@@ -32,6 +33,12 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __repr__(self) -> str:
         return f"{self.values!r}[{self.mask!r}]"
+
+    def over(self, mask: Any) -> Any:
+        """The values, to be put where a mask holds: that by which they were selected."""
+        if not same(mask, self.mask):
+            self.refuse("entries selected by another condition are put in their place")
+        return self.values
 
     # --- reductions ---------------------------------------------------------------------------------------------
 
@@ -104,12 +111,13 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
 
         if ufunc is np.matmul and method == "__call__":
             return self.dot(inputs[0] if inputs[1] is self else inputs[1])
-        if method != "__call__" or kwargs:
+        # `x[x > 0] *= 2` changes them in place, and puts them back.
+        if method != "__call__" or kwargs.keys() - {"out"} or any(out is not self for out in kwargs.get("out", ())):
             self.refuse(f"np.{ufunc.__name__}.{method} of them")
         given = []
         for value in inputs:
             if isinstance(value, Selected):
-                if t.node_of(self.mask._builder, value.mask) != t.node_of(self.mask._builder, self.mask):
+                if not same(value.mask, self.mask):
                     self.refuse("entries selected by another condition are put beside them")
                 value = value.values
             elif t.shape_of(value):

@@ -13,7 +13,7 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph import tensor_writers as t
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
-from edgewise.graph.families import Family, alone, join
+from edgewise.graph.families import Family, alone, join, others
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
 __all__ = ["Tensor", "TensorInput", "tensor"]
@@ -61,11 +61,11 @@ def tensor(*shape: Any, name: str = "", dtype: type = float, symmetric: bool = F
 class Tensor(Expr):
     """A symbolic array: one node of a graph under construction, with a shape of numbers and named dimensions.
 
-    It has an ndarray's operators, methods and slicing, and NumPy's functions take it. Its entries cannot be assigned.
-    `x += 1` moves this handle on to a new node, for everyone who holds it; see `families` for views of it.
+    It has an ndarray's operators, methods and slicing, and NumPy's functions take it. `x += 1` and `x[0] = 1` move this
+    handle on to a new node, for everyone who holds it; see `families` for views of it.
     """
 
-    __slots__ = ("__weakref__", "_family")
+    __slots__ = ("__weakref__", "_family", "_of")
 
     # SymPy asks this of the other operand, and leaves the product of a dimension and a tensor to the tensor.
     _op_priority = 1000.0
@@ -73,6 +73,7 @@ class Tensor(Expr):
     def __init__(self, builder: Builder, node: int) -> None:
         super().__init__(builder, node)
         self._family: Family | None = None
+        self._of: tuple[Tensor, Any] | None = None  # a slice: of which tensor, and which one
 
     def _own(self) -> Tensor:
         """The same node under a handle of its own, as a copy of what cannot be assigned to."""
@@ -118,16 +119,19 @@ class Tensor(Expr):
 
     def __getitem__(self, key: Any) -> Any:
         found = t.getitem(self, key)
-        keys = key if isinstance(key, tuple) else (key,)
-        basic = all(k is None or k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys)
-        return self._view(found) if basic and isinstance(found, Tensor) else found
+        if not _is_basic(key) or not isinstance(found, Tensor) or not found.shape:
+            return found
+        view = self._view(found)
+        view._of = (self, key)
+        return view
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        raise UnsupportedError(
-            "an entry of a tensor is assigned in place, and nodes of a graph do not change",
-            hint="write into a copy, y = x.copy(), or write np.where(mask, value, x), np.concatenate, np.stack",
-            line=user_line(),
-        )
+        from edgewise.graph.filled_tensor import assigned
+
+        of = value._of if isinstance(value, Tensor) else None
+        if of is not None and of[0] is self and _is_basic(key) and of[1] == key:
+            return  # `y[1:] += 1` has written through, and assigns the slice to itself
+        self._move(assigned(self, key, value))
 
     def __pos__(self) -> Tensor:
         return self._own()
@@ -152,8 +156,28 @@ class Tensor(Expr):
             raise UnsupportedError(
                 f"an array of {self.dtype} is changed in place", hint="write y = y + x", line=user_line()
             )
-        alone(self)
-        self._builder, self._node = resolve(made)
+        from edgewise.graph.filled_tensor import assigned
+
+        chain = self._sources()
+        known = set(map(id, chain))
+        following = sorted((handle._sources() for handle in others(*chain)), key=len)
+        if any(id(handle) not in known for path in following for handle in path[-1:]):
+            alone(*chain)
+        for handle in chain:
+            handle._builder, handle._node = resolve(made)
+            if handle._of is not None:
+                source, key = handle._of
+                made = assigned(Tensor(*resolve(source)), key, made)
+        for handle, *_ in following:  # a slice behind what it is a slice of
+            source, key = handle._of
+            handle._builder, handle._node = resolve(t.getitem(source, key))
+
+    def _sources(self) -> list[Tensor]:
+        """This handle, what it is a slice of, and so on."""
+        chain = [self]
+        while (of := chain[-1]._of) is not None:
+            chain.append(of[0])
+        return chain
 
     def __iadd__(self, other: Any) -> Any:
         return self._changed(self + other)
@@ -337,6 +361,12 @@ _METHODS: Final = frozenset(
      "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "std", "sum", "take", "trace", "var"),
 )  # fmt: skip
 """An ndarray's methods that are NumPy's function of the same name."""
+
+
+def _is_basic(key: Any) -> bool:
+    """Whether an index gives a view: places, ranges, new axes."""
+    keys = key if isinstance(key, tuple) else (key,)
+    return all(k is None or k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys)
 
 
 def _no_attribute(name: str) -> str:

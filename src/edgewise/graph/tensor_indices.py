@@ -26,7 +26,7 @@ from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensor_shapes import index, reshaped
 from edgewise.ops import CODE, CONST, TensorOp, op_of_code, shape_text, simplest
 
-__all__ = ["getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
+__all__ = ["checked", "getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
 
 
 def getitem(x: Any, key: Any) -> Any:
@@ -199,7 +199,7 @@ def pick(x: Any, places: Sequence[Any]) -> Any:
     """The entries of the last axes at places, one array of them for each axis."""
     count, shape = len(places), shape_of(x)
     return write(
-        "pick", (x, *(_checked(x, w, n) for w, n in zip(places, shape[len(shape) - count :], strict=True))), count
+        "pick", (x, *(checked(x, w, n) for w, n in zip(places, shape[len(shape) - count :], strict=True))), count
     )
 
 
@@ -214,7 +214,7 @@ def taken(x: Any, where: Any, axis: Any = None, mode: str = "raise") -> Any:
         x, axis = reshaped(x, (-1,)), 0
     k = axis_from_end(axis, len(shape_of(x)))
     where = _key(where)
-    return take(x, _checked(x, where, shape_of(x)[k]), k)
+    return take(x, checked(x, where, shape_of(x)[k]), k)
 
 
 def taken_along(x: Any, where: Any, axis: Any) -> Any:
@@ -224,7 +224,7 @@ def taken_along(x: Any, where: Any, axis: Any) -> Any:
     shape = shape_of(where)
     k = axis_from_end(axis, len(shape))
     if len(shape) == 1:
-        return take(x, _checked(x, where, shape_of(x)[-1]), -1)
+        return take(x, checked(x, where, shape_of(x)[-1]), -1)
     own = shape_of(x)[len(shape_of(x)) - len(shape) :]
     if any(n != m and 1 not in (n, m) for j, (n, m) in enumerate(zip(own, shape, strict=True)) if j - len(shape) != k):
         raise ShapeError(
@@ -249,7 +249,7 @@ def ix_(*places: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _checked(x: Any, where: Any, length: Any) -> Any:
+def checked(x: Any, where: Any, length: Any) -> Any:
     """Places of an axis: numbers are looked at, and counted from 0."""
     if isinstance(where, Expr):
         _refuse_reals(*resolve(where))

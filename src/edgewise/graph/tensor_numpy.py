@@ -14,9 +14,10 @@ from edgewise.graph.array import no_operation, two_branches
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
-from edgewise.graph.families import is_view, join
-from edgewise.graph.filled import settled_all
+from edgewise.graph.families import base, join
+from edgewise.graph.filled import Filled, settled_all
 from edgewise.graph.filled_tensor import FilledTensor
+from edgewise.graph.filled_writers import TENSOR_WRITERS, at_tensors
 from edgewise.graph.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.numpy_order import ORDER
 from edgewise.graph.numpy_pieces import PIECES
@@ -31,14 +32,12 @@ __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A NumPy ufunc on tensors: a node of the scalar table, which broadcasts."""
     if kwargs.get("out") is not None:
-        raise UnsupportedError(
-            f"np.{ufunc.__name__} writes into an array in place (out=, or an operator such as +=)",
-            hint="write y = y + x instead of y += x on an array of numbers, and leave out= away",
-            line=user_line(),
-        )
+        return _into(ufunc, method, inputs, dict(kwargs))
     if kwargs.get("where", True) is not True:
         raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
     inputs = settled_all(tuple(inputs))
+    if method == "at" and isinstance(inputs[0], Tensor):
+        return at_tensors(ufunc, *inputs)
     if method == "__call__":
         result = _elementwise(ufunc, inputs)
         return result._own() if any(result is value for value in inputs) else result
@@ -60,6 +59,24 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
     raise UnsupportedError(
         f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions", line=user_line()
     )
+
+
+def _into(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """`np.add(x, y, out=z)`, which assigns to z; where= says which of its entries."""
+    out = kwargs.pop("out")
+    if any(type(target) is Filled for target in out):
+        return NotImplemented  # it knows itself
+    if not all(isinstance(target, Tensor) for target in out):
+        raise UnsupportedError(
+            f"np.{ufunc.__name__} writes into an array in place (out=, or an operator such as +=)",
+            hint="write y = y + x instead of y += x on an array of numbers, and leave out= away",
+            line=user_line(),
+        )
+    mask = kwargs.pop("where", True) if method == "__call__" else True
+    found = ufunc_on_tensors(ufunc, method, inputs, kwargs)
+    for target, part in zip(out, found if isinstance(found, tuple) else (found,), strict=True):
+        target[...] = part if mask is True else apply("where", mask, part, target)
+    return out[0] if len(out) == 1 else out
 
 
 def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
@@ -264,6 +281,8 @@ FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
 
 def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function of which some argument is a tensor."""
+    if func in TENSOR_WRITERS and args and isinstance(args[0], Tensor):
+        return TENSOR_WRITERS[func](*settled_all(args), **settled_all(kwargs))
     known = FUNCTIONS.get(func)
     if func.__name__ in _METHODS and args and type(args[0]) is FilledTensor and kwargs.keys() <= {"order", "axis"}:
         return getattr(args[0], func.__name__)(*args[1:], **kwargs)
@@ -304,6 +323,6 @@ def _with_views(result: Any, args: Sequence[Any], copied: bool) -> Any:
         return result
     builder, node = resolve(result)
     for arg in args:
-        if is_view(builder, node, [resolve(arg)[1]]):
+        if base(builder, node) == base(builder, resolve(arg)[1]):
             return join(result._own() if result is arg else result, arg)
     return result

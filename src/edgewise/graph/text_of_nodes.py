@@ -123,16 +123,7 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
             if not reads[j]:
                 pieces[j] = None
         op = tape.op_of_code(code)
-        if op.name == "neg":  # -x*y is (-x)*y, and -2 a number
-            number = tape.ops[args[0]] == CONST and not isinstance(tape.attrs[args[0]], SymbolicConstant)
-            piece = f"-({written[0][0]})" if number else f"-{at_least(written[0], UNARY)}", UNARY
-        elif isinstance(op, TensorOp):
-            given = [tape.shapes.get(j, ()) for j in args]
-            piece = tensor_text(op, written, attr, given, tape.shapes.get(i, ()), TEXT_STYLE)
-        else:
-            piece = infix(op, written, attr)
-            if op.name in ("max", "min") and i in tape.shapes:  # which reduce in formulas of tensors
-                piece = f"{op.name}imum{piece[0].removeprefix(op.name)}", ATOM
+        piece = _operation(tape, i, op, args, written)
         if op.name == "size":
             pieces[i] = piece
             continue
@@ -150,6 +141,21 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
         else f"({', '.join(shown)}{',' * (len(shown) == 1)})"
     )
     return "\n".join(lines)
+
+
+def _operation(tape: Tape, node: int, op: Op, args: Sequence[int], written: Sequence[Piece]) -> Piece:
+    """The text of an operation on nodes that are written so, as `edgewise.parse` reads it."""
+    if op.name == "neg":  # -x*y is (-x)*y, and -2 a number
+        number = tape.ops[args[0]] == CONST and not isinstance(tape.attrs[args[0]], SymbolicConstant)
+        return f"-({written[0][0]})" if number else f"-{at_least(written[0], UNARY)}", UNARY
+    attr = tape.attrs.get(node)
+    if isinstance(op, TensorOp):
+        given = [tape.shapes.get(j, ()) for j in args]
+        return tensor_text(op, written, attr, given, tape.shapes.get(node, ()), TEXT_STYLE)
+    piece = infix(op, written, attr)
+    if op.name in ("max", "min") and node in tape.shapes:  # which reduce in formulas of tensors
+        return f"{op.name}imum{piece[0].removeprefix(op.name)}", ATOM
+    return piece
 
 
 def _names(tape: Tape) -> dict[int, str]:

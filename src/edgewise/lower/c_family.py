@@ -14,7 +14,7 @@ from edgewise.lower.names import AsciiNamer
 from edgewise.lower.program import Program, real
 from edgewise.lower.statements import Statement, cut, statements
 from edgewise.ops import Op, SymbolicConstant
-from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, PRODUCT, SUM, UNARY, Piece, at_least
+from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, INFIX, PRODUCT, SUM, UNARY, Piece, at_least
 
 __all__ = ["PART", "CFamily", "indented"]
 
@@ -24,16 +24,7 @@ PART: Final = 1000
 # Operation: (symbol, own strength, least strength of the left operand, of the right operand), by C's grammar.
 _LOGICAL = CONDITIONAL + 1
 _INFIX: Final = {
-    "add": (" + ", SUM, SUM, PRODUCT),
-    "sub": (" - ", SUM, SUM, PRODUCT),
-    "mul": ("*", PRODUCT, PRODUCT, UNARY),
-    "div": ("/", PRODUCT, PRODUCT, UNARY),
-    "lt": (" < ", COMPARISON, SUM, SUM),
-    "le": (" <= ", COMPARISON, SUM, SUM),
-    "gt": (" > ", COMPARISON, SUM, SUM),
-    "ge": (" >= ", COMPARISON, SUM, SUM),
-    "eq": (" == ", COMPARISON, SUM, SUM),
-    "ne": (" != ", COMPARISON, SUM, SUM),
+    **{name: row for name, row in INFIX.items() if name not in ("mod", "pow")},
     # Both operands of && and || stand in parentheses unless they are comparisons: compilers ask for it.
     "and": (" && ", _LOGICAL, COMPARISON, COMPARISON),
     "or": (" || ", _LOGICAL, COMPARISON, COMPARISON),

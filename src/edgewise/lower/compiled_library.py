@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -15,6 +14,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Shape, batch_shape, in_single, is_single, ordinary, real_value
 from edgewise.lower.compiled import Compiled, spread
 from edgewise.lower.compiled_python import executed, forget
+from edgewise.lower.libraries import in_double, library
 from edgewise.lower.program import Program
 from edgewise.lower.python import Source, python_source
 
@@ -34,10 +34,7 @@ class LibraryCompiled(Compiled):
 
     def __init__(self, program: Program, name: str, target: str) -> None:
         super().__init__(program, name)
-        try:
-            self._library: Any = importlib.import_module(target)
-        except ImportError:
-            raise LoweringError(f"{target} is not installed", hint=f'pip install "edgewise[{target}]"') from None
+        self._library: Any = library(target)
         if target == "jax" and program.operations > LARGEST:
             raise LoweringError(
                 f"a graph of {program.operations:,} operations would take XLA many minutes to compile",
@@ -91,8 +88,4 @@ class LibraryCompiled(Compiled):
         return isinstance(value, kind)
 
     def _double(self, args: tuple[Any, ...]) -> Any:
-        """JAX computes in single precision unless it is told; inside a transformation its user has decided."""
-        if self._target != "jax" or any(isinstance(a, self._library.core.Tracer) for a in args):
-            return nullcontext()
-        enable = getattr(self._library, "enable_x64", None)
-        return enable(True) if enable is not None else importlib.import_module("jax.experimental").enable_x64()
+        return in_double(self._library, args) if self._target == "jax" else nullcontext()

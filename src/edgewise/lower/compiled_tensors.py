@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -18,6 +16,7 @@ from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
 from edgewise.lower.compiled import Compiled, batched, contained
 from edgewise.lower.compiled_python import executed, forget
+from edgewise.lower.libraries import in_double, library
 from edgewise.lower.tensor_source import TensorProgram, tensor_source
 from edgewise.ops import bound
 
@@ -37,10 +36,7 @@ class TensorCompiled(Compiled):
         self._plans = [_plan(parameter) for parameter in program.parameters]
         self._library: Any = None
         if target != "numpy":
-            try:
-                self._library = importlib.import_module(target)
-            except ImportError:
-                raise LoweringError(f"{target} is not installed", hint=f'pip install "edgewise[{target}]"') from None
+            self._library = library(target)
         self._source = tensor_source(program, name, target)
         self.function, files = executed(self._source)
         weakref.finalize(self, forget, files)
@@ -97,13 +93,8 @@ class TensorCompiled(Compiled):
         return function
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
-        """Where nothing warns; under JAX in double precision, but inside a transformation its user has decided."""
-        if self._target != "jax":
-            return np.errstate(all="ignore")
-        if any(isinstance(a, self._library.core.Tracer) for a in values):
-            return nullcontext()
-        enable = getattr(self._library, "enable_x64", None)
-        return enable(True) if enable is not None else importlib.import_module("jax.experimental").enable_x64()
+        """Where nothing warns; under JAX in double precision."""
+        return in_double(self._library, values) if self._target == "jax" else np.errstate(all="ignore")
 
     def _checked(self, args: Sequence[Any]) -> tuple[tuple[Any, ...], bool, bool]:
         """The values, whether results are rounded to single precision, and whether the shapes are the declared ones.

@@ -64,6 +64,8 @@ def _is_native(op: Op) -> bool:
 
 
 _READS_POINTER: Final = re.compile(rf"\b({'|'.join(POINTERS)})\(")
+_LONG: Final = 2500
+"""Characters of a formula beyond which it is called back: every process compiles the others first of all."""
 
 
 def _is_called(op: Op) -> bool:
@@ -71,7 +73,8 @@ def _is_called(op: Op) -> bool:
         return False
     if op.parameter or not op.computed:
         return bool(op.args)
-    return isinstance(op.computed, str) and bool(_READS_POINTER.search(op.computed))
+    text = str(op.computed)
+    return len(text) > _LONG or bool(_READS_POINTER.search(text))
 
 
 CALLED: Final = frozenset(op.name for op in TABLE if _is_called(op))

@@ -383,14 +383,18 @@ class Printer:
         return docstring(self.program, self.names, list(self.op_names.values()))
 
     def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
-        """The assignments as functions `_part_k(v)`; values that cross a border live in the slots of the list v."""
+        """The assignments as functions `_part_k(v, …)`; values that cross a border live in the slots of the list v."""
         names, whole, parts = self.names, cut(self.program, lines, PART, self.program.tape.inputs), []
+        given = ", ".join(("v", *self.beside()))
         for k, part in enumerate(whole.parts):
             load = [f"{names[node]} = v[{slot}]" for node, slot in part.load]
             work = self.assignments(part.lines, {node for node, _ in part.store})
             store = [f"v[{slot}] = {names[node]}" for node, slot in part.store]
-            parts.append("\n".join([f"def _part_{k + 1}(v):", *indented([*load, *work, *store])]))
-        body = [f"v = [0.0]*{whole.slots}"]
-        body += [f"v[{slot}] = {names[node]}" for node, slot in whole.inputs]
-        body += [f"_part_{k + 1}(v)" for k in range(len(whole.parts))]
+            parts.append("\n".join([f"def _part_{k + 1}({given}):", *indented([*load, *work, *store])]))
+        body = [f"v = [0.0]*{whole.slots}", *(f"v[{slot}] = {names[node]}" for node, slot in whole.inputs)]
+        body += [f"_part_{k + 1}({given})" for k in range(len(whole.parts))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
+
+    def beside(self) -> list[str]:
+        """Names that the assignments read beside inputs and one another."""
+        return []

@@ -264,6 +264,9 @@ class _TensorPrinter(Printer):
                     lines.append(f"{targets} = {name}.shape")
         return lines
 
+    def beside(self) -> list[str]:
+        return [self.dimension_names[name] for name in self.program.dimensions if name in self.used_dimensions]
+
     def docstring(self) -> list[str]:
         program = self.program
         *others, final = (result.name for result in program.results)

@@ -266,13 +266,14 @@ class _TemplateAlgebra:
         constants = [ref.value for ref in args if ref.kind == "const"]
         if len(constants) == len(args) and (exact := fold_exact(op, constants)) is not None:
             return Ref("const", exact)
-        if op == "sub" and len(constants) == 2 and type(constants[0]) is float and type(constants[1]) is int:
-            return Ref("const", constants[0] - constants[1])  # the exponent of a slope, as any machine computes it
+        if op in ("add", "sub") and len(constants) == 2 and [type(value) for value in constants] == [float, int]:
+            # The exponent of a slope, or the next order, as any machine computes it.
+            return Ref("const", constants[0] + constants[1] if op == "add" else constants[0] - constants[1])
         first, last = args[0], args[-1]
         zero, one = number_key(0), number_key(1)
         keys = [number_key(ref.value) if ref.kind == "const" else None for ref in args]
         # A row with a parameter chooses by it.
-        if op == "eq" and all(type(value) in (int, Fraction) for value in constants[:2]) and len(constants) == 2:
+        if op == "eq" and all(type(value) in (int, Fraction, float) for value in constants) and len(constants) == 2:
             return Ref("const", constants[0] == constants[1])
         if op == "where" and first.kind == "const" and type(first.value) is bool:
             return args[1] if first.value else args[2]

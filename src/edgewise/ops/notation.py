@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from edgewise.ops.op import Number, Op, SymbolicConstant
 
-__all__ = ["ATOM", "CONDITIONAL", "POWER", "PRODUCT", "UNARY", "Piece", "at_least", "infix", "number_text"]
+__all__ = ["ATOM", "CONDITIONAL", "INFIX", "POWER", "PRODUCT", "UNARY", "Piece", "at_least", "infix", "number_text"]
 
 # Binding strength, as in Python's grammar.
 CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, UNARY, POWER, ATOM = range(10)
@@ -15,7 +15,7 @@ CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, UNARY, POWER, ATOM = range(
 Piece = tuple[str, int]
 """Text and the binding strength of its outermost operator."""
 
-_INFIX: Final[dict[str, tuple[str, int, int, int]]] = {
+INFIX: Final[dict[str, tuple[str, int, int, int]]] = {
     # operation: (symbol, own strength, least strength of left operand, of right operand)
     "add": (" + ", SUM, SUM, PRODUCT),
     "sub": (" - ", SUM, SUM, PRODUCT),
@@ -67,8 +67,8 @@ def infix(op: Op, args: Sequence[Piece], parameter: Any = None) -> Piece:
     >>> infix(OPS["mul"], [("a + b", SUM), ("c", ATOM)])
     ('(a + b)*c', 6)
     """
-    if op.name in _INFIX:
-        symbol, own, left, right = _INFIX[op.name]
+    if op.name in INFIX:
+        symbol, own, left, right = INFIX[op.name]
         return f"{at_least(args[0], left)}{symbol}{at_least(args[1], right)}", own
     if op.name == "neg":
         return f"-{at_least(args[0], PRODUCT)}", SUM if args[0][1] == PRODUCT else UNARY

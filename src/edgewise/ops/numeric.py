@@ -43,7 +43,8 @@ def by_source(name: str) -> Callable[..., Any]:
             exec(text, names)
             made.append(names[f"_{name}"])
         with np.errstate(all="ignore"):  # of what is not selected
-            value = made[0](values[-1], *values[:-1])
+            order = float(values[-1]) if isinstance(values[-1], Fraction) else values[-1]
+            value = made[0](order, *values[:-1])
         return value[()] if isinstance(value, np.ndarray) else value
 
     call.__name__ = name

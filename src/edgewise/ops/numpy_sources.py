@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from edgewise.ops.airy_sources import AIRY_SOURCES
 from edgewise.ops.special_formulas import LOGARITHM
 
 __all__ = ["BESIDE_ZEROS", "NUMPY_SOURCES", "SERIES"]
 
 _FAR: Final = """    a, b = np.cos({x}), np.sin({x})
-    c, s = ((a + b, b - a), (b - a, -a - b), (-a - b, a - b), (a - b, a + b))[n % 4]
+    if n == int(n):
+        c, s = ((a + b, b - a), (b - a, -a - b), (-a - b, a - b), (a - b, a + b))[int(n) % 4]
+    else:
+        turn = np.pi*((n/2 + 1/4) % 2)
+        c, s = np.sqrt(2)*(a*np.cos(turn) + b*np.sin(turn)), np.sqrt(2)*(b*np.cos(turn) - a*np.sin(turn))
     q = (4*n*n - 1)/8/{x}
     far = ({sum})/np.sqrt({x})/np.sqrt(np.pi)"""
 """Two terms of Hankel's expansion (Abramowitz and Stegun 9.2.5, 9.2.6): SciPy's angle has no digits far out."""
@@ -33,27 +36,49 @@ BESIDE_ZEROS: Final = f"""    middle = (x > 0.5) & (x < 2.5)
 
 # Below 1e-10 the first term of a series is left (Abramowitz and Stegun 9.1.7 to 9.1.13, 9.6.7 to 9.6.9).
 NUMPY_SOURCES: Final[Mapping[str, str]] = {
-    **AIRY_SOURCES,
     "besselj": f"""def _besselj(n, x):
-    size = np.abs(x)
+    whole = n == int(n)
+    if whole and n < 0:
+        return (-1)**int(n)*_besselj(-n, x)
+    size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
 {_FAR.format(x="size", sum="c - q*s")}
-    value = np.where(size < 1e-10, (size/2)**n/special.gamma(n + 1.0), special.jv(n, size))
+    near = size**float(n)/2.0**n/special.gamma(n + 1.0)
+    value = np.where(size < 1e-10, near, special.jv(n, size))
     value = np.where(size == np.inf, 0.0, np.where(size > 1e10*(n*n + 1), far, value))
-    return (np.where(np.signbit(x), -value, value) if n % 2 else value)[()]""",
+    return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
     "bessely": f"""def _bessely(n, x):
-    x = np.where(np.asarray(x) < 0, np.nan, x)
+    whole = n == int(n)
+    if whole and n < 0:
+        return (-1)**int(n)*_bessely(-n, x)
+    x = np.where(np.asarray(x) < 0, np.nan, np.abs(x))
 {_FAR.format(x="x", sum="s + q*c")}
-    near = 2/np.pi*(np.log(x) - np.log(2) + np.euler_gamma) if n == 0 else -special.gamma(float(n))/np.pi*(2/x)**n
     value = np.where(x == np.inf, 0.0, np.where(x > 1e10*(n*n + 1), far, special.yv(n, x)))
+    if n == 0:
+        near = 2/np.pi*(np.log(x) - np.log(2) + np.euler_gamma)
+    elif whole:
+        near = -special.gamma(float(n))/np.pi*2.0**n*x**-float(n)
+    else:
+        near = -x**-n*2.0**n/special.gamma(1.0 - n)
+        if n % 1 != 0.5:  # where the cosine is not 0
+            near = np.cos(np.pi*(n % 2))*x**n/2.0**n/special.gamma(1.0 + n) + near
+        near = near/np.sin(np.pi*(n % 2))
     return np.where(x < 1e-10, near, value)[()]""",
     "besseli": """def _besseli(n, x):
-    size = np.abs(x)
-    value = np.where(size < 1e-10, (size/2)**n/special.gamma(n + 1.0), special.iv(n, np.minimum(size, 1e9)))
+    whole = n == int(n)
+    n = abs(n) if whole else n
+    size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
+    near = size**float(n)/2.0**n/special.gamma(n + 1.0)
+    value = np.where(size < 1e-10, near, special.iv(n, np.minimum(size, 1e9)))
     value = np.where(size == np.inf, np.inf, value)
-    return (np.where(np.signbit(x), -value, value) if n % 2 else value)[()]""",
+    return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
     "besselk": """def _besselk(n, x):
-    x = np.where(np.asarray(x) < 0, np.nan, x)
-    near = -(np.log(x) - np.log(2) + np.euler_gamma) if n == 0 else special.gamma(float(n))/2*(2/x)**n
+    n, x = abs(n), np.where(np.asarray(x) < 0, np.nan, np.abs(x))
+    if n == 0:
+        near = -(np.log(x) - np.log(2) + np.euler_gamma)
+    else:
+        near = special.gamma(float(n))/2*2.0**n*x**-float(n)
+        if n < 1:
+            near = near + special.gamma(-float(n))/2*x**n/2.0**n
     y = np.minimum(x, 1e9)
     value = special.kv(n, y)
     return np.where(x < 1e-10, near, np.where(value == 0, np.exp(-y)*special.kve(n, y), value))[()]""",

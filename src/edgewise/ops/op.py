@@ -78,6 +78,9 @@ class Op:
     it (rows of tensors have another form). It is empty where there is none. `formula` is the value of a user's
     operation as a Template, where it was given as text: targets write it out.
 
+    `parameter` is the name of a constant that comes first, a whole number that is not negative; with `real_parameter`
+    any number.
+
     `numpy`, `scipy` and `sympy` are what NumPy, `scipy.special` and SymPy call it, the usual name first, and `also`
     what people call it besides: text may use all of these. NumPy's and SymPy's name is the row's own where none is
     given. `latex` is the command that stands before its arguments; by default its name, upright.
@@ -90,7 +93,9 @@ class Op:
     `of_squares` is the partial of a root where its argument is a sum of squares, whose own slope is 0 where it is 0.
 
     `steep` says that the value or a derivative leaves the doubles at a finite argument, as exp does at 710 and cbrt at
-    0; what has a `domain` does so anyway. See `finite`.
+    0; what has a `domain` does so anyway. See `finite`. `bounded` says that no value is beyond some bound.
+
+    `parity` is "even" where f(-x) is f(x) and "odd" where it is -f(x), in the one argument and to the last bit.
     """
 
     name: str
@@ -99,6 +104,7 @@ class Op:
     partials: tuple[Any, ...]
     doc: str
     parameter: str = ""
+    real_parameter: bool = False
     definition: str = ""
     computed: str | Callable[..., Any] = ""
     numpy: str = ""
@@ -116,6 +122,8 @@ class Op:
     boolean: bool = False
     of_squares: str = ""
     steep: bool = False
+    bounded: bool = False
+    parity: str = ""
     custom: bool = False
     formula: Any = None
     rule: tuple[str, ...] = ()

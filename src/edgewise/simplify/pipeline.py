@@ -205,9 +205,9 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
 def _staged(working: PairedTerms, level: str) -> None:
     """All stages, until none finds anything more."""
     working.begin()
-    working.select()
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
+        changed = working.select() or changed
         if level != LEVELS[0]:
             tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):

@@ -176,6 +176,7 @@ class _Pass:
                     inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
                     return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
             if nodes.folded(*spec) is not None:
+                self.note("constant folding")
                 break
             shape = nodes.shape_of(*spec)
             after = self._replaced(spec, shape)
@@ -186,6 +187,8 @@ class _Pass:
             if isinstance(after, int):
                 return nodes.spread(after, whole)
             spec = after
+        if nodes.find(*spec) is not None:
+            self.note("common subexpression")
         return nodes.spread(nodes.add(*spec), whole)
 
     def _repeat(self, spec: Spec) -> Contraction | None:

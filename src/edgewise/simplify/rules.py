@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from edgewise.ops import TABLE
+
 __all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 
 LEVELS: Final = ("exact", "real", "domain")
@@ -129,6 +131,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("selections by one condition", "exact", "where(x, y, 0) - where(x, z, 0)", "where(x, y - z, 0)"),
     Rule("selections by one condition", "exact", "where(x, 0, y) + where(x, 0, z)", "where(x, 0, y + z)"),
     Rule("selections by one condition", "exact", "where(x, 0, y) - where(x, 0, z)", "where(x, 0, y - z)"),
+    Rule("selections by one condition", "exact", "-where(x, y, 0) - where(x, z, 0)", "-where(x, y + z, 0)"),
+    Rule("selections by one condition", "exact", "-where(x, 0, y) - where(x, 0, z)", "-where(x, 0, y + z)"),
     Rule("selections by one condition", "exact", "where(x, y, 0)*where(x, z, 0)", "where(x, y*z, 0)"),
     Rule("selections by one condition", "exact", "where(x, 0, y)*where(x, 0, z)", "where(x, 0, y*z)"),
     Rule("sign out of a selection", "exact", "where(x, 0, -y)", "-where(x, 0, y)"),
@@ -143,14 +147,9 @@ RULES: Final[tuple[Rule, ...]] = (
     *(Rule("and itself", "exact", f"{truth} and {truth}", truth) for truth in _TRUTHS),
     *(Rule("or itself", "exact", f"{truth} or {truth}", truth) for truth in _TRUTHS),
     # --- even and odd functions -------------------------------------------------------------------------------------
-    Rule("cosine is even", "exact", "cos(-x)", "cos(x)"),
-    Rule("cosh is even", "exact", "cosh(-x)", "cosh(x)"),
-    Rule("sine is odd", "exact", "sin(-x)", "-sin(x)"),
-    Rule("tangent is odd", "exact", "tan(-x)", "-tan(x)"),
-    Rule("tanh is odd", "exact", "tanh(-x)", "-tanh(x)"),
-    Rule("sinh is odd", "exact", "sinh(-x)", "-sinh(x)"),
-    Rule("arctangent is odd", "exact", "atan(-x)", "-atan(x)"),
-    Rule("error function is odd", "exact", "erf(-x)", "-erf(x)"),
+    *(Rule(f"{op.name} is even", "exact", f"{op.name}(-x)", f"{op.name}(x)")
+      for op in TABLE if op.parity == "even" and op.name != "abs"),
+    *(Rule(f"{op.name} is odd", "exact", f"{op.name}(-x)", f"-{op.name}(x)") for op in TABLE if op.parity == "odd"),
     # --- exponentials and logarithms, stable forms ------------------------------------------------------------------
     Rule("logarithm of an exponential", "real", "log(exp(x))", "x"),
     Rule("exponential of a logarithm", "domain", "exp(log(x))", "x", "x > 0"),
@@ -171,6 +170,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sigmoid", "real", "exp(x)*sigmoid(-x)", "sigmoid(x)"),
     Rule("sigmoid", "real", "exp(-x)*sigmoid(x)", "sigmoid(-x)"),
     Rule("sigmoid", "real", "x/(1 + exp(-y))", "x*sigmoid(y)"),
+    Rule("sigmoid", "real", "x/(1 + exp(y))", "x*sigmoid(-y)"),
     Rule("sigmoid", "real", "(z*sigmoid(x))*exp(-x)", "z*sigmoid(-x)"),
     Rule("sigmoid", "real", "(sigmoid(x)*sigmoid(x))*exp(-x)", "sigmoid(x)*sigmoid(-x)"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),

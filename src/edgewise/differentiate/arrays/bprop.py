@@ -11,9 +11,10 @@ What is propagated may have further axes in front ("lead"), one for each compone
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from edgewise.differentiate.linearize import linearize, refused_partial
+from edgewise.differentiate.smooth import FREE, WORK
 from edgewise.differentiate.taken import Selection, selection_of
 from edgewise.graph import Builder, Tape, handle
 from edgewise.graph import tensor_writers as t
@@ -24,9 +25,6 @@ __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
 CONTRACT, RESHAPE, NORM, RADIAL = (TENSOR_CODE[name] for name in ("contract", "reshape", "norm", "radial"))
-
-LONGEST_SLOPE: Final = 200
-"""Nodes between a norm and what is made of it beyond which its slope in the norm is not written out."""
 
 
 class Writer:
@@ -39,6 +37,9 @@ class Writer:
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
         self._norms: dict[Any, list[int]] = {}
+        self._left = FREE + WORK * len(self.builder.nodes)
+        self.unsought: list[int] = []
+        """Functions of a norm that much lies between: no slope of theirs is written, where it is 0."""
 
     def expr(self, node: int) -> Any:
         """The handle of a node."""
@@ -153,7 +154,7 @@ class Writer:
             product = row.transposes.get(k, rule)(t, g, out, x, p)
             return t.sum_to(product, t.shape_of(x[k]), lead)
         if code == RADIAL:
-            x = [*x, self.slope(x[0], x[1], p)]
+            x = [*x, self._slope_at(out)]
         return self._transposed(rule, x, p, k, g, out)
 
     def _transposed(self, rule: Any, x: Sequence[Any], p: Any, k: int, g: Any, out: Any) -> Any:
@@ -241,7 +242,7 @@ class Writer:
             args = [d if j == k else arg for j, arg in enumerate(x)]
             return t.write(row.name, args, p)
         if code == RADIAL:
-            x = [*x, self.slope(x[0], x[1], p)]
+            x = [*x, self._slope_at(out)]
         return rule(t, d, out, x, p)
 
     def reached(self, node: int, k: int, condition: Any) -> Any:
@@ -259,8 +260,17 @@ class Writer:
 
     # --- functions of a norm ------------------------------------------------------------------------------------
 
+    def _slope_at(self, radial: Any) -> Any:
+        """The slope that the differential of a radial node reads."""
+        _, (x, y), axes = self._parts(radial._node)
+        slope = self.slope(x, y, axes)
+        if slope is None:
+            self.unsought.append(radial._node)
+            return t.constant(y, 0)
+        return slope
+
     def slope(self, x: Any, y: Any, axes: Any) -> Any:
-        """The derivative of y in the norm of x, entry by entry; 0 where y is far from it.
+        """The derivative of y in the norm of x, entry by entry; None where too much lies between them.
 
         A function of the norm that is smooth where x is 0 is even in it, so that y, its derivative in one norm, does
         not depend there on any other: a sweep from all norms at once finds the derivative of each in its own.
@@ -268,9 +278,10 @@ class Writer:
         norms = self._norms_of(x._node, axes, y._node)
         if y._node in norms:
             return t.constant(y, 1)
-        between = self._between(norms, y._node)
-        if not between or len(between) > LONGEST_SLOPE:
-            return t.constant(y, 0)
+        between = self._between(norms, y._node) if self._left >= 0 else []
+        self._left -= len(between)
+        if self._left < 0:
+            return None
         one = t.constant(y, 1)
         arrived: dict[int, Any] = {node: t.broadcast_to(one, t.shape_of(self.expr(node))) for node in norms}
         for i in between:
@@ -313,10 +324,8 @@ class Writer:
     # --- identities ---------------------------------------------------------------------------------------------
 
     def identity(self, shape: Sequence[Any]) -> Any:
-        """The derivative of a tensor in itself: δ over the shape twice."""
+        """The derivative of a tensor, of one axis or more, in itself: δ over the shape twice."""
         rank = len(shape)
-        if not rank:
-            return self.expr(self.builder.constant(1))
         pairs = [[k, rank + k] for k in range(rank)]
         eyes = [t.eye(length, self.builder) for length in shape]
         return eyes[0] if rank == 1 else t.contract(pairs, range(2 * rank), eyes)

@@ -167,6 +167,7 @@ class _Sweeps:
             base_nodes=np.arange(n),
             seeds=tuple(seed._replace(value=int(new[seed.value])) for seed in self.seeds),
             results=(*results, Returns(kind, outputs, layout)),
+            unsought=tuple(sorted({node for node in self.writer.unsought if node < n})),
         )
 
     def _ledger(self, new: IntArray) -> Ledger:

@@ -98,10 +98,6 @@ class PathGraph:
             int(self.node[v]) if p is None and s is None else (end(p), int(self.node[v]), end(s)) for p, v, s in steps
         )
 
-    def nodes_of(self, order: Iterable[int]) -> tuple[int, ...]:
-        """The nodes of 𝒢 of a sequence of vertices."""
-        return tuple(self.node[np.fromiter(order, dtype=np.int64)].tolist())
-
 
 def path_graph(tape: Tape, wanted: Sequence[int]) -> PathGraph:
     """The graph that elimination works on. Time and memory are linear in the edges."""

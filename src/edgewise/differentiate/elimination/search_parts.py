@@ -83,6 +83,12 @@ def neighbours(c: int, used: int, width: int, value: IntArray, tails: IntArray, 
 
 
 @inlined
+def meant(wanted: int, ends: IntArray, count: int, first: IntArray) -> int:
+    """The vertex at the end of the r-th edge, round and round, where -2 - r is wanted; others are what they are."""
+    return wanted if wanted >= -1 else int(first[ends[(-2 - wanted) % count]])
+
+
+@inlined
 def to_front(ends: IntArray, count: int, wanted: int, first: IntArray) -> int:
     """Move the edges to the copies of one vertex to the front, all edges where it is -1: how many they are."""
     found = 0
@@ -139,6 +145,27 @@ def multiply(
 
 
 @native
+def take_away(
+    c: int,
+    m_in: int,
+    n_in: int,
+    m_out: int,
+    n_out: int,
+    width: int,
+    value: IntArray,
+    tails: IntArray,
+    heads: IntArray,
+) -> None:
+    """Take away the edges of c that have been multiplied by all edges on the other side."""
+    if m_out == n_out:
+        for i in range(m_in):
+            value[tails[i] * width + c] = 0
+    if m_in == n_in:
+        for j in range(m_out):
+            value[c * width + heads[j]] = 0
+
+
+@native
 def split(
     c: int, d: int, m_in: int, m_out: int, n_out: int, width: int, value: IntArray, tails: IntArray, heads: IntArray
 ) -> None:
@@ -191,12 +218,8 @@ def play(
             n_in, n_out = neighbours(c, used, width, value, tails, heads)
             if n_in == 0 or n_out == 0:
                 continue
-            if p < -1:
-                p = first[tails[(-2 - p) % n_in]]
-                steps[3 * k] = p
-            if s < -1:
-                s = first[heads[(-2 - s) % n_out]]
-                steps[3 * k + 2] = s
+            p, s = meant(p, tails, n_in, first), meant(s, heads, n_out, first)
+            steps[3 * k], steps[3 * k + 2] = p, s
             m_in, m_out = to_front(tails, n_in, p, first), to_front(heads, n_out, s, first)
             alone = shared == 0 and used == n
             multiply(c, m_in, m_out, limit, alone, width, counts, value, tails, heads, memo, mark)
@@ -204,12 +227,7 @@ def play(
                 return int(counts[0])
             if m_in == 0 or m_out == 0:
                 continue
-            if m_out == n_out:
-                for i in range(m_in):
-                    value[tails[i] * width + c] = 0
-            if m_in == n_in:
-                for j in range(m_out):
-                    value[c * width + heads[j]] = 0
+            take_away(c, m_in, n_in, m_out, n_out, width, value, tails, heads)
             if m_in == n_in or m_out == n_out:
                 continue
             if used == width:

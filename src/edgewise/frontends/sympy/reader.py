@@ -280,8 +280,11 @@ class Reader:
             return args, lambda nodes: self.formula(text, dict(zip(names.split(), nodes, strict=True)))
         if name in ORDERED:
             order = args[0]
+            if OPS[ORDERED[name]].real_parameter and order.is_Number and order.is_finite:
+                return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=number_of(order))
             if not (order.is_Integer and order >= 0):
-                raise UnsupportedError(f"{describe(item)} has an order that is not a whole number", hint="give one")
+                kind = "number" if OPS[ORDERED[name]].real_parameter else "whole number"
+                raise UnsupportedError(f"{describe(item)} has an order that is not a {kind}", hint="give one")
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
             return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from edgewise.errors import LoweringError
 from edgewise.ops.dims import TensorShape, simplest
@@ -115,12 +115,18 @@ def _opened(rank: int, axes: Sequence[int]) -> str:
     return f"[{', '.join(keys)}]"
 
 
+_SCALED: Final = re.compile(r"(?:-|\d[\d.e]*(?: [+-] |\*{1,2}|/))[\w.]+\[:, None\]$")
+"""A vector as a column, negated or with a number beside it."""
+
+
 def outer_text(args: Sequence[Piece], shapes: Sequence[TensorShape], style: Style) -> Piece | None:
     """An elementwise product of a column and a row as an outer product, None for any other."""
     for k in (0, 1):
-        column, row = args[k][0], args[1 - k][0]
+        (column, strength), row = args[k], args[1 - k][0]
         vectors = len(shapes[k]) == 2 and shapes[k][1] == 1 and len(shapes[1 - k]) == 1
-        if vectors and column.endswith("[:, None]"):
+        # Of a[:, None] + b[:, None] the end is not that of the whole.
+        whole = strength >= ATOM or _SCALED.match(column)
+        if vectors and whole and column.endswith("[:, None]"):
             vector = column.removesuffix("[:, None]")
             if vector.startswith("(") and vector.endswith(")") and vector.count("(") == 1:
                 vector = vector[1:-1]

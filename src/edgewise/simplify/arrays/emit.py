@@ -84,7 +84,7 @@ class Emitter(Products):
                 halves[*key, branch] = len(merged)
                 merged.append(term)
                 continue
-            self.note("two masks as one selection")
+            self.note("complementary selections")
             before = self.builder.nodes[merged[other].over[0].node]
             values = (args[1], before[3]) if branch == 0 else (before[2], args[2])
             node = self.add(WHERE, (args[0], *values))
@@ -189,6 +189,10 @@ class Emitter(Products):
         outer = frozenset(k for k in used if k in term.out)
         inner = frozenset(place[k] for k in used if k in place and k not in term.out)
         if not outer and not inner:
+            return None
+        # What is left must not be larger than what is there: B'CD + D'C'B has no common factor C.
+        left = sum(k in term.out or k in place for k in used)
+        if left > max(len(term.out), *(len(f.letters) for f in others)):
             return None
         return side, factor.node, tuple(k if k in term.out else -1 for k in factor.letters), outer, inner
 

@@ -13,11 +13,9 @@ from typing import Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations, for_scalars
-from edgewise.graph.work import work_at
 from edgewise.graph.written_anew import compacted
-from edgewise.ops import named_dimensions
 from edgewise.progress import Bar
-from edgewise.simplify.arrays.nodes import USUAL_LENGTH
+from edgewise.simplify.arrays.parts import by_parts
 from edgewise.simplify.arrays.solves import with_solves
 from edgewise.simplify.arrays.tensor_pass import TensorPass
 from edgewise.simplify.infinities import computes_with_infinity
@@ -29,9 +27,6 @@ __all__ = ["simplify_tensors"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
-
-SHARE: Final = 20
-"""Work that is less by no more than this part of it (one twentieth) is about the same."""
 
 LINEAR: Final = frozenset({"complementary selections"})
 """Rules that wait until index notation has seen what they put together: it masks sums term by term, diagonals alone."""
@@ -69,29 +64,20 @@ def simplify_tensors(
             counts.update(fired)
             if level != LEVELS[0]:
                 made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, on_progress, large)
-                longest = count_operations(tape, root) + added(counts)
-                if _improves(best, new[root], made, way[new[root]], sizes or {}, longest):
-                    best, new = made, np.where(new >= 0, way[new], -1)
-                    counts.update(more)
+                longer = count_operations(tape, root) + added(counts) - count_operations(best, new[root])
+                parts = by_parts(best, made, way, new[root].tolist(), new[kept].tolist(), sizes or {}, longer)
+                best, new = parts.tape, np.where(new >= 0, parts.new[new], -1)
+                counts.update(more if parts.second else {})
+                if parts.first and parts.second and not interrupted:
+                    best, way, fired = rewritten_by_rules(best, new[root].tolist(), new[kept].tolist(), level)
+                    new = np.where(new >= 0, way[new], -1)
+                    counts.update(fired)
         except KeyboardInterrupt:
             if not large:
                 raise
             interrupted = True
     rules = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return best, new, Report(level, rules, (tape, root), (best, new[root]), False, interrupted, stepwise=False)
-
-
-def _improves(tape: Tape, roots: IntArray, made: Tape, after: IntArray, sizes: Mapping[str, int], longest: int) -> bool:
-    """Whether what index notation made is kept: for its work, and where that is about the same for its length."""
-    names = named_dimensions([length for shape in (*tape.shapes.values(), *made.shapes.values()) for length in shape])
-    lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
-    before, now = (
-        sum(work_at(graph, np.flatnonzero(graph.live(nodes)).tolist(), lengths))
-        for graph, nodes in ((tape, roots), (made, after))
-    )
-    if SHARE * (before - now) > before:
-        return True
-    return count_operations(made, after) <= longest
 
 
 def _closed(
@@ -139,6 +125,8 @@ def _written(
     wanted = [int(solved.new[work.nodes[node]]) for node in (*roots, *keep, *tape.inputs)]
     result, moved = compacted(whole, wanted)
     places = np.full(len(tape), -1, dtype=np.int64)
-    for old, node in work.nodes.items():
-        places[old] = moved[solved.new[node]]
+    for old in np.flatnonzero(work.live).tolist():
+        held = work.held(old)
+        if held is not None:
+            places[old] = moved[solved.new[held]]
     return result, places, work.emit.fired, interrupted

@@ -141,26 +141,34 @@ def _rewritten(
     nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints,
     group: int, same: int,
 ) -> int:  # fmt: skip
-    """Apply the first rule of two lists that fits: a node, ASKING with the replacement's root in `spec`, or ABSENT."""
+    """Apply the first rule of two lists that fits, in the table's order: a node, ASKING with the replacement's root
+    in `spec`, or ABSENT.
+    """
     backup = SPEC + 2 + nodes.shape[1] - ARGS
-    for turn in range(2):
-        starts = rules[LIST_START] + (same if turn else group)
-        for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
-            variant = rules[at]
-            if not matches(nodes, values, rules, codes, work, variant):
-                continue
-            for k in range(backup - SPEC):
-                work[backup + k] = work[SPEC + k]
-            noted = work[PENDING_COUNT]
-            node = _built(nodes, table, values, look, rules, codes, work, variant)
-            if node != ABSENT:
-                note(work, rules[rules[RULE] + variant])
-                return node
-            for k in range(backup - SPEC):
-                work[SPEC + k] = work[backup + k]
-            work[PENDING_COUNT] = noted
-            if work[FLAG]:
-                return ABSENT
+    first, second = rules[LIST_START] + group, rules[LIST_START] + same
+    one, one_end = rules[LISTS] + rules[first], rules[LISTS] + rules[first + 1]
+    two, two_end = rules[LISTS] + rules[second], rules[LISTS] + rules[second + 1]
+    while one < one_end or two < two_end:
+        if two == two_end or (one < one_end and rules[one] < rules[two]):
+            variant = rules[one]
+            one += 1
+        else:
+            variant = rules[two]
+            two += 1
+        if not matches(nodes, values, rules, codes, work, variant):
+            continue
+        for k in range(backup - SPEC):
+            work[backup + k] = work[SPEC + k]
+        noted = work[PENDING_COUNT]
+        node = _built(nodes, table, values, look, rules, codes, work, variant)
+        if node != ABSENT:
+            note(work, rules[rules[RULE] + variant])
+            return node
+        for k in range(backup - SPEC):
+            work[SPEC + k] = work[backup + k]
+        work[PENDING_COUNT] = noted
+        if work[FLAG]:
+            return ABSENT
     return ABSENT
 
 
@@ -215,7 +223,7 @@ def fits_somewhere(nodes: Ints, values: Ints, look: Ints, rules: Ints, codes: Co
         for k in range(ARGS, nodes.shape[1]):
             work[SPEC + 2 + k - ARGS] = nodes[i, k]
         for turn in range(2):
-            starts = rules[LIST_START] + (same if turn else group)
+            starts = rules[LIST_START] + (group if turn else same)
             for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
                 if matches(nodes, values, rules, codes, work, rules[at]):
                     return True

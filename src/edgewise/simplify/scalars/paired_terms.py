@@ -6,14 +6,14 @@ wherever they stand in a longer one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 
 from edgewise.simplify.scalars.common_parts import shared_pairs
 from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
-from edgewise.simplify.scalars.rule_pairs import matched_pairs
+from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.term_lists import LATE, Trees, list_terms, plan_lists
 from edgewise.simplify.scalars.work_columns import (
     CODES,
@@ -51,8 +51,17 @@ class PairedTerms(WorkingGraph):
             values, product = self.constants.columns, int(plus == CODES.mul)
             return matched_pairs(nodes, values, self.rules, CODES, work, plan, plus, minus, product, *rows)
 
-        products = self._gathered(CODES.mul, CODES.div, NOTHING, len(self._sums().leaves))
-        return self._paired(products, pairs, True) and self._rewritten() > before
+        def terms(trees: Trees, product: int) -> Ints:
+            count = promising_trees(nodes, self.rules, CODES, trees, product, zeros(0, 4))
+            rows = zeros(count, 4)
+            if count:
+                promising_trees(nodes, self.rules, CODES, trees, product, rows)
+            return rows
+
+        sums = self._sums()
+        products = self._gathered(CODES.mul, CODES.div, NOTHING, len(sums.leaves))
+        rows = [terms(trees, product) for product, trees in enumerate((sums, products))]
+        return self._paired(products, rows, pairs, True) and self._rewritten() > before
 
     def _rewritten(self) -> int:
         """How often rules have fired, but for equal nodes that were found."""
@@ -61,14 +70,17 @@ class PairedTerms(WorkingGraph):
     def share(self) -> bool:
         """Compute once what several sums, or several products, have in common; whether there was any."""
         products = self._gathered(CODES.mul, NOTHING, NOTHING, len(self._sums().leaves))
-        return self._paired(products, lambda plan, plus, minus, *rows: shared_pairs(plan, plus, minus, *rows), False)
+        rows = [self._terms(self._sums()), self._terms(products)]
+        return self._paired(products, rows, shared_pairs, False)
 
-    def _paired(self, products: Trees, pairs: Pairs, rewritten: bool) -> bool:
+    def _paired(self, products: Trees, rows: Sequence[Ints], pairs: Pairs, rewritten: bool) -> bool:
         """Plan pairs of terms of sums and of factors of `products`, and write the graph so; whether there were any."""
+        if not any(map(len, rows)):
+            return False
         n, sums = len(self.nodes), self._sums()
-        rows = [self._terms(sums), self._terms(products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
+        if len(rows[1]):
+            rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         plan = empty_plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
         over = CODES.mul if not rewritten else CODES.div

@@ -24,12 +24,10 @@ _SIZES: Final = np.array([
     1e-320, 1e-300, 1e-160, 1e-103, 1e-16, 1e-9, 0.5, 3.0, 30.0, 360.0, 800.0, 1e16, 1e103, 1e154, 1e300, 1e308,
 ])  # fmt: skip
 
-CLOSE, LEAST = 1e-6, 1e-290
+CLOSE, LEAST = 1e-6, 1e-314
 """Values that differ by more than this differ by more than rounding."""
 
-BOUNDED: Final = tuple(CODE[name] for name in (
-    "const", "sigmoid", "tanh", "sin", "cos", "erf", "erfc", "atan", "sign", "heaviside"
-))  # fmt: skip
+BOUNDED: Final = tuple(code for code, op in enumerate(TABLE) if op.bounded or op.boolean or code == CONST)
 """Operations whose results have a bound."""
 COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
 
@@ -55,12 +53,17 @@ def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
-    them.
+    them. Several inputs are of one size first, then of mixed ones.
     """
     inputs = np.flatnonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))
-    sizes = _SIZES ** (1 / max(2 * len(inputs) - 1, 1))
-    found = np.full((len(nodes), 2 * len(sizes)), np.nan)
-    found[inputs] = np.concatenate((sizes, -sizes))
+    wide = np.concatenate((_SIZES, -_SIZES))
+    sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * len(inputs) - 1, 1))
+    points = [np.tile(sizes, (len(inputs), 1))]
+    if len(inputs) > 1:  # an odd multiple is another order of 32 numbers
+        order = np.arange(len(wide)) * (2 * np.arange(len(inputs))[:, None] + 1) + 7 * np.arange(len(inputs))[:, None]
+        points.append(sizes[order % len(wide)])
+    found = np.full((len(nodes), sum(part.shape[1] for part in points)), np.nan)
+    found[inputs] = np.concatenate(points, axis=1)
     with np.errstate(all="ignore"):
         for i in np.flatnonzero(nodes[:, USES] > 0).tolist():
             op, attr, *args = nodes[i, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
@@ -80,7 +83,8 @@ def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats], side: 
 
 
 def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> Ints:
-    """The roots among the touched whose new product is wrong at a probe where the old one is right.
+    """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
+    that is.
 
     `rows` are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind the
     nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
@@ -106,10 +110,11 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
             for factor, side in own[:, 1:3].tolist():
                 exact = _product(exact, parts(factor), side)
             wanted = np.ldexp(*exact)
-            right = np.isfinite(found[root]) & _close(found[root], wanted)
+            finite = np.isfinite(found[root])
+            right = finite & _close(found[root], wanted)
             for _ in range(2):
                 new = _in_order(found, own[np.argsort(own[:, 3], kind="stable")])
-                if not (right & ~_close(new, wanted)).any():
+                if not ((right & ~_close(new, wanted)) | (finite & ~np.isfinite(new))).any():
                     break
                 own[:, 3] *= -1
             else:

@@ -6,7 +6,7 @@ import numpy as np
 
 from edgewise.native import inlined, native
 from edgewise.simplify.scalars.matching import matches
-from edgewise.simplify.scalars.term_lists import planned
+from edgewise.simplify.scalars.term_lists import ROOT, START, TERMS, Trees, place_key, planned
 from edgewise.simplify.scalars.work_columns import (
     ARGS,
     ATTR,
@@ -24,12 +24,12 @@ from edgewise.simplify.scalars.work_columns import (
     Plan,
 )
 
-__all__ = ["matched_pairs"]
+__all__ = ["matched_pairs", "promising_trees"]
 
 WINDOW = 16
 """Terms that are tried as the partner of one, so that the work stays linear."""
 
-VARIANT, ROOT, CONSTANTS, FIRST_STEP, SECOND_STEP, PAIR = range(6)
+VARIANT, OPERATION, CONSTANTS, FIRST_STEP, SECOND_STEP, PAIR = range(6)
 """The columns of a pair of the rules, and how many they are but for the last."""
 
 
@@ -52,6 +52,42 @@ def _shared_part(nodes: Ints, rules: Ints, node: int, step: int) -> int:
 @inlined
 def _slot_of(pair: int, key: int, side: int, mask: int) -> int:
     return (((pair * 1000003 + key) * 2 + (1 if side > 0 else 0)) * 40503 >> 5) & mask
+
+
+@native
+def promising_trees(nodes: Ints, rules: Ints, codes: Codes, trees: Trees, product: int, rows: Ints) -> int:
+    """List the terms of trees of three or more in which some rule may find both its parts; how many rows they are.
+
+    `rows` are (root, term, side, place); where there is no room for them, they are only counted.
+    """
+    classes, total = codes.none + 1, 0
+    base = rules[PAIR_START] + 2 * product * classes
+    seen = np.full((rules[STEPS] - rules[PAIRS]) // PAIR, -1, dtype=np.int64)
+    for root in range(len(nodes)):
+        if trees.rows[root, ROOT] != root or trees.rows[root, TERMS] < 3:
+            continue
+        start, stop, found = trees.rows[root, START], trees.rows[root, START] + trees.rows[root, TERMS], False
+        for turn in range(2):
+            for position in range(start, stop):
+                node = trees.leaves[position]
+                group = base + turn * classes + nodes[node, CLS]
+                for at in range(rules[PAIR_LISTS] + rules[group], rules[PAIR_LISTS] + rules[group + 1]):
+                    step = rules[rules[PAIRS] + PAIR * rules[at] + FIRST_STEP + turn]
+                    if turn and seen[rules[at]] != root:
+                        continue
+                    if _shared_part(nodes, rules, node, step) < 0:
+                        continue
+                    if turn:
+                        found = True
+                    seen[rules[at]] = root
+        if not found:
+            continue
+        for position in range(start, stop):
+            if total < len(rows):
+                rows[total, 0], rows[total, 1] = root, trees.leaves[position]
+                rows[total, 2], rows[total, 3] = trees.sides[position], place_key(nodes, trees.leaves[position])
+            total += 1
+    return total
 
 
 @native
@@ -124,7 +160,7 @@ def matched_pairs(
                 key = _shared_part(nodes, rules, node, rules[head + SECOND_STEP])
                 if key < 0:
                     continue
-                side = rows[r, 2] if rules[head + ROOT] == plus else -rows[r, 2]
+                side = rows[r, 2] if rules[head + OPERATION] == plus else -rows[r, 2]
                 slot = _slot_of(pair, key, side, slots - 1)
                 while table[slot] >= 0:
                     e = table[slot]
@@ -143,12 +179,12 @@ def matched_pairs(
                         values[nodes[other, ATTR], KIND] == OTHER or values[nodes[node, ATTR], KIND] == OTHER
                     ):
                         continue
-                    work[SPEC], work[SPEC + 1], work[SPEC + 2], work[SPEC + 3] = rules[head + ROOT], 0, other, node
+                    work[SPEC], work[SPEC + 1], work[SPEC + 2], work[SPEC + 3] = rules[head + OPERATION], 0, other, node
                     for k in range(ARGS + 2, nodes.shape[1]):
                         work[SPEC + 2 + k - ARGS] = -1
                     if not matches(nodes, values, rules, codes, work, rules[head + VARIANT]):
                         continue
-                    rows[x, 1] = planned(plan, n, rules[head + ROOT], other, node)
+                    rows[x, 1] = planned(plan, n, rules[head + OPERATION], other, node)
                     rows[x, 3] = min(rows[x, 3], rows[r, 3])
                     rows[r, 1] = -1
                     touched[rows[x, 0]] = 1

@@ -304,9 +304,15 @@ class WorkingGraph:
         self._extra[EQUAL] += left
         return True
 
+    def _selections(self) -> int:
+        """How many selections the roots need."""
+        return int(np.count_nonzero((self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0)))
+
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
         n = len(self.nodes)
+        if not self._selections():
+            return False
         branch, lost = zeros(n), zeros(n)
         decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
         if not decided:
@@ -321,8 +327,7 @@ class WorkingGraph:
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        n = len(self.nodes)
-        total = int(np.count_nonzero((self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0)))
+        n, total = len(self.nodes), self._selections()
         if not total:
             return False
         plan = empty_plan(n, 2 * total, zeros(4 * total))

@@ -1,0 +1,373 @@
+"""Of two graphs of the same values the better parts.
+
+A part ends where both graphs hold the same value. From one of the two as a whole, one value after the other is computed
+as the other graph does it, and stays so where that is better, see `Cost.better`. What values share counts once: their
+readers are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.graph import IntArray, Tape
+from edgewise.graph.work import work_at
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, is_view, named_dimensions
+from edgewise.simplify.arrays.nodes import USUAL_LENGTH
+
+__all__ = ["Parts", "by_parts"]
+
+SHARE: Final = 20
+"""Work that is less by no more than this part of it (one twentieth) is about the same."""
+WORTH: Final = 3
+"""Work that is less by more than this part of it (a third) is worth more operations: closed forms scale what is large,
+where the gradient as it is written scales what is small, and only longer formulas save that."""
+ROUNDS: Final = 4
+"""How often all values are gone through."""
+BUDGET: Final = 40
+"""Nodes that may be looked at in all for each node, so that it is linear."""
+
+_SUMS: Final = frozenset([CODE[name] for name in ("add", "sub", "neg", "mul")] + [TENSOR_CODE["contract"]])
+_DIV, _POWER = CODE["div"], CODE["power"]
+_SPLIT: Final = _SUMS | {_DIV, _POWER, CODE["where"], TENSOR_CODE["radial"]}
+"""What index notation takes apart."""
+
+
+class Cost(NamedTuple):
+    """What a graph takes."""
+
+    work: int
+    operations: int
+    views: int
+
+    def better(self, other: Cost) -> bool:
+        """Whether this is less work than the other: a third less if it reads longer, some if not, none if shorter."""
+        saved, fewer = other.work - self.work, other.operations - self.operations
+        shorter = fewer + other.views - self.views
+        if fewer < 0 or shorter < 0:
+            return saved * WORTH > other.work
+        return saved * SHARE > other.work or (saved >= 0 and shorter > 0)
+
+
+class Parts(NamedTuple):
+    """A graph, the map of the first graph's nodes, and whether it has parts of the first and of the second."""
+
+    tape: Tape
+    new: IntArray
+    first: bool
+    second: bool
+
+
+def by_parts(
+    one: Tape,
+    two: Tape,
+    way: IntArray,
+    roots: Sequence[int],
+    keep: Sequence[int],
+    sizes: Mapping[str, int],
+    longer: int = 0,
+) -> Parts:
+    """The better parts of `one` and `two`; `way` says which node of `two` has the value of a node of `one`, -1 none.
+
+    `roots` are the nodes of `one` whose cost counts, `keep` further ones that keep a node of their value. `sizes` are
+    typical numbers of named dimensions; all others count as 100. Parts of `one` are put into `two`, or, where that is
+    more work, or about as much in `longer` operations more than `one` has, the other way round.
+
+    >>> import edgewise as ew
+    >>> from edgewise.graph import node_text
+    >>> long, short = (ew.parse(text, shapes="A: n,n; x: n").tape for text in ("exp(A @ A @ x)", "exp(A @ (A @ x))"))
+    >>> made = by_parts(long, short, np.array([0, 1, -1, 3, 4]), (4,), (), {})
+    >>> node_text(made.tape, int(made.new[4]))
+    'exp(A @ (A @ x))'
+    """
+    union = _Union(one, two, way, roots, sizes)
+    whole = [union.cost(nodes) for nodes in (roots, (len(one) + way[list(roots)]).tolist())]
+    choices, costs = list[_Choice](), list[Cost]()
+    for side in (0, 1):
+        choice = _Choice(union, [union.same[node] for node in roots], side)
+        choice.improve()
+        choices.append(choice)
+        costs.append(choice.cost if choice.cost.better(whole[side]) else whole[side])
+    saved = costs[0].work - costs[1].work
+    short = costs[1].operations <= whole[0].operations + longer
+    side = int(saved * SHARE > costs[0].work or (short and -saved * WORTH <= costs[1].work))
+    if costs[side] != whole[side]:
+        return Parts(*_written(union, choices[side], [*one.inputs, *roots, *keep]), True, True)
+    return Parts(two, way, False, True) if side else Parts(one, np.arange(len(one)), True, False)
+
+
+def _written(union: _Union, best: _Choice, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
+    """The graph of the chosen nodes, arguments first, and the map of the first graph's nodes into it."""
+    one, two, first = union.one, union.two, len(union.one)
+    order = best.nodes([union.same[node] for node in wanted])
+    place: dict[int, int] = {}
+    columns: dict[str, dict[int, Any]] = {column: {} for column in ("attrs", "shapes", "labels", "lines")}
+    ops: list[int] = []
+    args: list[list[int]] = []
+    for name, node in order:
+        if node in union.aliases:
+            place[name] = place[union.args[node][0]]
+            continue
+        k = place[name] = len(ops)
+        tape, own = (one, node) if node < first else (two, node - first)
+        ops.append(int(tape.ops[own]))
+        args.append([place[j] for j in union.args[node]])
+        for column, values in columns.items():
+            if own in getattr(tape, column):
+                values[k] = getattr(tape, column)[own]
+    new = np.array([place.get(name, -1) for name in union.same[:first]], dtype=np.int64)
+    tape = Tape(
+        ops=np.array(ops, dtype=np.uint16),
+        start=np.cumsum([0, *map(len, args)]),
+        args=np.array([j for row in args for j in row], dtype=np.int64),
+        inputs=tuple(new[list(one.inputs)].tolist()),
+        outputs=tuple(new[list(one.outputs)].tolist()),
+        parameters=one.parameters,
+        layout=one.layout,
+        custom=one.custom,
+        **columns,
+    )
+    return tape, new
+
+
+class _Union:
+    """The nodes of both graphs, those of the second behind the first's, and which hold the same value.
+
+    A value that both hold is named by its node in the first. These stand in the same order in both graphs, so that
+    parts of either may read any of the other's before them, and no circle comes about.
+    """
+
+    def __init__(self, one: Tape, two: Tape, way: IntArray, roots: Sequence[int], sizes: Mapping[str, int]) -> None:
+        self.one, self.two, first = one, two, len(one)
+        names = named_dimensions([length for shape in (*one.shapes.values(), *two.shapes.values()) for length in shape])
+        lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
+        self.work = [*work_at(one, range(first), lengths), *work_at(two, range(len(two)), lengths)]
+        self.kinds = [*_kinds(one), *_kinds(two)]
+        self.args = [list(args) for _, _, args in one.rows()]
+        self.args += [[j + first for j in args] for _, _, args in two.rows()]
+        self._own = [list(args) for args in self.args]
+        self.same = list(range(first + len(two)))
+        self._leaves()
+        pairs, again = self._paired(way, set(roots))
+        self.members = {v: (v, first + w) for v, w in pairs}
+        for v, w in pairs:
+            self.same[first + w] = v
+        self.args = [[self.same[j] for j in args] for args in self.args]
+        # A result that is a leaf in the second graph, or another one of its values.
+        self.aliases: set[int] = set()
+        for v, w in again:
+            target = self.same[first + w]
+            if target < v:
+                self.members[v] = v, len(self.args)
+                self.aliases.add(len(self.args))
+                self.args.append([target])
+                self.work.append(0)
+                self.kinds.append((0, 0))
+        self.names = sorted(self.members)
+
+    def cost(self, nodes: Iterable[int]) -> Cost:
+        """What some nodes take in their own graph."""
+        seen, todo = set[int](), list(nodes)
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                todo += self._own[node]
+        return Cost(sum(self.work[k] for k in seen), *(sum(self.kinds[k][part] for k in seen) for part in (0, 1)))
+
+    def _leaves(self) -> None:
+        """Inputs and constants are the same in both."""
+        first, leaves = len(self.one), dict[Any, int]()
+        for v, w in zip(self.one.inputs, self.two.inputs, strict=True):
+            self.same[first + w] = v
+        for node, args in enumerate(self.args):
+            tape, own = (self.one, node) if node < first else (self.two, node - first)
+            if not args and tape.ops[own] != INPUT:
+                self.same[node] = leaves.setdefault(_key(tape, own, ()), node)
+
+    def _paired(self, way: IntArray, roots: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The nodes that hold the same value: results, what is regular, and the same of the same.
+
+        Also the results that are leaves of the second graph or the same as some other value.
+        """
+        one, two, first = self.one, self.two, len(self.one)
+        pairs: dict[int, int] = {}
+        again: list[tuple[int, int]] = []
+        name, regular = list(self.same), _regular(one)
+        for v, w in enumerate(way.tolist()):
+            if w < 0 or not self.args[v] or one.shape(v) != two.shape(w):
+                continue
+            if v in roots and (w in pairs or not self.args[first + w]):
+                again.append((v, w))
+            elif self.args[first + w] and (v in roots or regular[v]):
+                pairs.setdefault(w, v)
+        for w, v in pairs.items():
+            name[first + w] = v
+        results = _increasing([(v, w) for w, v in sorted(pairs.items(), key=lambda pair: pair[1]) if v in roots])
+        known: dict[Any, int] = {}
+        taken = set(pairs.values())
+        for node, args in enumerate(self.args):
+            if not args or name[node] != node:
+                continue
+            tape, own = (one, node) if node < first else (two, node - first)
+            other = known.setdefault(_key(tape, own, tuple(name[j] for j in args)), node)
+            if other < first <= node and other not in taken:
+                pairs[own], name[node] = other, other
+                taken.add(other)
+        starts, ends = [v for v, _ in results], [w for _, w in results]
+        fitting = [
+            (v, w) for w, v in pairs.items() if v not in roots and bisect_left(starts, v) == bisect_left(ends, w)
+        ]
+        return _increasing(sorted([*results, *fitting])), again
+
+
+def _regular(tape: Tape) -> list[bool]:
+    """Which nodes hold the same value in another way of writing them at every point: no quotient may vanish in them.
+
+    Where n/n is 1 in one way, and 0/0 at some point in the other, what reads it has a mask in the other way alone.
+    """
+    found: list[bool] = []
+    for i, code, args in tape.rows():
+        if code in _SUMS:
+            found.append(all(found[j] for j in args))
+        elif code == _DIV:
+            found.append(found[args[0]] and tape.ops[args[1]] in (CONST, TENSOR_CODE["size"]))
+        elif code == _POWER:
+            found.append(found[args[0]] and tape.attrs[i] > 0)
+        else:
+            found.append(code not in _SPLIT)
+    return found
+
+
+def _key(tape: Tape, node: int, args: tuple[int, ...]) -> Any:
+    attr = tape.attrs.get(node)
+    return int(tape.ops[node]), args, type(attr), attr, tape.shape(node)
+
+
+def _kinds(tape: Tape) -> list[tuple[int, int]]:
+    """(1, 0) for an operation, (0, 1) for a view, (0, 0) for a leaf."""
+    found = []
+    for i, code, args in tape.rows():
+        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op(i), tape.attrs.get(i))
+        found.append((int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
+    return found
+
+
+def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest selection of pairs in which both numbers grow (Fredman 1975)."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for k, (_, w) in enumerate(pairs):
+        at = bisect_left(ends, w)
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1], last[at : at + 1] = [w], [k]
+    chosen, k = list[tuple[int, int]](), last[-1] if last else -1
+    while k >= 0:
+        chosen.append(pairs[k])
+        k = before[k]
+    return chosen[::-1]
+
+
+class _Choice:
+    """Which graph computes each value; who reads it, and what all that costs."""
+
+    def __init__(self, union: _Union, wanted: Sequence[int], side: int) -> None:
+        self.union = union
+        self.member = {name: both[side] for name, both in union.members.items()}
+        self.reads = [0] * len(union.same)
+        self.cost = Cost(0, 0, 0)
+        self.budget = BUDGET * len(union.same)
+        self._wanted = wanted
+        self._count(wanted, 1)
+
+    def _add(self, node: int, step: int) -> None:
+        work, operations, views = self.cost
+        kind = self.union.kinds[node]
+        self.cost = Cost(work + step * self.union.work[node], operations + step * kind[0], views + step * kind[1])
+
+    def _count(self, names: Iterable[int], step: int) -> None:
+        """Count reads of values in or out; what is read first, or no more, reads its arguments, or no more."""
+        todo, reads, union = list(names), self.reads, self.union
+        while todo:
+            name = todo.pop()
+            reads[name] += step
+            if reads[name] != (step > 0):
+                continue
+            node = self.member.get(name, name)
+            self._add(node, step)
+            self.budget -= 1
+            todo += union.args[node]
+
+    def _turn(self, name: int) -> None:
+        """Compute a value as the other graph does it."""
+        union, before = self.union, self.member[name]
+        one, two = union.members[name]
+        after = two if before == one else one
+        self.member[name] = after
+        self._add(after, 1)
+        self._add(before, -1)
+        self._count(union.args[after], 1)
+        self._count(union.args[before], -1)
+
+    def improve(self) -> None:
+        """Turn what becomes better: results with all that is below them, then values, back and forth."""
+        for name in dict.fromkeys(self._wanted):
+            self._try(self._below(name) if name in self.member else [])
+        names = self.union.names
+        for turn in range(ROUNDS):
+            changed = [name for name in (names if turn % 2 else names[::-1]) if self.reads[name] and self._try([name])]
+            if not changed:
+                break
+
+    def _try(self, names: list[int]) -> bool:
+        """Compute some values as the other graph does it, if that is better; whether it was."""
+        if self.budget < 0:
+            return False
+        before = self.cost
+        for name in names:
+            self._turn(name)
+        if self.cost.better(before):
+            return True
+        for name in reversed(names):
+            self._turn(name)
+        return False
+
+    def _below(self, name: int) -> list[int]:
+        """The values, itself first, that a value is made of in the other graph, and that are computed otherwise now."""
+        union, side = self.union, self.member[name] == self.union.members[name][0]
+        seen, todo, turned = {name}, [name], list[int]()
+        while todo:
+            one = todo.pop()
+            node = one
+            if one in union.members:
+                node = union.members[one][side]
+                if self.member[one] != node:
+                    turned.append(one)
+            self.budget -= 1
+            for j in union.args[node]:
+                if j not in seen:
+                    seen.add(j)
+                    todo.append(j)
+        return turned
+
+    def nodes(self, wanted: Iterable[int]) -> list[tuple[int, int]]:
+        """The values that some are made of, and the nodes that compute them, arguments first."""
+        order: list[tuple[int, int]] = []
+        done: set[int] = set()
+        todo = list(dict.fromkeys(wanted))[::-1]
+        while todo:
+            name = todo[-1]
+            node = self.member.get(name, name)
+            missing = [] if name in done else [j for j in self.union.args[node] if j not in done]
+            if missing:
+                todo += missing[::-1]
+                continue
+            todo.pop()
+            if name not in done:
+                done.add(name)
+                order.append((name, node))
+        return order
