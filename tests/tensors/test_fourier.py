@@ -39,7 +39,7 @@ def smoothed(x: Any, weights: Any) -> Any:
     return ew.irfft((real * weights, imaginary * weights), 5)
 
 
-@pytest.mark.parametrize("backend", ["numpy", "llvm", "jax", "torch"])
+@pytest.mark.parametrize("backend", ["numpy", "llvm", "torch", pytest.param("jax", marks=pytest.mark.slow)])
 def test_gradients_of_a_filter(backend: str) -> None:
     if backend in ("jax", "torch"):
         pytest.importorskip(backend)
