@@ -38,6 +38,8 @@ def _row(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _given(value: Any) -> Any:
+    if isinstance(value, tuple) and any(isinstance(part, bool) for part in value):
+        return tuple(map(_given, value))  # a factor, and whether it is the lower one
     return expressions(value) if is_symbolic(value) else value
 
 
