@@ -123,7 +123,8 @@ def test_functions_keep_their_digits_over_the_whole_range(name: str) -> None:
         for k, point in enumerate(at.tolist()):
             want = [mp.re(part(*map(mp.mpf, point))) for part in exact]
             # An entry of a gradient or Hessian that is nothing beside the others is judged by these.
-            steepest, largest = (max(map(abs, part)) * 1e-3 if n > 1 else 0 for part in (want[1 : 1 + n], want[1 + n :]))
+            parts = want[1 : 1 + n], want[1 + n :]
+            steepest, largest = (max(map(abs, part)) * 1e-3 if n > 1 else 0 for part in parts)
             found = [np.hstack([np.ravel(np.asarray(part, dtype=float)) for part in run(*point)]) for run in runs]
             found.append(np.hstack([np.ravel([np.asarray(e)[k] for e in _entries(part)]) for part in batch]))
             for row in found:

@@ -57,6 +57,16 @@ def test_named_dimensions() -> None:
     assert gradient.shape == X.shape
 
 
+@pytest.mark.parametrize("lower", [False, True])
+@pytest.mark.parametrize("declared", [{"a": ew.tensor("n", "n"), "b": ew.tensor("n")}, {"a": (2, 2), "b": 2}])
+def test_a_factor_goes_on_with_what_triangle_it_is(lower: bool, declared: dict[str, Any]) -> None:
+    from scipy import linalg
+
+    a, b = np.array([[4.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
+    G = ew.trace(lambda a, b: linalg.cho_solve(linalg.cho_factor(a, lower=lower), b), **declared)
+    np.testing.assert_allclose(G.evaluate(a, b).result, np.linalg.solve(a, b), rtol=1e-14)
+
+
 @pytest.mark.parametrize(("call", "error", "message"), [
     (lambda x: np.nonzero(x), UnsupportedError, "depends on the data.*test_numpy_more.py"),
     (lambda x: np.linalg.svd(x), UnsupportedError, "write full_matrices=False"),

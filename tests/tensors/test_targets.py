@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
+from edgewise.lower.tensor_styles import STYLES
 from tensor_rows import ROWS, Row, drawn, traced
 
 by_row = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
@@ -119,3 +122,15 @@ def test_functions_of_numbers_alone_are_numbers_in_every_library(target: str) ->
             np.testing.assert_allclose(np.asarray(graph.compile(target)(X)[1]), wanted, rtol=1e-12)
     S = ew.parse("sum(2**X)", shapes="X: n,d").gradient("X").simplify()
     assert S.text(S.outputs[0]) == "log(2)*exp2(X)"  # what 0**x would need is decided beforehand
+
+
+@pytest.mark.parametrize("library", ["jax", "torch"])
+def test_what_a_library_is_said_to_call_it_has(library: str) -> None:
+    module = pytest.importorskip({"jax": "jax.numpy"}.get(library, library))
+    short = {"jax": "jnp"}.get(library, library)
+    called = {
+        name for text in STYLES[library].templates.values() for name in re.findall(rf"\b{short}\.([\w.]+)\(", text)
+    }
+    assert len(called) > 20
+    for name in called:
+        assert callable(attrgetter(name)(module)), name

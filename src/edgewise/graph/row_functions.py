@@ -55,13 +55,14 @@ def row_call(row: TensorOp) -> Callable[..., Any]:
         values = [given[name] for name in names[:count]]
         kept = given.pop("keepdims", False)
         if "axis" in keywords and given["axis"] is None and row.form.keywords["axis"] is not None:
-            values[0], given["axis"] = t.reshaped(values[0], (-1,)), -1  # of all entries, as NumPy has it
+            values[0], given["axis"] = np.reshape(values[0], (-1,)), -1  # of all entries, as NumPy has it
         assert row.form.read is not None
         parameter = row.form.read(t, t.shape_of(values[0]), *(given[name] for name in row.form.keywords))
         found = _computed(row, values, parameter)
         if not kept:
             return found
-        return t.expanded(found, parameter if isinstance(parameter, tuple) else (parameter,))
+        axes = parameter if isinstance(parameter, tuple) else (parameter,)
+        return t.expanded(found, axes) if isinstance(found, Expr) else np.expand_dims(found, axes)
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _said(row) + "."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,8 @@ from edgewise.ops.tensors import scalar_forms
 
 __all__ = ["LARGEST", "Entries", "scalarize"]
 
+_MONOTONE: Final = frozenset(("add", "sub", "min", "max", "clip"))
+"""Operations that places are made of places with, which are largest and smallest at ends."""
 CONTRACT: Final = tensor_op("contract")
 LARGEST: Final = 5_000_000
 """Scalar operations of one node beyond which a shape is no small one."""
@@ -53,6 +56,7 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     builder = Builder(share=True)
     zero = Expr(builder, builder.constant(0))
     values: list[Array] = [None] * len(tape)
+    bounds: dict[int, tuple[int, int]] = {}
     first = 0
     for parameter in tape.parameters:
         nodes = tape.inputs[first : first + parameter.size]
@@ -76,6 +80,8 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
             attr = tape.attrs.get(i)
             each = np.frompyfunc(lambda *entries, op=op, attr=attr: apply_op(op, entries, attr), op.arity, 1)
             values[i] = _array(each(*given))
+            if bounds and op.name in _MONOTONE:
+                _note_bounds(op, given, values[i], bounds)
             continue
         parameter_ = bound(tape.attrs.get(i), sizes)
         work = int(np.prod([np.size(g) for g in given] or [1]))
@@ -88,7 +94,10 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
             raise UnsupportedError(
                 f"{tape.describe(i)} has no form in scalars", hint="keep the graph of tensors", line=tape.line(i)
             )
-        values[i] = _array(form(Entries(zero, op.value), given, parameter_))
+        values[i] = _array(form(Entries(zero, op.value, bounds), given, parameter_))
+        if op.places and args:
+            most = given[0].shape[parameter_] - 1 if isinstance(parameter_, int) else given[0].shape[0]
+            bounds.update((entry._node, (0, most)) for entry in values[i].ravel())
     made = []
     for result in results:
         flat = [entry for node in result.nodes for entry in np.ravel(values[node])]
@@ -98,6 +107,22 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     whole, new = builder.freeze([node for _, each, _ in made for node in each], Layout(), names)
     returns = tuple(Returns(name, tuple(new[each].tolist()), layout) for name, each, layout in made)
     return replace(whole, outputs=returns[-1].nodes, layout=returns[-1].layout), returns
+
+
+def _note_bounds(op: Any, given: Sequence[Array], made: Array, bounds: dict[int, tuple[int, int]]) -> None:
+    """The bounds of what is made of whole numbers with known ones."""
+
+    def known(entry: Expr) -> tuple[int, int] | None:
+        node, builder = entry._node, entry._builder
+        if builder.nodes[node][0] == CONST and type(builder.attrs[node]) is int:
+            return builder.attrs[node], builder.attrs[node]
+        return bounds.get(node)
+
+    for entry, *args in zip(made.ravel(), *(wide.ravel() for wide in np.broadcast_arrays(*given)), strict=True):
+        ends = [end for arg in args if (end := known(arg)) is not None]
+        if len(ends) == len(args):
+            corners = [int(op.value(*corner)) for corner in product(*ends)]
+            bounds[entry._node] = min(corners), max(corners)
 
 
 def _array(value: Any) -> Array:
@@ -131,11 +156,13 @@ def _scalar_form(op: TensorOp) -> Callable[..., Any] | None:
 class Entries:
     """What rows write their formulas of entries with: see `edgewise.ops.tensors.scalar_forms`.
 
-    `zero` is the number 0 as an expression, and `value` the row's value on numbers.
+    `zero` is the number 0 as an expression, `value` the row's value on numbers, and `bounds` hold for nodes that are
+    whole numbers.
     """
 
     zero: Expr
     value: Callable[..., Any]
+    bounds: Mapping[int, tuple[int, int]]
 
     matrices = small_matrices
 
@@ -198,17 +225,21 @@ class Entries:
     def _times(self, factor: Any, entry: Any) -> Any:
         return entry if factor == 1 else -entry if factor == -1 else self.constants(factor) * entry
 
-    @staticmethod
-    def places(where: Array) -> Array:
-        """An array of places, which have to be numbers."""
+    def places(self, where: Array, length: int) -> Array:
+        """Places of an axis of a length as whole numbers; as expressions, where they are known to be inside."""
 
-        def whole(entry: Any) -> int:
+        def whole(entry: Any) -> Any:
             builder, node = entry._builder, entry._node
-            if builder.nodes[node][0] != CONST:
-                raise UnsupportedError(
-                    "the places of a take are an input: which entries are read depends on the data",
-                    hint="keep the graph of tensors, or fix the places",
-                )
-            return int(builder.attrs[node])
+            if builder.nodes[node][0] == CONST:
+                return int(builder.attrs[node])
+            least, most = self.bounds.get(node, (-1, length))
+            if 0 <= least <= most < length:
+                return entry
+            raise UnsupportedError(
+                "the places of a take are an input, or may be outside: which entries are read depends on the data",
+                hint="keep the graph of tensors, or fix the places",
+            )
 
-        return np.frompyfunc(whole, 1, 1)(where).astype(int)
+        found = np.frompyfunc(whole, 1, 1)(where)
+        known = all(isinstance(place, int) for place in found.ravel())
+        return found.astype(int) if known else found

@@ -25,14 +25,15 @@ ORDER: Final[tuple[TensorOp, ...]] = (
     row("argsort", "x", lambda x, axis: np.argsort(x, axis=axis, kind="stable"), shapes.same, None,
         doc="the places of the entries of an axis, ascending", form=forms.AXIS, places=True, numpy="argsort",
         spelled="np.argsort({0}{unless_last}, kind='stable')", text="argsort({0}{unless_last})",
-        work=work.on_entries(2)),
+        wholes=True, scalar=scalar.order, work=work.on_entries(2)),
     row("running_argmax", "x", values.running_argmax, shapes.same, None,
         doc="along an axis, the place of the largest entry so far", form=forms.AXIS, places=True,
-        spelled="_running_argmax({0}, {axis})", latex="\\operatorname{running\\,argmax}", work=work.on_entries(2)),
+        spelled="_running_argmax({0}, {axis})", latex="\\operatorname{running\\,argmax}",
+        wholes=True, scalar=scalar.largest_so_far, work=work.on_entries(2)),
     row("searchsorted", "a v", lambda a, v, side: np.searchsorted(a, v, side), shapes.places_in, None, None,
         doc="the places in an ascending array before which values stand", form=forms.SIDE, places=True,
         numpy="searchsorted", spelled="np.searchsorted({0}, {1}{side})", text="searchsorted({0}, {1}{side})",
-        work=work.on_entries(2)),
+        wholes=True, scalar=scalar.search, work=work.on_entries(2)),
 )  # fmt: skip
 
 ALONG_AXES: Final[tuple[TensorOp, ...]] = (

@@ -16,9 +16,10 @@ from edgewise.errors import ShapeError
 from edgewise.ops.contraction import Contraction
 
 __all__ = [
-    "adjugate", "along", "cholesky", "constants", "contraction", "determinant", "folded", "inverse",
-    "log_of_determinant", "moved", "norm", "others", "pseudo_inverse", "radial", "recurrence",
-    "running_product", "scattered", "softmax", "solution", "sorted_along", "summed", "taken", "triangular", "unit",
+    "adjugate", "along", "cholesky", "constants", "contraction", "determinant", "folded", "inverse", "largest_so_far",
+    "log_of_determinant", "moved", "norm", "order", "others", "pseudo_inverse", "radial", "recurrence",
+    "running_product", "scattered", "search", "softmax", "solution", "sorted_along", "summed", "taken", "triangular",
+    "unit",
 ]  # fmt: skip
 
 Array = Any
@@ -43,15 +44,66 @@ def summed(s: Any, x: Sequence[Array], p: Any) -> Array:
 
 
 def taken(s: Any, x: Sequence[Array], p: Any) -> Array:
-    """Entries at places, which are numbers."""
-    places = list(map(s.places, x[1:]))
-    return s.moved(lambda array: s.value(array, *places, p), x[:1])
+    """Entries of the last axes, or of one, at places: where these are the places of an order, by selection."""
+    lengths = [x[0].shape[p]] if p < 0 else x[0].shape[-p:]
+    places = list(map(s.places, x[1:], lengths))
+    if all(where.dtype != object for where in places):
+        return s.moved(lambda array: s.value(array, *places, p), x[:1])
+    where = np.broadcast_arrays(*(one.astype(object) for one in places))
+    axes = list(range(p, 0)) if p < 0 else list(range(-p, 0))
+    inner = np.moveaxis(x[0], axes[: len(where)], range(len(where)))
+    rest = inner.shape[len(where) :]
+    made = np.empty((*where[0].shape, *rest), dtype=object)
+    for k in np.ndindex(*where[0].shape):
+        made[k] = _selected(s, inner, [one[k] for one in where])
+    first = x[0].ndim + axes[0]
+    return np.moveaxis(made, range(where[0].ndim), range(first, first + where[0].ndim))
+
+
+def _selected(s: Any, x: Array, places: Sequence[Any]) -> Array:
+    """The entry of the first axes at places, numbers or expressions of whole numbers that are inside."""
+    for place in places:
+        if isinstance(place, int):
+            x = x[place]
+            continue
+        found = x[0]
+        for k in range(1, len(x)):
+            chosen = s.call("eq", place, k)
+            found = _each(lambda here, other, chosen=chosen: s.call("where", chosen, here, other), x[k], found)
+        x = found
+    return x
+
+
+def _each(function: Callable[..., Any], *arrays: Array) -> Any:
+    """A function of entries, of arrays and of single ones."""
+    return np.frompyfunc(function, len(arrays), 1)(*arrays)
 
 
 def scattered(s: Any, x: Sequence[Array], p: Any) -> Array:
-    """Entries added at places, which are numbers."""
-    places = list(map(s.places, x[1:]))
-    return s.linear(lambda array: s.value(array, *places, p), x[0])
+    """Entries added at places, the transpose of `taken`."""
+    one_axis = isinstance(p[0], int) and p[0] < 0  # (axis, length), or the lengths of the last axes
+    shape = (p[1],) if one_axis else p
+    places = list(map(s.places, x[1:], shape))
+    if all(where.dtype != object for where in places):
+        return s.linear(lambda array: s.value(array, *places, p), x[0])
+    where = np.broadcast_arrays(*(one.astype(object) for one in places))
+    first = x[0].ndim - where[0].ndim + (p[0] + 1 if one_axis else 0)
+    given = np.moveaxis(x[0], range(first, first + where[0].ndim), range(where[0].ndim))
+    made = np.full((*shape, *given.shape[where[0].ndim :]), s.zero, dtype=object)
+    for k in np.ndindex(*where[0].shape):
+        for place in np.ndindex(*shape):
+            found: Any = given[k]
+            for one, at in zip((one[k] for one in where), place, strict=True):
+                if isinstance(one, int):
+                    found = found if one == at else None
+                if found is None:
+                    break
+                if not isinstance(one, int):
+                    chosen = s.call("eq", one, at)
+                    found = _each(lambda entry, chosen=chosen: s.call("where", chosen, entry, 0), found)
+            if found is not None:
+                made[place] = _each(lambda a, b: b if s.is_number(a, 0) else a + b, made[place], found)
+    return np.moveaxis(made, range(len(shape)), range(first, first + len(shape)))
 
 
 def contraction(s: Any, x: Sequence[Array], p: Contraction) -> Array:
@@ -146,7 +198,37 @@ def _sorted(s: Any, x: Array) -> Array:
     return x
 
 
+def _order(s: Any, x: Array) -> Array:
+    """The places of the entries in order, which change places with them; equal ones stay."""
+    x, places = x.copy(), s.constants(np.arange(len(x)))
+    for last in range(len(x) - 1, 0, -1):
+        for k in range(last):
+            after = s.call("gt", x[k], x[k + 1])
+            x[k], x[k + 1] = s.call("min", x[k], x[k + 1]), s.call("max", x[k], x[k + 1])
+            places[k], places[k + 1] = (
+                s.call("where", after, places[k + 1], places[k]),
+                s.call("where", after, places[k], places[k + 1]),
+            )
+    return places
+
+
+def _largest_so_far(s: Any, x: Array) -> Array:
+    places = s.constants(np.arange(len(x)))
+    top = x[0]
+    for k in range(1, len(x)):
+        places[k] = s.call("where", s.call("ge", x[k], top), places[k], places[k - 1])
+        top = s.call("max", x[k], top)
+    return places
+
+
+def search(s: Any, x: Sequence[Array], side: str) -> Array:
+    """How many entries stand before each value."""
+    before = "lt" if side == "left" else "le"
+    return _each(lambda value: s.sum([1 * s.call(before, entry, value) for entry in x[0]]), x[1])
+
+
 softmax, unit, others, sorted_along = (along(f, whole=True) for f in (_softmax, _unit, _others, _sorted))
+order, largest_so_far = along(_order, whole=True), along(_largest_so_far, whole=True)
 norm = along(_length, empty=0)
 running_product = along(lambda s, x: np.multiply.accumulate(x), whole=True)
 
