@@ -212,11 +212,11 @@ def _staged(working: PairedTerms, level: str) -> None:
             tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
             if not (changed or tidied or merged):
                 break
-            if _repeat(working.match):
-                changed = True
-                continue
             merged = (not merged or tidied) and working.merge()
             if merged:
+                continue
+            if _repeat(working.match):
+                changed = True
                 continue
             # Sharing comes last: what is shared can no longer be taken apart and factored.
             shared = working.share()
