@@ -88,6 +88,15 @@ def test_every_operation_is_spelled(target: str) -> None:
         assert float(G.compile(target)(*args)) == pytest.approx(G.evaluate(*args).outputs[0], rel=1e-13), op.name
 
 
+@pytest.mark.parametrize("text", ["besselj(1/3, x)*sin(x)", "gammainc(2, x)"])
+def test_what_math_lacks_is_written_for_numpy_unless_math_was_asked_for(text: str) -> None:
+    B = ew.parse(text).gradient().simplify()
+    assert B.to_python() == B.to_python(target="numpy")
+    assert "special." in B.explore()._repr_html_()
+    with pytest.raises(LoweringError, match="math has no function"):
+        B.to_python(target="math")
+
+
 def test_numpy_broadcasts() -> None:
     f = ew.parse("x*exp(y) + erf(x)").gradient().simplify().compile("numpy")
     x, y = np.linspace(-1, 1, 5)[:, None], np.linspace(0, 1, 3)

@@ -51,9 +51,9 @@ class Written:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
         `target` is "math" (floats; the usual one for scalars), "numpy" (arrays that broadcast; the usual one for
-        tensors), "jax" or "torch". With `free` a value is deleted where nothing reads it any more: on large arrays a
-        graph made by `schedule(memory)` then holds no more of them. Tensors of small shapes are written for "math" as
-        scalars, with numbers for the named dimensions (`n=2`).
+        tensors, and for scalars where `math` lacks a function), "jax" or "torch". With `free` a value is deleted where
+        nothing reads it any more: on large arrays a graph made by `schedule(memory)` then holds no more of them.
+        Tensors of small shapes are written for "math" as scalars, with numbers for the named dimensions (`n=2`).
         """
         return lower.python_source(self._program(target, sizes), name, target, free=free).text
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.errors import InputError
+from edgewise.errors import InputError, LoweringError
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.graph.work import work_of
 from edgewise.lower import backends, program, python
@@ -61,9 +61,17 @@ def lower(
 
 
 def python_source(made: Program, name: str = "f", target: str | None = None, *, free: bool = False) -> Source:
-    """The Python of a program: "math", "numpy", "jax" or "torch"; of tensors "numpy", "jax" or "torch"."""
+    """The Python of a program: "math", "numpy", "jax" or "torch"; of tensors "numpy", "jax" or "torch".
+
+    By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy".
+    """
     if not isinstance(made, TensorProgram):
-        return python.python_source(made, name, target or "math", free=free)
+        try:
+            return python.python_source(made, name, target or "math", free=free)
+        except LoweringError:
+            if target:
+                raise
+            return python.python_source(made, name, "numpy", free=free)
     if free:
         for_scalars(made.tape, "free=True")
     return tensor_source(made, name, target or "numpy")

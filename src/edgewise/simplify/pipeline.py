@@ -27,7 +27,7 @@ __all__ = ["Report", "check_level", "simplify"]
 PASSES = 40
 """Passes of rewriting at a time. One settles nearly everything; the bound is for what moves one level at a time."""
 
-ROUNDS = 12
+ROUNDS = 24
 """How often sharing and rewriting may make new work for the other stages."""
 
 MULTIPLIED = "multiplied out"

@@ -304,14 +304,15 @@ class WorkingGraph:
         self._extra[EQUAL] += left
         return True
 
-    def _selections(self) -> int:
-        """How many selections the roots need."""
-        return int(np.count_nonzero((self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0)))
+    def _conditions(self) -> Ints:
+        """The conditions of the selections that the roots need."""
+        return self.nodes[(self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0), ARGS]
 
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
-        n = len(self.nodes)
-        if not self._selections():
+        n, conditions = len(self.nodes), self._conditions()
+        joined = np.isin(self.nodes[conditions, OP], TRUTH)
+        if len(np.unique(conditions)) == len(conditions) and not joined.any():
             return False
         branch, lost = zeros(n), zeros(n)
         decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
@@ -327,7 +328,7 @@ class WorkingGraph:
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        n, total = len(self.nodes), self._selections()
+        n, total = len(self.nodes), len(self._conditions())
         if not total:
             return False
         plan = empty_plan(n, 2 * total, zeros(4 * total))
