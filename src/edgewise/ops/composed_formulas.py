@@ -106,7 +106,30 @@ _BETALN: Final = (
     f"{near('b', 's', '-a')}where(a < 10 and abs(a) < b/8, lgamma(a) + near, t)"
 )
 
+_BESSEL: Final = {
+    f"{letter}{n}": ("x", f"bessel{letter}({n}, x)") for letter in "jyik" for n in (0, 1)
+}  # fmt: skip
+
+# Distributions by incomplete gamma and beta functions; counts of events are whole numbers.
+_DISTRIBUTIONS: Final = {
+    "bdtr": ("k n p", "betainc(n - floor(k), floor(k) + 1, 1 - p)"),
+    "bdtrc": ("k n p", "betainc(floor(k) + 1, n - floor(k), p)"),
+    "betaincc": ("a b x", "betainc(b, a, 1 - x)"),
+    "chdtr": ("v x", "gammainc(v/2, x/2)"),
+    "chdtrc": ("v x", "gammaincc(v/2, x/2)"),
+    "fdtr": ("n d x", "betainc(n/2, d/2, n*x/(d + n*x))"),
+    "fdtrc": ("n d x", "betainc(d/2, n/2, d/(d + n*x))"),
+    "gdtr": ("a b x", "gammainc(b, a*x)"),
+    "gdtrc": ("a b x", "gammaincc(b, a*x)"),
+    "nbdtr": ("k n p", "betainc(n, floor(k) + 1, p)"),
+    "nbdtrc": ("k n p", "betainc(floor(k) + 1, n, 1 - p)"),
+    "pdtr": ("k m", "gammaincc(floor(k) + 1, m)"),
+    "pdtrc": ("k m", "gammainc(floor(k) + 1, m)"),
+}  # fmt: skip
+
 SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
+    **_BESSEL,
+    **_DISTRIBUTIONS,
     "beta": ("x y", beta("x", "y")),
     "betaln": ("x y", _BETALN),
     "cosdg": ("x", "cos((x - 360*round(x/360))*(pi/180))"),
