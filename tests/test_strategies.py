@@ -36,7 +36,7 @@ def operations(tape: Tape) -> int:
 
 @pytest.mark.parametrize("ops", [SMOOTH, SMOOTH + KINKED, EVERY], ids=["smooth", "kinked", "every"])
 def test_graphs_are_large_and_shared(ops: tuple[str, ...]) -> None:
-    cases = [tape for tape, _ in drawn(300, operations=ops, max_ops=25)]
+    cases = [tape for tape, _ in drawn(500, operations=ops, max_ops=25)]
     sizes = sorted(map(operations, cases))
     assert sizes[len(sizes) // 2] >= 12
     assert sizes[-1] >= 25

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import pickle
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
+from edgewise.lower import libraries
 from peers import library
 
 TARGET_NAMES = ("jax", "torch")
@@ -78,6 +78,6 @@ def test_a_missing_library_names_the_extra(target: str, monkeypatch: pytest.Monk
     def missing(name: str) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr(importlib, "import_module", missing)
+    monkeypatch.setattr(libraries, "import_module", missing)
     with pytest.raises(LoweringError, match=rf'pip install "edgewise\[{target}\]"'):
         ew.parse("x").compile(target)
