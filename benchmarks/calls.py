@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.lower.llvm import NativeCompiled
-from edgewise.lower.llvm_code import Rows
-from edgewise.lower.llvm_machine import KERNEL, OPCODES, machine
-from edgewise.lower.llvm_rows import Spelling
+from edgewise.lower.llvm.compiled_llvm import NativeCompiled
+from edgewise.lower.llvm.llvm_code import Rows
+from edgewise.lower.llvm.llvm_machine import KERNEL, OPCODES, machine
+from edgewise.lower.llvm.llvm_rows import Spelling
 from measure import TINY, apart, best, build, per_call
 from question import Bound, Options, Question, Row, View, row
 from workloads import WORKLOADS, Workload, named

@@ -20,7 +20,7 @@ import edgewise as ew
 from edgewise.cli import app
 from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
-from edgewise.graph.row_functions import ROW_FUNCTIONS
+from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS
 from edgewise.lower import TARGETS
 from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 

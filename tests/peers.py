@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from edgewise.errors import LoweringError
-from edgewise.lower.compiled_c import find_compiler
+from edgewise.lower.c.compiled_c import find_compiler
 
 __all__ = ["LIBRARIES", "available", "library"]
 

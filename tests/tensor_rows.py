@@ -13,7 +13,7 @@ import numpy as np
 
 import edgewise as ew
 from edgewise.frontends.text_tensors import parse_shapes
-from edgewise.graph import tensor_writers
+from edgewise.graph.tensors import tensor_writers
 from edgewise.ops import decompositions, tensor_values
 
 SIZES = {"n": 4, "m": 3, "d": 3, "k": 2}

@@ -63,7 +63,7 @@ def test_importing_the_library_loads_its_errors_and_nothing_else() -> None:
 def test_the_names_of_the_library_are_there_however_they_are_asked_for() -> None:
     program = """
 import pickle, sys
-import edgewise.graph.tape, edgewise.lower.c
+import edgewise.graph.tape, edgewise.lower.c.c_printer
 import edgewise as ew
 from edgewise import *
 from edgewise import errors, lower, simplify as room

@@ -13,8 +13,8 @@ from rich.console import Console
 
 import edgewise as ew
 from edgewise import progress
-from edgewise.lower import llvm_worker
-from edgewise.lower.compiled_c import find_compiler
+from edgewise.lower.c.compiled_c import find_compiler
+from edgewise.lower.llvm import llvm_worker
 from edgewise.progress import Bar
 from workload_graphs import workload_graph
 from workloads import rosenbrock

@@ -33,9 +33,9 @@ NAMES: Final = {
     "api.ways_in": "graph op parse plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
-    "graph.fourier": "fft ifft irfft rfft",
+    "graph.tensors.fourier": "fft ifft irfft rfft",
     "graph.same": "same",
-    "graph.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
+    "graph.tensors.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",
 }
 """Where the names of `edgewise` are, `name:what` where it is called otherwise there. The operations' functions, one for
@@ -57,7 +57,7 @@ sys.modules[__name__].__class__ = _Package
 
 def _functions() -> dict[str, Any]:
     """A function for each row of the tables. Those that have a home know arrays of scalars too."""
-    rows = import_module(f"{__name__}.graph.row_functions").ROW_FUNCTIONS
+    rows = import_module(f"{__name__}.graph.tensors.row_functions").ROW_FUNCTIONS
     return import_module(f"{__name__}.graph").FUNCTIONS | {k: f for k, f in rows.items() if k not in _HOMES}
 
 

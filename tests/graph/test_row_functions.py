@@ -10,7 +10,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError, InputError
-from edgewise.graph.row_functions import ROW_FUNCTIONS, numpy_function
+from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS, numpy_function
 from edgewise.ops import tensor_op
 
 RNG = np.random.default_rng(9)

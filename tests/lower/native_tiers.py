@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.api.graph import Graph
-from edgewise.lower import llvm
-from edgewise.lower.llvm import NativeCompiled
+from edgewise.lower.llvm import compiled_llvm as llvm
+from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 
 TIERS = ("number, interpreted", "number, optimised", "batch, interpreted", "batch, optimised")
 

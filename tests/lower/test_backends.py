@@ -17,7 +17,7 @@ from edgewise.errors import LoweringError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.lower.backends import BACKENDS
-from edgewise.lower.compiled_library import LARGEST
+from edgewise.lower.python.compiled_library import LARGEST
 from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED
 from peers import LIBRARIES, available

@@ -18,9 +18,10 @@ from native_tiers import interpreted
 import edgewise as ew
 import oracles
 from edgewise.errors import InputError, ShapeError
-from edgewise.lower import llvm, llvm_batch
-from edgewise.lower.llvm import NativeCompiled
-from edgewise.lower.llvm_machine import machine
+from edgewise.lower.llvm import compiled_llvm as llvm
+from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm.compiled_llvm import NativeCompiled
+from edgewise.lower.llvm.llvm_machine import machine
 
 G = ew.parse("sin(x)*y + exp(-x*y)", inputs=["x", "y"]).gradient().simplify()
 FAST = G.compile()
@@ -295,7 +296,7 @@ def test_black_scholes_against_sympy_in_high_precision() -> None:
 
 def test_operations_of_other_vector_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     # As on a platform without libmvec, and on processors with shorter vectors.
-    from edgewise.lower.llvm_rows import VectorLibrary
+    from edgewise.lower.llvm.llvm_rows import VectorLibrary
 
     engine, x = machine(), np.linspace(0.1, 0.9, 50)
     H = ew.parse("exp(x)*atan2(x, 2) + erfc(x)**x + gamma(x)")

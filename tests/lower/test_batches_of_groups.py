@@ -12,8 +12,8 @@ from native_tiers import interpreted
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.lower import llvm_batch
-from edgewise.lower.llvm import NativeCompiled
+from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from lower.test_backends import EACH
 from peers import available
 

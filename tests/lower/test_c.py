@@ -18,10 +18,10 @@ import pytest
 import edgewise as ew
 from edgewise.errors import LoweringError, ShapeError
 from edgewise.graph import Builder, Layout, Tape
-from edgewise.lower import compiled_c
+from edgewise.lower.c import compiled_c
+from edgewise.lower.c.c_rows import HELPERS, LIBM, RENAMED
+from edgewise.lower.c.compiled_c import find_compiler
 from edgewise.lower.c_family import PART
-from edgewise.lower.c_rows import HELPERS, LIBM, RENAMED
-from edgewise.lower.compiled_c import find_compiler
 from rows import CASES, REFUSED, SCIPYS
 
 try:

@@ -12,9 +12,9 @@ import pytest
 
 import edgewise as ew
 from edgewise.evaluate import forward_propagation
-from edgewise.lower import python
 from edgewise.lower.formulas import formula_tape
-from edgewise.lower.python_targets import TARGETS
+from edgewise.lower.python import python_printer as python
+from edgewise.lower.python.python_targets import TARGETS
 from edgewise.ops import OPS, TABLE, Op, computed_template
 
 ROWS: Final = [op for op in TABLE if op.computed and not op.parameter]

@@ -14,7 +14,7 @@ import pytest
 from node import needs_node, run
 
 import edgewise as ew
-from edgewise.lower.python_targets import TARGETS
+from edgewise.lower.python.python_targets import TARGETS
 from edgewise.ops import OPS
 from peers import available
 

@@ -10,7 +10,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.lower import libraries
+from edgewise.lower.python import libraries
 from peers import library
 
 TARGET_NAMES = ("jax", "torch")

@@ -27,9 +27,10 @@ from edgewise.api.graph import Graph
 from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
-from edgewise.lower import llvm, llvm_batch
-from edgewise.lower.llvm import NativeCompiled
-from edgewise.lower.llvm_machine import machine
+from edgewise.lower.llvm import compiled_llvm as llvm
+from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm.compiled_llvm import NativeCompiled
+from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED
 from rows import CASES, row_tape, sample
@@ -341,7 +342,7 @@ def test_source_is_text_that_llvm_reads() -> None:
 
 
 def test_without_llvmlite_numpy_serves_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "edgewise.lower.llvm", None)
+    monkeypatch.setitem(sys.modules, "edgewise.lower.llvm.compiled_llvm", None)
     with pytest.warns(RuntimeWarning, match="llvmlite is missing.*pip install llvmlite"):
         f = ew.parse("x*y").compile()
     assert f(2.0, 3.0) == 6.0

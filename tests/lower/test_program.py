@@ -14,9 +14,9 @@ import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.lower import Program
-from edgewise.lower.llvm_code import encode
-from edgewise.lower.llvm_machine import OPCODES
-from edgewise.lower.llvm_rows import Spelling
+from edgewise.lower.llvm.llvm_code import encode
+from edgewise.lower.llvm.llvm_machine import OPCODES
+from edgewise.lower.llvm.llvm_rows import Spelling
 from edgewise.lower.schedule import Schedule
 from strategies import EVERY, tapes
 from workload_graphs import workload_graph

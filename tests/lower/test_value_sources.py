@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edgewise.lower.value_sources import value_source
+from edgewise.lower.python.value_sources import value_source
 from edgewise.ops import TENSORS
 
 X = np.random.default_rng(1).normal(size=(3, 4))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.lower import python
+from edgewise.lower.python import python_printer as python
 
 A, B, C = np.array([0.5, -1.0, 2.0, 0.3]), np.array([1.5, 0.7, -0.4, 2.2]), np.array([0.1, 0.6, -2.0])
 PRODUCTS: list[Callable[..., Any]] = [

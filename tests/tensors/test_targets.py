@@ -11,7 +11,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.lower.tensor_styles import STYLES
+from edgewise.lower.python.tensor_styles import STYLES
 from tensor_rows import ROWS, Row, drawn, traced
 
 by_row = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])

@@ -28,7 +28,7 @@ from edgewise.graph import (
     whole_text,
 )
 from edgewise.graph.same import same_graphs
-from edgewise.graph.scalarize import scalarize
+from edgewise.graph.tensors.scalarize import scalarize
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph

@@ -12,7 +12,7 @@ from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.evaluate.cost import count_paths, short_count
 from edgewise.graph import Tape, count_operations
-from edgewise.graph.work import work_of
+from edgewise.graph.tensors.work import work_of
 from edgewise.ops import CONST, FIRST_TENSOR, bound, is_view, product, simplest
 from edgewise.ops import dimension as dimension_symbol
 from edgewise.shown import shown

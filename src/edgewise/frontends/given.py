@@ -9,9 +9,9 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.tracing_numpy import current
 from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle
+from edgewise.graph.arrays.filled import Filled, nested, settled
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import as_type
-from edgewise.graph.filled import Filled, nested, settled
 from edgewise.ops import dimension
 
 __all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]

@@ -15,10 +15,10 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr, ExprArray, Tensor
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.arrays.filled import Filled, settled
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import class_of
-from edgewise.graph.filled import Filled, settled
+from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["TABLE"]
 

@@ -11,12 +11,14 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import expressions, is_symbolic
-from edgewise.graph import FUNCTIONS, Tensor, exponential_sums, tensor_functions
-from edgewise.graph import tensor_writers as t
+from edgewise.graph import FUNCTIONS, Tensor
+from edgewise.graph.arrays import exponential_sums
+from edgewise.graph.arrays.filled import Filled
 from edgewise.graph.builder import user_line
-from edgewise.graph.filled import Filled
-from edgewise.graph.row_functions import row_call
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
+from edgewise.graph.tensors import tensor_functions
+from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.row_functions import row_call
 from edgewise.ops import TENSORS
 
 __all__ = ["linalg", "special"]

@@ -10,10 +10,10 @@ import numpy as np
 
 from edgewise.errors import ParseError
 from edgewise.graph import Expr, Tensor, function_of, handle, resolve
-from edgewise.graph import tensor_functions as f
-from edgewise.graph import tensor_writers as t
-from edgewise.graph.contractions import axes_from_end
-from edgewise.graph.row_functions import function_of_row, row_call
+from edgewise.graph.tensors import tensor_functions as f
+from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.contractions import axes_from_end
+from edgewise.graph.tensors.row_functions import function_of_row, row_call
 from edgewise.ops import TENSORS, Contraction, Op, TensorOp, dimension, simplest, tensor_op
 from edgewise.ops.dims import smaller
 from edgewise.ops.tokens import shorten

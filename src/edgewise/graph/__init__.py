@@ -1,6 +1,6 @@
 """The numbered list, how it is grown, and how it is written by hand."""
 
-from edgewise.graph.array import ExprArray, as_expressions
+from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
@@ -9,8 +9,8 @@ from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, sy
 from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
-from edgewise.graph.tensor import Tensor, TensorInput, tensor
-from edgewise.graph.tensor_check import shape_made
+from edgewise.graph.tensors.tensor import Tensor, TensorInput, tensor
+from edgewise.graph.tensors.tensor_check import shape_made
 from edgewise.graph.text_of_nodes import node_text, whole_text
 from edgewise.graph.values import (
     apart,

@@ -242,12 +242,12 @@ class Expr:
     __array_priority__ = 1000.0
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        from edgewise.graph.array import ufunc_on_objects
+        from edgewise.graph.arrays.array import ufunc_on_objects
 
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        from edgewise.graph.array import function_on_objects
+        from edgewise.graph.arrays.array import function_on_objects
 
         return function_on_objects(func, args, kwargs)
 
@@ -359,7 +359,7 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
 def handle(builder: Builder, node: int) -> Expr:
     """The handle of a node: one with a shape where the graph may hold tensors."""
     if builder.tensors:
-        from edgewise.graph.tensor import Tensor
+        from edgewise.graph.tensors.tensor import Tensor
 
         return Tensor(builder, node)
     return Expr(builder, node)

@@ -11,11 +11,11 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph.array import as_expressions
+from edgewise.graph.arrays.array import as_expressions
+from edgewise.graph.arrays.filled import settled_all
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply_op
-from edgewise.graph.filled import settled_all
 from edgewise.graph.layout import SIGNS, Shape
 from edgewise.ops import CODE, TABLE, Op
 

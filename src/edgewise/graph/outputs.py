@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.arrays.filled import settled
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, meet, resolve
-from edgewise.graph.filled import settled
 from edgewise.graph.layout import Layout
 
 __all__ = ["collect", "flatten"]

@@ -19,7 +19,7 @@ from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line
-from edgewise.graph.tensor_check import check_tensors
+from edgewise.graph.tensors.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 from edgewise.shown import shown
 

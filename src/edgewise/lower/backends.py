@@ -14,20 +14,20 @@ __all__ = ["BACKENDS", "compile_program"]
 
 
 def _python(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_python import PythonCompiled
+    from edgewise.lower.python.compiled_python import PythonCompiled
 
     return PythonCompiled(program, name, "math")
 
 
 def _numpy(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_python import PythonCompiled
+    from edgewise.lower.python.compiled_python import PythonCompiled
 
     return PythonCompiled(program, name, "numpy")
 
 
 def _llvm(program: Program, name: str) -> Compiled:
     try:
-        from edgewise.lower.llvm import NativeCompiled
+        from edgewise.lower.llvm.compiled_llvm import NativeCompiled
     except ImportError:
         warnings.warn(
             "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
@@ -39,14 +39,14 @@ def _llvm(program: Program, name: str) -> Compiled:
 
 
 def _c(program: Program, name: str) -> Compiled:
-    from edgewise.lower.compiled_c import CCompiled
+    from edgewise.lower.c.compiled_c import CCompiled
 
     return CCompiled(program, name)
 
 
 def _library(target: str) -> Callable[[Program, str], Compiled]:
     def make(program: Program, name: str) -> Compiled:
-        from edgewise.lower.compiled_library import LibraryCompiled
+        from edgewise.lower.python.compiled_library import LibraryCompiled
 
         return LibraryCompiled(program, name, target)
 

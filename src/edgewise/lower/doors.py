@@ -13,16 +13,17 @@ import numpy as np
 
 from edgewise.errors import InputError, LoweringError
 from edgewise.graph import Returns, Tape, for_scalars
-from edgewise.graph.work import work_of
-from edgewise.lower import backends, program, python
+from edgewise.graph.tensors.work import work_of
+from edgewise.lower import backends, program
 from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
-from edgewise.lower.compiled_tensors import compile_tensors
 from edgewise.lower.program import Program
-from edgewise.lower.python import Source
-from edgewise.lower.python_targets import TARGETS
-from edgewise.lower.tensor_source import TensorProgram, lower_tensors, tensor_source
-from edgewise.lower.tensor_styles import STYLES
+from edgewise.lower.python import python_printer as python
+from edgewise.lower.python.compiled_tensors import compile_tensors
+from edgewise.lower.python.python_printer import Source
+from edgewise.lower.python.python_targets import TARGETS
+from edgewise.lower.python.tensor_source import TensorProgram, lower_tensors, tensor_source
+from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.ops import CONST, INPUT, TensorOp
 
 __all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]

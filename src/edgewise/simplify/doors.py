@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Returns, Tape, count_operations
-from edgewise.graph.scalarize import scalarize
+from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.simplify import pipeline
 from edgewise.simplify.arrays.tensor_pipeline import simplify_tensors
 from edgewise.simplify.pipeline import Report

@@ -17,8 +17,8 @@ from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedErro
 from edgewise.frontends.trace import trace
 from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
-from edgewise.graph.filled import settled
-from edgewise.graph.selected import Selected
+from edgewise.graph.arrays.filled import settled
+from edgewise.graph.tensors.selected import Selected
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
 

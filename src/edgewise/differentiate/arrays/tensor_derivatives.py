@@ -22,7 +22,7 @@ from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import CODE, CONST, number_key, product, shape_text
 
 WHERE = CODE["where"]

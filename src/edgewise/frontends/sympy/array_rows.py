@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from edgewise.frontends.sympy.matrix_rows import Row, explicit, filled, folded, symbol
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.tensors import tensor_writers as t
 
 if TYPE_CHECKING:
     from edgewise.frontends.sympy.tensor_reader import TensorReader

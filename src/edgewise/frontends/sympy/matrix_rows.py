@@ -12,7 +12,7 @@ import sympy as sp
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy.symbols import describe
 from edgewise.graph import apply, handle
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import shape_text
 
 if TYPE_CHECKING:

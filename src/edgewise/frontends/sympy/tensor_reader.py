@@ -24,7 +24,7 @@ from edgewise.frontends.sympy.reader import Plan, Product, Reader, refuse
 from edgewise.frontends.sympy.symbols import describe, is_unknown_function
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_sympys
 from edgewise.graph import apply_op, handle
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import Op, dimension, shape_text
 
 __all__ = ["TensorReader"]

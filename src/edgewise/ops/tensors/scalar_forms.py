@@ -1,7 +1,7 @@
 """Operations on tensors of small shapes as formulas of their entries.
 
-Each takes `s`, the notation of `edgewise.graph.scalarize`: `s.call(name, …)` is an operation of the scalar table, and
-`s.value` the row's own value on numbers. Then come the arguments, arrays of expressions, and the parameter.
+Each takes `s`, the notation of `edgewise.graph.tensors.scalarize`: `s.call(name, …)` is an operation of the scalar
+table, and `s.value` the row's own value on numbers. Then come the arguments, arrays of expressions, and the parameter.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.work import work_at
+from edgewise.graph.tensors.work import work_at
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, is_view, named_dimensions
 from edgewise.simplify.arrays.nodes import USUAL_LENGTH
 

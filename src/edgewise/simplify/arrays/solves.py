@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape, handle
-from edgewise.graph import tensor_writers as t
+from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.written_anew import rewritten
 from edgewise.ops import TENSOR_CODE, Contraction
 

@@ -1,0 +1,1 @@
+"""Arrays of scalar expressions: NumPy's functions on them, and arrays that are written into."""

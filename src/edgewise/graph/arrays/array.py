@@ -1,0 +1,273 @@
+"""Arrays of expressions: an object ndarray whose NumPy functions write nodes instead of asking for truth values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.graph.arrays.refused_functions import refuse_complex
+from edgewise.graph.builder import user_line
+from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
+from edgewise.graph.expr import Expr
+from edgewise.ops import SymbolicConstant
+
+__all__ = [
+    "ExprArray",
+    "as_expressions",
+    "chosen",
+    "function_on_objects",
+    "no_operation",
+    "plain",
+    "result",
+    "ufunc_on_objects",
+    "two_branches",
+]
+
+
+class ExprArray(np.ndarray[Any, Any]):
+    """A NumPy array whose entries are expressions (or numbers). Slicing, reshaping and `@` are NumPy's own."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        return ufunc_on_objects(ufunc, method, inputs, kwargs)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return function_on_objects(func, args, kwargs)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if type(key) is ExprArray and key.shape == self.shape and np.ndim(value) == 0:  # `y[y > 1] = 0`
+            key, value = ..., chosen(plain(key), value, plain(self))
+        super().__setitem__(key, value)
+
+    def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
+        """The entries as real numbers, cut to whole numbers, or as truth values."""
+        return result(np.frompyfunc(lambda entry: as_type(entry, dtype), 1, 1)(plain(self)))
+
+
+def _refused(name: str) -> Callable[..., Any]:
+    return lambda self, *args, **kwargs: function_on_objects(getattr(np, name), (self, *args), kwargs)
+
+
+# NumPy's methods for these ask for the truth of comparisons, deep in its own code.
+for _name in ("sort", "argsort", "partition", "argpartition", "argmax", "argmin", "nonzero", "searchsorted"):
+    setattr(ExprArray, _name, _refused(_name))
+
+
+def as_expressions(values: Any) -> ExprArray:
+    """Any array-like of expressions and numbers as an ExprArray."""
+    return plain(values).view(ExprArray)
+
+
+def plain(values: Any) -> np.ndarray[Any, Any]:
+    """The underlying object array: NumPy's own loops apply to it."""
+    if isinstance(values, ExprArray):
+        return values.view(np.ndarray)
+    if isinstance(values, Expr):
+        array = np.empty((), dtype=object)
+        array[()] = values
+        return array
+    return np.asarray(values, dtype=object)
+
+
+def result(values: Any) -> Any:
+    """What NumPy's loops returned, as users get it: an array, one entry, or several of them."""
+    if isinstance(values, tuple):
+        return tuple(map(result, values))
+    if isinstance(values, np.ndarray):
+        return values.view(ExprArray) if values.shape != () else values[()]
+    return values
+
+
+def two_branches(branches: Sequence[Any]) -> None:
+    """Refuse `np.where(condition)` alone."""
+    if len(branches) != 2:
+        raise UnsupportedError(
+            "np.where with one argument asks which entries hold, which depends on the data",
+            hint="write np.where(condition, a, b)",
+            line=user_line(),
+        )
+
+
+def no_operation(ufunc: np.ufunc) -> UnsupportedError:
+    """What to say of a ufunc that has no operation."""
+    name = ufunc.__name__
+    space = "np" if getattr(np, name, None) is ufunc else "scipy.special"
+    return UnsupportedError(
+        f"{space}.{name} has no operation in edgewise",
+        hint=_INSTEAD.get(name, "define it with edgewise.op by its value and partials, or compose it"),
+        line=user_line(),
+    )
+
+
+_WHOLE: Final = "it is for whole numbers: compute it outside, and pass the result in"
+_BITS: Final = "it reads the bits of a float, and no derivative follows from them"
+_INSTEAD: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("gcd", "lcm", "left_shift", "right_shift", "bitwise_count", "isnat"), _WHOLE),
+    **dict.fromkeys(("frexp", "nextafter", "spacing"), _BITS),
+    "ndtri_exp": "write scipy.special.ndtri of the exponential, or define it with edgewise.op",
+}
+
+
+def _elementwise(ufunc: np.ufunc) -> Callable[..., Any] | None:
+    """What a ufunc does to its entries: it computes where none of them is an expression."""
+    name = ufunc.__name__
+    known = UFUNCS.get(name) or SCIPY.get(name)
+    if known is not None:
+        return numeric_or_symbolic(known)
+    composed = COMPOSED.get(name)
+    if composed is None:
+        return None
+
+    def call(*args: Any) -> Any:
+        if any(isinstance(arg, Expr) for arg in args):
+            return composed(*args)
+        with np.errstate(all="ignore"):
+            return ufunc(*(float(arg) if isinstance(arg, SymbolicConstant) else arg for arg in args))
+
+    return call
+
+
+def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """A ufunc of NumPy or SciPy on arrays that contain expressions: the table's operation on each entry."""
+    if method == "at":
+        return _at(ufunc, *inputs)
+    out = kwargs.get("out")
+    if out and not all(isinstance(target, np.ndarray) and type(target) in (ExprArray, np.ndarray) for target in out):
+        return NotImplemented  # an array that is filled knows itself
+    mask = kwargs.get("where", True)
+    if (mask is not True and method == "__call__" and not out) or (out and not isinstance(out[0], ExprArray)):
+        raise UnsupportedError(
+            f"np.{ufunc.__name__} with where= and no out=, or with an out= array of plain numbers, has no graph",
+            hint="assign the result to a new name, and use np.where to select",
+            line=user_line(),
+        )
+    kind = "f" if kwargs.get("dtype") is None else np.dtype(kwargs["dtype"]).kind
+    if kind not in "fO" and not (kind == "b" and any(types.endswith("?") for types in ufunc.types)):
+        raise UnsupportedError(
+            f"np.{ufunc.__name__} with dtype={kwargs['dtype']!r}",
+            hint="leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
+            line=user_line(),
+        )
+    found = _applied(ufunc, method, [plain(value) for value in inputs], kwargs)
+    if not out:
+        return found
+    for target, values in zip(out, found if isinstance(found, tuple) else (found,), strict=True):
+        if mask is not True and method == "__call__":
+            values = chosen(plain(mask), plain(values), plain(target))
+        target.view(np.ndarray)[...] = values
+    return out[0] if len(out) == 1 else out
+
+
+chosen: Final = np.frompyfunc(select, 3, 1)
+"""`where` on object arrays."""
+
+_WHOLE_ARRAYS: Final[Mapping[str, Callable[..., Any]]] = {
+    "matmul": np.matmul,
+    "vecdot": lambda x, y: np.sum(np.multiply(x, y), axis=-1),
+    "matvec": lambda a, x: np.matmul(a, x[..., None])[..., 0],
+    "vecmat": lambda x, a: np.matmul(x[..., None, :], a)[..., 0, :],
+}
+
+
+def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], kwargs: Mapping[str, Any]) -> Any:
+    if ufunc.__name__ in _WHOLE_ARRAYS and method == "__call__":
+        return result(_WHOLE_ARRAYS[ufunc.__name__](*inputs))
+    if ufunc.__name__.endswith(" (vectorized)"):  # a function of the user's own
+        return result(getattr(ufunc, method)(*inputs, **kwargs))
+    function = _elementwise(ufunc)
+    if function is None:
+        raise no_operation(ufunc)
+    if method in ("reduce", "accumulate") and ufunc.__name__.startswith("logical_"):
+        inputs = [_truth(inputs[0])]
+    loop = np.frompyfunc(function, ufunc.nin, ufunc.nout)
+    if method == "__call__":
+        return result(loop(*inputs))
+    options = {key: value for key, value in kwargs.items() if key not in ("dtype", "out", "where", "casting", "subok")}
+    if method in ("reduce", "accumulate", "outer"):
+        if method == "reduce":
+            inputs, options = _masked(ufunc, inputs, kwargs.get("where", True), options)
+        if method == "reduce" and inputs[0].ndim > 1:
+            return result(_reduced(loop, inputs[0], **options))
+        return result(getattr(loop, method)(*inputs, **options))
+    raise UnsupportedError(
+        f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions", line=user_line()
+    )
+
+
+def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The entries of a reduction that `where=` leaves, the others replaced by what changes nothing."""
+    if "initial" in options and options["initial"] in (None, np._NoValue):
+        del options["initial"]
+    if mask is not True:
+        neutral = options.get("initial") if ufunc.identity is None else ufunc.identity
+        if neutral is None:
+            raise UnsupportedError(
+                f"np.{ufunc.__name__}.reduce with where= and no initial=", hint="give initial=", line=user_line()
+            )
+        inputs = [chosen(np.broadcast_to(plain(mask), inputs[0].shape), inputs[0], neutral)]
+    if "initial" not in options and inputs[0].size == 0 and ufunc.identity is not None:
+        options["initial"] = ufunc.identity
+    return inputs, options
+
+
+def _at(ufunc: np.ufunc, array: Any, places: Any, *values: Any) -> None:
+    """`np.add.at` and its like: in place, one entry after the other."""
+    function = _elementwise(ufunc)
+    if function is None:
+        raise no_operation(ufunc)
+    if not isinstance(array, ExprArray):
+        raise UnsupportedError(
+            f"np.{ufunc.__name__}.at changes an array of numbers in place, and an expression does not fit into it",
+            hint="start from np.zeros_like(w) of an array w of expressions",
+            line=user_line(),
+        )
+    reached = np.arange(array.size).reshape(array.shape)[places]
+    for position, *others in zip(reached.flat, *(np.broadcast_to(plain(v), reached.shape).flat for v in values)):
+        entries = array.view(np.ndarray)
+        place = np.unravel_index(position, array.shape)
+        entries[place] = function(entries[place], *others)
+
+
+def _reduced(loop: Any, array: np.ndarray[Any, Any], axis: Any = 0, keepdims: bool = False, **options: Any) -> Any:
+    """A reduction over several axes, one after the other: Python functions reduce over one axis at a time."""
+    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    order = sorted((k % array.ndim for k in axes), reverse=True)
+    for k in order:
+        # The start counts once, in the last reduction; where nothing is reduced it is all there is.
+        start = options if k == order[-1] or array.size == 0 else {}
+        array = loop.reduce(array, axis=k, keepdims=keepdims, **start)
+    return array
+
+
+def _truth(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Entries as truth values, which comparisons are already."""
+    return plain(np.frompyfunc(lambda entry: as_type(entry, bool), 1, 1)(array))
+
+
+def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
+    """A NumPy function on arrays of expressions: our own where it would ask for truth, NumPy's otherwise."""
+    from edgewise.graph.arrays.array_functions import FUNCTIONS
+    from edgewise.graph.arrays.filled import settled_all
+
+    args, kwargs = settled_all(args), settled_all(kwargs)
+    if func in FUNCTIONS:
+        return FUNCTIONS[func](*args, **kwargs)
+    try:
+        # NumPy's own Python code, whose inner ufuncs come back to us one by one.
+        return result(func._implementation(*_wrapped(args), **kwargs))
+    except EdgewiseError:
+        raise
+    except (TypeError, AttributeError, ValueError) as error:
+        refuse_complex(func)
+        raise UnsupportedError(
+            f"np.{func.__name__} cannot be written on arrays of scalar nodes: {error}",
+            hint="write it with sums, products and the elementwise functions",
+            line=user_line(),
+        ) from None
+
+
+def _wrapped(args: Any) -> list[Any]:
+    """Lone expressions as arrays, so that NumPy's Python code finds the attributes it expects."""
+    return [plain(arg).view(ExprArray) if isinstance(arg, Expr) else arg for arg in args]

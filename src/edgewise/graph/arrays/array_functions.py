@@ -1,0 +1,380 @@
+"""NumPy's functions on arrays of scalar expressions that its own code cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, plain, result, two_branches
+from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
+from edgewise.graph.arrays.small_matrices import Array, cholesky, determinant, inverse, solution
+from edgewise.graph.builder import user_line
+from edgewise.graph.composed import numeric_or_symbolic
+from edgewise.graph.expr import Expr, apply
+from edgewise.ops import PI
+
+__all__ = ["FUNCTIONS"]
+
+LARGEST: Final = 16
+"""The largest matrix that is eliminated entry by entry; larger ones are for tensors."""
+
+# --- selections -------------------------------------------------------------------------------------------------
+
+
+def _where(condition: Any, *branches: Any) -> Any:
+    two_branches(branches)
+    return result(chosen(plain(condition), *map(plain, branches)))
+
+
+def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwargs: Any) -> Any:
+    low, high = kwargs.get("min", a_min), kwargs.get("max", a_max)
+    if low is None and high is None:
+        return x
+    if low is None or high is None:
+        name, bound = ("max", low) if high is None else ("min", high)
+        found = np.frompyfunc(numeric_or_symbolic(name), 2, 1)(plain(x), plain(bound))
+    else:
+        found = np.frompyfunc(numeric_or_symbolic("clip"), 3, 1)(plain(x), plain(low), plain(high))
+    if out is None:
+        return result(found)
+    out[...] = found
+    return out
+
+
+def _sinc(x: Any) -> Any:
+    # NumPy's sinc is normalised: sin(pi x)/(pi x).
+    return result(np.frompyfunc(lambda v: apply("sinc", PI * v) if isinstance(v, Expr) else np.sinc(v), 1, 1)(plain(x)))
+
+
+def _select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
+    if len(condlist) != len(choicelist) or not condlist:
+        raise UnsupportedError(
+            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", hint="give one choice for each"
+        )
+    found = default
+    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
+        found = _where(condition, choice, found)
+    return found
+
+
+def _piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: Any) -> Any:
+    conditions = [condlist] if np.ndim(condlist) == np.ndim(x) and not isinstance(condlist, (list, tuple)) else condlist
+    values = [f(x, *args, **kw) if callable(f) else f for f in funclist]
+    default = values.pop() if len(values) == len(conditions) + 1 else 0
+    return _select(conditions, values, default)
+
+
+def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+    top, bottom = (
+        (np.finfo(float).max if posinf is None else posinf),
+        (np.finfo(float).min if neginf is None else neginf),
+    )
+    x = as_expressions(x)
+    return result(np.where(x != x, nan, np.where(x == np.inf, top, np.where(x == -np.inf, bottom, x))))
+
+
+def _without_nan(function: Callable[..., Any], neutral: float) -> Callable[..., Any]:
+    def call(a: Any, *args: Any, **kwargs: Any) -> Any:
+        x = as_expressions(a)
+        return function(np.where(x != x, neutral, x), *args, **kwargs)
+
+    return call
+
+
+def _nanmean(a: Any, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
+    x = as_expressions(a)
+    there = np.where(x != x, 0, 1)
+    return np.sum(np.where(x != x, 0, x), axis=axis, keepdims=keepdims) / np.sum(there, axis=axis, keepdims=keepdims)
+
+
+def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
+    keep = keepdims is True
+    x = as_expressions(a)
+    w: Any = as_expressions(1.0 if weights is None else weights)
+    if w.ndim == 1 < x.ndim and isinstance(axis, int):
+        w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
+    total = np.sum(np.broadcast_to(plain(w), x.shape).view(ExprArray), axis=axis, keepdims=keep)
+    found = np.sum(x * w, axis=axis, keepdims=keep) / total
+    return (found, total) if returned else found
+
+
+def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
+    knots = plain(xp)
+    if any(isinstance(knot, Expr) for knot in knots.flat) or period is not None:
+        raise UnsupportedError(
+            "np.interp with knots xp that are expressions, or with period=", hint="give xp as numbers", line=user_line()
+        )
+    places, values = knots.astype(float), plain(fp)
+    if places.ndim != 1 or values.shape != places.shape or not len(places) or (np.diff(places) <= 0).any():
+        raise ShapeError("np.interp needs as many values fp as ascending knots xp", line=user_line())
+    x = as_expressions(x)
+    found: Any = values[-1] if right is None else right
+    if len(places) > 1 or right is not None:
+        found = np.where(x <= places[-1], values[-1], found)
+    for k in reversed(range(len(places) - 1)):
+        slope = (values[k + 1] - values[k]) / (places[k + 1] - places[k])
+        found = np.where(x < places[k + 1], values[k] + slope * (x - places[k]), found)
+    return result(np.where(x < places[0], values[0] if left is None else left, found))
+
+
+# --- norms, products --------------------------------------------------------------------------------------------
+
+
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    # NumPy's own code turns the array into a plain one first, whose maxima ask for truth values.
+    values = as_expressions(x)
+    if axis is None and ord is None:
+        axis = tuple(range(values.ndim))
+    rank = values.ndim if axis is None else np.size(axis)
+    if ord is None or (ord == "fro" and rank == 2) or (ord == 2 and rank == 1):
+        return np.sqrt(np.sum(values * values, axis=axis, keepdims=keepdims))
+    size = np.abs(values)
+    if rank == 2 and ord in (1, -1, np.inf, -np.inf):
+        rows, columns = axis or (0, 1)
+        first, second = (rows, columns) if abs(ord) == 1 else (columns, rows)
+        sums = np.sum(size, axis=first, keepdims=True)
+        found = (np.max if ord > 0 else np.min)(sums, axis=second, keepdims=True)
+        return found if keepdims else result(np.squeeze(plain(found), (rows, columns)))
+    if isinstance(ord, str) or rank != 1:
+        raise UnsupportedError(
+            f"np.linalg.norm with ord={ord!r} of shape {values.shape} has no graph of scalar nodes",
+            hint="vector norms, fro, 1 and inf of matrices have; declare the matrix as edgewise.tensor(n, n)",
+            line=user_line(),
+        )
+    if ord == 0:
+        return np.sum((values != 0) * 1.0, axis=axis, keepdims=keepdims)
+    if ord in (np.inf, -np.inf):
+        return (np.max if ord > 0 else np.min)(size, axis=axis, keepdims=keepdims)
+    total = np.sum(size if ord == 1 else size**ord, axis=axis, keepdims=keepdims)
+    return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
+
+
+def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
+    if any(value is not None for value in rest.values()):
+        raise UnsupportedError(f"np.cov with {', '.join(rest)}", hint="write the weighted sums", line=user_line())
+    rows = [np.atleast_2d(plain(part)) for part in ((m,) if y is None else (m, y))]
+    x = np.concatenate([part if rowvar or len(part) == 1 else part.T for part in rows])
+    deviations = x - np.sum(x, axis=1, keepdims=True) / x.shape[1]
+    found = deviations @ deviations.T / (x.shape[1] - (int(not bias) if ddof is None else ddof))
+    return result(np.squeeze(found))
+
+
+def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
+    c = as_expressions(_cov(x, y, rowvar))
+    if not c.ndim:
+        return c / c
+    scale = np.sqrt(np.diagonal(c))
+    return c / scale[:, None] / scale[None, :]
+
+
+def _gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: int = 1) -> Any:
+    array = plain(f)
+    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    if edge_order != 1 or len(spacing) not in (0, 1, len(axes)):
+        raise UnsupportedError(
+            "np.gradient with edge_order=2, or with another number of spacings", hint="give one for each axis",
+            line=user_line(),
+        )  # fmt: skip
+    steps = [1.0] * len(axes) if not spacing else [spacing[k % len(spacing)] for k in range(len(axes))]
+    found = [result(np.moveaxis(_slopes(np.moveaxis(array, k, 0), h), 0, k)) for k, h in zip(axes, steps, strict=True)]
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def _slopes(f: Array, step: Any) -> Array:
+    """Central differences along the first axis, of second order on uneven grids too, one-sided at the ends."""
+    given = plain(step)
+    gaps = np.full(len(f) - 1, step, dtype=object) if given.ndim == 0 else given[1:] - given[:-1]
+    gaps = gaps.reshape(-1, *[1] * (f.ndim - 1))
+    rises = (f[1:] - f[:-1]) / gaps
+    if given.ndim == 0:
+        inner = (f[2:] - f[:-2]) / (2 * step)
+    else:
+        inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
+    return np.concatenate((rises[:1], inner, rises[-1:]))
+
+
+def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
+    subscripts, *arrays = operands
+    if not isinstance(subscripts, str):
+        raise UnsupportedError("np.einsum without a text of subscripts", hint='write "ij,jk->ik"', line=user_line())
+    return result(np.einsum(subscripts, *map(plain, arrays), optimize=optimize))
+
+
+# --- linear algebra ---------------------------------------------------------------------------------------------
+
+
+def _square(a: Any, name: str) -> Array:
+    array = plain(a)
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
+        raise ShapeError(
+            f"np.linalg.{name} of an array of shape {array.shape}", hint="give square matrices", line=user_line()
+        )
+    if array.shape[-1] > LARGEST:
+        raise UnsupportedError(
+            f"np.linalg.{name} of a matrix of {array.shape[-1]} rows of scalar nodes",
+            hint=f"up to {LARGEST} rows are written out; declare the matrix as edgewise.tensor(n, n)",
+            line=user_line(),
+        )
+    return array
+
+
+def _each(array: Array, function: Callable[[Array], Any]) -> Any:
+    """A function of a matrix for each matrix of a stack."""
+    if array.ndim == 2:
+        return result(function(array))
+    made = [function(array[place]) for place in np.ndindex(*array.shape[:-2])]
+    shape = made[0].shape if made and isinstance(made[0], np.ndarray) else ()
+    stacked = np.empty((len(made), *shape), dtype=object)
+    for k, part in enumerate(made):
+        stacked[k] = part
+    return result(stacked.reshape(array.shape[:-2] + shape))
+
+
+def _det(a: Any) -> Any:
+    return _each(_square(a, "det"), determinant)
+
+
+def _slogdet(a: Any) -> Any:
+    det = _det(a)
+    return type(np.linalg.slogdet(np.eye(1)))(np.sign(det), np.log(np.abs(det)))
+
+
+def _inv(a: Any) -> Any:
+    return _each(_square(a, "inv"), inverse)
+
+
+def _solve(a: Any, b: Any) -> Any:
+    matrix, right = _square(a, "solve"), plain(b)
+    vector = right.ndim == 1
+    wide = right[:, None] if vector else right
+    if wide.ndim < 2 or wide.shape[-2] != matrix.shape[-1]:
+        raise ShapeError(f"np.linalg.solve of the shapes {matrix.shape} and {right.shape}", line=user_line())
+    if matrix.ndim == wide.ndim == 2:
+        found = result(solution(matrix, wide))
+    else:
+        lead = np.broadcast_shapes(matrix.shape[:-2], wide.shape[:-2])
+        both = [np.broadcast_to(m, lead + m.shape[-2:]) for m in (matrix, wide)]
+        found = _each(np.concatenate(both, axis=-1), lambda m: solution(m[:, : len(m)], m[:, len(m) :]))
+    return found[..., 0] if vector else found
+
+
+def _cholesky(a: Any, *, upper: bool = False) -> Any:
+    found = _each(_square(a, "cholesky"), cholesky)
+    return np.swapaxes(found, -1, -2) if upper else found
+
+
+def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
+    array = _square(a, "eigvalsh")
+    if array.shape[-1] > 2:
+        raise UnsupportedError(
+            f"np.linalg.eigvalsh of a matrix of {array.shape[-1]} rows of scalar nodes",
+            hint="declare the matrix as edgewise.tensor(n, n), whose eigenvalues have an operation",
+            line=user_line(),
+        )
+
+    def values(m: Array) -> Array:
+        if len(m) == 1:
+            return np.asarray(m[0])
+        beside = m[1, 0] if UPLO == "L" else m[0, 1]
+        middle = (m[0, 0] + m[1, 1]) / 2
+        radius = numeric_or_symbolic("hypot")((m[0, 0] - m[1, 1]) / 2, beside)
+        return np.array([middle - radius, middle + radius], dtype=object)
+
+    return _each(array, values)
+
+
+def _matrix_power(a: Any, n: int) -> Any:
+    array = _square(a, "matrix_power")
+    base = array if n >= 0 else plain(_inv(a))
+    if n == 0:
+        return result(np.broadcast_to(np.eye(array.shape[-1]), array.shape).astype(object))
+    found, digits = None, abs(n)
+    while True:
+        if digits & 1:
+            found = base if found is None else np.matmul(found, base)
+        digits >>= 1
+        if not digits:
+            return result(found)
+        base = np.matmul(base, base)
+
+
+def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
+    matrix, right = plain(a), plain(b)
+    if axes is not None:
+        matrix = np.moveaxis(matrix, axes, range(matrix.ndim - len(axes), matrix.ndim))
+    shape = matrix.shape[right.ndim :]
+    return result(plain(_solve(matrix.reshape(right.size, -1), right.ravel())).reshape(shape))
+
+
+def _tensorinv(a: Any, ind: int = 2) -> Any:
+    array = plain(a)
+    rows = int(np.prod(array.shape[:ind]))
+    return result(plain(_inv(array.reshape(rows, -1))).reshape(array.shape[ind:] + array.shape[:ind]))
+
+
+def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
+    found = plain(arrays[0])
+    for other in arrays[1:]:
+        found = found @ plain(other)
+    return result(found)
+
+
+def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
+    a, b = as_expressions(a), as_expressions(b)
+    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
+    found = np.logical_or(near, a == b)
+    return result(plain(np.logical_or(found, np.logical_and(a != a, b != b)) if equal_nan else found))
+
+
+def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
+    if any(isinstance(place, Expr) for place in plain(x).flat):
+        refusal_of("bincount", *_PLACES)()
+    places = np.asarray(x)
+    sums = np.zeros(max(int(places.max(initial=-1)) + 1, minlength), dtype=object)
+    for place, weight in zip(places.tolist(), plain(weights).tolist(), strict=True):
+        sums[place] = sums[place] + weight
+    return result(sums)
+
+
+_PLACES: Final = (
+    "how many entries there are depends on the data", "sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights"
+)  # fmt: skip
+
+
+def _polyval(p: Sequence[Any], x: Any) -> Any:
+    """By Horner's rule."""
+    total: Any = 0
+    for coefficient in p:
+        total = total * x + coefficient
+    return total
+
+
+def _functions() -> dict[Any, Callable[..., Any]]:
+    """NumPy's functions by what they are, where the release has them."""
+    written: dict[str, Callable[..., Any]] = {
+        "where": _where, "clip": _clip, "sinc": _sinc, "select": _select, "piecewise": _piecewise, "interp": _interp,
+        "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
+        "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
+        "multi_dot": _multi_dot, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
+        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
+        "average": _average, "isclose": _isclose, "bincount": _bincount, "nanmean": _nanmean,
+        **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
+            ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},
+        "count_nonzero": lambda a, axis=None, *, keepdims=False: np.sum(
+            (as_expressions(a) != 0) * 1, axis=axis, keepdims=keepdims),
+    }  # fmt: skip
+    found = {}
+    for name in (*REFUSED, *written):
+        for space in (np, np.linalg):
+            if hasattr(getattr(space, name, None), "_implementation"):
+                full = "linalg." * (space is np.linalg) + name
+                found[getattr(space, name)] = written.get(name) or refusal_of(full, *REFUSED[name])
+    return found
+
+
+FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
+"""Function of NumPy → what it writes."""

@@ -1,0 +1,182 @@
+"""NumPy's functions that put entries in order, on tensors: sorting, quantiles, places, interpolation."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.graph.builder import user_line
+from edgewise.graph.expr import Expr, apply
+from edgewise.graph.tensors import tensor_writers as t
+from edgewise.ops import product, simplest
+
+__all__ = ["ORDER", "argbest", "argsort", "partitioned", "searchsorted", "sort"]
+
+
+def sort(a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
+    """NumPy's sort."""
+    if axis is None:
+        a, axis = t.reshaped(a, (-1,)), -1
+    return t.sort(a, t.axis_from_end(axis, len(t.shape_of(a))))
+
+
+def argsort(a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
+    """NumPy's argsort, stable."""
+    if axis is None:
+        a, axis = t.reshaped(a, (-1,)), -1
+    return t.argsort(a, t.axis_from_end(axis, len(t.shape_of(a))))
+
+
+def partitioned(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A partition is one of many orders; the sorted one is one of them."""
+    return lambda a, kth, axis=-1, *_, **__: function(a, axis)
+
+
+def argbest(largest: bool) -> Callable[..., Any]:
+    """NumPy's argmax and argmin: the first place of a stable order."""
+
+    def call(a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> Any:
+        a, k = _along(a, axis)
+        found = _at(t.argsort(-a if largest else a, k), 0, k)
+        return t.expanded(found, (k,)) if keepdims is True else found
+
+    return call
+
+
+def _along(a: Any, axis: Any) -> tuple[Any, int]:
+    """An array whose entries lie along one axis, counted from the end: several are put behind each other."""
+    rank = len(t.shape_of(a))
+    if axis is None:
+        return t.reshaped(a, (-1,)), -1
+    axes = t.axes_from_end(axis, rank)
+    if len(axes) == 1:
+        return a, axes[0]
+    turned = t.permuted(a, [*(k for k in range(rank) if k - rank not in axes), *(k + rank for k in axes)])
+    shape = t.shape_of(turned)
+    return t.reshaped(turned, (*shape[: rank - len(axes)], product(shape[rank - len(axes) :]))), -1
+
+
+def _at(x: Any, place: Any, axis: int) -> Any:
+    """One place of an axis counted from the end."""
+    return t.index(x, [(place,), *((0, length, 1) for length in t.shape_of(x)[len(t.shape_of(x)) + axis + 1 :])])
+
+
+def _kept(found: Any, a: Any, axis: Any, keepdims: Any) -> Any:
+    """With axes of length 1 where a reduction took them out."""
+    return t.expanded(found, t.axes_from_end(axis, len(t.shape_of(a)))) if keepdims is True else found
+
+
+def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: Any = False) -> Any:
+    x, k = _along(a, axis)
+    ordered, n = t.sort(x, k), t.shape_of(x)[k]
+    low, high = simplest((n - 1) // 2), simplest(n // 2)
+    middle = _at(ordered, low, k) if low == high else (_at(ordered, low, k) + _at(ordered, high, k)) / 2
+    return _kept(middle, a, axis, keepdims)
+
+
+def _quantile(scale: int) -> Callable[..., Any]:
+    def call(
+        a: Any, q: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, method: str = "linear",
+        keepdims: Any = False, **_: Any,
+    ) -> Any:  # fmt: skip
+        if isinstance(q, Expr) or method not in _METHODS:
+            what = "a symbolic probability" if isinstance(q, Expr) else f"method={method!r}"
+            raise UnsupportedError(
+                f"np.quantile with {what}",
+                hint=f"give a number, and one of the methods {', '.join(_METHODS)}",
+                line=user_line(),
+            )
+        x, k = _along(a, axis)
+        ordered = t.sort(x, k)
+        if np.ndim(q) == 0:
+            return _kept(_between(ordered, Fraction(repr(float(q))) / scale, k, method), a, axis, keepdims)
+        found = [_between(ordered, Fraction(repr(float(one))) / scale, k, method) for one in np.ravel(q)]
+        stacked = t.stack([_kept(one, a, axis, keepdims) for one in found], 0)
+        return t.reshaped(stacked, (*np.shape(q), *t.shape_of(stacked)[1:]))
+
+    return call
+
+
+def _between(ordered: Any, q: Fraction, axis: int, method: str) -> Any:
+    """The quantile of entries in ascending order: between the two that stand on its sides."""
+    place = (t.shape_of(ordered)[axis] - 1) * q
+    if not isinstance(place, Fraction):
+        import sympy as sp
+
+        place = (t.shape_of(ordered)[axis] - 1) * sp.Rational(q.numerator, q.denominator)
+    low, high = simplest(operator.floordiv(place, 1)), simplest(-operator.floordiv(-place, 1))
+    if method == "nearest":
+        if not isinstance(place, Fraction):
+            raise UnsupportedError(
+                "np.quantile with method='nearest' along a named dimension", hint="use 'linear'", line=user_line()
+            )
+        method = (
+            "lower" if place - low < Fraction(1, 2) or (place - low == Fraction(1, 2) and low % 2 == 0) else "higher"
+        )
+    if low == high or method == "lower":
+        return _at(ordered, low, axis)
+    if method == "higher":
+        return _at(ordered, high, axis)
+    part = place - low if method == "linear" else Fraction(1, 2)
+    weight = part if isinstance(part, Fraction) else t.count_of(ordered, [part])
+    below, above = _at(ordered, low, axis), _at(ordered, high, axis)
+    return below + (above - below) * weight
+
+
+_METHODS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
+
+
+def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Any:
+    """NumPy's searchsorted."""
+    return t.searchsorted(a if sorter is None else t.taken(a, sorter, 0), v, side)
+
+
+def _digitize(x: Any, bins: Any, right: bool = False) -> Any:
+    if isinstance(bins, Expr) or np.any(np.diff(bins) < 0):
+        raise UnsupportedError("np.digitize with bins that do not ascend", hint="use np.searchsorted", line=user_line())
+    return t.searchsorted(np.asarray(bins), x, "left" if right else "right")
+
+
+def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
+    if period is not None:
+        raise UnsupportedError("np.interp with period=", hint="take the remainder of x first", line=user_line())
+    xp, fp = (v if isinstance(v, Expr) else np.asarray(v, dtype=float) for v in (xp, fp))
+    x = np.asarray(x, dtype=float) if not isinstance(x, Expr) else x
+    last = simplest(t.shape_of(xp)[0] - 1)
+    if not isinstance(x, Expr) and not isinstance(xp, Expr):
+        above: Any = np.clip(np.searchsorted(xp, x, "right"), 1, last)
+        below: Any = above - 1
+    else:
+        like = x if isinstance(x, Expr) else xp
+        above = apply("clip", t.searchsorted(xp, x, "right"), 1, t.count_of(like, [last]))
+        below = above - 1
+
+    def entry(values: Any, places: Any) -> Any:
+        plain = not isinstance(values, Expr) and not isinstance(places, Expr)
+        return values[places] if plain else t.taken(values, places, 0)
+
+    x0, x1, y0, y1 = entry(xp, below), entry(xp, above), entry(fp, below), entry(fp, above)
+    inside = y0 + (x - x0) / (x1 - x0) * (y1 - y0)
+    low = np.less(x, xp[0]) if not isinstance(x, Expr) and not isinstance(xp, Expr) else apply("lt", x, xp[0])
+    high = np.greater(x, xp[-1]) if not isinstance(low, Expr) else apply("gt", x, xp[-1])
+    first, end = fp[0] if left is None else left, fp[-1] if right is None else right
+    return apply("where", low, first, apply("where", high, end, inside))
+
+
+def _count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
+    return t.over(t.sum, apply("ne", a, 0) * 1, axis, keepdims)
+
+
+ORDER: Final[Mapping[str, Callable[..., Any]]] = {
+    "sort": sort, "argsort": argsort, "partition": partitioned(sort), "argpartition": partitioned(argsort),
+    "argmax": argbest(True), "argmin": argbest(False), "median": _median,
+    "quantile": _quantile(1), "percentile": _quantile(100), "searchsorted": searchsorted, "digitize": _digitize,
+    "interp": _interp, "count_nonzero": _count_nonzero, "take_along_axis": lambda arr, indices, axis=-1: t.taken_along(
+        arr, indices, axis), "ix_": t.ix_,
+}  # fmt: skip
+"""Name in NumPy → what it writes."""

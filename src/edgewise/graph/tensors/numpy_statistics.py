@@ -1,0 +1,236 @@
+"""NumPy's functions of statistics and calculus on tensors, and why some functions have no graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import UnsupportedError
+from edgewise.graph.builder import user_line
+from edgewise.graph.expr import Expr, apply
+from edgewise.graph.tensors import tensor_writers as t
+
+__all__ = ["REFUSALS", "STATISTICS", "refusal"]
+
+
+def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
+    if returned:
+        raise UnsupportedError("np.average with returned=True", hint="sum the weights yourself", line=user_line())
+    keep = keepdims is True
+    if weights is None:
+        return t.mean(a, axis, keep)
+    if len(t.shape_of(weights)) == 1 and len(t.shape_of(a)) > 1 and isinstance(axis, int):
+        rank = len(t.shape_of(a))
+        weights = t.expanded(weights, [k for k in range(-rank, 0) if k != axis % rank - rank])
+    total = t.over(t.sum, weights * (0 * a + 1), axis, keep)
+    return t.over(t.sum, a * weights, axis, keep) / total
+
+
+def _cov(
+    m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None,
+    fweights: Any = None, aweights: Any = None, **_: Any,
+) -> Any:  # fmt: skip
+    if fweights is not None or aweights is not None:
+        raise UnsupportedError("np.cov with weights", hint="write the weighted sums", line=user_line())
+    rows = [_variables(part, rowvar) for part in ((m,) if y is None else (m, y))]
+    x = rows[0] if len(rows) == 1 else t.concatenate(rows, 0)
+    deviations = x - t.mean(x, -1, True)
+    count = t.shape_of(x)[-1] - ((0 if bias else 1) if ddof is None else ddof)
+    found = t.matmul(deviations, t.transposed(deviations)) / count
+    return t.squeezed(found) if t.shape_of(found) == (1, 1) else found
+
+
+def _variables(m: Any, rowvar: bool) -> Any:
+    """A matrix with a variable in each row."""
+    if len(t.shape_of(m)) == 1:
+        return t.expanded(m, (-2,))
+    return m if rowvar else t.transposed(m)
+
+
+def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
+    c = _cov(x, y, rowvar)
+    if not t.shape_of(c):
+        return c / c
+    scale = apply("sqrt", t.diag(c))
+    return c / (t.expanded(scale, (-1,)) * t.expanded(scale, (-2,)))
+
+
+def _ptp(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
+    keep = keepdims is True
+    return t.over(t.amax, a, axis, keep) - t.over(t.amin, a, axis, keep)
+
+
+def _trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
+    k = axis % len(t.shape_of(y))
+    front = (slice(None),) * k
+    later, earlier = (*front, slice(1, None)), (*front, slice(None, -1))
+    step = dx
+    if x is not None:
+        gaps = t.getitem(x, (slice(1, None),)) - t.getitem(x, (slice(None, -1),)) if isinstance(x, Expr) else np.diff(x)
+        behind = len(t.shape_of(y)) - 1 - k
+        step = t.expanded(gaps, range(-behind, 0)) if behind else gaps
+    return t.over(t.sum, step * (t.getitem(y, later) + t.getitem(y, earlier)), axis) / 2
+
+
+def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
+    rank = len(t.shape_of(f))
+    axes = [k + rank for k in t.axes_from_end(axis, rank)]
+    if edge_order != 1 or any(t.shape_of(step) for step in varargs):
+        raise UnsupportedError("np.gradient at uneven distances", hint="write the differences", line=user_line())
+    steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
+    found = []
+    for k, step in zip(axes, steps, strict=True):
+        first, second, low, high, last, before = (
+            t.getitem(f, (*(slice(None),) * k, slice(*ends)))
+            for ends in ((0, 1), (1, 2), (None, -2), (2, None), (-1, None), (-2, -1))
+        )
+        found.append(t.concatenate([second - first, (high - low) / 2, last - before], k) / step)
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def _without_nan(name: str) -> Callable[..., Any]:
+    """A reduction of the entries that are numbers."""
+
+    def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+        number, keep = apply("eq", a, a), keepdims is True
+        zeros = apply("where", number, a, 1 if name == "prod" else 0)
+        if name == "prod":
+            return t.over(t.prod, zeros, axis, keep)
+        total = t.over(t.sum, zeros, axis, keep)
+        return total if name == "sum" else total / t.over(t.sum, number * 1.0, axis, keep)
+
+    return call
+
+
+def _polyval(p: Any, x: Any) -> Any:
+    count = len(p) if isinstance(p, (list, tuple)) else t.number(t.shape_of(p)[0], "np.polyval")
+    result: Any = 0
+    for k in range(count):
+        result = result * x + p[k]
+    return result
+
+
+def _vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
+    count = t.number(t.shape_of(x)[0], "np.vander without N") if N is None else N
+    powers = range(count) if increasing else range(count - 1, -1, -1)
+    return t.stack([x**k if k else t.full(t.shape_of(x), 1, x) for k in powers], 1)
+
+
+def _running_extreme(largest: bool) -> Callable[..., Any]:
+    def call(a: Any, axis: int = 0) -> Any:
+        k = t.axis_from_end(axis, len(t.shape_of(a)))
+        return t.taken_along(a, t.running_argmax(a if largest else -a, k), k)
+
+    return call
+
+
+def _running_product(a: Any, axis: int = 0) -> Any:
+    return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+
+
+def _cumulative(product: bool) -> Callable[..., Any]:
+    def call(x: Any, /, *, axis: Any = None, dtype: Any = None, out: Any = None, include_initial: bool = False) -> Any:
+        k = 0 if axis is None else axis
+        found = _running_product(x, k) if product else t.running(x, k)
+        if not include_initial:
+            return found
+        shape = list(t.shape_of(x))
+        shape[k] = 1
+        return t.concatenate([t.full(shape, 1 if product else 0, x), found], k)
+
+    return call
+
+
+def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
+    a, b = (np.asarray(v, dtype=float) if isinstance(v, (list, tuple)) else v for v in (a, b))
+    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
+    found = np.logical_or(near, np.equal(a, b))
+    return np.logical_or(found, np.logical_and(np.not_equal(a, a), np.not_equal(b, b))) if equal_nan else found
+
+
+def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
+    if isinstance(x, Expr) or weights is None:
+        raise UnsupportedError(
+            "np.bincount of places that are not known: how many entries there are depends on the data",
+            hint="sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
+            line=user_line(),
+        )
+    places = np.asarray(x)
+    length = max(int(places.max(initial=-1)) + 1, int(minlength))
+    return t.untake(weights, t.constant(weights, places), -1, length)
+
+
+def _extreme_number(name: str) -> Callable[..., Any]:
+    """The largest or smallest entry that is a number."""
+
+    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+        worst = -np.inf if name == "amax" else np.inf
+        kept = apply("where", apply("eq", a, a), a, worst)
+        return t.over(t.amax if name == "amax" else t.amin, kept, axis, keepdims is True)
+
+    return call
+
+
+def _any_or_all(name: str) -> Callable[..., Any]:
+    """Whether some, or all, entries hold: how many do is counted."""
+
+    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+        fails = apply("eq" if name == "all" else "ne", a, 0) * 1
+        count = t.over(t.sum, fails, axis, keepdims is True)
+        return apply("eq" if name == "all" else "gt", count, 0)
+
+    return call
+
+
+_COUNT = "how many entries there are depends on the data"
+_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
+    "unique": (_COUNT, "find them outside"),
+    "nonzero": (_COUNT, "select with np.where(condition, a, b)"),
+    "flatnonzero": (_COUNT, "select with np.where(condition, a, b)"),
+    "argwhere": (_COUNT, "select with np.where(condition, a, b)"),
+    "histogram": ("counts have no derivative", "count outside"),
+    "matrix_rank": ("it has no derivative, and jumps", "find it outside, and give the number"),
+    "qr": ("it has no graph", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
+    "eig": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigh for symmetric ones"),
+    "eigvals": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigvalsh for symmetric ones"),
+    "roots": ("roots of polynomials may be complex", "write Newton's steps"),
+    "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
+    "apply_along_axis": ("it calls a function for each row", "write whole-array functions with axis="),
+    "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
+    "fromiter": ("it reads numbers one by one", "use np.stack"),
+    "place": ("it assigns in place", "write np.where(mask, value, x)"),
+    "put_along_axis": ("it assigns in place", "write np.where(mask, value, x)"),
+    "array_equal": ("it is a decision", "compare outside, or select with np.where"),
+    "allclose": ("it is a decision", "compare outside, or select with np.where"),
+    "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),
+    "save": ("a symbol has no numbers yet", "evaluate the finished graph"),
+}  # fmt: skip
+
+
+def refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
+    """What says why a function of NumPy has no graph, and what to write."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        raise UnsupportedError(f"np.{name} of a tensor has no graph: {reason}", hint=hint, line=user_line())
+
+    return call
+
+
+STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
+    "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
+    "gradient": _gradient, "isclose": _isclose, "bincount": _bincount, "nanmax": _extreme_number("amax"),
+    "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
+    "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
+    "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
+    _without_nan("prod"), "polyval": _polyval, "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
+}  # fmt: skip
+"""Name in NumPy → what it writes."""
+RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
+    "add": t.running, "multiply": _running_product, "maximum": _running_extreme(True),
+    "minimum": _running_extreme(False),
+}  # fmt: skip
+"""Ufunc of NumPy → its running results along an axis."""
+REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: refusal(name, *why) for name, why in _REFUSED.items()}
+"""Name in NumPy → what says why it has no graph, and what to write."""

@@ -1,0 +1,156 @@
+"""Tensors in other shapes: reshaping, slices, places, pieces put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.builder import user_line
+from edgewise.graph.expr import Expr
+from edgewise.graph.tensors.contractions import axis_from_end, constant, contract, expanded, shape_of, transpose, write
+from edgewise.ops import dimension, product, shape_text, simplest
+
+__all__ = [
+    "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
+]  # fmt: skip
+
+# --- shape -----------------------------------------------------------------------------------------------------------
+
+
+def reshape(x: Any, rank: int, shape: Sequence[Any]) -> Any:
+    """The last `rank` axes in another shape."""
+    old = shape_of(x)
+    if old[len(old) - rank :] == tuple(shape):
+        return x
+    return write("reshape", (x,), (rank, tuple(shape)))
+
+
+def reshaped(x: Any, shape: Any, order: str = "C") -> Any:
+    """NumPy's reshape, row by row; one length may be -1."""
+    if order == "F":  # column by column: what row by row is of the transposes
+        lengths = shape if isinstance(shape, (tuple, list)) else (shape,)
+        return transpose(reshaped(transpose(x), tuple(lengths)[::-1]))
+    given = list(shape) if isinstance(shape, (tuple, list)) else [shape]
+    old = shape_of(x)
+    unknown = [k for k, length in enumerate(given) if isinstance(length, (int, np.integer)) and length == -1]
+    lengths = [1 if k in unknown else dimension(length) for k, length in enumerate(given)]
+    if len(unknown) == 1:
+        lengths[unknown[0]] = _quotient(product(old), product(lengths), old, given)
+    return reshape(x, len(old), lengths)
+
+
+def _quotient(total: Any, rest: Any, old: Any, given: Any) -> Any:
+    if type(total) is int and type(rest) is int:
+        if rest and total % rest == 0:
+            return total // rest
+    else:
+        import sympy as sp
+
+        found = sp.cancel(total / rest)
+        if sp.denom(found) == 1:
+            return simplest(found)
+    raise ShapeError(
+        f"reshape from {shape_text(old)} to {tuple(given)}: {rest} does not divide {total}",
+        hint="give every length",
+        line=user_line(),
+    )
+
+
+def whole_range(length: Any) -> tuple[Any, Any, int]:
+    """All of an axis."""
+    return 0, length, 1
+
+
+def index(x: Any, spec: Sequence[tuple[Any, ...]]) -> Any:
+    """Ranges (start, length, step) and single places (place,) of the last axes."""
+    old = shape_of(x)
+    if all(entry == whole_range(length) for entry, length in zip(spec, old[len(old) - len(spec) :], strict=True)):
+        return x
+    return write("index", (x,), tuple(spec))
+
+
+def unindex(x: Any, spec: Sequence[tuple[Any, ...]], shape: Sequence[Any]) -> Any:
+    """Zeros of a shape with x at ranges and single places."""
+    if all(entry == whole_range(length) for entry, length in zip(spec, shape, strict=True)):
+        return x
+    return write("unindex", (x,), (tuple(spec), tuple(shape)))
+
+
+def concatenate(pieces: Sequence[Any], axis: Any = 0) -> Any:
+    """Arrays behind each other along an axis."""
+    listed = list(pieces)
+    if axis is None:
+        listed, axis = [reshaped(piece, (-1,)) for piece in listed], 0
+    if len(listed) == 1:
+        return listed[0]
+    if not any(isinstance(piece, Expr) for piece in listed):
+        return np.concatenate(listed, axis)
+    return write("concatenate", listed, axis_from_end(axis, len(shape_of(listed[0]))))
+
+
+def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
+    """Arrays beside each other along a new axis."""
+    listed = list(pieces)
+    shapes = {tuple(shape_of(piece)) for piece in listed}
+    if len(shapes) != 1:
+        raise ShapeError(
+            f"stack of the shapes {' and '.join(map(shape_text, sorted(shapes, key=str)))}",
+            hint="all are equal",
+            line=user_line(),
+        )
+    rank = len(shapes.pop()) + 1
+    home = next(piece for piece in listed if isinstance(piece, Expr))
+    k = axis_from_end(axis, rank)
+    return concatenate([expanded(p if isinstance(p, Expr) else constant(home, p), (k,)) for p in listed], k)
+
+
+def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
+    """NumPy's pad with a constant."""
+    shape = shape_of(x)
+    pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(np.asarray(width), (len(shape), 2))]
+    if mode in _EDGES:
+        for axis, (before, after) in enumerate(pairs):
+            pieces = [_edge(x, axis, before, mode, True), x, _edge(x, axis, after, mode, False)]
+            x = concatenate([piece for piece in pieces if piece is not None], axis)
+        return x
+    if mode != "constant":
+        raise UnsupportedError(
+            f"np.pad with mode={mode!r}", hint=f"use 'constant', {', '.join(map(repr, _EDGES))}", line=user_line()
+        )
+    spec = [(before, length, 1) for (before, _), length in zip(pairs, shape, strict=True)]
+    whole = [simplest(length + before + after) for (before, after), length in zip(pairs, shape, strict=True)]
+    if isinstance(constant_values, (int, float)) and constant_values == 0:
+        return unindex(x, spec, whole)
+    return unindex(x - constant_values, spec, whole) + constant_values
+
+
+_EDGES = ("edge", "wrap", "reflect", "symmetric")
+
+
+def _edge(x: Any, axis: int, count: int, mode: str, front: bool) -> Any:
+    """What padding puts on one side of an axis; None for nothing."""
+    if not count:
+        return None
+    length = shape_of(x)[axis]
+    skipped = 1 if mode == "reflect" else 0
+    if type(length) is int and count + skipped > length and mode != "edge":
+        raise UnsupportedError(
+            f"np.pad of an axis of length {length} by {count}", hint="pad in several steps", line=user_line()
+        )
+    behind = [whole_range(n) for n in shape_of(x)[axis + 1 :]]
+    if mode == "edge":
+        one = index(x, [(0 if front else simplest(length - 1), 1, 1), *behind])
+        return concatenate([one] * count, axis)
+    if mode == "wrap":
+        return index(x, [(simplest(length - count) if front else 0, count, 1), *behind])
+    start = skipped + count - 1 if front else simplest(length - 1 - skipped)
+    return index(x, [(start, count, -1), *behind])
+
+
+def outer(a: Any, b: Any) -> Any:
+    """All products of the entries of two arrays, each taken as one vector."""
+    a, b = (value if len(shape_of(value)) == 1 else reshaped(value, (-1,)) for value in (a, b))
+    return contract(["i", "j"], "ij", [a, b])

@@ -1,0 +1,60 @@
+"""The arithmetic of one operation: a number, or a polynomial in the named dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from edgewise.graph.layout import Shape
+from edgewise.graph.tape import Tape
+from edgewise.graph.tensors.computed_rows import computed_tape
+from edgewise.ops import CONST, INPUT, Op, TensorOp, bound, is_view, product, simplest
+
+__all__ = ["work_at", "work_of"]
+
+
+def work_of(tape: Tape, node: int) -> Any:
+    """The arithmetic operations of one node, as its row says: a number, or a polynomial in the named dimensions."""
+    if tape.ops[node] in (INPUT, CONST):
+        return 0
+    shapes = [tape.shape(j) for j in tape.arguments(node)]
+    return _work(tape.op(node), tape.attrs.get(node), shapes, tape.shape(node))
+
+
+def work_at(tape: Tape, nodes: Sequence[int], sizes: Mapping[str, int]) -> list[int]:
+    """The arithmetic operations of nodes for numbers of all named dimensions."""
+    known: dict[Shape, Shape] = {}
+
+    def numbers(node: int) -> Shape:
+        shape = tape.shape(node)
+        if shape not in known:
+            known[shape] = bound(shape, sizes)
+        return known[shape]
+
+    found = []
+    for node in nodes:
+        op, attr, work = tape.op(node), tape.attrs.get(node), 0
+        if tape.ops[node] not in (INPUT, CONST):
+            given = bound(attr, sizes) if op.name == "contract" else attr
+            shapes = [numbers(j) for j in tape.arguments(node)]
+            work = _work(op, given, shapes, numbers(node))
+        found.append(int(work))
+    return found
+
+
+def _work(op: Op, attr: Any, args: Sequence[Shape], shape: Shape) -> Any:
+    if not isinstance(op, TensorOp):
+        return product(shape)
+    if not args or is_view(op, attr):
+        return 0
+    if op.work is not None:
+        return op.work(args, shape, attr)
+    return _work_of_formula(op, attr, args) if op.computed else product(shape)
+
+
+def _work_of_formula(op: TensorOp, attr: Any, args: Sequence[Shape]) -> Any:
+    key = "work", attr, tuple(args)
+    if key not in op.cache:
+        tape = computed_tape(op, attr, args)
+        op.cache[key] = simplest(sum(work_of(tape, node) for node in range(len(tape))))
+    return op.cache[key]

@@ -1,0 +1,1 @@
+"""C99 source, and the machine's own compiler behind it."""

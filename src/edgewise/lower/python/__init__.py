@@ -1,0 +1,1 @@
+"""Python source for `math`, NumPy, JAX and torch, and what runs it."""

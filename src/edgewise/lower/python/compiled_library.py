@@ -1,0 +1,91 @@
+"""Emitted source under JAX or torch: its functions may be transformed by the library again."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise.errors import LoweringError
+from edgewise.graph import Shape, batch_shape, in_single, is_single, ordinary, real_value
+from edgewise.lower.compiled import Compiled, spread
+from edgewise.lower.program import Program
+from edgewise.lower.python.compiled_python import executed, forget
+from edgewise.lower.python.libraries import in_double, library
+from edgewise.lower.python.python_printer import Source, python_source
+
+__all__ = ["LARGEST", "LibraryCompiled"]
+
+LARGEST: Final = 20_000
+"""Operations that XLA compiles in some minutes; its time grows faster than the graph."""
+
+
+class LibraryCompiled(Compiled):
+    """A compiled graph that runs under "jax" (jitted) or "torch". Arrays and tensors broadcast.
+
+    `function` is the emitted function itself, for the library's own transformations: `jax.vmap(f.function)`,
+    `jax.grad`, torch's autograd. Raises LoweringError where the library is missing, and for graphs that XLA would take
+    very long to compile.
+    """
+
+    def __init__(self, program: Program, name: str, target: str) -> None:
+        super().__init__(program, name)
+        self._library: Any = library(target)
+        if target == "jax" and program.operations > LARGEST:
+            raise LoweringError(
+                f"a graph of {program.operations:,} operations would take XLA many minutes to compile",
+                hint=f'the back end "jax" takes up to {LARGEST:,}; use "llvm", or run to_python(target="jax") unjitted',
+            )
+        self._program, self._target = program, target
+        self._source = python_source(program, name, target)
+        self.function, self._run = self._made(self._source)
+
+    def _made(self, source: Source) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """The function of a source, and what runs it."""
+        function, files = executed(source)
+        weakref.finalize(self, forget, files)
+        return function, self._library.jit(function) if self._target == "jax" else function
+
+    @cached_property
+    def _in_batches(self) -> Callable[..., Any]:
+        """The function for groups with further axes in front, made when it is first needed."""
+        return self._made(python_source(self._program, self.name, self._target, batches=True))[1]
+
+    @property
+    def source(self) -> str:
+        """The Python module that runs."""
+        return self._source.text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LibraryCompiled, (self._program, self.name, self._target)
+
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
+        if named or len(args) != len(self.parameters):
+            args = self._arguments(args, named)
+        values = tuple(
+            a if self._owns(a) else ordinary(real_value(name, a)) for name, a in zip(self._names, args, strict=True)
+        )
+        shape, single = batch_shape(self.parameters, values), is_single(values)
+        leads = any(p.shape and np.ndim(v) > len(p.shape) for p, v in zip(self.parameters, values, strict=True))
+        with self._double(values):
+            result = (self._in_batches if leads else self._run)(*values)
+            if shape:
+                result = spread(result, self.layout, shape, self._whole)
+            return in_single(result) if single else result
+
+    def _whole(self, value: Any, shape: Shape) -> Any:
+        if self._target == "torch":
+            return self._library.broadcast_to(self._library.as_tensor(value, dtype=self._library.float64), shape)
+        return self._library.numpy.broadcast_to(value, shape)
+
+    def _owns(self, value: Any) -> bool:
+        """Whether a value is one of the library's arrays or tracers, which it checks itself."""
+        kind = self._library.Tensor if self._target == "torch" else self._library.Array
+        return isinstance(value, kind)
+
+    def _double(self, args: tuple[Any, ...]) -> Any:
+        return in_double(self._library, args) if self._target == "jax" else nullcontext()
