@@ -45,8 +45,10 @@ def arguments(ufunc: np.ufunc) -> tuple[Any, ...]:
         return (3, *(abs(p) + 0.1 for p in POINTS[1 : ufunc.nin - 1]), POINTS[0])
     if name in ("kl_div", "rel_entr", "power", "float_power", "poch"):
         return POINTS[0], POINTS[2]
-    if name == "betainc":
+    if name in ("betainc", "betaincc", "fdtr", "fdtrc", "gdtr", "gdtrc"):
         return POINTS[2], POINTS[2], POINTS[0]
+    if name in ("bdtr", "bdtrc", "nbdtr", "nbdtrc", "pdtr", "pdtrc"):  # of counts
+        return (*(np.array([1, 2, 0, 3]) + 2 * k for k in range(ufunc.nin - 1)), POINTS[0])
     if name == "ldexp":
         return POINTS[0], np.array([1, 2, -1, 0])
     return (POINTS[2],) if name == "arccosh" else POINTS[: ufunc.nin]
