@@ -53,7 +53,7 @@ def test_rewrites_are_shown_one_by_one(tmp_path: Path) -> None:
             assert formula == node_text(step.before.tape, step.before.node, 60)
             left = step.after.node >= 0
             assert result == (node_text(step.after.tape, step.after.node, 60) if left else "not needed any more")
-        assert len(set(pictures)) == len(pictures) == 5
+        assert len(set(pictures)) == len(pictures) == 6
         assert page.locator("#rule").text_content().endswith(f"→ {report.after} operations")
         width = page.locator("#rulebar").evaluate("e => e.style.width")
         assert float(width[:-1]) == pytest.approx(100 * report.after / report.before, rel=1e-3)
