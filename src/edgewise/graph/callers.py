@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any, Final
 
 __all__ = ["LIBRARIES", "class_for_user", "is_users"]
@@ -17,6 +18,7 @@ _ON_BEHALF: Final = frozenset(("abc", "typing"))
 """Python's own modules that ask for the class of an object because their caller does."""
 
 
+@cache
 def is_users(module: Any) -> bool:
     """Whether a module of this name is the user's: neither Python's own nor a library's."""
     top = str(module or "").partition(".")[0]
@@ -32,11 +34,14 @@ def class_for_user(expr: Any) -> type:
 
     To be called by the attribute `__class__` alone: who asks is looked up behind it.
     """
-    from edgewise.graph.composed import class_of
-
     frame: Any = sys._getframe(1)
-    while frame is not None and frame.f_globals.get("__name__") in _ON_BEHALF:
+    name = frame.f_globals.get("__name__")
+    while name in _ON_BEHALF:
         frame = frame.f_back
-    name = "" if frame is None else frame.f_globals.get("__name__")
+        name = None if frame is None else frame.f_globals.get("__name__")
     # functools dispatches the user's functions by the class of an argument.
-    return class_of(expr) if name == "functools" or is_users(name) else type(expr)
+    if name == "functools" or is_users(name):
+        from edgewise.graph.composed import class_of
+
+        return class_of(expr)
+    return type(expr)

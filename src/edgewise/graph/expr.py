@@ -303,7 +303,7 @@ _NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
 
 def _operator(name: str, left: Any, right: Any) -> Any:
     """A binary operator; hands over to arrays, which apply it to each entry."""
-    for side in (left, right):
+    for side in [side for side in (left, right) if type(side) is not Expr]:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
         if isinstance(side, (list, tuple)):
