@@ -33,8 +33,8 @@ NAMES: Final = {
     "api.ways_in": "graph op parse plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
-    "graph.tensors.fourier": "fft ifft irfft rfft",
     "graph.same": "same",
+    "graph.tensors.fourier": "fft ifft irfft rfft",
     "graph.tensors.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",
 }
