@@ -71,6 +71,7 @@ def test_gradient_as_written(entry: Model) -> None:
         close(got, expected)
 
 
+@pytest.mark.slow
 @CURVED
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_hessian(entry: Model, backend: str) -> None:
@@ -93,6 +94,7 @@ def test_torch(entry: Model) -> None:
         close(got, expected)
 
 
+@pytest.mark.slow
 @EVERY
 def test_hessian_times_direction(entry: Model) -> None:
     """Forward over reverse, for the models whose Hessian is not asked for too."""
@@ -107,6 +109,7 @@ def test_hessian_times_direction(entry: Model) -> None:
         close(got, expected[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", [entry for entry in MODELS if entry.text], ids=lambda entry: entry.name)
 def test_text(entry: Model) -> None:
     """The same function as text."""
@@ -117,6 +120,7 @@ def test_text(entry: Model) -> None:
         close(got, expected)
 
 
+@pytest.mark.slow
 @EVERY
 def test_scalarised(entry: Model) -> None:
     """One node for each number: the same gradient by the rules of scalars alone."""

@@ -33,6 +33,7 @@ def flipped(op: Op, position: int) -> Op:
     return dataclasses.replace(op, name=f"mutant_{op.name}", partials=tuple(partials), custom=True, cache={})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("op", "position", "parameter"), MUTANTS, ids=str)
 def test_flipping_the_sign_of_any_partial_is_noticed(op: Op, position: int, parameter: Any) -> None:
     assert partial_errors(flipped(op, position), parameter) != []
@@ -47,6 +48,7 @@ def test_a_partial_right_in_value_and_wrong_in_slope_is_noticed() -> None:
     assert all("order (1, 1)" in error for error in errors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("op", [op for op, parameter in CASES if parameter is None and any(op.partials)], ids=str)
 def test_copying_a_row_is_no_mutation(op: Op) -> None:
     copy = dataclasses.replace(op, name=f"mutant_{op.name}", custom=True, cache={})
@@ -134,6 +136,7 @@ USES = {row.name: _uses(row) for row in ROWS}
 RULES = [(k, position) for k, op in enumerate(TENSORS) for position, rule in enumerate(op.rules) if rule is not None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [-1, 2])
 @pytest.mark.parametrize(("place", "position"), RULES, ids=[f"{TENSORS[k].name} {position}" for k, position in RULES])
 def test_another_factor_on_any_rule_of_a_tensor_row_is_noticed(

@@ -18,6 +18,7 @@ def test_a_sum_of_many_names() -> None:
     assert ew.parse(G.text()).tape.ops.tolist() == G.tape.ops.tolist()
 
 
+@pytest.mark.slow
 def test_a_product_its_value_and_its_json() -> None:
     G = ew.parse("*".join(["x"] * N))
     assert G.evaluate(x=1.0).outputs == (1.0,)
@@ -25,12 +26,14 @@ def test_a_product_its_value_and_its_json() -> None:
     assert len(ew.Graph.from_json(G.to_json())) == N
 
 
+@pytest.mark.slow
 def test_assignments_name_their_nodes() -> None:
     G = ew.parse("\n".join(f"a{k + 1} = a{k}*x" for k in range(N)) + f"\na{N}", inputs=["a0", "x"])
     assert len(G) == N + 2
     assert G.node(f"a{N}") == G.outputs[0]
 
 
+@pytest.mark.slow
 def test_many_consumers_of_one_node_and_many_constants() -> None:
     # Whole numbers are their own residues: they once filled one stretch of the table of values.
     G = ew.parse("+".join(f"sin(x*{k})" for k in range(2, 60_000)))
@@ -38,12 +41,14 @@ def test_many_consumers_of_one_node_and_many_constants() -> None:
     assert S.cost().operations <= G.cost().operations
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [" + x", "*x", " - sin(x)"])
 def test_source_of_long_chains_compiles(part: str) -> None:
     f = ew.parse("x" + part * 20_000).compile(backend="python")
     assert f(0.0) == 0.0
 
 
+@pytest.mark.slow
 def test_a_deep_nest_of_calls() -> None:
     G = ew.parse("sin(" * 20_000 + "x" + ")" * 20_000)
     assert len(G.text()) < 40 * 20_000

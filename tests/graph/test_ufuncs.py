@@ -43,7 +43,7 @@ def arguments(ufunc: np.ufunc) -> tuple[Any, ...]:
         return tuple(point > 0.4 for point in POINTS[: ufunc.nin])
     if ordered(name):
         return (3, *(abs(p) + 0.1 for p in POINTS[1 : ufunc.nin - 1]), POINTS[0])
-    if name in ("kl_div", "rel_entr", "power", "float_power", "poch"):
+    if name in ("kl_div", "rel_entr", "power", "float_power", "poch", "chdtr", "chdtrc"):
         return POINTS[0], POINTS[2]
     if name in ("betainc", "betaincc", "fdtr", "fdtrc", "gdtr", "gdtrc"):
         return POINTS[2], POINTS[2], POINTS[0]

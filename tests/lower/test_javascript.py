@@ -223,6 +223,7 @@ def test_a_script_keeps_what_it_brings_along_to_itself(tmp_path: Path) -> None:
     assert done.stdout.split() == ["0.25", "2", "9", "undefined"]
 
 
+@pytest.mark.slow
 @needs_node
 def test_a_large_graph_is_cut_into_functions(tmp_path: Path) -> None:
     """10^5 operations: Node takes them, and the values are NumPy's."""

@@ -122,6 +122,7 @@ def test_every_operation_has_one_answer(backend: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_the_interpreter_is_right() -> None:
     """mpmath where it has a finite real number: no overflow, nothing lost, subnormal numbers too."""
     wrong = []

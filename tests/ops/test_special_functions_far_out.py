@@ -30,6 +30,7 @@ def drawn(low: float, high: float, count: int = 25) -> Any:
 AIRY = [(-1e10, -9.5, 4), (-9.5, -1e-3, 30), (1e-9, 1, 8), (1, 9.5, 250), (9.5, 103, 6)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["airyai", "airyaiprime", "airybi", "airybiprime"])
 def test_airy_functions_keep_their_phase_and_their_size(name: str) -> None:
     for low, high, units in AIRY:
@@ -84,6 +85,7 @@ def test_functions_of_several_arguments(name: str, draw: Callable[[], tuple[floa
                 assert abs(float(OPS[name].value(*point)) - exact) <= units * EPS * exact, (name, point)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "high", "relative"), [
     (-250, -10, 3e-13), (-10, -0.2, 1e-13), (-0.2, -1e-9, 1e-14), (1e-9, 0.99, 1e-14), (1.01, 40, 2e-13)])  # fmt: skip
 def test_zeta_and_its_first_two_derivatives(low: float, high: float, relative: float) -> None:

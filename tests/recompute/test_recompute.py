@@ -105,6 +105,7 @@ def test_random_graphs(case: tuple[Tape, list[float]]) -> None:
     check_curve(J.simplify(), point)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(tapes_with_points(max_ops=8))
 def test_second_derivatives_and_directions(case: tuple[Tape, list[float]]) -> None:
@@ -162,6 +163,7 @@ REACHED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workload", WORKLOADS[:4], ids=lambda w: w.name)
 def test_what_a_tenth_more_operations_buys(workload: Workload) -> None:
     B = workload_graph(workload).gradient()
