@@ -102,11 +102,8 @@ OF_CONSTANTS: Final = tuple(
 """What the rules of these names say of two constants that stand anywhere in a longer sum or product."""
 
 
-_BOUNDED: Final = frozenset(("sigmoid", "tanh", "sin", "cos", "erf", "erfc", "atan", "sign", "heaviside"))
-
-
 def _bounded(part: Pattern) -> bool:
-    return part.constant or part.name in _BOUNDED
+    return part.constant or (part.name in OPS and OPS[part.name].bounded)
 
 
 def holder(pattern: Pattern, replacement: Pattern) -> int:
