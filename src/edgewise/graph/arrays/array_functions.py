@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, plain, result, two_branches
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
-from edgewise.graph.arrays.small_matrices import Array, cholesky, determinant, inverse, solution
+from edgewise.graph.arrays.small_matrices import Array, by_squaring, cholesky, determinant, inverse, solution
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
@@ -292,14 +292,7 @@ def _matrix_power(a: Any, n: int) -> Any:
     base = array if n >= 0 else plain(_inv(a))
     if n == 0:
         return result(np.broadcast_to(np.eye(array.shape[-1]), array.shape).astype(object))
-    found, digits = None, abs(n)
-    while True:
-        if digits & 1:
-            found = base if found is None else np.matmul(found, base)
-        digits >>= 1
-        if not digits:
-            return result(found)
-        base = np.matmul(base, base)
+    return result(by_squaring(base, abs(n), np.matmul))
 
 
 def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
@@ -332,7 +325,7 @@ def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan
 
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if any(isinstance(place, Expr) for place in plain(x).flat):
-        refusal_of("bincount", *_PLACES)()
+        refusal_of("bincount", "expressions", *_PLACES)()
     places = np.asarray(x)
     sums = np.zeros(max(int(places.max(initial=-1)) + 1, minlength), dtype=object)
     for place, weight in zip(places.tolist(), plain(weights).tolist(), strict=True):
@@ -372,7 +365,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         for space in (np, np.linalg):
             if hasattr(getattr(space, name, None), "_implementation"):
                 full = "linalg." * (space is np.linalg) + name
-                found[getattr(space, name)] = written.get(name) or refusal_of(full, *REFUSED[name])
+                found[getattr(space, name)] = written.get(name) or refusal_of(full, "expressions", *REFUSED[name])
     return found
 
 

@@ -49,11 +49,11 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 """Name of a function → why it has no graph, and what to write instead."""
 
 
-def refusal_of(name: str, reason: str, hint: str) -> Callable[..., Any]:
-    """What stands for a function that has no graph: a call of it is refused."""
+def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., Any]:
+    """What stands for a function of NumPy that has no graph of `what`: a call of it is refused."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        raise UnsupportedError(f"np.{name} of expressions has no graph: {reason}", hint=hint, line=user_line())
+        raise UnsupportedError(f"np.{name} of {what} has no graph: {reason}", hint=hint, line=user_line())
 
     return call
 

@@ -17,7 +17,7 @@ from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, resolve
 from edgewise.ops import CONST
 
-__all__ = ["Array", "adjugate", "cholesky", "determinant", "inverse", "solution"]
+__all__ = ["Array", "adjugate", "by_squaring", "cholesky", "determinant", "inverse", "solution"]
 
 Array = npt.NDArray[Any]
 
@@ -26,6 +26,22 @@ EXPANDED: Final = 8
 """The largest determinant by minors: 2ⁿ⁻¹·n products."""
 
 _abs, _gt, _where, _sqrt = map(numeric_or_symbolic, ("abs", "gt", "where", "sqrt"))
+
+
+def by_squaring(base: Any, exponent: int, multiply: Callable[[Any, Any], Any]) -> Any:
+    """A whole power, 1 or more, of a matrix: by squaring, from the lowest binary digit on.
+
+    >>> by_squaring(3, 5, lambda a, b: a * b)
+    243
+    """
+    found = None
+    while True:
+        if exponent & 1:
+            found = base if found is None else multiply(found, base)
+        exponent >>= 1
+        if not exponent:
+            return found
+        base = multiply(base, base)
 
 
 def _is_zero(entry: Any) -> bool:

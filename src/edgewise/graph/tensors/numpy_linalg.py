@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.arrays.small_matrices import by_squaring
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.tensors import tensor_writers as t
@@ -143,15 +144,7 @@ def _matrix_power(a: Any, n: int) -> Any:
     if n == 0:
         return t.broadcast_to(t.eye(t.shape_of(a)[-1], a), t.shape_of(a))
     base = a if n > 0 else t.inv(a)
-    # By squaring, from the lowest binary digit on.
-    result, digits = None, abs(n)
-    while True:
-        if digits & 1:
-            result = base if result is None else t.matmul(result, base)
-        digits >>= 1
-        if not digits:
-            return result
-        base = t.matmul(base, base)
+    return by_squaring(base, abs(n), t.matmul)
 
 
 def tensordot(a: Any, b: Any, axes: Any = 2) -> Any:

@@ -8,11 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.arrays.refused_functions import refusal_of
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.tensors import tensor_writers as t
 
-__all__ = ["REFUSALS", "STATISTICS", "refusal"]
+__all__ = ["REFUSALS", "STATISTICS"]
 
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
@@ -209,15 +210,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def refusal(name: str, reason: str, hint: str) -> Callable[..., Any]:
-    """What says why a function of NumPy has no graph, and what to write."""
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        raise UnsupportedError(f"np.{name} of a tensor has no graph: {reason}", hint=hint, line=user_line())
-
-    return call
-
-
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
     "gradient": _gradient, "isclose": _isclose, "bincount": _bincount, "nanmax": _extreme_number("amax"),
@@ -232,5 +224,7 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
     "minimum": _running_extreme(False),
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
-REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {name: refusal(name, *why) for name, why in _REFUSED.items()}
+REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {
+    name: refusal_of(name, "a tensor", *why) for name, why in _REFUSED.items()
+}
 """Name in NumPy → what says why it has no graph, and what to write."""

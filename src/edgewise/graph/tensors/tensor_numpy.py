@@ -14,7 +14,7 @@ from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
-from edgewise.graph.arrays.refused_functions import refuse_complex
+from edgewise.graph.arrays.refused_functions import refusal_of, refuse_complex
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
@@ -22,7 +22,7 @@ from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.tensors.numpy_order import ORDER
 from edgewise.graph.tensors.numpy_pieces import PIECES
-from edgewise.graph.tensors.numpy_statistics import REFUSALS, RUNNING, STATISTICS, refusal
+from edgewise.graph.tensors.numpy_statistics import REFUSALS, RUNNING, STATISTICS
 from edgewise.graph.tensors.row_functions import numpy_function, row_call
 from edgewise.graph.tensors.tensor import Tensor
 from edgewise.ops import PI, TENSORS, TensorOp
@@ -241,7 +241,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
     found: dict[Any, Callable[..., Any]] = {}
     for name in np.fft.__all__:
         hint = _PAIRS.get(name, "write it with edgewise.fft, whose complex numbers are pairs of real ones")
-        found[getattr(np.fft, name)] = refusal(f"fft.{name}", "its numbers are complex", hint)
+        found[getattr(np.fft, name)] = refusal_of(f"fft.{name}", "a tensor", "its numbers are complex", hint)
     _add(found, REFUSALS)
     for row in TENSORS:
         own = numpy_function(row)

@@ -24,7 +24,7 @@ class Quotients:
             self._logistic(factor, over, under)
         for factor in list(over):
             if self._is_op(factor.node, "exp") and factor in over:
-                self._complement(factor, over, under)
+                self._complement(factor, over)
         for factor in list(under):
             self._root_or_sign(factor, over, under)
         for factor in list(over):
@@ -87,7 +87,7 @@ class Quotients:
                 under[under.index(factor)] = inner
                 self.emit.note("sign over size")
 
-    def _complement(self, power: Factor, over: list[Factor], under: list[Factor]) -> None:
+    def _complement(self, power: Factor, over: list[Factor]) -> None:
         """exp(y) · sigmoid(-y) is sigmoid(y)."""
         nodes = self.emit.builder.nodes
         (y,) = nodes[power.node][1:]

@@ -88,11 +88,11 @@ class TensorPass(LazyForms):
     def _code(self, code: int) -> int:
         return self.emit.builder.code(self.tape.op_of_code(code))
 
-    def _common(self, args: Sequence[int], old: int) -> Letters:
+    def _common(self, old: int) -> Letters:
         return self.indices.for_shape(self.tape.shape(old))
 
     def add(self, old: int, args: list[int], attr: Any, sign: int = 1) -> Lazy:
-        out = self._common(args, old)
+        out = self._common(old)
         left = [self._spread(term, out) for term in self.read(args[0], out)]
         right = [self._spread(term.scaled(sign), out) for term in self.read(args[1], out)]
         return Lazy(tuple(self.emit.collected([*left, *right])), out)
@@ -109,7 +109,7 @@ class TensorPass(LazyForms):
         return Lazy(tuple(term.scaled(-1) for term in form.terms), form.out)
 
     def mul(self, old: int, args: list[int], attr: Any) -> Lazy:
-        out = self._common(args, old)
+        out = self._common(old)
         for one, two in (args, args[::-1]):
             number = self.lazy[one].terms
             if len(number) == 1 and number[0].is_number:
@@ -121,7 +121,7 @@ class TensorPass(LazyForms):
         top, bottom = args
         if self._zero(bottom) or (self._zero(top) and not self._never_zero(bottom)):
             return None  # it may be NaN: as it stands
-        out = self._common(args, old)
+        out = self._common(old)
         divisor = self.lazy[bottom].terms
         number = divisor[0].coefficient if len(divisor) == 1 and divisor[0].is_number else 0
         if number and type(number) is not float:
@@ -153,7 +153,7 @@ class TensorPass(LazyForms):
             return form
         if len(form.terms) != 1 or not form.terms[0].is_view:
             self.make(base)
-        out = self._common(args, old)
+        out = self._common(old)
         if attr > 0:
             return self.products([(base, out)] * attr, out, ())
         (below,) = self.read(base, out)
@@ -222,7 +222,7 @@ class TensorPass(LazyForms):
         zero = [self._zero(j) for j in args[1:]]
         if not any(zero):
             return None
-        out = self._common(args, old)
+        out = self._common(old)
         if all(zero):
             return Lazy((), out)
         value = args[2] if zero[0] else args[1]
@@ -232,7 +232,7 @@ class TensorPass(LazyForms):
 
     def radial(self, old: int, args: list[int], axes: tuple[int, ...]) -> Lazy:
         """A length times the direction of a tensor."""
-        out, x = self._common(args, old), self.value(args[0])
+        out, x = self._common(old), self.value(args[0])
         own = out[len(out) - len(self.tape.shape(args[0])) :]
         around = tuple(k for n, k in enumerate(own) if n - len(own) not in axes)
         terms = self.read(args[1], (*out[: len(out) - len(own)], *around))
@@ -268,7 +268,7 @@ class TensorPass(LazyForms):
             self.emit.add(TENSOR_CODE["inv"], (self.value(args[0]),))
         )
         (turned,) = self.lazy[old].terms
-        out = self._common(args, old)
+        out = self._common(old)
         inner, row = self.indices.new(matrix[0]), out[len(out) - rank]
         self.few(args[1], spread=False)
         made = []
