@@ -67,17 +67,23 @@ class Build(build_ext):
     """Compiles, and writes down what was compiled from which text, so that a stale build is noticed."""
 
     def run(self) -> None:
+        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
+        record = folder / "built.json"
+        if record.exists() and json.loads(record.read_text(encoding="utf-8"))["kind"] != KIND:
+            self.force = True  # the files of another kind are younger than what this one is made from
         super().run()
         made = {e.name: self.get_ext_fullpath(e.name) for e in self.extensions}
         built = {name: _digest(name) for name, path in made.items() if name != SHARED and Path(path).exists()}
-        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"kind": KIND, "sources": built}, indent=1, sort_keys=True)
-        (folder / "built.json").write_text(text + "\n", encoding="utf-8")
+        record.write_text(text + "\n", encoding="utf-8")
 
 
 def _digest(name: str) -> str:
-    return sha256((SOURCES / f"{name.replace('.', '/')}.py").read_bytes()).hexdigest()
+    """Of a module's text and of what it declares to others; as in `edgewise.built`."""
+    path = SOURCES.joinpath(*name.split(".")).with_suffix(".py")
+    declared = path.with_suffix(".pxd")
+    return sha256(path.read_bytes() + (declared.read_bytes() if declared.exists() else b"")).hexdigest()
 
 
 setup(ext_modules=extensions(), cmdclass={"build_ext": Build})

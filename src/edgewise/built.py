@@ -36,10 +36,6 @@ def held(array: Any) -> Any:
     return array if COMPILED else memoryview(array)
 
 
-def _source(module: str) -> Path:
-    return _HOME.parent.joinpath(*module.split(".")).with_suffix(".py")
-
-
 def stale_modules(*, quickly: bool = False) -> list[str]:
     """The compiled modules whose source says something else than what was compiled: they must be built again.
 
@@ -53,10 +49,10 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
         return []
     found = []
     for module, digest in compiled.items():
-        source = _source(module)
-        if source.exists() and not (quickly and source.stat().st_mtime_ns <= built):
-            text = source.read_bytes()
-            if sha256(text).hexdigest() != digest:
+        path = _HOME.parent.joinpath(*module.split("."))
+        texts = [text for text in (path.with_suffix(".py"), path.with_suffix(".pxd")) if text.exists()]
+        if texts and not (quickly and all(text.stat().st_mtime_ns <= built for text in texts)):
+            if sha256(b"".join(text.read_bytes() for text in texts)).hexdigest() != digest:
                 found.append(module)
     return found
 
