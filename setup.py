@@ -76,11 +76,8 @@ class Build(build_ext):
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"kind": KIND, "sources": built}, indent=1, sort_keys=True)
         (folder / "built.json").write_text(text + "\n", encoding="utf-8")
-        missing = len(made) - 1 - len(built)
-        if missing > 0:
-            print(
-                f"edgewise: {missing} of {len(made) - 1} modules are not compiled (is there a C compiler?); they run as plain Python"
-            )
+        if missing := len(made) - 1 - len(built):
+            print(f"edgewise: {missing} modules are not compiled (is there a C compiler?) and run as plain Python")
 
 
 def _digest(name: str) -> str:
