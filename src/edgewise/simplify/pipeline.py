@@ -186,7 +186,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    working = PairedTerms(tape, root, *rulebook(level), observer)
+    working = PairedTerms(tape, root, rulebook(level), observer)
     given, interrupted = working.operations, False
     try:
         _staged(working, level)

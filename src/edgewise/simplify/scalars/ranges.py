@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints, Plan
+from edgewise.simplify.scalars.state import Plan
+from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints
 
 __all__ = ["MOST", "out_of_range", "probed", "unbounded"]
 
@@ -90,7 +91,7 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
     nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
     the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit.
     """
-    n, count, spoilt = len(values), int(plan.size[0]), list[int]()
+    n, count, spoilt = len(values), int(plan.count), list[int]()
     with np.errstate(all="ignore"):
         found, pairs = np.concatenate((values, np.empty((count, values.shape[1])))), list[tuple[Floats, Floats]]()
 
