@@ -3,6 +3,7 @@ from edgewise.simplify.scalars.state cimport *
 cdef long long NO_FOLD, SMALL, EXACT, LOW
 cdef double LARGEST, SMALLEST
 
+cdef long long slot_of(Values values, long long kind, long long num, long long den) noexcept nogil
 cpdef long long value_number(Values values, long long kind, long long num, long long den) noexcept nogil
 cdef long long described(Values values, Rules rules, long long value) noexcept nogil
 cdef long long remembered(State s, long long op, long long first, long long second) noexcept nogil

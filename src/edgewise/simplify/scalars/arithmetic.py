@@ -16,20 +16,34 @@ SMALL, EXACT, LOW = 1 << 30, 1 << 53, (1 << 31) - 1
 LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
 
-def value_number(values: Values, kind: cython.longlong, num: cython.longlong, den: cython.longlong) -> cython.longlong:
-    """The number of the value of a kind with these columns, num/den in lowest terms; a new one where there was none."""
-    mask: cython.longlong = values.room - 1
+def slot_of(values: Values, kind: cython.longlong, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """Where the value of a kind with these columns is in the table, or would be."""
+    mask: cython.longlong = values.slots.shape[0] - 1
     slot: cython.longlong = (((num ^ (num >> 31)) & LOW) * 31 + (den & LOW) * 17 + kind) * 40503 >> 7 & mask
     found: cython.longlong = values.slots[slot]
-    while found >= 0:
-        if values.kind[found] == kind and values.num[found] == num and values.den[found] == den:
-            return found
+    while found >= 0 and not (values.kind[found] == kind and values.num[found] == num and values.den[found] == den):
         slot = (slot + 1) & mask
         found = values.slots[slot]
-    found = values.slots[slot] = values.count
-    values.count += 1
-    values.kind[found], values.num[found], values.den[found] = kind, num, den
+    return slot
+
+
+def value_number(values: Values, kind: cython.longlong, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """The number of the value of a kind with these columns, num/den in lowest terms; a new one where there was none."""
+    slot: cython.longlong = slot_of(values, kind, num, den)
+    found: cython.longlong = values.slots[slot]
+    if found < 0:
+        found = values.slots[slot] = values.count
+        values.count += 1
+        values.kind[found], values.num[found], values.den[found], values.node[found] = kind, num, den, -1
     return found
+
+
+def enter_values(values: Values) -> None:
+    """Enter all values in an empty table. Other values than numbers are not looked up there."""
+    k: cython.longlong
+    for k in range(values.count):
+        if values.kind[k] != OTHER:
+            values.slots[slot_of(values, values.kind[k], values.num[k], values.den[k])] = k
 
 
 def described(values: Values, rules: Rules, value: cython.longlong) -> cython.longlong:

@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.built import held
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
-from edgewise.simplify.scalars.arithmetic import value_number, value_numbers
+from edgewise.simplify.scalars.arithmetic import enter_values, value_number, value_numbers
 from edgewise.simplify.scalars.state import Rules, Values
 from edgewise.simplify.scalars.work_columns import (
     FLOAT, HEADROOM, MINUS_ONE, NEGATIVE, NONE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, RATIO, TWO, ZERO,
@@ -22,7 +22,7 @@ __all__ = ["Constants", "folded", "number_class", "rounds"]
 _POWER: Final = CODE["power"]
 _FOLDED: Final = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow", "power")}
 _MACHINE: Final = 1 << 62
-KIND, NUM, DEN, CLS, SIGN, LITERAL = range(6)
+KIND, NUM, DEN, CLS, SIGN, LITERAL, NODE = range(7)
 """The columns of `Values.rows`."""
 
 
@@ -40,24 +40,27 @@ class Constants:
     """
 
     def __init__(self, rules: Rules, room: int) -> None:
-        self.rules, self.columns = rules, Values(2 * HEADROOM + room)
+        self.rules, self.columns = rules, Values(HEADROOM + room)
         self._index: dict[Any, int] = {}
         self._others: list[Any] = [None]
-        self.columns.rows[0, KIND], self.columns.rows[0, CLS] = OTHER, NONE
-        self.columns.count = 1
-        for value in rules.literals:  # the rules' literals come first, in their order
-            self.number(value)
+        if rules.numbered is None:
+            self.columns.rows[0, KIND], self.columns.rows[0, CLS] = OTHER, NONE
+            self.columns.count = 1
+            for value in rules.literals:  # the rules' literals come first, in their order
+                self.number(value)
+            rules.numbered = self.columns.rows[: self.columns.count].copy(), self._index.copy(), self._others.copy()
+        else:
+            rows, index, others = rules.numbered
+            self._index, self._others = index.copy(), others.copy()
+            self.columns.rows[: len(rows)], self.columns.count = rows, len(rows)
+            enter_values(self.columns)
 
     def reserve(self, more: int) -> None:
         """Make room for more values."""
         values, count = self.columns, self.columns.count
         if 2 * (count + more) > values.room:
             values.reserve(count + more)
-            rows = values.rows
-            for value in np.flatnonzero(rows[:count, KIND] != OTHER).tolist():
-                values.count = value
-                value_number(values, *rows[value, :CLS].tolist())
-            values.count = count
+            enter_values(values)
 
     def number(self, value: Any) -> int:
         """The number of a value."""
@@ -105,7 +108,7 @@ class Constants:
             new = value_number(values, RATIO, value.numerator, value.denominator)
         else:
             new, values.count = values.count, values.count + 1
-            values.rows[new, KIND], values.rows[new, NUM] = OTHER, len(self._others)
+            values.rows[new, [KIND, NUM, NODE]] = OTHER, len(self._others), -1
             self._others.append(value)
         row = values.rows[new]
         row[LITERAL], row[CLS] = -1, NONE

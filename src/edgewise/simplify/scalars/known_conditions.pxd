@@ -11,6 +11,7 @@ cdef class Facts:
     cdef long long[::1] used
 
 
+cpdef long long selections(State s) noexcept nogil
 cdef long long below(Facts f, long long parent, long long condition, long long holds) noexcept nogil
 cdef long long common(Facts f, long long one, long long other) noexcept nogil
 cdef long long decided(Facts f, long long known, long long condition) noexcept nogil

@@ -124,17 +124,39 @@ def relies(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1])
     return f.used[i] != 0
 
 
+def selections(s: State) -> cython.longlong:
+    """How many selections the roots need."""
+    i: cython.longlong
+    total: cython.longlong = 0
+    for i in range(s.count):
+        total += 1 if s.uses[i] and s.op[i] == WHERE else 0
+    return total
+
+
+def may_be_known(s: State) -> cython.bint:
+    """Whether two selections have one condition, or one has a condition that is made of others."""
+    i: cython.longlong
+    if not selections(s):
+        return False
+    seen: cython.uchar[::1] = held(np.zeros(s.count, dtype=np.uint8))
+    for i in range(s.count):
+        if s.uses[i] and s.op[i] == WHERE:
+            condition: cython.longlong = s.args[i, 0]
+            op: cython.longlong = s.op[condition]
+            if seen[condition] or op == AND or op == OR or op == NOT:
+                return True
+            seen[condition] = True
+    return False
+
+
 def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlong[::1]) -> cython.longlong:
     """The branch (1 or 2) that a selection certainly takes where it is read, in `branch` of noughts; how many do.
 
     `lost` becomes 1 for nodes whose value elsewhere changes by that: they are right where they are read.
     """
     i: cython.longlong
-    selections: cython.longlong = 0
     total: cython.longlong = 0
-    for i in range(s.count):
-        selections += s.uses[i] > 0 and s.op[i] == WHERE
-    f: Facts = Facts(s.count, 6 * selections)
+    f: Facts = Facts(s.count, 6 * selections(s))
     with cython.nogil:
         for i in range(s.count - 1, -1, -1):
             if s.uses[i] and descend(s, f, i, branch):

@@ -51,7 +51,8 @@ class PairedTerms(WorkingGraph):
         products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
         rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
+        if len(rows[1]):
+            rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
         return self._paired(products, rows, shared_pairs, False)
 
     def _listed(self, trees: Trees, terms: Callable[[State, Trees, Any], int]) -> Ints:
@@ -67,6 +68,8 @@ class PairedTerms(WorkingGraph):
         s.plan = Plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.all_leaves, products.all_leaves)))
         counts, planned = zeros(len(PLANNED)), np.full(n, -1)
         for trees, kind, listed in zip((sums, products), (SHARED_SUM, SHARED_PRODUCT), rows, strict=True):
+            if not len(listed):
+                continue
             terms, touched, made = self._pairs(trees, listed, kind, pairs, rewritten)
             if made:
                 plan_lists(s.plan, trees, held(terms), held(touched))

@@ -7,6 +7,7 @@ danger, so the graph is computed at numbers of all sizes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -38,11 +39,18 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
+@cache
+def _among(codes: tuple[int, ...]) -> Mask:
+    """Of each code whether it is among these."""
+    found = np.zeros(N_BUILTIN + 1, dtype=bool)
+    found[list(codes)] = True
+    return found
+
+
 def unbounded(nodes: Ints) -> Mask:
     """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
-    found = np.ones(len(nodes), dtype=bool)
-    found[np.isin(nodes[:, OP], BOUNDED)] = False
-    combined = np.isin(nodes[:, OP], COMBINED)
+    codes = np.minimum(nodes[:, OP], N_BUILTIN)
+    found, combined = ~_among(BOUNDED)[codes], _among(COMBINED)[codes]
     for _ in range(2):  # 1 - sigmoid(x), and a product with it
         args = nodes[:, ARGS : ARGS + 2]
         rest = found[np.maximum(args, 0)] & (args >= 0)

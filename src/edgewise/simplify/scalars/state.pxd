@@ -21,13 +21,15 @@ cdef class Values:
     cdef readonly object rows
     cdef readonly long long room
     cdef public long long count
-    cdef long long[:] kind, num, den, cls, sign, literal, node, slots
+    cdef long long[:] kind, num, den, cls, sign, literal, node
+    cdef int[::1] slots
     cdef double[:] real
 
 
 cdef class Rules:
     cdef readonly tuple literals, names
     cdef readonly bint same_bits
+    cdef public object numbered
     cdef short[:, :, ::1] look
     cdef long long[::1] list_start, lists, pattern_start, build_start, rule, surplus, guarded, guard
     cdef long long[::1] literal_num, literal_den, same, commutative, signs, pair_start, pair_lists
@@ -57,7 +59,8 @@ cdef class State:
     # What finds a node by what it computes, and where the nodes of the sheet before went.
     cdef int[::1] table
     cdef readonly long long slots
-    cdef public long long[::1] image, stack
+    cdef public long long[::1] image
+    cdef long long[::1] stack
     # The node about to be made.
     cdef long long spec_op, spec_attr, floor, slot
     cdef long long[::1] spec, kept

@@ -40,24 +40,23 @@ class Values:
     """Attributes and constants, each distinct one once; number 0 is None.
 
     An integer or fraction is `num`/`den`; of a double `num` has the bits, and `real` is the same memory. `node` is the
-    node in the graph being written. `slots` is a column of its own: open addressing over all rows, of which at most
-    half are in use.
+    node in the graph being written. `slots` is a table of open addressing, of which at most half is in use.
     """
 
     def __init__(self, room: cython.longlong) -> None:
-        self.count, self.rows = 0, np.empty((0, 8), dtype=np.int64)
+        self.count, self.rows = 0, np.empty((0, 7), dtype=np.int64)
         self.reserve(room)
 
     def reserve(self, room: cython.longlong) -> None:
-        """Empty columns of at least twice the room, with the first `count` rows as they are."""
-        room = 1 << (2 * int(room) - 1).bit_length()
-        rows = np.zeros((room, 8), dtype=np.int64)
-        rows[:, 6:] = -1
-        rows[: self.count, :7] = self.rows[: self.count, :7]
-        self.rows, self.room = rows, room
-        columns = [held(rows[:, k]) for k in range(8)]
-        self.kind, self.num, self.den, self.cls, self.sign, self.literal, self.node, self.slots = columns
+        """Room for so many values, with the first `count` rows as they are, and an empty table."""
+        self.room = 1 << (2 * int(room) - 1).bit_length()
+        rows = np.zeros((self.room, 7), dtype=np.int64)
+        rows[: self.count] = self.rows[: self.count]
+        self.rows = rows
+        columns = [held(rows[:, k]) for k in range(7)]
+        self.kind, self.num, self.den, self.cls, self.sign, self.literal, self.node = columns
         self.real = held(rows.view(np.float64)[:, 1])
+        self.slots = held(np.full(self.room, -1, dtype=np.int32))
 
 
 class Rules:
@@ -67,13 +66,14 @@ class Rules:
     may match, or, negative, the argument that the node certainly equals and the rule that says so. A list is a stretch
     of `lists`; a variant has rows in `pattern` and `build`, a rule, how many nodes must die for it to fire, the
     variable that is guarded (-1: none) and its allowed signs. `same` are the lists for equal arguments, `signs` the
-    ranges of operations.
+    ranges of operations, `numbered` the literals as the first values of each graph.
     """
 
     def __init__(
         self, look: Any, same_bits: bool, literals: Sequence[Any], names: Sequence[str], parts: Mapping[str, Any]
     ) -> None:
         self.look, self.same_bits, self.literals, self.names = held(look), same_bits, tuple(literals), tuple(names)
+        self.numbered = None
         columns = {name: held(np.array(part, dtype=np.int64)) for name, part in parts.items()}
         self.list_start, self.lists = columns["list_start"], columns["lists"]
         self.pattern_start, self.pattern = columns["pattern_start"], columns["pattern"]
@@ -130,10 +130,12 @@ class State:
         self.table, self.slots = held(np.empty(slots, dtype=np.int32)), slots
 
     def take(self, sheet: Sheet) -> None:
-        """Let this be the graph in hand."""
+        """Let this be the graph in hand; the stack has room for its nodes twice."""
         self.sheet, self.count, self.room = sheet, sheet.count, sheet.room
         self.op, self.attr, self.uses, self.cls = sheet.op, sheet.attr, sheet.uses, sheet.cls
         self.sign, self.place, self.args = sheet.sign, sheet.place, sheet.args
+        if self.stack.shape[0] < 2 * sheet.room:
+            self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
 
 
 NO_PLAN = Plan(0, 0, np.zeros(0, dtype=np.int32))

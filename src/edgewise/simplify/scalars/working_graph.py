@@ -26,7 +26,13 @@ from edgewise.simplify.scalars.equal_values import (
     trust,
 )
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
-from edgewise.simplify.scalars.known_conditions import known_selections, plan_factors, plan_selections
+from edgewise.simplify.scalars.known_conditions import (
+    known_selections,
+    may_be_known,
+    plan_factors,
+    plan_selections,
+    selections,
+)
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
@@ -35,8 +41,8 @@ from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, AND, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, NOT, OP, OR, PLACE, SIGN_SETS, SUB,
-    UNKNOWN, USES, WHERE, Ints, zeros,
+    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, PLACE, SIGN_SETS, SUB,
+    UNKNOWN, Ints, zeros,
 )  # fmt: skip
 
 __all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
@@ -160,8 +166,6 @@ class WorkingGraph:
             s.set_table(slots)
         image = np.empty(old.count, dtype=np.int64)
         s.image = held(image)
-        if len(s.stack) < 2 * (room + k):
-            s.stack = held(np.empty(2 * (room + k), dtype=np.int64))
         inputs = self._inputs if old is self.first else np.arange(k)
         begin(s, old, sheet, held(inputs), held(self._signs))
         return sheet, image
@@ -234,16 +238,10 @@ class WorkingGraph:
         self._extra[EQUAL] += left
         return True
 
-    def _conditions(self) -> Ints:
-        """The conditions of the selections that the roots need."""
-        nodes = self.nodes
-        return nodes[(nodes[:, OP] == WHERE) & (nodes[:, USES] > 0), ARGS]
-
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
-        s, n, conditions = self.state, self.sheet.count, self._conditions()
-        joined = np.isin(self.nodes[conditions, OP], (AND, OR, NOT))
-        if len(np.unique(conditions)) == len(conditions) and not joined.any():
+        s, n = self.state, self.sheet.count
+        if not may_be_known(s):
             return False
         branch, lost = held(zeros(n)), zeros(n)
         decided = known_selections(s, branch, held(lost))
@@ -259,7 +257,7 @@ class WorkingGraph:
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        s, n, total = self.state, self.sheet.count, len(self._conditions())
+        s, n, total = self.state, self.sheet.count, selections(self.state)
         if not total:
             return False
         s.plan = Plan(n, 2 * total, np.zeros(4 * total, dtype=np.int32))
@@ -304,8 +302,7 @@ class WorkingGraph:
         holders = np.flatnonzero(attr)
         values = self.constants.values(int(attr.max(initial=0)) + 1)
         attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
-        columns = replace(self.tape, attrs={}).moved(new)
-        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **{**columns, "attrs": attrs})
+        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
