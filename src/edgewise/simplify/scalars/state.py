@@ -73,7 +73,7 @@ class Rules:
         self, look: Any, same_bits: bool, literals: Sequence[Any], names: Sequence[str], parts: Mapping[str, Any]
     ) -> None:
         self.look, self.same_bits, self.literals, self.names = held(look), same_bits, tuple(literals), tuple(names)
-        self.numbered = None
+        self.numbered: Any = None
         columns = {name: held(np.array(part, dtype=np.int64)) for name, part in parts.items()}
         self.list_start, self.lists = columns["list_start"], columns["lists"]
         self.pattern_start, self.pattern = columns["pattern_start"], columns["pattern"]
