@@ -11,7 +11,7 @@ cdef class Pairs:
     cdef long long[::1] best, offer
 
 
-cdef void count_terms(long long[:, ::1] rows, long long count, int[::1] often) noexcept nogil
+cdef bint count_terms(long long[:, ::1] rows, long long count, int[::1] often) noexcept nogil
 cdef void drop_lonely(long long[:, ::1] rows, long long count, int[::1] often, long long n)
 cdef void sort_by_number(long long[:, ::1] rows, long long count, Terms terms) noexcept nogil
 cdef Pairs paired(long long[:, ::1] rows, long long count, int[::1] often)

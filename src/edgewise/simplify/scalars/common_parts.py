@@ -36,15 +36,18 @@ class Pairs:
         self.best, self.offer = held(np.full(count, -1, dtype=np.int64)), held(np.full(count, -1, dtype=np.int64))
 
 
-def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> None:
-    """How often each term occurs, twice; odd where it does so in a tree of more than two."""
+def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> cython.bint:
+    """How often each term occurs, twice; odd where it does so in a tree of more than two. Whether two may be shared."""
+    shared: cython.longlong = 0
     r: cython.longlong
     begin: cython.longlong = 0
     while begin < count:
         end: cython.longlong = end_of(rows, begin, count)
         for r in range(begin, end):
             often[rows[r, TERM]] = (often[rows[r, TERM]] + 2) | (1 if end - begin > 2 else 0)
+            shared += 1 if often[rows[r, TERM]] >= 4 else 0
         begin = end
+    return shared > 1
 
 
 def drop_lonely(
@@ -213,7 +216,8 @@ def shared_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched:
     terms: Terms = Terms(count)
     for _ in range(ROUNDS):
         often: cython.int[::1] = held(np.zeros(s.count + s.plan.count, dtype=np.int32))
-        count_terms(rows, count, often)
+        if not count_terms(rows, count, often) and count == rows.shape[0]:
+            break
         drop_lonely(rows, count, often, s.count)
         sort_by_number(rows, count, terms)
         pairs: Pairs = paired(rows, count, often)

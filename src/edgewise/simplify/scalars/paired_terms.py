@@ -13,11 +13,11 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.simplify.scalars.common_parts import shared_pairs
-from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
+from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range, probed
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.state import Plan, State
-from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists
-from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, LATE, MUL, Ints, zeros
+from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists, put_off
+from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL, Ints, zeros
 from edgewise.simplify.scalars.working_graph import PLANNED, SHARED_PRODUCT, SHARED_SUM, WorkingGraph
 
 __all__ = ["PairedTerms"]
@@ -51,8 +51,7 @@ class PairedTerms(WorkingGraph):
         products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
         rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        if len(rows[1]):
-            rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
+        put_off(self.state, held(rows[1]), held(BOUNDED), held(COMBINED))
         return self._paired(products, rows, shared_pairs, False)
 
     def _listed(self, trees: Trees, terms: Callable[[State, Trees, Any], int]) -> Ints:

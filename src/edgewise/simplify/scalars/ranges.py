@@ -7,7 +7,6 @@ danger, so the graph is computed at numbers of all sizes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +16,7 @@ from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints
 
-__all__ = ["MOST", "out_of_range", "probed", "unbounded"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -29,33 +28,15 @@ _SIZES: Final = np.array([
 CLOSE, LEAST = 1e-6, 1e-314
 """Values that differ by more than this differ by more than rounding."""
 
-BOUNDED: Final = tuple(code for code, op in enumerate(TABLE) if op.bounded or op.boolean or code == CONST)
-"""Operations whose results have a bound."""
-COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
+BOUNDED: Final = np.array([op.bounded or op.boolean or op.name == "const" for op in TABLE] + [False], dtype=np.uint8)
+"""Of each operation whether its results have a bound; the last is any of the user's."""
+COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TABLE] + [False], dtype=np.uint8)
+"""Of each operation whether its results have a bound where its arguments do."""
 
 MUL: Final = CODE["mul"]
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-
-
-@cache
-def _among(codes: tuple[int, ...]) -> Mask:
-    """Of each code whether it is among these."""
-    found = np.zeros(N_BUILTIN + 1, dtype=bool)
-    found[list(codes)] = True
-    return found
-
-
-def unbounded(nodes: Ints) -> Mask:
-    """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
-    codes = np.minimum(nodes[:, OP], N_BUILTIN)
-    found, combined = ~_among(BOUNDED)[codes], _among(COMBINED)[codes]
-    for _ in range(2):  # 1 - sigmoid(x), and a product with it
-        args = nodes[:, ARGS : ARGS + 2]
-        rest = found[np.maximum(args, 0)] & (args >= 0)
-        found[combined] &= rest[combined].any(axis=1)
-    return found
 
 
 def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:

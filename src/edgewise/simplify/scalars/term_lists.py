@@ -15,7 +15,7 @@ from edgewise.simplify.scalars.work_columns import LATE
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import Plan, State
-    from edgewise.simplify.scalars.work_columns import ADD, CONST, NEG, ROOT, SIDE, TERM, TERM_PLACE
+    from edgewise.simplify.scalars.work_columns import ADD, BUILTIN, CONST, NEG, ROOT, SIDE, TERM, TERM_PLACE
 
 SHORT = 32
 """Up to so many keys are sorted by insertion."""
@@ -264,6 +264,29 @@ def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.
         rows[row, ROOT], rows[row, TERM], rows[row, SIDE] = root, node, trees.sides[order[k]]
         rows[row, TERM_PLACE] = place_key(s, node)
     return total
+
+
+def put_off(
+    s: State, rows: cython.longlong[:, ::1], bounded: cython.const[cython.uchar][::1],
+    combined: cython.const[cython.uchar][::1],
+) -> None:  # fmt: skip
+    """Put factors that may grow without bound behind those that do not: all but results of `bounded` operations, and
+    what `combined` operations make of such alone, as 1 - sigmoid(x) and a product with it.
+    """
+    i: cython.longlong
+    turn: cython.longlong
+    grows: cython.uchar[:, ::1] = held(np.empty((3, s.count), dtype=np.uint8))
+    for i in range(s.count):
+        grows[0, i] = not bounded[min(s.op[i], BUILTIN)]
+    for turn in range(2):
+        for i in range(s.count):
+            a: cython.longlong = s.args[i, 0]
+            b: cython.longlong = s.args[i, 1]
+            rest: cython.bint = (a >= 0 and grows[turn, a]) or (b >= 0 and grows[turn, b])
+            grows[turn + 1, i] = grows[turn, i] and (rest or not combined[min(s.op[i], BUILTIN)])
+    for i in range(rows.shape[0]):
+        if grows[2, rows[i, TERM]]:
+            rows[i, TERM_PLACE] += LATE
 
 
 def plan_lists(plan: Plan, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> None:
