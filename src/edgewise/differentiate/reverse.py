@@ -252,7 +252,7 @@ def _add(s: Sweeps, code: cython.longlong, one: cython.longlong, other: cython.l
 @cython.cfunc
 def _selected(s: Sweeps, row: cython.longlong, node: cython.longlong) -> cython.longlong:
     """A node where a condition holds, 0 elsewhere."""
-    first: cython.bint = abs(s.branch[row]) == 1
+    first: cython.bint = s.branch[row] == 1 or s.branch[row] == -1
     s.args[s.filled] = s.test[row]
     s.args[s.filled + 1], s.args[s.filled + 2] = (node, s.zero) if first else (s.zero, node)
     return _close(s, WHERE, 3)
