@@ -11,9 +11,9 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Returns, Tape, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.simplify import pipeline
-from edgewise.simplify.arrays.tensor_pipeline import simplify_tensors
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.tensor_pipeline import simplify_tensors
 
 __all__ = ["in_scalars", "simplify", "tidied"]
 
