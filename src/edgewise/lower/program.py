@@ -91,7 +91,9 @@ class Program:
                 names.update((node, namer.name(tape.attrs[node], name)) for node in nodes)
         wishes = {**tape.labels, **self.roles}
         fixed = set()
-        for node in self.nodes[np.isin(self.nodes, list(wishes))].tolist() if wishes else ():
+        computed = np.zeros(len(tape), dtype=bool)
+        computed[self.nodes] = True
+        for node in sorted(node for node in wishes if computed[node]):
             names[node] = namer.name(wishes[node], "v")
             fixed.add(node)
         return Naming(names, frozenset(fixed), frozenset(namer.taken), parameters)
