@@ -29,7 +29,7 @@ from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
 from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
-__all__ = ["MUL", "PICKS", "POWER", "Nodes", "Shape"]
+__all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
