@@ -23,21 +23,20 @@ def work_of(tape: Tape, node: int) -> Any:
 
 def work_at(tape: Tape, nodes: Sequence[int], sizes: Mapping[str, int]) -> list[int]:
     """The arithmetic operations of nodes for numbers of all named dimensions."""
-    known: dict[Shape, Shape] = {}
+    known: dict[Any, Any] = {}
 
-    def numbers(node: int) -> Shape:
-        shape = tape.shape(node)
-        if shape not in known:
-            known[shape] = bound(shape, sizes)
-        return known[shape]
+    def numbers(value: Any) -> Any:
+        if value not in known:
+            known[value] = bound(value, sizes)
+        return known[value]
 
     found = []
     for node in nodes:
         op, attr, work = tape.op(node), tape.attrs.get(node), 0
         if tape.ops[node] not in (INPUT, CONST):
-            given = bound(attr, sizes) if op.name == "contract" else attr
-            shapes = [numbers(j) for j in tape.arguments(node)]
-            work = _work(op, given, shapes, numbers(node))
+            given = numbers(attr) if op.name == "contract" else attr
+            shapes = [numbers(tape.shape(j)) for j in tape.arguments(node)]
+            work = _work(op, given, shapes, numbers(tape.shape(node)))
         found.append(int(work))
     return found
 
