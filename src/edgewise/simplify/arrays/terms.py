@@ -6,7 +6,6 @@ Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
@@ -28,8 +27,7 @@ class Factor(NamedTuple):
     letters: Letters
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """coefficient · Π over / Π under · Π δ, summed over every index that is not in `out`.
 
     An index of `out` that no factor has repeats the value along that axis. Both indices of a δ are in `out`.
@@ -64,7 +62,11 @@ class Term:
 
     def scaled(self, factor: Coefficient) -> Term:
         """The term times a number."""
-        return replace(self, coefficient=_tidy(self.coefficient * factor))
+        return self.of(_tidy(self.coefficient * factor))
+
+    def of(self, coefficient: Coefficient) -> Term:
+        """The term with another coefficient."""
+        return Term(coefficient, self.over, self.under, self.deltas, self.out)
 
 
 def _tidy(value: Coefficient) -> Coefficient:
@@ -155,8 +157,7 @@ class Indices:
             letter = next(spare, None)
             if letter is None:
                 break
-            term = replace(
-                term,
+            term = term._replace(
                 over=tuple(_renamed(f, letter, wanted) for f in term.over),
                 under=tuple(_renamed(f, letter, wanted) for f in term.under),
             )
