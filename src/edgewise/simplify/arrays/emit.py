@@ -220,7 +220,7 @@ class Emitter(Products):
 
     def collected(self, terms: Sequence[Term]) -> list[Term]:
         """Like terms added up, in the order of their first."""
-        prints = [self.fingerprint(term) for term in terms]
+        prints = list(map(self.fingerprint, terms))
         if len(set(prints)) == len(prints):
             return [term for term in terms if term.coefficient != 0]
         found: dict[Any, tuple[Term, Any]] = {}
