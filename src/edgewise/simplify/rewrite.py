@@ -23,6 +23,7 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contract
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
+    Form,
     Found,
     Pair,
     RuleTable,
@@ -164,20 +165,22 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code >= FIRST_TENSOR and code not in self.rules:
-            return nodes.add(code, args, attr)
-        whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
+        if code >= FIRST_TENSOR and code not in self.rules:
+            return nodes.add(*spec)
+        if code >= FIRST_TENSOR and not self._fitting(spec):
+            return self._written(spec)
+        whole = nodes.shape_of(*spec)
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
-                spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
                 repeat = self._repeat(spec)
                 if repeat is not None:
                     inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
                     return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
-            if nodes.folded(*spec) is not None:
-                self.note("constant folding")
-                break
+                if nodes.folded(*spec) is not None:
+                    self.note("constant folding")
+                    return nodes.spread(nodes.add(*spec), whole)
             shape = nodes.shape_of(*spec)
             after = self._replaced(spec, shape)
             if after is None and top:
@@ -187,18 +190,31 @@ class _Pass:
             if isinstance(after, int):
                 return nodes.spread(after, whole)
             spec = after
-        if nodes.find(*spec) is not None:
+        return nodes.spread(self._written(spec), whole)
+
+    def _written(self, spec: Spec) -> int:
+        """The node of an operation that no rule fits."""
+        before = len(self.nodes.nodes)
+        node = self.nodes.add(*spec)
+        if len(self.nodes.nodes) == before:
             self.note("common subexpression")
-        return nodes.spread(nodes.add(*spec), whole)
+        return node
+
+    def _fitting(self, spec: Spec) -> tuple[Form, ...]:
+        """The rules that may fit an operation."""
+        return self.rules.fitting((spec[0], *[head(self.nodes, j) for j in spec[1]]))
 
     def _repeat(self, spec: Spec) -> Contraction | None:
         """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
-        nodes, found = self.nodes, set[Any]()
+        nodes, one = self.nodes, None
         for j in spec[1]:
             if nodes.shapes[j]:
-                p = nodes.attrs[j] if nodes.expansion(j) else None
-                found.add(p and (p, nodes.shapes[nodes.nodes[j][1]]))
-        one = found.pop() if len(found) == 1 else None
+                if not nodes.expansion(j):
+                    return None
+                found = nodes.attrs[j], nodes.shapes[nodes.nodes[j][1]]
+                if one is not None and one != found:
+                    return None
+                one = found
         return one[0] if one else None
 
     def _base(self, node: int) -> int:
@@ -207,7 +223,7 @@ class _Pass:
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        for form in self.rules.fitting((spec[0], *[head(self.nodes, j) for j in spec[1]])):
+        for form in self._fitting(spec):
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue

@@ -15,8 +15,8 @@ from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
-    "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "heads", "known", "match", "pays",
-    "rule_table", "value_of",
+    "Form", "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "heads", "known", "match",
+    "pays", "rule_table", "value_of",
 ]  # fmt: skip
 
 Heads = tuple[int, ...]

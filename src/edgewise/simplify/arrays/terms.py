@@ -177,7 +177,7 @@ def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()
     """
     factors = [(node, 0, letters) for node, letters in term.over]
     factors += [(node, 1, letters) for node, letters in term.under]
-    if len({f[:2] for f in factors}) == len(factors) and not any([f[0] in symmetric for f in factors]):
+    if len({f[:2] for f in factors}) == len(factors) and not any(f[0] in symmetric for f in factors):
         return _labelled(sorted(factors, key=lambda f: (f[1], f[0])), term, ordered)
     place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
     sign: dict[int, Any] = {k: place.get(k, -1) for _, _, letters in factors for k in letters}
