@@ -147,6 +147,8 @@ class Emitter(Products):
         while len(listed) > 1:
             found: dict[Any, list[tuple[int, Factor, int]]] = {}
             nodes = [{(f.node, side) for side, fs in ((0, t.over), (1, t.under)) for f in fs} for t in listed]
+            if len(set[Any]().union(*nodes)) == sum(map(len, nodes)):
+                return listed  # no two have a factor in common
             held = Counter(node for own in nodes for node in own)
             for n, (term, own) in enumerate(zip(listed, nodes, strict=True)):
                 if term.deltas or len(term.over) + len(term.under) < 2 or all(held[node] == 1 for node in own):

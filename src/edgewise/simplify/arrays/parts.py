@@ -142,7 +142,7 @@ class _Union:
 
     def __init__(self, one: Tape, two: Tape, way: IntArray, roots: Sequence[int], sizes: Mapping[str, int]) -> None:
         self.one, self.two, first = one, two, len(one)
-        names = named_dimensions([length for shape in (*one.shapes.values(), *two.shapes.values()) for length in shape])
+        names = named_dimensions([k for shape in {*one.shapes.values(), *two.shapes.values()} for k in shape])
         lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
         self.what = [*_what(one), *_what(two)]
         self.costs = [*_costs(one, lengths), *_costs(two, lengths)]
@@ -167,8 +167,9 @@ class _Union:
                 self.what.append(None)
                 self.costs.append(Cost(0, 0, 0))
         # What both graphs compute alike is no choice.
-        differ = ((self.what[v], self.args[v]) != (self.what[w], self.args[w]) for v, w in self.members.values())
-        self.names = sorted(v for v, other in zip(self.members, differ, strict=True) if other)
+        same = ((self.what[v], self.args[v]) == (self.what[w], self.args[w]) for v, w in self.members.values())
+        self.alike = {v for v, alike in zip(self.members, same, strict=True) if alike}
+        self.names = sorted(self.members.keys() - self.alike)
 
     def cost(self, nodes: Iterable[int]) -> Cost:
         """What some nodes take in their own graph."""
@@ -251,8 +252,8 @@ def _what(tape: Tape) -> list[Any]:
 def _costs(tape: Tape, lengths: Mapping[str, int]) -> list[Cost]:
     """What each node takes: its work, and whether it is an operation, a view, or a leaf."""
     found = []
-    for (i, code, args), work in zip(tape.rows(), work_at(tape, range(len(tape)), lengths), strict=True):
-        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op(i), tape.attrs.get(i))
+    for (i, code, args), work in zip(tape.rows(), work_at(tape, lengths), strict=True):
+        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op_of_code(code), tape.attrs.get(i))
         found.append(Cost(work, int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
     return found
 
@@ -315,6 +316,8 @@ class _Choice:
         one, two = union.members[name]
         after = two if before == one else one
         self.member[name] = after
+        if name in union.alike:
+            return
         self._add(after, 1)
         self._add(before, -1)
         self._count(union.args[after], 1)
