@@ -346,8 +346,8 @@ def test_xarray_applies_it() -> None:
     same(result.values, NUMPY(x.values, y.values)[0])
 
 
-def test_the_limit_of_vector_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm, "VECTOR_LIMIT", 1)
+def test_large_graphs_are_interpreted_in_batches_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llvm, "LIMIT", 1)
     f = G.compile()
     f.wait()
     same(f(X, 2.0), NUMPY(X, 2.0))

@@ -400,6 +400,7 @@ def test_a_thousand_compiles_leak_nothing() -> None:
 
 def test_a_function_that_is_gone_is_not_compiled() -> None:
     f = long_graph(3000).compile()
+    f.start(1)
     code = weakref.ref(f)
     job = f._jobs[1]
     del f
@@ -417,6 +418,7 @@ e = x
 for _ in range(3000):
     e = ew.sin(e) * x
 f = ew.graph(e).compile()
+f.start(1)
 value = f(0.5)
 if sys.argv[1] == "fork":
     g = ew.graph(ew.sin(x) * x).compile()

@@ -7,6 +7,7 @@ widened as they are read and rounded once as they are written.
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,11 @@ import numpy as np
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Shape, is_single
 from edgewise.lower.compiled import contained
+from edgewise.lower.llvm.llvm_code import beside
 from edgewise.lower.llvm.llvm_machine import machine
+from edgewise.lower.llvm.llvm_points import BLOCK
 from edgewise.lower.llvm.llvm_rows import LANES
+from edgewise.lower.llvm.llvm_text import ALIGNED
 
 if TYPE_CHECKING:
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
@@ -28,6 +32,12 @@ __all__ = ["run_batch"]
 
 WORTH: Final = 3_000_000
 """A thread of its own is worth so many operations (rows × points): it takes a tenth of a millisecond to begin."""
+
+TURN: Final = 50_000_000
+"""Operations (rows × points) between two looks at what else there is: some hundredths of a second."""
+
+STREAM: Final = 8_000_000
+"""Bytes beyond which a batch is read and written past the caches."""
 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
@@ -48,12 +58,9 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
     written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
     rows = function.rows
-    table = [rows.first_result - rows.first_input, rows.n_results, rows.first_input, rows.first_result]
-    for array, p in zip(inputs, parameters):
-        _write_columns(table, array, shape if array.ndim > len(p.shape) else ())
-    for array in written:
-        _write_columns(table, array, shape)
-    _run(function, _KIND[kind], np.array(table, dtype=np.int64), math.prod(shape), _threads(threads))
+    read = _blocks(inputs, [shape if a.ndim > len(p.shape) else () for a, p in zip(inputs, parameters)], rows.inputs)
+    write = _blocks(written, [shape] * len(written), rows.places)
+    _run(function, _KIND[kind], read, write, math.prod(shape), _threads(threads))
     for array, work in zip(given, written):
         if work is not array:
             array[...] = work
@@ -144,16 +151,34 @@ def _on_a_line(array: Any, shape: Shape, own: Shape) -> Any:
     return array if _stride(array, shape) is not None else np.ascontiguousarray(array)
 
 
-def _write_columns(table: list[int], array: Any, shape: Shape) -> None:
-    """Add the address and the stride of each entry behind the points: one of a scalar, several of a group."""
-    address, stride = array.__array_interface__["data"][0], (_stride(array, shape) or 0) if shape else 0
-    if array.ndim == len(shape):
-        table += (address, stride)
-        return
-    offsets = np.full(1, address)
-    for size, step in zip(array.shape[len(shape) :], array.strides[len(shape) :]):
-        offsets = (offsets[:, None] + step * np.arange(size)).ravel()
-    table += np.column_stack((offsets, np.full(len(offsets), stride))).ravel().tolist()
+def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> Any:
+    """Rows of `BLOCK` integers: entries that stand side by side among the numbers and at even distances in memory."""
+    blocks: list[Any] = []
+    first = 0
+    for array, shape in zip(arrays, shapes, strict=True):
+        own, steps = array.shape[len(shape) :], array.strides[len(shape) :]
+        address, stride = array.__array_interface__["data"][0], (_stride(array, shape) or 0) if shape else 0
+        here = places[first : first + math.prod(own)]
+        first += len(here)
+        if len(here) == 1:
+            blocks.append((here[0], address, stride, 1, 0))
+        elif len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
+            blocks.append((here[0], address, stride, len(here), array.itemsize))
+        else:
+            offsets = np.full(1, address)
+            for size, step in zip(own, steps):
+                offsets = (offsets[:, None] + step * np.arange(size)).ravel()
+            blocks.extend((place, at, stride, 1, 0) for place, at in zip(here, offsets.tolist()))
+    return np.array(blocks, dtype=np.int64).reshape(-1, BLOCK)
+
+
+def _side_by_side(own: Shape, steps: Sequence[int], size: int) -> bool:
+    """Whether the entries of a group stand one behind the other."""
+    for n, step in zip(reversed(own), reversed(steps), strict=True):
+        if n > 1 and step != size:
+            return False
+        size *= n
+    return True
 
 
 def _threads(threads: Any) -> int:
@@ -164,24 +189,73 @@ def _threads(threads: Any) -> int:
     return threads or os.cpu_count() or 1
 
 
-def _run(function: NativeCompiled, kind: str, table: Any, points: int, threads: int) -> None:
+def _run(function: NativeCompiled, kind: str, read: Any, write: Any, points: int, threads: int) -> None:
     """The native loop over the points, shared by threads where there are enough of them."""
-    loop, kernel = machine().batch(kind), function.vector_kernel()
+    function.earn(points // LANES)
+    size = max(1, len(function.rows))
+    turn = max(TURN // size, LANES)
+    turn += -turn % LANES
 
     def work(begin: int, end: int) -> None:
-        moved = table.copy()
-        moved[4::2] += begin * moved[5::2]
         numbers = function.vectors()
         try:
-            loop(*kernel, numbers.address, moved.ctypes.data, end - begin)
+            for first in range(begin, end, turn):  # between two turns: better code, and a user who interrupts
+                _turn(function, kind, read, write, numbers.address, first, min(first + turn, end))
+                function.check_callbacks()
         finally:
             function.release(numbers)
-        function.check_callbacks()
 
-    share = max(WORTH // max(1, len(function.rows)), -(-points // threads))
+    share = max(WORTH // size, -(-points // threads))
     share += -share % LANES
     if share >= points:
         work(0, points)
         return
     with ThreadPoolExecutor(-(-points // share)) as pool:
         list(pool.map(work, range(0, points, share), [min(b + share, points) for b in range(0, points, share)]))
+
+
+def _turn(function: NativeCompiled, kind: str, read: Any, write: Any, numbers: int, begin: int, end: int) -> None:
+    """The points from `begin` to `end`: whole vectors of a small graph in a loop of its own, others by its kernel."""
+    if function.fused and kind == "double" and end - begin >= LANES and _dense(read, write):
+        points = end - begin
+        lines = (write[:, 1] + 8 * begin) % ALIGNED
+        streamed = 8 * points * (len(read) + len(write)) > STREAM and bool((lines == lines[:1]).all())
+        lead = int(-lines[0] % ALIGNED) // 8 if streamed else 0
+        whole = (points - lead) // LANES * LANES
+        if lead:
+            _by_kernel(function.vector_interpreter(), kind, read, write, numbers, begin, begin + lead)
+        table, _shared = _columns(read, write, begin + lead)
+        function.fused[streamed](table.ctypes.data, numbers, whole)
+        begin += lead + whole
+    if begin < end:
+        few = end - begin < LANES
+        kernel = function.vector_interpreter() if few else function.vector_kernel()
+        _by_kernel(kernel, kind, read, write, numbers, begin, end)
+
+
+def _by_kernel(kernel: tuple[int, int], kind: str, read: Any, write: Any, numbers: int, begin: int, end: int) -> None:
+    moved = np.concatenate(([len(read), len(write)], read.ravel(), write.ravel()))
+    moved[3::BLOCK] += begin * moved[4::BLOCK]
+    machine().points(kind)(*kernel, numbers, moved.ctypes.data, end - begin)
+
+
+def _dense(read: Any, write: Any) -> bool:
+    """Whether each column has its points side by side, or one for all of them."""
+    entries, strides = (read[:, 3], write[:, 3]), (read[:, 2], write[:, 2])
+    return bool(
+        len(write)
+        and not any((count > 1).any() for count in entries)
+        and ((strides[0] == 8) | (strides[0] == 0)).all()
+        and (strides[1] == 8).all()
+    )
+
+
+def _columns(read: Any, write: Any, begin: int) -> tuple[Any, Any]:
+    """The table of `fused_text` from the point `begin` on, and the vectors of shared values to which it points."""
+    starts, shared = read[:, 1] + begin * read[:, 2], read[:, 2] == 0
+    vectors = np.empty((int(shared.sum()), LANES))
+    for k, source in enumerate(read[shared, 1].tolist()):
+        vectors[k] = ctypes.c_double.from_address(source).value
+    starts[shared] = vectors.ctypes.data + 8 * LANES * np.arange(len(vectors))
+    table = np.column_stack((starts, np.where(shared, 0, -1))).ravel()
+    return np.concatenate((table, write[:, 1] + begin * write[:, 2])), vectors
