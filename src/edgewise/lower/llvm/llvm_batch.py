@@ -101,7 +101,7 @@ def _check_out(given: Sequence[Any], leaves: Sequence[Layout], shape: Shape, kin
         whole = shape + leaf.shape
         if array.shape != whole:
             raise ShapeError(f"array {k} of out has the shape {array.shape}", hint=f"the result has the shape {whole}")
-        if array.dtype != kind or not array.dtype.isnative:
+        if array.dtype is not kind and (array.dtype != kind or not array.dtype.isnative):
             raise InputError(
                 f"array {k} of out has the type {array.dtype}", hint=f"the results of these inputs are of type {kind}"
             )
@@ -112,11 +112,27 @@ def _check_out(given: Sequence[Any], leaves: Sequence[Layout], shape: Shape, kin
         if any(stride == 0 for stride, n in zip(array.strides, array.shape, strict=True) if n > 1):
             raise InputError(f"array {k} of out is broadcast: its entries share memory", hint="give a copy")
     arrays = [*given, *(array for array in args if isinstance(array, np.ndarray))]
+    # Few arrays share bytes: only neighbours in memory are looked at closely.
+    spans = sorted(map(_span, arrays))
+    furthest = spans[0][1]
+    for start, stop in spans[1:]:
+        if start < furthest:
+            break
+        furthest = max(furthest, stop)
+    else:
+        return
     for k, array in enumerate(given):
         for j, other in enumerate(arrays[k + 1 :], k + 1):
             if _overlap(array, other):
                 its = f"array {j} of out" if j < len(given) else "an input"
                 raise InputError(f"array {k} of out shares memory with {its}", hint="give arrays that do not overlap")
+
+
+def _span(array: Any) -> tuple[int, int]:
+    if array.flags.c_contiguous:
+        start = array.ctypes.data
+        return start, start + array.nbytes
+    return np.lib.array_utils.byte_bounds(array)
 
 
 def _overlap(a: Any, b: Any) -> bool:
@@ -156,13 +172,15 @@ def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> Any:
     blocks: list[Any] = []
     first = 0
     for array, shape in zip(arrays, shapes, strict=True):
+        address, stride = array.ctypes.data, (_stride(array, shape) or 0) if shape else 0
+        if array.ndim == len(shape):
+            blocks.append((places[first], address, stride, 1, 0))
+            first += 1
+            continue
         own, steps = array.shape[len(shape) :], array.strides[len(shape) :]
-        address, stride = array.__array_interface__["data"][0], (_stride(array, shape) or 0) if shape else 0
         here = places[first : first + math.prod(own)]
         first += len(here)
-        if len(here) == 1:
-            blocks.append((here[0], address, stride, 1, 0))
-        elif len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
+        if len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
             blocks.append((here[0], address, stride, len(here), array.itemsize))
         else:
             offsets = np.full(1, address)

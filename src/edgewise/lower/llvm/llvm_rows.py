@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -64,6 +65,10 @@ def _is_native(op: Op) -> bool:
 
 
 _READS_POINTER: Final = re.compile(rf"\b({'|'.join(POINTERS)})\(")
+OFTEN: Final = 8
+SHORT: Final = 100
+"""Uses in a part, and instructions, beyond which an operation is a function that is called."""
+
 _LONG: Final = 2500
 """Characters of a formula beyond which it is called back: every process compiles the others first of all."""
 
@@ -128,20 +133,35 @@ class Spelling:
         return literal(value) if self.width == 1 else f"splat (double {literal(value)})"
 
     def functions(self, names: Iterable[str]) -> str:
-        """The definitions of these operations and of all that they call, each once."""
+        """The definitions of these operations and of all that they call, each once.
+
+        What is long and used often is called: as often written out, it would take LLVM seconds.
+        """
         defined: dict[str, str] = {}
         declared: dict[str, None] = {}
-        todo = list(names)
+        uses = Counter(names)
+        todo = list(uses)
         while todo:
             name = todo.pop()
             if name not in defined:
                 lines, called = self.body(name, declared)
                 args = ", ".join(f"{self.type} %{arg}" for arg in self.arguments(name))
-                head = f"define internal {self.type} @op.{name}({args}) alwaysinline nounwind {{"
+                often = uses[name] > OFTEN and self.length(name) > SHORT
+                how = "noinline" if often else "alwaysinline"
+                head = f"define internal {self.type} @op.{name}({args}) {how} nounwind {{"
                 lines = [f"  {self.filled(line)}" for line in (*lines, "ret {T} %r")]
                 defined[name] = "\n".join([head, *lines, "}"])
                 todo.extend(called)
         return "".join(f"{text}\n" for text in (*map(self.filled, declared), *defined.values()))
+
+    def length(self, name: str) -> int:
+        """Instructions of an operation, those that it calls included."""
+        total, todo = 0, [name]
+        while todo:
+            lines, called = self.body(todo.pop(), {})
+            total += len(lines)
+            todo.extend(called)
+        return total
 
     def filled(self, line: str) -> str:
         """A line of a body at this width."""
