@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from native_tiers import interpreted
 
 import edgewise as ew
 from edgewise.lower.llvm import compiled_llvm, llvm_batch, llvm_machine
 from edgewise.lower.llvm.llvm_code import PART
 from edgewise.lower.llvm.llvm_machine import gate
 from edgewise.lower.llvm.llvm_rows import LANES
-from native_tiers import interpreted
 
 
 def long_graph(n: int, seed: float = 0.0) -> ew.Graph:

@@ -22,10 +22,11 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, in_single
 from edgewise.lower.compiled import Compiled, contained
 from edgewise.lower.llvm.llvm_batch import run_batch
+from edgewise.lower.llvm.llvm_cache import has, keep, kept, key_of
 from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
 from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
 from edgewise.lower.llvm.llvm_rows import LANES
-from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, parts_text
+from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
 from edgewise.lower.llvm.llvm_worker import Job, queue
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
@@ -106,6 +107,20 @@ class _Counting:
 
 
 def images(rows: Rows, width: int) -> Iterator[bytes]:
+    """The optimised code of a program, kept from before or made now."""
+    key = key_of(made_from(rows, width))
+    found = kept(key)
+    if found is not None:
+        yield from found
+        return
+    made = []
+    for image in making(rows, width):
+        made.append(image)
+        yield image
+    keep(key, made)
+
+
+def making(rows: Rows, width: int) -> Iterator[bytes]:
     """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
     engine, parts = machine(), range(len(rows.borders) - 1)
     spelling = engine.spelling(width)
@@ -169,6 +184,8 @@ class NativeCompiled(Compiled):
         kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
+        if has(key_of(made_from(self.rows, 1))):
+            self.start(1)
         self.fused: tuple[Callable[[int, int, int], None], ...] = ()
 
     # --- tiers --------------------------------------------------------------------------------------------------

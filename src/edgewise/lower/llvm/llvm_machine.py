@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import llvmlite.binding as llvm
 
+from edgewise.lower.llvm.llvm_cache import keep, kept, key_of
 from edgewise.lower.llvm.llvm_interpreter import interpreter_text
 from edgewise.lower.llvm.llvm_points import points_text
 from edgewise.lower.llvm.llvm_rows import Spelling, VectorLibrary, vector_library
@@ -162,6 +163,12 @@ class Machine:
             getattr(manager, f"add_{name}_pass")()
         return target, builder, manager
 
+    def made_from(self) -> Iterator[str]:
+        """What code for this processor depends on."""
+        yield f"{llvm.llvm_version_info} {llvm.get_process_triple()} {self.cpu} {self.features}"
+        library = self.library
+        yield "" if library is None else f"{library.prefix} {library.lanes} {sorted(library.names)}"
+
     def spelling(self, width: int) -> Spelling:
         """The operations at this width."""
         return Spelling(width, self.library if width > 1 else None)
@@ -175,7 +182,12 @@ class Machine:
         if name not in self._addresses:
             with gate.first():
                 if name not in self._functions:
-                    self._functions[name] = self.load([self.compile(text())])
+                    key = key_of((*self.made_from(), written := text()))
+                    found = kept(key)
+                    if found is None:
+                        found = [self.compile(written)]
+                        keep(key, found)
+                    self._functions[name] = self.load(found)
                     self._addresses[name] = self._functions[name].address(name)
         return self._addresses[name]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
+
+import numpy as np
 
 from edgewise.lower.llvm.llvm_code import Rows
 from edgewise.lower.llvm.llvm_interpreter import OPCODES
+from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.lower.llvm.llvm_rows import Spelling
+from edgewise.ops import OPS
 
-__all__ = ["ALIGNED", "fused_text", "kernel_text", "parts_text"]
+__all__ = ["ALIGNED", "fused_text", "kernel_text", "made_from", "parts_text"]
 
 AHEAD: Final = 2048
 """Bytes by which a column is fetched early."""
@@ -20,6 +24,19 @@ ALIGNED: Final = 64
 
 _NAMES: Final = {code: name for name, code in OPCODES.items()}
 _DIRECT: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
+
+
+def made_from(rows: Rows, width: int) -> Iterator[bytes | str]:
+    """All on which the optimised code of a program depends, addresses of this process left out."""
+    yield from machine().made_from()
+    spelling = machine().spelling(width)
+    codes = np.unique(rows.code[:, 0]).tolist()
+    names = [_NAMES[code] for code in codes]
+    yield f"{width} {codes} {names} {rows.first_input} {rows.first_result} {rows.size} {rows.borders}"
+    yield spelling.functions(name for name in names if name in OPS or name in ("square", "pointer"))
+    initial = rows.initial.copy()
+    initial[list(rows.addresses)] = 0.0
+    yield from (initial.tobytes(), rows.code.tobytes(), rows.places.tobytes(), rows.kept.tobytes())
 
 
 def parts_text(rows: Rows, parts: Iterable[int], spelling: Spelling) -> str:
