@@ -19,12 +19,14 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Parameter, in_single
-from edgewise.lower.compiled import Compiled, contained
+from edgewise.graph import in_single
+from edgewise.lower.compiled import Compiled
 from edgewise.lower.llvm.llvm_batch import run_batch
 from edgewise.lower.llvm.llvm_cache import has, keep, kept, key_of
+from edgewise.lower.llvm.llvm_call import Quick
 from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
 from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
+from edgewise.lower.llvm.llvm_numbers import Numbers
 from edgewise.lower.llvm.llvm_rows import LANES
 from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
 from edgewise.lower.llvm.llvm_worker import Job, queue
@@ -47,46 +49,6 @@ FUSED_COLUMNS: Final = 64
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
-
-
-class _Numbers:
-    """One array of numbers that a call works on, with views of its inputs and a function that takes its results out."""
-
-    def __init__(self, rows: Rows, parameters: tuple[Parameter, ...], layout: Layout, width: int) -> None:
-        room = np.zeros(rows.size * width + 8)
-        skip = (-room.ctypes.data // 8) % 8  # whole vectors do not straddle cache lines
-        self.all = room[skip : skip + rows.size * width]
-        self.address = self.all.ctypes.data
-        self.all[: len(rows.initial) * width] = np.repeat(rows.initial, width)
-        if width == 1:
-            self.inputs = self.all[rows.first_input : rows.first_result]
-            self.groups, first = [], 0
-            for parameter in parameters:
-                self.groups.append(self.inputs[first : first + parameter.size].reshape(parameter.shape))
-                first += parameter.size
-            self.first: Any = self.groups[0] if self.groups else None
-            self.memory: Any = self.all
-            self.take = _taker(layout, self.all, rows.places)
-
-
-def _taker(layout: Layout, numbers: Any, places: Any) -> Callable[[], Any]:
-    """A function of no arguments that copies the results out, nested: built once, so that a call does no deciding."""
-    if layout.kind == "array":
-        if beside(places):
-            first = int(places[0]) if len(places) else 0
-            found = numbers[first : first + layout.size].reshape(layout.shape)
-            take: Callable[[], Any] = found.item if layout.shape == () else found.copy
-            return take
-        places = places.reshape(layout.shape)
-        return lambda: numbers.take(places)
-    parts, first = [], 0
-    for child in layout.children:
-        parts.append(_taker(child, numbers, places[first : first + child.size]))
-        first += child.size
-    if layout.kind == "tuple" and len(parts) == 2:
-        one, two = parts
-        return lambda: (one(), two())
-    return lambda: contained(layout, [part() for part in parts])
 
 
 class _Counting:
@@ -171,8 +133,8 @@ class NativeCompiled(Compiled):
         self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
         self._offset = 8 * self.rows.first_input
-        self._free: list[_Numbers] = []
-        self._free_vectors: list[_Numbers] = []
+        self._free: list[Numbers] = []
+        self._free_vectors: list[Numbers] = []
         self._code: dict[int, Code] = {}
         self._jobs: dict[int, Job] = {}
         self._error: Exception | None = None
@@ -184,6 +146,7 @@ class NativeCompiled(Compiled):
         kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
+        self._quick: Callable[..., Any] | None = None
         if has(key_of(made_from(self.rows, 1))):
             self.start(1)
         self.fused: tuple[Callable[[int, int, int], None], ...] = ()
@@ -242,7 +205,11 @@ class NativeCompiled(Compiled):
             return
         self._code[width] = code
         if width == 1:
-            self._tier = (KERNEL(code.address("kernel")), 0)
+            kernel = code.address("kernel")
+            self._tier = (KERNEL(kernel), 0)
+            if self._scalars and Quick.serves(self.rows, self.layout):
+                self._table = Quick(self.rows, self.layout, self._numbers().all, kernel)
+                self._quick = self._table.call
         else:
             if fusible(self.rows):
                 self.fused = (FUSED(code.address("fused")), FUSED(code.address("streamed")))
@@ -265,9 +232,15 @@ class NativeCompiled(Compiled):
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if named or out is not None or threads is not None or len(args) != self._count:
-            if out is not None or threads is not None:
-                return self._general(args, out, threads, named)
+        if out is not None or threads is not None:
+            return self._general(args, out, threads, named)
+        if named:
+            args = self._arguments(args, named)
+        if self._quick is not None:
+            results = self._quick(*args)
+            if results is not None:
+                return results
+        if len(args) != self._count:
             args = self._arguments(args, named)
         try:
             numbers = self._free.pop()
@@ -291,7 +264,7 @@ class NativeCompiled(Compiled):
         finally:
             self._free.append(numbers)
 
-    def _put(self, numbers: _Numbers, args: tuple[Any, ...]) -> bool:
+    def _put(self, numbers: Numbers, args: tuple[Any, ...]) -> bool:
         """Inputs that need no conversion into their places; False where one does."""
         for value, place in zip(args, numbers.groups, strict=True):
             kind = type(value)
@@ -303,8 +276,8 @@ class NativeCompiled(Compiled):
             place[...] = value
         return True
 
-    def _numbers(self) -> _Numbers:
-        return _Numbers(self.rows, self.parameters, self.layout, 1)
+    def _numbers(self) -> Numbers:
+        return Numbers(self.rows, self.parameters, self.layout, 1)
 
     def _reraise(self) -> None:
         for callback in self._callbacks:
@@ -340,14 +313,14 @@ class NativeCompiled(Compiled):
         keywords = [inspect.Parameter(name, kind, default=None) for name in more]
         return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
-    def vectors(self) -> _Numbers:
+    def vectors(self) -> Numbers:
         """Numbers for `LANES` points, to be given back to `release`."""
         try:
             return self._free_vectors.pop()
         except IndexError:
-            return _Numbers(self.rows, self.parameters, self.layout, LANES)
+            return Numbers(self.rows, self.parameters, self.layout, LANES)
 
-    def release(self, numbers: _Numbers) -> None:
+    def release(self, numbers: Numbers) -> None:
         """Keep the numbers for the next batch."""
         self._free_vectors.append(numbers)
 

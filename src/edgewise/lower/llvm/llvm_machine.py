@@ -177,7 +177,7 @@ class Machine:
         """Object images as functions of this process."""
         return Code(self.target(), objects)
 
-    def _own(self, name: str, text: Callable[[], str]) -> int:
+    def own(self, name: str, text: Callable[[], str]) -> int:
         """The address of one of the machine's own functions, compiled when it is first asked for."""
         if name not in self._addresses:
             with gate.first():
@@ -193,12 +193,12 @@ class Machine:
 
     def interpreter(self, width: int) -> int:
         """The address of the interpreter for one point (1) or for `LANES` of them."""
-        return self._own(f"interpret.{width}", lambda: interpreter_text(self.spelling(width)))
+        return self.own(f"interpret.{width}", lambda: interpreter_text(self.spelling(width)))
 
     def points(self, kind: str) -> Any:
         """The loop over a batch of "double" or "float": (kernel, code, numbers, table, count)."""
         if kind not in self._points:
-            self._points[kind] = _POINTS(self._own(f"points.{kind}", lambda: points_text(kind)))
+            self._points[kind] = _POINTS(self.own(f"points.{kind}", lambda: points_text(kind)))
         return self._points[kind]
 
 
