@@ -27,7 +27,7 @@ from edgewise.lower.llvm.llvm_call import Quick
 from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
 from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
 from edgewise.lower.llvm.llvm_numbers import Numbers
-from edgewise.lower.llvm.llvm_rows import LANES
+from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE
 from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
 from edgewise.lower.llvm.llvm_worker import Job, queue
 from edgewise.lower.program import Program
@@ -85,7 +85,7 @@ def images(rows: Rows, width: int) -> Iterator[bytes]:
 def making(rows: Rows, width: int) -> Iterator[bytes]:
     """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
     engine, parts = machine(), range(len(rows.borders) - 1)
-    spelling = engine.spelling(width)
+    spelling = engine.spelling(width, rows.precision)
     if len(parts) == 1:  # GVN merges what the formulas of a few operations have in common
         passes: tuple[str, ...] = ("always_inliner", "instruction_combine", "new_gvn")
         yield engine.compile(f"{parts_text(rows, parts, spelling)}\n{kernel_text(parts, declared=False)}", passes)
@@ -122,10 +122,13 @@ class NativeCompiled(Compiled):
     'optimised'
     """
 
-    def __init__(self, program: Program, name: str) -> None:
+    def __init__(self, program: Program, name: str, dtype: str = "float64") -> None:
         super().__init__(program, name)
         self._program = program
-        self.rows = encode(program)
+        self.rows = encode(program, SINGLE if dtype == "float32" else DOUBLE)
+        self._precision = self.rows.precision
+        self._single = self._precision is SINGLE
+        self._lanes = self._precision.lanes
         self._callbacks = self.rows.callbacks
         self._scalars = not any(p.shape for p in self.parameters)
         self._count = len(self.parameters)
@@ -142,7 +145,7 @@ class NativeCompiled(Compiled):
         self._may = len(self.rows) <= LIMIT
         self._tiles_left = EARNED * max(0, len(self.rows) - PART) // max(1, len(self.rows))
         # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
-        self._interpreter = KERNEL(machine().interpreter(1))
+        self._interpreter = KERNEL(machine().interpreter(1, self._precision))
         kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
@@ -167,7 +170,7 @@ class NativeCompiled(Compiled):
         """
         self.start(1)
         if self._scalars:
-            self.start(LANES)
+            self.start(self._lanes)
         jobs = list(self._jobs.values())
         with suppress(KeyboardInterrupt), Bar("compilation", progress, sum(job.total for job in jobs)) as bar:
 
@@ -184,7 +187,7 @@ class NativeCompiled(Compiled):
         return self
 
     def start(self, width: int) -> None:
-        """Have optimised code made for numbers (1) or for batches (`LANES`), unless the graph is too large."""
+        """Have optimised code made for numbers (1) or for batches (vectors), unless the graph is too large."""
         if self._may and width not in self._jobs:
             if width == 1:
                 self._tier = (self._interpreter, self._address)
@@ -196,7 +199,7 @@ class NativeCompiled(Compiled):
         """Count what a batch is going to cost, and start optimising when it is worth it."""
         self._tiles_left -= tiles
         if self._tiles_left < 0:
-            self.start(LANES)
+            self.start(self._lanes)
 
     def swap(self, width: int, code: Code | None, error: Exception | None = None) -> None:
         """Take optimised code into use, or the reason why there is none. Called by the thread that makes it."""
@@ -218,11 +221,11 @@ class NativeCompiled(Compiled):
     @property
     def source(self) -> str:
         """What the optimised code is made from: LLVM's assembly text, a module for each part."""
-        spelling, parts = machine().spelling(1), range(len(self.rows.borders) - 1)
+        spelling, parts = machine().spelling(1, self._precision), range(len(self.rows.borders) - 1)
         return "\n\n".join([*(parts_text(self.rows, [k], spelling) for k in parts), kernel_text(parts)])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return NativeCompiled, (self._program, self.name)
+        return NativeCompiled, (self._program, self.name, str(self._precision.dtype))
 
     # --- calls --------------------------------------------------------------------------------------------------
 
@@ -232,7 +235,7 @@ class NativeCompiled(Compiled):
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if out is not None or threads is not None:
+        if out is not None or threads is not None or self._single:
             return self._general(args, out, threads, named)
         if named:
             args = self._arguments(args, named)
@@ -298,12 +301,13 @@ class NativeCompiled(Compiled):
         values, shape, single = self._taken(self._arguments(args, named))
         if shape == () and out is None:
             numbers = self._numbers()
-            for value, place in zip(values, numbers.groups, strict=True):
-                place[...] = value
+            with np.errstate(over="ignore"):
+                for value, place in zip(values, numbers.groups, strict=True):
+                    place[...] = value
             kernel, code = self._tier
             kernel(code, numbers.address)
             self._reraise()
-            return in_single(numbers.take()) if single else numbers.take()
+            return in_single(numbers.take()) if single and not self._single else numbers.take()
         return run_batch(self, values, shape, out, threads)
 
     def _signature(self) -> inspect.Signature:
@@ -314,24 +318,24 @@ class NativeCompiled(Compiled):
         return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
     def vectors(self) -> Numbers:
-        """Numbers for `LANES` points, to be given back to `release`."""
+        """Numbers for a vector of points, to be given back to `release`."""
         try:
             return self._free_vectors.pop()
         except IndexError:
-            return Numbers(self.rows, self.parameters, self.layout, LANES)
+            return Numbers(self.rows, self.parameters, self.layout, self._lanes)
 
     def release(self, numbers: Numbers) -> None:
         """Keep the numbers for the next batch."""
         self._free_vectors.append(numbers)
 
     def vector_kernel(self) -> tuple[int, int]:
-        """The addresses of the function for `LANES` points and of its rows: optimised, or the interpreter's."""
+        """The addresses of the function for a vector of points and of its rows: optimised, or the interpreter's."""
         kernel = self._vector_kernel
         return (kernel, 0) if kernel else self.vector_interpreter()
 
     def vector_interpreter(self) -> tuple[int, int]:
-        """The addresses of the interpreter for `LANES` points and of the rows."""
-        return machine().interpreter(LANES), self._address
+        """The addresses of the interpreter for a vector of points and of the rows."""
+        return machine().interpreter(self._lanes, self._precision), self._address
 
     def check_callbacks(self) -> None:
         """Raise what an operation of the user's raised in this thread."""

@@ -22,7 +22,7 @@ from edgewise.lower.compiled import contained
 from edgewise.lower.llvm.llvm_code import beside
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.lower.llvm.llvm_points import BLOCK
-from edgewise.lower.llvm.llvm_rows import LANES
+from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision
 from edgewise.lower.llvm.llvm_text import ALIGNED
 
 if TYPE_CHECKING:
@@ -49,13 +49,15 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     """The results over the points of `shape`, in new arrays or in those of `out`."""
     layout, parameters = function.layout, function.parameters
     given = None if out is None else list(_leaves(layout, out, "out"))
-    kind = np.dtype(np.float32 if is_single(args) else np.float64)
+    single = function.rows.precision is SINGLE or is_single(args)
+    kind = np.dtype(np.float32 if single else np.float64)
     leaves = list(layout.leaves())
     if given is None:
         given = [np.empty(shape + leaf.shape, dtype=kind) for leaf in leaves]
     else:
         _check_out(given, leaves, shape, kind, args)
-    inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
+    with np.errstate(over="ignore"):
+        inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
     written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
     rows = function.rows
     read = _blocks(inputs, [shape if a.ndim > len(p.shape) else () for a, p in zip(inputs, parameters)], rows.inputs)
@@ -209,10 +211,11 @@ def _threads(threads: Any) -> int:
 
 def _run(function: NativeCompiled, kind: str, read: Any, write: Any, points: int, threads: int) -> None:
     """The native loop over the points, shared by threads where there are enough of them."""
-    function.earn(points // LANES)
+    lanes = function.rows.precision.lanes
+    function.earn(points // lanes)
     size = max(1, len(function.rows))
-    turn = max(TURN // size, LANES)
-    turn += -turn % LANES
+    turn = max(TURN // size, lanes)
+    turn += -turn % lanes
 
     def work(begin: int, end: int) -> None:
         numbers = function.vectors()
@@ -224,7 +227,7 @@ def _run(function: NativeCompiled, kind: str, read: Any, write: Any, points: int
             function.release(numbers)
 
     share = max(WORTH // size, -(-points // threads))
-    share += -share % LANES
+    share += -share % lanes
     if share >= points:
         work(0, points)
         return
@@ -234,46 +237,51 @@ def _run(function: NativeCompiled, kind: str, read: Any, write: Any, points: int
 
 def _turn(function: NativeCompiled, kind: str, read: Any, write: Any, numbers: int, begin: int, end: int) -> None:
     """The points from `begin` to `end`: whole vectors of a small graph in a loop of its own, others by its kernel."""
-    if function.fused and kind == "double" and end - begin >= LANES and _dense(read, write):
+    precision = function.rows.precision
+    lanes, size = precision.lanes, precision.size
+    if function.fused and kind == precision.name and end - begin >= lanes and _dense(read, write, size):
         points = end - begin
-        lines = (write[:, 1] + 8 * begin) % ALIGNED
-        streamed = 8 * points * (len(read) + len(write)) > STREAM and bool((lines == lines[:1]).all())
-        lead = int(-lines[0] % ALIGNED) // 8 if streamed else 0
-        whole = (points - lead) // LANES * LANES
+        lines = (write[:, 1] + size * begin) % ALIGNED
+        streamed = size * points * (len(read) + len(write)) > STREAM and bool((lines == lines[:1]).all())
+        lead = int(-lines[0] % ALIGNED) // size if streamed else 0
+        whole = (points - lead) // lanes * lanes
         if lead:
-            _by_kernel(function.vector_interpreter(), kind, read, write, numbers, begin, begin + lead)
-        table, _shared = _columns(read, write, begin + lead)
+            _by_kernel(function.vector_interpreter(), kind, precision, read, write, numbers, begin, begin + lead)
+        table, _shared = _columns(read, write, begin + lead, precision)
         function.fused[streamed](table.ctypes.data, numbers, whole)
         begin += lead + whole
     if begin < end:
-        few = end - begin < LANES
+        few = end - begin < lanes
         kernel = function.vector_interpreter() if few else function.vector_kernel()
-        _by_kernel(kernel, kind, read, write, numbers, begin, end)
+        _by_kernel(kernel, kind, precision, read, write, numbers, begin, end)
 
 
-def _by_kernel(kernel: tuple[int, int], kind: str, read: Any, write: Any, numbers: int, begin: int, end: int) -> None:
+def _by_kernel(
+    kernel: tuple[int, int], kind: str, precision: Precision, read: Any, write: Any, numbers: int, begin: int, end: int
+) -> None:
     moved = np.concatenate(([len(read), len(write)], read.ravel(), write.ravel()))
     moved[3::BLOCK] += begin * moved[4::BLOCK]
-    machine().points(kind)(*kernel, numbers, moved.ctypes.data, end - begin)
+    machine().points(kind, precision)(*kernel, numbers, moved.ctypes.data, end - begin)
 
 
-def _dense(read: Any, write: Any) -> bool:
+def _dense(read: Any, write: Any, size: int) -> bool:
     """Whether each column has its points side by side, or one for all of them."""
     entries, strides = (read[:, 3], write[:, 3]), (read[:, 2], write[:, 2])
     return bool(
         len(write)
         and not any((count > 1).any() for count in entries)
-        and ((strides[0] == 8) | (strides[0] == 0)).all()
-        and (strides[1] == 8).all()
+        and ((strides[0] == size) | (strides[0] == 0)).all()
+        and (strides[1] == size).all()
     )
 
 
-def _columns(read: Any, write: Any, begin: int) -> tuple[Any, Any]:
+def _columns(read: Any, write: Any, begin: int, precision: Precision) -> tuple[Any, Any]:
     """The table of `fused_text` from the point `begin` on, and the vectors of shared values to which it points."""
     starts, shared = read[:, 1] + begin * read[:, 2], read[:, 2] == 0
-    vectors = np.empty((int(shared.sum()), LANES))
+    vectors = np.empty((int(shared.sum()), precision.lanes), dtype=precision.dtype)
+    kind = ctypes.c_double if precision is DOUBLE else ctypes.c_float
     for k, source in enumerate(read[shared, 1].tolist()):
-        vectors[k] = ctypes.c_double.from_address(source).value
-    starts[shared] = vectors.ctypes.data + 8 * LANES * np.arange(len(vectors))
+        vectors[k] = kind.from_address(source).value
+    starts[shared] = vectors.ctypes.data + ALIGNED * np.arange(len(vectors))
     table = np.column_stack((starts, np.where(shared, 0, -1))).ravel()
     return np.concatenate((table, write[:, 1] + begin * write[:, 2])), vectors

@@ -1,8 +1,8 @@
 """Calls with numbers, without Python in between: a function of CPython's own kind that runs a small graph.
 
 It is native code like all the rest, made once in a process, and works on a table for each graph: it looks whether it
-got floats, as many as there are inputs, puts them among the numbers of the graph, runs it, and builds the results as they
-are nested. Python's lock is held meanwhile, so that one array of numbers is enough, for some microseconds at most.
+got floats, as many as there are inputs, puts them among the numbers of the graph, runs it, and builds the results as
+they are nested. Python's lock is held meanwhile, so that one array of numbers is enough, for some microseconds at most.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from edgewise.graph import Layout
 from edgewise.lower.llvm.llvm_code import Rows
 from edgewise.lower.llvm.llvm_machine import machine
+from edgewise.lower.llvm.llvm_rows import DOUBLE
 
 __all__ = ["QUICK_ROWS", "Quick"]
 
@@ -84,6 +85,7 @@ class Quick:
             and len(rows) <= QUICK_ROWS
             and 0 < len(rows.places) <= RESULTS
             and not rows.callbacks
+            and rows.precision is DOUBLE
             and all(
                 part.kind in ("tuple", "list") or (part.kind == "array" and part.shape == ()) for part in layout.parts()
             )

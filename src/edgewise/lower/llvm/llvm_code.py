@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
-from edgewise.lower.llvm.llvm_rows import CALLED, POINTERS
+from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real
 from edgewise.ops import N_BUILTIN, TABLE, Op
 
@@ -90,6 +90,7 @@ class Rows:
     borders: tuple[int, ...]
     kept: npt.NDArray[np.bool_]
     callbacks: tuple[Callback, ...]
+    precision: Precision
 
     def __len__(self) -> int:
         return len(self.code) - 1
@@ -130,7 +131,7 @@ class _Constants:
         return np.frombuffer(b"".join(self.place), dtype="<f8").astype(np.float64)
 
 
-def encode(program: Program) -> Rows:
+def encode(program: Program, precision: Precision = DOUBLE) -> Rows:
     """The rows of a program, in its schedule's order.
 
     >>> from edgewise import parse
@@ -174,6 +175,10 @@ def encode(program: Program) -> Rows:
     for r in np.flatnonzero(rows[:, 0] < 0).tolist():
         node = int(order[r])
         op, args = tape.op(node), [int(home[j]) for j in tape.arguments(node)]
+        if precision is not DOUBLE and op.name != "power":
+            raise LoweringError(
+                f"{op.name} is not computed in single precision", hint='leave dtype="float32" out: results are doubles'
+            )
         written = _special(op, tape.attrs.get(node), int(rows[r, 1]), args, registers - widest, constant, callbacks)
         extra.extend(written[:-1])
         where.extend([r] * (len(written) - 1))
@@ -207,7 +212,7 @@ def encode(program: Program) -> Rows:
     return Rows(
         np.ascontiguousarray(rows, dtype=np.int32), np.concatenate((values, preset)), len(values),
         len(values) + len(inputs), standing + len(values), frozenset(constant.addresses), size,
-        tuple(borders.tolist()), kept, callbacks.all(),
+        tuple(borders.tolist()), kept, callbacks.all(), precision,
     )  # fmt: skip
 
 

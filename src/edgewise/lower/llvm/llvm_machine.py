@@ -22,7 +22,7 @@ import llvmlite.binding as llvm
 from edgewise.lower.llvm.llvm_cache import keep, kept, key_of
 from edgewise.lower.llvm.llvm_interpreter import interpreter_text
 from edgewise.lower.llvm.llvm_points import points_text
-from edgewise.lower.llvm.llvm_rows import Spelling, VectorLibrary, vector_library
+from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision, Spelling, VectorLibrary, vector_library
 
 __all__ = ["FUSED", "KERNEL", "Code", "Gate", "Machine", "gate", "machine"]
 
@@ -119,19 +119,19 @@ class Machine:
         llvm.initialize_native_asmprinter()
         features = llvm.get_host_cpu_features()
         self.cpu, self.features = llvm.get_host_cpu_name(), features.flatten()
-        self.library = self._vector_library(features)
+        self.libraries = {p.name: self._vector_library(features, p) for p in (DOUBLE, SINGLE)}
         self._points: dict[str, Any] = {}
         self._functions: dict[str, Code] = {}
         self._addresses: dict[str, int] = {}
         self._compilers: dict[tuple[tuple[str, ...], int], tuple[Any, Any, Any]] = {}
 
     @staticmethod
-    def _vector_library(features: Any) -> VectorLibrary | None:
+    def _vector_library(features: Any, precision: Precision) -> VectorLibrary | None:
         if not llvm.get_process_triple().startswith("x86_64"):
             return None
         try:
             llvm.load_library_permanently("libmvec.so.1")
-            return vector_library(features, ctypes.CDLL("libmvec.so.1"))
+            return vector_library(features, ctypes.CDLL("libmvec.so.1"), precision)
         except (OSError, RuntimeError):  # another C library: functions are called lane by lane
             return None
 
@@ -166,12 +166,14 @@ class Machine:
     def made_from(self) -> Iterator[str]:
         """What code for this processor depends on."""
         yield f"{llvm.llvm_version_info} {llvm.get_process_triple()} {self.cpu} {self.features}"
-        library = self.library
-        yield "" if library is None else f"{library.prefix} {library.lanes} {sorted(library.names)}"
+        for library in self.libraries.values():
+            yield "" if library is None else f"{library.prefix} {library.lanes} {sorted(library.names)}"
 
-    def spelling(self, width: int) -> Spelling:
+    def spelling(self, width: int, precision: Precision = DOUBLE) -> Spelling:
         """The operations at this width."""
-        return Spelling(width, self.library if width > 1 else None)
+        if width == 1:
+            return Spelling(width, None, precision)
+        return Spelling(width, self.libraries[precision.name], precision, self.libraries["double"])
 
     def load(self, objects: Sequence[bytes]) -> Code:
         """Object images as functions of this process."""
@@ -191,15 +193,17 @@ class Machine:
                     self._addresses[name] = self._functions[name].address(name)
         return self._addresses[name]
 
-    def interpreter(self, width: int) -> int:
-        """The address of the interpreter for one point (1) or for `LANES` of them."""
-        return self.own(f"interpret.{width}", lambda: interpreter_text(self.spelling(width)))
+    def interpreter(self, width: int, precision: Precision = DOUBLE) -> int:
+        """The address of the interpreter for one point (1) or for a vector of them."""
+        name = f"interpret.{precision.name}.{width}"
+        return self.own(name, lambda: interpreter_text(self.spelling(width, precision)))
 
-    def points(self, kind: str) -> Any:
+    def points(self, kind: str, precision: Precision = DOUBLE) -> Any:
         """The loop over a batch of "double" or "float": (kernel, code, numbers, table, count)."""
-        if kind not in self._points:
-            self._points[kind] = _POINTS(self.own(f"points.{kind}", lambda: points_text(kind)))
-        return self._points[kind]
+        name = f"points.{kind}.{precision.name}"
+        if name not in self._points:
+            self._points[name] = _POINTS(self.own(name, lambda: points_text(kind, precision)))
+        return self._points[name]
 
 
 _machine: Machine | None = None

@@ -18,11 +18,13 @@ class Numbers:
     """One array of numbers that a call works on, with views of its inputs and a function that takes its results out."""
 
     def __init__(self, rows: Rows, parameters: tuple[Parameter, ...], layout: Layout, width: int) -> None:
-        room = np.zeros(rows.size * width + 8)
-        skip = (-room.ctypes.data // 8) % 8  # whole vectors do not straddle cache lines
+        size = rows.precision.size
+        room = np.zeros(rows.size * width + 64 // size, dtype=rows.precision.dtype)
+        skip = (-room.ctypes.data % 64) // size  # whole vectors do not straddle cache lines
         self.all = room[skip : skip + rows.size * width]
         self.address = self.all.ctypes.data
-        self.all[: len(rows.initial) * width] = np.repeat(rows.initial, width)
+        with np.errstate(over="ignore"):
+            self.all[: len(rows.initial) * width] = np.repeat(rows.initial, width)
         if width == 1:
             self.inputs = self.all[rows.first_input : rows.first_result]
             self.groups, first = [], 0
@@ -40,8 +42,10 @@ def _taker(layout: Layout, numbers: Any, places: Any) -> Callable[[], Any]:
         if beside(places):
             first = int(places[0]) if len(places) else 0
             found = numbers[first : first + layout.size].reshape(layout.shape)
-            take: Callable[[], Any] = found.item if layout.shape == () else found.copy
-            return take
+            if layout.shape:
+                copy: Callable[[], Any] = found.copy
+                return copy
+            return found.item if numbers.dtype == float else lambda: found[()]
         places = places.reshape(layout.shape)
         return lambda: numbers.take(places)
     parts, first = [], 0

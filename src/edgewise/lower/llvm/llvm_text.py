@@ -29,10 +29,11 @@ _DIRECT: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
 def made_from(rows: Rows, width: int) -> Iterator[bytes | str]:
     """All on which the optimised code of a program depends, addresses of this process left out."""
     yield from machine().made_from()
-    spelling = machine().spelling(width)
+    spelling = machine().spelling(width, rows.precision)
     codes = np.unique(rows.code[:, 0]).tolist()
     names = [_NAMES[code] for code in codes]
-    yield f"{width} {codes} {names} {rows.first_input} {rows.first_result} {rows.size} {rows.borders}"
+    yield f"{rows.precision.name} {width} {codes} {names} {rows.borders}"
+    yield f"{rows.first_input} {rows.first_result} {rows.size}"
     yield spelling.functions(name for name in names if name in OPS or name in ("square", "pointer"))
     initial = rows.initial.copy()
     initial[list(rows.addresses)] = 0.0
@@ -58,13 +59,13 @@ class _Body:
 
     def __init__(self, rows: Rows, spelling: Spelling, used: Counter[str]) -> None:
         self.rows, self.spelling, self.used = rows, spelling, used
-        self.kind = spelling.type
+        self.kind, self.size = spelling.type, spelling.precision.size
         self.value: dict[int, str] = {}
         self.lines: list[str] = []
 
     def write(self, begin: int, end: int) -> None:
         """The instructions of the rows from `begin` to `end`."""
-        kind, lines, value, read = self.kind, self.lines, self.value, self.read
+        kind, size, lines, value, read = self.kind, self.size, self.lines, self.value, self.read
         kept = self.rows.kept[begin:end].tolist()
         for r, (op, to, a, b, c) in enumerate(self.rows.code[begin:end].tolist()):
             name, made = _NAMES[op], f"%v{r}"
@@ -81,7 +82,7 @@ class _Body:
                 lines.append(f"%f{r} = inttoptr i64 %b{r} to ptr")
                 result = self.place(to)
                 lines.append(f"call void %f{r}(ptr {self.place(b)}, ptr {result}, i64 {self.spelling.width})")
-                lines.append(f"{made} = load {kind}, ptr {result}, align 8")
+                lines.append(f"{made} = load {kind}, ptr {result}, align {size}")
             else:
                 self.used[name] += 1
                 args = [read(place) for place in (a, b, c)[: len(self.spelling.arguments(name))]]
@@ -104,12 +105,12 @@ class _Body:
 
     def load(self, place: int) -> str:
         """The value at a place of the array."""
-        self.lines.append(f"%x{place} = load {self.kind}, ptr {self.place(place)}, align 8")
+        self.lines.append(f"%x{place} = load {self.kind}, ptr {self.place(place)}, align {self.size}")
         return f"%x{place}"
 
     def store(self, place: int, text: str) -> None:
         """Leave a value at a place of the array."""
-        self.lines.append(f"store {self.kind} {text}, ptr {self.place(place)}, align 8")
+        self.lines.append(f"store {self.kind} {text}, ptr {self.place(place)}, align {self.size}")
 
     def place(self, place: int) -> str:
         """The address of a place of the array."""
@@ -167,7 +168,7 @@ class _FusedBody(_Body):
         self.lines += [
             f"%o{place} = and i64 %at, %mask{k}",
             f"%i{place} = getelementptr i8, ptr %in{k}, i64 %o{place}",
-            f"%x{place} = load {self.kind}, ptr %i{place}, align 8",
+            f"%x{place} = load {self.kind}, ptr %i{place}, align {self.size}",
         ]
         if self.streamed:
             self.lines.append(f"%f{place} = getelementptr i8, ptr %i{place}, i64 {AHEAD}")
@@ -177,7 +178,7 @@ class _FusedBody(_Body):
     def store(self, place: int, text: str) -> None:
         for k in self.results[place]:
             self.lines.append(f"%r{k} = getelementptr i8, ptr %out{k}, i64 %at")
-            how = f"align {ALIGNED}, !nontemporal !0" if self.streamed else "align 8"
+            how = f"align {ALIGNED}, !nontemporal !0" if self.streamed else f"align {self.size}"
             self.lines.append(f"store {self.kind} {text}, ptr %r{k}, {how}")
 
 
@@ -212,12 +213,12 @@ def fused_text(rows: Rows, spelling: Spelling, streamed: bool) -> str:
             f"define void @{name}(ptr noalias %table, ptr noalias %x, i64 %n) nounwind {{",
             "start:",
             *head,
-            "%end = mul i64 %n, 8",
+            f"%end = mul i64 %n, {body.size}",
             "br label %loop",
             "loop:",
             "%at = phi i64 [0, %start], [%next, %loop]",
             *body.lines,
-            f"%next = add i64 %at, {8 * spelling.width}",
+            f"%next = add i64 %at, {body.size * spelling.width}",
             "%more = icmp ult i64 %next, %end",
             "br i1 %more, label %loop, label %done",
             "done:",
