@@ -14,7 +14,7 @@ import pytest
 from native_tiers import interpreted
 
 import edgewise as ew
-from edgewise.lower.llvm import compiled_llvm, llvm_batch, llvm_machine
+from edgewise.lower.llvm import compiled_llvm, llvm_loop, llvm_machine
 from edgewise.lower.llvm.llvm_code import PART
 from edgewise.lower.llvm.llvm_machine import gate
 from edgewise.lower.llvm.llvm_rows import LANES
@@ -140,7 +140,7 @@ def test_parts_are_small_and_long_operations_are_called_in_them() -> None:
 
 
 def test_a_batch_is_interrupted_between_two_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm_batch, "TURN", 1_000_000)
+    monkeypatch.setattr(llvm_loop, "TURN", 1_000_000)
     f = interpreted(long_graph(2000))
     points = np.linspace(0.0, 1.0, 200_000)
     begin = time.perf_counter()

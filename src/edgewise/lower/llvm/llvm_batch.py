@@ -7,11 +7,9 @@ widened as they are read and rounded once as they are written.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,24 +18,13 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Shape, is_single
 from edgewise.lower.compiled import contained
 from edgewise.lower.llvm.llvm_code import beside
-from edgewise.lower.llvm.llvm_machine import machine
-from edgewise.lower.llvm.llvm_points import BLOCK
-from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision
-from edgewise.lower.llvm.llvm_text import ALIGNED
+from edgewise.lower.llvm.llvm_loop import Block, run_points
+from edgewise.lower.llvm.llvm_rows import SINGLE
 
 if TYPE_CHECKING:
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 
 __all__ = ["run_batch"]
-
-WORTH: Final = 3_000_000
-"""A thread of its own is worth so many operations (rows × points): it takes a tenth of a millisecond to begin."""
-
-TURN: Final = 50_000_000
-"""Operations (rows × points) between two looks at what else there is: some hundredths of a second."""
-
-STREAM: Final = 8_000_000
-"""Bytes beyond which a batch is read and written past the caches."""
 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
@@ -62,7 +49,7 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     rows = function.rows
     read = _blocks(inputs, [shape if a.ndim > len(p.shape) else () for a, p in zip(inputs, parameters)], rows.inputs)
     write = _blocks(written, [shape] * len(written), rows.places)
-    _run(function, _KIND[kind], read, write, math.prod(shape), _threads(threads))
+    run_points(function, _KIND[kind], read, write, math.prod(shape), _threads(threads))
     for array, work in zip(given, written):
         if work is not array:
             array[...] = work
@@ -169,27 +156,27 @@ def _on_a_line(array: Any, shape: Shape, own: Shape) -> Any:
     return array if _stride(array, shape) is not None else np.ascontiguousarray(array)
 
 
-def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> Any:
-    """Rows of `BLOCK` integers: entries that stand side by side among the numbers and at even distances in memory."""
-    blocks: list[Any] = []
+def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> list[Block]:
+    """What is moved together: entries that stand side by side among the numbers and at even distances in memory."""
+    blocks: list[Block] = []
     first = 0
     for array, shape in zip(arrays, shapes, strict=True):
         address, stride = array.ctypes.data, (_stride(array, shape) or 0) if shape else 0
         if array.ndim == len(shape):
-            blocks.append((places[first], address, stride, 1, 0))
+            blocks.append(Block(int(places[first]), address, stride, 1, 0))
             first += 1
             continue
         own, steps = array.shape[len(shape) :], array.strides[len(shape) :]
         here = places[first : first + math.prod(own)]
         first += len(here)
         if len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
-            blocks.append((here[0], address, stride, len(here), array.itemsize))
+            blocks.append(Block(int(here[0]), address, stride, len(here), array.itemsize))
         else:
             offsets = np.full(1, address)
             for size, step in zip(own, steps):
                 offsets = (offsets[:, None] + step * np.arange(size)).ravel()
-            blocks.extend((place, at, stride, 1, 0) for place, at in zip(here, offsets.tolist()))
-    return np.array(blocks, dtype=np.int64).reshape(-1, BLOCK)
+            blocks.extend(Block(place, at, stride, 1, 0) for place, at in zip(here.tolist(), offsets.tolist()))
+    return blocks
 
 
 def _side_by_side(own: Shape, steps: Sequence[int], size: int) -> bool:
@@ -207,81 +194,3 @@ def _threads(threads: Any) -> int:
     if type(threads) is not int or threads < 0:
         raise InputError(f"threads is {threads!r:.40}", hint="give a number, or 0 for one a processor")
     return threads or os.cpu_count() or 1
-
-
-def _run(function: NativeCompiled, kind: str, read: Any, write: Any, points: int, threads: int) -> None:
-    """The native loop over the points, shared by threads where there are enough of them."""
-    lanes = function.rows.precision.lanes
-    function.earn(points // lanes)
-    size = max(1, len(function.rows))
-    turn = max(TURN // size, lanes)
-    turn += -turn % lanes
-
-    def work(begin: int, end: int) -> None:
-        numbers = function.vectors()
-        try:
-            for first in range(begin, end, turn):  # between two turns: better code, and a user who interrupts
-                _turn(function, kind, read, write, numbers.address, first, min(first + turn, end))
-                function.check_callbacks()
-        finally:
-            function.release(numbers)
-
-    share = max(WORTH // size, -(-points // threads))
-    share += -share % lanes
-    if share >= points:
-        work(0, points)
-        return
-    with ThreadPoolExecutor(-(-points // share)) as pool:
-        list(pool.map(work, range(0, points, share), [min(b + share, points) for b in range(0, points, share)]))
-
-
-def _turn(function: NativeCompiled, kind: str, read: Any, write: Any, numbers: int, begin: int, end: int) -> None:
-    """The points from `begin` to `end`: whole vectors of a small graph in a loop of its own, others by its kernel."""
-    precision = function.rows.precision
-    lanes, size = precision.lanes, precision.size
-    if function.fused and kind == precision.name and end - begin >= lanes and _dense(read, write, size):
-        points = end - begin
-        lines = (write[:, 1] + size * begin) % ALIGNED
-        streamed = size * points * (len(read) + len(write)) > STREAM and bool((lines == lines[:1]).all())
-        lead = int(-lines[0] % ALIGNED) // size if streamed else 0
-        whole = (points - lead) // lanes * lanes
-        if lead:
-            _by_kernel(function.vector_interpreter(), kind, precision, read, write, numbers, begin, begin + lead)
-        table, _shared = _columns(read, write, begin + lead, precision)
-        function.fused[streamed](table.ctypes.data, numbers, whole)
-        begin += lead + whole
-    if begin < end:
-        few = end - begin < lanes
-        kernel = function.vector_interpreter() if few else function.vector_kernel()
-        _by_kernel(kernel, kind, precision, read, write, numbers, begin, end)
-
-
-def _by_kernel(
-    kernel: tuple[int, int], kind: str, precision: Precision, read: Any, write: Any, numbers: int, begin: int, end: int
-) -> None:
-    moved = np.concatenate(([len(read), len(write)], read.ravel(), write.ravel()))
-    moved[3::BLOCK] += begin * moved[4::BLOCK]
-    machine().points(kind, precision)(*kernel, numbers, moved.ctypes.data, end - begin)
-
-
-def _dense(read: Any, write: Any, size: int) -> bool:
-    """Whether each column has its points side by side, or one for all of them."""
-    entries, strides = (read[:, 3], write[:, 3]), (read[:, 2], write[:, 2])
-    return bool(
-        len(write)
-        and not any((count > 1).any() for count in entries)
-        and ((strides[0] == size) | (strides[0] == 0)).all()
-        and (strides[1] == size).all()
-    )
-
-
-def _columns(read: Any, write: Any, begin: int, precision: Precision) -> tuple[Any, Any]:
-    """The table of `fused_text` from the point `begin` on, and the vectors of shared values to which it points."""
-    starts, shared = read[:, 1] + begin * read[:, 2], read[:, 2] == 0
-    vectors = np.empty((int(shared.sum()), precision.lanes), dtype=precision.dtype)
-    kind = ctypes.c_double if precision is DOUBLE else ctypes.c_float
-    for k, source in enumerate(read[shared, 1].tolist()):
-        vectors[k] = kind.from_address(source).value
-    starts[shared] = vectors.ctypes.data + ALIGNED * np.arange(len(vectors))
-    table = np.column_stack((starts, np.where(shared, 0, -1))).ravel()
-    return np.concatenate((table, write[:, 1] + begin * write[:, 2])), vectors
