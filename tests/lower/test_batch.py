@@ -304,7 +304,7 @@ def test_operations_of_other_vector_libraries(monkeypatch: pytest.MonkeyPatch) -
     found = engine.libraries["double"]
     names = found.names if found else frozenset()
     choices: list[VectorLibrary | None] = [None]
-    if engine.library:
+    if found:
         choices += [VectorLibrary("_ZGVdN4", 4, names), VectorLibrary("_ZGVbN2", 2, names)]
     for library in choices:
         monkeypatch.setitem(engine.libraries, "double", library)
