@@ -36,7 +36,7 @@ STEPS: Final = {
 """What a program writes, step by step → the rooms and the libraries that this step enters."""
 
 HEAVY: Final = (
-    "numpy", "scipy", "sympy", "networkx", "llvmlite", "numba", "opt_einsum", "optree", "typer", "rich", "matplotlib",
+    "numpy", "scipy", "sympy", "networkx", "llvmlite", "opt_einsum", "optree", "typer", "rich", "matplotlib",
     "pygraphviz", "jax", "torch", "dask",
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
-        for library in ("sympy", "scipy", "networkx", "numba", "rich", "matplotlib", "pygraphviz")
+        for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")
     },
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""

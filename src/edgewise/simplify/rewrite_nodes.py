@@ -27,9 +27,9 @@ from edgewise.ops import (
 )
 from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
-from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
+from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
-__all__ = ["MUL", "POWER", "Nodes"]
+__all__ = ["MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
@@ -40,9 +40,8 @@ _SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax
 """Operations whose entries are entries of their argument."""
 _PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "triu", "untake", "overlap", "cumsum"))
 """Operations whose entries are sums of their argument's, or zeros."""
-_PLUS: Final = signs.plus.interpreted()
-_TIMES: Final = signs.times.interpreted()
-_ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
+
+Shape = tuple[Any, ...]
 
 
 class Nodes:
@@ -57,6 +56,7 @@ class Nodes:
         self.nodes, self.attrs = builder.nodes, builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
+        self.shapes: list[Shape] = []
         self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
@@ -75,29 +75,30 @@ class Nodes:
 
     # --- nodes --------------------------------------------------------------------------------------------------
 
-    def shape(self, node: int) -> tuple[Any, ...]:
-        """The shape of a node."""
-        return self.builder.shapes.get(node, ())
-
-    def joined(self, shapes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    def joined(self, shapes: Sequence[Shape]) -> Shape:
         """The shape of an elementwise operation on these."""
-        first = max(shapes, key=len, default=())
-        return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+        first: Shape = ()
+        for shape in shapes:
+            if shape and shape != first:
+                if first:
+                    return broadcast(shapes, "an operation")
+                first = shape
+        return first
 
     @staticmethod
-    def with_ones(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def with_ones(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape with axes of length 1 put in."""
         rank = len(shape) + len(axes)
         rest = iter(shape)
         return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
 
-    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
+    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> Shape:
         """The shape of a node that is about to be made."""
-        shapes = [self.shape(j) for j in args]
+        shapes = [self.shapes[j] for j in args]
         return op_of_code(code, ()).shape(shapes, attr) if code >= FIRST_TENSOR else self.joined(shapes)  # type: ignore
 
     @staticmethod
-    def reduced(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def reduced(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape without axes."""
         return tuple(length for k, length in enumerate(shape) if k - len(shape) not in axes)
 
@@ -139,9 +140,10 @@ class Nodes:
         return None if value is None or (self.exact and rounds(value, values)) else value
 
     def _admitted(self, node: int) -> int:
-        while len(self.uses) < len(self.nodes):
+        for new in range(len(self.uses), len(self.nodes)):
             self.uses.append(0)
-            self.signs.append(self._sign(len(self.signs)))
+            self.shapes.append(self.builder.shapes.get(new, ()))
+            self.signs.append(self._sign(new))
         return node
 
     # --- constants and views ------------------------------------------------------------------------------------
@@ -161,9 +163,9 @@ class Nodes:
                 return self.number(values.flat[0].item())
         return node
 
-    def spread(self, node: int, shape: tuple[Any, ...]) -> int:
+    def spread(self, node: int, shape: Shape) -> int:
         """A node repeated to a shape: no work."""
-        have = self.shape(node)
+        have = self.shapes[node]
         if have == shape:
             return node
         first = len(shape) - len(have)
@@ -172,7 +174,7 @@ class Nodes:
 
     def expanded(self, node: int, axes: tuple[int, ...]) -> int:
         """A node with axes of length 1 put in, so that it broadcasts along them."""
-        rank = len(self.shape(node)) + len(axes)
+        rank = len(self.shapes[node]) + len(axes)
         new = {axis % rank for axis in axes}
         if new == set(range(len(axes))):
             return node
@@ -274,23 +276,25 @@ class Nodes:
         attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
         odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
         known = SIGN_SETS[TABLE[code].range]
-        return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
+        return int(signs.elementwise_signs(code, first, second, third, same, odd, known))
 
     def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
         if code == CONTRACT:
             terms = [POSITIVE | (given[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else given
             found = POSITIVE
             for sign in terms:
-                found = _TIMES(found, sign)
-            summed = found if not attr.summed else _PLUS(found, found)
-            # A sum over an axis that may be empty is zero.
-            lengths = attr.lengths([self.shape(j) for j in args])
+                found = signs.times(found, sign)
+            summed = found if not attr.summed else signs.plus(found, found)
+            if all(all(self.shapes[j]) for j in args):
+                return summed
+            # A sum over an axis that is empty is zero.
+            lengths = attr.lengths([self.shapes[j] for j in args])
             return summed | (ZERO if any(lengths[k] == 0 for k in attr.summed) else 0)
         name = op_of_code(code, ()).name
         if code in _SAME:
             return given[0]
         if code in _PADDED:
-            return _PLUS(given[0], given[0]) | ZERO
+            return signs.plus(given[0], given[0]) | ZERO
         if name == "concatenate":
             return int(np.bitwise_or.reduce(given))
         if isinstance(attr, ArrayValue) and attr.values.dtype.kind in "biuf":
