@@ -78,11 +78,16 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
     return tensor_source(made, name, target or "numpy")
 
 
-def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
+def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: str = "float64") -> Compiled:
     """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
     if isinstance(made, TensorProgram):
+        if dtype != "float64":
+            raise LoweringError(
+                f"dtype={dtype!r:.40} is for graphs of scalars; tensors are computed in doubles",
+                hint='use the back end "llvm", which takes tensors of small shapes',
+            )
         return compile_tensors(made, backend or "numpy", name)
-    return backends.compile_program(made, backend or "llvm", name)
+    return backends.compile_program(made, backend or "llvm", name, dtype)
 
 
 def better_in_scalars(tape: Tape, columns: int) -> bool:
