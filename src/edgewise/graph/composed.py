@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.graph.expr import Expr, apply, equality, resolve
+from edgewise.graph.expr import METHODS, Expr, apply, equality, resolve
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
@@ -371,7 +371,8 @@ def _method(name: str) -> Callable[[Expr], Expr]:
     return method
 
 
-# NumPy's object loops call a method named after the ufunc on each entry.
-for _numpy_name, _op_name in UFUNCS.items():
-    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
-        setattr(Expr, _numpy_name, _method(_op_name))
+METHODS.update(
+    (numpy_name, _method(op_name))
+    for numpy_name, op_name in UFUNCS.items()
+    if OPS[op_name].arity == 1 and not hasattr(Expr, numpy_name)
+)

@@ -1,3 +1,4 @@
+# cython: nonecheck=True
 """`Expr`: a handle (graph under construction, node number) with Python's operators and NumPy's protocols."""
 
 from __future__ import annotations
@@ -5,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from math import isfinite
-from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
+from types import BuiltinFunctionType, EllipsisType, FunctionType, MethodType, NoneType
 from typing import Any, Final, NoReturn
 
+import cython
 import numpy as np
 
 from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
@@ -15,14 +17,25 @@ from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
-from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
+from edgewise.ops import CODE, CONST, Op, fold_exact, op_named, op_of_code
 from edgewise.shown import formula
 
-__all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
+__all__ = ["METHODS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
 
-ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+ADD = cython.declare(cython.longlong, CODE["add"])
+SUB = cython.declare(cython.longlong, CODE["sub"])
+MUL = cython.declare(cython.longlong, CODE["mul"])
+DIV = cython.declare(cython.longlong, CODE["div"])
+NEG = cython.declare(cython.longlong, CODE["neg"])
+POWER = cython.declare(cython.longlong, CODE["power"])
+
+METHODS: Final[dict[str, Any]] = {}
+"""What NumPy's object loops call on each entry, by the name of the ufunc."""
 
 
+@cython.no_gc  # a builder holds no expressions
+@cython.freelist(256)
+@cython.cclass
 class Expr:
     """A symbolic real number: one node of a graph under construction.
 
@@ -42,13 +55,24 @@ class Expr:
 
     __slots__ = ("_builder", "_node")
 
-    # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
-    __hash__ = object.__hash__
     _repr_latex_ = formula
 
-    def __init__(self, builder: Builder, node: int) -> None:
+    def __init__(self, builder: Builder, node: cython.longlong) -> None:
         self._builder = builder
         self._node = node
+
+    def _renew(self) -> None:
+        """For handles that follow others: find the node that they stand for now."""
+
+    def __hash__(self) -> int:
+        # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
+        return object.__hash__(self)
+
+    def __reduce__(self) -> Any:
+        return type(self), resolve(self)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return type(self)(*resolve(self))  # of the same graph, which it can meet others in
 
     # `isinstance(x, float)`, `case float():` and `singledispatch` in a traced function ask for this.
     __class__ = property(class_for_user)
@@ -80,21 +104,14 @@ class Expr:
         return _reflected(DIV, self, other)
 
     def __neg__(self) -> Expr:
-        builder = self._builder
-        if builder.fast:
-            nodes = builder.nodes
-            nodes.append((NEG, self._node))
-            return Expr(builder, len(nodes) - 1)
-        return apply("neg", self)
+        return unary(NEG, self)
 
     def __pow__(self, other: Any) -> Any:
-        builder = self._builder
+        builder: Builder = self._builder
         if builder.fast and type(other) is int:
-            nodes = builder.nodes
-            nodes.append((POWER, self._node))
-            node = len(nodes) - 1
+            node: cython.longlong = builder.nodes.unary(POWER, self._node)
             builder.attrs[node] = other
-            return Expr(builder, node)
+            return new_expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -129,7 +146,13 @@ class Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
         return self
 
-    __pos__, real = conjugate, property(conjugate)  # SciPy's lambertw, for one, has complex numbers
+    def __pos__(self) -> Expr:
+        return self
+
+    @property
+    def real(self) -> Expr:
+        """The same real number: SciPy's lambertw, for one, has complex numbers."""
+        return self
 
     def __floor__(self) -> Expr:
         return apply("floor", self)
@@ -204,7 +227,8 @@ class Expr:
             line=user_line(),
         )
 
-    __complex__ = __float__
+    def __complex__(self) -> NoReturn:
+        self.__float__()
 
     def __int__(self) -> NoReturn:
         raise UnsupportedError(
@@ -229,10 +253,15 @@ class Expr:
         builder.labels[node] = str(name)
         return self
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> Any:
+        if name in METHODS:
+            return MethodType(METHODS[name], self)
         if name[0] == "_":  # NumPy asks every entry of an array for its protocols
             raise AttributeError(name)
         raise missing_attribute(self, name, OF_EXPRESSIONS)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *METHODS})
 
     def __repr__(self) -> str:
         return builder_text(*resolve(self))
@@ -262,7 +291,10 @@ def _truth_hint(expr: Expr, function: str) -> str:
 
 def resolve(expr: Expr) -> tuple[Builder, int]:
     """Where the expression lives now: its builder may have been absorbed by another."""
-    builder, node = expr._builder, expr._node
+    if type(expr) is not Expr:
+        expr._renew()
+    builder: Builder = expr._builder
+    node: cython.longlong = expr._node
     while builder.moved is not None:
         builder, new = builder.moved
         node = new[node]
@@ -270,31 +302,42 @@ def resolve(expr: Expr) -> tuple[Builder, int]:
     return builder, node
 
 
-def _binary(code: int, left: Expr, right: Any) -> Any:
-    builder = left._builder
+def new_expr(builder: Builder, node: cython.longlong) -> Any:
+    """`Expr(builder, node)` without the call."""
+    made: Expr = Expr.__new__(Expr)
+    made._builder = builder
+    made._node = node
+    return made
+
+
+def unary(code: cython.longlong, x: Expr) -> Any:
+    """The expression of a table operation of one argument, which is an `Expr` and no tensor, by its code."""
+    builder: Builder = x._builder
+    if builder.fast:
+        return new_expr(builder, builder.nodes.unary(code, x._node))
+    return apply_op(op_of_code(code, ()), (x,))
+
+
+def _binary(code: cython.longlong, left: Expr, right: Any) -> Any:
+    builder: Builder = left._builder
     if builder.fast:
         if type(right) is Expr:
-            if right._builder is builder:
-                nodes = builder.nodes
-                nodes.append((code, left._node, right._node))
-                return Expr(builder, len(nodes) - 1)
+            other: Expr = right
+            if other._builder is builder:
+                return new_expr(builder, builder.nodes.binary(code, left._node, other._node))
         elif type(right) is int or type(right) is float:
-            constant = builder.constant(right)
+            constant: cython.longlong = builder.constant(right)
             if builder.fast:  # still: another thread may have run meanwhile
-                nodes = builder.nodes
-                nodes.append((code, left._node, constant))
-                return Expr(builder, len(nodes) - 1)
+                return new_expr(builder, builder.nodes.binary(code, left._node, constant))
     return _operator(_NAMES[code], left, right)
 
 
-def _reflected(code: int, right: Expr, left: Any) -> Any:
-    builder = right._builder
+def _reflected(code: cython.longlong, right: Expr, left: Any) -> Any:
+    builder: Builder = right._builder
     if builder.fast and (type(left) is int or type(left) is float):
-        constant = builder.constant(left)
+        constant: cython.longlong = builder.constant(left)
         if builder.fast:
-            nodes = builder.nodes
-            nodes.append((code, constant, right._node))
-            return Expr(builder, len(nodes) - 1)
+            return new_expr(builder, builder.nodes.binary(code, constant, right._node))
     return _operator(_NAMES[code], left, right)
 
 
@@ -303,7 +346,8 @@ _NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
 
 def _operator(name: str, left: Any, right: Any) -> Any:
     """A binary operator; hands over to arrays, which apply it to each entry."""
-    for side in [side for side in (left, right) if type(side) is not Expr]:
+    # Of an expression nothing else is asked: compiled code has no frame, and `__class__` answers whose code it is in.
+    for side in [side for side in (left, right) if not isinstance(side, Expr)]:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
         if isinstance(side, (list, tuple)):
@@ -327,8 +371,9 @@ _NO_NUMBERS: Final = (NoneType, str, bytes, EllipsisType, type, FunctionType, Bu
 
 def equality(name: str, left: Any, right: Any) -> Any:
     """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
-    if isinstance(right, _NO_NUMBERS) or isinstance(left, _NO_NUMBERS):
-        return name == "ne"
+    for side in (left, right):
+        if not isinstance(side, Expr) and isinstance(side, _NO_NUMBERS):
+            return name == "ne"
     return _operator(name, left, right)
 
 

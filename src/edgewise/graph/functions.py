@@ -15,7 +15,7 @@ from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.arrays.filled import settled_all
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.graph.expr import Expr, apply_op
+from edgewise.graph.expr import Expr, apply_op, unary
 from edgewise.graph.layout import SIGNS, Shape
 from edgewise.ops import CODE, TABLE, Op
 
@@ -35,11 +35,8 @@ def function_of(op: Op) -> Callable[..., Any]:
     code = CODE[op.name] if width == 1 and not op.custom else -1
 
     def function(*args: Any) -> Any:
-        if len(args) == 1 and code >= 0 and type(args[0]) is Expr and args[0]._builder.fast:
-            # The common case, without the detours of the general one.
-            builder = args[0]._builder
-            builder.nodes.append((code, args[0]._node))
-            return Expr(builder, len(builder.nodes) - 1)
+        if len(args) == 1 and code >= 0 and type(args[0]) is Expr:
+            return unary(code, args[0])  # the common case, without the detours of the general one
         if len(args) != width:
             names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
