@@ -123,7 +123,6 @@ class Builder:
     def constant(self, value: Any) -> int:
         """The node of a constant: one for each type and value."""
         if type(value) is int or (type(value) is float and value):
-            # Equal integers are one constant, and so are equal doubles but for the two zeros.
             found = (self.integers if type(value) is int else self.doubles).get(value)
             if found is not None:
                 return found
@@ -135,17 +134,18 @@ class Builder:
         if self.tensors and hasattr(value, "free_symbols"):
             return self.size(value)
         exact = exact_number(value)
-        key = number_key(exact)
-        node = self.constants.get(key)
+        table, key = self._place(exact)
+        node = table.get(key)
         if node is None:
-            node = self.nodes.leaf(CONST)
+            node = table[key] = self.nodes.leaf(CONST)
             self.attrs[node] = exact
-            self.constants[key] = node
-            if type(exact) is int:
-                self.integers[exact] = node
-            elif type(exact) is float:
-                self.doubles[exact] = node
         return node
+
+    def _place(self, exact: Any) -> tuple[dict[Any, int], Any]:
+        """Where the node of a constant is looked up. Equal integers are one, and so are equal doubles but for zeros."""
+        if type(exact) is int:
+            return self.integers, exact
+        return (self.doubles, exact) if type(exact) is float and exact else (self.constants, number_key(exact))
 
     def size(self, length: Any) -> int:
         """The node of a dimension as a number: a constant, or an expression of named dimensions."""
@@ -360,7 +360,9 @@ class Builder:
         for parameter in tape.parameters:
             builder.parameters[parameter.name] = (parameter, tape.inputs[first : first + parameter.size])
             first += parameter.size
-        builder.constants = {number_key(value): node for node, value in tape.constants().items()}
+        for node, value in tape.constants().items():
+            table, key = builder._place(value)
+            table[key] = node
         return builder
 
 

@@ -4,7 +4,8 @@ cdef class Expr:
     cdef public Builder _builder
     cdef public long long _node
 
-cpdef object unary(long long code, Expr x)
+cpdef object direct(long long code, tuple args)
+cdef object pair(long long code, object left, object right)
 cdef object new_expr(Builder builder, long long node)
-cdef object _binary(long long code, Expr left, object right)
-cdef object _reflected(long long code, Expr right, object left)
+cdef object _binary(long long code, object left, object right)
+cdef long long _operand(Builder builder, object value)

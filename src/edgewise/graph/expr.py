@@ -3,34 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from math import isfinite
-from types import BuiltinFunctionType, EllipsisType, FunctionType, MethodType, NoneType
-from typing import Any, Final, NoReturn
+from types import MethodType
+from typing import Any, NoReturn
 
 import cython
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
-from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.errors import OperationError, missing_attribute
+from edgewise.graph.asked_for_numbers import no_float, no_index, no_integer, no_truth
+from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
+from edgewise.graph.exponents import add_op, exponent_of
+from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
-from edgewise.ops import CODE, CONST, Op, fold_exact, op_named, op_of_code
+from edgewise.ops import CODE, Op, op_named, op_of_code
 from edgewise.shown import formula
 
-__all__ = ["METHODS", "Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
+__all__ = ["Expr", "apply", "apply_op", "direct", "equality", "handle", "meet", "resolve"]
 
-ADD = cython.declare(cython.longlong, CODE["add"])
-SUB = cython.declare(cython.longlong, CODE["sub"])
-MUL = cython.declare(cython.longlong, CODE["mul"])
-DIV = cython.declare(cython.longlong, CODE["div"])
-NEG = cython.declare(cython.longlong, CODE["neg"])
-POWER = cython.declare(cython.longlong, CODE["power"])
-
-METHODS: Final[dict[str, Any]] = {}
-"""What NumPy's object loops call on each entry, by the name of the ufunc."""
+ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+LT, LE, GT, GE, EQ, NE, AND, OR = (CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne", "and", "or"))
 
 
 @cython.no_gc  # a builder holds no expressions
@@ -83,35 +78,40 @@ class Expr:
         return _binary(ADD, self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _reflected(ADD, self, other)
+        return _binary(ADD, other, self)
 
     def __sub__(self, other: Any) -> Any:
         return _binary(SUB, self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _reflected(SUB, self, other)
+        return _binary(SUB, other, self)
 
     def __mul__(self, other: Any) -> Any:
         return _binary(MUL, self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _reflected(MUL, self, other)
+        return _binary(MUL, other, self)
 
     def __truediv__(self, other: Any) -> Any:
         return _binary(DIV, self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _reflected(DIV, self, other)
+        return _binary(DIV, other, self)
 
     def __neg__(self) -> Expr:
-        return unary(NEG, self)
+        made = direct(NEG, (self,))
+        return apply("neg", self) if made is None else made
 
     def __pow__(self, other: Any) -> Any:
         builder: Builder = self._builder
-        if builder.fast and type(other) is int:
+        if builder.fast and (type(other) is int or (type(other) is float and isfinite(other))):
+            exponent = exponent_of(other)
+            if builder.record or type(other) is float:
+                builder.constant(other)  # the graph does not keep it, but where it is used again it stands here
             node: cython.longlong = builder.nodes.unary(POWER, self._node)
-            builder.attrs[node] = other
-            return new_expr(builder, node)
+            builder.attrs[node] = exponent
+            if builder.fast:
+                return new_expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -149,10 +149,7 @@ class Expr:
     def __pos__(self) -> Expr:
         return self
 
-    @property
-    def real(self) -> Expr:
-        """The same real number: SciPy's lambertw, for one, has complex numbers."""
-        return self
+    real = property(conjugate)  # SciPy's lambertw, for one, has complex numbers
 
     def __floor__(self) -> Expr:
         return apply("floor", self)
@@ -172,34 +169,36 @@ class Expr:
     # --- comparisons --------------------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> Any:
-        return equality("eq", self, other)
+        made = pair(EQ, self, other)
+        return equality("eq", self, other) if made is None else made
 
     def __ne__(self, other: object) -> Any:
-        return equality("ne", self, other)
+        made = pair(NE, self, other)
+        return equality("ne", self, other) if made is None else made
 
     def __lt__(self, other: Any) -> Any:
-        return _operator("lt", self, other)
+        return _binary(LT, self, other)
 
     def __le__(self, other: Any) -> Any:
-        return _operator("le", self, other)
+        return _binary(LE, self, other)
 
     def __gt__(self, other: Any) -> Any:
-        return _operator("gt", self, other)
+        return _binary(GT, self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return _operator("ge", self, other)
+        return _binary(GE, self, other)
 
     def __and__(self, other: Any) -> Any:
-        return _operator("and", self, other)
+        return _binary(AND, self, other)
 
     def __rand__(self, other: Any) -> Any:
-        return _operator("and", other, self)
+        return _binary(AND, other, self)
 
     def __or__(self, other: Any) -> Any:
-        return _operator("or", self, other)
+        return _binary(OR, self, other)
 
     def __ror__(self, other: Any) -> Any:
-        return _operator("or", other, self)
+        return _binary(OR, other, self)
 
     def __xor__(self, other: Any) -> Any:
         return _numpy("logical_xor", self, other)
@@ -211,39 +210,19 @@ class Expr:
         return apply("not", self)
 
     def __bool__(self) -> NoReturn:
-        raise SymbolicBoolError(
-            f"the truth of {self!r} is not known while the graph is written",
-            hint="instead of `if`, `and`, `or`, `in`, `min`, `max` write edgewise.where(condition, a, b), "
-            "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
-            line=user_line(),
-        )
+        raise no_truth(self)
 
     def __float__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic and has no number yet",
-            hint=_truth_hint(self, "float")
-            or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
-            "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
-            line=user_line(),
-        )
+        raise no_float(self, *resolve(self))
 
     def __complex__(self) -> NoReturn:
-        self.__float__()
+        raise no_float(self, *resolve(self))
 
     def __int__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic and has no whole number yet",
-            hint=_truth_hint(self, "int")
-            or "write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
-            line=user_line(),
-        )
+        raise no_integer(self, *resolve(self))
 
     def __index__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic, and an index, a length or a range needs a whole number that is known",
-            hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
-            line=user_line(),
-        )
+        raise no_index(self)
 
     # --- names and display --------------------------------------------------------------------------------------
 
@@ -270,7 +249,11 @@ class Expr:
 
     __array_priority__ = 1000.0
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+    def __array_ufunc__(self, ufunc: Any, method: Any, *inputs: Any, **kwargs: Any) -> Any:
+        if ufunc in UFUNC_CODES and method == "__call__" and not kwargs:
+            made = direct(UFUNC_CODES[ufunc], inputs)
+            if made is not None:
+                return made
         from edgewise.graph.arrays.array import ufunc_on_objects
 
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
@@ -279,14 +262,6 @@ class Expr:
         from edgewise.graph.arrays.array import function_on_objects
 
         return function_on_objects(func, args, kwargs)
-
-
-def _truth_hint(expr: Expr, function: str) -> str:
-    """What to write for `float` or `int` of a comparison; empty for any other expression."""
-    from edgewise.graph.composed import is_truth
-
-    hint = f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
-    return hint + "np.where(x >= 0, 1.0, 0.0)" if is_truth(expr) else ""
 
 
 def resolve(expr: Expr) -> tuple[Builder, int]:
@@ -310,38 +285,47 @@ def new_expr(builder: Builder, node: cython.longlong) -> Any:
     return made
 
 
-def unary(code: cython.longlong, x: Expr) -> Any:
-    """The expression of a table operation of one argument, which is an `Expr` and no tensor, by its code."""
-    builder: Builder = x._builder
-    if builder.fast:
-        return new_expr(builder, builder.nodes.unary(code, x._node))
-    return apply_op(op_of_code(code, ()), (x,))
-
-
-def _binary(code: cython.longlong, left: Expr, right: Any) -> Any:
-    builder: Builder = left._builder
-    if builder.fast:
-        if type(right) is Expr:
-            other: Expr = right
-            if other._builder is builder:
-                return new_expr(builder, builder.nodes.binary(code, left._node, other._node))
-        elif type(right) is int or type(right) is float:
-            constant: cython.longlong = builder.constant(right)
-            if builder.fast:  # still: another thread may have run meanwhile
-                return new_expr(builder, builder.nodes.binary(code, left._node, constant))
-    return _operator(_NAMES[code], left, right)
-
-
-def _reflected(code: cython.longlong, right: Expr, left: Any) -> Any:
-    builder: Builder = right._builder
-    if builder.fast and (type(left) is int or type(left) is float):
-        constant: cython.longlong = builder.constant(left)
+def direct(code: cython.longlong, args: tuple[Any, ...]) -> Any:
+    """What an operation of one or two scalars of one graph, and plain numbers, writes; None in any other case."""
+    if len(args) == 2:
+        return pair(code, args[0], args[1])
+    if len(args) == 1 and type(args[0]) is Expr:
+        only: Expr = args[0]
+        builder: Builder = only._builder
         if builder.fast:
-            return new_expr(builder, builder.nodes.binary(code, constant, right._node))
-    return _operator(_NAMES[code], left, right)
+            node: cython.longlong = builder.nodes.unary(code, only._node)
+            return new_expr(builder, node) if builder.fast else None  # see `pair`
+    return None
 
 
-_NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
+def pair(code: cython.longlong, left: Any, right: Any) -> Any:
+    """`direct` of two arguments."""
+    if type(left) is not Expr and type(right) is not Expr:
+        return None
+    one: Expr = left if type(left) is Expr else right
+    builder: Builder = one._builder
+    if not builder.fast:
+        return None
+    first: cython.longlong = _operand(builder, left)
+    second: cython.longlong = _operand(builder, right)
+    if first < 0 or second < 0:
+        return None
+    node: cython.longlong = builder.nodes.binary(code, first, second)
+    # Where another thread has merged the graph into its own meanwhile, the node is written once more, there.
+    return new_expr(builder, node) if builder.fast else None
+
+
+def _operand(builder: Builder, value: Any) -> int:
+    """The node of an expression of this graph, or of a plain number; -1 of anything else."""
+    if type(value) is Expr:
+        one: Expr = value
+        return one._node if one._builder is builder else -1
+    return builder.constant(value) if type(value) is float or type(value) is int else -1
+
+
+def _binary(code: cython.longlong, left: Any, right: Any) -> Any:
+    made = pair(code, left, right)
+    return _operator(op_of_code(code, ()).name, left, right) if made is None else made
 
 
 def _operator(name: str, left: Any, right: Any) -> Any:
@@ -351,7 +335,7 @@ def _operator(name: str, left: Any, right: Any) -> Any:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
         if isinstance(side, (list, tuple)):
-            return _numpy(_ON_ARRAYS[name], left, right)
+            return _numpy(ON_ARRAYS[name], left, right)
     return apply(name, left, right)
 
 
@@ -360,19 +344,10 @@ def _numpy(name: str, *args: Any) -> Any:
     return getattr(np, name)(*args)
 
 
-_ON_ARRAYS: Final = {
-    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power", "mod": "remainder",
-    "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "eq": "equal", "ne": "not_equal",
-    "and": "logical_and", "or": "logical_or",
-}  # fmt: skip
-
-_NO_NUMBERS: Final = (NoneType, str, bytes, EllipsisType, type, FunctionType, BuiltinFunctionType, Mapping, Set)
-
-
 def equality(name: str, left: Any, right: Any) -> Any:
     """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
     for side in (left, right):
-        if not isinstance(side, Expr) and isinstance(side, _NO_NUMBERS):
+        if not isinstance(side, Expr) and isinstance(side, NO_NUMBERS):
             return name == "ne"
     return _operator(name, left, right)
 
@@ -423,23 +398,3 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
                     home, builder = builder, home
                 builder.absorb(home)
     return builder
-
-
-def _known_exponent(builder: Builder, node: int) -> Any:
-    """The number that an exponent is: a constant, or a fraction as it is written, 3/2; None for any other."""
-    code, *args = builder.nodes[node]
-    if code == CONST:
-        return builder.attrs[node]
-    if code not in (CODE["div"], CODE["neg"]) or any(builder.nodes[j][0] != CONST for j in args):
-        return None
-    return fold_exact("neg" if len(args) == 1 else "div", [builder.attrs[j] for j in args])
-
-
-def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
-    """Append an operation; a constant exponent makes a `power`."""
-    if op.name == "pow" and (exponent := _known_exponent(builder, nodes[1])) is not None:
-        if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
-            exponent = int(exponent)
-        if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
-            return builder.add(CODE["power"], nodes[:1], exponent)
-    return builder.add(builder.code(op), nodes, parameter)

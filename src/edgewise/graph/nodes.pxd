@@ -1,3 +1,5 @@
+from edgewise.graph.frames cimport code_of, instruction_of, running_frame
+
 cdef class Places:
     cdef dict known
     cdef readonly list codes

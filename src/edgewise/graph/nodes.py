@@ -12,9 +12,11 @@ from typing import Any, Final
 
 import cython
 import numpy as np
-from cython.cimports.edgewise.graph.frames import code_of, instruction_of, running_frame
 
 from edgewise.graph.lines import Lines, instruction_line
+
+if not cython.compiled:  # else they are C's, by `nodes.pxd`
+    from edgewise.graph.frames import code_of, instruction_of, running_frame
 
 __all__ = ["Nodes", "Places"]
 
@@ -122,7 +124,10 @@ class Nodes:
     def unary(self, code: cython.longlong, first: cython.longlong) -> int:
         """Of one argument."""
         if not cython.compiled:
-            return self._row((code, first))
+            # The number is read at once, here and below: CPython does not change threads between these.
+            rows = self.rows
+            rows.append((code, first))
+            return len(rows) - 1 if self.places is None else self._marked(len(rows) - 1)
         line: cython.longlong = -1 if self.places is None else self.places.here()
         self._make_room(1, 1)
         self.args[self.used] = first
@@ -131,7 +136,9 @@ class Nodes:
     def binary(self, code: cython.longlong, first: cython.longlong, second: cython.longlong) -> int:
         """Of two arguments."""
         if not cython.compiled:
-            return self._row((code, first, second))
+            rows = self.rows
+            rows.append((code, first, second))
+            return len(rows) - 1 if self.places is None else self._marked(len(rows) - 1)
         line: cython.longlong = -1 if self.places is None else self.places.here()
         self._make_room(1, 2)
         self.args[self.used] = first
@@ -141,7 +148,9 @@ class Nodes:
     def add(self, code: cython.longlong, args: Sequence[int]) -> int:
         """Of any number of arguments."""
         if not cython.compiled:
-            return self._row((code, *args))
+            rows = self.rows
+            rows.append((code, *args))
+            return len(rows) - 1 if self.places is None else self._marked(len(rows) - 1)
         given: tuple[int, ...] = tuple(args)
         k: cython.longlong
         size: cython.longlong = len(given)
@@ -151,13 +160,10 @@ class Nodes:
             self.args[self.used + k] = given[k]
         return self._written(code, size, line)
 
-    def _row(self, row: tuple[int, ...]) -> int:
-        # The number is read at once: CPython does not change threads between these.
-        self.rows.append(row)
-        number = len(self.rows) - 1
-        if self.places is not None:
-            self.marks[number] = self.places.here()
-        return number
+    def _marked(self, node: int) -> int:
+        assert self.places is not None
+        self.marks[node] = self.places.here()
+        return node
 
     def _written(self, code: cython.longlong, size: cython.longlong, line: cython.longlong) -> int:
         """A node whose arguments stand behind those of the others."""
@@ -170,10 +176,11 @@ class Nodes:
 
     def _make_room(self, count: cython.longlong, size: cython.longlong) -> int:
         """Have room for more nodes and arguments. Other threads may write while memory is sought, not after."""
-        while self.count + count > len(self.ops):
-            self._widen_nodes(2 * len(self.ops))
-        while self.used + size > len(self.args):
-            self._widen_args(2 * len(self.args))
+        while self.count + count > len(self.ops) or self.used + size > len(self.args):
+            if self.count + count > len(self.ops):
+                self._widen_nodes(2 * len(self.ops))
+            else:
+                self._widen_args(2 * len(self.args))
         return 0
 
     def _widen_nodes(self, room: cython.longlong) -> int:

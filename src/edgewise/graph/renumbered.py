@@ -18,68 +18,41 @@ def renumbered(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
     keep: cython.const[cython.uchar][::1],
-    first: Sequence[int] = (),
+    inputs: Sequence[int] = (),
     left_out: cython.longlong = -1,
 ) -> tuple[Any, Any, Any, Any]:
     """New number of each node (-1 for none), and codes, starts and arguments of those that are kept.
 
-    `first` come first, the others in their order, without those of the code `left_out`. What is kept must hold its
-    arguments.
+    Inputs, which have no arguments, come first, the others in their order, without those of the code `left_out`. Of
+    what is kept, the arguments are kept.
 
     >>> graph = np.array([0, 7], dtype=np.uint16), np.array([0, 0, 2]), np.array([0, 0])
     >>> [column.tolist() for column in renumbered(*map(held, graph), bytearray([1, 1]))]
     [[0, 1], [0, 7], [0, 0, 2], [0, 0]]
     """
     node: cython.longlong
+    edge: cython.longlong
     count: cython.longlong = 0
     used: cython.longlong = 0
     n: cython.longlong = len(ops)
-    numbers = np.empty(n, dtype=np.int64)
-    new: cython.longlong[::1] = held(numbers)
-    listed = np.empty(n, dtype=np.int64)
-    order: cython.longlong[::1] = held(listed)
-    for node in range(n):
-        new[node] = -1
-    for node in first:
-        new[node], order[count] = count, node
+    columns = np.full(n, -1), np.empty(n, np.uint16), np.zeros(n + 1, np.int64), np.empty(len(args), np.int64)
+    new: cython.longlong[::1] = held(columns[0])
+    codes: cython.ushort[::1] = held(columns[1])
+    starts: cython.longlong[::1] = held(columns[2])
+    arguments: cython.longlong[::1] = held(columns[3])
+    for node in inputs:
+        new[node], codes[count] = count, ops[node]
         count += 1
-        used += start[node + 1] - start[node]
     for node in range(n):
         if keep[node] and new[node] < 0 and ops[node] != left_out:
-            new[node], order[count] = count, node
+            new[node], codes[count] = count, ops[node]
             count += 1
-            used += start[node + 1] - start[node]
-    codes = np.empty(count, dtype=np.uint16)
-    starts = np.empty(count + 1, dtype=np.int64)
-    arguments = np.empty(used, dtype=np.int64)
-    _copy(ops, start, args, order, new, held(codes), held(starts), held(arguments))
-    return numbers, codes, starts, arguments
-
-
-@cython.cfunc
-def _copy(
-    ops: cython.const[cython.ushort][::1],
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    order: cython.longlong[::1],
-    new: cython.longlong[::1],
-    codes: cython.ushort[::1],
-    starts: cython.longlong[::1],
-    arguments: cython.longlong[::1],
-) -> cython.int:
-    node: cython.longlong
-    edge: cython.longlong
-    k: cython.longlong
-    at: cython.longlong = 0
-    starts[0] = 0
-    for k in range(len(codes)):
-        node = order[k]
-        codes[k] = ops[node]
-        for edge in range(start[node], start[node + 1]):
-            arguments[at] = new[args[edge]]
-            at += 1
-        starts[k + 1] = at
-    return 0
+            for edge in range(start[node], start[node + 1]):
+                arguments[used] = new[args[edge]]
+                used += 1
+            starts[count] = used
+    # Copies: a small graph does not keep the room of a large one.
+    return columns[0], columns[1][:count].copy(), columns[2][: count + 1].copy(), columns[3][:used].copy()
 
 
 def moved_column(column: Mapping[int, Any], new: cython.const[cython.longlong][::1]) -> dict[int, Any]:

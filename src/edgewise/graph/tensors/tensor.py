@@ -12,7 +12,8 @@ import numpy as np
 from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.builder import Builder, user_line
-from edgewise.graph.expr import METHODS, Expr, apply, resolve
+from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.neighbours import METHODS
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
