@@ -1,4 +1,4 @@
-"""Loops over the columns of a graph, and sorting columns of whole numbers quickly.
+"""Sorting columns of whole numbers quickly.
 
 NumPy sorts 16-bit numbers by radix, stably and on every processor alike, and wider ones by merging, which takes several
 times as long. Node numbers have two or three such digits.
@@ -12,32 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.native import native
-
-__all__ = ["code_table", "first_of_each", "lexsort", "mark_above", "mark_below", "stable_argsort"]
+__all__ = ["code_table", "first_of_each", "lexsort", "stable_argsort"]
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-
-
-@native
-def mark_below(start: IntArray, args: IntArray, edges: BoolArray | None, marked: BoolArray) -> None:
-    """Mark what marked nodes are made of, down to the inputs; along all edges or the chosen."""
-    for i in range(len(marked) - 1, -1, -1):
-        if marked[i]:
-            for e in range(start[i], start[i + 1]):
-                if edges is None or edges[e]:
-                    marked[args[e]] = True
-
-
-@native
-def mark_above(start: IntArray, args: IntArray, edges: BoolArray | None, marked: BoolArray) -> None:
-    """Mark what is made of marked nodes, up to the outputs; along all edges or the chosen."""
-    for i in range(len(marked)):
-        for e in range(start[i], start[i + 1]):
-            if marked[args[e]] and (edges is None or edges[e]):
-                marked[i] = True
-                break
 
 
 def code_table(codes: Sequence[int]) -> BoolArray:

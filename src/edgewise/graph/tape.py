@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
 from edgewise.errors import CycleError, GraphError
-from edgewise.graph.columns import mark_above, mark_below
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line
+from edgewise.graph.reachable import mark_above, mark_below
 from edgewise.graph.tensors.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 from edgewise.shown import shown
@@ -48,6 +49,14 @@ def _frozen(values: Any, dtype: Any) -> Any:
     array = np.asarray(values, dtype=dtype)
     array.flags.writeable = False
     return array
+
+
+_NONE = np.zeros(0, dtype=np.uint8)
+
+
+def _flags(mask: npt.NDArray[np.bool_] | None) -> Any:
+    """A mask as loops read it: compiled code knows bytes, not NumPy's truth values."""
+    return held(_NONE if mask is None else mask.view(np.uint8))
 
 
 @shown
@@ -165,7 +174,7 @@ class Tape:
         """Which nodes some root depends on, along all edges or along `edges` (a mask over `args`)."""
         alive = np.zeros(len(self), dtype=bool)
         alive[list(roots)] = True
-        mark_below(self.start, self.args, edges, alive)
+        mark_below(held(self.start), held(self.args), _flags(edges), _flags(alive))
         return alive
 
     def moved(self, new: IntArray) -> dict[str, Any]:
@@ -218,7 +227,7 @@ class Tape:
         """Which nodes depend on some of `nodes` (themselves included), along all edges or along `edges`."""
         depends = np.zeros(len(self), dtype=bool)
         depends[list(nodes)] = True
-        mark_above(self.start, self.args, edges, depends)
+        mark_above(held(self.start), held(self.args), _flags(edges), _flags(depends))
         return depends
 
     def check(self) -> Tape:

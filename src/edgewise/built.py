@@ -1,0 +1,64 @@
+"""How this installation runs its loops: compiled ahead of time, or as plain Python where nothing was compiled.
+
+The modules that say `import cython` are both at once: files of Python, and what `setup.py` makes C extensions of.
+Compiled or not, results are the same bits.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import cython
+
+__all__ = ["COMPILED", "check_build", "held", "stale_modules"]
+
+COMPILED: Final = bool(cython.compiled)
+"""Whether the loops are compiled."""
+
+_HOME: Final = Path(__file__).parent
+_log = logging.getLogger("edgewise")
+
+
+def held(array: Any) -> Any:
+    """An array as loops read it: itself where they are compiled, else a view whose items are Python's own numbers.
+
+    Plain Python reads NumPy's scalars several times slower than its own integers.
+
+    >>> import numpy as np
+    >>> int(held(np.arange(3))[2])
+    2
+    """
+    return array if COMPILED else memoryview(array)
+
+
+def stale_modules(*, quickly: bool = False) -> list[str]:
+    """The compiled modules whose source says something else than what was compiled: they must be built again.
+
+    `quickly` asks the times of the files first, and reads only what is younger than the build.
+    """
+    record = _HOME / "built.json"
+    try:
+        compiled = json.loads(record.read_text(encoding="utf-8"))["sources"]
+        built = record.stat().st_mtime_ns
+    except (OSError, ValueError, KeyError):
+        return []
+    found = []
+    for module, digest in compiled.items():
+        path = _HOME.parent.joinpath(*module.split("."))
+        texts = [text for text in (path.with_suffix(".py"), path.with_suffix(".pxd")) if text.exists()]
+        if texts and not (quickly and all(text.stat().st_mtime_ns <= built for text in texts)):
+            if sha256(b"".join(text.read_bytes() for text in texts)).hexdigest() != digest:
+                found.append(module)
+    return found
+
+
+@cache
+def check_build() -> None:
+    """Say once in a process, to those who work on the library, that what is compiled is older than its source."""
+    if COMPILED and (_HOME.parents[1] / "setup.py").exists() and (stale := stale_modules(quickly=True)):
+        _log.warning("%s changed after it was compiled: run `python setup.py build_ext --inplace`", ", ".join(stale))

@@ -1,0 +1,41 @@
+"""Which nodes are reached along edges: down to the inputs, or up to the outputs."""
+
+from __future__ import annotations
+
+import cython
+
+__all__ = ["mark_above", "mark_below"]
+
+
+def mark_below(
+    start: cython.const[cython.longlong][::1],
+    args: cython.const[cython.longlong][::1],
+    edges: cython.const[cython.uchar][::1],
+    marked: cython.uchar[::1],
+) -> None:
+    """Mark what marked nodes are made of; along the chosen edges, or all where none are said."""
+    node: cython.longlong
+    edge: cython.longlong
+    every: cython.bint = len(edges) == 0
+    for node in range(len(marked) - 1, -1, -1):
+        if marked[node]:
+            for edge in range(start[node], start[node + 1]):
+                if every or edges[edge]:
+                    marked[args[edge]] = True
+
+
+def mark_above(
+    start: cython.const[cython.longlong][::1],
+    args: cython.const[cython.longlong][::1],
+    edges: cython.const[cython.uchar][::1],
+    marked: cython.uchar[::1],
+) -> None:
+    """Mark what is made of marked nodes; along the chosen edges, or all where none are said."""
+    node: cython.longlong
+    edge: cython.longlong
+    every: cython.bint = len(edges) == 0
+    for node in range(len(marked)):
+        for edge in range(start[node], start[node + 1]):
+            if marked[args[edge]] and (every or edges[edge]):
+                marked[node] = True
+                break
