@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -111,7 +112,11 @@ def read(name: str, given: Sequence[str]) -> tuple[Command, dict[str, Any]]:
         )
     wanted = COMMANDS[name]
     helping = not {"-h", "--help"}.isdisjoint(given)
-    parser = _Parser(prog=f"edgewise {name}", usage=wanted.usage, description=wanted.about, allow_abbrev=False)
+    width = None if helping else 80  # the terminal's width is known to a module that takes a while to load
+    parser = _Parser(
+        prog=f"edgewise {name}", usage=wanted.usage, description=wanted.about, allow_abbrev=False,
+        formatter_class=partial(HelpFormatter, width=width),
+    )  # fmt: skip
     for option in wanted.options:
         shown = _shown(option) if helping else SUPPRESS
         if option.positional:

@@ -45,7 +45,8 @@ def _differentiate(
         source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
     else:
         source = derivative.to_python(name, target)
-    wanted, cost = [p.name for p in derivative.derivative.wrt.parameters], derivative.cost().to_data()
+    wanted = [p.name for p in derivative.derivative.wrt.parameters]
+    cost = derivative.cost().to_data() if as_json or shape is not None else {}
     # A tensor has one formula for all its entries.
     formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
     if as_json:

@@ -194,7 +194,7 @@ def _number(value: Any) -> Any:
 
 def _conditional(tape: Tape, order: Sequence[int], roots: Sequence[int]) -> frozenset[int]:
     """Nodes that every use reaches through a branch of `where`: evaluated, they may leave their domain harmlessly."""
-    if not any(tape.op_of_code(code).selects for code in np.unique(tape.ops[list(order)]).tolist()):
+    if not any(tape.op_of_code(code).selects for code in set(tape.ops[list(order)].tolist())):
         return frozenset()
     sure = bytearray(len(tape))
     for i in roots:

@@ -312,7 +312,7 @@ class WorkingGraph:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
         n, conditions = len(self.nodes), self._conditions()
         joined = np.isin(self.nodes[conditions, OP], TRUTH)
-        if len(np.unique(conditions)) == len(conditions) and not joined.any():
+        if len(set(conditions.tolist())) == len(conditions) and not joined.any():
             return False
         branch, lost = zeros(n), zeros(n)
         decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
