@@ -64,19 +64,20 @@ def extensions() -> list[Extension]:
 
 
 class Build(build_ext):
-    """Compiles, and writes down what was compiled from which text, so that a stale build is noticed."""
+    """Compiles what changed, and writes down what was compiled from which text, so that a stale build is noticed."""
 
     def run(self) -> None:
-        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
-        record = folder / "built.json"
-        if record.exists() and json.loads(record.read_text(encoding="utf-8"))["kind"] != KIND:
-            self.force = True  # the files of another kind are younger than what this one is made from
+        if self.inplace:  # pip would begin anew in folders of its own at each installation
+            self.build_lib, self.build_temp = f"build/lib-{KIND}", f"build/temp-{KIND}"
         super().run()
         made = {e.name: self.get_ext_fullpath(e.name) for e in self.extensions}
         built = {name: _digest(name) for name, path in made.items() if name != SHARED and Path(path).exists()}
+        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"kind": KIND, "sources": built}, indent=1, sort_keys=True)
-        record.write_text(text + "\n", encoding="utf-8")
+        (folder / "built.json").write_text(text + "\n", encoding="utf-8")
+        if missing := len(made) - 1 - len(built):
+            print(f"edgewise: {missing} modules are not compiled (is there a C compiler?) and run as plain Python")
 
 
 def _digest(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import cython
 
-__all__ = ["COMPILED", "check_build", "held", "stale_modules"]
+__all__ = ["COMPILED", "check_build", "digest", "held", "stale_modules"]
 
 COMPILED: Final = bool(cython.compiled)
 """Whether the loops are compiled."""
@@ -32,6 +32,12 @@ def held(array: Any) -> Any:
     return array if COMPILED else memoryview(array)
 
 
+def digest(source: Path) -> str:
+    """Of a module's text and of what it declares to other compiled modules: what a build is known by."""
+    declared = source.with_suffix(".pxd")
+    return sha256(source.read_bytes() + (declared.read_bytes() if declared.exists() else b"")).hexdigest()
+
+
 def stale_modules(*, quickly: bool = False) -> list[str]:
     """The compiled modules whose source says something else than what was compiled: they must be built again.
 
@@ -47,12 +53,10 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
     except (OSError, ValueError, KeyError):
         return []
     found = []
-    for module, digest in compiled.items():
-        path = _HOME.parent.joinpath(*module.split("."))
-        texts = [text for text in (path.with_suffix(".py"), path.with_suffix(".pxd")) if text.exists()]
-        if texts and not (quickly and all(text.stat().st_mtime_ns <= built for text in texts)):
-            if sha256(b"".join(text.read_bytes() for text in texts)).hexdigest() != digest:
-                found.append(module)
+    for module, known in compiled.items():
+        source = _HOME.parent.joinpath(*module.split(".")).with_suffix(".py")
+        if source.exists() and not (quickly and source.stat().st_mtime_ns <= built) and digest(source) != known:
+            found.append(module)
     return found
 
 

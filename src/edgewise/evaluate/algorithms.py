@@ -217,7 +217,7 @@ def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized
     kind = int(lin.template[int(tape.start[i]) + edge.position])
     if kind < 0:
         return None
-    lin.demand(tape, [int(tape.start[i]) + edge.position])
+    lin.demand([int(tape.start[i]) + edge.position])
     return lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
 
 

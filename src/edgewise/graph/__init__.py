@@ -1,5 +1,6 @@
 """The numbered list, how it is grown, and how it is written by hand."""
 
+from edgewise.built import check_build
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
@@ -72,3 +73,5 @@ __all__ = [
     "tensor",
     "tensor_batch",
 ]
+
+check_build()  # every graph begins here

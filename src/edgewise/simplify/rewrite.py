@@ -20,22 +20,20 @@ import numpy as np
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
-from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern, holder
+from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
-    NOTATION,
     Found,
+    Pair,
     Spec,
-    chained,
-    code_of,
     fits,
-    forms,
     guarded,
     has_axes,
-    is_ground,
+    head,
     known,
     match,
     pays,
+    rule_table,
     value_of,
 )
 from edgewise.simplify.rules import LEVELS
@@ -89,7 +87,7 @@ class _Pass:
 
     def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
-        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
+        self.rules, self.exact = rule_table(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
@@ -164,7 +162,7 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code >= FIRST_TENSOR and code not in self.forms:
+        if code >= FIRST_TENSOR and code not in self.rules:
             return nodes.add(code, args, attr)
         whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
@@ -195,21 +193,20 @@ class _Pass:
         """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
         nodes, found = self.nodes, set[Any]()
         for j in spec[1]:
-            if nodes.shape(j):
+            if nodes.shapes[j]:
                 p = nodes.attrs[j] if nodes.expansion(j) else None
-                found.add(p and (p, nodes.shape(nodes.nodes[j][1])))
+                found.add(p and (p, nodes.shapes[nodes.nodes[j][1]]))
         one = found.pop() if len(found) == 1 else None
         return one[0] if one else None
 
     def _base(self, node: int) -> int:
         """What an operand repeats, or a number as it is."""
-        return self.nodes.nodes[node][1] if self.nodes.shape(node) else node
+        return self.nodes.nodes[node][1] if self.nodes.shapes[node] else node
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        rules = self.forms.get(spec[0])
-        head = self.nodes.nodes[spec[1][0]][0]
-        for form in rules.get(head, rules[-1]) if rules else ():
+        heads = tuple([head(self.nodes, j) for j in spec[1]])
+        for form in self.rules.fitting(spec[0], heads):
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue
@@ -254,15 +251,14 @@ class _Pass:
                 if len(attr) != 1:
                     return None
                 (attr,) = attr
-        return code_of(part.name), tuple(args), attr
+        return part.code, tuple(args), attr
 
     # --- sums and products of many terms --------------------------------------------------------------------------
 
     def _gathered(self, spec: Spec, shape: Any) -> int | Spec | None:
         """A sum or product in which some rule found two terms."""
         family = FAMILIES.get(spec[0])
-        rules = (self.chained.get(family.plus), self.chained.get(family.minus)) if family else ()
-        if family is None or not any(rules):
+        if family is None or self.exact:  # what is associated anew rounds anew
             return None
         terms = _Terms(self.nodes, self._terms(spec, shape, family))
         if len(terms.listed) < 3 or self.budget < 0:
@@ -288,7 +284,7 @@ class _Pass:
             sign, node = todo.pop()
             self.budget -= 1
             code, *args = nodes.nodes[node]
-            inner = nodes.uses[node] <= 1 and nodes.shape(node) == shape
+            inner = nodes.uses[node] <= 1 and nodes.shapes[node] == shape
             if inner and code in (family.plus, family.minus):
                 todo += [(sign if code == family.plus else -sign, args[1]), (sign, args[0])]
             elif inner and code == NEG and family.unit == 0:
@@ -311,24 +307,25 @@ class _Pass:
     def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
         nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
-        for code, opposite in ((family.plus, 1), (family.minus, -1)):
-            for form in self.chained.get(code, ()):
-                one, two = form.pattern.args
-                shape, found = nodes.shape(node), Found()
-                if not fits(nodes, one, node, shape, True, found):
+        for pair in self.rules.pairs(family, head(nodes, node)):
+            if not terms.may_hold(pair, sign):
+                continue
+            form, shape, found = pair.form, nodes.shapes[node], Found()
+            one, two = form.pattern.args
+            if not fits(nodes, one, node, shape, True, found):
+                continue
+            for k in terms.candidates(pair, sign, found, at):
+                other = (terms.listed[k] or (0, 0))[1]
+                whole, joined = found.copy(), nodes.joined([shape, nodes.shapes[other]])
+                if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
                     continue
-                for k in terms.candidates(two, sign * opposite, found, at):
-                    other = (terms.listed[k] or (0, 0))[1]
-                    whole, joined = found.copy(), nodes.joined([shape, nodes.shape(other)])
-                    if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
-                        continue
-                    if not pays(nodes, form, whole, joined):
-                        continue
-                    after = self._built(form.replacement, whole.bound, joined)
-                    if after is not None and (isinstance(after, int) or one.kind != "number"):
-                        self.note(form.rule.name)
-                        place = (at, k, min(at, k))[holder(form.pattern, form.replacement)]
-                        return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
+                if not pays(nodes, form, whole, joined):
+                    continue
+                after = self._built(form.replacement, whole.bound, joined)
+                if after is not None and (isinstance(after, int) or one.kind != "number"):
+                    self.note(form.rule.name)
+                    place = (at, k, min(at, k))[pair.place]
+                    return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:
@@ -352,7 +349,7 @@ class _Terms:
         self.nodes = nodes
         self.listed: list[tuple[int, int] | None] = [None] * len(listed)
         # Places as keys: in their order, and quickly taken out.
-        self._found: dict[tuple[str, int, int], dict[int, None]] = {}
+        self._found: dict[tuple[str, int, int | None], dict[int, None]] = {}
         for k, term in enumerate(listed):
             self.put(k, term)
 
@@ -374,13 +371,14 @@ class _Terms:
         for key in self._keys(term):
             del self._found[key][place]
 
-    def candidates(self, part: Pattern, sign: int, found: Found, but: int) -> list[int]:
-        """Where a part of a pattern may stand: at the node that it must be, or at some of its operation."""
-        if is_ground(part, found.bound):
-            node = known(self.nodes, part, found.bound)
-            key = ("node", sign, -1 if node is None else node)
-        elif part.name in NOTATION:
-            key = ("sign", sign, 0)
-        else:
-            key = ("code", sign, code_of(part.name) if part.kind == "op" else CONST)
-        return [k for k in islice(self._found.get(key, ()), WINDOW) if k != but]
+    def may_hold(self, pair: Pair, sign: int) -> bool:
+        """Whether some term may be the second part of a rule whose first has this sign."""
+        return pair.look == "node" or bool(self._found.get((pair.look, sign * pair.opposite, pair.code)))
+
+    def candidates(self, pair: Pair, sign: int, found: Found, but: int) -> list[int]:
+        """Where the second part of a rule may stand: at the node that it must be, or at some of its operation."""
+        code: int | None = pair.code
+        if pair.look == "node":
+            code = known(self.nodes, pair.form.pattern.args[1], found.bound)
+        places = self._found.get((pair.look, sign * pair.opposite, code), ())
+        return [k for k in islice(places, WINDOW) if k != but]

@@ -29,7 +29,7 @@ from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
 from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
-__all__ = ["MUL", "POWER", "Nodes"]
+__all__ = ["MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
@@ -45,6 +45,9 @@ _TIMES: Final = signs.times.interpreted()
 _ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
 
 
+Shape = tuple[Any, ...]
+
+
 class Nodes:
     """A graph under construction, in which a rule can ask what a node is, who reads it, and what sign it has.
 
@@ -57,6 +60,7 @@ class Nodes:
         self.nodes, self.attrs = builder.nodes, builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
+        self.shapes: list[Shape] = []
         self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
@@ -75,29 +79,30 @@ class Nodes:
 
     # --- nodes --------------------------------------------------------------------------------------------------
 
-    def shape(self, node: int) -> tuple[Any, ...]:
-        """The shape of a node."""
-        return self.builder.shapes.get(node, ())
-
-    def joined(self, shapes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    def joined(self, shapes: Sequence[Shape]) -> Shape:
         """The shape of an elementwise operation on these."""
-        first = max(shapes, key=len, default=())
-        return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+        first: Shape = ()
+        for shape in shapes:
+            if shape and shape != first:
+                if first:
+                    return broadcast(shapes, "an operation")
+                first = shape
+        return first
 
     @staticmethod
-    def with_ones(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def with_ones(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape with axes of length 1 put in."""
         rank = len(shape) + len(axes)
         rest = iter(shape)
         return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
 
-    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
+    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> Shape:
         """The shape of a node that is about to be made."""
-        shapes = [self.shape(j) for j in args]
+        shapes = [self.shapes[j] for j in args]
         return op_of_code(code, ()).shape(shapes, attr) if code >= FIRST_TENSOR else self.joined(shapes)  # type: ignore
 
     @staticmethod
-    def reduced(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def reduced(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape without axes."""
         return tuple(length for k, length in enumerate(shape) if k - len(shape) not in axes)
 
@@ -139,9 +144,10 @@ class Nodes:
         return None if value is None or (self.exact and rounds(value, values)) else value
 
     def _admitted(self, node: int) -> int:
-        while len(self.uses) < len(self.nodes):
+        for new in range(len(self.uses), len(self.nodes)):
             self.uses.append(0)
-            self.signs.append(self._sign(len(self.signs)))
+            self.shapes.append(self.builder.shapes.get(new, ()))
+            self.signs.append(self._sign(new))
         return node
 
     # --- constants and views ------------------------------------------------------------------------------------
@@ -161,9 +167,9 @@ class Nodes:
                 return self.number(values.flat[0].item())
         return node
 
-    def spread(self, node: int, shape: tuple[Any, ...]) -> int:
+    def spread(self, node: int, shape: Shape) -> int:
         """A node repeated to a shape: no work."""
-        have = self.shape(node)
+        have = self.shapes[node]
         if have == shape:
             return node
         first = len(shape) - len(have)
@@ -172,7 +178,7 @@ class Nodes:
 
     def expanded(self, node: int, axes: tuple[int, ...]) -> int:
         """A node with axes of length 1 put in, so that it broadcasts along them."""
-        rank = len(self.shape(node)) + len(axes)
+        rank = len(self.shapes[node]) + len(axes)
         new = {axis % rank for axis in axes}
         if new == set(range(len(axes))):
             return node
@@ -283,8 +289,10 @@ class Nodes:
             for sign in terms:
                 found = _TIMES(found, sign)
             summed = found if not attr.summed else _PLUS(found, found)
-            # A sum over an axis that may be empty is zero.
-            lengths = attr.lengths([self.shape(j) for j in args])
+            if all(all(self.shapes[j]) for j in args):
+                return summed
+            # A sum over an axis that is empty is zero.
+            lengths = attr.lengths([self.shapes[j] for j in args])
             return summed | (ZERO if any(lengths[k] == 0 for k in attr.summed) else 0)
         name = op_of_code(code, ()).name
         if code in _SAME:

@@ -5,36 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from edgewise.ops import CODE, CONST, TENSOR_CODE, Number, SymbolicConstant, number_key
-from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Pattern, is_pair, orders, pattern_of
-from edgewise.simplify.patterns import GUARDS
-from edgewise.simplify.rewrite_nodes import Nodes
+from edgewise.ops import CODE, CONST, Number, SymbolicConstant, number_key
+from edgewise.simplify.pattern_trees import OF_CONSTANTS, Family, Pattern, holder, is_pair, orders, pattern_of
+from edgewise.simplify.patterns import GUARDS, LITERALS
+from edgewise.simplify.rewrite_nodes import PICKS, Nodes, Shape
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
-    "Form",
-    "Found",
-    "Spec",
-    "chained",
-    "code_of",
-    "forms",
-    "fits",
-    "guarded",
-    "has_axes",
-    "match",
-    "pays",
+    "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "known", "match", "pays", "rule_table",
     "value_of",
-]
+]  # fmt: skip
 
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
-Shape = tuple[Any, ...]
 LENGTHS: Final = "lengths of a"
-NOTATION: Final = ("sum", "spread", "entries")
-"""What rules call operations that the table of tensors has in several spellings, or under a wider name."""
+_NUMBERS: Final = {value: -1 - k for k, value in enumerate(LITERALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +33,29 @@ class Form:
     pattern: Pattern
     replacement: Pattern
     guard: tuple[str, int] | None
+
+
+class Pair(NamedTuple):
+    """A rule about two terms of a long sum: how the second is looked for when the first is found.
+
+    `opposite` is the sign of the second to the first's, `place` which of them gives what they become its place. The
+    second is a certain node ("node"), one of an operation ("code"), or any ("sign").
+    """
+
+    form: Form
+    opposite: int
+    place: int
+    look: str
+    code: int
+
+    @classmethod
+    def of(cls, form: Form, opposite: int) -> Pair:
+        """As a rule's formula says it."""
+        one, two = form.pattern.args
+        look, code = ("sign", 0) if two.name in ("sum", "spread", "entries") else ("code", two.code)
+        if is_ground(two, one):
+            look = "node"
+        return cls(form, opposite, holder(form.pattern, form.replacement), look, code if two.kind == "op" else CONST)
 
 
 @dataclass(slots=True)
@@ -59,66 +70,85 @@ class Found:
         return Found(dict(self.bound), list(self.gone))
 
 
-def code_of(name: str) -> int:
-    """The code of an operation that a rule names."""
-    if name == "sum":
-        name = "contract"
-    return CODE[name] if name in CODE else TENSOR_CODE[name]
+class RuleTable:
+    """The rules up to a level, found by the operation of a node and the heads of its arguments.
 
-
-@cache
-def forms(level: str, without: frozenset[str] = frozenset()) -> dict[int, dict[int, tuple[Form, ...]]]:
-    """The rules up to a level by the operation of their root and that of its first argument, in the order of the table.
-
-    Under -1 stand those that may fit whatever the first argument is: they are among all the others.
+    The head of a node is its operation, and of a number that rules name which one it is. For each combination of heads
+    the rules that may fit are picked out once, in the order of the table.
     """
-    found: dict[int, dict[int, tuple[Form, ...]]] = {}
-    for code, group in _rooted(level, without).items():
-        heads = [_head(form.pattern.args[0]) for form in group]
-        found[code] = {
-            head: tuple(form for form, own in zip(group, heads, strict=True) if own in (-1, head))
-            for head in (-1, *heads)
-        }
-    return found
 
+    def __init__(self, level: str, without: frozenset[str]) -> None:
+        self._level = level
+        self._rooted: dict[int, tuple[Form, ...]] = {}
+        for rule in (*RULES, *TENSOR_RULES):
+            if LEVELS.index(rule.tier) <= LEVELS.index(level) and rule.name not in without:
+                self._enter(rule)
+        self._fitting: dict[tuple[int, ...], tuple[Form, ...]] = {}
+        self._pairs: dict[tuple[int, int], tuple[Pair, ...]] = {}
 
-def _head(part: Pattern) -> int:
-    """The operation that a part of a pattern must be, -1 where it may be several."""
-    if part.kind == "op" and part.name not in NOTATION:
-        return code_of(part.name)
-    return CONST if part.constant else -1
-
-
-@cache
-def _rooted(level: str, without: frozenset[str]) -> dict[int, tuple[Form, ...]]:
-    """The rules up to a level by the operation of their root."""
-    found: dict[int, list[Form]] = {}
-    for rule in (*RULES, *TENSOR_RULES):
-        if LEVELS.index(rule.tier) > LEVELS.index(level) or rule.name in without:
-            continue
-        guard = None
-        if rule.guard:
-            variable, condition = rule.guard.split(" ", 1)
-            guard = variable, GUARDS[condition]
+    def _enter(self, rule: Rule) -> None:
+        variable, _, condition = rule.guard.partition(" ")
+        guard = (variable, GUARDS[condition]) if rule.guard else None
         for pattern in orders(pattern_of(rule.pattern)):
             form = Form(rule, pattern, pattern_of(rule.replacement), guard)
-            found.setdefault(code_of(pattern.name), []).append(form)
-    return {code: tuple(group) for code, group in found.items()}
+            self._rooted[pattern.code] = (*self._rooted.get(pattern.code, ()), form)
+
+    def __contains__(self, code: int) -> bool:
+        return code in self._rooted
+
+    def fitting(self, code: int, heads: tuple[int, ...]) -> tuple[Form, ...]:
+        """The rules that may fit an operation whose arguments have these heads."""
+        found = self._fitting.get((code, *heads))
+        if found is None:
+            found = self._fitting[code, *heads] = tuple(
+                form
+                for form in self._rooted.get(code, ())
+                if all(may_be(part, head) for part, head in zip(form.pattern.args, heads, strict=False))
+            )
+        return found
+
+    def pairs(self, family: Family, head: int) -> tuple[Pair, ...]:
+        """The rules about two terms of a long sum, or two factors, of which the first has this head."""
+        found = self._pairs.get((family.plus, head))
+        if found is None:
+            found = self._pairs[family.plus, head] = tuple(
+                Pair.of(form, opposite)
+                for code, opposite in ((family.plus, 1), (family.minus, -1))
+                for form in self._chained(code)
+                if may_be(form.pattern.args[0], head)
+            )
+        return found
+
+    def _chained(self, code: int) -> list[Form]:
+        """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
+        if self._level == LEVELS[0]:  # what is associated anew rounds anew
+            return []
+        found = [form for form in self._rooted.get(code, ()) if is_pair(form.pattern, form.replacement)]
+        patterns = [(rule, pattern_of(rule.pattern)) for rule in OF_CONSTANTS]
+        return found + [Form(rule, p, pattern_of(rule.replacement), None) for rule, p in patterns if p.code == code]
 
 
 @cache
-def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tuple[Form, ...]]:
-    """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
-    if level == LEVELS[0]:  # what is associated anew rounds anew
-        return {}
-    found = {
-        code: [form for form in _rooted(level, without).get(code, ()) if is_pair(form.pattern, form.replacement)]
-        for code in FAMILIES
-    }
-    for rule in OF_CONSTANTS:
-        pattern = pattern_of(rule.pattern)
-        found[code_of(pattern.name)].append(Form(rule, pattern, pattern_of(rule.replacement), None))
-    return {code: tuple(group) for code, group in found.items()}
+def rule_table(level: str, without: frozenset[str] = frozenset()) -> RuleTable:
+    """The rules up to a level, but for those of some names."""
+    return RuleTable(level, without)
+
+
+def head(nodes: Nodes, node: int) -> int:
+    """The operation of a node; of a number that rules name, which one."""
+    code = nodes.nodes[node][0]
+    return code if code != CONST else _NUMBERS.get(nodes.attrs[node], CONST)
+
+
+def may_be(part: Pattern, head: int) -> bool:
+    """Whether a part of a pattern may fit a node of this head."""
+    if part.kind == "literal":
+        return head == _NUMBERS[part.value]
+    if part.kind == "number":
+        return head == CONST or head < 0
+    if part.kind != "op" or part.name == "spread":
+        return True
+    return head in PICKS if part.name == "entries" else head == part.code
 
 
 # --- matching --------------------------------------------------------------------------------------------------------
@@ -166,13 +196,13 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
             return False
         if part.name == "sum":
             _measure(nodes, read[0], read[1], found)
-            found.gone += [nodes.shape(read[0])] * alone
-        return fits(nodes, part.args[0], read[0], nodes.shape(read[0]), alone, found)
+            found.gone += [nodes.shapes[read[0]]] * alone
+        return fits(nodes, part.args[0], read[0], nodes.shapes[read[0]], alone, found)
     code, *args = nodes.nodes[node]
-    if code != code_of(part.name) or not _parameter(part, nodes.attrs.get(node), found):
+    if code != part.code or not _parameter(part, nodes.attrs.get(node), found):
         return False
-    found.gone += [nodes.shape(node)] * alone
-    inner = nodes.shape(node)
+    found.gone += [nodes.shapes[node]] * alone
+    inner = nodes.shapes[node]
     if part.args[-1].kind == "axes":
         _measure(nodes, args[0], found.bound[part.args[-1].name], found)
     return all(fits(nodes, p, j, inner, alone, found) for p, j in zip(part.args, args, strict=False))
@@ -180,19 +210,19 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
 
 def _measure(nodes: Nodes, node: int, axes: tuple[int, ...], found: Found) -> None:
     """Remember how long the axes are along which something is reduced: what takes its place must have them."""
-    found.bound.setdefault(LENGTHS, tuple(nodes.shape(node)[k] for k in axes))
+    found.bound.setdefault(LENGTHS, tuple(nodes.shapes[node][k] for k in axes))
 
 
 def has_axes(nodes: Nodes, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
     """Whether a node has the axes along which the pattern reduced, and is not repeated along them."""
-    shape = nodes.shape(node)
+    shape = nodes.shapes[node]
     return len(shape) >= -min(axes) and tuple(shape[k] for k in axes) == bound[LENGTHS]
 
 
 def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
     """A node repeated along axes, by a view of it or by broadcasting."""
     inner, axes = part.args
-    missing = len(within) - len(nodes.shape(node))
+    missing = len(within) - len(nodes.shapes[node])
     ways = [(node, tuple(range(-len(within), -len(within) + missing)))] if missing else []
     view = nodes.expansion(node)
     if view is not None and not missing:
@@ -200,7 +230,7 @@ def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: b
     for base, along in ways:
         tried = found.copy()
         if _axes(axes, along, tried) and fits(
-            nodes, inner, base, nodes.shape(base), alone and nodes.uses[node] <= 1, tried
+            nodes, inner, base, nodes.shapes[base], alone and nodes.uses[node] <= 1, tried
         ):
             found.bound, found.gone = tried.bound, tried.gone
             return True
@@ -229,12 +259,17 @@ def _number(part: Pattern, value: Any, found: Found) -> bool:
     return number_key(found.bound.setdefault(part.name, value)) == number_key(value)
 
 
-def is_ground(part: Pattern, bound: dict[str, Any]) -> bool:
-    """Whether it is decided which node a part of a pattern is: it has no free variables and is no notation."""
+def is_ground(part: Pattern, given: Pattern) -> bool:
+    """Whether a part is one certain node when another has been found: it has no variables of its own."""
     if part.kind != "op":
-        return part.kind == "any" and part.name in bound
+        return part.kind == "any" and part.name in variables(given)
     fixed = part.value is None or part.value.kind == "literal"
-    return part.name in CODE and fixed and all(is_ground(arg, bound) for arg in part.args)
+    return part.name in CODE and fixed and all(is_ground(arg, given) for arg in part.args)
+
+
+def variables(part: Pattern) -> set[str]:
+    """The variables of a part that stand for nodes."""
+    return {part.name} if part.kind == "any" else set[str]().union(*map(variables, part.args))
 
 
 def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
@@ -268,7 +303,7 @@ def value_of(part: Pattern, bound: dict[str, Any], exact: bool) -> Any:
 def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, made: list[Shape]) -> Shape:
     """The shape of a replacement, and in `made` those of its operations. `within` is that of the node replaced."""
     if part.kind == "any":
-        return nodes.shape(bound[part.name])
+        return nodes.shapes[bound[part.name]]
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]

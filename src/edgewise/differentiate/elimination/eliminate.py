@@ -88,7 +88,7 @@ class _Work:
     def __init__(self, tape: Tape, graph: PathGraph) -> None:
         self.tape, self.graph, self.working, self.edges = tape, graph, WorkingGraph(tape), Edges(graph)
         lin = graph.lin
-        lin.demand(tape, graph.edge.tolist())
+        lin.demand(graph.edge.tolist())
         self.conditions = Conditions(self.working, lin)
         self.wild = wild_edges(tape, lin.template, lin.templates) if lin.selecting.any() else lin.selecting
         n_edges = len(graph.edge)
