@@ -34,6 +34,8 @@ def held(array: Any) -> Any:
 
 def digest(source: Path) -> str:
     """Of a module's text and of what it declares to other compiled modules: what a build is known by."""
+    from hashlib import sha256
+
     declared = source.with_suffix(".pxd")
     return sha256(source.read_bytes() + (declared.read_bytes() if declared.exists() else b"")).hexdigest()
 
@@ -44,7 +46,6 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
     `quickly` asks the times of the files first, and reads only what is younger than the build.
     """
     import json
-    from hashlib import sha256
 
     record = _HOME / "built.json"
     try:
