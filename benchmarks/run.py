@@ -1,7 +1,7 @@
 """One command: every question beside its peers, one data file, one page of tables, one drawing for each view.
 
     pip install -e ".[bench]"
-    python benchmarks/run.py                        # every question: half an hour, most of it searches and patience
+    python benchmarks/run.py                        # every question: forty minutes, most of it searches and patience
     python benchmarks/run.py gradient calls         # these questions; the others stay as they were measured
     python benchmarks/run.py --plots                # tables and drawings of what was measured last
     python benchmarks/run.py gradient --plots       # both
@@ -26,22 +26,27 @@ from typing import Any
 
 import black_scholes
 import calls
+import door
+import earlier
 import elimination
 import explorer
 import functions
 import gradient
+import groups
 import growth
 import published
 import recompute
 import report
 import representations
+import small
+import source_build
 import start
 import tensors
 from question import Options, Question
 
 MODULES = (
-    start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations,
-    explorer, functions,
+    start, small, door, gradient, calls, groups, black_scholes, elimination, growth, published, recompute, tensors,
+    representations, explorer, functions, earlier, source_build,
 )  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc", "heyoka", "symbolica")
@@ -86,11 +91,12 @@ def write_tables(results: Path, data: Mapping[str, Any]) -> None:
 def main(given: Sequence[str] | None = None) -> None:
     asked = arguments(given)
     options = Options(asked.quick, asked.patience, asked.search, asked.seed, tuple(asked.without), asked.before)
-    for peer in PEERS:
-        if peer not in options.without and not options.has(peer):
-            print(f'left out: {peer} is not installed (pip install -e ".[bench]"; gcc by itself)', flush=True)
     results = asked.folder / "benchmarks" / "results.json"
     data = report.load(results)
+    for peer in PEERS:
+        if asked.questions and peer not in options.without and not options.has(peer):
+            how = "" if peer == "gcc" else ' (pip install -e ".[bench]")'
+            print(f"left out: {peer}, which is not installed{how}", flush=True)
     for name in asked.questions:
         question = QUESTIONS[name]
         print(f"{name}: {question.title}", flush=True)

@@ -74,8 +74,8 @@ def measure(options: Options) -> Iterator[Row]:
 QUESTION = Question(
     "build",
     "What does building from source cost?",
-    "`python setup.py build_ext --inplace` in a fresh copy of the sources, held to one core: the time of Cython and the C"
-    " compiler; then the size of all extension files as they are installed.",
+    "`python setup.py build_ext --inplace` in a fresh copy of the sources, held to one core: the time of Cython and the"
+    " C compiler; then the size of all extension files as they are installed.",
     measure,
     (
         View("build", "Building the extension modules on one core", "s", "edgewise", bounds=(Bound(limit=70.0),)),
