@@ -26,6 +26,7 @@ __all__ = [
     "UnsupportedError",
     "did_you_mean",
     "missing_attribute",
+    "nearest",
 ]
 
 
@@ -103,11 +104,15 @@ class SymbolicBoolError(EdgewiseError, TypeError):
     """A symbolic comparison used where Python needs a definite True or False."""
 
 
-def _nearest(name: str, names: list[str]) -> list[str]:
-    """The one of some names that is most like a name, if one is like it."""
+def nearest(name: str, names: Iterable[str], most: int = 1, likeness: float = 0.6) -> list[str]:
+    """Those of some names that are like a name, the most like one first.
+
+    >>> nearest("sine", ["cos", "sin", "sinh"], 2)
+    ['sin', 'sinh']
+    """
     from difflib import get_close_matches
 
-    return get_close_matches(name, names, 1, 0.7)
+    return get_close_matches(name, list(names), most, likeness)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
@@ -116,7 +121,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     >>> did_you_mean("gradent", ["gradient", "jacobian"])
     "did you mean 'gradient'? "
     """
-    near = _nearest(name, list(names))
+    near = nearest(name, names, likeness=0.7)
     return f"did you mean {near[0]!r}? " if near else ""
 
 
@@ -129,6 +134,6 @@ def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) ->
     hint = ""
     if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
         known = [known for known in dir(owner) if not known.startswith("_")]
-        near = _nearest(name, [*known, *elsewhere])
+        near = nearest(name, [*known, *elsewhere], likeness=0.7)
         hint = elsewhere.get((near or [name])[0], f"did you mean {near[0]!r}?" if near else "")
     return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)
