@@ -23,6 +23,8 @@ __all__ = ["Linearized", "linearize", "refused_partial"]
 MUL, DIV = CODE["mul"], CODE["div"]
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
+KEPT = 10_000
+"""Edges below which the last few graphs are kept as they are linearised."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +88,15 @@ def refused_partial(op: Op, position: int, template: Template, node: int, line: 
 
 def linearize(tape: Tape) -> Linearized:
     """Look up the partial of every edge. Time: one look at each edge, and a few steps more for powers and roots."""
+    return _kept(tape) if tape.n_edges < KEPT else _linearized(tape)
+
+
+@lru_cache(maxsize=8)  # a Hessian of a small graph asks for the same again and again
+def _kept(tape: Tape) -> Linearized:
+    return _linearized(tape)
+
+
+def _linearized(tape: Tape) -> Linearized:
     codes = np.flatnonzero(np.bincount(tape.ops)).tolist()
     plain = [code for code in codes if not tape.op_of_code(code).parameter]
     known = _by_operations(tuple(plain), tape.custom)

@@ -221,7 +221,8 @@ def _write(s: Sweeps, ledger: cython.longlong[:, ::1], table: cython.longlong[::
             end += 1
         else:
             total = _add(s, ADD, s.gradient[target], arrives)
-        s.gradient[target] = table[end - 1] = total
+        s.gradient[target] = total
+        table[end - 1] = total
         if edge >= 0:
             ledger[0, entry], ledger[1, entry] = s.sweep[row], s.consumer[edge]
             ledger[2, entry], ledger[3, entry] = edge - s.start[s.consumer[edge]], s.parent[edge]

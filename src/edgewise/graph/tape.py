@@ -177,8 +177,8 @@ class Tape:
         mark_below(held(self.start), held(self.args), _flags(edges), _flags(alive))
         return alive
 
-    def moved(self, new: IntArray) -> dict[str, Any]:
-        """The sparse columns and node lists under a renumbering."""
+    def moved(self, new: IntArray, attrs: Mapping[int, Any] | None = None) -> dict[str, Any]:
+        """The sparse columns and node lists under a renumbering; attributes may be others than these."""
 
         def moved(column: Mapping[int, Any]) -> dict[int, Any]:
             if not column:
@@ -190,7 +190,7 @@ class Tape:
             return {n: value for n, (_, value) in zip(places, items, strict=True) if n >= 0}
 
         return {
-            "attrs": moved(self.attrs),
+            "attrs": moved(self.attrs) if attrs is None else attrs,
             "shapes": moved(self.shapes),
             "lines": moved(self.lines),
             "labels": moved(self.labels),

@@ -186,7 +186,8 @@ class _Work:
         """A node where a condition holds, 0 elsewhere."""
         test, branch = self.conditions.write(condition)
         zero = self.working.constant(0)
-        return self.working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+        made: int = self.working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+        return made
 
     def join(self, join: Join) -> None:
         """Write one product and its sum with what was there, unless they are written already."""

@@ -127,8 +127,7 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
 def _pushed(first: Derivative, form: str) -> Derivative:
     """The Hessian by edge pushing."""
     arcs, ends = push(first), np.array(first.wrt.nodes, dtype=np.int64)
-    left = [(i, j, node) for i, found in arcs.between.items() for j, node in found.items()]
-    i, j, node = np.array(left, dtype=np.int64).reshape(-1, 3).T
+    i, j, node = np.array(arcs.left(), dtype=np.int64).reshape(-1, 3).T
     # Each arc is two entries, its image too; an input may stand in several rows and columns.
     i, j, node = np.concatenate((i, j)), np.concatenate((j, i)), np.concatenate((node, node))
     arc, rows = _places(np.arange(len(i)), i, ends)
