@@ -63,10 +63,10 @@ def best(run: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
     return shortest, result
 
 
-def per_call(run: Callable[[], Any], seconds: float = 0.5) -> float:
-    """Seconds a call, the best of many short series of calls."""
+def per_call(run: Callable[[], Any], seconds: float = 0.5, series: float = 0.02) -> float:
+    """Seconds a call, the best of many series of calls of so many seconds each, or of single calls where they last."""
     shortest, _ = best(run, 2)
-    calls = max(1, min(100, int(0.02 / max(shortest, 1e-9))))
+    calls = max(1, min(100, int(series / max(shortest, 1e-9))))
     shortest, end = float("inf"), time.perf_counter() + seconds
     while shortest == float("inf") or time.perf_counter() < end:
         start = time.perf_counter()

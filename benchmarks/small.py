@@ -34,7 +34,7 @@ def measure(options: Options) -> Iterator[Row]:
         yield from calls(workload, options, series)
 
 
-def derivatives(workload: Workload, options: Options, series: float) -> Iterator[Row]:
+def derivatives(workload: Workload, options: Options, seconds: float) -> Iterator[Row]:
     """Time to the simplified gradient, by both doors, and its parts; the peers' gradients are the same at a point."""
     name, point = told(workload), workload.point()
     ways = {
@@ -42,12 +42,12 @@ def derivatives(workload: Workload, options: Options, series: float) -> Iterator
         "edgewise, symbols": lambda: build(workload).gradient().simplify(),
     }
     for who, run in ways.items():
-        yield row("small", name, who, per_call(run, series))
+        yield row("small", name, who, per_call(run, seconds, 1e-4))
     graph = traced(workload)
     written = graph.gradient()
     parts = {"trace": lambda: traced(workload), "gradient": graph.gradient, "simplify": written.simplify}
     for part, run in parts.items():
-        yield row("small", name, part, per_call(run, series))
+        yield row("small", name, part, per_call(run, seconds, 1e-4))
     if options.has("casadi"):
         import casadi as ca
 
@@ -55,7 +55,7 @@ def derivatives(workload: Workload, options: Options, series: float) -> Iterator
         function = ca.Function("f", [x], [f, gradient])
         ours = flat(written.simplify().compile("python")(point))
         np.testing.assert_allclose(ours, flat(function(point)), rtol=1e-9)
-        yield row("small", name, "CasADi", per_call(lambda: casadi_gradient(workload), series))
+        yield row("small", name, "CasADi", per_call(lambda: casadi_gradient(workload), seconds, 1e-4))
 
 
 def calls(workload: Workload, options: Options, series: float) -> Iterator[Row]:
