@@ -36,8 +36,8 @@ STEPS: Final = {
 """What a program writes, step by step → the rooms and the libraries that this step enters."""
 
 HEAVY: Final = (
-    "numpy", "numpy.ma", "scipy", "sympy", "networkx", "llvmlite", "numba", "opt_einsum", "optree", "rich",
-    "matplotlib", "pygraphviz", "jax", "torch", "dask",
+    "numpy", "numpy.ma", "scipy", "sympy", "networkx", "llvmlite", "opt_einsum", "optree", "rich", "matplotlib",
+    "pygraphviz", "jax", "torch", "dask",
 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
-        for library in ("sympy", "scipy", "networkx", "numba", "rich", "matplotlib", "pygraphviz")
+        for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")
     },
     **{
         ("edgewise.*", library): "every process would pay for what few of them need"
