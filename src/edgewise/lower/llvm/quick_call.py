@@ -1,4 +1,4 @@
-"""Calls with plain numbers and arrays, in compiled code from end to end: a small formula costs what a C function does."""
+"""Calls of small graphs, compiled from end to end: numbers go into their places, a kernel runs, results come out."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ import numpy as np
 
 __all__ = ["QuickCall"]
 
-_DOUBLE = np.dtype(np.float64)
 _ARRAY = np.ndarray
+_DOUBLE = np.dtype(np.float64)
 
 
 @cython.cclass
 class QuickCall:
-    """A callable that puts its inputs into their places, runs a kernel, and takes the results out.
+    """What calls a kernel where its inputs are floats and arrays of doubles, in their shapes.
 
-    What is not the usual case (names, batches, conversions, whatever is wrong) goes to `called`, which a subclass has;
-    so does everything where nothing is compiled. One array of numbers serves all calls: Python's lock is held.
+    Everything else goes to `called`, which a subclass has: batches, conversions, what is wrong, and every call where
+    nothing is compiled. One array of numbers serves all calls, as Python's lock is held; a call from within a call (a
+    finaliser may run while results are made) goes the other way too.
     """
 
-    def bind(self, memory: Any, first: int, groups: list[Any], plan: Any) -> None:
-        """Serve calls by these numbers: the first input's place, a view for each group of inputs (None for a scalar).
-
-        `plan` says what is returned: the place of a number, a tuple of plans, or a function of no arguments.
+    def bind(self, memory: Any, first: int, groups: list[Any], names: tuple[str, ...], plan: Any) -> None:
+        """Serve calls by these numbers, from the first input's place on; `groups` has the views of arrays, None for
+        scalars. `plan` says what is returned: the place of a number, a tuple of plans, or a function that makes it.
         """
-        self._memory, self._first, self._groups, self._plan = memory, first, groups, plan
+        self._memory, self._first, self._groups, self._names, self._plan = memory, first, groups, names, plan
         self._address = memory.ctypes.data
 
-    def serve(self, kernel: int, code: int, left: int, quick: bool) -> None:
-        """Run this kernel from now on, and ask for optimised code after `left` calls (never: a negative number)."""
-        self._kernel, self._code, self._left, self._quick = kernel, code, left, quick and cython.compiled
+    def serve(self, kernel: int, code: int, left: int) -> None:
+        """Run the kernel at this address from now on; after `left` calls say so to `earned` (negative: never)."""
+        self._kernel, self._code, self._left = kernel, code, left
+        self._serves = cython.compiled
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are.
@@ -39,14 +40,29 @@ class QuickCall:
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if self._quick and not named and self._filled(args):
+        if self._serves and not self._busy and self._filled(self._ordered(args, named) if named else args):
             if self._left == 0:
                 self.earned()
             self._left -= 1
             if cython.compiled:
                 cython.cast(Kernel, self._kernel)(self._code, self._address)  # type: ignore[name-defined]  # noqa: F821
-            return self._taken(self._plan)
+            self._busy = True
+            try:
+                return self._taken(self._plan)
+            finally:
+                self._busy = False
         return self.called(args, named)
+
+    def _ordered(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        """The inputs by position, where those that are named are the last ones and called as in the graph; else ()."""
+        if len(args) + len(named) != len(self._names):
+            return ()
+        values: list[Any] = list(args)
+        for name in self._names[len(args) :]:
+            if name not in named:
+                return ()
+            values.append(named[name])
+        return tuple(values)
 
     def _filled(self, args: tuple[Any, ...]) -> bool:
         """Put inputs that need no conversion into their places; False where one does."""
