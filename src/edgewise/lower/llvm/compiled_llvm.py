@@ -110,7 +110,10 @@ class NativeCompiled(Compiled):
 
     Called with numbers it returns floats and arrays. Further axes in front of the inputs' own are a batch: scalars
     broadcast over arrays as a NumPy ufunc's do, groups over the axes in front of theirs, with `out=` (arrays nested as
-    the results) and `threads=`. Calls release Python's lock and may run side by side.
+    the results) and `threads=`. Calls of all but small graphs release Python's lock, and all may run side by side.
+
+    Where the environment variable EDGEWISE_CACHE names a folder, optimised code is kept there, and the next process has
+    it at once.
 
     >>> from edgewise import parse
     >>> f = parse("x*y + sin(x)").gradient().simplify().compile()
