@@ -71,6 +71,7 @@ class Build(build_ext):
     """Compiles what changed, and writes down what was compiled from which text, so that a stale build is noticed."""
 
     def run(self) -> None:
+        self.parallel = self.parallel or os.cpu_count()
         if self.inplace:  # pip would begin anew in folders of its own at each installation
             self.build_lib, self.build_temp = f"build/lib-{KIND}", f"build/temp-{KIND}"
         super().run()

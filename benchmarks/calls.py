@@ -168,7 +168,7 @@ QUESTION = Question(
             "A call of value and gradient",
             "s",
             "edgewise, bound",
-            bounds=(Bound("CasADi", 5), Bound("gcc -O2")),
+            bounds=(Bound("CasADi", 5), Bound("CasADi", 4, who="edgewise, checked"), Bound("gcc -O2")),
         ),
         View(
             "ready",
