@@ -37,8 +37,8 @@ class Compiled(ABC):
 
     Every input may have further axes in front of its own shape, which broadcast: a batch. The results have the axes of
     the batch in front of theirs. Where NumPy's rules for the arrays among the inputs say float32 the results are of
-    single precision, computed in double and rounded once. `source` is the text that runs. Made by `Graph.compile`; each
-    back end is a subclass.
+    single precision, computed in double and rounded once (`compile(dtype="float32")` computes in single precision).
+    `source` is the text that runs. Made by `Graph.compile`; each back end is a subclass.
     """
 
     def __init__(self, program: Program, name: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import inspect
 import struct
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from types import MappingProxyType
@@ -28,7 +27,7 @@ from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
 from edgewise.lower.llvm.llvm_numbers import Numbers
 from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE
 from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
-from edgewise.lower.llvm.llvm_worker import Job, queue
+from edgewise.lower.llvm.llvm_worker import Counting, Job, queue
 from edgewise.lower.llvm.quick_call import QuickCall
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
@@ -52,23 +51,6 @@ FUSED_COLUMNS: Final = 64
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
-
-
-class _Counting:
-    """The interpreter for a function that has not yet earned optimised code, for which it asks when it has."""
-
-    __slots__ = ("function", "kernel", "left")
-
-    def __init__(self, function: NativeCompiled, kernel: Callable[[int, int], None], left: int) -> None:
-        self.function, self.kernel, self.left = weakref.ref(function), kernel, left
-
-    def __call__(self, code: int, numbers: int) -> None:
-        self.left -= 1
-        if self.left < 0:
-            function = self.function()
-            if function is not None:
-                function.start(1)
-        self.kernel(code, numbers)
 
 
 def images(rows: Rows, width: int) -> Iterator[bytes]:
@@ -113,7 +95,10 @@ class NativeCompiled(QuickCall, Compiled):
 
     Called with numbers it returns floats and arrays. Further axes in front of the inputs' own are a batch: scalars
     broadcast over arrays as a NumPy ufunc's do, groups over the axes in front of theirs, with `out=` (arrays nested as
-    the results) and `threads=`. Calls release Python's lock and may run side by side.
+    the results) and `threads=`. Calls of all but small graphs release Python's lock, and all may run side by side.
+
+    Where the environment variable EDGEWISE_CACHE names a folder, optimised code is kept there, and the next process has
+    it at once.
 
     >>> from edgewise import parse
     >>> f = parse("x*y + sin(x)").gradient().simplify().compile()
@@ -134,6 +119,7 @@ class NativeCompiled(QuickCall, Compiled):
         self._lanes = self._precision.lanes
         self._callbacks = self.rows.callbacks
         self._scalars = not any(p.shape for p in self.parameters)
+        self._sparse = any(part.kind == "scipy" for part in self.layout.parts())
         self._count = len(self.parameters)
         self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
@@ -148,7 +134,7 @@ class NativeCompiled(QuickCall, Compiled):
         self._tiles_left = EARNED * max(0, len(self.rows) - PART) // max(1, len(self.rows))
         # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
         self._interpreter = KERNEL(machine().interpreter(1, self._precision))
-        kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
+        kernel = Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
         self._quick = len(self.rows) <= QUICK_CALL and not self._callbacks and not self._single
@@ -294,7 +280,10 @@ class NativeCompiled(QuickCall, Compiled):
             if name in self._kept_names and value is not None:
                 named = {**named, name: value}
                 out, threads = (None, threads) if name == "out" else (out, None)
-        values, shape, single = self._taken(self._arguments(args, named))
+        args = self._arguments(args, named)
+        if self._is_plain(args):
+            return run_batch(self, args, args[0].shape, out, threads, False)
+        values, shape, single = self._taken(args)
         if shape == () and out is None:
             numbers = self._numbers()
             with np.errstate(over="ignore"):
@@ -304,7 +293,17 @@ class NativeCompiled(QuickCall, Compiled):
             kernel(code, numbers.address)
             self._reraise()
             return in_single(numbers.take()) if single and not self._single else numbers.take()
-        return run_batch(self, values, shape, out, threads)
+        return run_batch(self, values, shape, out, threads, single or self._single)
+
+    def _is_plain(self, args: tuple[Any, ...]) -> bool:
+        """Whether a batch needs no conversion and no broadcasting: arrays of doubles, side by side, of one shape."""
+        if not self._scalars or self._single or not args or self._sparse:
+            return False
+        shape = args[0].shape if type(args[0]) is np.ndarray else ()
+        return shape != () and all(
+            type(array) is np.ndarray and array.dtype is _DOUBLE and array.shape == shape and array.flags.carray
+            for array in args
+        )
 
     def _signature(self) -> inspect.Signature:
         signature = super()._signature()

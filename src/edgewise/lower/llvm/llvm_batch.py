@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Layout, Shape, is_single
+from edgewise.graph import Layout, Shape
 from edgewise.lower.compiled import contained
 from edgewise.lower.llvm.llvm_code import beside
 from edgewise.lower.llvm.llvm_loop import Block, run_points
-from edgewise.lower.llvm.llvm_rows import SINGLE
 
 if TYPE_CHECKING:
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
@@ -32,11 +31,10 @@ WORK: Final = 10_000
 _KIND: Final = {np.dtype(np.float64): "double", np.dtype(np.float32): "float"}
 
 
-def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: Any, threads: Any) -> Any:
-    """The results over the points of `shape`, in new arrays or in those of `out`."""
+def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: Any, threads: Any, single: bool) -> Any:
+    """The results over the points of `shape`, in new arrays or in those of `out`, of single precision or of double."""
     layout, parameters = function.layout, function.parameters
     given = None if out is None else list(_leaves(layout, out, "out"))
-    single = function.rows.precision is SINGLE or is_single(args)
     kind = np.dtype(np.float32 if single else np.float64)
     leaves = list(layout.leaves())
     if given is None:

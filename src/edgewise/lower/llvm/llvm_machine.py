@@ -60,7 +60,12 @@ class Gate:
         """Wait for the next turn and take it."""
         with self._counting:
             self._waiting += 1
-        self._lock.acquire()
+        try:
+            self._lock.acquire()
+        except BaseException:  # a user who interrupts: nobody waits any more
+            with self._counting:
+                self._waiting -= 1
+            raise
 
     def leave(self) -> None:
         """End the turn that `enter` took."""
@@ -183,7 +188,7 @@ class Machine:
         """The address of one of the machine's own functions, compiled when it is first asked for."""
         if name not in self._addresses:
             with gate.first():
-                if name not in self._functions:
+                if name not in self._addresses:
                     key = key_of((*self.made_from(), written := text()))
                     found = kept(key)
                     if found is None:

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from edgewise.lower.llvm.llvm_machine import Code, gate, machine
 
-__all__ = ["Job", "Queue", "queue"]
+__all__ = ["Counting", "Job", "Queue", "queue"]
 
 
 class Receiver(Protocol):
@@ -26,6 +26,26 @@ class Receiver(Protocol):
 
     def swap(self, width: int, code: Code | None, error: Exception | None = None) -> None:
         """Take the code of this width into use, or the reason why there is none."""
+
+    def start(self, width: int) -> None:
+        """Have the code of this width made."""
+
+
+class Counting:
+    """The interpreter for a function that has not yet earned optimised code, for which it asks when it has."""
+
+    __slots__ = ("function", "kernel", "left")
+
+    def __init__(self, function: Receiver, kernel: Callable[[int, int], None], left: int) -> None:
+        self.function, self.kernel, self.left = weakref.ref(function), kernel, left
+
+    def __call__(self, code: int, numbers: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            function = self.function()
+            if function is not None:
+                function.start(1)
+        self.kernel(code, numbers)
 
 
 class Job:
