@@ -7,7 +7,8 @@ and what the first point shows must hold at two more: 2**-120 for a pair. The ra
 result is the same in every run. Gulwani and Necula (POPL 2003) number values this way.
 
 Equal values may differ in rounding: (x - y)*(x + y) is accurate where x*x - y*y is not. A running error bound (Higham,
-Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points tells them apart.
+Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points tells them apart. One may also overflow
+where the other does not: `ranges` tells those apart.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from edgewise.simplify.scalars.work_columns import (
     Plan,
 )
 
-__all__ = ["SAMPLES", "SEEDS", "confirm", "equal_values", "plan_merges", "running_errors", "trust"]
+__all__ = ["NOTHING", "SAMPLES", "SEEDS", "confirm", "equal_values", "plan_merges", "running_errors", "trust"]
 
 
 SEEDS: Final = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
@@ -56,7 +57,7 @@ TOLERATED = 4.0
 
 TINY, HUGE = 1e-290, 1e300
 
-NOTHING = -1
+NOTHING: Final = -1
 """In place of a target: the node keeps its own place. Other targets are 2*node, +1 for the negative of it; twice the
 number of nodes means zero."""
 

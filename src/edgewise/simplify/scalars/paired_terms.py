@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.simplify.scalars.common_parts import shared_pairs
-from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
+from edgewise.simplify.scalars.ranges import MOST, out_of_range, unbounded
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.term_lists import LATE, Trees, list_terms, plan_lists
 from edgewise.simplify.scalars.work_columns import (
@@ -101,14 +101,13 @@ class PairedTerms(WorkingGraph):
         self, plan: Plan, rows: Ints, kind: int, codes: tuple[int, int], pairs: Pairs, rewritten: bool
     ) -> tuple[Ints, Ints, int]:
         """Plan the pairs of terms: the terms then, the trees touched, how many pairs."""
-        n, size, values = len(self.nodes), int(plan.size[0]), None
+        n, size = len(self.nodes), int(plan.size[0])
         for _ in range(TRIES):
             terms, touched, done = rows.copy(), zeros(n), zeros(1)
             terms = terms[: pairs(plan, *codes, terms, touched, done)]
             if kind != SHARED_PRODUCT or not done[0] or n > MOST:
                 return terms, touched, int(done[0])
-            values = probed(self.nodes, self.constants.__getitem__) if values is None else values
-            spoilt = out_of_range(values, plan, terms, touched, rewritten=rewritten)
+            spoilt = out_of_range(self._probed(), plan, terms, touched, rewritten=rewritten)
             if not len(spoilt):
                 return terms, touched, int(done[0])
             # Without the products that must stay as they are, once more.

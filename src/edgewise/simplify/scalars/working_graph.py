@@ -18,6 +18,7 @@ from edgewise.ops import INPUT
 from edgewise.simplify.rules import RULES
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import (
+    NOTHING,
     SAMPLES,
     SEEDS,
     confirm,
@@ -48,6 +49,7 @@ from edgewise.simplify.scalars.passes import (
     use_counts,
     widen,
 )
+from edgewise.simplify.scalars.ranges import MOST, keep_in_range, probed
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
@@ -128,8 +130,8 @@ class WorkingGraph:
         self._spare = (first[:0], first[:0])
         self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._trees: Trees | None = None
-        self._asked = 0
-        self._extra = zeros(len(PLANNED))
+        self._numbers: npt.NDArray[np.float64] | None = None
+        self._asked, self._extra = 0, zeros(len(PLANNED))
 
     def _attributes(self) -> Ints:
         """Each node's attribute as the number of its value. Names of inputs are never compared."""
@@ -193,8 +195,8 @@ class WorkingGraph:
         way = self.image.copy()
         compose(way, image)
         # In one breath: an interrupt comes before or after.
-        self._spare, self._table, self._trees, self.nodes, self.image = (
-            (self._spare[1], nodes), table, None, nodes[: work[COUNT]], way
+        self._spare, self._table, self._trees, self._numbers, self.nodes, self.image = (
+            (self._spare[1], nodes), table, None, None, nodes[: work[COUNT]], way
         )  # fmt: skip
         observer.on_pass_end(self, image)
         return True
@@ -279,23 +281,29 @@ class WorkingGraph:
         self._extra[FACTORED] += done[2]
         return True
 
+    def _probed(self) -> npt.NDArray[np.float64]:
+        """The values of the graph as it is at numbers of all sizes."""
+        self._numbers = probed(self.nodes, self.constants.__getitem__) if self._numbers is None else self._numbers
+        return self._numbers
+
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         nodes, values, rules = self.nodes, self.constants.columns, self.rules
         n = len(nodes)
         found, target = zeros(n), zeros(n)
         residues(nodes, values, rules, CODES, SEEDS[0], found)
-        left = equal_values(nodes, CODES, found, target)
-        if not left:
+        if not equal_values(nodes, CODES, found, target):
             return False
         errors, numbers = np.zeros(n), np.zeros(n)
         with np.errstate(all="ignore"):
             for style in SAMPLES:
                 running_errors(nodes, values, CODES, found, style, errors, numbers)
-                left = trust(errors, numbers, style, target)
+                trust(errors, numbers, style, target)
         for seed in SEEDS[1:]:
             residues(nodes, values, rules, CODES, seed, found)
             left = confirm(found, target)
+        if left and n <= MOST:
+            left = keep_in_range(nodes, self._probed(), target, NOTHING)
         if not left:
             return False
         plan = empty_plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
