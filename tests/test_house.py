@@ -136,7 +136,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.frontends.naming", "edgewise.frontends.sympy.symbols"): "SymPy",
     ("edgewise.write.latex", "edgewise.write.sympy"): "SymPy",
     ("edgewise.lower.doors", "edgewise.lower.*"): "a language is loaded when something is written in it",
-    ("edgewise.simplify.doors", "edgewise.simplify.arrays.*"): "tensors",
+    ("edgewise.simplify.doors", "edgewise.simplify.tensor_pipeline"): "tensors",
     ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
@@ -226,7 +226,6 @@ BOTH_WAYS: Final = {
     ("edgewise.differentiate", "edgewise.differentiate.sparse"),
     ("edgewise.graph", "edgewise.graph.arrays"),
     ("edgewise.graph", "edgewise.graph.tensors"),
-    ("edgewise.lower", "edgewise.lower.c"),
     ("edgewise.lower", "edgewise.lower.python"),
     ("edgewise.ops", "edgewise.ops.tensors"),
 }

@@ -75,19 +75,8 @@ def faults(graph: Graph, columns: Sequence[Any], fired: set[str]) -> list[tuple[
             made = evaluated(simplified, columns)
             if level == "exact":  # the same bits, and where there was a NaN there may be a number
                 assert not (differing(values, made, 0.0) & ~np.isnan(values)).any()
-            worse = judged(written, values, made, columns, seen)
-            found += [(level, fault) for fault in worse if not mirrored(values, columns, fault)]
+            found += [(level, fault) for fault in judged(written, values, made, columns, seen)]
     return found
-
-
-def mirrored(values: Any, columns: Sequence[Any], fault: Fault) -> bool:
-    """Whether the other one of two equal entries of a Hessian is wrong as written, in the same way: only one stays."""
-    n = len(columns)
-    row, column = divmod(fault.output, n)
-    if len(values) != n * n or row == column:
-        return False
-    (at, *_) = (k for k in range(len(columns[0])) if repr(tuple(float(c[k]) for c in columns)) == repr(fault.point))
-    return not differing(values[column * n + row, at], np.array(fault.otherwise))
 
 
 @pytest.mark.parametrize("part", range(10))

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from edgewise.differentiate.backward import gradient
 from edgewise.differentiate.derivative import Derivative, finished
@@ -23,7 +22,8 @@ from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
-from edgewise.differentiate.sweep import count_products, flow_to, write_sweeps
+from edgewise.differentiate.sweep import flow_to
+from edgewise.differentiate.triangle import Way, cheapest
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
@@ -94,9 +94,9 @@ def sparse_jacobian(
             f"there is no sparse Jacobian in the order {order!r}", hint='use "auto", "forward" or "reverse"'
         )
     pattern = jacobian_sparsity(for_scalars(tape, "sparse="), wrt)
-    ways = [_Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
-    way = min(ways, key=_Way.products) if order == "auto" else ways[order == "forward"]
-    return way.written(results, _form(form))
+    ways = [Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
+    way = cheapest(ways) if order == "auto" else ways[order == "forward"]
+    return _of_pattern(way, results, form)
 
 
 def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "auto") -> Derivative:
@@ -145,10 +145,14 @@ def _pushed(first: Derivative, form: str) -> Derivative:
 
 def _swept(first: Derivative, form: str) -> Derivative:
     """The Hessian by sweeps: of either triangle by rows or by columns, the way that writes the fewest products."""
-    pattern = _symmetric(first)
+    tape, wrt, pattern = first.tape, first.wrt, _symmetric(first)
     lower, upper = pattern.columns <= pattern.rows, pattern.columns >= pattern.rows
-    ways = [_Way(first.tape, first.wrt, pattern, half, down) for half in (lower, upper) for down in (True, False)]
-    return min(ways, key=_Way.products).written(first.results, form)
+    ways = [Way(tape, wrt, pattern, half, down) for half in (lower, upper) for down in (True, False)]
+    return _of_pattern(cheapest(ways), first.results, form)
+
+
+def _of_pattern(way: Way, results: tuple[Returns, ...], form: str | bool) -> Derivative:
+    return way.derivative(lambda nodes: (nodes, Layout.of_pattern(_form(form), way.pattern)), results)
 
 
 def _form(form: str | bool) -> str:
@@ -159,32 +163,3 @@ def _form(form: str | bool) -> str:
             f"there is no sparse result of the form {form!r}", hint=f"use one of {', '.join(map(repr, SPARSE))}"
         )
     return str(form)
-
-
-class _Way:
-    """Sweeps by rows (down) or by columns that compute those entries of a pattern that `half` marks."""
-
-    def __init__(self, tape: Tape, wrt: Wrt, pattern: Pattern, half: npt.NDArray[np.bool_], down: bool) -> None:
-        self.tape, self.wrt, self.pattern, self.half, self.down = tape, wrt, pattern, half, down
-        outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
-        starts, ends = (outputs, inputs) if down else (inputs, outputs)
-        sweep, end = (pattern.rows, pattern.columns) if down else (pattern.columns, pattern.rows)
-        self.sweep, self.node = sweep, ends[end]
-        asked = np.flatnonzero(half)
-        asked = asked[stable_argsort(sweep[asked])]
-        self.asked = self.sweep[asked], self.node[asked]
-        self.wanted = np.unique(self.asked[1]).tolist()
-        self.seeds = [Seed(s, int(starts[s])) for s in np.unique(self.asked[0]).tolist()]
-
-    def products(self) -> int:
-        """How many products the sweeps write."""
-        return count_products(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
-
-    def written(self, results: tuple[Returns, ...], form: str) -> Derivative:
-        """The derivative graph. An entry that `half` leaves out is its mirror image's node."""
-        written = write_sweeps(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
-        nodes = written.table.lookup(self.sweep, self.node)
-        mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
-        nodes = tuple(np.where(self.half, nodes, nodes[mirrored]).tolist())
-        layout = Layout.of_pattern(form, self.pattern)
-        return finished(self.tape, self.wrt, written, "jacobian", nodes, layout, results, reverse=self.down)

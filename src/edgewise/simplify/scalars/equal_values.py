@@ -7,7 +7,8 @@ and what the first point shows must hold at two more: 2**-120 for a pair. The ra
 result is the same in every run. Gulwani and Necula (POPL 2003) number values this way.
 
 Equal values may differ in rounding: (x - y)*(x + y) is accurate where x*x - y*y is not. A running error bound (Higham,
-Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points tells them apart.
+Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points tells them apart. One may also overflow
+where the other does not: `ranges` tells those apart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import cython
 import numpy as np
 
 from edgewise.built import held
+from edgewise.simplify.scalars.work_columns import NOTHING
 
 if not cython.compiled:
     from edgewise.simplify.scalars.modular_values import P
@@ -35,10 +37,6 @@ TOLERATED = 4.0
 
 TINY, HUGE = 1e-290, 1e300
 LOW, LOW_40 = (1 << 48) - 1, (1 << 40) - 1
-
-NOTHING = -1
-"""In place of a target: the node keeps its own place. Other targets are 2*node, +1 for the negative of it; twice the
-number of nodes means zero."""
 
 
 def dies_by_sign(s: State, node: cython.longlong, first: cython.longlong, reads: cython.int[::1]) -> cython.bint:

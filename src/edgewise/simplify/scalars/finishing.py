@@ -100,7 +100,7 @@ def number_nodes(
 
 
 def flatten(
-    rows: cython.const[cython.int][:, ::1], order: cython.const[cython.longlong][::1],
+    rows: cython.const[cython.int][:, :], order: cython.const[cython.longlong][::1],
     number: cython.const[cython.longlong][::1], ops: cython.ushort[::1], start: cython.longlong[::1],
     args: cython.longlong[::1],
 ) -> cython.longlong:  # fmt: skip

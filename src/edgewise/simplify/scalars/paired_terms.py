@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.simplify.scalars.common_parts import shared_pairs
-from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range, probed
+from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.state import Plan, State
 from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists, put_off
@@ -82,16 +82,14 @@ class PairedTerms(WorkingGraph):
 
     def _pairs(self, trees: Trees, rows: Ints, kind: int, pairs: Pairs, rewritten: bool) -> tuple[Ints, Ints, int]:
         """Plan the pairs of terms: the terms then, the trees touched, how many pairs."""
-        n, plan, values = self.sheet.count, self.state.plan, None
-        size = plan.count
+        n, plan, size = self.sheet.count, self.state.plan, self.state.plan.count
         for _ in range(TRIES):
             terms, touched = rows.copy(), np.zeros(n, dtype=np.uint8)
             terms = terms[: pairs(self.state, trees, held(terms), held(touched))]
             made = plan.count - size
             if kind != SHARED_PRODUCT or not made or n > MOST:
                 return terms, touched, made
-            values = probed(self.nodes, self.constants.__getitem__) if values is None else values
-            spoilt = out_of_range(values, plan, terms, touched, rewritten=rewritten)
+            spoilt = out_of_range(self._probed(), plan, terms, touched, rewritten=rewritten)
             if not len(spoilt):
                 return terms, touched, made
             # Without the products that must stay as they are, once more.

@@ -1,6 +1,6 @@
-"""Products in another order: where one overflows or underflows that did not as it was written.
+"""Equal values computed another way: where one overflows or underflows that did not as it was written.
 
-x*(p*x) is 0 where p is and x is huge, (x*x)*p is inf*0 there. The operations alone do not tell which products are in
+x*(p*x) is 0 where p is and x is huge, (x*x)*p is inf*0 there. The operations alone do not tell which of them are in
 danger, so the graph is computed at numbers of all sizes.
 """
 
@@ -16,7 +16,7 @@ from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints
 
-__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "keep_in_range", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -24,6 +24,13 @@ MOST: Final = 20_000
 _SIZES: Final = np.array([
     1e-320, 1e-300, 1e-160, 1e-103, 1e-16, 1e-9, 0.5, 3.0, 30.0, 360.0, 800.0, 1e16, 1e103, 1e154, 1e300, 1e308,
 ])  # fmt: skip
+
+_HELD_BACK: Final = 2 * len(_SIZES)
+_SCATTERED: Final = 48
+"""Points at which each input is of a size of its own, and as many more at which it is one of the sizes."""
+
+_DECADES: Final = 300
+"""Scattered numbers are between 10**-300 and 10**300, their logarithms evenly."""
 
 CLOSE, LEAST = 1e-6, 1e-314
 """Values that differ by more than this differ by more than rounding."""
@@ -34,6 +41,7 @@ COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TA
 """Of each operation whether its results have a bound where its arguments do."""
 
 MUL: Final = CODE["mul"]
+PRODUCTS: Final = (MUL, CODE["div"])
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -43,7 +51,8 @@ def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
-    them. Several inputs are of one size first, then of mixed ones.
+    them. Several inputs are of one size first, then of mixed ones. At the last points up to three inputs are of every
+    size: what a function has tamed is in range whatever its argument, as atan(1e300) is.
     """
     inputs = np.flatnonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))
     wide = np.concatenate((_SIZES, -_SIZES))
@@ -52,6 +61,8 @@ def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
     if len(inputs) > 1:  # an odd multiple is another order of 32 numbers
         order = np.arange(len(wide)) * (2 * np.arange(len(inputs))[:, None] + 1) + 7 * np.arange(len(inputs))[:, None]
         points.append(sizes[order % len(wide)])
+    if len(inputs) > 1:
+        points += _scattered(len(inputs), wide)
     found = np.full((len(nodes), sum(part.shape[1] for part in points)), np.nan)
     found[inputs] = np.concatenate(points, axis=1)
     with np.errstate(all="ignore"):
@@ -66,6 +77,37 @@ def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
     return found
 
 
+def _scattered(count: int, wide: Floats) -> list[Floats]:
+    """Points for inputs that have nothing to do with each other, the same in every run."""
+    state = np.arange(1, 3 * _SCATTERED * count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # splitmix64
+        state = (state ^ (state >> np.uint64(shift))) * np.uint64(factor)
+    unit, sign, place = ((state >> np.uint64(11)) / 2.0**53).reshape(3, count, _SCATTERED)
+    share = 1.0 if count < 4 else 1 / (2 * count - 1)
+    sizes = np.sign(wide) * np.abs(wide) ** share
+    return [
+        10.0 ** (_DECADES * share * (2.0 * unit - 1.0)) * np.where(sign < 0.5, -1.0, 1.0),
+        sizes[(place * len(wide)).astype(np.int64)],
+        np.tile(sizes, (count, 1)),
+    ]
+
+
+def keep_in_range(nodes: Ints, values: Floats, target: Ints, nothing: int) -> int:
+    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
+    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
+    n, listed = len(nodes), np.flatnonzero(target != nothing)
+    codes = target[listed]
+    first = np.minimum(codes >> 1, n - 1)
+    with np.errstate(all="ignore"):
+        own, other = values[listed], values[first]
+        other = np.where((codes == 2 * n)[:, None], 0.0, np.where((codes & 1 == 1)[:, None], -other, other))
+        product = np.isin(nodes[listed, OP], PRODUCTS) & np.isin(nodes[first, OP], PRODUCTS)
+        right = np.where(product[:, None], _close(other, own), np.isfinite(other))
+        spoilt = (np.isfinite(own) & ~right).any(axis=1)
+    target[listed[spoilt]] = nothing
+    return int(np.count_nonzero(~spoilt))
+
+
 def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats], side: int = 1) -> tuple[Floats, Floats]:
     """A product, on the other side a quotient, of numbers as mantissas and exponents: it has no end of its range."""
     mantissa, exponent = np.frexp(parts[0] * others[0] if side > 0 else parts[0] / others[0])
@@ -78,8 +120,10 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
 
     `rows` are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind the
     nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
-    the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit.
+    the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
+    whatever constants, and numbers are held back.
     """
+    values = values[:, : 2 * _HELD_BACK] if rewritten else values
     n, count, spoilt = len(values), int(plan.count), list[int]()
     with np.errstate(all="ignore"):
         found, pairs = np.concatenate((values, np.empty((count, values.shape[1])))), list[tuple[Floats, Floats]]()

@@ -13,17 +13,17 @@ cdef class Sheet:
     cdef readonly object rows
     cdef readonly long long room, width
     cdef public long long count
-    cdef int[:] op, attr, uses, cls, sign, place
-    cdef int[:, :] args
+    cdef int[::1] op, attr, uses, cls, sign, place
+    cdef int[::1, :] args
 
 
 cdef class Values:
     cdef readonly object rows
     cdef readonly long long room
     cdef public long long count
-    cdef long long[:] kind, num, den, cls, sign, literal, node
+    cdef long long[::1] kind, num, den, cls, sign, literal, node
     cdef int[::1] slots
-    cdef double[:] real
+    cdef double[::1] real
 
 
 cdef class Rules:
@@ -40,8 +40,8 @@ cdef class Plan:
     cdef readonly object rows, made
     cdef readonly long long n
     cdef public long long count
-    cdef int[:] target, skip, leaf_start, leaf_count
-    cdef long long[:] op, first, second, third, image, reads
+    cdef int[::1] target, skip, leaf_start, leaf_count
+    cdef long long[::1] op, first, second, third, image, reads
     cdef int[::1] leaves
 
 
@@ -54,8 +54,8 @@ cdef class State:
     cdef readonly Sheet sheet
     cdef public long long count
     cdef readonly long long room, width
-    cdef int[:] op, attr, uses, cls, sign, place
-    cdef int[:, :] args
+    cdef int[::1] op, attr, uses, cls, sign, place
+    cdef int[::1, :] args
     # What finds a node by what it computes, and where the nodes of the sheet before went.
     cdef int[::1] table
     cdef readonly long long slots

@@ -1,7 +1,7 @@
 """What simplification works on: a State, whose columns are the graph in hand, and what stands beside it.
 
 Compiled passes are functions of the State. A column is read as `s.uses[node]`; NumPy reads the same memory through
-`rows`. The types of the columns are in `state.pxd`.
+`rows`, in which the columns lie one after the other. Their types are in `state.pxd`.
 """
 
 from __future__ import annotations  # noqa: I001
@@ -30,7 +30,7 @@ class Sheet:
     """
 
     def __init__(self, room: cython.longlong, width: cython.longlong) -> None:
-        self.rows = rows = np.empty((room, ARGS + width), dtype=np.int32)
+        self.rows = rows = np.empty((room, ARGS + width), dtype=np.int32, order="F")
         self.room, self.width, self.count = room, width, 0
         self.op, self.attr, self.uses, self.cls, self.sign, self.place = [held(rows[:, k]) for k in range(6)]
         self.args = held(rows[:, 6:])
@@ -50,7 +50,7 @@ class Values:
     def reserve(self, room: cython.longlong) -> None:
         """Room for so many values, with the first `count` rows as they are, and an empty table."""
         self.room = 1 << (2 * int(room) - 1).bit_length()
-        rows = np.zeros((self.room, 7), dtype=np.int64)
+        rows = np.zeros((self.room, 7), dtype=np.int64, order="F")
         rows[: self.count] = self.rows[: self.count]
         self.rows = rows
         columns = [held(rows[:, k]) for k in range(7)]
@@ -97,7 +97,8 @@ class Plan:
 
     def __init__(self, n: cython.longlong, room: cython.longlong, leaves: Any) -> None:
         self.n, self.count = n, 0
-        self.rows, self.made = rows, made = np.zeros((n, 4), dtype=np.int32), np.empty((room, 6), dtype=np.int64)
+        self.rows = rows = np.zeros((n, 4), dtype=np.int32, order="F")
+        self.made = made = np.empty((room, 6), dtype=np.int64, order="F")
         rows[:, 0] = -1
         self.target, self.skip, self.leaf_start, self.leaf_count = [held(rows[:, k]) for k in range(4)]
         self.op, self.first, self.second, self.third, self.image, self.reads = [held(made[:, k]) for k in range(6)]

@@ -38,6 +38,10 @@ PAIR_VARIANT, PAIR_OP, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_STEPS = range(5)
 DONE, ASK, GROW, MORE_VALUES = range(4)
 """Why a pass stopped: at its end, for arithmetic that only Python can do, for room for nodes, or for values."""
 
+NOTHING = -1
+"""In place of a target of `equal_values`: the node keeps its own place. Other targets are 2*node, +1 for the negative
+of it; twice the number of nodes means zero."""
+
 FOLDING, SHARED, FIRST_RULE = 0, 1, 2
 """Where constant folding, common subexpressions, and the rules from their first on, are counted."""
 

@@ -37,11 +37,12 @@ from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
+from edgewise.simplify.scalars.ranges import MOST, keep_in_range, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, PLACE, SIGN_SETS, SUB,
+    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, NOTHING, PLACE, SIGN_SETS, SUB,
     UNKNOWN, Ints, zeros,
 )  # fmt: skip
 
@@ -89,8 +90,8 @@ class WorkingGraph:
         self._signs = np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64)
         self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
-        self._asked = 0
-        self._extra = zeros(len(PLANNED))
+        self._numbers: npt.NDArray[np.float64] | None = None
+        self._asked, self._extra = 0, zeros(len(PLANNED))
 
     @property
     def nodes(self) -> Ints:
@@ -150,7 +151,13 @@ class WorkingGraph:
         compose(held(way), held(image))
         sheet.count = s.count
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self.sheet, self.image = (self._spare[1], sheet), None, sheet, way
+        self._spare, self._trees, self._numbers, self.sheet, self.image = (
+            (self._spare[1], sheet),
+            None,
+            None,
+            sheet,
+            way,
+        )
         observer.on_pass_end(self, image)
         return True
 
@@ -216,20 +223,27 @@ class WorkingGraph:
         self._extra[FACTORED] += done[2]
         return True
 
+    def _probed(self) -> npt.NDArray[np.float64]:
+        """The values of the graph as it is at numbers of all sizes."""
+        self._numbers = probed(self.nodes, self.constants.__getitem__) if self._numbers is None else self._numbers
+        return self._numbers
+
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, n = self.state, self.sheet.count
-        found, target, errors, numbers = held(zeros(n)), held(zeros(n)), held(np.zeros(n)), held(np.zeros(n))
+        found, targets = held(zeros(n)), zeros(n)
+        target, errors, numbers = held(targets), held(np.zeros(n)), held(np.zeros(n))
         residues(s, SEEDS[0], found)
-        left = equal_values(s, found, target)
-        if not left:
+        if not equal_values(s, found, target):
             return False
         for style in SAMPLES:
             running_errors(s, found, style, errors, numbers)
-            left = trust(errors, numbers, style, target)
+            trust(errors, numbers, style, target)
         for seed in SEEDS[1:]:
             residues(s, seed, found)
             left = confirm(found, target)
+        if left and n <= MOST:
+            left = keep_in_range(self.nodes, self._probed(), targets, NOTHING)
         if not left:
             return False
         s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))

@@ -1,0 +1,65 @@
+"""Sweeps for some entries of a matrix of derivatives: of a symmetric one either triangle, the other mirrors it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from edgewise.differentiate.derivative import Derivative, finished, nest_rows
+from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.sweep import count_products, write_sweeps
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import Layout, Pattern, Returns, Tape
+from edgewise.graph.columns import stable_argsort
+
+__all__ = ["Way", "cheapest", "symmetric_jacobian"]
+
+Nodes = tuple[int, ...]
+
+
+def symmetric_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+    """The Jacobian of a gradient in inputs, of which one triangle is written: both places of a pair read one node.
+
+    Two sweeps would write the two derivatives of a pair in different orders: near the ends of the range of numbers one
+    of them overflows where the other does not, and simplified, where they are one, it could not be both.
+    """
+    n = len(wrt.nodes)
+    rows, columns = np.divmod(np.arange(n * n), n)
+    pattern = Pattern(rows, columns, (n, n))
+    way = cheapest(Way(tape, wrt, pattern, rows <= columns, down) for down in (True, False))
+    return way.derivative(lambda nodes: nest_rows(tape.layout, wrt, nodes), results)
+
+
+def cheapest(ways: Iterable[Way]) -> Way:
+    """The way that writes the fewest products, of equal ones the first."""
+    return min(ways, key=Way.products)
+
+
+class Way:
+    """Sweeps by rows (down) or by columns that compute those entries of a pattern that `half` marks."""
+
+    def __init__(self, tape: Tape, wrt: Wrt, pattern: Pattern, half: npt.NDArray[np.bool_], down: bool) -> None:
+        self.tape, self.wrt, self.pattern, self.half, self.down = tape, wrt, pattern, half, down
+        outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
+        starts, ends = (outputs, inputs) if down else (inputs, outputs)
+        sweep, end = (pattern.rows, pattern.columns) if down else (pattern.columns, pattern.rows)
+        self.sweep, self.node = sweep, ends[end]
+        asked = np.flatnonzero(half)
+        asked = asked[stable_argsort(sweep[asked])]
+        self.asked = self.sweep[asked], self.node[asked]
+        self.wanted = np.unique(self.asked[1]).tolist()
+        self.seeds = [Seed(s, int(starts[s])) for s in np.unique(self.asked[0]).tolist()]
+
+    def products(self) -> int:
+        """How many products the sweeps write."""
+        return count_products(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
+
+    def derivative(self, arranged: Callable[[Nodes], tuple[Nodes, Layout]], results: tuple[Returns, ...]) -> Derivative:
+        """The derivative graph. An entry that `half` leaves out is its mirror image's node."""
+        written = write_sweeps(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
+        nodes = np.array(written.results(self.sweep, self.node), dtype=np.int64)
+        mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
+        flat, layout = arranged(tuple(np.where(self.half, nodes, nodes[mirrored]).tolist()))
+        return finished(self.tape, self.wrt, written, "jacobian", flat, layout, results, reverse=self.down)
