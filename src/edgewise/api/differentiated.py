@@ -118,10 +118,10 @@ class Differentiated:
     def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
 
-        With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only the structural nonzeros of one triangle are
-        computed, and the other triangle mirrors them. `order` is for these: "push" pushes arcs between nodes down the
-        graph, with the fewest operations and an empty ledger; "sweeps" runs over the gradient graph as a Jacobian does
-        and keeps the ledger; "auto" pushes where there are no branches.
+        One triangle is written and the other mirrors it: H[i][j] and H[j][i] are one node. With `sparse` ("scipy",
+        "coo" or "dense", as for `jacobian`) only its structural nonzeros are computed. `order` is for these: "push"
+        pushes arcs between nodes down the graph, with the fewest operations and an empty ledger; "sweeps" runs over the
+        gradient graph as a Jacobian does and keeps the ledger; "auto" pushes where there are no branches.
         """
         gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:

@@ -16,7 +16,7 @@ from edgewise.differentiate.arrays import tensor_derivatives
 from edgewise.differentiate.derivative import Derivative, nest_rows
 from edgewise.differentiate.elimination.orders import Item
 from edgewise.differentiate.removable import without_removable
-from edgewise.differentiate.triangle import symmetric_jacobian
+from edgewise.differentiate.triangle import is_symmetric, symmetric_jacobian
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
@@ -76,8 +76,7 @@ def hessian(gradient: Derivative) -> Derivative:
     tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
     if tape.has_tensors:
         return _behind(gradient, tensor_derivatives.jacobian(tape, wrt, results, "forward"), "hessian")
-    # In a node with arguments the second derivatives are not symmetric: a partial may be written with its value.
-    make = symmetric_jacobian if set(wrt.nodes) <= set(tape.inputs) else jacobians.cheaper_sweeps
+    make = symmetric_jacobian if is_symmetric(gradient) else jacobians.cheaper_sweeps
     return _behind(gradient, make(tape, wrt, results), "hessian")
 
 

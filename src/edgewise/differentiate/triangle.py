@@ -14,9 +14,15 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Layout, Pattern, Returns, Tape
 from edgewise.graph.columns import stable_argsort
 
-__all__ = ["Way", "cheapest", "symmetric_jacobian"]
+__all__ = ["Way", "cheapest", "is_symmetric", "symmetric_jacobian"]
 
 Nodes = tuple[int, ...]
+
+
+def is_symmetric(first: Derivative) -> bool:
+    """Whether the Jacobian of a gradient is symmetric: in a node with arguments a partial may be written with its
+    value, as that of exp, and is no derivative of the gradient in it."""
+    return set(first.wrt.nodes) <= set(first.tape.inputs)
 
 
 def symmetric_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
@@ -60,6 +66,8 @@ class Way:
         """The derivative graph. An entry that `half` leaves out is its mirror image's node."""
         written = write_sweeps(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
         nodes = np.array(written.results(self.sweep, self.node), dtype=np.int64)
-        mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
-        flat, layout = arranged(tuple(np.where(self.half, nodes, nodes[mirrored]).tolist()))
+        if not self.half.all():
+            mirrored = self.pattern.places(self.pattern.columns, self.pattern.rows)
+            nodes = np.where(self.half, nodes, nodes[mirrored])
+        flat, layout = arranged(tuple(nodes.tolist()))
         return finished(self.tape, self.wrt, written, "jacobian", flat, layout, results, reverse=self.down)

@@ -23,7 +23,7 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
 from edgewise.differentiate.sweep import flow_to
-from edgewise.differentiate.triangle import Way, cheapest
+from edgewise.differentiate.triangle import Way, cheapest, is_symmetric
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
@@ -77,6 +77,8 @@ def hessian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
 def _symmetric(first: Derivative) -> Pattern:
     """The entries of a gradient's Jacobian that are structural nonzeros together with their mirror images."""
     pattern = jacobian_sparsity(first.tape, first.wrt)
+    if not is_symmetric(first):
+        return pattern
     both = pattern.places(pattern.columns, pattern.rows) >= 0
     return Pattern(pattern.rows[both], pattern.columns[both], pattern.shape)
 
@@ -146,8 +148,10 @@ def _pushed(first: Derivative, form: str) -> Derivative:
 def _swept(first: Derivative, form: str) -> Derivative:
     """The Hessian by sweeps: of either triangle by rows or by columns, the way that writes the fewest products."""
     tape, wrt, pattern = first.tape, first.wrt, _symmetric(first)
-    lower, upper = pattern.columns <= pattern.rows, pattern.columns >= pattern.rows
-    ways = [Way(tape, wrt, pattern, half, down) for half in (lower, upper) for down in (True, False)]
+    halves = [pattern.columns <= pattern.rows, pattern.columns >= pattern.rows]
+    if not is_symmetric(first):
+        halves = [np.ones(pattern.nnz, dtype=bool)]
+    ways = [Way(tape, wrt, pattern, half, down) for half in halves for down in (True, False)]
     return _of_pattern(cheapest(ways), first.results, form)
 
 

@@ -126,8 +126,12 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
             for a, j in enumerate(wrt)
         ]
     sweeps, targets = np.array([pair[1] for pair in pairs]), np.array([pair[2] for pair in pairs])
-    nodes = derivative.table.lookup(sweeps, targets).tolist() if pairs else []
-    for (name, sweep, target), node in zip(pairs, nodes, strict=True):
+    nodes = derivative.table.lookup(sweeps, targets) if pairs else sweeps
+    if kind == "hessian":  # an entry that no sweep was asked for is its mirror image's
+        mirrored = np.arange(len(pairs)).reshape(len(outputs), len(wrt)).T.ravel()
+        found = np.where(nodes < 0, mirrored, np.arange(len(pairs)))
+        sweeps, targets, nodes = sweeps[found], targets[found], nodes[found]
+    for (name, *_), sweep, target, node in zip(pairs, sweeps.tolist(), targets.tolist(), nodes.tolist(), strict=True):
         yield name, sweep, target, node
 
 
