@@ -142,7 +142,7 @@ def _with_limits(first: Derivative, rows: Sequence[int], left: int) -> tuple[Der
     instead: dict[int, int] = {}
     for row in rows:
         i, product, found = lengths[row], int(ledger.product[row]), second.get(pairs[row], -1)
-        if found in (-1, working.known.get(number_key(0))):
+        if found in (-1, working.find(0)):
             continue
         scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else working.constant(HALVES[1])
         limit = working.add(MUL, (found, scale))
