@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from edgewise.differentiate.conditions import Masks
 from edgewise.differentiate.ledger import Asked, Ledger, Seed, Table, Written, sweep_key
 from edgewise.differentiate.linearize import linearize
-from edgewise.differentiate.masks import Item, Masks, write_masks
+from edgewise.differentiate.masks import write_masks
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import Tape
-from edgewise.ops import CODE, number_key
+from edgewise.ops import CODE
 
 MUL, ADD, WHERE = CODE["mul"], CODE["add"], CODE["where"]
 
@@ -38,7 +39,7 @@ def book_sweeps(
         return found
 
     near = leads_to(wanted)
-    items: list[Item] = []
+    items: list[tuple[int, int, int, int]] = []
     for sweep in sorted({seed.sweep for seed in seeds}):
         needed = near if asked is None else leads_to(asked[1][asked[0] == sweep].tolist())
         reached: set[int] = set()
@@ -58,12 +59,7 @@ def book_sweeps(
     pairs = zip(*(c.tolist() for c in asked), strict=True) if asked else ((s.sweep, j) for s in seeds for j in wanted)
     if not there.issuperset(pairs):
         working.constant(0)
-    made = list(seeds)
-    starts = sorted(-1 - edge for _, edge, *_ in items if edge < 0)
-    ones = [k for k in starts if seeds[k].value is None]
-    for k in ones:
-        made[k] = seeds[k]._replace(value=working.add(CODE["const"], (), 1))
-        working.known.setdefault(number_key(1), int(made[k].value or 0))
+    made = working.seeded(seeds, np.array([edge for _, edge, *_ in items], dtype=np.int64))
     used = sorted({template[edge] for _, edge, *_ in items if edge >= 0})
     for t in used:
         reads = [ref for _, refs, _ in lin.templates[t].nodes for ref in refs]
@@ -72,7 +68,8 @@ def book_sweeps(
                 working.constant(ref.value)
     masks = Masks({}, {})
     if any(lin.selections[t] for t in used):
-        masks = write_masks(working, lin, items, reverse)
+        columns = np.array(items, dtype=np.int64).T[:2].copy()
+        masks = write_masks(working, lin, made, (columns[0], columns[1]), reverse)
     zero = working.constant(0) if masks.test or masks.mask else -1
 
     def select(row: int, chosen: dict[int, tuple[int, int]], node: int) -> int:
@@ -108,6 +105,6 @@ def book_sweeps(
         working.columns(),
         Ledger(sweeps, lin.consumer[edges], lin.position[edges], lin.parent[edges], partial, product, total),
         Table(sweep_key(sweep_of, node_of, len(tape), reverse), nodes, len(tape), reverse),
-        working.known.get(number_key(0), -1),
-        tuple(made),
+        working.find(0),
+        made,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.ops import CODE, Ref, number_key
+from edgewise.ops import CODE, Ref
 
-__all__ = ["ALWAYS", "Conditions"]
+__all__ = ["ALWAYS", "Conditions", "Mask", "Masks"]
 
 NOT, AND, OR, EQ, WHERE = (CODE[name] for name in ("not", "and", "or", "eq", "where"))
 ZERO = Ref("const", 0)
@@ -19,6 +21,17 @@ HOLDS, VANISHES = -1, -2
 """Such a condition is that a node is true, that it is 0, or what the template with this number says of its edge."""
 
 
+Mask = tuple[int, int]
+"""The node to select by, and the branch to select: 1 where it is true, 2 where it is false."""
+
+
+class Masks(NamedTuple):
+    """What is selected, by the rows of what arrives: `test` what has arrived, not a product, and `mask` the product."""
+
+    test: dict[int, Mask]
+    mask: dict[int, Mask]
+
+
 class Conditions:
     """Conditions are joined as numbers; only those that a selection needs are written, as ordinary nodes.
 
@@ -29,7 +42,7 @@ class Conditions:
     def __init__(self, working: WorkingGraph, lin: Linearized) -> None:
         self.working, self.lin = working, lin
         self.parts: list[tuple[int, ...]] = []
-        self._zero = working.known.get(number_key(0), -1)
+        self._zero = working.find(0)
         self._known: dict[tuple[int, ...], int] = {}
         self._nodes: dict[int, int] = {}
 
@@ -91,7 +104,7 @@ class Conditions:
             return a
         return ALWAYS if ALWAYS in (a, b) else self._new((OR, a, b))
 
-    def write(self, condition: int) -> tuple[int, int]:
+    def write(self, condition: int) -> Mask:
         """The node to select by, and the branch in which the condition holds: 2 for a negation."""
         code, *below = self.parts[condition]
         if code == NOT and condition not in self._nodes:

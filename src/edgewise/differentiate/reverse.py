@@ -14,9 +14,9 @@ import cython
 import numpy as np
 
 from edgewise.built import held
+from edgewise.differentiate.conditions import Masks
 from edgewise.differentiate.ledger import Ledger, Seed, Table
 from edgewise.differentiate.linearize import Linearized
-from edgewise.differentiate.masks import Masks
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, Ref

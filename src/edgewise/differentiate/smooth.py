@@ -31,6 +31,7 @@ ADD, MUL, DIV, WHERE, POWER = (CODE[name] for name in ("add", "mul", "div", "whe
 SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
 
 LENGTHS = code_table([SQRT, ABS, HYPOT])
+HALVES = (0.5, Fraction(1, 2))
 KINDS = ("gradient", "jacobian", "vjp")
 WORK: Final = 8
 """Nodes that may be looked at for each node of a graph."""
@@ -141,9 +142,9 @@ def _with_limits(first: Derivative, rows: Sequence[int], left: int) -> tuple[Der
     instead: dict[int, int] = {}
     for row in rows:
         i, product, found = lengths[row], int(ledger.product[row]), second.get(pairs[row], -1)
-        if found in (-1, working.known.get(number_key(0))):
+        if found in (-1, working.find(0)):
             continue
-        scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else working.constant(Fraction(1, 2))
+        scale = int(ledger.parent[row]) if base.ops[i] in (ABS, HYPOT) else working.constant(HALVES[1])
         limit = working.add(MUL, (found, scale))
         args = swept.arguments(product)
         if swept.ops[product] == WHERE and _is_zero(swept, args[1]) and _at_zero(swept, args[0], i):
@@ -165,11 +166,11 @@ def _rows(first: Derivative, *, limits: bool = False) -> list[int]:
     """The rows of the ledger of edges into lengths whose products are 0 where the length is, or are `limits` there."""
     lin, base, ledger = linearize(first.base), first.base, first.ledger
     lengths = LENGTHS[base.ops]
-    if not (lengths.any() or (base.ops == POWER).any()):
-        return []
     for i in np.flatnonzero(base.ops == POWER).tolist():
-        lengths[i] = base.attrs[i] in (0.5, Fraction(1, 2))
+        lengths[i] = type(base.attrs[i]) is not int and base.attrs[i] in HALVES
     pointed = np.array([s is not None and s.point for s in lin.selections] + [False], dtype=bool)
+    if not lengths.any():
+        return []
     edges = base.start[ledger.consumer] + ledger.position
     rows = np.flatnonzero(lengths[ledger.consumer] & pointed[lin.template[edges]]).tolist()
     columns = ledger.product.tolist(), ledger.consumer.tolist()

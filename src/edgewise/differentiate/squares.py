@@ -27,8 +27,10 @@ UNKNOWN, SQUARES, POSITIVE = range(3)
 
 def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
     """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
-    roots = np.flatnonzero(ROOTS[tape.ops]).tolist()
-    roots = [i for i in roots if tape.ops[i] != POWER or 0 < tape.attrs[i] < below]
+    found = ROOTS[tape.ops]
+    powers = np.flatnonzero(tape.ops == POWER).tolist()
+    found[[i for i in powers if not 0 < tape.attrs[i] < below]] = False
+    roots = np.flatnonzero(found).tolist()
     if not roots:
         return np.zeros(0, dtype=np.int64)
     inside = {i: tape.arguments(i)[0] for i in roots}

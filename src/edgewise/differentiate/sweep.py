@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from edgewise.differentiate.conditions import Masks
 from edgewise.differentiate.cones import Flow
 from edgewise.differentiate.ledger import Asked, Seed, Written, sweep_key
 from edgewise.differentiate.linearize import Linearized, linearize
-from edgewise.differentiate.masks import Item, Masks, write_masks
+from edgewise.differentiate.masks import write_masks
 from edgewise.differentiate.reverse import Sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.graph import IntArray, Tape
-from edgewise.ops import number_key
+from edgewise.graph import Tape
 
 __all__ = ["count_products", "flow_to", "write_sweeps"]
 
@@ -47,9 +47,9 @@ def write_sweeps(
     sweeps.encode(working)
     masks = NO_MASKS
     if any(count and selection for count, selection in zip(sweeps.uses, lin.selections, strict=True)):
-        masks = write_masks(working, lin, _rows(lin, seeds, items, reverse), reverse)
+        masks = write_masks(working, lin, seeds, items, reverse)
     columns, ledger, table = sweeps.write(working, seeds, masks, keys)
-    return Written(columns, ledger, table, working.known.get(number_key(0), -1), seeds)
+    return Written(columns, ledger, table, working.find(0), seeds)
 
 
 def count_products(
@@ -63,11 +63,3 @@ def flow_to(lin: Linearized, wanted: Sequence[int], reverse: bool) -> Flow:
     """The flow of derivatives to what is wanted, down the numbers (`reverse`) or up."""
     leads_to = lin.tape.depends_on if reverse else lin.tape.live
     return Flow(lin.tape, lin.template, leads_to(wanted, lin.present), reverse)
-
-
-def _rows(lin: Linearized, seeds: Sequence[Seed], items: tuple[IntArray, IntArray], reverse: bool) -> Iterator[Item]:
-    """What arrives, one by one."""
-    source, target = (lin.consumer, lin.parent) if reverse else (lin.parent, lin.consumer)
-    for sweep, edge in zip(*(column.tolist() for column in items), strict=True):
-        ends = (seeds[-1 - edge].node,) * 2 if edge < 0 else (int(source[edge]), int(target[edge]))
-        yield sweep, edge, *ends

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import isinf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -148,7 +149,7 @@ def _steep(tape: Tape) -> Bools:
             found[i] = not tape.op(tape.arguments(inner)[0]).range
         elif tape.ops[i] == LOG1P:
             found[i] = not tape.op(inner).range
-    infinite = [i for i, value in tape.constants().items() if type(value) is float and np.isinf(value)]
+    infinite = [i for i, value in tape.constants().items() if type(value) is float and isinf(value)]
     if infinite:
         found[infinite] = True
         # A comparison with infinity, as x == -inf, says that the inputs may be infinite.

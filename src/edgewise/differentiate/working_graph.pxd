@@ -1,6 +1,6 @@
 cdef class WorkingGraph:
     cdef readonly object tape
-    cdef readonly dict known
+    cdef dict known
     cdef readonly dict attrs
     cdef list ops
     cdef list sizes

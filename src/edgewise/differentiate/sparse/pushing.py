@@ -158,7 +158,7 @@ def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlon
     pushed: dict[int, int] = arcs.between[i] or {}
     arcs.between[i] = None
     own: cython.longlong = pushed.pop(i, -1)
-    args = arcs.tape.arguments(i)
+    args: list[int] = [arcs.args[e] for e in range(arcs.start[i], arcs.start[i + 1])]
     for p, weight in pushed.items():
         for e in edges:
             _join(arcs, arcs.args[e], p, _times(arcs, weight, arcs.partial[e]), True)
@@ -176,9 +176,7 @@ def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlon
 
 
 @cython.cfunc
-def _second(
-    arcs: Arcs, i: cython.longlong, e: cython.longlong, f: cython.longlong, args: tuple[int, ...]
-) -> cython.longlong:
+def _second(arcs: Arcs, i: cython.longlong, e: cython.longlong, f: cython.longlong, args: list[int]) -> cython.longlong:
     """The derivative of the partial of edge e along edge f, -1 for none: itself, and through the result of node i."""
     found: cython.longlong = -1
     term: cython.longlong
