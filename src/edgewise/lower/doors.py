@@ -7,7 +7,7 @@ gets the small graph of the entries.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,13 +18,10 @@ from edgewise.lower import backends, program
 from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.program import Program
-from edgewise.lower.python import python_printer as python
-from edgewise.lower.python.compiled_tensors import compile_tensors
-from edgewise.lower.python.python_printer import Source
-from edgewise.lower.python.python_targets import TARGETS
-from edgewise.lower.python.tensor_source import TensorProgram, lower_tensors, tensor_source
-from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.ops import CONST, INPUT, TensorOp
+
+if TYPE_CHECKING:
+    from edgewise.lower.python.python_printer import Source
 
 __all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
 
@@ -41,8 +38,12 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
     None stands for the target that suits the graph, and a target that there is not is refused later. An InputError for
     `sizes` that nothing needs.
     """
-    if tape.has_tensors and target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
-        return False
+    if tape.has_tensors:
+        from edgewise.lower.python.python_targets import TARGETS
+        from edgewise.lower.python.tensor_styles import STYLES
+
+        if target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
+            return False
     if sizes:
         why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
         raise InputError(f"{next(iter(sizes))}= fixes a dimension, and {why}", hint="leave it out")
@@ -57,6 +58,8 @@ def lower(
     `base` is 𝒢, whose formula the source of tensors shows.
     """
     if tape.has_tensors:
+        from edgewise.lower.python.tensor_source import lower_tensors
+
         return lower_tensors(tape, results, roles=roles, base=base)
     return program.lower(tape, results, roles=roles)
 
@@ -66,7 +69,9 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
 
     By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy".
     """
-    if not isinstance(made, TensorProgram):
+    if not made.tape.has_tensors:
+        from edgewise.lower.python import python_printer as python
+
         try:
             return python.python_source(made, name, target or "math", free=free)
         except LoweringError:
@@ -75,12 +80,19 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
             return python.python_source(made, name, "numpy", free=free)
     if free:
         for_scalars(made.tape, "free=True")
+    from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
+
+    assert isinstance(made, TensorProgram)
     return tensor_source(made, name, target or "numpy")
 
 
 def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
     """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
-    if isinstance(made, TensorProgram):
+    if made.tape.has_tensors:
+        from edgewise.lower.python.compiled_tensors import compile_tensors
+        from edgewise.lower.python.tensor_source import TensorProgram
+
+        assert isinstance(made, TensorProgram)
         return compile_tensors(made, backend or "numpy", name)
     return backends.compile_program(made, backend or "llvm", name)
 
