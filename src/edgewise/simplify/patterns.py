@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -153,28 +152,34 @@ def _build_rows(pattern: Pattern) -> list[tuple[int, int, int]]:
     return rows
 
 
-def _enter(look: Ints, lists: dict[tuple[int, int, int], list[int]], k: int, variant: Variant) -> None:
-    """Enter a variant in the index: as a projection, which needs no further look, or in the lists to compare."""
+def _enter(look: Ints, groups: dict[tuple[int, ...], int], k: int, variant: Variant) -> None:
+    """Enter a variant in the index: as a projection, which needs no further look, or in the groups to compare."""
     args, code, pattern = variant.pattern.args, CODE[variant.pattern.name], variant.pattern
     first = _classes(args[0])
     second = _classes(args[1]) if len(args) > 1 else _classes(pattern.value) if pattern.value else [NONE]
+    box = code, np.array(first)[:, None], second
     for which, arg in enumerate(args[:2]):
         other = args[1 - which] if len(args) == 2 else None
         kinds = (arg.kind, other.kind if other else "")
         if variant.replacement == arg and (
             kinds == ("any", "literal") or (kinds == ("literal", "any") and not variant.guard)
         ):
-            look[np.ix_([code], first, second)] = -(2 * variant.number + which) - 1
+            look[box] = -(2 * variant.number + which) - 1
             return
-    for a, b in product(first, second):
-        lists.setdefault((code, a, b), []).append(k)
+    # A box of the index has thousands of places and few groups: each becomes the one that has this variant, too.
+    found, known = look[box], list(groups)
+    with_this = np.zeros(len(known), dtype=np.int64)
+    for group in set(found.ravel().tolist()):
+        if group >= 0:
+            with_this[group] = groups.setdefault((*known[group], k), len(groups))
+    look[box] = np.where(found < 0, found, with_this[np.maximum(found, 0)])
 
 
 @cache
 def rulebook(level: str) -> Rules:
     """The rules up to a level as tables. Made once: the rules are constants."""
     look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int16)
-    lists: dict[tuple[int, int, int], list[int]] = {}
+    groups: dict[tuple[int, ...], int] = {(): 0}
     equal: dict[int, list[int]] = {}
     variants: list[Variant] = []
     for number, rule in enumerate(RULES, FIRST_RULE):
@@ -187,15 +192,11 @@ def rulebook(level: str) -> Rules:
             if len(pattern.args) == 2 and pattern.args[0] == pattern.args[1] and pattern.args[0].kind == "any":
                 equal.setdefault(CODE[pattern.name], []).append(len(variants))
             else:
-                _enter(look, lists, len(variants), variant)
+                _enter(look, groups, len(variants), variant)
             variants.append(variant)
     for rule in OF_CONSTANTS if level != LEVELS[0] else ():
         pattern = pattern_of(rule.pattern)
         variants.append(Variant(FIRST_RULE, rule, pattern, pattern, None, 0))
-    groups: dict[tuple[int, ...], int] = {(): 0}
-    for key, group in lists.items():
-        if not look[key]:
-            look[key] = groups.setdefault(tuple(group), len(groups))
     same = [groups.setdefault(tuple(equal.get(code, ())), len(groups)) for code in range(N_BUILTIN + 1)]
     parts = {**_tables(variants, list(groups)), **_pair_tables(variants), "same": same}
     return Rules(look, level == LEVELS[0], LITERALS, NAMES, parts)

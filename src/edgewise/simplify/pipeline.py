@@ -117,14 +117,14 @@ def simplify(
         level, expand = LEVELS[0], False
     large = len(tape) >= LARGE
     try:
-        root = np.unique(list(roots)).astype(np.int64)
+        root = np.array(sorted(set(roots)), dtype=np.int64)
         with Bar("simplification", progress if large or progress else False) as bar:
             observing = lambda _: OnBar(bar) if large or progress else Observer()
             made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, observing)
     except KeyboardInterrupt:  # before the first pass, or while the result is written down
         if not large:
             raise
-        root, made = np.unique(list(roots)).astype(np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
+        root, made = np.array(sorted(set(roots)), dtype=np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
     report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
 
