@@ -221,8 +221,6 @@ class CFamily(ABC):
             first += parameter.size
         lines = statements(self.program, names, self.namer, self.literal, self.call)
         texts = {node: self.result(node, lines.piece(node)) for node in self.program.result_nodes}
-        if len(lines) <= PART:
-            return [], [self.declared(*pair) for pair in lines.pairs()], texts
         parts, body, places_of = self.split(lines)
         return parts, body, {**texts, **places_of}
 
@@ -231,7 +229,9 @@ class CFamily(ABC):
         """The entries of a group, row by row."""
 
     def split(self, lines: Statements) -> tuple[list[str], list[str], dict[int, str]]:
-        """The assignments as functions; values that cross a border live in the slots of the array v."""
+        """The assignments; many as functions, and values that cross a border in the slots of the array v."""
+        if len(lines) <= PART:
+            return [], [self.declared(*pair) for pair in lines.pairs()], {}
         whole = cut(self.program, lines, PART, ())
         declaration, parameter = self.slots(whole.slots)
         parts = []

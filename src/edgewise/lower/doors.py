@@ -18,13 +18,11 @@ from edgewise.lower import backends, program
 from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.program import Program
-from edgewise.lower.python import python_printer as python
-from edgewise.lower.python.python_printer import Source
-from edgewise.lower.python.python_targets import TARGETS
 from edgewise.ops import CONST, INPUT, Op, TensorOp
 
 if TYPE_CHECKING:
     from edgewise.lower.c.c_printer import CSource
+    from edgewise.lower.python.python_printer import Source
 
 __all__ = [
     "better_in_scalars", "c_source", "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
@@ -44,6 +42,7 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
     `sizes` that nothing needs.
     """
     if tape.has_tensors:
+        from edgewise.lower.python.python_targets import TARGETS
         from edgewise.lower.python.tensor_styles import STYLES
 
         if target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
@@ -74,6 +73,8 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
     By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy".
     """
     if type(made) is Program:  # that of tensors is a class of its own
+        from edgewise.lower.python import python_printer as python
+
         try:
             return python.python_source(made, name, target or "math", free=free)
         except LoweringError:

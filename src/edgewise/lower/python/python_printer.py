@@ -290,12 +290,7 @@ class Printer:
             program, self.names, self.namer, self.literal, self.call,
             inline=0 if self.free else INLINE, repeatable=self.repeatable, uniform=self.uniform,
         )  # fmt: skip
-        if len(lines) <= PART:
-            body = self.assignments(lines, 0, len(lines), set(program.result_nodes))
-            parts: list[str] = []
-            where: dict[int, str] = {}
-        else:
-            parts, body, where = self.split(lines)
+        parts, body, where = self.split(lines)
         returned = self.returned({node: where.get(node) or lines.name(node) for node in program.result_nodes})
         conditional = self.target.name == "numpy" and bool(program.conditional.any())
         if conditional and not parts:
@@ -303,8 +298,7 @@ class Printer:
         elif conditional:
             body = [line if not line.startswith("_part") else f"{_QUIET} {line}" for line in body]
         head = f"def {self.name}({', '.join(program.parameter_names)}):"
-        lines_of_all = [*self.prologue(), *body, *self.points(), f"return {returned}"]
-        text = [head, *indented(self.docstring()), *indented(lines_of_all)]
+        text = [*self.docstring(), *self.prologue(), *body, *self.points(), f"return {returned}"]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
         imports = list(self.target.imports)
@@ -320,7 +314,7 @@ class Printer:
         helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
         helpers += rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
         helpers += [*self.made.values(), *self.matrices.blocks(), *self.helper_texts()]
-        blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
+        blocks = ["\n".join(imports), *helpers, *parts, "\n".join([head, *indented(text)])]
         requires = tuple((name, op) for op, name in self.op_names.items())
         return Source(tuple(block for block in blocks if block), self.name, requires, lines)
 
@@ -387,7 +381,9 @@ class Printer:
         return docstring(self.program, self.names, list(self.op_names.values()))
 
     def split(self, lines: Statements) -> tuple[list[str], list[str], dict[int, str]]:
-        """The assignments as functions `_part_k(v, …)`; values that cross a border live in the slots of the list v."""
+        """The assignments; many as functions `_part_k(v, …)`, and values that cross a border in slots of the list v."""
+        if len(lines) <= PART:
+            return [], self.assignments(lines, 0, len(lines), set(self.program.result_nodes)), {}
         whole, parts = cut(self.program, lines, PART, self.program.tape.inputs), []
         given = ", ".join(("v", *self.beside()))
         for k, part in enumerate(whole.parts):

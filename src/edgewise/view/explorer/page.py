@@ -21,7 +21,7 @@ from edgewise.lower import Source
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.explorer.rewrites import Stage, film
-from edgewise.view.pictures.diagram import ROLES
+from edgewise.view.pictures.diagram import ROLES, Diagram
 from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import to_svg
@@ -84,22 +84,11 @@ def explorer_page(
         raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
     page = PageData(scene, values)
     diagram = page.diagram()
-    formulas = Formulas(scene)
-    title = _title(scene)
-    edges = page.edges(diagram.edges)
-    roles = {box.role: box.derivative for box in diagram.boxes}
+    edges, formulas = page.edges(diagram.edges), Formulas(scene)
     data = {
-        "title": title,
+        "title": _title(scene),
         "nodes": page.nodes_data(formulas),
-        "total": len(scene.tape),
-        "inputs": page.inputs(),
-        "numbers": values is not None,
-        "live": page.live,
-        "trouble": page.trouble,
-        "note": page.note(),
-        "kind": derivative.kind,
-        "mode": "elimination" if derivative.elimination else "reverse" if derivative.reverse else "forward",
-        "tensors": scene.tensors,
+        **_described(scene, page),
         **page.base(),
         "edges": edges,
         "joins": page.joins(),
@@ -109,6 +98,39 @@ def explorer_page(
         "results": [{"name": r.name, "nodes": list(r.nodes[:1000])} for r in derivative.results],
         "expression": page.expression(formulas, edges),
         "source": page.source(source),
+        **_counted(counts, diagram),
+        **film(simplified),
+    }
+    functions = page.arithmetic if page.live else "[]"
+    return _filled(
+        TITLE=escape(_title(scene)),
+        STYLE=_asset("explorer.css"),
+        SVG=to_svg(diagram),
+        DATA=_inert(data),
+        SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(_asset(name) for name in SCRIPTS),
+    )
+
+
+def _described(scene: Scene, page: PageData) -> dict[str, Any]:
+    """What kind of derivative of what is shown."""
+    derivative = page.derivative
+    return {
+        "total": len(scene.tape),
+        "inputs": page.inputs(),
+        "numbers": page.values is not None,
+        "live": page.live,
+        "trouble": page.trouble,
+        "note": page.note(),
+        "kind": derivative.kind,
+        "mode": "elimination" if derivative.elimination else "reverse" if derivative.reverse else "forward",
+        "tensors": scene.tensors,
+    }
+
+
+def _counted(counts: Mapping[str, Any], diagram: Diagram) -> dict[str, Any]:
+    """At what cost, what the colours of the picture mean, and how much it shows."""
+    roles = {box.role: box.derivative for box in diagram.boxes}
+    return {
         "counts": {
             name.replace("_", " "): f"{count:,}" if type(count) is int else count
             for name, count in counts.items()
@@ -116,16 +138,11 @@ def explorer_page(
         },
         "roles": [[role, meaning, roles[role]] for role, (_, meaning) in ROLES.items() if role in roles],
         "drawn": [diagram.shown, diagram.total],
-        **film(simplified),
     }
-    parts = {
-        "TITLE": escape(title),
-        "STYLE": _asset("explorer.css"),
-        "SVG": to_svg(diagram),
-        "DATA": _inert(data),
-        "SCRIPT": f'"use strict";\nconst FUNCTIONS = {page.arithmetic if page.live else "[]"};\n'
-        + "".join(_asset(name) for name in SCRIPTS),
-    }
+
+
+def _filled(**parts: str) -> str:
+    """The page with its parts in their places."""
     html = _asset("page.html")
     for name, text in parts.items():
         html = html.replace(f"<!--{name}-->", text, 1)
