@@ -51,9 +51,13 @@ def extensions() -> list[Extension]:
         path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", "."): path for path in compiled_sources()
     }
     flags = ["/O2"] if sys.platform == "win32" else UNIX_FLAGS
-    found = [Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags) for name, path in names.items()]
+    links = ["-Wl,-s"] if sys.platform == "linux" else []
+    found = [
+        Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags, extra_link_args=links)
+        for name, path in names.items()
+    ]
     # What each extension needs of memoryviews is in one of their own, or each would carry it: half their size.
-    found.append(Extension(SHARED, [], extra_compile_args=flags))
+    found.append(Extension(SHARED, [], extra_compile_args=flags, extra_link_args=links))
     made = cythonize(
         found, compiler_directives=DIRECTIVES, build_dir=f"build/cython-{KIND}", quiet=True,
         shared_utility_qualified_name=SHARED,
@@ -64,19 +68,21 @@ def extensions() -> list[Extension]:
 
 
 class Build(build_ext):
-    """Compiles, and writes down what was compiled from which text, so that a stale build is noticed."""
+    """Compiles what changed, and writes down what was compiled from which text, so that a stale build is noticed."""
 
     def run(self) -> None:
-        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
-        record = folder / "built.json"
-        if record.exists() and json.loads(record.read_text(encoding="utf-8"))["kind"] != KIND:
-            self.force = True  # the files of another kind are younger than what this one is made from
+        self.parallel = self.parallel or os.cpu_count()
+        if self.inplace:  # pip would begin anew in folders of its own at each installation
+            self.build_lib, self.build_temp = f"build/lib-{KIND}", f"build/temp-{KIND}"
         super().run()
         made = {e.name: self.get_ext_fullpath(e.name) for e in self.extensions}
         built = {name: _digest(name) for name, path in made.items() if name != SHARED and Path(path).exists()}
+        folder = SOURCES / "edgewise" if self.inplace else Path(self.build_lib) / "edgewise"
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"kind": KIND, "sources": built}, indent=1, sort_keys=True)
-        record.write_text(text + "\n", encoding="utf-8")
+        (folder / "built.json").write_text(text + "\n", encoding="utf-8")
+        if missing := len(made) - 1 - len(built):
+            print(f"edgewise: {missing} modules are not compiled (is there a C compiler?) and run as plain Python")
 
 
 def _digest(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
@@ -72,6 +73,7 @@ class _PatternAlgebra:
         return Pattern("op", op, None, tuple(args))
 
 
+@cache
 def pattern_of(text: str) -> Pattern:
     """A formula of a rule as a tree."""
     return walk(parse_expression(text), _PatternAlgebra())

@@ -27,7 +27,7 @@ from edgewise.ops import (
 )
 from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
-from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
+from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
 __all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
@@ -40,10 +40,6 @@ _SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax
 """Operations whose entries are entries of their argument."""
 _PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "triu", "untake", "overlap", "cumsum"))
 """Operations whose entries are sums of their argument's, or zeros."""
-_PLUS: Final = signs.plus.interpreted()
-_TIMES: Final = signs.times.interpreted()
-_ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
-
 
 Shape = tuple[Any, ...]
 
@@ -281,15 +277,15 @@ class Nodes:
         attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
         odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
         known = SIGN_SETS[TABLE[code].range]
-        return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
+        return int(signs.elementwise_signs(code, first, second, third, same, odd, known))
 
     def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
         if code == CONTRACT:
             terms = [POSITIVE | (given[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else given
             found = POSITIVE
             for sign in terms:
-                found = _TIMES(found, sign)
-            summed = found if not attr.summed else _PLUS(found, found)
+                found = signs.times(found, sign)
+            summed = found if not attr.summed else signs.plus(found, found)
             if all(all(self.shapes[j]) for j in args):
                 return summed
             # A sum over an axis that is empty is zero.
@@ -299,7 +295,7 @@ class Nodes:
         if code in _SAME:
             return given[0]
         if code in _PADDED:
-            return _PLUS(given[0], given[0]) | ZERO
+            return signs.plus(given[0], given[0]) | ZERO
         if name == "concatenate":
             return int(np.bitwise_or.reduce(given))
         if isinstance(attr, ArrayValue) and attr.values.dtype.kind in "biuf":

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import InputError, ShapeError, UnsupportedError
+from edgewise.errors import InputError, ShapeError, UnsupportedError, nearest
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.neighbours import METHODS
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
@@ -261,6 +261,8 @@ class Tensor(Expr):
         return self._view(t.reshaped(self, (-1,)))
 
     def __getattr__(self, name: str) -> Any:
+        if name in METHODS:
+            return super().__getattr__(name)
         # An ndarray's methods that NumPy has as functions too are those.
         function = getattr(np, name, None) if name in _METHODS else None
         if function is None:
@@ -370,5 +372,5 @@ def _is_basic(key: Any) -> bool:
 
 
 def _no_attribute(name: str) -> str:
-    close = get_close_matches(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))], 1)
+    close = nearest(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))])
     return f"a tensor has no attribute {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")
