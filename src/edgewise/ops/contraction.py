@@ -58,7 +58,7 @@ class Contraction:
                     f"einsum {self} has {len(part)} indices {part!r} for an argument of shape {shape_text(shape)}",
                     hint="give one index for each axis",
                 )
-            for letter, length in zip(part, shape, strict=True):
+            for letter, length in zip(part, shape, strict=False):
                 if found.setdefault(letter, length) != length:
                     listing = " and ".join(map(shape_text, shapes))
                     raise ShapeError(
@@ -70,7 +70,7 @@ class Contraction:
     def shape(self, shapes: Sequence[TensorShape]) -> TensorShape:
         """The shape of the result."""
         found = self.lengths(shapes)
-        return tuple(found[letter] for letter in self.output)
+        return tuple([found[letter] for letter in self.output])
 
     def value(self, *args: Any) -> Any:
         """The number: NumPy's einsum, then the repetition."""

@@ -39,6 +39,10 @@ def dimension(value: Any) -> Dim:
 
         return NamedDimension(value)
     if hasattr(value, "free_symbols"):
+        from edgewise.ops.dim_symbol import NamedDimension
+
+        if type(value) is NamedDimension:
+            return value
         names = {symbol: dimension(symbol.name) for symbol in value.free_symbols}
         return simplest(value.subs(names)) if names else int(value)
     try:

@@ -49,7 +49,7 @@ PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
 WINDOW: Final = 16
 """Terms of one operation in a sum that are tried as the second part of a rule, so that a pass stays linear."""
-NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
+NEG, CONTRACT, ARRAY = CODE["neg"], TENSOR_CODE["contract"], TENSOR_CODE["array"]
 
 
 def rewritten_by_rules(
@@ -168,7 +168,7 @@ class _Pass:
         spec: Spec = code, tuple(args), attr
         if code >= FIRST_TENSOR and code not in self.rules:
             return nodes.add(*spec)
-        if code >= FIRST_TENSOR and not self._fitting(spec):
+        if not top and self._stays(spec):
             return self._written(spec)
         whole = nodes.shape_of(*spec)
         for _ in range(LIMIT):
@@ -199,6 +199,16 @@ class _Pass:
         if len(self.nodes.nodes) == before:
             self.note("common subexpression")
         return node
+
+    def _stays(self, spec: Spec) -> bool:
+        """Whether no rule may fit an operation, and it is of no constants, repeated or not, and repeats nothing."""
+        if self._fitting(spec):
+            return False
+        nodes = self.nodes.nodes
+        if spec[0] >= FIRST_TENSOR:
+            return True
+        own = [nodes[j] for j in spec[1]]
+        return not any((node[0] == CONTRACT and len(node) == 2) or node[0] in (CONST, ARRAY) for node in own)
 
     def _fitting(self, spec: Spec) -> tuple[Form, ...]:
         """The rules that may fit an operation."""

@@ -53,7 +53,8 @@ class Nodes:
     def __init__(self, tape: Tape, exact: bool) -> None:
         self.exact = exact
         self.builder = builder = Builder.like(tape)
-        self.nodes, self.attrs = builder.nodes, builder.attrs
+        self.nodes: list[tuple[int, ...]] = []
+        self.attrs = builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
         self.shapes: list[Shape] = []
@@ -143,7 +144,8 @@ class Nodes:
         return None if value is None or (self.exact and rounds(value, values)) else value
 
     def _admitted(self, node: int) -> int:
-        for new in range(len(self.uses), len(self.nodes)):
+        for new in range(len(self.nodes), len(self.builder.nodes)):
+            self.nodes.append(self.builder.nodes[new])
             self.uses.append(0)
             self.shapes.append(self.builder.shapes.get(new, ()))
             self.signs.append(self._sign(new))

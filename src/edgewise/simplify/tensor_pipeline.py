@@ -62,7 +62,7 @@ def simplify_tensors(
     with uncollected(), Bar("simplification", progress if large or progress else False, len(tape)) as bar:
 
         def on_progress(node: int) -> None:
-            if not (large and node % TOLD):
+            if bar.show is not False and not (large and node % TOLD):
                 bar.update(node, f"node {node:,} of {len(tape):,}")
 
         interrupted = False

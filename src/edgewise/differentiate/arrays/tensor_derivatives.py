@@ -23,6 +23,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.uncollected import uncollected
 from edgewise.ops import CODE, CONST, product, shape_text
 
 WHERE = CODE["where"]
@@ -52,6 +53,7 @@ class _Sweeps:
         self.builder.integers.setdefault(1, one)  # where 𝒢 has no constant 1, what is written reads this
         return self.writer.expr(one)
 
+    @uncollected()
     def down(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
         """`build_grad` for every node between `wrt` and the seeds, from the last to the first."""
         tape = self.tape
@@ -95,6 +97,7 @@ class _Sweeps:
             return None
         return one if one._node == other._node else t.apply("or", one, other)
 
+    @uncollected()
     def up(self, seeds: Mapping[int, Any]) -> dict[int, Any]:
         """The tangent of every node above the seeds that an output needs."""
         tape = self.tape
