@@ -51,9 +51,13 @@ def extensions() -> list[Extension]:
         path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", "."): path for path in compiled_sources()
     }
     flags = ["/O2"] if sys.platform == "win32" else UNIX_FLAGS
-    found = [Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags) for name, path in names.items()]
+    links = ["-Wl,-s"] if sys.platform == "linux" else []
+    found = [
+        Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags, extra_link_args=links)
+        for name, path in names.items()
+    ]
     # What each extension needs of memoryviews is in one of their own, or each would carry it: half their size.
-    found.append(Extension(SHARED, [], extra_compile_args=flags))
+    found.append(Extension(SHARED, [], extra_compile_args=flags, extra_link_args=links))
     made = cythonize(
         found, compiler_directives=DIRECTIVES, build_dir=f"build/cython-{KIND}", quiet=True,
         shared_utility_qualified_name=SHARED,
@@ -67,6 +71,7 @@ class Build(build_ext):
     """Compiles what changed, and writes down what was compiled from which text, so that a stale build is noticed."""
 
     def run(self) -> None:
+        self.parallel = self.parallel or os.cpu_count()
         if self.inplace:  # pip would begin anew in folders of its own at each installation
             self.build_lib, self.build_temp = f"build/lib-{KIND}", f"build/temp-{KIND}"
         super().run()
@@ -76,11 +81,8 @@ class Build(build_ext):
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"kind": KIND, "sources": built}, indent=1, sort_keys=True)
         (folder / "built.json").write_text(text + "\n", encoding="utf-8")
-        missing = len(made) - 1 - len(built)
-        if missing > 0:
-            print(
-                f"edgewise: {missing} of {len(made) - 1} modules are not compiled (is there a C compiler?); they run as plain Python"
-            )
+        if missing := len(made) - 1 - len(built):
+            print(f"edgewise: {missing} modules are not compiled (is there a C compiler?) and run as plain Python")
 
 
 def _digest(name: str) -> str:

@@ -17,6 +17,8 @@ PEERS = {
     "CasADi": ("#D55E00", "s"),
     "SymPy": ("#009E73", "D"),
     "JAX": ("#CC79A7", "P"),
+    "heyoka": ("#E69F00", "^"),
+    "Symbolica": ("#000000", "p"),
     "gcc -O2": ("#6b6b6b", "v"),
     "published": ("#D55E00", "s"),
 }

@@ -11,16 +11,20 @@ from question import Bound, Options, Question, Row, View, row
 from workloads import WORKLOADS, Workload, named
 
 
-def casadi_gradient(workload: Workload, times: int) -> tuple[float, int]:
+def casadi_gradient(workload: Workload) -> tuple[Any, Any, Any]:
+    """The inputs, the value and the gradient as CasADi's SX."""
+    import casadi as ca
+
+    x = ca.SX.sym("x", workload.size)
+    f = workload.build(ca, [x[k] for k in range(workload.size)])
+    return x, f, ca.gradient(f, x)
+
+
+def casadi_times(workload: Workload, times: int) -> tuple[float, int]:
     """Seconds from nothing to the gradient, and the instructions of both after `cse`."""
     import casadi as ca
 
-    def work() -> tuple[Any, Any, Any]:
-        x = ca.SX.sym("x", workload.size)
-        f = workload.build(ca, [x[k] for k in range(workload.size)])
-        return x, f, ca.gradient(f, x)
-
-    seconds, (x, f, g) = best(work, times)
+    seconds, (x, f, g) = best(lambda: casadi_gradient(workload), times)
     aside = {ca.OP_INPUT, ca.OP_OUTPUT, ca.OP_CONST}
     function = ca.Function("f", [x], ca.cse([f, g]))
     return seconds, sum(function.instruction_id(k) not in aside for k in range(function.n_instructions()))
@@ -54,7 +58,7 @@ def measure(options: Options) -> Iterator[Row]:
             yield row("gradient", name, part, seconds)
         yield row("operations", name, "edgewise", simplified.cost().operations)
         if options.has("casadi"):
-            seconds, operations = casadi_gradient(workload, times)
+            seconds, operations = casadi_times(workload, times)
             yield row("gradient", name, "CasADi", seconds)
             yield row("operations", name, "CasADi", operations)
         if not options.has("sympy"):

@@ -209,7 +209,7 @@ QUESTION = Question(
             "edgewise",
             kind="lines",
             along="inputs",
-            bounds=(Bound(limit=1.0, at=1000),),
+            bounds=(Bound("CasADi"), Bound(limit=1.0, at=1000)),
         ),
         View(
             "hessian-operations",

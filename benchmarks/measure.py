@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing as mp
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 import edgewise as ew
 from workloads import WORKLOADS, Workload
 
-__all__ = ["TINY", "apart", "best", "build", "per_call", "warm"]
+__all__ = ["FUNCTIONS", "TINY", "apart", "best", "build", "elsewhere", "flat", "per_call", "traced", "warm"]
 
 TINY = ("speelpenning(5)", "rosenbrock(5)", "lennard_jones(3)", "mlp(2,2,2)", "gmm(2,3,3)")
 """The five workloads at the sizes of a quick run."""
@@ -21,6 +28,22 @@ TINY = ("speelpenning(5)", "rosenbrock(5)", "lennard_jones(3)", "mlp(2,2,2)", "g
 def build(workload: Workload) -> ew.Graph:
     """A workload as a graph of one group of inputs, one node for each operation that its definition writes."""
     return ew.graph(workload.build(ew, list(ew.symbols("x", shape=workload.size))))
+
+
+FUNCTIONS = SimpleNamespace(exp=np.exp, log=np.log, sin=np.sin, tanh=np.tanh, sqrt=np.sqrt, erf=lambda x: ew.erf(x))
+"""What a user's function calls: NumPy, and edgewise for what NumPy has not."""
+
+
+def traced(workload: Workload) -> ew.Graph:
+    """A workload as users have it: a Python function over NumPy, each operation with the line that it stands in."""
+    return ew.trace(lambda x: workload.build(FUNCTIONS, x), x=workload.size)
+
+
+def flat(results: Any) -> np.ndarray:
+    """The numbers of nested results, in order, whoever made them."""
+    if isinstance(results, (tuple, list)):
+        return np.concatenate([flat(part) for part in results])
+    return np.ravel(results.full() if hasattr(results, "full") else results)  # CasADi's matrices
 
 
 def warm(workloads: tuple[Workload, ...] = WORKLOADS) -> None:
@@ -40,10 +63,10 @@ def best(run: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
     return shortest, result
 
 
-def per_call(run: Callable[[], Any], seconds: float = 0.5) -> float:
-    """Seconds a call, the best of many short series of calls."""
+def per_call(run: Callable[[], Any], seconds: float = 0.5, series: float = 0.02) -> float:
+    """Seconds a call, the best of many series of calls of so many seconds each, or of single calls where they last."""
     shortest, _ = best(run, 2)
-    calls = max(1, min(100, int(0.02 / max(shortest, 1e-9))))
+    calls = max(1, min(100, int(series / max(shortest, 1e-9))))
     shortest, end = float("inf"), time.perf_counter() + seconds
     while shortest == float("inf") or time.perf_counter() < end:
         start = time.perf_counter()
@@ -74,7 +97,10 @@ def held_to(cores: int | None) -> Iterator[None]:
 
 
 def apart(
-    work: Callable[..., None], *args: Any, patience: float = float("inf"), cores: int | None = None
+    work: Callable[..., None],
+    *args: Any,
+    patience: float = float("inf"),
+    cores: int | None = None,
 ) -> Mapping[Any, Any]:
     """What `work(send, *args)` sent, as `send(name, value)`, in a new process that is stopped when patience is over.
 
@@ -104,3 +130,20 @@ def apart(
         process.join()
         here.close()
     return sent
+
+
+def elsewhere(folder: str, work: Callable[..., None], *args: Any) -> dict[str, Any]:
+    """What `work(send, *args)` sent in a new process whose edgewise is that of the folder: another state of it, say.
+
+    Names and values go through JSON. A failure raises RuntimeError.
+    """
+    here = str(Path(__file__).parent)
+    program = (
+        f"import json, sys\nsys.path[:0] = [{folder!r}, {here!r}]\n"
+        f"from {work.__module__} import {work.__name__} as work\n"
+        f"work(lambda name, value: print(json.dumps([name, value])), *json.loads(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, json.dumps(args)], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{work.__name__} failed with {folder}: {done.stderr.strip().splitlines()[-1]}")
+    return dict(map(json.loads, done.stdout.splitlines()))

@@ -46,7 +46,8 @@ def cells(rows: Iterable[Row], view: str) -> Cells:
 class Options:
     """`quick` takes tiny sizes; `patience` is for a peer that may not end, `search` for a search, both in seconds.
 
-    Peers `without` which the run is made are named by their module, or "gcc".
+    Peers `without` which the run is made are named by their module, or "gcc". `before` is the folder `src` of an
+    earlier state of this project, which is then measured beside the present one.
     """
 
     quick: bool = False
@@ -54,6 +55,7 @@ class Options:
     search: float = 20.0
     seed: int = 0
     without: tuple[str, ...] = ()
+    before: str | None = None
 
     def has(self, peer: str) -> bool:
         """Whether a peer is installed and wanted."""

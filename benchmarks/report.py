@@ -17,7 +17,7 @@ from question import Bound, Cells, Question, Row, View, cells
 __all__ = ["circumstances", "load", "page", "quotient", "save", "shown", "table", "write_page"]
 
 BEGIN, END = "<!-- results: begin (python benchmarks/run.py writes what stands here) -->", "<!-- results: end -->"
-PACKAGES = ("edgewise", "numpy", "llvmlite", "numba", "casadi", "sympy", "jax")
+PACKAGES = ("edgewise", "numpy", "llvmlite", "cython", "casadi", "sympy", "jax", "heyoka", "symbolica")
 SCALES = {
     "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")),
     "B": ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B")),

@@ -1,10 +1,11 @@
 """One command: every question beside its peers, one data file, one page of tables, one drawing for each view.
 
     pip install -e ".[bench]"
-    python benchmarks/run.py                        # every question: half an hour, most of it searches and patience
+    python benchmarks/run.py                        # every question: forty minutes, most of it searches and patience
     python benchmarks/run.py gradient calls         # these questions; the others stay as they were measured
     python benchmarks/run.py --plots                # tables and drawings of what was measured last
     python benchmarks/run.py gradient --plots       # both
+    python benchmarks/run.py earlier --before ../earlier/src        # an earlier state beside this one
     python benchmarks/run.py --quick --folder /tmp/quick --plots     # tiny sizes, in a folder of its own
 
 What is measured goes to benchmarks/results.json as soon as its question is answered, then to benchmarks/README.md
@@ -25,25 +26,30 @@ from typing import Any
 
 import black_scholes
 import calls
+import door
+import earlier
 import elimination
 import explorer
 import functions
 import gradient
+import groups
 import growth
 import published
 import recompute
 import report
 import representations
+import small
+import source_build
 import start
 import tensors
 from question import Options, Question
 
 MODULES = (
-    start, gradient, calls, black_scholes, elimination, growth, published, recompute, tensors, representations,
-    explorer, functions,
+    start, small, door, gradient, calls, groups, black_scholes, elimination, growth, published, recompute, tensors,
+    representations, explorer, functions, earlier, source_build,
 )  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
-PEERS = ("casadi", "sympy", "jax", "gcc")
+PEERS = ("casadi", "sympy", "jax", "gcc", "heyoka", "symbolica")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -56,6 +62,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--patience", type=float, default=Options.patience, help="seconds for a peer that may not end")
     parser.add_argument("--search", type=float, default=Options.search, help="seconds of each search for an order")
     parser.add_argument("--without", nargs="+", default=[], metavar="peer", help=f"leave out: {', '.join(PEERS)}")
+    parser.add_argument(
+        "--before", metavar="SRC", help="folder src of an earlier state, to be measured beside this one"
+    )
     parser.add_argument("--seed", type=int, default=Options.seed, help="of the searches")
     options = parser.parse_args(given)
     strange = [peer for peer in options.without if peer not in PEERS]
@@ -66,6 +75,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"no question is called {', '.join(unknown)}: there are {', '.join(QUESTIONS)}")
     if options.quick and options.folder.resolve() == ROOT:
         parser.error("figures of tiny sizes must not take the place of measured ones: give --folder")
+    if options.before and not (Path(options.before) / "edgewise").is_dir():
+        parser.error(f"--before {options.before} has no edgewise in it: give the folder src of a checkout")
     if options.plots and importlib.util.find_spec("matplotlib") is None:
         parser.error('drawing needs matplotlib: pip install -e ".[bench]"')
     if not options.questions and (options.quick or not options.plots):
@@ -79,9 +90,13 @@ def write_tables(results: Path, data: Mapping[str, Any]) -> None:
 
 def main(given: Sequence[str] | None = None) -> None:
     asked = arguments(given)
-    options = Options(asked.quick, asked.patience, asked.search, asked.seed, tuple(asked.without))
+    options = Options(asked.quick, asked.patience, asked.search, asked.seed, tuple(asked.without), asked.before)
     results = asked.folder / "benchmarks" / "results.json"
     data = report.load(results)
+    for peer in PEERS:
+        if asked.questions and peer not in options.without and not options.has(peer):
+            how = "" if peer == "gcc" else ' (pip install -e ".[bench]")'
+            print(f"left out: {peer}, which is not installed{how}", flush=True)
     for name in asked.questions:
         question = QUESTIONS[name]
         print(f"{name}: {question.title}", flush=True)

@@ -7,12 +7,13 @@ one scalar. It is plain Python: NumPy, SymPy, CasADi, JAX and edgewise all run t
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["WORKLOADS", "Workload", "chain", "esin", "named"]
+__all__ = ["SMALL", "WORKLOADS", "Workload", "chain", "esin", "named", "r3bp"]
 
 
 @dataclass(frozen=True)
@@ -158,13 +159,88 @@ def chain(length: int) -> Workload:
     return Workload(f"chain({length})", 1, build)
 
 
-MAKERS = {maker.__name__: maker for maker in (speelpenning, rosenbrock, lennard_jones, mlp, gmm, esin, chain)}
+# --- formulas of the size that most people have ---------------------------------------------------------------------
+
+
+def two_terms() -> Workload:
+    """The formula on the command line of the README."""
+    return Workload("two_terms()", 2, lambda m, x: m.log(1 + m.exp(x[0] * x[1])) + m.sin(x[0]) * x[0] ** 3)
+
+
+def r3bp() -> Workload:
+    """The Hamiltonian of the restricted three-body problem, as in heyoka's tutorial: x, y, z, px, py, pz."""
+
+    def build(m: Any, given: Sequence[Any]) -> Any:
+        x, y, z, px, py, pz = given
+        mu = 0.1
+        to_first, to_second = x - mu, x - mu + 1
+        first = m.sqrt(to_first * to_first + y * y + z * z)
+        second = m.sqrt(to_second * to_second + y * y + z * z)
+        return 0.5 * (px * px + py * py + pz * pz) + y * px - x * py - (1 - mu) / first - mu / second
+
+    return Workload("r3bp()", 6, build)
+
+
+PW92 = (
+    (0.0310907, 0.21370, 7.5957, 3.5876, 1.6382, 0.49294),
+    (0.01554535, 0.20548, 14.1189, 6.1977, 3.3662, 0.62517),
+    (0.0168869, 0.11125, 10.357, 3.6231, 0.88026, 0.49671),
+)
+"""The three fits of Perdew and Wang (1992): A, α₁, β₁ to β₄."""
+
+
+def correlation() -> Workload:
+    """A correlation energy like that of Perdew, Burke and Ernzerhof (1996), of rs, z and xt."""
+
+    def build(m: Any, given: Sequence[Any]) -> Any:
+        rs, z, xt = given
+        root = m.sqrt(rs)
+
+        def fit(a: float, alpha: float, b1: float, b2: float, b3: float, b4: float) -> Any:
+            below = b1 * root + b2 * rs + b3 * rs * root + b4 * rs * rs
+            return -2 * a * (1 + alpha * rs) * m.log(1 + 1 / (2 * a * below))
+
+        g0, g1, g2 = (fit(*numbers) for numbers in PW92)
+        second, gamma, beta = 1.709920934161365617563962776245, 0.031090690869654895, 0.06672455060314922
+        f = ((1 + z) ** (4 / 3) + (1 - z) ** (4 / 3) - 2) / (2 ** (4 / 3) - 2)
+        z4 = z * z * z * z
+        eps = g0 + z4 * f * (g1 - g0 + g2 / second) - f * g2 / second
+        phi = ((1 + z) ** (2 / 3) + (1 - z) ** (2 / 3)) / 2
+        cube = gamma * phi * phi * phi
+        t = xt / (4 * 2 ** (1 / 3) * phi * root)
+        a = beta / (gamma * (m.exp(-eps / cube) - 1))
+        f1 = t * t + a * t * t * t * t
+        return eps + cube * m.log(1 + beta * f1 / (gamma * (1 + a * f1)))
+
+    return Workload("correlation()", 3, build)
+
+
+def black_scholes() -> Workload:
+    """The price of a call option, of S, K, r, σ and T."""
+
+    def build(m: Any, given: Sequence[Any]) -> Any:
+        s, k, r, sigma, t = given
+        d1 = (m.log(s / k) + (r + sigma * sigma / 2) * t) / (sigma * m.sqrt(t))
+        d2 = d1 - sigma * m.sqrt(t)
+        return s * (1 + m.erf(d1 / math.sqrt(2))) / 2 - k * m.exp(-r * t) * (1 + m.erf(d2 / math.sqrt(2))) / 2
+
+    return Workload("black_scholes()", 5, build)
+
+
+MAKERS = {
+    maker.__name__: maker
+    for maker in (
+        speelpenning, rosenbrock, lennard_jones, mlp, gmm, esin, chain, two_terms, r3bp, correlation, black_scholes,
+    )
+}  # fmt: skip
 
 
 def named(name: str) -> Workload:
     """The workload of a name such as "gmm(6,5,60)": how one is sent to another process."""
     maker, sizes = name.rstrip(")").split("(")
-    return MAKERS[maker](*map(int, sizes.split(",")))
+    return MAKERS[maker](*map(int, filter(None, sizes.split(","))))
 
 
 WORKLOADS = (speelpenning(1000), rosenbrock(1000), lennard_jones(20), mlp(16, 16, 16), gmm(6, 5, 60))
+
+SMALL = (two_terms(), black_scholes(), r3bp(), rosenbrock(10), lennard_jones(4), correlation())

@@ -12,12 +12,11 @@ import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
-
-import typer
+from typing import Final
 
 import edgewise as ew
-from edgewise.cli import app
+from edgewise.cli import COMMANDS
+from edgewise.cli.app import Option
 from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
 from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS
@@ -149,24 +148,18 @@ def spellings() -> str:
 # --- the command line -------------------------------------------------------------------------------------------------
 
 
-def default(param: Any) -> str:
+def default(option: Option) -> str:
     """An option's default as it is typed; nothing where there is none."""
-    return "" if param.default in (None, False, "") or param.required else code(str(param.default))
+    return "" if option.default in (None, False) else code(str(option.default))
 
 
 def commands() -> str:
     """Every command with its arguments and options, as `--help` has them."""
-    found: Any = typer.main.get_command(app)
     sections = []
-    for name, command in found.commands.items():
-        arguments = [param for param in command.params if not param.opts[0].startswith("-")]
-        options = [param for param in command.params if param.opts[0].startswith("-")]
-        needed = "".join(f" {param.opts[0]} …" for param in options if param.required)
-        usage = f"edgewise {name} {' '.join(param.name.upper() for param in arguments)}{needed} [options]"
-        rows = [[code(p.name.upper()), "", p.help] for p in arguments]
-        rows += [[code(p.opts[0]), default(p), p.help] for p in options]
+    for command in COMMANDS.values():
+        rows = [[code(option.name), default(option), option.meaning] for option in command.options]
         sections.append(
-            f"## edgewise {name}\n\n{command.help}\n\n```console\n$ {usage}\n```\n\n"
+            f"## edgewise {command.name}\n\n{command.about}\n\n```console\n$ {command.usage}\n```\n\n"
             + table(["", "default", "meaning"], rows)
         )
     return "\n\n".join(sections)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edgewise.cli import main
+from edgewise.cli import COMMANDS, main
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
@@ -170,8 +170,15 @@ def test_a_function_in_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path
         (["grad", "x", "--level", "wild"], "exact, real, domain"),
         (["grad", "nofile.py:f"], "no file nofile.py"),
         (["grad", "x", "--out", "/nonexistent/dir/f.py"], "cannot be written"),
-        (["grad"], "Missing argument"),
-        (["fly", "x"], "No such command"),
+        (["grad"], "required: EXPRESSION; see edgewise grad --help"),
+        (["grd", "x"], "there is no command 'grd'; did you mean 'grad'?"),
+        (["grad", "x", "--wr", "x"], "grad has no option --wr; did you mean '--wrt'?"),
+        (["grad", "x", "--colour=red"], "grad has no option --colour; see edgewise grad --help"),
+        (["grad", "x", "y"], "grad has no place for 'y'"),
+        (["grad", "x", "--at"], "--at: expected one argument"),
+        (["jacobian", "x", "--seconds", "soon"], "--seconds: invalid float value: 'soon'"),
+        (["draw", "x"], "required: --out"),
+        (["fly", "x"], "there is no command 'fly'; see edgewise --help"),
     ],
 )
 def test_errors_are_one_line_and_code_2(argv: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -332,9 +339,26 @@ def test_a_file_that_ends_python(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert (code, err.count("\n")) == (2, 1) and "cannot be run: SystemExit: 7" in err
 
 
+def test_a_formula_begins_with_a_minus(capsys: pytest.CaptureFixture[str]) -> None:
+    for given in (("-x*y",), ("--", "-x*y"), ("-x * y",)):
+        assert run(capsys, "grad", "--at", "x=2,y=-3", *given) == (0, "value = 6.0\ngradient = [3.0, -2.0]\n", "")
+
+
+def test_help_tells_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "--help")
+    assert (code, err) == (0, "")
+    assert all(f"  {name} " in out and command.about[:30] in out for name, command in COMMANDS.items())
+    for name, command in COMMANDS.items():
+        code, out, err = run(capsys, name, "--help")
+        said = " ".join(out.split())
+        assert (code, err) == (0, "") and said.startswith(f"usage: {command.usage} {command.about} ")
+        assert all(f"{option.name} " in said and option.meaning in said for option in command.options)
+    assert "auto, forward, reverse" in said or "(default: none)" in said
+
+
 def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys)
-    assert (code, err) == (0, "") and out.startswith("Usage: edgewise ")
+    assert (code, err) == (0, "") and out.startswith("usage: edgewise ")
 
 
 def shell(*argv: str, **options: Any) -> Any:

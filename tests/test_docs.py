@@ -59,6 +59,14 @@ def test_the_back_end_that_a_page_adds_has_the_interpreters_numbers() -> None:
         assert np.allclose([value, *gradient], [G.evaluate(*point).result, *run.outputs], rtol=1e-13, atol=1e-14)
 
 
+def test_the_pass_that_is_shown_stands_in_its_file() -> None:
+    page = (ROOT / "docs/how-it-works.md").read_text(encoding="utf-8")
+    (file, code), *_ = re.findall(
+        r"as it stands in \[`[^`]+`\]\(\.\./([^)]+)\):\n\n```python\n(def .*?)\n```", page, re.DOTALL
+    )
+    assert f"\n{code}\n" in (ROOT / file).read_text(encoding="utf-8")
+
+
 # --- coming from … ----------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -30,27 +30,63 @@ STEPS: Final = {
     "G = ew.parse('exp(x*y)'); G = ew.trace(lambda x, y: x*y, 'x', 'y')": set(),
     "B = G.gradient()": {"differentiate"},
     "B.evaluate(x=1.0, y=2.0)": {"evaluate"},
-    "S = B.simplify()": {"simplify", "opt_einsum"},
+    "S = B.simplify()": {"simplify"},
     "B.to_python()": {"lower"},
 }
 """What a program writes, step by step → the rooms and the libraries that this step enters."""
 
 HEAVY: Final = (
-    "numpy", "scipy", "sympy", "networkx", "llvmlite", "numba", "opt_einsum", "optree", "typer", "rich", "matplotlib",
+    "numpy", "numpy.ma", "scipy", "sympy", "networkx", "llvmlite", "opt_einsum", "optree", "rich", "matplotlib",
     "pygraphviz", "jax", "torch", "dask",
 )  # fmt: skip
 
 
-def test_a_room_loads_when_it_is_entered() -> None:
-    program = "import sys\nseen = set()\n" + "\n".join(
-        f"{step}\nnow = {{name.split('.')[name.startswith('edgewise.')] for name in sys.modules}}\n"
+def entered(steps: Iterable[str], first: str) -> list[set[str]]:
+    """The rooms and the libraries that each step of a program enters, after a `first` line."""
+    program = f"import sys\nseen = set()\n{first}\n" + "\n".join(
+        f"{step}\nnow = {{name.split('.')[name.startswith('edgewise.')] for name in sys.modules}} | set(sys.modules)\n"
         "print(*sorted(now - seen)); seen = now"
-        for step in STEPS
+        for step in steps
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
     rooms = {path.name for path in SRC.iterdir() if path.is_dir()}
-    entered = [{name for name in line.split() if name in rooms or name in HEAVY} for line in done.stdout.splitlines()]
-    assert dict(zip(STEPS, entered, strict=True)) == STEPS
+    return [{name for name in line.split() if name in rooms or name in HEAVY} for line in done.stdout.splitlines()]
+
+
+def test_a_room_loads_when_it_is_entered() -> None:
+    assert dict(zip(STEPS, entered(STEPS, ""), strict=True)) == STEPS
+
+
+COMMANDS: Final = {
+    "--help": {"cli"},
+    "eval x*y --at x=1,y=2": {"api", "evaluate", "differentiate", "frontends", "graph", "numpy", "ops"},
+    "grad sin(x*y)/x --level=none": {"lower", "simplify"},
+    "grad sin(x*y)/x": set[str](),
+    "hessian sin(x*y)/x": set[str](),
+    "jacobian [sin(x*y),x/y]": {"numpy.ma"},
+    "grad sin(x*y)/x --json": set(),
+    "grad sin(x*y)/x --target=c": set(),
+    "grad sin(x*y)/x --at x=1,y=2": set(),
+    "steps x*y": {"view"},
+    "explain x*y": {"write"},
+    "draw x*y --out {folder}/p.mmd": set(),
+    "cost x*y": {"rich"},
+    "grad sum(exp(X@w)) --shape X:3,2;w:2": {"opt_einsum"},
+    "grad sum(exp(X@w)) --shape X:n,d;w:d": {"sympy"},
+    "explain x*y --format latex": set(),
+}
+"""Commands, one after the other → the rooms and the libraries that each of them is the first to enter."""
+
+
+def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
+    run = (
+        "import contextlib, io\nfrom edgewise.cli import main\n"
+        "def run(line):\n"
+        "    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "        main(line.split(maxsplit=3) if 'shape' in line else line.split())\n"
+    )
+    found = entered([f"run({line.format(folder=tmp_path)!r})" for line in COMMANDS], run)
+    assert dict(zip(COMMANDS, found, strict=True)) == COMMANDS
 
 
 def test_importing_the_library_loads_its_errors_and_nothing_else() -> None:
@@ -87,6 +123,7 @@ def test_no_module_is_longer_than_four_hundred_lines() -> None:
 # --- arrows -----------------------------------------------------------------------------------------------------------
 
 LATER: Final[dict[tuple[str, str], str]] = {
+    ("edgewise.cli.*", "*"): "a command loads what it needs, and --help nothing",
     ("edgewise.api.*", "edgewise.*"): "a room is entered when it is asked for something",
     ("edgewise.graph.*", "edgewise.graph.*"): "Python and NumPy call a handle's methods; what answers is written with"
     " handles",
@@ -98,11 +135,18 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.exchange.codec", "edgewise.ops.dim_symbol"): "named dimensions are SymPy's symbols",
     ("edgewise.frontends.naming", "edgewise.frontends.sympy.symbols"): "SymPy",
     ("edgewise.write.latex", "edgewise.write.sympy"): "SymPy",
+    ("edgewise.lower.doors", "edgewise.lower.*"): "a language is loaded when something is written in it",
+    ("edgewise.simplify.doors", "edgewise.simplify.arrays.*"): "tensors",
+    ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
-        for library in ("sympy", "scipy", "networkx", "numba", "rich", "matplotlib", "pygraphviz")
+        for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")
+    },
+    **{
+        ("edgewise.*", library): "every process would pay for what few of them need"
+        for library in ("difflib", "hashlib", "html", "json", "logging")
     },
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""
@@ -173,3 +217,28 @@ def test_no_circle_of_imports() -> None:
         below = {name: targets & below.keys() for name, targets in below.items() if name in read}
         below = {name: targets for name, targets in below.items() if targets}
     assert below == {}
+
+
+BOTH_WAYS: Final = {
+    ("edgewise", "edgewise.cli"),
+    ("edgewise.differentiate", "edgewise.differentiate.arrays"),
+    ("edgewise.differentiate", "edgewise.differentiate.elimination"),
+    ("edgewise.differentiate", "edgewise.differentiate.sparse"),
+    ("edgewise.graph", "edgewise.graph.arrays"),
+    ("edgewise.graph", "edgewise.graph.tensors"),
+    ("edgewise.lower", "edgewise.lower.c"),
+    ("edgewise.lower", "edgewise.lower.python"),
+    ("edgewise.ops", "edgewise.ops.tensors"),
+}
+"""Folders whose modules import some of a folder within, and the other way round."""
+
+
+def test_arrows_between_a_folder_and_those_within_go_one_way() -> None:
+    """What stands in a folder builds on the folders within, or they on it: not both, but for those that are named."""
+
+    def folder(module: str) -> str:
+        return module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+
+    found = [arrow for arrow in arrows() if arrow.target in MODULES and not arrow.inside]
+    pairs = {(folder(arrow.source), folder(arrow.target)) for arrow in found}
+    assert {(one, two) for one, two in pairs if two.startswith(f"{one}.") and (two, one) in pairs} == BOTH_WAYS

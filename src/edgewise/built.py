@@ -6,10 +6,7 @@ Compiled or not, results are the same bits.
 
 from __future__ import annotations
 
-import json
-import logging
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +18,6 @@ COMPILED: Final = bool(cython.compiled)
 """Whether the loops are compiled."""
 
 _HOME: Final = Path(__file__).parent
-_log = logging.getLogger("edgewise")
 
 
 def held(array: Any) -> Any:
@@ -38,6 +34,8 @@ def held(array: Any) -> Any:
 
 def digest(source: Path) -> str:
     """Of a module's text and of what it declares to other compiled modules: what a build is known by."""
+    from hashlib import sha256
+
     declared = source.with_suffix(".pxd")
     return sha256(source.read_bytes() + (declared.read_bytes() if declared.exists() else b"")).hexdigest()
 
@@ -47,6 +45,8 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
 
     `quickly` asks the times of the files first, and reads only what is younger than the build.
     """
+    import json
+
     record = _HOME / "built.json"
     try:
         compiled = json.loads(record.read_text(encoding="utf-8"))["sources"]
@@ -65,4 +65,8 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
 def check_build() -> None:
     """Say once in a process, to those who work on the library, that what is compiled is older than its source."""
     if COMPILED and (_HOME.parents[1] / "setup.py").exists() and (stale := stale_modules(quickly=True)):
-        _log.warning("%s changed after it was compiled: run `python setup.py build_ext --inplace`", ", ".join(stale))
+        import logging
+
+        logging.getLogger("edgewise").warning(
+            "%s changed after it was compiled: run `python setup.py build_ext --inplace`", ", ".join(stale)
+        )

@@ -7,7 +7,6 @@ was traced, the user's own line), what was expected, and what to do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 __all__ = [
     "CycleError",
@@ -27,6 +26,7 @@ __all__ = [
     "UnsupportedError",
     "did_you_mean",
     "missing_attribute",
+    "nearest",
 ]
 
 
@@ -104,13 +104,24 @@ class SymbolicBoolError(EdgewiseError, TypeError):
     """A symbolic comparison used where Python needs a definite True or False."""
 
 
+def nearest(name: str, names: Iterable[str], most: int = 1, likeness: float = 0.6) -> list[str]:
+    """Those of some names that are like a name, the most like one first.
+
+    >>> nearest("sine", ["cos", "sin", "sinh"], 2)
+    ['sin', 'sinh']
+    """
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(names), most, likeness)
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The nearest of some names, as the beginning of a hint; nothing where none is near.
 
     >>> did_you_mean("gradent", ["gradient", "jacobian"])
     "did you mean 'gradient'? "
     """
-    near = get_close_matches(name, list(names), 1, 0.7)
+    near = nearest(name, names, likeness=0.7)
     return f"did you mean {near[0]!r}? " if near else ""
 
 
@@ -123,6 +134,6 @@ def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) ->
     hint = ""
     if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
         known = [known for known in dir(owner) if not known.startswith("_")]
-        near = get_close_matches(name, [*known, *elsewhere], 1, 0.7)
+        near = nearest(name, [*known, *elsewhere], likeness=0.7)
         hint = elsewhere.get((near or [name])[0], f"did you mean {near[0]!r}?" if near else "")
     return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from html import escape
 from importlib import import_module
 from typing import Any, Final
 
@@ -88,6 +87,8 @@ class _Cell:
         if now < self._next:
             return
         self._next = now + PAUSE
+        from html import escape
+
         text = f"{self._what}: {note} ({now - self._began:.0f} s)"
         share = f' value="{completed:g}" max="{total:g}"' if total else ""
         self._handle.update(_bundle(f"<progress{share}></progress> {escape(text)}", text), raw=True)

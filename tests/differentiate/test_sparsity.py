@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import edgewise as ew
-import edgewise.native as native_module
 import oracles
 from edgewise.api.graph import Graph
-from edgewise.differentiate import cones, hessian_sparsity, jacobian_sparsity, resolve_wrt
+from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, resolve_wrt
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
 from edgewise.ops import CODE
@@ -109,22 +108,14 @@ def reachable(tape: Tape, wanted: list[int]) -> set[tuple[int, int]]:
     return {(m, k) for m, i in enumerate(tape.outputs) for k, j in enumerate(wanted) if i in above[j]}
 
 
-@pytest.mark.parametrize("warm", [0, 10**9])
 @pytest.mark.parametrize(("n", "m"), [(700, 130), (130, 700)])
-def test_many_words_of_sweeps_native_and_interpreted(
-    n: int, m: int, warm: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(native_module, "WARM", warm)
-    for function in vars(cones).values():
-        if isinstance(function, native_module.native):
-            monkeypatch.setattr(function, "_native", None)
+def test_many_words_of_sweeps(n: int, m: int) -> None:
     rng = random.Random(n)
     x = list(ew.symbols("x", shape=n))
     for _ in range(4000):
         a, b = rng.sample(x[-n:], 2)
         x.append(a * b if rng.random() < 0.5 else ew.sin(a) + ew.floor(b))
     G = ew.graph(rng.sample(x[-2 * m :], m))
-    assert len(G) > 2000, "long enough to be worth compiling"
     assert entries(G.sparsity()) == reachable(G.tape, list(G.tape.inputs))
 
 

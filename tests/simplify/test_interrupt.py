@@ -148,7 +148,7 @@ def test_no_sheet_is_left_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
     """After an interrupt the graph, its map and its counts are those of the last whole pass."""
     B = example()
     roots = np.unique(B.tape.outputs)
-    work = WorkingGraph(B.tape, roots, *pipeline.rulebook("real"))
+    work = WorkingGraph(B.tape, roots, pipeline.rulebook("real"))
     work.begin()
     nodes, image, report = work.nodes.copy(), work.image.copy(), work.report()
     interrupt(monkeypatch, 2)

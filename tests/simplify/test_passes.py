@@ -7,33 +7,18 @@ import pytest
 from hypothesis import given, settings
 
 import edgewise as ew
-import edgewise.native as native_module
 from edgewise.api.graph import Graph
+from edgewise.built import held
 from edgewise.graph import Tape
-from edgewise.native import native
 from edgewise.ops import CODE
-from edgewise.simplify.scalars import (
-    common_parts,
-    equal_values,
-    hash_consing,
-    matching,
-    modular_values,
-    native_arithmetic,
-    passes,
-    sums,
-    term_lists,
-)
 from edgewise.simplify.scalars.constants import folded
-from edgewise.simplify.scalars.passes import use_counts
+from edgewise.simplify.scalars.passes import count_reads
+from edgewise.simplify.scalars.state import Sheet, State
 from edgewise.simplify.scalars.work_columns import USES
 from edgewise.simplify.scalars.working_graph import WorkingGraph
 from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph
-from workloads import WORKLOADS, gmm, lennard_jones, rosenbrock
-
-MODULES = (
-    hash_consing, equal_values, matching, passes, modular_values, common_parts, sums, term_lists, native_arithmetic,
-)  # fmt: skip
+from workloads import WORKLOADS
 
 
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "exp", "sqrt", "neg", "where"), max_outputs=2))
@@ -44,10 +29,14 @@ def test_reads_are_counted_exactly(case: tuple[Tape, list[float]]) -> None:
 
     def checked(working: WorkingGraph, *args: object) -> bool:
         done = written(working, *args)
-        counted = working.nodes.copy()
-        counted[:, USES] = 0
-        use_counts(counted, working.image[np.unique(working.tape.outputs)])
-        seen.append(np.array_equal(counted[:, USES], working.nodes[:, USES]))
+        s, n = working.state, working.sheet.count
+        sheet = Sheet(n, s.width)
+        sheet.rows[:], sheet.count = working.nodes, n
+        sheet.rows[:, USES] = 0
+        counting = State(s.rules, s.values, s.width)
+        counting.take(sheet)
+        count_reads(counting, held(working.image[np.unique(working.tape.outputs)]))
+        seen.append(np.array_equal(sheet.rows[:, USES], working.nodes[:, USES]))
         return done
 
     with pytest.MonkeyPatch.context() as patch:
@@ -55,22 +44,6 @@ def test_reads_are_counted_exactly(case: tuple[Tape, list[float]]) -> None:
         Graph(case[0]).simplify()
     assert seen
     assert all(seen)
-
-
-@pytest.mark.parametrize("work", [rosenbrock(30), lennard_jones(4), gmm(2, 2, 6)], ids=lambda work: work.name)
-def test_native_and_interpreted_give_the_same_graph(work, monkeypatch: pytest.MonkeyPatch) -> None:
-    B = workload_graph(work).gradient()
-    monkeypatch.setattr(native_module, "WARM", 0)
-    compiled = B.simplify()
-    assert passes.rebuild._native is not None
-    monkeypatch.setattr(native_module, "WARM", 10**12)
-    for module in MODULES:
-        for function in vars(module).values():
-            if isinstance(function, native):
-                monkeypatch.setattr(function, "_native", None)
-    plain = B.simplify()
-    assert plain.to_json() == compiled.to_json()
-    assert plain.report.rules == compiled.report.rules
 
 
 @pytest.fixture

@@ -1,45 +1,42 @@
 """The command line: thin over the API. Errors are one clear line and exit code 2.
 
-Each module holds a family of commands; importing it registers them, in the order of `edgewise --help`.
+Each module holds a family of commands; importing it registers them, in the order of `edgewise --help`. None of them
+loads more of the library than the command that is run enters.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
-from typing import Any
-
-import typer
+from collections.abc import Sequence
 
 from edgewise.cli import derivatives, numbers, views  # noqa: F401
-from edgewise.cli.app import app
+from edgewise.cli.app import COMMANDS, overview, read
 from edgewise.errors import EdgewiseError
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "main"]
 
 
-def main(argv: list[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line; edgewise's errors become one line and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that cannot show 𝒢 shows its number
             stream.reconfigure(errors="backslashreplace")
-    args = (sys.argv[1:] if argv is None else argv) or ["--help"]
-    sys.exit(_guarded(lambda: app(args=args, prog_name="edgewise", standalone_mode=False)))
+    sys.exit(_exit_code((sys.argv[1:] if argv is None else argv) or ["--help"]))
 
 
-# Typer carries its own copy of click in some releases: this is the base of its usage errors in all of them.
-_UsageError: Any = typer.BadParameter.__mro__[2]
-
-
-def _guarded(run: Callable[[], Any]) -> int:
+def _exit_code(argv: Sequence[str]) -> int:
     try:
-        code = run()
+        if argv[0] in ("-h", "--help"):
+            sys.stdout.write(overview())
+            return 0
+        command, values = read(argv[0], argv[1:])
+        return command.run(**values) or 0
     except EdgewiseError as error:
         print(f"edgewise: {error}", file=sys.stderr)
         return 2
-    except _UsageError as error:
-        print(f"edgewise: {error.format_message()}", file=sys.stderr)
-        return 2
-    except (typer.Abort, KeyboardInterrupt):
+    except BrokenPipeError:  # who reads has seen enough; nor does Python write what is left when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
         return 130
-    return code if isinstance(code, int) else 0

@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from edgewise import lower
-from edgewise.api.derivative_graph import DerivativeGraph
-from edgewise.cli.app import (
-    AtOption,
-    ExpandOption,
-    Expression,
-    JsonOption,
-    LevelOption,
-    OutOption,
-    ShapeOption,
-    SparseOption,
-    TargetOption,
-    WrtOption,
-    app,
-)
+from edgewise import differentiate, lower
+from edgewise.cli.app import AT, EXPAND, EXPRESSION, JSON, LEVEL, OUT, SHAPE, SPARSE, TARGET, WRT, Option, command
 from edgewise.cli.reading import load, names, order, simplified, values
 from edgewise.cli.writing import emit, flat
-from edgewise.differentiate import ORDERS
 from edgewise.errors import InputError
 
 __all__ = ["grad", "hessian", "jacobian"]
@@ -49,7 +33,7 @@ def _differentiate(
         raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(lower.TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
-    derivative: DerivativeGraph = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
+    derivative = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
     if at is not None:
         found = derivative.compile("numpy")(**values(at, graph, shape))
         results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
@@ -61,7 +45,8 @@ def _differentiate(
         source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
     else:
         source = derivative.to_python(name, target)
-    wanted, cost = [p.name for p in derivative.derivative.wrt.parameters], derivative.cost().to_data()
+    wanted = [p.name for p in derivative.derivative.wrt.parameters]
+    cost = derivative.cost().to_data() if as_json or shape is not None else {}
     # A tensor has one formula for all its entries.
     formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
     if as_json:
@@ -80,58 +65,27 @@ def _differentiate(
     emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
-@app.command()
-def grad(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: AtOption = None,
-    target: TargetOption = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-    expand: ExpandOption = False,
-    shape: ShapeOption = None,
-) -> None:
+@command("grad", EXPRESSION, WRT, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE)
+def grad(**given: Any) -> None:
     """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
-    _differentiate("gradient", expression, wrt, at, target, out, as_json, level, expand, shape)
+    _differentiate("gradient", **given)
 
 
-@app.command()
-def hessian(
-    expression: Expression,
-    wrt: WrtOption = None,
-    sparse: SparseOption = None,
-    at: AtOption = None,
-    target: TargetOption = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-    expand: ExpandOption = False,
-    shape: ShapeOption = None,
-) -> None:
+@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE)
+def hessian(**given: Any) -> None:
     """Value, gradient and Hessian of a scalar."""
-    _differentiate("hessian", expression, wrt, at, target, out, as_json, level, expand, shape, sparse=sparse)
+    _differentiate("hessian", **given)
 
 
-@app.command()
-def jacobian(
-    expression: Expression,
-    wrt: WrtOption = None,
-    by: Annotated[
-        str,
-        typer.Option("--order", help=f"{', '.join(ORDERS)}, or the numbers of the nodes to eliminate in order, 4,2,3"),
-    ] = "auto",
-    seconds: Annotated[float | None, typer.Option("--seconds", help="time of a search; 20 by default")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="seed of a search")] = None,
-    sparse: SparseOption = None,
-    at: AtOption = None,
-    target: TargetOption = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    level: LevelOption = "real",
-    expand: ExpandOption = False,
-    shape: ShapeOption = None,
-) -> None:
+def _orders() -> str:
+    return f"{', '.join(differentiate.ORDERS)}, or the numbers of the nodes to eliminate in order, 4,2,3"
+
+
+@command(
+    "jacobian", EXPRESSION, WRT, Option("--order", _orders, default="auto"),
+    Option("--seconds", "time of a search; 20 by default", kind=float), Option("--seed", "seed of a search", kind=int),
+    SPARSE, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE,
+)  # fmt: skip
+def jacobian(**given: Any) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
-    options = {"order": order(by), "seconds": seconds, "seed": seed, "sparse": sparse}
-    _differentiate("jacobian", expression, wrt, at, target, out, as_json, level, expand, shape, **options)
+    _differentiate("jacobian", **given | {"order": order(given["order"])})

@@ -4,48 +4,32 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 
-import typer
-from rich.console import Console
-from rich.table import Table
-
-from edgewise.api.check import check_gradient
-from edgewise.api.ways_in import trace
-from edgewise.cli.app import Expression, JsonOption, OutOption, ShapeOption, WrtOption, app
+import edgewise as ew
+from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.writing import emit, flat
 
 __all__ = ["check", "cost", "evaluate", "steps"]
 
 
-@app.command("eval")
-def evaluate(
-    expression: Expression,
-    at: Annotated[
-        str | None, typer.Option("--at", help="values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}'")
-    ] = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    shape: ShapeOption = None,
-) -> None:
+@command(
+    "eval", EXPRESSION, Option("--at", "values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}'"), OUT, JSON, SHAPE
+)
+def evaluate(expression: str, at: str | None, out: Path | None, as_json: bool, shape: str | None) -> None:
     """The value of an expression, by the reference interpreter."""
     graph = load(expression, shape)
     result = flat(graph.evaluate(values(at, graph, shape)).result)
     emit(json.dumps({"value": result}) if as_json else str(result), out)
 
 
-@app.command()
-def steps(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: Annotated[
-        str | None, typer.Option("--at", help="values of the inputs; all 1 by default; of tensors '{\"x\": [1, 2]}'")
-    ] = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    shape: ShapeOption = None,
-) -> None:
+@command(
+    "steps", EXPRESSION, WRT,
+    Option("--at", "values of the inputs; all 1 by default; of tensors '{\"x\": [1, 2]}'"), OUT, JSON, SHAPE,
+)  # fmt: skip
+def steps(expression: str, wrt: str | None, at: str | None, out: Path | None, as_json: bool, shape: str | None) -> None:
     """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
     graph = load(expression, shape)
     made = written(graph, wrt).steps(point(at, graph, shape))
@@ -59,16 +43,12 @@ def steps(
         emit(str(made), out)
 
 
-@app.command()
-def check(
-    of: Annotated[str, typer.Argument(metavar="FUNCTION", help="file.py:function")],
-    gradient: Annotated[str, typer.Argument(help="file.py:its_gradient, written by hand")],
-    at: Annotated[
-        str | None,
-        typer.Option("--at", help="values of the inputs, x=1,y=2; of arrays '{\"x\": [1, 2]}'; numbers are drawn"),
-    ] = None,
-    wrt: WrtOption = None,
-) -> None:
+@command(
+    "check", Option("FUNCTION", "file.py:function", called="of", required=True),
+    Option("GRADIENT", "file.py:its_gradient, written by hand", required=True),
+    Option("--at", "values of the inputs, x=1,y=2; of arrays '{\"x\": [1, 2]}'; numbers are drawn"), WRT,
+)  # fmt: skip
+def check(of: str, gradient: str, at: str | None, wrt: str | None) -> int:
     """Check a gradient written by hand: it agrees (exit code 0), or the edge at fault is named (exit code 1)."""
     fn, theirs = function(of), function(gradient)
     given: dict[str, Any] = {}
@@ -78,24 +58,18 @@ def check(
             # What is differentiated in is real, however JSON writes it; other whole numbers may be indices.
             given |= {name: given[name] * 1.0 for name in names(wrt) or given if name in given}
         elif at is not None:
-            given = values(at, trace(fn), None)
+            given = values(at, ew.trace(fn), None)
     with running(f"{of} or {gradient}"):
-        report = check_gradient(fn, theirs, wrt=names(wrt), **given)
+        report = ew.check_gradient(fn, theirs, wrt=names(wrt), **given)
     emit(str(report), None)
-    raise typer.Exit(0 if report else 1)
+    return 0 if report else 1
 
 
-@app.command()
-def cost(
-    expression: Expression,
-    wrt: WrtOption = None,
-    out: OutOption = None,
-    as_json: JsonOption = False,
-    pareto: Annotated[
-        bool, typer.Option("--pareto", help="operations against values held at once, of B simplified")
-    ] = False,
-    shape: ShapeOption = None,
-) -> None:
+@command(
+    "cost", EXPRESSION, WRT, OUT, JSON,
+    Option("--pareto", "operations against values held at once, of B simplified", default=False), SHAPE,
+)  # fmt: skip
+def cost(expression: str, wrt: str | None, out: Path | None, as_json: bool, pareto: bool, shape: str | None) -> None:
     """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified; of tensors, polynomials in the dimensions."""
     graph = load(expression, shape)
     first = written(graph, wrt)
@@ -109,6 +83,9 @@ def cost(
     if as_json:
         emit(json.dumps({name: item.to_data() for name, item in costs.items()}), out)
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table()
     for heading in ("", "G", "B as written", "B simplified"):
         table.add_column(heading, justify="left" if not heading else "right")

@@ -10,16 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import numpy as np
-
+import edgewise as ew
 from edgewise import simplify
-from edgewise.api.derivative_graph import DerivativeGraph
-from edgewise.api.graph import Graph
-from edgewise.api.ways_in import parse, trace
 from edgewise.errors import EdgewiseError, InputError
-from edgewise.frontends.text_tensors import parse_shapes
+
+if TYPE_CHECKING:
+    from edgewise import DerivativeGraph, Graph
 
 __all__ = ["function", "load", "names", "order", "point", "running", "simplified", "values", "written"]
 
@@ -33,11 +31,15 @@ def load(expression: str, shape: str | None = None) -> Graph:
     """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
     path, colon, _ = expression.rpartition(":")
     if not (colon and path.endswith(".py")):
-        return parse(expression, shapes=shape)
-    declared: dict[str, Any] = {} if shape is None else dict(parse_shapes(shape))
+        return ew.parse(expression, shapes=shape)
+    declared: dict[str, Any] = {}
+    if shape is not None:
+        from edgewise.frontends.text_tensors import parse_shapes
+
+        declared = dict(parse_shapes(shape))
     called = function(expression)
     with running(expression, called if shape is None else None):
-        return trace(called, **declared)
+        return ew.trace(called, **declared)
 
 
 def function(place: str) -> Callable[..., Any]:
@@ -127,6 +129,8 @@ def values(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:
 
 def arrays(at: str | None) -> dict[str, Any]:
     """The values of tensors, as a JSON object of arrays."""
+    import numpy as np
+
     try:
         return {name: np.array(value) for name, value in json.loads(at or "").items()}
     except (ValueError, AttributeError, RecursionError):

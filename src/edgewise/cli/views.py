@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from edgewise.cli.app import Expression, LevelOption, OutOption, ShapeOption, WrtOption, app
+from edgewise.cli.app import EXPRESSION, LEVEL, OUT, SHAPE, WRT, Option, command
 from edgewise.cli.reading import load, simplified, values, written
 from edgewise.cli.writing import emit
 from edgewise.errors import InputError
 
 __all__ = ["draw", "explain", "view"]
 
+AS_WRITTEN = LEVEL._replace(default="none")
 
-@app.command()
+
+@command(
+    "explain", EXPRESSION, WRT,
+    Option("--at", "values of the inputs, x=1,y=2: every equation ends in its number"),
+    Option("--format", "text, latex or html", default="text", called="form"),
+    Option("--limit", "the most steps of each part; 0 for all", default=60, kind=int), AS_WRITTEN, OUT, SHAPE,
+)  # fmt: skip
 def explain(
-    expression: Expression,
-    wrt: WrtOption = None,
-    at: Annotated[
-        str | None, typer.Option("--at", help="values of the inputs, x=1,y=2: every equation ends in its number")
-    ] = None,
-    form: Annotated[str, typer.Option("--format", help="text, latex or html")] = "text",
-    limit: Annotated[int, typer.Option("--limit", help="the most steps of each part; 0 for all")] = 60,
-    level: LevelOption = "none",
-    out: OutOption = None,
-    shape: ShapeOption = None,
-) -> None:
+    expression: str, wrt: str | None, at: str | None, form: str, limit: int, level: str, out: Path | None,
+    shape: str | None,
+) -> None:  # fmt: skip
     """The derivation step by step, as a teacher writes it: rule, formula before and after, edge, sums."""
     if form not in ("text", "latex", "html"):
         raise InputError(f"there is no format {form!r}", hint="use text, latex or html")
@@ -37,15 +33,14 @@ def explain(
     emit(getattr(derivative.explain(given, limit=limit or None), form), out)
 
 
-@app.command()
+@command(
+    "draw", EXPRESSION,
+    OUT._replace(help="picture.svg, .png, .pdf, .tex (TikZ), .dot or .mmd", required=True), WRT, AS_WRITTEN,
+    Option("--focus", "draw only what is near this node"),
+    Option("--depth", "how near: edges away", default=2, kind=int), SHAPE,
+)  # fmt: skip
 def draw(
-    expression: Expression,
-    out: Annotated[Path, typer.Option("--out", help="picture.svg, .png, .pdf, .tex (TikZ), .dot or .mmd")],
-    wrt: WrtOption = None,
-    level: LevelOption = "none",
-    focus: Annotated[str | None, typer.Option("--focus", help="draw only what is near this node")] = None,
-    depth: Annotated[int, typer.Option("--depth", help="how near: edges away")] = 2,
-    shape: ShapeOption = None,
+    expression: str, out: Path, wrt: str | None, level: str, focus: str | None, depth: int, shape: str | None
 ) -> None:
     """A picture of 𝒢 and ℬ, as written or simplified, each edge and its derivative in one colour."""
     derivative = simplified(written(load(expression, shape), wrt), level)
@@ -54,17 +49,16 @@ def draw(
     picture.save(out)
 
 
-@app.command()
-def view(
-    expression: Expression,
-    out: Annotated[Path, typer.Option("--out", help="page.html")],
-    wrt: WrtOption = None,
-    at: Annotated[
-        str | None, typer.Option("--at", help="values the sliders start at, x=1,y=2; of tensors '{\"x\": [1, 2]}'")
-    ] = None,
-    level: LevelOption = "none",
-    shape: ShapeOption = None,
-) -> None:
+@command(
+    "view",
+    EXPRESSION,
+    OUT._replace(help="page.html", required=True),
+    WRT,
+    Option("--at", "values the sliders start at, x=1,y=2; of tensors '{\"x\": [1, 2]}'"),
+    AS_WRITTEN,
+    SHAPE,
+)
+def view(expression: str, out: Path, wrt: str | None, at: str | None, level: str, shape: str | None) -> None:
     """The explorer: one HTML file with 𝒢, ℬ and the source linked, live values, and the algorithm step by step."""
     graph = load(expression, shape)
     given = None if at is None else values(at, graph, shape)

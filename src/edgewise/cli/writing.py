@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.syntax import Syntax
-
 from edgewise.errors import InputError
 
 __all__ = ["emit", "flat"]
@@ -26,16 +23,24 @@ def emit(text: str, out: Path | None, language: str | None = None) -> None:
     if sys.stdout is None:
         raise InputError("the standard output is closed", hint="choose a file with --out")
     try:
-        console = Console(soft_wrap=True)
-        if language and console.is_terminal:
-            console.print(Syntax(text, language, background_color="default"))
-        else:
+        if not (language and sys.stdout.isatty() and _in_colours(text, language)):
             sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise InputError(f"the output cannot be written: {error.strerror}", hint="choose a file with --out") from None
+
+
+def _in_colours(text: str, language: str) -> bool:
+    """Print source in colours, where the terminal shows them."""
+    from rich.console import Console
+    from rich.syntax import Syntax
+
+    console = Console(soft_wrap=True)
+    if console.is_terminal:
+        console.print(Syntax(text, language, background_color="default"))
+    return console.is_terminal
 
 
 def flat(value: Any) -> Any:

@@ -120,7 +120,9 @@ class Conditions:
         if t == HOLDS:
             return node
         if t == VANISHES:
-            return self.working.add(EQ, (node, self.working.constant(0)))
+            zero: int = self.working.add(EQ, (node, self.working.constant(0)))
+            return zero
         selection = self.lin.selections[t]
         assert selection is not None
-        return self.working.written(selection.condition, self.working.tape.arguments(node), node)
+        made: int = self.working.written(selection.condition, self.working.tape.arguments(node), node)
+        return made

@@ -1,243 +1,346 @@
-"""Which sweeps use which edges, and which wanted nodes they arrive at.
+"""Which sweeps use which edges, and which nodes they arrive at.
 
-A sweep visits its cone: the nodes that its seed reaches along edges that lead to a wanted node. Sweeps are taken a word
+A sweep visits its cone: the nodes that its seeds reach along edges that lead to a wanted node. Sweeps are taken a word
 at a time, one bit for each, so that those with a common cone cost as much as one, and a sweep with a small cone costs
 that cone alone: time in proportion to the cones of the words, memory to what is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import cython
 import numpy as np
-import numpy.typing as npt
 
-from edgewise.differentiate.linearize import Linearized
+from edgewise.built import held
+from edgewise.differentiate.ledger import Asked, Seed
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import stable_argsort
-from edgewise.native import native
 
-__all__ = ["Flow", "flow_of"]
+__all__ = ["Flow"]
 
-WORD = 62
+WORD = cython.declare(cython.longlong, 62)
 """Sweeps taken at a time: the bits of a machine integer, one of which marks the nodes of the cone."""
-
-SEEN = 1 << WORD
-
-BLOCK = 1 << 16
-"""Words that are taken apart at a time."""
+SEEN = cython.declare(cython.longlong, 1 << 62)
+EVERY = cython.declare(cython.longlong, (1 << 62) - 1)
 
 
-@dataclass(frozen=True, eq=False)
+@cython.cclass
 class Flow:
-    """The edges along which derivatives flow, by source: `target[offset[i]:offset[i+1]]` are those that leave node i.
+    """The edges along which derivatives flow, by their targets: `edge[offset[j]:offset[j+1]]` arrive at node j.
 
-    `edge` numbers them as the linearised graph does. `down` says that numbers descend along edges (back-propagation).
+    They stand in the order of a sweep, `source` beside them: down the numbers (back-propagation) later consumers come
+    first, each by its positions, and up the numbers (forward accumulation) a consumer's positions in order.
+    `reached[i]` has a bit for each sweep of the word that reaches node i, `needed[i]` for each that needs it.
     """
 
-    offset: IntArray
-    target: IntArray
-    edge: IntArray
-    down: bool
+    down: cython.bint
+    n: cython.longlong
+    offset: cython.longlong[::1]
+    edge: cython.longlong[::1]
+    source: cython.longlong[::1]
+    ahead: cython.longlong[::1]
+    target: cython.longlong[::1]
+    reached: cython.longlong[::1]
+    needed: cython.longlong[::1]
+    seed: cython.longlong[::1]
+    start: cython.const[cython.longlong][::1]
+    args: cython.const[cython.longlong][::1]
+    template: cython.const[cython.longlong][::1]
+    near: cython.const[cython.uchar][::1]
 
-    def items(
-        self, nodes: IntArray, sweeps: IntArray, asked: tuple[IntArray, IntArray] | None = None
-    ) -> tuple[IntArray, IntArray]:
-        """The (sweep, edge) pairs of the sweeps that start at `nodes` (ascending in `sweeps`), sources in their order.
+    def __init__(self, tape: Tape, template: IntArray, near: Any, down: bool) -> None:
+        """The flow along the edges that carry a derivative, between the nodes of the mask `near`."""
+        self.n, self.down = len(tape), down
+        self.start, self.args = held(tape.start), held(tape.args)
+        self.template, self.near = held(template), held(near.view(np.uint8))
+        self.offset, self.edge, self.source = self._grouped(True)
+        self.ahead = self.target = held(np.zeros(0, dtype=np.int64))
+        self.reached = held(np.zeros(self.n, dtype=np.int64))
+        self.needed = held(np.full(self.n, EVERY, dtype=np.int64))
+        self.seed = held(np.zeros(0, dtype=np.int64))
 
-        `asked` are pairs (sweep, node), ascending in the sweep: only edges on the way to them are counted. Without it
-        every edge of the cone is.
+    def _grouped(self, arriving: bool) -> tuple[Any, Any, Any]:
+        """The edges by the node that they arrive at, or leave: where each node's begin, the edges, their other ends."""
+        offset = held(np.zeros(self.n + 2, dtype=np.int64))
+        count = _count(self, self.down == arriving, offset)
+        edge, end = held(np.empty(count, dtype=np.int64)), held(np.empty(count, dtype=np.int64))
+        _group(self, self.down == arriving, offset, edge, end)
+        return offset, edge, end
+
+    def items(self, seeds: Sequence[Seed], asked: Asked = None) -> tuple[IntArray, IntArray]:
+        """Columns (sweep, edge) of all that arrives, sweep by sweep and target by target; -1 - k for seed k.
+
+        With `asked` only what is on the way to a node that its sweep is asked for.
         """
-        if asked is None and not sweeps.any():
-            return np.zeros_like(edge := self._one(nodes)), edge
-        found: list[tuple[IntArray, IntArray]] = []
-        for first, cone, work in self._words(nodes, sweeps, asked):
-            place, words = _edges(work.offset, work.target, cone, work.reached, work.needed)
-            found.extend(_pairs(first, words, self.edge[place]))
-        return _joined(found)
+        parts = [self._by_sweep(first, *found) for first, found in self._words(seeds, asked)]
+        if len(parts) == 1:
+            return parts[0]
+        none = [np.zeros(0, dtype=np.int64)]
+        return np.concatenate([part[0] for part in parts] or none), np.concatenate([part[1] for part in parts] or none)
 
-    def _one(self, nodes: IntArray) -> IntArray:
-        """The edges of a single sweep, which needs no word and mostly visits every node: one look at each, in order."""
-        source = np.repeat(np.arange(len(self.offset) - 1), np.diff(self.offset))
-        reached = np.zeros(len(self.offset) - 1, dtype=bool)
-        reached[nodes] = True
-        _sweep(self.offset, self.target, reached, self.down)
-        used = np.flatnonzero(reached[source])
-        if self.down:
-            used = used[stable_argsort(-source[used])]
-        return self.edge[used]
+    def count(self, seeds: Sequence[Seed], asked: Asked = None) -> int:
+        """How many edges sweeps use: each sweep its own."""
+        return sum(_bits(held(edge), held(word)) for _, (edge, word) in self._words(seeds, asked))
 
-    def arrivals(self, nodes: IntArray, sweeps: IntArray, wanted: IntArray) -> tuple[IntArray, IntArray]:
-        """The (sweep, node) pairs of wanted nodes that sweeps arrive at. `wanted` is a mask over the nodes."""
-        found: list[tuple[IntArray, IntArray]] = []
-        for first, cone, work in self._words(nodes, sweeps, None):
-            node, words = _arrivals(wanted, cone, work.reached)
-            found.extend(_pairs(first, words, node))
-        return _joined(found)
+    def arrivals(self, seeds: Sequence[Seed], wanted: Sequence[int]) -> tuple[IntArray, IntArray]:
+        """The (sweep, node) pairs of wanted nodes that sweeps arrive at."""
+        nodes = np.unique(np.array(wanted, dtype=np.int64))
+        parts = []
+        for first, _ in self._words(seeds, None):
+            word = np.asarray(self.reached)[nodes]
+            there = np.flatnonzero(word)
+            parts.append(self._by_sweep(first, nodes[there], word[there]))
+        none = [np.zeros(0, dtype=np.int64)]
+        return np.concatenate([part[0] for part in parts] or none), np.concatenate([part[1] for part in parts] or none)
 
-    def _words(
-        self, nodes: IntArray, sweeps: IntArray, asked: tuple[IntArray, IntArray] | None
-    ) -> Iterator[tuple[int, Any, _Work]]:
-        """Word by word: its first sweep, its cone in the order of the flow, and what reaches every node there."""
-        work = _Work(self)
-        last = int(sweeps[-1]) + 1 if len(sweeps) else 0
-        borders = range(0, last + WORD, WORD)
-        at = np.searchsorted(sweeps, borders).tolist()
-        ask = np.searchsorted(asked[0], borders).tolist() if asked is not None else []
-        for k, first in enumerate(borders[:-1]):
-            seeds = nodes[at[k] : at[k + 1]]
-            if not len(seeds):
-                continue
-            bits = np.left_shift(1, sweeps[at[k] : at[k + 1]] - first)
-            columns = work.offset, work.target
-            size = _mark(*columns, seeds, bits, work.reached, work.queue)
-            cone = np.sort(work.queue[:size])[:: -1 if self.down else 1].copy()
-            _spread(*columns, cone, work.reached)
+    def _by_sweep(self, first: int, owner: IntArray, word: IntArray) -> tuple[IntArray, IntArray]:
+        """The (sweep, owner) pairs of words whose lowest bit is the sweep `first`, sweep by sweep."""
+        if not len(word) or word.max() == 1:
+            return np.full(len(owner), first, dtype=np.int64), owner
+        at = np.zeros(WORD + 2, dtype=np.int64)
+        _count_bits(held(word), held(at))
+        np.cumsum(at, out=at)
+        sweep = np.repeat(np.arange(first, first + WORD), np.diff(at[1:]))
+        found = np.empty(at[WORD + 1], dtype=np.int64)
+        _sort_bits(held(owner), held(word), held(at), held(found))
+        return sweep, found
+
+    def _words(self, seeds: Sequence[Seed], asked: Asked) -> Iterator[tuple[int, tuple[IntArray, IntArray]]]:
+        """Word by word its first sweep, and what arrives anywhere with the sweeps in which it does."""
+        near = self.near
+        started: dict[int, list[int]] = {}
+        for k in range(len(seeds)):
+            if near[seeds[k].node]:
+                started.setdefault(seeds[k].sweep // WORD, []).append(k)
+        single = asked is None and all(seed.sweep == 0 for seed in seeds)
+        if started:
+            self.seed = held(np.zeros(self.n, dtype=np.int64))
+        for number, own in sorted(started.items()):
+            first = number * WORD
+            places = [seeds[k].node for k in own]
+            bits = [1 << seeds[k].sweep - first for k in own]
+            cone = np.arange(self.n)[:: -1 if self.down else 1].copy() if single else self._cone(places)
             if asked is not None:
-                wanted, wanting = asked[1][ask[k] : ask[k + 1]], asked[0][ask[k] : ask[k + 1]] - first
-                bits = np.left_shift(1, wanting)
-                _ask(*columns, cone, wanted, bits, work.needed)
-            yield first, cone, work
-            _clear(work.reached, cone)
+                one, last = np.searchsorted(asked[0], (first, first + WORD)).tolist()
+                wanting = np.left_shift(1, asked[0][one:last] - first)
+                _ask(self, held(cone), held(np.ascontiguousarray(asked[1][one:last])), held(wanting))
+            yield first, self._arriving(cone, own, places, bits)
+            _clear(self, held(cone))
 
+    def _cone(self, places: list[int]) -> IntArray:
+        """What is reached from some nodes, in the order of the sweep."""
+        if not len(self.ahead):
+            self.ahead, _, self.target = self._grouped(False)
+        queue = np.empty(self.n, dtype=np.int64)
+        found = np.sort(queue[: _mark(self, held(np.array(places, dtype=np.int64)), held(queue))])
+        return found[::-1].copy() if self.down else found
 
-class _Work:
-    """The columns of a flow and scratch columns over its nodes."""
-
-    def __init__(self, flow: Flow) -> None:
-        n = len(flow.offset) - 1
-        self.offset, self.target = flow.offset, flow.target
-        self.reached = np.zeros(n, dtype=np.int64)
-        self.needed = np.full(n, SEEN - 1, dtype=np.int64)
-        self.queue = np.zeros(n, dtype=np.int64)
-
-
-def flow_of(tape: Tape, lin: Linearized, near: npt.NDArray[np.bool_], down: bool) -> Flow:
-    """The flow along the edges that carry a derivative, between the nodes of the mask `near`."""
-    source, target = (lin.consumer, lin.parent) if down else (lin.parent, lin.consumer)
-    edge = np.flatnonzero(lin.present & near[target])
-    if not down:
-        edge = edge[stable_argsort(source[edge])]
-    offset = np.concatenate(([0], np.cumsum(np.bincount(source[edge], minlength=len(tape)))))
-    return Flow(offset, target[edge], edge, down)
-
-
-def _pairs(first: int, words: IntArray, owner: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-    """The (sweep, owner) pairs of words whose lowest bit is the sweep `first`, a bounded number of words at a time."""
-    for k in range(0, len(words), BLOCK):
-        part, mine = words[k : k + BLOCK], owner[k : k + BLOCK]
-        if part.max() == 1:
-            yield np.full(len(part), first), mine
-            continue
-        bits = np.unpackbits(part.astype("<i8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-        which, bit = np.nonzero(bits)
-        yield bit + first, mine[which]
-
-
-def _joined(found: list[tuple[IntArray, IntArray]]) -> tuple[IntArray, IntArray]:
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    sweep, other = (np.concatenate(columns) for columns in zip(*found, strict=True))
-    return sweep, other
+    def _arriving(
+        self, cone: IntArray, own: list[int], places: list[int], bits: list[int]
+    ) -> tuple[IntArray, IntArray]:
+        """What arrives at the nodes of a cone: seeds (as -1 - k), then edges, and the sweeps in which it does."""
+        waiting, word_of = held(np.array(own, dtype=np.int64)), held(np.array(bits, dtype=np.int64))
+        following = held(np.zeros(len(own), dtype=np.int64))
+        for k in range(len(own) - 1, -1, -1):  # those that start at one node are linked, the first of them in front
+            following[k] = self.seed[places[k]]
+            self.seed[places[k]] = k + 1
+        room = _room(self, held(cone)) + len(own)
+        edge, word = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        count = _pull(self, held(cone), waiting, word_of, following, held(edge), held(word))
+        for place in places:
+            self.seed[place] = 0
+        return edge[:count], word[:count]
 
 
 # --- the loops ------------------------------------------------------------------------------------------------------
 
 
-@native
-def _sweep(offset: Any, target: Any, reached: Any, down: bool) -> None:
-    """Mark what one sweep reaches from what is marked."""
-    n = len(reached)
-    for k in range(n):
-        i = n - 1 - k if down else k
-        if reached[i]:
-            for e in range(offset[i], offset[i + 1]):
-                reached[target[e]] = True
+@cython.cfunc
+@cython.exceptval(check=False)
+def _carries(f: Flow, node: cython.longlong, edge: cython.longlong) -> cython.bint:
+    """Whether an edge into a node carries a derivative to where it is wanted."""
+    return f.template[edge] >= 0 and f.near[f.args[edge] if f.down else node] != 0
 
 
-@native
-def _mark(offset: Any, target: Any, seeds: Any, bits: Any, reached: Any, queue: Any) -> int:
-    """Seed the sweeps, and collect in `queue` the nodes that they reach; returns their number."""
-    size = 0
-    for k in range(len(seeds)):
-        i = seeds[k]
-        if reached[i] == 0:
-            queue[size] = i
+@cython.cfunc
+def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cython.longlong:
+    """Where the edges of each node would begin, one place further on; how many there are."""
+    node: cython.longlong
+    edge: cython.longlong
+    for node in range(f.n):
+        for edge in range(f.start[node], f.start[node + 1]):
+            if _carries(f, node, edge):
+                offset[(f.args[edge] if by_parent else node) + 2] += 1
+    for node in range(f.n):
+        offset[node + 2] += offset[node + 1]
+    return offset[f.n + 1]
+
+
+@cython.cfunc
+def _group(
+    f: Flow,
+    by_parent: cython.bint,
+    offset: cython.longlong[::1],
+    found: cython.longlong[::1],
+    end: cython.longlong[::1],
+) -> cython.void:
+    """Put every edge with its node, consumers in the order of a sweep; `offset` is then where each node's begin."""
+    node: cython.longlong
+    edge: cython.longlong
+    key: cython.longlong
+    k: cython.longlong
+    for k in range(f.n):
+        node = f.n - 1 - k if f.down else k
+        for edge in range(f.start[node], f.start[node + 1]):
+            if _carries(f, node, edge):
+                key = (f.args[edge] if by_parent else node) + 1
+                found[offset[key]] = edge
+                end[offset[key]] = node if by_parent else f.args[edge]
+                offset[key] += 1
+
+
+def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) -> int:
+    """Collect in `queue` what is reached from these nodes; how many they are."""
+    k: cython.longlong
+    node: cython.longlong
+    size: cython.longlong = 0
+    done: cython.longlong = 0
+    for k in range(len(places)):
+        if f.reached[places[k]] == 0:
+            f.reached[places[k]] = SEEN
+            queue[size] = places[k]
             size += 1
-        reached[i] |= bits[k] | SEEN
-    done = 0
     while done < size:
-        i = queue[done]
+        node = queue[done]
         done += 1
-        for e in range(offset[i], offset[i + 1]):
-            t = target[e]
-            if reached[t] == 0:
-                reached[t] = SEEN
-                queue[size] = t
+        for k in range(f.ahead[node], f.ahead[node + 1]):
+            if f.reached[f.target[k]] == 0:
+                f.reached[f.target[k]] = SEEN
+                queue[size] = f.target[k]
                 size += 1
     return size
 
 
-@native
-def _spread(offset: Any, target: Any, cone: Any, reached: Any) -> None:
-    """Hand the sweeps of every node on to where its edges lead."""
-    for k in range(len(cone)):
-        i = cone[k]
-        for e in range(offset[i], offset[i + 1]):
-            reached[target[e]] |= reached[i]
-
-
-@native
-def _ask(offset: Any, target: Any, cone: Any, wanted: Any, bits: Any, needed: Any) -> None:
+def _ask(
+    f: Flow,
+    cone: cython.const[cython.longlong][::1],
+    wanted: cython.const[cython.longlong][::1],
+    bits: cython.const[cython.longlong][::1],
+) -> None:
     """Which sweeps need a node: those that ask for it, or for a node that its edges lead to."""
+    k: cython.longlong
+    q: cython.longlong
+    node: cython.longlong
     for k in range(len(cone)):
-        needed[cone[k]] = 0
+        f.needed[cone[k]] = 0
     for k in range(len(wanted)):
-        needed[wanted[k]] = 0
+        f.needed[wanted[k]] = 0
     for k in range(len(wanted)):
-        needed[wanted[k]] |= bits[k]
+        f.needed[wanted[k]] |= bits[k]
     for k in range(len(cone) - 1, -1, -1):
-        i = cone[k]
-        for e in range(offset[i], offset[i + 1]):
-            needed[i] |= needed[target[e]]
+        node = cone[k]
+        for q in range(f.offset[node], f.offset[node + 1]):
+            f.needed[f.source[q]] |= f.needed[node]
 
 
-@native
-def _edges(offset: Any, target: Any, cone: Any, reached: Any, needed: Any) -> Any:
-    """The edges of a cone and the sweeps that use each: those that reach its source and need its target."""
-    count = 0
+def _room(f: Flow, cone: cython.const[cython.longlong][::1]) -> int:
+    """How many edges arrive at the nodes of a cone."""
+    k: cython.longlong
+    count: cython.longlong = 0
     for k in range(len(cone)):
-        count += offset[cone[k] + 1] - offset[cone[k]]
-    edges, words = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-    count = 0
-    for k in range(len(cone)):
-        i = cone[k]
-        word = reached[i] & (SEEN - 1)
-        for e in range(offset[i], offset[i + 1]):
-            if word & needed[target[e]]:
-                edges[count] = e
-                words[count] = word & needed[target[e]]
-                count += 1
-    return edges[:count], words[:count]
+        count += f.offset[cone[k] + 1] - f.offset[cone[k]]
+    return count
 
 
-@native
-def _arrivals(wanted: Any, cone: Any, reached: Any) -> Any:
-    """The wanted nodes of a cone and the sweeps that reach each."""
-    nodes, words = np.empty(len(cone), dtype=np.int64), np.empty(len(cone), dtype=np.int64)
-    count = 0
+def _pull(
+    f: Flow,
+    cone: cython.const[cython.longlong][::1],
+    own: cython.const[cython.longlong][::1],
+    bits: cython.const[cython.longlong][::1],
+    following: cython.const[cython.longlong][::1],
+    edges: cython.longlong[::1],
+    words: cython.longlong[::1],
+) -> int:
+    """Each node of a cone takes what its edges hand on: write down what arrives; how much that is."""
+    k: cython.longlong
+    q: cython.longlong
+    node: cython.longlong
+    here: cython.longlong
+    word: cython.longlong
+    count: cython.longlong = 0
     for k in range(len(cone)):
-        if wanted[cone[k]]:
-            nodes[count] = cone[k]
-            words[count] = reached[cone[k]] & (SEEN - 1)
+        node = cone[k]
+        here = 0
+        q = f.seed[node]
+        while q > 0:
+            here |= bits[q - 1]
+            edges[count] = -1 - own[q - 1]
+            words[count] = bits[q - 1]
             count += 1
-    return nodes[:count], words[:count]
+            q = following[q - 1]
+        for q in range(f.offset[node], f.offset[node + 1]):
+            word = f.reached[f.source[q]] & f.needed[node] & EVERY
+            if word:
+                here |= word
+                edges[count] = f.edge[q]
+                words[count] = word
+                count += 1
+        f.reached[node] = here
+    return count
 
 
-@native
-def _clear(column: Any, nodes: Any) -> None:
-    """Set a scratch column back to 0 at these nodes."""
+def _clear(f: Flow, nodes: cython.const[cython.longlong][::1]) -> None:
+    """Nothing is reached any more."""
+    k: cython.longlong
     for k in range(len(nodes)):
-        column[nodes[k]] = 0
+        f.reached[nodes[k]] = 0
+
+
+def _bits(edge: cython.const[cython.longlong][::1], word: cython.const[cython.longlong][::1]) -> int:
+    """How many bits the words of edges have, those of seeds aside."""
+    k: cython.longlong
+    left: cython.longlong
+    count: cython.longlong = 0
+    for k in range(len(word)):
+        left = word[k] if edge[k] >= 0 else 0
+        while left:
+            left &= left - 1
+            count += 1
+    return count
+
+
+def _count_bits(word: cython.const[cython.longlong][::1], at: cython.longlong[::1]) -> None:
+    """Count how often each bit is set, two places further on."""
+    k: cython.longlong
+    bit: cython.longlong
+    left: cython.longlong
+    for k in range(len(word)):
+        left = word[k]
+        bit = 2
+        while left:
+            if left & 1:
+                at[bit] += 1
+            left >>= 1
+            bit += 1
+
+
+def _sort_bits(
+    owner: cython.const[cython.longlong][::1],
+    word: cython.const[cython.longlong][::1],
+    at: cython.longlong[::1],
+    found: cython.longlong[::1],
+) -> None:
+    """Put the owner of every word where each of its bits begins."""
+    k: cython.longlong
+    bit: cython.longlong
+    left: cython.longlong
+    for k in range(len(word)):
+        left = word[k]
+        bit = 1
+        while left:
+            if left & 1:
+                found[at[bit]] = owner[k]
+                at[bit] += 1
+            left >>= 1
+            bit += 1

@@ -9,7 +9,10 @@ import numpy as np
 
 from edgewise.graph import IntArray
 
-__all__ = ["Ledger", "Seed", "Table", "Written", "sweep_key"]
+__all__ = ["Asked", "Ledger", "Seed", "Table", "Written", "sweep_key"]
+
+Asked = tuple[IntArray, IntArray] | None
+"""Columns (sweep, node), ascending in the sweep: what each sweep is asked for; None where each is for all."""
 
 
 class Seed(NamedTuple):

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
+from edgewise.differentiate.edge_templates import look_up, look_up_parameters
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, Op, SymbolicConstant, Template, number_key, template_of
+from edgewise.ops import CODE, CONST, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
-MUL = CODE["mul"]
+MUL, DIV = CODE["mul"], CODE["div"]
+ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
+LARGEST_CODE = 1 << 16
+KEPT = 10_000
+"""Edges below which the last few graphs are kept as they are linearised."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +36,22 @@ class Linearized:
     condition its edges are taken, None where always.
     """
 
-    consumer: IntArray
-    position: IntArray
-    parent: IntArray
+    tape: Tape
     template: IntArray
     templates: Sequence[Template]
     selections: Sequence[Selection | None]
+
+    @cached_property
+    def consumer(self) -> IntArray:
+        return self.tape.edge_consumers()
+
+    @cached_property
+    def position(self) -> IntArray:
+        return np.arange(self.tape.n_edges) - self.tape.start[self.consumer]
+
+    @property
+    def parent(self) -> IntArray:
+        return self.tape.args
 
     @cached_property
     def selecting(self) -> npt.NDArray[np.bool_]:
@@ -47,8 +63,9 @@ class Linearized:
         """The templates that rows refuse."""
         return frozenset(t for t, template in enumerate(self.templates) if template.refusal)
 
-    def demand(self, tape: Tape, edges: Iterable[int]) -> None:
+    def demand(self, edges: Iterable[int]) -> None:
         """Raise a DifferentiationError where a derivative needs an edge whose partial is refused by its row."""
+        tape = self.tape
         for e in edges if self.refused else ():
             if e >= 0 and self.template[e] in self.refused:
                 i, k = int(self.consumer[e]), int(self.position[e])
@@ -70,49 +87,81 @@ def refused_partial(op: Op, position: int, template: Template, node: int, line: 
 
 
 def linearize(tape: Tape) -> Linearized:
-    """Look up the partial of every edge. Time: a few array operations, plus a loop over nodes with a parameter."""
-    consumer = tape.edge_consumers()
-    position = np.arange(tape.n_edges) - tape.start[consumer]
-    codes = np.flatnonzero(np.bincount(tape.ops))
-    width = int(position.max()) + 1 if len(position) else 1
-    template_id = np.full((int(codes.max(initial=0)) + 1, width), -1, dtype=np.int64)
-    templates: list[Template] = []
+    """Look up the partial of every edge. Time: one look at each edge, and a few steps more for powers and roots."""
+    return _kept(tape) if tape.n_edges < KEPT else _linearized(tape)
+
+
+@lru_cache(maxsize=8)  # a Hessian of a small graph asks for the same again and again
+def _kept(tape: Tape) -> Linearized:
+    return _linearized(tape)
+
+
+def _linearized(tape: Tape) -> Linearized:
+    codes = np.flatnonzero(np.bincount(tape.ops)).tolist()
+    plain = [code for code in codes if not tape.op_of_code(code).parameter]
+    known = _by_operations(tuple(plain), tape.custom)
+    template, templates, selections = np.empty(tape.n_edges, dtype=np.int64), [*known.templates], [*known.selections]
+    start, column = held(tape.start), held(template)
+    look_up(held(tape.ops), start, held(known.row), held(known.of_position), column)
+
+    def new(made: Template) -> int:
+        templates.append(made)
+        selections.append(selection_of(made))
+        return len(templates) - 1
+
     index: dict[Any, int] = {}
 
-    def number(code: int, k: int, parameter: Any) -> int:
-        key = (code, k, None if parameter is None else number_key(parameter))
+    def number(op: Op, k: int, parameter: Any) -> int:
+        key = op.name, k, None if parameter is None else number_key(parameter)
         if key not in index:
-            template = template_of(tape.op_of_code(code), k, parameter)
-            if template is not None:
-                templates.append(template)
-            index[key] = -1 if template is None else len(templates) - 1
+            made = template_of(op, max(k, 0), parameter, of_squares=k < 0)
+            index[key] = -1 if made is None else new(made)
         return index[key]
 
-    parametric = []
-    for code in codes.tolist():
+    def numbers(op: Op, parameter: Any) -> list[int]:
+        return [number(op, k, parameter) for k in range(op.arity)]
+
+    for code in codes if len(plain) < len(codes) else ():
         op = tape.op_of_code(code)
         if op.parameter:
-            parametric.append(code)
-            continue
+            nodes = np.flatnonzero(tape.ops == code).tolist()
+            look_up_parameters(nodes, start, tape.attrs, partial(numbers, op), column)
+    for i in roots_of_squares(tape).tolist() if not ROOTS.isdisjoint(codes) else ():
+        template[tape.start[i]] = number(tape.op(i), -1, tape.attrs.get(i))
+    if CONST in codes:
+        _leave_out_zeros(tape, template)
+    if MUL in codes and SIDED[codes].any():
+        _select_by_factors(tape, template, templates, selections)
+    return Linearized(tape, template, templates, selections)
+
+
+class _Known(NamedTuple):
+    """The templates of operations without a parameter: that of position k of code c is `of_position[row[c], k]`.
+
+    A code that is not among them has the row -1, a partial that is zero the template -1.
+    """
+
+    templates: tuple[Template, ...]
+    selections: tuple[Selection | None, ...]
+    row: IntArray
+    of_position: IntArray
+
+
+@lru_cache(maxsize=256)  # graphs of the same operations are many
+def _by_operations(codes: tuple[int, ...], custom: tuple[Op, ...]) -> _Known:
+    """The templates of these operations, numbered in their order."""
+    ops = [op_of_code(code, custom) for code in codes]
+    row = np.full(LARGEST_CODE, -1, dtype=np.int64)
+    of_position = np.full((len(ops), max([op.arity for op in ops], default=0)), -1, dtype=np.int64)
+    found: list[Template] = []
+    for i, (code, op) in enumerate(zip(codes, ops, strict=True)):
+        row[code] = i
         for k in range(op.arity):
-            template_id[code, k] = number(code, k, None)
-    template = template_id[tape.ops[consumer], position] if len(position) else np.zeros(0, dtype=np.int64)
-    for code in parametric:
-        for i in np.flatnonzero(tape.ops == code).tolist():
-            for k in range(tape.op_of_code(code).arity):
-                template[tape.start[i] + k] = number(code, k, tape.attrs[i])
-    for i in roots_of_squares(tape).tolist():
-        key = int(tape.ops[i]), -1, None if i not in tape.attrs else number_key(tape.attrs[i])
-        if key not in index:
-            of_squares = template_of(tape.op(i), 0, tape.attrs.get(i), of_squares=True)
-            assert of_squares is not None
-            templates.append(of_squares)
-            index[key] = len(templates) - 1
-        template[tape.start[i]] = index[key]
-    template[_times_zero(tape)] = -1
-    selections = [selection_of(t) for t in templates]
-    _select_by_factors(tape, template, templates, selections)
-    return Linearized(consumer, position, tape.args, template, templates, selections)
+            template = template_of(op, k)
+            if template is not None:
+                of_position[i, k] = len(found)
+                found.append(template)
+    return _Known(tuple(found), tuple(map(selection_of, found)), row, of_position)
 
 
 def _select_by_factors(
@@ -142,14 +191,14 @@ def _stepped(tape: Tape) -> list[tuple[int, int, int]]:
     return sorted(found)
 
 
-def _times_zero(tape: Tape) -> npt.NDArray[np.bool_]:
-    """The edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0: no edge."""
+def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
+    """Without the edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0."""
+    zeros = [i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]
+    if not zeros:
+        return
     zero = np.zeros(len(tape), dtype=bool)
-    zero[[i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]] = True
-    found = np.zeros(tape.n_edges, dtype=bool)
-    if zero.any():
-        products = np.flatnonzero((tape.ops == MUL) | (tape.ops == CODE["div"]))
-        first, second = tape.start[products], tape.start[products] + 1
-        found[second] = zero[tape.args[first]]
-        found[first] = zero[tape.args[second]] & (tape.ops[products] == MUL)
-    return found
+    zero[zeros] = True
+    products = np.flatnonzero((tape.ops == MUL) | (tape.ops == DIV))
+    first, second = tape.start[products], tape.start[products] + 1
+    template[second[zero[tape.args[first]]]] = -1
+    template[first[zero[tape.args[second]] & (tape.ops[products] == MUL)]] = -1

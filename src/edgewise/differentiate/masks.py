@@ -14,11 +14,8 @@ from edgewise.differentiate.working_graph import WorkingGraph
 
 __all__ = ["Item", "Mask", "Masks", "write_masks"]
 
-Item = tuple[int, int, int, int, int]
-"""What arrives in a sweep: the sweep, the edge, the nodes that it comes from and arrives at, and which seed it is.
-
-The edge of a seed is -1, and so is the seed of an edge.
-"""
+Item = tuple[int, int, int, int]
+"""What arrives in a sweep: the sweep, the edge (-1 - k for seed k), and the nodes that it comes from and arrives at."""
 
 Mask = tuple[int, int]
 """The node to select by, and the branch to select: 1 where it is true, 2 where it is false."""
@@ -49,7 +46,7 @@ def write_masks(working: WorkingGraph, lin: Linearized, items: Iterable[Item], r
     # Under which condition a node may have a derivative, and which part of it is due to a `where`.
     active: dict[tuple[int, int], tuple[int, int]] = {}
     both, either = conditions.both, conditions.either
-    for row, (sweep, edge, source, target, _) in enumerate(items):
+    for row, (sweep, edge, source, target) in enumerate(items):
         if edge < 0:
             active[sweep, target] = ALWAYS, ALWAYS
             continue

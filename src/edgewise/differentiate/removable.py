@@ -19,6 +19,7 @@ import numpy as np
 
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, IntArray, Returns, Tape
+from edgewise.graph.columns import code_table
 from edgewise.graph.same import first_alike
 from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
@@ -30,8 +31,8 @@ SQRT, CBRT, ABS, HYPOT, RELU = (CODE[name] for name in ("sqrt", "cbrt", "abs", "
 MAX, MIN, WHERE = (CODE[name] for name in ("max", "min", "where"))
 CONTRACT, NORM, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "norm", "reshape", "index"))
 EVEN = tuple(code for code, op in enumerate(TABLE) if op.parity == "even" and op.name != "abs")
-ROOTS = (SQRT, CBRT, ABS, HYPOT)
-CHOICES = (RELU, MAX, MIN)
+ROOTED, ALONE = code_table([SQRT, CBRT, ABS, HYPOT]), code_table([SQRT, CBRT, ABS])
+CHOOSING, SMOOTHING = code_table([RELU, MAX, MIN]), code_table([*EVEN, POWER])
 PLUS, MINUS = 1, 2
 """A node is never negative, or never positive, wherever it is a number."""
 MOST: Final = 8
@@ -86,14 +87,17 @@ def _removed(tape: Tape) -> tuple[Tape, IntArray] | None:
 
 def _candidates(tape: Tape) -> list[int]:
     """The roots and choices, and even functions, powers and products of roots."""
-    rooted = np.isin(tape.ops, ROOTS)
-    rooted[[i for i in np.flatnonzero(tape.ops == POWER).tolist() if not _whole(tape.attrs[i])]] = True
-    found = rooted | np.isin(tape.ops, CHOICES)
-    over = np.flatnonzero(np.isin(tape.ops, (*EVEN, POWER)))
+    rooted = ROOTED[tape.ops]
+    powers = np.flatnonzero(tape.ops == POWER).tolist()
+    rooted[[i for i in powers if type(tape.attrs[i]) is not int and not _whole(tape.attrs[i])]] = True
+    found = rooted | CHOOSING[tape.ops]
+    if not found.any():
+        return []
+    over = np.flatnonzero(SMOOTHING[tape.ops])
     found[over] |= rooted[tape.args[tape.start[over]]]
     products = np.flatnonzero(tape.ops == MUL)
     found[products] = rooted[tape.args[tape.start[products]]] & rooted[tape.args[tape.start[products] + 1]]
-    alone = np.flatnonzero(np.isin(tape.ops, (SQRT, CBRT, ABS)))
+    alone = np.flatnonzero(ALONE[tape.ops])
     found[alone] &= tape.ops[tape.args[tape.start[alone]]] != INPUT
     chosen: list[int] = np.flatnonzero(found).tolist()
     return chosen

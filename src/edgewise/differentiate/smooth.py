@@ -21,6 +21,7 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import code_table
 from edgewise.graph.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
 
@@ -29,7 +30,7 @@ __all__ = ["has_limits", "smooth_at_zero"]
 ADD, MUL, DIV, WHERE, POWER = (CODE[name] for name in ("add", "mul", "div", "where", "power"))
 SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
 
-
+LENGTHS = code_table([SQRT, ABS, HYPOT])
 KINDS = ("gradient", "jacobian", "vjp")
 WORK: Final = 8
 """Nodes that may be looked at for each node of a graph."""
@@ -163,7 +164,9 @@ def has_limits(first: Derivative) -> bool:
 def _rows(first: Derivative, *, limits: bool = False) -> list[int]:
     """The rows of the ledger of edges into lengths whose products are 0 where the length is, or are `limits` there."""
     lin, base, ledger = linearize(first.base), first.base, first.ledger
-    lengths = np.isin(base.ops, (SQRT, ABS, HYPOT))
+    lengths = LENGTHS[base.ops]
+    if not (lengths.any() or (base.ops == POWER).any()):
+        return []
     for i in np.flatnonzero(base.ops == POWER).tolist():
         lengths[i] = base.attrs[i] in (0.5, Fraction(1, 2))
     pointed = np.array([s is not None and s.point for s in lin.selections] + [False], dtype=bool)

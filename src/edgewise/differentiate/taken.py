@@ -36,7 +36,8 @@ HALVED = ("sign", "heaviside", "relu")
 HALVED_BY_ZERO = ("where", "max", "min", "clip")
 """The same, if one of their arguments is the constant 0, or a step."""
 COMPARISONS = [CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne")]
-STEPS = (CODE["sign"], CODE["heaviside"])
+STEP_NAMES = ("sign", "heaviside")
+STEPS = tuple(CODE[name] for name in STEP_NAMES)
 SIDED = code_table([CODE[op.name] for op in TABLE if op.boolean or op.name in HALVED + HALVED_BY_ZERO])
 
 
@@ -57,7 +58,6 @@ def _is_zero(ref: Ref) -> bool:
     return ref.kind == "const" and number_key(ref.value) == number_key(0)
 
 
-@cache
 def selection_of(template: Template) -> Selection | None:
     """What the template of a partial says of its edge; None where the edge is always taken.
 
@@ -69,6 +69,13 @@ def selection_of(template: Template) -> Selection | None:
     """
     if template.result.kind != "node":
         return None
+    op = template.nodes[template.result.value][0]
+    return _selection(template) if op.selects or op.name in STEP_NAMES else None
+
+
+@cache
+def _selection(template: Template) -> Selection | None:
+    """The same where the template is a selection or a step."""
     op, refs, _ = template.nodes[template.result.value]
     if op.selects and (_is_zero(refs[1]) or _is_zero(refs[2])):
         branch = 2 if _is_zero(refs[1]) else 1
@@ -77,7 +84,7 @@ def selection_of(template: Template) -> Selection | None:
         return Selection(
             condition, branch, unit, branch == 2 and any(row.name == "eq" for row, _, _ in condition.nodes)
         )
-    if op.name in ("sign", "heaviside"):  # 0 at 0, 0 below 0; NaN is on no side
+    if op.name in STEP_NAMES:  # 0 at 0, 0 below 0; NaN is on no side
         below = op.name == "heaviside"
         (argument,) = refs
         sides = (argument, ZERO)

@@ -8,7 +8,7 @@ from edgewise.evaluate.algorithms import (
     forward_propagation,
     local_partial,
 )
-from edgewise.evaluate.cost import Cost, count_paths, short_count
+from edgewise.evaluate.cost import Cost
 from edgewise.evaluate.doors import (
     back_propagate,
     bind,
@@ -19,6 +19,7 @@ from edgewise.evaluate.doors import (
     usual_inputs,
 )
 from edgewise.evaluate.nans import raise_for_nan
+from edgewise.evaluate.path_counts import count_paths, short_count
 from edgewise.evaluate.special import SpecialPoint, SpecialPoints, special_points
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.differentiate import Count, Derivative, count_forward, count_reverse, markowitz, path_graph
+from edgewise.evaluate.path_counts import count_paths, rough_paths, short_count
 from edgewise.graph import IntArray, Tape
-from edgewise.native import native
+from edgewise.graph.reachable import depths
 from edgewise.ops import CONST, INPUT
 from edgewise.shown import shown
 
-__all__ = ["Cost", "count_paths", "short_count"]
+__all__ = ["Cost"]
 
 
 @shown
@@ -122,7 +124,7 @@ class Cost:
     @cached_property
     def depth(self) -> int:
         """Operations on the longest way from an input to a result."""
-        level = _levels(self._tape.start, self._tape.args, self._computes)
+        level = depths(held(self._tape.start), held(self._tape.args), held(self._computes.view(np.uint8)))
         return int(level[list(self._roots)].max(initial=0))
 
     @property
@@ -170,7 +172,9 @@ class Cost:
         """`paths` in short, without counting to the last digit where there are many."""
         parents, consumers, sources, sinks = self._ways
         n = len(self._tape if self._derivative is None else self._derivative.base)
-        count, power = _rough_paths(parents, consumers, np.array(sources, dtype=np.int64), n)
+        count, power = np.zeros(n), np.zeros(n, dtype=np.int64)
+        count[list(sources)] = 1.0
+        rough_paths(held(parents), held(consumers), held(count), held(power))
         total = [(float(count[i]), int(power[i])) for i in sinks if count[i] > 0]
         top = max((exponent for _, exponent in total), default=0)
         # Whole numbers below 2**53 are exact; of others only the leading digits are shown.
@@ -204,62 +208,3 @@ def _mask(items: IntArray, length: int) -> Any:
     mask = np.zeros(length, dtype=bool)
     mask[items] = True
     return mask
-
-
-@native
-def _levels(start: Any, args: Any, computes: Any) -> Any:
-    """For each node the operations on its longest way from an input."""
-    level = np.zeros(len(computes), dtype=np.int64)
-    for i in range(len(computes)):
-        if computes[i]:
-            for e in range(start[i], start[i + 1]):
-                level[i] = max(level[i], level[args[e]])
-            level[i] += 1
-    return level
-
-
-@native
-def _rough_paths(parents: Any, consumers: Any, sources: Any, n: int) -> Any:
-    """The number of paths to each node as count · 2^power, exact below 2^53."""
-    count = np.zeros(n, dtype=np.float64)
-    power = np.zeros(n, dtype=np.int64)
-    for source in sources:
-        count[source] = 1.0
-    for e in range(len(parents)):
-        j, i = parents[e], consumers[e]
-        if count[j] == 0.0:
-            continue
-        if count[i] == 0.0:
-            count[i], power[i] = count[j], power[j]
-            continue
-        top = max(power[i], power[j])
-        count[i] = count[i] * 2.0 ** float(power[i] - top) + count[j] * 2.0 ** float(power[j] - top)
-        power[i] = top
-        while count[i] >= 1e300:
-            count[i] *= 2.0**-900.0
-            power[i] += 900
-    return count, power
-
-
-def short_count(count: int) -> str:
-    """A count in full where that is short, else its leading digits and order of magnitude."""
-    if count < 10**12:
-        return f"{count:,}"
-    # A power of two near the number: its decimal form may have too many digits to print.
-    shift = max(0, count.bit_length() - 64)
-    mantissa = np.log10(float(count >> shift)) + shift * np.log10(2.0)
-    exponent = int(mantissa)
-    return f"{10 ** (mantissa - exponent):.3f}e+{exponent}"
-
-
-def count_paths(parents: IntArray, consumers: IntArray, sources: Sequence[int], sinks: Sequence[int]) -> int:
-    """The number of edge paths from any source to any sink; edges sorted by consumer.
-
-    >>> count_paths(np.array([0, 0, 1, 1]), np.array([1, 1, 2, 2]), [0], [2])
-    4
-    """
-    count: dict[int, int] = dict.fromkeys(sources, 1)
-    for j, i in zip(parents.tolist(), consumers.tolist(), strict=True):
-        if j in count:
-            count[i] = count.get(i, 0) + count[j]
-    return sum(count.get(i, 0) for i in sinks)

@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
-from edgewise.evaluate.cost import count_paths, short_count
+from edgewise.evaluate.path_counts import count_paths, short_count
 from edgewise.graph import Tape, count_operations
 from edgewise.graph.tensors.work import work_of
 from edgewise.ops import CONST, FIRST_TENSOR, bound, is_view, product, simplest

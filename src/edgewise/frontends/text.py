@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
 from typing import Final
 from unicodedata import normalize
 
-from edgewise.errors import InputError, OperationError, ParseError
+from edgewise.errors import InputError, OperationError, ParseError, nearest
 from edgewise.frontends.text_functions import FOLDED, TENSOR_FUNCTIONS
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
@@ -242,7 +241,7 @@ class _GraphAlgebra:
 def unknown_function(name: str, names: Iterable[str], product: bool) -> OperationError:
     """The error for a function that does not exist among `names` and the table's; `product` if it may be a factor."""
     known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *SPECIAL, *names})
-    near = difflib.get_close_matches(name[:40], known, 3)
+    near = nearest(name[:40], known, 3)
     hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
     if name in INSTEAD:
         hint = INSTEAD[name]

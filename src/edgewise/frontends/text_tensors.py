@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import EdgewiseError, InputError, ParseError
+from edgewise.errors import EdgewiseError, InputError, ParseError, nearest
 from edgewise.frontends.text import NAMED, NEVER, unknown_function
 from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, entries, tensor_function
 from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
@@ -224,7 +223,7 @@ class _Reader:
             raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
         if self._known(name) is not None:
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
-        near = difflib.get_close_matches(name[:40], self.names, 1)
+        near = nearest(name[:40], self.names)
         add = f'add it: --shape "{shorten(name)}: n,d", or shapes="{shorten(name)}:" for a number'
         raise ParseError(f"{shorten(name)!r} has no declared shape", hint=f"did you mean {near[0]}?" if near else add)
 

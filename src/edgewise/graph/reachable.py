@@ -1,10 +1,13 @@
-"""Which nodes are reached along edges: down to the inputs, or up to the outputs."""
+"""Which nodes are reached along edges, down to the inputs or up to the outputs, and on how long ways."""
 
 from __future__ import annotations
 
 import cython
+import numpy as np
 
-__all__ = ["mark_above", "mark_below"]
+from edgewise.built import held
+
+__all__ = ["depths", "mark_above", "mark_below"]
 
 
 def mark_below(
@@ -39,3 +42,23 @@ def mark_above(
             if marked[args[edge]] and (every or edges[edge]):
                 marked[node] = True
                 break
+
+
+def depths(
+    start: cython.const[cython.longlong][::1],
+    args: cython.const[cython.longlong][::1],
+    computes: cython.const[cython.uchar][::1],
+) -> np.ndarray:
+    """For each node that computes the operations on its longest way from an input, 0 for the others."""
+    found = np.zeros(len(computes), dtype=np.int64)
+    depth: cython.longlong[::1] = held(found)
+    node: cython.longlong
+    edge: cython.longlong
+    longest: cython.longlong
+    for node in range(len(computes)):
+        if computes[node]:
+            longest = 0
+            for edge in range(start[node], start[node + 1]):
+                longest = max(longest, depth[args[edge]])
+            depth[node] = longest + 1
+    return found

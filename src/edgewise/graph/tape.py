@@ -178,12 +178,12 @@ class Tape:
         mark_below(held(self.start), held(self.args), _flags(edges), _flags(alive))
         return alive
 
-    def moved(self, new: IntArray) -> dict[str, Any]:
-        """The sparse columns and node lists under a renumbering."""
+    def moved(self, new: IntArray, attrs: Mapping[int, Any] | None = None) -> dict[str, Any]:
+        """The sparse columns and node lists under a renumbering; attributes may be others than these."""
 
         places = held(new)
         return {
-            "attrs": moved_column(self.attrs, places),
+            "attrs": moved_column(self.attrs, places) if attrs is None else attrs,
             "shapes": moved_column(self.shapes, places),
             "lines": moved_lines(self.lines, new),
             "labels": moved_column(self.labels, places),

@@ -7,7 +7,7 @@ gets the small graph of the entries.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,14 +19,16 @@ from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.program import Program
 from edgewise.lower.python import python_printer as python
-from edgewise.lower.python.compiled_tensors import compile_tensors
 from edgewise.lower.python.python_printer import Source
 from edgewise.lower.python.python_targets import TARGETS
-from edgewise.lower.python.tensor_source import TensorProgram, lower_tensors, tensor_source
-from edgewise.lower.python.tensor_styles import STYLES
-from edgewise.ops import CONST, INPUT, TensorOp
+from edgewise.ops import CONST, INPUT, Op, TensorOp
 
-__all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
+if TYPE_CHECKING:
+    from edgewise.lower.c.c_printer import CSource
+
+__all__ = [
+    "better_in_scalars", "c_source", "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
+]  # fmt: skip
 
 SMALL: Final = 1_000
 """Scalar operations up to which a graph of tensors is compiled entry by entry, to native code."""
@@ -41,8 +43,11 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
     None stands for the target that suits the graph, and a target that there is not is refused later. An InputError for
     `sizes` that nothing needs.
     """
-    if tape.has_tensors and target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
-        return False
+    if tape.has_tensors:
+        from edgewise.lower.python.tensor_styles import STYLES
+
+        if target in {*TARGETS, *BACKENDS, "js"} - STYLES.keys():
+            return False
     if sizes:
         why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
         raise InputError(f"{next(iter(sizes))}= fixes a dimension, and {why}", hint="leave it out")
@@ -57,6 +62,8 @@ def lower(
     `base` is 𝒢, whose formula the source of tensors shows.
     """
     if tape.has_tensors:
+        from edgewise.lower.python.tensor_source import lower_tensors
+
         return lower_tensors(tape, results, roles=roles, base=base)
     return program.lower(tape, results, roles=roles)
 
@@ -66,7 +73,7 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
 
     By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy".
     """
-    if not isinstance(made, TensorProgram):
+    if type(made) is Program:  # that of tensors is a class of its own
         try:
             return python.python_source(made, name, target or "math", free=free)
         except LoweringError:
@@ -75,14 +82,47 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
             return python.python_source(made, name, "numpy", free=free)
     if free:
         for_scalars(made.tape, "free=True")
+    from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
+
+    assert isinstance(made, TensorProgram)
     return tensor_source(made, name, target or "numpy")
 
 
-def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
+def c_source(made: Program, name: str = "f", dtype: str = "double") -> CSource:
+    """The C of a program: see `c_printer.c_source`."""
+    from edgewise.lower.c import c_printer
+
+    return c_printer.c_source(made, name, dtype)
+
+
+def js_source(made: Program, name: str = "f", *, module: bool = True) -> str:
+    """The JavaScript of a program: see `javascript.js_source`."""
+    from edgewise.lower import javascript
+
+    return javascript.js_source(made, name, module=module)
+
+
+def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
+    """JavaScript functions of operations: see `javascript.js_operations`."""
+    from edgewise.lower import javascript
+
+    return javascript.js_operations(rows)
+
+
+def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: str = "float64") -> Compiled:
     """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
-    if isinstance(made, TensorProgram):
+    if type(made) is not Program:
+        from edgewise.lower.python.compiled_tensors import compile_tensors
+        from edgewise.lower.python.tensor_source import TensorProgram
+
+        assert isinstance(made, TensorProgram)
+        if dtype != "float64":
+            raise LoweringError(
+                f"dtype={dtype!r:.40} is for graphs of scalars; tensors are computed in doubles",
+                hint='use the back end "llvm", which takes tensors of small shapes',
+            )
         return compile_tensors(made, backend or "numpy", name)
-    return backends.compile_program(made, backend or "llvm", name)
+    return backends.compile_program(made, backend or "llvm", name, dtype)
 
 
 def better_in_scalars(tape: Tape, columns: int) -> bool:

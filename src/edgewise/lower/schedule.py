@@ -1,7 +1,7 @@
 """In which order to compute, which value lives how long, which register holds it, and where to cut.
 
 A program for a machine is more than a list of nodes: values are held in registers that are used again after the last
-reading, and what a compiler would choke on is cut into parts. Every pass is one loop over the nodes.
+reading, and what a compiler would choke on is cut into parts. Every pass is one loop over the nodes (see `registers`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import stable_argsort
-from edgewise.native import native
+from edgewise.graph.reachable import depths
+from edgewise.lower.registers import assign_registers, depth_first, live_ranges, register_needs
 
 __all__ = ["PART", "Part", "Schedule", "schedule"]
 
@@ -97,132 +100,30 @@ def schedule(tape: Tape, order: npt.ArrayLike, results: Sequence[int]) -> Schedu
     processor overlaps them.
     """
     given = np.asarray(order, dtype=np.int64)
-    held = np.zeros(len(tape), dtype=bool)
-    held[list(results)] = True
-    roots = np.fromiter(dict.fromkeys(results), dtype=np.int64)
+    is_result = np.zeros(len(tape), dtype=bool)
+    is_result[list(results)] = True
     work = np.zeros(len(tape), dtype=bool)
     work[given] = True
-    levels, need = _levels(tape.start, tape.args, work)
-    orders = [
-        given,
-        given[stable_argsort(levels[given])],
-        _depth_first(tape.start, tape.args, work, need, roots, len(given)),
-    ]
-    peaks = [_peak(tape, found, held) for found in orders]
-    return _scheduled(tape, orders[int(np.argmin(peaks))], held)
+    levels = depths(held(tape.start), held(tape.args), held(work.view(np.uint8)))
+    candidates = [given, given[stable_argsort(levels[given])], _depth_first(tape, given, work, results)]
+    peak, found, last, alive = min((_ranges(tape, found, is_result) for found in candidates), key=itemgetter(0))
+    slot = np.where(work & ~is_result, 0, -1)
+    slots = assign_registers(held(tape.start), held(tape.args), held(found), held(last), held(slot))
+    return Schedule(found, last, slot, slots, peak, alive)
 
 
-def _ranges(tape: Tape, order: IntArray, held: Mask) -> tuple[IntArray, IntArray]:
-    """The place of each node in the order, and the place of its last reader."""
-    place = np.full(len(tape), -1)
-    place[order] = np.arange(len(order))
-    last = np.full(len(tape), -1)
-    np.maximum.at(last, tape.args, place[tape.edge_consumers()])
-    last[held] = len(order)
-    return place, last
+def _ranges(tape: Tape, order: IntArray, is_result: Mask) -> tuple[int, IntArray, IntArray, IntArray]:
+    """The most values held at once, and the order with the place of each node's last reading and what is held."""
+    last, alive = np.full(len(tape), -1), np.zeros(len(order) + 1, dtype=np.int64)
+    columns = (tape.start, tape.args, order, is_result.view(np.uint8), last, alive)
+    return live_ranges(*map(held, columns)), order, last, alive
 
 
-def _peak(tape: Tape, order: IntArray, held: Mask) -> int:
-    place, last = _ranges(tape, order, held)
-    return int(_held(place[order], last[order], len(order)).max(initial=0))
-
-
-def _scheduled(tape: Tape, order: IntArray, held: Mask) -> Schedule:
-    place, last = _ranges(tape, order, held)
-    peak = int(_held(place[order], last[order], len(order)).max(initial=0))
-    between = (place >= 0) & ~held
-    nodes = order[between[order]]
-    alive = _held(place[nodes], last[nodes], len(order))
-    slot, slots = _registered(order, tape.start, tape.args, last, between)
-    return Schedule(order, last, slot, int(slots), peak, alive)
-
-
-def _held(begin: IntArray, end: IntArray, count: int) -> IntArray:
-    """How many of the ranges (begin, end] hold each border; a value that is read last makes room for what is made."""
-    change = np.zeros(count + 2, dtype=np.int64)
-    change += np.bincount(begin + 1, minlength=count + 2)
-    change -= np.bincount(end + 1, minlength=count + 2)[: count + 2]
-    return np.cumsum(change)[: count + 1]
-
-
-@native
-def _registered(order: Any, start: Any, args: Any, last: Any, between: Any) -> Any:
-    """Linear scan: each value takes the register that was freed most recently, or a new one."""
-    slot = np.full(len(between), -1, dtype=np.int64)
-    free = np.zeros(len(order) + 1, dtype=np.int64)
-    n_free, fresh = 0, 0
-    for place in range(len(order)):
-        i = order[place]
-        for e in range(start[i], start[i + 1]):
-            j = args[e]
-            if between[j] and last[j] == place:
-                seen = False  # x*x frees x once
-                for before in range(start[i], e):
-                    if args[before] == j:
-                        seen = True
-                if not seen:
-                    free[n_free] = slot[j]
-                    n_free += 1
-        if between[i]:
-            if n_free > 0:
-                n_free -= 1
-                slot[i] = free[n_free]
-            else:
-                slot[i] = fresh
-                fresh += 1
-    return slot, fresh
-
-
-@native
-def _levels(start: Any, args: Any, work: Any) -> Any:
-    """Of each node: the operations on its longest way from the inputs, and the registers that its tree needs."""
-    level = np.zeros(len(work), dtype=np.int64)
-    need = np.zeros(len(work), dtype=np.int64)
-    for i in range(len(work)):
-        if work[i]:
-            most, ties, deepest = 0, 0, 0
-            for e in range(start[i], start[i + 1]):
-                here = need[args[e]]
-                deepest = max(deepest, level[args[e]])
-                if here > most:
-                    most, ties = here, 0
-                elif here == most and here > 0:
-                    ties += 1
-            level[i] = deepest + 1
-            need[i] = max(most + ties, 1)
-    return level, need
-
-
-@native
-def _depth_first(start: Any, args: Any, work: Any, need: Any, roots: Any, count: int) -> Any:
-    """What the roots need in postorder: arguments that need more registers first, each node once."""
-    order = np.zeros(count, dtype=np.int64)
-    done = np.zeros(len(work), dtype=np.int64)
-    stack = np.zeros(len(args) + len(roots) + 1, dtype=np.int64)
-    found = 0
-    for root in roots:
-        top = 0
-        stack[0] = root
-        while top >= 0:
-            i = stack[top]
-            if not work[i] or done[i] == 2:
-                top -= 1
-            elif done[i] == 1:
-                done[i] = 2
-                order[found] = i
-                found += 1
-                top -= 1
-            else:
-                done[i] = 1
-                base = top
-                for e in range(start[i], start[i + 1]):
-                    j = args[e]
-                    if work[j] and done[j] == 0:
-                        # Insert so that the greatest need ends on top of the stack; ties keep their order.
-                        k = top
-                        while k > base and need[stack[k]] >= need[j]:
-                            stack[k + 1] = stack[k]
-                            k -= 1
-                        stack[k + 1] = j
-                        top += 1
+def _depth_first(tape: Tape, given: IntArray, work: Mask, results: Sequence[int]) -> IntArray:
+    start, args, need = held(tape.start), held(tape.args), np.zeros(len(tape), dtype=np.int64)
+    register_needs(start, args, held(given), held(need))
+    order = np.zeros(len(given), dtype=np.int64)
+    state = np.where(work, 0, 2).astype(np.uint8)
+    roots = np.fromiter(dict.fromkeys(results), dtype=np.int64)
+    depth_first(start, args, held(need), held(state), held(roots), held(order))
     return order

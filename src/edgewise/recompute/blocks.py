@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.graph import IntArray
 from edgewise.graph.columns import stable_argsort
-from edgewise.native import native
 from edgewise.recompute.chain import Action
+from edgewise.recompute.readings import stages
 from edgewise.recompute.runs import Task
 
 __all__ = ["Blocks", "Sides", "sides"]
@@ -140,21 +140,11 @@ def sides(task: Task, marked: IntArray, *, eager: bool) -> Sides:
     level = np.full(n, len(forward))
     np.minimum.at(level, consumer[downward], np.maximum(end, 0)[tape.args[downward]])
     if eager:
-        _stages(tape.start, tape.args, behind, level)
+        stages(held(tape.start), held(tape.args), held(behind.view(np.uint8)), held(level))
         backward = backward[stable_argsort(-level[backward])]
     level[backward] = np.minimum.accumulate(level[backward])
     np.maximum.at(end, tape.args[downward], level[consumer[downward]])
-    held = ahead & ~task.is_root & (end > index)
-    change = np.bincount(index[held] + 1, minlength=len(forward) + 2)
-    change -= np.bincount(end[held] + 1, minlength=len(forward) + 2)[: len(forward) + 2]
+    state = ahead & ~task.is_root & (end > index)
+    change = np.bincount(index[state] + 1, minlength=len(forward) + 2)
+    change -= np.bincount(end[state] + 1, minlength=len(forward) + 2)[: len(forward) + 2]
     return Sides(task, forward, backward, level[backward], np.cumsum(change)[: len(forward) + 1])
-
-
-@native
-def _stages(start: Any, args: Any, behind: Any, level: Any) -> None:
-    """Lower each node's level to those of its arguments."""
-    for i in range(len(behind)):
-        if behind[i]:
-            for e in range(start[i], start[i + 1]):
-                if behind[args[e]]:
-                    level[i] = min(level[i], level[args[e]])

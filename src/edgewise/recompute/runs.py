@@ -16,14 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
 from edgewise.graph import IntArray, Tape, computing
-from edgewise.native import native
 from edgewise.ops import CONST, INPUT
+from edgewise.recompute.readings import mark_needed, readings
 
 __all__ = ["Links", "Run", "Task", "link", "measure", "written"]
 
@@ -89,11 +89,12 @@ def link(task: Task, nodes: IntArray) -> Links:
         offset = np.concatenate(([0], np.cumsum(np.diff(task.tape.start)[nodes])))
         latest = task.sources.copy()
         count = len(task.inputs) + len(nodes)
-        reads = _reads(nodes, task.tape.start, task.tape.args, latest, offset, len(task.inputs))
-        held = np.zeros(count, dtype=bool)
+        reads = _readings(task.tape, nodes, latest, len(task.inputs))
+        is_result = np.zeros(count, dtype=bool)
         ends = latest[task.roots]
-        held[ends[ends >= 0]] = True
-        needed = _needed(reads, offset, held.copy(), len(task.inputs))
+        is_result[ends[ends >= 0]] = True
+        needed = is_result.copy()
+        mark_needed(held(reads), held(offset), held(needed.view(np.uint8)), len(task.inputs))
         steps = needed[len(task.inputs) :]
         if steps.all():
             break
@@ -102,7 +103,7 @@ def link(task: Task, nodes: IntArray) -> Links:
     read = reads >= 0
     # Of several assignments to one value the last stands: its last reader.
     last[reads[read]] = np.repeat(np.arange(len(nodes)), np.diff(offset))[read]
-    last[held] = len(nodes)
+    last[is_result] = len(nodes)
     return Links(nodes, reads, offset, last, _live(last, len(task.inputs), len(nodes)), latest)
 
 
@@ -149,7 +150,7 @@ def written(task: Task, run: Run) -> tuple[Tape, IntArray]:
     args = np.concatenate(
         (
             latest[tape.args[_edges(tape.start, head)]],
-            _reads(run.nodes, tape.start, tape.args, latest, start[len(head) :] - start[len(head)], len(head)),
+            _readings(tape, run.nodes, latest, len(head)),
         )
     )
     columns = tape.moved(latest)
@@ -168,26 +169,8 @@ def _edges(start: IntArray, nodes: IntArray) -> IntArray:
     return np.concatenate([np.arange(start[i], start[i + 1]) for i in nodes.tolist()])
 
 
-@native
-def _reads(nodes: Any, start: Any, args: Any, latest: Any, offset: Any, first: Any) -> Any:
+def _readings(tape: Tape, nodes: IntArray, latest: IntArray, first: int) -> IntArray:
     """What each step reads, the values of the steps numbered from `first`; `latest` is left as it is at the end."""
-    reads = np.zeros(offset[len(nodes)], dtype=np.int64)
-    for t in range(len(nodes)):
-        i = nodes[t]
-        o = offset[t]
-        for e in range(start[i], start[i + 1]):
-            reads[o] = latest[args[e]]
-            o += 1
-        latest[i] = first + t
+    reads = np.zeros(int(np.diff(tape.start)[nodes].sum()), dtype=np.int64)
+    readings(held(nodes), held(tape.start), held(tape.args), held(latest), held(reads), first)
     return reads
-
-
-@native
-def _needed(reads: Any, offset: Any, needed: Any, first: Any) -> Any:
-    """Which values some result needs, those in `needed` and all that they are made of."""
-    for t in range(len(offset) - 2, -1, -1):
-        if needed[first + t]:
-            for o in range(offset[t], offset[t + 1]):
-                if reads[o] >= 0:
-                    needed[reads[o]] = True
-    return needed

@@ -11,7 +11,6 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Returns, Tape, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.simplify import pipeline
-from edgewise.simplify.arrays.tensor_pipeline import simplify_tensors
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS
 
@@ -36,6 +35,8 @@ def simplify(
     are typical numbers of the named dimensions. See `pipeline.simplify` and `tensor_pipeline.simplify_tensors`.
     """
     if tape.has_tensors:
+        from edgewise.simplify.tensor_pipeline import simplify_tensors
+
         return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")

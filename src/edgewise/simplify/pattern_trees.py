@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
 from edgewise.errors import OperationError
-from edgewise.ops import CODE, OPS
+from edgewise.ops import CODE, OPS, TENSOR_CODE
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.ops.op import E, Number
 from edgewise.simplify.rules import Rule
 
 __all__ = [
-    "COMMUTATIVE", "FAMILIES", "OF_CONSTANTS", "Family", "Pattern", "holder", "is_pair", "orders", "path", "pattern_of",
+    "COMMUTATIVE", "FAMILIES", "OF_CONSTANTS", "Family", "Pattern", "code_of", "holder", "is_pair", "orders", "path",
+    "pattern_of",
 ]  # fmt: skip
 
 COMMUTATIVE: Final = frozenset(op.name for op in OPS.values() if op.commutative)
@@ -29,10 +31,22 @@ class Pattern:
     name: str = ""
     value: Any = None
     args: tuple[Pattern, ...] = ()
+    code: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        code = code_of(self.name) if self.kind == "op" and self.name not in ("spread", "entries") else -1
+        object.__setattr__(self, "code", code)
 
     @property
     def constant(self) -> bool:
         return self.kind in ("number", "literal")
+
+
+def code_of(name: str) -> int:
+    """The code of an operation that a rule names."""
+    if name == "sum":
+        name = "contract"
+    return CODE[name] if name in CODE else TENSOR_CODE[name]
 
 
 class _PatternAlgebra:
@@ -59,6 +73,7 @@ class _PatternAlgebra:
         return Pattern("op", op, None, tuple(args))
 
 
+@cache
 def pattern_of(text: str) -> Pattern:
     """A formula of a rule as a tree."""
     return walk(parse_expression(text), _PatternAlgebra())

@@ -4,20 +4,19 @@ A first look at a node asks only for its operation and the classes of its first 
 three numbers says which rules may apply. Almost no node passes, so the careful comparison runs on few.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # noqa: I001
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import product
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, N_BUILTIN, TABLE
-from edgewise.ops.op import Number, SymbolicConstant
+from edgewise.ops.op import Number
 from edgewise.simplify.pattern_trees import (
     COMMUTATIVE,
     OF_CONSTANTS,
@@ -29,32 +28,18 @@ from edgewise.simplify.pattern_trees import (
     pattern_of,
 )
 from edgewise.simplify.rules import LEVELS, RULES, Rule
-from edgewise.simplify.scalars import work_columns
+from edgewise.simplify.scalars.constants import number_class
+from edgewise.simplify.scalars.state import Rules
 from edgewise.simplify.scalars.work_columns import (
-    ANY,
-    APPLY,
-    ATTR_EQUAL,
-    ATTR_NUMBER,
-    EQUAL,
-    FIRST_RULE,
-    NEGATIVE,
-    OPERATION,
-    POSITIVE,
-    PUT_LITERAL,
-    PUT_NODE,
-    PUT_VALUE,
-    RAISE,
-    ZERO,
-)
+    ANY, ANY_NUMBER, APPLY, ATTR_EQUAL, ATTR_NUMBER, CLASSES, EQUAL, FIRST_RULE, MINUS_ONE, NEGATIVE, NONE, NOUGHT,
+    NUMBER, ONE, OPERATION, POSITIVE, PUT_LITERAL, PUT_NODE, PUT_VALUE, RAISE, SCALED, SIGN_SETS, TWO, ZERO, Ints,
+)  # fmt: skip
 
-__all__ = ["GUARDS", "LITERALS", "NONE", "NUMBER", "number_class", "rulebook"]
+__all__ = ["GUARDS", "LITERALS", "NAMES", "rulebook"]
 
 
-# Classes of a node as an argument: its operation code, or one of these.
-NOUGHT, ONE, MINUS_ONE, TWO, NUMBER, SCALED, NONE = range(N_BUILTIN, N_BUILTIN + 7)
-CLASSES: Final = N_BUILTIN + 7
-"""`SCALED` is a product with a constant factor, `NUMBER` another constant, `NONE` a missing argument. The exponent of
-a `power` stands as its second argument."""
+NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
+"""What each of a state's counters counts."""
 
 MUL, POWER = CODE["mul"], CODE["power"]
 
@@ -69,13 +54,6 @@ class Variant:
     replacement: Pattern
     guard: tuple[str, str] | None
     size: int
-
-
-def number_class(value: Number) -> int:
-    """The class of a constant. Equal numbers of different types are in one class: 1 and 1.0 are both units."""
-    if isinstance(value, (bool, SymbolicConstant)):
-        return NUMBER
-    return {0: NOUGHT, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[arg-type]
 
 
 def _classes(pattern: Pattern) -> list[int]:
@@ -138,7 +116,7 @@ def _pattern_rows(pattern: Pattern) -> list[tuple[int, int, int, int, int]]:
         if part.kind == "any":
             rows.append((ANY, above, arg, _VARIABLES[part.name], 0))
         elif part.kind == "number":
-            rows.append((work_columns.NUMBER, above, arg, _VARIABLES[part.name], 0))
+            rows.append((ANY_NUMBER, above, arg, _VARIABLES[part.name], 0))
         elif part.kind == "literal":
             rows.append((EQUAL, above, arg, LITERALS.index(part.value), 0))
         else:
@@ -174,28 +152,34 @@ def _build_rows(pattern: Pattern) -> list[tuple[int, int, int]]:
     return rows
 
 
-def _enter(look: IntArray, lists: dict[tuple[int, int, int], list[int]], k: int, variant: Variant) -> None:
-    """Enter a variant in the index: as a projection, which needs no further look, or in the lists to compare."""
+def _enter(look: Ints, groups: dict[tuple[int, ...], int], k: int, variant: Variant) -> None:
+    """Enter a variant in the index: as a projection, which needs no further look, or in the groups to compare."""
     args, code, pattern = variant.pattern.args, CODE[variant.pattern.name], variant.pattern
     first = _classes(args[0])
     second = _classes(args[1]) if len(args) > 1 else _classes(pattern.value) if pattern.value else [NONE]
+    box = code, np.array(first)[:, None], second
     for which, arg in enumerate(args[:2]):
         other = args[1 - which] if len(args) == 2 else None
         kinds = (arg.kind, other.kind if other else "")
         if variant.replacement == arg and (
             kinds == ("any", "literal") or (kinds == ("literal", "any") and not variant.guard)
         ):
-            look[np.ix_([code], first, second)] = -(2 * variant.number + which) - 1
+            look[box] = -(2 * variant.number + which) - 1
             return
-    for a, b in product(first, second):
-        lists.setdefault((code, a, b), []).append(k)
+    # A box of the index has thousands of places and few groups: each becomes the one that has this variant, too.
+    found, known = look[box], list(groups)
+    with_this = np.zeros(len(known), dtype=np.int64)
+    for group in set(found.ravel().tolist()):
+        if group >= 0:
+            with_this[group] = groups.setdefault((*known[group], k), len(groups))
+    look[box] = np.where(found < 0, found, with_this[np.maximum(found, 0)])
 
 
 @cache
-def rulebook(level: str) -> tuple[IntArray, IntArray]:
-    """The rules up to a level as `look` and `rules` (see `work_columns`). Made once: the rules are constants."""
-    look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int64)
-    lists: dict[tuple[int, int, int], list[int]] = {}
+def rulebook(level: str) -> Rules:
+    """The rules up to a level as tables. Made once: the rules are constants."""
+    look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int16)
+    groups: dict[tuple[int, ...], int] = {(): 0}
     equal: dict[int, list[int]] = {}
     variants: list[Variant] = []
     for number, rule in enumerate(RULES, FIRST_RULE):
@@ -208,31 +192,28 @@ def rulebook(level: str) -> tuple[IntArray, IntArray]:
             if len(pattern.args) == 2 and pattern.args[0] == pattern.args[1] and pattern.args[0].kind == "any":
                 equal.setdefault(CODE[pattern.name], []).append(len(variants))
             else:
-                _enter(look, lists, len(variants), variant)
+                _enter(look, groups, len(variants), variant)
             variants.append(variant)
     for rule in OF_CONSTANTS if level != LEVELS[0] else ():
         pattern = pattern_of(rule.pattern)
         variants.append(Variant(FIRST_RULE, rule, pattern, pattern, None, 0))
-    groups: dict[tuple[int, ...], int] = {(): 0}
-    for key, group in lists.items():
-        if not look[key]:
-            look[key] = groups.setdefault(tuple(group), len(groups))
     same = [groups.setdefault(tuple(equal.get(code, ())), len(groups)) for code in range(N_BUILTIN + 1)]
-    return look, _headed(variants, list(groups), same, level)
+    parts = {**_tables(variants, list(groups)), **_pair_tables(variants), "same": same}
+    return Rules(look, level == LEVELS[0], LITERALS, NAMES, parts)
 
 
 _COLLECTED: Final = frozenset(("twice", "subtract itself", "like terms", "gather constant terms"))
 """Rules of which the stage for like terms takes care in a sum of any length."""
 
 
-def _pair_tables(variants: Sequence[Variant]) -> dict[int, list[int]]:
+def _pair_tables(variants: Sequence[Variant]) -> dict[str, Any]:
     """The variants that can stand anywhere in a longer sum or product, by what each of their parts may be.
 
     A variable that both parts have is reached in each by steps: a term finds its partner by what stands there.
     """
     lists: dict[tuple[int, int, int], list[int]] = {}
-    pairs: list[int] = []
-    steps: list[int] = []
+    pairs: list[list[int]] = []
+    steps: list[tuple[int, int]] = []
     for k, variant in enumerate(variants):
         pattern = variant.pattern
         code = CODE[pattern.name]
@@ -243,49 +224,42 @@ def _pair_tables(variants: Sequence[Variant]) -> dict[int, list[int]]:
             continue  # the other order finds it
         paths = [(path(name, one), path(name, two)) for name in _VARIABLES]
         shared = next((ways for ways in paths if None not in ways), (None, None))
+        begins = []
         for side, (part, way) in enumerate(zip((one, two), shared, strict=True)):
             for of in _classes(part):
-                lists.setdefault((int(code in (CODE["mul"], CODE["div"])), side, of), []).append(len(pairs) // 6)
-            pairs_at = len(steps) // 2
-            steps += [number for step in way for number in step] + [-1, 0] if way is not None else [-2, 0]
-            place = holder(pattern, variant.replacement)
-            pairs += [k, code, int(one.kind == "number"), place, pairs_at] if side == 0 else [pairs_at]
+                lists.setdefault((int(code in (CODE["mul"], CODE["div"])), side, of), []).append(len(pairs))
+            begins.append(len(steps))
+            steps += [*way, (-1, 0)] if way is not None else [(-2, 0)]
+        pairs.append([k, code, int(one.kind == "number"), holder(pattern, variant.replacement), *begins])
     groups = [lists.get((family, side, of), []) for family in range(2) for side in range(2) for of in range(CLASSES)]
     return {
-        work_columns.PAIR_START: _starts(groups).tolist(),
-        work_columns.PAIR_LISTS: [pair for group in groups for pair in group],
-        work_columns.PAIRS: pairs,
-        work_columns.STEPS: steps,
+        "pair_start": _starts(groups),
+        "pair_lists": [pair for group in groups for pair in group],
+        "pairs": np.array(pairs, dtype=np.int64).reshape(-1, 6),
+        "steps": np.array(steps, dtype=np.int64).reshape(-1, 2),
     }
 
 
-def _headed(variants: list[Variant], groups: list[tuple[int, ...]], same: list[int], level: str) -> IntArray:
-    """The parts of `rules` in one array, with a head that says where each begins."""
+def _tables(variants: Sequence[Variant], groups: Sequence[tuple[int, ...]]) -> dict[str, Any]:
+    """The columns of `Rules`, but for pairs."""
     patterns, builds = [_pattern_rows(v.pattern) for v in variants], [_build_rows(v.replacement) for v in variants]
     exact = [v if isinstance(v, (int, Fraction)) else None for v in LITERALS]
-    parts: dict[int, Any] = {
-        work_columns.LIST_START: _starts(groups),
-        work_columns.LISTS: [k for group in groups for k in group],
-        work_columns.PATTERN_START: _starts(patterns),
-        work_columns.PATTERN: [number for rows in patterns for row in rows for number in row],
-        work_columns.BUILD_START: _starts(builds),
-        work_columns.BUILD: [number for rows in builds for row in rows for number in row],
-        work_columns.RULE: [v.number for v in variants],
-        work_columns.SURPLUS: [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
-        work_columns.GUARDED: [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
-        work_columns.GUARD: [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
-        work_columns.LITERAL_NUM: [0 if v is None else v.numerator for v in exact],
-        work_columns.LITERAL_DEN: [0 if v is None else v.denominator for v in exact],
-        work_columns.SAME: same,
-        work_columns.COMMUTATIVE: [int(op.commutative) for op in TABLE] + [0],
-        work_columns.RANGE: [work_columns.SIGN_SETS[op.range] for op in TABLE],
-        **_pair_tables(variants),
+    return {
+        "list_start": _starts(groups),
+        "lists": [k for group in groups for k in group],
+        "pattern_start": _starts(patterns),
+        "pattern": [row for rows in patterns for row in rows],
+        "build_start": _starts(builds),
+        "build": [row for rows in builds for row in rows],
+        "rule": [v.number for v in variants],
+        "surplus": [v.size - v.rule.adds - (not v.rule.saves) for v in variants],
+        "guarded": [_VARIABLES[v.guard[0]] if v.guard else -1 for v in variants],
+        "guard": [GUARDS[v.guard[1]] if v.guard else 0 for v in variants],
+        "literal_num": [0 if v is None else v.numerator for v in exact],
+        "literal_den": [0 if v is None else v.denominator for v in exact],
+        "commutative": [int(op.commutative) for op in TABLE] + [0],
+        "signs": [SIGN_SETS[op.range] for op in TABLE],
     }
-    head, at = work_columns.zeros(work_columns.HEAD), work_columns.HEAD
-    for name, part in parts.items():
-        head[name], at = at, at + len(part)
-    head[work_columns.LITERALS], head[work_columns.SAME_BITS] = len(LITERALS), level == LEVELS[0]
-    return np.concatenate((head, *parts.values())).astype(np.int64)
 
 
 def _starts(groups: Sequence[Sequence[Any]]) -> IntArray:

@@ -117,14 +117,14 @@ def simplify(
         level, expand = LEVELS[0], False
     large = len(tape) >= LARGE
     try:
-        root = np.unique(list(roots)).astype(np.int64)
+        root = np.array(sorted(set(roots)), dtype=np.int64)
         with Bar("simplification", progress if large or progress else False) as bar:
             observing = lambda _: OnBar(bar) if large or progress else Observer()
             made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, observing)
     except KeyboardInterrupt:  # before the first pass, or while the result is written down
         if not large:
             raise
-        root, made = np.unique(list(roots)).astype(np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
+        root, made = np.array(sorted(set(roots)), dtype=np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
     report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
 
@@ -151,10 +151,12 @@ def _simplified(
     """The shortest graph found. `observing` gives the observer, for the way from `tape` to what is simplified."""
     observer = observing(np.arange(len(tape)))
     best = settled = _settled(tape, root, keep, level, observer)
-    result, new = settled.tape, settled.new
-    fewest, interrupted = count_operations(result, new[root]), settled.interrupted
+    if not expand:
+        return settled
+    result, new, interrupted = settled.tape, settled.new, settled.interrupted
+    fewest = count_operations(result, new[root])
     try:
-        for bounds in BOUNDS if expand and not interrupted else ():
+        for bounds in BOUNDS if not interrupted else ():
             wide, moved, count = multiplied_out(result, np.concatenate((new[root], new[keep])), *bounds)
             if not count:
                 continue
@@ -186,7 +188,7 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     """The graph when no stage finds anything more."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
-    working = PairedTerms(tape, root, *rulebook(level), observer)
+    working = PairedTerms(tape, root, rulebook(level), observer)
     given, interrupted = working.operations, False
     try:
         _staged(working, level)
@@ -194,12 +196,13 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
         if len(tape) < LARGE:
             raise
         interrupted = True
-    if working.operations > given + added(working.report()):
+    rules = working.report()
+    if working.operations > given + added(rules):
         # What is shared is chosen before it is known what else it would have met: very seldom that costs more.
         if interrupted:
             return _Made(tape, np.arange(len(tape)), {}, [], True)
         return _settled(tape, root, keep, LEVELS[0], observer)
-    return _Made(*working.finish(kept), working.report(), observer.rewrites, interrupted)
+    return _Made(*working.finish(kept), rules, observer.rewrites, interrupted)
 
 
 def _staged(working: PairedTerms, level: str) -> None:

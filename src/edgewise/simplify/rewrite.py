@@ -11,7 +11,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -20,22 +20,23 @@ import numpy as np
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
-from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern, holder
+from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
-    NOTATION,
+    Form,
     Found,
+    Pair,
+    RuleTable,
     Spec,
-    chained,
-    code_of,
     fits,
-    forms,
     guarded,
     has_axes,
-    is_ground,
+    head,
+    heads,
     known,
     match,
     pays,
+    rule_table,
     value_of,
 )
 from edgewise.simplify.rules import LEVELS
@@ -89,7 +90,7 @@ class _Pass:
 
     def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
-        self.forms, self.chained, self.exact = forms(level, without), chained(level, without), level == LEVELS[0]
+        self.rules, self.exact = rule_table(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
@@ -164,20 +165,22 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code >= FIRST_TENSOR and code not in self.forms:
-            return nodes.add(code, args, attr)
-        whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
+        if code >= FIRST_TENSOR and code not in self.rules:
+            return nodes.add(*spec)
+        if code >= FIRST_TENSOR and not self._fitting(spec):
+            return self._written(spec)
+        whole = nodes.shape_of(*spec)
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
-                spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
                 repeat = self._repeat(spec)
                 if repeat is not None:
                     inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
                     return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
-            if nodes.folded(*spec) is not None:
-                self.note("constant folding")
-                break
+                if nodes.folded(*spec) is not None:
+                    self.note("constant folding")
+                    return nodes.spread(nodes.add(*spec), whole)
             shape = nodes.shape_of(*spec)
             after = self._replaced(spec, shape)
             if after is None and top:
@@ -187,29 +190,40 @@ class _Pass:
             if isinstance(after, int):
                 return nodes.spread(after, whole)
             spec = after
-        if nodes.find(*spec) is not None:
+        return nodes.spread(self._written(spec), whole)
+
+    def _written(self, spec: Spec) -> int:
+        """The node of an operation that no rule fits."""
+        before = len(self.nodes.nodes)
+        node = self.nodes.add(*spec)
+        if len(self.nodes.nodes) == before:
             self.note("common subexpression")
-        return nodes.spread(nodes.add(*spec), whole)
+        return node
+
+    def _fitting(self, spec: Spec) -> tuple[Form, ...]:
+        """The rules that may fit an operation."""
+        return self.rules.fitting((spec[0], *[head(self.nodes, j) for j in spec[1]]))
 
     def _repeat(self, spec: Spec) -> Contraction | None:
         """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
-        nodes, found = self.nodes, set[Any]()
+        nodes, one = self.nodes, None
         for j in spec[1]:
-            if nodes.shape(j):
-                p = nodes.attrs[j] if nodes.expansion(j) else None
-                found.add(p and (p, nodes.shape(nodes.nodes[j][1])))
-        one = found.pop() if len(found) == 1 else None
+            if nodes.shapes[j]:
+                if not nodes.expansion(j):
+                    return None
+                found = nodes.attrs[j], nodes.shapes[nodes.nodes[j][1]]
+                if one is not None and one != found:
+                    return None
+                one = found
         return one[0] if one else None
 
     def _base(self, node: int) -> int:
         """What an operand repeats, or a number as it is."""
-        return self.nodes.nodes[node][1] if self.nodes.shape(node) else node
+        return self.nodes.nodes[node][1] if self.nodes.shapes[node] else node
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        rules = self.forms.get(spec[0])
-        head = self.nodes.nodes[spec[1][0]][0]
-        for form in rules.get(head, rules[-1]) if rules else ():
+        for form in self._fitting(spec):
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue
@@ -254,22 +268,22 @@ class _Pass:
                 if len(attr) != 1:
                     return None
                 (attr,) = attr
-        return code_of(part.name), tuple(args), attr
+        return part.code, tuple(args), attr
 
     # --- sums and products of many terms --------------------------------------------------------------------------
 
     def _gathered(self, spec: Spec, shape: Any) -> int | Spec | None:
         """A sum or product in which some rule found two terms."""
         family = FAMILIES.get(spec[0])
-        rules = (self.chained.get(family.plus), self.chained.get(family.minus)) if family else ()
-        if family is None or not any(rules):
+        if family is None or self.exact:  # what is associated anew rounds anew
             return None
-        terms = _Terms(self.nodes, self._terms(spec, shape, family))
-        if len(terms.listed) < 3 or self.budget < 0:
+        listed = self._terms(spec, shape, family)
+        if len(listed) < 3 or self.budget < 0:
             return None
+        terms = _Terms(self.nodes, self.rules, family, listed)
         changed, at = False, 0
         while at < len(terms.listed):
-            pair = self._pair(terms, at, family) if terms.listed[at] else None
+            pair = self._pair(terms, at) if terms.listed[at] else None
             if pair is None:
                 at += 1
                 continue
@@ -288,7 +302,7 @@ class _Pass:
             sign, node = todo.pop()
             self.budget -= 1
             code, *args = nodes.nodes[node]
-            inner = nodes.uses[node] <= 1 and nodes.shape(node) == shape
+            inner = nodes.uses[node] <= 1 and nodes.shapes[node] == shape
             if inner and code in (family.plus, family.minus):
                 todo += [(sign if code == family.plus else -sign, args[1]), (sign, args[0])]
             elif inner and code == NEG and family.unit == 0:
@@ -308,27 +322,26 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int, int] | None:
+    def _pair(self, terms: _Terms, at: int) -> tuple[int, int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
         nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
-        for code, opposite in ((family.plus, 1), (family.minus, -1)):
-            for form in self.chained.get(code, ()):
-                one, two = form.pattern.args
-                shape, found = nodes.shape(node), Found()
-                if not fits(nodes, one, node, shape, True, found):
+        for pair in terms.pairs(at):
+            form, shape, found = pair.form, nodes.shapes[node], Found()
+            one, two = form.pattern.args
+            if not fits(nodes, one, node, shape, True, found):
+                continue
+            for k in terms.candidates(pair, sign, found, at):
+                other = (terms.listed[k] or (0, 0))[1]
+                whole, joined = found.copy(), nodes.joined([shape, nodes.shapes[other]])
+                if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
                     continue
-                for k in terms.candidates(two, sign * opposite, found, at):
-                    other = (terms.listed[k] or (0, 0))[1]
-                    whole, joined = found.copy(), nodes.joined([shape, nodes.shape(other)])
-                    if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
-                        continue
-                    if not pays(nodes, form, whole, joined):
-                        continue
-                    after = self._built(form.replacement, whole.bound, joined)
-                    if after is not None and (isinstance(after, int) or one.kind != "number"):
-                        self.note(form.rule.name)
-                        place = (at, k, min(at, k))[holder(form.pattern, form.replacement)]
-                        return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
+                if not pays(nodes, form, whole, joined):
+                    continue
+                after = self._built(form.replacement, whole.bound, joined)
+                if after is not None and (isinstance(after, int) or one.kind != "number"):
+                    self.note(form.rule.name)
+                    place = (at, k, min(at, k))[pair.place]
+                    return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:
@@ -346,41 +359,49 @@ class _Pass:
 
 
 class _Terms:
-    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by operation."""
+    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by what they may be."""
 
-    def __init__(self, nodes: Nodes, listed: Sequence[tuple[int, int]]) -> None:
-        self.nodes = nodes
+    def __init__(self, nodes: Nodes, rules: RuleTable, family: Family, listed: Sequence[tuple[int, int]]) -> None:
+        self.nodes, self.rules, self.family = nodes, rules, family
         self.listed: list[tuple[int, int] | None] = [None] * len(listed)
         # Places as keys: in their order, and quickly taken out.
-        self._found: dict[tuple[str, int, int], dict[int, None]] = {}
+        self._nodes: dict[tuple[int, int | None], dict[int, None]] = {}
+        self._seconds: dict[tuple[int, int], dict[int, None]] = {}
         for k, term in enumerate(listed):
             self.put(k, term)
 
-    def _keys(self, term: tuple[int, int]) -> tuple[tuple[str, int, int], ...]:
+    def _listings(self, term: tuple[int, int]) -> list[dict[int, None]]:
+        """Where the place of a term is noted."""
         sign, node = term
-        return ("node", sign, node), ("code", sign, self.nodes.nodes[node][0]), ("sign", sign, 0)
+        _, seconds = self.rules.pairs(self.family, heads(self.nodes, node))
+        return [self._nodes.setdefault((sign, node), {}), *[self._seconds.setdefault((sign, k), {}) for k in seconds]]
 
     def put(self, place: int, term: tuple[int, int]) -> None:
         """A term at a place that is free."""
         self.listed[place] = term
-        for key in self._keys(term):
-            self._found.setdefault(key, {})[place] = None
+        for places in self._listings(term):
+            places[place] = None
 
     def drop(self, place: int) -> None:
         """Take a term out."""
         term = self.listed[place]
         assert term is not None
         self.listed[place] = None
-        for key in self._keys(term):
-            del self._found[key][place]
+        for places in self._listings(term):
+            del places[place]
 
-    def candidates(self, part: Pattern, sign: int, found: Found, but: int) -> list[int]:
-        """Where a part of a pattern may stand: at the node that it must be, or at some of its operation."""
-        if is_ground(part, found.bound):
-            node = known(self.nodes, part, found.bound)
-            key = ("node", sign, -1 if node is None else node)
-        elif part.name in NOTATION:
-            key = ("sign", sign, 0)
+    def pairs(self, at: int) -> Iterator[Pair]:
+        """The rules of which a term may be the first part, and some other the second."""
+        sign, node = self.listed[at] or (0, 0)
+        for pair in self.rules.pairs(self.family, heads(self.nodes, node))[0]:
+            if pair.second < 0 or self._seconds.get((sign * pair.opposite, pair.second)):
+                yield pair
+
+    def candidates(self, pair: Pair, sign: int, found: Found, but: int) -> list[int]:
+        """Where the second part of a rule may stand: at the node that it must be, or where it may fit."""
+        sign = sign * pair.opposite
+        if pair.second < 0:
+            places = self._nodes.get((sign, known(self.nodes, pair.form.pattern.args[1], found.bound)), {})
         else:
-            key = ("code", sign, code_of(part.name) if part.kind == "op" else CONST)
-        return [k for k in islice(self._found.get(key, ()), WINDOW) if k != but]
+            places = self._seconds[sign, pair.second]
+        return [k for k in islice(places, WINDOW) if k != but]

@@ -27,9 +27,9 @@ from edgewise.ops import (
 )
 from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
-from edgewise.simplify.scalars.work_columns import ANY_SIGN, CODES, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
+from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
-__all__ = ["MUL", "POWER", "Nodes"]
+__all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
@@ -40,9 +40,8 @@ _SAME: Final = PICKS | frozenset(TENSOR_CODE[name] for name in ("windows", "amax
 """Operations whose entries are entries of their argument."""
 _PADDED: Final = frozenset(TENSOR_CODE[name] for name in ("unindex", "tril", "triu", "untake", "overlap", "cumsum"))
 """Operations whose entries are sums of their argument's, or zeros."""
-_PLUS: Final = signs.plus.interpreted()
-_TIMES: Final = signs.times.interpreted()
-_ELEMENTWISE: Final = signs.elementwise_signs.interpreted()
+
+Shape = tuple[Any, ...]
 
 
 class Nodes:
@@ -57,6 +56,7 @@ class Nodes:
         self.nodes, self.attrs = builder.nodes, builder.attrs
         self.uses: list[int] = []
         self.signs: list[int] = []
+        self.shapes: list[Shape] = []
         self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
@@ -75,29 +75,30 @@ class Nodes:
 
     # --- nodes --------------------------------------------------------------------------------------------------
 
-    def shape(self, node: int) -> tuple[Any, ...]:
-        """The shape of a node."""
-        return self.builder.shapes.get(node, ())
-
-    def joined(self, shapes: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    def joined(self, shapes: Sequence[Shape]) -> Shape:
         """The shape of an elementwise operation on these."""
-        first = max(shapes, key=len, default=())
-        return first if all(shape == first or not shape for shape in shapes) else broadcast(shapes, "an operation")
+        first: Shape = ()
+        for shape in shapes:
+            if shape and shape != first:
+                if first:
+                    return broadcast(shapes, "an operation")
+                first = shape
+        return first
 
     @staticmethod
-    def with_ones(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def with_ones(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape with axes of length 1 put in."""
         rank = len(shape) + len(axes)
         rest = iter(shape)
         return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
 
-    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> tuple[Any, ...]:
+    def shape_of(self, code: int, args: Sequence[int], attr: Any) -> Shape:
         """The shape of a node that is about to be made."""
-        shapes = [self.shape(j) for j in args]
+        shapes = [self.shapes[j] for j in args]
         return op_of_code(code, ()).shape(shapes, attr) if code >= FIRST_TENSOR else self.joined(shapes)  # type: ignore
 
     @staticmethod
-    def reduced(shape: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    def reduced(shape: Shape, axes: tuple[int, ...]) -> Shape:
         """A shape without axes."""
         return tuple(length for k, length in enumerate(shape) if k - len(shape) not in axes)
 
@@ -130,8 +131,11 @@ class Nodes:
 
     def folded(self, code: int, args: Sequence[int], attr: Any) -> Any:
         """The value of arithmetic on constants, None where there is something else or it must stay."""
-        if code >= FIRST_TENSOR or not args or any(self.nodes[j][0] != CONST for j in args):
+        if code >= FIRST_TENSOR or not args:
             return None
+        for j in args:
+            if self.nodes[j][0] != CONST:
+                return None
         values = [self.attrs[j] for j in args]
         if code == POWER:
             values.append(attr)
@@ -139,9 +143,10 @@ class Nodes:
         return None if value is None or (self.exact and rounds(value, values)) else value
 
     def _admitted(self, node: int) -> int:
-        while len(self.uses) < len(self.nodes):
+        for new in range(len(self.uses), len(self.nodes)):
             self.uses.append(0)
-            self.signs.append(self._sign(len(self.signs)))
+            self.shapes.append(self.builder.shapes.get(new, ()))
+            self.signs.append(self._sign(new))
         return node
 
     # --- constants and views ------------------------------------------------------------------------------------
@@ -161,9 +166,9 @@ class Nodes:
                 return self.number(values.flat[0].item())
         return node
 
-    def spread(self, node: int, shape: tuple[Any, ...]) -> int:
+    def spread(self, node: int, shape: Shape) -> int:
         """A node repeated to a shape: no work."""
-        have = self.shape(node)
+        have = self.shapes[node]
         if have == shape:
             return node
         first = len(shape) - len(have)
@@ -172,7 +177,7 @@ class Nodes:
 
     def expanded(self, node: int, axes: tuple[int, ...]) -> int:
         """A node with axes of length 1 put in, so that it broadcasts along them."""
-        rank = len(self.shape(node)) + len(axes)
+        rank = len(self.shapes[node]) + len(axes)
         new = {axis % rank for axis in axes}
         if new == set(range(len(axes))):
             return node
@@ -186,8 +191,8 @@ class Nodes:
 
     def reduction_of(self, spec: tuple[int, Sequence[int], Any]) -> tuple[int, tuple[int, ...]] | None:
         """The same of a node that is about to be made."""
-        p = self._single(spec)
-        if p is None or p.sizes:
+        p: Contraction = spec[2]
+        if spec[0] != CONTRACT or len(spec[1]) != 1 or p.sizes or not _plain(p):
             return None
         own, kept = p.inputs[0], p.output
         axes = tuple(k - len(own) for k, letter in enumerate(own) if letter not in kept)
@@ -196,8 +201,7 @@ class Nodes:
 
     def expansion(self, node: int) -> tuple[int, tuple[int, ...]] | None:
         """What a node repeats, and along which axes, counted from the end."""
-        code, *args = self.nodes[node]
-        p = self._single((code, args, self.attrs.get(node)))
+        p = self._single(node)
         if p is None or not p.sizes or "".join(k for k in p.output if k not in p.repeated) != p.inputs[0]:
             return None
         axes = tuple(k - len(p.output) for k, letter in enumerate(p.output) if letter in p.repeated)
@@ -205,10 +209,10 @@ class Nodes:
 
     def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:
         """What a contraction of a view of something is in terms of it, None where its argument is no view."""
-        code, *args = self.nodes[node]
-        inner = self._single((code, args, self.attrs.get(node)))
-        if inner is None or inner.summed or self._single((CONTRACT, (node,), outer)) is None:
+        inner = self._single(node)
+        if inner is None or inner.summed or not _plain(outer):
             return None
+        args = [self.nodes[node][1]]
         names = dict(zip(inner.output, outer.inputs[0], strict=True))
         lengths = dict(inner.sizes)
         if any(names[letter] in outer.summed and lengths[letter] != 1 for letter in inner.repeated):
@@ -224,13 +228,12 @@ class Nodes:
         code, *args = self.nodes[node]
         return (args[0], (code, tuple(args[1:]), self.attrs[node])) if code in PICKS else None
 
-    @staticmethod
-    def _single(spec: tuple[int, Sequence[int], Any]) -> Contraction | None:
+    def _single(self, node: int) -> Contraction | None:
         """The indices of a contraction of one tensor that takes no diagonal."""
-        code, args, p = spec
-        if code != CONTRACT or len(args) != 1:
+        if self.nodes[node][0] != CONTRACT or len(self.nodes[node]) != 2:
             return None
-        return p if len(set(p.inputs[0])) == len(p.inputs[0]) else None
+        p: Contraction = self.attrs[node]
+        return p if _plain(p) else None
 
     # --- reads --------------------------------------------------------------------------------------------------
 
@@ -274,23 +277,25 @@ class Nodes:
         attr, (first, second, third) = self.attrs.get(node), (*given, ANY_SIGN, ANY_SIGN)[:3]
         odd, same = type(attr) is int and attr % 2 == 1, len(args) > 1 and args[0] == args[1]
         known = SIGN_SETS[TABLE[code].range]
-        return int(_ELEMENTWISE(CODES, code, first, second, third, same, odd, known))
+        return int(signs.elementwise_signs(code, first, second, third, same, odd, known))
 
     def _tensor_sign(self, code: int, given: list[int], args: list[int], attr: Any) -> int:
         if code == CONTRACT:
             terms = [POSITIVE | (given[0] & ZERO)] if len(args) == 2 and self._square(args, attr) else given
             found = POSITIVE
             for sign in terms:
-                found = _TIMES(found, sign)
-            summed = found if not attr.summed else _PLUS(found, found)
-            # A sum over an axis that may be empty is zero.
-            lengths = attr.lengths([self.shape(j) for j in args])
+                found = signs.times(found, sign)
+            summed = found if not attr.summed else signs.plus(found, found)
+            if all(all(self.shapes[j]) for j in args):
+                return summed
+            # A sum over an axis that is empty is zero.
+            lengths = attr.lengths([self.shapes[j] for j in args])
             return summed | (ZERO if any(lengths[k] == 0 for k in attr.summed) else 0)
         name = op_of_code(code, ()).name
         if code in _SAME:
             return given[0]
         if code in _PADDED:
-            return _PLUS(given[0], given[0]) | ZERO
+            return signs.plus(given[0], given[0]) | ZERO
         if name == "concatenate":
             return int(np.bitwise_or.reduce(given))
         if isinstance(attr, ArrayValue) and attr.values.dtype.kind in "biuf":
@@ -306,3 +311,8 @@ class Nodes:
     @staticmethod
     def _square(args: list[int], p: Contraction) -> bool:
         return args[0] == args[1] and p.inputs[0] == p.inputs[1]
+
+
+def _plain(p: Contraction) -> bool:
+    """Whether a contraction of one tensor takes no diagonal."""
+    return len(set(p.inputs[0])) == len(p.inputs[0])

@@ -5,36 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from edgewise.ops import CODE, CONST, TENSOR_CODE, Number, SymbolicConstant, number_key
-from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Pattern, is_pair, orders, pattern_of
-from edgewise.simplify.patterns import GUARDS
-from edgewise.simplify.rewrite_nodes import Nodes
+from edgewise.ops import CODE, CONST, Number, SymbolicConstant, number_key
+from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Family, Pattern, holder, is_pair, orders, pattern_of
+from edgewise.simplify.patterns import GUARDS, LITERALS
+from edgewise.simplify.rewrite_nodes import CONTRACT, PICKS, Nodes, Shape
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
-    "Form",
-    "Found",
-    "Spec",
-    "chained",
-    "code_of",
-    "forms",
-    "fits",
-    "guarded",
-    "has_axes",
-    "match",
-    "pays",
-    "value_of",
-]
+    "Form", "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "heads", "known", "match",
+    "pays", "rule_table", "value_of",
+]  # fmt: skip
 
+Heads = tuple[int, ...]
+"""The head of a node and those of its arguments: its operation, and of a number that rules name which one it is."""
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
-Shape = tuple[Any, ...]
 LENGTHS: Final = "lengths of a"
-NOTATION: Final = ("sum", "spread", "entries")
-"""What rules call operations that the table of tensors has in several spellings, or under a wider name."""
+_NUMBERS: Final = {value: -1 - k for k, value in enumerate(LITERALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +35,19 @@ class Form:
     pattern: Pattern
     replacement: Pattern
     guard: tuple[str, int] | None
+
+
+class Pair(NamedTuple):
+    """A rule about two terms of a long sum: how the second is looked for when the first is found.
+
+    `opposite` is the sign of the second to the first's, `place` which of them gives what they become its place.
+    `second` numbers what the second may be, -1 where it is one certain node then.
+    """
+
+    form: Form
+    opposite: int
+    place: int
+    second: int
 
 
 @dataclass(slots=True)
@@ -59,66 +62,97 @@ class Found:
         return Found(dict(self.bound), list(self.gone))
 
 
-def code_of(name: str) -> int:
-    """The code of an operation that a rule names."""
-    if name == "sum":
-        name = "contract"
-    return CODE[name] if name in CODE else TENSOR_CODE[name]
+class RuleTable:
+    """The rules up to a level: those that may fit some heads are picked out once, in the order of the table."""
 
+    def __init__(self, level: str, without: frozenset[str]) -> None:
+        self._level = level
+        self._rooted: dict[int, tuple[Form, ...]] = {}
+        for rule in (*RULES, *TENSOR_RULES):
+            if LEVELS.index(rule.tier) <= LEVELS.index(level) and rule.name not in without:
+                self._enter(rule)
+        self._fitting: dict[Heads, tuple[Form, ...]] = {}
+        self._seconds: dict[int, list[Pattern]] = {family.plus: [] for family in FAMILIES.values()}
+        self._pairs = {family.plus: self._paired(family) for family in FAMILIES.values()}
+        self._may_be: dict[tuple[int, Heads], tuple[tuple[Pair, ...], tuple[int, ...]]] = {}
 
-@cache
-def forms(level: str, without: frozenset[str] = frozenset()) -> dict[int, dict[int, tuple[Form, ...]]]:
-    """The rules up to a level by the operation of their root and that of its first argument, in the order of the table.
-
-    Under -1 stand those that may fit whatever the first argument is: they are among all the others.
-    """
-    found: dict[int, dict[int, tuple[Form, ...]]] = {}
-    for code, group in _rooted(level, without).items():
-        heads = [_head(form.pattern.args[0]) for form in group]
-        found[code] = {
-            head: tuple(form for form, own in zip(group, heads, strict=True) if own in (-1, head))
-            for head in (-1, *heads)
-        }
-    return found
-
-
-def _head(part: Pattern) -> int:
-    """The operation that a part of a pattern must be, -1 where it may be several."""
-    if part.kind == "op" and part.name not in NOTATION:
-        return code_of(part.name)
-    return CONST if part.constant else -1
-
-
-@cache
-def _rooted(level: str, without: frozenset[str]) -> dict[int, tuple[Form, ...]]:
-    """The rules up to a level by the operation of their root."""
-    found: dict[int, list[Form]] = {}
-    for rule in (*RULES, *TENSOR_RULES):
-        if LEVELS.index(rule.tier) > LEVELS.index(level) or rule.name in without:
-            continue
-        guard = None
-        if rule.guard:
-            variable, condition = rule.guard.split(" ", 1)
-            guard = variable, GUARDS[condition]
+    def _enter(self, rule: Rule) -> None:
+        variable, _, condition = rule.guard.partition(" ")
+        guard = (variable, GUARDS[condition]) if rule.guard else None
         for pattern in orders(pattern_of(rule.pattern)):
             form = Form(rule, pattern, pattern_of(rule.replacement), guard)
-            found.setdefault(code_of(pattern.name), []).append(form)
-    return {code: tuple(group) for code, group in found.items()}
+            self._rooted[pattern.code] = (*self._rooted.get(pattern.code, ()), form)
+
+    def __contains__(self, code: int) -> bool:
+        return code in self._rooted
+
+    def fitting(self, heads: Heads) -> tuple[Form, ...]:
+        """The rules that may fit an operation of these heads."""
+        found = self._fitting.get(heads)
+        if found is None:
+            rooted = self._rooted.get(heads[0], ())
+            found = self._fitting[heads] = tuple(form for form in rooted if may_be(form.pattern, heads))
+        return found
+
+    def pairs(self, family: Family, heads: Heads) -> tuple[tuple[Pair, ...], tuple[int, ...]]:
+        """The rules about two terms of a sum of which one of these heads may be the first; what second it may be."""
+        found = self._may_be.get((family.plus, heads))
+        if found is None:
+            first = tuple(pair for pair in self._pairs[family.plus] if may_be(pair.form.pattern.args[0], heads))
+            second = tuple(k for k, part in enumerate(self._seconds[family.plus]) if may_be(part, heads))
+            found = self._may_be[family.plus, heads] = first, second
+        return found
+
+    def _paired(self, family: Family) -> list[Pair]:
+        found, seconds = list[Pair](), self._seconds[family.plus]
+        for code, opposite in ((family.plus, 1), (family.minus, -1)):
+            for form in self._chained(code):
+                one, two = form.pattern.args
+                if two not in seconds:
+                    seconds.append(two)
+                second = -1 if is_ground(two, one) else seconds.index(two)
+                found.append(Pair(form, opposite, holder(form.pattern, form.replacement), second))
+        return found
+
+    def _chained(self, code: int) -> list[Form]:
+        """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
+        if self._level == LEVELS[0]:  # what is associated anew rounds anew
+            return []
+        found = [form for form in self._rooted.get(code, ()) if is_pair(form.pattern, form.replacement)]
+        patterns = [(rule, pattern_of(rule.pattern)) for rule in OF_CONSTANTS]
+        return found + [Form(rule, p, pattern_of(rule.replacement), None) for rule, p in patterns if p.code == code]
 
 
 @cache
-def chained(level: str, without: frozenset[str] = frozenset()) -> dict[int, tuple[Form, ...]]:
-    """Those whose root is a sum or product of two parts that can stand anywhere in a longer one."""
-    if level == LEVELS[0]:  # what is associated anew rounds anew
-        return {}
-    found = {
-        code: [form for form in _rooted(level, without).get(code, ()) if is_pair(form.pattern, form.replacement)]
-        for code in FAMILIES
-    }
-    for rule in OF_CONSTANTS:
-        pattern = pattern_of(rule.pattern)
-        found[code_of(pattern.name)].append(Form(rule, pattern, pattern_of(rule.replacement), None))
-    return {code: tuple(group) for code, group in found.items()}
+def rule_table(level: str, without: frozenset[str] = frozenset()) -> RuleTable:
+    """The rules up to a level, but for those of some names."""
+    return RuleTable(level, without)
+
+
+def head(nodes: Nodes, node: int) -> int:
+    """The operation of a node, and of a number that rules name which one it is."""
+    code = nodes.nodes[node][0]
+    return code if code != CONST else _NUMBERS.get(nodes.attrs[node], CONST)
+
+
+def heads(nodes: Nodes, node: int) -> Heads:
+    """The heads of a node and of its first arguments."""
+    return head(nodes, node), *[head(nodes, j) for j in nodes.nodes[node][1:4]]
+
+
+def may_be(part: Pattern, heads: Heads) -> bool:
+    """Whether a part of a pattern may fit a node of these heads, as far as they tell."""
+    own, *below = heads
+    if part.kind == "literal":
+        return own == _NUMBERS[part.value]
+    if part.kind == "number":
+        return own == CONST or own < 0
+    if part.kind != "op":
+        return True
+    if part.name == "spread" and may_be(part.args[0], heads):
+        return True
+    named = own in PICKS if part.name == "entries" else own == (CONTRACT if part.name == "spread" else part.code)
+    return named and all(may_be(arg, (under,)) for arg, under in zip(part.args, below, strict=False))
 
 
 # --- matching --------------------------------------------------------------------------------------------------------
@@ -166,13 +200,13 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
             return False
         if part.name == "sum":
             _measure(nodes, read[0], read[1], found)
-            found.gone += [nodes.shape(read[0])] * alone
-        return fits(nodes, part.args[0], read[0], nodes.shape(read[0]), alone, found)
+            found.gone += [nodes.shapes[read[0]]] * alone
+        return fits(nodes, part.args[0], read[0], nodes.shapes[read[0]], alone, found)
     code, *args = nodes.nodes[node]
-    if code != code_of(part.name) or not _parameter(part, nodes.attrs.get(node), found):
+    if code != part.code or not _parameter(part, nodes.attrs.get(node), found):
         return False
-    found.gone += [nodes.shape(node)] * alone
-    inner = nodes.shape(node)
+    found.gone += [nodes.shapes[node]] * alone
+    inner = nodes.shapes[node]
     if part.args[-1].kind == "axes":
         _measure(nodes, args[0], found.bound[part.args[-1].name], found)
     return all(fits(nodes, p, j, inner, alone, found) for p, j in zip(part.args, args, strict=False))
@@ -180,19 +214,19 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
 
 def _measure(nodes: Nodes, node: int, axes: tuple[int, ...], found: Found) -> None:
     """Remember how long the axes are along which something is reduced: what takes its place must have them."""
-    found.bound.setdefault(LENGTHS, tuple(nodes.shape(node)[k] for k in axes))
+    found.bound.setdefault(LENGTHS, tuple(nodes.shapes[node][k] for k in axes))
 
 
 def has_axes(nodes: Nodes, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
     """Whether a node has the axes along which the pattern reduced, and is not repeated along them."""
-    shape = nodes.shape(node)
+    shape = nodes.shapes[node]
     return len(shape) >= -min(axes) and tuple(shape[k] for k in axes) == bound[LENGTHS]
 
 
 def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
     """A node repeated along axes, by a view of it or by broadcasting."""
     inner, axes = part.args
-    missing = len(within) - len(nodes.shape(node))
+    missing = len(within) - len(nodes.shapes[node])
     ways = [(node, tuple(range(-len(within), -len(within) + missing)))] if missing else []
     view = nodes.expansion(node)
     if view is not None and not missing:
@@ -200,7 +234,7 @@ def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: b
     for base, along in ways:
         tried = found.copy()
         if _axes(axes, along, tried) and fits(
-            nodes, inner, base, nodes.shape(base), alone and nodes.uses[node] <= 1, tried
+            nodes, inner, base, nodes.shapes[base], alone and nodes.uses[node] <= 1, tried
         ):
             found.bound, found.gone = tried.bound, tried.gone
             return True
@@ -229,12 +263,17 @@ def _number(part: Pattern, value: Any, found: Found) -> bool:
     return number_key(found.bound.setdefault(part.name, value)) == number_key(value)
 
 
-def is_ground(part: Pattern, bound: dict[str, Any]) -> bool:
-    """Whether it is decided which node a part of a pattern is: it has no free variables and is no notation."""
+def is_ground(part: Pattern, given: Pattern) -> bool:
+    """Whether a part is one certain node when another has been found: it has no variables of its own."""
     if part.kind != "op":
-        return part.kind == "any" and part.name in bound
+        return part.kind == "any" and part.name in variables(given)
     fixed = part.value is None or part.value.kind == "literal"
-    return part.name in CODE and fixed and all(is_ground(arg, bound) for arg in part.args)
+    return part.name in CODE and fixed and all(is_ground(arg, given) for arg in part.args)
+
+
+def variables(part: Pattern) -> set[str]:
+    """The variables of a part that stand for nodes."""
+    return {part.name} if part.kind == "any" else set[str]().union(*map(variables, part.args))
 
 
 def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
@@ -268,7 +307,7 @@ def value_of(part: Pattern, bound: dict[str, Any], exact: bool) -> Any:
 def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, made: list[Shape]) -> Shape:
     """The shape of a replacement, and in `made` those of its operations. `within` is that of the node replaced."""
     if part.kind == "any":
-        return nodes.shape(bound[part.name])
+        return nodes.shapes[bound[part.name]]
     if part.kind != "op" or value_of(part, bound, nodes.exact) is not None:
         return ()
     shapes = [planned(nodes, arg, bound, within, made) for arg in part.args if arg.kind != "axes"]

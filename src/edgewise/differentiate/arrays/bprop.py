@@ -108,7 +108,7 @@ class Writer:
         """The partial of an edge of an elementwise operation, and when it is taken."""
         if self.lin is not None and self.tape is not None and node < len(self.starts) - 1:
             kind = int(self.lin.template[self.starts[node] + k])
-            self.lin.demand(self.tape, [self.starts[node] + k])
+            self.lin.demand([self.starts[node] + k])
             return (None, None) if kind < 0 else (self.lin.templates[kind], self.lin.selections[kind])
         code, *_ = self.builder.nodes[node]
         op = op_of_code(code, tuple(self.builder.custom))

@@ -88,7 +88,7 @@ class _Work:
     def __init__(self, tape: Tape, graph: PathGraph) -> None:
         self.tape, self.graph, self.working, self.edges = tape, graph, WorkingGraph(tape), Edges(graph)
         lin = graph.lin
-        lin.demand(tape, graph.edge.tolist())
+        lin.demand(graph.edge.tolist())
         self.conditions = Conditions(self.working, lin)
         self.wild = wild_edges(tape, lin.template, lin.templates) if lin.selecting.any() else lin.selecting
         n_edges = len(graph.edge)
@@ -186,7 +186,8 @@ class _Work:
         """A node where a condition holds, 0 elsewhere."""
         test, branch = self.conditions.write(condition)
         zero = self.working.constant(0)
-        return self.working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+        made: int = self.working.add(WHERE, (test, node, zero) if branch == 1 else (test, zero, node))
+        return made
 
     def join(self, join: Join) -> None:
         """Write one product and its sum with what was there, unless they are written already."""

@@ -11,242 +11,235 @@ then is the number of vertices from which a path leads to it through that set. T
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import cython
 import numpy as np
 
+from edgewise.built import held
+from edgewise.differentiate.elimination.lehmer import Lehmer
 from edgewise.differentiate.elimination.orders import PathGraph
-from edgewise.graph import IntArray
-from edgewise.native import inlined, native
 
-__all__ = ["Walk", "anneal", "cheapest", "draw", "draw_distance", "price", "products", "reach"]
+__all__ = ["Walk", "anneal", "cheapest_order", "price"]
+
+FAR = cython.declare(cython.longlong, (1 << 63) - 1)
+"""The place of a vertex that is never eliminated."""
 
 
-@native
-def reach(
-    v: int, limit: int, start: IntArray, adjacent: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
-) -> int:
+@cython.cclass
+class Walk:
+    """The graph that is left once some vertices are eliminated, and an order of its inner vertices.
+
+    `ahead` are the heads of the edges out of v at `begin[v]`, `back` the tails of those into v at `end[v]`. `place[v]`
+    is where v stands in `order`, `cost[v]` what its elimination costs there; `total` is the sum of
+    these, `least` that of the `best` order. A look around leaves its mark in `seen`.
+    """
+
+    begin: cython.const[cython.longlong][::1]
+    ahead: cython.const[cython.longlong][::1]
+    end: cython.const[cython.longlong][::1]
+    back: cython.const[cython.longlong][::1]
+    unit_in: cython.const[cython.longlong][::1]
+    unit_out: cython.const[cython.longlong][::1]
+    order: cython.longlong[::1]
+    best: cython.longlong[::1]
+    place: cython.longlong[::1]
+    cost: cython.longlong[::1]
+    fresh: cython.longlong[::1]
+    seen: cython.longlong[::1]
+    stack: cython.longlong[::1]
+    mark: cython.longlong
+    total: cython.longlong
+    random: Lehmer
+    least = cython.declare(cython.longlong, visibility="readonly")
+
+    def __init__(
+        self, before: Sequence[set[int]], behind: Sequence[set[int]], graph: PathGraph, order: Sequence[int], seed: int
+    ) -> None:
+        self.begin, self.ahead = _columns(behind)
+        self.end, self.back = _columns(before)
+        self.unit_in, self.unit_out = held(graph.unit_in), held(graph.unit_out)
+        n = len(graph)
+        self.place = held(np.full(n, FAR, dtype=np.int64))
+        self.cost, self.seen = held(np.zeros(n, dtype=np.int64)), held(np.zeros(n, dtype=np.int64))
+        self.stack = held(np.zeros(n + 1, dtype=np.int64))
+        self.order, self.best = held(np.array(order, dtype=np.int64)), held(np.array(order, dtype=np.int64))
+        self.fresh = held(np.zeros(len(order), dtype=np.int64))
+        self.mark, self.total, self.least, self.random = 0, 0, FAR, Lehmer(seed)
+
+    def best_order(self) -> list[int]:
+        """The best order so far."""
+        return list(self.best)
+
+    def restart(self) -> int:
+        """Go on from the best order so far; what it costs."""
+        self.order[:] = self.best
+        self.total = price(self)
+        self.least = min(self.least, self.total)
+        return self.total
+
+
+def _columns(sets: Sequence[set[int]]) -> tuple[Any, Any]:
+    """Sets of vertices as two columns: where each begins, and what is in it."""
+    begin = np.concatenate(([0], np.cumsum([len(row) for row in sets], dtype=np.int64))).astype(np.int64)
+    return held(begin), held(np.array([v for row in sets for v in sorted(row)], dtype=np.int64))
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _reach(w: Walk, v: cython.longlong, limit: cython.longlong, ahead: cython.bint) -> cython.longlong:
     """How many edges v has in one direction when every vertex with a place below `limit` has been eliminated.
 
-    Leaves `mark` in `seen` at these neighbours and at the eliminated vertices between them and v.
+    Leaves a new mark in `seen` at these neighbours and at the eliminated vertices between them and v.
     """
-    count = 0
-    top = 1
-    stack[0] = v
+    count: cython.longlong = 0
+    top: cython.longlong = 1
+    e: cython.longlong
+    u: cython.longlong
+    first: cython.longlong
+    last: cython.longlong
+    w.mark += 1
+    w.stack[0] = v
     while top > 0:
         top -= 1
-        w = stack[top]
-        for e in range(start[w], start[w + 1]):
-            u = adjacent[e]
-            if seen[u] != mark:
-                seen[u] = mark
-                if place[u] < limit:
-                    stack[top] = u
+        u = w.stack[top]
+        first = w.begin[u] if ahead else w.end[u]
+        last = w.begin[u + 1] if ahead else w.end[u + 1]
+        for e in range(first, last):
+            u = w.ahead[e] if ahead else w.back[e]
+            if w.seen[u] != w.mark:
+                w.seen[u] = w.mark
+                if w.place[u] < limit:
+                    w.stack[top] = u
                     top += 1
                 else:
                     count += 1
     return count
 
 
-@native
-def products(
-    v: int, limit: int, shape: IntArray, graph: IntArray, place: IntArray, seen: IntArray, stack: IntArray, mark: int
-) -> int:
-    """What eliminating v costs behind all vertices with a place below `limit`. `mark` and `mark` + 1 must be new."""
-    n, n_edges = shape[0], shape[1]
-    behind = graph[: n + 1]
-    heads = graph[n + 1 : n + 1 + n_edges]
-    before = graph[n + 1 + n_edges : 2 * n + 2 + n_edges]
-    tails = graph[2 * n + 2 + n_edges : 2 * n + 2 + 2 * n_edges]
-    unit = graph[2 * n + 2 + 2 * n_edges :]
-    out: int = reach(v, limit, behind, heads, place, seen, stack, mark) - unit[n + v]
-    into: int = reach(v, limit, before, tails, place, seen, stack, mark + 1) - unit[v]
-    return into * out
+@cython.cfunc
+@cython.exceptval(check=False)
+def _products(w: Walk, v: cython.longlong, limit: cython.longlong) -> cython.longlong:
+    """What eliminating v costs behind all vertices with a place below `limit`."""
+    out: cython.longlong = _reach(w, v, limit, True) - w.unit_out[v]
+    return out * (_reach(w, v, limit, False) - w.unit_in[v])
 
 
-@native
-def price(
-    order: IntArray, shape: IntArray, graph: IntArray, place: IntArray, seen: IntArray, stack: IntArray, cost: IntArray
-) -> int:
-    """Fill in the places and the costs of an order; the sum of these."""
-    total = 0
-    for k in range(len(order)):
-        place[order[k]] = k
-    for k in range(len(order)):
-        cost[order[k]] = products(order[k], k, shape, graph, place, seen, stack, 2 * k + 1)
-        total += cost[order[k]]
+def price(w: Walk) -> int:
+    """Fill in the places and the costs of the order; the sum of these."""
+    total: cython.longlong = 0
+    k: cython.longlong
+    for k in range(len(w.order)):
+        w.place[w.order[k]] = k
+    for k in range(len(w.order)):
+        w.cost[w.order[k]] = _products(w, w.order[k], k)
+        total += w.cost[w.order[k]]
     return total
 
 
-@inlined
-def draw(state: IntArray) -> int:
-    """The next random number, below 2³¹, which is kept in `state[0]`.
-
-    Lehmer's generator: Park and Miller, Communications of the ACM 31 (1988), with the multiplier of 1993.
-    """
-    state[0] = state[0] * 48271 % 2147483647
-    return int(state[0])
-
-
-@inlined
-def draw_distance(state: IntArray, n: int) -> int:
-    """How far a move goes among n places, by doubling: near places are tried often, far ones now and then."""
-    far, chance = 1, draw(state)
-    while far < n and chance % 3 > 0:
-        far *= 2
-        chance = draw(state)
-    return 1 + draw(state) % far
-
-
-@inlined
-def shift(i: int, j: int, order: IntArray, place: IntArray) -> None:
-    """Move what stands at place i of an order to place j."""
-    v = order[i]
-    step = 1 if j > i else -1
-    k = i
+@cython.cfunc
+@cython.exceptval(check=False)
+def _shift(w: Walk, i: cython.longlong, j: cython.longlong) -> cython.void:
+    """Move what stands at place i of the order to place j."""
+    v: cython.longlong = w.order[i]
+    step: cython.longlong = 1 if j > i else -1
+    k: cython.longlong = i
     while k != j:
-        u = order[k + step]
-        order[k] = u
-        place[u] = k
+        w.order[k] = w.order[k + step]
+        w.place[w.order[k]] = k
         k += step
-    order[j] = v
-    place[v] = j
+    w.order[j] = v
+    w.place[v] = j
 
 
-@native
-def change_of(
-    v: int,
-    first: int,
-    last: int,
-    state: IntArray,
-    shape: IntArray,
-    graph: IntArray,
-    order: IntArray,
-    place: IntArray,
-    cost: IntArray,
-    seen: IntArray,
-    stack: IntArray,
-    fresh: IntArray,
-) -> int:
+@cython.cfunc
+@cython.exceptval(check=False)
+def _change_of(w: Walk, v: cython.longlong, first: cython.longlong, last: cython.longlong) -> cython.longlong:
     """What a move of v, from one end of this stretch to the other, has changed; the new costs are in `fresh`."""
-    mark, change = state[1], 0
+    change: cython.longlong = 0
+    k: cython.longlong
+    u: cython.longlong
     # Only what v can reach past vertices eliminated by then has v for a neighbour, now or before the move.
-    products(v, last + 1, shape, graph, place, seen, stack, mark + 1)
+    _products(w, v, last + 1)
     for k in range(first, last + 1):
-        u = order[k]
-        fresh[k] = -1 if u == v or seen[u] == mark + 1 or seen[u] == mark + 2 else cost[u]
-    mark += 2
+        u = w.order[k]
+        w.fresh[k] = -1 if u == v or w.seen[u] >= w.mark - 1 else w.cost[u]
     for k in range(first, last + 1):
-        if fresh[k] < 0:
-            u = order[k]
-            fresh[k] = products(u, k, shape, graph, place, seen, stack, mark + 1)
-            mark += 2
-            change += fresh[k] - cost[u]
-    state[1] = mark
-    return int(change)
+        if w.fresh[k] < 0:
+            u = w.order[k]
+            w.fresh[k] = _products(w, u, k)
+            change += w.fresh[k] - w.cost[u]
+    return change
 
 
-@native
-def anneal(
-    moves: int,
-    state: IntArray,
-    accept: IntArray,
-    shape: IntArray,
-    graph: IntArray,
-    order: IntArray,
-    best: IntArray,
-    place: IntArray,
-    cost: IntArray,
-    seen: IntArray,
-    stack: IntArray,
-    fresh: IntArray,
-) -> None:
-    """Try so many moves of one vertex each. `state` holds the random number, the last mark, the sum and the best sum.
+def anneal(w: Walk, moves: cython.longlong, accept: cython.const[cython.longlong][::1]) -> None:
+    """Try so many moves of one vertex each.
 
     A move that costs d more is made where a random number below 2³¹ is below `accept[d]`. Integers only: the same bits
     wherever it runs.
     """
-    n = len(order)
+    n: cython.longlong = len(w.order)
+    i: cython.longlong
+    j: cython.longlong
+    k: cython.longlong
+    first: cython.longlong
+    last: cython.longlong
+    change: cython.longlong
+    chance: cython.longlong
+    _: cython.longlong
     for _ in range(moves):
-        i = draw(state) % n
-        j = i + draw_distance(state, n)
-        if draw(state) % 2 == 0:
+        i = w.random.draw() % n
+        j = i + w.random.distance(n)
+        if w.random.draw() % 2 == 0:
             j = 2 * i - j
         j = min(max(j, 0), n - 1)
         if i == j:
             continue
-        v, first, last = order[i], min(i, j), max(i, j)
-        shift(i, j, order, place)
-        change = change_of(v, first, last, state, shape, graph, order, place, cost, seen, stack, fresh)
-        chance = draw(state)
+        first, last = min(i, j), max(i, j)
+        _shift(w, i, j)
+        change = _change_of(w, w.order[j], first, last)
+        chance = w.random.draw()
         if change > 0 and (change >= len(accept) or chance >= accept[change]):
-            shift(j, i, order, place)
+            _shift(w, j, i)
             continue
         for k in range(first, last + 1):
-            cost[order[k]] = fresh[k]
-        state[2] += change
-        if state[2] < state[3]:
-            state[3] = state[2]
+            w.cost[w.order[k]] = w.fresh[k]
+        w.total += change
+        if w.total < w.least:
+            w.least = w.total
             for k in range(n):
-                best[k] = order[k]
+                w.best[k] = w.order[k]
 
 
-@native
-def cheapest(
-    inner: IntArray,
-    shape: IntArray,
-    graph: IntArray,
-    place: IntArray,
-    seen: IntArray,
-    stack: IntArray,
-    least: IntArray,
-    last: IntArray,
-) -> None:
-    """The least cost of eliminating each set of inner vertices, and the vertex that is then best eliminated last."""
-    n = len(inner)
-    mark = 0
+def cheapest_order(w: Walk) -> list[int]:
+    """The cheapest order of all, from the least cost of eliminating each set of vertices."""
+    inner = np.array(w.best, dtype=np.int64)
+    least, last = np.zeros(1 << len(inner), dtype=np.int64), np.zeros(1 << len(inner), dtype=np.int64)
+    _cheapest(w, held(least), held(last))
+    order: list[int] = []
+    chosen = len(least) - 1
+    while chosen:
+        order.insert(0, int(last[chosen]))
+        chosen -= 1 << order[0]
+    found: list[int] = inner[order].tolist()
+    return found
+
+
+def _cheapest(w: Walk, least: cython.longlong[::1], last: cython.longlong[::1]) -> None:
+    """The least cost of eliminating each set of vertices, and which of them is then best eliminated last."""
+    n: cython.longlong = len(w.order)
+    one: cython.longlong = 1
+    chosen: cython.longlong
+    value: cython.longlong
+    k: cython.longlong
     for chosen in range(1, len(least)):
         least[chosen] = -1
         for k in range(n):
-            place[inner[k]] = 1 - (chosen >> k & 1)
+            w.place[w.order[k]] = 1 - (chosen >> k & 1)
         for k in range(n):
-            if chosen >> k & 1 == 1:
+            if chosen >> k & 1:
                 # Eliminated after the others of the set (place 0) and before all else.
-                value = least[chosen - (1 << k)] + products(inner[k], 1, shape, graph, place, seen, stack, mark + 1)
-                mark += 2
+                value = least[chosen - (one << k)] + _products(w, w.order[k], 1)
                 if least[chosen] < 0 or value < least[chosen]:
                     least[chosen] = value
                     last[chosen] = k
-
-
-class Walk:
-    """The arrays that the native functions work on: the graph that is left once some vertices are eliminated."""
-
-    def __init__(
-        self, before: Sequence[set[int]], behind: Sequence[set[int]], graph: PathGraph, *, large: bool
-    ) -> None:
-        n = len(graph)
-        n_edges = sum(map(len, behind))
-        columns = []
-        for sets in (behind, before):
-            columns.append(np.concatenate(([0], np.cumsum([len(row) for row in sets], dtype=np.int64))))
-            columns.append(np.array([v for row in sets for v in sorted(row)], dtype=np.int64))
-        self.shape = np.array([n, n_edges], dtype=np.int64)
-        self.graph = np.concatenate((*columns, graph.unit_in, graph.unit_out)).astype(np.int64)
-        self.place = np.full(n, np.iinfo(np.int64).max, dtype=np.int64)
-        self.seen, self.cost = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        self.stack = np.zeros(n + 1, dtype=np.int64)
-        if large:
-            for function in (anneal, cheapest, products):
-                function.at_once()
-
-    def exact(self, inner: IntArray) -> list[int]:
-        """The cheapest order of all."""
-        least, last = np.zeros(1 << len(inner), dtype=np.int64), np.zeros(1 << len(inner), dtype=np.int64)
-        cheapest(inner, self.shape, self.graph, self.place, self.seen, self.stack, least, last)
-        order: list[int] = []
-        chosen = len(least) - 1
-        while chosen:
-            order.append(int(last[chosen]))
-            chosen -= 1 << order[-1]
-        found: list[int] = inner[order[::-1]].tolist()
-        return found

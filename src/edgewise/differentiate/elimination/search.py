@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.differentiate.elimination.edges import Edges, Step, count_steps, whole
-from edgewise.differentiate.elimination.elimination_cost import Walk, anneal, price
+from edgewise.differentiate.elimination.elimination_cost import Walk, anneal, cheapest_order
 from edgewise.differentiate.elimination.orders import Count, PathGraph, best_simple_order, count_order
-from edgewise.differentiate.elimination.search_parts import Player
+from edgewise.differentiate.elimination.search_parts import Player, vary
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray
 from edgewise.progress import Bar
@@ -166,20 +167,19 @@ def _vertices(graph: PathGraph, seed: int, budget: Budget, progress: bool | None
     order, count = best_simple_order(graph)
     safe, before, behind = _without_safe(graph)
     gone = set(safe)
-    inner = np.array([v for v in order if v not in gone], dtype=np.int64)
+    inner = [v for v in order if v not in gone]
     if len(inner) <= 1:
-        found_order = inner.tolist()
+        found_order = inner
     elif len(inner) <= EXACT:
-        found_order = Walk(before, behind, graph, large=len(inner) > 8).exact(inner)
+        found_order = cheapest_order(Walk(before, behind, graph, inner, seed))
     else:
-        moves = budget.evaluations
-        walk = Walk(before, behind, graph, large=moves is None or moves * len(inner) > 100_000)
+        walk = Walk(before, behind, graph, inner, seed)
         with _bar(progress, budget) as bar:
 
             def report(done: int, best: int) -> None:
                 bar.update(budget.passed(done), f"{len(safe) + best} products")
 
-            found_order = _annealed(walk, inner, seed, budget, report)
+            found_order = _annealed(walk, len(inner), budget, report)
     candidate = [*safe, *found_order]
     tried = count_order(graph, candidate)
     return (candidate, tried) if tried < count else (order, count)
@@ -239,29 +239,19 @@ def _rounds(
         budget.interrupted = True
 
 
-def _annealed(walk: Walk, inner: IntArray, seed: int, budget: Budget, report: Callable[[int, int], None]) -> list[int]:
-    """Annealing over orders of whole vertices, from a given one."""
-    best, order = inner.copy(), inner.copy()
-    kept: list[list[int]] = [best.tolist()]
-    fresh = np.zeros(len(inner), dtype=np.int64)
-    random = 1 + (int(seed) * 7919 + 12345) % 2147483646
-    state = np.array([random, 0, 0, np.iinfo(np.int64).max], dtype=np.int64)
-    common = (walk.shape, walk.graph)
-    scratch = (walk.place, walk.cost, walk.seen, walk.stack)
+def _annealed(walk: Walk, n: int, budget: Budget, report: Callable[[int, int], None]) -> list[int]:
+    """Annealing over orders of n whole vertices, from a given one."""
+    kept: list[list[int]] = [walk.best_order()]
 
     def restart() -> float:
-        order[:] = best
-        walk.seen[:] = 0
-        total = price(order, *common, walk.place, walk.seen, walk.stack, walk.cost)
-        state[1], state[2], state[3] = 2 * len(inner), total, min(int(state[3]), total)
-        return max(1.0, HOT * total / len(inner))
+        return max(1.0, HOT * walk.restart() / n)
 
     def run(moves: int, accept: IntArray) -> None:
-        anneal(moves, state, accept, *common, order, best, *scratch, fresh)
-        kept[0] = best.tolist()  # an interrupt may come while `best` is being written
-        report(budget.done + moves, int(state[3]))
+        anneal(walk, moves, held(accept))
+        kept[0] = walk.best_order()  # an interrupt may come while the best is being written
+        report(budget.done + moves, walk.least)
 
-    _rounds(budget, 4 * len(inner), ROUNDS, restart, run)
+    _rounds(budget, 4 * n, ROUNDS, restart, run)
     return kept[0]
 
 
@@ -275,11 +265,6 @@ def _parted(
             pass
     cost = count_order(graph, order).multiplications - edges.multiplications
     player = Player(edges, order[safe:], cost, int(seed))
-    if (
-        min(budget.patience, budget.patience if budget.evaluations is None else budget.evaluations) * len(order)
-        > 40_000
-    ):
-        player.at_once()
     kept = [player.found()]
 
     def restart() -> float:
@@ -287,8 +272,8 @@ def _parted(
         return 1.0
 
     def run(moves: int, accept: IntArray) -> None:
-        player.run(moves, accept)
-        if player.state[3] < kept[0][0]:
+        vary(player, moves, held(accept))
+        if player.least < kept[0][0]:
             kept[0] = player.found()
             budget.better = budget.done + moves
         bar.update(budget.passed(budget.done + moves), f"{edges.multiplications + kept[0][0]} products")

@@ -8,338 +8,65 @@ follows `Edges` step by step, with one number for equal products.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import cython
 import numpy as np
 
+from edgewise.built import held
 from edgewise.differentiate.elimination.edges import Edges, Step
-from edgewise.differentiate.elimination.elimination_cost import draw, draw_distance
-from edgewise.graph import IntArray
-from edgewise.native import inlined, native
+from edgewise.differentiate.elimination.lehmer import Lehmer
 
-__all__ = ["Player", "copy", "number_of", "play", "reunite", "vary"]
+__all__ = ["COPIES", "Player", "play", "vary"]
 
 COPIES = 12
 """Vertices may be copied so many times at once."""
-SUM = 1 << 29
+SUM = cython.declare(cython.longlong, 1 << 29)
 """Added to the second number of a sum, where the number of a value is looked up by its two parts."""
+ALL = cython.declare(cython.longlong, -1)
+"""Of a step, every edge into its vertex, or out of it. -2 - r is the r-th edge there is, round and round."""
 
 
-@native
-def copy(source: IntArray, begin: int, end: int, target: IntArray, at: int) -> None:
-    """Copy a stretch of one array into another. (A slice would make an array, which is dear in native code.)"""
-    for k in range(begin, end):
-        target[at + k - begin] = source[k]
-
-
-@native
-def number_of(one: int, other: int, memo: IntArray, mark: int, fresh: int) -> int:
-    """The number that the value of these two parts has under `mark`: a known one, or `fresh`."""
-    size = len(memo) // 3
-    key = one * 1073741824 + other
-    at = (one * 40503 + other * 9973) % size
-    while memo[3 * at] == mark:
-        if memo[3 * at + 1] == key:
-            return int(memo[3 * at + 2])
-        at = (at + 1) % size
-    memo[3 * at] = mark
-    memo[3 * at + 1] = key
-    memo[3 * at + 2] = fresh
-    return fresh
-
-
-@native
-def reunite(c: int, d: int, used: int, width: int, value: IntArray) -> None:
-    """Move the edges of copy d to c where they have the same on one side and different ones on the other."""
-    for side in range(2):
-        near, far = (width, 1) if side == 0 else (1, width)
-        same, apart, some = 1, 1, 0
-        for w in range(used):
-            if value[c * near + w * far] != value[d * near + w * far]:
-                same = 0
-            if value[d * near + w * far] > 0:
-                some = 1
-            if value[c * far + w * near] > 0 and value[d * far + w * near] > 0:
-                apart = 0
-        if same == 1 and apart == 1 and some == 1:
-            for w in range(used):
-                if value[d * far + w * near] > 0:
-                    value[c * far + w * near] = value[d * far + w * near]
-                value[d * far + w * near] = 0
-                value[d * near + w * far] = 0
-
-
-@inlined
-def neighbours(c: int, used: int, width: int, value: IntArray, tails: IntArray, heads: IntArray) -> tuple[int, int]:
-    """Where the edges into a vertex come from, and where those out of it go: how many there are of either."""
-    n_in = n_out = 0
-    for w in range(used):
-        if value[w * width + c] > 0:
-            tails[n_in] = w
-            n_in += 1
-        if value[c * width + w] > 0:
-            heads[n_out] = w
-            n_out += 1
-    return n_in, n_out
-
-
-@inlined
-def meant(wanted: int, ends: IntArray, count: int, first: IntArray) -> int:
-    """The vertex at the end of the r-th edge, round and round, where -2 - r is wanted; others are what they are."""
-    return wanted if wanted >= -1 else int(first[ends[(-2 - wanted) % count]])
-
-
-@inlined
-def to_front(ends: IntArray, count: int, wanted: int, first: IntArray) -> int:
-    """Move the edges to the copies of one vertex to the front, all edges where it is -1: how many they are."""
-    found = 0
-    for i in range(count):
-        w = ends[i]
-        if wanted < 0 or first[w] == wanted:
-            ends[i] = ends[found]
-            ends[found] = w
-            found += 1
-    return found
-
-
-@native
-def multiply(
-    c: int,
-    m_in: int,
-    m_out: int,
-    limit: int,
-    alone: bool,
-    width: int,
-    counts: IntArray,
-    value: IntArray,
-    tails: IntArray,
-    heads: IntArray,
-    memo: IntArray,
-    mark: int,
-) -> None:
-    """Multiply so many edges into c by so many out of it, until the limit is passed.
-
-    `counts` holds the number of products and the next new value. `alone`: no two products can be equal.
-    """
-    total, fresh = counts[0], counts[1]
-    for i in range(m_in):
-        for j in range(m_out):
-            at = tails[i] * width + heads[j]
-            if alone:
-                value[at] = fresh
-                fresh += 1
-                total += 1
-                continue
-            lower, upper = value[tails[i] * width + c], value[c * width + heads[j]]
-            made = number_of(upper, lower, memo, mark, fresh)
-            if made == fresh:
-                fresh += 1
-                total += 1
-            if value[at] > 0:
-                made = number_of(value[at], made + SUM, memo, mark, fresh)
-                if made == fresh:
-                    fresh += 1
-            value[at] = made
-        if total > limit:
-            break
-    counts[0], counts[1] = total, fresh
-
-
-@native
-def take_away(
-    c: int,
-    m_in: int,
-    n_in: int,
-    m_out: int,
-    n_out: int,
-    width: int,
-    value: IntArray,
-    tails: IntArray,
-    heads: IntArray,
-) -> None:
-    """Take away the edges of c that have been multiplied by all edges on the other side."""
-    if m_out == n_out:
-        for i in range(m_in):
-            value[tails[i] * width + c] = 0
-    if m_in == n_in:
-        for j in range(m_out):
-            value[c * width + heads[j]] = 0
-
-
-@native
-def split(
-    c: int, d: int, m_in: int, m_out: int, n_out: int, width: int, value: IntArray, tails: IntArray, heads: IntArray
-) -> None:
-    """Make d a copy of c that has what is left of the edges into c, of which the first `m_in` have been taken."""
-    for w in range(d + 1):
-        value[d * width + w] = 0
-        value[w * width + d] = 0
-    for i in range(m_in):
-        value[tails[i] * width + d] = value[tails[i] * width + c]
-        value[tails[i] * width + c] = 0
-    for j in range(m_out, n_out):
-        value[d * width + heads[j]] = value[c * width + heads[j]]
-
-
-@native
-def play(
-    steps: IntArray,
-    count: int,
-    limit: int,
-    shape: IntArray,
-    start: IntArray,
-    value: IntArray,
-    first: IntArray,
-    tails: IntArray,
-    heads: IntArray,
-    counts: IntArray,
-    memo: IntArray,
-    mark: int,
-) -> int:
-    """The products that so many steps (tail, vertex, head) take; more than `limit` where they are more than that.
-
-    -1 stands for all edges, and -2 - r for the r-th edge there is, round and round: this number is replaced by that of
-    its vertex, so a step that keeps one took nothing.
-    """
-    n, width, shared = shape[0], shape[1], shape[2]
-    copy(start, 0, len(start), value, 0)
-    for k in range(n):
-        first[k] = k
-    used = n
-    counts[0], counts[1] = 0, shape[3]
-    for k in range(count):
-        p, v, s = steps[3 * k], steps[3 * k + 1], steps[3 * k + 2]
-        for d in range(n, used):
-            for c in range(d):
-                if first[c] == first[d]:
-                    reunite(c, d, used, width, value)
-        for c in range(v, used):
-            if first[c] != v:
-                continue
-            n_in, n_out = neighbours(c, used, width, value, tails, heads)
-            if n_in == 0 or n_out == 0:
-                continue
-            p, s = meant(p, tails, n_in, first), meant(s, heads, n_out, first)
-            steps[3 * k], steps[3 * k + 2] = p, s
-            m_in, m_out = to_front(tails, n_in, p, first), to_front(heads, n_out, s, first)
-            alone = shared == 0 and used == n
-            multiply(c, m_in, m_out, limit, alone, width, counts, value, tails, heads, memo, mark)
-            if counts[0] > limit:
-                return int(counts[0])
-            if m_in == 0 or m_out == 0:
-                continue
-            take_away(c, m_in, n_in, m_out, n_out, width, value, tails, heads)
-            if m_in == n_in or m_out == n_out:
-                continue
-            if used == width:
-                return limit + 1
-            first[used] = v
-            split(c, used, m_in, m_out, n_out, width, value, tails, heads)
-            used += 1
-    return int(counts[0])
-
-
-@native
-def one_more(i: int, j: int, count: int, state: IntArray, steps: IntArray, trial: IntArray) -> None:
-    """A new partial step at place i, at the vertex of step j; the edges that it takes are drawn."""
-    copy(steps, 3 * i, 3 * count, trial, 3 * i + 3)
-    what = draw(state) % 3
-    tail, head = draw(state), draw(state)
-    trial[3 * i] = -1 if what == 1 else -2 - tail % 1048576
-    trial[3 * i + 1] = steps[3 * j + 1]
-    trial[3 * i + 2] = -1 if what == 0 else -2 - head % 1048576
-
-
-@native
-def elsewhere(i: int, j: int, steps: IntArray, trial: IntArray) -> None:
-    """Step i at place j."""
-    if i < j:
-        copy(steps, 3 * i + 3, 3 * j + 3, trial, 3 * i)
-    else:
-        copy(steps, 3 * j, 3 * i, trial, 3 * j + 3)
-    copy(steps, 3 * i, 3 * i + 3, trial, 3 * j)
-
-
-@native
-def changed(state: IntArray, steps: IntArray, trial: IntArray) -> tuple[int, int]:
-    """Write the steps with one change to `trial`: how many they are, and the place of a new one; -1 for none.
-
-    No steps, 0, where the drawn change cannot be made.
-    """
-    count = state[1]
-    kind = draw(state) % 4
-    i = draw(state) % count
-    j = i + draw_distance(state, count)
-    other_way = draw(state) % 2 == 0
-    if kind > 1 and other_way:
-        j = 2 * i - j
-    j = min(max(j, 0), count - 1)
-    copy(steps, 0, 3 * count, trial, 0)
-    if kind == 0:
-        if 3 * count == len(steps):
-            return 0, -1
-        one_more(i, j, count, state, steps, trial)
-        return count + 1, i
-    if kind == 1:
-        while i < count and steps[3 * i] < 0 and steps[3 * i + 2] < 0:
-            i += 1
-        if i == count:
-            return 0, -1
-        copy(steps, 3 * i + 3, 3 * count, trial, 3 * i)
-        return count - 1, -1
-    if i == j:
-        return 0, -1
-    elsewhere(i, j, steps, trial)
-    return count, -1
-
-
-@native
-def vary(
-    moves: int,
-    state: IntArray,
-    accept: IntArray,
-    steps: IntArray,
-    trial: IntArray,
-    best: IntArray,
-    shape: IntArray,
-    start: IntArray,
-    value: IntArray,
-    first: IntArray,
-    tails: IntArray,
-    heads: IntArray,
-    counts: IntArray,
-    memo: IntArray,
-) -> None:
-    """Try so many moves: a new partial step, one less, or a step at another place.
-
-    `state` holds the random number, the number of steps, their cost, the least cost, the number of steps of the best,
-    and the last mark. A move that costs d more is made where a random number below 2³¹ is below `accept[d]`.
-    """
-    for _ in range(moves):
-        m, new = changed(state, steps, trial)
-        if m == 0:
-            continue
-        chance = draw(state)
-        limit = state[2]
-        while limit - state[2] + 1 < len(accept) and chance < accept[limit - state[2] + 1]:
-            limit += 1
-        state[5] += 1
-        cost = play(trial, m, limit, shape, start, value, first, tails, heads, counts, memo, state[5])
-        if cost > limit or (new >= 0 and (trial[3 * new] < -1 or trial[3 * new + 2] < -1)):
-            continue
-        state[2], state[1] = cost, m
-        copy(trial, 0, 3 * m, steps, 0)
-        if cost < state[3]:
-            state[3], state[4] = cost, m
-            copy(steps, 0, 3 * m, best, 0)
-
-
+@cython.cclass
 class Player:
-    """The arrays that the native functions work on: the edges that are left, between the vertices that are left.
+    """The edges that are left between the vertices that are left, and steps of elimination on trial.
 
-    `order` are the vertices to eliminate, at a cost of so many products in this order.
+    `value[t * width + h]` is the number of the value on the edge (t, h), 0 where there is none, as in `start`; copy c
+    of a vertex stands behind the vertices, and `first[c]` says of which it is one. `tails` and `heads` are the ends of
+    the edges at the vertex in hand: `n_in` and `n_out`, of which the first `m_in` and `m_out` take part. Equal products
+    have one number where values are `shared`: `memo` knows those of this `mark`. Steps are (tail, vertex, head).
     """
+
+    vertices = cython.declare(list, visibility="readonly")
+    n: cython.longlong
+    width: cython.longlong
+    shared: cython.bint
+    own: cython.longlong
+    start: cython.longlong[::1]
+    value: cython.longlong[::1]
+    first: cython.longlong[::1]
+    used: cython.longlong
+    tails: cython.longlong[::1]
+    heads: cython.longlong[::1]
+    n_in: cython.longlong
+    n_out: cython.longlong
+    m_in: cython.longlong
+    m_out: cython.longlong
+    total: cython.longlong
+    fresh: cython.longlong
+    memo: cython.longlong[::1]
+    mark: cython.longlong
+    steps: cython.longlong[::1]
+    trial: cython.longlong[::1]
+    best: cython.longlong[::1]
+    count: cython.longlong
+    best_count: cython.longlong
+    cost: cython.longlong
+    least = cython.declare(cython.longlong, visibility="readonly")
+    random: Lehmer
 
     def __init__(self, edges: Edges, order: Sequence[int], cost: int, seed: int) -> None:
+        """`order` are the vertices to eliminate, at a cost of so many products in this order."""
         self.vertices = [v for v in range(len(edges.out)) if edges.out[v] or edges.into[v]]
         number = {v: k for k, v in enumerate(self.vertices)}
         n, m = len(self.vertices), len(order)
@@ -348,33 +75,324 @@ class Player:
         for p, v in enumerate(self.vertices):
             for s, value in edges.out[v].items():
                 start[p, number[s]] = value + 1
-        self.steps = np.full(3 * (m + max(8, m // 2)), -1, dtype=np.int64)
-        self.steps[1 : 3 * m : 3] = [number[v] for v in order]
-        self.best, self.trial = self.steps.copy(), self.steps.copy()
-        self.state = np.array([1 + (seed * 7919 + 12345) % 2147483646, m, cost, cost, m, 0], dtype=np.int64)
-        shape = np.array([n, width, edges.shared, int(start.max(initial=0)) + 1], dtype=np.int64)
-        sizes = width * width, width, width, width, 2, 3 * (8 * cost + 64)
-        self.arrays = (shape, start.reshape(-1), *(np.zeros(size, dtype=np.int64) for size in sizes))
-
-    def at_once(self) -> None:
-        """Load or make the native code now."""
-        for function in (vary, play, reunite, number_of, copy):
-            function.at_once()
+        steps = np.full(3 * (m + max(8, m // 2)), ALL, dtype=np.int64)
+        steps[1 : 3 * m : 3] = [number[v] for v in order]
+        self.steps, self.best, self.trial = held(steps), held(steps.copy()), held(steps.copy())
+        self.n, self.width, self.shared = n, width, edges.shared
+        self.own, self.start = int(start.max(initial=0)) + 1, held(start.reshape(n * width))
+        self.value = held(np.zeros(width * width, dtype=np.int64))
+        self.first, self.tails, self.heads = [held(np.zeros(width, dtype=np.int64)) for _ in range(3)]
+        self.memo = held(np.zeros(3 * (8 * cost + 64), dtype=np.int64))
+        self.mark, self.count, self.best_count, self.cost, self.least = 0, m, m, cost, cost
+        self.random = Lehmer(seed)
 
     def restart(self) -> None:
         """Go on from the best steps so far."""
         self.steps[:] = self.best
-        self.state[1], self.state[2] = self.state[4], self.state[3]
-
-    def run(self, moves: int, accept: IntArray) -> None:
-        """Try so many moves."""
-        vary(moves, self.state, accept, self.steps, self.trial, self.best, *self.arrays)
+        self.count, self.cost = self.best_count, self.least
 
     def found(self) -> tuple[int, list[Step]]:
         """The least cost so far and the steps that have it."""
+        rows = np.array(self.best)[: 3 * self.best_count].reshape(self.best_count, 3).tolist()
+        ends = [[self.vertices[k] if k >= 0 else None for k in (p, s)] for p, _, s in rows]
+        return self.least, [Step(p, self.vertices[v], s) for (p, s), (_, v, _) in zip(ends, rows, strict=True)]
 
-        def vertex(k: int) -> int | None:
-            return self.vertices[k] if k >= 0 else None
+    def price(self, steps: Any) -> int:
+        """The products that steps take, rows (tail, vertex, head); more than a million where there is no room."""
+        self.trial = held(np.array(steps, dtype=np.int64).reshape(3 * len(steps)))
+        return play(self, len(steps), 1_000_000)
 
-        rows = self.best[: 3 * int(self.state[4])].reshape(-1, 3).tolist()
-        return int(self.state[3]), [Step(vertex(p), self.vertices[v], vertex(s)) for p, v, s in rows]
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _copy(
+    source: cython.longlong[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
+    target: cython.longlong[::1],
+    at: cython.longlong,
+) -> cython.void:
+    """Copy a stretch of one column into another."""
+    k: cython.longlong
+    for k in range(begin, end):
+        target[at + k - begin] = source[k]
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _number(s: Player, one: cython.longlong, other: cython.longlong) -> cython.longlong:
+    """The number of the value of these two parts: a known one, or a new one."""
+    size: cython.longlong = len(s.memo) // 3
+    key: cython.longlong = one * 1073741824 + other
+    at: cython.longlong = (one * 40503 + other * 9973) % size
+    while s.memo[3 * at] == s.mark:
+        if s.memo[3 * at + 1] == key:
+            return s.memo[3 * at + 2]
+        at = (at + 1) % size
+    s.memo[3 * at] = s.mark
+    s.memo[3 * at + 1] = key
+    s.memo[3 * at + 2] = s.fresh
+    s.fresh += 1
+    return s.fresh - 1
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _reunite(s: Player, c: cython.longlong, d: cython.longlong) -> cython.void:
+    """Move the edges of copy d to c where they have the same on one side and different ones on the other."""
+    side: cython.longlong
+    near: cython.longlong
+    far: cython.longlong
+    w: cython.longlong
+    same: cython.bint
+    apart: cython.bint
+    some: cython.bint
+    for side in range(2):
+        near = s.width if side == 0 else 1
+        far = 1 if side == 0 else s.width
+        same, apart, some = True, True, False
+        for w in range(s.used):
+            if s.value[c * near + w * far] != s.value[d * near + w * far]:
+                same = False
+            if s.value[d * near + w * far] > 0:
+                some = True
+            if s.value[c * far + w * near] > 0 and s.value[d * far + w * near] > 0:
+                apart = False
+        if same and apart and some:
+            for w in range(s.used):
+                if s.value[d * far + w * near] > 0:
+                    s.value[c * far + w * near] = s.value[d * far + w * near]
+                s.value[d * far + w * near] = 0
+                s.value[d * near + w * far] = 0
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _look_around(s: Player, c: cython.longlong) -> cython.bint:
+    """Where the edges into a vertex come from, and where those out of it go; whether there are any of either."""
+    w: cython.longlong
+    s.n_in = s.n_out = 0
+    for w in range(s.used):
+        if s.value[w * s.width + c] > 0:
+            s.tails[s.n_in] = w
+            s.n_in += 1
+        if s.value[c * s.width + w] > 0:
+            s.heads[s.n_out] = w
+            s.n_out += 1
+    return s.n_in > 0 and s.n_out > 0
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _meant(s: Player, wanted: cython.longlong, ends: cython.longlong[::1], count: cython.longlong) -> cython.longlong:
+    """The vertex at the end of the r-th edge, round and round, where -2 - r is wanted; others are what they are."""
+    return wanted if wanted >= ALL else s.first[ends[(-2 - wanted) % count]]
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _to_front(
+    s: Player, ends: cython.longlong[::1], count: cython.longlong, wanted: cython.longlong
+) -> cython.longlong:
+    """Move the edges to the copies of one vertex to the front, or take all edges: how many they are."""
+    found: cython.longlong = 0
+    i: cython.longlong
+    w: cython.longlong
+    for i in range(count):
+        w = ends[i]
+        if wanted == ALL or s.first[w] == wanted:
+            ends[i] = ends[found]
+            ends[found] = w
+            found += 1
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _multiply(s: Player, c: cython.longlong, limit: cython.longlong) -> cython.void:
+    """Multiply the edges into c that take part by those out of it, until the limit is passed."""
+    alone: cython.bint = not s.shared and s.used == s.n  # no two products can be equal
+    i: cython.longlong
+    j: cython.longlong
+    at: cython.longlong
+    before: cython.longlong
+    made: cython.longlong = 0
+    for i in range(s.m_in):
+        for j in range(s.m_out):
+            at = s.tails[i] * s.width + s.heads[j]
+            before = s.fresh
+            if alone:
+                s.value[at] = s.fresh
+                s.fresh += 1
+            else:
+                made = _number(s, s.value[c * s.width + s.heads[j]], s.value[s.tails[i] * s.width + c])
+            s.total += s.fresh - before
+            if not alone:
+                s.value[at] = _number(s, s.value[at], made + SUM) if s.value[at] > 0 else made
+        if s.total > limit:
+            break
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _take_away(s: Player, c: cython.longlong) -> cython.void:
+    """Take away the edges of c that have been multiplied by all edges on the other side."""
+    k: cython.longlong
+    if s.m_out == s.n_out:
+        for k in range(s.m_in):
+            s.value[s.tails[k] * s.width + c] = 0
+    if s.m_in == s.n_in:
+        for k in range(s.m_out):
+            s.value[c * s.width + s.heads[k]] = 0
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _split(s: Player, c: cython.longlong) -> cython.void:
+    """Make a copy of c that has what is left of the edges into c that took part."""
+    d: cython.longlong = s.used
+    k: cython.longlong
+    s.first[d] = s.first[c]
+    for k in range(d + 1):
+        s.value[d * s.width + k] = 0
+        s.value[k * s.width + d] = 0
+    for k in range(s.m_in):
+        s.value[s.tails[k] * s.width + d] = s.value[s.tails[k] * s.width + c]
+        s.value[s.tails[k] * s.width + c] = 0
+    for k in range(s.m_out, s.n_out):
+        s.value[d * s.width + s.heads[k]] = s.value[c * s.width + s.heads[k]]
+    s.used += 1
+
+
+@cython.ccall
+def play(s: Player, count: cython.longlong, limit: cython.longlong) -> cython.longlong:
+    """The products that so many steps of the trial take; more than `limit` where they are more than that.
+
+    A step for the r-th edge is made one for the vertex at its end, so a step that stays what it is took nothing.
+    """
+    k: cython.longlong
+    c: cython.longlong
+    d: cython.longlong
+    v: cython.longlong
+    _copy(s.start, 0, len(s.start), s.value, 0)
+    for k in range(s.n):
+        s.first[k] = k
+    s.used, s.total, s.fresh = s.n, 0, s.own
+    s.mark += 1
+    for k in range(count):
+        v = s.trial[3 * k + 1]
+        for d in range(s.n, s.used):
+            for c in range(d):
+                if s.first[c] == s.first[d]:
+                    _reunite(s, c, d)
+        for c in range(v, s.used):  # those that there are before the step
+            if s.first[c] == v and _look_around(s, c) and not _step(s, c, k, limit):
+                return s.total if s.total > limit else limit + 1
+    return s.total
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _step(s: Player, c: cython.longlong, k: cython.longlong, limit: cython.longlong) -> cython.bint:
+    """Take step k at one copy of its vertex; whether the limit is kept and there is room for another copy."""
+    tail: cython.longlong = _meant(s, s.trial[3 * k], s.tails, s.n_in)
+    head: cython.longlong = _meant(s, s.trial[3 * k + 2], s.heads, s.n_out)
+    s.trial[3 * k], s.trial[3 * k + 2] = tail, head
+    s.m_in, s.m_out = _to_front(s, s.tails, s.n_in, tail), _to_front(s, s.heads, s.n_out, head)
+    _multiply(s, c, limit)
+    if s.total > limit:
+        return False
+    if s.m_in == 0 or s.m_out == 0:
+        return True
+    _take_away(s, c)
+    if s.m_in < s.n_in and s.m_out < s.n_out:
+        if s.used == s.width:
+            return False
+        _split(s, c)
+    return True
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _one_more(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void:
+    """A new partial step at place i, at the vertex of step j; the edges that it takes are drawn."""
+    _copy(s.steps, 3 * i, 3 * s.count, s.trial, 3 * i + 3)
+    what: cython.longlong = s.random.draw() % 3
+    tail: cython.longlong = s.random.draw()
+    head: cython.longlong = s.random.draw()
+    s.trial[3 * i] = ALL if what == 1 else -2 - tail % 1048576
+    s.trial[3 * i + 1] = s.steps[3 * j + 1]
+    s.trial[3 * i + 2] = ALL if what == 0 else -2 - head % 1048576
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _elsewhere(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void:
+    """Step i at place j."""
+    if i < j:
+        _copy(s.steps, 3 * i + 3, 3 * j + 3, s.trial, 3 * i)
+    else:
+        _copy(s.steps, 3 * j, 3 * i, s.trial, 3 * j + 3)
+    _copy(s.steps, 3 * i, 3 * i + 3, s.trial, 3 * j)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def _changed(s: Player) -> tuple[cython.longlong, cython.longlong]:
+    """Write the steps with one change to `trial`: how many they are, and the place of a new one; -1 for none.
+
+    No steps, 0, where the drawn change cannot be made.
+    """
+    kind: cython.longlong = s.random.draw() % 4
+    i: cython.longlong = s.random.draw() % s.count
+    j: cython.longlong = i + s.random.distance(s.count)
+    other_way: cython.bint = s.random.draw() % 2 == 0
+    if kind > 1 and other_way:
+        j = 2 * i - j
+    j = min(max(j, 0), s.count - 1)
+    _copy(s.steps, 0, 3 * s.count, s.trial, 0)
+    if kind == 0:
+        if 3 * s.count == len(s.steps):
+            return 0, -1
+        _one_more(s, i, j)
+        return s.count + 1, i
+    if kind == 1:
+        while i < s.count and s.steps[3 * i] < 0 and s.steps[3 * i + 2] < 0:
+            i += 1
+        if i == s.count:
+            return 0, -1
+        _copy(s.steps, 3 * i + 3, 3 * s.count, s.trial, 3 * i)
+        return s.count - 1, -1
+    if i == j:
+        return 0, -1
+    _elsewhere(s, i, j)
+    return s.count, -1
+
+
+def vary(s: Player, moves: cython.longlong, accept: cython.const[cython.longlong][::1]) -> None:
+    """Try so many moves: a new partial step, one less, or a step at another place.
+
+    A move that costs d more is made where a random number below 2³¹ is below `accept[d]`.
+    """
+    _: cython.longlong
+    count: cython.longlong
+    new: cython.longlong
+    chance: cython.longlong
+    limit: cython.longlong
+    cost: cython.longlong
+    for _ in range(moves):
+        count, new = _changed(s)
+        if count == 0:
+            continue
+        chance = s.random.draw()
+        limit = s.cost
+        while limit - s.cost + 1 < len(accept) and chance < accept[limit - s.cost + 1]:
+            limit += 1
+        cost = play(s, count, limit)
+        if cost > limit or (new >= 0 and (s.trial[3 * new] < ALL or s.trial[3 * new + 2] < ALL)):
+            continue
+        s.cost, s.count = cost, count
+        _copy(s.trial, 0, 3 * count, s.steps, 0)
+        if cost < s.least:
+            s.least, s.best_count = cost, count
+            _copy(s.trial, 0, 3 * count, s.best, 0)

@@ -10,28 +10,28 @@ end, and no arc is ever made for a structural zero.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
+import cython
 import numpy as np
 
-from edgewise.differentiate.backward import gradient
+from edgewise.built import held
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.smooth import has_limits
+from edgewise.differentiate.sparse.second_partials import Slope, slope_of
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, Layout, Tape
-from edgewise.graph.template import template_from
-from edgewise.ops import CODE, Op, Template, number_key
+from edgewise.graph import Tape
+from edgewise.ops import CODE, Template, number_key
 
 __all__ = ["Arcs", "can_push", "needs_selections", "push"]
 
-MUL, ADD = CODE["mul"], CODE["add"]
+MUL = cython.declare(cython.longlong, CODE["mul"])
+ADD = cython.declare(cython.longlong, CODE["add"])
 ONE = number_key(1)
-
-Slope = tuple[Template | None, Template | None]
 
 
 def can_push(tape: Tape, wrt: Wrt) -> bool:
@@ -48,29 +48,50 @@ def needs_selections(first: Derivative) -> bool:
     return len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)) or has_limits(first)
 
 
-class Arcs(WorkingGraph):
-    """The nodes that pushing adds to a gradient graph, and the arcs that are left between inputs."""
+@cython.cclass
+class Arcs:
+    """The arcs while they are pushed, and the nodes that this adds to a gradient graph.
 
-    def __init__(self, tape: Tape) -> None:
-        super().__init__(tape)
-        self.between: dict[int, dict[int, int]] = {}
-        self.constant(1)
-        self.ones = {i for i, value in {**tape.constants(), **self.attrs}.items() if number_key(value) == ONE}
+    `between[j]` has the arcs that end at node j of 𝒢, by their smaller ends. `partial[e]` is the node of the partial of
+    an edge, `adjoint[i]` that of grad_table, `ones` are the nodes that hold a 1.
+    """
 
-    def times(self, a: int, b: int) -> int:
-        """The product of two nodes; a factor 1 is not multiplied along."""
-        return b if a in self.ones else a if b in self.ones else self.add(MUL, (a, b))
+    working: WorkingGraph
+    between: list[Any]
+    ones: set[int]
+    partial: cython.const[cython.longlong][::1]
+    adjoint: cython.const[cython.longlong][::1]
+    start: cython.const[cython.longlong][::1]
+    args: cython.const[cython.longlong][::1]
+    ops: cython.const[cython.ushort][::1]
+    template: cython.const[cython.longlong][::1]
+    use: cython.const[cython.uchar][::1]
+    templates: list[Template]
+    slopes: dict[tuple[int, int], Slope]
+    tape: Any
 
-    def join(self, j: int, p: int, weight: int, *, crosses: bool) -> None:
-        """Add to the arc {j, p}, kept at the end with the larger number, which comes first on the way down.
+    def __init__(self, first: Derivative) -> None:
+        base, ledger, lin = first.base, first.ledger, linearize(first.base)
+        near = base.depends_on(first.wrt.nodes, lin.present)
+        partial = np.full(base.n_edges, -1, dtype=np.int64)
+        partial[base.start[ledger.consumer] + ledger.position] = ledger.partial
+        self.partial = held(partial)
+        self.adjoint = held(first.table.lookup(0, np.arange(len(base))))
+        self.use = held((lin.present & near[lin.parent]).view(np.uint8))
+        self.tape, self.ops, self.start, self.args = base, held(base.ops), held(base.start), held(base.args)
+        self.template, self.templates, self.slopes = held(lin.template), list(lin.templates), {}
+        self.working, self.between = WorkingGraph(first.tape), [None] * len(base)
+        self.working.constant(1)
+        constants = {**first.tape.constants(), **self.working.attrs}
+        self.ones = {i for i, value in constants.items() if number_key(value) == ONE}
 
-        An arc that `crosses` stands for both directions: where its ends fall together, it counts twice.
-        """
-        if crosses and j == p:
-            weight = self.times(self.constant(2), weight)
-        ends = self.between.setdefault(max(j, p), {})
-        before = ends.get(min(j, p))
-        ends[min(j, p)] = weight if before is None else self.add(ADD, (before, weight))
+    def left(self) -> list[tuple[int, int, int]]:
+        """The arcs that are left, as both ends and the node of their weight."""
+        return [(i, j, node) for i, found in enumerate(self.between) if found for j, node in found.items()]
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the gradient graph with what has been written."""
+        return self.working.columns()
 
 
 def push(first: Derivative) -> Arcs:
@@ -78,65 +99,97 @@ def push(first: Derivative) -> Arcs:
 
     Time and memory are in proportion to the arcs that are pushed.
     """
-    base = first.base
-    lin = linearize(base)
-    near = base.depends_on(first.wrt.nodes, lin.present)
-    partial = np.full(base.n_edges, -1, dtype=np.int64)
-    ledger = first.ledger
-    partial[base.start[ledger.consumer] + ledger.position] = ledger.partial
-    adjoint = first.table.lookup(0, np.arange(len(base))).tolist()
-    use = (lin.present & near[lin.parent]).tolist()
-    partials, template, starts = partial.tolist(), lin.template.tolist(), base.start.tolist()
-    arcs = Arcs(first.tape)
-    slopes: dict[tuple[int, int, int], Slope] = {}
-    codes = base.ops.tolist()
-    for i in range(len(base) - 1, -1, -1):
-        edges = [e for e in range(starts[i], starts[i + 1]) if use[e]] if adjoint[i] >= 0 else ()
-        if not edges:
-            continue
-        args = base.arguments(i)
-        pushed = arcs.between.pop(i, {})
-        own = pushed.pop(i, None)
-        for p, weight in pushed.items():
-            for e in edges:
-                arcs.join(args[e - starts[i]], p, arcs.times(weight, partials[e]), crosses=True)
-        for a, e in enumerate(edges):
-            k = e - starts[i]
-            half = None if own is None else arcs.times(own, partials[e])
-            for f in edges[a:]:
-                m = f - starts[i]
-                if half is not None:
-                    arcs.join(args[k], args[m], arcs.times(half, partials[f]), crosses=k != m)
-                key = codes[i], template[e], m
-                if key not in slopes:
-                    slopes[key] = _slope(base.op(i), lin.templates[template[e]], m)
-                second = _second(arcs, slopes[key], args, i, partials[f])
-                if second is not None:
-                    arcs.join(args[k], args[m], arcs.times(adjoint[i], second), crosses=k != m)
+    arcs = Arcs(first)
+    _push_all(arcs)
     return arcs
 
 
-def _second(arcs: Arcs, slope: Slope, args: Sequence[int], out: int, partial: int) -> int | None:
-    """A second partial: how the first depends on the argument itself, and on it through the result."""
+@cython.cfunc
+def _times(arcs: Arcs, a: cython.longlong, b: cython.longlong) -> cython.longlong:
+    """The product of two nodes; a factor 1 is not multiplied along."""
+    if a in arcs.ones:
+        return b
+    return a if b in arcs.ones else arcs.working.add(MUL, (a, b))
+
+
+@cython.cfunc
+def _join(
+    arcs: Arcs, j: cython.longlong, p: cython.longlong, weight: cython.longlong, crosses: cython.bint
+) -> cython.longlong:
+    """Add to the arc {j, p}, kept at the end with the larger number, which comes first on the way down.
+
+    An arc that `crosses` stands for both directions: where its ends fall together, it counts twice.
+    """
+    if crosses and j == p:
+        weight = _times(arcs, arcs.working.constant(2), weight)
+    if j < p:
+        j, p = p, j
+    ends = arcs.between[j]
+    if ends is None:
+        ends = arcs.between[j] = {}
+    before = ends.get(p)
+    ends[p] = weight if before is None else arcs.working.add(ADD, (before, weight))
+    return 0
+
+
+def _push_all(arcs: Arcs) -> None:
+    """Down the numbers: hand on the arcs at each node that something arrives at, and make those of its own."""
+    i: cython.longlong
+    e: cython.longlong
+    for i in range(len(arcs.adjoint) - 1, -1, -1):
+        edges: list[int] = []
+        if arcs.adjoint[i] >= 0:
+            for e in range(arcs.start[i], arcs.start[i + 1]):
+                if arcs.use[e]:
+                    edges.append(e)
+        if edges:
+            _push_on(arcs, i, edges)
+
+
+@cython.cfunc
+def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlong:
+    """Push the arcs at node i along its edges, and make new ones where the operation is not linear."""
+    e: cython.longlong
+    f: cython.longlong
+    p: cython.longlong
+    weight: cython.longlong
+    half: cython.longlong
+    second: cython.longlong
+    pushed: dict[int, int] = arcs.between[i] or {}
+    arcs.between[i] = None
+    own: cython.longlong = pushed.pop(i, -1)
+    args = arcs.tape.arguments(i)
+    for p, weight in pushed.items():
+        for e in edges:
+            _join(arcs, arcs.args[e], p, _times(arcs, weight, arcs.partial[e]), True)
+    for e in edges:
+        half = _times(arcs, own, arcs.partial[e]) if own >= 0 else -1
+        for f in edges:
+            if f < e:
+                continue
+            if half >= 0:
+                _join(arcs, arcs.args[e], arcs.args[f], _times(arcs, half, arcs.partial[f]), e != f)
+            second = _second(arcs, i, e, f, args)
+            if second >= 0:
+                _join(arcs, arcs.args[e], arcs.args[f], _times(arcs, arcs.adjoint[i], second), e != f)
+    return 0
+
+
+@cython.cfunc
+def _second(
+    arcs: Arcs, i: cython.longlong, e: cython.longlong, f: cython.longlong, args: tuple[int, ...]
+) -> cython.longlong:
+    """The derivative of the partial of edge e along edge f, -1 for none: itself, and through the result of node i."""
+    found: cython.longlong = -1
+    term: cython.longlong
+    key = arcs.template[e], f - arcs.start[i]
+    slope = arcs.slopes.get(key)
+    if slope is None:
+        slope = arcs.slopes[key] = slope_of(arcs.tape.op(i), arcs.templates[arcs.template[e]], f - arcs.start[i])
     direct, through = slope
-    found = None if direct is None else arcs.written(direct, args, out)
+    if direct is not None:
+        found = arcs.working.written(direct, args, i)
     if through is not None:
-        term = arcs.times(arcs.written(through, args, out), partial)
-        found = term if found is None else arcs.add(ADD, (found, term))
+        term = _times(arcs, arcs.working.written(through, args, i), arcs.partial[f])
+        found = term if found < 0 else arcs.working.add(ADD, (found, term))
     return found
-
-
-def _slope(op: Op, template: Template, position: int) -> Slope:
-    """The derivatives of a partial's template in one argument and in the result, as templates."""
-    builder = Builder(share=True)
-    names = [f"a{k}" for k in range(op.arity)] + ["out"]
-    inputs = [builder.input(name) for name in names]
-    written = template.write(
-        inputs, builder.constant, lambda row, nodes, c: builder.add(builder.code(row), nodes, c), inputs[-1]
-    )
-    tape, _ = builder.freeze([written], Layout(), names)
-    found = []
-    for k in (position, op.arity):
-        wrt = Wrt((tape.inputs[k],), tape.parameters[k : k + 1])
-        found.append(template_from(gradient(tape, wrt, ()).tape, op.arity))
-    return found[0], found[1]

@@ -18,13 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate.backward import gradient
-from edgewise.differentiate.cones import flow_of
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
-from edgewise.differentiate.sweep import count_products, write_sweeps
+from edgewise.differentiate.sweep import count_products, flow_to, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
@@ -45,17 +44,13 @@ def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
     [[1, 1, 0], [0, 1, 1], [0, 0, 0]]
     """
     lin = linearize(for_scalars(tape, "sparsity()"))
-    outputs, inputs = (np.array(nodes, dtype=np.int64) for nodes in (tape.outputs, wrt.nodes))
-    down = len(outputs) <= len(inputs)
-    starts, ends = (outputs, inputs) if down else (inputs, outputs)
-    near = tape.depends_on(wrt.nodes, lin.present) if down else tape.live(tape.outputs, lin.present)
-    seeds = np.flatnonzero(near[starts])
-    wanted = np.zeros(len(tape), dtype=bool)
-    wanted[ends] = True
-    sweep, node = flow_of(tape, lin, near, down).arrivals(starts[seeds], seeds, wanted)
-    sweep, place = _places(sweep, node, ends)
+    down = len(tape.outputs) <= len(wrt.nodes)
+    starts, ends = (tape.outputs, wrt.nodes) if down else (wrt.nodes, tape.outputs)
+    seeds = [Seed(k, node) for k, node in enumerate(starts)]
+    sweep, node = flow_to(lin, ends, down).arrivals(seeds, ends)
+    sweep, place = _places(sweep, node, np.array(ends, dtype=np.int64))
     rows, columns = (sweep, place) if down else (place, sweep)
-    return Pattern.of(rows, columns, (len(outputs), len(inputs)))
+    return Pattern.of(rows, columns, (len(tape.outputs), len(wrt.nodes)))
 
 
 def _places(sweep: IntArray, node: IntArray, ends: IntArray) -> tuple[IntArray, IntArray]:
@@ -132,8 +127,7 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
 def _pushed(first: Derivative, form: str) -> Derivative:
     """The Hessian by edge pushing."""
     arcs, ends = push(first), np.array(first.wrt.nodes, dtype=np.int64)
-    left = [(i, j, node) for i, found in arcs.between.items() for j, node in found.items()]
-    i, j, node = np.array(left, dtype=np.int64).reshape(-1, 3).T
+    i, j, node = np.array(arcs.left(), dtype=np.int64).reshape(-1, 3).T
     # Each arc is two entries, its image too; an input may stand in several rows and columns.
     i, j, node = np.concatenate((i, j)), np.concatenate((j, i)), np.concatenate((node, node))
     arc, rows = _places(np.arange(len(i)), i, ends)

@@ -25,7 +25,8 @@ __all__ = [
 
 def write(name: str, args: Sequence[Any], parameter: Any = None, builder: Builder | None = None) -> Any:
     """A node of the tensor table on expressions, arrays and numbers."""
-    args = [arg.settled() if hasattr(arg, "settled") else arg for arg in args]  # a Filled, which knows this module
+    # A Filled settles, which knows this module. A tensor is not asked: what it has not it looks for at length.
+    args = [arg if isinstance(arg, Expr) or not hasattr(arg, "settled") else arg.settled() for arg in args]
     home = meet(args, builder)
     if home is None:
         raise UnsupportedError(f"{name} got no expression", hint="pass an edgewise tensor, or call NumPy on numbers")
@@ -68,7 +69,10 @@ def constant(like: Any, value: Any) -> Any:
 
 def shape_of(value: Any) -> Any:
     """The shape of an expression, an array or a number."""
-    return value.shape if isinstance(value, Expr) and hasattr(value, "shape") else np.shape(value)
+    if not isinstance(value, Expr):
+        return np.shape(value)
+    builder, node = resolve(value)
+    return builder.shapes.get(node, ())
 
 
 def number(length: Any, what: str) -> int:

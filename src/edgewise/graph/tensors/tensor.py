@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import InputError, ShapeError, UnsupportedError
+from edgewise.errors import InputError, ShapeError, UnsupportedError, nearest
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
@@ -373,5 +372,5 @@ def _is_basic(key: Any) -> bool:
 
 
 def _no_attribute(name: str) -> str:
-    close = get_close_matches(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))], 1)
+    close = nearest(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))])
     return f"a tensor has no attribute {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import cython
 import numpy as np
 
-from edgewise.native import native
-from edgewise.simplify.scalars.term_lists import planned
-from edgewise.simplify.scalars.work_columns import Ints, Plan
+from edgewise.built import held
 
-__all__ = ["shared_pairs"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.term_lists import Terms, Trees, end_of, packed, planned, put, sort_terms
+    from edgewise.simplify.scalars.work_columns import ROOT, SIDE, TERM, TERM_PLACE
 
 WINDOW = 12
 """In a tree of many terms that occur elsewhere, each is paired with this many that follow it: work stays linear."""
@@ -17,68 +19,70 @@ ROUNDS = 12
 """Rounds of sharing in one plan: pairs of pairs, and so on."""
 
 
-SHORT = 32
-"""Up to this many terms are sorted by insertion: pairs are few, and nearly everything is in order already."""
+class Pairs:
+    """All pairs of two rows of one root that are near each other, and the `distinct` ones among them.
+
+    Of a pair: its rows, and the number of the distinct one. Of a distinct one: its terms, whether they are on different
+    sides, how often it occurs, how often both its terms chose it, its node. Of a row: the number of the pair that it
+    chose, and which one that is.
+    """
+
+    def __init__(self, total: cython.longlong, count: cython.longlong) -> None:
+        self.total = self.distinct = 0
+        columns = np.zeros((9, total), dtype=np.int64)
+        self.one, self.two, self.number = held(columns[0]), held(columns[1]), held(columns[2])
+        self.first, self.second, self.apart = held(columns[3]), held(columns[4]), held(columns[5])
+        self.tally, self.taken, self.node = held(columns[6]), held(columns[7]), held(columns[8])
+        self.best, self.offer = held(np.full(count, -1, dtype=np.int64)), held(np.full(count, -1, dtype=np.int64))
 
 
-@native
-def _sort_terms(rows: Ints, count: int) -> None:
-    """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
-    begin = 0
+def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> cython.bint:
+    """How often each term occurs, twice; odd where it does so in a tree of more than two. Whether two may be shared."""
+    shared: cython.longlong = 0
+    r: cython.longlong
+    begin: cython.longlong = 0
     while begin < count:
-        end = begin + 1
-        while end < count and rows[end, 0] == rows[begin, 0]:
-            end += 1
-        sorted_already = True
-        for r in range(begin + 1, end):
-            sorted_already = sorted_already and rows[r - 1, 1] <= rows[r, 1]
-        if sorted_already:
-            pass
-        elif end - begin > SHORT:
-            order = np.argsort(rows[begin:end, 1].copy(), kind="mergesort")
-            segment = rows[begin:end].copy()
-            for r in range(end - begin):
-                for k in range(1, 4):
-                    rows[begin + r, k] = segment[order[r], k]
-        else:
-            for r in range(begin + 1, end):
-                term, side, place = rows[r, 1], rows[r, 2], rows[r, 3]
-                at = r
-                while at > begin and rows[at - 1, 1] > term:
-                    for k in range(1, 4):
-                        rows[at, k] = rows[at - 1, k]
-                    at -= 1
-                rows[at, 1], rows[at, 2], rows[at, 3] = term, side, place
+        end: cython.longlong = end_of(rows, begin, count)
+        for r in range(begin, end):
+            often[rows[r, TERM]] = (often[rows[r, TERM]] + 2) | (1 if end - begin > 2 else 0)
+            shared += 1 if often[rows[r, TERM]] >= 4 else 0
         begin = end
+    return shared > 1
 
 
-@native
-def _drop_lonely(rows: Ints, count: int, often: Ints, busy: Ints) -> None:
+def drop_lonely(
+    rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1], n: cython.longlong
+) -> None:
     """Set `often` to 0 for terms of two trees that have no other such term in common.
 
     Most repeated terms are of this kind: a force between two particles stands in the sums of both, and nothing else
-    does. A term of three or more trees counts as common to every two of them. `busy` has noughts for the roots.
+    does. A term of three or more trees counts as common to every two of them.
     """
-    first, second = np.full(len(often), -1, dtype=np.int32), np.full(len(often), -1, dtype=np.int32)
+    r: cython.longlong
+    turn: cython.longlong
+    busy: cython.uchar[::1] = held(np.zeros(n, dtype=np.uint8))
+    first: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
+    second: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
     for r in range(count):
-        root, term = rows[r, 0], rows[r, 1]
-        if often[term] >= 6:
-            busy[root] = 1
-        elif first[term] < 0:
-            first[term] = root
+        if often[rows[r, TERM]] >= 6:
+            busy[rows[r, ROOT]] = 1
+        elif first[rows[r, TERM]] < 0:
+            first[rows[r, TERM]] = rows[r, ROOT]
         else:
-            second[term] = root
-    slots = 16
+            second[rows[r, TERM]] = rows[r, ROOT]
+    slots: cython.longlong = 16
     while slots < 2 * count:
         slots *= 2
-    table, tally = np.full(slots, -1, dtype=np.int32), np.zeros(slots, dtype=np.int32)
+    table: cython.int[::1] = held(np.full(slots, -1, dtype=np.int32))
+    tally: cython.int[::1] = held(np.zeros(slots, dtype=np.int32))
     for turn in range(2):
         for r in range(count):
-            term = rows[r, 1]
-            a, b = first[term], second[term]
-            if b < 0 or rows[r, 0] != a or (busy[a] and busy[b]):
+            term: cython.longlong = rows[r, TERM]
+            a: cython.longlong = first[term]
+            b: cython.longlong = second[term]
+            if b < 0 or rows[r, ROOT] != a or (busy[a] and busy[b]):
                 continue
-            slot = ((int(a) * 1000003 + int(b) * 8191) * 40503 >> 9) & (slots - 1)
+            slot: cython.longlong = ((a * 1000003 + b * 8191) * 40503 >> 9) & (slots - 1)
             while table[slot] >= 0 and not (first[table[slot]] == a and second[table[slot]] == b):
                 slot = (slot + 1) & (slots - 1)
             if turn == 0:
@@ -88,116 +92,154 @@ def _drop_lonely(rows: Ints, count: int, often: Ints, busy: Ints) -> None:
                 often[term] = 0
 
 
-@native
-def shared_pairs(plan: Plan, plus: int, minus: int, rows: Ints, touched: Ints, done: Ints) -> int:
+def in_order(rows: cython.longlong[:, ::1], begin: cython.longlong, end: cython.longlong) -> cython.bint:
+    """Whether the terms of a root are sorted by number, as nearly all are."""
+    begin += 1
+    while begin < end and rows[begin - 1, TERM] <= rows[begin, TERM]:
+        begin += 1
+    return begin == end
+
+
+def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms: Terms) -> None:
+    """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
+    r: cython.longlong
+    begin: cython.longlong
+    end: cython.longlong = 0
+    while end < count:
+        begin = end
+        end = end_of(rows, begin, count)
+        if in_order(rows, begin, end):
+            continue
+        terms.count = 0
+        for r in range(begin, end):
+            put(terms, rows[r, TERM_PLACE], rows[r, SIDE], rows[r, TERM])
+        sort_terms(terms)
+        for r in range(begin, end):
+            at: cython.longlong = terms.order[r - begin]
+            rows[r, TERM], rows[r, SIDE], rows[r, TERM_PLACE] = terms.key[at], terms.side[at], terms.node[at]
+
+
+def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> Pairs:
+    """The pairs that may be shared.
+
+    Only terms that occur in two or more trees can be, and a pair is worth something only where some tree has further
+    terms: two trees of just this pair are common subexpressions already.
+    """
+    r: cython.longlong
+    a: cython.longlong
+    b: cython.longlong
+    turn: cython.longlong
+    m: cython.longlong = 0
+    total: cython.longlong = 0
+    chosen: cython.longlong[::1] = held(np.empty(count, dtype=np.int64))
+    for r in range(count):
+        if often[rows[r, TERM]] >= 4 and often[rows[r, TERM]] & 1:
+            chosen[m] = r
+            m += 1
+    pairs: Pairs = Pairs(0, 0)
+    for turn in range(2):
+        if turn:
+            pairs = Pairs(total, count)
+        for a in range(m):
+            for b in range(a + 1, min(m, a + 1 + WINDOW)):
+                if rows[chosen[b], ROOT] != rows[chosen[a], ROOT]:
+                    break
+                if turn:
+                    pairs.one[pairs.total], pairs.two[pairs.total] = chosen[a], chosen[b]
+                    pairs.total += 1
+                total += 1
+    return pairs
+
+
+def tell_apart(rows: cython.longlong[:, ::1], pairs: Pairs, table: cython.longlong[::1]) -> None:
+    """Number the distinct pairs, and count each. `table` is a free one of open addressing."""
+    p: cython.longlong
+    for p in range(pairs.total):
+        u: cython.longlong = rows[pairs.one[p], TERM]
+        v: cython.longlong = rows[pairs.two[p], TERM]
+        apart: cython.longlong = 1 if rows[pairs.one[p], SIDE] != rows[pairs.two[p], SIDE] else 0
+        slot: cython.longlong = ((u * 1000003 + v * 8191 + apart) * 40503 >> 9) & (table.shape[0] - 1)
+        q: cython.longlong = table[slot]
+        while q >= 0 and not (pairs.first[q] == u and pairs.second[q] == v and pairs.apart[q] == apart):
+            slot = (slot + 1) & (table.shape[0] - 1)
+            q = table[slot]
+        if q < 0:
+            q = table[slot] = pairs.distinct
+            pairs.first[q], pairs.second[q], pairs.apart[q], pairs.node[q] = u, v, apart, -1
+            pairs.distinct += 1
+        pairs.number[p] = q
+        pairs.tally[q] += 1
+
+
+def choose(pairs: Pairs) -> None:
+    """Let each row choose the pair that occurs most often, of equals the first seen; count what both rows chose."""
+    p: cython.longlong
+    k: cython.longlong
+    for p in range(pairs.total):
+        q: cython.longlong = pairs.number[p]
+        for k in range(2):
+            row: cython.longlong = pairs.two[p] if k else pairs.one[p]
+            best: cython.longlong = pairs.best[row]
+            if best < 0 or pairs.tally[q] > pairs.tally[best] or (pairs.tally[q] == pairs.tally[best] and q < best):
+                pairs.best[row], pairs.offer[row] = q, p
+    for p in range(pairs.total):
+        if pairs.offer[pairs.one[p]] == p and pairs.offer[pairs.two[p]] == p:
+            pairs.taken[pairs.number[p]] += 1
+
+
+def take(
+    s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1], pairs: Pairs
+) -> cython.bint:
+    """Plan the pairs that both rows chose in at least two trees, and put them in place of their terms; whether any."""
+    p: cython.longlong
+    changed: cython.bint = False
+    for p in range(pairs.total):
+        x: cython.longlong = pairs.one[p]
+        y: cython.longlong = pairs.two[p]
+        q: cython.longlong = pairs.number[p]
+        if pairs.offer[x] != p or pairs.offer[y] != p or pairs.taken[q] < 2:
+            continue
+        if pairs.node[q] < 0:
+            if pairs.apart[q]:
+                pairs.node[q] = planned(s.plan, trees.minus, pairs.first[q], pairs.second[q])
+            elif rows[y, TERM_PLACE] < rows[x, TERM_PLACE]:  # constants first
+                pairs.node[q] = planned(s.plan, trees.plus, pairs.second[q], pairs.first[q])
+            else:
+                pairs.node[q] = planned(s.plan, trees.plus, pairs.first[q], pairs.second[q])
+        rows[x, TERM], rows[x, TERM_PLACE] = pairs.node[q], max(rows[x, TERM_PLACE], rows[y, TERM_PLACE])
+        rows[y, TERM] = -1
+        touched[rows[x, ROOT]] = 1
+        changed = True
+    return changed
+
+
+def shared_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> cython.longlong:
     """Compute once each pair of terms that several trees have in common, pairs of such pairs, and so on.
 
     `rows` are (root, term, side, place) of all trees with two terms or more, those of a root together; they are
-    rewritten in place with the pairs as terms, and the trees are `touched`. Returns how many rows are left; the pairs
-    made are counted in `done[0]`.
+    rewritten in place with the pairs as terms, and the trees are `touched`. Returns how many rows are left.
 
-    Only terms that occur in two or more trees can be shared, and a pair is worth something only where some tree has
-    further terms: two trees of just this pair are common subexpressions already. Each term chooses the pair that occurs
-    most often; a pair that both its terms chose is taken where at least two trees did.
+    Each term chooses the pair that occurs most often; a pair that both its terms chose is taken where at least two
+    trees did.
     """
-    n, count = len(plan.rows), len(rows)
+    count: cython.longlong = rows.shape[0]
+    slots: cython.longlong
+    terms: Terms = Terms(count)
     for _ in range(ROUNDS):
-        # How often each term occurs, twice; odd where it does so in a tree of more than two.
-        often = np.zeros(n + plan.size[0], dtype=np.int32)
-        begin = 0
-        while begin < count:
-            end = begin + 1
-            while end < count and rows[end, 0] == rows[begin, 0]:
-                end += 1
-            for r in range(begin, end):
-                often[rows[r, 1]] = (often[rows[r, 1]] + 2) | (1 if end - begin > 2 else 0)
-            begin = end
-        _drop_lonely(rows, count, often, np.zeros(n, dtype=np.int32))
-        _sort_terms(rows, count)
-        chosen = np.empty(count, dtype=np.int64)
-        m = 0
-        for r in range(count):
-            if often[rows[r, 1]] >= 4 and often[rows[r, 1]] & 1:
-                chosen[m] = r
-                m += 1
-        pairs = 0
-        for a in range(m):
-            for b in range(a + 1, min(m, a + 1 + WINDOW)):
-                if rows[chosen[b], 0] != rows[chosen[a], 0]:
-                    break
-                pairs += 1
-        if pairs < 2:
+        often: cython.int[::1] = held(np.zeros(s.count + s.plan.count, dtype=np.int32))
+        if not count_terms(rows, count, often) and count == rows.shape[0]:
+            break
+        drop_lonely(rows, count, often, s.count)
+        sort_by_number(rows, count, terms)
+        pairs: Pairs = paired(rows, count, often)
+        if pairs.total < 2:
             break
         slots = 16
-        while slots < 2 * pairs:
+        while slots < 2 * pairs.total:
             slots *= 2
-        table = np.full(slots, -1, dtype=np.int64)
-        first, second, apart = np.empty(pairs, np.int64), np.empty(pairs, np.int64), np.empty(pairs, np.int64)
-        tally, number = np.zeros(pairs, np.int64), np.empty(pairs, np.int64)
-        distinct, p = 0, 0
-        for a in range(m):
-            for b in range(a + 1, min(m, a + 1 + WINDOW)):
-                x, y = chosen[a], chosen[b]
-                if rows[x, 0] != rows[y, 0]:
-                    break
-                u, v, opposite = rows[x, 1], rows[y, 1], 1 if rows[x, 2] != rows[y, 2] else 0
-                slot = ((u * 1000003 + v * 8191 + opposite) * 40503 >> 9) & (slots - 1)
-                while table[slot] >= 0:
-                    q = table[slot]
-                    if first[q] == u and second[q] == v and apart[q] == opposite:
-                        break
-                    slot = (slot + 1) & (slots - 1)
-                if table[slot] < 0:
-                    table[slot] = distinct
-                    first[distinct], second[distinct], apart[distinct] = u, v, opposite
-                    distinct += 1
-                number[p] = table[slot]
-                tally[number[p]] += 1
-                p += 1
-        # Ties go to the pair that was seen first, for both of its terms alike.
-        best, offer = np.full(m, -1, dtype=np.int64), np.full(m, -1, dtype=np.int64)
-        for turn in range(2):
-            taken = np.zeros(distinct, dtype=np.int64)
-            p = 0
-            for a in range(m):
-                for b in range(a + 1, min(m, a + 1 + WINDOW)):
-                    if rows[chosen[b], 0] != rows[chosen[a], 0]:
-                        break
-                    q = number[p]
-                    if turn:
-                        taken[q] += 1 if offer[a] == p and offer[b] == p else 0
-                    else:
-                        for term in (a, b):
-                            if best[term] < 0 or (-tally[q], q) < (-tally[best[term]], best[term]):
-                                best[term], offer[term] = q, p
-                    p += 1
-        pair = np.full(distinct, -1, dtype=np.int64)
-        p, changed = 0, False
-        for a in range(m):
-            for b in range(a + 1, min(m, a + 1 + WINDOW)):
-                x, y = chosen[a], chosen[b]
-                if rows[y, 0] != rows[x, 0]:
-                    break
-                q = number[p]
-                if offer[a] == p and offer[b] == p and taken[q] >= 2:
-                    if pair[q] < 0:
-                        one, other = first[q], second[q]
-                        if not apart[q] and rows[y, 3] < rows[x, 3]:  # constants first
-                            one, other = other, one
-                        pair[q] = planned(plan, n, minus if apart[q] else plus, one, other)
-                        done[0] += 1
-                    rows[x, 1], rows[x, 3] = pair[q], max(rows[x, 3], rows[y, 3])
-                    rows[y, 1] = -1
-                    touched[rows[x, 0]] = 1
-                    changed = True
-                p += 1
-        if not changed:
+        tell_apart(rows, pairs, held(np.full(slots, -1, dtype=np.int64)))
+        choose(pairs)
+        if not take(s, trees, rows, touched, pairs):
             break
-        left = 0
-        for r in range(count):
-            if rows[r, 1] >= 0:
-                for k in range(4):
-                    rows[left, k] = rows[r, k]
-                left += 1
-        count = left
+        count = packed(rows, count)
     return count

@@ -1,6 +1,6 @@
 """Attributes and constants as numbers in columns, and the arithmetic on them that needs Python."""
 
-from __future__ import annotations
+from __future__ import annotations  # noqa: I001
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,71 +8,59 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
-from edgewise.simplify.patterns import LITERALS, NONE, number_class
-from edgewise.simplify.scalars import work_columns
-from edgewise.simplify.scalars.native_arithmetic import value_number, value_numbers
+from edgewise.simplify.scalars.arithmetic import enter_values, value_number, value_numbers
+from edgewise.simplify.scalars.state import Rules, Values
 from edgewise.simplify.scalars.work_columns import (
-    CODES,
-    DEN,
-    FLOAT,
-    KIND,
-    LITERAL,
-    NEGATIVE,
-    NODE,
-    NUM,
-    OTHER,
-    POSITIVE,
-    RATIO,
-    SAME_BITS,
-    VALUE_CLS,
-    VALUE_SIGN,
-    VALUES,
-    ZERO,
-    zeros,
-)
+    FLOAT, HEADROOM, MINUS_ONE, NEGATIVE, NONE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, RATIO, TWO, ZERO,
+)  # fmt: skip
 
-__all__ = ["Constants", "folded", "rounds"]
+__all__ = ["Constants", "folded", "number_class", "rounds"]
 
 _POWER: Final = CODE["power"]
 _FOLDED: Final = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow", "power")}
 _MACHINE: Final = 1 << 62
+KIND, NUM, DEN, CLS, SIGN, LITERAL, NODE = range(7)
+"""The columns of `Values.rows`."""
+
+
+def number_class(value: Number) -> int:
+    """The class of a constant. Equal numbers of different types are in one class: 1 and 1.0 are both units."""
+    if isinstance(value, (bool, SymbolicConstant)):
+        return NUMBER
+    return {0: NOUGHT, 1: ONE, -1: MINUS_ONE, 2: TWO}.get(value, NUMBER)  # type: ignore[arg-type]
 
 
 class Constants:
     """Each distinct value, by type and value, has one number: a row of `columns`; None is number 0.
 
-    `work[VALUES]` counts them, and native code adds some of its own.
+    The compiled passes add some of their own.
     """
 
-    def __init__(self, rules: IntArray, work: IntArray, room: int) -> None:
-        self.same_bits, self._rules, self._work = bool(rules[SAME_BITS]), rules, work
+    def __init__(self, rules: Rules, room: int) -> None:
+        self.rules, self.columns = rules, Values(HEADROOM + room)
         self._index: dict[Any, int] = {}
         self._others: list[Any] = [None]
-        self.columns = self._empty(room)
-        self.columns[0, KIND], self.columns[0, VALUE_CLS] = OTHER, NONE
-        work[VALUES] = 1
-        for value in LITERALS:  # the rules' literals come first, in their order
-            self.number(value)
-
-    @staticmethod
-    def _empty(room: int) -> IntArray:
-        rows = zeros(1 << (2 * room - 1).bit_length(), 8)
-        rows[:, NODE] = rows[:, work_columns.TABLE] = -1
-        return rows
+        if rules.numbered is None:
+            self.columns.rows[0, KIND], self.columns.rows[0, CLS] = OTHER, NONE
+            self.columns.count = 1
+            for value in rules.literals:  # the rules' literals come first, in their order
+                self.number(value)
+            rules.numbered = self.columns.rows[: self.columns.count].copy(), self._index.copy(), self._others.copy()
+        else:
+            rows, index, others = rules.numbered
+            self._index, self._others = index.copy(), others.copy()
+            self.columns.rows[: len(rows)], self.columns.count = rows, len(rows)
+            enter_values(self.columns)
 
     def reserve(self, more: int) -> None:
         """Make room for more values."""
-        old, count = self.columns, int(self._work[VALUES])
-        if 2 * (count + more) <= len(old):
-            return
-        self.columns = self._empty(2 * (count + more))
-        self.columns[:count, : work_columns.TABLE] = old[:count, : work_columns.TABLE]
-        for value in np.flatnonzero(old[:count, KIND] != OTHER).tolist():
-            self._work[VALUES] = value
-            value_number(self.columns, self._work, *old[value, :VALUE_CLS].tolist())
-        self._work[VALUES] = count
+        values, count = self.columns, self.columns.count
+        if 2 * (count + more) > values.room:
+            values.reserve(count + more)
+            enter_values(values)
 
     def number(self, value: Any) -> int:
         """The number of a value."""
@@ -84,29 +72,26 @@ class Constants:
 
     def numbers(self, values: Sequence[Any]) -> IntArray:
         """The numbers of many values: doubles and machine integers all at once."""
-        found = np.empty(len(values), dtype=np.int64)
         self.reserve(len(values))
-        kinds = np.array([FLOAT if type(v) is float else RATIO if type(v) is int else OTHER for v in values])
-        doubles, whole = np.flatnonzero(kinds == FLOAT), np.flatnonzero(kinds == RATIO)
-        if len(whole) and max(abs(values[k]) for k in whole.tolist()) >= _MACHINE:
-            whole = whole[:0]
-        bits = np.array([values[k] for k in doubles.tolist()], dtype=float).view(np.int64)
-        integers = np.array([values[k] for k in whole.tolist()], dtype=np.int64)
+        found = np.empty(len(values), dtype=np.int64)
+        doubles = [k for k, v in enumerate(values) if type(v) is float]
+        whole = [k for k, v in enumerate(values) if type(v) is int]
+        if whole and max(abs(values[k]) for k in whole) >= _MACHINE:
+            whole = []
+        bits = np.array([values[k] for k in doubles], dtype=float).view(np.int64)
+        integers = np.array([values[k] for k in whole], dtype=np.int64)
         for kind, rows, nums in ((FLOAT, doubles, bits), (RATIO, whole, integers)):
             numbers = np.empty(len(rows), dtype=np.int64)
-            value_numbers(kind, nums, self.columns, self._rules, CODES, self._work, numbers)
+            value_numbers(self.columns, self.rules, kind, held(nums), held(numbers))
             found[rows] = numbers
-        rest = np.ones(len(values), dtype=bool)
-        rest[doubles] = rest[whole] = False
-        for k in np.flatnonzero(rest).tolist():
+        for k in sorted(set(range(len(values))).difference(doubles, whole)):
             found[k] = self.number(values[k])
         return found
 
     def values(self, count: int) -> list[Any]:
         """The values of the first `count` numbers."""
-        rows = self.columns[:count]
-        kinds, nums, dens = (rows[:, k].tolist() for k in (KIND, NUM, DEN))
-        reals = rows[:, NUM].copy().view(float).tolist()
+        kinds, nums, dens = self.columns.rows[:count, :CLS].T.tolist()
+        reals = self.columns.rows[:count, NUM].copy().view(float).tolist()
         return [
             real if kind == FLOAT else self._others[num] if kind == OTHER else num if den == 1 else Fraction(num, den)
             for kind, num, den, real in zip(kinds, nums, dens, reals, strict=True)
@@ -114,33 +99,30 @@ class Constants:
 
     def _new(self, value: Any) -> int:
         self.reserve(1)
-        kind, num, den = OTHER, len(self._others), 0
+        values = self.columns
         if type(value) is float:
-            kind, num = FLOAT, int(np.float64(value).view(np.int64))
+            new = value_number(values, FLOAT, int(np.float64(value).view(np.int64)), 0)
         elif (type(value) is int or (type(value) is Fraction and value.denominator > 1)) and (
             max(abs(value.numerator), value.denominator) < _MACHINE
         ):
-            kind, num, den = RATIO, value.numerator, value.denominator
-        rows = self.columns
-        if kind == OTHER:
-            new = int(self._work[VALUES])
-            self._work[VALUES] = new + 1
-            rows[new, KIND], rows[new, NUM] = kind, num
-            self._others.append(value)
+            new = value_number(values, RATIO, value.numerator, value.denominator)
         else:
-            new = int(value_number(rows, self._work, kind, num, den))
-        rows[new, LITERAL], rows[new, VALUE_CLS] = -1, NONE
+            new, values.count = values.count, values.count + 1
+            values.rows[new, [KIND, NUM, NODE]] = OTHER, len(self._others), -1
+            self._others.append(value)
+        row = values.rows[new]
+        row[LITERAL], row[CLS] = -1, NONE
         if isinstance(value, (int, float, Fraction, SymbolicConstant)):
             size = float(value) if isinstance(value, SymbolicConstant) else value
-            rows[new, VALUE_SIGN] = POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO
-            rows[new, VALUE_CLS] = number_class(value)
+            row[SIGN] = POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO
+            row[CLS] = number_class(value)
             if not isinstance(value, bool):
-                rows[new, LITERAL] = next((k for k, literal in enumerate(LITERALS) if value == literal), -1)
-        return new
+                row[LITERAL] = next((k for k, literal in enumerate(self.rules.literals) if value == literal), -1)
+        return int(new)
 
     def __getitem__(self, number: int) -> Any:
         """The value of a number."""
-        kind, num, den = self.columns[number, :VALUE_CLS].tolist()
+        kind, num, den = self.columns.rows[number, :CLS].tolist()
         if kind == FLOAT:
             return float(np.int64(num).view(np.float64))
         if kind == OTHER:
@@ -151,7 +133,7 @@ class Constants:
         """The number of an operation's value on values, -1 where it is not computed."""
         values = [self[first], self[second]] if second >= 0 else [self[first]]
         value = folded(op, values)
-        if value is None or (self.same_bits and rounds(value, values)):
+        if value is None or (self.rules.same_bits and rounds(value, values)):
             return -1
         return self.number(value)
 

@@ -12,42 +12,21 @@ Accuracy and Stability of Numerical Algorithms, section 3.3) at sample points te
 
 from __future__ import annotations
 
-from typing import Final
-
+import cython
 import numpy as np
 
-from edgewise.native import native
-from edgewise.simplify.scalars.modular_values import P
-from edgewise.simplify.scalars.term_lists import planned
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ATTR,
-    DEN,
-    FIRST,
-    KIND,
-    LEAF_COUNT,
-    LEAF_START,
-    MADE_OP,
-    NUM,
-    OP,
-    OTHER,
-    RATIO,
-    READS,
-    SECOND,
-    TARGET,
-    USES,
-    Codes,
-    Ints,
-    Plan,
-)
+from edgewise.built import held
 
-__all__ = ["SAMPLES", "SEEDS", "confirm", "equal_values", "plan_merges", "running_errors", "trust"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.modular_values import P
+    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.term_lists import planned
+    from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, INPUT, MUL, NEG, OTHER, POWER, RATIO, SUB
 
-
-SEEDS: Final = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
+SEEDS = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
 """The random points: the first shows what may be equal, the others confirm it."""
 
-SAMPLES: Final = (0, 1, 2, 3, 4)
+SAMPLES = (0, 1, 2, 3, 4)
 """Points for the error bounds: sizes between 1/2 and 2 with both signs, all near 1, sizes from 1/100 to 100, and sizes
 whose products overflow and underflow."""
 
@@ -55,86 +34,92 @@ TOLERATED = 4.0
 """A node may be replaced by one whose error bound is so many times its own."""
 
 TINY, HUGE = 1e-290, 1e300
+LOW, LOW_40 = (1 << 48) - 1, (1 << 40) - 1
 
 NOTHING = -1
 """In place of a target: the node keeps its own place. Other targets are 2*node, +1 for the negative of it; twice the
 number of nodes means zero."""
 
 
-@native
-def equal_values(nodes: Ints, codes: Codes, found: Ints, target: Ints) -> int:
-    """The first node of the same value up to its sign, in `target`; how many nodes have one.
+def dies_by_sign(s: State, node: cython.longlong, first: cython.longlong, reads: cython.int[::1]) -> cython.bint:
+    """Whether the negative of a node is worth taking: something else dies, or it makes sums of differences."""
+    k: cython.longlong
+    # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
+    if reads[node] == s.uses[node] or s.op[first] == CONST:
+        return True
+    for k in range(s.width):
+        j: cython.longlong = s.args[node, k]
+        if j >= 0 and s.uses[j] == 1 and s.args[j, 0] >= 0:
+            return True
+    return False
 
-    The negative of a node is worth taking where something else dies, or where it makes sums of differences.
-    """
-    n = len(nodes)
-    reads = np.zeros(n, dtype=np.int32)
-    for i in range(n):
-        if nodes[i, USES] and (nodes[i, OP] == codes.add or nodes[i, OP] == codes.sub):
-            if nodes[i, OP] == codes.add:
-                reads[nodes[i, ARGS]] += 1
-            reads[nodes[i, ARGS + 1]] += 1
-    slots = 16
-    while slots < 2 * n:
+
+def target_of(
+    s: State, node: cython.longlong, found: cython.longlong[::1], table: cython.int[::1], reads: cython.int[::1]
+) -> cython.longlong:
+    """The first node of the same value up to its sign, as a target; NOTHING for the first itself, and for leaves."""
+    leaf: cython.bint = s.op[node] == CONST or s.op[node] == INPUT
+    value: cython.longlong = found[node]
+    if value == 0 and not leaf:
+        return 2 * s.count
+    key: cython.longlong = min(value, P - value)
+    # Whole numbers are their own residues: spread, or they would fill one stretch that all others step through.
+    slot: cython.longlong = (((key & LOW) * 20507) ^ (key >> 31)) >> 7 & (table.shape[0] - 1)
+    while table[slot] >= 0 and found[table[slot]] != value and found[table[slot]] != P - value:
+        slot = (slot + 1) & (table.shape[0] - 1)
+    first: cython.longlong = table[slot]
+    if first < 0:
+        table[slot] = node
+        return NOTHING
+    if leaf:
+        return NOTHING
+    if found[first] == value:
+        return 2 * first
+    return 2 * first + 1 if s.op[node] != NEG and dies_by_sign(s, node, first, reads) else NOTHING
+
+
+def equal_values(s: State, found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
+    """The first node of the same value up to its sign, in `target`; how many nodes have one."""
+    i: cython.longlong
+    slots: cython.longlong = 16
+    total: cython.longlong = 0
+    while slots < 2 * s.count:
         slots *= 2
-    table = np.full(slots, -1, dtype=np.int32)
-    total = 0
-    for i in range(n):
-        target[i] = NOTHING
-        if nodes[i, USES] == 0:
-            continue
-        leaf = nodes[i, OP] == codes.const or nodes[i, OP] == codes.input
-        value = int(found[i])
-        if value == 0 and not leaf:
-            target[i] = 2 * n
-            total += 1
-            continue
-        key = min(value, P - value)
-        # Whole numbers are their own residues: spread, or they would fill one stretch that all others step through.
-        slot = ((key & 0xFFFFFFFFFFFF) * 20507 ^ key >> 31) >> 7 & (slots - 1)
-        while table[slot] >= 0 and found[table[slot]] != value and found[table[slot]] != P - value:
-            slot = (slot + 1) & (slots - 1)
-        first = int(table[slot])
-        if first < 0:
-            table[slot] = i
-        elif not leaf and found[first] == value:
-            target[i] = 2 * first
-            total += 1
-        elif not leaf and nodes[i, OP] != codes.neg:
-            # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
-            dies = reads[i] == nodes[i, USES] or nodes[first, OP] == codes.const
-            for k in range(ARGS, nodes.shape[1]):
-                j = nodes[i, k]
-                dies = dies or (j >= 0 and nodes[j, USES] == 1 and nodes[j, ARGS] >= 0)
-            if dies:
-                target[i] = 2 * first + 1
-                total += 1
+    table: cython.int[::1] = held(np.full(slots, -1, dtype=np.int32))
+    reads: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    with cython.nogil:
+        for i in range(s.count):
+            if s.uses[i] and (s.op[i] == ADD or s.op[i] == SUB):
+                reads[s.args[i, 0]] += 1 if s.op[i] == ADD else 0
+                reads[s.args[i, 1]] += 1
+        for i in range(s.count):
+            target[i] = target_of(s, i, found, table, reads) if s.uses[i] else NOTHING
+            total += 1 if target[i] != NOTHING else 0
     return total
 
 
-@native
-def confirm(found: Ints, target: Ints) -> int:
+def confirm(found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
     """Drop the targets whose values differ at another point; how many are left."""
-    n, total = len(target), 0
-    for i in range(n):
+    i: cython.longlong
+    total: cython.longlong = 0
+    for i in range(target.shape[0]):
         if target[i] == NOTHING:
             continue
-        expected = 0
-        if target[i] < 2 * n:
-            expected = int(found[target[i] >> 1])
+        expected: cython.longlong = 0
+        if target[i] < 2 * target.shape[0]:
+            expected = found[target[i] >> 1]
             if target[i] & 1:
                 expected = (P - expected) % P
-        if found[i] != expected:
-            target[i] = NOTHING
-        else:
+        if found[i] == expected:
             total += 1
+        else:
+            target[i] = NOTHING
     return total
 
 
-@native
-def _sample(residue: int, style: int) -> float:
+def sample(residue: cython.longlong, style: cython.longlong) -> cython.double:
     """A number for an input or an unknown, made from its residue."""
-    unit = (residue & ((1 << 40) - 1)) / (1 << 40)
+    unit: cython.double = (residue & LOW_40) / (LOW_40 + 1.0)
     if style == 0:
         return (0.5 + 1.5 * unit) * (1.0 if residue >> 41 & 1 else -1.0)
     if style == 1:
@@ -144,133 +129,163 @@ def _sample(residue: int, style: int) -> float:
     return 10.0 ** (4.0 * unit - 2.0)
 
 
-@native
-def running_errors(
-    nodes: Ints, values: Ints, codes: Codes, found: Ints, style: int, errors: Ints, numbers: Ints
+def compute(
+    s: State, i: cython.longlong, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]
 ) -> None:
+    """A node's number and the bound of its error; `number` is its sample, should it be an input or an unknown."""
+    _k: cython.longlong
+    op: cython.longlong = s.op[i]
+    a: cython.longlong = max(s.args[i, 0], 0)
+    b: cython.longlong = max(s.args[i, 1], 0)
+    value: cython.longlong = s.attr[i]
+    x: cython.double = numbers[a]
+    y: cython.double = numbers[b]
+    dx: cython.double = errors[a]
+    dy: cython.double = errors[b]
+    error: cython.double = dx + dy
+    if op == ADD or op == SUB:
+        number = x + y if op == ADD else x - y
+        error += abs(number)
+    elif op == NEG:
+        number, error = -x, dx
+    elif op == MUL:
+        number = x * y
+        error = abs(x) * dy + abs(y) * dx + abs(number)
+    elif op == DIV and y != 0.0:
+        number = x / y
+        error = (dx + abs(number) * dy) / abs(y) + abs(number)
+    elif op == INPUT:
+        error = 0.0
+    else:
+        if op == POWER and s.values.kind[value] == RATIO and s.values.den[value] == 1 and 0 < s.values.num[value] < 9:
+            number = 1.0
+            for _k in range(s.values.num[value]):
+                number *= x
+            error = s.values.num[value] * abs(number) * (dx / abs(x) if x != 0.0 else 0.0)
+        error += abs(number)
+    numbers[i], errors[i] = number, error
+
+
+def running_errors(
+    s: State, found: cython.longlong[::1], style: cython.longlong, errors: cython.double[::1],
+    numbers: cython.double[::1],
+) -> None:  # fmt: skip
     """The nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
     precision, into `errors`."""
-    n = len(nodes)
-    for i in range(n):
-        if nodes[i, USES] == 0:
-            continue
-        op, a, b = int(nodes[i, OP]), int(nodes[i, ARGS]), int(nodes[i, ARGS + 1])
-        x, y = float(numbers[max(a, 0)]), float(numbers[max(b, 0)])
-        dx, dy = float(errors[max(a, 0)]), float(errors[max(b, 0)])
-        row = int(nodes[i, ATTR])
-        if op == codes.const:
-            kind = values[row, KIND]
-            if kind == RATIO:
-                number = float(values[row, NUM]) / float(values[row, DEN])
+    i: cython.longlong
+    with cython.nogil:
+        for i in range(s.count):
+            if s.uses[i] == 0:
+                continue
+            if s.op[i] == CONST:
+                value: cython.longlong = s.attr[i]
+                kind: cython.longlong = s.values.kind[value]
+                ratio: cython.double = float(s.values.num[value]) / float(s.values.den[value]) if kind == RATIO else 1.0
+                numbers[i] = ratio if kind == RATIO or kind == OTHER else s.values.real[value]
+                errors[i] = 0.0
             else:
-                number = float(values.view(np.float64)[row, NUM]) if kind != OTHER else 1.0
-            numbers[i], errors[i] = number, 0.0
-            continue
-        error = dx + dy
-        if op == codes.add or op == codes.sub:
-            number = x + y if op == codes.add else x - y
-            error += abs(number)
-        elif op == codes.neg:
-            number, error = -x, dx
-        elif op == codes.mul:
-            number = x * y
-            error = abs(x) * dy + abs(y) * dx + abs(number)
-        elif op == codes.div and y != 0.0:
-            number = x / y
-            error = (dx + abs(number) * dy) / abs(y) + abs(number)
-        else:
-            number = _sample(int(found[i]), style)
-            if op == codes.power and values[row, KIND] == RATIO and values[row, DEN] == 1 and 0 < values[row, NUM] < 9:
-                number, exponent = 1.0, int(values[row, NUM])
-                for _ in range(exponent):
-                    number *= x
-                error = exponent * abs(number) * (dx / abs(x) if x != 0.0 else 0.0)
-            error = 0.0 if op == codes.input else error + abs(number)
-        numbers[i], errors[i] = number, error
+                compute(s, i, sample(found[i], style), numbers, errors)
 
 
-@native
-def trust(errors: Ints, numbers: Ints, style: int, target: Ints) -> int:
-    """Drop the targets that are less accurate than what they replace; how many are left.
+def spoilt(
+    errors: cython.double[::1], numbers: cython.double[::1], style: cython.longlong, node: cython.longlong,
+    other: cython.longlong,
+) -> cython.bint:  # fmt: skip
+    """Whether another node is less accurate, or overflows or underflows where this is neither 0 nor infinite."""
+    if style < 3:
+        return not errors[other] <= TOLERATED * errors[node]
+    own: cython.double = abs(numbers[node])
+    return TINY < own < HUGE and not 0.5 * own < abs(numbers[other]) < 2.0 * own
 
-    Where products overflow or underflow, what is neither 0 nor infinite must stay so.
-    """
-    n, total = len(target), 0
-    for i in range(n):
-        if target[i] == NOTHING:
-            continue
-        spoilt = False
-        if target[i] < 2 * n:
-            own, other = abs(numbers[i]), abs(numbers[target[i] >> 1])
-            if style < 3:
-                spoilt = not errors[target[i] >> 1] <= TOLERATED * errors[i]
-            elif TINY < own < HUGE:
-                spoilt = not 0.5 * own < other < 2.0 * own
-        if spoilt:
+
+def trust(
+    errors: cython.double[::1], numbers: cython.double[::1], style: cython.longlong, target: cython.longlong[::1]
+) -> cython.longlong:
+    """Drop the targets that are less accurate than what they replace; how many are left."""
+    i: cython.longlong
+    total: cython.longlong = 0
+    for i in range(target.shape[0]):
+        if NOTHING < target[i] < 2 * target.shape[0] and spoilt(errors, numbers, style, i, target[i] >> 1):
             target[i] = NOTHING
-        else:
-            total += 1
+        total += 1 if target[i] != NOTHING else 0
     return total
 
 
-@native
-def _absorbed(nodes: Ints, codes: Codes, target: Ints, plan: Plan, node: int) -> int:
-    """A sum or difference that takes in the signs of its terms' targets: a + b with b = -r is a - r. -1: none is."""
-    n = len(nodes)
-    if not (nodes[node, OP] == codes.add or nodes[node, OP] == codes.sub):
+def is_turned(s: State, target: cython.longlong) -> cython.bint:
+    """Whether a target is the negative of a node."""
+    return NOTHING < target < 2 * s.count and target & 1 == 1
+
+
+def absorbed(s: State, node: cython.longlong, target: cython.longlong[::1]) -> cython.longlong:
+    """A sum or difference that takes in the signs of its terms' targets: a + b with b = -r is a - r. NOTHING: none
+    is."""
+    if s.op[node] != ADD and s.op[node] != SUB:
         return NOTHING
-    a, b = int(nodes[node, ARGS]), int(nodes[node, ARGS + 1])
-    first, second = int(target[a]), int(target[b])
-    left = first != NOTHING and first < 2 * n and first & 1 == 1
-    right = second != NOTHING and second < 2 * n and second & 1 == 1
-    minus = nodes[node, OP] == codes.sub
+    a: cython.longlong = s.args[node, 0]
+    b: cython.longlong = s.args[node, 1]
+    minus: cython.bint = s.op[node] == SUB
+    left: cython.bint = is_turned(s, target[a])
+    right: cython.bint = is_turned(s, target[b])
     if not right and (minus or not left):
         return NOTHING
-    x, y = first >> 1 if left else a, second >> 1 if right else b
-    if left and not right:
-        return planned(plan, n, codes.sub, y, x)
+    x: cython.longlong = target[a] >> 1 if left else a
+    y: cython.longlong = target[b] >> 1 if right else b
+    if left and (minus or not right):
+        return planned(s.plan, SUB, y, x)
     if right and not left:
-        return planned(plan, n, codes.add if minus else codes.sub, x, y)
-    if minus:
-        return planned(plan, n, codes.sub, y, x)
-    return planned(plan, n, codes.neg, planned(plan, n, codes.add, x, y), -1)
+        return planned(s.plan, ADD if minus else SUB, x, y)
+    return planned(s.plan, NEG, planned(s.plan, ADD, x, y), -1)
 
 
-@native
-def plan_merges(nodes: Ints, codes: Codes, target: Ints, plan: Plan, zero: int) -> None:
+def replacement(
+    s: State, node: cython.longlong, target: cython.longlong[::1], zero: cython.longlong
+) -> cython.longlong:
+    """What is planned in place of a node, NOTHING for none."""
+    if target[node] == NOTHING:
+        return absorbed(s, node, target)
+    if target[node] == 2 * s.count:
+        return planned(s.plan, CONST, zero, -1)
+    return planned(s.plan, NEG, target[node] >> 1, -1) if target[node] & 1 else target[node] >> 1
+
+
+def read_leaf(s: State, node: cython.longlong, end: cython.longlong) -> cython.longlong:
+    """Read what a new node reads; where the leaves end then."""
+    if not 0 <= node < s.count:
+        return end
+    s.plan.leaves[end] = node
+    s.uses[node] += 1
+    return end + 1
+
+
+def plan_merge(
+    s: State, node: cython.longlong, new: cython.longlong, made: cython.longlong, end: cython.longlong
+) -> cython.longlong:
+    """Plan what takes a node's place, with the nodes of the plan from `made` on; where the leaves end then."""
+    k: cython.longlong
+    s.plan.target[node], s.plan.leaf_start[node] = new, end
+    if new >= s.count:
+        s.plan.reads[new - s.count] += 1
+    for k in range(s.width):
+        if s.args[node, k] >= 0:
+            s.plan.leaves[end] = s.args[node, k]
+            end += 1
+    for k in range(made, s.plan.count):
+        if s.plan.op[k] != CONST:
+            end = read_leaf(s, s.plan.second[k], read_leaf(s, s.plan.first[k], end))
+    s.plan.leaf_count[node] = end - s.plan.leaf_start[node]
+    return end
+
+
+def plan_merges(s: State, target: cython.longlong[::1], zero: cython.longlong) -> None:
     """Plan the targets in place of the nodes, and sums that take in their signs. `zero` is the number of the value 0.
 
     What a new node reads is read from now on: a rule must not take it for dead. The tree gives that back.
     """
-    n, end = len(nodes), 0
-    for i in range(n):
-        plan.rows[i, LEAF_START] = end
-        if nodes[i, USES] == 0:
-            continue
-        made = plan.size[0]
-        if target[i] == NOTHING:
-            new = _absorbed(nodes, codes, target, plan, i)
-            if new == NOTHING:
-                continue
-        elif target[i] == 2 * n:
-            new = planned(plan, n, codes.const, -1, -1)
-            plan.made[new - n, FIRST] = zero
-        elif target[i] & 1:
-            new = planned(plan, n, codes.neg, target[i] >> 1, -1)
-        else:
-            new = target[i] >> 1
-        plan.rows[i, TARGET] = new
-        if new >= n:
-            plan.made[new - n, READS] += 1
-        for k in range(ARGS, nodes.shape[1]):
-            if nodes[i, k] >= 0:
-                plan.leaves[end] = nodes[i, k]
-                end += 1
-        for row in range(made, plan.size[0]):
-            for k in (FIRST, SECOND):
-                node = plan.made[row, k]
-                if 0 <= node < n and plan.made[row, MADE_OP] != codes.const:
-                    plan.leaves[end] = node
-                    nodes[node, USES] += 1
-                    end += 1
-        plan.rows[i, LEAF_COUNT] = end - plan.rows[i, LEAF_START]
+    i: cython.longlong
+    end: cython.longlong = 0
+    for i in range(s.count):
+        if s.uses[i]:
+            made: cython.longlong = s.plan.count
+            new: cython.longlong = replacement(s, i, target, zero)
+            if new != NOTHING:
+                end = plan_merge(s, i, new, made, end)

@@ -160,5 +160,5 @@ def multiplied_out(
     expansion = _Expansion(tape, terms, degree, whole)
     new = expansion.run([*wanted, *tape.outputs])
     written = expansion.builder.whole((), tape.layout)
-    columns = {**replace(tape, attrs={}).moved(new), "attrs": written.attrs}
+    columns = tape.moved(new, written.attrs)
     return replace(tape, ops=written.ops, start=written.start, args=written.args, **columns), new, expansion.count

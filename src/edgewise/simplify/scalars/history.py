@@ -16,8 +16,9 @@ import numpy as np
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.ops import INPUT
 from edgewise.simplify.scalars.observer import Observer
-from edgewise.simplify.scalars.work_columns import ARGS, COUNT, FIRED, MEMO, OP, PLACE, TARGET, Ints, Plan
-from edgewise.simplify.scalars.working_graph import NAMES, PLANNED, WorkingGraph
+from edgewise.simplify.scalars.state import Plan
+from edgewise.simplify.scalars.work_columns import ARGS, OP, PLACE, Ints
+from edgewise.simplify.scalars.working_graph import PLANNED, WorkingGraph
 
 __all__ = ["Frame", "History", "Rewrite"]
 
@@ -107,14 +108,14 @@ class History(Observer):
     def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
         if working is not self.working:  # simplified once more, from the beginning
             self.working, self.passes, self.events = working, [], []
-        self._kinds, self._planned = kinds, plan.rows[:, TARGET] >= 0
+        self._kinds, self._planned = kinds, plan.rows[:, 0] >= 0
         self.events = [event for event in self.events if event.number < len(self.passes)]
         self._old, self._way = working.nodes.copy(), working.image.copy()
-        self._fired, self._count = working.work[FIRED:MEMO].copy(), int(working.work[COUNT])
+        self._fired, self._count = working.state.counts.copy(), int(working.state.count)
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:
-        node, fired, count = at - 1, working.work[FIRED:MEMO], int(working.work[COUNT])
-        rules = [NAMES[k] for k in np.flatnonzero(fired != self._fired).tolist()]
+        node, fired, count = at - 1, working.state.counts, int(working.state.count)
+        rules = [working.state.rules.names[k] for k in np.flatnonzero(fired != self._fired).tolist()]
         if self._kinds is not None and self._planned[node]:
             rules.insert(0, PLANNED[int(self._kinds[node])])
         if rules:

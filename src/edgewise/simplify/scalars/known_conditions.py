@@ -6,234 +6,277 @@ condition that is a conjunction and holds, or a disjunction and does not, says s
 
 from __future__ import annotations
 
+import cython
 import numpy as np
 
-from edgewise.native import native
-from edgewise.ops import CODE
-from edgewise.simplify.scalars.term_lists import planned
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ATTR,
-    CLS,
-    LEAF_COUNT,
-    LEAF_START,
-    NEGATIVE,
-    OP,
-    READS,
-    SIGN,
-    SKIP,
-    TARGET,
-    USES,
-    Codes,
-    Ints,
-    Plan,
-)
+from edgewise.built import held
 
-__all__ = ["LENGTHS", "PARTS", "TRUTH", "known_selections", "plan_factors", "plan_selections"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import State  # noqa: I001
+    from edgewise.simplify.scalars.term_lists import planned, planned_three
+    from edgewise.simplify.scalars.work_columns import (
+        ABS, ADD, AND, CONST, EQ, HYPOT, MUL, NEG, NEGATIVE, NOT, NOUGHT, OR, POWER, SQRT, SUB, WHERE,
+    )  # fmt: skip
 
-TRUTH = np.array([CODE["and"], CODE["or"], CODE["not"]])
-AND, OR, NOT = range(3)
-LENGTHS = np.array([CODE["eq"], CODE["hypot"], CODE["sqrt"]])
-EQ, HYPOT, SQRT = range(3)
-PARTS = 64
-"""Parts of a length that are looked at."""
-PARENT, CONDITION, HOLDS, DEPTH = range(4)
+ONE_BIT = 1
 DEEPEST = 60
 """Conditions known at one node: further ones are not remembered. Each has a bit of an integer."""
 
 
-@native
-def _below(facts: Ints, table: Ints, size: Ints, parent: int, condition: int, holds: int) -> int:
+class Facts:
+    """What may be known at a node: a tree of facts, of which number 0 says nothing, and each other what its parent says
+    and that a condition holds, or does not.
+
+    Of a node: the fact that is known there (-1: it is not read), its reads so far, and the facts that it relies on.
+    """
+
+    def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
+        slots: cython.longlong = 16
+        while slots < 2 * most + 2:
+            slots *= 2
+        self.count = 1
+        self.table = held(np.full(slots, -1, dtype=np.int64))
+        facts = np.zeros((4, most + 1), dtype=np.int32)
+        self.parent, self.condition, self.holds, self.depth = [held(facts[k]) for k in range(4)]
+        self.known, self.reads = held(np.full(n, -1, dtype=np.int32)), held(np.zeros(n, dtype=np.int32))
+        self.used = held(np.zeros(n, dtype=np.int64))
+
+
+def below(f: Facts, parent: cython.longlong, condition: cython.longlong, holds: cython.longlong) -> cython.longlong:
     """What is known where also a condition holds, or does not."""
-    if facts[parent, DEPTH] == DEEPEST:
+    if f.depth[parent] == DEEPEST:
         return parent
-    mask = len(table) - 1
-    slot = ((parent * 40503 + condition * 7621 + holds * 104729) & 0xFFFFFFFFFF) * 20507 >> 11 & mask
-    while table[slot] >= 0:
-        found = table[slot]
-        if facts[found, PARENT] == parent and facts[found, CONDITION] == condition and facts[found, HOLDS] == holds:
-            return int(found)
+    mask: cython.longlong = f.table.shape[0] - 1
+    slot: cython.longlong = (parent * 40503 + condition * 7621 + holds * 104729) * 20507 >> 11 & mask
+    found: cython.longlong = f.table[slot]
+    while found >= 0:
+        if f.parent[found] == parent and f.condition[found] == condition and f.holds[found] == holds:
+            return found
         slot = (slot + 1) & mask
-    new = size[0]
-    size[0] = new + 1
-    table[slot] = new
-    facts[new, PARENT], facts[new, CONDITION], facts[new, HOLDS] = parent, condition, holds
-    facts[new, DEPTH] = facts[parent, DEPTH] + 1
-    return int(new)
+        found = f.table[slot]
+    found = f.table[slot] = f.count
+    f.count += 1
+    f.parent[found], f.condition[found], f.holds[found] = parent, condition, holds
+    f.depth[found] = f.depth[parent] + 1
+    return found
 
 
-@native
-def _common(facts: Ints, one: int, other: int) -> int:
+def common(f: Facts, one: cython.longlong, other: cython.longlong) -> cython.longlong:
     """What is known in both cases."""
     while one != other:
-        if facts[one, DEPTH] >= facts[other, DEPTH]:
-            one = facts[one, PARENT]
+        if f.depth[one] >= f.depth[other]:
+            one = f.parent[one]
         else:
-            other = facts[other, PARENT]
+            other = f.parent[other]
     return one
 
 
-@native
-def _decided(facts: Ints, known: int, condition: int) -> int:
+def decided(f: Facts, known: cython.longlong, condition: cython.longlong) -> cython.longlong:
     """The fact that says whether a condition holds, 0 for none."""
-    while known and facts[known, CONDITION] != condition:
-        known = facts[known, PARENT]
+    while known and f.condition[known] != condition:
+        known = f.parent[known]
     return known
 
 
-@native
-def known_selections(nodes: Ints, codes: Codes, truth: Ints, branch: Ints, lost: Ints) -> int:
-    """The branch (1 or 2) that a selection certainly takes where it is read, else 0; how many are decided.
+def behind(s: State, f: Facts, node: cython.longlong, k: cython.longlong) -> cython.longlong:
+    """What is known in a branch of a selection, and in that of a conjunction or disjunction of its parts."""
+    condition: cython.longlong = s.args[node, 0]
+    holds: cython.longlong = 1 if k == 1 else 0
+    if s.op[condition] == NOT:
+        condition, holds = s.args[condition, 0], 1 - holds
+    there: cython.longlong = below(f, f.known[node], condition, holds)
+    if s.op[condition] == (AND if holds else OR):
+        there = below(f, there, s.args[condition, 0], holds)
+        there = below(f, there, s.args[condition, 1], holds)
+    return there
+
+
+def descend(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1]) -> cython.bint:
+    """Decide a node, if what is known where it is read does, and tell its arguments; whether it is decided."""
+    k: cython.longlong
+    if s.uses[i] > f.reads[i]:  # a result
+        f.known[i] = 0
+    here: cython.longlong = f.known[i]
+    if s.op[i] == WHERE and here > 0:
+        fact: cython.longlong = decided(f, here, s.args[i, 0])
+        if fact:
+            branch[i] = 1 if f.holds[fact] else 2
+            f.used[i] = ONE_BIT << (f.depth[fact] - 1)
+    for k in range(s.width):
+        j: cython.longlong = s.args[i, k]
+        if j < 0:
+            continue
+        f.reads[j] += 1
+        if here >= 0 and (branch[i] == 0 or k == branch[i]):
+            there: cython.longlong = behind(s, f, i, k) if s.op[i] == WHERE and k and branch[i] == 0 else here
+            f.known[j] = there if f.known[j] < 0 else common(f, f.known[j], there)
+    return branch[i] != 0
+
+
+def relies(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1]) -> cython.bint:
+    """Whether a node's value is another one where other things are known; its readers need not what only it knows."""
+    k: cython.longlong
+    found: cython.longlong = f.used[i]
+    for k in range(s.width):
+        if s.args[i, k] >= 0 and (branch[i] == 0 or k == branch[i]):
+            found |= f.used[s.args[i, k]]
+    f.used[i] = found & ((ONE_BIT << f.depth[f.known[i]]) - 1)
+    return f.used[i] != 0
+
+
+def selections(s: State) -> cython.longlong:
+    """How many selections the roots need."""
+    i: cython.longlong
+    total: cython.longlong = 0
+    for i in range(s.count):
+        total += 1 if s.uses[i] and s.op[i] == WHERE else 0
+    return total
+
+
+def may_be_known(s: State) -> cython.bint:
+    """Whether two selections have one condition, or one has a condition that is made of others."""
+    i: cython.longlong
+    if not selections(s):
+        return False
+    seen: cython.uchar[::1] = held(np.zeros(s.count, dtype=np.uint8))
+    for i in range(s.count):
+        if s.uses[i] and s.op[i] == WHERE:
+            condition: cython.longlong = s.args[i, 0]
+            op: cython.longlong = s.op[condition]
+            if seen[condition] or op == AND or op == OR or op == NOT:
+                return True
+            seen[condition] = True
+    return False
+
+
+def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlong[::1]) -> cython.longlong:
+    """The branch (1 or 2) that a selection certainly takes where it is read, in `branch` of noughts; how many do.
 
     `lost` becomes 1 for nodes whose value elsewhere changes by that: they are right where they are read.
     """
-    n, selections = len(nodes), 0
-    for i in range(n):
-        branch[i], lost[i] = 0, 0
-        if nodes[i, USES] > 0 and nodes[i, OP] == codes.where:
-            selections += 1
-    facts = np.zeros((6 * selections + 1, 4), dtype=np.int64)
-    slots = 16
-    while slots < 12 * selections + 2:
-        slots *= 2
-    table = np.full(slots, -1, dtype=np.int64)
-    size = np.ones(1, dtype=np.int64)
-    known, reads, used = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    decided = 0
-    for i in range(n - 1, -1, -1):
-        if nodes[i, USES] == 0:
-            continue
-        if nodes[i, USES] > reads[i]:  # a result
-            known[i] = 0
-        here, selects = known[i], nodes[i, OP] == codes.where
-        if selects and here > 0:
-            fact = _decided(facts, here, nodes[i, ARGS])
-            if fact:
-                branch[i] = 1 if facts[fact, HOLDS] else 2
-                used[i] = 1 << (facts[fact, DEPTH] - 1)
-                decided += 1
-        for k in range(ARGS, nodes.shape[1]):
-            j = nodes[i, k]
-            if j < 0:
-                continue
-            reads[j] += 1
-            if here < 0 or (branch[i] and k - ARGS != branch[i]):
-                continue
-            there = here
-            if selects and k > ARGS and not branch[i]:
-                condition, holds = int(nodes[i, ARGS]), 1 if k == ARGS + 1 else 0
-                if nodes[condition, OP] == truth[NOT]:
-                    condition, holds = int(nodes[condition, ARGS]), 1 - holds
-                there = _below(facts, table, size, here, condition, holds)
-                if nodes[condition, OP] == (truth[AND] if holds else truth[OR]):
-                    for part in range(2):
-                        there = _below(facts, table, size, there, int(nodes[condition, ARGS + part]), holds)
-            known[j] = there if known[j] < 0 else _common(facts, known[j], there)
-    if not decided:
-        return 0
-    for i in range(n):
-        if nodes[i, USES] == 0 or known[i] < 0:
-            continue
-        found = used[i]
-        for k in range(ARGS, nodes.shape[1]):
-            if nodes[i, k] >= 0 and (not branch[i] or k - ARGS == branch[i]):
-                found |= used[nodes[i, k]]
-        # What is known only here is no longer needed by those who read this node.
-        used[i] = found & ((1 << facts[known[i], DEPTH]) - 1)
-        lost[i] = 1 if used[i] else 0
-    return decided
+    i: cython.longlong
+    total: cython.longlong = 0
+    f: Facts = Facts(s.count, 6 * selections(s))
+    with cython.nogil:
+        for i in range(s.count - 1, -1, -1):
+            if s.uses[i] and descend(s, f, i, branch):
+                total += 1
+        for i in range(s.count if total else 0):
+            if s.uses[i] and f.known[i] >= 0 and relies(s, f, i, branch):
+                lost[i] = 1
+    return total
 
 
-@native
-def plan_selections(nodes: Ints, branch: Ints, plan: Plan) -> None:
+def plan_selections(s: State, branch: cython.const[cython.longlong][::1]) -> None:
     """Plan the branches in place of the selections."""
-    end = 0
-    for i in range(len(nodes)):
+    i: cython.longlong
+    k: cython.longlong
+    end: cython.longlong = 0
+    for i in range(s.count):
         if branch[i]:
-            plan.rows[i, TARGET], plan.rows[i, LEAF_START] = nodes[i, ARGS + branch[i]], end
+            s.plan.target[i], s.plan.leaf_start[i], s.plan.leaf_count[i] = s.args[i, branch[i]], end, 3
             for k in range(3):
-                plan.leaves[end] = nodes[i, ARGS + k]
-                end += 1
-            plan.rows[i, LEAF_COUNT] = 3
+                s.plan.leaves[end + k] = s.args[i, k]
+            end += 3
 
 
-@native
-def _finite_at_zero(nodes: Ints, codes: Codes, sizes: Ints, two: int, node: int, found: Ints) -> int:
+def is_length(s: State, i: cython.longlong) -> cython.bint:
+    """Whether a node is 0 only where its arguments are."""
+    op: cython.longlong = s.op[i]
+    a: cython.longlong = s.args[i, 0]
+    b: cython.longlong = s.args[i, 1]
+    if op == ADD:
+        return (s.sign[a] & NEGATIVE) == 0 and (s.sign[b] & NEGATIVE) == 0
+    if op == MUL or op == POWER:
+        return a == b or (op == POWER and s.attr[i] == s.two)
+    return op == HYPOT or op == SQRT or op == NEG or op == ABS
+
+
+def finite_at_zero(s: State, node: cython.longlong, found: cython.longlong[:, ::1]) -> cython.longlong:
     """Fill `found` with nodes that are surely finite where `node` is 0, as (node, whether it is small); how many.
 
-    A finite sum, difference or product has finite arguments, and a length is 0 only where its parts are. `two` is the
-    number of the value 2.
+    A finite sum, difference or product has finite arguments, and a length is 0 only where its parts are.
     """
-    found[0, 0], found[0, 1], count, at = node, 1, 1, 0
+    k: cython.longlong
+    count: cython.longlong = 1
+    at: cython.longlong = 0
+    found[0, 0], found[0, 1] = node, 1
     while at < count:
-        i, small = found[at, 0], found[at, 1]
-        at += 1
-        op = nodes[i, OP]
-        length = op == sizes[HYPOT] or op == sizes[SQRT] or op == codes.neg or op == codes.abs
-        length = length or (op == codes.mul and nodes[i, ARGS] == nodes[i, ARGS + 1])
-        length = length or (op == codes.power and nodes[i, ATTR] == two)
-        if op == codes.add:
-            length = True
+        i: cython.longlong = found[at, 0]
+        length: cython.bint = is_length(s, i)
+        if length or s.op[i] == ADD or s.op[i] == SUB or s.op[i] == MUL:
             for k in range(2):
-                length = length and (nodes[nodes[i, ARGS + k], SIGN] & NEGATIVE) == 0
-        if not (length or op == codes.add or op == codes.sub or op == codes.mul):
-            continue
-        for k in range(2):
-            j = nodes[i, ARGS + k]
-            if j >= 0 and count < len(found):
-                found[count, 0], found[count, 1] = j, small if length else 0
-                count += 1
+                if s.args[i, k] >= 0 and count < found.shape[0]:
+                    found[count, 0], found[count, 1] = s.args[i, k], found[at, 1] if length else 0
+                    count += 1
+        at += 1
     return count
 
 
-@native
-def _stays_finite(nodes: Ints, codes: Codes, found: Ints, count: int, node: int) -> bool:
+def stays_finite(
+    s: State, found: cython.longlong[:, ::1], count: cython.longlong, node: cython.longlong
+) -> cython.bint:
     """Whether a factor is among what is surely finite, or a multiple of what is small."""
-    op, a, b = nodes[node, OP], nodes[node, ARGS], nodes[node, ARGS + 1]
+    k: cython.longlong
+    a: cython.longlong = s.args[node, 0]
+    b: cython.longlong = s.args[node, 1]
     for k in range(count):
-        if found[k, 0] == node:
+        small: cython.longlong = found[k, 0]
+        if small == node:
             return True
-        if not found[k, 1]:
-            continue
-        if op == codes.neg and a == found[k, 0]:
+        if found[k, 1] and s.op[node] == NEG and a == small:
             return True
-        if op == codes.mul and (a == found[k, 0] or b == found[k, 0]):
-            other = b if a == found[k, 0] else a
-            if other == found[k, 0] or nodes[other, OP] == codes.const:
+        if found[k, 1] and s.op[node] == MUL and (a == small or b == small):
+            other: cython.longlong = b if a == small else a
+            if other == small or s.op[other] == CONST:
                 return True
     return False
 
 
-@native
-def plan_factors(nodes: Ints, codes: Codes, sizes: Ints, two: int, plan: Plan, found: Ints) -> int:
-    """Plan a*where(c, 0, x) in place of where(c, 0, a*x), a being finite where c holds; how many.
+def is_mask(s: State, i: cython.longlong) -> cython.bint:
+    """Whether a node is where(d == 0, 0, a*x), the only reader of the product."""
+    if s.uses[i] == 0 or s.op[i] != WHERE:
+        return False
+    equal: cython.bint = s.op[s.args[i, 0]] == EQ and s.cls[s.args[s.args[i, 0], 1]] == NOUGHT
+    return equal and s.cls[s.args[i, 1]] == NOUGHT and s.op[s.args[i, 2]] == MUL and s.uses[s.args[i, 2]] == 1
 
-    There c says that a length is 0, and a is a part of that. What is masked is then the same for all such parts.
+
+def finite_factor(s: State, i: cython.longlong, found: cython.longlong[:, ::1]) -> cython.longlong:
+    """Which factor of what is masked is surely finite, -1 for none."""
+    k: cython.longlong
+    count: cython.longlong = finite_at_zero(s, s.args[s.args[i, 0], 0], found)
+    for k in range(2):
+        factor: cython.longlong = s.args[s.args[i, 2], k]
+        if s.op[factor] == CONST or stays_finite(s, found, count, factor):
+            return k
+    return -1
+
+
+def plan_factor(s: State, i: cython.longlong, k: cython.longlong, end: cython.longlong) -> None:
+    """Plan a*where(c, 0, x) in place of where(c, 0, a*x)."""
+    product: cython.longlong = s.args[i, 2]
+    factor: cython.longlong = s.args[product, k]
+    rest: cython.longlong = s.args[product, 1 - k]
+    new: cython.longlong = planned(s.plan, MUL, factor, planned_three(s.plan, WHERE, s.args[i, 0], s.args[i, 1], rest))
+    s.plan.reads[new - s.count] += 1
+    s.plan.target[i], s.plan.skip[i], s.plan.leaf_start[i], s.plan.leaf_count[i] = new, 0, end, 4
+    s.plan.skip[product] = 1
+    s.plan.leaves[end], s.plan.leaves[end + 1] = s.args[i, 0], s.args[i, 1]
+    s.plan.leaves[end + 2], s.plan.leaves[end + 3] = factor, rest
+
+
+def plan_factors(s: State, found: cython.longlong[:, ::1]) -> cython.longlong:
+    """Plan factors out of masks that are finite where the condition holds; how many. `found` is room to look around.
+
+    There the condition says that a length is 0, and the factor is a part of that. What is masked is then the same for
+    all such parts.
     """
-    n, end, total = len(nodes), 0, 0
-    for i in range(n):
-        if nodes[i, USES] == 0 or nodes[i, OP] != codes.where:
-            continue
-        condition = nodes[i, ARGS]
-        if nodes[condition, OP] != sizes[EQ] or nodes[nodes[condition, ARGS + 1], CLS] != codes.zero:
-            continue
-        zero, product = nodes[i, ARGS + 1], nodes[i, ARGS + 2]
-        if nodes[zero, CLS] != codes.zero or nodes[product, OP] != codes.mul or nodes[product, USES] > 1:
-            continue
-        count = _finite_at_zero(nodes, codes, sizes, two, nodes[condition, ARGS], found)
-        for k in range(2):
-            factor, rest = nodes[product, ARGS + k], nodes[product, ARGS + 1 - k]
-            if nodes[factor, OP] != codes.const and not _stays_finite(nodes, codes, found, count, factor):
-                continue
-            mask = planned(plan, n, codes.where, condition, zero, rest)
-            new = planned(plan, n, codes.mul, factor, mask)
-            plan.made[new - n, READS] += 1
-            plan.rows[i, TARGET], plan.rows[i, SKIP], plan.rows[i, LEAF_START] = new, 0, end
-            plan.rows[product, SKIP] = 1
-            for j in (condition, zero, factor, rest):
-                plan.leaves[end] = j
-                end += 1
-            plan.rows[i, LEAF_COUNT] = 4
-            total += 1
-            break
+    i: cython.longlong
+    total: cython.longlong = 0
+    for i in range(s.count):
+        if is_mask(s, i):
+            k: cython.longlong = finite_factor(s, i, found)
+            if k >= 0:
+                plan_factor(s, i, k, 4 * total)
+                total += 1
     return total

@@ -2,229 +2,204 @@
 
 from __future__ import annotations
 
-from edgewise.native import inlined, native
-from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain, write
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ATTR,
-    ATTR_EQUAL,
-    ATTR_NUMBER,
-    BOUND,
-    BUILD,
-    BUILD_START,
-    CLS,
-    EQUAL,
-    FLAG,
-    GUARD,
-    GUARDED,
-    LIST_START,
-    LISTS,
-    LITERAL,
-    LOOK,
-    NUMBER,
-    OP,
-    OPERATION,
-    PATTERN,
-    PATTERN_START,
-    PENDING_COUNT,
-    PUT_LITERAL,
-    PUT_NODE,
-    PUT_VALUE,
-    RAISE,
-    RULE,
-    SAME,
-    SIGN,
-    SLOTS,
-    SLOTS_END,
-    SPEC,
-    SURPLUS,
-    USES,
-    VALUE_CLS,
-    Codes,
-    Ints,
-)
+import cython
 
-__all__ = ["fits_somewhere", "make", "matches"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain  # noqa: I001
+    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.work_columns import (
+        ANY, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DONE, EQUAL, NOUGHT, NUMBER, OPERATION, PUT_LITERAL, PUT_NODE,
+        PUT_VALUE, RAISE,
+    )  # fmt: skip
 
 LIMIT = 64
 """Rewrites of one node in a pass; what is left over is for the next pass."""
 
 
-@native
-def matches(nodes: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints, variant: int) -> bool:
-    """Whether a rule fits `spec`: guard proved, no operations added. Binds its variables: nodes, or values."""
-    for v in range(BOUND, SLOTS):
-        work[v] = -1
-    dying = 0
-    starts = rules[PATTERN_START] + variant
-    for at in range(rules[PATTERN] + 5 * rules[starts], rules[PATTERN] + 5 * rules[starts + 1], 5):
-        kind, source, what = rules[at], rules[at + 1], rules[at + 3]
-        if kind == ATTR_NUMBER or kind == ATTR_EQUAL:
-            value = work[SPEC + 1] if source == 0 else nodes[work[SLOTS + source], ATTR]
-            if kind == ATTR_EQUAL:
-                if values[value, LITERAL] != what:
-                    return False
-                continue
-            if not codes.zero <= values[value, VALUE_CLS] <= codes.number:
-                return False
-        else:
-            node = work[SPEC + 2 + rules[at + 2]] if source == 0 else nodes[work[SLOTS + source], ARGS + rules[at + 2]]
-            if kind == OPERATION:
-                if nodes[node, OP] != what:
-                    return False
-                # It dies with the root, if nobody else reads it and the node above it dies too.
-                alone = nodes[node, USES] <= 1 and (source == 0 or work[SLOTS + SLOTS_END + source] == 1)
-                dying += 1 if alone else 0
-                work[SLOTS + rules[at + 4]], work[SLOTS + SLOTS_END + rules[at + 4]] = node, 1 if alone else 0
-                continue
-            value = node
-            if kind == NUMBER or kind == EQUAL:
-                if nodes[node, OP] != codes.const:
-                    return False
-                value = nodes[node, ATTR]
-                if kind == EQUAL:
-                    if values[value, LITERAL] != what:
-                        return False
-                    continue
-        if work[BOUND + what] >= 0 and work[BOUND + what] != value:
-            return False
-        work[BOUND + what] = value
-    if rules[rules[SURPLUS] + variant] > dying:
+def bind(s: State, variable: cython.longlong, value: cython.longlong) -> cython.bint:
+    """Bind a variable to a node, or to a value; whether it is not another one already."""
+    if s.bound[variable] >= 0 and s.bound[variable] != value:
         return False
-    guarded = rules[rules[GUARDED] + variant]
-    return guarded < 0 or (nodes[work[BOUND + guarded], SIGN] & ~rules[rules[GUARD] + variant]) == 0
+    s.bound[variable] = value
+    return True
 
 
-@native
-def _built(
-    nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints,
-    variant: int,
-) -> int:  # fmt: skip
+def fits(s: State, row: cython.longlong) -> cython.bint:
+    """Whether a row of a pattern fits."""
+    kind: cython.longlong = s.rules.pattern[row, 0]
+    source: cython.longlong = s.rules.pattern[row, 1]
+    arg: cython.longlong = s.rules.pattern[row, 2]
+    what: cython.longlong = s.rules.pattern[row, 3]
+    slot: cython.longlong = s.rules.pattern[row, 4]
+    if kind == ATTR_NUMBER or kind == ATTR_EQUAL:
+        value: cython.longlong = s.spec_attr if source == 0 else s.attr[s.slot_node[source]]
+        if kind == ATTR_EQUAL:
+            return s.values.literal[value] == what
+        return NOUGHT <= s.values.cls[value] <= NUMBER and bind(s, what, value)
+    node: cython.longlong = s.spec[arg] if source == 0 else s.args[s.slot_node[source], arg]
+    if kind == ANY:
+        return bind(s, what, node)
+    if kind == OPERATION:
+        # It dies with the root, if nobody else reads it and the node above it dies too.
+        s.slot_node[slot] = node
+        s.slot_dies[slot] = 1 if s.uses[node] <= 1 and (source == 0 or s.slot_dies[source]) else 0
+        s.dying += s.slot_dies[slot]
+        return s.op[node] == what
+    if s.op[node] != CONST:
+        return False
+    return s.values.literal[s.attr[node]] == what if kind == EQUAL else bind(s, what, s.attr[node])
+
+
+def matches(s: State, variant: cython.longlong) -> cython.bint:
+    """Whether a rule fits `spec`: guard proved, no operations added. Binds its variables: nodes, or values."""
+    k: cython.longlong
+    s.dying = 0
+    for k in range(s.bound.shape[0]):
+        s.bound[k] = -1
+    for k in range(s.rules.pattern_start[variant], s.rules.pattern_start[variant + 1]):
+        if not fits(s, k):
+            return False
+    if s.rules.surplus[variant] > s.dying:
+        return False
+    guarded: cython.longlong = s.rules.guarded[variant]
+    return guarded < 0 or (s.sign[s.bound[guarded]] & ~s.rules.guard[variant]) == 0
+
+
+def apply(s: State, row: cython.longlong, top: cython.longlong) -> cython.bint:
+    """Let `spec` say the operation of a row on what is built from `top` on; whether it can be written."""
+    k: cython.longlong
+    arity: cython.longlong = s.rules.build[row, 2]
+    s.spec_op, s.spec_attr = s.rules.build[row, 1], 0
+    for k in range(s.width):
+        s.spec[k] = s.built[top + k] if k < arity else -1
+    if s.rules.build[row, 0] == RAISE:  # the exponent becomes an attribute
+        if s.op[s.spec[1]] != CONST:
+            return False
+        s.spec_attr, s.spec[1] = s.attr[s.spec[1]], -1
+    return True
+
+
+def built(s: State, variant: cython.longlong) -> cython.longlong:
     """Write a rule's replacement: a node, or ASKING with its root in `spec`, or ABSENT where it cannot be written."""
-    bottom = SLOTS + SLOTS_END
-    top = bottom
-    starts = rules[BUILD_START] + variant
-    end = rules[BUILD] + 3 * rules[starts + 1]
-    for at in range(rules[BUILD] + 3 * rules[starts], end, 3):
-        kind, what, arity = rules[at], rules[at + 1], rules[at + 2]
+    row: cython.longlong
+    k: cython.longlong
+    node: cython.longlong = ABSENT
+    top: cython.longlong = 0
+    end: cython.longlong = s.rules.build_start[variant + 1]
+    for row in range(s.rules.build_start[variant], end):
+        kind: cython.longlong = s.rules.build[row, 0]
+        what: cython.longlong = s.rules.build[row, 1]
         if kind == PUT_NODE:
-            node = work[BOUND + what]
-        elif kind == PUT_VALUE:
-            node = constant(nodes, values, codes, work, work[BOUND + what])
-        elif kind == PUT_LITERAL:
-            node = constant(nodes, values, codes, work, what + 1)
+            node = s.bound[what]
+        elif kind == PUT_VALUE or kind == PUT_LITERAL:
+            node = constant(s, s.bound[what] if kind == PUT_VALUE else what + 1)
         else:
+            arity: cython.longlong = s.rules.build[row, 2]
             top -= arity
-            for k in range(ARGS, nodes.shape[1]):
-                work[SPEC + 2 + k - ARGS] = work[top + k - ARGS] if k - ARGS < arity else -1
-            work[SPEC], work[SPEC + 1] = what, 0
-            if kind == RAISE:  # the exponent becomes an attribute
-                exponent = work[SPEC + 3]
-                if nodes[exponent, OP] != codes.const:
-                    return ABSENT
-                work[SPEC + 1], work[SPEC + 3] = nodes[exponent, ATTR], -1
-            if at + 3 == end:
-                return ASKING
-            folds = arity > 0
-            for k in range(arity):
-                folds = folds and nodes[work[SPEC + 2 + k], OP] == codes.const
-            node = write(nodes, table, values, look, rules, codes, work)
-            if node < 0 or (folds and nodes[node, OP] != codes.const):  # it would overflow
+            if not apply(s, row, top):
                 return ABSENT
-        work[top] = node
+            if row + 1 == end:
+                return ASKING
+            folds: cython.bint = arity > 0
+            for k in range(arity):
+                folds = folds and s.spec[k] >= 0 and s.op[s.spec[k]] == CONST
+            node = plain(s, looked_up(s))
+            if node < 0 or (folds and s.op[node] != CONST):  # it would overflow
+                return ABSENT
+        s.built[top] = node
         top += 1
-    return work[bottom]
+    return node
 
 
-@native
-def _rewritten(
-    nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints,
-    group: int, same: int,
-) -> int:  # fmt: skip
-    """Apply the first rule of two lists that fits, in the table's order: a node, ASKING with the replacement's root
-    in `spec`, or ABSENT.
-    """
-    backup = SPEC + 2 + nodes.shape[1] - ARGS
-    first, second = rules[LIST_START] + group, rules[LIST_START] + same
-    one, one_end = rules[LISTS] + rules[first], rules[LISTS] + rules[first + 1]
-    two, two_end = rules[LISTS] + rules[second], rules[LISTS] + rules[second + 1]
-    while one < one_end or two < two_end:
-        if two == two_end or (one < one_end and rules[one] < rules[two]):
-            variant = rules[one]
-            one += 1
-        else:
-            variant = rules[two]
-            two += 1
-        if not matches(nodes, values, rules, codes, work, variant):
-            continue
-        for k in range(backup - SPEC):
-            work[backup + k] = work[SPEC + k]
-        noted = work[PENDING_COUNT]
-        node = _built(nodes, table, values, look, rules, codes, work, variant)
-        if node != ABSENT:
-            note(work, rules[rules[RULE] + variant])
-            return node
-        for k in range(backup - SPEC):
-            work[SPEC + k] = work[backup + k]
-        work[PENDING_COUNT] = noted
-        if work[FLAG]:
-            return ABSENT
+def tried(s: State, variant: cython.longlong) -> cython.longlong:
+    """What a rule that fits makes of `spec`, as `built` says; ABSENT with `spec` as it was."""
+    k: cython.longlong
+    op: cython.longlong = s.spec_op
+    attr: cython.longlong = s.spec_attr
+    noted: cython.longlong = s.pending_count
+    for k in range(s.width):
+        s.kept[k] = s.spec[k]
+    node: cython.longlong = built(s, variant)
+    if node != ABSENT:
+        note(s, s.rules.rule[variant])
+        return node
+    s.spec_op, s.spec_attr, s.pending_count = op, attr, noted
+    for k in range(s.width):
+        s.spec[k] = s.kept[k]
     return ABSENT
 
 
-@inlined
-def make(
-    nodes: Ints, table: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints,
-) -> int:  # fmt: skip
+def rewritten(s: State, group: cython.longlong, same: cython.longlong) -> cython.longlong:
+    """Apply the first rule of two lists that fits, in the table's order: a node, ASKING with the replacement's root
+    in `spec`, or ABSENT.
+    """
+    variant: cython.longlong
+    one: cython.longlong = s.rules.list_start[group]
+    two: cython.longlong = s.rules.list_start[same]
+    one_end: cython.longlong = s.rules.list_start[group + 1]
+    two_end: cython.longlong = s.rules.list_start[same + 1]
+    while one < one_end or two < two_end:
+        if two == two_end or (one < one_end and s.rules.lists[one] < s.rules.lists[two]):
+            variant = s.rules.lists[one]
+            one += 1
+        else:
+            variant = s.rules.lists[two]
+            two += 1
+        if matches(s, variant):
+            node: cython.longlong = tried(s, variant)
+            if node != ABSENT or s.stopped != DONE:
+                return node
+    return ABSENT
+
+
+def make(s: State) -> cython.longlong:
     """The node that `spec` says, rewritten as long as a rule fits; ASKING where Python must be asked."""
-    work[PENDING_COUNT] = 0
-    left = LIMIT
+    s.pending_count = 0
+    left: cython.longlong = LIMIT
     while True:
-        group = looked_up(nodes, values, look, codes, work)
-        same = 0
-        if work[SPEC + 2] == work[SPEC + 3]:
-            same = rules[rules[SAME] + min(work[SPEC], codes.builtin)]
-        looking = left > 0 and (group > 0 or (same > 0 and group == 0))
-        work[LOOK] = 1 if looking else 0
-        node = plain(nodes, table, values, rules, codes, work, group)
-        if not looking or node != ABSENT:
+        group: cython.longlong = looked_up(s)
+        same: cython.longlong = s.rules.same[min(s.spec_op, BUILTIN)] if s.spec[0] == s.spec[1] else 0
+        s.looking = left > 0 and (group > 0 or (same > 0 and group == 0))
+        node: cython.longlong = plain(s, group)
+        if not s.looking or node != ABSENT:
             break
-        work[LOOK] = 0
-        node = _rewritten(nodes, table, values, look, rules, codes, work, group, same)
-        if work[FLAG]:
+        s.looking = False
+        node = rewritten(s, group, same)
+        if s.stopped != DONE:
             node = ASKING
             break
         if node >= 0:
             break
         left = left - 1 if node == ASKING else 0
-    work[LOOK] = 0
+    s.looking = False
     return node
 
 
-@native
-def fits_somewhere(nodes: Ints, values: Ints, look: Ints, rules: Ints, codes: Codes, work: Ints) -> bool:
+def any_matches(s: State, group: cython.longlong) -> cython.bint:
+    """Whether some rule of a list fits `spec`."""
+    k: cython.longlong = s.rules.list_start[group]
+    while k < s.rules.list_start[group + 1] and not matches(s, s.rules.lists[k]):
+        k += 1
+    return k < s.rules.list_start[group + 1]
+
+
+def fits_at(s: State, node: cython.longlong) -> cython.bint:
+    """Whether some rule fits a node."""
+    k: cython.longlong
+    s.spec_op, s.spec_attr = s.op[node], s.attr[node]
+    for k in range(s.width):
+        s.spec[k] = s.args[node, k]
+    group: cython.longlong = looked_up(s)
+    if group < 0:
+        return True
+    same: cython.longlong = s.rules.same[min(s.spec_op, BUILTIN)] if s.spec[0] == s.spec[1] else 0
+    return (same > 0 and any_matches(s, same)) or (group > 0 and any_matches(s, group))
+
+
+def fits_somewhere(s: State) -> cython.bint:
     """Whether some rule fits some node: what a pass would find, at a fraction of its cost."""
-    for i in range(len(nodes)):
-        a, b = nodes[i, ARGS], nodes[i, ARGS + 1]
-        if nodes[i, USES] == 0 or a < 0:
-            continue
-        op, second = nodes[i, OP], codes.none
-        if op == codes.power:
-            second = values[nodes[i, ATTR], VALUE_CLS]
-        elif b >= 0:
-            second = nodes[b, CLS]
-        group = look[min(op, codes.builtin), nodes[a, CLS], second]
-        if group < 0:
-            return True
-        same = rules[rules[SAME] + min(op, codes.builtin)] if a == b else 0
-        if group == 0 and same == 0:
-            continue
-        work[SPEC], work[SPEC + 1] = op, nodes[i, ATTR]
-        for k in range(ARGS, nodes.shape[1]):
-            work[SPEC + 2 + k - ARGS] = nodes[i, k]
-        for turn in range(2):
-            starts = rules[LIST_START] + (group if turn else same)
-            for at in range(rules[LISTS] + rules[starts], rules[LISTS] + rules[starts + 1]):
-                if matches(nodes, values, rules, codes, work, rules[at]):
-                    return True
-    return False
+    node: cython.longlong = 0
+    with cython.nogil:
+        while node < s.count and not (s.uses[node] and s.args[node, 0] >= 0 and fits_at(s, node)):
+            node += 1
+    return node < s.count

@@ -6,149 +6,160 @@ same arguments. The prime is 2**61 - 1: 2**61 is 1, so that no division is neede
 
 from __future__ import annotations
 
-from typing import Final
-
+import cython
 import numpy as np
 
-from edgewise.native import inlined, native
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ATTR,
-    COMMUTATIVE,
-    DEN,
-    FLOAT,
-    KIND,
-    NUM,
-    OP,
-    RATIO,
-    USES,
-    Codes,
-    Ints,
-)
+from edgewise.built import held
 
-__all__ = ["P", "residues"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.hash_consing import commutes
+    from edgewise.simplify.scalars.state import State, Values
+    from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, FLOAT, INPUT, MUL, NEG, POWER, RATIO, SUB
 
-P: Final = (1 << 61) - 1
-HALF, QUARTER = (1 << 31) - 1, (1 << 30) - 1
+P = (1 << 61) - 1
+UNIT, HALF, QUARTER, MANTISSA = 1, (1 << 31) - 1, (1 << 30) - 1, 1 << 52
 MIX_A, MIX_B = 0x19E3779B97F4A7C1, 0x0F58476D1CE4E5B9
 MAX_DEGREE = 1 << 20
 MAX_EXPONENT = 1 << 10
 
 
-@inlined
-def _times(a: int, b: int) -> int:
+def times(a: cython.longlong, b: cython.longlong) -> cython.longlong:
     """The product of two residues; no step leaves 63 bits."""
-    high, low = (a >> 31) * (b >> 31), (a & HALF) * (b & HALF)
-    middle = (a >> 31) * (b & HALF) + (a & HALF) * (b >> 31)
-    total = 2 * high + (middle >> 30) + ((middle & QUARTER) << 31) + (low >> 61) + (low & P)
+    high: cython.longlong = (a >> 31) * (b >> 31)
+    low: cython.longlong = (a & HALF) * (b & HALF)
+    middle: cython.longlong = (a >> 31) * (b & HALF) + (a & HALF) * (b >> 31)
+    total: cython.longlong = 2 * high + (middle >> 30) + ((middle & QUARTER) << 31) + (low >> 61) + (low & P)
     total = (total & P) + (total >> 61)
     return total - P if total >= P else total
 
 
-@native
-def _mixed(state: int, number: int) -> int:
+def mixed(state: cython.longlong, number: cython.longlong) -> cython.longlong:
     """A residue that depends on both at random. Not linear, as sums of unknowns would then be related."""
-    state = (state ^ number) & P
-    state = _times(state, MIX_A)
-    state = (state ^ (state >> 29)) & P
-    state = _times(state, MIX_B)
-    state = (state ^ (state >> 32)) & P
-    return state % P
+    state = times((state ^ number) & P, MIX_A)
+    state = times((state ^ (state >> 29)) & P, MIX_B)
+    return ((state ^ (state >> 32)) & P) % P
 
 
-@native
-def _inverse(a: int) -> int:
+def inverse(a: cython.longlong) -> cython.longlong:
     """The reciprocal of a residue, by Euclid's algorithm."""
-    before, now, rest, divisor = 0, 1, P, a
-    while divisor:
-        quotient = rest // divisor
+    before: cython.longlong = 0
+    now: cython.longlong = 1
+    rest: cython.longlong = P
+    while a:
+        quotient: cython.longlong = rest // a
         before, now = now, before - quotient * now
-        rest, divisor = divisor, rest - quotient * divisor
+        rest, a = a, rest - quotient * a
     return before % P
 
 
-@native
-def _raised(a: int, exponent: int) -> int:
+def raised(a: cython.longlong, exponent: cython.longlong) -> cython.longlong:
     """A power of a residue."""
-    result = 1
+    result: cython.longlong = 1
     while exponent:
         if exponent & 1:
-            result = _times(result, a)
-        a = _times(a, a)
+            result = times(result, a)
+        a = times(a, a)
         exponent >>= 1
     return result
 
 
-@native
-def _constant(values: Ints, value: int, seed: int) -> int:
+def constant_residue(values: Values, value: cython.longlong, seed: cython.longlong) -> cython.longlong:
     """The residue of a constant: fractions and doubles are exact, others unknowns."""
-    kind, num = int(values[value, KIND]), int(values[value, NUM])
-    if kind == RATIO:
-        den = int(values[value, DEN])
-        return num % P if den == 1 else _times(num % P, _inverse(den % P))
-    exponent = (num >> 52) & 2047
-    if kind == FLOAT and exponent < 2047:
-        mantissa = num & ((1 << 52) - 1)
+    num: cython.longlong = values.num[value]
+    exponent: cython.longlong = (num >> 52) & 2047
+    if values.kind[value] == RATIO:
+        return num % P if values.den[value] == 1 else times(num % P, inverse(values.den[value] % P))
+    if values.kind[value] == FLOAT and exponent < 2047:
+        mantissa: cython.longlong = num & (MANTISSA - 1)
         if exponent:
-            mantissa += 1 << 52
+            mantissa += MANTISSA
         # 2**61 is 1, so a power of two is a shift; numbers below the normal ones have the exponent 1.
-        size = _times(mantissa, 1 << ((max(exponent, 1) - 1075) % 61))
+        shift: cython.longlong = (max(exponent, 1) - 1075) % 61
+        size: cython.longlong = times(mantissa, UNIT << shift)
         return (P - size) % P if num < 0 else size
-    return _mixed(seed, 2 * value + 1)
+    return mixed(seed, 2 * value + 1)
 
 
-@native
-def _unknown(nodes: Ints, rules: Ints, codes: Codes, node: int, seed: int, found: Ints) -> int:
+def unknown(s: State, node: cython.longlong, seed: cython.longlong, found: cython.longlong[::1]) -> cython.longlong:
     """A residue for an operation that is not polynomial: the same for the same arguments."""
-    op = int(nodes[node, OP])
-    state = _mixed(_mixed(seed, op), int(nodes[node, ATTR]))
-    first, second = int(nodes[node, ARGS]), int(nodes[node, ARGS + 1])
-    swap = second >= 0 and rules[rules[COMMUTATIVE] + min(op, codes.builtin)] and found[second] < found[first]
-    for k in range(ARGS, nodes.shape[1]):
-        j = int(nodes[node, k])
-        if swap:
-            j = second if k == ARGS else first if k == ARGS + 1 else j
+    k: cython.longlong
+    state: cython.longlong = mixed(mixed(seed, s.op[node]), s.attr[node])
+    first: cython.longlong = s.args[node, 0]
+    second: cython.longlong = s.args[node, 1]
+    if second >= 0 and commutes(s, s.op[node]) and found[second] < found[first]:
+        first, second = second, first
+    for k in range(s.width):
+        j: cython.longlong = first if k == 0 else second if k == 1 else s.args[node, k]
         if j >= 0:
-            state = _mixed(state, int(found[j]))
+            state = mixed(state, found[j])
     return state
 
 
-@native
-def residues(nodes: Ints, values: Ints, rules: Ints, codes: Codes, seed: int, found: Ints) -> None:
+def quotient(s: State, node: cython.longlong, seed: cython.longlong, found: cython.longlong[::1]) -> cython.longlong:
+    """The residue of a quotient: by a constant, or with an unknown reciprocal, odd as reciprocals are."""
+    below: cython.longlong = found[s.args[node, 1]]
+    if s.op[s.args[node, 1]] == CONST:
+        return times(found[s.args[node, 0]], inverse(below))
+    factor: cython.longlong = mixed(mixed(seed, DIV), min(below, P - below))
+    return times(found[s.args[node, 0]], factor if 2 * below < P else P - factor)
+
+
+def is_whole(s: State, value: cython.longlong) -> cython.bint:
+    """Whether a value is an integer."""
+    return s.values.kind[value] == RATIO and s.values.den[value] == 1
+
+
+def degree_of(s: State, node: cython.longlong, found: cython.longlong[::1], degree: cython.int[::1]) -> cython.longlong:
+    """The degree of a node as a polynomial in inputs and unknowns; -1 where it is an unknown."""
+    op: cython.longlong = s.op[node]
+    a: cython.longlong = s.args[node, 0]
+    b: cython.longlong = s.args[node, 1]
+    value: cython.longlong = s.attr[node]
+    size: cython.longlong = -1
+    if op == CONST or op == INPUT:
+        return 0 if op == CONST else 1
+    if op == ADD or op == SUB:
+        size = max(degree[a], degree[b])
+    elif op == NEG:
+        size = degree[a]
+    elif op == MUL:
+        size = degree[a] + degree[b]
+    elif op == DIV and found[b] != 0:
+        size = degree[a] if s.op[b] == CONST else degree[a] + 1
+    elif op == POWER and is_whole(s, value) and 0 < s.values.num[value] < MAX_EXPONENT:
+        size = degree[a] * s.values.num[value]
+    return size if size <= MAX_DEGREE else -1
+
+
+def residue(s: State, node: cython.longlong, seed: cython.longlong, found: cython.longlong[::1]) -> cython.longlong:
+    """A node modulo p that is a polynomial in inputs and unknowns."""
+    op: cython.longlong = s.op[node]
+    if op == CONST:
+        return constant_residue(s.values, s.attr[node], seed)
+    if op == INPUT:
+        return mixed(seed, 2 * node)
+    a: cython.longlong = found[s.args[node, 0]]
+    if op == NEG:
+        return (P - a) % P
+    if op == POWER:
+        return raised(a, s.values.num[s.attr[node]])
+    if op == DIV:
+        return quotient(s, node, seed, found)
+    b: cython.longlong = found[s.args[node, 1]]
+    if op == ADD:
+        return a + b - P if a + b >= P else a + b
+    if op == SUB:
+        return a - b + P if a < b else a - b
+    return times(a, b)
+
+
+def residues(s: State, seed: cython.longlong, found: cython.longlong[::1]) -> None:
     """Compute every node modulo p at a random point, into `found`."""
-    n = len(nodes)
-    degree = np.zeros(n, dtype=np.int64)
-    for i in range(n):
-        if nodes[i, USES] == 0:
-            continue
-        op, a, b = int(nodes[i, OP]), int(nodes[i, ARGS]), int(nodes[i, ARGS + 1])
-        value, size = -1, 1
-        if op == codes.const:
-            value, size = _constant(values, int(nodes[i, ATTR]), seed), 0
-        elif op == codes.input:
-            value = _mixed(seed, 2 * i)
-        elif op == codes.add:
-            value, size = int(found[a]) + int(found[b]), max(degree[a], degree[b])
-            value = value - P if value >= P else value
-        elif op == codes.sub:
-            value, size = int(found[a]) - int(found[b]), max(degree[a], degree[b])
-            value = value + P if value < 0 else value
-        elif op == codes.neg:
-            value, size = (P - int(found[a])) % P, degree[a]
-        elif op == codes.mul:
-            value, size = _times(int(found[a]), int(found[b])), degree[a] + degree[b]
-        elif op == codes.div and found[b] != 0:
-            if nodes[b, OP] == codes.const:
-                value, size = _times(int(found[a]), _inverse(int(found[b]))), degree[a]
-            else:  # an unknown reciprocal, odd as reciprocals are
-                below = int(found[b])
-                factor = _mixed(_mixed(seed, op), min(below, P - below))
-                value, size = _times(int(found[a]), factor if 2 * below < P else P - factor), degree[a] + 1
-        elif op == codes.power:
-            row = int(nodes[i, ATTR])
-            exponent = int(values[row, NUM])
-            if values[row, KIND] == RATIO and values[row, DEN] == 1 and 0 < exponent < MAX_EXPONENT:
-                value, size = _raised(int(found[a]), exponent), degree[a] * exponent
-        if value < 0 or size > MAX_DEGREE:
-            value, size = _unknown(nodes, rules, codes, i, seed, found), 1
-        found[i], degree[i] = value, size
+    i: cython.longlong
+    degree: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    with cython.nogil:
+        for i in range(s.count):
+            if s.uses[i]:
+                size: cython.longlong = degree_of(s, i, found, degree)
+                degree[i] = size if size >= 0 else 1
+                found[i] = residue(s, i, seed, found) if size >= 0 else unknown(s, i, seed, found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from edgewise.progress import Bar
-from edgewise.simplify.scalars.work_columns import Ints, Plan
+from edgewise.simplify.scalars.state import Plan
+from edgewise.simplify.scalars.work_columns import Ints
 
 if TYPE_CHECKING:
     from edgewise.simplify.scalars.history import Rewrite
@@ -50,7 +51,7 @@ class OnBar(Observer):
         self.note = f"pass {self.passes + 1}, {working.operations:,} operations"
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:
-        self.bar.update(at, self.note, len(working.nodes))
+        self.bar.update(at, self.note, working.sheet.count)
 
     def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
         self.passes += 1

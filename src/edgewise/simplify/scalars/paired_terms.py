@@ -7,25 +7,17 @@ wherever they stand in a longer one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.simplify.scalars.common_parts import shared_pairs
-from edgewise.simplify.scalars.ranges import MOST, out_of_range, probed, unbounded
+from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range, probed
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
-from edgewise.simplify.scalars.term_lists import LATE, Trees, list_terms, plan_lists
-from edgewise.simplify.scalars.work_columns import (
-    CODES,
-    FIRED,
-    FIRST_RULE,
-    FOLDING,
-    MEMO,
-    Ints,
-    Plan,
-    empty_plan,
-    zeros,
-)
+from edgewise.simplify.scalars.state import Plan, State
+from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists, put_off
+from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL, Ints, zeros
 from edgewise.simplify.scalars.working_graph import PLANNED, SHARED_PRODUCT, SHARED_SUM, WorkingGraph
 
 __all__ = ["PairedTerms"]
@@ -36,8 +28,8 @@ TRIES: Final = 6
 NOTHING: Final = -1
 """No operation: products have no terms on another side."""
 
-Pairs = Callable[[Plan, int, int, Ints, Ints, Ints], int]
-"""Plans pairs: plan, operation, its inverse, terms as (root, term, side, place), trees touched, how many pairs."""
+Pairs = Callable[[State, Trees, Any, Any], int]
+"""Plans pairs of terms: of trees, given as rows of (root, term, side, place), and tells which trees are touched."""
 
 
 class PairedTerms(WorkingGraph):
@@ -45,76 +37,63 @@ class PairedTerms(WorkingGraph):
 
     def match(self) -> bool:
         """Let the rules find their two parts anywhere in longer sums and products; whether any fired."""
-        nodes, work, before = self.nodes, self.work, self._rewritten()
-
-        def pairs(plan: Plan, plus: int, minus: int, *rows: Ints) -> int:
-            values, product = self.constants.columns, int(plus == CODES.mul)
-            return matched_pairs(nodes, values, self.rules, CODES, work, plan, plus, minus, product, *rows)
-
-        def terms(trees: Trees, product: int) -> Ints:
-            count = promising_trees(nodes, self.rules, CODES, trees, product, zeros(0, 4))
-            rows = zeros(count, 4)
-            if count:
-                promising_trees(nodes, self.rules, CODES, trees, product, rows)
-            return rows
-
-        sums = self._sums()
-        products = self._gathered(CODES.mul, CODES.div, NOTHING, len(sums.leaves))
-        rows = [terms(trees, product) for product, trees in enumerate((sums, products))]
-        return self._paired(products, rows, pairs, True) and self._rewritten() > before
+        s, before = self.state, self._rewritten()
+        products = gather(s, MUL, DIV, len(self._sums().all_leaves))
+        rows = [self._listed(trees, promising_trees) for trees in (self._sums(), products)]
+        return self._paired(products, rows, matched_pairs, True) and self._rewritten() > before
 
     def _rewritten(self) -> int:
         """How often rules have fired, but for equal nodes that were found."""
-        return int(self.work[FIRED + FOLDING] + self.work[FIRED + FIRST_RULE : MEMO].sum())
+        return int(self.state.counts[FOLDING] + self.state.counts[FIRST_RULE:].sum())
 
     def share(self) -> bool:
         """Compute once what several sums, or several products, have in common; whether there was any."""
-        products = self._gathered(CODES.mul, NOTHING, NOTHING, len(self._sums().leaves))
-        rows = [self._terms(self._sums()), self._terms(products)]
+        products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
+        rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        rows[1][:, 3] += unbounded(self.nodes)[rows[1][:, 1]].astype(np.int64) * LATE
+        put_off(self.state, held(rows[1]), held(BOUNDED), held(COMBINED))
         return self._paired(products, rows, shared_pairs, False)
+
+    def _listed(self, trees: Trees, terms: Callable[[State, Trees, Any], int]) -> Ints:
+        rows = np.empty((trees.total, 4), dtype=np.int64)
+        return rows[: terms(self.state, trees, held(rows))]
 
     def _paired(self, products: Trees, rows: Sequence[Ints], pairs: Pairs, rewritten: bool) -> bool:
         """Plan pairs of terms of sums and of factors of `products`, and write the graph so; whether there were any."""
         if not any(map(len, rows)):
             return False
-        n, sums = len(self.nodes), self._sums()
+        s, n, sums = self.state, self.sheet.count, self._sums()
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
-        plan = empty_plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.leaves, products.leaves)))
-        over = CODES.mul if not rewritten else CODES.div
-        kinds = ((sums, CODES.add, CODES.sub, SHARED_SUM), (products, CODES.mul, over, SHARED_PRODUCT))
+        s.plan = Plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.all_leaves, products.all_leaves)))
         counts, planned = zeros(len(PLANNED)), np.full(n, -1)
-        for (trees, plus, minus, kind), listed in zip(kinds, rows, strict=True):
-            terms, touched, made = self._pairs(plan, listed, kind, (plus, minus), pairs, rewritten)
+        for trees, kind, listed in zip((sums, products), (SHARED_SUM, SHARED_PRODUCT), rows, strict=True):
+            if not len(listed):
+                continue
+            terms, touched, made = self._pairs(trees, listed, kind, pairs, rewritten)
             if made:
-                plan_lists(self.nodes, CODES, trees, terms, touched, plan, plus, minus)
+                plan_lists(s.plan, trees, held(terms), held(touched))
                 counts[kind] = made
                 planned[touched > 0] = kind
         if not counts.any():
             return False
-        self._pass(plan, None if rewritten else planned)
+        self._pass(s.plan, None if rewritten else planned)
         self._extra += 0 if rewritten else counts
         return True
 
-    def _pairs(
-        self, plan: Plan, rows: Ints, kind: int, codes: tuple[int, int], pairs: Pairs, rewritten: bool
-    ) -> tuple[Ints, Ints, int]:
+    def _pairs(self, trees: Trees, rows: Ints, kind: int, pairs: Pairs, rewritten: bool) -> tuple[Ints, Ints, int]:
         """Plan the pairs of terms: the terms then, the trees touched, how many pairs."""
-        n, size, values = len(self.nodes), int(plan.size[0]), None
+        n, plan, values = self.sheet.count, self.state.plan, None
+        size = plan.count
         for _ in range(TRIES):
-            terms, touched, done = rows.copy(), zeros(n), zeros(1)
-            terms = terms[: pairs(plan, *codes, terms, touched, done)]
-            if kind != SHARED_PRODUCT or not done[0] or n > MOST:
-                return terms, touched, int(done[0])
+            terms, touched = rows.copy(), np.zeros(n, dtype=np.uint8)
+            terms = terms[: pairs(self.state, trees, held(terms), held(touched))]
+            made = plan.count - size
+            if kind != SHARED_PRODUCT or not made or n > MOST:
+                return terms, touched, made
             values = probed(self.nodes, self.constants.__getitem__) if values is None else values
             spoilt = out_of_range(values, plan, terms, touched, rewritten=rewritten)
             if not len(spoilt):
-                return terms, touched, int(done[0])
+                return terms, touched, made
             # Without the products that must stay as they are, once more.
-            rows, plan.size[0] = rows[~np.isin(rows[:, 0], spoilt)], size
-        return rows, zeros(n), 0
-
-    def _terms(self, trees: Trees) -> Ints:
-        rows = np.empty((len(trees.leaves), 4), dtype=np.int64)
-        return rows[: list_terms(self.nodes, trees, rows)]
+            rows, plan.count = rows[~np.isin(rows[:, 0], spoilt)], size
+        return rows, touched, 0

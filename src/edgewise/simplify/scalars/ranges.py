@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints, Plan
+from edgewise.simplify.scalars.state import Plan
+from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints
 
-__all__ = ["MOST", "out_of_range", "probed", "unbounded"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -27,26 +28,15 @@ _SIZES: Final = np.array([
 CLOSE, LEAST = 1e-6, 1e-314
 """Values that differ by more than this differ by more than rounding."""
 
-BOUNDED: Final = tuple(code for code, op in enumerate(TABLE) if op.bounded or op.boolean or code == CONST)
-"""Operations whose results have a bound."""
-COMBINED: Final = tuple(CODE[name] for name in ("add", "sub", "mul", "neg"))
+BOUNDED: Final = np.array([op.bounded or op.boolean or op.name == "const" for op in TABLE] + [False], dtype=np.uint8)
+"""Of each operation whether its results have a bound; the last is any of the user's."""
+COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TABLE] + [False], dtype=np.uint8)
+"""Of each operation whether its results have a bound where its arguments do."""
 
 MUL: Final = CODE["mul"]
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-
-
-def unbounded(nodes: Ints) -> Mask:
-    """Which nodes may grow without bound: all but constants, bounded functions, and what is made of such alone."""
-    found = np.ones(len(nodes), dtype=bool)
-    found[np.isin(nodes[:, OP], BOUNDED)] = False
-    combined = np.isin(nodes[:, OP], COMBINED)
-    for _ in range(2):  # 1 - sigmoid(x), and a product with it
-        args = nodes[:, ARGS : ARGS + 2]
-        rest = found[np.maximum(args, 0)] & (args >= 0)
-        found[combined] &= rest[combined].any(axis=1)
-    return found
 
 
 def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
@@ -90,7 +80,7 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
     nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
     the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit.
     """
-    n, count, spoilt = len(values), int(plan.size[0]), list[int]()
+    n, count, spoilt = len(values), int(plan.count), list[int]()
     with np.errstate(all="ignore"):
         found, pairs = np.concatenate((values, np.empty((count, values.shape[1])))), list[tuple[Floats, Floats]]()
 

@@ -2,205 +2,225 @@
 
 from __future__ import annotations
 
+import cython
 import numpy as np
 
-from edgewise.native import inlined, native
-from edgewise.simplify.scalars.matching import matches
-from edgewise.simplify.scalars.term_lists import ROOT, START, TERMS, Trees, place_key, planned
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ATTR,
-    CLS,
-    KIND,
-    OP,
-    OTHER,
-    PAIR_LISTS,
-    PAIR_START,
-    PAIRS,
-    SPEC,
-    STEPS,
-    Codes,
-    Ints,
-    Plan,
-)
+from edgewise.built import held
 
-__all__ = ["matched_pairs", "promising_trees"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.matching import matches  # noqa: I001
+    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.term_lists import Trees, end_of, packed, place_key, planned
+    from edgewise.simplify.scalars.work_columns import (
+        MUL, NONE, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
+    )  # fmt: skip
 
 WINDOW = 16
 """Terms that are tried as the partner of one, so that the work stays linear."""
 
-VARIANT, OPERATION, CONSTANTS, HOLDER, FIRST_STEP, SECOND_STEP, PAIR = range(7)
-"""The columns of a pair of the rules, and how many they are but for the last."""
+
+class Entries:
+    """The terms of a tree that may be the first part of a pair of the rules.
+
+    Those of one pair, key and side are a linked list. Of an entry: its slot in the table, its row, pair and key, and
+    the next of its list; of the first of a list, also the last.
+    """
+
+    def __init__(self, most: cython.longlong) -> None:
+        slots: cython.longlong = 16
+        while slots < 2 * most:
+            slots *= 2
+        self.count = 0
+        self.table = held(np.full(slots, -1, dtype=np.int64))
+        columns = np.empty((6, most), dtype=np.int64)
+        self.filled, self.row, self.pair = held(columns[0]), held(columns[1]), held(columns[2])
+        self.key, self.following, self.last = held(columns[3]), held(columns[4]), held(columns[5])
 
 
-@inlined
-def _shared_part(nodes: Ints, rules: Ints, node: int, step: int) -> int:
+def group_of(s: State, trees: Trees, part: cython.longlong, node: cython.longlong) -> cython.longlong:
+    """The list of pairs of which a node may be the first (0) or second part (1)."""
+    return (2 * (1 if trees.plus == MUL else 0) + part) * (NONE + 1) + s.cls[node]
+
+
+def shared_part(s: State, node: cython.longlong, step: cython.longlong) -> cython.longlong:
     """What a term has where both parts of a rule name the same variable; behind all nodes: the parts share none; -1
     where it is no such part.
     """
-    at = rules[STEPS] + 2 * step
-    if rules[at] == -2:
-        return len(nodes)
-    while rules[at] >= 0:
-        if nodes[node, OP] != rules[at]:
+    if s.rules.steps[step, 0] == -2:
+        return s.count
+    while s.rules.steps[step, 0] >= 0:
+        if s.op[node] != s.rules.steps[step, 0]:
             return -1
-        node = nodes[node, ARGS + rules[at + 1]]
-        at += 2
+        node = s.args[node, s.rules.steps[step, 1]]
+        step += 1
     return node
 
 
-@inlined
-def _slot_of(pair: int, key: int, side: int, mask: int) -> int:
-    return (((pair * 1000003 + key) * 2 + (1 if side > 0 else 0)) * 40503 >> 5) & mask
+def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[::1]) -> cython.bint:
+    """Whether a tree has terms that some pair may have as its first and its second part."""
+    k: cython.longlong
+    at: cython.longlong
+    part: cython.longlong
+    for part in range(2):
+        for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+            group: cython.longlong = group_of(s, trees, part, trees.leaves[k])
+            for at in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
+                pair: cython.longlong = s.rules.pair_lists[at]
+                if part and seen[pair] != root:
+                    continue
+                if shared_part(s, trees.leaves[k], s.rules.pairs[pair, PAIR_STEPS + part]) >= 0:
+                    if part:
+                        return True
+                    seen[pair] = root
+    return False
 
 
-@native
-def promising_trees(nodes: Ints, rules: Ints, codes: Codes, trees: Trees, product: int, rows: Ints) -> int:
+def promising_trees(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
     """List the terms of trees of three or more in which some rule may find both its parts; how many rows they are.
 
-    `rows` are (root, term, side, place); where there is no room for them, they are only counted. Factors stay in the
-    order in which they are multiplied.
+    `rows` are (root, term, side, place), with room for all. Factors stay in the order in which they are multiplied.
     """
-    classes, total = codes.none + 1, 0
-    base = rules[PAIR_START] + 2 * product * classes
-    seen = np.full((rules[STEPS] - rules[PAIRS]) // PAIR, -1, dtype=np.int64)
-    for root in range(len(nodes)):
-        if trees.rows[root, ROOT] != root or trees.rows[root, TERMS] < 3:
-            continue
-        start, stop, found = trees.rows[root, START], trees.rows[root, START] + trees.rows[root, TERMS], False
-        for turn in range(2):
-            for position in range(start, stop):
-                node = trees.leaves[position]
-                group = base + turn * classes + nodes[node, CLS]
-                for at in range(rules[PAIR_LISTS] + rules[group], rules[PAIR_LISTS] + rules[group + 1]):
-                    step = rules[rules[PAIRS] + PAIR * rules[at] + FIRST_STEP + turn]
-                    if turn and seen[rules[at]] != root:
-                        continue
-                    if _shared_part(nodes, rules, node, step) < 0:
-                        continue
-                    if turn:
-                        found = True
-                    seen[rules[at]] = root
-        if not found:
-            continue
-        for position in range(start, stop):
-            if total < len(rows):
-                rows[total, 0], rows[total, 1] = root, trees.leaves[position]
-                rows[total, 2], rows[total, 3] = trees.sides[position], position
-                if not product:
-                    rows[total, 3] = place_key(nodes, trees.leaves[position])
-            total += 1
+    root: cython.longlong
+    k: cython.longlong
+    total: cython.longlong = 0
+    seen: cython.longlong[::1] = held(np.full(s.rules.pairs.shape[0], -1, dtype=np.int64))
+    with cython.nogil:
+        for root in range(s.count):
+            if trees.terms[root] < 3 or not may_meet(s, trees, root, seen):
+                continue
+            for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+                rows[total, ROOT], rows[total, TERM], rows[total, SIDE] = root, trees.leaves[k], trees.sides[k]
+                rows[total, TERM_PLACE] = k if trees.plus == MUL else place_key(s, trees.leaves[k])
+                total += 1
     return total
 
 
-@native
-def matched_pairs(
-    nodes: Ints, values: Ints, rules: Ints, codes: Codes, work: Ints, plan: Plan, plus: int, minus: int, product: int,
-    rows: Ints, touched: Ints, done: Ints,
-) -> int:  # fmt: skip
+def slot_of(
+    e: Entries, rows: cython.longlong[:, ::1], pair: cython.longlong, key: cython.longlong, side: cython.longlong
+) -> cython.longlong:
+    """Where in the table the list of first parts is, or would be."""
+    mask: cython.longlong = e.table.shape[0] - 1
+    slot: cython.longlong = (((pair * 1000003 + key) * 2 + (1 if side > 0 else 0)) * 40503 >> 5) & mask
+    at: cython.longlong = e.table[slot]
+    while at >= 0 and not (e.pair[at] == pair and e.key[at] == key and rows[e.row[at], SIDE] == side):
+        slot = (slot + 1) & mask
+        at = e.table[slot]
+    return slot
+
+
+def enter(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], r: cython.longlong) -> None:
+    """Enter a term as the first part of all pairs that it may be."""
+    k: cython.longlong
+    group: cython.longlong = group_of(s, trees, 0, rows[r, TERM])
+    for k in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
+        pair: cython.longlong = s.rules.pair_lists[k]
+        key: cython.longlong = shared_part(s, rows[r, TERM], s.rules.pairs[pair, PAIR_STEPS])
+        if key < 0:
+            continue
+        slot: cython.longlong = slot_of(e, rows, pair, key, rows[r, SIDE])
+        at: cython.longlong = e.count
+        e.count += 1
+        if e.table[slot] < 0:
+            e.table[slot] = at
+        else:
+            e.following[e.last[e.table[slot]]] = at
+        e.row[at], e.pair[at], e.key[at], e.following[at], e.filled[at] = r, pair, key, -1, slot
+        e.last[e.table[slot]] = at
+
+
+def meet(
+    s: State, rows: cython.longlong[:, ::1], pair: cython.longlong, x: cython.longlong, r: cython.longlong
+) -> cython.bint:
+    """Plan the pair of the terms of two rows in place of the first, if the rule fits."""
+    k: cython.longlong
+    one: cython.longlong = rows[x, TERM]
+    two: cython.longlong = rows[r, TERM]
+    if s.rules.pairs[pair, PAIR_CONSTANTS] and (
+        s.values.kind[s.attr[one]] == OTHER or s.values.kind[s.attr[two]] == OTHER
+    ):
+        return False
+    s.spec_op, s.spec_attr, s.spec[0], s.spec[1] = s.rules.pairs[pair, PAIR_OP], 0, one, two
+    for k in range(2, s.width):
+        s.spec[k] = -1
+    if not matches(s, s.rules.pairs[pair, PAIR_VARIANT]):
+        return False
+    holder: cython.longlong = s.rules.pairs[pair, PAIR_HOLDER]
+    if holder == 1 or (holder < 0 and rows[r, TERM_PLACE] < rows[x, TERM_PLACE]):
+        rows[x, TERM_PLACE] = rows[r, TERM_PLACE]
+    rows[x, TERM], rows[r, TERM] = planned(s.plan, s.rules.pairs[pair, PAIR_OP], one, two), -1
+    return True
+
+
+def partner(
+    s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], pair: cython.longlong, r: cython.longlong
+) -> cython.bint:
+    """Let a term be the second part of a pair with one of the first parts entered; whether it is."""
+    tries: cython.longlong = 0
+    key: cython.longlong = shared_part(s, rows[r, TERM], s.rules.pairs[pair, PAIR_STEPS + 1])
+    if key < 0:
+        return False
+    side: cython.longlong = rows[r, SIDE] if s.rules.pairs[pair, PAIR_OP] == trees.plus else -rows[r, SIDE]
+    at: cython.longlong = e.table[slot_of(e, rows, pair, key, side)]
+    while at >= 0 and tries < WINDOW:
+        x: cython.longlong = e.row[at]
+        at = e.following[at]
+        if x != r and 0 <= rows[x, TERM] < s.count:  # still a term of its own
+            tries += 1
+            if meet(s, rows, pair, x, r):
+                return True
+    return False
+
+
+def look_for(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], r: cython.longlong) -> cython.bint:
+    """Let a term be the second part of the first pair that finds a first one; whether there is any."""
+    k: cython.longlong
+    if not 0 <= rows[r, TERM] < s.count:
+        return False
+    group: cython.longlong = group_of(s, trees, 1, rows[r, TERM])
+    for k in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
+        if partner(s, trees, e, rows, s.rules.pair_lists[k], r):
+            return True
+    return False
+
+
+def most_entries(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
+    """The most entries that a tree may have."""
+    r: cython.longlong
+    begin: cython.longlong = 0
+    most: cython.longlong = 0
+    while begin < rows.shape[0]:
+        end: cython.longlong = end_of(rows, begin, rows.shape[0])
+        entries: cython.longlong = 0
+        for r in range(begin, end):
+            group: cython.longlong = group_of(s, trees, 0, rows[r, TERM])
+            entries += s.rules.pair_start[group + 1] - s.rules.pair_start[group]
+        most = max(most, entries)
+        begin = end
+    return most
+
+
+def matched_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> cython.longlong:
     """Plan the pairs of terms that a rule fits.
 
-    `rows` are (root, term, side, place) of the sums, or with `product` 1 of the products, those of a root together.
-    They are rewritten in place with the pairs as terms, and the trees are `touched`. Returns how many rows are left;
-    the pairs made are counted in `done[0]`. In each tree the terms that may be the first part of a rule are entered
-    under the rule and what both parts have in common; then each term looks for a first part to be the second of.
+    `rows` are (root, term, side, place) of the trees, those of a root together. They are rewritten in place with the
+    pairs as terms, and the trees are `touched`. Returns how many rows are left. In each tree the terms that may be the
+    first part of a rule are entered under the rule and what both parts have in common; then each term looks for a first
+    part to be the second of.
     """
-    n, count = len(nodes), len(rows)
-    classes = codes.none + 1
-    most, begin = 0, 0
-    while begin < count:
-        end, entries = begin + 1, 0
-        while end < count and rows[end, 0] == rows[begin, 0]:
-            end += 1
-        for r in range(begin, end):
-            group = rules[PAIR_START] + 2 * product * classes + nodes[rows[r, 1], CLS]
-            entries += rules[group + 1] - rules[group]
-        if end - begin > 2:
-            most = max(most, entries)
-        begin = end
-    slots = 16
-    while slots < 2 * most:
-        slots *= 2
-    table, filled = np.full(slots, -1, dtype=np.int64), np.empty(most, dtype=np.int64)
-    row_of, pair_of, key_of = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64), np.empty(most, np.int64)
-    following, last = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
-    begin = 0
-    while begin < count:
-        end, entries = begin + 1, 0
-        while end < count and rows[end, 0] == rows[begin, 0]:
-            end += 1
-        for r in range(begin, end if end - begin > 2 else begin):
-            node, side = rows[r, 1], rows[r, 2]
-            group = rules[PAIR_START] + 2 * product * classes + nodes[node, CLS]
-            for at in range(rules[PAIR_LISTS] + rules[group], rules[PAIR_LISTS] + rules[group + 1]):
-                pair = rules[at]
-                key = _shared_part(nodes, rules, node, rules[rules[PAIRS] + PAIR * pair + FIRST_STEP])
-                if key < 0:
-                    continue
-                slot = _slot_of(pair, key, side, slots - 1)
-                while table[slot] >= 0:
-                    e = table[slot]
-                    if pair_of[e] == pair and key_of[e] == key and rows[row_of[e], 2] == side:
-                        break
-                    slot = (slot + 1) & (slots - 1)
-                if table[slot] < 0:
-                    table[slot] = entries
-                else:
-                    following[last[table[slot]]] = entries
-                row_of[entries], pair_of[entries], key_of[entries] = r, pair, key
-                following[entries], last[table[slot]], filled[entries] = -1, entries, slot
-                entries += 1
-        for r in range(begin, end if entries > 0 else begin):
-            node, group = rows[r, 1], 0
-            if 0 <= node < n:
-                group = rules[PAIR_START] + (2 * product + 1) * classes + nodes[node, CLS]
-            stop = rules[PAIR_LISTS] + rules[group + 1] if group > 0 else 0
-            at = rules[PAIR_LISTS] + rules[group] if group > 0 else 0
-            while at < stop and rows[r, 1] == node:
-                pair = rules[at]
-                at += 1
-                head = rules[PAIRS] + PAIR * pair
-                key = _shared_part(nodes, rules, node, rules[head + SECOND_STEP])
-                if key < 0:
-                    continue
-                side = rows[r, 2] if rules[head + OPERATION] == plus else -rows[r, 2]
-                slot = _slot_of(pair, key, side, slots - 1)
-                while table[slot] >= 0:
-                    e = table[slot]
-                    if pair_of[e] == pair and key_of[e] == key and rows[row_of[e], 2] == side:
-                        break
-                    slot = (slot + 1) & (slots - 1)
-                e, tries = table[slot], 0
-                while e >= 0 and tries < WINDOW:
-                    x = row_of[e]
-                    e = following[e]
-                    other = rows[x, 1]
-                    if x == r or other < 0 or other >= n:
-                        continue
-                    tries += 1
-                    if rules[head + CONSTANTS] and (
-                        values[nodes[other, ATTR], KIND] == OTHER or values[nodes[node, ATTR], KIND] == OTHER
-                    ):
-                        continue
-                    work[SPEC], work[SPEC + 1], work[SPEC + 2], work[SPEC + 3] = rules[head + OPERATION], 0, other, node
-                    for k in range(ARGS + 2, nodes.shape[1]):
-                        work[SPEC + 2 + k - ARGS] = -1
-                    if not matches(nodes, values, rules, codes, work, rules[head + VARIANT]):
-                        continue
-                    rows[x, 1] = planned(plan, n, rules[head + OPERATION], other, node)
-                    if rules[head + HOLDER] == 1 or (rules[head + HOLDER] < 0 and rows[r, 3] < rows[x, 3]):
-                        rows[x, 3] = rows[r, 3]
-                    rows[r, 1] = -1
-                    touched[rows[x, 0]] = 1
-                    done[0] += 1
-                    break
-        for e in range(entries):
-            table[filled[e]] = -1
-        begin = end
-    left = 0
-    for r in range(count):
-        if rows[r, 1] >= 0:
-            for k in range(4):
-                rows[left, k] = rows[r, k]
-            left += 1
-    return left
+    r: cython.longlong
+    begin: cython.longlong = 0
+    end: cython.longlong
+    e: Entries = Entries(most_entries(s, trees, rows))
+    with cython.nogil:
+        while begin < rows.shape[0]:
+            end = end_of(rows, begin, rows.shape[0])
+            e.count = 0
+            for r in range(begin, end):
+                enter(s, trees, e, rows, r)
+            for r in range(begin, end if e.count else begin):
+                if look_for(s, trees, e, rows, r):
+                    touched[rows[r, ROOT]] = 1
+            for r in range(e.count):
+                e.table[e.filled[r]] = -1
+            begin = end
+    return packed(rows, rows.shape[0])

@@ -5,36 +5,21 @@ Unknown means unproved, never guessed.
 
 from __future__ import annotations
 
-from edgewise.native import inlined
-from edgewise.simplify.scalars.work_columns import (
-    ANY_SIGN,
-    ARGS,
-    ATTR,
-    DEN,
-    KIND,
-    NEGATIVE,
-    NUM,
-    OP,
-    POSITIVE,
-    RANGE,
-    RATIO,
-    SIGN,
-    ZERO,
-    Codes,
-    Ints,
-)
+import cython
 
-__all__ = ["elementwise_signs", "plus", "signs_of", "times"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import State  # noqa: I001
+    from edgewise.simplify.scalars.work_columns import (
+        ABS, ADD, ANY_SIGN, BUILTIN, DIV, MAX, MIN, MUL, NEG, NEGATIVE, POSITIVE, POWER, RATIO, SUB, WHERE, ZERO,
+    )  # fmt: skip
 
 
-@inlined
-def flip(signs: int) -> int:
+def flip(signs: cython.longlong) -> cython.longlong:
     """The signs of the negative."""
     return (signs & ZERO) | (NEGATIVE if signs & POSITIVE else 0) | (POSITIVE if signs & NEGATIVE else 0)
 
 
-@inlined
-def plus(a: int, b: int) -> int:
+def plus(a: cython.longlong, b: cython.longlong) -> cython.longlong:
     """The signs that a sum may have."""
     if (a | b) & POSITIVE and (a | b) & NEGATIVE:
         return ANY_SIGN
@@ -42,10 +27,9 @@ def plus(a: int, b: int) -> int:
     return ((a | b) & (POSITIVE | NEGATIVE)) | (a & b & ZERO)
 
 
-@inlined
-def times(a: int, b: int) -> int:
+def times(a: cython.longlong, b: cython.longlong) -> cython.longlong:
     """The signs that a product may have."""
-    found = ZERO if (a | b) & ZERO else 0
+    found: cython.longlong = ZERO if (a | b) & ZERO else 0
     if (a & POSITIVE and b & POSITIVE) or (a & NEGATIVE and b & NEGATIVE):
         found |= POSITIVE
     if (a & POSITIVE and b & NEGATIVE) or (a & NEGATIVE and b & POSITIVE):
@@ -53,46 +37,48 @@ def times(a: int, b: int) -> int:
     return found
 
 
-@inlined
-def elementwise_signs(codes: Codes, op: int, first: int, second: int, third: int, same: bool, odd: bool,
-                      known: int) -> int:  # fmt: skip
+def elementwise_signs(
+    op: cython.longlong, first: cython.longlong, second: cython.longlong, third: cython.longlong, same: cython.bint,
+    odd: cython.bint, known: cython.longlong,
+) -> cython.longlong:  # fmt: skip
     """The possible signs of an operation, from those of its arguments.
 
     `same` says that the first two are one node, `odd` that a power is an odd integer, `known` what the row's range is.
     """
-    if op == codes.add:
+    if op == ADD:
         return plus(first, second)
-    if op == codes.sub:
+    if op == SUB:
         return plus(first, flip(second))
-    if op == codes.mul:
+    if op == MUL:
         return POSITIVE | (first & ZERO) if same else times(first, second)
-    if op == codes.div:
+    if op == DIV:
         return times(first, second & ~ZERO)
-    if op == codes.neg:
+    if op == NEG:
         return flip(first)
-    if op == codes.power:
+    if op == POWER:
         return first if odd else POSITIVE | (first & ZERO)
-    if op == codes.where:
+    if op == WHERE:
         return second | third
-    if op == codes.max or op == codes.min:
-        sure = POSITIVE if op == codes.max else NEGATIVE
+    if op == MAX or op == MIN:
+        sure: cython.longlong = POSITIVE if op == MAX else NEGATIVE
         return sure if first == sure or second == sure else first | second
-    if op == codes.abs:
+    if op == ABS:
         return POSITIVE | (first & ZERO)
     return known
 
 
-@inlined
-def signs_of(nodes: Ints, values: Ints, rules: Ints, codes: Codes, node: int) -> int:
+def signs_of(s: State, node: cython.longlong) -> cython.longlong:
     """The possible signs of a node, from those of its arguments."""
-    op, a, b = nodes[node, OP], nodes[node, ARGS], nodes[node, ARGS + 1]
-    if op >= codes.builtin or a < 0:
+    op: cython.longlong = s.op[node]
+    a: cython.longlong = s.args[node, 0]
+    b: cython.longlong = s.args[node, 1]
+    if op >= BUILTIN or a < 0:
         return ANY_SIGN
-    second = nodes[b, SIGN] if b >= 0 else ANY_SIGN
-    third, odd = ANY_SIGN, False
-    if op == codes.where:
-        third = nodes[nodes[node, ARGS + 2], SIGN]
-    if op == codes.power:
-        exponent = nodes[node, ATTR]
-        odd = values[exponent, KIND] == RATIO and values[exponent, DEN] == 1 and values[exponent, NUM] % 2 == 1
-    return elementwise_signs(codes, op, nodes[a, SIGN], second, third, a == b, odd, rules[rules[RANGE] + op])
+    second: cython.longlong = s.sign[b] if b >= 0 else ANY_SIGN
+    third: cython.longlong = s.sign[s.args[node, 2]] if op == WHERE else ANY_SIGN
+    odd: cython.bint = False
+    if op == POWER:
+        exponent: cython.longlong = s.attr[node]
+        whole: cython.bint = s.values.kind[exponent] == RATIO and s.values.den[exponent] == 1
+        odd = whole and s.values.num[exponent] % 2 == 1
+    return elementwise_signs(op, s.sign[a], second, third, a == b, odd, s.rules.signs[op])

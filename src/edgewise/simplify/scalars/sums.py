@@ -2,253 +2,267 @@
 
 from __future__ import annotations
 
+import cython
 import numpy as np
 
-from edgewise.native import native
-from edgewise.simplify.scalars.term_lists import (
-    MEMBERS,
-    ROOT,
-    START,
-    TERMS,
-    Trees,
-    chain,
-    place_key,
-    planned,
-    replace_tree,
-    skip_members,
-    sort_into,
-)
-from edgewise.simplify.scalars.work_columns import ARGS, FIRST, OP, USES, Codes, Ints, Plan
+from edgewise.built import held
 
-__all__ = ["plan_sums", "promising_sums"]
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.term_lists import (
+        Terms,
+        Trees,
+        chain,
+        place_key,
+        planned,
+        put,
+        replace_tree,
+        skip_members,
+        sort_terms,
+    )  # fmt: skip
+    from edgewise.simplify.scalars.work_columns import ADD, CONST, MUL, NEG, SUB
 
 KEEP, TIDY, FACTOR = 0, 1, 2
 
 
-@native
-def _product_of(nodes: Ints, codes: Codes, node: int) -> bool:
+class Scratch:
+    """Room to plan sums of at most `most` terms in a graph of n.
+
+    Of a factor: for which sum it was counted last, how often it occurs there, and in which term last. Of a term: its
+    factor, the next term with that, and whether it is the first.
+    """
+
+    def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
+        self.terms, self.inner = Terms(most), Terms(most)
+        self.stamp = held(np.full(n, -1, dtype=np.int32))
+        self.tally, self.latest = held(np.empty(n, dtype=np.int32)), held(np.empty(n, dtype=np.int32))
+        columns = np.empty((3, most), dtype=np.int64)
+        self.best, self.following, self.leads = held(columns[0]), held(columns[1]), held(columns[2])
+
+
+def product_of(s: State, node: cython.longlong) -> cython.bint:
     """Whether a term is a product that nobody else reads.
 
     Quotients are none: of a/h + b/h the sum of the numerators overflows where a/h and b/h are small.
     """
-    return nodes[node, OP] == codes.mul and nodes[node, USES] == 1
+    return s.op[node] == MUL and s.uses[node] == 1
 
 
-@native
-def _base(nodes: Ints, codes: Codes, node: int) -> int:
+def base_of(s: State, node: cython.longlong) -> cython.longlong:
     """What a term is a multiple of: x of c·x that nobody else reads, -1 of a constant, otherwise the term itself."""
-    if nodes[node, OP] == codes.const:
+    if s.op[node] == CONST:
         return -1
-    if nodes[node, OP] == codes.mul and nodes[node, USES] == 1:
-        for k in range(2):
-            if nodes[nodes[node, ARGS + k], OP] == codes.const:
-                return nodes[node, ARGS + 1 - k]
+    if product_of(s, node):
+        if s.op[s.args[node, 0]] == CONST:
+            return s.args[node, 1]
+        if s.op[s.args[node, 1]] == CONST:
+            return s.args[node, 0]
     return node
 
 
-@native
-def promising_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints) -> int:
-    """Which sums get shorter, and how, in `what`; how many terms they have together.
+def how(
+    s: State, trees: Trees, root: cython.longlong, stamp: cython.int[::1], factors: cython.int[::1]
+) -> cython.longlong:
+    """How a sum gets shorter.
 
     TIDY: there are more operations than the terms need (one less than their number, and one for a lone minus), two
     multiples of one node, or two constants. FACTOR: two terms have a common factor.
     """
-    n = len(nodes)
-    stamp = np.full(n + 1, -1, dtype=np.int32)
-    factors = np.full(n, -1, dtype=np.int32)
-    total = 0
-    for root in range(n):
-        what[root] = KEEP
-        if trees.rows[root, ROOT] != root:
-            continue
-        positive, common, like = 0, False, False
-        for position in range(trees.rows[root, START], trees.rows[root, START] + trees.rows[root, TERMS]):
-            node = trees.leaves[position]
-            if trees.sides[position] > 0:
-                positive = 1
-            base = _base(nodes, codes, node) + 1
-            if stamp[base] == root:
-                like = True
-                break
-            stamp[base] = root
-            if _product_of(nodes, codes, node):
-                for k in range(2):
-                    if k == 1 and nodes[node, ARGS] == nodes[node, ARGS + 1]:
-                        break  # x·x offers its factor once
-                    factor = nodes[node, ARGS + k]
-                    common = common or factors[factor] == root
-                    factors[factor] = root
-        if like or trees.rows[root, MEMBERS] > trees.rows[root, TERMS] - positive:
-            what[root] = TIDY
-        elif common:
-            what[root] = FACTOR
-        if what[root] != KEEP:
-            total += trees.rows[root, TERMS]
+    k: cython.longlong
+    side: cython.longlong
+    positive: cython.longlong = 0
+    common: cython.bint = False
+    for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+        node: cython.longlong = trees.leaves[k]
+        if trees.sides[k] > 0:
+            positive = 1
+        base: cython.longlong = base_of(s, node) + 1
+        if stamp[base] == root:
+            return TIDY
+        stamp[base] = root
+        for side in range(2 if product_of(s, node) else 0):
+            factor: cython.longlong = s.args[node, side]
+            if side == 0 or factor != s.args[node, 0]:  # x·x offers its factor once
+                common = common or factors[factor] == root
+                factors[factor] = root
+    if trees.members[root] > trees.terms[root] - positive:
+        return TIDY
+    return FACTOR if common else KEEP
+
+
+def promising_sums(s: State, trees: Trees, what: cython.longlong[::1]) -> cython.longlong:
+    """Which sums get shorter, and how, in `what`; how many terms they have together."""
+    root: cython.longlong
+    total: cython.longlong = 0
+    stamp: cython.int[::1] = held(np.full(s.count + 1, -1, dtype=np.int32))
+    factors: cython.int[::1] = held(np.full(s.count, -1, dtype=np.int32))
+    with cython.nogil:
+        for root in range(s.count):
+            what[root] = how(s, trees, root, stamp, factors) if trees.root[root] == root else KEEP
+            if what[root] != KEEP:
+                total += trees.terms[root]
     return total
 
 
-@native
-def _tidy(nodes: Ints, codes: Codes, trees: Trees, plan: Plan, root: int, one: int, scratch: Ints) -> int:
-    """A sum with like terms collected and signs gathered in subtractions. `scratch` has six rows for its terms."""
-    n = len(nodes)
-    lo, k = trees.rows[root, START], trees.rows[root, TERMS]
-    bases, keys, order = scratch[0], scratch[1], scratch[2]
-    terms, sides, places = scratch[3], scratch[4], scratch[5]
-    for t in range(k):
-        bases[t] = _base(nodes, codes, trees.leaves[lo + t])
-        keys[t] = -1 if bases[t] < 0 else place_key(nodes, bases[t])
-    sort_into(order, keys, k)
-    found, begin = 0, 0
-    while begin < k:
-        end = begin + 1
-        while end < k and keys[order[end]] == keys[order[begin]]:
+def multiples(
+    s: State, terms: Terms, begin: cython.longlong, end: cython.longlong, one: cython.longlong
+) -> cython.longlong:
+    """The sum of the coefficients of like terms, those from `begin` on in their order; of constants, their sum."""
+    k: cython.longlong
+    total: cython.longlong = -1
+    for k in range(begin, end):
+        node: cython.longlong = terms.node[terms.order[k]]
+        base: cython.longlong = base_of(s, node)
+        factor: cython.longlong = node
+        if base == node:
+            factor = planned(s.plan, CONST, one, -1)
+        elif base >= 0:
+            factor = s.args[node, 0] if s.op[s.args[node, 0]] == CONST else s.args[node, 1]
+        positive: cython.bint = terms.side[terms.order[k]] > 0
+        if total >= 0:
+            total = planned(s.plan, ADD if positive else SUB, total, factor)
+        else:
+            total = factor if positive else planned(s.plan, NEG, factor, -1)
+    return total
+
+
+def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cython.longlong) -> cython.longlong:
+    """A sum with like terms collected and signs gathered in subtractions."""
+    k: cython.longlong
+    begin: cython.longlong = 0
+    x.terms.count = x.inner.count = 0
+    for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+        base: cython.longlong = base_of(s, trees.leaves[k])
+        put(x.inner, trees.leaves[k], trees.sides[k], -1 if base < 0 else place_key(s, base))
+    sort_terms(x.inner)
+    while begin < x.inner.count:
+        at: cython.longlong = x.inner.order[begin]
+        node: cython.longlong = x.inner.node[at]
+        end: cython.longlong = begin + 1
+        while end < x.inner.count and x.inner.key[x.inner.order[end]] == x.inner.key[at]:
             end += 1
-        at = order[begin]
-        node = trees.leaves[lo + at]
-        terms[found], sides[found], places[found] = node, trees.sides[lo + at], place_key(nodes, node)
-        if end > begin + 1:
-            total = -1
-            for position in range(begin, end):
-                t = order[position]
-                node = trees.leaves[lo + t]
-                factor = node
-                if bases[t] == node:
-                    factor = planned(plan, n, codes.const, -1, -1)
-                    plan.made[factor - n, FIRST] = one
-                elif bases[t] >= 0:
-                    factor = nodes[node, ARGS]
-                    if nodes[factor, OP] != codes.const:
-                        factor = nodes[node, ARGS + 1]
-                positive = trees.sides[lo + t] > 0
-                if total >= 0:
-                    total = planned(plan, n, codes.add if positive else codes.sub, total, factor)
-                else:
-                    total = factor if positive else planned(plan, n, codes.neg, factor, -1)
-            base = bases[at]
-            terms[found] = total if base < 0 else planned(plan, n, codes.mul, total, base)
-            sides[found], places[found] = 1, keys[at]
-        found += 1
+        if end == begin + 1:
+            put(x.terms, node, x.inner.side[at], place_key(s, node))
+        else:
+            total: cython.longlong = multiples(s, x.inner, begin, end, one)
+            base = base_of(s, node)
+            put(x.terms, total if base < 0 else planned(s.plan, MUL, total, base), 1, x.inner.key[at])
         begin = end
-    sort_into(order, places, found)
-    return chain(plan, n, codes, terms, sides, order, found, 1, codes.add, codes.sub)
+    sort_terms(x.terms)
+    return chain(s.plan, x.terms, 1, ADD, SUB)
 
 
-@native
-def _factor(
-    nodes: Ints,
-    codes: Codes,
-    trees: Trees,
-    plan: Plan,
-    root: int,
-    stamp: Ints,
-    tally: Ints,
-    group: Ints,
-) -> int:
-    """A sum with the common factors of its terms taken out: a·x + a·y → a·(x + y).
+def count_factors(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
+    """How many terms have each factor."""
+    k: cython.longlong
+    side: cython.longlong
+    for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+        node: cython.longlong = trees.leaves[k]
+        for side in range(2 if product_of(s, node) else 0):
+            factor: cython.longlong = s.args[node, side]
+            if x.stamp[factor] != 2 * root:
+                x.stamp[factor], x.tally[factor] = 2 * root, 0
+            if side == 0 or factor != s.args[node, 0]:
+                x.tally[factor] += 1
 
-    The terms that count are products that nobody else reads. Each goes to the factor that most terms of
-    the sum share (the earlier by place among equals, constants last); f terms a·xᵢ become a·Σxᵢ and save f − 1
-    products. What remains may have further common factors: the next pass finds them, so that a polynomial ends in
-    Horner's form.
+
+def better(s: State, x: Scratch, one: cython.longlong, other: cython.longlong) -> cython.bint:
+    """Whether the other factor is better: in more terms, else no constant, else earlier by place."""
+    if x.tally[other] != x.tally[one]:
+        return x.tally[other] > x.tally[one]
+    if (s.op[one] == CONST) != (s.op[other] == CONST):
+        return s.op[one] == CONST
+    return place_key(s, other) < place_key(s, one)
+
+
+def choose_factors(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
+    """Let each term choose its factor, and count the choices."""
+    t: cython.longlong
+    for t in range(trees.terms[root]):
+        node: cython.longlong = trees.leaves[trees.start[root] + t]
+        x.best[t] = -1
+        if product_of(s, node):
+            x.best[t] = s.args[node, 1 if better(s, x, s.args[node, 0], s.args[node, 1]) else 0]
+    for t in range(trees.terms[root]):
+        factor: cython.longlong = x.best[t]
+        if factor >= 0:
+            if x.stamp[factor] != 2 * root + 1:
+                x.stamp[factor], x.tally[factor], x.latest[factor] = 2 * root + 1, 0, -1
+            x.tally[factor] += 1
+
+
+def link_terms(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
+    """Keep the terms that share no factor; the others become linked lists, one for each factor."""
+    t: cython.longlong
+    x.terms.count = 0
+    for t in range(trees.terms[root]):
+        node: cython.longlong = trees.leaves[trees.start[root] + t]
+        factor: cython.longlong = x.best[t]
+        x.following[t], x.leads[t] = -1, 0
+        if factor < 0 or x.tally[factor] < 2:
+            put(x.terms, node, trees.sides[trees.start[root] + t], place_key(s, node))
+            continue
+        if x.latest[factor] < 0:
+            x.leads[t] = 1
+        else:
+            x.following[x.latest[factor]] = t
+        x.latest[factor] = t
+
+
+def take_out(s: State, trees: Trees, root: cython.longlong, x: Scratch, t: cython.longlong) -> None:
+    """Take the factor of a term out of that and all that follow it: a·x + a·y → a·(x + y)."""
+    factor: cython.longlong = x.best[t]
+    side: cython.longlong = -1
+    x.inner.count = 0
+    while t >= 0:
+        node: cython.longlong = trees.leaves[trees.start[root] + t]
+        other: cython.longlong = s.args[node, 1 if s.args[node, 0] == factor else 0]
+        if trees.sides[trees.start[root] + t] > 0:
+            side = 1
+        put(x.inner, other, trees.sides[trees.start[root] + t], place_key(s, other))
+        t = x.following[t]
+    sort_terms(x.inner)
+    inner: cython.longlong = chain(s.plan, x.inner, side, ADD, SUB)
+    place: cython.longlong = max(x.inner.key[x.inner.order[x.inner.count - 1]], place_key(s, factor))
+    if s.op[factor] == CONST:
+        put(x.terms, planned(s.plan, MUL, factor, inner), side, place)
+    else:
+        put(x.terms, planned(s.plan, MUL, inner, factor), side, place)
+
+
+def factored(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> cython.longlong:
+    """A sum with the common factors of its terms taken out.
+
+    The terms that count are products that nobody else reads. Each goes to the factor that most terms of the sum share;
+    f terms a·xᵢ become a·Σxᵢ and save f − 1 products. What remains may have further common factors: the next pass
+    finds them, so that a polynomial ends in Horner's form.
     """
-    n = len(nodes)
-    lo, k = trees.rows[root, START], trees.rows[root, TERMS]
-    best = np.full(k, -1, dtype=np.int64)
-    for turn in range(3):  # count the candidates; let each term choose; count the choices
-        for t in range(k):
-            node = trees.leaves[lo + t]
-            if not _product_of(nodes, codes, node):
-                continue
-            chosen = -1
-            for side in range(2):
-                if side == 1 and nodes[node, ARGS] == nodes[node, ARGS + 1]:
-                    break
-                factor = nodes[node, ARGS + side]
-                if turn == 0:
-                    if stamp[factor] != 3 * root:
-                        stamp[factor], tally[factor] = 3 * root, 0
-                    tally[factor] += 1
-                elif turn == 1:
-                    constant = nodes[factor, OP] == codes.const
-                    if chosen < 0 or tally[factor] > tally[chosen]:
-                        chosen = factor
-                    elif tally[factor] == tally[chosen]:
-                        other = nodes[chosen, OP] == codes.const
-                        if other != constant:
-                            chosen = factor if other else chosen
-                        elif place_key(nodes, factor) < place_key(nodes, chosen):
-                            chosen = factor
-            if turn == 1:
-                best[t] = chosen
-            elif turn == 2:
-                if stamp[best[t]] != 3 * root + 2:
-                    stamp[best[t]], tally[best[t]], group[best[t]] = 3 * root + 2, 0, -1
-                tally[best[t]] += 1
-    # The terms of each group as a linked list, groups in order of their first term.
-    following = np.full(k, -1, dtype=np.int64)
-    last = np.empty(k, dtype=np.int64)
-    firsts = np.empty(k, dtype=np.int64)
-    groups = 0
-    terms, sides, places = np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64), np.empty(k, dtype=np.int64)
-    found = 0
-    for t in range(k):
-        if best[t] < 0 or tally[best[t]] < 2:
-            node = trees.leaves[lo + t]
-            terms[found], sides[found], places[found] = node, trees.sides[lo + t], place_key(nodes, node)
-            found += 1
-        elif group[best[t]] < 0:
-            group[best[t]] = groups
-            firsts[groups] = last[groups] = t
-            groups += 1
-        else:
-            following[last[group[best[t]]]] = t
-            last[group[best[t]]] = t
-    for g in range(groups):
-        size = tally[best[firsts[g]]]
-        factor = best[firsts[g]]
-        others, signs = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-        keys = np.empty(size, dtype=np.int64)
-        t, m, positive = firsts[g], 0, False
-        while t >= 0:
-            node = trees.leaves[lo + t]
-            others[m] = nodes[node, ARGS]
-            if nodes[node, ARGS] == factor:
-                others[m] = nodes[node, ARGS + 1]
-            signs[m], keys[m] = trees.sides[lo + t], place_key(nodes, others[m])
-            positive = positive or signs[m] > 0
-            m += 1
-            t = following[t]
-        side = 1 if positive else -1
-        order = np.argsort(keys, kind="mergesort")
-        inner = chain(plan, n, codes, others, signs, order, size, side, codes.add, codes.sub)
-        if nodes[factor, OP] == codes.const:
-            terms[found] = planned(plan, n, codes.mul, factor, inner)
-        else:
-            terms[found] = planned(plan, n, codes.mul, inner, factor)
-        sides[found] = side
-        places[found] = max(keys[order[size - 1]], place_key(nodes, factor))
-        found += 1
-    order = np.argsort(places[:found], kind="mergesort")
-    return chain(plan, n, codes, terms, sides, order, found, 1, codes.add, codes.sub)
+    t: cython.longlong
+    count_factors(s, trees, root, x)
+    choose_factors(s, trees, root, x)
+    link_terms(s, trees, root, x)
+    for t in range(trees.terms[root]):
+        if x.leads[t]:
+            take_out(s, trees, root, x, t)
+    sort_terms(x.terms)
+    return chain(s.plan, x.terms, 1, ADD, SUB)
 
 
-@native
-def plan_sums(nodes: Ints, codes: Codes, trees: Trees, what: Ints, plan: Plan, one: int, done: Ints) -> None:
+def plan_sums(
+    s: State, trees: Trees, what: cython.const[cython.longlong][::1], one: cython.longlong, done: cython.longlong[::1]
+) -> None:
     """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
-    n = len(nodes)
-    room, most = 0, 0
-    for root in range(n):
-        if what[root] == FACTOR:
-            room = n
-        elif what[root] == TIDY:
-            most = max(most, trees.rows[root, TERMS])
-    scratch = np.empty((6, most), dtype=np.int64)
-    stamp = np.full(room, -1, dtype=np.int64)
-    tally, group = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
-    for root in range(n):
-        if what[root] == TIDY:
-            replace_tree(plan, trees, root, _tidy(nodes, codes, trees, plan, root, one, scratch))
-        elif what[root] == FACTOR:
-            replace_tree(plan, trees, root, _factor(nodes, codes, trees, plan, root, stamp, tally, group))
-        done[what[root]] += 1
-    skip_members(plan, trees)
+    root: cython.longlong
+    most: cython.longlong = 0
+    for root in range(s.count):
+        if what[root] != KEEP:
+            most = max(most, trees.terms[root])
+    x: Scratch = Scratch(s.count, most)
+    with cython.nogil:
+        for root in range(s.count):
+            if what[root] == TIDY:
+                replace_tree(s.plan, trees, root, tidied(s, trees, root, x, one))
+            elif what[root] == FACTOR:
+                replace_tree(s.plan, trees, root, factored(s, trees, root, x))
+            done[what[root]] += 1
+        skip_members(s.plan, trees)

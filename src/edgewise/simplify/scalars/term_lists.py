@@ -7,237 +7,304 @@ the next pass carries out.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+import cython
 import numpy as np
 
-from edgewise.native import native
-from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    FIRST,
-    IMAGE,
-    LEAF_COUNT,
-    LEAF_START,
-    MADE_OP,
-    OP,
-    PLACE,
-    READS,
-    SECOND,
-    SKIP,
-    TARGET,
-    THIRD,
-    USES,
-    Codes,
-    Ints,
-    Plan,
-)
+from edgewise.built import held
+from edgewise.simplify.scalars.work_columns import LATE
 
-__all__ = [
-    "LATE", "MEMBERS", "ROOT", "START", "TERMS", "Trees", "chain", "gather", "list_terms", "place_key", "plan_lists",
-    "planned", "replace_tree", "sort_into", "skip_members",
-]  # fmt: skip
-
-
-class Trees(NamedTuple):
-    """The trees of one kind.
-
-    `rows[i]` says of node i: the root of its tree (-1: in none), on which side of that it stands (-1: subtracted), how
-    many nodes the tree of a root has, where its terms begin in `leaves` and how many they are. `sides` are those of the
-    terms. In a plan's leaves they begin at `offset`.
-    """
-
-    rows: Ints
-    leaves: Ints
-    sides: Ints
-    offset: int
-
-
-ROOT, SIDE, MEMBERS, START, TERMS = range(5)
-
-
-@native
-def gather(nodes: Ints, trees: Trees, plus: int, minus: int, negative: int) -> int:
-    """Find all trees of the operations `plus`, `minus` and `negative`; how many terms they have."""
-    n = len(nodes)
-    for i in range(n):
-        trees.rows[i, ROOT], trees.rows[i, SIDE], trees.rows[i, MEMBERS], trees.rows[i, TERMS] = -1, 1, 0, 0
-    for turn in range(2):
-        for step in range(n):
-            # Down the graph roots are found before what is below them; terms are then written upwards.
-            i = step if turn else n - 1 - step
-            op = nodes[i, OP]
-            if nodes[i, USES] == 0 or not (op == plus or op == minus or op == negative):
-                continue
-            if trees.rows[i, ROOT] < 0:
-                trees.rows[i, ROOT] = i
-            root = trees.rows[i, ROOT]
-            trees.rows[root, MEMBERS] += 1 - turn
-            for k in range(2):
-                j = nodes[i, ARGS + k]
-                if j < 0:
-                    continue
-                side = -trees.rows[i, SIDE] if op == negative or (k == 1 and op == minus) else trees.rows[i, SIDE]
-                inner = nodes[j, OP]
-                if nodes[j, USES] == 1 and (inner == plus or inner == minus or inner == negative):
-                    trees.rows[j, ROOT], trees.rows[j, SIDE] = root, side
-                    continue
-                if turn:
-                    trees.leaves[trees.rows[root, START] + trees.rows[root, TERMS]] = j
-                    trees.sides[trees.rows[root, START] + trees.rows[root, TERMS]] = side
-                trees.rows[root, TERMS] += 1
-        if not turn:
-            total = 0
-            for i in range(n):
-                trees.rows[i, START] = total
-                total += trees.rows[i, TERMS]
-                trees.rows[i, TERMS] = 0
-    return total
-
-
-@native
-def planned(plan: Plan, n: int, op: int, first: int, second: int, third: int = -1) -> int:
-    """A new node of the plan."""
-    new = plan.size[0]
-    plan.size[0] = new + 1
-    made = plan.made
-    made[new, MADE_OP], made[new, FIRST], made[new, SECOND], made[new, THIRD] = op, first, second, third
-    made[new, IMAGE], made[new, READS] = -1, 0
-    if first >= n:
-        made[first - n, READS] += 1
-    if second >= n:
-        made[second - n, READS] += 1
-    if third >= n:
-        made[third - n, READS] += 1
-    return n + new
-
-
-LATE = 1 << 62
-"""Added to the place of a factor that may grow without bound: it comes behind those that do not."""
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import Plan, State
+    from edgewise.simplify.scalars.work_columns import ADD, BUILTIN, CONST, NEG, ROOT, SIDE, TERM, TERM_PLACE
 
 SHORT = 32
 """Up to so many keys are sorted by insertion."""
 
 
-@native
-def sort_into(order: Ints, keys: Ints, count: int) -> None:
-    """The order that sorts the first `count` keys, equal ones as they stand."""
-    if count > SHORT:
-        found = np.argsort(keys[:count].copy(), kind="mergesort")
-        for k in range(count):
-            order[k] = found[k]
-        return
-    for k in range(count):
-        at = k
-        while at > 0 and keys[order[at - 1]] > keys[k]:
-            order[at] = order[at - 1]
-            at -= 1
-        order[at] = k
+class Trees:
+    """The trees of one kind, sums or products: operations `plus` and `minus`, and in sums negations.
+
+    Of a node: the root of its tree (-1: in none), on which side of that it stands (-1: subtracted), how many nodes the
+    tree of a root has, where its terms begin in `leaves` and how many they are. `sides` are those of the terms. In a
+    plan's leaves they begin at `offset`.
+    """
+
+    def __init__(
+        self, n: cython.longlong, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong
+    ) -> None:
+        self.plus, self.minus, self.offset, self.total = plus, minus, offset, 0
+        columns = np.zeros((5, n), dtype=np.int32)
+        self.root, self.side, self.members, self.start, self.terms = [held(columns[k]) for k in range(5)]
+        self.all_leaves = np.empty(2 * n, dtype=np.int32)
+        self.leaves, self.sides = held(self.all_leaves), held(np.empty(2 * n, dtype=np.int32))
 
 
-@native
-def chain(
-    plan: Plan,
-    n: int,
-    codes: Codes,
-    terms: Ints,
-    sides: Ints,
-    order: Ints,
-    count: int,
-    flip: int,
-    plus: int,
-    minus: int,
-) -> int:
-    """A left-to-right chain of `count` terms in an order: a positive one first. `flip` is -1 to change all sides."""
-    lead = -1
-    for k in range(count):
-        if flip * sides[order[k]] > 0:
-            lead = k
-            break
-    sign = flip if lead >= 0 else -flip
-    lead = max(lead, 0)
-    result = terms[order[lead]]
-    for k in range(count):
-        if k != lead:
-            result = planned(plan, n, plus if sign * sides[order[k]] > 0 else minus, result, terms[order[k]])
-    return result if sign == flip else planned(plan, n, codes.neg, result, -1)
+class Terms:
+    """A list of `count` terms with sides, to be sorted by key: `order` says how."""
+
+    def __init__(self, room: cython.longlong) -> None:
+        columns = np.empty((5, room), dtype=np.int64)
+        self.count = 0
+        self.node, self.side, self.key, self.order, self.spare = [held(columns[k]) for k in range(5)]
 
 
-@native
-def place_key(nodes: Ints, node: int) -> int:
+def inside(s: State, trees: Trees, node: cython.longlong) -> cython.bint:
+    """Whether a node is an operation of the trees' kind."""
+    op: cython.longlong = s.op[node]
+    return op == trees.plus or op == trees.minus or (op == NEG and trees.plus == ADD)
+
+
+def visit(s: State, trees: Trees, i: cython.longlong, writing: cython.bint) -> None:
+    """Count the terms of a node in its tree and pass the root down, or, upwards again, write them."""
+    k: cython.longlong
+    j: cython.longlong
+    if trees.root[i] < 0:
+        trees.root[i] = i
+    root: cython.longlong = trees.root[i]
+    trees.members[root] += 0 if writing else 1
+    for k in range(2):
+        j = s.args[i, k]
+        if j < 0:
+            continue
+        turned: cython.bint = s.op[i] == NEG or (k == 1 and s.op[i] == trees.minus)
+        side: cython.longlong = -trees.side[i] if turned else trees.side[i]
+        if s.uses[j] == 1 and inside(s, trees, j):
+            trees.root[j], trees.side[j] = root, side
+            continue
+        if writing:
+            trees.leaves[trees.start[root] + trees.terms[root]] = j
+            trees.sides[trees.start[root] + trees.terms[root]] = side
+        trees.terms[root] += 1
+
+
+def gather(s: State, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong) -> Trees:
+    """All trees of a kind; `minus` is -1 where only one operation makes them."""
+    i: cython.longlong
+    total: cython.longlong = 0
+    trees: Trees = Trees(s.count, plus, minus, offset)
+    for i in range(s.count):
+        trees.root[i], trees.side[i] = -1, 1
+    # Down the graph roots are found before what is below them; terms are then written upwards.
+    for i in range(s.count - 1, -1, -1):
+        if s.uses[i] and inside(s, trees, i):
+            visit(s, trees, i, False)
+    for i in range(s.count):
+        trees.start[i] = total
+        total += trees.terms[i]
+        trees.terms[i] = 0
+    for i in range(s.count):
+        if s.uses[i] and inside(s, trees, i):
+            visit(s, trees, i, True)
+    trees.total = total
+    return trees
+
+
+def planned(plan: Plan, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:
+    """A new node of the plan."""
+    return planned_three(plan, op, first, second, -1)
+
+
+def planned_three(
+    plan: Plan, op: cython.longlong, first: cython.longlong, second: cython.longlong, third: cython.longlong
+) -> cython.longlong:
+    """A new node of the plan with three arguments."""
+    new: cython.longlong = plan.count
+    plan.count += 1
+    plan.op[new], plan.first[new], plan.second[new], plan.third[new] = op, first, second, third
+    plan.image[new], plan.reads[new] = -1, 0
+    if first >= plan.n and op != CONST:
+        plan.reads[first - plan.n] += 1
+    if second >= plan.n:
+        plan.reads[second - plan.n] += 1
+    if third >= plan.n:
+        plan.reads[third - plan.n] += 1
+    return plan.n + new
+
+
+def place_key(s: State, node: cython.longlong) -> cython.longlong:
     """Where a term stands: constants first, then by place and number."""
-    return (int(nodes[node, PLACE]) << 31) + int(node)
+    place: cython.longlong = s.place[node]
+    return (place << 31) + node
 
 
-@native
-def replace_tree(plan: Plan, trees: Trees, root: int, target: int) -> None:
+def put(terms: Terms, node: cython.longlong, side: cython.longlong, key: cython.longlong) -> None:
+    """Put a term behind the others."""
+    terms.node[terms.count], terms.side[terms.count], terms.key[terms.count] = node, side, key
+    terms.count += 1
+
+
+def sort_terms(terms: Terms) -> None:
+    """The order that sorts the terms by key, equal ones as they stand: by insertion, many by merging stretches."""
+    k: cython.longlong
+    at: cython.longlong
+    begin: cython.longlong
+    width: cython.longlong = SHORT
+    for k in range(terms.count):
+        at = k
+        while at % SHORT and terms.key[terms.order[at - 1]] > terms.key[k]:
+            terms.order[at] = terms.order[at - 1]
+            at -= 1
+        terms.order[at] = k
+    while width < terms.count:
+        begin = 0
+        while begin + width < terms.count:
+            merge(terms, begin, width)
+            begin += 2 * width
+        width *= 2
+
+
+def merge(terms: Terms, begin: cython.longlong, width: cython.longlong) -> None:
+    """Merge two sorted stretches of the order, the second of `width` at most."""
+    k: cython.longlong
+    one: cython.longlong = 0
+    two: cython.longlong = begin + width
+    end: cython.longlong = min(two + width, terms.count)
+    for k in range(width):
+        terms.spare[k] = terms.order[begin + k]
+    for k in range(begin, end):
+        if one < width and (two == end or terms.key[terms.spare[one]] <= terms.key[terms.order[two]]):
+            terms.order[k] = terms.spare[one]
+            one += 1
+        else:
+            terms.order[k] = terms.order[two]
+            two += 1
+
+
+def chain(
+    plan: Plan, terms: Terms, flip: cython.longlong, plus: cython.longlong, minus: cython.longlong
+) -> cython.longlong:
+    """A left-to-right chain of the terms in their order: a positive one first. `flip` is -1 to change all sides."""
+    k: cython.longlong
+    lead: cython.longlong = 0
+    while lead < terms.count and flip * terms.side[terms.order[lead]] < 0:
+        lead += 1
+    sign: cython.longlong = flip
+    if lead == terms.count:
+        sign, lead = -flip, 0
+    result: cython.longlong = terms.node[terms.order[lead]]
+    for k in range(terms.count):
+        if k != lead:
+            op: cython.longlong = plus if sign * terms.side[terms.order[k]] > 0 else minus
+            result = planned(plan, op, result, terms.node[terms.order[k]])
+    return result if sign == flip else planned(plan, NEG, result, -1)
+
+
+def replace_tree(plan: Plan, trees: Trees, root: cython.longlong, target: cython.longlong) -> None:
     """Plan a node in place of a tree."""
-    plan.rows[root, TARGET] = target
-    if target >= len(plan.rows):
-        plan.made[target - len(plan.rows), READS] += 1
-    plan.rows[root, LEAF_START] = trees.offset + trees.rows[root, START]
-    plan.rows[root, LEAF_COUNT] = trees.rows[root, TERMS]
+    plan.target[root] = target
+    if target >= plan.n:
+        plan.reads[target - plan.n] += 1
+    plan.leaf_start[root], plan.leaf_count[root] = trees.offset + trees.start[root], trees.terms[root]
 
 
-@native
 def skip_members(plan: Plan, trees: Trees) -> None:
     """What only planned trees needed is not written."""
-    for i in range(len(plan.rows)):
-        root = trees.rows[i, ROOT]
-        if root >= 0 and root != i and plan.rows[root, TARGET] >= 0:
-            plan.rows[i, SKIP] = 1
+    i: cython.longlong
+    root: cython.longlong
+    for i in range(plan.n):
+        root = trees.root[i]
+        if root >= 0 and root != i and plan.target[root] >= 0:
+            plan.skip[i] = 1
 
 
-@native
-def list_terms(nodes: Ints, trees: Trees, rows: Ints) -> int:
+def end_of(rows: cython.longlong[:, ::1], begin: cython.longlong, count: cython.longlong) -> cython.longlong:
+    """Where the rows of a root end."""
+    end: cython.longlong = begin + 1
+    while end < count and rows[end, ROOT] == rows[begin, ROOT]:
+        end += 1
+    return end
+
+
+def packed(rows: cython.longlong[:, ::1], count: cython.longlong) -> cython.longlong:
+    """Take out the rows without a term; how many are left."""
+    r: cython.longlong
+    k: cython.longlong
+    left: cython.longlong = 0
+    for r in range(count):
+        if rows[r, TERM] >= 0:
+            for k in range(4):
+                rows[left, k] = rows[r, k]
+            left += 1
+    return left
+
+
+def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
     """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are.
 
     The terms of a root stand together, sorted by number.
     """
-    n = len(nodes)
-    begin, fill = np.zeros(n + 1, dtype=np.int32), np.zeros(n, dtype=np.int32)
-    total = 0
-    for root in range(n):
-        if trees.rows[root, ROOT] == root and trees.rows[root, TERMS] > 1:
+    root: cython.longlong
+    k: cython.longlong
+    node: cython.longlong
+    row: cython.longlong
+    total: cython.longlong = 0
+    begin: cython.int[::1] = held(np.zeros(s.count + 1, dtype=np.int32))
+    fill: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    for root in range(s.count):
+        if trees.terms[root] > 1:
             fill[root] = total
-            start = trees.rows[root, START]
-            for position in range(start, start + trees.rows[root, TERMS]):
-                begin[trees.leaves[position] + 1] += 1
-            total += trees.rows[root, TERMS]
-    for node in range(n):
+            total += trees.terms[root]
+            for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+                begin[trees.leaves[k] + 1] += 1
+    for node in range(s.count):
         begin[node + 1] += begin[node]
     # By term first, then to each root its own: what is put down in order stays in order.
-    order, owner = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32)
-    for root in range(n):
-        if trees.rows[root, ROOT] == root and trees.rows[root, TERMS] > 1:
-            start = trees.rows[root, START]
-            for position in range(start, start + trees.rows[root, TERMS]):
-                node = trees.leaves[position]
-                order[begin[node]], owner[begin[node]] = position, root
+    order: cython.int[::1] = held(np.empty(total, dtype=np.int32))
+    owner: cython.int[::1] = held(np.empty(total, dtype=np.int32))
+    for root in range(s.count):
+        if trees.terms[root] > 1:
+            for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
+                node = trees.leaves[k]
+                order[begin[node]], owner[begin[node]] = k, root
                 begin[node] += 1
     for k in range(total):
-        position, root = order[k], owner[k]
-        row, node = fill[root], trees.leaves[position]
+        root, node = owner[k], trees.leaves[order[k]]
+        row = fill[root]
         fill[root] += 1
-        rows[row, 0], rows[row, 1], rows[row, 2] = root, node, trees.sides[position]
-        rows[row, 3] = place_key(nodes, node)
+        rows[row, ROOT], rows[row, TERM], rows[row, SIDE] = root, node, trees.sides[order[k]]
+        rows[row, TERM_PLACE] = place_key(s, node)
     return total
 
 
-@native
-def plan_lists(
-    nodes: Ints, codes: Codes, trees: Trees, rows: Ints, touched: Ints, plan: Plan, plus: int, minus: int
-) -> None:
+def put_off(
+    s: State, rows: cython.longlong[:, ::1], bounded: cython.const[cython.uchar][::1],
+    combined: cython.const[cython.uchar][::1],
+) -> None:  # fmt: skip
+    """Put factors that may grow without bound behind those that do not: all but results of `bounded` operations, and
+    what `combined` operations make of such alone, as 1 - sigmoid(x) and a product with it.
+    """
+    i: cython.longlong
+    turn: cython.longlong
+    grows: cython.uchar[:, ::1] = held(np.empty((3, s.count), dtype=np.uint8))
+    for i in range(s.count):
+        grows[0, i] = not bounded[min(s.op[i], BUILTIN)]
+    for turn in range(2):
+        for i in range(s.count):
+            a: cython.longlong = s.args[i, 0]
+            b: cython.longlong = s.args[i, 1]
+            rest: cython.bint = (a >= 0 and grows[turn, a]) or (b >= 0 and grows[turn, b])
+            grows[turn + 1, i] = grows[turn, i] and (rest or not combined[min(s.op[i], BUILTIN)])
+    for i in range(rows.shape[0]):
+        if grows[2, rows[i, TERM]]:
+            rows[i, TERM_PLACE] += LATE
+
+
+def plan_lists(plan: Plan, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> None:
     """Plan the touched trees anew from their terms: rows of (root, term, side, place), those of a root together."""
-    n, begin = len(nodes), 0
-    while begin < len(rows):
-        end, root = begin + 1, rows[begin, 0]
-        while end < len(rows) and rows[end, 0] == root:
-            end += 1
-        if touched[root]:
-            count, order = end - begin, np.empty(end - begin, dtype=np.int64)
-            # Of two factors the order does not matter: they stay as they stand.
-            sort_into(order, rows[begin:end, 3] if count > 2 else rows[begin:end, 3] & (LATE - 1), count)
-            terms, sides = rows[begin:end, 1], rows[begin:end, 2]
-            replace_tree(plan, trees, root, chain(plan, n, codes, terms, sides, order, count, 1, plus, minus))
+    r: cython.longlong
+    begin: cython.longlong = 0
+    end: cython.longlong
+    count: cython.longlong = rows.shape[0]
+    terms: Terms = Terms(count)
+    while begin < count:
+        end = end_of(rows, begin, count)
+        if touched[rows[begin, ROOT]]:
+            terms.count = 0
+            for r in range(begin, end):
+                # Of two factors the order does not matter: they stay as they stand.
+                key: cython.longlong = rows[r, TERM_PLACE] if end - begin > 2 else rows[r, TERM_PLACE] & (LATE - 1)
+                put(terms, rows[r, TERM], rows[r, SIDE], key)
+            sort_terms(terms)
+            replace_tree(plan, trees, rows[begin, ROOT], chain(plan, terms, 1, trees.plus, trees.minus))
         begin = end
     skip_members(plan, trees)

@@ -4,7 +4,7 @@ Only what the roots need takes part in the passes. Nodes that the ledger alone s
 value at the end, from their definition in the first graph: that is how the ledger survives.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # noqa: I001
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +13,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
 from edgewise.graph import Tape
-from edgewise.ops import INPUT
-from edgewise.simplify.rules import RULES
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import (
     SAMPLES,
@@ -26,69 +25,27 @@ from edgewise.simplify.scalars.equal_values import (
     running_errors,
     trust,
 )
+from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import (
-    LENGTHS,
-    PARTS,
-    TRUTH,
     known_selections,
+    may_be_known,
     plan_factors,
     plan_selections,
+    selections,
 )
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
-from edgewise.simplify.scalars.passes import (
-    adopt,
-    compose,
-    flatten,
-    load,
-    number_nodes,
-    rebuild,
-    unplaced,
-    use_counts,
-    widen,
-)
+from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
+from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ARGS,
-    ASK,
-    ASKED,
-    ATTR,
-    CLS,
-    CODES,
-    COUNT,
-    FIRED,
-    FLAG,
-    GROW,
-    HEADROOM,
-    IMAGE,
-    LOOK,
-    MEMO,
-    MEMO_SIZE,
-    MORE_VALUES,
-    NO_PLAN,
-    NODE,
-    OP,
-    PENDING_COUNT,
-    PLACE,
-    SIGN,
-    SIGN_SETS,
-    SPEC,
-    TWO,
-    UNKNOWN,
-    USES,
-    VALUES,
-    Ints,
-    Plan,
-    empty_plan,
-    zeros,
-)
+    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, PLACE, SIGN_SETS, SUB,
+    UNKNOWN, Ints, zeros,
+)  # fmt: skip
 
-__all__ = ["NAMES", "PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
-
-NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
-"""What each of the counters in `work` counts, from FIRED on."""
+__all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
 
 PLANNED: Final = (
     "signs gathered or like terms in a sum",
@@ -104,46 +61,48 @@ PLANNED: Final = (
 TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
 
 
-class WorkingGraph:
-    """`first` is the graph as given, `nodes` as the last pass wrote it, `image` the way from the one to the other."""
+PARTS: Final = 64
+"""Parts of a length that are looked at."""
 
-    def __init__(self, tape: Tape, roots: Ints, look: Ints, rules: Ints, observer: Observer | None = None) -> None:
-        self.tape, self.look, self.rules = tape, look, rules
+
+class WorkingGraph:
+    """`first` is the graph as given, `sheet` as the last pass wrote it, `image` the way from the one to the other.
+
+    Between two passes `state` has `sheet` in hand.
+    """
+
+    def __init__(self, tape: Tape, roots: Ints, rules: Rules, observer: Observer | None = None) -> None:
+        self.tape = tape
         self._observer = observer or Observer()
         n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
-        self.work = zeros(SPEC + 2 * (2 + width))
-        self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
-        self.constants = Constants(rules, self.work, 2 * HEADROOM + len(tape.attrs))
-        self.work[TWO] = self.constants.number(2)
-        first = np.empty((n, ARGS + width), dtype=np.int32)
-        load(tape.ops, tape.start, tape.args, CODES, first)
-        first[:, ATTR] = self._attributes()
-        use_counts(first, roots)
-        self.first = self.nodes = first
+        self.constants = Constants(rules, len(tape.attrs))
+        self.state = State(rules, self.constants.columns, width)
+        self.state.two = self.constants.number(2)
+        self.first = self.sheet = Sheet(n, width)
+        self.state.take(self.sheet)
+        load(self.state, held(tape.ops), held(tape.start), held(tape.args), held(roots))
+        self.first.count = n
+        valued = [node for node, value in tape.attrs.items() if type(value) is not str]  # names are never compared
+        self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
         self.image = np.arange(n)
         self._inputs = np.array(tape.inputs, dtype=np.int64)
-        promised = [SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)]
-        self._signs = np.array(promised, dtype=np.int32)
-        self._stack = zeros(0)
-        self._spare = (first[:0], first[:0])
-        self._table: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._signs = np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64)
+        self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
         self._asked = 0
         self._extra = zeros(len(PLANNED))
 
-    def _attributes(self) -> Ints:
-        """Each node's attribute as the number of its value. Names of inputs are never compared."""
-        attr = zeros(len(self.tape))
-        valued = {node: value for node, value in self.tape.attrs.items() if type(value) is not str}
-        attr[list(valued)] = self.constants.numbers(list(valued.values()))
-        return attr
+    @property
+    def nodes(self) -> Ints:
+        """The rows of the graph."""
+        return self.sheet.rows[: self.sheet.count]
 
     # --- passes -------------------------------------------------------------------------------------------------------
 
     @property
     def operations(self) -> int:
         """How many operations the roots need."""
-        return int(np.count_nonzero((self.nodes[:, USES] > 0) & (self.nodes[:, ARGS] >= 0)))
+        return int(operations(self.sheet))
 
     def begin(self) -> None:
         """The first pass: units, constants, duplicates, and the rules as far as they go upwards."""
@@ -151,7 +110,7 @@ class WorkingGraph:
 
     def rewrite(self) -> bool:
         """A pass of the rules over the whole graph, if any of them fits; whether one did."""
-        fits = fits_somewhere(self.nodes, self.constants.columns, self.look, self.rules, CODES, self.work)
+        fits = fits_somewhere(self.state)
         if fits:
             self._pass(NO_PLAN)
         return bool(fits)
@@ -161,181 +120,151 @@ class WorkingGraph:
 
         Where this is interrupted, the graph stays as the last pass wrote it.
         """
-        room = len(self.nodes) + len(plan.made) + 2 * HEADROOM
-        fired = self.work[FIRED:MEMO].copy()
+        s, room = self.state, self.sheet.count + len(plan.made) + 2 * HEADROOM
+        fired = s.counts.copy()
+        s.plan = plan
         try:
             while not self._written(plan, kinds, room):
                 room *= 2
                 plan.made[:, IMAGE] = -1
-                self.work[FIRED:MEMO] = fired
+                s.counts[:] = fired
+                s.take(self.sheet)
         except KeyboardInterrupt:
-            self.work[FIRED:MEMO], self.work[COUNT] = fired, len(self.nodes)
-            self._table = self._table[:0]  # it finds what was about to be written
+            s.counts[:] = fired
+            s.take(self.sheet)
             raise
+        finally:
+            s.plan = NO_PLAN
 
     def _written(self, plan: Plan, kinds: Ints | None, room: int) -> bool:
         """Write the graph anew if the room is enough."""
-        old, work, observer = self.nodes, self.work, self._observer
-        nodes, table, image = self._fresh(room)
+        s, old, observer = self.state, self.sheet, self._observer
+        sheet, image = self._fresh(room)
         observer.on_pass_start(self, plan, kinds)
-        for first in range(0, len(old), observer.step):
-            last = min(first + observer.step, len(old))
-
-            def write(at: int, last: int = last) -> int:
-                values = self.constants.columns
-                return rebuild(
-                    old, plan, nodes, table, values, self.look, self.rules, CODES, work, self._stack, image, at, last
-                )
-
-            if not self._run(write, first):
+        for first in range(0, old.count, observer.step):
+            last = min(first + observer.step, old.count)
+            if not self._run(lambda at, last=last: rebuild(s, old, at, last), first):  # type: ignore[misc]
                 return False
             observer.on_progress(self, last)
         way = self.image.copy()
-        compose(way, image)
+        compose(held(way), held(image))
+        sheet.count = s.count
         # In one breath: an interrupt comes before or after.
-        self._spare, self._table, self._trees, self.nodes, self.image = (
-            (self._spare[1], nodes), table, None, nodes[: work[COUNT]], way
-        )  # fmt: skip
+        self._spare, self._trees, self.sheet, self.image = (self._spare[1], sheet), None, sheet, way
         observer.on_pass_end(self, image)
         return True
 
-    def _fresh(self, room: int) -> tuple[Ints, Any, Ints]:
-        """An empty graph with the inputs alone, its table, and where they are, in the room of the graph before last."""
-        old, k = self.nodes, len(self._inputs)
-        room += k
-        nodes, table = self._spare[0], self._table
-        if len(nodes) < room:
-            nodes = np.empty((room, old.shape[1]), dtype=np.int32)
-        # A table that stays near the processor: at most three quarters are taken, see `_cramped`.
-        slots = 1 << (3 * (room - k) // 2).bit_length()
-        if len(table) != slots:
-            table = np.empty(slots, dtype=np.int32)
-        table[:] = -1
-        nodes[:k, ATTR], nodes[:k, OP], nodes[:k, CLS] = 0, INPUT, INPUT
-        nodes[:k, SIGN], nodes[:k, PLACE], nodes[:k, ARGS:] = self._signs, 0, -1
+    def _fresh(self, room: int) -> tuple[Sheet, Ints]:
+        """A sheet with the inputs alone in hand, in the room of the graph before last, and where they are."""
+        s, old, k = self.state, self.sheet, len(self._inputs)
+        sheet = self._spare[0]
+        if sheet.room < room + k:
+            sheet = Sheet(room + k, old.width)
+        # A table that stays near the processor: at most three quarters are taken, see `cramped`.
+        slots = 1 << (3 * room // 2).bit_length()
+        if s.slots != slots:
+            s.set_table(slots)
+        image = np.empty(old.count, dtype=np.int64)
+        s.image = held(image)
         inputs = self._inputs if old is self.first else np.arange(k)
-        nodes[:k, USES] = old[inputs, USES]
-        image = np.full(len(old), -1, dtype=np.int64)
-        image[inputs] = np.arange(k)
-        self.work[COUNT] = k
-        self.constants.columns[: self.work[VALUES], NODE] = -1
-        if len(self._stack) < 2 * room:
-            self._stack = np.empty(2 * room, dtype=np.int64)
-        return nodes, table, image
+        begin(s, old, sheet, held(inputs), held(self._signs))
+        return sheet, image
 
-    def _run(self, native_pass: Callable[[int], int], at: int = 0) -> bool:
+    def _run(self, compiled_pass: Callable[[int], int], at: int = 0) -> bool:
         """Run a pass from `at` to its end, answering what it asks; False where it needs more room for nodes."""
-        work = self.work
+        s = self.state
         while True:
-            work[FLAG] = work[PENDING_COUNT] = work[LOOK] = 0
-            with np.errstate(all="ignore"):  # constants that overflow stay as they stand
-                at = native_pass(at)
-            if work[FLAG] == GROW:
+            s.stopped = DONE
+            at = compiled_pass(at)
+            if s.stopped == GROW:
                 return False
-            if work[FLAG] == MORE_VALUES:
+            if s.stopped == MORE_VALUES:
                 self.constants.reserve(2 * HEADROOM)
-            elif work[FLAG] == ASK:
-                self._answer(*work[ASKED : ASKED + 4].tolist())
+            elif s.stopped == ASK:
+                self._answer(s.asked_op, s.asked_first, s.asked_second, s.asked_slot)
             else:
                 return True
 
     def _answer(self, op: int, first: int, second: int, slot: int) -> None:
         """Do arithmetic for a pass. The answers are forgotten when their table is half full: some are asked again."""
+        s = self.state
         self._asked += 1
-        if 2 * self._asked > MEMO_SIZE:
-            self.work[MEMO : MEMO + 4 * MEMO_SIZE] = UNKNOWN
+        if 2 * self._asked > MEMO:
+            s.answers[:] = UNKNOWN
             self._asked = 1
-        value = self.constants.answer(op, first, second)
-        self.work[MEMO + 4 * slot : MEMO + 4 * slot + 4] = op, first, second, value
+        s.answers[slot] = op, first, second, self.constants.answer(op, first, second)
 
     # --- sums and products --------------------------------------------------------------------------------------------
-
-    def _gathered(self, plus: int, minus: int, negative: int, offset: int = 0) -> Trees:
-        """The trees of a kind; `offset` is where a plan has their terms."""
-        n = len(self.nodes)
-        rows, leaves, sides = (np.empty(shape, dtype=np.int32) for shape in ((n, 5), 2 * n, 2 * n))
-        trees = Trees(rows, leaves, sides, offset)
-        gather(self.nodes, trees, plus, minus, negative)
-        return trees
 
     def _sums(self) -> Trees:
         """The sums of the graph as it is."""
         if self._trees is None:
-            self._trees = self._gathered(CODES.add, CODES.sub, CODES.neg)
+            self._trees = gather(self.state, ADD, SUB, 0)
         return self._trees
 
     def tidy_sums(self) -> bool:
         """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
-        trees = self._sums()
-        what = zeros(len(self.nodes))
-        total = promising_sums(self.nodes, CODES, trees, what)
+        s, trees, n = self.state, self._sums(), self.sheet.count
+        what, done = zeros(n), zeros(3)
+        total = promising_sums(s, trees, held(what))
         if not total:
             return False
-        plan = empty_plan(len(what), 6 * total + 8, trees.leaves)
-        done = zeros(3)
-        plan_sums(self.nodes, CODES, trees, what, plan, self.constants.number(1), done)
-        self._pass(plan, what - 1)
+        s.plan = Plan(n, 6 * total + 8, trees.all_leaves)
+        plan_sums(s, trees, held(what), self.constants.number(1), held(done))
+        self._pass(s.plan, what - 1)
         self._extra[TIDIED] += done[1]
         self._extra[FACTORED] += done[2]
         return True
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
-        nodes, values, rules = self.nodes, self.constants.columns, self.rules
-        n = len(nodes)
-        found, target = zeros(n), zeros(n)
-        residues(nodes, values, rules, CODES, SEEDS[0], found)
-        left = equal_values(nodes, CODES, found, target)
+        s, n = self.state, self.sheet.count
+        found, target, errors, numbers = held(zeros(n)), held(zeros(n)), held(np.zeros(n)), held(np.zeros(n))
+        residues(s, SEEDS[0], found)
+        left = equal_values(s, found, target)
         if not left:
             return False
-        errors, numbers = np.zeros(n), np.zeros(n)
-        with np.errstate(all="ignore"):
-            for style in SAMPLES:
-                running_errors(nodes, values, CODES, found, style, errors, numbers)
-                left = trust(errors, numbers, style, target)
+        for style in SAMPLES:
+            running_errors(s, found, style, errors, numbers)
+            left = trust(errors, numbers, style, target)
         for seed in SEEDS[1:]:
-            residues(nodes, values, rules, CODES, seed, found)
+            residues(s, seed, found)
             left = confirm(found, target)
         if not left:
             return False
-        plan = empty_plan(n, 2 * n, np.empty((nodes.shape[1] - ARGS + 2) * n, dtype=np.int64))
-        plan_merges(nodes, CODES, target, plan, self.constants.number(0))
-        self._pass(plan, np.full(n, EQUAL))
+        s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
+        plan_merges(s, target, self.constants.number(0))
+        self._pass(s.plan, np.full(n, EQUAL))
         self._extra[EQUAL] += left
         return True
 
-    def _conditions(self) -> Ints:
-        """The conditions of the selections that the roots need."""
-        return self.nodes[(self.nodes[:, OP] == CODES.where) & (self.nodes[:, USES] > 0), ARGS]
-
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
-        n, conditions = len(self.nodes), self._conditions()
-        joined = np.isin(self.nodes[conditions, OP], TRUTH)
-        if len(np.unique(conditions)) == len(conditions) and not joined.any():
+        s, n = self.state, self.sheet.count
+        if not may_be_known(s):
             return False
-        branch, lost = zeros(n), zeros(n)
-        decided = known_selections(self.nodes, CODES, TRUTH, branch, lost)
+        branch, lost = held(zeros(n)), zeros(n)
+        decided = known_selections(s, branch, held(lost))
         if not decided:
             return False
-        plan = empty_plan(n, 0, zeros(3 * decided))
-        plan_selections(self.nodes, branch, plan)
+        s.plan = Plan(n, 0, np.zeros(3 * decided, dtype=np.int32))
+        plan_selections(s, branch)
         # Where the value elsewhere is another one, the ledger gets a node of its own in the end.
         self.image[(self.image >= 0) & (lost[self.image] > 0)] = -1
-        self._pass(plan, np.full(n, KNOWN))
+        self._pass(s.plan, np.full(n, KNOWN))
         self._extra[KNOWN] += decided
         return True
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        n, total = len(self.nodes), len(self._conditions())
+        s, n, total = self.state, self.sheet.count, selections(self.state)
         if not total:
             return False
-        plan = empty_plan(n, 2 * total, zeros(4 * total))
-        done = plan_factors(self.nodes, CODES, LENGTHS, int(self.work[TWO]), plan, zeros(PARTS, 2))
+        s.plan = Plan(n, 2 * total, np.zeros(4 * total, dtype=np.int32))
+        done = plan_factors(s, held(zeros(PARTS, 2)))
         if not done:
             return False
-        self._pass(plan, np.full(n, UNMASKED))
+        self._pass(s.plan, np.full(n, UNMASKED))
         self._extra[UNMASKED] += done
         return True
 
@@ -343,50 +272,44 @@ class WorkingGraph:
 
     def finish(self, kept: npt.NDArray[np.bool_]) -> tuple[Tape, Ints]:
         """The graph with a node for every kept one, numbered in order of place, and the map from the first graph."""
-        wanted, image, nodes = kept.astype(np.int64), self.image.copy(), self.nodes
-        missing = unplaced(self.first, image, wanted)
+        s, wanted, image = self.state, kept.astype(np.uint8), self.image.copy()
+        missing = unplaced(self.first, held(image), held(wanted))
         if missing:
-            nodes, table = self._spare[1], self._table
-            room = int(self.work[COUNT]) + missing + 2 * HEADROOM
-            if len(nodes) < room or 3 * len(table) < 4 * room:
-                nodes, table, _ = self._fresh(room)
-                values, own = self.constants.columns, np.arange(len(self.nodes))
-                widen(self.nodes, nodes, table, values, self.rules, CODES, self.work, own)
-            self._adopt(wanted, nodes, table, image)
-            nodes = nodes[: self.work[COUNT]]
-        needed, number, order = zeros(len(nodes)), zeros(len(nodes)), zeros(len(nodes))
+            room = s.count + missing + 2 * HEADROOM
+            if s.room < room or 3 * s.slots < 4 * room:
+                self._fresh(room)
+                s.image = held(np.arange(self.sheet.count))
+                widen(s, self.sheet)
+            s.image = held(image)
+            self._run(lambda at: adopt(s, self.first, held(wanted), at))
+        n = s.count
+        needed, number, order = np.zeros(n, dtype=np.uint8), zeros(n), zeros(n)
         needed[: len(self._inputs)] = 1
         needed[image[kept]] = 1
-        begin = zeros(int(nodes[:, PLACE].max(initial=0)) + 2)
-        order = order[: number_nodes(nodes, needed, number, order, begin)]
-        compose(image, number)
-        return self.tape_of(nodes, order, number, image), image
-
-    def _adopt(self, wanted: Ints, nodes: Ints, table: Any, image: Ints) -> None:
-        def write(at: int) -> int:
-            values = self.constants.columns
-            return adopt(self.first, wanted, nodes, table, values, self.look, self.rules, CODES, self.work, image, at)
-
-        self._run(write)
+        rows = s.sheet.rows[:n]
+        starts = zeros(int(rows[:, PLACE].max(initial=0)) + 2)
+        order = order[: number_nodes(s, held(needed), held(number), held(order), held(starts))]
+        compose(held(image), held(number))
+        return self.tape_of(rows, order, number, image), image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
         """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
         ops, start = np.empty(len(order), dtype=np.uint16), zeros(len(order) + 1)
         args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
-        total = flatten(nodes, order, number, ops, start, args)
+        total = flatten(held(nodes), held(order), held(number), held(ops), held(start), held(args))
         attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
         attr = nodes[order, ATTR]
         holders = np.flatnonzero(attr)
         values = self.constants.values(int(attr.max(initial=0)) + 1)
         attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
-        columns = replace(self.tape, attrs={}).moved(new)
-        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **{**columns, "attrs": attrs})
+        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        fired = self.work[FIRED : FIRED + len(NAMES)].tolist()
+        names = self.state.rules.names
+        fired = [*self.state.counts[: len(names)].tolist(), *self._extra.tolist()]
         counts: dict[str, int] = {}
-        for name, times in zip((*NAMES, *PLANNED), [*fired, *self._extra.tolist()], strict=True):
+        for name, times in zip((*names, *PLANNED), fired, strict=True):
             if times:
                 counts[name] = counts.get(name, 0) + times
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
 from edgewise.view.explanations.derivation import Derivation
 from edgewise.view.explanations.equation_notation import Latex, Notation, Text
 from edgewise.view.explanations.equations import Equation, Part, Step
-from edgewise.view.explanations.mathml import Code, MathML, html_notation
 from edgewise.view.palette import DARK, LIGHT, dash, shade
+
+if TYPE_CHECKING:
+    from edgewise.view.explanations.mathml import Code, MathML
 
 __all__ = ["LIMIT", "Explanation", "Line", "Passage", "Section"]
 
@@ -91,12 +93,14 @@ class Explanation:
         )
 
     def _line(self, equation: Equation) -> Line:
-        text, latex = (
-            left + (sign if equation.added else " = ") + (" = ".join(sides) or more)
-            for notation, sign, more in ((self._text, " += ", "…"), (self._latex, f" {ADDED} ", r"\dots"))
-            for left, sides in [self._sides(notation, equation)]
-        )
-        return Line(equation.rule, text, latex, equation.node, self._value(equation))
+        left, sides = self._sides(self._latex, equation)
+        latex = left + (f" {ADDED} " if equation.added else " = ") + (" = ".join(sides) or r"\dots")
+        return Line(equation.rule, self._told(equation), latex, equation.node, self._value(equation))
+
+    def _told(self, equation: Equation) -> str:
+        """An equation as text."""
+        left, sides = self._sides(self._text, equation)
+        return left + (" += " if equation.added else " = ") + (" = ".join(sides) or "…")
 
     def _value(self, equation: Equation) -> Any:
         """The number of an equation, read off its node; None where there are none, or no node holds it."""
@@ -117,20 +121,21 @@ class Explanation:
     def text(self) -> str:
         """Plain text in the book's names."""
         lines: list[str] = []
-        for section in self.sections:
-            rules = [len(line.rule) for passage in section.passages for line in passage.lines]
-            lines += ["", section.title] if lines else [section.title]
-            if section.note:
-                lines.append(f"  {section.note}")
-            for passage in section.passages:
-                if not any(line.rule for line in passage.lines):
-                    behind = f"   ({passage.title})" if passage.title else ""
-                    lines += [f"  {line.text}{behind}" for line in passage.lines]
+        words = self._text.words
+        for part in self._derivation.parts:
+            rules = [len(equation.rule) for step in part.steps for equation in step.equations]
+            lines += ["", words(part.title)] if lines else [words(part.title)]
+            if part.note:
+                lines.append(f"  {words(part.note)}")
+            for step in part.steps:
+                title, told = words(step.title), [(each.rule, self._told(each)) for each in step.equations]
+                if not any(rule for rule, _ in told):
+                    lines += [f"  {text}   ({title})" if title else f"  {text}" for _, text in told]
                     continue
-                lines.append(f"  {passage.title}")
-                lines += [f"    {line.rule:<{max(rules)}}   {line.text}" for line in passage.lines]
-            if section.left_out:
-                lines.append(f"  {_left_out(section.left_out)}")
+                lines.append(f"  {title}")
+                lines += [f"    {rule:<{max(rules)}}   {text}" for rule, text in told]
+            if part.left_out:
+                lines.append(f"  {_left_out(part.left_out)}")
         return "\n".join(lines)
 
     # --- LaTeX --------------------------------------------------------------------------------------------------
@@ -166,7 +171,7 @@ class Explanation:
 
     def _rows(self, equation: Equation) -> Iterator[str]:
         left, sides = self._sides(self._latex, equation)
-        if len(self._line(equation).text) <= ROW:
+        if len(self._told(equation)) <= ROW:
             sides = [" = ".join(sides)] if sides else []
         first = sides[0] if sides else r"\dots"
         rule = rf" && \text{{{equation.rule}}}" if equation.rule else ""
@@ -187,6 +192,8 @@ class Explanation:
         )
 
     def _repr_html_(self) -> str:
+        from edgewise.view.explanations.mathml import html_notation
+
         notation = html_notation(self._derivation.tape, self._derivation.inputs, self._text.reverse)
         colours = self._derivation.colours()
         parts = "".join(self._part(notation, part, colours) for part in self._derivation.parts)

@@ -1,0 +1,1 @@
+from edgewise.differentiate.elimination.lehmer cimport Lehmer

@@ -1,0 +1,1 @@
+from edgewise.differentiate.working_graph cimport WorkingGraph

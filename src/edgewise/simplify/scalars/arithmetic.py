@@ -1,0 +1,177 @@
+"""Arithmetic on the values of constants: machine integers, fractions of them, and doubles."""
+
+from __future__ import annotations
+
+import cython
+
+if not cython.compiled:
+    from edgewise.simplify.scalars.state import Rules, State, Values  # noqa: I001
+    from edgewise.simplify.scalars.work_columns import (
+        ADD, ASK, DIV, FLOAT, MEMO, MINUS_ONE, MUL, NEG, NEGATIVE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, POW, POWER,
+        RATIO, SUB, TWO, UNKNOWN, ZERO,
+    )  # fmt: skip
+
+NO_FOLD = -1
+SMALL, EXACT, LOW = 1 << 30, 1 << 53, (1 << 31) - 1
+LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
+
+
+def slot_of(values: Values, kind: cython.longlong, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """Where the value of a kind with these columns is in the table, or would be."""
+    mask: cython.longlong = values.slots.shape[0] - 1
+    slot: cython.longlong = (((num ^ (num >> 31)) & LOW) * 31 + (den & LOW) * 17 + kind) * 40503 >> 7 & mask
+    found: cython.longlong = values.slots[slot]
+    while found >= 0 and not (values.kind[found] == kind and values.num[found] == num and values.den[found] == den):
+        slot = (slot + 1) & mask
+        found = values.slots[slot]
+    return slot
+
+
+def value_number(values: Values, kind: cython.longlong, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """The number of the value of a kind with these columns, num/den in lowest terms; a new one where there was none."""
+    slot: cython.longlong = slot_of(values, kind, num, den)
+    found: cython.longlong = values.slots[slot]
+    if found < 0:
+        found = values.slots[slot] = values.count
+        values.count += 1
+        values.kind[found], values.num[found], values.den[found], values.node[found] = kind, num, den, -1
+    return found
+
+
+def enter_values(values: Values) -> None:
+    """Enter all values in an empty table. Other values than numbers are not looked up there."""
+    k: cython.longlong
+    for k in range(values.count):
+        if values.kind[k] != OTHER:
+            values.slots[slot_of(values, values.kind[k], values.num[k], values.den[k])] = k
+
+
+def described(values: Values, rules: Rules, value: cython.longlong) -> cython.longlong:
+    """Fill in class, sign and literal of a value that may be new."""
+    if values.sign[value] != 0:
+        return value
+    k: cython.longlong
+    num: cython.longlong = values.num[value]
+    den: cython.longlong = values.den[value]
+    exact: cython.bint = values.kind[value] == RATIO
+    number: cython.double = values.real[value]
+    if exact:
+        number = num if den == 1 else 0.5 if num > 0 else -0.5
+    values.sign[value] = POSITIVE if number > 0 else NEGATIVE if number < 0 else ZERO
+    values.cls[value] = NOUGHT if number == 0 else ONE if number == 1 else MINUS_ONE if number == -1 else NUMBER
+    if number == 2:
+        values.cls[value] = TWO
+    values.literal[value] = -1
+    for k in range(rules.literal_num.shape[0]):
+        above: cython.longlong = rules.literal_num[k]
+        below: cython.longlong = rules.literal_den[k]
+        if below > 0 and ((num == above and den == below) if exact else number == above / below):
+            values.literal[value] = k
+    return value
+
+
+def value_numbers(
+    values: Values, rules: Rules, kind: cython.longlong, nums: cython.longlong[::1], found: cython.longlong[::1]
+) -> None:
+    """The numbers of many doubles, given by their bits, or of many machine integers."""
+    k: cython.longlong
+    for k in range(len(nums)):
+        found[k] = described(values, rules, value_number(values, kind, nums[k], 1 if kind == RATIO else 0))
+
+
+def remembered(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:
+    """An answer that Python gave, or UNKNOWN and the question noted."""
+    slot: cython.longlong = (op * 7919 + first * 31 + second * 17) & (MEMO - 1)
+    while s.memo[slot, 3] != UNKNOWN:
+        if s.memo[slot, 0] == op and s.memo[slot, 1] == first and s.memo[slot, 2] == second:
+            return s.memo[slot, 3]
+        slot = (slot + 1) & (MEMO - 1)
+    s.asked_op, s.asked_first, s.asked_second, s.asked_slot = op, first, second, slot
+    s.stopped = ASK
+    return UNKNOWN
+
+
+def small(values: Values, value: cython.longlong) -> cython.bint:
+    """Whether products of such ratios are machine integers."""
+    return -SMALL < values.num[value] < SMALL and values.den[value] < SMALL
+
+
+def ratio(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:
+    """Exact arithmetic on integers and fractions; `second` is -1 for a negation."""
+    if not small(s.values, first) or (second >= 0 and not small(s.values, second)):
+        return remembered(s, op, first, second)
+    a: cython.longlong = s.values.num[first]
+    b: cython.longlong = s.values.den[first]
+    c: cython.longlong = s.values.num[second] if second >= 0 else 0
+    d: cython.longlong = s.values.den[second] if second >= 0 else 1
+    num: cython.longlong = -a
+    den: cython.longlong = b
+    if s.rules.same_bits and (b > 1 or d > 1):
+        return NO_FOLD
+    if op == ADD:
+        num, den = a * d + c * b, b * d
+    elif op == SUB:
+        num, den = a * d - c * b, b * d
+    elif op == MUL:
+        num, den = a * c, b * d
+    elif op == DIV:
+        if c == 0:
+            return NO_FOLD
+        num, den = (a * d, b * c) if c > 0 else (-a * d, -b * c)
+    if s.rules.same_bits and (num > EXACT or num < -EXACT):
+        return NO_FOLD
+    x: cython.longlong = num if num > 0 else -num
+    y: cython.longlong = den
+    while y:
+        x, y = y, x % y
+    return described(s.values, s.rules, value_number(s.values, RATIO, num // x, den // x))
+
+
+def machine(s: State, value: cython.longlong) -> cython.bint:
+    """Whether a value may become a double: no fraction, and no integer that rounds where bits must be kept."""
+    if s.values.kind[value] == FLOAT:
+        return True
+    exact: cython.bint = -EXACT <= s.values.num[value] <= EXACT
+    return s.values.den[value] == 1 and (exact or not s.rules.same_bits)
+
+
+def as_double(values: Values, value: cython.longlong) -> cython.double:
+    """A value as a double."""
+    return values.real[value] if values.kind[value] == FLOAT else float(values.num[value])
+
+
+def folded_double(s: State, op: cython.longlong, x: cython.double, y: cython.double) -> cython.longlong:
+    """The value of an operation on doubles."""
+    result: cython.double = -x
+    if op != NEG:
+        if not (abs(x) <= LARGEST and abs(y) <= LARGEST):  # an infinity stays as it stands
+            return NO_FOLD
+        if op == DIV and y == 0.0:
+            return NO_FOLD
+        result = x + y if op == ADD else x - y if op == SUB else x * y if op == MUL else x / y
+        if not abs(result) <= LARGEST:
+            return NO_FOLD
+        if (op == MUL or op == DIV) and x != 0.0 and abs(result) < SMALLEST and not s.rules.same_bits:
+            return NO_FOLD  # digits are lost
+    s.values.real[s.values.count] = result  # for its bits
+    return described(s.values, s.rules, value_number(s.values, FLOAT, s.values.num[s.values.count], 0))
+
+
+def folded_value(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:
+    """The value of an operation on values, NO_FOLD where it must stay, UNKNOWN where Python has to be asked.
+
+    Follows `constants.folded`, which does what does not fit here. `second` is -1 for a unary operation, and the
+    exponent of a power.
+    """
+    if op == POWER or op == POW:
+        return remembered(s, op, first, second)
+    if not (op == NEG or op == ADD or op == SUB or op == MUL or op == DIV):
+        return NO_FOLD
+    binary: cython.bint = second >= 0
+    if s.values.kind[first] == OTHER or (binary and s.values.kind[second] == OTHER):
+        return remembered(s, op, first, second)
+    if s.values.kind[first] == RATIO and not (binary and s.values.kind[second] == FLOAT):
+        return ratio(s, op, first, second)
+    if not machine(s, first) or (binary and not machine(s, second)):  # doubles, and integers among them
+        return NO_FOLD
+    return folded_double(s, op, as_double(s.values, first), as_double(s.values, second) if binary else 0.0)

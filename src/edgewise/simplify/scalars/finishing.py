@@ -1,0 +1,119 @@
+"""The steps after all passes: what the ledger still names is given nodes, and what is needed is numbered."""
+
+from __future__ import annotations
+
+import cython
+
+if not cython.compiled:
+    from edgewise.simplify.scalars.hash_consing import constant, find, looked_up, plain
+    from edgewise.simplify.scalars.passes import cramped, specify
+    from edgewise.simplify.scalars.state import Sheet, State
+    from edgewise.simplify.scalars.work_columns import CONST, INPUT
+
+
+def widen(s: State, old: Sheet) -> None:
+    """Copy a graph to the empty sheet in hand. `s.image` holds each node's own number."""
+    i: cython.longlong
+    k: cython.longlong
+    s.count = old.count
+    with cython.nogil:
+        for i in range(old.count):
+            s.op[i], s.attr[i], s.uses[i] = old.op[i], old.attr[i], old.uses[i]
+            s.cls[i], s.sign[i], s.place[i] = old.cls[i], old.sign[i], old.place[i]
+            for k in range(s.width):
+                s.args[i, k] = old.args[i, k]
+            if old.op[i] == CONST:
+                s.values.node[old.attr[i]] = i
+            elif old.op[i] != INPUT:
+                specify(s, old, i)
+                if find(s) < 0:
+                    s.table[s.slot] = i
+
+
+def unplaced(first: Sheet, image: cython.const[cython.longlong][::1], wanted: cython.uchar[::1]) -> cython.longlong:
+    """Complete the wanted nodes of the first graph by those that they are made of; how many have no image yet."""
+    i: cython.longlong
+    k: cython.longlong
+    total: cython.longlong = 0
+    with cython.nogil:
+        for i in range(first.count - 1, -1, -1):
+            if wanted[i] and image[i] < 0:
+                total += 1
+                for k in range(first.width):
+                    if first.args[i, k] >= 0:
+                        wanted[first.args[i, k]] = 1
+    return total
+
+
+def adopted(s: State, first: Sheet, i: cython.longlong) -> cython.bint:
+    """Give a node of the first graph a node of its value in the last; False where that must wait."""
+    if cramped(s):
+        return False
+    if first.op[i] == CONST:
+        s.image[i] = constant(s, first.attr[i])
+        return True
+    specify(s, first, i)
+    node: cython.longlong = plain(s, looked_up(s))
+    if node >= 0:
+        s.image[i] = node
+    return node >= 0
+
+
+def adopt(s: State, first: Sheet, wanted: cython.const[cython.uchar][::1], at: cython.longlong) -> cython.longlong:
+    """Give every wanted node of the first graph, from `at` on, a node in the last: what no root needs any more.
+
+    `s.image` leads from the one to the other. Where it stops before the end, `s.stopped` says why.
+    """
+    with cython.nogil:
+        while at < first.count and (not wanted[at] or s.image[at] >= 0 or adopted(s, first, at)):
+            at += 1
+    return at
+
+
+def number_nodes(
+    s: State, needed: cython.uchar[::1], number: cython.longlong[::1], order: cython.longlong[::1],
+    begin: cython.longlong[::1],
+) -> cython.longlong:  # fmt: skip
+    """Number what is needed in order of place, in `number` (-1: not needed), and list it in `order`; how many there
+    are.
+
+    `needed` holds 1 for the roots and is completed here. `begin` are noughts, two more than the largest place.
+    """
+    i: cython.longlong
+    k: cython.longlong
+    with cython.nogil:
+        for i in range(s.count - 1, -1, -1):
+            if needed[i]:
+                begin[s.place[i] + 1] += 1
+                for k in range(s.width):
+                    if s.args[i, k] >= 0:
+                        needed[s.args[i, k]] = 1
+        for k in range(1, begin.shape[0]):
+            begin[k] += begin[k - 1]
+        for i in range(s.count):
+            number[i] = -1
+            if needed[i]:
+                number[i] = begin[s.place[i]]
+                begin[s.place[i]] += 1
+                order[number[i]] = i
+    return begin[begin.shape[0] - 1]
+
+
+def flatten(
+    rows: cython.const[cython.int][:, ::1], order: cython.const[cython.longlong][::1],
+    number: cython.const[cython.longlong][::1], ops: cython.ushort[::1], start: cython.longlong[::1],
+    args: cython.longlong[::1],
+) -> cython.longlong:  # fmt: skip
+    """The numbered rows of a sheet as the columns of a tape; how many arguments they have."""
+    i: cython.longlong
+    k: cython.longlong
+    total: cython.longlong = 0
+    with cython.nogil:
+        for i in range(order.shape[0]):
+            ops[i], start[i] = rows[order[i], 0], total
+            for k in range(6, rows.shape[1]):
+                if rows[order[i], k] >= 0:
+                    args[total] = number[rows[order[i], k]]
+                    total += 1
+        start[order.shape[0]] = total
+    return total

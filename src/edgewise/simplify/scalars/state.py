@@ -1,0 +1,141 @@
+"""What simplification works on: a State, whose columns are the graph in hand, and what stands beside it.
+
+Compiled passes are functions of the State. A column is read as `s.uses[node]`; NumPy reads the same memory through
+`rows`. The types of the columns are in `state.pxd`.
+"""
+
+from __future__ import annotations  # noqa: I001
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import cython
+import numpy as np
+
+from edgewise.built import held
+from edgewise.simplify.scalars.work_columns import (  # noqa: F401
+    ABS, ADD, AND, ANY, ANY_NUMBER, ANY_SIGN, ARGS, ASK, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, COUNTERS, DIV, DONE,
+    EQ, EQUAL, FIRST_RULE, FLOAT, FOLDING, GROW, HEADROOM, HYPOT, INPUT, MAX, MEMO, MIN, MINUS_ONE, MORE_VALUES, MUL,
+    NEG, NEGATIVE, NONE, NOT, NOUGHT, NUMBER, ONE, OPERATION, OR, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP,
+    PAIR_STEPS, PAIR_VARIANT, PENDING, POSITIVE, POW, POWER, PUT_LITERAL, PUT_NODE, PUT_VALUE, RAISE, RATIO, ROOT,
+    SCALED, SHARED, SIDE, SQRT, SUB, TERM, TERM_PLACE, TWO, UNKNOWN, WHERE, ZERO,
+)  # fmt: skip
+
+
+class Sheet:
+    """The columns of a graph with room to grow, `count` rows of which are in use.
+
+    Operation, number of the attribute's value, reads, class as an argument, possible signs, where the node belongs in
+    the final order (never before its arguments), arguments (-1: none).
+    """
+
+    def __init__(self, room: cython.longlong, width: cython.longlong) -> None:
+        self.rows = rows = np.empty((room, ARGS + width), dtype=np.int32)
+        self.room, self.width, self.count = room, width, 0
+        self.op, self.attr, self.uses, self.cls, self.sign, self.place = [held(rows[:, k]) for k in range(6)]
+        self.args = held(rows[:, 6:])
+
+
+class Values:
+    """Attributes and constants, each distinct one once; number 0 is None.
+
+    An integer or fraction is `num`/`den`; of a double `num` has the bits, and `real` is the same memory. `node` is the
+    node in the graph being written. `slots` is a table of open addressing, of which at most half is in use.
+    """
+
+    def __init__(self, room: cython.longlong) -> None:
+        self.count, self.rows = 0, np.empty((0, 7), dtype=np.int64)
+        self.reserve(room)
+
+    def reserve(self, room: cython.longlong) -> None:
+        """Room for so many values, with the first `count` rows as they are, and an empty table."""
+        self.room = 1 << (2 * int(room) - 1).bit_length()
+        rows = np.zeros((self.room, 7), dtype=np.int64)
+        rows[: self.count] = self.rows[: self.count]
+        self.rows = rows
+        columns = [held(rows[:, k]) for k in range(7)]
+        self.kind, self.num, self.den, self.cls, self.sign, self.literal, self.node = columns
+        self.real = held(rows.view(np.float64)[:, 1])
+        self.slots = held(np.full(self.room, -1, dtype=np.int32))
+
+
+class Rules:
+    """The rules of a level, as tables; `patterns.py` makes them.
+
+    `look` is their index: [operation, class of first argument, class of second] → 0 for none, a list of variants that
+    may match, or, negative, the argument that the node certainly equals and the rule that says so. A list is a stretch
+    of `lists`; a variant has rows in `pattern` and `build`, a rule, how many nodes must die for it to fire, the
+    variable that is guarded (-1: none) and its allowed signs. `same` are the lists for equal arguments, `signs` the
+    ranges of operations, `numbered` the literals as the first values of each graph.
+    """
+
+    def __init__(
+        self, look: Any, same_bits: bool, literals: Sequence[Any], names: Sequence[str], parts: Mapping[str, Any]
+    ) -> None:
+        self.look, self.same_bits, self.literals, self.names = held(look), same_bits, tuple(literals), tuple(names)
+        self.numbered: Any = None
+        columns = {name: held(np.array(part, dtype=np.int64)) for name, part in parts.items()}
+        self.list_start, self.lists = columns["list_start"], columns["lists"]
+        self.pattern_start, self.pattern = columns["pattern_start"], columns["pattern"]
+        self.build_start, self.build = columns["build_start"], columns["build"]
+        self.rule, self.surplus = columns["rule"], columns["surplus"]
+        self.guarded, self.guard = columns["guarded"], columns["guard"]
+        self.literal_num, self.literal_den = columns["literal_num"], columns["literal_den"]
+        self.same, self.commutative, self.signs = columns["same"], columns["commutative"], columns["signs"]
+        self.pair_start, self.pair_lists = columns["pair_start"], columns["pair_lists"]
+        self.pairs, self.steps = columns["pairs"], columns["steps"]
+
+
+class Plan:
+    """New nodes to write in place of old ones, in a graph of n; no plan has n = 0.
+
+    Of an old node: what takes its place (-1: nothing planned), whether only a replaced tree needed it, and where in
+    `leaves` what its tree read begins, and how much it is. Numbers from n on mean new nodes, of which there are
+    `count`: operation, arguments, node written (-1: not yet), reads in the plan; of a constant, `first` is the number
+    of its value.
+    """
+
+    def __init__(self, n: cython.longlong, room: cython.longlong, leaves: Any) -> None:
+        self.n, self.count = n, 0
+        self.rows, self.made = rows, made = np.zeros((n, 4), dtype=np.int32), np.empty((room, 6), dtype=np.int64)
+        rows[:, 0] = -1
+        self.target, self.skip, self.leaf_start, self.leaf_count = [held(rows[:, k]) for k in range(4)]
+        self.op, self.first, self.second, self.third, self.image, self.reads = [held(made[:, k]) for k in range(6)]
+        self.leaves = held(leaves)
+
+
+class State:
+    """The graph in hand, the node about to be made, the rules at work, and what has been counted."""
+
+    def __init__(self, rules: Rules, values: Values, width: cython.longlong) -> None:
+        self.rules, self.values, self.width = rules, values, width
+        self.counts = np.zeros(COUNTERS, dtype=np.int64)
+        self.answers = np.full((MEMO, 4), UNKNOWN, dtype=np.int64)
+        scratch: cython.longlong[::1] = held(np.zeros(2 * width + 8 + 3 * 32 + PENDING, dtype=np.int64))
+        at: cython.longlong = 2 * width
+        self.spec, self.kept, self.bound = scratch[0:width], scratch[width:at], scratch[at : at + 8]
+        self.slot_node, self.slot_dies = scratch[at + 8 : at + 40], scratch[at + 40 : at + 72]
+        self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
+        self.fired, self.memo = held(self.counts), held(self.answers)
+        self.image = self.stack = scratch[0:0]
+        self.stopped = DONE
+        self.set_table(1)
+        self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0
+        self.asked_op = self.asked_first = self.asked_second = self.asked_slot = 0
+        self.looking = False
+        self.plan = NO_PLAN
+
+    def set_table(self, slots: cython.longlong) -> None:
+        """A table of this many slots, a power of two."""
+        self.table, self.slots = held(np.empty(slots, dtype=np.int32)), slots
+
+    def take(self, sheet: Sheet) -> None:
+        """Let this be the graph in hand; the stack has room for its nodes twice."""
+        self.sheet, self.count, self.room = sheet, sheet.count, sheet.room
+        self.op, self.attr, self.uses, self.cls = sheet.op, sheet.attr, sheet.uses, sheet.cls
+        self.sign, self.place, self.args = sheet.sign, sheet.place, sheet.args
+        if self.stack.shape[0] < 2 * sheet.room:
+            self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
+
+
+NO_PLAN = Plan(0, 0, np.zeros(0, dtype=np.int32))
