@@ -5,7 +5,8 @@ from __future__ import annotations
 import builtins
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from types import CellType, CodeType, FunctionType, MethodType, ModuleType
+from itertools import islice
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType, NoneType
 from typing import Any, Final
 
 from edgewise.graph.callers import is_users
@@ -13,6 +14,7 @@ from edgewise.graph.callers import is_users
 __all__ = ["reached"]
 
 _BUILT_IN: Final = vars(builtins)
+_DATA: Final = frozenset((float, int, bool, str, complex, bytes, NoneType))  # which lead nowhere
 _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
@@ -121,7 +123,7 @@ def _listed(slots: Any) -> list[str]:
 
 def _contents(value: Any) -> list[Any]:
     entries = value.values() if isinstance(value, dict) else value
-    return [entry for _, entry in zip(range(_FEW), entries, strict=False)]
+    return [entry for entry in islice(entries, _FEW) if type(entry) not in _DATA]
 
 
 def _is_code(value: Any) -> bool:

@@ -122,10 +122,13 @@ class Builder:
 
     def constant(self, value: Any) -> int:
         """The node of a constant: one for each type and value."""
-        if type(value) is int or (type(value) is float and value):
-            found = (self.integers if type(value) is int else self.doubles).get(value)
-            if found is not None:
-                return found
+        if type(value) is int or (type(value) is float and value and value == value):
+            table = self.integers if type(value) is int else self.doubles
+            found = table.get(value)
+            if found is None:
+                found = table[value] = self.nodes.leaf(CONST)
+                self.attrs[found] = value
+            return found
         return self._new_constant(value)
 
     def _new_constant(self, value: Any) -> int:

@@ -134,7 +134,6 @@ def shape_of(name: str, extent: Any) -> Shape:
 
 def group(builder: Builder, name: str, shape: Shape) -> Any:
     """A new array of scalar inputs in a builder."""
-    entries = np.empty(shape, dtype=object)
-    for index, node in zip(np.ndindex(*shape), builder.group(name, shape), strict=True):
-        entries[index] = Expr(builder, node)
-    return as_expressions(entries)
+    nodes = builder.group(name, shape)
+    entries = np.fromiter((Expr(builder, node) for node in nodes), dtype=object, count=len(nodes))
+    return as_expressions(entries.reshape(shape))
