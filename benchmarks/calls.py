@@ -14,7 +14,8 @@ import numpy as np
 
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_code import Rows
-from edgewise.lower.llvm.llvm_machine import KERNEL, OPCODES, machine
+from edgewise.lower.llvm.llvm_interpreter import OPCODES
+from edgewise.lower.llvm.llvm_machine import KERNEL, machine
 from edgewise.lower.llvm.llvm_rows import Spelling
 from measure import TINY, apart, best, build, per_call
 from question import Bound, Options, Question, Row, View, row

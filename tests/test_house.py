@@ -217,3 +217,28 @@ def test_no_circle_of_imports() -> None:
         below = {name: targets & below.keys() for name, targets in below.items() if name in read}
         below = {name: targets for name, targets in below.items() if targets}
     assert below == {}
+
+
+BOTH_WAYS: Final = {
+    ("edgewise", "edgewise.cli"),
+    ("edgewise.differentiate", "edgewise.differentiate.arrays"),
+    ("edgewise.differentiate", "edgewise.differentiate.elimination"),
+    ("edgewise.differentiate", "edgewise.differentiate.sparse"),
+    ("edgewise.graph", "edgewise.graph.arrays"),
+    ("edgewise.graph", "edgewise.graph.tensors"),
+    ("edgewise.lower", "edgewise.lower.c"),
+    ("edgewise.lower", "edgewise.lower.python"),
+    ("edgewise.ops", "edgewise.ops.tensors"),
+}
+"""Folders whose modules import some of a folder within, and the other way round."""
+
+
+def test_arrows_between_a_folder_and_those_within_go_one_way() -> None:
+    """What stands in a folder builds on the folders within, or they on it: not both, but for those that are named."""
+
+    def folder(module: str) -> str:
+        return module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+
+    found = [arrow for arrow in arrows() if arrow.target in MODULES and not arrow.inside]
+    pairs = {(folder(arrow.source), folder(arrow.target)) for arrow in found}
+    assert {(one, two) for one, two in pairs if two.startswith(f"{one}.") and (two, one) in pairs} == BOTH_WAYS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from sys import modules
 from types import ModuleType
 from typing import Any, Final
 
@@ -22,6 +23,9 @@ class Room(ModuleType):
     """
 
     def __getattr__(self, name: str) -> Any:
+        room = modules.get(self.__name__)  # looked at first: `import_module` takes its time, and waits while it loads
+        if room is not None and hasattr(room, name):
+            return getattr(room, name)
         return getattr(import_module(self.__name__), name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -22,12 +22,12 @@ def flat(value: Any) -> list[float]:
 
 def interpreted(graph: Graph) -> NativeCompiled:
     """The graph on the interpreter, for good."""
-    kept = llvm.LIMIT, llvm.VECTOR_LIMIT
+    kept = llvm.LIMIT
     try:
-        llvm.LIMIT = llvm.VECTOR_LIMIT = -1
+        llvm.LIMIT = -1
         found = graph.compile("llvm")
     finally:
-        llvm.LIMIT, llvm.VECTOR_LIMIT = kept
+        llvm.LIMIT = kept
     assert isinstance(found, NativeCompiled)
     return found
 
@@ -39,17 +39,11 @@ def results(graph: Graph, points: Sequence[Sequence[float]]) -> dict[str, list[l
     fast.wait()
     assert (slow.tier, fast.tier) == ("interpreter", "optimised")
     columns = [np.array(column, dtype=float) for column in zip(*points, strict=True)]
-    kept = llvm.VECTOR_LIMIT
     found: dict[str, list[list[float]]] = {}
-    for name, f, limit in (("interpreted", slow, -1), ("optimised", fast, kept)):
+    for name, f in (("interpreted", slow), ("optimised", fast)):
         found[f"number, {name}"] = [flat(f(*map(float, point))) for point in points]
-        try:
-            llvm.VECTOR_LIMIT = limit
-            batch = f(*columns)
-        finally:
-            llvm.VECTOR_LIMIT = kept
         leaves: list[Any] = []
-        _leaves(batch, leaves)
+        _leaves(f(*columns), leaves)
         found[f"batch, {name}"] = np.stack(leaves, axis=-1).tolist()
     assert slow.vector_kernel()[0] != fast.vector_kernel()[0]
     return found

@@ -19,7 +19,7 @@ import edgewise as ew
 import oracles
 from edgewise.errors import InputError, ShapeError
 from edgewise.lower.llvm import compiled_llvm as llvm
-from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm import llvm_loop
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_machine import machine
 
@@ -205,7 +205,7 @@ def test_nan_and_infinity_flow_through() -> None:
 
 @pytest.mark.parametrize("threads", [1, 2, 3, 0])
 def test_threads_share_a_batch(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm_batch, "WORTH", 10_000)
+    monkeypatch.setattr(llvm_loop, "WORTH", 10_000)
     n = 40_001
     x, y = np.linspace(-2, 2, n), np.linspace(1, 3, n)[::-1]
     alone = FAST(x, y)
@@ -301,12 +301,13 @@ def test_operations_of_other_vector_libraries(monkeypatch: pytest.MonkeyPatch) -
     engine, x = machine(), np.linspace(0.1, 0.9, 50)
     H = ew.parse("exp(x)*atan2(x, 2) + erfc(x)**x + gamma(x)")
     expected = H.compile("numpy")(x)
-    names = engine.library.names if engine.library else frozenset()
+    found = engine.libraries["double"]
+    names = found.names if found else frozenset()
     choices: list[VectorLibrary | None] = [None]
-    if engine.library:
+    if found:
         choices += [VectorLibrary("_ZGVdN4", 4, names), VectorLibrary("_ZGVbN2", 2, names)]
     for library in choices:
-        monkeypatch.setattr(engine, "library", library)
+        monkeypatch.setitem(engine.libraries, "double", library)
         same(H.compile().wait()(x), expected)
 
 
@@ -346,8 +347,8 @@ def test_xarray_applies_it() -> None:
     same(result.values, NUMPY(x.values, y.values)[0])
 
 
-def test_the_limit_of_vector_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm, "VECTOR_LIMIT", 1)
+def test_large_graphs_are_interpreted_in_batches_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llvm, "LIMIT", 1)
     f = G.compile()
     f.wait()
     same(f(X, 2.0), NUMPY(X, 2.0))

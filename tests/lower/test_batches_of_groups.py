@@ -12,7 +12,7 @@ from native_tiers import interpreted
 
 import edgewise as ew
 from edgewise.errors import InputError, LoweringError, ShapeError
-from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm import llvm_loop
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from lower.test_backends import EACH
 from peers import available
@@ -120,7 +120,7 @@ def test_native_code_reads_arrays_of_every_kind(variant: str) -> None:
 
 @pytest.mark.parametrize("points", [1, 7, 8, 9, 17, 1003])
 def test_native_code_writes_into_given_arrays_and_shares_a_batch(points: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm_batch, "WORTH", 1000)
+    monkeypatch.setattr(llvm_loop, "WORTH", 1000)
     f = ONE.gradient().simplify().compile()
     w, s = RNG.normal(size=(points, 3)), RNG.normal(size=points)
     expected = f(w, s)

@@ -28,7 +28,7 @@ from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.lower.llvm import compiled_llvm as llvm
-from edgewise.lower.llvm import llvm_batch
+from edgewise.lower.llvm import llvm_loop
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.ops import Op
@@ -272,7 +272,7 @@ def test_custom_operations_in_every_tier() -> None:
 
 
 def test_an_exception_of_a_custom_operation_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llvm_batch, "WORTH", 10_000)
+    monkeypatch.setattr(llvm_loop, "WORTH", 10_000)
 
     def strict(x: Any) -> Any:
         if np.any(np.asarray(x) < 0):
@@ -400,6 +400,7 @@ def test_a_thousand_compiles_leak_nothing() -> None:
 
 def test_a_function_that_is_gone_is_not_compiled() -> None:
     f = long_graph(3000).compile()
+    f.start(1)
     code = weakref.ref(f)
     job = f._jobs[1]
     del f
@@ -417,6 +418,7 @@ e = x
 for _ in range(3000):
     e = ew.sin(e) * x
 f = ew.graph(e).compile()
+f.start(1)
 value = f(0.5)
 if sys.argv[1] == "fork":
     g = ew.graph(ew.sin(x) * x).compile()

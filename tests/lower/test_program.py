@@ -15,7 +15,7 @@ from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.lower import Program
 from edgewise.lower.llvm.llvm_code import encode
-from edgewise.lower.llvm.llvm_machine import OPCODES
+from edgewise.lower.llvm.llvm_interpreter import OPCODES
 from edgewise.lower.llvm.llvm_rows import Spelling
 from edgewise.lower.schedule import Schedule
 from strategies import EVERY, tapes

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.simplify.arrays import tensor_pipeline
+from edgewise.simplify import tensor_pipeline
 from edgewise.simplify.arrays.tensor_pass import TensorPass
 
 

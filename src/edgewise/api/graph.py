@@ -272,6 +272,8 @@ class Graph(Differentiated, Drawn, Written):
     # --- derivatives --------------------------------------------------------------------------------------------
 
     def _wrt(self, wrt: Wrt) -> diff.Wrt:
+        if wrt is None:
+            return diff.resolve_wrt(self.tape, None)
         names = dict(zip(self.tape.inputs, self.inputs, strict=True))
 
         def plain(item: Node) -> str | int:
@@ -280,8 +282,6 @@ class Graph(Differentiated, Drawn, Written):
                 return names.get(node, node)
             return name_of(item)  # type: ignore[no-any-return]
 
-        if wrt is None:
-            return diff.resolve_wrt(self.tape, None)
         if isinstance(wrt, (str, int, np.integer, Expr)) or (is_sympy(wrt) and not hasattr(wrt, "__len__")):
             return diff.resolve_wrt(self.tape, plain(wrt))
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])

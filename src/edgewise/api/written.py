@@ -91,7 +91,7 @@ class Written:
         """
         return lower.js_source(self._program("js", sizes), name, module=module)
 
-    def compile(self, backend: str | None = None, name: str = "f", **sizes: int) -> Compiled:
+    def compile(self, backend: str | None = None, name: str = "f", *, dtype: str = "float64", **sizes: int) -> Compiled:
         """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),
         "numpy" (the usual one for tensors), "python", "c", "jax" (jitted) or "torch".
 
@@ -99,14 +99,15 @@ class Written:
         tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
         `.source` is the text that runs. Native code is ready at once and becomes faster while it is used: `.tier`,
         `.wait()`; see `lower.llvm`. For "llvm", "c" and "python" tensors are of small shapes: named dimensions get
-        numbers, and the graph of scalars is simplified and compiled.
+        numbers, and the graph of scalars is simplified and compiled. With `dtype="float32"`, which "llvm" takes, all
+        numbers are of single precision: twice as many at once.
 
         >>> import edgewise as ew
         >>> f = ew.parse("x @ A @ x", shapes="x: n; A: n,n").gradient("x").compile("llvm", n=2)
         >>> f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]])
         (13.0, array([ 2., 12.]))
         """
-        return lower.compile_program(self._program(backend, sizes), backend, name)
+        return lower.compile_program(self._program(backend, sizes), backend, name, dtype)
 
     def to_json(self, indent: int | None = None) -> str:
         """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""

@@ -44,13 +44,15 @@ class Flow:
     reached: cython.longlong[::1]
     needed: cython.longlong[::1]
     seed: cython.longlong[::1]
-    tape: Any
+    start: cython.const[cython.longlong][::1]
+    args: cython.const[cython.longlong][::1]
     template: cython.const[cython.longlong][::1]
     near: cython.const[cython.uchar][::1]
 
     def __init__(self, tape: Tape, template: IntArray, near: Any, down: bool) -> None:
         """The flow along the edges that carry a derivative, between the nodes of the mask `near`."""
-        self.tape, self.n, self.down = tape, len(tape), down
+        self.n, self.down = len(tape), down
+        self.start, self.args = held(tape.start), held(tape.args)
         self.template, self.near = held(template), held(near.view(np.uint8))
         self.offset, self.edge, self.source = self._grouped(True)
         self.ahead = self.target = held(np.zeros(0, dtype=np.int64))
@@ -60,14 +62,11 @@ class Flow:
 
     def _grouped(self, arriving: bool) -> tuple[Any, Any, Any]:
         """The edges by the node that they arrive at, or leave: where each node's begin, the edges, their other ends."""
-        offset = np.zeros(self.n + 2, dtype=np.int64)
-        columns = held(self.tape.start), held(self.tape.args), self.template, self.near
-        _count(*columns, self.down == arriving, self.down, held(offset))
-        np.cumsum(offset, out=offset)
-        count = int(offset[self.n + 1])
+        offset = held(np.zeros(self.n + 2, dtype=np.int64))
+        count = _count(self, self.down == arriving, offset)
         edge, end = held(np.empty(count, dtype=np.int64)), held(np.empty(count, dtype=np.int64))
-        _group(*columns, self.down == arriving, self.down, held(offset), edge, end)
-        return held(offset), edge, end
+        _group(self, self.down == arriving, offset, edge, end)
+        return offset, edge, end
 
     def items(self, seeds: Sequence[Seed], asked: Asked = None) -> tuple[IntArray, IntArray]:
         """Columns (sweep, edge) of all that arrives, sweep by sweep and target by target; -1 - k for seed k.
@@ -159,61 +158,46 @@ class Flow:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _carries(
-    template: cython.const[cython.longlong][::1],
-    near: cython.const[cython.uchar][::1],
-    edge: cython.longlong,
-    target: cython.longlong,
-) -> cython.bint:
-    """Whether an edge carries a derivative to where it is wanted."""
-    return template[edge] >= 0 and near[target] != 0
+def _carries(f: Flow, node: cython.longlong, edge: cython.longlong) -> cython.bint:
+    """Whether an edge into a node carries a derivative to where it is wanted."""
+    return f.template[edge] >= 0 and f.near[f.args[edge] if f.down else node] != 0
 
 
-def _count(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    template: cython.const[cython.longlong][::1],
-    near: cython.const[cython.uchar][::1],
-    by_parent: cython.bint,
-    down: cython.bint,
-    offset: cython.longlong[::1],
-) -> None:
-    """Count the edges of each node, two places further on."""
+@cython.cfunc
+def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cython.longlong:
+    """Where the edges of each node would begin, one place further on; how many there are."""
     node: cython.longlong
     edge: cython.longlong
-    for node in range(len(start) - 1):
-        for edge in range(start[node], start[node + 1]):
-            if _carries(template, near, edge, args[edge] if down else node):
-                offset[(args[edge] if by_parent else node) + 2] += 1
+    for node in range(f.n):
+        for edge in range(f.start[node], f.start[node + 1]):
+            if _carries(f, node, edge):
+                offset[(f.args[edge] if by_parent else node) + 2] += 1
+    for node in range(f.n):
+        offset[node + 2] += offset[node + 1]
+    return offset[f.n + 1]
 
 
+@cython.cfunc
 def _group(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    template: cython.const[cython.longlong][::1],
-    near: cython.const[cython.uchar][::1],
+    f: Flow,
     by_parent: cython.bint,
-    down: cython.bint,
     offset: cython.longlong[::1],
     found: cython.longlong[::1],
     end: cython.longlong[::1],
-) -> None:
+) -> cython.void:
     """Put every edge with its node, consumers in the order of a sweep; `offset` is then where each node's begin."""
     node: cython.longlong
     edge: cython.longlong
-    place: cython.longlong
     key: cython.longlong
     k: cython.longlong
-    n: cython.longlong = len(start) - 1
-    for k in range(n):
-        node = n - 1 - k if down else k
-        for edge in range(start[node], start[node + 1]):
-            if _carries(template, near, edge, args[edge] if down else node):
-                key = args[edge] if by_parent else node
-                place = offset[key + 1]
-                offset[key + 1] = place + 1
-                found[place] = edge
-                end[place] = node if by_parent else args[edge]
+    for k in range(f.n):
+        node = f.n - 1 - k if f.down else k
+        for edge in range(f.start[node], f.start[node + 1]):
+            if _carries(f, node, edge):
+                key = (f.args[edge] if by_parent else node) + 1
+                found[offset[key]] = edge
+                end[offset[key]] = node if by_parent else f.args[edge]
+                offset[key] += 1
 
 
 def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) -> int:

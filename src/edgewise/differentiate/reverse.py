@@ -214,7 +214,8 @@ def _write(s: Sweeps, ledger: cython.longlong[:, ::1], table: cython.longlong[::
     entry: cython.longlong = 0
     end: cython.longlong = 0
     for row in range(len(s.edge)):
-        edge, target = s.edge[row], _target(s, row)
+        edge = s.edge[row]
+        target = _target(s, row)
         arrives = s.seed_value[-1 - edge] if edge < 0 else _contribution(s, row, edge)
         if _is_first(s, row):
             total = arrives
@@ -224,9 +225,13 @@ def _write(s: Sweeps, ledger: cython.longlong[:, ::1], table: cython.longlong[::
         s.gradient[target] = total
         table[end - 1] = total
         if edge >= 0:
-            ledger[0, entry], ledger[1, entry] = s.sweep[row], s.consumer[edge]
-            ledger[2, entry], ledger[3, entry] = edge - s.start[s.consumer[edge]], s.parent[edge]
-            ledger[4, entry], ledger[5, entry], ledger[6, entry] = s.partial[edge], arrives, total
+            ledger[0, entry] = s.sweep[row]
+            ledger[1, entry] = s.consumer[edge]
+            ledger[2, entry] = edge - s.start[s.consumer[edge]]
+            ledger[3, entry] = s.parent[edge]
+            ledger[4, entry] = s.partial[edge]
+            ledger[5, entry] = arrives
+            ledger[6, entry] = total
             entry += 1
 
 
@@ -246,16 +251,18 @@ def _contribution(s: Sweeps, row: cython.longlong, edge: cython.longlong) -> cyt
 @cython.cfunc
 def _add(s: Sweeps, code: cython.longlong, one: cython.longlong, other: cython.longlong) -> cython.longlong:
     """A new operation on two nodes."""
-    s.args[s.filled], s.args[s.filled + 1] = one, other
+    s.args[s.filled] = one
+    s.args[s.filled + 1] = other
     return _close(s, code, 2)
 
 
 @cython.cfunc
 def _selected(s: Sweeps, row: cython.longlong, node: cython.longlong) -> cython.longlong:
     """A node where a condition holds, 0 elsewhere."""
-    first: cython.bint = abs(s.branch[row]) == 1
+    first: cython.bint = s.branch[row] == 1 or s.branch[row] == -1
     s.args[s.filled] = s.test[row]
-    s.args[s.filled + 1], s.args[s.filled + 2] = (node, s.zero) if first else (s.zero, node)
+    s.args[s.filled + 1] = node if first else s.zero
+    s.args[s.filled + 2] = s.zero if first else node
     return _close(s, WHERE, 3)
 
 
@@ -281,7 +288,9 @@ def _partial(s: Sweeps, edge: cython.longlong) -> cython.longlong:
     k: cython.longlong
     at += 1
     while s.node < head + n_nodes:
-        code, parameter, n_args = s.rows[at], s.rows[at + 1], s.rows[at + 2]
+        code = s.rows[at]
+        parameter = s.rows[at + 1]
+        n_args = s.rows[at + 2]
         if parameter >= 0:
             s.attrs[s.node] = s.parameters[parameter]
         at += 3

@@ -7,7 +7,8 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,17 +70,25 @@ class Evaluation:
     """Numbers on the nodes of a graph.
 
     `values[i]` is u(i), in double precision, `outputs` the values of the outputs in order, `table` the derivatives that
-    a sweep stored (tangents, or grad_table), `steps` the record of what was done. Values over a batch are arrays with
-    its axes in front, each with all of them where they are `whole`. Outputs and result are rounded where the inputs
-    were of `single` precision.
+    a sweep stored (tangents, or grad_table), `swept` what it did, `steps` the record of all that was done. Values over
+    a batch are arrays with its axes in front, each with all of them where they are `whole`. Outputs and result are
+    rounded where the inputs were of `single` precision.
     """
 
     tape: Tape
     values: tuple[Any, ...]
-    table: Mapping[int, Any]
-    steps: tuple[Step, ...]
+    table: Mapping[int, Any] = field(default_factory=dict)
+    swept: tuple[Step, ...] = ()
     single: bool = False
     whole: bool = False
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Algorithm 6.1 line by line: the inputs, then each node from its parents; then what a sweep did."""
+        inputs = [Step("6.1", "input", i, self.values[i]) for i in self.tape.inputs]
+        actions = ["constant" if code == CONST else "operation" for code in self.tape.ops.tolist()]
+        computed = np.flatnonzero(self.tape.ops != INPUT).tolist()
+        return (*inputs, *(Step("6.1", actions[i], i, self.values[i]) for i in computed), *self.swept)
 
     @property
     def outputs(self) -> tuple[Any, ...]:
@@ -167,7 +176,7 @@ def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
     value = op.value(*args, parameter) if op.parameter else op.value(*args)
     # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
     value = np.multiply(value, 1.0) if op.boolean else value
-    return float(value) if np.ndim(value) == 0 else value
+    return float(value) if isinstance(value, float) or np.ndim(value) == 0 else value
 
 
 def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
@@ -177,22 +186,16 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
     IEEE arithmetic says.
     """
     values: list[Any] = [None] * len(tape)
-    steps: list[Step] = []
     for i, value in zip(tape.inputs, inputs, strict=True):
-        value = value if type(value) is float else _double(value)
-        values[i] = value
-        steps.append(Step("6.1", "input", i, value))
+        values[i] = value if type(value) is float else _double(value)
+    rows = {code: tape.op_of_code(code) for code in np.unique(tape.ops).tolist()}
     with np.errstate(all="ignore"):
         for i, code, args in tape.rows():
-            if code == INPUT:
-                continue
             if code == CONST:
                 values[i] = _constant(tape, i)
-                steps.append(Step("6.1", "constant", i, values[i]))
-            else:
-                values[i] = _apply(tape.op_of_code(code), [values[j] for j in args], tape.attrs.get(i))
-                steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps), is_single(inputs))
+            elif code != INPUT:
+                values[i] = _apply(rows[code], [values[j] for j in args], tape.attrs.get(i))
+    return Evaluation(tape, tuple(values), single=is_single(inputs))
 
 
 def _double(value: Any) -> Any:
@@ -262,7 +265,7 @@ def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluat
     """Values first; then the tangent of `wrt` is 1 and tangent(i) = Σ_k ∂(i,k) · tangent(parent k), upwards."""
     run = forward_propagation(tape, inputs)
     tangent: dict[int, Any] = {wrt: 1.0}
-    steps = [*run.steps, Step("forward", "seed", wrt, 1.0)]
+    steps = [Step("forward", "seed", wrt, 1.0)]
     flow = _Flow(tape, run.values, wrt, reverse=False)
     with np.errstate(all="ignore"):
         for edge in tape.edges():
@@ -273,14 +276,14 @@ def forward_accumulation(tape: Tape, inputs: Sequence[Any], wrt: int) -> Evaluat
                 product = flow.product(edge, tangent[edge.parent], partial)
                 _accumulate(tangent, edge.consumer, product)
                 steps.append(Step("forward", "edge", edge.consumer, tangent[edge.consumer], edge, partial, product))
-    return replace(run, table=tangent, steps=tuple(steps))
+    return replace(run, table=tangent, swept=tuple(steps))
 
 
 def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluation:
     """Algorithm 6.2: grad_table[n] = 1; for j = n−1 down to 1 sum grad_table[i] · ∂(i,k) over the edges (i,k,j)."""
     run = forward_propagation(tape, inputs)
     table: dict[int, Any] = {output: 1.0}
-    steps = [*run.steps, Step("6.2", "seed", output, 1.0)]
+    steps = [Step("6.2", "seed", output, 1.0)]
     flow = _Flow(tape, run.values, output, reverse=True)
     varies = tape.depends_on(tape.inputs)
     by_parent: list[list[Edge]] = [[] for _ in range(len(tape))]
@@ -298,7 +301,7 @@ def back_propagation(tape: Tape, inputs: Sequence[Any], output: int) -> Evaluati
                 product = flow.product(edge, table[i], partial)
                 _accumulate(table, j, product)
                 steps.append(Step("6.2", "edge", j, table[j], edge, partial, product))
-    return replace(run, table=table, steps=tuple(steps))
+    return replace(run, table=table, swept=tuple(steps))
 
 
 def _either(a: Any, b: Any) -> Any:

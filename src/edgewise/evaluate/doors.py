@@ -69,7 +69,7 @@ def _swept(derivative: Derivative, inputs: Sequence[Any], sizes: Sizes) -> Evalu
     forward = propagate(base, [run[i] for i in derivative.tape.inputs[: len(base.inputs)]], sizes)
     _, nodes, made = (column.tolist() for column in derivative.table.entries())
     table = {node: run[place] for node, place in zip(nodes, made, strict=True) if place >= 0}
-    return replace(forward, table=table, steps=(*forward.steps, *recorded(derivative, run)))
+    return replace(forward, table=table, swept=tuple(recorded(derivative, run)))
 
 
 def cost_of(tape: Tape, derivative: Derivative | None = None) -> Cost | TensorCost:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.evaluate.algorithms import Evaluation, Step, by_input, no_more
+from edgewise.evaluate.algorithms import Evaluation, by_input, no_more
 from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
 
@@ -75,29 +75,25 @@ def propagate_tensors(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int
     runs = [_propagated(tape, point, sizes) for point in zip(*columns, strict=True)]
     if not runs:
         values = tuple(np.zeros(batch + bound(tape.shape(i), sizes)) for i in range(len(tape)))
-        return Evaluation(tape, values, {}, (), single, whole=True)
+        return Evaluation(tape, values, single=single, whole=True)
 
     def joined(numbers: Sequence[Any]) -> Any:
         return np.stack(numbers).reshape(batch + np.shape(numbers[0]))
 
     values = tuple(joined([run.values[i] for run in runs]) for i in range(len(tape)))
-    steps = tuple(step._replace(value=values[step.node]) for step in runs[0].steps)
-    return Evaluation(tape, values, {}, steps, single, whole=True)
+    return Evaluation(tape, values, single=single, whole=True)
 
 
 def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
     values: list[Any] = [None] * len(tape)
-    steps: list[Step] = []
     for i, value in zip(tape.inputs, inputs, strict=True):
         values[i] = value
-        steps.append(Step("6.1", "input", i, value))
     with np.errstate(all="ignore"):
         for i, code, args in tape.rows():
             if code == INPUT:
                 continue
             if code == CONST:
                 values[i] = float(tape.attrs[i])
-                steps.append(Step("6.1", "constant", i, values[i]))
                 continue
             op = tape.op_of_code(code)
             parameter = tape.attrs.get(i)
@@ -107,5 +103,4 @@ def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> 
             value = op.value(*given, parameter) if op.parameter else op.value(*given)
             # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
             values[i] = np.multiply(value, 1.0) if op.boolean else value
-            steps.append(Step("6.1", "operation", i, values[i]))
-    return Evaluation(tape, tuple(values), {}, tuple(steps), whole=True)
+    return Evaluation(tape, tuple(values), whole=True)

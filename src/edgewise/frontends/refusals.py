@@ -9,6 +9,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.graph import Expr
 from edgewise.graph.callers import is_users
 from edgewise.graph.lines import line_text
 from edgewise.graph.suggestions import KEEPS_SHAPE
@@ -55,7 +56,7 @@ _ROWS: Final = tuple(
         ),
         (r"NPY_ITER_REFS_OK", "np.nditer reads numbers, and an expression has none yet",
          "write for v in x.flat, or whole-array functions"),
-        (r"__pow__\(\) takes 2", "pow with a modulus takes whole numbers", "write x**y % z"),
+        (r"__pow__\(\) takes \d", "pow with a modulus takes whole numbers", "write x**y % z"),
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
          "declare the length as a number"),
@@ -94,13 +95,14 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
             f"{name} recursed too deeply while it was traced", hint="write the recursion as a loop", line=line
         )
     kinds = (TypeError, AttributeError, ValueError, IndexError)
-    if not isinstance(error, kinds) or not _OURS.search(str(error)) or _raised_by_user(error.__traceback__):
+    text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
+    if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
-        found = pattern.search(str(error))
+        found = pattern.search(text)
         if found:
             groups = [group for group in found.groups() if group]
-            said = what.format(*groups, "", "", error=error)
+            said = what.format(*groups, "", "", error=text)
             return UnsupportedError(said, hint=hint.format(), line=line)
     return None
 

@@ -4,7 +4,8 @@ from edgewise.built import check_build
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.graph.expr import Expr, add_op, apply, apply_op, handle, resolve
+from edgewise.graph.exponents import add_op
+from edgewise.graph.expr import Expr, apply, apply_op, handle, resolve
 from edgewise.graph.for_scalars import for_scalars
 from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint

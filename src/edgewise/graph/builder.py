@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any, Final
 
+import cython
 import numpy as np
 
+from edgewise.built import held
 from edgewise.errors import GraphError, InputError, ShapeError
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
-from edgewise.graph.lines import instruction_line
+from edgewise.graph.lines import moved_lines
+from edgewise.graph.nodes import Nodes, Places
+from edgewise.graph.reachable import mark_below
+from edgewise.graph.renumbered import moved_column, renumbered
 from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import (
     CODE,
@@ -44,18 +47,18 @@ MERGING: Final = threading.RLock()
 class Builder:
     """A graph under construction.
 
-    A node is a tuple (operation code, argument, argument, …); with `share` (hash-consing) an identical node is
+    `nodes[i]` is a tuple (operation code, argument, argument, …); with `share` (hash-consing) an identical node is
     returned instead of a second one. Constants and inputs are always unique. `record` keeps the user's line of
     each node, for tracing.
     """
 
     __slots__ = (
         "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels",
-        "lines",        "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
+        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
-        self.nodes: list[tuple[int, ...]] = []
+        self.nodes = Nodes(Places() if record else None)
         self.attrs: dict[int, Any] = {}
         self.shapes: dict[int, Shape] = {}
         self.lines: dict[int, Any] = {}
@@ -73,32 +76,28 @@ class Builder:
         # Whether nodes may hold tensors: then every node's shape is found when it is written.
         self.tensors = False
         self.dimensions: set[str] = set()
-        # Whether a node may simply be appended: nothing to look up, record, forward or check.
-        self.fast = not share and not record
+        # Whether a node may simply be appended: nothing to look up, forward or check.
+        self.fast = not share
 
     # --- growing ------------------------------------------------------------------------------------------------
 
-    def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
+    def add(self, code: cython.longlong, args: Sequence[int], attr: Any = None) -> int:
         """Append an operation on existing nodes and return its number."""
-        node = (code, *args)
         key: Any = None
         if self.seen is not None:
+            node = (code, *args)
             key = node if attr is None else (node, attr if code >= FIRST_TENSOR else number_key(attr))
             found = self.seen.get(key)
             if found is not None:
                 return found
         shape = self._shape_of(code, args, attr) if self.tensors else ()
-        # The number is read at once: other threads may append too, and CPython does not change threads between these.
-        self.nodes.append(node)
-        number = len(self.nodes) - 1
+        number: cython.longlong = self.nodes.add(code, args)
         if self.seen is not None:
             self.seen[key] = number
         if shape:
             self.shapes[number] = shape
         if attr is not None:
             self.attrs[number] = attr
-        if self.record:
-            self.lines[number] = _user_place()
         return number
 
     def _shape_of(self, code: int, args: Sequence[int], attr: Any) -> TensorShape:
@@ -124,27 +123,29 @@ class Builder:
     def constant(self, value: Any) -> int:
         """The node of a constant: one for each type and value."""
         if type(value) is int or (type(value) is float and value):
-            # Equal integers are one constant, and so are equal doubles but for the two zeros.
             found = (self.integers if type(value) is int else self.doubles).get(value)
             if found is not None:
                 return found
+        return self._new_constant(value)
+
+    def _new_constant(self, value: Any) -> int:
         if self.tensors and isinstance(value, np.ndarray) and value.shape:
             return self.add(TENSOR_CODE["array"], (), ArrayValue(value))
         if self.tensors and hasattr(value, "free_symbols"):
             return self.size(value)
         exact = exact_number(value)
-        key = number_key(exact)
-        node = self.constants.get(key)
+        table, key = self._place(exact)
+        node = table.get(key)
         if node is None:
-            self.nodes.append((CONST,))
-            node = len(self.nodes) - 1
+            node = table[key] = self.nodes.leaf(CONST)
             self.attrs[node] = exact
-            self.constants[key] = node
-            if type(exact) is int:
-                self.integers[exact] = node
-            elif type(exact) is float:
-                self.doubles[exact] = node
         return node
+
+    def _place(self, exact: Any) -> tuple[dict[Any, int], Any]:
+        """Where the node of a constant is looked up. Equal integers are one, and so are equal doubles but for zeros."""
+        if type(exact) is int:
+            return self.integers, exact
+        return (self.doubles, exact) if type(exact) is float and exact else (self.constants, number_key(exact))
 
     def size(self, length: Any) -> int:
         """The node of a dimension as a number: a constant, or an expression of named dimensions."""
@@ -156,30 +157,30 @@ class Builder:
             node = self.constants[key] = self.add(TENSOR_CODE["size"], (), length)
         return node
 
-    def input(self, name: str, parameter: Parameter | None = None) -> int:
+    def input(self, name: Any, parameter: Parameter | None = None) -> int:
         """The node of an input: one for each name."""
         if not isinstance(name, str) or not name:
             raise InputError(f"{name!r} cannot name an input", hint="use a non-empty string")
         node = self.inputs.get(name)
         if node is None:
-            if any("\ud800" <= ch <= "\udfff" for ch in name):  # half of a character: no file can hold it
+            # Half of a character: no file can hold it.
+            if not name.isascii() and any("\ud800" <= ch <= "\udfff" for ch in name):
                 raise InputError(f"{name!r} cannot name an input", hint="use a string that UTF-8 can write")
-            self.nodes.append((INPUT,))
-            node = len(self.nodes) - 1
+            node = self.nodes.leaf(INPUT)
             self.attrs[node] = name
             self.inputs[name] = node
             if parameter is None:
                 self.parameters[name] = (Parameter(name), (node,))
         return node
 
-    def promise(self, name: str, sign: str) -> None:
+    def promise(self, name: Any, sign: Any) -> None:
         """Note what the user promises of the values of an input or group: see `Parameter.sign`."""
         parameter, nodes = self.parameters[name]
         if sign and sign != parameter.sign:
             made = replace(parameter, sign=joint_sign(name, parameter.sign, sign))
             self.parameters[name] = (made, nodes)
 
-    def tensor(self, name: str, shape: TensorShape, kind: str = "real") -> int:
+    def tensor(self, name: Any, shape: TensorShape, kind: Any = "real") -> int:
         """The node of an input that is one tensor of a shape of numbers and named dimensions."""
         parameter = Parameter(name, shape, kind=kind)
         known = self.parameters.get(name)
@@ -201,7 +202,7 @@ class Builder:
             self.shapes[node] = shape
         return node
 
-    def group(self, name: str, shape: Shape) -> tuple[int, ...]:
+    def group(self, name: Any, shape: Shape) -> tuple[int, ...]:
         """The inputs name[0], name[1], … of a group that is handed over as one array of `shape`."""
         if name in self.parameters:
             parameter, nodes = self.parameters[name]
@@ -217,8 +218,7 @@ class Builder:
         else:
             names = [f"{name}[{','.join(map(str, index))}]" for index in np.ndindex(*shape)]
         if self.inputs.keys().isdisjoint(names):
-            self.nodes += [(INPUT,)] * len(names)
-            first = len(self.nodes) - len(names)
+            first = self.nodes.leaves(INPUT, len(names))
             nodes = tuple(range(first, first + len(names)))
             self.inputs.update(zip(names, nodes, strict=True))
             self.attrs.update(zip(nodes, names, strict=True))
@@ -241,8 +241,9 @@ class Builder:
         if other.tensors:
             self.tensors, self.fast = True, False
         new: list[int] = []
-        for number, node in enumerate(other.nodes):
-            code = codes.get(node[0], node[0])
+        for number in range(len(other.nodes)):
+            code, *args = other.nodes[number]
+            code = codes.get(code, code)
             if code == CONST:
                 new.append(self.constant(other.attrs[number]))
             elif code == INPUT:
@@ -253,30 +254,25 @@ class Builder:
                 else:
                     new.append(self.input(name, _NO_PARAMETER))
             else:
-                new.append(self.add(code, [new[j] for j in node[1:]], other.attrs.get(number)))
+                new.append(self.add(code, [new[j] for j in args], other.attrs.get(number)))
         for name, (parameter, nodes) in other.parameters.items():
             self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
             self.promise(name, parameter.sign)
         self.labels.update((new[j], label) for j, label in other.labels.items())
         other.moved = (self, new)
         # The nodes live here now; the handles of the other builder find them through `moved`.
-        other.nodes, other.attrs, other.seen = [], {}, None
+        other.nodes, other.attrs, other.seen = Nodes(), {}, None
 
     # --- freezing -----------------------------------------------------------------------------------------------
 
     def whole(self, outputs: Sequence[int], layout: Layout) -> Tape:
         """All nodes as they stand, with the inputs in the order of the parameters."""
-        nodes, attrs = self.nodes.copy(), self.attrs.copy()  # as they are now: other threads may go on writing
-        sizes = np.fromiter(map(len, nodes), dtype=np.int64, count=len(nodes)) - 1
-        total = int(sizes.sum()) + len(sizes)
-        flat = np.fromiter(chain.from_iterable(nodes), dtype=np.int64, count=total)
-        heads = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1].astype(np.int64)
-        is_arg = np.ones(len(flat), dtype=bool)
-        is_arg[heads] = False
+        attrs = self.attrs.copy()  # as they are now: other threads may go on writing
+        ops, start, args = self.nodes.columns()
         return Tape(
-            ops=flat[heads].astype(np.uint16),
-            start=np.concatenate(([0], np.cumsum(sizes))),
-            args=flat[is_arg],
+            ops=ops,
+            start=start,
+            args=args,
             attrs=attrs,
             inputs=tuple(node for _, nodes in self.parameters.values() for node in nodes),
             outputs=tuple(outputs),
@@ -284,7 +280,7 @@ class Builder:
             layout=layout,
             shapes=self.shapes,
             custom=tuple(self.custom),
-            lines=self.lines,
+            lines=self.lines or self.nodes.lines(),
             labels=self.labels,
         )
 
@@ -299,32 +295,29 @@ class Builder:
         `parameters` fixes which inputs and groups the graph has, and their order; otherwise it has those used, in
         the order of their declaration.
         """
-        whole = self.whole(outputs, layout)
-        sizes = np.diff(whole.start)
-        keep = whole.live(outputs)
+        ops, start, args = map(held, self.nodes.columns())
+        keep = bytearray(len(ops))
+        for node in outputs:
+            keep[node] = True
+        mark_below(start, args, b"", keep)
         chosen = self._chosen(parameters, keep)
         inputs = [node for _, nodes in chosen for node in nodes]
-        is_input = whole.ops == INPUT
-        keep &= ~is_input
-        keep[inputs] = True
-        order = np.concatenate((np.array(inputs, dtype=np.int64), np.flatnonzero(keep & ~is_input)))
-        new = np.full(len(whole), -1, dtype=np.int64)
-        new[order] = np.arange(len(order))
-        kept_sizes = sizes[order]
-        # Inputs have no arguments, so the kept arguments stay in the order of the kept operations.
-        kept_args = np.repeat(keep, sizes)
-        moved = whole.moved(new)
-        moved["inputs"] = tuple(range(len(inputs)))
-        tape = Tape(
-            ops=whole.ops[order],
-            start=np.concatenate(([0], np.cumsum(kept_sizes))),
-            args=new[whole.args[kept_args]],
-            parameters=tuple(parameter for parameter, _ in chosen),
+        new, codes, starts, arguments = renumbered(ops, start, args, keep, inputs, INPUT)
+        places = held(new)
+        return Tape(
+            ops=codes,
+            start=starts,
+            args=arguments,
+            attrs=moved_column(self.attrs, places),
+            inputs=tuple(range(len(inputs))),
+            outputs=tuple([int(places[node]) for node in outputs]),
+            parameters=tuple([parameter for parameter, _ in chosen]),
             layout=layout,
-            custom=whole.custom,
-            **moved,
-        )
-        return tape, new
+            shapes=moved_column(self.shapes, places),
+            custom=tuple(self.custom),
+            lines=moved_lines(self.lines or self.nodes.lines(), new),
+            labels=moved_column(self.labels, places),
+        ), new
 
     def _chosen(self, names: Sequence[str] | None, keep: Any) -> list[tuple[Parameter, tuple[int, ...]]]:
         if names is None:
@@ -358,7 +351,8 @@ class Builder:
     def of(cls, tape: Tape) -> Builder:
         """A builder that holds the nodes of a graph under their own numbers, to write more behind them."""
         builder = cls.like(tape)
-        builder.nodes = [(code, *args) for _, code, args in tape.rows()]
+        for _, code, args in tape.rows():
+            builder.nodes.add(code, args)
         builder.attrs, builder.shapes = dict(tape.attrs), dict(tape.shapes)
         builder.lines, builder.labels = dict(tape.lines), dict(tape.labels)
         builder.inputs = dict(zip(tape.input_names(), tape.inputs, strict=True))
@@ -366,26 +360,16 @@ class Builder:
         for parameter in tape.parameters:
             builder.parameters[parameter.name] = (parameter, tape.inputs[first : first + parameter.size])
             first += parameter.size
-        builder.constants = {number_key(value): node for node, value in tape.constants().items()}
+        for node, value in tape.constants().items():
+            table, key = builder._place(value)
+            table[key] = node
         return builder
 
 
 _NO_PARAMETER = Parameter("")
-_OWN = __name__.split(".")[0] + "."
 
 
 def user_line() -> str:
     """`file:line` of the user's code that is running, empty where there is none."""
-    place = _user_place()
-    return instruction_line(*place) if place else ""
-
-
-def _user_place() -> tuple[Any, int] | None:
-    """Code and instruction of the innermost frame outside edgewise and libraries; its line is found when asked."""
-    frame = sys._getframe(2)
-    while frame is not None:
-        module = frame.f_globals.get("__name__", "")
-        if not module.startswith((_OWN, "numpy.", "scipy.", "sympy.")) and module not in ("edgewise", "numpy"):
-            return frame.f_code, frame.f_lasti
-        frame = frame.f_back  # type: ignore[assignment]
-    return None
+    places = Places()
+    return places.line(places.here())

@@ -13,11 +13,13 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.asked_for_numbers import is_condition
 from edgewise.graph.builder import user_line
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.graph.expr import Expr, apply, equality, resolve
+from edgewise.graph.expr import Expr, apply, direct, equality, resolve
+from edgewise.graph.neighbours import METHODS, quick_code
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
-from edgewise.ops import N_BUILTIN, OPS, PI, TABLE, Op
+from edgewise.ops import OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
 __all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "class_of", "is_truth", "numeric_or_symbolic", "select"]
@@ -28,8 +30,12 @@ INF: Final = math.inf
 def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     """An operation of the table that computes where no argument is an expression."""
     op = OPS[name]
+    code = quick_code(op)
 
     def call(*args: Any) -> Any:
+        made = direct(code, args) if code >= 0 else None
+        if made is not None:
+            return made
         if not any(isinstance(arg, Expr) for arg in args):
             with np.errstate(all="ignore"):
                 return op.value(*args)
@@ -61,9 +67,7 @@ def is_truth(value: Any) -> bool:
     """Whether a scalar or tensor is a truth value: a comparison, or made of such."""
     if not isinstance(value, Expr):
         return isinstance(value, (bool, np.bool_))
-    builder, node = resolve(value)
-    code = builder.nodes[node][0]
-    return code < N_BUILTIN and TABLE[code].boolean
+    return is_condition(*resolve(value))
 
 
 def class_of(expr: Expr) -> type:
@@ -371,7 +375,8 @@ def _method(name: str) -> Callable[[Expr], Expr]:
     return method
 
 
-# NumPy's object loops call a method named after the ufunc on each entry.
-for _numpy_name, _op_name in UFUNCS.items():
-    if OPS[_op_name].arity == 1 and not hasattr(Expr, _numpy_name):
-        setattr(Expr, _numpy_name, _method(_op_name))
+METHODS.update(
+    (numpy_name, _method(op_name))
+    for numpy_name, op_name in UFUNCS.items()
+    if OPS[op_name].arity == 1 and not hasattr(Expr, numpy_name)
+)

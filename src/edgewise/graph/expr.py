@@ -1,28 +1,36 @@
+# cython: nonecheck=True
 """`Expr`: a handle (graph under construction, node number) with Python's operators and NumPy's protocols."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from math import isfinite
-from types import BuiltinFunctionType, EllipsisType, FunctionType, NoneType
-from typing import Any, Final, NoReturn
+from types import MethodType
+from typing import Any, NoReturn
 
+import cython
 import numpy as np
 
-from edgewise.errors import OperationError, SymbolicBoolError, UnsupportedError, missing_attribute
-from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.errors import OperationError, missing_attribute
+from edgewise.graph.asked_for_numbers import no_float, no_index, no_integer, no_truth
+from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
+from edgewise.graph.exponents import add_op, exponent_of
+from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
-from edgewise.ops import CODE, CONST, Op, fold_exact, op_named
+from edgewise.ops import CODE, Op, op_named, op_of_code
 from edgewise.shown import formula
 
-__all__ = ["Expr", "add_op", "apply", "apply_op", "equality", "handle", "meet", "resolve"]
+__all__ = ["Expr", "apply", "apply_op", "direct", "equality", "handle", "meet", "resolve"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
+LT, LE, GT, GE, EQ, NE, AND, OR = (CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne", "and", "or"))
 
 
+@cython.no_gc  # a builder holds no expressions
+@cython.freelist(256)
+@cython.cclass
 class Expr:
     """A symbolic real number: one node of a graph under construction.
 
@@ -42,13 +50,24 @@ class Expr:
 
     __slots__ = ("_builder", "_node")
 
-    # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
-    __hash__ = object.__hash__
     _repr_latex_ = formula
 
-    def __init__(self, builder: Builder, node: int) -> None:
+    def __init__(self, builder: Builder, node: cython.longlong) -> None:
         self._builder = builder
         self._node = node
+
+    def _renew(self) -> None:
+        """For handles that follow others: find the node that they stand for now."""
+
+    def __hash__(self) -> int:
+        # Handles are told apart in dictionaries by what they are, not by a comparison that writes a node.
+        return object.__hash__(self)
+
+    def __reduce__(self) -> Any:
+        return type(self), resolve(self)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return type(self)(*resolve(self))  # of the same graph, which it can meet others in
 
     # `isinstance(x, float)`, `case float():` and `singledispatch` in a traced function ask for this.
     __class__ = property(class_for_user)
@@ -59,42 +78,40 @@ class Expr:
         return _binary(ADD, self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _reflected(ADD, self, other)
+        return _binary(ADD, other, self)
 
     def __sub__(self, other: Any) -> Any:
         return _binary(SUB, self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _reflected(SUB, self, other)
+        return _binary(SUB, other, self)
 
     def __mul__(self, other: Any) -> Any:
         return _binary(MUL, self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _reflected(MUL, self, other)
+        return _binary(MUL, other, self)
 
     def __truediv__(self, other: Any) -> Any:
         return _binary(DIV, self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _reflected(DIV, self, other)
+        return _binary(DIV, other, self)
 
     def __neg__(self) -> Expr:
-        builder = self._builder
-        if builder.fast:
-            nodes = builder.nodes
-            nodes.append((NEG, self._node))
-            return Expr(builder, len(nodes) - 1)
-        return apply("neg", self)
+        made = direct(NEG, (self,))
+        return apply("neg", self) if made is None else made
 
     def __pow__(self, other: Any) -> Any:
-        builder = self._builder
-        if builder.fast and type(other) is int:
-            nodes = builder.nodes
-            nodes.append((POWER, self._node))
-            node = len(nodes) - 1
-            builder.attrs[node] = other
-            return Expr(builder, node)
+        builder: Builder = self._builder
+        if builder.fast and (type(other) is int or (type(other) is float and isfinite(other))):
+            exponent = exponent_of(other)
+            if builder.record or type(other) is float:
+                builder.constant(other)  # the graph does not keep it, but where it is used again it stands here
+            node: cython.longlong = builder.nodes.unary(POWER, self._node)
+            builder.attrs[node] = exponent
+            if builder.fast:
+                return new_expr(builder, node)
         return _operator("pow", self, other)
 
     def __rpow__(self, other: Any) -> Any:
@@ -129,7 +146,10 @@ class Expr:
         """The same real number (NumPy asks entries of object arrays for it, in `np.var` and `np.vdot`)."""
         return self
 
-    __pos__, real = conjugate, property(conjugate)  # SciPy's lambertw, for one, has complex numbers
+    def __pos__(self) -> Expr:
+        return self
+
+    real = property(conjugate)  # SciPy's lambertw, for one, has complex numbers
 
     def __floor__(self) -> Expr:
         return apply("floor", self)
@@ -149,34 +169,36 @@ class Expr:
     # --- comparisons --------------------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> Any:
-        return equality("eq", self, other)
+        made = pair(EQ, self, other)
+        return equality("eq", self, other) if made is None else made
 
     def __ne__(self, other: object) -> Any:
-        return equality("ne", self, other)
+        made = pair(NE, self, other)
+        return equality("ne", self, other) if made is None else made
 
     def __lt__(self, other: Any) -> Any:
-        return _operator("lt", self, other)
+        return _binary(LT, self, other)
 
     def __le__(self, other: Any) -> Any:
-        return _operator("le", self, other)
+        return _binary(LE, self, other)
 
     def __gt__(self, other: Any) -> Any:
-        return _operator("gt", self, other)
+        return _binary(GT, self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return _operator("ge", self, other)
+        return _binary(GE, self, other)
 
     def __and__(self, other: Any) -> Any:
-        return _operator("and", self, other)
+        return _binary(AND, self, other)
 
     def __rand__(self, other: Any) -> Any:
-        return _operator("and", other, self)
+        return _binary(AND, other, self)
 
     def __or__(self, other: Any) -> Any:
-        return _operator("or", self, other)
+        return _binary(OR, self, other)
 
     def __ror__(self, other: Any) -> Any:
-        return _operator("or", other, self)
+        return _binary(OR, other, self)
 
     def __xor__(self, other: Any) -> Any:
         return _numpy("logical_xor", self, other)
@@ -188,38 +210,19 @@ class Expr:
         return apply("not", self)
 
     def __bool__(self) -> NoReturn:
-        raise SymbolicBoolError(
-            f"the truth of {self!r} is not known while the graph is written",
-            hint="instead of `if`, `and`, `or`, `in`, `min`, `max` write edgewise.where(condition, a, b), "
-            "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
-            line=user_line(),
-        )
+        raise no_truth(self)
 
     def __float__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic and has no number yet",
-            hint=_truth_hint(self, "float")
-            or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
-            "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
-            line=user_line(),
-        )
+        raise no_float(self, *resolve(self))
 
-    __complex__ = __float__
+    def __complex__(self) -> NoReturn:
+        raise no_float(self, *resolve(self))
 
     def __int__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic and has no whole number yet",
-            hint=_truth_hint(self, "int")
-            or "write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
-            line=user_line(),
-        )
+        raise no_integer(self, *resolve(self))
 
     def __index__(self) -> NoReturn:
-        raise UnsupportedError(
-            f"{self!r} is symbolic, and an index, a length or a range needs a whole number that is known",
-            hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
-            line=user_line(),
-        )
+        raise no_index(self)
 
     # --- names and display --------------------------------------------------------------------------------------
 
@@ -229,10 +232,15 @@ class Expr:
         builder.labels[node] = str(name)
         return self
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, name: str) -> Any:
+        if name in METHODS:
+            return MethodType(METHODS[name], self)
         if name[0] == "_":  # NumPy asks every entry of an array for its protocols
             raise AttributeError(name)
         raise missing_attribute(self, name, OF_EXPRESSIONS)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *METHODS})
 
     def __repr__(self) -> str:
         return builder_text(*resolve(self))
@@ -241,7 +249,11 @@ class Expr:
 
     __array_priority__ = 1000.0
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+    def __array_ufunc__(self, ufunc: Any, method: Any, *inputs: Any, **kwargs: Any) -> Any:
+        if ufunc in UFUNC_CODES and method == "__call__" and not kwargs:
+            made = direct(UFUNC_CODES[ufunc], inputs)
+            if made is not None:
+                return made
         from edgewise.graph.arrays.array import ufunc_on_objects
 
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
@@ -252,17 +264,12 @@ class Expr:
         return function_on_objects(func, args, kwargs)
 
 
-def _truth_hint(expr: Expr, function: str) -> str:
-    """What to write for `float` or `int` of a comparison; empty for any other expression."""
-    from edgewise.graph.composed import is_truth
-
-    hint = f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
-    return hint + "np.where(x >= 0, 1.0, 0.0)" if is_truth(expr) else ""
-
-
 def resolve(expr: Expr) -> tuple[Builder, int]:
     """Where the expression lives now: its builder may have been absorbed by another."""
-    builder, node = expr._builder, expr._node
+    if type(expr) is not Expr:
+        expr._renew()
+    builder: Builder = expr._builder
+    node: cython.longlong = expr._node
     while builder.moved is not None:
         builder, new = builder.moved
         node = new[node]
@@ -270,44 +277,65 @@ def resolve(expr: Expr) -> tuple[Builder, int]:
     return builder, node
 
 
-def _binary(code: int, left: Expr, right: Any) -> Any:
-    builder = left._builder
-    if builder.fast:
-        if type(right) is Expr:
-            if right._builder is builder:
-                nodes = builder.nodes
-                nodes.append((code, left._node, right._node))
-                return Expr(builder, len(nodes) - 1)
-        elif type(right) is int or type(right) is float:
-            constant = builder.constant(right)
-            if builder.fast:  # still: another thread may have run meanwhile
-                nodes = builder.nodes
-                nodes.append((code, left._node, constant))
-                return Expr(builder, len(nodes) - 1)
-    return _operator(_NAMES[code], left, right)
+def new_expr(builder: Builder, node: cython.longlong) -> Any:
+    """`Expr(builder, node)` without the call."""
+    made: Expr = Expr.__new__(Expr)
+    made._builder = builder
+    made._node = node
+    return made
 
 
-def _reflected(code: int, right: Expr, left: Any) -> Any:
-    builder = right._builder
-    if builder.fast and (type(left) is int or type(left) is float):
-        constant = builder.constant(left)
+def direct(code: cython.longlong, args: tuple[Any, ...]) -> Any:
+    """What an operation of one or two scalars of one graph, and plain numbers, writes; None in any other case."""
+    if len(args) == 2:
+        return pair(code, args[0], args[1])
+    if len(args) == 1 and type(args[0]) is Expr:
+        only: Expr = args[0]
+        builder: Builder = only._builder
         if builder.fast:
-            nodes = builder.nodes
-            nodes.append((code, constant, right._node))
-            return Expr(builder, len(nodes) - 1)
-    return _operator(_NAMES[code], left, right)
+            node: cython.longlong = builder.nodes.unary(code, only._node)
+            return new_expr(builder, node) if builder.fast else None  # see `pair`
+    return None
 
 
-_NAMES: Final = {ADD: "add", SUB: "sub", MUL: "mul", DIV: "div"}
+def pair(code: cython.longlong, left: Any, right: Any) -> Any:
+    """`direct` of two arguments."""
+    if type(left) is not Expr and type(right) is not Expr:
+        return None
+    one: Expr = left if type(left) is Expr else right
+    builder: Builder = one._builder
+    if not builder.fast:
+        return None
+    first: cython.longlong = _operand(builder, left)
+    second: cython.longlong = _operand(builder, right)
+    if first < 0 or second < 0:
+        return None
+    node: cython.longlong = builder.nodes.binary(code, first, second)
+    # Where another thread has merged the graph into its own meanwhile, the node is written once more, there.
+    return new_expr(builder, node) if builder.fast else None
+
+
+def _operand(builder: Builder, value: Any) -> int:
+    """The node of an expression of this graph, or of a plain number; -1 of anything else."""
+    if type(value) is Expr:
+        one: Expr = value
+        return one._node if one._builder is builder else -1
+    return builder.constant(value) if type(value) is float or type(value) is int else -1
+
+
+def _binary(code: cython.longlong, left: Any, right: Any) -> Any:
+    made = pair(code, left, right)
+    return _operator(op_of_code(code, ()).name, left, right) if made is None else made
 
 
 def _operator(name: str, left: Any, right: Any) -> Any:
     """A binary operator; hands over to arrays, which apply it to each entry."""
-    for side in [side for side in (left, right) if type(side) is not Expr]:
+    # Of an expression nothing else is asked: compiled code has no frame, and `__class__` answers whose code it is in.
+    for side in [side for side in (left, right) if not isinstance(side, Expr)]:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
         if isinstance(side, (list, tuple)):
-            return _numpy(_ON_ARRAYS[name], left, right)
+            return _numpy(ON_ARRAYS[name], left, right)
     return apply(name, left, right)
 
 
@@ -316,19 +344,11 @@ def _numpy(name: str, *args: Any) -> Any:
     return getattr(np, name)(*args)
 
 
-_ON_ARRAYS: Final = {
-    "add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power", "mod": "remainder",
-    "lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "eq": "equal", "ne": "not_equal",
-    "and": "logical_and", "or": "logical_or",
-}  # fmt: skip
-
-_NO_NUMBERS: Final = (NoneType, str, bytes, EllipsisType, type, FunctionType, BuiltinFunctionType, Mapping, Set)
-
-
 def equality(name: str, left: Any, right: Any) -> Any:
     """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
-    if isinstance(right, _NO_NUMBERS) or isinstance(left, _NO_NUMBERS):
-        return name == "ne"
+    for side in (left, right):
+        if not isinstance(side, Expr) and isinstance(side, NO_NUMBERS):
+            return name == "ne"
     return _operator(name, left, right)
 
 
@@ -378,23 +398,3 @@ def meet(values: Iterable[Any], builder: Builder | None = None) -> Builder | Non
                     home, builder = builder, home
                 builder.absorb(home)
     return builder
-
-
-def _known_exponent(builder: Builder, node: int) -> Any:
-    """The number that an exponent is: a constant, or a fraction as it is written, 3/2; None for any other."""
-    code, *args = builder.nodes[node]
-    if code == CONST:
-        return builder.attrs[node]
-    if code not in (CODE["div"], CODE["neg"]) or any(builder.nodes[j][0] != CONST for j in args):
-        return None
-    return fold_exact("neg" if len(args) == 1 else "div", [builder.attrs[j] for j in args])
-
-
-def add_op(builder: Builder, op: Op, nodes: Sequence[int], parameter: Any = None) -> int:
-    """Append an operation; a constant exponent makes a `power`."""
-    if op.name == "pow" and (exponent := _known_exponent(builder, nodes[1])) is not None:
-        if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
-            exponent = int(exponent)
-        if isinstance(exponent, (int, Fraction)) or (type(exponent) is float and isfinite(exponent)):
-            return builder.add(CODE["power"], nodes[:1], exponent)
-    return builder.add(builder.code(op), nodes, parameter)

@@ -15,9 +15,10 @@ from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.arrays.filled import settled_all
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.graph.expr import Expr, apply_op
+from edgewise.graph.expr import Expr, apply_op, direct
 from edgewise.graph.layout import SIGNS, Shape
-from edgewise.ops import CODE, TABLE, Op
+from edgewise.graph.neighbours import quick_code
+from edgewise.ops import TABLE, Op
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
@@ -32,14 +33,12 @@ def function_of(op: Op) -> Callable[..., Any]:
     (n, x, /) (y, x, /)
     """
     width = op.arity + bool(op.parameter)
-    code = CODE[op.name] if width == 1 and not op.custom else -1
+    code = quick_code(op)
 
     def function(*args: Any) -> Any:
-        if len(args) == 1 and code >= 0 and type(args[0]) is Expr and args[0]._builder.fast:
-            # The common case, without the detours of the general one.
-            builder = args[0]._builder
-            builder.nodes.append((code, args[0]._node))
-            return Expr(builder, len(builder.nodes) - 1)
+        made = direct(code, args) if code >= 0 else None
+        if made is not None:
+            return made
         if len(args) != width:
             names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")

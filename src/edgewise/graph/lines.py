@@ -3,10 +3,50 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
-__all__ = ["instruction_line", "line_text"]
+import numpy as np
+
+from edgewise.built import held
+from edgewise.graph.renumbered import moved_column
+
+__all__ = ["Lines", "instruction_line", "line_text", "moved_lines"]
+
+
+class Lines(Mapping[int, Any]):
+    """Node → code object and instruction, from a column of places."""
+
+    __slots__ = ("_codes", "_column")
+
+    def __init__(self, column: Any, codes: Sequence[Any]) -> None:
+        self._column, self._codes = column, codes
+
+    def __getitem__(self, node: int) -> Any:
+        place = int(self._column[node]) if 0 <= node < len(self._column) else -1
+        if place < 0:
+            raise KeyError(node)
+        return self._codes[place >> 32], place & 0xFFFFFFFF
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(np.flatnonzero(self._column >= 0).tolist())
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._column >= 0))
+
+    def moved(self, new: Any) -> Lines:
+        """The lines of the same nodes under other numbers; -1 stands for a node that is no more."""
+        old = self._column[: len(new)]
+        kept = (new[: len(old)] >= 0) & (old >= 0)
+        column = np.full(int(new.max(initial=-1)) + 1, -1, dtype=np.int64)
+        column[new[: len(old)][kept]] = old[kept]
+        return Lines(column, self._codes)
+
+
+def moved_lines(lines: Mapping[int, Any], new: Any) -> Mapping[int, Any]:
+    """The lines of nodes under their new numbers; -1 stands for a node that is no more."""
+    return lines.moved(new) if isinstance(lines, Lines) else moved_column(lines, held(new))
 
 
 def line_text(filename: str, line: int) -> str:

@@ -18,8 +18,9 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.errors import CycleError, GraphError
 from edgewise.graph.layout import Layout, Parameter, Shape
-from edgewise.graph.lines import instruction_line
+from edgewise.graph.lines import instruction_line, moved_lines
 from edgewise.graph.reachable import mark_above, mark_below
+from edgewise.graph.renumbered import moved_column
 from edgewise.graph.tensors.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 from edgewise.shown import shown
@@ -180,22 +181,14 @@ class Tape:
     def moved(self, new: IntArray, attrs: Mapping[int, Any] | None = None) -> dict[str, Any]:
         """The sparse columns and node lists under a renumbering; attributes may be others than these."""
 
-        def moved(column: Mapping[int, Any]) -> dict[int, Any]:
-            if not column:
-                return {}
-            # As it stands at one moment: another thread may be writing nodes behind these.
-            items = list(column.items())
-            keys = np.fromiter((key for key, _ in items), dtype=np.int64, count=len(items))
-            places = np.where(keys < len(new), new[np.minimum(keys, len(new) - 1)], -1).tolist()
-            return {n: value for n, (_, value) in zip(places, items, strict=True) if n >= 0}
-
+        places = held(new)
         return {
-            "attrs": moved(self.attrs) if attrs is None else attrs,
-            "shapes": moved(self.shapes),
-            "lines": moved(self.lines),
-            "labels": moved(self.labels),
-            "inputs": tuple(new[list(self.inputs)].tolist()),
-            "outputs": tuple(new[list(self.outputs)].tolist()),
+            "attrs": moved_column(self.attrs, places) if attrs is None else attrs,
+            "shapes": moved_column(self.shapes, places),
+            "lines": moved_lines(self.lines, new),
+            "labels": moved_column(self.labels, places),
+            "inputs": tuple([int(places[node]) for node in self.inputs]),
+            "outputs": tuple([int(places[node]) for node in self.outputs]),
         }
 
     def extended(

@@ -26,8 +26,7 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
         if i in instead:
             node = instead[i](builder, new)
         else:
-            node = len(builder.nodes)
-            builder.nodes.append((code, *(new[k] for k in args)))
+            node = builder.nodes.add(code, [new[k] for k in args])
             if i in tape.attrs:
                 builder.attrs[node] = tape.attrs[i]
             if i in tape.shapes:

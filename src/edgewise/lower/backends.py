@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 from edgewise.errors import LoweringError
 from edgewise.lower.compiled import Compiled
@@ -25,7 +25,7 @@ def _numpy(program: Program, name: str) -> Compiled:
     return PythonCompiled(program, name, "numpy")
 
 
-def _llvm(program: Program, name: str) -> Compiled:
+def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
     try:
         from edgewise.lower.llvm.compiled_llvm import NativeCompiled
     except ImportError:
@@ -34,8 +34,17 @@ def _llvm(program: Program, name: str) -> Compiled:
             RuntimeWarning,
             stacklevel=5,
         )
+        if dtype != "float64":
+            _refuse(dtype, "numpy")
         return _numpy(program, name)
-    return NativeCompiled(program, name)
+    return NativeCompiled(program, name, dtype)
+
+
+def _refuse(dtype: str, backend: str) -> NoReturn:
+    raise LoweringError(
+        f"the back end {backend!r} computes in doubles, not in {dtype}",
+        hint='use the back end "llvm", or to_c(dtype="float")',
+    )
 
 
 def _c(program: Program, name: str) -> Compiled:
@@ -64,13 +73,20 @@ BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
 """Back end → how it makes a callable of a program."""
 
 
-def compile_program(program: Program, backend: str = "llvm", name: str = "f") -> Compiled:
+def compile_program(program: Program, backend: str = "llvm", name: str = "f", dtype: str = "float64") -> Compiled:
     """Compile for a back end.
 
     "llvm": native code, for scalars and for arrays that broadcast; "numpy": NumPy source for the same; "python": floats
     and the math module; "c": C99, by the machine's compiler; "jax" and "torch": source that runs under these, in
-    double precision. Without llvmlite, "llvm" warns and compiles for NumPy.
+    double precision. Without llvmlite, "llvm" warns and compiles for NumPy. `dtype` is that of all numbers, of which
+    "llvm" also takes "float32".
     """
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
+    if dtype not in ("float64", "float32"):
+        raise LoweringError(f"there is no precision {dtype!r:.40}", hint='use "float64" or "float32"')
+    if backend == "llvm":
+        return _llvm(program, name, dtype)
+    if dtype != "float64":
+        _refuse(dtype, backend)
     return BACKENDS[backend](program, name)

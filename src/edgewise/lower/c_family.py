@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any, ClassVar, Final
 
 from edgewise.errors import LoweringError
+from edgewise.lower.cutting import cut
 from edgewise.lower.described import row_call
 from edgewise.lower.names import AsciiNamer
 from edgewise.lower.program import Program, real
-from edgewise.lower.statements import Statement, cut, statements
+from edgewise.lower.statements import Statements, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, INFIX, PRODUCT, SUM, UNARY, Piece, at_least
 
@@ -204,8 +205,8 @@ class CFamily(ABC):
 
     def function(self, name: str, doc: str) -> str:
         """The program as a function of numbers that other functions call."""
-        *lines, final = statements(self.program, self.naming.names, self.namer, self.literal, self.call, inline=80)[0]
-        body = [*(self.declared(line.name, line.text) for line in lines), f"return {final.text};"]
+        lines = statements(self.program, self.naming.names, self.namer, self.literal, self.call, inline=80)
+        body = [*(self.declared(*pair) for pair in lines.pairs(0, len(lines) - 1)), f"return {lines.texts[-1]};"]
         return "\n".join([self.remark(doc), self.head(name, self.parameters(), True), *indented(body), "}"])
 
     def body(self) -> tuple[list[str], list[str], dict[int, str]]:
@@ -218,29 +219,26 @@ class CFamily(ABC):
                 places = self.places(name, parameter.shape)
                 names.update(zip(entries, places, strict=True))
             first += parameter.size
-        lines, pieces = statements(self.program, names, self.namer, self.literal, self.call)
-        names.update((line.node, line.name) for line in lines)
-        texts = {node: self.result(node, piece) for node, piece in pieces.items()}
+        lines = statements(self.program, names, self.namer, self.literal, self.call)
+        texts = {node: self.result(node, lines.piece(node)) for node in self.program.result_nodes}
         if len(lines) <= PART:
-            return [], [self.declared(line.name, line.text) for line in lines], texts
-        parts, body, places_of = self.split(lines, names)
+            return [], [self.declared(*pair) for pair in lines.pairs()], texts
+        parts, body, places_of = self.split(lines)
         return parts, body, {**texts, **places_of}
 
     @abstractmethod
     def places(self, name: str, shape: Sequence[int]) -> list[str]:
         """The entries of a group, row by row."""
 
-    def split(
-        self, lines: Sequence[Statement], names: Mapping[int, str]
-    ) -> tuple[list[str], list[str], dict[int, str]]:
+    def split(self, lines: Statements) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions; values that cross a border live in the slots of the array v."""
         whole = cut(self.program, lines, PART, ())
         declaration, parameter = self.slots(whole.slots)
         parts = []
         for k, part in enumerate(whole.parts):
-            text = [self.declared(names[node], f"v[{slot}]") for node, slot in part.load]
-            text += [self.declared(line.name, line.text) for line in part.lines]
-            text += [f"v[{slot}] = {names[node]};" for node, slot in part.store]
+            text = [self.declared(lines.name(node), f"v[{slot}]") for node, slot in part.load]
+            text += [self.declared(*pair) for pair in lines.pairs(part.first, part.last)]
+            text += [f"v[{slot}] = {lines.name(node)};" for node, slot in part.store]
             text += self.unread([*self.naming.parameters, "v"], text)
             head = self.head(f"ew_part_{k + 1}", [*self.parameters(), parameter], False)
             parts.append("\n".join([head, *indented(text), "}"]))

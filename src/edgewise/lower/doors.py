@@ -109,15 +109,20 @@ def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
     return javascript.js_operations(rows)
 
 
-def compile_program(made: Program, backend: str | None = None, name: str = "f") -> Compiled:
+def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: str = "float64") -> Compiled:
     """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
     if type(made) is not Program:
         from edgewise.lower.python.compiled_tensors import compile_tensors
         from edgewise.lower.python.tensor_source import TensorProgram
 
         assert isinstance(made, TensorProgram)
+        if dtype != "float64":
+            raise LoweringError(
+                f"dtype={dtype!r:.40} is for graphs of scalars; tensors are computed in doubles",
+                hint='use the back end "llvm", which takes tensors of small shapes',
+            )
         return compile_tensors(made, backend or "numpy", name)
-    return backends.compile_program(made, backend or "llvm", name)
+    return backends.compile_program(made, backend or "llvm", name, dtype)
 
 
 def better_in_scalars(tape: Tape, columns: int) -> bool:

@@ -96,13 +96,13 @@ def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
         tape, _ = builder.freeze([node], Layout(), list(op.args))
         printer = _Printer(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), op.name)
         printer.helpers, printer.made = helpers, made
-        lines, pieces = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
+        lines = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
         (node,) = printer.program.result_nodes
-        if [line.node for line in lines] == [node]:
-            value = printer.result(node, (lines[0].text, CONDITIONAL))
+        if lines.nodes == [node]:
+            value = printer.result(node, (lines.texts[0], CONDITIONAL))
         else:  # the user's, by a formula
-            named = [printer.declared(line.name, line.text) for line in lines]
-            value = " ".join(["{", *named, f"return {printer.result(node, pieces[node])};", "}"])
+            named = [printer.declared(*pair) for pair in lines.pairs()]
+            value = " ".join(["{", *named, f"return {printer.result(node, lines.piece(node))};", "}"])
         arrows.append(f"({', '.join(printer.parameters())}) => {value},")
     return _enclosed(_brought(helpers, made), "\n".join(["[", *indented(arrows), "]"]))
 

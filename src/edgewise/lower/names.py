@@ -28,6 +28,8 @@ def identifier(text: str, default: str = "x") -> str:
     >>> identifier(r"\theta_{1}"), identifier("w[0,2]"), identifier("2nd"), identifier("x; import os")
     ('theta_1', 'w_0_2', 'x_2nd', 'x_import_os')
     """
+    if text.isascii() and text.isalnum() and text[:1].isalpha() and len(text) <= 80:
+        return text
     # Python compares identifiers after NFKC normalisation, so that is the form in which they must differ.
     text = unicodedata.normalize("NFKC", text)
     kept = "".join(ch if ch == "_" or (ch.isalnum() and ("a" + ch).isidentifier()) else " " for ch in text[:80])

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.graph import IntArray, Parameter, Returns, Tape
@@ -22,6 +23,8 @@ __all__ = ["RESERVED", "Naming", "Program", "lower", "real"]
 
 RESERVED: Final = ("math", "np", "special", "sparse", "v")
 """Names that emitted source uses itself."""
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Naming(NamedTuple):
@@ -88,10 +91,11 @@ class Program:
                 names.update((node, namer.name(tape.attrs[node], name)) for node in nodes)
         wishes = {**tape.labels, **self.roles}
         fixed = set()
-        for node in self.order:
-            if node in wishes:
-                names[node] = namer.name(wishes[node], "v")
-                fixed.add(node)
+        computed = np.zeros(len(tape), dtype=bool)
+        computed[self.nodes] = True
+        for node in sorted(node for node in wishes if computed[node]):
+            names[node] = namer.name(wishes[node], "v")
+            fixed.add(node)
         return Naming(names, frozenset(fixed), frozenset(namer.taken), parameters)
 
     @cached_property
@@ -119,32 +123,33 @@ class Program:
         return self._names.parameters
 
     @cached_property
-    def uses(self) -> Sequence[int]:
+    def uses(self) -> IntArray:
         """How often each node is read, by a node that is computed or as a result."""
         tape = self.tape
         work = np.zeros(len(tape), dtype=bool)
         work[self.nodes] = True
         uses = np.bincount(tape.args[work[tape.edge_consumers()]], minlength=len(tape))
         np.add.at(uses, list(self.result_nodes), 1)
-        counted: list[int] = uses.tolist()
-        return counted
+        return uses
 
     @cached_property
-    def conditional(self) -> frozenset[int]:
-        """The nodes needed only under a branch of `where`."""
-        return _conditional(self.tape, self.order, self.result_nodes)
+    def conditional(self) -> Mask:
+        """The nodes needed only under a branch of `where`: evaluated, they may leave their domain harmlessly."""
+        tape, found = self.tape, np.zeros(len(self.tape), dtype=bool)
+        selecting = [code for code in np.unique(tape.ops[self.nodes]).tolist() if tape.op_of_code(code).selects]
+        if selecting:
+            consumer = tape.edge_consumers()
+            first = np.arange(tape.n_edges) == tape.start[consumer]
+            sure = tape.live(self.result_nodes, first | ~np.isin(tape.ops[consumer], selecting))
+            found[self.nodes] = ~sure[self.nodes]
+        return found
 
     @cached_property
     def untouched(self) -> frozenset[int]:
         """The results that depend on no scalar input: constants, and functions of groups alone."""
-        tape, first = self.tape, 0
-        touched = bytearray(len(tape))
-        for parameter in self.parameters:
-            if not parameter.shape:
-                touched[tape.inputs[first]] = 1
-            first += parameter.size
-        for i in self.order:
-            touched[i] = any(touched[j] for j in tape.arguments(i))
+        shapes = [p.shape for p in self.parameters for _ in range(p.size)]
+        scalars = [node for node, shape in zip(self.tape.inputs, shapes, strict=True) if not shape]
+        touched = self.tape.depends_on(scalars)
         return frozenset(node for node in self.result_nodes if not touched[node])
 
     @property
@@ -152,7 +157,9 @@ class Program:
         """The user's operations that are called, in order of their first call."""
         if not self.tape.custom:
             return ()
-        return tuple(dict.fromkeys(op for op in map(self.tape.op, self.order) if op.custom))
+        codes = self.tape.ops[self.nodes]
+        rows = map(self.tape.op_of_code, dict.fromkeys(codes.tolist()))
+        return tuple(op for op in rows if op.custom)
 
     # --- as a machine runs it -----------------------------------------------------------------------------------
 
@@ -190,23 +197,6 @@ def _constants(tape: Tape, nodes: Sequence[int]) -> dict[int, Any]:
 
 def _number(value: Any) -> Any:
     return real(value) if isinstance(value, (Fraction, SymbolicConstant, int)) else value
-
-
-def _conditional(tape: Tape, order: Sequence[int], roots: Sequence[int]) -> frozenset[int]:
-    """Nodes that every use reaches through a branch of `where`: evaluated, they may leave their domain harmlessly."""
-    if not any(tape.op_of_code(code).selects for code in set(tape.ops[list(order)].tolist())):
-        return frozenset()
-    sure = bytearray(len(tape))
-    for i in roots:
-        sure[i] = 1
-    for i in reversed(order):
-        if not sure[i]:
-            continue
-        selects = tape.op(i).selects
-        for k, j in enumerate(tape.arguments(i)):
-            if not selects or k == 0:
-                sure[j] = 1
-    return frozenset(i for i in order if not sure[i])
 
 
 def real(value: Any) -> float:

@@ -1,58 +1,163 @@
-"""From a program to assignments: short values written where they are read, long lists cut into parts.
+"""From a program to assignments: short values written where they are read.
 
 Every target whose source a person reads is made of these; it supplies the texts of constants and operations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import cython
+import numpy as np
+
+from edgewise.built import held
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.ops.notation import ATOM, Piece
 
-__all__ = ["Cut", "Part", "Statement", "cut", "statements"]
+__all__ = ["INLINE", "Statements", "statements"]
 
-INLINE: Final = 44
+INLINE = 44
 """A value that is read once is written where it is read if its text is at most this long."""
 
-
-REPEAT: Final = 16
+REPEAT = cython.declare(cython.longlong, 16)
 """A repeatable value is written wherever it is read if its text is at most this long."""
 
+# How a node is written where it is read: by its name, v1, v2, …; by a name of its own; as its text; as a constant.
+NUMBERED = cython.declare(cython.longlong, 0)
+NAMED = cython.declare(cython.longlong, 1)
+INSIDE = cython.declare(cython.longlong, 2)
+CONSTANT = cython.declare(cython.longlong, 3)
 
-class Statement(NamedTuple):
-    """An assignment of a node: its name, the right-hand side, and the named nodes that this reads.
+# What `kinds` says of a node's text beside its strength, in the lowest four bits.
+STRENGTH = cython.declare(cython.longlong, 15)
+WORD = cython.declare(cython.longlong, 16)  # it is an identifier
+TRUTH = cython.declare(cython.longlong, 32)  # its operation is true or false
+VALUES = cython.declare(cython.longlong, 64)  # of a constant: what type of number, and whether it is 0
 
-    `holds` are the nodes that are computed in it: itself, and those that are written where they are read.
+
+class _Hole(str):
+    """Stands for the text of an argument while an operation is spelled."""
+
+    word: bool
+
+    def isidentifier(self) -> bool:
+        return self.word
+
+
+@cython.cclass
+class _Form:
+    """How an operation is spelled: its text in pieces, of which piece p is the text of argument a for (p, a) in holes.
+
+    Where it depends on more than the kinds of its arguments, there are no pieces.
     """
 
-    node: int
-    name: str
-    text: str
-    reads: list[int]
-    holds: list[int]
+    pieces: list[Any]
+    holes: list[tuple[int, int]]
+    strength: cython.longlong
+
+    def __init__(self, text: str, strength: int, arity: int) -> None:
+        pieces = re.split("\0([0-9]+)\0", text)
+        self.holes = [(place, int(pieces[place])) for place in range(1, len(pieces), 2)]
+        known = {argument for _, argument in self.holes} == set(range(arity))
+        self.pieces = pieces if known else []
+        self.strength = strength
+
+    def filled(self, args: list[str]) -> str:
+        pieces = self.pieces.copy()
+        for place, argument in self.holes:
+            pieces[place] = args[argument]
+        return "".join(pieces)
 
 
-class Part(NamedTuple):
-    """Some of the assignments, with what is loaded before them and stored behind them: (node, slot)."""
+@cython.cclass
+class Statements:
+    """The assignments of a program in the graph's own order: of the node `nodes[k]`, the right-hand side `texts[k]`."""
 
-    load: list[tuple[int, int]]
-    lines: Sequence[Statement]
-    store: list[tuple[int, int]]
+    nodes = cython.declare(object, visibility="readonly")
+    texts = cython.declare(list, visibility="readonly")
+    start: cython.const[cython.longlong][::1]
+    args: cython.const[cython.longlong][::1]
+    uses: cython.const[cython.longlong][::1]
+    written: cython.uchar[::1]
+    bare: cython.uchar[::1]  # reads nothing that has a name
+    repeatable: cython.uchar[::1]
+    kinds: cython.longlong[::1]
+    number: cython.longlong[::1]
+    known: dict[int, str]
+
+    def __init__(self, program: Program, names: Mapping[int, str], repeatable: frozenset[int]) -> None:
+        tape, count = program.tape, len(program.tape)
+        self.nodes, self.texts = [], []
+        self.start, self.args, self.uses = held(tape.start), held(tape.args), held(program.uses)
+        codes, inverse = np.unique(tape.ops, return_inverse=True)
+        truth = np.array([tape.op_of_code(code).boolean for code in codes.tolist()], dtype=bool)
+        self.kinds = held(np.where(truth[inverse], ATOM + WORD + TRUTH, ATOM + WORD))
+        self.written = held(np.full(count, NUMBERED, dtype=np.uint8))
+        self.bare, self.repeatable = held(np.zeros(count, dtype=np.uint8)), held(np.zeros(count, dtype=np.uint8))
+        self.number = held(np.zeros(count, dtype=np.int64))
+        self.known = {}
+        for node, name in names.items():
+            self.write(node, name, ATOM, NAMED)
+        view: cython.longlong
+        for view in repeatable:
+            self.repeatable[view] = True
+
+    def write(self, node: cython.longlong, text: str, strength: cython.longlong, how: cython.longlong) -> None:
+        """Note how a node is written where it is read."""
+        self.known[node] = text
+        self.written[node] = how
+        word: cython.longlong = WORD if strength == ATOM and text.isidentifier() else 0
+        self.kinds[node] = self.kinds[node] & TRUTH | word | strength
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def name(self, node: cython.longlong) -> str:
+        """What stands for a node where it is read: its name, or its text."""
+        return f"v{self.number[node]}" if self.number[node] else self.known[node]
+
+    def piece(self, node: cython.longlong) -> Piece:
+        """The same with its strength."""
+        return self.name(node), self.kinds[node] & STRENGTH
+
+    def pairs(self, first: int = 0, last: int | None = None) -> list[tuple[str, str]]:
+        """Names and right-hand sides of the assignments `first` … `last` - 1."""
+        return [(self.name(node), text) for node, text in zip(self.nodes[first:last], self.texts[first:last])]
+
+    def reads(self, node: cython.longlong) -> list[int]:
+        """What an assignment reads that has a name, each as often as it is read."""
+        return _below(self, node, True)
+
+    def holds(self, node: cython.longlong) -> list[int]:
+        """What is computed in an assignment: its node, and those that are written where they are read."""
+        return _below(self, node, False)
 
 
-class Cut(NamedTuple):
-    """Assignments in parts. Values that cross a border live in `slots` numbered places.
+@cython.cfunc
+def _below(s: Statements, node: cython.longlong, named: cython.bint) -> list[int]:
+    """What the text of an assignment is made of, from the left to the right: what has a name, or what is computed."""
+    found: list[int] = [] if named else [node]
+    todo: list[int] = []
+    _push_arguments(s, node, todo)
+    while todo:
+        node = todo.pop()
+        if s.written[node] == INSIDE:
+            if not named:
+                found.append(node)
+            _push_arguments(s, node, todo)
+        elif named and s.written[node] != CONSTANT:
+            found.append(node)
+    return found
 
-    `inputs` are those that are stored before the first part, `final` the slots of what is read at the end.
-    """
 
-    parts: list[Part]
-    slots: int
-    inputs: list[tuple[int, int]]
-    final: dict[int, int]
+@cython.cfunc
+def _push_arguments(s: Statements, node: cython.longlong, todo: list[int]) -> cython.void:
+    edge: cython.longlong
+    for edge in range(s.start[node + 1] - 1, s.start[node] - 1, -1):
+        todo.append(s.args[edge])
 
 
 def statements(
@@ -64,78 +169,144 @@ def statements(
     *,
     inline: int = INLINE,
     repeatable: frozenset[int] = frozenset(),
-) -> tuple[list[Statement], dict[int, Piece]]:
+    uniform: bool = True,
+) -> Statements:
     """The assignments in the graph's own order, and the text of every node that is still read behind them.
 
     Texts of at most `inline` characters that are read once are written where they are read, and so are short ones of
     `repeatable` nodes, which are no work, wherever they are read.
     `names` are those of inputs and of nodes whose names were wished for; the others get theirs from `namer`.
+    Where it is `uniform`, what `call` writes depends on the operation, its parameter, whether it is conditional, and of
+    each argument on what `kinds` says: then one call spells all operations alike.
     """
-    tape, names = program.tape, dict(names)
-    pieces: dict[int, Piece] = {node: (names[node], ATOM) for node in tape.inputs}
-    reads: dict[int, list[int]] = {node: [node] for node in tape.inputs}
+    tape, made = program.tape, Statements(program, names, repeatable)
+    numbers: dict[tuple[type, bool], int] = {}
+    node: cython.longlong
     for node, value in program.constants.items():
-        pieces[node], reads[node] = literal(value), []
-    inside: dict[int, list[int]] = {}
-    held = {*program.result_nodes, *names}
-    lines: list[Statement] = []
-    for node in program.order:
-        args = tape.arguments(node)
-        piece = call(node, [pieces[j] for j in args])
-        used = [k for j in args for k in reads[j]]
-        within = [node, *(k for j in args for k in inside.get(j, ()))]
-        view = node in repeatable and len(piece[0]) <= REPEAT and all(reads[j] in ([j], []) for j in args)
-        once = program.uses[node] == 1 or view
-        if once and len(piece[0]) <= inline and node not in held:
-            pieces[node], reads[node], inside[node] = piece, used, within
+        made.write(node, *literal(value), CONSTANT)
+        made.bare[node] = True
+        made.kinds[node] += VALUES * (1 + numbers.setdefault((type(value), value != 0), len(numbers)))
+    stays = np.zeros(len(tape), dtype=np.uint8)
+    stays[[*program.result_nodes, *names]] = True
+    _write_all(made, _Spelling(program, call, uniform), namer, held(program.nodes), held(stays), inline)
+    return made
+
+
+@cython.cclass
+class _Spelling:
+    """How a target writes operations: `call`, and what it has answered so far."""
+
+    call: Any
+    forms: dict[Any, _Form]
+    attrs: Any
+    codes: cython.const[cython.ushort][::1]
+    conditional: cython.const[cython.uchar][::1]
+    parametric: set[int]
+    uniform: cython.bint
+
+    def __init__(self, program: Program, call: Any, uniform: bool) -> None:
+        tape = program.tape
+        self.call, self.forms, self.uniform = call, {}, uniform
+        self.attrs, self.codes, self.conditional = tape.attrs, held(tape.ops), held(program.conditional.view(np.uint8))
+        codes = np.unique(tape.ops[program.nodes]).tolist()
+        self.parametric = {code for code in codes if tape.op_of_code(code).parameter}
+
+
+@cython.cfunc
+def _spelled(s: Statements, spelling: _Spelling, node: cython.longlong) -> tuple[str, int]:
+    """The text of an operation on its arguments' texts, and its strength."""
+    edge: cython.longlong
+    code: cython.longlong = spelling.codes[node]
+    args: list[str] = []
+    key: list[Any] = [code, spelling.conditional[node]]
+    for edge in range(s.start[node], s.start[node + 1]):
+        args.append(s.name(s.args[edge]))
+        key.append(s.kinds[s.args[edge]])
+    kinds = key[2:]
+    if not spelling.uniform:
+        return spelling.call(node, [(text, kind & STRENGTH) for text, kind in zip(args, kinds)])
+    if code in spelling.parametric:
+        key += [type(spelling.attrs[node]), repr(spelling.attrs[node])]
+    form: _Form | None = spelling.forms.get(tuple(key))
+    if form is None:
+        form = spelling.forms[tuple(key)] = _form(spelling.call, node, kinds)
+    if form.pieces:
+        return form.filled(args), form.strength
+    return spelling.call(node, [(text, kind & STRENGTH) for text, kind in zip(args, kinds)])
+
+
+@cython.cfunc
+def _form(call: Any, node: cython.longlong, kinds: list[int]) -> _Form:
+    """How the operation of a node is spelled on any arguments of these kinds."""
+    holes = []
+    for argument, kind in enumerate(kinds):
+        hole = _Hole(f"\0{argument}\0")
+        hole.word = kind & WORD != 0
+        holes.append((hole, kind & STRENGTH))
+    text, strength = call(node, holes)
+    return _Form(text, strength, len(kinds))
+
+
+@cython.cfunc
+def _write_all(
+    s: Statements,
+    spelling: _Spelling,
+    namer: Namer,
+    nodes: cython.const[cython.longlong][::1],
+    stays: cython.const[cython.uchar][::1],
+    inline: cython.longlong,
+) -> cython.void:
+    """Spell one node after the other."""
+    place: cython.longlong
+    node: cython.longlong
+    for place in range(len(nodes)):
+        node = nodes[place]
+        text, strength = _spelled(s, spelling, node)
+        if not stays[node] and len(text) <= inline and (s.uses[node] == 1 or _is_view(s, node, len(text))):
+            s.write(node, text, strength, INSIDE)
+            s.bare[node] = _reads_no_name(s, node)
         else:
-            if node not in names:
-                names[node] = namer.name(f"v{len(lines) + 1}")
-            lines.append(Statement(node, names[node], piece[0], used, within))
-            pieces[node], reads[node] = (names[node], ATOM), [node]
-        for j in args:  # texts of inlined values are not needed again
-            if program.uses[j] == 1 and reads[j] != [j]:
-                pieces.pop(j, None)
-                inside.pop(j, None)
-    return lines, pieces
+            s.nodes.append(node)
+            s.texts.append(text)
+            _give_name(s, node, namer)
+        _forget_arguments(s, node)
 
 
-def cut(program: Program, lines: Sequence[Statement], size: int, inputs: Sequence[int]) -> Cut:
-    """The assignments in parts of `size`. `inputs` are those that parts cannot read by themselves."""
-    part_of = {line.node: k // size for k, line in enumerate(lines)}
-    part_of.update(dict.fromkeys(inputs, -1))
-    last = dict(part_of)
-    for k, line in enumerate(lines):
-        for node in line.reads:
-            if node in last:
-                last[node] = max(last[node], k // size)
-    end = (len(lines) - 1) // size + 1
-    last.update((node, end) for node in program.result_nodes if node in last)
-    crossing = [node for node in [*inputs, *(line.node for line in lines)] if last[node] > part_of[node]]
-    slots: dict[int, int] = {}
-    free: list[int] = []
-    ending: dict[int, list[int]] = {}
-    part, fresh = -2, 0
-    for node in crossing:  # in the order of their parts
-        if part_of[node] != part:
-            # A part loads before it stores, so the slots of what it reads last are free for what it leaves.
-            for p in range(part + 1, part_of[node] + 1):
-                free.extend(ending.pop(p, ()))
-            part = part_of[node]
-        slots[node] = free.pop() if free else fresh
-        fresh += slots[node] == fresh
-        ending.setdefault(last[node], []).append(slots[node])
-    parts = []
-    for p in range(end):
-        mine = lines[p * size : (p + 1) * size]
-        own = {line.node for line in mine}
-        needed = dict.fromkeys(n for line in mine for n in line.reads if n not in own and n in slots)
-        parts.append(
-            Part(
-                [(n, slots[n]) for n in needed],
-                mine,
-                [(line.node, slots[line.node]) for line in mine if line.node in slots],
-            )
-        )
-    final = {node: slot for node, slot in slots.items() if last[node] == end}
-    return Cut(parts, fresh, [(node, slots[node]) for node in inputs if node in slots], final)
+@cython.cfunc
+def _give_name(s: Statements, node: cython.longlong, namer: Namer) -> cython.void:
+    """Of an assigned node that has none."""
+    if s.written[node] == NAMED:
+        return
+    name = f"v{len(s.nodes)}"
+    if name in namer.taken:
+        s.write(node, namer.name(name), ATOM, NAMED)
+    else:
+        s.number[node] = len(s.nodes)
+
+
+@cython.cfunc
+def _is_view(s: Statements, node: cython.longlong, length: cython.longlong) -> cython.bint:
+    """Whether a node is no work and short, and so is what it is made of."""
+    edge: cython.longlong
+    short: cython.bint = s.repeatable[node] and length <= REPEAT
+    for edge in range(s.start[node], s.start[node + 1]):
+        short = short and (s.written[s.args[edge]] != INSIDE or s.bare[s.args[edge]])
+    return short
+
+
+@cython.cfunc
+def _reads_no_name(s: Statements, node: cython.longlong) -> cython.bint:
+    edge: cython.longlong
+    bare: cython.bint = True
+    for edge in range(s.start[node], s.start[node + 1]):
+        bare = bare and s.bare[s.args[edge]]
+    return bare
+
+
+@cython.cfunc
+def _forget_arguments(s: Statements, node: cython.longlong) -> cython.void:
+    """Let go of texts that are not needed again."""
+    edge: cython.longlong
+    for edge in range(s.start[node], s.start[node + 1]):
+        if s.uses[s.args[edge]] == 1 and s.written[s.args[edge]] == INSIDE:
+            s.known.pop(s.args[edge], None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import sympy
 
@@ -10,7 +10,7 @@ __all__ = ["NamedDimension", "Quotient", "Smaller", "sympy"]
 
 
 class NamedDimension(sympy.Symbol):  # type: ignore[misc]
-    """A positive whole number that has a name; NumPy's functions of one number take it.
+    """A positive whole number that has a name, one object for each; NumPy's functions of one number take it.
 
     >>> import numpy as np
     >>> np.sqrt(NamedDimension("n"))
@@ -18,10 +18,14 @@ class NamedDimension(sympy.Symbol):  # type: ignore[misc]
     """
 
     __slots__ = ()
+    _known: ClassVar[dict[str, NamedDimension]] = {}
+
+    # Shapes are compared and looked up all the time: the same name is the same object.
+    __eq__, __ne__, __hash__ = object.__eq__, object.__ne__, object.__hash__
 
     def __new__(cls, name: str) -> NamedDimension:
-        made: NamedDimension = super().__new__(cls, name, integer=True, positive=True)
-        return made
+        made = cls._known.get(name)
+        return made or cls._known.setdefault(name, super().__new__(cls, name, integer=True, positive=True))
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.name,), {}

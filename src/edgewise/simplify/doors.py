@@ -13,6 +13,7 @@ from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.simplify import pipeline
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.tensor_pipeline import simplify_tensors
 
 __all__ = ["in_scalars", "simplify", "tidied"]
 

@@ -11,7 +11,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -23,13 +23,16 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contract
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
+    Form,
     Found,
     Pair,
+    RuleTable,
     Spec,
     fits,
     guarded,
     has_axes,
     head,
+    heads,
     known,
     match,
     pays,
@@ -162,20 +165,22 @@ class _Pass:
             if isinstance(view, int):
                 return view
             args, attr = view
-        if code >= FIRST_TENSOR and code not in self.rules:
-            return nodes.add(code, args, attr)
-        whole = nodes.shape_of(code, args, attr)
         spec: Spec = code, tuple(args), attr
+        if code >= FIRST_TENSOR and code not in self.rules:
+            return nodes.add(*spec)
+        if code >= FIRST_TENSOR and not self._fitting(spec):
+            return self._written(spec)
+        whole = nodes.shape_of(*spec)
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
-                spec = spec[0], tuple(nodes.uniform(j) for j in spec[1]), spec[2]
+                spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
                 repeat = self._repeat(spec)
                 if repeat is not None:
                     inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
                     return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
-            if nodes.folded(*spec) is not None:
-                self.note("constant folding")
-                break
+                if nodes.folded(*spec) is not None:
+                    self.note("constant folding")
+                    return nodes.spread(nodes.add(*spec), whole)
             shape = nodes.shape_of(*spec)
             after = self._replaced(spec, shape)
             if after is None and top:
@@ -185,18 +190,31 @@ class _Pass:
             if isinstance(after, int):
                 return nodes.spread(after, whole)
             spec = after
-        if nodes.find(*spec) is not None:
+        return nodes.spread(self._written(spec), whole)
+
+    def _written(self, spec: Spec) -> int:
+        """The node of an operation that no rule fits."""
+        before = len(self.nodes.nodes)
+        node = self.nodes.add(*spec)
+        if len(self.nodes.nodes) == before:
             self.note("common subexpression")
-        return nodes.spread(nodes.add(*spec), whole)
+        return node
+
+    def _fitting(self, spec: Spec) -> tuple[Form, ...]:
+        """The rules that may fit an operation."""
+        return self.rules.fitting((spec[0], *[head(self.nodes, j) for j in spec[1]]))
 
     def _repeat(self, spec: Spec) -> Contraction | None:
         """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
-        nodes, found = self.nodes, set[Any]()
+        nodes, one = self.nodes, None
         for j in spec[1]:
             if nodes.shapes[j]:
-                p = nodes.attrs[j] if nodes.expansion(j) else None
-                found.add(p and (p, nodes.shapes[nodes.nodes[j][1]]))
-        one = found.pop() if len(found) == 1 else None
+                if not nodes.expansion(j):
+                    return None
+                found = nodes.attrs[j], nodes.shapes[nodes.nodes[j][1]]
+                if one is not None and one != found:
+                    return None
+                one = found
         return one[0] if one else None
 
     def _base(self, node: int) -> int:
@@ -205,8 +223,7 @@ class _Pass:
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        heads = tuple([head(self.nodes, j) for j in spec[1]])
-        for form in self.rules.fitting(spec[0], heads):
+        for form in self._fitting(spec):
             found = match(self.nodes, form, spec, shape)
             if found is None or not pays(self.nodes, form, found, shape):
                 continue
@@ -260,12 +277,13 @@ class _Pass:
         family = FAMILIES.get(spec[0])
         if family is None or self.exact:  # what is associated anew rounds anew
             return None
-        terms = _Terms(self.nodes, self._terms(spec, shape, family))
-        if len(terms.listed) < 3 or self.budget < 0:
+        listed = self._terms(spec, shape, family)
+        if len(listed) < 3 or self.budget < 0:
             return None
+        terms = _Terms(self.nodes, self.rules, family, listed)
         changed, at = False, 0
         while at < len(terms.listed):
-            pair = self._pair(terms, at, family) if terms.listed[at] else None
+            pair = self._pair(terms, at) if terms.listed[at] else None
             if pair is None:
                 at += 1
                 continue
@@ -304,12 +322,10 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: _Terms, at: int, family: Family) -> tuple[int, int, int, int] | None:
+    def _pair(self, terms: _Terms, at: int) -> tuple[int, int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
         nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
-        for pair in self.rules.pairs(family, head(nodes, node)):
-            if not terms.may_hold(pair, sign):
-                continue
+        for pair in terms.pairs(at):
             form, shape, found = pair.form, nodes.shapes[node], Found()
             one, two = form.pattern.args
             if not fits(nodes, one, node, shape, True, found):
@@ -343,42 +359,49 @@ class _Pass:
 
 
 class _Terms:
-    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by operation."""
+    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by what they may be."""
 
-    def __init__(self, nodes: Nodes, listed: Sequence[tuple[int, int]]) -> None:
-        self.nodes = nodes
+    def __init__(self, nodes: Nodes, rules: RuleTable, family: Family, listed: Sequence[tuple[int, int]]) -> None:
+        self.nodes, self.rules, self.family = nodes, rules, family
         self.listed: list[tuple[int, int] | None] = [None] * len(listed)
         # Places as keys: in their order, and quickly taken out.
-        self._found: dict[tuple[str, int, int | None], dict[int, None]] = {}
+        self._nodes: dict[tuple[int, int | None], dict[int, None]] = {}
+        self._seconds: dict[tuple[int, int], dict[int, None]] = {}
         for k, term in enumerate(listed):
             self.put(k, term)
 
-    def _keys(self, term: tuple[int, int]) -> tuple[tuple[str, int, int], ...]:
+    def _listings(self, term: tuple[int, int]) -> list[dict[int, None]]:
+        """Where the place of a term is noted."""
         sign, node = term
-        return ("node", sign, node), ("code", sign, self.nodes.nodes[node][0]), ("sign", sign, 0)
+        _, seconds = self.rules.pairs(self.family, heads(self.nodes, node))
+        return [self._nodes.setdefault((sign, node), {}), *[self._seconds.setdefault((sign, k), {}) for k in seconds]]
 
     def put(self, place: int, term: tuple[int, int]) -> None:
         """A term at a place that is free."""
         self.listed[place] = term
-        for key in self._keys(term):
-            self._found.setdefault(key, {})[place] = None
+        for places in self._listings(term):
+            places[place] = None
 
     def drop(self, place: int) -> None:
         """Take a term out."""
         term = self.listed[place]
         assert term is not None
         self.listed[place] = None
-        for key in self._keys(term):
-            del self._found[key][place]
+        for places in self._listings(term):
+            del places[place]
 
-    def may_hold(self, pair: Pair, sign: int) -> bool:
-        """Whether some term may be the second part of a rule whose first has this sign."""
-        return pair.look == "node" or bool(self._found.get((pair.look, sign * pair.opposite, pair.code)))
+    def pairs(self, at: int) -> Iterator[Pair]:
+        """The rules of which a term may be the first part, and some other the second."""
+        sign, node = self.listed[at] or (0, 0)
+        for pair in self.rules.pairs(self.family, heads(self.nodes, node))[0]:
+            if pair.second < 0 or self._seconds.get((sign * pair.opposite, pair.second)):
+                yield pair
 
     def candidates(self, pair: Pair, sign: int, found: Found, but: int) -> list[int]:
-        """Where the second part of a rule may stand: at the node that it must be, or at some of its operation."""
-        code: int | None = pair.code
-        if pair.look == "node":
-            code = known(self.nodes, pair.form.pattern.args[1], found.bound)
-        places = self._found.get((pair.look, sign * pair.opposite, code), ())
+        """Where the second part of a rule may stand: at the node that it must be, or where it may fit."""
+        sign = sign * pair.opposite
+        if pair.second < 0:
+            places = self._nodes.get((sign, known(self.nodes, pair.form.pattern.args[1], found.bound)), {})
+        else:
+            places = self._seconds[sign, pair.second]
         return [k for k in islice(places, WINDOW) if k != but]

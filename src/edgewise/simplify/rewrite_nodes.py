@@ -29,7 +29,7 @@ from edgewise.simplify.scalars import signs
 from edgewise.simplify.scalars.constants import folded, rounds
 from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE, SIGN_SETS, ZERO
 
-__all__ = ["MUL", "PICKS", "POWER", "Nodes", "Shape"]
+__all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
@@ -131,8 +131,11 @@ class Nodes:
 
     def folded(self, code: int, args: Sequence[int], attr: Any) -> Any:
         """The value of arithmetic on constants, None where there is something else or it must stay."""
-        if code >= FIRST_TENSOR or not args or any(self.nodes[j][0] != CONST for j in args):
+        if code >= FIRST_TENSOR or not args:
             return None
+        for j in args:
+            if self.nodes[j][0] != CONST:
+                return None
         values = [self.attrs[j] for j in args]
         if code == POWER:
             values.append(attr)
@@ -188,8 +191,8 @@ class Nodes:
 
     def reduction_of(self, spec: tuple[int, Sequence[int], Any]) -> tuple[int, tuple[int, ...]] | None:
         """The same of a node that is about to be made."""
-        p = self._single(spec)
-        if p is None or p.sizes:
+        p: Contraction = spec[2]
+        if spec[0] != CONTRACT or len(spec[1]) != 1 or p.sizes or not _plain(p):
             return None
         own, kept = p.inputs[0], p.output
         axes = tuple(k - len(own) for k, letter in enumerate(own) if letter not in kept)
@@ -198,8 +201,7 @@ class Nodes:
 
     def expansion(self, node: int) -> tuple[int, tuple[int, ...]] | None:
         """What a node repeats, and along which axes, counted from the end."""
-        code, *args = self.nodes[node]
-        p = self._single((code, args, self.attrs.get(node)))
+        p = self._single(node)
         if p is None or not p.sizes or "".join(k for k in p.output if k not in p.repeated) != p.inputs[0]:
             return None
         axes = tuple(k - len(p.output) for k, letter in enumerate(p.output) if letter in p.repeated)
@@ -207,10 +209,10 @@ class Nodes:
 
     def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:
         """What a contraction of a view of something is in terms of it, None where its argument is no view."""
-        code, *args = self.nodes[node]
-        inner = self._single((code, args, self.attrs.get(node)))
-        if inner is None or inner.summed or self._single((CONTRACT, (node,), outer)) is None:
+        inner = self._single(node)
+        if inner is None or inner.summed or not _plain(outer):
             return None
+        args = [self.nodes[node][1]]
         names = dict(zip(inner.output, outer.inputs[0], strict=True))
         lengths = dict(inner.sizes)
         if any(names[letter] in outer.summed and lengths[letter] != 1 for letter in inner.repeated):
@@ -226,13 +228,12 @@ class Nodes:
         code, *args = self.nodes[node]
         return (args[0], (code, tuple(args[1:]), self.attrs[node])) if code in PICKS else None
 
-    @staticmethod
-    def _single(spec: tuple[int, Sequence[int], Any]) -> Contraction | None:
+    def _single(self, node: int) -> Contraction | None:
         """The indices of a contraction of one tensor that takes no diagonal."""
-        code, args, p = spec
-        if code != CONTRACT or len(args) != 1:
+        if self.nodes[node][0] != CONTRACT or len(self.nodes[node]) != 2:
             return None
-        return p if len(set(p.inputs[0])) == len(p.inputs[0]) else None
+        p: Contraction = self.attrs[node]
+        return p if _plain(p) else None
 
     # --- reads --------------------------------------------------------------------------------------------------
 
@@ -310,3 +311,8 @@ class Nodes:
     @staticmethod
     def _square(args: list[int], p: Contraction) -> bool:
         return args[0] == args[1] and p.inputs[0] == p.inputs[1]
+
+
+def _plain(p: Contraction) -> bool:
+    """Whether a contraction of one tensor takes no diagonal."""
+    return len(set(p.inputs[0])) == len(p.inputs[0])

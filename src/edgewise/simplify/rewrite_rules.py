@@ -8,17 +8,19 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from edgewise.ops import CODE, CONST, Number, SymbolicConstant, number_key
-from edgewise.simplify.pattern_trees import OF_CONSTANTS, Family, Pattern, holder, is_pair, orders, pattern_of
+from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Family, Pattern, holder, is_pair, orders, pattern_of
 from edgewise.simplify.patterns import GUARDS, LITERALS
-from edgewise.simplify.rewrite_nodes import PICKS, Nodes, Shape
+from edgewise.simplify.rewrite_nodes import CONTRACT, PICKS, Nodes, Shape
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
 __all__ = [
-    "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "known", "match", "pays", "rule_table",
-    "value_of",
+    "Form", "Found", "Pair", "RuleTable", "Spec", "fits", "guarded", "has_axes", "head", "heads", "known", "match",
+    "pays", "rule_table", "value_of",
 ]  # fmt: skip
 
+Heads = tuple[int, ...]
+"""The head of a node and those of its arguments: its operation, and of a number that rules name which one it is."""
 Spec = tuple[int, tuple[int, ...], Any]
 """A node about to be made: its operation, arguments and parameter."""
 LENGTHS: Final = "lengths of a"
@@ -38,24 +40,14 @@ class Form:
 class Pair(NamedTuple):
     """A rule about two terms of a long sum: how the second is looked for when the first is found.
 
-    `opposite` is the sign of the second to the first's, `place` which of them gives what they become its place. The
-    second is a certain node ("node"), one of an operation ("code"), or any ("sign").
+    `opposite` is the sign of the second to the first's, `place` which of them gives what they become its place.
+    `second` numbers what the second may be, -1 where it is one certain node then.
     """
 
     form: Form
     opposite: int
     place: int
-    look: str
-    code: int
-
-    @classmethod
-    def of(cls, form: Form, opposite: int) -> Pair:
-        """As a rule's formula says it."""
-        one, two = form.pattern.args
-        look, code = ("sign", 0) if two.name in ("sum", "spread", "entries") else ("code", two.code)
-        if is_ground(two, one):
-            look = "node"
-        return cls(form, opposite, holder(form.pattern, form.replacement), look, code if two.kind == "op" else CONST)
+    second: int
 
 
 @dataclass(slots=True)
@@ -71,11 +63,7 @@ class Found:
 
 
 class RuleTable:
-    """The rules up to a level, found by the operation of a node and the heads of its arguments.
-
-    The head of a node is its operation, and of a number that rules name which one it is. For each combination of heads
-    the rules that may fit are picked out once, in the order of the table.
-    """
+    """The rules up to a level: those that may fit some heads are picked out once, in the order of the table."""
 
     def __init__(self, level: str, without: frozenset[str]) -> None:
         self._level = level
@@ -83,8 +71,10 @@ class RuleTable:
         for rule in (*RULES, *TENSOR_RULES):
             if LEVELS.index(rule.tier) <= LEVELS.index(level) and rule.name not in without:
                 self._enter(rule)
-        self._fitting: dict[tuple[int, ...], tuple[Form, ...]] = {}
-        self._pairs: dict[tuple[int, int], tuple[Pair, ...]] = {}
+        self._fitting: dict[Heads, tuple[Form, ...]] = {}
+        self._seconds: dict[int, list[Pattern]] = {family.plus: [] for family in FAMILIES.values()}
+        self._pairs = {family.plus: self._paired(family) for family in FAMILIES.values()}
+        self._may_be: dict[tuple[int, Heads], tuple[tuple[Pair, ...], tuple[int, ...]]] = {}
 
     def _enter(self, rule: Rule) -> None:
         variable, _, condition = rule.guard.partition(" ")
@@ -96,27 +86,32 @@ class RuleTable:
     def __contains__(self, code: int) -> bool:
         return code in self._rooted
 
-    def fitting(self, code: int, heads: tuple[int, ...]) -> tuple[Form, ...]:
-        """The rules that may fit an operation whose arguments have these heads."""
-        found = self._fitting.get((code, *heads))
+    def fitting(self, heads: Heads) -> tuple[Form, ...]:
+        """The rules that may fit an operation of these heads."""
+        found = self._fitting.get(heads)
         if found is None:
-            found = self._fitting[code, *heads] = tuple(
-                form
-                for form in self._rooted.get(code, ())
-                if all(may_be(part, head) for part, head in zip(form.pattern.args, heads, strict=False))
-            )
+            rooted = self._rooted.get(heads[0], ())
+            found = self._fitting[heads] = tuple(form for form in rooted if may_be(form.pattern, heads))
         return found
 
-    def pairs(self, family: Family, head: int) -> tuple[Pair, ...]:
-        """The rules about two terms of a long sum, or two factors, of which the first has this head."""
-        found = self._pairs.get((family.plus, head))
+    def pairs(self, family: Family, heads: Heads) -> tuple[tuple[Pair, ...], tuple[int, ...]]:
+        """The rules about two terms of a sum of which one of these heads may be the first; what second it may be."""
+        found = self._may_be.get((family.plus, heads))
         if found is None:
-            found = self._pairs[family.plus, head] = tuple(
-                Pair.of(form, opposite)
-                for code, opposite in ((family.plus, 1), (family.minus, -1))
-                for form in self._chained(code)
-                if may_be(form.pattern.args[0], head)
-            )
+            first = tuple(pair for pair in self._pairs[family.plus] if may_be(pair.form.pattern.args[0], heads))
+            second = tuple(k for k, part in enumerate(self._seconds[family.plus]) if may_be(part, heads))
+            found = self._may_be[family.plus, heads] = first, second
+        return found
+
+    def _paired(self, family: Family) -> list[Pair]:
+        found, seconds = list[Pair](), self._seconds[family.plus]
+        for code, opposite in ((family.plus, 1), (family.minus, -1)):
+            for form in self._chained(code):
+                one, two = form.pattern.args
+                if two not in seconds:
+                    seconds.append(two)
+                second = -1 if is_ground(two, one) else seconds.index(two)
+                found.append(Pair(form, opposite, holder(form.pattern, form.replacement), second))
         return found
 
     def _chained(self, code: int) -> list[Form]:
@@ -135,20 +130,29 @@ def rule_table(level: str, without: frozenset[str] = frozenset()) -> RuleTable:
 
 
 def head(nodes: Nodes, node: int) -> int:
-    """The operation of a node; of a number that rules name, which one."""
+    """The operation of a node, and of a number that rules name which one it is."""
     code = nodes.nodes[node][0]
     return code if code != CONST else _NUMBERS.get(nodes.attrs[node], CONST)
 
 
-def may_be(part: Pattern, head: int) -> bool:
-    """Whether a part of a pattern may fit a node of this head."""
+def heads(nodes: Nodes, node: int) -> Heads:
+    """The heads of a node and of its first arguments."""
+    return head(nodes, node), *[head(nodes, j) for j in nodes.nodes[node][1:4]]
+
+
+def may_be(part: Pattern, heads: Heads) -> bool:
+    """Whether a part of a pattern may fit a node of these heads, as far as they tell."""
+    own, *below = heads
     if part.kind == "literal":
-        return head == _NUMBERS[part.value]
+        return own == _NUMBERS[part.value]
     if part.kind == "number":
-        return head == CONST or head < 0
-    if part.kind != "op" or part.name == "spread":
+        return own == CONST or own < 0
+    if part.kind != "op":
         return True
-    return head in PICKS if part.name == "entries" else head == part.code
+    if part.name == "spread" and may_be(part.args[0], heads):
+        return True
+    named = own in PICKS if part.name == "entries" else own == (CONTRACT if part.name == "spread" else part.code)
+    return named and all(may_be(arg, (under,)) for arg, under in zip(part.args, below, strict=False))
 
 
 # --- matching --------------------------------------------------------------------------------------------------------

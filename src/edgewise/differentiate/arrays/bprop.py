@@ -163,8 +163,7 @@ class Writer:
         The nodes of the differential that depend on d serve only as a pattern; nothing reads them in the end.
         """
         builder, shape = self.builder, t.shape_of(x[k])
-        d = len(builder.nodes)
-        builder.nodes.append((INPUT,))
+        d = builder.nodes.leaf(INPUT)
         builder.attrs[d] = "d"
         if shape:
             builder.shapes[d] = shape

@@ -23,7 +23,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
 from edgewise.graph.tensors import tensor_writers as t
-from edgewise.ops import CODE, CONST, number_key, product, shape_text
+from edgewise.ops import CODE, CONST, product, shape_text
 
 WHERE = CODE["where"]
 
@@ -49,7 +49,7 @@ class _Sweeps:
         if shape:
             return self.writer.identity(shape)
         one = self.builder.add(CONST, (), 1)
-        self.builder.constants.setdefault(number_key(1), one)  # where 𝒢 has no constant 1, what is written reads this
+        self.builder.integers.setdefault(1, one)  # where 𝒢 has no constant 1, what is written reads this
         return self.writer.expr(one)
 
     def down(self, seeds: Mapping[int, Any]) -> dict[int, Any]:

@@ -12,7 +12,8 @@ from edgewise.graph.arrays.refused_functions import refuse_complex
 from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
-from edgewise.ops import SymbolicConstant
+from edgewise.graph.neighbours import UFUNC_CODES, quick_code
+from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
     "ExprArray",
@@ -115,6 +116,8 @@ def _elementwise(ufunc: np.ufunc) -> Callable[..., Any] | None:
     name = ufunc.__name__
     known = UFUNCS.get(name) or SCIPY.get(name)
     if known is not None:
+        if quick_code(OPS[known]) >= 0:
+            UFUNC_CODES[ufunc] = quick_code(OPS[known])  # from now on, one of them on scalars comes here no more
         return numeric_or_symbolic(known)
     composed = COMPOSED.get(name)
     if composed is None:

@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.families import alone, join
 from edgewise.graph.arrays.filled import settled
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.selected import Selected
@@ -39,7 +39,7 @@ class FilledTensor(Tensor):
     concatenate([(0*x)[:1], x[:n - 1]], axis=0)
     """
 
-    __slots__ = ("_home", "_read", "_seen", "_solid", "_source", "_version", "_write")
+    __slots__ = ("_read", "_seen", "_solid", "_source", "_version", "_write")
 
     def __init__(
         self, value: Any, source: FilledTensor | None = None, read: Any = None, write: Any = None, solid: bool = True
@@ -50,23 +50,17 @@ class FilledTensor(Tensor):
         self._version: int = 0 if source is None else source._version
         self._seen = self._version
         self._family = self._of = None
-        self._home, self._node = resolve(value)
+        self._builder, self._node = resolve(value)
 
-    @property
-    def _builder(self) -> Builder:
-        # `resolve` asks for this first: a view whose source has moved on reads it again.
+    def _renew(self) -> None:
+        # `resolve` calls this first: a view whose source has moved on reads it again.
         source = self._source
         if source is not None:
-            source._builder  # noqa: B018
+            source._renew()
             if source._version != self._seen:
                 self._seen = source._version
                 self._version += 1
-                self._home, self._node = resolve(self._read(source))
-        return self._home
-
-    @_builder.setter
-    def _builder(self, builder: Builder) -> None:
-        self._home = builder
+                self._builder, self._node = resolve(self._read(source))
 
     def __getitem__(self, key: Any) -> Any:
         keys = key if isinstance(key, tuple) else (key,)
@@ -80,7 +74,7 @@ class FilledTensor(Tensor):
             self._write(self._source, made)
             return
         alone(self)
-        self._home, self._node = resolve(made)
+        self._builder, self._node = resolve(made)
         self._version += 1
 
     # --- views ------------------------------------------------------------------------------------------------------

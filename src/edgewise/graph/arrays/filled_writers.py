@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.builder import user_line
-from edgewise.graph.expr import Expr, apply
+from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor_indices import checked
 
@@ -97,7 +97,7 @@ def _diagonal_of_tensor(a: Any, val: Any, wrap: bool = False) -> None:
             hint="write np.where(np.eye(n, m) > 0, value, x)",
             line=user_line(),
         )
-    a[...] = apply("where", t.eye(rows, a._builder) > 0, val, a)
+    a[...] = apply("where", t.eye(rows, resolve(a)[0]) > 0, val, a)
 
 
 def _put_into_tensor(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:

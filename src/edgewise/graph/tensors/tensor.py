@@ -12,6 +12,7 @@ from edgewise.errors import InputError, ShapeError, UnsupportedError, nearest
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.neighbours import METHODS
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
@@ -260,6 +261,8 @@ class Tensor(Expr):
         return self._view(t.reshaped(self, (-1,)))
 
     def __getattr__(self, name: str) -> Any:
+        if name in METHODS:
+            return super().__getattr__(name)
         # An ndarray's methods that NumPy has as functions too are those.
         function = getattr(np, name, None) if name in _METHODS else None
         if function is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 from edgewise.graph.layout import Shape
 from edgewise.graph.tape import Tape
 from edgewise.graph.tensors.computed_rows import computed_tape
-from edgewise.ops import CONST, INPUT, Op, TensorOp, bound, is_view, product, simplest
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, Op, TensorOp, bound, is_view, product, simplest
 
 __all__ = ["work_at", "work_of"]
 
@@ -21,24 +22,26 @@ def work_of(tape: Tape, node: int) -> Any:
     return _work(tape.op(node), tape.attrs.get(node), shapes, tape.shape(node))
 
 
-def work_at(tape: Tape, nodes: Sequence[int], sizes: Mapping[str, int]) -> list[int]:
-    """The arithmetic operations of nodes for numbers of all named dimensions."""
-    known: dict[Shape, Shape] = {}
+def work_at(tape: Tape, sizes: Mapping[str, int]) -> list[int]:
+    """The arithmetic operations of every node for numbers of all named dimensions."""
+    known: dict[Any, Any] = {}
 
-    def numbers(node: int) -> Shape:
-        shape = tape.shape(node)
-        if shape not in known:
-            known[shape] = bound(shape, sizes)
-        return known[shape]
+    def numbers(value: Any) -> Any:
+        if value not in known:
+            known[value] = bound(value, sizes)
+        return known[value]
 
+    shapes = {node: numbers(shape) for node, shape in tape.shapes.items()}
     found = []
-    for node in nodes:
-        op, attr, work = tape.op(node), tape.attrs.get(node), 0
-        if tape.ops[node] not in (INPUT, CONST):
-            given = bound(attr, sizes) if op.name == "contract" else attr
-            shapes = [numbers(j) for j in tape.arguments(node)]
-            work = _work(op, given, shapes, numbers(node))
-        found.append(int(work))
+    for node, code, args in tape.rows():
+        work = 0
+        if code >= FIRST_TENSOR:
+            op, attr = tape.op_of_code(code), tape.attrs.get(node)
+            given = numbers(attr) if isinstance(attr, Contraction) else attr
+            work = int(_work(op, given, [shapes.get(j, ()) for j in args], shapes.get(node, ())))
+        elif code not in (INPUT, CONST):
+            work = prod(shapes.get(node, ()))
+        found.append(work)
     return found
 
 

@@ -119,7 +119,7 @@ class _Printer(CFamily):
         return f"{self.dtype} v[{max(count, 1)}];", f"{self.dtype} *v"
 
     def unread(self, names: Sequence[str], lines: Sequence[str]) -> list[str]:
-        read = {word for line in lines for word in re.findall(r"[A-Za-z_]\w*", line)}
+        read = set(re.findall(r"[A-Za-z_]\w*", "\n".join(lines)))
         return [f"(void){name};" for name in names if name not in read]
 
     def fresh(self, program: Program, name: str) -> CFamily:

@@ -1,14 +1,16 @@
 """Native code: a graph as a callable that is ready at once and becomes faster while it is used.
 
-The first calls are served by an interpreter (`llvm_machine`), made once in a process. Meanwhile a thread turns the same
-rows into optimised code, part by part, and swaps it in. Graphs of more than `LIMIT` operations stay with the
-interpreter: `tier` says which runs, `wait()` waits for the optimised code.
+The first calls are served by an interpreter (`llvm_machine`), made once in a process. When they have cost a tenth of
+what optimised code would, or somebody waits for it, a thread turns the same rows into optimised code, part by part, and
+swaps it in. Graphs of more than `LIMIT` operations stay with the interpreter: `tier` says which runs, `wait()` waits
+for the optimised code.
 """
 
 from __future__ import annotations
 
 import inspect
 import struct
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from types import MappingProxyType
@@ -17,82 +19,90 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Parameter, in_single
-from edgewise.lower.compiled import Compiled, contained
+from edgewise.graph import in_single
+from edgewise.lower.compiled import Compiled
 from edgewise.lower.llvm.llvm_batch import run_batch
-from edgewise.lower.llvm.llvm_code import Rows, encode, kernel_text, parts_text
-from edgewise.lower.llvm.llvm_machine import KERNEL, Code, machine
-from edgewise.lower.llvm.llvm_rows import LANES
+from edgewise.lower.llvm.llvm_cache import has, keep, kept, key_of
+from edgewise.lower.llvm.llvm_call import Quick
+from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
+from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
+from edgewise.lower.llvm.llvm_numbers import Numbers
+from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE
+from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
 from edgewise.lower.llvm.llvm_worker import Job, queue
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
 __all__ = ["LIMIT", "Buffers", "NativeCompiled"]
 
-LIMIT: Final = 150_000
-"""Graphs of more operations are interpreted for good: their optimised code would take a minute to make."""
+LIMIT: Final = 500_000
+"""Graphs of more operations are interpreted for good: their optimised code would take many seconds to make."""
 
-VECTOR_LIMIT: Final = 20_000
-"""The same for code on vectors, which the interpreter already runs at nearly full speed."""
+QUICK: Final = 50_000
+"""Code of more operations than these is made without optimisation, at a tenth of the cost and four thirds of a call."""
 
-FULL: Final = 50_000
-"""Up to this many operations, all of LLVM's passes are run."""
+EARNED: Final = 2_000
+"""Calls of the interpreter that cost a tenth of what optimised code does: 50 µs an operation against 2.5 ns a call."""
 
-TOGETHER: Final = 8
-"""Parts that are compiled in one go: some 3000 operations, a third of a second."""
+FUSED_COLUMNS: Final = 64
+"""Inputs and results up to which a small graph is one loop over points."""
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
 
 
-class _Numbers:
-    """One array of numbers that a call works on, with views of its inputs and a function that takes its results out."""
+class _Counting:
+    """The interpreter for a function that has not yet earned optimised code, for which it asks when it has."""
 
-    def __init__(self, rows: Rows, parameters: tuple[Parameter, ...], layout: Layout, width: int) -> None:
-        room = np.zeros(rows.size * width + 8)
-        skip = (-room.ctypes.data // 8) % 8  # whole vectors do not straddle cache lines
-        self.all = room[skip : skip + rows.size * width]
-        self.address = self.all.ctypes.data
-        self.all[: len(rows.constants) * width] = np.repeat(rows.constants, width)
-        if width == 1:
-            self.inputs = self.all[rows.first_input : rows.first_result]
-            self.results = self.all[rows.first_result : rows.first_result + rows.n_results]
-            self.groups, first = [], 0
-            for parameter in parameters:
-                self.groups.append(self.inputs[first : first + parameter.size].reshape(parameter.shape))
-                first += parameter.size
-            self.first: Any = self.groups[0] if self.groups else None
-            self.memory: Any = self.all
-            self.take = _taker(layout, self.results)
+    __slots__ = ("function", "kernel", "left")
 
+    def __init__(self, function: NativeCompiled, kernel: Callable[[int, int], None], left: int) -> None:
+        self.function, self.kernel, self.left = weakref.ref(function), kernel, left
 
-def _taker(layout: Layout, results: Any) -> Callable[[], Any]:
-    """A function of no arguments that copies the results out, nested: built once, so that a call does no deciding."""
-    if layout.kind == "array":
-        found = results[: layout.size].reshape(layout.shape)
-        take: Callable[[], Any] = found.item if layout.shape == () else found.copy
-        return take
-    parts, first = [], 0
-    for child in layout.children:
-        parts.append(_taker(child, results[first : first + child.size]))
-        first += child.size
-    if layout.kind == "tuple" and len(parts) == 2:
-        one, two = parts
-        return lambda: (one(), two())
-    return lambda: contained(layout, [part() for part in parts])
+    def __call__(self, code: int, numbers: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            function = self.function()
+            if function is not None:
+                function.start(1)
+        self.kernel(code, numbers)
 
 
 def images(rows: Rows, width: int) -> Iterator[bytes]:
+    """The optimised code of a program, kept from before or made now."""
+    key = key_of(made_from(rows, width))
+    found = kept(key)
+    if found is not None:
+        yield from found
+        return
+    made = []
+    for image in making(rows, width):
+        made.append(image)
+        yield image
+    keep(key, made)
+
+
+def making(rows: Rows, width: int) -> Iterator[bytes]:
     """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
     engine, parts = machine(), range(len(rows.borders) - 1)
-    spelling = engine.spelling(width)
-    # A graph that was simplified needs few passes. All of them take twice the time for a tenth of a call, by short
-    # vectors; GVN merges what the formulas of a few operations have in common.
-    passes = ("always_inliner", "instruction_combine", *(("new_gvn",) if len(parts) == 1 else ()))
-    full = width == 1 and len(parts) > 1 and len(rows) <= FULL
-    for first in range(0, len(parts), TOGETHER):
-        yield engine.compile(parts_text(rows, parts[first : first + TOGETHER], spelling), passes, full)
-    yield engine.compile(kernel_text(parts, "kernel"))
+    spelling = engine.spelling(width, rows.precision)
+    if len(parts) == 1:  # GVN merges what the formulas of a few operations have in common
+        passes: tuple[str, ...] = ("always_inliner", "instruction_combine", "new_gvn")
+        yield engine.compile(f"{parts_text(rows, parts, spelling)}\n{kernel_text(parts, declared=False)}", passes)
+        if width > 1 and fusible(rows):
+            yield engine.compile(fused_text(rows, spelling, streamed=False), passes)
+            yield engine.compile(fused_text(rows, spelling, streamed=True), passes)
+        return
+    passes, level = (("always_inliner", "instruction_combine"), 1) if len(rows) <= QUICK else (("always_inliner",), 0)
+    for part in parts:
+        yield engine.compile(parts_text(rows, [part], spelling), passes, level)
+    yield engine.compile(kernel_text(parts))
+
+
+def fusible(rows: Rows) -> bool:
+    """Whether the optimised code of a graph has one loop over points of its own."""
+    columns = rows.first_result - rows.first_input + len(rows.places)
+    return len(rows.borders) == 2 and columns <= FUSED_COLUMNS and not rows.callbacks
 
 
 class NativeCompiled(Compiled):
@@ -112,10 +122,13 @@ class NativeCompiled(Compiled):
     'optimised'
     """
 
-    def __init__(self, program: Program, name: str) -> None:
+    def __init__(self, program: Program, name: str, dtype: str = "float64") -> None:
         super().__init__(program, name)
         self._program = program
-        self.rows = encode(program)
+        self.rows = encode(program, SINGLE if dtype == "float32" else DOUBLE)
+        self._precision = self.rows.precision
+        self._single = self._precision is SINGLE
+        self._lanes = self._precision.lanes
         self._callbacks = self.rows.callbacks
         self._scalars = not any(p.shape for p in self.parameters)
         self._count = len(self.parameters)
@@ -123,17 +136,23 @@ class NativeCompiled(Compiled):
         self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
         self._offset = 8 * self.rows.first_input
-        self._free: list[_Numbers] = []
-        self._free_vectors: list[_Numbers] = []
+        self._free: list[Numbers] = []
+        self._free_vectors: list[Numbers] = []
         self._code: dict[int, Code] = {}
         self._jobs: dict[int, Job] = {}
         self._error: Exception | None = None
         self._address = self.rows.code.ctypes.data
+        self._may = len(self.rows) <= LIMIT
+        self._tiles_left = EARNED * max(0, len(self.rows) - PART) // max(1, len(self.rows))
         # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
-        self._tier: tuple[Callable[[int, int], None], int] = (KERNEL(machine().interpreter(1)), self._address)
+        self._interpreter = KERNEL(machine().interpreter(1, self._precision))
+        kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
+        self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
-        if len(self.rows) <= LIMIT:
-            self._start(1)
+        self._quick: Callable[..., Any] | None = None
+        if has(key_of(made_from(self.rows, 1))):
+            self.start(1)
+        self.fused: tuple[Callable[[int, int, int], None], ...] = ()
 
     # --- tiers --------------------------------------------------------------------------------------------------
 
@@ -149,8 +168,9 @@ class NativeCompiled(Compiled):
         how much is made, on terminals and in notebooks (`progress` says otherwise); Ctrl-C ends the waiting and nothing
         else: the code is made all the same, and `tier` says when it is there.
         """
-        if self._scalars and len(self.rows) <= VECTOR_LIMIT:
-            self._start(LANES)
+        self.start(1)
+        if self._scalars:
+            self.start(self._lanes)
         jobs = list(self._jobs.values())
         with suppress(KeyboardInterrupt), Bar("compilation", progress, sum(job.total for job in jobs)) as bar:
 
@@ -166,30 +186,46 @@ class NativeCompiled(Compiled):
             ) from self._error
         return self
 
-    def _start(self, width: int) -> None:
-        if width not in self._jobs:
-            total = -(-(len(self.rows.borders) - 1) // TOGETHER) + 1
+    def start(self, width: int) -> None:
+        """Have optimised code made for numbers (1) or for batches (vectors), unless the graph is too large."""
+        if self._may and width not in self._jobs:
+            if width == 1:
+                self._tier = (self._interpreter, self._address)
+            parts = len(self.rows.borders) - 1
+            total = parts + (parts > 1) + 2 * (width > 1 and fusible(self.rows))
             self._jobs[width] = queue().add(self, width, images(self.rows, width), total)
+
+    def earn(self, tiles: int) -> None:
+        """Count what a batch is going to cost, and start optimising when it is worth it."""
+        self._tiles_left -= tiles
+        if self._tiles_left < 0:
+            self.start(self._lanes)
 
     def swap(self, width: int, code: Code | None, error: Exception | None = None) -> None:
         """Take optimised code into use, or the reason why there is none. Called by the thread that makes it."""
         if code is None:
             self._error = error
             return
-        if width == 1:
-            self._tier = (KERNEL(code.address("kernel")), 0)
-        else:
-            self._vector_kernel = code.address("kernel")
         self._code[width] = code
+        if width == 1:
+            kernel = code.address("kernel")
+            self._tier = (KERNEL(kernel), 0)
+            if self._scalars and Quick.serves(self.rows, self.layout):
+                self._table = Quick(self.rows, self.layout, self._numbers().all, kernel)
+                self._quick = self._table.call
+        else:
+            if fusible(self.rows):
+                self.fused = (FUSED(code.address("fused")), FUSED(code.address("streamed")))
+            self._vector_kernel = code.address("kernel")
 
     @property
     def source(self) -> str:
         """What the optimised code is made from: LLVM's assembly text, a module for each part."""
-        spelling, parts = machine().spelling(1), range(len(self.rows.borders) - 1)
-        return "\n\n".join([*(parts_text(self.rows, [k], spelling) for k in parts), kernel_text(parts, "kernel")])
+        spelling, parts = machine().spelling(1, self._precision), range(len(self.rows.borders) - 1)
+        return "\n\n".join([*(parts_text(self.rows, [k], spelling) for k in parts), kernel_text(parts)])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return NativeCompiled, (self._program, self.name)
+        return NativeCompiled, (self._program, self.name, str(self._precision.dtype))
 
     # --- calls --------------------------------------------------------------------------------------------------
 
@@ -199,9 +235,15 @@ class NativeCompiled(Compiled):
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if named or out is not None or threads is not None or len(args) != self._count:
-            if out is not None or threads is not None:
-                return self._general(args, out, threads, named)
+        if out is not None or threads is not None or self._single:
+            return self._general(args, out, threads, named)
+        if named:
+            args = self._arguments(args, named)
+        if self._quick is not None:
+            results = self._quick(*args)
+            if results is not None:
+                return results
+        if len(args) != self._count:
             args = self._arguments(args, named)
         try:
             numbers = self._free.pop()
@@ -225,7 +267,7 @@ class NativeCompiled(Compiled):
         finally:
             self._free.append(numbers)
 
-    def _put(self, numbers: _Numbers, args: tuple[Any, ...]) -> bool:
+    def _put(self, numbers: Numbers, args: tuple[Any, ...]) -> bool:
         """Inputs that need no conversion into their places; False where one does."""
         for value, place in zip(args, numbers.groups, strict=True):
             kind = type(value)
@@ -237,8 +279,8 @@ class NativeCompiled(Compiled):
             place[...] = value
         return True
 
-    def _numbers(self) -> _Numbers:
-        return _Numbers(self.rows, self.parameters, self.layout, 1)
+    def _numbers(self) -> Numbers:
+        return Numbers(self.rows, self.parameters, self.layout, 1)
 
     def _reraise(self) -> None:
         for callback in self._callbacks:
@@ -259,14 +301,13 @@ class NativeCompiled(Compiled):
         values, shape, single = self._taken(self._arguments(args, named))
         if shape == () and out is None:
             numbers = self._numbers()
-            for value, place in zip(values, numbers.groups, strict=True):
-                place[...] = value
+            with np.errstate(over="ignore"):
+                for value, place in zip(values, numbers.groups, strict=True):
+                    place[...] = value
             kernel, code = self._tier
             kernel(code, numbers.address)
             self._reraise()
-            return in_single(numbers.take()) if single else numbers.take()
-        if len(self.rows) <= VECTOR_LIMIT:
-            self._start(LANES)
+            return in_single(numbers.take()) if single and not self._single else numbers.take()
         return run_batch(self, values, shape, out, threads)
 
     def _signature(self) -> inspect.Signature:
@@ -276,21 +317,25 @@ class NativeCompiled(Compiled):
         keywords = [inspect.Parameter(name, kind, default=None) for name in more]
         return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
-    def vectors(self) -> _Numbers:
-        """Numbers for `LANES` points, to be given back to `release`."""
+    def vectors(self) -> Numbers:
+        """Numbers for a vector of points, to be given back to `release`."""
         try:
             return self._free_vectors.pop()
         except IndexError:
-            return _Numbers(self.rows, self.parameters, self.layout, LANES)
+            return Numbers(self.rows, self.parameters, self.layout, self._lanes)
 
-    def release(self, numbers: _Numbers) -> None:
+    def release(self, numbers: Numbers) -> None:
         """Keep the numbers for the next batch."""
         self._free_vectors.append(numbers)
 
     def vector_kernel(self) -> tuple[int, int]:
-        """The addresses of the function for `LANES` points and of its rows: optimised, or the interpreter's."""
+        """The addresses of the function for a vector of points and of its rows: optimised, or the interpreter's."""
         kernel = self._vector_kernel
-        return (kernel, 0) if kernel else (machine().interpreter(LANES), self._address)
+        return (kernel, 0) if kernel else self.vector_interpreter()
+
+    def vector_interpreter(self) -> tuple[int, int]:
+        """The addresses of the interpreter for a vector of points and of the rows."""
+        return machine().interpreter(self._lanes, self._precision), self._address
 
     def check_callbacks(self) -> None:
         """Raise what an operation of the user's raised in this thread."""
@@ -304,8 +349,9 @@ class NativeCompiled(Compiled):
 class Buffers:
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
-    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results.
-    The arrays stay the same from call to call; `address` is where all numbers of the graph begin.
+    `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results, to
+    be read only: what is constant among them is written once. The arrays stay the same from call to call; `address` is
+    where all numbers of the graph begin.
 
     >>> from edgewise import parse
     >>> f = parse("x*y").compile().buffers()
@@ -315,17 +361,26 @@ class Buffers:
     [6.0]
     """
 
-    __slots__ = ("_callbacks", "_function", "_numbers", "address", "inputs", "results")
+    __slots__ = ("_callbacks", "_function", "_numbers", "_places", "_results", "address", "inputs", "results")
 
     def __init__(self, function: NativeCompiled) -> None:
         self._function, self._numbers = function, function._numbers()
         self.address, self._callbacks = self._numbers.address, function._callbacks
         self.inputs = {p.name: view for p, view in zip(function.parameters, self._numbers.groups, strict=True)}
-        self.results = self._numbers.results
+        places = function.rows.places
+        if beside(places):
+            self._places, first = None, int(places[0]) if len(places) else 0
+            self._results = self._numbers.all[first : first + len(places)]
+        else:
+            self._places, self._results = places, np.zeros(len(places))
+        self.results = self._results.view()
+        self.results.flags.writeable = False
 
     def __call__(self) -> None:
         """Compute the results from the inputs."""
         kernel, code = self._function._tier
         kernel(code, self.address)
+        if self._places is not None:
+            self._numbers.all.take(self._places, out=self._results, mode="wrap")
         if self._callbacks:
             self._function.check_callbacks()

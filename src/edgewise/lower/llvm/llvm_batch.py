@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,16 +17,14 @@ import numpy as np
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Shape, is_single
 from edgewise.lower.compiled import contained
-from edgewise.lower.llvm.llvm_machine import machine
-from edgewise.lower.llvm.llvm_rows import LANES
+from edgewise.lower.llvm.llvm_code import beside
+from edgewise.lower.llvm.llvm_loop import Block, run_points
+from edgewise.lower.llvm.llvm_rows import SINGLE
 
 if TYPE_CHECKING:
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 
 __all__ = ["run_batch"]
-
-WORTH: Final = 3_000_000
-"""A thread of its own is worth so many operations (rows × points): it takes a tenth of a millisecond to begin."""
 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
@@ -39,21 +36,20 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     """The results over the points of `shape`, in new arrays or in those of `out`."""
     layout, parameters = function.layout, function.parameters
     given = None if out is None else list(_leaves(layout, out, "out"))
-    kind = np.dtype(np.float32 if is_single(args) else np.float64)
+    single = function.rows.precision is SINGLE or is_single(args)
+    kind = np.dtype(np.float32 if single else np.float64)
     leaves = list(layout.leaves())
     if given is None:
         given = [np.empty(shape + leaf.shape, dtype=kind) for leaf in leaves]
     else:
         _check_out(given, leaves, shape, kind, args)
-    inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
+    with np.errstate(over="ignore"):
+        inputs = [_on_a_line(np.asarray(value, dtype=kind), shape, p.shape) for value, p in zip(args, parameters)]
     written = [array if _stride(array, shape) is not None else np.empty(array.shape, dtype=kind) for array in given]
     rows = function.rows
-    table = [rows.first_result - rows.first_input, rows.n_results, rows.first_input, rows.first_result]
-    for array, p in zip(inputs, parameters):
-        _write_columns(table, array, shape if array.ndim > len(p.shape) else ())
-    for array in written:
-        _write_columns(table, array, shape)
-    _run(function, _KIND[kind], np.array(table, dtype=np.int64), math.prod(shape), _threads(threads))
+    read = _blocks(inputs, [shape if a.ndim > len(p.shape) else () for a, p in zip(inputs, parameters)], rows.inputs)
+    write = _blocks(written, [shape] * len(written), rows.places)
+    run_points(function, _KIND[kind], read, write, math.prod(shape), _threads(threads))
     for array, work in zip(given, written):
         if work is not array:
             array[...] = work
@@ -94,7 +90,7 @@ def _check_out(given: Sequence[Any], leaves: Sequence[Layout], shape: Shape, kin
         whole = shape + leaf.shape
         if array.shape != whole:
             raise ShapeError(f"array {k} of out has the shape {array.shape}", hint=f"the result has the shape {whole}")
-        if array.dtype != kind or not array.dtype.isnative:
+        if array.dtype is not kind and (array.dtype != kind or not array.dtype.isnative):
             raise InputError(
                 f"array {k} of out has the type {array.dtype}", hint=f"the results of these inputs are of type {kind}"
             )
@@ -105,11 +101,27 @@ def _check_out(given: Sequence[Any], leaves: Sequence[Layout], shape: Shape, kin
         if any(stride == 0 for stride, n in zip(array.strides, array.shape, strict=True) if n > 1):
             raise InputError(f"array {k} of out is broadcast: its entries share memory", hint="give a copy")
     arrays = [*given, *(array for array in args if isinstance(array, np.ndarray))]
+    # Few arrays share bytes: only neighbours in memory are looked at closely.
+    spans = sorted(map(_span, arrays))
+    furthest = spans[0][1]
+    for start, stop in spans[1:]:
+        if start < furthest:
+            break
+        furthest = max(furthest, stop)
+    else:
+        return
     for k, array in enumerate(given):
         for j, other in enumerate(arrays[k + 1 :], k + 1):
             if _overlap(array, other):
                 its = f"array {j} of out" if j < len(given) else "an input"
                 raise InputError(f"array {k} of out shares memory with {its}", hint="give arrays that do not overlap")
+
+
+def _span(array: Any) -> tuple[int, int]:
+    if array.flags.c_contiguous:
+        start = array.ctypes.data
+        return start, start + array.nbytes
+    return np.lib.array_utils.byte_bounds(array)
 
 
 def _overlap(a: Any, b: Any) -> bool:
@@ -144,16 +156,36 @@ def _on_a_line(array: Any, shape: Shape, own: Shape) -> Any:
     return array if _stride(array, shape) is not None else np.ascontiguousarray(array)
 
 
-def _write_columns(table: list[int], array: Any, shape: Shape) -> None:
-    """Add the address and the stride of each entry behind the points: one of a scalar, several of a group."""
-    address, stride = array.__array_interface__["data"][0], (_stride(array, shape) or 0) if shape else 0
-    if array.ndim == len(shape):
-        table += (address, stride)
-        return
-    offsets = np.full(1, address)
-    for size, step in zip(array.shape[len(shape) :], array.strides[len(shape) :]):
-        offsets = (offsets[:, None] + step * np.arange(size)).ravel()
-    table += np.column_stack((offsets, np.full(len(offsets), stride))).ravel().tolist()
+def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> list[Block]:
+    """What is moved together: entries that stand side by side among the numbers and at even distances in memory."""
+    blocks: list[Block] = []
+    first = 0
+    for array, shape in zip(arrays, shapes, strict=True):
+        address, stride = array.ctypes.data, (_stride(array, shape) or 0) if shape else 0
+        if array.ndim == len(shape):
+            blocks.append(Block(int(places[first]), address, stride, 1, 0))
+            first += 1
+            continue
+        own, steps = array.shape[len(shape) :], array.strides[len(shape) :]
+        here = places[first : first + math.prod(own)]
+        first += len(here)
+        if len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
+            blocks.append(Block(int(here[0]), address, stride, len(here), array.itemsize))
+        else:
+            offsets = np.full(1, address)
+            for size, step in zip(own, steps):
+                offsets = (offsets[:, None] + step * np.arange(size)).ravel()
+            blocks.extend(Block(place, at, stride, 1, 0) for place, at in zip(here.tolist(), offsets.tolist()))
+    return blocks
+
+
+def _side_by_side(own: Shape, steps: Sequence[int], size: int) -> bool:
+    """Whether the entries of a group stand one behind the other."""
+    for n, step in zip(reversed(own), reversed(steps), strict=True):
+        if n > 1 and step != size:
+            return False
+        size *= n
+    return True
 
 
 def _threads(threads: Any) -> int:
@@ -162,26 +194,3 @@ def _threads(threads: Any) -> int:
     if type(threads) is not int or threads < 0:
         raise InputError(f"threads is {threads!r:.40}", hint="give a number, or 0 for one a processor")
     return threads or os.cpu_count() or 1
-
-
-def _run(function: NativeCompiled, kind: str, table: Any, points: int, threads: int) -> None:
-    """The native loop over the points, shared by threads where there are enough of them."""
-    loop, kernel = machine().batch(kind), function.vector_kernel()
-
-    def work(begin: int, end: int) -> None:
-        moved = table.copy()
-        moved[4::2] += begin * moved[5::2]
-        numbers = function.vectors()
-        try:
-            loop(*kernel, numbers.address, moved.ctypes.data, end - begin)
-        finally:
-            function.release(numbers)
-        function.check_callbacks()
-
-    share = max(WORTH // max(1, len(function.rows)), -(-points // threads))
-    share += -share % LANES
-    if share >= points:
-        work(0, points)
-        return
-    with ThreadPoolExecutor(-(-points // share)) as pool:
-        list(pool.map(work, range(0, points, share), [min(b + share, points) for b in range(0, points, share)]))

@@ -1,8 +1,8 @@
-"""A program as rows for the interpreter, and the same rows as LLVM's text.
+"""A program as rows for the interpreter.
 
 All numbers of a program stand in one array: constants, inputs, results, arguments handed to calls, and registers for
-the values in between. A row computes one of them from others. Optimised code is made from these same rows, so that
-it can only differ from the interpreter in speed.
+the values in between. A row computes one of them from others. Optimised code (`llvm_text`) is made from these same
+rows, so that it can only differ from the interpreter in speed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -19,19 +19,20 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import LoweringError
-from edgewise.lower.llvm.llvm_machine import COLUMNS, OPCODES
-from edgewise.lower.llvm.llvm_rows import CALLED, POINTERS, Spelling
+from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
+from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real
 from edgewise.ops import N_BUILTIN, TABLE, Op
 
-__all__ = ["Callback", "Rows", "encode", "kernel_text", "parts_text"]
+__all__ = ["PART", "Callback", "Rows", "beside", "encode"]
 
 WHOLE: Final = 64
 """Whole powers up to this one are products; C's `pow` computes the others."""
 
+PART: Final = 256
+"""Operations in a part: LLVM takes some hundredths of a second for one, which is as long as anything waits for it."""
+
 _CALLBACK: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
-_NAMES: Final = {code: name for name, code in OPCODES.items()}
-_DIRECT: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
 _CODE_OF: Final = np.array([OPCODES.get(op.name, -1) for op in TABLE])
 
 
@@ -71,23 +72,43 @@ class Callback:
 class Rows:
     """A program for the machine: its rows, and where its numbers stand in the array.
 
-    `code`: rows of `COLUMNS` integers, `end` behind them. `constants` come first, then the inputs from `first_input`,
-    the results from `first_result`, and the rest up to `size`. `borders` are the rows between parts of the schedule;
-    `kept[r]` says whether what row r computes is read in a later part or is a result.
+    `code`: rows of `COLUMNS` integers, `end` behind them. Constants come first, then the inputs from `first_input`, the
+    results from `first_result`, and the rest up to `size`; `initial` are the numbers before the first call, up to the
+    results. `places` says where each result stands: a constant among the results from the beginning, an input or what
+    is another result too in its only place, so that none of them costs a row. `addresses` are places of constants that
+    differ from process to process. `borders` are the rows between parts of the schedule; `kept[r]` says whether what
+    row r computes is read in a later part or is a result.
     """
 
     code: npt.NDArray[np.int32]
-    constants: npt.NDArray[np.float64]
+    initial: npt.NDArray[np.float64]
     first_input: int
     first_result: int
-    n_results: int
+    places: npt.NDArray[np.int64]
+    addresses: frozenset[int]
     size: int
     borders: tuple[int, ...]
     kept: npt.NDArray[np.bool_]
     callbacks: tuple[Callback, ...]
+    precision: Precision
 
     def __len__(self) -> int:
         return len(self.code) - 1
+
+    @property
+    def constants(self) -> npt.NDArray[np.float64]:
+        """The numbers that the rows read."""
+        return self.initial[: self.first_input]
+
+    @property
+    def inputs(self) -> npt.NDArray[np.int64]:
+        """The places of the inputs."""
+        return np.arange(self.first_input, self.first_result)
+
+
+def beside(places: npt.NDArray[np.int64]) -> bool:
+    """Whether the numbers at these places stand side by side, in order."""
+    return not len(places) or bool((np.diff(places) == 1).all())
 
 
 class _Constants:
@@ -95,15 +116,22 @@ class _Constants:
 
     def __init__(self) -> None:
         self.place: dict[bytes, int] = {}
+        self.addresses: set[int] = set()
 
     def __call__(self, value: float) -> int:
         return -2 - self.place.setdefault(struct.pack("<d", value), len(self.place))
+
+    def address(self, value: int) -> int:
+        """The place of an address, as a double of the same bits."""
+        place = self(struct.unpack("<d", struct.pack("<q", value))[0])
+        self.addresses.add(-2 - place)
+        return place
 
     def values(self) -> npt.NDArray[np.float64]:
         return np.frombuffer(b"".join(self.place), dtype="<f8").astype(np.float64)
 
 
-def encode(program: Program) -> Rows:
+def encode(program: Program, precision: Precision = DOUBLE) -> Rows:
     """The rows of a program, in its schedule's order.
 
     >>> from edgewise import parse
@@ -147,12 +175,22 @@ def encode(program: Program) -> Rows:
     for r in np.flatnonzero(rows[:, 0] < 0).tolist():
         node = int(order[r])
         op, args = tape.op(node), [int(home[j]) for j in tape.arguments(node)]
+        if precision is not DOUBLE and op.name != "power":
+            raise LoweringError(
+                f"{op.name} is not computed in single precision", hint='leave dtype="float32" out: results are doubles'
+            )
         written = _special(op, tape.attrs.get(node), int(rows[r, 1]), args, registers - widest, constant, callbacks)
         extra.extend(written[:-1])
         where.extend([r] * (len(written) - 1))
         rows[r] = written[-1]
-    copies = [(k, int(home[node])) for k, node in enumerate(results.tolist()) if home[node] != len(inputs) + k]
-    borders = plan.cuts()
+    # A result that is another one too, or an input, stands where that is; a constant has a place of its own.
+    own_place = len(inputs) + np.arange(len(results))
+    found = home[results]
+    standing = np.where(found < 0, own_place, found)
+    preset = np.zeros(len(inputs) + len(results))
+    for k in np.flatnonzero(found < 0).tolist():
+        preset[len(inputs) + k] = real(program.constants[int(results[k])])
+    borders = plan.cuts(PART)
     # A value is kept where its last reader stands in a later part.
     part = np.searchsorted(borders, np.arange(len(order) + 1), side="right")
     kept = part[plan.last[order]] > part[:-1]
@@ -161,10 +199,7 @@ def encode(program: Program) -> Rows:
         rows = np.insert(rows, where, np.array(extra), axis=0)
         kept = np.insert(kept, where, False)
         borders = borders + np.searchsorted(np.array(where), borders)
-    tail = [[OPCODES["copy"], len(inputs) + k, source, 0, 0] for k, source in copies] + [[OPCODES["end"], 0, 0, 0, 0]]
-    rows = np.concatenate((rows, np.array(tail, dtype=np.int64)))
-    kept = np.concatenate((kept, np.ones(len(copies), dtype=bool)))
-    borders[-1] += len(copies)
+    rows = np.concatenate((rows, np.array([[OPCODES["end"], 0, 0, 0, 0]], dtype=np.int64)))
     values = constant.values()
     places = rows[:, 1:]
     exponents = rows[:, 0] == OPCODES["powi"]
@@ -175,8 +210,9 @@ def encode(program: Program) -> Rows:
     if size > 2**31 - 1:
         raise LoweringError(f"the graph needs {size} numbers at once", hint="use the back end 'numpy'")
     return Rows(
-        np.ascontiguousarray(rows, dtype=np.int32), values, len(values), len(values) + len(inputs), len(results),
-        size, tuple(borders.tolist()), kept, callbacks.all(),
+        np.ascontiguousarray(rows, dtype=np.int32), np.concatenate((values, preset)), len(values),
+        len(values) + len(inputs), standing + len(values), frozenset(constant.addresses), size,
+        tuple(borders.tolist()), kept, callbacks.all(), precision,
     )  # fmt: skip
 
 
@@ -202,10 +238,10 @@ def _special(
     if op.name == "power":
         return _power(parameter, to, args[0], constant)
     if op.name in POINTERS:
-        return [[OPCODES["pointer"], to, args[0], constant(_as_double(_scipy_address(POINTERS[op.name]))), 0]]
+        return [[OPCODES["pointer"], to, args[0], constant.address(_scipy_address(POINTERS[op.name])), 0]]
     callback = callbacks(op, parameter)
     copies = [[OPCODES["copy"], calls + k, arg, 0, 0] for k, arg in enumerate(args)]
-    return [*copies, [OPCODES["call"], to, constant(_as_double(callback.address)), calls, 0]]
+    return [*copies, [OPCODES["call"], to, constant.address(callback.address), calls, 0]]
 
 
 def _power(exponent: Any, to: int, x: int, constant: _Constants) -> list[list[int]]:
@@ -227,11 +263,6 @@ def _power(exponent: Any, to: int, x: int, constant: _Constants) -> list[list[in
     return [*rows, [OPCODES["square"], to, base, 0, 0] if size == 2 else [OPCODES["powi"], to, base, size, 0]]
 
 
-def _as_double(address: int) -> float:
-    number: float = struct.unpack("<d", struct.pack("<q", address))[0]
-    return number
-
-
 @cache
 def _scipy_address(name: str) -> int:
     """The address of SciPy's compiled double function of this name, from the capsules that it exports for Cython."""
@@ -248,100 +279,3 @@ def _scipy_address(name: str) -> int:
             if signature == b"double (double, int __pyx_skip_dispatch)":
                 return int(api.PyCapsule_GetPointer(capsule, signature))
     raise LoweringError(f"this SciPy has no compiled double function {name}", hint="use the back end 'numpy'")
-
-
-# --- the same rows as LLVM's text -----------------------------------------------------------------------------------
-
-
-def parts_text(rows: Rows, parts: Iterable[int], spelling: Spelling) -> str:
-    """Parts of a program as functions `@part.<k>` of the array of numbers, and the operations that they call.
-
-    What a part computes stays in LLVM's values; what another part or the caller reads is stored where it is computed.
-    """
-    used: dict[str, None] = {}
-    lines = [line for part in parts for line in _part(rows, part, spelling, used)]
-    return "\n".join([spelling.functions(used), *lines, ""])
-
-
-def _part(rows: Rows, part: int, spelling: Spelling, used: dict[str, None]) -> list[str]:
-    begin, end = rows.borders[part], rows.borders[part + 1]
-    kind, constants = spelling.type, rows.constants.tolist()
-    value: dict[int, str] = {k: spelling.constant(number) for k, number in enumerate(constants)}
-    lines: list[str] = []
-
-    def read(place: int) -> str:
-        if place not in value:
-            lines.append(f"%p{place} = getelementptr {kind}, ptr %x, i64 {place}")
-            lines.append(f"%x{place} = load {kind}, ptr %p{place}, align 8")
-            value[place] = f"%x{place}"
-        return value[place]
-
-    stored = 0
-
-    def store(place: int, text: str) -> None:
-        nonlocal stored
-        stored += 1
-        lines.append(f"%s{stored} = getelementptr {kind}, ptr %x, i64 {place}")
-        lines.append(f"store {kind} {text}, ptr %s{stored}, align 8")
-
-    kept = rows.kept[begin:end].tolist()
-    for r, (op, to, a, b, c) in enumerate(rows.code[begin:end].tolist()):
-        name = _NAMES[op]
-        if name in _DIRECT:
-            lines.append(f"%v{r} = {_DIRECT[name]} {kind} {read(a)}, {read(b)}")
-            value[to] = f"%v{r}"
-        elif name == "copy":
-            value[to] = read(a)
-            if not kept[r]:  # an argument of a call, read from memory
-                store(to, value[to])
-        elif name == "powi":
-            value[to] = _multiplied(read(a), b, f"%v{r}", kind, lines)
-        elif name == "call":
-            bits = struct.unpack("<q", struct.pack("<d", constants[a]))[0]
-            lines.append(f"%f{r} = inttoptr i64 {bits} to ptr")
-            for label, place in (("a", b), ("r", to)):
-                lines.append(f"%{label}{r} = getelementptr {kind}, ptr %x, i64 {place}")
-            lines.append(f"call void %f{r}(ptr %a{r}, ptr %r{r}, i64 {spelling.width})")
-            lines.append(f"%v{r} = load {kind}, ptr %r{r}, align 8")
-            value[to] = f"%v{r}"
-            continue
-        else:
-            used[name] = None
-            args = [read(place) for place in (a, b, c)[: len(spelling.arguments(name))]]
-            lines.append(f"%v{r} = call {kind} @op.{name}({', '.join(f'{kind} {arg}' for arg in args)})")
-            value[to] = f"%v{r}"
-        if kept[r]:
-            store(to, value[to])
-    return [f"define void @part.{part}(ptr noalias %x) nounwind {{", *lines, "ret void", "}"]
-
-
-def _multiplied(x: str, exponent: int, name: str, kind: str, lines: list[str]) -> str:
-    """A whole power by squaring: the products of the interpreter's `powi`, in its order."""
-    power, base, k = "", x, 0
-    while exponent:
-        if exponent & 1:
-            if power:
-                lines.append(f"{name}.{k} = fmul {kind} {power}, {base}")
-                power, k = f"{name}.{k}", k + 1
-            else:
-                power = base
-        exponent >>= 1
-        if exponent:
-            lines.append(f"{name}.{k} = fmul {kind} {base}, {base}")
-            base, k = f"{name}.{k}", k + 1
-    return power
-
-
-def kernel_text(parts: Iterable[int], name: str) -> str:
-    """The function of (code, numbers) that runs the parts one behind the other."""
-    numbers = list(parts)
-    return "\n".join(
-        [
-            *(f"declare void @part.{k}(ptr)" for k in numbers),
-            f"define void @{name}(ptr %code, ptr %x) nounwind {{",
-            *(f"call void @part.{k}(ptr %x)" for k in numbers),
-            "ret void",
-            "}",
-            "",
-        ]
-    )

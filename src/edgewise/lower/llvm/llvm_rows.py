@@ -9,20 +9,41 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+
 from edgewise.errors import LoweringError
 from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_statements, walk
 
-__all__ = ["CALLED", "LANES", "POINTERS", "Spelling", "literal", "vector_library"]
+__all__ = [
+    "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
+    "vector_library",
+]  # fmt: skip
 
-LANES: Final = 8
-"""Points computed side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
+
+@dataclass(frozen=True)
+class Precision:
+    """Of which kind the numbers are: what LLVM, NumPy and the C library call it, its bytes, and the points computed
+    side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
+
+    name: str
+    size: int
+    lanes: int
+    suffix: str
+    ending: str
+    dtype: Any
+
+
+DOUBLE: Final = Precision("double", 8, 8, "f64", "", np.dtype(np.float64))
+SINGLE: Final = Precision("float", 4, 16, "f32", "f", np.dtype(np.float32))
+LANES: Final = DOUBLE.lanes
 
 _BINARY: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv", "fmod": "frem"}
 _COMPARED: Final = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
@@ -64,6 +85,10 @@ def _is_native(op: Op) -> bool:
 
 
 _READS_POINTER: Final = re.compile(rf"\b({'|'.join(POINTERS)})\(")
+OFTEN: Final = 8
+SHORT: Final = 100
+"""Uses in a part, and instructions, beyond which an operation is a function that is called."""
+
 _LONG: Final = 2500
 """Characters of a formula beyond which it is called back: every process compiles the others first of all."""
 
@@ -92,20 +117,21 @@ def literal(value: float) -> str:
 
 @dataclass(frozen=True)
 class VectorLibrary:
-    """Vector functions of the platform: `lanes` doubles at once, named `prefix` + one v an argument + _name."""
+    """Vector functions of the platform: `lanes` numbers at once, named `prefix` + one v an argument + _name."""
 
     prefix: str
     lanes: int
     names: frozenset[str]
 
 
-def vector_library(features: Mapping[str, bool], library: Any) -> VectorLibrary | None:
+def vector_library(features: Mapping[str, bool], library: Any, precision: Precision = DOUBLE) -> VectorLibrary | None:
     """glibc's libmvec (x86-64; functions accurate to 4 units in the last place) for this processor, if it is there."""
-    for feature, letter, lanes in (("avx512f", "e", 8), ("avx2", "d", 4), ("sse4.1", "b", 2)):
+    for feature, letter, size in (("avx512f", "e", 64), ("avx2", "d", 32), ("sse4.1", "b", 16)):
         if features.get(feature):
+            lanes, end = size // precision.size, precision.ending
             prefix = f"_ZGV{letter}N{lanes}"
             two = {"pow", "atan2", "hypot"}
-            found = {name for name in _LIBM if hasattr(library, f"{prefix}{'vv' if name in two else 'v'}_{name}")}
+            found = {name for name in _LIBM if hasattr(library, f"{prefix}{'vv' if name in two else 'v'}_{name}{end}")}
             return VectorLibrary(prefix, lanes, frozenset(found))
     return None
 
@@ -117,31 +143,89 @@ class Spelling:
     'define internal double @op.neg(double %x) alwaysinline nounwind {\\n  %r = fneg double %x\\n  ret double %r\\n}\\n'
     """
 
-    def __init__(self, width: int = 1, library: VectorLibrary | None = None) -> None:
-        self.width, self.library = width, library
-        self.type = "double" if width == 1 else f"<{width} x double>"
+    def __init__(
+        self,
+        width: int = 1,
+        library: VectorLibrary | None = None,
+        precision: Precision = DOUBLE,
+        wide_library: VectorLibrary | None = None,
+    ) -> None:
+        self.width, self.library, self.precision, self.wide_library = width, library, precision, wide_library
+        self.number = precision.name
+        self.type = self.number if width == 1 else f"<{width} x {self.number}>"
         self.truth = "i1" if width == 1 else f"<{width} x i1>"
-        self.suffix = "f64" if width == 1 else f"v{width}f64"
+        self.suffix = precision.suffix if width == 1 else f"v{width}{precision.suffix}"
 
     def constant(self, value: float) -> str:
         """A number as a value of this width."""
-        return literal(value) if self.width == 1 else f"splat (double {literal(value)})"
+        with np.errstate(over="ignore"):
+            text = literal(float(self.precision.dtype.type(value)))
+        return text if self.width == 1 else f"splat ({self.number} {text})"
 
     def functions(self, names: Iterable[str]) -> str:
-        """The definitions of these operations and of all that they call, each once."""
+        """The definitions of these operations and of all that they call, each once.
+
+        What is long and used often is called: as often written out, it would take LLVM seconds.
+        """
         defined: dict[str, str] = {}
         declared: dict[str, None] = {}
-        todo = list(names)
+        uses = Counter(names)
+        todo = list(uses)
+        wide: dict[str, None] = {}
         while todo:
             name = todo.pop()
             if name not in defined:
-                lines, called = self.body(name, declared)
+                if self.is_wide(name):
+                    wide[name] = None
+                    lines = self.widened(name)
+                    called: list[str] = []
+                else:
+                    lines, called = self.body(name, declared)
                 args = ", ".join(f"{self.type} %{arg}" for arg in self.arguments(name))
-                head = f"define internal {self.type} @op.{name}({args}) alwaysinline nounwind {{"
+                often = uses[name] > OFTEN and self.length(name) > SHORT
+                how = "noinline" if often else "alwaysinline"
+                head = f"define internal {self.type} @op.{name}({args}) {how} nounwind {{"
                 lines = [f"  {self.filled(line)}" for line in (*lines, "ret {T} %r")]
                 defined[name] = "\n".join([head, *lines, "}"])
                 todo.extend(called)
-        return "".join(f"{text}\n" for text in (*map(self.filled, declared), *defined.values()))
+        texts = [*map(self.filled, declared), *defined.values()]
+        if wide:
+            texts.append(Spelling(self.width, self.wide_library).functions(list(wide)).replace("@op.", "@wide."))
+        return "".join(f"{text}\n" for text in texts)
+
+    def is_wide(self, name: str) -> bool:
+        """Whether an operation on single precision is computed in double: by a formula whose bounds are for doubles."""
+        if self.precision is DOUBLE or not self.is_formula(name):
+            return False
+        todo, length = [name], 0
+        while todo:
+            item = todo.pop()
+            if item in _LIBM:
+                return True
+            lines, called = self.body(item, {})
+            length += len(lines)
+            todo.extend(called)
+        return length > SHORT // 2
+
+    def widened(self, name: str) -> list[str]:
+        """An operation of single precision by that of double."""
+        double = "double" if self.width == 1 else f"<{self.width} x double>"
+        args = self.arguments(name)
+        given = ", ".join(f"{double} %{arg}.wide" for arg in args)
+        return [
+            *(f"%{arg}.wide = fpext {{T}} %{arg} to {double}" for arg in args),
+            f"%wide = call {double} @wide.{name}({given})",
+            f"%r = fptrunc {double} %wide to {{T}}",
+        ]
+
+    def length(self, name: str) -> int:
+        """Instructions of an operation, those that it calls included."""
+        total, todo = 0, [name]
+        while todo:
+            lines, called = self.body(todo.pop(), {})
+            total += len(lines)
+            todo.extend(called)
+        return total
 
     def filled(self, line: str) -> str:
         """A line of a body at this width."""
@@ -152,9 +236,14 @@ class Spelling:
         """The names of an operation's arguments."""
         return _ARGUMENTS.get(name) or OPS[name].args
 
+    @staticmethod
+    def is_formula(name: str) -> bool:
+        """Whether an operation is written out as its row says."""
+        return name in _FORMULAS or (name in OPS and not _is_native(OPS[name]) and bool(OPS[name].computed))
+
     def body(self, name: str, declared: dict[str, None]) -> tuple[list[str], list[str]]:
         """The instructions that leave an operation's value in %r, and the operations they call."""
-        if name in _FORMULAS or (name in OPS and not _is_native(OPS[name]) and OPS[name].computed):
+        if self.is_formula(name):
             return self.formula(name)
         args = [f"%{arg}" for arg in self.arguments(name)]
         if name in _LIBM:
@@ -193,15 +282,16 @@ class Spelling:
     def library_call(self, name: str, args: Sequence[str], declared: dict[str, None]) -> list[str]:
         """A function of the C library, or of its vector companion; `nobuiltin` keeps LLVM from rewriting it."""
         attributes = "nounwind willreturn memory(none) nobuiltin"
+        number, symbol = self.number, f"@{name}{self.precision.ending}"
         if self.width == 1:
-            declared[f"declare double @{name}({', '.join(['double'] * len(args))}) {attributes}"] = None
-            return [f"%r = call double @{name}({', '.join(f'double {arg}' for arg in args)}) nobuiltin"]
+            declared[f"declare {number} {symbol}({', '.join([number] * len(args))}) {attributes}"] = None
+            return [f"%r = call {number} {symbol}({', '.join(f'{number} {arg}' for arg in args)}) nobuiltin"]
         library = self.library
         if library is None or name not in library.names:
-            declared[f"declare double @{name}({', '.join(['double'] * len(args))}) {attributes}"] = None
-            return self.by_lane(f"@{name}", args)
-        symbol, lanes = f"@{library.prefix}{'v' * len(args)}_{name}", library.lanes
-        part = f"<{lanes} x double>"
+            declared[f"declare {number} {symbol}({', '.join([number] * len(args))}) {attributes}"] = None
+            return self.by_lane(symbol, args)
+        symbol, lanes = f"@{library.prefix}{'v' * len(args)}_{name}{self.precision.ending}", library.lanes
+        part = f"<{lanes} x {number}>"
         declared[f"declare {part} {symbol}({', '.join([part] * len(args))}) {attributes}"] = None
         if lanes == self.width:
             return [f"%r = call {part} {symbol}({', '.join(f'{part} {arg}' for arg in args)}) nobuiltin"]
@@ -220,7 +310,7 @@ class Spelling:
             joined = []
             for left, right in zip(parts[::2], parts[1::2], strict=True):
                 mask = f"<{2 * lanes} x i32> <{', '.join(f'i32 {lane}' for lane in range(2 * lanes))}>"
-                piece = f"<{lanes} x double>"
+                piece = f"<{lanes} x {number}>"
                 result = "%r" if len(parts) == 2 else f"{left}.{lanes}"
                 lines.append(f"{result} = shufflevector {piece} {left}, {piece} {right}, {mask}")
                 joined.append(result)
@@ -241,10 +331,10 @@ class Spelling:
         lines, whole = [], "poison"
         for k in range(self.width):
             lines += [f"{arg}.{k} = extractelement {self.type} {arg}, i64 {k}" for arg in args]
-            given = ", ".join(f"double {arg}.{k}" for arg in args)
-            lines.append(f"%value.{k} = call double {function}({given}{more}) nobuiltin")
+            given = ", ".join(f"{self.number} {arg}.{k}" for arg in args)
+            lines.append(f"%value.{k} = call {self.number} {function}({given}{more}) nobuiltin")
             result = "%r" if k == self.width - 1 else f"%whole.{k}"
-            lines.append(f"{result} = insertelement {self.type} {whole}, double %value.{k}, i64 {k}")
+            lines.append(f"{result} = insertelement {self.type} {whole}, {self.number} %value.{k}, i64 {k}")
             whole = result
         return lines
 

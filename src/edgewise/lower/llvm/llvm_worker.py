@@ -1,20 +1,22 @@
-"""The thread that makes optimised code: one in a process, one part of a graph at a time.
+"""The thread that makes optimised code: one in a process, one part of a graph at a time, what is soonest done first.
 
-It holds functions by weak references and lets go of work for one that is gone. It stops between two parts when the
-process ends, and a fork waits for the end of a part, so that no child is born with LLVM's locks held.
+It holds functions by weak references and lets go of work for one that is gone. Whoever else needs LLVM goes first
+(`llvm_machine.gate`), a part takes some hundredths of a second, and the thread stops between two parts when the process
+ends or forks: nothing waits for more than a part.
 """
 
 from __future__ import annotations
 
 import atexit
+import heapq
 import os
 import threading
 import weakref
-from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Protocol
 
-from edgewise.lower.llvm.llvm_machine import Code, machine
+from edgewise.lower.llvm.llvm_machine import Code, gate, machine
 
 __all__ = ["Job", "Queue", "queue"]
 
@@ -52,30 +54,42 @@ class Job:
 
 
 class Queue:
-    """Jobs in the order of their arrival, and the thread that does them."""
+    """Jobs, those first that somebody waits for and then those of which least is left, and the thread that does them.
+
+    A job of one part is done within two parts of whatever else there is to do.
+    """
 
     def __init__(self) -> None:
-        self._jobs: deque[Job] = deque()
+        self._jobs: list[tuple[int, int, Job]] = []
+        self._current: tuple[int, int, Job] | None = None
+        self._order = count()
         self._stopped = False
         self.refresh()
 
     def refresh(self) -> None:
-        """Locks and thread anew: in a forked child the thread is not there, its jobs still are."""
-        self.step_lock = threading.Lock()
+        """Lock and thread anew: in a forked child the thread is not there, its jobs still are."""
         self._some = threading.Condition()
         self._thread: threading.Thread | None = None
+        if self._current is not None:
+            heapq.heappush(self._jobs, self._current)
+            self._current = None
 
     def add(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int) -> Job:
-        """A new job at the end."""
+        """A new job."""
         job = Job(receiver, width, images, total)
-        with self._some:
-            self._jobs.append(job)
-            self._some.notify()
+        self._push(job, total)
         self.ensure()
         return job
 
+    def _push(self, job: Job, left: int) -> None:
+        with self._some:
+            heapq.heappush(self._jobs, (left, next(self._order), job))
+            self._some.notify()
+
     def wait(self, job: Job, looks: Callable[[], None]) -> None:
-        """Wait until a job is done or given up; `looks` is called while it goes on."""
+        """Wait until a job is done or given up, before all others; `looks` is called while it goes on."""
+        if not job.done.is_set():
+            self._push(job, -1)
         self.ensure()
         while not job.done.wait(0.1) and not self._stopped:
             self.ensure()
@@ -95,13 +109,15 @@ class Queue:
                     self._some.wait()
                 if self._stopped:
                     return
-                job = self._jobs[0]
-            with self.step_lock:
-                more = job.step()
-            if not more:
-                with self._some:
-                    self._jobs.popleft()
+                self._current = self._jobs[0]
+                left, _, job = heapq.heappop(self._jobs)
+            with gate.last():
+                more = not job.done.is_set() and job.step()
+            if more:
+                self._push(job, left if left < 0 else job.total - len(job.made))
+            else:
                 job.done.set()
+            self._current = None
             del job  # nothing of the last job is held while waiting for the next
 
     def stop(self) -> None:
@@ -116,11 +132,7 @@ class Queue:
 _queue = Queue()
 atexit.register(_queue.stop)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=lambda: _queue.step_lock.acquire(),
-        after_in_parent=lambda: _queue.step_lock.release(),
-        after_in_child=lambda: _queue.refresh(),
-    )
+    os.register_at_fork(after_in_child=_queue.refresh)
 
 
 def queue() -> Queue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cached_property
@@ -12,11 +11,11 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Shape, batch_shape, in_single, is_single, ordinary, real_value
-from edgewise.lower.compiled import Compiled, spread
+from edgewise.lower.compiled import spread
 from edgewise.lower.program import Program
-from edgewise.lower.python.compiled_python import executed, forget
+from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
-from edgewise.lower.python.python_printer import Source, python_source
+from edgewise.lower.python.python_printer import python_source
 
 __all__ = ["LARGEST", "LibraryCompiled"]
 
@@ -24,7 +23,7 @@ LARGEST: Final = 20_000
 """Operations that XLA compiles in some minutes; its time grows faster than the graph."""
 
 
-class LibraryCompiled(Compiled):
+class LibraryCompiled(SourceCompiled):
     """A compiled graph that runs under "jax" (jitted) or "torch". Arrays and tensors broadcast.
 
     `function` is the emitted function itself, for the library's own transformations: `jax.vmap(f.function)`,
@@ -33,35 +32,25 @@ class LibraryCompiled(Compiled):
     """
 
     def __init__(self, program: Program, name: str, target: str) -> None:
-        super().__init__(program, name)
         self._library: Any = library(target)
         if target == "jax" and program.operations > LARGEST:
             raise LoweringError(
                 f"a graph of {program.operations:,} operations would take XLA many minutes to compile",
                 hint=f'the back end "jax" takes up to {LARGEST:,}; use "llvm", or run to_python(target="jax") unjitted',
             )
-        self._program, self._target = program, target
-        self._source = python_source(program, name, target)
-        self.function, self._run = self._made(self._source)
+        super().__init__(program, name, target, python_source(program, name, target))
+        self.function = self._executed(self._source)
+        self._run = self._jitted(self.function)
 
-    def _made(self, source: Source) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        """The function of a source, and what runs it."""
-        function, files = executed(source)
-        weakref.finalize(self, forget, files)
-        return function, self._library.jit(function) if self._target == "jax" else function
+    def _jitted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """What runs a function."""
+        run: Callable[..., Any] = self._library.jit(function) if self._target == "jax" else function
+        return run
 
     @cached_property
     def _in_batches(self) -> Callable[..., Any]:
         """The function for groups with further axes in front, made when it is first needed."""
-        return self._made(python_source(self._program, self.name, self._target, batches=True))[1]
-
-    @property
-    def source(self) -> str:
-        """The Python module that runs."""
-        return self._source.text
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return LibraryCompiled, (self._program, self.name, self._target)
+        return self._jitted(self._executed(python_source(self._program, self.name, self._target, batches=True)))
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -14,8 +13,8 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
-from edgewise.lower.compiled import Compiled, batched, contained
-from edgewise.lower.python.compiled_python import executed, forget
+from edgewise.lower.compiled import batched, contained
+from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
 from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
 from edgewise.ops import bound
@@ -23,7 +22,7 @@ from edgewise.ops import bound
 __all__ = ["TensorCompiled", "compile_tensors"]
 
 
-class TensorCompiled(Compiled):
+class TensorCompiled(SourceCompiled):
     """A compiled tensor graph: call it with arrays by position or by name. `source` is the text that runs.
 
     The shapes of the values are checked against the declared ones at every call; `function` is the emitted function
@@ -31,24 +30,11 @@ class TensorCompiled(Compiled):
     """
 
     def __init__(self, program: TensorProgram, name: str, target: str) -> None:
-        super().__init__(program, name)
-        self._program, self._target = program, target
+        super().__init__(program, name, target, tensor_source(program, name, target))
         self._plans = [_plan(parameter) for parameter in program.parameters]
-        self._library: Any = None
-        if target != "numpy":
-            self._library = library(target)
-        self._source = tensor_source(program, name, target)
-        self.function, files = executed(self._source)
-        weakref.finalize(self, forget, files)
+        self._library: Any = np if target == "numpy" else library(target)
+        self.function = self._executed(self._source)
         self._run: Callable[..., Any] = self._library.jit(self.function) if target == "jax" else self.function
-
-    @property
-    def source(self) -> str:
-        """The Python module that runs."""
-        return self._source.text
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return TensorCompiled, (self._program, self.name, self._target)
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
@@ -88,9 +74,7 @@ class TensorCompiled(Compiled):
             re.sub(r"^(    \w+(?:, \w+)+) = (\w+\.shape)$", r"\1 = np.array(\2)", block, flags=re.MULTILINE)
             for block in blocks
         ]
-        function, files = executed(replace(self._source, blocks=type(self._source.blocks)(blocks)))
-        weakref.finalize(self, forget, files)
-        return function
+        return self._executed(replace(self._source, blocks=tuple(blocks)))
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
         """Where nothing warns; under JAX in double precision."""
@@ -125,7 +109,7 @@ class TensorCompiled(Compiled):
 
     def _batch(self, values: Sequence[Any], shape: Shape, sizes: Mapping[str, int]) -> Any:
         """The results over the axes in front of the inputs' own, point by point; JAX vectorises."""
-        library = np if self._target == "numpy" else self._library.numpy if self._target == "jax" else self._library
+        library = self._library.numpy if self._target == "jax" else self._library
         double = {} if self._target == "jax" else {"dtype": library.float64}
         points = math.prod(shape)
         own = [tuple(np.shape(value)[np.ndim(value) - len(p.shape) :]) for value, p in zip(values, self.parameters)]

@@ -12,13 +12,14 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
+from edgewise.lower.cutting import cut
 from edgewise.lower.described import row_call
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program, real
 from edgewise.lower.python.python_matrices import Matrices, wrapped
 from edgewise.lower.python.python_targets import TARGETS, Target
 from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
-from edgewise.lower.statements import Statement, cut, statements
+from edgewise.lower.statements import INLINE, Statements, statements
 from edgewise.ops import OPS, Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
 
@@ -53,6 +54,9 @@ _HANDING_ON: Final = frozenset({"where", "min", "max", "clip"})
 class Printer:
     """Prints one program for one target."""
 
+    uniform = True
+    """Whether operations are spelled alike on arguments of the same kinds: see `statements`."""
+
     def __init__(self, program: Program, name: str, target: Target, free: bool, batches: bool = False) -> None:
         self.program, self.name, self.target, self.free, self.batches = program, name, target, free, batches
         self.names = dict(program.names)
@@ -65,7 +69,7 @@ class Printer:
         self.made: dict[str, str] = {}  # functions for operations that are computed as their rows say
         self.matrices = Matrices()
         self.numpy = target.name != "math"  # arrays rather than floats
-        self.branches = not self.numpy and bool(program.conditional)
+        self.branches = not self.numpy and bool(program.conditional.any())
         # Nodes whose text may be written in several places: they are no work.
         self.repeatable: frozenset[int] = frozenset()
         # Where these are arrays, results that are numbers are to be arrays too; a compiled function sees to it itself.
@@ -124,7 +128,7 @@ class Printer:
             op, parameter = OPS["sqrt"], None
         args = [self.operand(op, k, j, args[k]) for k, j in enumerate(tape.arguments(node))]
         texts = [text for text, _ in args]
-        if self.branches and node in self.program.conditional and not self.safe(op, tape.arguments(node)):
+        if self.branches and self.program.conditional[node] and not self.safe(op, tape.arguments(node)):
             called = op.name
             if op.name == "power":
                 called = "power" if isinstance(parameter, int) else "pow"
@@ -202,12 +206,13 @@ class Printer:
         # Python computes the branch of `a if c else b` that is selected: what has no line of its own needs no care.
         conditional, self.branches = self.program.conditional, False
         namer = Namer(self.namer.taken)
-        *lines, final = statements(self.program, self.names, namer, literal, self.call, inline=80)[0]
-        if not self.numpy and not conditional.isdisjoint(node for line in lines for node in line.holds):
+        lines = statements(self.program, self.names, namer, literal, self.call, inline=80)
+        named = [node for line in lines.nodes[: len(lines) - 1] for node in lines.holds(line)]
+        if not self.numpy and conditional[named].any():
             self.branches = True
-            *lines, final = statements(self.program, self.names, self.namer, literal, self.call, inline=80)[0]
-        body = [*self.assignments(lines, ()), f"return {final.text}"]
-        if self.target.name == "numpy" and conditional:
+            lines = statements(self.program, self.names, self.namer, literal, self.call, inline=80)
+        body = [*(f"{name} = {text}" for name, text in lines.pairs(0, len(lines) - 1)), f"return {lines.texts[-1]}"]
+        if self.target.name == "numpy" and conditional.any():
             body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         head = f"def {self.name}({', '.join(self.program.parameter_names)}):"
         return "\n".join([head, *indented([f'"""{doc}."""', *body])])
@@ -227,16 +232,16 @@ class Printer:
 
     # --- statements ---------------------------------------------------------------------------------------------
 
-    def assignments(self, lines: Sequence[Statement], kept: Container[int]) -> list[str]:
-        """The statements as text; with `free` what is not kept is deleted behind the last of them that reads it."""
-        texts = [f"{line.name} = {line.text}" for line in lines]
+    def assignments(self, lines: Statements, first: int, last: int, kept: Container[int]) -> list[str]:
+        """Some statements as text; with `free` what is not kept is deleted behind the last of them that reads it."""
+        texts = [f"{name} = {text}" for name, text in lines.pairs(first, last)]
         if not self.free:
             return texts
-        ending: dict[int, list[str]] = {}
-        last = {node: k for k, line in enumerate(lines) for node in line.reads}
-        for line in lines:
-            if line.node in last and line.node not in kept:
-                ending.setdefault(last[line.node], []).append(line.name)
+        nodes, ending = lines.nodes[first:last], dict[int, list[str]]()
+        read_last = {node: k for k, line in enumerate(nodes) for node in lines.reads(line)}
+        for node in nodes:
+            if node in read_last and node not in kept:
+                ending.setdefault(read_last[node], []).append(lines.name(node))
         return [text for k, line in enumerate(texts) for text in (line, *deleted(ending.get(k)))]
 
     def nest(self, nodes: Iterator[str], layout: Layout) -> str:
@@ -281,19 +286,18 @@ class Printer:
     def source(self) -> Source:
         program = self.program
         # Written where it is read, a value would be computed later, and what it is made of held for longer.
-        options = {"inline": 0} if self.free else {}
-        lines, pieces = statements(
-            program, self.names, self.namer, self.literal, self.call, repeatable=self.repeatable, **options
-        )
-        self.names.update((line.node, line.name) for line in lines)
+        lines = statements(
+            program, self.names, self.namer, self.literal, self.call,
+            inline=0 if self.free else INLINE, repeatable=self.repeatable, uniform=self.uniform,
+        )  # fmt: skip
         if len(lines) <= PART:
-            body = self.assignments(lines, set(program.result_nodes))
+            body = self.assignments(lines, 0, len(lines), set(program.result_nodes))
             parts: list[str] = []
-            returned = self.returned({node: piece[0] for node, piece in pieces.items()})
+            where: dict[int, str] = {}
         else:
             parts, body, where = self.split(lines)
-            returned = self.returned({node: where.get(node, piece[0]) for node, piece in pieces.items()})
-        conditional = self.target.name == "numpy" and bool(program.conditional)
+        returned = self.returned({node: where.get(node) or lines.name(node) for node in program.result_nodes})
+        conditional = self.target.name == "numpy" and bool(program.conditional.any())
         if conditional and not parts:
             body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         elif conditional:
@@ -318,7 +322,7 @@ class Printer:
         helpers += [*self.made.values(), *self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join(text)]
         requires = tuple((name, op) for op, name in self.op_names.items())
-        return Source(tuple(block for block in blocks if block), self.name, requires, tuple(lines))
+        return Source(tuple(block for block in blocks if block), self.name, requires, lines)
 
     def imports(self) -> list[str]:
         """Further lines to import."""
@@ -382,16 +386,16 @@ class Printer:
         """What the function computes."""
         return docstring(self.program, self.names, list(self.op_names.values()))
 
-    def split(self, lines: Sequence[Statement]) -> tuple[list[str], list[str], dict[int, str]]:
+    def split(self, lines: Statements) -> tuple[list[str], list[str], dict[int, str]]:
         """The assignments as functions `_part_k(v, …)`; values that cross a border live in the slots of the list v."""
-        names, whole, parts = self.names, cut(self.program, lines, PART, self.program.tape.inputs), []
+        whole, parts = cut(self.program, lines, PART, self.program.tape.inputs), []
         given = ", ".join(("v", *self.beside()))
         for k, part in enumerate(whole.parts):
-            load = [f"{names[node]} = v[{slot}]" for node, slot in part.load]
-            work = self.assignments(part.lines, {node for node, _ in part.store})
-            store = [f"v[{slot}] = {names[node]}" for node, slot in part.store]
+            load = [f"{lines.name(node)} = v[{slot}]" for node, slot in part.load]
+            work = self.assignments(lines, part.first, part.last, {node for node, _ in part.store})
+            store = [f"v[{slot}] = {lines.name(node)}" for node, slot in part.store]
             parts.append("\n".join([f"def _part_{k + 1}({given}):", *indented([*load, *work, *store])]))
-        body = [f"v = [0.0]*{whole.slots}", *(f"v[{slot}] = {names[node]}" for node, slot in whole.inputs)]
+        body = [f"v = [0.0]*{whole.slots}", *(f"v[{slot}] = {lines.name(node)}" for node, slot in whole.inputs)]
         body += [f"_part_{k + 1}({given})" for k in range(len(whole.parts))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
 

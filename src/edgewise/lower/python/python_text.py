@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edgewise.lower.described import formula_line, summary
 from edgewise.lower.program import Program
-from edgewise.lower.statements import Statement
+from edgewise.lower.statements import Statements
 from edgewise.ops import Op
 
 __all__ = ["Same", "Source", "deleted", "docstring", "import_of", "indented", "rescuers"]
@@ -24,7 +24,7 @@ class Source:
     blocks: tuple[str, ...]
     name: str
     requires: tuple[tuple[str, Op], ...]
-    statements: tuple[Statement, ...] = ()
+    statements: Statements
 
     @property
     def text(self) -> str:
@@ -40,10 +40,10 @@ class Source:
         """
         found: dict[int, tuple[int, ...]] = {}
         lines = enumerate(self.text.splitlines(), 1)
-        for statement in self.statements:  # in the order of the text
-            wanted = f"{statement.name} = {statement.text}"
+        for node, pair in zip(self.statements.nodes, self.statements.pairs(), strict=True):  # in the order of the text
+            wanted = " = ".join(pair)
             number = next(n for n, line in lines if line.endswith(wanted) and line.strip() == wanted)
-            found[number] = tuple(statement.holds)
+            found[number] = tuple(self.statements.holds(node))
         return found
 
 

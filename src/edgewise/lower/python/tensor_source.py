@@ -147,6 +147,7 @@ def _in_native_calls(program: TensorProgram, target: str) -> TensorProgram:
 
 class _TensorPrinter(Printer):
     program: TensorProgram
+    uniform = False  # shapes matter
 
     def __init__(self, program: TensorProgram, name: str, target: str) -> None:
         super().__init__(program, name, TARGETS[target], False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from edgewise.ops import TENSOR_CODE
@@ -32,16 +31,16 @@ class Directions(Selections):
             if norm is not None:
                 over = list(term.over)
                 over[over.index(norm)] = Factor(x, own)
-                made.append(replace(term, over=tuple(over), out=out))
+                made.append(term._replace(over=tuple(over), out=out))
                 self.emit.note("norm times direction")
             elif any(self._made_of_norm(f.node, x, axes) for f in (*term.over, *term.under)):
                 rest.append(term)
             else:
                 unit = Factor(self.emit.add(UNIT, (x,), axes), own)
-                made.append(replace(term, over=(*term.over, unit), out=out))
+                made.append(term._replace(over=(*term.over, unit), out=out))
         if rest:
             kept = (*out[: len(out) - len(own)], *around)
-            common, node = self.emit.common([replace(term, out=kept) for term in rest], kept)
+            common, node = self.emit.common([term._replace(out=kept) for term in rest], kept)
             whole = self.emit.add(RADIAL, (x, node), axes)
             made.append(Term(common, (Factor(whole, out),), (), (), out))
         return [self.reduced(term) for term in made]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from edgewise.ops import CODE
@@ -88,7 +87,7 @@ class Emitter(Products):
             before = self.builder.nodes[merged[other].over[0].node]
             values = (args[1], before[3]) if branch == 0 else (before[2], args[2])
             node = self.add(WHERE, (args[0], *values))
-            merged[other] = replace(term, over=(Factor(node, term.over[0].letters),))
+            merged[other] = term._replace(over=(Factor(node, term.over[0].letters),))
         return merged
 
     def _symmetric_sum(self, listed: Sequence[Term], out: Letters, sign: int) -> bool:
@@ -97,10 +96,8 @@ class Emitter(Products):
             return False
         (a, b, *_), keys = out, []
         for turn, factor in (({}, 1), ({a: b, b: a}, sign)):
-            turned = [replace(t, out=tuple(turn.get(k, k) for k in t.out)) for t in map(self.unfolded, listed)]
-            keys.append(
-                sorted((repr(factor * t.coefficient), self.key(replace(t, coefficient=1), True)[0]) for t in turned)
-            )
+            turned = [t._replace(out=tuple(turn.get(k, k) for k in t.out)) for t in map(self.unfolded, listed)]
+            keys.append(sorted((repr(factor * t.coefficient), self.key(t.of(1), True)[0]) for t in turned))
         return bool(keys[0] == keys[1])
 
     def _deviates(self, listed: Sequence[Term], letter: int) -> bool:
@@ -150,6 +147,8 @@ class Emitter(Products):
         while len(listed) > 1:
             found: dict[Any, list[tuple[int, Factor, int]]] = {}
             nodes = [{(f.node, side) for side, fs in ((0, t.over), (1, t.under)) for f in fs} for t in listed]
+            if len(set[Any]().union(*nodes)) == sum(map(len, nodes)):
+                return listed  # no two have a factor in common
             held = Counter(node for own in nodes for node in own)
             for n, (term, own) in enumerate(zip(listed, nodes, strict=True)):
                 if term.deltas or len(term.over) + len(term.under) < 2 or all(held[node] == 1 for node in own):
@@ -173,7 +172,7 @@ class Emitter(Products):
 
     def _known(self, term: Term) -> bool:
         """Whether the product is there already, so that it is no work."""
-        return self.key(replace(term, coefficient=1), ordered=True)[0] in self.products
+        return self.key(term.of(1), ordered=True)[0] in self.products
 
     def _connection(self, term: Term, factor: Factor, side: int) -> Any:
         """How a factor hangs together with the rest of a term, without the names of summed indices."""
@@ -223,7 +222,7 @@ class Emitter(Products):
 
     def collected(self, terms: Sequence[Term]) -> list[Term]:
         """Like terms added up, in the order of their first."""
-        prints = [self.fingerprint(term) for term in terms]
+        prints = list(map(self.fingerprint, terms))
         if len(set(prints)) == len(prints):
             return [term for term in terms if term.coefficient != 0]
         found: dict[Any, tuple[Term, Any]] = {}
@@ -232,7 +231,7 @@ class Emitter(Products):
                 found[fingerprint] = term, 1
                 continue
             unfolded = self.unfolded(term)
-            key, _ = self.key(replace(unfolded, coefficient=1), ordered=True)
+            key, _ = self.key(unfolded.of(1), ordered=True)
             scale = quotient(unfolded.coefficient, term.coefficient) if term.coefficient else 1
             before = found.get(key)
             if before is None:
@@ -242,7 +241,7 @@ class Emitter(Products):
             # Two ways to write one product: the shorter stays, and takes the other's number.
             (old, own), total = before, before[0].coefficient * before[1] + unfolded.coefficient
             shorter = (term, scale) if len(term.over) < len(old.over) else (old, own)
-            found[key] = replace(shorter[0], coefficient=quotient(total, shorter[1])), shorter[1]
+            found[key] = shorter[0].of(quotient(total, shorter[1])), shorter[1]
         return [term for term, _ in found.values() if term.coefficient != 0]
 
 

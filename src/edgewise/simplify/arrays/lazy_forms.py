@@ -7,8 +7,7 @@ one node reads is made where it is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -25,8 +24,7 @@ TERMS: Final = 24
 """A sum of more terms is made at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lazy:
+class Lazy(NamedTuple):
     """A node in index notation: a sum of terms that all have the same indices on its axes."""
 
     terms: tuple[Term, ...]

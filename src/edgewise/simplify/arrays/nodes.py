@@ -115,7 +115,12 @@ class Nodes:
 
     def fingerprint(self, term: Term) -> int:
         """A number that like terms have in common, however their products are associated: few others have it."""
-        return sum(self._own_print(f.node) for f in term.over) - sum(self._own_print(f.node) for f in term.under)
+        total, own = 0, self._own_print
+        for factor in term.over:
+            total += own(factor.node)
+        for factor in term.under:
+            total -= own(factor.node)
+        return total
 
     def _keeps_symmetry(self, node: int, args: Sequence[int]) -> bool:
         shape, tensors = self.shape(node), [arg for arg in args if self.shape(arg)]

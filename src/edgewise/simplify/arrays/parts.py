@@ -142,10 +142,10 @@ class _Union:
 
     def __init__(self, one: Tape, two: Tape, way: IntArray, roots: Sequence[int], sizes: Mapping[str, int]) -> None:
         self.one, self.two, first = one, two, len(one)
-        names = named_dimensions([length for shape in (*one.shapes.values(), *two.shapes.values()) for length in shape])
+        names = named_dimensions([k for shape in {*one.shapes.values(), *two.shapes.values()} for k in shape])
         lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
-        self.work = [*work_at(one, range(first), lengths), *work_at(two, range(len(two)), lengths)]
-        self.kinds = [*_kinds(one), *_kinds(two)]
+        self.what = [*_what(one), *_what(two)]
+        self.costs = [*_costs(one, lengths), *_costs(two, lengths)]
         self.args = [list(args) for _, _, args in one.rows()]
         self.args += [[j + first for j in args] for _, _, args in two.rows()]
         self._own = [list(args) for args in self.args]
@@ -164,9 +164,12 @@ class _Union:
                 self.members[v] = v, len(self.args)
                 self.aliases.add(len(self.args))
                 self.args.append([target])
-                self.work.append(0)
-                self.kinds.append((0, 0))
-        self.names = sorted(self.members)
+                self.what.append(None)
+                self.costs.append(Cost(0, 0, 0))
+        # What both graphs compute alike is no choice.
+        same = ((self.what[v], self.args[v]) == (self.what[w], self.args[w]) for v, w in self.members.values())
+        self.alike = {v for v, alike in zip(self.members, same, strict=True) if alike}
+        self.names = sorted(self.members.keys() - self.alike)
 
     def cost(self, nodes: Iterable[int]) -> Cost:
         """What some nodes take in their own graph."""
@@ -176,17 +179,16 @@ class _Union:
             if node not in seen:
                 seen.add(node)
                 todo += self._own[node]
-        return Cost(sum(self.work[k] for k in seen), *(sum(self.kinds[k][part] for k in seen) for part in (0, 1)))
+        return Cost(*map(sum, zip(Cost(0, 0, 0), *(self.costs[node] for node in seen), strict=True)))
 
     def _leaves(self) -> None:
         """Inputs and constants are the same in both."""
         first, leaves = len(self.one), dict[Any, int]()
         for v, w in zip(self.one.inputs, self.two.inputs, strict=True):
             self.same[first + w] = v
-        for node, args in enumerate(self.args):
-            tape, own = (self.one, node) if node < first else (self.two, node - first)
-            if not args and tape.ops[own] != INPUT:
-                self.same[node] = leaves.setdefault(_key(tape, own, ()), node)
+        for node, (args, what) in enumerate(zip(self.args, self.what, strict=True)):
+            if not args and what[0] != INPUT:
+                self.same[node] = leaves.setdefault(what, node)
 
     def _paired(self, way: IntArray, roots: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The nodes that hold the same value: results, what is regular, and the same of the same.
@@ -212,10 +214,9 @@ class _Union:
         for node, args in enumerate(self.args):
             if not args or name[node] != node:
                 continue
-            tape, own = (one, node) if node < first else (two, node - first)
-            other = known.setdefault(_key(tape, own, tuple(name[j] for j in args)), node)
+            other = known.setdefault((self.what[node], *[name[j] for j in args]), node)
             if other < first <= node and other not in taken:
-                pairs[own], name[node] = other, other
+                pairs[node - first], name[node] = other, other
                 taken.add(other)
         starts, ends = [v for v, _ in results], [w for _, w in results]
         fitting = [
@@ -242,17 +243,18 @@ def _regular(tape: Tape) -> list[bool]:
     return found
 
 
-def _key(tape: Tape, node: int, args: tuple[int, ...]) -> Any:
-    attr = tape.attrs.get(node)
-    return int(tape.ops[node]), args, type(attr), attr, tape.shape(node)
+def _what(tape: Tape) -> list[Any]:
+    """What each node does with its arguments: equal keys, equal results."""
+    attrs, shapes = tape.attrs, tape.shapes
+    return [(code, type(attrs.get(i)), attrs.get(i), shapes.get(i, ())) for i, code, _ in tape.rows()]
 
 
-def _kinds(tape: Tape) -> list[tuple[int, int]]:
-    """(1, 0) for an operation, (0, 1) for a view, (0, 0) for a leaf."""
+def _costs(tape: Tape, lengths: Mapping[str, int]) -> list[Cost]:
+    """What each node takes: its work, and whether it is an operation, a view, or a leaf."""
     found = []
-    for i, code, args in tape.rows():
-        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op(i), tape.attrs.get(i))
-        found.append((int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
+    for (i, code, args), work in zip(tape.rows(), work_at(tape, lengths), strict=True):
+        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op_of_code(code), tape.attrs.get(i))
+        found.append(Cost(work, int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
     return found
 
 
@@ -279,28 +281,34 @@ class _Choice:
         self.union = union
         self.member = {name: both[side] for name, both in union.members.items()}
         self.reads = [0] * len(union.same)
-        self.cost = Cost(0, 0, 0)
+        self.work = self.operations = self.views = 0
         self.budget = BUDGET * len(union.same)
         self._wanted = wanted
         self._count(wanted, 1)
 
+    @property
+    def cost(self) -> Cost:
+        """What all values together take."""
+        return Cost(self.work, self.operations, self.views)
+
     def _add(self, node: int, step: int) -> None:
-        work, operations, views = self.cost
-        kind = self.union.kinds[node]
-        self.cost = Cost(work + step * self.union.work[node], operations + step * kind[0], views + step * kind[1])
+        work, operations, views = self.union.costs[node]
+        self.work += step * work
+        self.operations += step * operations
+        self.views += step * views
 
     def _count(self, names: Iterable[int], step: int) -> None:
         """Count reads of values in or out; what is read first, or no more, reads its arguments, or no more."""
-        todo, reads, union = list(names), self.reads, self.union
+        todo, reads, member, args = list(names), self.reads, self.member, self.union.args
+        first = int(step > 0)
         while todo:
             name = todo.pop()
             reads[name] += step
-            if reads[name] != (step > 0):
-                continue
-            node = self.member.get(name, name)
-            self._add(node, step)
-            self.budget -= 1
-            todo += union.args[node]
+            if reads[name] == first:
+                node = member.get(name, name)
+                self._add(node, step)
+                self.budget -= 1
+                todo += args[node]
 
     def _turn(self, name: int) -> None:
         """Compute a value as the other graph does it."""
@@ -308,6 +316,8 @@ class _Choice:
         one, two = union.members[name]
         after = two if before == one else one
         self.member[name] = after
+        if name in union.alike:
+            return
         self._add(after, 1)
         self._add(before, -1)
         self._count(union.args[after], 1)

@@ -7,7 +7,6 @@ equal but for the names and the order of their indices are one node.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import opt_einsum
 
@@ -26,7 +25,7 @@ class Products(Nodes):
 
     def product(self, term: Term) -> tuple[int, Letters]:
         """The node of a product without its coefficient, and the indices on its axes: those of `out` that it has."""
-        bare = replace(term, coefficient=1)
+        bare = term.of(1)
         key, names = self.key(bare, ordered=True)
         if bare.deltas:  # nodes have lengths, identities are told apart by theirs
             key = (*key, tuple(str(self.indices.lengths[k]) for k in names))
@@ -69,7 +68,7 @@ class Products(Nodes):
         under = tuple(Factor(f.node, tuple(exchanged.get(k, k) for k in f.letters)) for f in plain.under)
         deltas = tuple((exchanged.get(j, j), exchanged.get(k, k)) for j, k in plain.deltas)
         there, _ = self.key(plain, ordered=True)
-        back = replace(plain, over=tuple(over), under=under, deltas=deltas)
+        back = plain._replace(over=tuple(over), under=under, deltas=deltas)
         return sign == 1 and there == self.key(back, ordered=True)[0]
 
     def _oriented(self, term: Term) -> tuple[int, Letters]:
@@ -85,7 +84,7 @@ class Products(Nodes):
             return node, letters
         self.note("symmetric")
         a, b = letters
-        node = self._made(replace(term, out=tuple({a: b, b: a}.get(k, k) for k in term.out)))[0]
+        node = self._made(term._replace(out=tuple({a: b, b: a}.get(k, k) for k in term.out)))[0]
         self.symmetric.add(node)
         return node, letters
 
@@ -119,7 +118,7 @@ class Products(Nodes):
     def _with_scalars(self, term: Term, over: list[Factor], under: list[Factor]) -> tuple[int, Letters]:
         """A product of tensors, which others may share, times scalars."""
         top = tuple(f for f in term.over if f.letters)
-        node, letters = self.product(replace(term, over=top, under=tuple(f for f in term.under if f.letters)))
+        node, letters = self.product(term._replace(over=top, under=tuple(f for f in term.under if f.letters)))
         node, letters = self._in_order(node, letters, term.out)
         if over:
             scale, _ = self.product(Term(1, tuple(over), (), (), ()))

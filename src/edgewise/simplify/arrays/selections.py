@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from edgewise.ops import CODE
 from edgewise.simplify.arrays.quotients import Quotients
 from edgewise.simplify.arrays.terms import Factor, Letters, Term
@@ -47,7 +45,7 @@ class Selections(Quotients):
                 )
                 whole = Term(term.coefficient, over, under, (), inner)
                 mask = self._mask(condition, [whole], places, inner, kept)
-                made.append(replace(mask, deltas=term.deltas, out=out))
+                made.append(mask._replace(deltas=term.deltas, out=out))
         return made
 
     def _mask(self, condition: int, terms: list[Term], on: Letters, out: Letters, kept: bool) -> Term:
@@ -55,12 +53,12 @@ class Selections(Quotients):
         inside = [self._unmasked(term, condition, on, kept) for term in terms]
         number = inside[0].coefficient if len(inside) == 1 else 1
         if number != 1:
-            inside = [replace(inside[0], coefficient=1)]
+            inside = [inside[0].of(1)]
         letters = tuple(k for k in out if k in on or any(k in term.used for term in inside))
         if len(inside) == 1 and inside[0].is_number:
             value = self.emit.number(inside[0].coefficient)  # it has the shape of the condition
         else:
-            value = self.emit.whole([replace(term, out=letters) for term in inside], letters)
+            value = self.emit.whole([term._replace(out=letters) for term in inside], letters)
         test = self.emit.aligned(condition, on, letters) if on != letters[len(letters) - len(on) :] else condition
         zero = self.emit.number(0)
         node = self.emit.add(WHERE, (test, value, zero) if kept else (test, zero, value))
@@ -88,4 +86,4 @@ class Selections(Quotients):
                 over.append(Factor(value, axes))
             else:
                 number = number * plain
-        return replace(term, coefficient=number, over=tuple(over))
+        return term._replace(coefficient=number, over=tuple(over))

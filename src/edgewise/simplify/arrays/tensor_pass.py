@@ -99,7 +99,7 @@ class TensorPass(LazyForms):
 
     def _spread(self, term: Term, out: Letters) -> Term:
         """The term over all indices of the result."""
-        return Term(term.coefficient, term.over, term.under, term.deltas, out)
+        return term if term.out == out else Term(term.coefficient, term.over, term.under, term.deltas, out)
 
     def sub(self, old: int, args: list[int], attr: Any) -> Lazy:
         return self.add(old, args, attr, -1)

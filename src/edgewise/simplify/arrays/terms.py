@@ -6,7 +6,6 @@ Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
@@ -28,8 +27,7 @@ class Factor(NamedTuple):
     letters: Letters
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """coefficient · Π over / Π under · Π δ, summed over every index that is not in `out`.
 
     An index of `out` that no factor has repeats the value along that axis. Both indices of a δ are in `out`.
@@ -64,7 +62,11 @@ class Term:
 
     def scaled(self, factor: Coefficient) -> Term:
         """The term times a number."""
-        return replace(self, coefficient=_tidy(self.coefficient * factor))
+        return self.of(_tidy(self.coefficient * factor))
+
+    def of(self, coefficient: Coefficient) -> Term:
+        """The term with another coefficient."""
+        return Term(coefficient, self.over, self.under, self.deltas, self.out)
 
 
 def _tidy(value: Coefficient) -> Coefficient:
@@ -93,22 +95,22 @@ class Indices:
 
     def read(self, term: Term, axes: Sequence[int | None]) -> Term:
         """The term with given indices on its axes, all others fresh; None drops an axis of length 1."""
-        names: dict[int, int] = {}
-        out: list[int] = []
-        for own, wanted in zip(term.out, axes, strict=True):
-            letter = self.new(1) if wanted is None else wanted
-            names[own] = letter
-            if wanted is not None and wanted not in out:
-                out.append(wanted)
-        for letter in (k for f in (*term.over, *term.under) for k in f.letters):
-            if letter not in names:
-                names[letter] = self.new(self.lengths[letter])
+        lengths = self.lengths
+        names = {own: self.new(1) if k is None else k for own, k in zip(term.out, axes, strict=True)}
 
-        def moved(factors: Iterable[Factor]) -> tuple[Factor, ...]:
-            return tuple(Factor(f.node, tuple(names[k] for k in f.letters)) for f in factors)
+        def moved(factors: Sequence[Factor]) -> tuple[Factor, ...]:
+            made = []
+            for node, letters in factors:
+                for k in letters:
+                    if k not in names:
+                        names[k] = len(lengths)
+                        lengths.append(lengths[k])
+                made.append(Factor(node, tuple([names[k] for k in letters])))
+            return tuple(made)
 
-        deltas = tuple((names[a], names[b]) for a, b in term.deltas)
-        return Term(term.coefficient, moved(term.over), moved(term.under), deltas, tuple(out))
+        over, under = moved(term.over), moved(term.under) if term.under else ()
+        deltas = tuple([(names[a], names[b]) for a, b in term.deltas])
+        return Term(term.coefficient, over, under, deltas, tuple(dict.fromkeys(k for k in axes if k is not None)))
 
     def times(self, terms: Sequence[Term], out: Letters, summed: Iterable[int]) -> tuple[Term, tuple[Any, ...]]:
         """The product of terms, summed over some indices, and the lengths it is to be multiplied with besides.
@@ -155,8 +157,7 @@ class Indices:
             letter = next(spare, None)
             if letter is None:
                 break
-            term = replace(
-                term,
+            term = term._replace(
                 over=tuple(_renamed(f, letter, wanted) for f in term.over),
                 under=tuple(_renamed(f, letter, wanted) for f in term.under),
             )
@@ -174,7 +175,8 @@ def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()
     their indices are used; equal ones are tried in every order (up to a bound), so that symmetric products are seen.
     The indices of a `symmetric` node have no order.
     """
-    factors = [(f.node, 0, f.letters) for f in term.over] + [(f.node, 1, f.letters) for f in term.under]
+    factors = [(node, 0, letters) for node, letters in term.over]
+    factors += [(node, 1, letters) for node, letters in term.under]
     if len({f[:2] for f in factors}) == len(factors) and not any(f[0] in symmetric for f in factors):
         return _labelled(sorted(factors, key=lambda f: (f[1], f[0])), term, ordered)
     place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
@@ -214,7 +216,7 @@ def _labelled(factors: Iterable[Any], term: Term, ordered: bool) -> tuple[tuple[
     for node, side, letters in factors:
         written.append((side, node, tuple([label.setdefault(k, len(label)) for k in letters])))
     result = tuple([label.setdefault(k, len(label)) for k in term.out])
-    deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas))
+    deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas)) if term.deltas else ()
     key = (tuple(written), deltas, result if ordered else tuple(sorted(result)))
     return key, tuple(label)
 

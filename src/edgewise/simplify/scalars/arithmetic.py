@@ -120,7 +120,7 @@ def ratio(s: State, op: cython.longlong, first: cython.longlong, second: cython.
         num, den = (a * d, b * c) if c > 0 else (-a * d, -b * c)
     if s.rules.same_bits and (num > EXACT or num < -EXACT):
         return NO_FOLD
-    x: cython.longlong = abs(num)
+    x: cython.longlong = num if num > 0 else -num
     y: cython.longlong = den
     while y:
         x, y = y, x % y
@@ -131,7 +131,8 @@ def machine(s: State, value: cython.longlong) -> cython.bint:
     """Whether a value may become a double: no fraction, and no integer that rounds where bits must be kept."""
     if s.values.kind[value] == FLOAT:
         return True
-    return s.values.den[value] == 1 and not (s.rules.same_bits and abs(s.values.num[value]) > EXACT)
+    exact: cython.bint = -EXACT <= s.values.num[value] <= EXACT
+    return s.values.den[value] == 1 and (exact or not s.rules.same_bits)
 
 
 def as_double(values: Values, value: cython.longlong) -> cython.double:

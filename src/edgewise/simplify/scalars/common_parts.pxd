@@ -13,6 +13,7 @@ cdef class Pairs:
 
 cdef bint count_terms(long long[:, ::1] rows, long long count, int[::1] often) noexcept nogil
 cdef void drop_lonely(long long[:, ::1] rows, long long count, int[::1] often, long long n)
+cdef bint in_order(long long[:, ::1] rows, long long begin, long long end) noexcept nogil
 cdef void sort_by_number(long long[:, ::1] rows, long long count, Terms terms) noexcept nogil
 cdef Pairs paired(long long[:, ::1] rows, long long count, int[::1] often)
 cdef void tell_apart(long long[:, ::1] rows, Pairs pairs, long long[::1] table) noexcept nogil

@@ -92,12 +92,24 @@ def drop_lonely(
                 often[term] = 0
 
 
+def in_order(rows: cython.longlong[:, ::1], begin: cython.longlong, end: cython.longlong) -> cython.bint:
+    """Whether the terms of a root are sorted by number, as nearly all are."""
+    begin += 1
+    while begin < end and rows[begin - 1, TERM] <= rows[begin, TERM]:
+        begin += 1
+    return begin == end
+
+
 def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms: Terms) -> None:
     """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
     r: cython.longlong
-    begin: cython.longlong = 0
-    while begin < count:
-        end: cython.longlong = end_of(rows, begin, count)
+    begin: cython.longlong
+    end: cython.longlong = 0
+    while end < count:
+        begin = end
+        end = end_of(rows, begin, count)
+        if in_order(rows, begin, end):
+            continue
         terms.count = 0
         for r in range(begin, end):
             put(terms, rows[r, TERM_PLACE], rows[r, SIDE], rows[r, TERM])
@@ -105,7 +117,6 @@ def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms:
         for r in range(begin, end):
             at: cython.longlong = terms.order[r - begin]
             rows[r, TERM], rows[r, SIDE], rows[r, TERM_PLACE] = terms.key[at], terms.side[at], terms.node[at]
-        begin = end
 
 
 def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> Pairs:

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations, for_scalars
+from edgewise.graph.uncollected import uncollected
 from edgewise.graph.written_anew import compacted
 from edgewise.progress import Bar
 from edgewise.simplify.arrays.parts import by_parts
@@ -27,6 +28,9 @@ __all__ = ["simplify_tensors"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
+
+TOLD: Final = 64
+"""Nodes from one word on the progress to the next."""
 
 LINEAR: Final = frozenset({"complementary selections"})
 """Rules that wait until index notation has seen what they put together: it masks sums term by term, diagonals alone."""
@@ -55,8 +59,12 @@ def simplify_tensors(
     roots = list(roots)
     large, root, kept = len(tape) >= LARGE, np.unique(roots), keep.tolist()
     best, new, counts = tape, np.arange(len(tape)), Counter[str]()
-    with Bar("simplification", progress if large or progress else False, len(tape)) as bar:
-        on_progress = lambda node: bar.update(node, f"node {node:,} of {len(tape):,}")
+    with uncollected(), Bar("simplification", progress if large or progress else False, len(tape)) as bar:
+
+        def on_progress(node: int) -> None:
+            if not (large and node % TOLD):
+                bar.update(node, f"node {node:,} of {len(tape):,}")
+
         interrupted = False
         try:
             without = frozenset() if level == LEVELS[0] else LINEAR

@@ -1,0 +1,63 @@
+"""What an expression answers who asks it for its truth or its number: it has none while the graph is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from edgewise.errors import SymbolicBoolError, UnsupportedError
+from edgewise.graph.builder import Builder, user_line
+from edgewise.ops import N_BUILTIN, TABLE
+
+__all__ = ["is_condition", "no_float", "no_index", "no_integer", "no_truth"]
+
+
+def no_truth(expr: Any) -> SymbolicBoolError:
+    """For `bool(x)`."""
+    return SymbolicBoolError(
+        f"the truth of {expr!r} is not known while the graph is written",
+        hint="instead of `if`, `and`, `or`, `in`, `min`, `max` write edgewise.where(condition, a, b), "
+        "condition & other, condition | other, edgewise.min(a, b), edgewise.max(a, b)",
+        line=user_line(),
+    )
+
+
+def no_float(expr: Any, builder: Builder, node: int) -> UnsupportedError:
+    """For `float(x)`."""
+    return UnsupportedError(
+        f"{expr!r} is symbolic and has no number yet",
+        hint=_truth_hint(builder, node, "float")
+        or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
+        "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
+        line=user_line(),
+    )
+
+
+def no_integer(expr: Any, builder: Builder, node: int) -> UnsupportedError:
+    """For `int(x)`."""
+    return UnsupportedError(
+        f"{expr!r} is symbolic and has no whole number yet",
+        hint=_truth_hint(builder, node, "int")
+        or "write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
+        line=user_line(),
+    )
+
+
+def no_index(expr: Any) -> UnsupportedError:
+    """For `range(x)` and the like."""
+    return UnsupportedError(
+        f"{expr!r} is symbolic, and an index, a length or a range needs a whole number that is known",
+        hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
+        line=user_line(),
+    )
+
+
+def is_condition(builder: Builder, node: int) -> bool:
+    """Whether a node is a comparison, or made of such."""
+    code = builder.nodes[node][0]
+    return code < N_BUILTIN and TABLE[code].boolean
+
+
+def _truth_hint(builder: Builder, node: int, function: str) -> str:
+    """What to write for `float` or `int` of a comparison; empty for any other expression."""
+    hint = f"a condition is 0 or 1 where it is calculated with, (x >= 0)*y: leave {function}() away, or write "
+    return hint + "np.where(x >= 0, 1.0, 0.0)" if is_condition(builder, node) else ""

@@ -1,0 +1,12 @@
+from edgewise.graph.nodes cimport Nodes, Places
+
+cdef class Builder:
+    cdef object __weakref__
+    cdef public Nodes nodes
+    cdef public dict attrs, shapes, lines, labels, inputs, parameters, constants, integers, doubles, custom
+    cdef public object seen, moved
+    cdef public set dimensions
+    cdef public bint record, tensors, fast
+
+    cpdef long long add(self, long long code, object args, object attr=*)
+    cpdef long long constant(self, object value)

@@ -1,0 +1,70 @@
+"""The columns of some of a graph's nodes, under new numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import cython
+import numpy as np
+
+from edgewise.built import held
+
+__all__ = ["moved_column", "renumbered"]
+
+
+def renumbered(
+    ops: cython.const[cython.ushort][::1],
+    start: cython.const[cython.longlong][::1],
+    args: cython.const[cython.longlong][::1],
+    keep: cython.const[cython.uchar][::1],
+    inputs: Sequence[int] = (),
+    left_out: cython.longlong = -1,
+) -> tuple[Any, Any, Any, Any]:
+    """New number of each node (-1 for none), and codes, starts and arguments of those that are kept.
+
+    Inputs, which have no arguments, come first, the others in their order, without those of the code `left_out`. Of
+    what is kept, the arguments are kept.
+
+    >>> graph = np.array([0, 7], dtype=np.uint16), np.array([0, 0, 2]), np.array([0, 0])
+    >>> [column.tolist() for column in renumbered(*map(held, graph), bytearray([1, 1]))]
+    [[0, 1], [0, 7], [0, 0, 2], [0, 0]]
+    """
+    node: cython.longlong
+    edge: cython.longlong
+    count: cython.longlong = 0
+    used: cython.longlong = 0
+    n: cython.longlong = len(ops)
+    columns = np.full(n, -1), np.empty(n, np.uint16), np.zeros(n + 1, np.int64), np.empty(len(args), np.int64)
+    new: cython.longlong[::1] = held(columns[0])
+    codes: cython.ushort[::1] = held(columns[1])
+    starts: cython.longlong[::1] = held(columns[2])
+    arguments: cython.longlong[::1] = held(columns[3])
+    for node in inputs:
+        new[node], codes[count] = count, ops[node]
+        count += 1
+    for node in range(n):
+        if keep[node] and new[node] < 0 and ops[node] != left_out:
+            new[node], codes[count] = count, ops[node]
+            count += 1
+            for edge in range(start[node], start[node + 1]):
+                arguments[used] = new[args[edge]]
+                used += 1
+            starts[count] = used
+    # Copies: a small graph does not keep the room of a large one.
+    return columns[0], columns[1][:count].copy(), columns[2][: count + 1].copy(), columns[3][:used].copy()
+
+
+def moved_column(column: Mapping[int, Any], new: cython.const[cython.longlong][::1]) -> dict[int, Any]:
+    """What some nodes have, under their new numbers (-1: they are no more).
+
+    >>> moved_column({0: "x", 1: 2.5}, held(np.array([-1, 0])))
+    {0: 2.5}
+    """
+    node: cython.longlong
+    moved: dict[int, Any] = {}
+    # As it stands at one moment: another thread may be writing nodes behind these.
+    for node, value in list(column.items()):
+        if node < len(new) and new[node] >= 0:
+            moved[new[node]] = value
+    return moved
