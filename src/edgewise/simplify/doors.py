@@ -13,7 +13,6 @@ from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.simplify import pipeline
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS
-from edgewise.simplify.tensor_pipeline import simplify_tensors
 
 __all__ = ["in_scalars", "simplify", "tidied"]
 
@@ -36,7 +35,7 @@ def simplify(
     are typical numbers of the named dimensions. See `pipeline.simplify` and `tensor_pipeline.simplify_tensors`.
     """
     if tape.has_tensors:
-        from edgewise.simplify.arrays.tensor_pipeline import simplify_tensors
+        from edgewise.simplify.tensor_pipeline import simplify_tensors
 
         return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
     if sizes:
