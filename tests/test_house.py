@@ -69,7 +69,7 @@ COMMANDS: Final = {
     "grad sin(x*y)/x --at x=1,y=2": set(),
     "steps x*y": {"view"},
     "explain x*y": {"write"},
-    "draw x*y --out {folder}/p.mmd": set(),
+    "draw x*y --out {folder}/p.mmd": {"numpy.ma"},
     "cost x*y": {"rich"},
     "grad sum(exp(X@w)) --shape X:3,2;w:2": {"opt_einsum"},
     "grad sum(exp(X@w)) --shape X:n,d;w:d": {"sympy"},

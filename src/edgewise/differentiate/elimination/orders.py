@@ -206,7 +206,7 @@ def _count_swept(graph: PathGraph, near: IntArray, far: IntArray, unit_near: Int
     inner = np.zeros(n, dtype=bool)
     inner[graph.inner] = True
     reached = [0] * n
-    for k, v in enumerate(np.setdiff1d(far, graph.inner).tolist()):
+    for k, v in enumerate(distinct(far[~inner[far]]).tolist()):
         reached[v] = 1 << k
     # The far ends first. A second vertex has the highest number whichever end it is: its node is what sorts it.
     order = np.argsort(graph.node[near], kind="stable")
