@@ -50,9 +50,10 @@ def our_groups(send: Send, name: str, groups: int, quick: bool) -> None:
     """The groups below each other: (groups, inputs)."""
     workload = named(name)
     function = build(workload).gradient().simplify().compile()
-    function.wait()
     x = np.ascontiguousarray(data(workload, groups).T)
     value, gradient = np.empty(groups), np.empty((groups, workload.size))
+    function(x, out=(value, gradient), threads=1)  # asks for the code of batches, which `wait` alone does not
+    function.wait()
     send("value and gradient", seconds(lambda: function(x, out=(value, gradient), threads=1), quick))
     send("results", [value[:CHECKED].tolist(), *gradient[:CHECKED].T.tolist()])
 
