@@ -23,13 +23,13 @@ from edgewise.graph import in_single
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.llvm.llvm_batch import run_batch
 from edgewise.lower.llvm.llvm_cache import has, keep, kept, key_of
-from edgewise.lower.llvm.llvm_call import Quick
 from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
 from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
 from edgewise.lower.llvm.llvm_numbers import Numbers
 from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE
 from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
 from edgewise.lower.llvm.llvm_worker import Job, queue
+from edgewise.lower.llvm.quick_call import QuickCall
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
@@ -43,6 +43,9 @@ QUICK: Final = 50_000
 
 EARNED: Final = 2_000
 """Calls of the interpreter that cost a tenth of what optimised code does: 50 µs an operation against 2.5 ns a call."""
+
+QUICK_CALL: Final = 1_000
+"""Operations up to which Python's lock is held during a call, for some microseconds at most."""
 
 FUSED_COLUMNS: Final = 64
 """Inputs and results up to which a small graph is one loop over points."""
@@ -105,7 +108,7 @@ def fusible(rows: Rows) -> bool:
     return len(rows.borders) == 2 and columns <= FUSED_COLUMNS and not rows.callbacks
 
 
-class NativeCompiled(Compiled):
+class NativeCompiled(QuickCall, Compiled):
     """A compiled graph that runs as native code.
 
     Called with numbers it returns floats and arrays. Further axes in front of the inputs' own are a batch: scalars
@@ -132,7 +135,6 @@ class NativeCompiled(Compiled):
         self._callbacks = self.rows.callbacks
         self._scalars = not any(p.shape for p in self.parameters)
         self._count = len(self.parameters)
-        self._one = self.parameters[0].shape if self._count == 1 and not self._scalars else None
         self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
         self._offset = 8 * self.rows.first_input
@@ -149,7 +151,12 @@ class NativeCompiled(Compiled):
         kernel = _Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
-        self._quick: Callable[..., Any] | None = None
+        self._quick = len(self.rows) <= QUICK_CALL and not self._callbacks and not self._single
+        if self._quick:
+            numbers = self._numbers()
+            groups = [None if place.shape == () else place for place in numbers.groups]
+            self.bind(numbers.all, self.rows.first_input, groups, self._names, numbers.plan)
+            self.serve(machine().interpreter(1, self._precision), self._address, self._tiles_left)
         if has(key_of(made_from(self.rows, 1))):
             self.start(1)
         self.fused: tuple[Callable[[int, int, int], None], ...] = ()
@@ -210,9 +217,8 @@ class NativeCompiled(Compiled):
         if width == 1:
             kernel = code.address("kernel")
             self._tier = (KERNEL(kernel), 0)
-            if self._scalars and Quick.serves(self.rows, self.layout):
-                self._table = Quick(self.rows, self.layout, self._numbers().all, kernel)
-                self._quick = self._table.call
+            if self._quick:
+                self.serve(kernel, 0, -1)
         else:
             if fusible(self.rows):
                 self.fused = (FUSED(code.address("fused")), FUSED(code.address("streamed")))
@@ -229,34 +235,20 @@ class NativeCompiled(Compiled):
 
     # --- calls --------------------------------------------------------------------------------------------------
 
-    def __call__(self, /, *args: Any, out: Any = None, threads: Any = None, **named: Any) -> Any:
-        """The results for the given inputs, nested as the graph's outputs are.
-
-        `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
-        (An input of one of these names is given by position, or by name when it is an input.)
-        """
+    def called(self, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A call that is not served at once: of a large graph, of a batch, with conversions, or wrong."""
+        out, threads = (named.pop(name, None) for name in ("out", "threads"))
         if out is not None or threads is not None or self._single:
             return self._general(args, out, threads, named)
-        if named:
-            args = self._arguments(args, named)
-        if self._quick is not None:
-            results = self._quick(*args)
-            if results is not None:
-                return results
-        if len(args) != self._count:
+        if named or len(args) != self._count:
             args = self._arguments(args, named)
         try:
             numbers = self._free.pop()
         except IndexError:
             numbers = self._numbers()
         try:
-            # The usual cases first and in line: every check counts in microseconds.
-            if self._one is not None and type(args[0]) is np.ndarray and args[0].dtype is _DOUBLE:
-                if args[0].shape != self._one:
-                    return self._general(args)
-                numbers.first[...] = args[0]
-            elif self._pack is not None and _FLOATS.issuperset(map(type, args)):
-                self._pack(numbers.memory, self._offset, *args)
+            if self._pack is not None and _FLOATS.issuperset(map(type, args)):
+                self._pack(numbers.all, self._offset, *args)
             elif not self._put(numbers, args):
                 return self._general(args)
             kernel, code = self._tier
@@ -266,6 +258,10 @@ class NativeCompiled(Compiled):
             return numbers.take()
         finally:
             self._free.append(numbers)
+
+    def earned(self) -> None:
+        """Optimised code pays: the calls of the interpreter have cost a tenth of what it does."""
+        self.start(1)
 
     def _put(self, numbers: Numbers, args: tuple[Any, ...]) -> bool:
         """Inputs that need no conversion into their places; False where one does."""

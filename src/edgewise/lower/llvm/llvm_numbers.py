@@ -31,28 +31,41 @@ class Numbers:
             for parameter in parameters:
                 self.groups.append(self.inputs[first : first + parameter.size].reshape(parameter.shape))
                 first += parameter.size
-            self.first: Any = self.groups[0] if self.groups else None
-            self.memory: Any = self.all
-            self.take = _taker(layout, self.all, rows.places)
+            self.plan = _plan(layout, self.all, rows.places)
+            self.take = _maker(self.plan, self.all)
 
 
-def _taker(layout: Layout, numbers: Any, places: Any) -> Callable[[], Any]:
-    """A function of no arguments that copies the results out, nested: built once, so that a call does no deciding."""
+def _plan(layout: Layout, numbers: Any, places: Any) -> Any:
+    """How results are taken out: the place of a number, a tuple of plans, or a function of no arguments."""
     if layout.kind == "array":
+        if not layout.shape and numbers.dtype == float:
+            return int(places[0])
         if beside(places):
             first = int(places[0]) if len(places) else 0
             found = numbers[first : first + layout.size].reshape(layout.shape)
-            if layout.shape:
-                copy: Callable[[], Any] = found.copy
-                return copy
-            return found.item if numbers.dtype == float else lambda: found[()]
+            return found.copy if layout.shape else lambda: found[()]
         places = places.reshape(layout.shape)
         return lambda: numbers.take(places)
     parts, first = [], 0
     for child in layout.children:
-        parts.append(_taker(child, numbers, places[first : first + child.size]))
+        parts.append(_plan(child, numbers, places[first : first + child.size]))
         first += child.size
-    if layout.kind == "tuple" and len(parts) == 2:
-        one, two = parts
-        return lambda: (one(), two())
-    return lambda: contained(layout, [part() for part in parts])
+    if layout.kind == "tuple":
+        return tuple(parts)
+    makers = [_maker(part, numbers) for part in parts]
+    return lambda: contained(layout, [make() for make in makers])
+
+
+def _maker(plan: Any, numbers: Any) -> Callable[[], Any]:
+    """A plan as a function of no arguments, built once, so that a call does no deciding."""
+    if isinstance(plan, int):
+        found: Callable[[], Any] = numbers[plan : plan + 1].item
+        return found
+    if isinstance(plan, tuple):
+        makers = [_maker(part, numbers) for part in plan]
+        if len(makers) == 2:
+            one, two = makers
+            return lambda: (one(), two())
+        return lambda: tuple([make() for make in makers])
+    made: Callable[[], Any] = plan
+    return made

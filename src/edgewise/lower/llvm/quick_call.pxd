@@ -1,0 +1,15 @@
+ctypedef void (*Kernel)(size_t code, size_t numbers) noexcept nogil
+
+cdef class QuickCall:
+    cdef bint _serves, _busy
+    cdef long long _left
+    cdef size_t _kernel, _code, _address
+    cdef double[::1] _memory
+    cdef Py_ssize_t _first
+    cdef list _groups
+    cdef tuple _names
+    cdef object _plan
+
+    cdef tuple _ordered(self, tuple args, dict named)
+    cdef bint _filled(self, tuple args) except -1
+    cdef object _taken(self, object plan)
