@@ -12,6 +12,7 @@ from edgewise.built import held
 from edgewise.differentiate import Count, Derivative, count_forward, count_reverse, markowitz, path_graph
 from edgewise.evaluate.path_counts import count_paths, rough_paths, short_count
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import distinct
 from edgewise.graph.reachable import depths
 from edgewise.ops import CONST, INPUT
 from edgewise.shown import shown
@@ -75,7 +76,7 @@ class Cost:
         adds = np.zeros(len(self._tape), dtype=bool)
         adds[total[total >= 0]] = True
         adds[product[product >= 0]] = False
-        names = [c for c in np.unique(self._tape.ops).tolist() if self._tape.op_of_code(c).name in ("add", "sub")]
+        names = [c for c in distinct(self._tape.ops).tolist() if self._tape.op_of_code(c).name in ("add", "sub")]
         return int((adds & self._computes & np.isin(self._tape.ops, names)).sum())
 
     def _count(self, nodes: IntArray) -> int:

@@ -13,6 +13,7 @@ import cython
 import numpy as np
 
 from edgewise.built import held
+from edgewise.graph.columns import distinct
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.ops.notation import ATOM, Piece
@@ -208,7 +209,7 @@ class _Spelling:
         tape = program.tape
         self.call, self.forms, self.uniform = call, {}, uniform
         self.attrs, self.codes, self.conditional = tape.attrs, held(tape.ops), held(program.conditional.view(np.uint8))
-        codes = np.unique(tape.ops[program.nodes]).tolist()
+        codes = distinct(tape.ops[program.nodes]).tolist()
         self.parametric = {code for code in codes if tape.op_of_code(code).parameter}
 
 

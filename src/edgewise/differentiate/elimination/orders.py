@@ -21,6 +21,7 @@ import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import distinct
 
 __all__ = [
     "Count",
@@ -105,7 +106,7 @@ def path_graph(tape: Tape, wanted: Sequence[int]) -> PathGraph:
     present = lin.present
     on_path = present & tape.depends_on(wanted, present)[lin.parent] & tape.live(tape.outputs, present)[lin.consumer]
     edge = np.flatnonzero(on_path)
-    node = np.unique(np.concatenate((lin.parent[edge], lin.consumer[edge])))
+    node = distinct(np.concatenate((lin.parent[edge], lin.consumer[edge])))
     tail, head = np.searchsorted(node, lin.parent[edge]), np.searchsorted(node, lin.consumer[edge])
     n = len(node)
     pairs, slot = np.unique(tail * max(n, 1) + head, return_inverse=True)
@@ -205,7 +206,7 @@ def _count_swept(graph: PathGraph, near: IntArray, far: IntArray, unit_near: Int
     inner = np.zeros(n, dtype=bool)
     inner[graph.inner] = True
     reached = [0] * n
-    for k, v in enumerate(np.setdiff1d(far, graph.inner).tolist()):
+    for k, v in enumerate(distinct(far[~inner[far]]).tolist()):
         reached[v] = 1 << k
     # The far ends first. A second vertex has the highest number whichever end it is: its node is what sorts it.
     order = np.argsort(graph.node[near], kind="stable")
@@ -220,7 +221,7 @@ def _count_swept(graph: PathGraph, near: IntArray, far: IntArray, unit_near: Int
     v = graph.inner
     products = (degree[v] - unit_near[v]) * (ends[v] - unit_far[v])
     direct = np.bincount(near[~inner[far]], minlength=n)
-    begins = np.unique(near)
+    begins = distinct(near)
     additions = (degree[v] * ends[v]).sum() - (ends[begins] - direct[begins]).sum() + graph.merged
     return Count(int(products.sum()), int(additions))
 

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import LoweringError
+from edgewise.graph.columns import distinct
 from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real
@@ -155,7 +156,7 @@ def encode(program: Program, precision: Precision = DOUBLE) -> Rows:
     computed_result[results] = True
     own = computed[nodes]
     home[nodes[own]] = len(inputs) + first[own]
-    called = map(tape.op_of_code, np.unique(tape.ops[order]).tolist())
+    called = map(tape.op_of_code, distinct(tape.ops[order]).tolist())
     widest = max((op.arity for op in called if op.custom or op.name in CALLED), default=0)
     registers = len(inputs) + len(results) + widest
     between = plan.slot >= 0

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-import numpy as np
-
+from edgewise.graph.columns import distinct
 from edgewise.lower.llvm.llvm_code import Rows
 from edgewise.lower.llvm.llvm_interpreter import OPCODES
 from edgewise.lower.llvm.llvm_machine import machine
@@ -30,7 +29,7 @@ def made_from(rows: Rows, width: int) -> Iterator[bytes | str]:
     """All on which the optimised code of a program depends, addresses of this process left out."""
     yield from machine().made_from()
     spelling = machine().spelling(width, rows.precision)
-    codes = np.unique(rows.code[:, 0]).tolist()
+    codes = distinct(rows.code[:, 0]).tolist()
     names = [_NAMES[code] for code in codes]
     yield f"{rows.precision.name} {width} {codes} {names} {rows.borders}"
     yield f"{rows.first_input} {rows.first_result} {rows.size}"
