@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -42,7 +43,7 @@ def test_every_module_that_is_to_be_compiled_is() -> None:
     assert sorted(record) == sorted(".".join(file.relative_to(ROOT / "src").with_suffix("").parts) for file in files)
 
 
-def test_a_stale_build_is_named_and_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: object) -> None:
+def test_a_stale_build_is_named_and_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "src" / "edgewise"
     home.mkdir(parents=True)
     (tmp_path / "setup.py").touch()
@@ -59,7 +60,7 @@ def test_a_stale_build_is_named_and_said_once(tmp_path: Path, monkeypatch: pytes
     (home / "one.pxd").write_text("# declared\n")
     assert stale_modules() == ["edgewise.one", "edgewise.two"]
     said: list[str] = []
-    monkeypatch.setattr(built._log, "warning", lambda text, *args: said.append(text % args))
+    monkeypatch.setattr(logging.getLogger("edgewise"), "warning", lambda text, *args: said.append(text % args))
     check_build.cache_clear()
     check_build()
     check_build()

@@ -234,7 +234,7 @@ class NativeCompiled(QuickCall, Compiled):
             numbers = self._numbers()
         try:
             if self._pack is not None and _FLOATS.issuperset(map(type, args)):
-                self._pack(numbers.all, self._offset, *args)
+                self._pack(numbers.all.data, self._offset, *args)
             elif not self._put(numbers, args):
                 return self._general(args)
             kernel, code = self._tier

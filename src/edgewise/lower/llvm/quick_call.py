@@ -31,8 +31,8 @@ class QuickCall:
 
     def serve(self, kernel: int, code: int, left: int) -> None:
         """Run the kernel at this address from now on; after `left` calls say so to `earned` (negative: never)."""
-        self._kernel, self._code, self._left = kernel, code, left
-        self._serves = cython.compiled
+        self._kernel, self._given, self._left = kernel, code, left
+        self._serves, self._busy = cython.compiled, False
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are.
@@ -45,13 +45,21 @@ class QuickCall:
                 self.earned()
             self._left -= 1
             if cython.compiled:
-                cython.cast(Kernel, self._kernel)(self._code, self._address)  # type: ignore[name-defined]  # noqa: F821
+                cython.cast(Kernel, self._kernel)(self._given, self._address)  # type: ignore[name-defined]  # noqa: F821
             self._busy = True
             try:
                 return self._taken(self._plan)
             finally:
                 self._busy = False
         return self.called(args, named)
+
+    def earned(self) -> None:
+        """Said once, after the calls that `serve` was told of."""
+        raise NotImplementedError
+
+    def called(self, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """All other calls."""
+        raise NotImplementedError
 
     def _ordered(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         """The inputs by position, where those that are named are the last ones and called as in the graph; else ()."""
