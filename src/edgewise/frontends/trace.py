@@ -136,6 +136,8 @@ def _bound(
         # A group stands at its own parameter, so that the scalars around it fill the others.
         args.append(keywords.pop(p.name) if p.name in keywords else waiting.popleft())
     args += waiting
+    if not keywords and len(args) == len(parameters) and all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters):
+        return args, keywords
     try:
         signature.bind(*args, **keywords)
     except TypeError as error:
