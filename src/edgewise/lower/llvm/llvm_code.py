@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import LoweringError
+from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import distinct
 from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
@@ -35,6 +36,7 @@ PART: Final = 256
 
 _CALLBACK: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
 _CODE_OF: Final = np.array([OPCODES.get(op.name, -1) for op in TABLE])
+_POWER: Final = [op.name for op in TABLE].index("power")
 
 
 class Callback:
@@ -170,7 +172,8 @@ def encode(program: Program, precision: Precision = DOUBLE) -> Rows:
     for k in range(COLUMNS - 2):
         has = arity > k
         rows[has, 2 + k] = home[tape.args[tape.start[order[has]] + k]]
-    # What is not one row of the table, or not one row: powers, functions called by address, calls back.
+    rows[_squares(tape, order, codes), 0] = OPCODES["square"]
+    # What is not one row of the table, or not one row: other powers, functions called by address, calls back.
     extra: list[list[int]] = []
     where: list[int] = []
     for r in np.flatnonzero(rows[:, 0] < 0).tolist():
@@ -215,6 +218,15 @@ def encode(program: Program, precision: Precision = DOUBLE) -> Rows:
         len(values) + len(inputs), standing + len(values), frozenset(constant.addresses), size,
         tuple(borders.tolist()), kept, callbacks.all(), precision,
     )  # fmt: skip
+
+
+def _squares(tape: Tape, order: IntArray, codes: IntArray) -> IntArray:
+    """The rows that are squares: of the operations without a row of their own by far the most."""
+    powers: IntArray = np.flatnonzero(codes == _POWER)
+    exponents = [tape.attrs[node] for node in order[powers].tolist()]
+    squares = np.fromiter((type(exponent) is int and exponent == 2 for exponent in exponents), dtype=bool)
+    found: IntArray = powers[squares]
+    return found
 
 
 class _Callbacks:
