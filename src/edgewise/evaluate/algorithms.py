@@ -188,7 +188,7 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
     values: list[Any] = [None] * len(tape)
     for i, value in zip(tape.inputs, inputs, strict=True):
         values[i] = value if type(value) is float else _double(value)
-    rows = {code: tape.op_of_code(code) for code in np.unique(tape.ops).tolist()}
+    rows = {code: tape.op_of_code(code) for code in set(tape.ops.tolist())}
     with np.errstate(all="ignore"):
         for i, code, args in tape.rows():
             if code == CONST:

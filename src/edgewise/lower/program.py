@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.graph import IntArray, Parameter, Returns, Tape
+from edgewise.graph.columns import code_table
 from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
@@ -136,11 +137,11 @@ class Program:
     def conditional(self) -> Mask:
         """The nodes needed only under a branch of `where`: evaluated, they may leave their domain harmlessly."""
         tape, found = self.tape, np.zeros(len(self.tape), dtype=bool)
-        selecting = [code for code in np.unique(tape.ops[self.nodes]).tolist() if tape.op_of_code(code).selects]
+        selecting = [code for code in set(tape.ops[self.nodes].tolist()) if tape.op_of_code(code).selects]
         if selecting:
             consumer = tape.edge_consumers()
             first = np.arange(tape.n_edges) == tape.start[consumer]
-            sure = tape.live(self.result_nodes, first | ~np.isin(tape.ops[consumer], selecting))
+            sure = tape.live(self.result_nodes, first | ~code_table(selecting)[tape.ops[consumer]])
             found[self.nodes] = ~sure[self.nodes]
         return found
 
