@@ -226,7 +226,6 @@ BOTH_WAYS: Final = {
     ("edgewise.differentiate", "edgewise.differentiate.sparse"),
     ("edgewise.graph", "edgewise.graph.arrays"),
     ("edgewise.graph", "edgewise.graph.tensors"),
-    ("edgewise.lower", "edgewise.lower.c"),
     ("edgewise.lower", "edgewise.lower.python"),
     ("edgewise.ops", "edgewise.ops.tensors"),
 }
