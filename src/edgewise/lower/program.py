@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from edgewise.errors import LoweringError
 from edgewise.graph import IntArray, Parameter, Returns, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph.columns import code_table, distinct
 from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
@@ -141,7 +141,7 @@ class Program:
         if selecting:
             consumer = tape.edge_consumers()
             first = np.arange(tape.n_edges) == tape.start[consumer]
-            sure = tape.live(self.result_nodes, first | ~np.isin(tape.ops[consumer], selecting))
+            sure = tape.live(self.result_nodes, first | ~code_table(selecting)[tape.ops[consumer]])
             found[self.nodes] = ~sure[self.nodes]
         return found
 

@@ -13,7 +13,7 @@ import cython
 import numpy as np
 
 from edgewise.built import held
-from edgewise.graph.columns import distinct
+from edgewise.graph.columns import code_table, distinct
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.ops.notation import ATOM, Piece
@@ -93,9 +93,8 @@ class Statements:
         tape, count = program.tape, len(program.tape)
         self.nodes, self.texts = [], []
         self.start, self.args, self.uses = held(tape.start), held(tape.args), held(program.uses)
-        codes, inverse = np.unique(tape.ops, return_inverse=True)
-        truth = np.array([tape.op_of_code(code).boolean for code in codes.tolist()], dtype=bool)
-        self.kinds = held(np.where(truth[inverse], ATOM + WORD + TRUTH, ATOM + WORD))
+        truth = code_table([code for code in set(tape.ops.tolist()) if tape.op_of_code(code).boolean])
+        self.kinds = held(np.where(truth[tape.ops], ATOM + WORD + TRUTH, ATOM + WORD))
         self.written = held(np.full(count, NUMBERED, dtype=np.uint8))
         self.bare, self.repeatable = held(np.zeros(count, dtype=np.uint8)), held(np.zeros(count, dtype=np.uint8))
         self.number = held(np.zeros(count, dtype=np.int64))
