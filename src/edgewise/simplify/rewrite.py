@@ -11,8 +11,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -25,20 +24,17 @@ from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     Form,
     Found,
-    Pair,
-    RuleTable,
     Spec,
     fits,
     guarded,
     has_axes,
     head,
-    heads,
-    known,
     match,
     pays,
     rule_table,
     value_of,
 )
+from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rules import LEVELS
 
 __all__ = ["rewritten_by_rules"]
@@ -47,8 +43,6 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-WINDOW: Final = 16
-"""Terms of one operation in a sum that are tried as the second part of a rule, so that a pass stays linear."""
 NEG, CONTRACT, ARRAY = CODE["neg"], TENSOR_CODE["contract"], TENSOR_CODE["array"]
 
 
@@ -290,7 +284,7 @@ class _Pass:
         listed = self._terms(spec, shape, family)
         if len(listed) < 3 or self.budget < 0:
             return None
-        terms = _Terms(self.nodes, self.rules, family, listed)
+        terms = Terms(self.nodes, self.rules, family, listed)
         changed, at = False, 0
         while at < len(terms.listed):
             pair = self._pair(terms, at) if terms.listed[at] else None
@@ -332,7 +326,7 @@ class _Pass:
                 return -sign, self.nodes.number(-value)
         return sign, node
 
-    def _pair(self, terms: _Terms, at: int) -> tuple[int, int, int, int] | None:
+    def _pair(self, terms: Terms, at: int) -> tuple[int, int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
         nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
         for pair in terms.pairs(at):
@@ -366,52 +360,3 @@ class _Pass:
             made = total if isinstance(total, int) else nodes.add(*total)
             total = (family.plus if sign > 0 else family.minus), (made, node), None
         return total
-
-
-class _Terms:
-    """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by what they may be."""
-
-    def __init__(self, nodes: Nodes, rules: RuleTable, family: Family, listed: Sequence[tuple[int, int]]) -> None:
-        self.nodes, self.rules, self.family = nodes, rules, family
-        self.listed: list[tuple[int, int] | None] = [None] * len(listed)
-        # Places as keys: in their order, and quickly taken out.
-        self._nodes: dict[tuple[int, int | None], dict[int, None]] = {}
-        self._seconds: dict[tuple[int, int], dict[int, None]] = {}
-        for k, term in enumerate(listed):
-            self.put(k, term)
-
-    def _listings(self, term: tuple[int, int]) -> list[dict[int, None]]:
-        """Where the place of a term is noted."""
-        sign, node = term
-        _, seconds = self.rules.pairs(self.family, heads(self.nodes, node))
-        return [self._nodes.setdefault((sign, node), {}), *[self._seconds.setdefault((sign, k), {}) for k in seconds]]
-
-    def put(self, place: int, term: tuple[int, int]) -> None:
-        """A term at a place that is free."""
-        self.listed[place] = term
-        for places in self._listings(term):
-            places[place] = None
-
-    def drop(self, place: int) -> None:
-        """Take a term out."""
-        term = self.listed[place]
-        assert term is not None
-        self.listed[place] = None
-        for places in self._listings(term):
-            del places[place]
-
-    def pairs(self, at: int) -> Iterator[Pair]:
-        """The rules of which a term may be the first part, and some other the second."""
-        sign, node = self.listed[at] or (0, 0)
-        for pair in self.rules.pairs(self.family, heads(self.nodes, node))[0]:
-            if pair.second < 0 or self._seconds.get((sign * pair.opposite, pair.second)):
-                yield pair
-
-    def candidates(self, pair: Pair, sign: int, found: Found, but: int) -> list[int]:
-        """Where the second part of a rule may stand: at the node that it must be, or where it may fit."""
-        sign = sign * pair.opposite
-        if pair.second < 0:
-            places = self._nodes.get((sign, known(self.nodes, pair.form.pattern.args[1], found.bound)), {})
-        else:
-            places = self._seconds[sign, pair.second]
-        return [k for k in islice(places, WINDOW) if k != but]
