@@ -7,14 +7,17 @@ danger, so the graph is computed at numbers of all sizes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.state import Plan
-from edgewise.simplify.scalars.work_columns import ARGS, ATTR, FIRST, MADE_OP, OP, SECOND, USES, Ints
+from edgewise.simplify.scalars.probing import Products, computed, is_spoilt
+from edgewise.simplify.scalars.state import Plan, Sheet
+from edgewise.simplify.scalars.work_columns import ARGS, ATTR, OP, USES, Ints
 
 __all__ = ["BOUNDED", "COMBINED", "MOST", "keep_in_range", "out_of_range", "probed"]
 
@@ -47,34 +50,42 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-def probed(nodes: Ints, constant: Callable[[int], Any]) -> Floats:
+def probed(sheet: Sheet, constant: Callable[[int], Any]) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
     them. Several inputs are of one size first, then of mixed ones. At the last points up to three inputs are of every
     size: what a function has tamed is in range whatever its argument, as atan(1e300) is.
     """
-    inputs = np.flatnonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))
-    wide = np.concatenate((_SIZES, -_SIZES))
-    sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * len(inputs) - 1, 1))
-    points = [np.tile(sizes, (len(inputs), 1))]
-    if len(inputs) > 1:  # an odd multiple is another order of 32 numbers
-        order = np.arange(len(wide)) * (2 * np.arange(len(inputs))[:, None] + 1) + 7 * np.arange(len(inputs))[:, None]
-        points.append(sizes[order % len(wide)])
-    if len(inputs) > 1:
-        points += _scattered(len(inputs), wide)
-    found = np.full((len(nodes), sum(part.shape[1] for part in points)), np.nan)
-    found[inputs] = np.concatenate(points, axis=1)
+    nodes = sheet.rows[: sheet.count]
+    read = nodes[:, USES] > 0
+    inputs, numbers = np.flatnonzero((nodes[:, OP] == INPUT) & read), np.flatnonzero((nodes[:, OP] == CONST) & read)
+    points = _points(len(inputs))
+    found = np.full((len(nodes), points.shape[1]), np.nan)
+    found[inputs] = points
+    found[numbers] = [[float(constant(attr))] for attr in nodes[numbers, ATTR].tolist()] or found[:0]
     with np.errstate(all="ignore"):
-        for i in np.flatnonzero(nodes[:, USES] > 0).tolist():
-            op, attr, *args = nodes[i, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
-            if op == CONST:
-                found[i] = float(constant(attr))
-            elif op < N_BUILTIN and args[0] >= 0:
+        node = computed(sheet, held(found), 0)
+        while node < len(nodes):
+            op, attr, *args = nodes[node, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
+            if op < N_BUILTIN:
                 given = [found[j] for j in args if j >= 0]
                 row = TABLE[op]
-                found[i] = row.value(*given, constant(attr)) if row.parameter else row.value(*given)
+                found[node] = row.value(*given, constant(attr)) if row.parameter else row.value(*given)
+            node = computed(sheet, held(found), node + 1)
     return found
+
+
+@lru_cache(64)
+def _points(count: int) -> Floats:
+    """The numbers at which so many inputs are tried."""
+    wide = np.concatenate((_SIZES, -_SIZES))
+    sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
+    points = [np.tile(sizes, (count, 1))]
+    if count > 1:  # an odd multiple is another order of 32 numbers
+        order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
+        points += [sizes[order % len(wide)], *_scattered(count, wide)]
+    return np.concatenate(points, axis=1)
 
 
 def _scattered(count: int, wide: Floats) -> list[Floats]:
@@ -108,12 +119,6 @@ def keep_in_range(nodes: Ints, values: Floats, target: Ints, nothing: int) -> in
     return int(np.count_nonzero(~spoilt))
 
 
-def _product(parts: tuple[Floats, Floats], others: tuple[Floats, Floats], side: int = 1) -> tuple[Floats, Floats]:
-    """A product, on the other side a quotient, of numbers as mantissas and exponents: it has no end of its range."""
-    mantissa, exponent = np.frexp(parts[0] * others[0] if side > 0 else parts[0] / others[0])
-    return mantissa, parts[1] + side * others[1] + exponent
-
-
 def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> Ints:
     """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
     that is.
@@ -123,46 +128,10 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
     the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
     whatever constants, and numbers are held back.
     """
-    values = values[:, : 2 * _HELD_BACK] if rewritten else values
-    n, count, spoilt = len(values), int(plan.count), list[int]()
-    with np.errstate(all="ignore"):
-        found, pairs = np.concatenate((values, np.empty((count, values.shape[1])))), list[tuple[Floats, Floats]]()
-
-        def parts(factor: int) -> tuple[Floats, Floats]:
-            return np.frexp(found[factor]) if factor < n else pairs[factor - n]
-
-        for k in range(count):
-            a, b, side = plan.made[k, FIRST], plan.made[k, SECOND], 1 if plan.made[k, MADE_OP] == MUL else -1
-            pairs.append(_product(parts(a), parts(b), side))
-            found[n + k] = np.ldexp(*pairs[k]) if rewritten else found[a] * found[b]
-        begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
-        for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(rows)], strict=True):
-            root, own = rows[begin, 0], rows[begin:end]
-            if not touched[root]:
-                continue
-            exact: tuple[Any, Any] = np.ones(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
-            for factor, side in own[:, 1:3].tolist():
-                exact = _product(exact, parts(factor), side)
-            wanted = np.ldexp(*exact)
-            finite = np.isfinite(found[root])
-            right = finite & _close(found[root], wanted)
-            for _ in range(2):
-                new = _in_order(found, own[np.argsort(own[:, 3], kind="stable")])
-                if not ((right & ~_close(new, wanted)) | (finite & ~np.isfinite(new))).any():
-                    break
-                own[:, 3] *= -1
-            else:
-                spoilt.append(root)
-    return np.array(spoilt, dtype=np.int64)
-
-
-def _in_order(values: Floats, rows: Ints) -> Floats:
-    """Factors multiplied and divided one after the other, from the first that is no divisor on."""
-    lead = int(np.argmax(rows[:, 2] > 0))
-    total = values[rows[lead, 1]]
-    for factor, side in np.delete(rows, lead, axis=0)[:, 1:3].tolist():
-        total = total * values[factor] if side > 0 else total / values[factor]
-    return total
+    products = Products(values[:, : 2 * _HELD_BACK] if rewritten else values, plan, rows, rewritten)
+    begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1)).tolist()
+    stretches = [(a, b) for a, b in zip(begins, [*begins[1:], len(rows)], strict=True) if touched[rows[a, 0]]]
+    return np.array([int(rows[a, 0]) for a, b in stretches if is_spoilt(products, a, b)], dtype=np.int64)
 
 
 def _close(value: Floats, exact: Floats) -> Mask:
