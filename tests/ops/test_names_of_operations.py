@@ -37,7 +37,6 @@ TENSOR_PLACES = {
     "frontends/text_functions.py": "functions with arguments of their own",
     "differentiate/": "the slope of a norm where it is 0, and roots of sums of squares",
     "lower/python/known_sums.py": "softmax beside its sum",
-    "native.py": "NumPy's names",
 }
 
 ARITHMETIC = frozenset(

@@ -12,6 +12,7 @@ import numpy as np
 from edgewise import recompute
 from edgewise.errors import InputError, ScheduleError
 from edgewise.graph import for_scalars
+from edgewise.graph.columns import distinct
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Pareto(Sequence[Schedule]):
         self._source = source
         tape = for_scalars(source.tape, "store or recompute")
         self._task = recompute.Task(tape, [node for result in derivative.results for node in result.nodes])
-        self._marked = np.unique(derivative.base_nodes[derivative.base_nodes >= 0])
+        self._marked = distinct(derivative.base_nodes[derivative.base_nodes >= 0])
         self._runs = recompute.search(self._task, self._marked, progress)
 
     def __len__(self) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from edgewise.built import held
 from edgewise.differentiate.ledger import Asked, Seed
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import distinct
 
 __all__ = ["Flow"]
 
@@ -85,7 +86,7 @@ class Flow:
 
     def arrivals(self, seeds: Sequence[Seed], wanted: Sequence[int]) -> tuple[IntArray, IntArray]:
         """The (sweep, node) pairs of wanted nodes that sweeps arrive at."""
-        nodes = np.unique(np.array(wanted, dtype=np.int64))
+        nodes = distinct(np.array(wanted, dtype=np.int64))
         parts = []
         for first, _ in self._words(seeds, None):
             word = np.asarray(self.reached)[nodes]

@@ -15,6 +15,7 @@ from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray
+from edgewise.graph.columns import distinct
 
 __all__ = ["write_masks"]
 
@@ -71,7 +72,7 @@ class _Selecting:
     def __init__(self, working: WorkingGraph, lin: Linearized, seeds: Sequence[Seed], reverse: bool) -> None:
         tape = working.tape
         wild = wild_edges(tape, lin.template, lin.templates)
-        behind = np.unique((lin.parent if reverse else lin.consumer)[wild]).tolist()
+        behind = distinct((lin.parent if reverse else lin.consumer)[wild]).tolist()
         arrives = (tape.live if reverse else tape.depends_on)(behind, lin.present)
         self.wild, self.arrives = held(wild.view(np.uint8)), held(arrives.view(np.uint8))
         self.tape, self.lin, self.reverse, self.conditions = tape, lin, reverse, Conditions(working, lin)

@@ -21,7 +21,7 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph.columns import code_table, distinct
 from edgewise.graph.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
 
@@ -51,7 +51,7 @@ def smooth_at_zero(first: Derivative) -> Derivative:
     # What arrives at a length is made of the products at those that are made of it: these are first.
     depth = _depth(first.base, set(first.ledger.consumer[rows].tolist()))[first.ledger.consumer[rows]]
     left = FREE + WORK * len(first.tape)
-    for level in np.unique(depth).tolist():
+    for level in distinct(depth).tolist():
         own = np.array(rows)[depth == level].tolist()
         left -= len(first.tape)
         if left >= 0:
@@ -126,7 +126,7 @@ def _with_limits(first: Derivative, rows: Sequence[int], left: int) -> tuple[Der
     pairs = {row: (number[int(same[lengths[row]])], node) for row, node in arrived.items()}
     asked = np.array(sorted(set(pairs.values())), dtype=np.int64)
     seeds = [Seed(k, node) for k, nodes in enumerate(groups.values()) for node in nodes]
-    wanted = np.unique(asked[:, 1]).tolist()
+    wanted = distinct(asked[:, 1]).tolist()
     written = write_sweeps(first.tape, seeds, wanted, reverse=False, asked=(asked[:, 0], asked[:, 1]))
     swept = replace(first.tape, **written.columns)
     cones: list[set[int]] = [set() for _ in groups]

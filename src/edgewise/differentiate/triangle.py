@@ -12,7 +12,7 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Layout, Pattern, Returns, Tape
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph.columns import distinct, stable_argsort
 
 __all__ = ["Way", "cheapest", "is_symmetric", "symmetric_jacobian"]
 
@@ -55,8 +55,8 @@ class Way:
         asked = np.flatnonzero(half)
         asked = asked[stable_argsort(sweep[asked])]
         self.asked = self.sweep[asked], self.node[asked]
-        self.wanted = np.unique(self.asked[1]).tolist()
-        self.seeds = [Seed(s, int(starts[s])) for s in np.unique(self.asked[0]).tolist()]
+        self.wanted = distinct(self.asked[1]).tolist()
+        self.seeds = [Seed(s, int(starts[s])) for s in distinct(self.asked[0]).tolist()]
 
     def products(self) -> int:
         """How many products the sweeps write."""

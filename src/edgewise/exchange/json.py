@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-import numpy as np
-
 from edgewise.errors import EdgewiseError, FormatError, OperationError
 from edgewise.exchange.codec import read, read_length, write, write_length
 from edgewise.graph import SIGNS, Layout, Parameter, Tape, shape_of
+from edgewise.graph.columns import distinct
 from edgewise.ops import (
     CODE,
     FIRST_TENSOR,
@@ -47,7 +46,7 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
         raise OperationError(
             f"the graph has two operations of the user's called {twice[0]!r}", hint="give each its own name"
         )
-    used = np.unique(tape.ops).tolist()
+    used = distinct(tape.ops).tolist()
     codes = [code for code in used if code < N_BUILTIN]
     # The user's operations are listed in the graph's order, so that their codes come back as they were.
     codes += [N_BUILTIN + k for k in range(len(own))]

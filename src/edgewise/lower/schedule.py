@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph.columns import distinct, stable_argsort
 from edgewise.graph.reachable import depths
 from edgewise.lower.registers import assign_registers, depth_first, live_ranges, register_needs
 
@@ -80,8 +80,8 @@ class Schedule:
         consumer = tape.edge_consumers()
         crossing = (part[consumer] > part[tape.args]) & (part[tape.args] >= 0)
         reader, node = part[consumer[crossing]], tape.args[crossing]
-        read = np.unique(reader * len(tape) + node)
-        given = np.unique(node)
+        read = distinct(reader * len(tape) + node)
+        given = distinct(node)
         given = given[np.argsort(part[given], kind="stable")]
         places = np.arange(len(cuts))
         reads, gives = np.searchsorted(read, places * len(tape)), np.searchsorted(part[given], places)

@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
+from edgewise.graph.columns import distinct
 from edgewise.progress import Bar
 from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
@@ -161,7 +162,7 @@ def _simplified(
             if not count:
                 continue
             way = np.where(new >= 0, moved[new], -1)
-            more = _settled(wide, np.unique(way[root]), way[keep], level, observing(way))
+            more = _settled(wide, distinct(way[root]), way[keep], level, observing(way))
             new_way = np.where(way >= 0, more.new[way], -1)
             operations = count_operations(more.tape, new_way[root])
             if operations < fewest:
@@ -180,7 +181,7 @@ def _simplified(
 
 def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray], root: IntArray) -> Rewrite:
     """A rewriting of the whole graph."""
-    frames = [Frame(tape, new, -1, np.unique(new[root])) for tape, new in (before, after)]
+    frames = [Frame(tape, new, -1, distinct(new[root])) for tape, new in (before, after)]
     return Rewrite((rule,), lambda done: frames[done])
 
 

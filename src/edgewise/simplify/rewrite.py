@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
+from edgewise.graph.columns import distinct
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
@@ -74,7 +75,7 @@ def rewritten_by_rules(
             break
         for rule, count in work.fired.items():
             total[rule] = total.get(rule, 0) + count
-        tape, new = work.result(np.unique(np.concatenate((way[list(roots)], way[list(keep)]))).astype(np.int64))
+        tape, new = work.result(distinct(np.concatenate((way[list(roots)], way[list(keep)]))).astype(np.int64))
         way = np.where(way >= 0, new[way], -1)
     return tape, way, dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
 
@@ -139,7 +140,7 @@ class _Pass:
                 elif new >= 0 and tape.ops[old] == INPUT:
                     written[new] = said
         whole = builder.whole(image[list(tape.outputs)].tolist(), tape.layout)
-        result, moved = compacted(whole, np.unique(image[[*wanted.tolist(), *tape.inputs]]).tolist())
+        result, moved = compacted(whole, distinct(image[[*wanted.tolist(), *tape.inputs]]).tolist())
         return result, np.where(image >= 0, moved[image], -1)
 
     def note(self, rule: str) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations, for_scalars
+from edgewise.graph.columns import distinct
 from edgewise.graph.uncollected import uncollected
 from edgewise.graph.written_anew import compacted
 from edgewise.progress import Bar
@@ -57,7 +58,7 @@ def simplify_tensors(
     if computes_with_infinity(tape):
         level = LEVELS[0]
     roots = list(roots)
-    large, root, kept = len(tape) >= LARGE, np.unique(roots), keep.tolist()
+    large, root, kept = len(tape) >= LARGE, distinct(roots), keep.tolist()
     best, new, counts = tape, np.arange(len(tape)), Counter[str]()
     with uncollected(), Bar("simplification", progress if large or progress else False, len(tape)) as bar:
 

@@ -22,6 +22,7 @@ from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
+from edgewise.graph.columns import distinct
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.uncollected import uncollected
 from edgewise.ops import CODE, CONST, product, shape_text
@@ -60,7 +61,7 @@ class _Sweeps:
         depends = tape.depends_on(self.wrt.nodes).tolist()
         arrived = dict(seeds)
         strict, wild = self._conditions()
-        arrives = tape.live(np.unique(tape.args[wild]).tolist()).tolist()
+        arrives = tape.live(distinct(tape.args[wild]).tolist()).tolist()
         # The condition under which a node matters, and whether a `where` takes part in it.
         active: dict[int, tuple[Any, bool]] = dict.fromkeys(seeds, (None, False))
         starts, args = tape.start.tolist(), tape.args.tolist()
@@ -104,7 +105,7 @@ class _Sweeps:
         needed = tape.live(tape.outputs).tolist()
         arrived = dict(seeds)
         _, wild = self._conditions()
-        arrives = tape.depends_on(np.unique(tape.edge_consumers()[wild]).tolist()).tolist()
+        arrives = tape.depends_on(distinct(tape.edge_consumers()[wild]).tolist()).tolist()
         varied: dict[int, Any] = dict.fromkeys(seeds)
         starts, masks = tape.start.tolist(), bool(wild.any())
         for i, _, args in tape.rows():

@@ -25,6 +25,7 @@ from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Tape
+from edgewise.graph.columns import distinct
 from edgewise.ops import CODE, Template, number_key
 
 __all__ = ["Arcs", "can_push", "needs_selections", "push"]
@@ -36,7 +37,7 @@ ONE = number_key(1)
 
 def can_push(tape: Tape, wrt: Wrt) -> bool:
     """Whether the Hessian of a graph can be pushed: in inputs, and through no `where`."""
-    selects = any(tape.op_of_code(code).selects for code in np.unique(tape.ops).tolist())
+    selects = any(tape.op_of_code(code).selects for code in distinct(tape.ops).tolist())
     return not selects and set(wrt.nodes) <= set(tape.inputs)
 
 

@@ -25,7 +25,7 @@ __all__ = [
 
 def write(name: str, args: Sequence[Any], parameter: Any = None, builder: Builder | None = None) -> Any:
     """A node of the tensor table on expressions, arrays and numbers."""
-    # A Filled settles, which knows this module. A tensor is not asked: what it has not it looks for at length.
+    # A Filled settles. An expression is not asked: what it has not it looks for at length.
     args = [arg if isinstance(arg, Expr) or not hasattr(arg, "settled") else arg.settled() for arg in args]
     home = meet(args, builder)
     if home is None:
@@ -69,10 +69,10 @@ def constant(like: Any, value: Any) -> Any:
 
 def shape_of(value: Any) -> Any:
     """The shape of an expression, an array or a number."""
-    if not isinstance(value, Expr):
-        return np.shape(value)
-    builder, node = resolve(value)
-    return builder.shapes.get(node, ())
+    if isinstance(value, Expr):
+        builder, node = resolve(value)
+        return builder.shapes.get(node, ())
+    return np.shape(value)
 
 
 def number(length: Any, what: str) -> int:
@@ -90,9 +90,7 @@ def axis_from_end(axis: Any, rank: int) -> int:
     """An axis counted from the end."""
     k = operator.index(axis)
     if not -rank <= k < rank:
-        raise ShapeError(
-            f"axis {k} of {rank} axes", hint="count axes from 0, or from the end with -1", line=user_line()
-        )
+        raise ShapeError(f"axis {k} of {rank} axes", hint="count from 0, or from the end with -1", line=user_line())
     return k if k < 0 else k - rank
 
 
@@ -397,8 +395,5 @@ def size(x: Any) -> Any:
 
 def count_of(like: Any, lengths: Sequence[Any]) -> Any:
     """The product of lengths, a number or a scalar expression beside another."""
-    total = product(lengths)
-    if type(total) is int:
-        return total
-    builder, _ = resolve(like)
-    return handle(builder, builder.size(total))
+    total, builder = product(lengths), resolve(like)[0]
+    return total if type(total) is int else handle(builder, builder.size(total))
