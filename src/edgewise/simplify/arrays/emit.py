@@ -231,8 +231,10 @@ class Emitter(Products):
                 found[fingerprint] = term, 1
                 continue
             unfolded = self.unfolded(term)
+            if unfolded.coefficient == 0:
+                continue
             key, _ = self.key(unfolded.of(1), ordered=True)
-            scale = quotient(unfolded.coefficient, term.coefficient) if term.coefficient else 1
+            scale = quotient(unfolded.coefficient, term.coefficient)
             before = found.get(key)
             if before is None:
                 found[key] = term, scale
