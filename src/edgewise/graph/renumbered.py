@@ -64,7 +64,7 @@ def moved_column(column: Mapping[int, Any], new: cython.const[cython.longlong][:
     node: cython.longlong
     moved: dict[int, Any] = {}
     # As it stands at one moment: another thread may be writing nodes behind these.
-    for node, value in list(column.items()):
+    for node, value in dict(column).items():
         if node < len(new) and new[node] >= 0:
             moved[new[node]] = value
     return moved

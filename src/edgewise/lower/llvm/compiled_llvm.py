@@ -171,6 +171,7 @@ class NativeCompiled(QuickCall, Compiled):
                 bar.update(sum(len(job.made) for job in jobs), f"{len(self.rows):,} operations")
 
             for job in jobs:
+                looks()
                 queue().wait(job, looks)
         if self._error is not None:
             raise LoweringError(
