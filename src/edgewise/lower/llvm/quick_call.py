@@ -26,26 +26,32 @@ class QuickCall:
         """Serve calls by these numbers, from the first input's place on; `groups` has the views of arrays, None for
         scalars. `plan` says what is returned: the place of a number, a tuple of plans, or a function that makes it.
         """
-        self._memory, self._first, self._groups, self._names, self._plan = memory, first, groups, names, plan
-        self._address = memory.ctypes.data
+        if cython.compiled:
+            self._memory, self._first, self._groups, self._names, self._plan = memory, first, groups, names, plan
+            self._address = memory.ctypes.data
 
     def serve(self, kernel: int, code: int, left: int) -> None:
         """Run the kernel at this address from now on; after `left` calls say so to `earned` (negative: never)."""
-        self._kernel, self._given, self._left = kernel, code, left
-        self._serves, self._busy = cython.compiled, False
+        if cython.compiled:
+            self._kernel, self._given, self._left = kernel, code, left
+            self._serves, self._busy = True, False
 
-    def __call__(self, *args: Any, **named: Any) -> Any:
+    def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are.
 
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if self._serves and not self._busy and self._filled(self._ordered(args, named) if named else args):
+        if (
+            cython.compiled
+            and self._serves
+            and not self._busy
+            and self._filled(self._ordered(args, named) if named else args)
+        ):
             if self._left == 0:
                 self.earned()
             self._left -= 1
-            if cython.compiled:
-                cython.cast(Kernel, self._kernel)(self._given, self._address)  # type: ignore[name-defined]  # noqa: F821
+            cython.cast(Kernel, self._kernel)(self._given, self._address)  # type: ignore[name-defined]  # noqa: F821
             self._busy = True
             try:
                 return self._taken(self._plan)
