@@ -12,4 +12,4 @@ cdef class QuickCall:
 
     cdef tuple _ordered(self, tuple args, dict named)
     cdef bint _filled(self, tuple args) except -1
-    cdef object _taken(self, object plan)
+    cdef object _made_of(self, object plan)

@@ -54,7 +54,7 @@ class QuickCall:
             cython.cast(Kernel, self._kernel)(self._given, self._address)  # type: ignore[name-defined]  # noqa: F821
             self._busy = True
             try:
-                return self._taken(self._plan)
+                return self._made_of(self._plan)
             finally:
                 self._busy = False
         return self.called(args, named)
@@ -99,10 +99,10 @@ class QuickCall:
                 at += place.size
         return True
 
-    def _taken(self, plan: Any) -> Any:
+    def _made_of(self, plan: Any) -> Any:
         if type(plan) is int:
             at: cython.Py_ssize_t = plan
             return self._memory[at]
         if type(plan) is tuple:
-            return tuple([self._taken(part) for part in plan])
+            return tuple([self._made_of(part) for part in plan])
         return plan()
