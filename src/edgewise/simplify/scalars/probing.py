@@ -101,7 +101,7 @@ class Products:
         i: cython.longlong
         self.n, self.points, self.rows = values.shape[0], values.shape[1], held(rows)
         count: cython.longlong = plan.count
-        self.found = held(np.concatenate((values, np.empty((count, self.points)))))
+        self.found = held(np.concatenate((values, np.full((count, self.points), np.nan))))
         self.mantissas = held(np.empty((count, self.points)))
         self.exponents = held(np.empty((count, self.points), dtype=np.int64))
         self.mantissa, self.total = held(np.empty(self.points)), held(np.empty(self.points))
@@ -109,6 +109,8 @@ class Products:
         self.order = held(np.empty(len(rows), dtype=np.int64))
         for i in range(count):
             self.begin()
+            if plan.op[i] != MUL and plan.op[i] != DIV:  # of a sum, and no factor of a product
+                continue
             take(self, plan.first[i], 1)
             take(self, plan.second[i], 1 if plan.op[i] == MUL else -1)
             for k in range(self.points):
