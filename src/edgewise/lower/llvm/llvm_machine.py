@@ -143,9 +143,8 @@ class Machine:
     def target(self, level: int = 2) -> Any:
         """LLVM's description of this processor, for code generation of a level from 0 to 3."""
         found = llvm.Target.from_triple(llvm.get_process_triple())
-        # In a large process (JAX and torch) code and its constants may be more than 2 GB apart: LLVM would abort.
         return found.create_target_machine(
-            cpu=self.cpu, features=self.features, opt=level, reloc="pic", codemodel="large"
+            cpu=self.cpu, features=self.features, opt=level, reloc="pic", codemodel="small"
         )
 
     def compile(self, text: str, passes: tuple[str, ...] = ("always_inliner",), level: int = 2) -> bytes:
