@@ -186,8 +186,9 @@ class NativeCompiled(QuickCall, Compiled):
             if width == 1:
                 self._tier = (self._interpreter, self._address)
             parts = len(self.rows.borders) - 1
-            total = parts + (parts > 1) + 2 * (width > 1 and fusible(self.rows))
-            self._jobs[width] = queue().add(self, width, images(self.rows, width), total)
+            loops = ("fused", "streamed") if width > 1 and fusible(self.rows) else ()
+            total = parts + (parts > 1) + len(loops)
+            self._jobs[width] = queue().add(self, width, images(self.rows, width), total, ("kernel", *loops))
 
     def earn(self, tiles: int) -> None:
         """Count what a batch is going to cost, and start optimising when it is worth it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import threading
 import time
 import weakref
@@ -40,7 +41,7 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self.closing: deque[tuple[Any, Any]] = deque()
+        self.closing: deque[Any] = deque()
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,15 +83,12 @@ class Gate:
             yield
             self.close()
 
-    def close(self, *pair: Any) -> None:
-        """Take an engine down with its context: now or, where that would have to wait, at the end of the turn."""
-        if pair:
-            self.closing.append((pair[0], pair[1]))
+    def close(self, *library: Any) -> None:
+        """Take down a library and its linker: now or, where that would have to wait, at the end of the turn."""
+        self.closing.extend(library)
         if self._lock.acquire(blocking=False):
             while self.closing:
-                engine, context = self.closing.popleft()
-                engine.close()
-                context.close()
+                self.closing.popleft().close()
             self._lock.release()
 
 
@@ -100,20 +98,26 @@ if hasattr(os, "register_at_fork"):
 
 
 class Code:
-    """Native functions by name, alive as long as this object."""
+    """Native functions by name, alive as long as this object.
 
-    def __init__(self, target: Any, objects: Sequence[bytes]) -> None:
-        context = llvm.create_context()
-        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly("", context), target)
-        # An engine is taken down before the context that it lives in; not at the end of the process, when it may run.
-        weakref.finalize(self, gate.close, self._engine, context).atexit = False
+    LLVM's JITLink gives each object image one block of memory. Its older linker maps code and constants one by one,
+    and in a process that has mapped much they land too far apart for the code to reach its constants.
+    """
+
+    def __init__(self, target: Any, objects: Sequence[bytes], names: Sequence[str]) -> None:
+        linker = llvm.create_lljit_compiler(target, use_jit_link=sys.platform != "win32")
+        builder = llvm.JITLibraryBuilder().add_current_process()
         for image in objects:
-            self._engine.add_object_file(llvm.ObjectFileRef.from_data(image))
-        self._engine.finalize_object()
+            builder.add_object_img(image)
+        for name in names:
+            builder.export_symbol(name)
+        self._library = builder.link(linker, "edgewise")
+        # What is linked is taken down before the linker; not at the end of the process, when it may run.
+        weakref.finalize(self, gate.close, self._library, linker).atexit = False
 
     def address(self, name: str) -> int:
-        """The address of a function."""
-        return int(self._engine.get_function_address(name))
+        """The address of one of the functions named."""
+        return int(self._library[name])
 
 
 class Machine:
@@ -180,9 +184,9 @@ class Machine:
             return Spelling(width, None, precision)
         return Spelling(width, self.libraries[precision.name], precision, self.libraries["double"])
 
-    def load(self, objects: Sequence[bytes]) -> Code:
-        """Object images as functions of this process."""
-        return Code(self.target(), objects)
+    def load(self, objects: Sequence[bytes], *names: str) -> Code:
+        """Object images as functions of this process, these of which can be asked for."""
+        return Code(self.target(), objects, names)
 
     def own(self, name: str, text: Callable[[], str]) -> int:
         """The address of one of the machine's own functions, compiled when it is first asked for."""
@@ -194,7 +198,7 @@ class Machine:
                     if found is None:
                         found = [self.compile(written)]
                         keep(key, found)
-                    self._functions[name] = self.load(found)
+                    self._functions[name] = self.load(found, name)
                     self._addresses[name] = self._functions[name].address(name)
         return self._addresses[name]
 

@@ -51,9 +51,11 @@ class Counting:
 class Job:
     """Optimised code of one width for one function: its `total` object images, made one by one, and then loaded."""
 
-    def __init__(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int) -> None:
+    def __init__(
+        self, receiver: Receiver, width: int, images: Iterator[bytes], total: int, names: tuple[str, ...]
+    ) -> None:
         self.receiver, self.width, self.images = weakref.ref(receiver), width, images
-        self.total = total
+        self.total, self.names = total, names
         self.made: list[bytes] = []
         self.done = threading.Event()
 
@@ -67,7 +69,7 @@ class Job:
             if image is not None:
                 self.made.append(image)
                 return True
-            receiver.swap(self.width, machine().load(self.made))
+            receiver.swap(self.width, machine().load(self.made, *self.names))
         except Exception as error:  # LLVM's, of any kind: the interpreter goes on
             receiver.swap(self.width, None, error)
         return False
@@ -94,9 +96,9 @@ class Queue:
             heapq.heappush(self._jobs, self._current)
             self._current = None
 
-    def add(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int) -> Job:
-        """A new job."""
-        job = Job(receiver, width, images, total)
+    def add(self, receiver: Receiver, width: int, images: Iterator[bytes], total: int, names: tuple[str, ...]) -> Job:
+        """A new job: code with functions of these names."""
+        job = Job(receiver, width, images, total, names)
         self._push(job, total)
         self.ensure()
         return job
