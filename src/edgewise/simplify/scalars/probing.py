@@ -38,10 +38,9 @@ def known(op: cython.longlong) -> cython.bint:
     return cython.compiled and (op == ADD or op == SUB or op == NEG or op == MUL or op == DIV)
 
 
+@cython.locals(node=cython.longlong, k=cython.longlong)
 def computed(sheet: Sheet, found: cython.double[:, ::1], first: cython.longlong) -> cython.longlong:
     """Fill in the rows of sums and products that are read, from node `first` on; the first node that is neither."""
-    node: cython.longlong
-    k: cython.longlong
     for node in range(first, sheet.count):
         if sheet.uses[node] <= 0 or sheet.args[node, 0] < 0:
             continue
@@ -96,9 +95,8 @@ class Products:
     hand is `mantissa` and `exponent`, and in a certain order `total`.
     """
 
+    @cython.locals(k=cython.longlong, i=cython.longlong)
     def __init__(self, values: Any, plan: Plan, rows: Any, rewritten: cython.bint) -> None:
-        k: cython.longlong
-        i: cython.longlong
         self.n, self.points, self.rows = values.shape[0], values.shape[1], held(rows)
         count: cython.longlong = plan.count
         self.found = held(np.concatenate((values, np.full((count, self.points), np.nan))))
@@ -121,9 +119,9 @@ class Products:
                     else self.found[plan.first[i], k] * self.found[plan.second[i], k]
                 )
 
+    @cython.locals(k=cython.longlong)
     def begin(self) -> None:
         """Begin a product."""
-        k: cython.longlong
         for k in range(self.points):
             self.mantissa[k], self.exponent[k] = 0.5, 1
 
@@ -135,15 +133,13 @@ def split(p: Products, k: cython.longlong) -> None:
     p.exponent[k] += exponent
 
 
+@cython.locals(k=cython.longlong)
 def take(p: Products, factor: cython.longlong, side: cython.longlong) -> None:
     """Multiply the product in hand by a factor, or divide it."""
-    k: cython.longlong
     for k in range(p.points):
-        exponent: cython.longlong
-        mantissa: cython.double
         if factor < p.n:
-            exponent = exponent_of(p.found[factor, k])
-            mantissa = ldexp(p.found[factor, k], -exponent)
+            exponent: cython.longlong = exponent_of(p.found[factor, k])
+            mantissa: cython.double = ldexp(p.found[factor, k], -exponent)
         else:
             exponent, mantissa = p.exponents[factor - p.n, k], p.mantissas[factor - p.n, k]
         if side > 0:
@@ -155,9 +151,9 @@ def take(p: Products, factor: cython.longlong, side: cython.longlong) -> None:
         split(p, k)
 
 
+@cython.locals(i=cython.longlong)
 def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> None:
     """The rows of a product in the order of their places; there are few."""
-    i: cython.longlong
     for i in range(first, last):
         j: cython.longlong = i
         while j > first and p.rows[p.order[j - 1], 3] > p.rows[i, 3]:
@@ -166,10 +162,9 @@ def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> N
         p.order[j] = i
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def multiply(p: Products, first: cython.longlong, last: cython.longlong) -> None:
     """Multiply and divide in the order of places, from the first factor that is no divisor on."""
-    i: cython.longlong
-    k: cython.longlong
     sort_places(p, first, last)
     lead: cython.longlong = first
     while lead < last - 1 and p.rows[p.order[lead], 2] < 0:
@@ -186,9 +181,9 @@ def multiply(p: Products, first: cython.longlong, last: cython.longlong) -> None
                     p.total[k] = ratio(p.total[k], p.found[factor, k])
 
 
+@cython.locals(k=cython.longlong)
 def leaves_range(p: Products, root: cython.longlong) -> cython.bint:
     """Whether `total` is wrong where the root is right, or not finite where that is."""
-    k: cython.longlong
     for k in range(p.points):
         wanted: cython.double = scaled(p.mantissa[k], p.exponent[k])
         if isfinite(p.found[root, k]) and (
@@ -198,9 +193,9 @@ def leaves_range(p: Products, root: cython.longlong) -> cython.bint:
     return False
 
 
+@cython.locals(i=cython.longlong)
 def is_spoilt(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
     """Whether a product leaves the range in the order of its places and in the opposite one, which is then taken."""
-    i: cython.longlong
     p.begin()
     for i in range(first, last):
         take(p, p.rows[i, 1], p.rows[i, 2])
