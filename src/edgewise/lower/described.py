@@ -1,8 +1,8 @@
-"""What every source says of itself, and the functions that it brings along for operations that its language lacks."""
+"""What every source says of itself, its long lists, and the functions that it brings for what its language lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from edgewise.graph import Returns, node_text
 from edgewise.lower.formulas import formula_tape
@@ -10,7 +10,7 @@ from edgewise.lower.names import counted
 from edgewise.lower.program import Program, lower
 from edgewise.ops import Op, computed_template
 
-__all__ = ["formula_line", "row_call", "summary"]
+__all__ = ["formula_line", "row_call", "summary", "wrapped"]
 
 
 def summary(program: Program) -> str:
@@ -53,3 +53,17 @@ def row_call(op: Op, parameter: object, prefix: str, made: dict[str, str], write
         text = write(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), name)
         made[name] = text
     return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+
+
+def wrapped(entries: Sequence[object], indent: int = 4) -> str:
+    """A long list over several lines inside brackets.
+
+    >>> wrapped([1, 2, 3])
+    '1, 2, 3'
+    """
+    texts = [str(entry) for entry in entries]
+    if sum(map(len, texts)) < 100:
+        return ", ".join(texts)
+    rows = [", ".join(texts[k : k + 10]) for k in range(0, len(texts), 10)]
+    inner = " " * (indent + 4)
+    return f"\n{inner}" + f",\n{inner}".join(rows) + f",\n{' ' * indent}"

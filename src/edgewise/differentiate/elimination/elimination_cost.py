@@ -18,7 +18,7 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.differentiate.elimination.lehmer import Lehmer
-from edgewise.differentiate.elimination.orders import PathGraph
+from edgewise.differentiate.orders import PathGraph
 
 __all__ = ["Walk", "anneal", "cheapest_order", "price"]
 

@@ -78,10 +78,10 @@ class QuickCall:
             values.append(named[name])
         return tuple(values)
 
-    @cython.locals(k=cython.Py_ssize_t)
     def _filled(self, args: tuple[Any, ...]) -> bool:
         """Put inputs that need no conversion into their places; False where one does."""
         at: cython.Py_ssize_t = self._first
+        k: cython.Py_ssize_t
         if len(args) != len(self._groups):
             return False
         for k in range(len(self._groups)):

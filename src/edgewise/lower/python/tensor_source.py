@@ -24,8 +24,8 @@ from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.lower.python.value_sources import value_source
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import ATOM, Piece, at_least
-from edgewise.ops.tensor_notation import is_native, tensor_text
 from edgewise.ops.tensors.spelling import outer_text
+from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
