@@ -10,7 +10,7 @@ from edgewise.lower.names import counted
 from edgewise.lower.program import Program, lower
 from edgewise.ops import Op, computed_template
 
-__all__ = ["formula_line", "row_call", "summary", "wrapped"]
+__all__ = ["formula_line", "returned", "row_call", "summary", "wrapped"]
 
 
 def summary(program: Program) -> str:
@@ -20,9 +20,13 @@ def summary(program: Program) -> str:
     >>> summary(parse("x*y").gradient().simplify().program())
     'Value and gradient in 1 operation.'
     """
-    *others, final = (result.name for result in program.results)
-    what = f"{', '.join(others)} and {final}" if others else final
-    return f"{what.capitalize()} in {counted(program.operations)}."
+    return f"{returned(program).capitalize()} in {counted(program.operations)}."
+
+
+def returned(program: Program) -> str:
+    """What a call returns, in words."""
+    *others, last = (result.name for result in program.results)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def formula_line(program: Program, result: str, names: Mapping[int, str], safe: Callable[[str], bool]) -> list[str]:
