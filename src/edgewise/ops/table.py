@@ -231,8 +231,8 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="where(x < 1/2, log(1 + sqrt((1 - x)*(1 + x))) - log(x), 2*atanh(sqrt((1 - x)/(1 + x))))"),
     _written("acsch", "x", "-1/abs(x)/hypot(1, x)", doc="inverse hyperbolic cosecant", domain="x != 0",
              computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))", parity="odd"),
-    _written("acoth", "x", "-1/sqrt(abs(x) - 1)**2/(abs(x) + 1)", doc="inverse hyperbolic cotangent", domain="x < -1 or x > 1",
-             computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
+    _written("acoth", "x", "-1/sqrt(abs(x) - 1)**2/(abs(x) + 1)", doc="inverse hyperbolic cotangent",
+             domain="x < -1 or x > 1", computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
     # --- logarithms without cancellation ------------------------------------------------------------------------------
     _written("log1mexp", "x", "-1/sqrt(expm1(-x))**2", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
