@@ -21,6 +21,8 @@ from edgewise.errors import LoweringError
 from edgewise.graph import FUNCTIONS
 from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS
 from edgewise.lower import TARGETS
+from edgewise.lower.llvm import interpreter
+from edgewise.lower.llvm.interpreter_source import interpreter_source
 from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
 
 DOCS: Final = Path(__file__).parent
@@ -177,6 +179,9 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
+INTERPRETER: Final = Path(interpreter.__file__).with_name("interpreter.pxd")
+"""The interpreter of numbers in C."""
+
 # --- the stub ---------------------------------------------------------------------------------------------------------
 
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
@@ -240,6 +245,7 @@ def drawn(dot: str) -> str:
 
 if __name__ == "__main__":
     STUB.write_text(stub(), encoding="utf-8")
+    INTERPRETER.write_text(interpreter_source(), encoding="utf-8")
     for path in sorted(DOCS.glob("figures/*.dot")):
         path.with_suffix(".svg").write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in sorted(DOCS.glob("*.md")):

@@ -126,6 +126,11 @@ def test_tables_are_what_the_script_writes() -> None:
     assert found == set(make_pages.TABLES)
 
 
+def test_the_interpreter_is_what_the_rows_say() -> None:
+    made, written = script().interpreter_source(), script().INTERPRETER.read_text(encoding="utf-8")
+    assert made == written, "run python docs/make_pages.py, and build: interpreter.pxd is not of today"
+
+
 def test_type_checkers_and_editors_see_every_name() -> None:
     make_pages = script()
     text = make_pages.STUB.read_text(encoding="utf-8")
