@@ -93,7 +93,7 @@ def test_what_is_called_back_and_what_has_an_address_works_as_before() -> None:
     assert isinstance(f, NativeCompiled)
     at = 0.7, 1.9
     by_call, optimised = f(*at), f.wait()(*at)
-    assert by_call == optimised == pytest.approx(wanted.evaluate(at).result, rel=1e-14)
+    assert by_call == optimised == pytest.approx(wanted.evaluate(*at).result, rel=1e-14)
 
 
 @compiled_only

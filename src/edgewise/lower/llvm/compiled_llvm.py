@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 import os
 import struct
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
@@ -40,6 +41,9 @@ LIMIT: Final = 500_000
 
 EARNED: Final = 2_000
 """Calls of the interpreter that cost a tenth of what optimised code does: 50 µs an operation against 2.5 ns a call."""
+
+LOADED: Final = 2_500_000
+"""Operations interpreted that cost a tenth of loading LLVM, which the first optimised code of a process needs."""
 
 QUICK_CALL: Final = 1_000
 """Operations up to which Python's lock is held during a call, for some microseconds at most."""
@@ -105,11 +109,13 @@ class NativeCompiled(QuickCall, Compiled):
         self._error: Exception | None = None
         self._address = self.rows.code.ctypes.data
         self._may = len(self.rows) <= LIMIT
-        self._tiles_left = EARNED * max(0, len(self.rows) - PART) // max(1, len(self.rows))
+        size = max(1, len(self.rows))
+        self._tiles_left = EARNED * max(0, size - PART) // size
+        calls = self._tiles_left + (0 if "edgewise.lower.llvm.llvm_machine" in sys.modules else LOADED // size)
         # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
         address = interpreter(1, self._precision)
         self._interpreter = KERNEL(address)
-        kernel = Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
+        kernel = Counting(self, self._interpreter, calls) if self._may else self._interpreter
         self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
         self._vector_kernel = 0
         self._quick = len(self.rows) <= QUICK_CALL and not self._callbacks and not self._single
@@ -117,7 +123,7 @@ class NativeCompiled(QuickCall, Compiled):
             numbers = self._numbers()
             groups = [None if place.shape == () else place for place in numbers.groups]
             self.bind(numbers.all, self.rows.first_input, groups, self._names, numbers.plan)
-            self.serve(address, self._address, self._tiles_left)
+            self.serve(address, self._address, calls)
         if os.environ.get(CACHE):
             from edgewise.lower.llvm.llvm_images import is_kept
 
