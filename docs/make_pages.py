@@ -190,29 +190,23 @@ RULES: Final = Path(rule_tables.__file__)
 
 def rule_pages() -> str:
     """The tables of the rules, packed."""
-    lines = [f'"""The rules as tables: {NOTE.replace("here", "in this file")}, see `rulebook`."""', ""]
-    lines += [
+    lines = [
+        f'"""The rules as tables: {NOTE.replace("here", "in this file")}, see `rulebook`."""',
+        "",
         "from typing import Final",
         "",
         "from edgewise.ops.op import E as e",
         "from edgewise.ops.op import Number",
         "",
         f"MARK: Final = {rules_mark()}",
-    ]
-    lines += [
         f"LITERALS: Final[tuple[Number, ...]] = {LITERALS!r}",
         "TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {",
     ]
     for level in LEVELS:
         shapes, text = packed(compiled(level))
-        lines += [
-            f"    {level!r}: (",
-            "        {",
-            *(f"            {k!r}: {v!r}," for k, v in shapes.items()),
-            "        },",
-        ]
         *parts, last = textwrap.wrap(text, 108)
-        lines += [*(f"        {part!r}" for part in parts), f"        {last!r},", "    ),"]
+        lines += [f"    {level!r}: (", "        {", *(f"            {k!r}: {v!r}," for k, v in shapes.items())]
+        lines += ["        },", *(f"        {part!r}" for part in parts), f"        {last!r},", "    ),"]
     return "\n".join([*lines, "}", ""]).replace("'", '"')
 
 
