@@ -268,8 +268,16 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
+def _loading(original: Any, name: str) -> Any:
+    """`np.random`, which NumPy loads when it is first asked for."""
+    found = original(name)
+    if isinstance(found, ModuleType):
+        current().extend()
+    return found
+
+
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:
-    rows: dict[str, Any] = dict(_CONSTRUCTORS)
+    rows: dict[str, Any] = {**_CONSTRUCTORS, "__getattr__": _loading}
     return rows | {name: _Joined(getattr(module, name), name == "c_") for name in ("r_", "c_")}
 
 
