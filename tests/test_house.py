@@ -137,8 +137,10 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.write.latex", "edgewise.write.sympy"): "SymPy",
     ("edgewise.lower.doors", "edgewise.lower.*"): "a language is loaded when something is written in it",
     ("edgewise.simplify.doors", "edgewise.simplify.tensor_pipeline"): "tensors",
+    ("edgewise.simplify.rulebook", "edgewise.simplify.patterns"): "the tables are kept; they are made for other rules",
     ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
+    ("edgewise.lower.llvm.*", "edgewise.lower.llvm.*"): "LLVM is loaded when a batch or optimised code needs it",
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"

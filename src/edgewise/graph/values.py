@@ -69,7 +69,11 @@ def real_value(name: str, value: Any) -> Any:
         array = array.astype(np.float64)  # what every back end computes in
     if code not in ("f", "i", "u", "b") or isinstance(value, np.ma.MaskedArray):
         shown = " ".join(f"{value!r:.60}".split())
-        hint = "give real numbers: its real and imaginary parts apart" if code == "c" else "give real numbers"
+        hint = "give real numbers"
+        if code == "c":
+            hint += ": its real and imaginary parts apart"
+        elif isinstance(value, np.ma.MaskedArray):
+            hint += " for what is masked too, as in x.filled(0.0), and the mask apart"
         raise InputError(f"the input {name!r} was given {shown} of type {kind.__name__}, not a real number", hint=hint)
     return array
 

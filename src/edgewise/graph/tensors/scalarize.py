@@ -253,6 +253,6 @@ class Entries:
                 hint="keep the graph of tensors, or fix the places",
             )
 
-        found = np.frompyfunc(whole, 1, 1)(where)
+        found = _array(np.frompyfunc(whole, 1, 1)(where))
         known = all(isinstance(place, int) for place in found.ravel())
         return found.astype(int) if known else found
