@@ -33,16 +33,9 @@ from edgewise.ops import CONST, INPUT, Op
 from edgewise.shown import shown
 
 __all__ = [
-    "Evaluation",
-    "Step",
-    "back_propagation",
-    "bind",
-    "by_input",
-    "forward_accumulation",
-    "forward_propagation",
-    "local_partial",
-    "no_more",
-]
+    "Evaluation", "Step", "back_propagation", "bind", "by_input", "forward_accumulation", "forward_propagation",
+    "local_partial", "no_more",
+]  # fmt: skip
 
 
 class Step(NamedTuple):

@@ -20,18 +20,9 @@ from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
 
 __all__ = [
-    "Algebra",
-    "Ref",
-    "Template",
-    "computed_template",
-    "floor_quotient",
-    "fold_exact",
-    "parse_expression",
-    "parse_statements",
-    "template_of",
-    "walk",
-    "walk_all",
-]
+    "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",
+    "parse_statements", "template_of", "walk", "walk_all",
+]  # fmt: skip
 
 T = TypeVar("T")
 

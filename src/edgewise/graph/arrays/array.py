@@ -16,16 +16,9 @@ from edgewise.graph.neighbours import UFUNC_CODES, quick_code
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray",
-    "as_expressions",
-    "chosen",
-    "function_on_objects",
-    "no_operation",
-    "plain",
-    "result",
-    "ufunc_on_objects",
-    "two_branches",
-]
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "result",
+    "ufunc_on_objects", "two_branches",
+]  # fmt: skip
 
 
 class ExprArray(np.ndarray[Any, Any]):
