@@ -56,11 +56,7 @@ def recomputed(tape: Tape, values: Numbers, node: int, value: Any, sizes: Mappin
 
 
 def blamed(
-    derivative: Derivative,
-    runs: Sequence[Numbers],
-    wanted: Sequence[Any],
-    sizes: Mapping[str, int],
-    rtol: float,
+    derivative: Derivative, runs: Sequence[Numbers], wanted: Sequence[Any], sizes: Mapping[str, int], rtol: float
 ) -> Blame | None:
     """The edge whose contribution, times another number or transposed, turns our gradient into the `wanted` one.
 

@@ -13,17 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError, did_you_mean, missing_attribute
-from edgewise.graph import (
-    Layout,
-    Parameter,
-    Shape,
-    batch_shape,
-    is_single,
-    listed,
-    matrix,
-    packed_hint,
-    real_value,
-)
+from edgewise.graph import Layout, Parameter, Shape, batch_shape, is_single, listed, matrix, packed_hint, real_value
 from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program

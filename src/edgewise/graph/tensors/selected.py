@@ -141,9 +141,7 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
     def refuse(self, what: str) -> NoReturn:
         """Raise UnsupportedError for what cannot be made of them."""
         raise UnsupportedError(
-            f"entries selected by a condition, how many depends on the data: {what}",
-            hint=KEEPS_SHAPE,
-            line=user_line(),
+            f"entries selected by a condition, how many depends on the data: {what}", hint=KEEPS_SHAPE, line=user_line()
         )
 
     def __len__(self) -> int:

@@ -292,9 +292,7 @@ class Tensor(Expr):
     def sort(self, *_: Any, **__: Any) -> NoReturn:
         """Refused: it would change the tensor in place."""
         raise UnsupportedError(
-            "x.sort() sorts in place, and nodes of a graph do not change",
-            hint="write x = np.sort(x)",
-            line=user_line(),
+            "x.sort() sorts in place, and nodes of a graph do not change", hint="write x = np.sort(x)", line=user_line()
         )
 
     def conj(self) -> Tensor:

@@ -51,16 +51,7 @@ from edgewise.graph.tensors.contractions import (
     write,
 )
 from edgewise.graph.tensors.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
-from edgewise.graph.tensors.tensor_shapes import (
-    concatenate,
-    index,
-    outer,
-    pad,
-    reshape,
-    reshaped,
-    stack,
-    unindex,
-)
+from edgewise.graph.tensors.tensor_shapes import concatenate, index, outer, pad, reshape, reshaped, stack, unindex
 from edgewise.ops import OPS, TENSOR_CODE, product, shape_text, simplest, tensor_op
 
 __all__ = [

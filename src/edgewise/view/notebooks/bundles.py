@@ -205,12 +205,7 @@ def grad_table(table: Any) -> Bundle:
     def rows() -> Iterator[tuple[str, ...]]:
         for key, node in islice(table.items(), ROWS):
             sweep, j = key if isinstance(key, tuple) else (None, key)
-            yield (
-                *(() if sweep is None else (str(sweep),)),
-                table.base.text(j, 60),
-                u(j),
-                scene.symbol(node),
-            )
+            yield (*(() if sweep is None else (str(sweep),)), table.base.text(j, 60), u(j), scene.symbol(node))
 
     several = isinstance(next(iter(table), 0), tuple)
     headings = (*(("sweep",) if several else ()), "𝒢", "node", "derivative node")
