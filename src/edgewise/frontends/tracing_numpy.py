@@ -32,6 +32,7 @@ from edgewise.frontends.reached import reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
 from edgewise.graph.callers import LIBRARIES
+from edgewise.graph.refused import refused
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
@@ -94,10 +95,9 @@ def refuse_draw(what: str, source: str = "", line: str = "") -> None:
 def refuse_clock(what: str) -> None:
     """Raise where a time would be kept by the graph."""
     if _is_kept():
-        raise UnsupportedError(
+        raise refused(
             f"{what} reads a clock while the function is traced: the graph would keep that one time",
-            hint="read it outside, and pass it in as an argument",
-            line=user_line(),
+            "read it outside, and pass it in as an argument",
         )
 
 

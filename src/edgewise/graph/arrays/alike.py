@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 
 __all__ = ["ALIKE", "select"]
 
@@ -18,10 +17,8 @@ __all__ = ["ALIKE", "select"]
 def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
     """`np.select`: of the conditions that hold the first one counts."""
     if len(condlist) != len(choicelist) or not condlist:
-        raise UnsupportedError(
-            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices",
-            hint="give one choice for each",
-            line=user_line(),
+        raise refused(
+            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", "give one choice for each"
         )
     found = default
     for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import select
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast, simplest
 
@@ -45,10 +45,10 @@ def _split(uneven: bool) -> Callable[..., Any]:
             count = operator.index(indices_or_sections)
             length = t.number(length, f"np.split into {count} parts")
             if not uneven and length % count:
-                raise ShapeError(
+                raise refused(
                     f"np.split of an axis of length {length} into {count} equal parts",
-                    hint="use np.array_split, or give the places",
-                    line=user_line(),
+                    "use np.array_split, or give the places",
+                    kind=ShapeError,
                 )
             sizes = [length // count + (part < length % count) for part in range(count)]
             ends = np.cumsum(sizes).tolist()[:-1]
@@ -179,9 +179,7 @@ def _tile(A: Any, reps: Any) -> Any:
         A = t.expanded(A, range(-rank, -_rank(A)))
     for axis, count in zip(range(-len(counts), 0), counts, strict=True):
         if not isinstance(count, (int, np.integer)) or count < 1:
-            raise UnsupportedError(
-                f"np.tile with the number {count!r:.40}", hint="give whole numbers from 1 on", line=user_line()
-            )
+            raise refused(f"np.tile with the number {count!r:.40}", "give whole numbers from 1 on")
         A = A if count == 1 else t.concatenate([A] * int(count), axis)
     return A
 
@@ -191,13 +189,13 @@ def _repeat(a: Any, repeats: Any, axis: Any = None) -> Any:
     k = t.axis_from_end(axis, _rank(a)) % _rank(a)
     shape = t.shape_of(a)
     if isinstance(repeats, Expr):
-        raise UnsupportedError("np.repeat by a tensor", hint="give whole numbers", line=user_line())
+        raise refused("np.repeat by a tensor", "give whole numbers")
     if np.ndim(repeats) and np.size(repeats) > 1:
         length = t.number(shape[k], "np.repeat with a number for each entry")
         return t.taken(a, np.repeat(np.arange(length), repeats), k)
     count = operator.index(repeats if np.ndim(repeats) == 0 else np.ravel(repeats)[0])
     if count < 1:
-        raise UnsupportedError(f"np.repeat {count} times", hint="give whole numbers from 1 on", line=user_line())
+        raise refused(f"np.repeat {count} times", "give whole numbers from 1 on")
     wide = t.broadcast_to(t.expanded(a, (k - len(shape),)), (*shape[: k + 1], count, *shape[k + 1 :]))
     return t.reshape(wide, len(shape) + 1, [*shape[:k], simplest(shape[k] * count), *shape[k + 1 :]])
 
@@ -226,9 +224,7 @@ def _moveaxis(a: Any, source: Any, destination: Any) -> Any:
     one, two = (list(k) if isinstance(k, (tuple, list)) else [k] for k in (source, destination))
     taken, given = ([t.axis_from_end(k, rank) % rank for k in axes] for axes in (one, two))
     if len(taken) != len(given):
-        raise ShapeError(
-            f"np.moveaxis of {len(taken)} axes to {len(given)} places", hint="give as many", line=user_line()
-        )
+        raise refused(f"np.moveaxis of {len(taken)} axes to {len(given)} places", "give as many", kind=ShapeError)
     order = [k for k in range(rank) if k not in taken]
     for place, axis in sorted(zip(given, taken, strict=True)):
         order.insert(place, axis)

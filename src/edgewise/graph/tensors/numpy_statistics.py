@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.refused_functions import refusal_of
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["REFUSALS", "STATISTICS"]
@@ -18,7 +17,7 @@ __all__ = ["REFUSALS", "STATISTICS"]
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
     if returned:
-        raise UnsupportedError("np.average with returned=True", hint="sum the weights yourself", line=user_line())
+        raise refused("np.average with returned=True", "sum the weights yourself")
     keep = keepdims is True
     if weights is None:
         return t.mean(a, axis, keep)
@@ -34,7 +33,7 @@ def _cov(
     fweights: Any = None, aweights: Any = None, **_: Any,
 ) -> Any:  # fmt: skip
     if fweights is not None or aweights is not None:
-        raise UnsupportedError("np.cov with weights", hint="write the weighted sums", line=user_line())
+        raise refused("np.cov with weights", "write the weighted sums")
     rows = [_variables(part, rowvar) for part in ((m,) if y is None else (m, y))]
     x = rows[0] if len(rows) == 1 else t.concatenate(rows, 0)
     deviations = x - t.mean(x, -1, True)
@@ -79,7 +78,7 @@ def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> A
     rank = len(t.shape_of(f))
     axes = [k + rank for k in t.axes_from_end(axis, rank)]
     if edge_order != 1 or any(t.shape_of(step) for step in varargs):
-        raise UnsupportedError("np.gradient at uneven distances", hint="write the differences", line=user_line())
+        raise refused("np.gradient at uneven distances", "write the differences")
     steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
     found = []
     for k, step in zip(axes, steps, strict=True):
@@ -146,10 +145,9 @@ def _cumulative(product: bool) -> Callable[..., Any]:
 
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if isinstance(x, Expr) or weights is None:
-        raise UnsupportedError(
+        raise refused(
             "np.bincount of places that are not known: how many entries there are depends on the data",
-            hint="sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
-            line=user_line(),
+            "sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
         )
     places = np.asarray(x)
     length = max(int(places.max(initial=-1)) + 1, int(minlength))
