@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.probing import Products, computed, is_spoilt
-from edgewise.simplify.scalars.state import Plan, Sheet
+from edgewise.simplify.scalars.probing import Products, computed, spoilt_roots
+from edgewise.simplify.scalars.state import Plan, Sheet, Values
 from edgewise.simplify.scalars.work_columns import ARGS, ATTR, OP, USES, Ints
 
 __all__ = ["BOUNDED", "COMBINED", "MOST", "keep_in_range", "out_of_range", "probed"]
@@ -50,7 +50,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-def probed(sheet: Sheet, constant: Callable[[int], Any]) -> Floats:
+def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
@@ -58,34 +58,37 @@ def probed(sheet: Sheet, constant: Callable[[int], Any]) -> Floats:
     size: what a function has tamed is in range whatever its argument, as atan(1e300) is.
     """
     nodes = sheet.rows[: sheet.count]
-    read = nodes[:, USES] > 0
-    inputs, numbers = np.flatnonzero((nodes[:, OP] == INPUT) & read), np.flatnonzero((nodes[:, OP] == CONST) & read)
-    points = _points(len(inputs))
-    found = np.full((len(nodes), points.shape[1]), np.nan)
-    found[inputs] = points
-    found[numbers] = [[float(constant(attr))] for attr in nodes[numbers, ATTR].tolist()] or found[:0]
+    points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
+    found = np.empty((len(nodes), points.shape[1]))
     with np.errstate(all="ignore"):
-        node = computed(sheet, held(found), 0)
+        node = computed(sheet, values, held(points), held(found), 0)
         while node < len(nodes):
             op, attr, *args = nodes[node, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
-            if op < N_BUILTIN:
-                given = [found[j] for j in args if j >= 0]
-                row = TABLE[op]
-                found[node] = row.value(*given, constant(attr)) if row.parameter else row.value(*given)
-            node = computed(sheet, held(found), node + 1)
+            found[node] = _value(op, attr, [found[j] for j in args if j >= 0], constant)
+            node = computed(sheet, values, held(points), held(found), node + 1)
     return found
+
+
+def _value(op: int, attr: int, given: list[Floats], constant: Callable[[int], Any]) -> Any:
+    """The value of an operation on arrays, or of a constant."""
+    if op == CONST:
+        return float(constant(attr))
+    if op >= N_BUILTIN:
+        return np.nan
+    row = TABLE[op]
+    return row.value(*given, constant(attr)) if row.parameter else row.value(*given)
 
 
 @lru_cache(64)
 def _points(count: int) -> Floats:
-    """The numbers at which so many inputs are tried."""
+    """The numbers at which so many inputs are tried, and a row of noughts."""
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
     points = [np.tile(sizes, (count, 1))]
     if count > 1:  # an odd multiple is another order of 32 numbers
         order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
         points += [sizes[order % len(wide)], *_scattered(count, wide)]
-    return np.concatenate(points, axis=1)
+    return np.pad(np.concatenate(points, axis=1), ((0, 1), (0, 0)))
 
 
 def _scattered(count: int, wide: Floats) -> list[Floats]:
@@ -119,7 +122,7 @@ def keep_in_range(nodes: Ints, values: Floats, target: Ints, nothing: int) -> in
     return int(np.count_nonzero(~spoilt))
 
 
-def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> Ints:
+def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> list[int]:
     """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
     that is.
 
@@ -128,10 +131,9 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
     the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
     whatever constants, and numbers are held back.
     """
-    products = Products(values[:, : 2 * _HELD_BACK] if rewritten else values, plan, rows, rewritten)
-    begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1)).tolist()
-    stretches = [(a, b) for a, b in zip(begins, [*begins[1:], len(rows)], strict=True) if touched[rows[a, 0]]]
-    return np.array([int(rows[a, 0]) for a, b in stretches if is_spoilt(products, a, b)], dtype=np.int64)
+    points = values.shape[1]
+    products = Products(values, min(points, 2 * _HELD_BACK) if rewritten else points, plan, rows, rewritten)
+    return spoilt_roots(products, held(touched))
 
 
 def _close(value: Floats, exact: Floats) -> Mask:

@@ -225,7 +225,8 @@ class WorkingGraph:
 
     def _probed(self) -> npt.NDArray[np.float64]:
         """The values of the graph as it is at numbers of all sizes."""
-        self._numbers = probed(self.sheet, self.constants.__getitem__) if self._numbers is None else self._numbers
+        if self._numbers is None:
+            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__)
         return self._numbers
 
     def merge(self) -> bool:
