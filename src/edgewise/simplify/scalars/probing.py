@@ -56,9 +56,7 @@ def fill(row: cython.double[::1], value: cython.double) -> None:
         row[k] = value
 
 
-def combine(
-    op: cython.longlong, a: cython.double[::1], b: cython.double[::1], row: cython.double[::1]
-) -> cython.bint:
+def combine(op: cython.longlong, a: cython.double[::1], b: cython.double[::1], row: cython.double[::1]) -> cython.bint:
     """Write a sum, product or quotient; whether it is one. In plain Python none is: NumPy is faster there."""
     k: cython.longlong
     if not cython.compiled:
@@ -158,9 +156,10 @@ class Products:
 
     def __init__(self, values: Any, points: cython.longlong, plan: Plan, rows: Any, rewritten: cython.bint) -> None:
         count: cython.longlong = plan.count
-        self.plan, self.n, self.points, self.rows, self.rewritten = plan, values.shape[0], points, held(rows), rewritten
-        self.values, self.found = held(values), held(np.empty((count, points)))
-        self.mantissas, self.exponents = held(np.empty((count, points))), held(np.empty((count, points), dtype=np.int64))
+        self.plan, self.n, self.points, self.rewritten = plan, values.shape[0], points, rewritten
+        self.rows, self.values, self.found = held(rows), held(values), held(np.empty((count, points)))
+        self.mantissas = held(np.empty((count, points)))
+        self.exponents = held(np.empty((count, points), dtype=np.int64))
         self.split, self.order = held(np.zeros(points, dtype=np.uint8)), held(np.empty(len(rows), dtype=np.int64))
         self.mantissa, self.exponent = 0.5, 1
 
