@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cython
@@ -103,23 +104,69 @@ def filled(
     return True
 
 
-def computed(
-    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], found: cython.double[:, ::1],
-    first: cython.longlong,
-) -> cython.longlong:  # fmt: skip
-    """Fill in the rows of nodes from `first` on; the first node that is read and can only be computed by NumPy.
+def compute_nodes(
+    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], table: Any,
+    other: Callable[[int, int, list[Any]], Any],
+) -> None:  # fmt: skip
+    """Fill in the table, whose rows are the nodes'; what is not read is NaN.
 
-    `points` are those of the inputs that are read, in their order, and one row more. What is not read is NaN.
+    `points` are those of the inputs that are read, in their order, and one row more. Where only NumPy can compute a
+    node, `other` does, of its operation, attribute and arguments.
     """
-    node: cython.longlong
+    node: cython.longlong = 0
     inputs: cython.longlong = 0
-    for node in range(first):
-        inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
-    with cython.nogil:
-        while first < sheet.count and filled(sheet, values, points[inputs], found, first):
-            inputs += 1 if sheet.op[first] == INPUT and sheet.uses[first] > 0 else 0
-            first += 1
-    return first
+    k: cython.longlong
+    found: cython.double[:, ::1] = held(table)
+    while True:
+        with cython.nogil:
+            while node < sheet.count and filled(sheet, values, points[inputs], found, node):
+                inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
+                node += 1
+        if node == sheet.count:
+            return
+        given = []
+        for k in range(sheet.width):
+            if sheet.args[node, k] >= 0:
+                given.append(table[sheet.args[node, k]])
+        table[node] = other(sheet.op[node], sheet.attr[node], given)
+        node += 1
+
+
+def drop_spoilt(
+    sheet: Sheet, values: cython.const[cython.double][:, ::1], target: cython.longlong[::1], nothing: cython.longlong
+) -> cython.longlong:
+    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
+    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
+    node: cython.longlong
+    left: cython.longlong = 0
+    n: cython.longlong = sheet.count
+    for node in range(n):
+        if target[node] != nothing:
+            first: cython.longlong = min(target[node] >> 1, n - 1)
+            sign: cython.double = 0.0 if target[node] == 2 * n else -1.0 if target[node] & 1 else 1.0
+            if stays_in_range(values[node], values[first], sign, is_product(sheet, node) and is_product(sheet, first)):
+                left += 1
+            else:
+                target[node] = nothing
+    return left
+
+
+def is_product(sheet: Sheet, node: cython.longlong) -> cython.bint:
+    """Whether a node is a product or a quotient."""
+    return sheet.op[node] == MUL or sheet.op[node] == DIV
+
+
+def stays_in_range(
+    own: cython.const[cython.double][::1], other: cython.const[cython.double][::1], sign: cython.double,
+    product: cython.bint,
+) -> cython.bint:  # fmt: skip
+    """Whether so many times the other is finite where a node is, and the same where both are products."""
+    k: cython.longlong
+    for k in range(own.shape[0]):
+        value: cython.double = sign * other[k] if sign != 0.0 else 0.0
+        if isfinite(own[k]) and not (close(value, own[k]) if product else isfinite(value)):
+            return False
+    return True
 
 
 # --- products without an end of their range -------------------------------------------------------------------------
