@@ -22,6 +22,7 @@ from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, numbe
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
 MUL, DIV, NEG, MIN, MAX = (CODE[name] for name in ("mul", "div", "neg", "min", "max"))
+SIDED_CODES = frozenset(np.flatnonzero(SIDED).tolist())
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
 KEPT = 10_000
@@ -133,7 +134,7 @@ def _linearized(tape: Tape) -> Linearized:
         _leave_out_zeros(tape, template)
         for e in _kept_for_infinity(tape):
             template[e] = number(OPS["add"], 0, None)
-    if MUL in codes and SIDED[codes].any():
+    if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
 
@@ -210,7 +211,8 @@ def _kept_for_infinity(tape: Tape) -> list[int]:
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
     """Without the edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0."""
-    zeros = [i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]
+    constants = [(i, tape.attrs[i]) for i in np.flatnonzero(tape.ops == CONST).tolist()]
+    zeros = [i for i, value in constants if not isinstance(value, SymbolicConstant) and value == 0]
     if not zeros:
         return
     zero = np.zeros(len(tape), dtype=bool)

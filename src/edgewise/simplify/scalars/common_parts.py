@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State
@@ -29,11 +29,12 @@ class Pairs:
 
     def __init__(self, total: cython.longlong, count: cython.longlong) -> None:
         self.total = self.distinct = 0
-        columns = np.zeros((9, total), dtype=np.int64)
-        self.one, self.two, self.number = held(columns[0]), held(columns[1]), held(columns[2])
-        self.first, self.second, self.apart = held(columns[3]), held(columns[4]), held(columns[5])
-        self.tally, self.taken, self.node = held(columns[6]), held(columns[7]), held(columns[8])
-        self.best, self.offer = held(np.full(count, -1, dtype=np.int64)), held(np.full(count, -1, dtype=np.int64))
+        columns: cython.longlong[:, ::1] = held_rows(np.zeros((9, total), dtype=np.int64))
+        self.one, self.two, self.number = columns[0], columns[1], columns[2]
+        self.first, self.second, self.apart = columns[3], columns[4], columns[5]
+        self.tally, self.taken, self.node = columns[6], columns[7], columns[8]
+        chosen: cython.longlong[:, ::1] = held_rows(np.full((2, count), -1, dtype=np.int64))
+        self.best, self.offer = chosen[0], chosen[1]
 
 
 @cython.locals(r=cython.longlong)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State  # noqa: I001
@@ -36,8 +36,8 @@ class Facts:
             slots *= 2
         self.count = 1
         self.table = held(np.full(slots, -1, dtype=np.int64))
-        facts = np.zeros((4, most + 1), dtype=np.int32)
-        self.parent, self.condition, self.holds, self.depth = [held(facts[k]) for k in range(4)]
+        facts: cython.int[:, ::1] = held_rows(np.zeros((4, most + 1), dtype=np.int32))
+        self.parent, self.condition, self.holds, self.depth = facts[0], facts[1], facts[2], facts[3]
         self.known, self.reads = held(np.full(n, -1, dtype=np.int32)), held(np.zeros(n, dtype=np.int32))
         self.used = held(np.zeros(n, dtype=np.int64))
 

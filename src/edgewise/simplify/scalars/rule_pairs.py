@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.matching import matches  # noqa: I001
@@ -32,9 +32,9 @@ class Entries:
             slots *= 2
         self.count = 0
         self.table = held(np.full(slots, -1, dtype=np.int64))
-        columns = np.empty((6, most), dtype=np.int64)
-        self.filled, self.row, self.pair = held(columns[0]), held(columns[1]), held(columns[2])
-        self.key, self.following, self.last = held(columns[3]), held(columns[4]), held(columns[5])
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((6, most), dtype=np.int64))
+        self.filled, self.row, self.pair = columns[0], columns[1], columns[2]
+        self.key, self.following, self.last = columns[3], columns[4], columns[5]
 
 
 def group_of(s: State, trees: Trees, part: cython.longlong, node: cython.longlong) -> cython.longlong:

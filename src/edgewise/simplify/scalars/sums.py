@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State
@@ -34,10 +34,10 @@ class Scratch:
 
     def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
         self.terms, self.inner = Terms(most), Terms(most)
-        self.stamp = held(np.full(n, -1, dtype=np.int32))
-        self.tally, self.latest = held(np.empty(n, dtype=np.int32)), held(np.empty(n, dtype=np.int32))
-        columns = np.empty((3, most), dtype=np.int64)
-        self.best, self.following, self.leads = held(columns[0]), held(columns[1]), held(columns[2])
+        counted: cython.int[:, ::1] = held_rows(np.full((3, n), -1, dtype=np.int32))
+        self.stamp, self.tally, self.latest = counted[0], counted[1], counted[2]
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((3, most), dtype=np.int64))
+        self.best, self.following, self.leads = columns[0], columns[1], columns[2]
 
 
 def product_of(s: State, node: cython.longlong) -> cython.bint:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 from edgewise.simplify.scalars.work_columns import LATE
 
 if not cython.compiled:
@@ -33,19 +33,27 @@ class Trees:
         self, n: cython.longlong, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong
     ) -> None:
         self.plus, self.minus, self.offset, self.total = plus, minus, offset, 0
-        columns = np.zeros((5, n), dtype=np.int32)
-        self.root, self.side, self.members, self.start, self.terms = [held(columns[k]) for k in range(5)]
-        self.all_leaves = np.empty(2 * n, dtype=np.int32)
-        self.leaves, self.sides = held(self.all_leaves), held(np.empty(2 * n, dtype=np.int32))
+        columns: cython.int[:, ::1] = held_rows(np.zeros((5, n), dtype=np.int32))
+        self.root, self.side, self.members = columns[0], columns[1], columns[2]
+        self.start, self.terms = columns[3], columns[4]
+        listed = np.empty((2, 2 * n), dtype=np.int32)
+        lists: cython.int[:, ::1] = held_rows(listed)
+        self.all_leaves, self.leaves, self.sides = listed[0], lists[0], lists[1]
 
 
 class Terms:
     """A list of `count` terms with sides, to be sorted by key: `order` says how."""
 
     def __init__(self, room: cython.longlong) -> None:
-        columns = np.empty((5, room), dtype=np.int64)
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((5, room), dtype=np.int64))
         self.count = 0
-        self.node, self.side, self.key, self.order, self.spare = [held(columns[k]) for k in range(5)]
+        self.node, self.side, self.key, self.order, self.spare = (
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+        )
 
 
 def inside(s: State, trees: Trees, node: cython.longlong) -> cython.bint:
