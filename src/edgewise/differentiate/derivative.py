@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +40,12 @@ class Elimination:
     left: IntArray
     right: IntArray
     before: IntArray
+
+    def joins(self, names: str, which: Any = slice(None)) -> Iterator[Any]:
+        """The columns of these names, product by product in the order in which they came; of `which` products."""
+        count = len(self.product)
+        columns = (column[len(column) - count :] for column in (getattr(self, name) for name in names.split()))
+        return zip(*(column[which].tolist() for column in columns), strict=True)
 
     def rows_of(self, node: int) -> set[int]:
         """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""
