@@ -132,7 +132,7 @@ def _linearized(tape: Tape) -> Linearized:
         template[tape.start[i]] = number(tape.op(i), -1, tape.attrs.get(i))
     if CONST in codes:
         _leave_out_zeros(tape, template)
-        for e in _kept_for_infinity(tape):
+        for e in _kept_for_infinity(tape) if MIN in codes or MAX in codes else ():
             template[e] = number(OPS["add"], 0, None)
     if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
