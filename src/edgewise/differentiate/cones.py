@@ -8,7 +8,7 @@ that cone alone: time in proportion to the cones of the words, memory to what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -20,9 +20,9 @@ from edgewise.graph.columns import distinct
 
 __all__ = ["Flow"]
 
-Int = cython.typedef(cython.longlong)
-Written = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
-Column = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 WORD = cython.declare(cython.longlong, 62)
 """Sweeps taken at a time: the bits of a machine integer, one of which marks the nodes of the cone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cython
 import numpy as np
 
@@ -9,9 +11,9 @@ from edgewise.built import held
 
 __all__ = ["depths", "mark_above", "mark_below"]
 
-Int = cython.typedef(cython.longlong)
-Flags = cython.typedef(cython.const[cython.uchar][::1])  # truth values, to be read
-Column = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+Int: TypeAlias = cython.typedef(cython.longlong)
+Flags: TypeAlias = cython.typedef(cython.const[cython.uchar][::1])  # truth values, to be read
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 
 @cython.locals(node=Int, edge=Int)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -11,9 +11,9 @@ from edgewise.built import held
 
 __all__ = ["assign_registers", "depth_first", "live_ranges", "register_needs"]
 
-Int = cython.typedef(cython.longlong)
-Written = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
-Column = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 
 @cython.locals(place=Int, edge=Int)

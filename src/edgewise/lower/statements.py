@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -20,9 +20,9 @@ from edgewise.ops.notation import ATOM, Piece
 
 __all__ = ["INLINE", "Statements", "statements"]
 
-Int = cython.typedef(cython.longlong)
-Marks = cython.typedef(cython.uchar[::1])  # truth values, to be written
-Column = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+Int: TypeAlias = cython.typedef(cython.longlong)
+Marks: TypeAlias = cython.typedef(cython.uchar[::1])  # truth values, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 INLINE = 44
 """A value that is read once is written where it is read if its text is at most this long."""

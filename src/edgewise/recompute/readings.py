@@ -5,7 +5,7 @@ Number k < `first` is an input's value, the others are what the steps compute (s
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -14,10 +14,10 @@ from edgewise.built import held
 
 __all__ = ["Moment", "drop", "given_before", "hold", "mark_needed", "readings", "stages", "step_counts"]
 
-Int = cython.typedef(cython.longlong)
-Marks = cython.typedef(cython.uchar[::1])  # truth values, to be written
-Written = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
-Column = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+Int: TypeAlias = cython.typedef(cython.longlong)
+Marks: TypeAlias = cython.typedef(cython.uchar[::1])  # truth values, to be written
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 CLOSURE = cython.declare(cython.longlong, 24)
 """At most so many steps are put in to have one value again."""

@@ -8,7 +8,7 @@ follows `Edges` step by step, with one number for equal products.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -19,8 +19,8 @@ from edgewise.differentiate.elimination.lehmer import Lehmer
 
 __all__ = ["COPIES", "Player", "play", "vary"]
 
-Int = cython.typedef(cython.longlong)
-Written = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
 
 COPIES = 12
 """Vertices may be copied so many times at once."""

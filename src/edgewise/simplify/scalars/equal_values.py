@@ -13,6 +13,8 @@ where the other does not: `ranges` tells those apart.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cython
 import numpy as np
 
@@ -25,8 +27,8 @@ if not cython.compiled:
     from edgewise.simplify.scalars.term_lists import planned
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, INPUT, MUL, NEG, OTHER, POWER, RATIO, SUB
 
-Int = cython.typedef(cython.longlong)
-Written = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
 
 SEEDS = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
 """The random points: the first shows what may be equal, the others confirm it."""
