@@ -141,7 +141,6 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
     ("edgewise.lower.llvm.*", "edgewise.lower.llvm.*"): "LLVM is loaded when a batch or optimised code needs it",
-    ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
         for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")

@@ -9,7 +9,6 @@ MLSys 2023); the choice for all values and times at once, as an integer program,
 
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
@@ -18,11 +17,11 @@ from edgewise.recompute.blocks import Sides
 
 __all__ = ["course_keeping", "kept_values"]
 
-FLOW = nx.algorithms.flow.boykov_kolmogorov
-
 
 def kept_values(sides: Sides, price: int) -> npt.NDArray[np.bool_]:
     """The nodes of 𝒢 to keep where an operation costs as much as holding a value for `price` thousandths of the run."""
+    import networkx as nx
+
     task, tape = sides.task, sides.task.tape
     n = len(tape)
     ahead = np.zeros(n, dtype=bool)
@@ -58,7 +57,7 @@ def kept_values(sides: Sides, price: int) -> npt.NDArray[np.bool_]:
                 if j not in seen:
                     seen.add(j)
                     todo.append(j)
-    _, (chosen, _) = nx.minimum_cut(flow, "s", "t", flow_func=FLOW)
+    _, (chosen, _) = nx.minimum_cut(flow, "s", "t", flow_func=nx.algorithms.flow.boykov_kolmogorov)
     keep = task.is_root & ahead
     for i in chosen:
         if i != "s" and i < n and n + i not in chosen:

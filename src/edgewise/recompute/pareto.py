@@ -21,6 +21,7 @@ from edgewise.progress import Bar
 from edgewise.recompute.blocks import Blocks, Sides, sides
 from edgewise.recompute.chain import actions, advances, best_splits
 from edgewise.recompute.improve import dropping, holding
+from edgewise.recompute.keep import course_keeping, kept_values
 from edgewise.recompute.runs import Run, Task, measure
 
 __all__ = ["fitting", "front", "search"]
@@ -168,8 +169,6 @@ def _kept(task: Task, each: Sides) -> Iterator[Run]:
     prices = next((prices for size, prices in PRICES if len(each.forward) <= size), ())
     if not prices:
         return
-    from edgewise.recompute.keep import course_keeping, kept_values
-
     for price in prices:
         run = measure(task, course_keeping(each, kept_values(each, price)))
         yield holding(task, run, run.peak_live)

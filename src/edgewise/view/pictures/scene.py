@@ -44,15 +44,12 @@ class Scene:
         self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
         if derivative is not None:
             seeds = [seed.value for seed in derivative.seeds if seed.value is not None]
-            self.drawn[self._present(derivative.table.nodes)] = True  # a derivative that is the constant 1 has a box
+            arrived = derivative.table.nodes
+            self.drawn[arrived[arrived >= 0]] = True  # a derivative that is the constant 1 has a box
             self.drawn[seeds] = True
             held = derivative.base_nodes
             self.holds = np.full(len(tape), -1, dtype=np.int64)
             self.holds[held[held >= 0][::-1]] = np.flatnonzero(held >= 0)[::-1]
-
-    @staticmethod
-    def _present(column: IntArray) -> IntArray:
-        return column[column >= 0]
 
     # --- which nodes --------------------------------------------------------------------------------------------
 
