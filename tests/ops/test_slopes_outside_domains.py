@@ -120,3 +120,20 @@ def test_sigmoid_is_subnormal_where_it_is(x: float) -> None:
     for value in (G.evaluate(x).outputs[0], G.compile("python")(x)[1], G.compile()(x)[1], OPS["sigmoid"].value(x)):
         assert float(value) == pytest.approx(right, rel=1e-12, abs=1e-323, nan_ok=True)
     assert OPS["sigmoid"].value(np.array([x, 3.0])).shape == (2,)
+
+
+@pytest.mark.parametrize("backend", ["python", "numpy", "llvm", WITH_C])
+def test_a_tie_of_infinities_is_a_tie(backend: str) -> None:
+    """Made of finite inputs, two values may be one infinity: log-probabilities of what cannot be."""
+    x, y = ew.symbols("x y")
+    tie = ew.graph([ew.max(x + ew.log(y), ew.log(y) - x), ew.min(x / y, 3 * x / y), ew.max(x - np.inf, y)])
+    for jacobian in (tie.jacobian("x"), tie.jacobian("x").simplify(), tie.jacobian("x", order="forward")):
+        with np.errstate(all="ignore"):
+            value, slopes = jacobian.compile(backend)(2.0, 0.0)
+        assert [float(part) for part in np.ravel(value)] == [-INF, INF, 0.0]
+        assert [float(part) for part in np.ravel(slopes)] == [0.0, INF, 0.0]
+    # The edge not taken brings nothing, whatever there is behind it.
+    viterbi = ew.graph(ew.max(ew.max(x + ew.log(y), ew.log(y) - x), -x)).gradient("x")
+    for graph in (viterbi, viterbi.simplify()):
+        with np.errstate(all="ignore"):
+            assert float(np.ravel(graph.compile(backend)(2.0, 0.0)[1])[0]) == -1.0
