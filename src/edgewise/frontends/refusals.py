@@ -60,7 +60,10 @@ _ROWS: Final = tuple(
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
          "declare the length as a number"),
-        (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b|expression to float|symbols to int"
+        (r"expression to float|symbols to int", _NAMED + ": {error}",
+         "write n itself, which is a number in arithmetic, n//2 for int(n/2), or declare the length as a number"),
+        (r"Cannot round symbolic", _NAMED + ", and is rounded", "write n//2, or declare the length as a number"),
+        (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b"
          r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
@@ -72,7 +75,8 @@ _ROWS: Final = tuple(
 """What a message of Python or of a library says, what that means, what to write instead."""
 
 _OURS: Final = re.compile(
-    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|used as|REFS_OK"
+    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
+    r"|used as|REFS_OK"
 )
 
 

@@ -21,7 +21,7 @@ from edgewise.graph.builder import user_line
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import dimension
 
-__all__ = ["TABLES"]
+__all__ = ["LENGTHS", "TABLES"]
 
 
 def _tensor(value: Any) -> Any:
@@ -213,6 +213,13 @@ def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
     return filled(original(pieces, *args, **options))
 
 
+def _of_lengths(original: Any, *args: Any, **options: Any) -> Any:
+    """A ufunc, which asks SymPy's lengths for a method that they do not have: `np.sqrt(1/n)`."""
+    if any(map(is_named, args)):
+        args = tuple(entries(a) if is_named(a) else a for a in args)
+    return original(*args, **options)
+
+
 def _isscalar(original: Any, element: Any) -> Any:
     return (isinstance(element, Expr) and t.shape_of(element) == ()) or original(element)
 
@@ -266,6 +273,13 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
         "average", "clip", "any", "all", "flip", "roll",
         "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
 }  # fmt: skip
+
+
+LENGTHS: Final[Mapping[str, Callable[..., Any]]] = dict.fromkeys((
+    "abs", "add", "arctan", "ceil", "cos", "divide", "exp", "exp2", "expm1", "floor", "log", "log10", "log1p", "log2",
+    "maximum", "minimum", "multiply", "power", "sin", "sqrt", "square", "subtract", "tan", "tanh",
+), _of_lengths)  # fmt: skip
+"""What numpy's ufuncs do where lengths have names: they are too many calls to be looked at elsewhere."""
 
 
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:

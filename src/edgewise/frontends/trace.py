@@ -19,7 +19,12 @@ from edgewise.graph.outputs import collect
 __all__ = ["trace", "tracing"]
 
 ROWS: Final = Rows(
-    stand_ins_builtins.TABLE, stand_ins.TABLES, stand_ins_draws.MENTIONED, stand_ins_draws.loaded, methods_that_draw
+    stand_ins_builtins.TABLE,
+    stand_ins.TABLES,
+    stand_ins_draws.MENTIONED,
+    stand_ins_draws.loaded,
+    methods_that_draw,
+    stand_ins.LENGTHS,
 )
 """What stands in for what while a function is traced."""
 

@@ -151,6 +151,7 @@ def _of_a_library(frame: Any) -> bool:
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
+_OF_LENGTHS: dict[str, StandIn] = {}  # name in numpy → stand-in, where dimensions have names
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -166,6 +167,8 @@ class Rows(NamedTuple):
     """Whether a module was loaded because one of some names is used."""
     methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
     """Class, name, and what the method is during a trace."""
+    lengths: Mapping[str, Ours]
+    """NumPy's names that are replaced only where dimensions have names."""
 
 
 def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
@@ -217,6 +220,11 @@ class Tracing:
             for kind, name, ours in methods:
                 _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
                 _put(kind, name, ours)
+            for name, ours in self.rows.lengths.items() if self._has_names() else ():
+                space, stand_in = vars(np), _OF_LENGTHS.get(name) or StandIn(vars(np)[name], ours)
+                _OF_LENGTHS[name] = stand_in
+                _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
+                _put(space, name, stand_in)
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
@@ -226,6 +234,11 @@ class Tracing:
                     original = _MISSING
                 _HELD.setdefault((id(holder), name), (holder, name, original, ours))
                 _put(holder, name, ours)
+
+    def _has_names(self) -> bool:
+        """Whether a dimension of an input has a name."""
+        shapes = [parameter.shape for parameter, _ in self.builder.parameters.values()] if self.builder.tensors else ()
+        return any(type(length) is not int for shape in shapes for length in shape)
 
     def remove(self) -> None:
         """Restore everything, once no other trace is under way."""

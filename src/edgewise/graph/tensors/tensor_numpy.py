@@ -95,7 +95,9 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
 def _plain(value: Any) -> Any:
     """Lists as arrays, and arrays of expressions as tensors."""
     if isinstance(value, np.ndarray) and value.dtype == object:
-        return t.assembled(value)
+        if any(isinstance(entry, Expr) for entry in value.flat):
+            return t.assembled(value)
+        return value if any(hasattr(entry, "free_symbols") for entry in value.flat) else value.astype(float)
     if isinstance(value, (list, tuple)):
         listed = np.asarray(value, dtype=object)
         return t.assembled(listed) if any(isinstance(v, Expr) for v in listed.ravel()) else np.asarray(value)

@@ -160,6 +160,11 @@ class _TensorPrinter(Printer):
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
         sizes = {i for i in program.order if program.tape.op(i).name == "size"}
         self.repeatable = program.views | sizes
+        self.plain_numbers = set(sizes)  # Python's own: what is computed of lengths alone
+        for i in program.order if sizes else ():
+            given = [j for j in program.tape.arguments(i) if j not in program.constants]
+            if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
+                self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
 
     def call(self, node: int, args: list[Piece]) -> Piece:
@@ -176,6 +181,8 @@ class _TensorPrinter(Printer):
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
+        if node in self.program.views and given[0] in self.plain_numbers:
+            args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
@@ -296,6 +303,11 @@ class _TensorPrinter(Printer):
 
     def helper_texts(self) -> list[str]:
         return [HELPERS[self.target.name][name][1] for name in sorted(self.own) if HELPERS[self.target.name][name][1]]
+
+
+_NUMBER_AS_ARRAY = {
+    "numpy": "np.asarray({})", "jax": "jnp.asarray({})", "torch": "torch.as_tensor({}, dtype=torch.float64)"
+}  # fmt: skip
 
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:
