@@ -205,6 +205,11 @@ def _on_lists(original: Any, *args: Any, **options: Any) -> Any:
     return filled(original(*args, **options))
 
 
+def _on_first(original: Any, a: Any, *args: Any, **options: Any) -> Any:
+    """The same of its first argument: the others are shapes and counts, which may have names."""
+    return filled(original(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a, *args, **options))
+
+
 def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
     """A function of a sequence of arrays, of which some may be lists."""
     pieces = list(pieces)
@@ -265,11 +270,12 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
         "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
     **dict.fromkeys((
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
         "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
-        "reshape", "ravel", "transpose", "repeat", "tile", "trace",
+        "ravel", "trace",
         "average", "clip", "any", "all", "flip", "roll",
         "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
 }  # fmt: skip

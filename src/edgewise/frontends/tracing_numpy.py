@@ -165,8 +165,8 @@ class Rows(NamedTuple):
     """A module that is replaced only where one of these names is used."""
     loaded: Callable[[str, Set[str]], bool]
     """Whether a module was loaded because one of some names is used."""
-    methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
-    """Class, name, and what the method is during a trace."""
+    methods: Callable[[Set[str]], list[tuple[type, str, Callable[..., Any]]]]
+    """Class, name, and what the method is during a trace of code that uses some names."""
     lengths: Mapping[str, Ours]
     """NumPy's names that are replaced only where dimensions have names."""
 
@@ -213,7 +213,7 @@ class Tracing:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
         replaced(self.rows)  # what has been loaded meanwhile is known from here on
         found, names = reached(self.fn, _STAND_INS)
-        modules, methods = replaced(self.rows, names), self.rows.methods()
+        modules, methods = replaced(self.rows, names), self.rows.methods(names)
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
