@@ -56,6 +56,8 @@ _ROWS: Final = tuple(
         ),
         (r"NPY_ITER_REFS_OK", "np.nditer reads numbers, and an expression has none yet",
          "write for v in x.flat, or whole-array functions"),
+        (r"reduce\(\) arg 2 must support iteration", "functools.reduce goes from entry to entry, and {error}",
+         "declare the length as a number, or write np.add.reduce(x) and its like"),
         (r"__pow__\(\) takes \d", "pow with a modulus takes whole numbers", "write x**y % z"),
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
@@ -76,7 +78,7 @@ _ROWS: Final = tuple(
 
 _OURS: Final = re.compile(
     r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
-    r"|used as|REFS_OK"
+    r"|support iteration|used as|REFS_OK"
 )
 
 

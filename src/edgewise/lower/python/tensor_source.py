@@ -176,13 +176,16 @@ class _TensorPrinter(Printer):
             values = [float(self.program.constants[j]) for j in given]
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
-            return self._outer(node, args) or super().call(node, args)
+            piece = self._outer(node, args) or super().call(node, args)
+            if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
+                piece = super().call(node, [self._array(a, j) for a, j in zip(args, given, strict=True)])
+            return piece
         if TENSORS[code - FIRST_TENSOR].placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
         if node in self.program.views and given[0] in self.plain_numbers:
-            args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
+            args = [self._array(args[0], given[0])]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
@@ -192,6 +195,10 @@ class _TensorPrinter(Printer):
         )
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _array(self, arg: Piece, node: int) -> Piece:
+        """An argument; one of Python's own numbers as an array."""
+        return (_NUMBER_AS_ARRAY[self.target.name].format(arg[0]), ATOM) if node in self.plain_numbers else arg
 
     def _brought_along(self, row: TensorOp, node: int, args: Sequence[Piece]) -> str:
         """The call of a row's value, whose source the program has: NumPy is what values are written in."""
