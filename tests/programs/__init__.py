@@ -179,9 +179,10 @@ def by_jax(program: Program, values: Mapping[str, Any]) -> tuple[Any, list[Any],
     def call(*args: Any) -> Any:
         return f(**dict(zip(values, args, strict=True)))
 
-    given = [jax.numpy.asarray(value) for value in values.values()]
-    value = call(*given)
-    first = jax.jacrev(call, places)(*given)
-    if np.ndim(value):
-        return value, list(first), None
-    return value, list(first), jax.jacfwd(jax.grad(call, places[-1]), places[-1])(*given)
+    def all_of_them(*args: Any) -> Any:
+        value, first = call(*args), jax.jacrev(call, places)(*args)
+        curved = None if value.shape else jax.jacfwd(jax.grad(call, places[-1]), places[-1])(*args)
+        return value, list(first), curved
+
+    found: tuple[Any, list[Any], Any] = jax.jit(all_of_them)(*map(jax.numpy.asarray, values.values()))
+    return found

@@ -88,11 +88,7 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
     if isinstance(error, EdgewiseError):
         place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
         if place is not None and "draws a random" not in error.what:
-            return UnsupportedError(
-                f"{_module(place)}.{place.f_code.co_name} of an expression has no graph: {error.what}",
-                hint="SciPy's algorithms take numbers: write it with NumPy's functions, or call it outside",
-                line=line,
-            )
+            return _of_scipy(place, error.what, line)
         if isinstance(error, AttributeError) and _ARRAYS.search(error.what):
             return UnsupportedError(_A_NUMBER, hint=_DECLARE, line=line)
         return None if error.line else type(error)(error.what, hint=error.hint, line=line)
@@ -102,6 +98,9 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
         )
     kinds = (TypeError, AttributeError, ValueError, IndexError)
     text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
+    place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
+    if place is not None and _OBJECTS.search(text):
+        return _of_scipy(place, text, line)
     if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
@@ -111,6 +110,33 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
             said = what.format(*groups, "", "", error=text)
             return UnsupportedError(said, hint=hint.format(), line=line)
     return None
+
+
+_OBJECTS: Final = re.compile(r"dtype\('O'\)|object arrays?\b|[Oo]bject dtype|dtype object")
+
+_INSTEAD_OF: Final = {
+    "stats": "write its formula: norm.logpdf is -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)), norm.cdf scipy.special.ndtr",
+    "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
+    "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
+    "interpolate": "write np.interp on constant knots, or compute the spline's matrix outside, and multiply by it",
+    "signal": "write np.convolve, or the recursion as a loop",
+    "ndimage": "write shifted slices with their weights, or np.convolve",
+    "fft": "write edgewise.fft or edgewise.rfft, whose complex numbers are pairs of real ones",
+    "sparse": "write A.toarray() @ x, or np.add.at over its entries",
+    "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
+}
+"""A part of SciPy → what to write instead of its algorithms, which take numbers."""
+
+
+def _of_scipy(frame: FrameType, what: str, line: str) -> UnsupportedError:
+    """The refusal of an algorithm of SciPy, by the name of the module that users import."""
+    part, name = _module(frame).split(".")[1], frame.f_code.co_name
+    where = "" if name.startswith("_") or name.endswith("wrapper") else f" in {name}"
+    return UnsupportedError(
+        f"scipy.{part} takes numbers{where}, and not expressions: {what}",
+        hint=_INSTEAD_OF.get(part, "write it with NumPy's functions, or call it outside"),
+        line=line,
+    )
 
 
 def _raised_by_user(traceback: TracebackType | None) -> bool:
