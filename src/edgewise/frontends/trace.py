@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.refusals import refusal
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
@@ -20,7 +21,12 @@ from edgewise.graph.lines import line_text
 __all__ = ["trace", "tracing"]
 
 ROWS: Final = Rows(
-    stand_ins_builtins.TABLE, stand_ins.TABLES, stand_ins_draws.MENTIONED, stand_ins_draws.loaded, methods_that_draw
+    stand_ins_builtins.TABLE,
+    stand_ins.TABLES,
+    stand_ins_draws.MENTIONED,
+    stand_ins_draws.loaded,
+    lambda names: [*methods_that_draw(), *methods_on_arrays(names)],
+    stand_ins.LENGTHS,
 )
 """What stands in for what while a function is traced."""
 
