@@ -40,6 +40,7 @@ class EdgewiseError(Exception):
     """
 
     def __init__(self, what: str, *, hint: str = "", line: str = "") -> None:
+        what = " ".join(what.split("\n")) if "\n" in what else what  # what another library says, or shows, in lines
         self.what, self.hint, self.line = what, hint, line
         place = f" ({line})" if line else ""
         super().__init__(f"{what}{place}" + (f"; {hint}" if hint else ""))

@@ -17,6 +17,7 @@ from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.exponents import add_op, exponent_of
 from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
+from edgewise.graph.other_libraries import other_array
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, Op, op_named, op_of_code
@@ -336,6 +337,9 @@ def _operator(name: str, left: Any, right: Any) -> Any:
             return NotImplemented
         if isinstance(side, (list, tuple)):
             return _numpy(ON_ARRAYS[name], left, right)
+        array = other_array(side)
+        if array is not None:
+            return _numpy(ON_ARRAYS[name], array if left is side else left, array if right is side else right)
     return apply(name, left, right)
 
 
