@@ -68,9 +68,11 @@ class CCompiled(Compiled):
         return CCompiled, (self._program, self.name)
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
-        values, shape, single = self._taken(
-            self._arguments(args, named) if named or len(args) != len(self._names) else args
-        )
+        if named or len(args) != len(self._names):
+            if not self._options.isdisjoint(named):
+                return self._with_options(args, named)
+            args = self._arguments(args, named)
+        values, shape, single = self._taken(args)
         count = math.prod(shape)
         given, steps = [], []
         for value, p in zip(values, self.parameters, strict=True):

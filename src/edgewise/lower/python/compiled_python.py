@@ -38,6 +38,8 @@ class PythonCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
+            if not self._options.isdisjoint(named):
+                return self._with_options(args, named)
             args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):
             return self._point(args)  # nothing to check, nothing to broadcast
