@@ -84,7 +84,7 @@ def test_names_are_told(backend: str) -> None:
 
 def test_tensors_have_names_too() -> None:
     f = ew.parse("X @ w", shapes="X: n,d; w: d").compile("numpy")
-    assert list(inspect.signature(f).parameters) == ["X", "w"]
+    assert list(inspect.signature(f).parameters) == ["X", "w", "out", "threads"]
     assert f(w=np.ones(2), X=np.ones((1, 2))).tolist() == [2.0]
 
 
