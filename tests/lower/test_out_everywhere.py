@@ -27,6 +27,7 @@ GRAPHS: dict[str, tuple[Callable[[], Any], tuple[Any, ...]]] = {
     "a group": (lambda: ew.trace(lambda s, w: s * np.sum(np.sin(w)), "s", w=3).hessian(), (1.5, POINTS[:, 0])),
     "dictionary": (lambda: ew.trace(lambda x, y: {"p": x * y, "s": [x + y]}, "x", "y"), (POINTS[:, 0, 0], 2.0)),
     "coordinates": (lambda: ew.parse("[x*y, 2, sin(x)]").jacobian(sparse="coo"), (POINTS[:, 0, 0], 2.0)),
+    "filled in": (lambda: ew.parse("[x*y, 2, sin(x)]").jacobian(sparse="dense"), (POINTS[:, 0, 0], 2.0)),
     "tensors": (
         lambda: ew.trace(solved, A=ew.tensor(3, 3), b=ew.tensor(3)).gradient(),
         (POINTS, POINTS[:, 0]),
@@ -74,7 +75,7 @@ def test_results_go_into_the_arrays_that_are_given(name: str, backend: str) -> N
     for threads in (1, 2, 0, 4, 50):
         for found, right in zip(parts(f(*args, threads=threads)), parts(expected), strict=True):
             assert np.array_equal(found, right)
-    if name == "coordinates":
+    if name in ("coordinates", "filled in"):
         with pytest.raises(InputError, match="a sparse matrix"):
             f(*args, out=expected)
         return

@@ -335,11 +335,8 @@ def _operator(name: str, left: Any, right: Any) -> Any:
     for side in [side for side in (left, right) if not isinstance(side, Expr)]:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
-        if isinstance(side, (list, tuple)):
-            return _numpy(ON_ARRAYS[name], left, right)
-        array = other_array(side)
-        if array is not None:
-            return _numpy(ON_ARRAYS[name], array if left is side else left, array if right is side else right)
+        if (other := side if isinstance(side, (list, tuple)) else other_array(side)) is not None:
+            return _numpy(ON_ARRAYS[name], other if left is side else left, other if right is side else right)
     return apply(name, left, right)
 
 
@@ -350,9 +347,8 @@ def _numpy(name: str, *args: Any) -> Any:
 
 def equality(name: str, left: Any, right: Any) -> Any:
     """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
-    for side in (left, right):
-        if not isinstance(side, Expr) and isinstance(side, NO_NUMBERS):
-            return name == "ne"
+    if any(isinstance(side, NO_NUMBERS) for side in (left, right) if not isinstance(side, Expr)):
+        return name == "ne"
     return _operator(name, left, right)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ __all__ = ["check_out", "nested", "out_arrays", "shared_among", "thread_count", 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
 
-_ARRAYS: Final = ("array", "tensor", "dense")
+_ARRAYS: Final = ("array", "tensor")
 """The layouts that are one array."""
 
 
@@ -40,7 +41,7 @@ def shared_among(
     shape: Shape,
 ) -> Any:
     """The results over a batch of this shape, its first axis shared among threads."""
-    count = min(count, shape[0]) if shape else 1
+    layout, count = _filled(layout), min(count, shape[0]) if shape else 1
     if count < 2:
         return run(*values)
     places = [len(shape) == np.ndim(v) - len(p.shape) and np.shape(v)[0] > 1 for v, p in zip(values, parameters)]
@@ -53,6 +54,13 @@ def shared_among(
     with ThreadPoolExecutor(count) as pool:
         parts = list(pool.map(part, range(count)))
     return nested(layout, (np.concatenate(pieces) for pieces in zip(*parts, strict=True)))
+
+
+def _filled(layout: Layout) -> Layout:
+    """The layout of results in which zeros have been filled in: each matrix of that kind is one array."""
+    if layout.kind == "dense":
+        return Layout(shape=layout.shape)
+    return replace(layout, children=tuple(map(_filled, layout.children)))
 
 
 def _flat(layout: Layout, result: Any) -> Iterator[Any]:
