@@ -20,15 +20,15 @@ from edgewise.graph import (
     batch_shape,
     is_single,
     listed,
-    matrix,
     packed_hint,
     real_value,
 )
 from edgewise.lower.names import Namer
+from edgewise.lower.out_arrays import contained, shared_among, thread_count, written
 from edgewise.lower.program import RESERVED, Program
 from edgewise.shown import shown
 
-__all__ = ["Compiled", "batched", "contained", "spread", "unbatched"]
+__all__ = ["Compiled", "batched", "spread", "unbatched"]
 
 
 @shown
@@ -126,8 +126,6 @@ class Compiled(ABC):
 
     def _with_options(self, args: Sequence[Any], named: dict[str, Any]) -> Any:
         """A call with `out` or `threads`, of a back end whose own code knows neither."""
-        from edgewise.lower.out_arrays import shared_among, thread_count, written
-
         if not self._takes_options:
             raise InputError(
                 f"{' and '.join(f'{name}=' for name in named if name in self._options)} of a library that has arrays "
@@ -222,12 +220,3 @@ def spread(result: Any, layout: Layout, shape: Shape, broadcast: Callable[[Any, 
     keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
     parts = [spread(result[key], child, shape, broadcast) for key, child in zip(keys, layout.children, strict=True)]
     return contained(layout, parts)
-
-
-def contained(layout: Layout, parts: Sequence[Any]) -> Any:
-    """What stands for the children of a layout, in its container."""
-    if layout.pattern is not None:
-        return matrix(layout.kind, layout.pattern, parts[0])
-    if layout.kind == "dict":
-        return dict(zip(layout.keys, parts, strict=True))
-    return list(parts) if layout.kind == "list" else tuple(parts)

@@ -11,10 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape
-from edgewise.lower.compiled import contained
+from edgewise.graph import Layout, Parameter, Shape, matrix
 
-__all__ = ["check_out", "nested", "out_arrays", "shared_among", "thread_count", "written"]
+__all__ = ["check_out", "contained", "nested", "out_arrays", "shared_among", "thread_count", "written"]
 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
@@ -73,6 +72,15 @@ def _flat(layout: Layout, result: Any) -> Iterator[Any]:
         keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
         for key, child in zip(keys, layout.children, strict=True):
             yield from _flat(child, result[key])
+
+
+def contained(layout: Layout, parts: Sequence[Any]) -> Any:
+    """What stands for the children of a layout, in its container."""
+    if layout.pattern is not None:
+        return matrix(layout.kind, layout.pattern, parts[0])
+    if layout.kind == "dict":
+        return dict(zip(layout.keys, parts, strict=True))
+    return list(parts) if layout.kind == "list" else tuple(parts)
 
 
 def nested(layout: Layout, arrays: Iterator[Any]) -> Any:

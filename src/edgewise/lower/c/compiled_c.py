@@ -17,7 +17,8 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Shape, in_single
 from edgewise.lower.c.c_printer import CSource, c_source
-from edgewise.lower.compiled import Compiled, contained
+from edgewise.lower.compiled import Compiled
+from edgewise.lower.out_arrays import contained
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 

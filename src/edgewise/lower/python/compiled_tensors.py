@@ -13,7 +13,8 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
-from edgewise.lower.compiled import batched, contained
+from edgewise.lower.compiled import batched
+from edgewise.lower.out_arrays import contained
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
 from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
