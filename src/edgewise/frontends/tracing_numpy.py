@@ -22,6 +22,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
+from operator import itemgetter
 from types import CellType, ModuleType
 from typing import Any, NamedTuple
 
@@ -135,6 +136,12 @@ class StandIn:
     def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
         return (self.original,)
 
+    def __or__(self, other: Any) -> Any:
+        return self.original | (other.original if isinstance(other, StandIn) else other)
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self.original
+
     def __eq__(self, other: object) -> bool:
         return self.original is other or self is other
 
@@ -151,6 +158,7 @@ def _of_a_library(frame: Any) -> bool:
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
+_READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -162,13 +170,13 @@ class Rows(NamedTuple):
     """Module → its names' stand-ins."""
     mentioned: Mapping[str, Set[str]]
     """A module that is replaced only where one of these names is used."""
-    loaded: Callable[[str, Set[str]], bool]
+    loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
     methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
     """Class, name, and what the method is during a trace."""
 
 
-def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     with _LOCK:
         for name, ours in rows.builtins.items():
@@ -183,11 +191,21 @@ def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[
                     # One function may have several names, in several modules.
                     made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
                 _ORIGINALS[name] = {key: row.original for key, row in made.items()}
+                _READERS[name] = itemgetter(*made)
         return [
             (sys.modules[name], table)
             for name, table in _TABLES.items()
             if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
         ]
+
+
+def _holds(held: Mapping[str, Any], name: str) -> bool:
+    """Whether a module has nothing but ours, or the originals, where ours were put."""
+    read = _READERS[name]
+    try:
+        return bool(read(held) == read(_TABLES[name]))
+    except KeyError:
+        return False
 
 
 def _stand_in(original: Any, ours: Any) -> Any:
@@ -227,6 +245,12 @@ class Tracing:
                 _HELD.setdefault((id(holder), name), (holder, name, original, ours))
                 _put(holder, name, ours)
 
+    def extend(self) -> None:
+        """Put stand-ins into the modules that the function itself has loaded."""
+        with _LOCK:
+            for module, table in replaced(self.rows):
+                vars(module).update(table)
+
     def remove(self) -> None:
         """Restore everything, once no other trace is under way."""
         if self in _TRACES.open:
@@ -237,7 +261,7 @@ class Tracing:
                 return
             for name, table in _TABLES.items():
                 held, originals = vars(sys.modules[name]), _ORIGINALS[name]
-                if list(map(held.get, table)) != list(table.values()):  # others were put there meanwhile
+                if not _holds(held, name):  # others were put there meanwhile
                     originals = {key: original for key, original in originals.items() if held.get(key) is table[key]}
                 held.update(originals)
             for key, (holder, name, original, ours) in list(_HELD.items()):

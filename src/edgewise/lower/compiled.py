@@ -23,6 +23,7 @@ from edgewise.graph import (
     packed_hint,
     real_value,
 )
+from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
 from edgewise.lower.out_arrays import contained, shared_among, thread_count, written
 from edgewise.lower.program import RESERVED, Program
@@ -47,7 +48,7 @@ class Compiled(ABC):
         self.name = self.__name__ = name
         self.parameters = program.parameters
         self.layout = Layout.of_tuple(result.layout for result in program.results)
-        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {_returned(program)}."
+        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {returned(program)}."
         self._names = tuple(p.name for p in self.parameters)
         self._options = {"out", "threads"} - {*self._names}
         # All inputs by name, in order, as fast as Python has it.
@@ -155,17 +156,6 @@ class Compiled(ABC):
         if single:
             values = tuple(np.asarray(value, dtype=np.float32) for value in values)
         return values, shape, single
-
-
-def _returned(program: Program) -> str:
-    """What a call returns, in words.
-
-    >>> from edgewise import parse
-    >>> parse("x*y").gradient().compile("python").__doc__
-    'f(x, y): value and gradient.'
-    """
-    *others, last = (result.name for result in program.results)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 ELSEWHERE: Final[Mapping[str, str]] = {
