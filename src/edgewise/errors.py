@@ -136,5 +136,6 @@ def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) ->
     if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
         known = [known for known in dir(owner) if not known.startswith("_")]
         near = nearest(name, [*known, *elsewhere], likeness=0.7)
-        hint = elsewhere.get((near or [name])[0], f"did you mean {near[0]!r}?" if near else "")
+        own = f"did you mean {near[0]!r}?" if near else ""
+        hint = own if near and near[0] in known else elsewhere.get((near or [name])[0], own)
     return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)

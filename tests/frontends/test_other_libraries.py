@@ -111,3 +111,12 @@ def test_what_jax_traces_has_no_numbers() -> None:
     with pytest.raises(UnsupportedError) as caught:
         ew.grad(jax.numpy.sin)(1.0)
     assert "\n" not in str(caught.value)  # whatever JAX says, in one line
+
+
+def test_unions_of_types_are_written_while_a_function_is_traced() -> None:
+    def f(x: Any) -> Any:
+        kinds = np.float64 | int | float  # as a module does that is first imported here
+        named = str | np.ndarray
+        return x * isinstance(1.0, kinds) * (isinstance(np.ones(1), named) + isinstance(np.float64(1.0), np.float64))
+
+    assert ew.grad(f)(2.0) == 2.0

@@ -69,7 +69,7 @@ class CCompiled(Compiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self._names):
-            if not self._options.isdisjoint(named):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
                 return self._with_options(args, named)
             args = self._arguments(args, named)
         values, shape, single = self._taken(args)

@@ -56,7 +56,7 @@ class LibraryCompiled(SourceCompiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
-            if not self._options.isdisjoint(named):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
                 return self._with_options(args, named)
             args = self._arguments(args, named)
         values = tuple(

@@ -38,7 +38,7 @@ class PythonCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            if not self._options.isdisjoint(named):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
                 return self._with_options(args, named)
             args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):

@@ -41,7 +41,7 @@ class TensorCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
-            if not self._options.isdisjoint(named):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
                 return self._with_options(args, named)
             args = self._arguments(args, named)
         values, single, fits = self._checked(args)
