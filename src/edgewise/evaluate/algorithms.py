@@ -143,7 +143,7 @@ def by_input(parameters: Sequence[Parameter], args: Sequence[Any], named: Mappin
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
     known = {p.name for p in parameters}
-    no_more([name for name in given if name not in known and "[" not in name], parameters)
+    no_more([str(name) for name in given if name not in known and "[" not in str(name)], parameters)
     return given
 
 

@@ -12,6 +12,7 @@ from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
+from edgewise.frontends.naming import name_of
 from edgewise.frontends.refusals import refusal
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
@@ -55,7 +56,11 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         names = _own_names(fn)
     builder = Builder(share=share, record=True)
     scalars: dict[str, Any] = {}
+    names = tuple(map(name_of, names))
     for name in names:
+        if not isinstance(name, str):
+            hint = 'name them one by one, trace(fn, "x", "y")'
+            raise InputError(f"{name!r:.60} of type {type(name).__name__} cannot name an input", hint=hint)
         if name in scalars:
             raise InputError(f"the input {name!r} is named twice", hint="give each input its own name")
         scalars[name] = Expr(builder, builder.input(name))

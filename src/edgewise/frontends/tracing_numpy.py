@@ -136,6 +136,12 @@ class StandIn:
     def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
         return (self.original,)
 
+    def __or__(self, other: Any) -> Any:
+        return self.original | (other.original if isinstance(other, StandIn) else other)
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self.original
+
     def __eq__(self, other: object) -> bool:
         return self.original is other or self is other
 

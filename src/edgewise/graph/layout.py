@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -211,6 +211,8 @@ def packed_hint(args: Sequence[Any], parameters: Sequence[Parameter]) -> str:
     """
     if len(args) == 1 and np.shape(args[0]) == (len(parameters),) and not any(p.shape for p in parameters):
         return "the inputs are single values: unpack the list, as in f(*values)"
+    if len(args) == 1 and isinstance(args[0], Mapping):
+        return "the inputs are given by name: unpack the dictionary, as in f(**values)"
     return ""
 
 
