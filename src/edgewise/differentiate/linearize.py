@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from edgewise.differentiate.taken import SIDED, Selection, factor_selection, sel
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.records import dataclass
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
