@@ -10,7 +10,6 @@ from typing import Any, Final
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
 from edgewise.frontends.methods_that_draw import methods_that_draw
-from edgewise.frontends.refusals import refusal
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.lines import line_text
@@ -77,6 +76,8 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
                 line=_first_line(fn),
             )
     except Exception as error:
+        from edgewise.frontends.refusals import refusal
+
         refused = refusal(error, _name(fn))
         if refused is None:
             raise
