@@ -26,7 +26,10 @@ from edgewise.differentiate.wrt import Wrt, resolve_wrt
 
 if TYPE_CHECKING:
     from edgewise.differentiate.elimination.edges import Step, count_steps, whole
-    from edgewise.differentiate.elimination.orders import (
+    from edgewise.differentiate.elimination.jacobians import ORDERS
+    from edgewise.differentiate.elimination.search import search_order, search_steps
+    from edgewise.differentiate.forward import forward_jacobian
+    from edgewise.differentiate.orders import (
         Count,
         Item,
         PathGraph,
@@ -36,9 +39,6 @@ if TYPE_CHECKING:
         markowitz,
         path_graph,
     )
-    from edgewise.differentiate.elimination.search import search_order, search_steps
-    from edgewise.differentiate.forward import forward_jacobian
-    from edgewise.differentiate.jacobians import ORDERS
     from edgewise.differentiate.sparse.sparsity import (
         hessian_sparsity,
         jacobian_sparsity,
@@ -57,10 +57,10 @@ __all__ = [
 
 _LATER: Final = {
     "elimination.edges": "Step count_steps whole",
-    "elimination.orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
+    "orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
     "elimination.search": "search_order search_steps",
     "forward": "forward_jacobian",
-    "jacobians": "ORDERS",
+    "elimination.jacobians": "ORDERS",
     "sparse.sparsity": "hessian_sparsity jacobian_sparsity sparse_hessian sparse_jacobian",
 }
 """What is loaded when it is first asked for: a gradient needs none of it."""

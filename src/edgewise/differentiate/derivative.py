@@ -14,7 +14,7 @@ from edgewise.records import dataclass
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
-    from edgewise.differentiate.elimination.orders import Item
+    from edgewise.differentiate.orders import Item
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 

@@ -19,13 +19,14 @@ from edgewise.graph import IntArray, Returns, Tape, for_scalars
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import forward, jacobians, removable, smooth, triangle
+    from edgewise.differentiate import forward, removable, smooth, triangle
     from edgewise.differentiate.arrays import tensor_derivatives
-    from edgewise.differentiate.elimination.orders import Item
+    from edgewise.differentiate.elimination import jacobians
+    from edgewise.differentiate.orders import Item
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
     forward, jacobians, removable, smooth, triangle, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
-        for name in ("forward", "jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
+        for name in ("forward", "elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
     )
 
 __all__ = [

@@ -22,6 +22,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
+from operator import itemgetter
 from types import CellType, ModuleType
 from typing import Any, NamedTuple
 
@@ -152,6 +153,7 @@ def _of_a_library(frame: Any) -> bool:
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
+_READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -184,11 +186,21 @@ def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list
                     # One function may have several names, in several modules.
                     made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
                 _ORIGINALS[name] = {key: row.original for key, row in made.items()}
+                _READERS[name] = itemgetter(*made)
         return [
             (sys.modules[name], table)
             for name, table in _TABLES.items()
             if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
         ]
+
+
+def _holds(held: Mapping[str, Any], name: str) -> bool:
+    """Whether a module has nothing but ours, or the originals, where ours were put."""
+    read = _READERS[name]
+    try:
+        return bool(read(held) == read(_TABLES[name]))
+    except KeyError:
+        return False
 
 
 def _stand_in(original: Any, ours: Any) -> Any:
@@ -244,7 +256,7 @@ class Tracing:
                 return
             for name, table in _TABLES.items():
                 held, originals = vars(sys.modules[name]), _ORIGINALS[name]
-                if list(map(held.get, table)) != list(table.values()):  # others were put there meanwhile
+                if not _holds(held, name):  # others were put there meanwhile
                     originals = {key: original for key, original in originals.items() if held.get(key) is table[key]}
                 held.update(originals)
             for key, (holder, name, original, ours) in list(_HELD.items()):

@@ -90,7 +90,7 @@ class PairedTerms(WorkingGraph):
             if kind != SHARED_PRODUCT or not made or n > MOST:
                 return terms, touched, made
             spoilt = out_of_range(self._probed(), plan, terms, touched, rewritten=rewritten)
-            if not len(spoilt):
+            if not spoilt:
                 return terms, touched, made
             # Without the products that must stay as they are, once more.
             rows, plan.count = rows[~np.isin(rows[:, 0], spoilt)], size

@@ -37,7 +37,8 @@ from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
-from edgewise.simplify.scalars.ranges import MOST, keep_in_range, probed
+from edgewise.simplify.scalars.probing import drop_spoilt
+from edgewise.simplify.scalars.ranges import MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -225,17 +226,18 @@ class WorkingGraph:
 
     def _probed(self) -> npt.NDArray[np.float64]:
         """The values of the graph as it is at numbers of all sizes."""
-        self._numbers = probed(self.sheet, self.constants.__getitem__) if self._numbers is None else self._numbers
+        if self._numbers is None:
+            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__)
         return self._numbers
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, n = self.state, self.sheet.count
-        found, targets = held(zeros(n)), zeros(n)
-        target, errors, numbers = held(targets), held(np.zeros(n)), held(np.zeros(n))
+        found, target = held(zeros(n)), held(zeros(n))
         residues(s, SEEDS[0], found)
         if not equal_values(s, found, target):
             return False
+        errors, numbers = held(np.zeros(n)), held(np.zeros(n))
         for style in SAMPLES:
             running_errors(s, found, style, errors, numbers)
             trust(errors, numbers, style, target)
@@ -243,7 +245,7 @@ class WorkingGraph:
             residues(s, seed, found)
             left = confirm(found, target)
         if left and n <= MOST:
-            left = keep_in_range(self.nodes, self._probed(), targets, NOTHING)
+            left = drop_spoilt(self.sheet, held(self._probed()), target, NOTHING)
         if not left:
             return False
         s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
