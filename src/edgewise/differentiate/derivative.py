@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
-from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.records import dataclass
 from edgewise.shown import shown
+
+if TYPE_CHECKING:
+    from edgewise.differentiate.orders import Item
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 

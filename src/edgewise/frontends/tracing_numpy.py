@@ -110,8 +110,9 @@ class StandIn:
     """What a module holds in place of a function, or of a class, while some thread traces."""
 
     def __init__(self, original: Any, ours: Ours) -> None:
-        self.original, self.ours = original, ours
-        functools.update_wrapper(self, original, updated=())
+        self.original, self.ours, self.__wrapped__ = original, ours, original
+        self.__name__ = self.__qualname__ = getattr(original, "__name__", "")
+        self.__doc__, self.__module__ = original.__doc__, getattr(original, "__module__", "")
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         if not _TRACES.open or _of_a_library(sys._getframe(1)):
