@@ -8,7 +8,7 @@ from typing import Any
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from math import copysign, fabs, frexp, isfinite, ldexp
@@ -89,18 +89,19 @@ def filled(
     """Fill in the row of a node, of an input with its point; False where only NumPy can compute it."""
     k: cython.longlong
     op: cython.longlong = sheet.op[node]
+    row: cython.double[::1] = found[node]
     if sheet.uses[node] <= 0:
-        fill(found[node], NAN)
+        fill(row, NAN)
     elif op == INPUT:
-        for k in range(found.shape[1]):
-            found[node, k] = point[k]
+        for k in range(row.shape[0]):
+            row[k] = point[k]
     elif op == CONST:
-        if not value_of(values, sheet.attr[node], found[node]):
+        if not value_of(values, sheet.attr[node], row):
             return False
-        fill(found[node], found[node, 0])
+        fill(row, row[0])
     else:
         a: cython.longlong = sheet.args[node, 0]
-        return a >= 0 and combine(op, found[a], found[max(sheet.args[node, 1], 0)], found[node])
+        return a >= 0 and combine(op, found[a], found[max(sheet.args[node, 1], 0)], row)
     return True
 
 
@@ -110,13 +111,13 @@ def compute_nodes(
 ) -> None:  # fmt: skip
     """Fill in the table, whose rows are the nodes'; what is not read is NaN.
 
-    `points` are those of the inputs that are read, in their order, and one row more. Where only NumPy can compute a
-    node, `other` does, of its operation, attribute and arguments.
+    `points` are rows, those of the inputs that are read, in their order, and one row more. Where only NumPy can
+    compute a node, `other` does, of its operation, attribute and arguments.
     """
     node: cython.longlong = 0
     inputs: cython.longlong = 0
     k: cython.longlong
-    found: cython.double[:, ::1] = held(table)
+    found: cython.double[:, ::1] = held_rows(table)
     while True:
         with cython.nogil:
             while node < sheet.count and filled(sheet, values, points[inputs], found, node):
@@ -136,7 +137,7 @@ def drop_spoilt(
     sheet: Sheet, values: cython.const[cython.double][:, ::1], target: cython.longlong[::1], nothing: cython.longlong
 ) -> cython.longlong:
     """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
-    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
+    how many are left. `values` are rows. Sums may differ by what cancels: their accuracy is not told by values."""
     node: cython.longlong
     left: cython.longlong = 0
     n: cython.longlong = sheet.count

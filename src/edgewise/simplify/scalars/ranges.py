@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE
 from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
 from edgewise.simplify.scalars.state import Plan, Sheet, Values
@@ -63,7 +63,7 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floa
         return row.value(*given, constant(attr)) if row.parameter else row.value(*given)
 
     with np.errstate(all="ignore"):
-        compute_nodes(sheet, values, held(points), found, other)
+        compute_nodes(sheet, values, held_rows(points), found, other)
     return found
 
 
