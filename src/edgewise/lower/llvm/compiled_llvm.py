@@ -43,8 +43,8 @@ QUICK: Final = 50_000
 EARNED: Final = 2_000
 """Calls of the interpreter that cost a tenth of what optimised code does: 50 µs an operation against 2.5 ns a call."""
 
-QUICK_CALL: Final = 1_000
-"""Operations up to which Python's lock is held during a call, for some microseconds at most."""
+QUICK_CALL: Final = 16_000
+"""Operations up to which Python's lock is held during a call: a few microseconds, and until the code is optimised tens."""
 
 FUSED_COLUMNS: Final = 64
 """Inputs and results up to which a small graph is one loop over points."""
