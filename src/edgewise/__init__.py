@@ -33,7 +33,7 @@ NAMES: Final = {
     "api.ways_in": "graph op parse plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
-    "graph.same": "same",
+    "graph.arrays.same": "same",
     "graph.tensors.fourier": "fft ifft irfft rfft",
     "graph.tensors.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",

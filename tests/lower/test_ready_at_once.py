@@ -16,7 +16,7 @@ from native_tiers import interpreted
 import edgewise as ew
 from edgewise.lower.llvm import compiled_llvm, llvm_loop, llvm_machine
 from edgewise.lower.llvm.llvm_code import PART
-from edgewise.lower.llvm.llvm_machine import gate
+from edgewise.lower.llvm.llvm_gate import gate
 from edgewise.lower.llvm.llvm_rows import LANES
 
 

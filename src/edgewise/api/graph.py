@@ -27,7 +27,7 @@ from edgewise.graph import (
     resolve,
     whole_text,
 )
-from edgewise.graph.same import same_graphs
+from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.tensors.scalarize import scalarize
 
 if TYPE_CHECKING:

@@ -19,7 +19,11 @@ from edgewise.differentiate.doors import (
     vjp,
 )
 from edgewise.differentiate.elimination.edges import Step, count_steps, whole
-from edgewise.differentiate.elimination.orders import (
+from edgewise.differentiate.elimination.jacobians import ORDERS
+from edgewise.differentiate.elimination.search import search_order, search_steps
+from edgewise.differentiate.forward import forward_jacobian
+from edgewise.differentiate.ledger import Ledger, Seed, Table
+from edgewise.differentiate.orders import (
     Count,
     Item,
     PathGraph,
@@ -29,10 +33,6 @@ from edgewise.differentiate.elimination.orders import (
     markowitz,
     path_graph,
 )
-from edgewise.differentiate.elimination.search import search_order, search_steps
-from edgewise.differentiate.forward import forward_jacobian
-from edgewise.differentiate.jacobians import ORDERS
-from edgewise.differentiate.ledger import Ledger, Seed, Table
 from edgewise.differentiate.sparse.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
 

@@ -165,10 +165,9 @@ def _carries(f: Flow, node: cython.longlong, edge: cython.longlong) -> cython.bi
 
 
 @cython.cfunc
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cython.longlong:
     """Where the edges of each node would begin, one place further on; how many there are."""
-    node: cython.longlong
-    edge: cython.longlong
     for node in range(f.n):
         for edge in range(f.start[node], f.start[node + 1]):
             if _carries(f, node, edge):
@@ -179,6 +178,7 @@ def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cyt
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong, k=cython.longlong)
 def _group(
     f: Flow,
     by_parent: cython.bint,
@@ -187,24 +187,19 @@ def _group(
     end: cython.longlong[::1],
 ) -> cython.void:
     """Put every edge with its node, consumers in the order of a sweep; `offset` is then where each node's begin."""
-    node: cython.longlong
-    edge: cython.longlong
-    key: cython.longlong
-    k: cython.longlong
     for k in range(f.n):
-        node = f.n - 1 - k if f.down else k
+        node: cython.longlong = f.n - 1 - k if f.down else k
         for edge in range(f.start[node], f.start[node + 1]):
             if _carries(f, node, edge):
-                key = (f.args[edge] if by_parent else node) + 1
+                key: cython.longlong = (f.args[edge] if by_parent else node) + 1
                 found[offset[key]] = edge
                 end[offset[key]] = node if by_parent else f.args[edge]
                 offset[key] += 1
 
 
+@cython.locals(k=cython.longlong)
 def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) -> int:
     """Collect in `queue` what is reached from these nodes; how many they are."""
-    k: cython.longlong
-    node: cython.longlong
     size: cython.longlong = 0
     done: cython.longlong = 0
     for k in range(len(places)):
@@ -213,7 +208,7 @@ def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) ->
             queue[size] = places[k]
             size += 1
     while done < size:
-        node = queue[done]
+        node: cython.longlong = queue[done]
         done += 1
         for k in range(f.ahead[node], f.ahead[node + 1]):
             if f.reached[f.target[k]] == 0:
@@ -223,6 +218,7 @@ def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) ->
     return size
 
 
+@cython.locals(k=cython.longlong, q=cython.longlong)
 def _ask(
     f: Flow,
     cone: cython.const[cython.longlong][::1],
@@ -230,9 +226,6 @@ def _ask(
     bits: cython.const[cython.longlong][::1],
 ) -> None:
     """Which sweeps need a node: those that ask for it, or for a node that its edges lead to."""
-    k: cython.longlong
-    q: cython.longlong
-    node: cython.longlong
     for k in range(len(cone)):
         f.needed[cone[k]] = 0
     for k in range(len(wanted)):
@@ -240,20 +233,21 @@ def _ask(
     for k in range(len(wanted)):
         f.needed[wanted[k]] |= bits[k]
     for k in range(len(cone) - 1, -1, -1):
-        node = cone[k]
+        node: cython.longlong = cone[k]
         for q in range(f.offset[node], f.offset[node + 1]):
             f.needed[f.source[q]] |= f.needed[node]
 
 
+@cython.locals(k=cython.longlong)
 def _room(f: Flow, cone: cython.const[cython.longlong][::1]) -> int:
     """How many edges arrive at the nodes of a cone."""
-    k: cython.longlong
     count: cython.longlong = 0
     for k in range(len(cone)):
         count += f.offset[cone[k] + 1] - f.offset[cone[k]]
     return count
 
 
+@cython.locals(k=cython.longlong)
 def _pull(
     f: Flow,
     cone: cython.const[cython.longlong][::1],
@@ -264,16 +258,11 @@ def _pull(
     words: cython.longlong[::1],
 ) -> int:
     """Each node of a cone takes what its edges hand on: write down what arrives; how much that is."""
-    k: cython.longlong
-    q: cython.longlong
-    node: cython.longlong
-    here: cython.longlong
-    word: cython.longlong
     count: cython.longlong = 0
     for k in range(len(cone)):
-        node = cone[k]
-        here = 0
-        q = f.seed[node]
+        node: cython.longlong = cone[k]
+        here: cython.longlong = 0
+        q: cython.longlong = f.seed[node]
         while q > 0:
             here |= bits[q - 1]
             edges[count] = -1 - own[q - 1]
@@ -281,7 +270,7 @@ def _pull(
             count += 1
             q = following[q - 1]
         for q in range(f.offset[node], f.offset[node + 1]):
-            word = f.reached[f.source[q]] & f.needed[node] & EVERY
+            word: cython.longlong = f.reached[f.source[q]] & f.needed[node] & EVERY
             if word:
                 here |= word
                 edges[count] = f.edge[q]
@@ -291,34 +280,31 @@ def _pull(
     return count
 
 
+@cython.locals(k=cython.longlong)
 def _clear(f: Flow, nodes: cython.const[cython.longlong][::1]) -> None:
     """Nothing is reached any more."""
-    k: cython.longlong
     for k in range(len(nodes)):
         f.reached[nodes[k]] = 0
 
 
+@cython.locals(k=cython.longlong)
 def _bits(edge: cython.const[cython.longlong][::1], word: cython.const[cython.longlong][::1]) -> int:
     """How many bits the words of edges have, those of seeds aside."""
-    k: cython.longlong
-    left: cython.longlong
     count: cython.longlong = 0
     for k in range(len(word)):
-        left = word[k] if edge[k] >= 0 else 0
+        left: cython.longlong = word[k] if edge[k] >= 0 else 0
         while left:
             left &= left - 1
             count += 1
     return count
 
 
+@cython.locals(k=cython.longlong)
 def _count_bits(word: cython.const[cython.longlong][::1], at: cython.longlong[::1]) -> None:
     """Count how often each bit is set, two places further on."""
-    k: cython.longlong
-    bit: cython.longlong
-    left: cython.longlong
     for k in range(len(word)):
-        left = word[k]
-        bit = 2
+        left: cython.longlong = word[k]
+        bit: cython.longlong = 2
         while left:
             if left & 1:
                 at[bit] += 1
@@ -326,6 +312,7 @@ def _count_bits(word: cython.const[cython.longlong][::1], at: cython.longlong[::
             bit += 1
 
 
+@cython.locals(k=cython.longlong)
 def _sort_bits(
     owner: cython.const[cython.longlong][::1],
     word: cython.const[cython.longlong][::1],
@@ -333,12 +320,9 @@ def _sort_bits(
     found: cython.longlong[::1],
 ) -> None:
     """Put the owner of every word where each of its bits begins."""
-    k: cython.longlong
-    bit: cython.longlong
-    left: cython.longlong
     for k in range(len(word)):
-        left = word[k]
-        bit = 1
+        left: cython.longlong = word[k]
+        bit: cython.longlong = 1
         while left:
             if left & 1:
                 found[at[bit]] = owner[k]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate.elimination.orders import Item
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
 from edgewise.shown import shown

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, forward, jacobians, roles, smooth
+from edgewise.differentiate import backward, forward, roles, smooth
 from edgewise.differentiate.arrays import tensor_derivatives
 from edgewise.differentiate.derivative import Derivative, nest_rows
-from edgewise.differentiate.elimination.orders import Item
+from edgewise.differentiate.elimination import jacobians
+from edgewise.differentiate.orders import Item
 from edgewise.differentiate.removable import without_removable
 from edgewise.differentiate.triangle import is_symmetric, symmetric_jacobian
 from edgewise.differentiate.wrt import Wrt

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +17,11 @@ from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
-MUL, DIV = CODE["mul"], CODE["div"]
+MUL, DIV, NEG, MIN, MAX = (CODE[name] for name in ("mul", "div", "neg", "min", "max"))
 SIDED_CODES = frozenset(np.flatnonzero(SIDED).tolist())
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
@@ -131,6 +132,8 @@ def _linearized(tape: Tape) -> Linearized:
         template[tape.start[i]] = number(tape.op(i), -1, tape.attrs.get(i))
     if CONST in codes:
         _leave_out_zeros(tape, template)
+        for e in _kept_for_infinity(tape) if MIN in codes or MAX in codes else ():
+            template[e] = number(OPS["add"], 0, None)
     if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
@@ -190,6 +193,20 @@ def _stepped(tape: Tape) -> list[tuple[int, int, int]]:
         there = SIDED[tape.ops[factor]]
         found += [(e + 1 - k, other, k) for e, other in zip(first[there].tolist(), factor[there].tolist(), strict=True)]
     return sorted(found)
+
+
+def _kept_for_infinity(tape: Tape) -> list[int]:
+    """The edges of x in max(x, -inf) and min(x, inf), which are x everywhere: at the tie, too, the slope is 1."""
+    infinite = {i: value for i, value in tape.constants().items() if type(value) is float and value in (inf, -inf)}
+    if not infinite:
+        return []
+    negated = [i for i in np.flatnonzero(tape.ops == NEG).tolist() if tape.arguments(i)[0] in infinite]
+    infinite |= {i: -infinite[tape.arguments(i)[0]] for i in negated}  # a text writes -inf so
+    found = []
+    for i in np.flatnonzero((tape.ops == MIN) | (tape.ops == MAX)).tolist():
+        least = inf if tape.ops[i] == MIN else -inf
+        found += [int(tape.start[i]) + 1 - k for k, j in enumerate(tape.arguments(i)) if infinite.get(j) == least]
+    return found
 
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:

@@ -57,7 +57,7 @@ class SpecialPoints(list[SpecialPoint]):
 UNSOUGHT: Final = "the derivative of what is made of it is taken as 0 there"
 """What holds where a length is 0 of which too much is made."""
 DOMAIN: Final = "value and derivative are NaN or infinite"
-"""What holds outside the domain of every operation of the table."""
+"""What holds outside the domain of an operation of the table, where its row says nothing else."""
 
 
 def special_points(
@@ -94,7 +94,7 @@ def special_points(
 def _beyond(op: Op) -> str:
     """What holds outside the domain. Of a user's operation only its author knows, where they said so."""
     if not op.custom:
-        return DOMAIN
+        return op.beyond or DOMAIN
     return op.convention if not op.kinks else ""
 
 

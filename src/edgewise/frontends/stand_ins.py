@@ -131,13 +131,14 @@ def _arange(original: Any, *args: Any, **options: Any) -> Any:
     start, stop = (0, args[0]) if len(args) == 1 and "stop" not in options else (args + (0, None))[:2]
     start, stop = options.get("start", start), options.get("stop", stop)
     step = args[2] if len(args) > 2 else options.get("step", 1)
-    if step not in (1, -1):
+    if not isinstance(step, int) or step == 0:
         raise UnsupportedError(
             f"np.arange of a named length by steps of {step}", hint="scale np.arange(n) instead", line=user_line()
         )
-    made = t.write("arange", (), dimension((stop - start) * step), current().builder)
-    if step == -1:
-        made = -made
+    span = (stop - start) * (1 if step > 0 else -1)
+    made = t.write("arange", (), dimension((span + abs(step) - 1) // abs(step)), current().builder)
+    if step != 1:
+        made = made * step
     return FilledTensor(made if start == 0 else made + entries(start))
 
 
@@ -267,8 +268,16 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
+def _loading(original: Any, name: str) -> Any:
+    """`np.random`, which NumPy loads when it is first asked for."""
+    found = original(name)
+    if isinstance(found, ModuleType):
+        current().extend()
+    return found
+
+
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:
-    rows: dict[str, Any] = dict(_CONSTRUCTORS)
+    rows: dict[str, Any] = {**_CONSTRUCTORS, "__getattr__": _loading}
     return rows | {name: _Joined(getattr(module, name), name == "c_") for name in ("r_", "c_")}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 import sysconfig
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import FrameType, ModuleType
 from typing import Any, Final
@@ -168,9 +168,9 @@ MENTIONED: Final[Mapping[str, frozenset[str]]] = {"datetime": frozenset(("now", 
 """Modules that are left alone unless the code uses one of these names: other threads may save what is made of them."""
 
 
-def loaded(module: str, names: Set[str]) -> bool:
-    """Whether a module of these tables, which code that uses these names will load as it runs, is loaded now."""
-    if module not in TABLES or module.rpartition(".")[2] not in names:
+def loaded(module: str, names: set[str] | frozenset[str]) -> bool:
+    """Whether a module of these tables, which code that uses these names will import as it runs, is loaded now."""
+    if module not in TABLES or not (module in names or names.issuperset(module.split("."))):
         return False
     importlib.import_module(module)
     return True

@@ -14,8 +14,8 @@ from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.refusals import refusal
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.lines import line_text
-from edgewise.graph.outputs import collect
 
 __all__ = ["trace", "tracing"]
 

@@ -164,13 +164,13 @@ class Rows(NamedTuple):
     """Module → its names' stand-ins."""
     mentioned: Mapping[str, Set[str]]
     """A module that is replaced only where one of these names is used."""
-    loaded: Callable[[str, Set[str]], bool]
+    loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
     methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
     """Class, name, and what the method is during a trace."""
 
 
-def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     with _LOCK:
         for name, ours in rows.builtins.items():
@@ -238,6 +238,12 @@ class Tracing:
                     original = _MISSING
                 _HELD.setdefault((id(holder), name), (holder, name, original, ours))
                 _put(holder, name, ours)
+
+    def extend(self) -> None:
+        """Put stand-ins into the modules that the function itself has loaded."""
+        with _LOCK:
+            for module, table in replaced(self.rows):
+                vars(module).update(table)
 
     def remove(self) -> None:
         """Restore everything, once no other trace is under way."""

@@ -2,17 +2,17 @@
 
 from edgewise.built import check_build
 from edgewise.graph.arrays.array import ExprArray, as_expressions
+from edgewise.graph.arrays.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.exponents import add_op
 from edgewise.graph.expr import Expr, apply, apply_op, handle, resolve
 from edgewise.graph.for_scalars import for_scalars
-from edgewise.graph.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
 from edgewise.graph.pattern import Pattern
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
+from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.tensors.tensor import Tensor, TensorInput, tensor
-from edgewise.graph.tensors.tensor_check import shape_made
 from edgewise.graph.text_of_nodes import node_text, whole_text
 from edgewise.graph.values import (
     apart,
@@ -21,6 +21,7 @@ from edgewise.graph.values import (
     in_single,
     is_single,
     listed,
+    mapped,
     ordinary,
     real_value,
     tensor_batch,
@@ -61,6 +62,7 @@ __all__ = [
     "in_single",
     "is_single",
     "listed",
+    "mapped",
     "matrix",
     "node_text",
     "ordinary",

@@ -54,7 +54,7 @@ def no_index(expr: Any) -> UnsupportedError:
 def is_condition(builder: Builder, node: int) -> bool:
     """Whether a node is a comparison, or made of such."""
     code = builder.nodes[node][0]
-    return code < N_BUILTIN and TABLE[code].boolean
+    return bool(code < N_BUILTIN and TABLE[code].boolean)
 
 
 def _truth_hint(builder: Builder, node: int, function: str) -> str:

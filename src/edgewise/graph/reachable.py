@@ -10,6 +10,7 @@ from edgewise.built import held
 __all__ = ["depths", "mark_above", "mark_below"]
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def mark_below(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -17,8 +18,6 @@ def mark_below(
     marked: cython.uchar[::1],
 ) -> None:
     """Mark what marked nodes are made of; along the chosen edges, or all where none are said."""
-    node: cython.longlong
-    edge: cython.longlong
     every: cython.bint = len(edges) == 0
     for node in range(len(marked) - 1, -1, -1):
         if marked[node]:
@@ -27,6 +26,7 @@ def mark_below(
                     marked[args[edge]] = True
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def mark_above(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -34,8 +34,6 @@ def mark_above(
     marked: cython.uchar[::1],
 ) -> None:
     """Mark what is made of marked nodes; along the chosen edges, or all where none are said."""
-    node: cython.longlong
-    edge: cython.longlong
     every: cython.bint = len(edges) == 0
     for node in range(len(marked)):
         for edge in range(start[node], start[node + 1]):
@@ -44,6 +42,7 @@ def mark_above(
                 break
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def depths(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -52,12 +51,9 @@ def depths(
     """For each node that computes the operations on its longest way from an input, 0 for the others."""
     found = np.zeros(len(computes), dtype=np.int64)
     depth: cython.longlong[::1] = held(found)
-    node: cython.longlong
-    edge: cython.longlong
-    longest: cython.longlong
     for node in range(len(computes)):
         if computes[node]:
-            longest = 0
+            longest: cython.longlong = 0
             for edge in range(start[node], start[node + 1]):
                 longest = max(longest, depth[args[edge]])
             depth[node] = longest + 1

@@ -21,7 +21,7 @@ from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line, moved_lines
 from edgewise.graph.reachable import mark_above, mark_below
 from edgewise.graph.renumbered import moved_column
-from edgewise.graph.tensors.tensor_check import check_tensors
+from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 from edgewise.shown import shown
 

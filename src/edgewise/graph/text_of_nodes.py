@@ -12,8 +12,8 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.tape import Tape
 from edgewise.ops import CONST, INPUT, TABLE, Op, SymbolicConstant, TensorOp, op_of_code
 from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_text
-from edgewise.ops.tensor_notation import TEXT_STYLE, tensor_text
 from edgewise.ops.tensors.spelling import outer_text
+from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 
 __all__ = ["builder_text", "node_text", "whole_text"]
 

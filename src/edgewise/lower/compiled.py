@@ -24,11 +24,12 @@ from edgewise.graph import (
     packed_hint,
     real_value,
 )
+from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
 from edgewise.lower.program import RESERVED, Program
 from edgewise.shown import shown
 
-__all__ = ["Compiled", "batched", "contained", "spread", "unbatched"]
+__all__ = ["Compiled", "batched", "contained", "nested", "spread", "unbatched"]
 
 
 @shown
@@ -45,7 +46,7 @@ class Compiled(ABC):
         self.name = self.__name__ = name
         self.parameters = program.parameters
         self.layout = Layout.of_tuple(result.layout for result in program.results)
-        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {_returned(program)}."
+        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {returned(program)}."
         self._names = tuple(p.name for p in self.parameters)
         # All inputs by name, in order, as fast as Python has it.
         self._pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*(self._names or ("",)))
@@ -134,17 +135,6 @@ class Compiled(ABC):
         return values, shape, single
 
 
-def _returned(program: Program) -> str:
-    """What a call returns, in words.
-
-    >>> from edgewise import parse
-    >>> parse("x*y").gradient().compile("python").__doc__
-    'f(x, y): value and gradient.'
-    """
-    *others, last = (result.name for result in program.results)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 ELSEWHERE: Final[Mapping[str, str]] = {
     "numpy": "call it: the results are NumPy's",
     **dict.fromkeys(
@@ -197,6 +187,13 @@ def spread(result: Any, layout: Layout, shape: Shape, broadcast: Callable[[Any, 
     keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
     parts = [spread(result[key], child, shape, broadcast) for key, child in zip(keys, layout.children, strict=True)]
     return contained(layout, parts)
+
+
+def nested(layout: Layout, leaves: Iterator[Any]) -> Any:
+    """The arrays of the leaves, in their containers."""
+    if layout.kind == "array":
+        return next(leaves)
+    return contained(layout, [nested(child, leaves) for child in layout.children])
 
 
 def contained(layout: Layout, parts: Sequence[Any]) -> Any:

@@ -12,6 +12,7 @@ from edgewise.built import held
 __all__ = ["assign_registers", "depth_first", "live_ranges", "register_needs"]
 
 
+@cython.locals(place=cython.longlong, edge=cython.longlong)
 def live_ranges(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -26,14 +27,11 @@ def live_ranges(
     that is read last makes room for what is made.
     """
     count: cython.longlong = len(order)
-    place: cython.longlong
-    node: cython.longlong
-    edge: cython.longlong
     live: cython.longlong = 0
     results: cython.longlong = 0
     peak: cython.longlong = 0
     for place in range(count):
-        node = order[place]
+        node: cython.longlong = order[place]
         for edge in range(start[node], start[node + 1]):
             last[args[edge]] = place
     for node in range(len(is_result)):
@@ -49,6 +47,7 @@ def live_ranges(
     return peak
 
 
+@cython.locals(place=cython.longlong, edge=cython.longlong, before=cython.longlong)
 def assign_registers(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -63,12 +62,8 @@ def assign_registers(
     free: cython.longlong[::1] = held(np.zeros(len(order) + 1, dtype=np.int64))
     n_free: cython.longlong = 0
     fresh: cython.longlong = 0
-    place: cython.longlong
-    node: cython.longlong
-    edge: cython.longlong
-    before: cython.longlong
     for place in range(len(order)):
-        node = order[place]
+        node: cython.longlong = order[place]
         for edge in range(start[node], start[node + 1]):
             if slot[args[edge]] >= 0 and last[args[edge]] == place:
                 for before in range(start[node], edge):  # x*x frees x once
@@ -87,6 +82,7 @@ def assign_registers(
     return fresh
 
 
+@cython.locals(edge=cython.longlong, place=cython.longlong, most=cython.longlong, ties=cython.longlong)
 def register_needs(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -94,17 +90,11 @@ def register_needs(
     need: cython.longlong[::1],
 ) -> None:
     """The registers that the tree of each node needs (Sethi and Ullman)."""
-    node: cython.longlong
-    edge: cython.longlong
-    place: cython.longlong
-    here: cython.longlong
-    most: cython.longlong
-    ties: cython.longlong
     for place in range(len(order)):
-        node = order[place]
+        node: cython.longlong = order[place]
         most = ties = 0
         for edge in range(start[node], start[node + 1]):
-            here = need[args[edge]]
+            here: cython.longlong = need[args[edge]]
             if here > most:
                 most, ties = here, 0
             elif here == most and here > 0:
@@ -131,14 +121,13 @@ class _Walk:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(edge=cython.longlong)
 def _push_arguments(s: _Walk, node: cython.longlong) -> cython.void:
     """Put what the node needs first on the stack so that the greatest need ends on top; ties keep their order."""
     base: cython.longlong = s.top
-    edge: cython.longlong
-    place: cython.longlong
     for edge in range(s.start[node], s.start[node + 1]):
         if s.state[s.args[edge]] == 0:
-            place = s.top
+            place: cython.longlong = s.top
             while place > base and s.need[s.stack[place]] >= s.need[s.args[edge]]:
                 s.stack[place + 1] = s.stack[place]
                 place -= 1
@@ -146,6 +135,7 @@ def _push_arguments(s: _Walk, node: cython.longlong) -> cython.void:
             s.top += 1
 
 
+@cython.locals(root=cython.longlong)
 def depth_first(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -159,14 +149,12 @@ def depth_first(
     `state` comes as 0 for the nodes to compute, else 2.
     """
     s = _Walk(start, args, need, state)
-    root: cython.longlong
-    node: cython.longlong
     found: cython.longlong = 0
     for root in range(len(roots)):
         s.top = 0
         s.stack[0] = roots[root]
         while s.top >= 0:
-            node = s.stack[s.top]
+            node: cython.longlong = s.stack[s.top]
             if s.state[node] == 0:
                 s.state[node] = 1
                 _push_arguments(s, node)

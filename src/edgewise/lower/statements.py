@@ -89,6 +89,7 @@ class Statements:
     number: cython.longlong[::1]
     known: dict[int, str]
 
+    @cython.locals(view=cython.longlong)
     def __init__(self, program: Program, names: Mapping[int, str], repeatable: frozenset[int]) -> None:
         tape, count = program.tape, len(program.tape)
         self.nodes, self.texts = [], []
@@ -101,7 +102,6 @@ class Statements:
         self.known = {}
         for node, name in names.items():
             self.write(node, name, ATOM, NAMED)
-        view: cython.longlong
         for view in repeatable:
             self.repeatable[view] = True
 
@@ -154,12 +154,13 @@ def _below(s: Statements, node: cython.longlong, named: cython.bint) -> list[int
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _push_arguments(s: Statements, node: cython.longlong, todo: list[int]) -> cython.void:
-    edge: cython.longlong
     for edge in range(s.start[node + 1] - 1, s.start[node] - 1, -1):
         todo.append(s.args[edge])
 
 
+@cython.locals(node=cython.longlong)
 def statements(
     program: Program,
     names: Mapping[int, str],
@@ -181,7 +182,6 @@ def statements(
     """
     tape, made = program.tape, Statements(program, names, repeatable)
     numbers: dict[tuple[type, bool], int] = {}
-    node: cython.longlong
     for node, value in program.constants.items():
         made.write(node, *literal(value), CONSTANT)
         made.bare[node] = True
@@ -213,9 +213,9 @@ class _Spelling:
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _spelled(s: Statements, spelling: _Spelling, node: cython.longlong) -> tuple[str, int]:
     """The text of an operation on its arguments' texts, and its strength."""
-    edge: cython.longlong
     code: cython.longlong = spelling.codes[node]
     args: list[str] = []
     key: list[Any] = [code, spelling.conditional[node]]
@@ -248,6 +248,7 @@ def _form(call: Any, node: cython.longlong, kinds: list[int]) -> _Form:
 
 
 @cython.cfunc
+@cython.locals(place=cython.longlong)
 def _write_all(
     s: Statements,
     spelling: _Spelling,
@@ -257,10 +258,8 @@ def _write_all(
     inline: cython.longlong,
 ) -> cython.void:
     """Spell one node after the other."""
-    place: cython.longlong
-    node: cython.longlong
     for place in range(len(nodes)):
-        node = nodes[place]
+        node: cython.longlong = nodes[place]
         text, strength = _spelled(s, spelling, node)
         if not stays[node] and len(text) <= inline and (s.uses[node] == 1 or _is_view(s, node, len(text))):
             s.write(node, text, strength, INSIDE)
@@ -285,9 +284,9 @@ def _give_name(s: Statements, node: cython.longlong, namer: Namer) -> cython.voi
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _is_view(s: Statements, node: cython.longlong, length: cython.longlong) -> cython.bint:
     """Whether a node is no work and short, and so is what it is made of."""
-    edge: cython.longlong
     short: cython.bint = s.repeatable[node] and length <= REPEAT
     for edge in range(s.start[node], s.start[node + 1]):
         short = short and (s.written[s.args[edge]] != INSIDE or s.bare[s.args[edge]])
@@ -295,8 +294,8 @@ def _is_view(s: Statements, node: cython.longlong, length: cython.longlong) -> c
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _reads_no_name(s: Statements, node: cython.longlong) -> cython.bint:
-    edge: cython.longlong
     bare: cython.bint = True
     for edge in range(s.start[node], s.start[node + 1]):
         bare = bare and s.bare[s.args[edge]]
@@ -304,9 +303,9 @@ def _reads_no_name(s: Statements, node: cython.longlong) -> cython.bint:
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _forget_arguments(s: Statements, node: cython.longlong) -> cython.void:
     """Let go of texts that are not needed again."""
-    edge: cython.longlong
     for edge in range(s.start[node], s.start[node + 1]):
         if s.uses[s.args[edge]] == 1 and s.written[s.args[edge]] == INSIDE:
             s.known.pop(s.args[edge], None)

@@ -85,6 +85,8 @@ class Op:
     what people call it besides: text may use all of these. NumPy's and SymPy's name is the row's own where none is
     given. `latex` is the command that stands before its arguments; by default its name, upright.
 
+    `beyond` says what holds outside the domain, where it is not that value and derivative are NaN or infinite.
+
     `rule` are the names of the rules of differentiation in the arguments, where they have one of their own ("product
     rule"); the last holds for all further arguments. See `rule_in`.
 
@@ -113,6 +115,7 @@ class Op:
     also: str = ""
     latex: str = ""
     domain: str = ""
+    beyond: str = ""
     range: str = ""
     kinks: str = ""
     convention: str = ""

@@ -18,6 +18,7 @@ CLOSURE = cython.declare(cython.longlong, 24)
 """At most so many steps are put in to have one value again."""
 
 
+@cython.locals(step=cython.longlong, edge=cython.longlong)
 def readings(
     nodes: cython.const[cython.longlong][::1],
     start: cython.const[cython.longlong][::1],
@@ -27,8 +28,6 @@ def readings(
     first: cython.longlong,
 ) -> None:
     """Fill in what each step reads, one after the other; `latest`, by node, is left as it is at the end."""
-    step: cython.longlong
-    edge: cython.longlong
     place: cython.longlong = 0
     for step in range(len(nodes)):
         for edge in range(start[nodes[step]], start[nodes[step] + 1]):
@@ -37,6 +36,7 @@ def readings(
         latest[nodes[step]] = first + step
 
 
+@cython.locals(step=cython.longlong, place=cython.longlong)
 def mark_needed(
     reads: cython.const[cython.longlong][::1],
     offset: cython.const[cython.longlong][::1],
@@ -44,8 +44,6 @@ def mark_needed(
     first: cython.longlong,
 ) -> None:
     """Mark what the marked values are made of."""
-    step: cython.longlong
-    place: cython.longlong
     for step in range(len(offset) - 2, -1, -1):
         if needed[first + step]:
             for place in range(offset[step], offset[step + 1]):
@@ -53,6 +51,7 @@ def mark_needed(
                     needed[reads[place]] = True
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def stages(
     start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1],
@@ -60,8 +59,6 @@ def stages(
     level: cython.longlong[::1],
 ) -> None:
     """Lower each node's level to those of its arguments."""
-    node: cython.longlong
-    edge: cython.longlong
     for node in range(len(behind)):
         if behind[node]:
             for edge in range(start[node], start[node + 1]):
@@ -69,6 +66,7 @@ def stages(
                     level[node] = min(level[node], level[args[edge]])
 
 
+@cython.locals(step=cython.longlong)
 def given_before(
     nodes: cython.const[cython.longlong][::1],
     latest: cython.longlong[::1],
@@ -79,12 +77,12 @@ def given_before(
 
     `latest`, by node, comes as -1.
     """
-    step: cython.longlong
     for step in range(len(nodes)):
         before[step] = latest[nodes[step]]
         latest[nodes[step]] = first + step
 
 
+@cython.locals(turn=cython.longlong, place=cython.longlong)
 def hold(
     again: cython.const[cython.longlong][::1],
     before: cython.const[cython.longlong][::1],
@@ -97,17 +95,12 @@ def hold(
     remains: cython.uchar[::1] = held(kept.view(np.uint8))
     same: cython.longlong[::1] = held(np.arange(len(last)))
     first: cython.longlong = len(last) - len(before)
-    turn: cython.longlong
-    step: cython.longlong
-    value: cython.longlong
-    place: cython.longlong
-    most: cython.longlong
     for turn in range(len(again)):
-        step = again[turn]
-        value = before[step]
+        step: cython.longlong = again[turn]
+        value: cython.longlong = before[step]
         while same[value] != value:
             value = same[value]
-        most = -1
+        most: cython.longlong = -1
         for place in range(last[value], step):
             most = max(most, live[place])
         if most >= limit:
@@ -156,11 +149,10 @@ class Moment:
 
 
 @cython.cfunc
+@cython.locals(step=cython.longlong, place=cython.longlong)
 def _find_readings(
     s: Moment, reads: cython.const[cython.longlong][::1], offset: cython.const[cython.longlong][::1]
 ) -> cython.void:
-    step: cython.longlong
-    place: cython.longlong
     for step in range(len(offset) - 2, -1, -1):
         for place in range(offset[step], offset[step + 1]):
             if reads[place] >= 0:
@@ -171,6 +163,7 @@ def _find_readings(
 
 
 @cython.cfunc
+@cython.locals(edge=cython.longlong)
 def _closure(s: Moment, value: cython.longlong) -> cython.longlong:
     """The nodes to compute to have a value again where it is read next, into `found`; how many, 0 where it cannot be.
 
@@ -180,12 +173,10 @@ def _closure(s: Moment, value: cython.longlong) -> cython.longlong:
     size: cython.longlong = 1
     done: cython.longlong = 0
     longer: cython.longlong = 0
-    edge: cython.longlong
-    have: cython.longlong
     s.found[0] = s.nodes[value - s.first]
     while done < size:
         for edge in range(s.start[s.found[done]], s.start[s.found[done] + 1]):
-            have = s.latest[s.args[edge]]
+            have: cython.longlong = s.latest[s.args[edge]]
             if have == -1:
                 continue
             if have >= 0 and s.last[have] > s.at:
@@ -212,9 +203,9 @@ def _among(s: Moment, node: cython.longlong, size: cython.longlong) -> cython.bi
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(step=cython.longlong)
 def _has_room(s: Moment, reader: cython.longlong, size: cython.longlong, longer: cython.longlong) -> cython.bint:
     """Whether fewer than `peak` values are held when so many are put in before the reader, and so many wait longer."""
-    step: cython.longlong
     if s.live[reader - 1] + size - 1 >= s.peak:
         return False
     if longer > 1:
@@ -224,13 +215,14 @@ def _has_room(s: Moment, reader: cython.longlong, size: cython.longlong, longer:
     return True
 
 
+@cython.locals(place=cython.longlong)
 def step_counts(s: Moment, values: cython.const[cython.longlong][::1], sizes: cython.longlong[::1]) -> None:
     """Fill in how many steps would bring each value back, 0 where none can."""
-    place: cython.longlong
     for place in range(len(values)):
         sizes[place] = _closure(s, values[place])
 
 
+@cython.locals(turn=cython.longlong)
 def drop(s: Moment, values: cython.const[cython.longlong][::1], most: cython.longlong) -> tuple[list[int], list[int]]:
     """The steps that bring back the first `most` of the values that do not stand in each other's way.
 
@@ -240,15 +232,13 @@ def drop(s: Moment, values: cython.const[cython.longlong][::1], most: cython.lon
     gone: cython.uchar[::1] = held(np.zeros(len(s.last), dtype=np.uint8))
     places: list[int] = []
     steps: list[int] = []
-    turn: cython.longlong
-    size: cython.longlong
     dropped: cython.longlong = 0
     for turn in range(len(values)):
         if dropped == most:
             break
         if used[values[turn]]:
             continue
-        size = _closure(s, values[turn])
+        size: cython.longlong = _closure(s, values[turn])
         if size == 0 or not _apart(s, size, gone):
             continue
         _mark_read(s, size, used)
@@ -260,26 +250,22 @@ def drop(s: Moment, values: cython.const[cython.longlong][::1], most: cython.lon
 
 
 @cython.cfunc
+@cython.locals(place=cython.longlong, edge=cython.longlong)
 def _apart(s: Moment, size: cython.longlong, gone: cython.uchar[::1]) -> cython.bint:
     """Whether what is put in reads no value that is dropped."""
-    place: cython.longlong
-    edge: cython.longlong
-    have: cython.longlong
     for place in range(size):
         for edge in range(s.start[s.found[place]], s.start[s.found[place] + 1]):
-            have = s.latest[s.args[edge]]
+            have: cython.longlong = s.latest[s.args[edge]]
             if have >= 0 and gone[have]:
                 return False
     return True
 
 
 @cython.cfunc
+@cython.locals(place=cython.longlong, edge=cython.longlong)
 def _mark_read(s: Moment, size: cython.longlong, used: cython.uchar[::1]) -> cython.void:
-    place: cython.longlong
-    edge: cython.longlong
-    have: cython.longlong
     for place in range(size):
         for edge in range(s.start[s.found[place]], s.start[s.found[place] + 1]):
-            have = s.latest[s.args[edge]]
+            have: cython.longlong = s.latest[s.args[edge]]
             if have >= 0:
                 used[have] = True

@@ -16,7 +16,7 @@ from edgewise.graph.columns import distinct
 from edgewise.progress import Bar
 from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
-from edgewise.simplify.patterns import rulebook
+from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -106,6 +106,11 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
         result, beside = result
     found, tree = flatten(result)
     found, values = [settled(leaf) for leaf in found], len(found)
+    for leaf in found:
+        if isinstance(leaf, (Iterator, Awaitable)):
+            raise DifferentiationError(
+                f"{fn.name} returned a {type(leaf).__name__}", hint="return its values in a list, [… for …]"
+            )
     if whole:
         for leaf in found or [result]:
             if not (is_symbolic(leaf) or is_number(leaf)):

@@ -14,8 +14,8 @@ import numpy as np
 from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.derivative import Derivative, Elimination, finished, nest_rows
 from edgewise.differentiate.elimination.edges import Edges, Join, Step
-from edgewise.differentiate.elimination.orders import PathGraph
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.orders import PathGraph
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt

@@ -105,6 +105,7 @@ class Player:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(k=cython.longlong)
 def _copy(
     source: cython.longlong[::1],
     begin: cython.longlong,
@@ -113,7 +114,6 @@ def _copy(
     at: cython.longlong,
 ) -> cython.void:
     """Copy a stretch of one column into another."""
-    k: cython.longlong
     for k in range(begin, end):
         target[at + k - begin] = source[k]
 
@@ -138,18 +138,12 @@ def _number(s: Player, one: cython.longlong, other: cython.longlong) -> cython.l
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(side=cython.longlong, w=cython.longlong, same=cython.bint, apart=cython.bint, some=cython.bint)
 def _reunite(s: Player, c: cython.longlong, d: cython.longlong) -> cython.void:
     """Move the edges of copy d to c where they have the same on one side and different ones on the other."""
-    side: cython.longlong
-    near: cython.longlong
-    far: cython.longlong
-    w: cython.longlong
-    same: cython.bint
-    apart: cython.bint
-    some: cython.bint
     for side in range(2):
-        near = s.width if side == 0 else 1
-        far = 1 if side == 0 else s.width
+        near: cython.longlong = s.width if side == 0 else 1
+        far: cython.longlong = 1 if side == 0 else s.width
         same, apart, some = True, True, False
         for w in range(s.used):
             if s.value[c * near + w * far] != s.value[d * near + w * far]:
@@ -168,9 +162,9 @@ def _reunite(s: Player, c: cython.longlong, d: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(w=cython.longlong)
 def _look_around(s: Player, c: cython.longlong) -> cython.bint:
     """Where the edges into a vertex come from, and where those out of it go; whether there are any of either."""
-    w: cython.longlong
     s.n_in = s.n_out = 0
     for w in range(s.used):
         if s.value[w * s.width + c] > 0:
@@ -191,15 +185,14 @@ def _meant(s: Player, wanted: cython.longlong, ends: cython.longlong[::1], count
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(i=cython.longlong)
 def _to_front(
     s: Player, ends: cython.longlong[::1], count: cython.longlong, wanted: cython.longlong
 ) -> cython.longlong:
     """Move the edges to the copies of one vertex to the front, or take all edges: how many they are."""
     found: cython.longlong = 0
-    i: cython.longlong
-    w: cython.longlong
     for i in range(count):
-        w = ends[i]
+        w: cython.longlong = ends[i]
         if wanted == ALL or s.first[w] == wanted:
             ends[i] = ends[found]
             ends[found] = w
@@ -209,18 +202,15 @@ def _to_front(
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(i=cython.longlong, j=cython.longlong)
 def _multiply(s: Player, c: cython.longlong, limit: cython.longlong) -> cython.void:
     """Multiply the edges into c that take part by those out of it, until the limit is passed."""
     alone: cython.bint = not s.shared and s.used == s.n  # no two products can be equal
-    i: cython.longlong
-    j: cython.longlong
-    at: cython.longlong
-    before: cython.longlong
     made: cython.longlong = 0
     for i in range(s.m_in):
         for j in range(s.m_out):
-            at = s.tails[i] * s.width + s.heads[j]
-            before = s.fresh
+            at: cython.longlong = s.tails[i] * s.width + s.heads[j]
+            before: cython.longlong = s.fresh
             if alone:
                 s.value[at] = s.fresh
                 s.fresh += 1
@@ -235,9 +225,9 @@ def _multiply(s: Player, c: cython.longlong, limit: cython.longlong) -> cython.v
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(k=cython.longlong)
 def _take_away(s: Player, c: cython.longlong) -> cython.void:
     """Take away the edges of c that have been multiplied by all edges on the other side."""
-    k: cython.longlong
     if s.m_out == s.n_out:
         for k in range(s.m_in):
             s.value[s.tails[k] * s.width + c] = 0
@@ -248,10 +238,10 @@ def _take_away(s: Player, c: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(k=cython.longlong)
 def _split(s: Player, c: cython.longlong) -> cython.void:
     """Make a copy of c that has what is left of the edges into c that took part."""
     d: cython.longlong = s.used
-    k: cython.longlong
     s.first[d] = s.first[c]
     for k in range(d + 1):
         s.value[d * s.width + k] = 0
@@ -265,22 +255,19 @@ def _split(s: Player, c: cython.longlong) -> cython.void:
 
 
 @cython.ccall
+@cython.locals(k=cython.longlong, c=cython.longlong, d=cython.longlong)
 def play(s: Player, count: cython.longlong, limit: cython.longlong) -> cython.longlong:
     """The products that so many steps of the trial take; more than `limit` where they are more than that.
 
     A step for the r-th edge is made one for the vertex at its end, so a step that stays what it is took nothing.
     """
-    k: cython.longlong
-    c: cython.longlong
-    d: cython.longlong
-    v: cython.longlong
     _copy(s.start, 0, len(s.start), s.value, 0)
     for k in range(s.n):
         s.first[k] = k
     s.used, s.total, s.fresh = s.n, 0, s.own
     s.mark += 1
     for k in range(count):
-        v = s.trial[3 * k + 1]
+        v: cython.longlong = s.trial[3 * k + 1]
         for d in range(s.n, s.used):
             for c in range(d):
                 if s.first[c] == s.first[d]:
@@ -369,26 +356,21 @@ def _changed(s: Player) -> tuple[cython.longlong, cython.longlong]:
     return s.count, -1
 
 
+@cython.locals(_=cython.longlong, count=cython.longlong, new=cython.longlong)
 def vary(s: Player, moves: cython.longlong, accept: cython.const[cython.longlong][::1]) -> None:
     """Try so many moves: a new partial step, one less, or a step at another place.
 
     A move that costs d more is made where a random number below 2³¹ is below `accept[d]`.
     """
-    _: cython.longlong
-    count: cython.longlong
-    new: cython.longlong
-    chance: cython.longlong
-    limit: cython.longlong
-    cost: cython.longlong
     for _ in range(moves):
         count, new = _changed(s)
         if count == 0:
             continue
-        chance = s.random.draw()
-        limit = s.cost
+        chance: cython.longlong = s.random.draw()
+        limit: cython.longlong = s.cost
         while limit - s.cost + 1 < len(accept) and chance < accept[limit - s.cost + 1]:
             limit += 1
-        cost = play(s, count, limit)
+        cost: cython.longlong = play(s, count, limit)
         if cost > limit or (new >= 0 and (s.trial[3 * new] < ALL or s.trial[3 * new + 2] < ALL)):
             continue
         s.cost, s.count = cost, count

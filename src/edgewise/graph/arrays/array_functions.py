@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, plain, result, two_branches
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.arrays.small_matrices import Array, by_squaring, cholesky, determinant, inverse, solution
@@ -48,24 +49,6 @@ def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwarg
 def _sinc(x: Any) -> Any:
     # NumPy's sinc is normalised: sin(pi x)/(pi x).
     return result(np.frompyfunc(lambda v: apply("sinc", PI * v) if isinstance(v, Expr) else np.sinc(v), 1, 1)(plain(x)))
-
-
-def _select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
-    if len(condlist) != len(choicelist) or not condlist:
-        raise UnsupportedError(
-            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", hint="give one choice for each"
-        )
-    found = default
-    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
-        found = _where(condition, choice, found)
-    return found
-
-
-def _piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: Any) -> Any:
-    conditions = [condlist] if np.ndim(condlist) == np.ndim(x) and not isinstance(condlist, (list, tuple)) else condlist
-    values = [f(x, *args, **kw) if callable(f) else f for f in funclist]
-    default = values.pop() if len(values) == len(conditions) + 1 else 0
-    return _select(conditions, values, default)
 
 
 def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
@@ -309,20 +292,6 @@ def _tensorinv(a: Any, ind: int = 2) -> Any:
     return result(plain(_inv(array.reshape(rows, -1))).reshape(array.shape[ind:] + array.shape[:ind]))
 
 
-def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
-    found = plain(arrays[0])
-    for other in arrays[1:]:
-        found = found @ plain(other)
-    return result(found)
-
-
-def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
-    a, b = as_expressions(a), as_expressions(b)
-    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
-    found = np.logical_or(near, a == b)
-    return result(plain(np.logical_or(found, np.logical_and(a != a, b != b)) if equal_nan else found))
-
-
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if any(isinstance(place, Expr) for place in plain(x).flat):
         refusal_of("bincount", "expressions", *_PLACES)()
@@ -349,12 +318,13 @@ def _polyval(p: Sequence[Any], x: Any) -> Any:
 def _functions() -> dict[Any, Callable[..., Any]]:
     """NumPy's functions by what they are, where the release has them."""
     written: dict[str, Callable[..., Any]] = {
-        "where": _where, "clip": _clip, "sinc": _sinc, "select": _select, "piecewise": _piecewise, "interp": _interp,
+        **ALIKE,
+        "where": _where, "clip": _clip, "sinc": _sinc, "interp": _interp,
         "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
-        "multi_dot": _multi_dot, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
+        "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
         "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
-        "average": _average, "isclose": _isclose, "bincount": _bincount, "nanmean": _nanmean,
+        "average": _average, "bincount": _bincount, "nanmean": _nanmean,
         **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
             ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},
         "count_nonzero": lambda a, axis=None, *, keepdims=False: np.sum(

@@ -103,8 +103,11 @@ class Filled(NDArrayOperatorsMixin):
             return array
         if self._settled is None or self._settled[0] != self._memory.version:
             entries = array.ravel().tolist()
-            tensors = any(isinstance(entry, (Tensor, Part)) for entry in entries)
-            self._settled = self._memory.version, assembled(array) if tensors else array.view(ExprArray)
+            if any(isinstance(entry, (Tensor, Part)) for entry in entries):
+                value: Any = assembled(array)
+            else:  # of an array that holds expressions elsewhere, a part that has none is one of numbers
+                value = array.view(ExprArray) if any(isinstance(e, Expr) for e in entries) else array.astype(float)
+            self._settled = self._memory.version, value
         return self._settled[1]
 
     # --- entries ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -133,13 +133,6 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     return x, t.sum((b - t.matmul(a, x)) ** 2, (-len(t.shape_of(b)),)), rank, s
 
 
-def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
-    result = arrays[0]
-    for other in arrays[1:]:
-        result = t.matmul(result, other)
-    return result
-
-
 def _matrix_power(a: Any, n: int) -> Any:
     if n == 0:
         return t.broadcast_to(t.eye(t.shape_of(a)[-1], a), t.shape_of(a))
@@ -261,7 +254,7 @@ PRODUCTS: Final[Mapping[str, Callable[..., Any]]] = {
 LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     "norm": _norm, "vector_norm": _vector_norms, "matrix_norm": _matrix_norms, "svd": _svd, "cond": _cond,
     "slogdet": _slogdet, "eigh": _eigh, "cholesky": _cholesky,
-    "solve": _solve, "lstsq": _lstsq, "multi_dot": _multi_dot, "matrix_power": _matrix_power, "tensordot": tensordot,
+    "solve": _solve, "lstsq": _lstsq, "matrix_power": _matrix_power, "tensordot": tensordot,
     "inner": _inner, "vdot": _vdot, "kron": _kron, "cross": _cross, "trace": _trace, "diagonal": _diagonal,
     "pinv": _pinv, "eigvalsh": _eigvalsh, "convolve": _convolve, "correlate": _correlate,
     "outer": lambda a, b, out=None: t.outer(a, b), "matmul": lambda a, b, /: t.matmul(a, b),

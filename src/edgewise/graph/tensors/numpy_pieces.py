@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.graph.arrays.alike import select
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.tensors import tensor_writers as t
@@ -282,28 +283,6 @@ def _rot90(m: Any, k: int = 1, axes: Sequence[int] = (0, 1)) -> Any:
 # --- chosen ----------------------------------------------------------------------------------------------------------
 
 
-def _select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
-    if len(condlist) != len(choicelist) or not condlist:
-        raise UnsupportedError(
-            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices",
-            hint="give one choice for each",
-            line=user_line(),
-        )
-    result = default
-    for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
-        plain = not any(isinstance(v, Expr) for v in (condition, choice, result))
-        result = np.where(condition, choice, result) if plain else apply("where", condition, choice, result)
-    return result
-
-
-def _piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kwargs: Any) -> Any:
-    conditions = list(condlist) if isinstance(condlist, (list, tuple)) else [condlist]
-    values = [piece(x, *args, **kwargs) if callable(piece) else piece for piece in funclist]
-    default = values.pop() if len(values) == len(conditions) + 1 else 0
-    # Of NumPy's pieces the last one wins.
-    return _select(conditions[::-1], values[::-1], default)
-
-
 def _nan_to_num(x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
     top = np.finfo(float).max
     finite = apply("clip", x, -top if neginf is None else neginf, top if posinf is None else posinf)
@@ -314,7 +293,7 @@ def _nan_to_num(x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None,
 
 
 def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
-    return _select([apply("eq", a, k) if isinstance(a, Expr) else np.equal(a, k) for k in range(len(choices))], choices)
+    return select([apply("eq", a, k) if isinstance(a, Expr) else np.equal(a, k) for k in range(len(choices))], choices)
 
 
 def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
@@ -348,7 +327,7 @@ PIECES: Final[Mapping[str, Callable[..., Any]]] = {
     "repeat": _repeat, "broadcast_arrays": _broadcast_arrays, "meshgrid": _meshgrid, "atleast_1d": _at_least(1),
     "atleast_2d": _at_least(2), "atleast_3d": _at_least(3), "moveaxis": _moveaxis, "rollaxis": _rollaxis,
     "roll": _roll, "flip": _flip, "flipud": lambda m: _flip(m, 0), "fliplr": lambda m: _flip(m, 1), "rot90": _rot90,
-    "expand_dims": expand_dims, "select": _select, "piecewise": _piecewise, "nan_to_num": _nan_to_num,
+    "expand_dims": expand_dims, "nan_to_num": _nan_to_num,
     "choose": _choose, "diff": _diff, "ediff1d": _ediff1d,
 }  # fmt: skip
 """Name in NumPy → what it writes."""

@@ -144,13 +144,6 @@ def _cumulative(product: bool) -> Callable[..., Any]:
     return call
 
 
-def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
-    a, b = (np.asarray(v, dtype=float) if isinstance(v, (list, tuple)) else v for v in (a, b))
-    near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
-    found = np.logical_or(near, np.equal(a, b))
-    return np.logical_or(found, np.logical_and(np.not_equal(a, a), np.not_equal(b, b))) if equal_nan else found
-
-
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if isinstance(x, Expr) or weights is None:
         raise UnsupportedError(
@@ -212,7 +205,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "gradient": _gradient, "isclose": _isclose, "bincount": _bincount, "nanmax": _extreme_number("amax"),
+    "gradient": _gradient, "bincount": _bincount, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
     "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
     "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":

@@ -17,9 +17,9 @@ import numpy as np
 from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph.arrays import small_matrices
 from edgewise.graph.arrays.array import ExprArray
+from edgewise.graph.arrays.functions import group
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
-from edgewise.graph.functions import group
 from edgewise.graph.layout import Layout
 from edgewise.graph.tape import Returns, Tape
 from edgewise.graph.tensors.computed_rows import written_in_others
@@ -240,6 +240,6 @@ class Entries:
                 hint="keep the graph of tensors, or fix the places",
             )
 
-        found = np.frompyfunc(whole, 1, 1)(where)
+        found = _array(np.frompyfunc(whole, 1, 1)(where))
         known = all(isinstance(place, int) for place in found.ravel())
         return found.astype(int) if known else found

@@ -9,9 +9,9 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.arrays.same import same
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
-from edgewise.graph.same import same
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import tensor_writers as t
 

@@ -126,7 +126,7 @@ class Tensor(Expr):
         return view
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        from edgewise.graph.arrays.filled_tensor import assigned
+        from edgewise.graph.arrays.assigned import assigned
 
         of = value._of if isinstance(value, Tensor) else None
         if of is not None and of[0] is self and _is_basic(key) and of[1] == key:
@@ -156,7 +156,7 @@ class Tensor(Expr):
             raise UnsupportedError(
                 f"an array of {self.dtype} is changed in place", hint="write y = y + x", line=user_line()
             )
-        from edgewise.graph.arrays.filled_tensor import assigned
+        from edgewise.graph.arrays.assigned import assigned
 
         chain = self._sources()
         known = set(map(id, chain))

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import no_operation, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
@@ -247,7 +248,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         own = numpy_function(row)
         if own is not None and row.form.read is not None:
             found[own] = _as_numpy_names(own, row)
-    for table in (STATISTICS, PIECES, ORDER, LINALG, _OWN):
+    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, _OWN):
         _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {

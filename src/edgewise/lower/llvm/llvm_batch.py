@@ -16,7 +16,7 @@ import numpy as np
 
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Shape
-from edgewise.lower.compiled import contained
+from edgewise.lower.compiled import nested
 from edgewise.lower.llvm.llvm_code import beside
 from edgewise.lower.llvm.llvm_loop import Block, run_points
 
@@ -51,13 +51,7 @@ def run_batch(function: NativeCompiled, args: Sequence[Any], shape: Shape, out: 
     for array, work in zip(given, written):
         if work is not array:
             array[...] = work
-    return out if out is not None else _nested(layout, iter(given))
-
-
-def _nested(layout: Layout, arrays: Iterator[Any]) -> Any:
-    if layout.kind == "array":
-        return next(arrays)
-    return contained(layout, [_nested(child, arrays) for child in layout.children])
+    return out if out is not None else nested(layout, iter(given))
 
 
 def _leaves(layout: Layout, value: Any, where: str) -> Iterator[Any]:

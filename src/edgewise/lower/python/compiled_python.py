@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Shape, apart, in_single
+from edgewise.graph import Parameter, Shape, apart, in_single, mapped
 from edgewise.lower.compiled import batched, spread, unbatched
 from edgewise.lower.program import Program
 from edgewise.lower.python.executed import SourceCompiled
@@ -86,8 +86,6 @@ def _whole(value: Any, shape: Shape) -> Any:
 
 def _plain(value: Any) -> Any:
     """NumPy's floats as Python's, in the nesting of the results."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_plain, value))
+    if isinstance(value, (dict, list, tuple)):
+        return mapped(_plain, value)
     return float(value) if np.shape(value) == () else value

@@ -37,6 +37,7 @@ _PLACED = "def _placed(x, shape, key):\n    whole = np.zeros(shape)\n    whole[k
 _SCATTERED_ADD = (
     "def _scattered_add(x, places, axis, n):\n"
     "    # Zeros with the entries of x added at the places of an axis, counted from the end.\n"
+    "    x = np.asarray(x)\n"
     "    first = x.ndim + axis + 1 - np.ndim(places)\n"
     "    moved = np.moveaxis(x.reshape(x.shape[:first] + (-1,) + x.shape[first + np.ndim(places):]), first, 0)\n"
     "    whole = np.zeros((n, *moved.shape[1:]))\n"
@@ -82,7 +83,7 @@ _RUNNING_ARGMAX = (
 _ADDED_AT = (
     "def _added_at(x, places, shape):\n"
     "    # Zeros with the entries of x added at places of the last axes.\n"
-    "    places = np.broadcast_arrays(*places)\n"
+    "    x, places = np.asarray(x), np.broadcast_arrays(*places)\n"
     "    whole = np.zeros(x.shape[:x.ndim - places[0].ndim] + shape)\n"
     "    np.add.at(whole, (..., *places), x)\n"
     "    return whole"
@@ -248,7 +249,7 @@ _TORCH: Final[dict[str, Helper]] = {
     "_scattered_add": (
         (),
         "def _scattered_add(x, places, axis, n):\n"
-        "    places = torch.as_tensor(places).long()\n"
+        "    x, places = torch.as_tensor(x, dtype=torch.float64), torch.as_tensor(places).long()\n"
         "    first = x.ndim + axis + 1 - places.ndim\n"
         "    moved = torch.moveaxis(x.reshape(x.shape[:first] + (-1,) + x.shape[first + places.ndim:]), first, 0)\n"
         "    whole = torch.zeros((n, *moved.shape[1:]), dtype=torch.float64)\n"
@@ -263,6 +264,7 @@ _TORCH: Final[dict[str, Helper]] = {
         (),
         "def _added_at(x, places, shape):\n"
         "    # Zeros with the entries of x added at places of the last axes.\n"
+        "    x = torch.as_tensor(x, dtype=torch.float64)\n"
         "    places = torch.broadcast_tensors(*(torch.as_tensor(where).long() for where in places))\n"
         "    lead, flat = x.shape[:x.ndim - places[0].ndim], 0\n"
         "    for where, length in zip(places, shape):\n"

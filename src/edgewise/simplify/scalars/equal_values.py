@@ -39,9 +39,9 @@ TINY, HUGE = 1e-290, 1e300
 LOW, LOW_40 = (1 << 48) - 1, (1 << 40) - 1
 
 
+@cython.locals(k=cython.longlong)
 def dies_by_sign(s: State, node: cython.longlong, first: cython.longlong, reads: cython.int[::1]) -> cython.bint:
     """Whether the negative of a node is worth taking: something else dies, or it makes sums of differences."""
-    k: cython.longlong
     # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
     if reads[node] == s.uses[node] or s.op[first] == CONST:
         return True
@@ -76,9 +76,9 @@ def target_of(
     return 2 * first + 1 if s.op[node] != NEG and dies_by_sign(s, node, first, reads) else NOTHING
 
 
+@cython.locals(i=cython.longlong)
 def equal_values(s: State, found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
     """The first node of the same value up to its sign, in `target`; how many nodes have one."""
-    i: cython.longlong
     slots: cython.longlong = 16
     total: cython.longlong = 0
     while slots < 2 * s.count:
@@ -96,9 +96,9 @@ def equal_values(s: State, found: cython.longlong[::1], target: cython.longlong[
     return total
 
 
+@cython.locals(i=cython.longlong)
 def confirm(found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
     """Drop the targets whose values differ at another point; how many are left."""
-    i: cython.longlong
     total: cython.longlong = 0
     for i in range(target.shape[0]):
         if target[i] == NOTHING:
@@ -127,11 +127,11 @@ def sample(residue: cython.longlong, style: cython.longlong) -> cython.double:
     return 10.0 ** (4.0 * unit - 2.0)
 
 
+@cython.locals(_k=cython.longlong)
 def compute(
     s: State, i: cython.longlong, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]
 ) -> None:
     """A node's number and the bound of its error; `number` is its sample, should it be an input or an unknown."""
-    _k: cython.longlong
     op: cython.longlong = s.op[i]
     a: cython.longlong = max(s.args[i, 0], 0)
     b: cython.longlong = max(s.args[i, 1], 0)
@@ -164,13 +164,13 @@ def compute(
     numbers[i], errors[i] = number, error
 
 
+@cython.locals(i=cython.longlong)
 def running_errors(
     s: State, found: cython.longlong[::1], style: cython.longlong, errors: cython.double[::1],
     numbers: cython.double[::1],
 ) -> None:  # fmt: skip
     """The nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
     precision, into `errors`."""
-    i: cython.longlong
     with cython.nogil:
         for i in range(s.count):
             if s.uses[i] == 0:
@@ -196,11 +196,11 @@ def spoilt(
     return TINY < own < HUGE and not 0.5 * own < abs(numbers[other]) < 2.0 * own
 
 
+@cython.locals(i=cython.longlong)
 def trust(
     errors: cython.double[::1], numbers: cython.double[::1], style: cython.longlong, target: cython.longlong[::1]
 ) -> cython.longlong:
     """Drop the targets that are less accurate than what they replace; how many are left."""
-    i: cython.longlong
     total: cython.longlong = 0
     for i in range(target.shape[0]):
         if NOTHING < target[i] < 2 * target.shape[0] and spoilt(errors, numbers, style, i, target[i] >> 1):
@@ -255,11 +255,11 @@ def read_leaf(s: State, node: cython.longlong, end: cython.longlong) -> cython.l
     return end + 1
 
 
+@cython.locals(k=cython.longlong)
 def plan_merge(
     s: State, node: cython.longlong, new: cython.longlong, made: cython.longlong, end: cython.longlong
 ) -> cython.longlong:
     """Plan what takes a node's place, with the nodes of the plan from `made` on; where the leaves end then."""
-    k: cython.longlong
     s.plan.target[node], s.plan.leaf_start[node] = new, end
     if new >= s.count:
         s.plan.reads[new - s.count] += 1
@@ -274,12 +274,12 @@ def plan_merge(
     return end
 
 
+@cython.locals(i=cython.longlong)
 def plan_merges(s: State, target: cython.longlong[::1], zero: cython.longlong) -> None:
     """Plan the targets in place of the nodes, and sums that take in their signs. `zero` is the number of the value 0.
 
     What a new node reads is read from now on: a rule must not take it for dead. The tree gives that back.
     """
-    i: cython.longlong
     end: cython.longlong = 0
     for i in range(s.count):
         if s.uses[i]:
