@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.built import held
-from edgewise.simplify.scalars.common_parts import shared_pairs
+from edgewise.simplify.scalars.common_parts import may_share, shared_pairs
 from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.state import Plan, State
@@ -50,6 +50,7 @@ class PairedTerms(WorkingGraph):
         """Compute once what several sums, or several products, have in common; whether there was any."""
         products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
         rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
+        rows = [listed if may_share(held(listed), self.sheet.count) else listed[:0] for listed in rows]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
         put_off(self.state, held(rows[1]), held(BOUNDED), held(COMBINED))
         return self._paired(products, rows, shared_pairs, False)
