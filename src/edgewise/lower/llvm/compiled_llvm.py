@@ -367,7 +367,7 @@ class Buffers(BoundCall):
             first = int(places[0]) if len(places) else 0
             self._places, self._results = places[:0], numbers[first : first + len(places)]
         else:
-            self._places, self._results = places, np.zeros(len(places))
+            self._places, self._results = places, np.zeros(len(places), dtype=numbers.dtype)
         self.results = self._results.view()
         self.results.flags.writeable = False
         single = numbers.dtype != _DOUBLE
