@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.built import held, held_rows
+from edgewise.built import held
 from edgewise.ops import CODE
 from edgewise.simplify.scalars import paired_terms, working_graph
 from edgewise.simplify.scalars.constants import Constants
@@ -127,12 +127,12 @@ def test_targets_that_leave_the_range_are_dropped() -> None:
         values[one], values[other] = [1.0, 2.0, 3.0], given
         target = np.full(n, NOTHING)
         target[other] = code
-        assert drop_spoilt(working.sheet, held_rows(values), held(target), NOTHING) == left
+        assert drop_spoilt(working.sheet, held(values), held(target), NOTHING) == left
         assert (target[other] == code) == bool(left)
     values[one], values[total] = [1.0, np.inf, 0.0], [4.0, 5.0, 6.0]  # a sum is judged by being finite
     target = np.full(n, NOTHING)
     target[total] = 2 * one
-    assert drop_spoilt(working.sheet, held_rows(values), held(target), NOTHING) == 0
+    assert drop_spoilt(working.sheet, held(values), held(target), NOTHING) == 0
 
 
 def _rules() -> Any:

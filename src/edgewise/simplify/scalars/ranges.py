@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.built import held, held_rows
+from edgewise.built import held
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE
 from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
 from edgewise.simplify.scalars.state import Plan, Sheet, Values
@@ -63,20 +63,20 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floa
         return row.value(*given, constant(attr)) if row.parameter else row.value(*given)
 
     with np.errstate(all="ignore"):
-        compute_nodes(sheet, values, held_rows(points), found, other)
+        compute_nodes(sheet, values, held(points), found, other)
     return found
 
 
 @lru_cache(64)
 def _points(count: int) -> Floats:
-    """The numbers at which so many inputs are tried, and a row of noughts."""
+    """The numbers at which so many inputs are tried."""
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
     points = [np.tile(sizes, (count, 1))]
     if count > 1:  # an odd multiple is another order of 32 numbers
         order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
         points += [sizes[order % len(wide)], *_scattered(count, wide)]
-    return np.pad(np.concatenate(points, axis=1), ((0, 1), (0, 0)))
+    return np.concatenate(points, axis=1)
 
 
 def _scattered(count: int, wide: Floats) -> list[Floats]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.built import held, held_rows
+from edgewise.built import held
 from edgewise.graph import Tape
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import (
@@ -88,7 +88,10 @@ class WorkingGraph:
         self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
         self.image = np.arange(n)
         self._inputs, self._first_places = np.array(tape.inputs, dtype=np.int64), np.arange(len(tape.inputs))
-        self._signs = np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64)
+        self._signs = np.repeat(
+            np.array([SIGN_SETS[p.sign] for p in tape.parameters], dtype=np.int64),
+            np.array([p.size for p in tape.parameters], dtype=np.int64),
+        )
         self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
         self._numbers: npt.NDArray[np.float64] | None = None
@@ -245,7 +248,7 @@ class WorkingGraph:
             residues(s, seed, found)
             left = confirm(found, target)
         if left and n <= MOST:
-            left = drop_spoilt(self.sheet, held_rows(self._probed()), target, NOTHING)
+            left = drop_spoilt(self.sheet, held(self._probed()), target, NOTHING)
         if not left:
             return False
         s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
