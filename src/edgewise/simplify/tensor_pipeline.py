@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape, count_operations, for_scalars
+from edgewise.graph import IntArray, Tape, for_scalars
 from edgewise.graph.columns import distinct
 from edgewise.graph.uncollected import uncollected
 from edgewise.graph.written_anew import compacted
@@ -23,7 +23,7 @@ from edgewise.simplify.arrays.tensor_pass import TensorPass
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
-from edgewise.simplify.rules import LEVELS, added
+from edgewise.simplify.rules import LEVELS
 
 __all__ = ["simplify_tensors"]
 
@@ -73,8 +73,7 @@ def simplify_tensors(
             counts.update(fired)
             if level != LEVELS[0]:
                 made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, on_progress, large)
-                longer = count_operations(tape, root) + added(counts) - count_operations(best, new[root])
-                parts = by_parts(best, made, way, new[root].tolist(), new[kept].tolist(), sizes or {}, longer)
+                parts = by_parts(best, made, way, new[root].tolist(), new[kept].tolist(), sizes or {})
                 best, new = parts.tape, np.where(new >= 0, parts.new[new], -1)
                 counts.update(more if parts.second else {})
                 if parts.first and parts.second and not interrupted:
