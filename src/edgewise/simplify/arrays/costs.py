@@ -15,7 +15,7 @@ from edgewise.graph import Tape
 from edgewise.graph.tensors.work import work_at
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, is_view, named_dimensions
 
-__all__ = ["USUAL_LENGTH", "Cost", "costs_of", "lengths_to_try"]
+__all__ = ["USUAL_LENGTH", "Cost", "costs_of", "lengths_to_try", "total_cost"]
 
 USUAL_LENGTH: Final = 100
 """What a named dimension counts for where nothing says more."""
@@ -79,3 +79,9 @@ def costs_of(tape: Tape, lengths: Sequence[Mapping[str, int]]) -> list[Cost]:
         view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op_of_code(code), tape.attrs.get(i))
         found.append(Cost(work, int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
     return found
+
+
+def total_cost(tape: Tape, nodes: Sequence[int], lengths: Sequence[Mapping[str, int]]) -> Cost:
+    """What some nodes take with all that they are made of."""
+    live = [cost for cost, needed in zip(costs_of(tape, lengths), tape.live(nodes), strict=True) if needed]
+    return Cost(*map(sum, zip(Cost(0, 0, 0), *live, strict=True)))
