@@ -118,6 +118,8 @@ class _Reader:
         """A result as an expression: a dimension alone is its number."""
         if isinstance(value, Expr):
             return value
+        if isinstance(value, (list, tuple)):
+            return self._function("array")(value)
         try:
             return handle(self.builder, t.node_of(self.builder, value))
         except ValueError as error:  # of NumPy
@@ -140,7 +142,15 @@ class _Reader:
             except EdgewiseError as error:
                 # The line that runs is ours: the part of the text is the place.
                 raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
-            except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError) as error:
+            except (
+                TypeError,
+                ValueError,
+                AttributeError,
+                IndexError,
+                ArithmeticError,
+                AssertionError,
+                MemoryError,
+            ) as error:
                 said = " ".join(str(error).split()) or type(error).__name__
                 said = re.sub(r"^[\w.<>]+\(\)", code.source(k).partition("(")[0], said)
                 raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None

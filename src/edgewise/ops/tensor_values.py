@@ -218,9 +218,11 @@ def norm(x: Any, axes: tuple[int, ...]) -> Any:
 def unit(x: Any, axes: tuple[int, ...]) -> Any:
     """x over its norm along axes; 0 where that is 0."""
     length = np.sqrt(np.sum(np.square(x), axis=axes, keepdims=True))
-    return np.where(length > 0, x / np.where(length > 0, length, 1.0), 0.0 * x)
+    with np.errstate(invalid="ignore"):  # inf/inf is NaN here as everywhere
+        return np.where(length > 0, x / np.where(length > 0, length, 1.0), 0.0 * x)
 
 
 def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:
     """y times the direction of x; axes in front of y's are kept."""
-    return np.expand_dims(y, axes) * unit(x, axes)
+    with np.errstate(invalid="ignore"):
+        return np.expand_dims(y, axes) * unit(x, axes)

@@ -53,16 +53,24 @@ def _key(k: Any) -> Any:
         if any(isinstance(entry, Expr) for entry in k):
             return assembled(list(k))
         k = np.asarray(k)
-        return k.astype(int) if k.size == 0 else k
+        if not k.size:
+            return k.astype(int)
     if isinstance(k, np.ndarray) and k.ndim == 0 and k.dtype.kind in "iu":
         return int(k)
     if isinstance(k, (bool, np.bool_)) or (isinstance(k, np.ndarray) and k.dtype.kind not in "iub"):
-        raise UnsupportedError(
-            f"an index of type {k.dtype if isinstance(k, np.ndarray) else 'bool'}",
-            hint="use whole numbers, slices, or a mask of the array's shape",
-            line=user_line(),
-        )
-    return k
+        raise _no_index(k.dtype if isinstance(k, np.ndarray) else "bool")
+    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)) or hasattr(k, "free_symbols"):
+        return k
+    try:
+        return operator.index(k)
+    except TypeError:
+        raise _no_index(type(k).__name__) from None
+
+
+def _no_index(kind: Any) -> UnsupportedError:
+    return UnsupportedError(
+        f"an index of type {kind}", hint="use whole numbers, slices, or a mask of the array's shape", line=user_line()
+    )
 
 
 def _without_masks(k: Any) -> list[Any]:
