@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.graph import whole_text
 from edgewise.ops import dimension
 from edgewise.ops.dims import smaller
 
@@ -53,7 +54,7 @@ def test_diagonals_of_named_lengths(offset: int) -> None:
     _, gradient = graph.gradient().simplify().compile(backend="numpy")(VALUES["A"])
     assert graph.evaluate(A=VALUES["A"]).result == np.trace(VALUES["A"], offset) ** 2
     assert np.array_equal(gradient, 2 * np.trace(VALUES["A"], offset) * np.eye(4, k=offset))
-    again = ew.parse(graph.tape.text(), shapes="A: n,n") if hasattr(graph.tape, "text") else graph
+    again = ew.parse(whole_text(graph.tape, graph.tape.outputs), shapes="A: n,n")
     assert again.evaluate(A=VALUES["A"]).result == np.trace(VALUES["A"], offset) ** 2
 
 
@@ -84,3 +85,45 @@ def test_infinite_constants_fold_without_a_warning(recwarn: pytest.WarningsRecor
     with pytest.raises(ew.EdgewiseError, match="nan"):
         ew.parse("radial(inf, -1)", shapes="x:")
     assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X[n]", "X[n + 2]", "X[:, -d - 1]", "A[n, 0]", "triu(v)", "tril(x)", "triu(A, 0.5)", "tril(A, None)",
+        "pad(v, 1.5)",
+        "pad(v, -1)", "pad(X, ((0, 1.5), (0, 0)))", "searchsorted(v, x, v)", 'searchsorted(v, x, "middle")',
+    ],
+)  # fmt: skip
+def test_what_numpy_refuses_is_refused(text: str) -> None:
+    with pytest.raises(ew.EdgewiseError, match="character 1"):
+        ew.parse(text, shapes=SHAPES)
+
+
+@pytest.mark.parametrize("text", ["X[3:1]", "X[:, 5:2]", "A[2:2]", "X[7:2:2]"])
+def test_ranges_that_end_before_they_begin_are_empty(text: str) -> None:
+    graph = ew.parse(text, shapes=SHAPES)
+    assert 0 in graph.evaluate(**VALUES).result.shape
+    assert ew.Graph.from_json(graph.to_json()).evaluate(**VALUES).result.size == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "w[0]", "w[-1]", "w[n - 1]", "w[-n]", "[w, X.shape]", "log(X.shape)[0]*x", "(0 > x - 3)*x",
+        "(min(1e300, 2) < x)*x",
+        "(24 <= erfc(x))*x", "[x, [inf, x]]", "trace(A, 1)", "pad(w, ((n, 2),))[0]", "sum(triu(A, 1))", "max(2, 0.5)*x",
+    ],
+)  # fmt: skip
+def test_such_texts_parse_back_with_their_gradients(text: str) -> None:
+    shapes = "X: n,d; A: n,n; w: d; x:"
+    graphs = [ew.parse(text, shapes=shapes)]
+    if graphs[0].tape.shape(graphs[0].tape.outputs[0]) == () and len(graphs[0].outputs) == 1:
+        graphs.append(graphs[0].gradient())
+        graphs.append(graphs[1].simplify())
+    for graph in graphs:
+        tape = graph.tape
+        nest = tape.layout.kind if tape.layout.kind in ("list", "tuple") else ""
+        whole = whole_text(tape, tape.outputs, nest)
+        again = ew.parse(whole, shapes=shapes)
+        assert whole_text(again.tape, again.tape.outputs, nest) == whole

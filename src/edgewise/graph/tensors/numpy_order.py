@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
+from edgewise.errors import InputError, UnsupportedError
 from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.tensors import tensor_writers as t
@@ -133,6 +133,8 @@ _METHODS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
 def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Any:
     """NumPy's searchsorted."""
+    if not isinstance(side, str) or side not in ("left", "right"):
+        raise InputError(f"searchsorted with side={side!r:.40}", hint="it is 'left' or 'right'", line=user_line())
     return t.searchsorted(a if sorter is None else t.taken(a, sorter, 0), v, side)
 
 

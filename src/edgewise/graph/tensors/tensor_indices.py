@@ -153,14 +153,17 @@ def _masked(x: Any, keys: Sequence[Any]) -> Any:
     )
 
 
-def _place(k: int, length: Any) -> Any:
-    if type(length) is int and not -length <= k < length:
+def _place(k: Any, length: Any) -> Any:
+    negative = k < 0 if type(k) is int else k.is_negative  # as far as is known of named lengths
+    place = simplest(length + k) if negative else k
+    behind = simplest(place - length)
+    if (type(place) is int and place < 0) or (type(behind) is int and behind >= 0):
         raise ShapeError(
             f"index {k} of an axis of length {length}",
             hint="count from 0, or from the end with negative numbers",
             line=user_line(),
         )
-    return k if k >= 0 else simplest(length + k)
+    return place
 
 
 def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
@@ -190,7 +193,8 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
             )
         return simplest(length - 1), length, -1
     start, stop = bound(key.start, 0), bound(key.stop, length)
-    return start, simplest(stop - start if step == 1 else (stop - start + step - 1) // step), step
+    count = simplest(stop - start if step == 1 else (stop - start + step - 1) // step)
+    return start, max(count, 0) if type(count) is int else count, step
 
 
 def take(x: Any, where: Any, axis: int) -> Any:
