@@ -155,7 +155,9 @@ class Layout:
         shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
         leaf = kind in ("array", "tensor")
         fits = leaf or (kind in ("tuple", "list", "dict") and not shape)
-        if not fits or (leaf and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
+        if kind == "dict":
+            fits = fits and all(isinstance(key, str) for key in keys) and len(set(keys)) == len(keys) == len(parts)
+        if not fits or (leaf and parts) or (kind != "dict" and keys):
             raise FormatError(f"{data!r:.80} is not a nesting of outputs", hint="see Layout.to_data for its form")
         shape = shape if read is None else tuple(map(read, shape))
         if not all(is_dimension(length) and (kind == "tensor" or type(length) is int) for length in shape):

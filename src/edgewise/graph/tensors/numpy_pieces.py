@@ -306,6 +306,8 @@ def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise"
 
 def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
     k = t.axis_from_end(axis, _rank(a)) % _rank(a)
+    if n < 0:
+        raise refused(f"differences of the order {n}", "give 0 or more", ShapeError)
     edges = []
     for edge in (prepend, append):
         if edge is not None and edge is not np._NoValue:
@@ -317,6 +319,8 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     pieces = [edges[0], a, edges[1]]
     a = t.concatenate([p for p in pieces if p is not None], k) if len([p for p in pieces if p is not None]) > 1 else a
     for _ in range(n):
+        if t.shape_of(a)[k] == 0:
+            break
         a = _cut(a, k, slice(1, None)) - _cut(a, k, slice(None, -1))
     return a
 
