@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+import numpy as np
+
+from edgewise.errors import InputError
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
@@ -49,6 +52,11 @@ class LedgerView(Sequence[LedgerEntry]):
     def __getitem__(self, index: int | slice) -> LedgerEntry | list[LedgerEntry]:
         if isinstance(index, slice):
             return [self[k] for k in range(*index.indices(len(self)))]
+        if not isinstance(index, (int, np.integer)):
+            raise InputError(
+                f"the ledger has no entry {index!r:.60}",
+                hint="entries are numbered from 0; B.of(consumer, parent) finds that of an edge",
+            )
         return LedgerEntry(*(int(column[index]) for column in self._columns))
 
     def __iter__(self) -> Iterator[LedgerEntry]:

@@ -20,7 +20,7 @@ from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import dimension
 
-__all__ = ["TABLES"]
+__all__ = ["LENGTHS", "TABLES"]
 
 
 def _tensor(value: Any) -> Any:
@@ -200,12 +200,24 @@ def _on_lists(original: Any, *args: Any, **options: Any) -> Any:
     return filled(original(*args, **options))
 
 
+def _on_first(original: Any, a: Any, *args: Any, **options: Any) -> Any:
+    """The same of its first argument: the others are shapes and counts, which may have names."""
+    return filled(original(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a, *args, **options))
+
+
 def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
     """A function of a sequence of arrays, of which some may be lists."""
     pieces = list(pieces)
     if is_symbolic(pieces):
         pieces = [expressions(piece) if is_symbolic(piece) else piece for piece in pieces]
     return filled(original(pieces, *args, **options))
+
+
+def _of_lengths(original: Any, *args: Any, **options: Any) -> Any:
+    """A ufunc, which asks SymPy's lengths for a method that they do not have: `np.sqrt(1/n)`."""
+    if any(map(is_named, args)):
+        args = tuple(entries(a) if is_named(a) else a for a in args)
+    return original(*args, **options)
 
 
 def _isscalar(original: Any, element: Any) -> Any:
@@ -251,11 +263,12 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
         "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
     **dict.fromkeys((
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
         "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
-        "reshape", "ravel", "transpose", "repeat", "tile", "trace",
+        "ravel", "trace",
         "average", "clip", "any", "all", "flip", "roll",
         "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
 }  # fmt: skip
@@ -267,6 +280,13 @@ def _loading(original: Any, name: str) -> Any:
     if isinstance(found, ModuleType):
         current().extend()
     return found
+
+
+LENGTHS: Final[Mapping[str, Callable[..., Any]]] = dict.fromkeys((
+    "abs", "add", "arctan", "ceil", "cos", "divide", "exp", "exp2", "expm1", "floor", "log", "log10", "log1p", "log2",
+    "maximum", "minimum", "multiply", "power", "sin", "sqrt", "square", "subtract", "tan", "tanh",
+), _of_lengths)  # fmt: skip
+"""What numpy's ufuncs do where lengths have names: they are too many calls to be looked at elsewhere."""
 
 
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:

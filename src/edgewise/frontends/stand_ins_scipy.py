@@ -220,6 +220,17 @@ def _toeplitz(c: Any, r: Any = None) -> Any:
     return expressions([[c[i - j] if i >= j else r[j - i] for j in range(columns)] for i in range(rows)])
 
 
+def _circulant(c: Any) -> Any:
+    return expressions([[c[(i - j) % len(c)] for j in range(len(c))] for i in range(len(c))])
+
+
+def _hankel(c: Any, r: Any = None) -> Any:
+    rows, columns = len(c), len(c if r is None else r)
+    below = [0.0] * (columns - 1) if r is None else [r[k] for k in range(1, columns)]
+    entries = [*(c[k] for k in range(rows)), *below]
+    return expressions([entries[i : i + columns] for i in range(rows)])
+
+
 def _as_numpys(name: str) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
         kept = {key: value for key, value in options.items() if key in ("ord", "axis", "keepdims")}
@@ -233,6 +244,7 @@ _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh")},
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
     "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,
+    "circulant": _circulant, "hankel": _hankel,
 }  # fmt: skip
 
 

@@ -188,7 +188,8 @@ def by_text(name: str) -> Callable[..., Any]:
             for other, text in TENSOR_SOURCES.items():
                 if f"_{other}(" in TENSOR_SOURCES[name]:
                     exec(text, _RUN)
-        return _RUN[f"_{name}"](np.asarray(x), *rest)
+        with np.errstate(invalid="ignore"):  # inf/inf is NaN here as everywhere
+            return _RUN[f"_{name}"](np.asarray(x), *rest)
 
     call.__name__ = name
     return call
@@ -201,4 +202,5 @@ windows, overlap, running_argmax = map(by_text, ("windows", "overlap", "running_
 
 def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:
     """y times the direction of x; axes in front of y's are kept."""
-    return np.expand_dims(y, axes) * unit(x, axes)
+    with np.errstate(invalid="ignore"):
+        return np.expand_dims(y, axes) * unit(x, axes)

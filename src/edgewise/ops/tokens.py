@@ -50,7 +50,7 @@ _MEANT: Final = {
     ":=": "write name = expression on a line of its own", "{": "write round brackets", "}": "write round brackets",
     "?": "write a if condition else b", "'": "close the quotation", '"': "close the quotation", "¬": "write not",
     "∧": "write and", "∨": "write or", "$": "leave it away", "∞": "write inf", "⁄": "write /", ".": "write 0.5, A.T",
-    "\\": "a line goes on behind it",
+    "\\": "write x/y, sqrt(x) and alpha instead of LaTeX; at the end of a line it joins the next one",
 }  # fmt: skip
 
 

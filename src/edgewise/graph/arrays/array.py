@@ -24,6 +24,8 @@ __all__ = [
 class ExprArray(np.ndarray[Any, Any]):
     """A NumPy array whose entries are expressions (or numbers). Slicing, reshaping and `@` are NumPy's own."""
 
+    __array_priority__ = 2000.0  # torch's and JAX's arrays would else answer for it, and do not know it
+
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
 

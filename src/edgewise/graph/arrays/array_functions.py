@@ -151,29 +151,6 @@ def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
     return c / scale[:, None] / scale[None, :]
 
 
-def _gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    array = plain(f)
-    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    if edge_order != 1 or len(spacing) not in (0, 1, len(axes)):
-        raise refused("np.gradient with edge_order=2, or with another number of spacings", "give one for each axis")
-    steps = [1.0] * len(axes) if not spacing else [spacing[k % len(spacing)] for k in range(len(axes))]
-    found = [result(np.moveaxis(_slopes(np.moveaxis(array, k, 0), h), 0, k)) for k, h in zip(axes, steps, strict=True)]
-    return found[0] if len(found) == 1 else tuple(found)
-
-
-def _slopes(f: Array, step: Any) -> Array:
-    """Central differences along the first axis, of second order on uneven grids too, one-sided at the ends."""
-    given = plain(step)
-    gaps = np.full(len(f) - 1, step, dtype=object) if given.ndim == 0 else given[1:] - given[:-1]
-    gaps = gaps.reshape(-1, *[1] * (f.ndim - 1))
-    rises = (f[1:] - f[:-1]) / gaps
-    if given.ndim == 0:
-        inner = (f[2:] - f[:-2]) / (2 * step)
-    else:
-        inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
-    return np.concatenate((rises[:1], inner, rises[-1:]))
-
-
 def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
     subscripts, *arrays = operands
     if not isinstance(subscripts, str):
@@ -313,7 +290,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
         "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
-        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
+        "corrcoef": _corrcoef, "polymul": np.convolve, "polyval": _polyval,
         "average": _average, "bincount": _bincount, "nanmean": _nanmean,
         **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
             ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},

@@ -73,6 +73,8 @@ class Filled(NDArrayOperatorsMixin):
 
     __slots__ = ("__weakref__", "_array", "_memory", "_settled")
 
+    _op_priority = 1000.0  # `(1/n)*np.eye(2)`: SymPy's lengths leave the product to us
+
     # `isinstance(du, np.ndarray)` is what the user's function would find without us.
     __class__ = property(lambda self: np.ndarray)
     __hash__ = None  # type: ignore[assignment]

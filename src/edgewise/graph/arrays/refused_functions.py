@@ -34,7 +34,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
-    **dict.fromkeys(("nanvar", "nanstd"), ("which entries count depends on the data", "use np.nanmean of squares")),
     "eigh": ("it is written out for no array of scalar nodes", _TENSOR),
     "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
@@ -42,7 +41,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
     "unwrap": ("its jumps depend on the data", "write the correction as an input"),
     **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
-    "i0": ("it has no operation", "define it with edgewise.op"),
     **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),
 }  # fmt: skip
 """Name of a function → why it has no graph, and what to write instead."""

@@ -99,7 +99,10 @@ def axes_from_end(axis: Any, rank: int) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(-rank, 0))
     given = axis if isinstance(axis, (tuple, list)) else (axis,)
-    return tuple(sorted({axis_from_end(k, rank) for k in given}))
+    axes = {axis_from_end(k, rank) for k in given}
+    if len(axes) < len(given):
+        raise refused(f"the axes {tuple(given)} name one twice", "name each axis once", ShapeError)
+    return tuple(sorted(axes))
 
 
 # --- index notation --------------------------------------------------------------------------------------------------
@@ -114,6 +117,8 @@ def einsum(text: Any, *args: Any, **_: Any) -> Any:
     """`numpy.einsum`, with subscripts as text; `...` stands for the axes not named."""
     if not isinstance(text, str):  # pairs of an array and a list of its indices, and perhaps the result's
         given = [text, *args]
+        if len(given) < 2:
+            raise refused("einsum has no indices", 'write einsum("ij,j->i", A, x)', ShapeError)
         parts, listed = given[:-1:2] if len(given) % 2 else given[::2], [list(k) for k in given[1::2]]
         letters = [k for part in listed for k in part]
         wanted = given[-1] if len(given) % 2 else sorted(k for k in set(letters) if letters.count(k) == 1)
@@ -344,6 +349,8 @@ def diagonal(x: Any, offset: int = 0) -> Any:
     rows, columns = shape[-2:]
     if offset or rows != columns:
         down, right = max(-offset, 0), max(offset, 0)
+        if type(rows) is int and type(columns) is int:  # beyond the last diagonal there is nothing
+            down, right = min(down, rows), min(right, columns)
         length = smaller(simplest(rows - down), simplest(columns - right))
         x = write("index", (x,), ((down, length, 1), (right, length, 1)))
     lead = list(range(len(shape) - 2))

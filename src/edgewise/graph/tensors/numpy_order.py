@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import InputError
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
@@ -126,6 +127,8 @@ _METHODS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
 def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Any:
     """NumPy's searchsorted."""
+    if not isinstance(side, str) or side not in ("left", "right"):
+        raise refused(f"searchsorted with side={side!r:.40}", "it is 'left' or 'right'", InputError)
     return t.searchsorted(a if sorter is None else t.taken(a, sorter, 0), v, side)
 
 

@@ -178,6 +178,9 @@ def _tile(A: Any, reps: Any) -> Any:
     if rank > _rank(A):
         A = t.expanded(A, range(-rank, -_rank(A)))
     for axis, count in zip(range(-len(counts), 0), counts, strict=True):
+        if hasattr(count, "free_symbols"):
+            A = _many(A, axis + len(t.shape_of(A)), count, False)
+            continue
         if not isinstance(count, (int, np.integer)) or count < 1:
             raise refused(f"np.tile with the number {count!r:.40}", "give whole numbers from 1 on")
         A = A if count == 1 else t.concatenate([A] * int(count), axis)
@@ -193,10 +196,19 @@ def _repeat(a: Any, repeats: Any, axis: Any = None) -> Any:
     if np.ndim(repeats) and np.size(repeats) > 1:
         length = t.number(shape[k], "np.repeat with a number for each entry")
         return t.taken(a, np.repeat(np.arange(length), repeats), k)
-    count = operator.index(repeats if np.ndim(repeats) == 0 else np.ravel(repeats)[0])
-    if count < 1:
+    count = repeats if np.ndim(repeats) == 0 else np.ravel(repeats)[0]
+    count = count if hasattr(count, "free_symbols") else operator.index(count)
+    if isinstance(count, int) and count < 1:
         raise refused(f"np.repeat {count} times", "give whole numbers from 1 on")
-    wide = t.broadcast_to(t.expanded(a, (k - len(shape),)), (*shape[: k + 1], count, *shape[k + 1 :]))
+    return _many(a, k, count, True)
+
+
+def _many(a: Any, k: int, count: Any, each: bool) -> Any:
+    """An axis so many times: each of its entries, or all of them together."""
+    shape = t.shape_of(a)
+    lengths = (shape[k], count) if each else (count, shape[k])
+    opened = t.expanded(a, (k - len(shape) - (0 if each else 1),))
+    wide = t.broadcast_to(opened, (*shape[:k], *lengths, *shape[k + 1 :]))
     return t.reshape(wide, len(shape) + 1, [*shape[:k], simplest(shape[k] * count), *shape[k + 1 :]])
 
 
@@ -294,6 +306,8 @@ def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise"
 
 def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
     k = t.axis_from_end(axis, _rank(a)) % _rank(a)
+    if n < 0:
+        raise refused(f"differences of the order {n}", "give 0 or more", ShapeError)
     edges = []
     for edge in (prepend, append):
         if edge is not None and edge is not np._NoValue:
@@ -305,6 +319,8 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     pieces = [edges[0], a, edges[1]]
     a = t.concatenate([p for p in pieces if p is not None], k) if len([p for p in pieces if p is not None]) > 1 else a
     for _ in range(n):
+        if t.shape_of(a)[k] == 0:
+            break
         a = _cut(a, k, slice(1, None)) - _cut(a, k, slice(None, -1))
     return a
 
@@ -312,6 +328,22 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
 def _ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     pieces = [to_begin, _diff(t.reshaped(ary, (-1,))), to_end]
     return t.concatenate([_at_least(1)(p) for p in pieces if p is not None], 0)
+
+
+def _sliding_window_view(x: Any, window_shape: Any, axis: Any = None, **_: Any) -> Any:
+    sizes = list(window_shape) if isinstance(window_shape, (tuple, list)) else [window_shape]
+    rank = _rank(x)
+    given = range(len(sizes)) if axis is None else axis if isinstance(axis, (tuple, list)) else [axis]
+    axes = [t.axis_from_end(k, rank) % rank for k in given]
+    if len(axes) != len(sizes) or len(set(axes)) != len(axes) or (axis is None and len(axes) != rank):
+        raise refused(
+            f"np.lib.stride_tricks.sliding_window_view of {len(sizes)} lengths along {len(axes)} of {rank} axes",
+            "give one length for each axis of axis=, each of them once",
+            ShapeError,
+        )
+    order = [*(k for k in range(rank) if k not in axes), *axes]
+    windows = t.write("windows", (t.permuted(x, order),), tuple(operator.index(size) for size in sizes))
+    return t.permuted(windows, [*(order.index(k) for k in range(rank)), *range(rank, rank + len(sizes))])
 
 
 PIECES: Final[Mapping[str, Callable[..., Any]]] = {
@@ -323,7 +355,7 @@ PIECES: Final[Mapping[str, Callable[..., Any]]] = {
     "repeat": _repeat, "broadcast_arrays": _broadcast_arrays, "meshgrid": _meshgrid, "atleast_1d": _at_least(1),
     "atleast_2d": _at_least(2), "atleast_3d": _at_least(3), "moveaxis": _moveaxis, "rollaxis": _rollaxis,
     "roll": _roll, "flip": _flip, "flipud": lambda m: _flip(m, 0), "fliplr": lambda m: _flip(m, 1), "rot90": _rot90,
-    "expand_dims": expand_dims, "nan_to_num": _nan_to_num,
+    "expand_dims": expand_dims, "nan_to_num": _nan_to_num, "sliding_window_view": _sliding_window_view,
     "choose": _choose, "diff": _diff, "ediff1d": _ediff1d,
 }  # fmt: skip
 """Name in NumPy → what it writes."""

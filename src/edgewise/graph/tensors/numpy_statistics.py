@@ -74,22 +74,6 @@ def _trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
     return t.over(t.sum, step * (t.getitem(y, later) + t.getitem(y, earlier)), axis) / 2
 
 
-def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    rank = len(t.shape_of(f))
-    axes = [k + rank for k in t.axes_from_end(axis, rank)]
-    if edge_order != 1 or any(t.shape_of(step) for step in varargs):
-        raise refused("np.gradient at uneven distances", "write the differences")
-    steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
-    found = []
-    for k, step in zip(axes, steps, strict=True):
-        first, second, low, high, last, before = (
-            t.getitem(f, (*(slice(None),) * k, slice(*ends)))
-            for ends in ((0, 1), (1, 2), (None, -2), (2, None), (-1, None), (-2, -1))
-        )
-        found.append(t.concatenate([second - first, (high - low) / 2, last - before], k) / step)
-    return found[0] if len(found) == 1 else tuple(found)
-
-
 def _without_nan(name: str) -> Callable[..., Any]:
     """A reduction of the entries that are numbers."""
 
@@ -189,7 +173,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "eigvals": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigvalsh for symmetric ones"),
     "roots": ("roots of polynomials may be complex", "write Newton's steps"),
     "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
-    "apply_along_axis": ("it calls a function for each row", "write whole-array functions with axis="),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "place": ("it assigns in place", "write np.where(mask, value, x)"),
@@ -203,7 +186,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "gradient": _gradient, "bincount": _bincount, "nanmax": _extreme_number("amax"),
+    "bincount": _bincount, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
     "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
     "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":

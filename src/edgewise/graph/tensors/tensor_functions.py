@@ -107,7 +107,10 @@ def one_hot(where: Any, length: Any) -> Any:
     [[0.0, 1.0], [1.0, 0.0]]
     """
     if not _symbolic(where):
-        return np.eye(length)[np.asarray(where)]
+        places = np.asarray(where)
+        hot = np.zeros((places.size, length))
+        hot[np.arange(places.size), places.ravel()] = 1.0
+        return hot.reshape(*places.shape, length)
     return t.one_hot(where, length)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import EdgewiseError, ShapeError, UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.refused import refused
@@ -54,15 +54,22 @@ def _key(k: Any) -> Any:
         if any(isinstance(entry, Expr) for entry in k):
             return assembled(list(k))
         k = np.asarray(k)
-        return k.astype(int) if k.size == 0 else k
+        if not k.size:
+            return k.astype(int)
     if isinstance(k, np.ndarray) and k.ndim == 0 and k.dtype.kind in "iu":
         return int(k)
     if isinstance(k, (bool, np.bool_)) or (isinstance(k, np.ndarray) and k.dtype.kind not in "iub"):
-        raise refused(
-            f"an index of type {k.dtype if isinstance(k, np.ndarray) else 'bool'}",
-            "use whole numbers, slices, or a mask of the array's shape",
-        )
-    return k
+        raise _no_index(k.dtype if isinstance(k, np.ndarray) else "bool")
+    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)) or hasattr(k, "free_symbols"):
+        return k
+    try:
+        return operator.index(k)
+    except TypeError:
+        raise _no_index(type(k).__name__) from None
+
+
+def _no_index(kind: Any) -> EdgewiseError:
+    return refused(f"an index of type {kind}", "use whole numbers, slices, or a mask of the array's shape")
 
 
 def _without_masks(k: Any) -> list[Any]:
@@ -144,14 +151,17 @@ def _masked(x: Any, keys: Sequence[Any]) -> Any:
     )
 
 
-def _place(k: int, length: Any) -> Any:
-    if type(length) is int and not -length <= k < length:
+def _place(k: Any, length: Any) -> Any:
+    negative = k < 0 if type(k) is int else k.is_negative  # as far as is known of named lengths
+    place = simplest(length + k) if negative else k
+    behind = simplest(place - length)
+    if (type(place) is int and place < 0) or (type(behind) is int and behind >= 0):
         raise refused(
             f"index {k} of an axis of length {length}",
             "count from 0, or from the end with negative numbers",
             kind=ShapeError,
         )
-    return k if k >= 0 else simplest(length + k)
+    return place
 
 
 def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
@@ -180,7 +190,8 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
             )
         return simplest(length - 1), length, -1
     start, stop = bound(key.start, 0), bound(key.stop, length)
-    return start, simplest(stop - start if step == 1 else (stop - start + step - 1) // step), step
+    count = simplest(stop - start if step == 1 else (stop - start + step - 1) // step)
+    return start, max(count, 0) if type(count) is int else count, step
 
 
 def take(x: Any, where: Any, axis: int) -> Any:

@@ -12,6 +12,7 @@ from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import no_operation, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
+from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
 from edgewise.graph.arrays.refused_functions import refusal_of, refuse_complex
@@ -19,6 +20,7 @@ from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.entry_by_entry import ROW_BY_ROW, each_entry, folded
 from edgewise.graph.tensors.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.tensors.numpy_order import ORDER
 from edgewise.graph.tensors.numpy_pieces import PIECES
@@ -53,6 +55,8 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis)
         if method == "accumulate" and ufunc.__name__ in RUNNING:
             return RUNNING[ufunc.__name__](inputs[0], axis)
+        if ufunc.nin == 2 and ufunc.nout == 1 and not isinstance(axis, tuple) and kwargs.get("initial") is None:
+            return folded(ufunc, method, inputs[0], axis, kwargs.get("keepdims", False))
     if method == "outer":
         a, b = inputs
         rank = len(t.shape_of(b))
@@ -84,6 +88,8 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     known = UFUNCS.get(name) or SCIPY.get(name)
     if known is not None:
         return apply(known, *(_plain(value) for value in inputs))
+    if name.endswith(" (vectorized)"):  # a function of the user's own, by np.frompyfunc
+        return each_entry(lambda *entries: ufunc(*map(cell, entries)), "np.frompyfunc", *inputs)
     if name in COMPOSED:
         return COMPOSED[name](*(_plain(value) for value in inputs))
     raise no_operation(ufunc)
@@ -92,7 +98,9 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
 def _plain(value: Any) -> Any:
     """Lists as arrays, and arrays of expressions as tensors."""
     if isinstance(value, np.ndarray) and value.dtype == object:
-        return t.assembled(value)
+        if any(isinstance(entry, Expr) for entry in value.flat):
+            return t.assembled(value)
+        return value if any(hasattr(entry, "free_symbols") for entry in value.flat) else value.astype(float)
     if isinstance(value, (list, tuple)):
         listed = np.asarray(value, dtype=object)
         return t.assembled(listed) if any(isinstance(v, Expr) for v in listed.ravel()) else np.asarray(value)
@@ -227,7 +235,7 @@ _PAIRS: Final = {
 
 def _add(found: dict[Any, Callable[..., Any]], table: Mapping[str, Callable[..., Any]]) -> None:
     for name, rule in table.items():
-        for space in (np, np.linalg):
+        for space in (np, np.linalg, np.lib.stride_tricks):
             if hasattr(space, name):
                 found[getattr(space, name)] = rule
                 break
@@ -244,7 +252,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         own = numpy_function(row)
         if own is not None and row.form.read is not None:
             found[own] = _as_numpy_names(own, row)
-    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, _OWN):
+    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, ROW_BY_ROW, _OWN):
         _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {

@@ -109,8 +109,10 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
     """NumPy's pad with a constant."""
-    shape = shape_of(x)
-    pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(np.asarray(width), (len(shape), 2))]
+    shape, widths = shape_of(x), np.asarray(width)
+    if widths.dtype.kind not in "iu" or (widths.size and widths.min() < 0):
+        raise refused(f"np.pad by {width!r:.60}", "give whole numbers, none negative", ShapeError)
+    pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(widths, (len(shape), 2))]
     if mode in _EDGES:
         for axis, (before, after) in enumerate(pairs):
             pieces = [_edge(x, axis, before, mode, True), x, _edge(x, axis, after, mode, False)]

@@ -5,6 +5,7 @@ Rows of the tables are functions by their names; here stand those that need no p
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -139,12 +140,19 @@ norm = _named("norm")  # whose value over no axes is another one than its argume
 
 def tril(x: Any, k: int = 0) -> Any:
     """The lower triangle, up to the k-th diagonal."""
-    return write("tril", (x,), k)
+    return _triangle("tril", x, k)
 
 
 def triu(x: Any, k: int = 0) -> Any:
     """The upper triangle, from the k-th diagonal on."""
-    return write("triu", (x,), k)
+    return _triangle("triu", x, k)
+
+
+def _triangle(name: str, x: Any, k: Any) -> Any:
+    try:
+        return write(name, (x,), operator.index(k))
+    except TypeError:
+        raise refused(f"{name} with k={k!r:.40}", "k is a whole number", ShapeError) from None
 
 
 def solve(a: Any, b: Any, rank: int | None = None) -> Any:
