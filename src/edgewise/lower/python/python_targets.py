@@ -77,6 +77,17 @@ def _of_jax(op: Op) -> str:
     return text.replace("np.", "jnp.")
 
 
+def _entries(library: str, array: str) -> str:
+    """The function that takes a group apart."""
+    return (
+        "def _entries(group, axes, size):\n"
+        "    # The entries of a group, each over the batch in front of its own axes.\n"
+        f"    group = {array}\n"
+        "    batch = tuple(group.shape[:group.ndim - axes])\n"
+        f"    return {library}.moveaxis(group.reshape(batch + (size,)), -1, 0)"
+    )
+
+
 _SCATTERED: Final = (
     "def _scattered(size, places, values):\n    array = np.zeros(size)\n    array[places] = values\n    return array"
 )
@@ -166,13 +177,7 @@ NUMPY = Target(
     {
         **{f"_{name}": text for name, text in NUMPY_SOURCES.items()},
         "_scattered": _SCATTERED,
-        "_entries": (
-            "def _entries(group, axes, size):\n"
-            "    # The entries of a group, each over the batch in front of its own axes.\n"
-            "    group = np.asarray(group, dtype=float)\n"
-            "    batch = tuple(group.shape[:group.ndim - axes])\n"
-            "    return np.moveaxis(group.reshape(batch + (size,)), -1, 0)"
-        ),
+        "_entries": _entries("np", "np.asarray(group, dtype=float)"),
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = np.stack(np.broadcast_arrays(*values), axis=-1).astype(float)\n"
@@ -206,13 +211,7 @@ JAX = Target(
             f"{BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
         ),
         "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "jnp."),
-        "_entries": (
-            "def _entries(group, axes, size):\n"
-            "    # The entries of a group, each over the batch in front of its own axes.\n"
-            "    group = jnp.asarray(group, dtype=float)\n"
-            "    batch = tuple(group.shape[:group.ndim - axes])\n"
-            "    return jnp.moveaxis(group.reshape(batch + (size,)), -1, 0)"
-        ),
+        "_entries": _entries("jnp", "jnp.asarray(group, dtype=float)"),
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = jnp.stack(jnp.broadcast_arrays(*(jnp.asarray(v, dtype=float) for v in values)), axis=-1)\n"
@@ -261,13 +260,7 @@ TORCH = Target(
             "    sign = torch.where(x == 0, torch.copysign(sign, x), sign)\n"
             "    return torch.where((x < 0) & (x == torch.floor(x)), torch.nan, sign*torch.exp(torch.lgamma(x)))"
         ),
-        "_entries": (
-            "def _entries(group, axes, size):\n"
-            "    # The entries of a group, each over the batch in front of its own axes.\n"
-            "    group = _t(group)\n"
-            "    batch = tuple(group.shape[:group.ndim - axes])\n"
-            "    return torch.moveaxis(group.reshape(batch + (size,)), -1, 0)"
-        ),
+        "_entries": _entries("torch", "_t(group)"),
         "_stack": (
             "def _stack(values, shape):\n"
             "    batch = torch.stack(torch.broadcast_tensors(*map(_t, values)), dim=-1)\n"
