@@ -157,7 +157,7 @@ KNOTS: Final = {("edgewise.graph.*", "edgewise.graph.*"), ("edgewise.ops.table",
 """Of these the arrows that close a circle: the two sides are one thing in two files, and start with the lower one."""
 
 
-HANDLES: Final = {"array", "callers", "expr", "filled", "selected", "tensor", "tensor_indices"}
+HANDLES: Final = {"alike", "array", "callers", "expr", "filled", "selected", "tensor", "tensor_indices"}
 """The modules of handles, and of what stands for handles: those in `graph` that may import upwards when called."""
 
 

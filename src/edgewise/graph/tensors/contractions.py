@@ -144,11 +144,8 @@ def einsum(text: Any, *args: Any, **_: Any) -> Any:
         chosen = (*front, *sorted({k for k in letters if isinstance(k, str) and letters.count(k) == 1}))
     unknown = [k for k in chosen if not any(k in part for part in indices)]
     if unknown or len(set(chosen)) < len(chosen):
-        raise refused(
-            f"einsum {text!r}: the output has the index {(unknown or ['twice'])[0]!r}",
-            "each index of the output stands once, and in some argument",
-            kind=ShapeError,
-        )
+        what = f"einsum {text!r}: the output has the index {(unknown or ['twice'])[0]!r}"
+        raise refused(what, "each index of the output stands once, and in some argument", ShapeError)
     return contract(indices, chosen, args)
 
 
