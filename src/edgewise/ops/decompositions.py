@@ -26,7 +26,7 @@ def right_vectors(x: Any) -> Any:
     return np.swapaxes(np.linalg.svd(x, full_matrices=False)[2], -1, -2)
 
 
-adjugate, adjugate_change = map(by_text, ("adjugate", "adjugate_change"))
+adjugate, adjugate_change = map(by_text, ("_adjugate", "_adjugate_change"))
 """The transpose of the matrix of cofactors: these themselves up to three rows, then det(x) inv(x). Along d it changes
 by `adjugate_change(x, d)`.
 

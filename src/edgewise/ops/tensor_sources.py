@@ -8,31 +8,31 @@ from typing import Final
 __all__ = ["TENSOR_SOURCES"]
 
 TENSOR_SOURCES: Final[Mapping[str, str]] = {
-    "softmax": """def _softmax(x, axis):
+    "_softmax": """def _softmax(x, axis):
     powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
     return powers/np.sum(powers, axis=axis, keepdims=True)""",
-    "logsumexp": """def _logsumexp(x, axis):
+    "_logsumexp": """def _logsumexp(x, axis):
     top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
     top = np.where(np.isfinite(top), top, 0.0)
     return np.log(np.sum(np.exp(x - top), axis=axis)) + np.squeeze(top, axis)""",
-    "unit": """def _unit(x, axes):
+    "_unit": """def _unit(x, axes):
     # The direction of x; 0 where x is 0.
     length = np.sqrt(np.sum(x**2, axis=axes, keepdims=True))
     return np.where(length > 0, x/np.where(length > 0, length, 1.0), 0.0*x)""",
-    "windows": """def _windows(x, sizes):
+    "_windows": """def _windows(x, sizes):
     return np.lib.stride_tricks.sliding_window_view(x, sizes, tuple(range(-len(sizes), 0)))""",
-    "overlap": """def _overlap(x, sizes):
+    "_overlap": """def _overlap(x, sizes):
     # Windows added up where they overlap.
     places = x.shape[-2*len(sizes):-len(sizes)]
     whole = np.zeros(x.shape[:-2*len(sizes)] + tuple(n + k - 1 for n, k in zip(places, sizes)))
     for offset in np.ndindex(*sizes):
         whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]
     return whole""",
-    "running_argmax": """def _running_argmax(x, axis):
+    "_running_argmax": """def _running_argmax(x, axis):
     # Along an axis, the place of the largest entry up to each.
     counted = np.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))
     return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)""",
-    "without": """def _without(s, count):
+    "_without": """def _without(s, count):
     # The products of all entries but each one, or each two.
     n = s.shape[-1]
     kept = np.ones((n,)*(count + 1), dtype=bool)
@@ -40,7 +40,7 @@ TENSOR_SOURCES: Final[Mapping[str, str]] = {
         shape = [n if k in (axis, count) else 1 for k in range(count + 1)]
         kept = kept & ~np.eye(n, dtype=bool).reshape(shape)
     return np.prod(np.where(kept, s[(..., *(None,)*count, slice(None))], 1.0), axis=-1)""",
-    "adjugate": """def _adjugate(x):
+    "_adjugate": """def _adjugate(x):
     # Cofactors; det(x)*inv(x) where larger x are far from singular, and its limit elsewhere.
     n = x.shape[-1]
     if n < 2:
@@ -58,7 +58,7 @@ TENSOR_SOURCES: Final[Mapping[str, str]] = {
     far = (s[..., -1] > 1e-3*s[..., 0])[..., None, None]
     x = np.where(far, x, np.eye(n))
     return np.where(far, np.linalg.det(x)[..., None, None]*np.linalg.inv(x), limit)""",
-    "adjugate_change": """def _adjugate_change(x, d):
+    "_adjugate_change": """def _adjugate_change(x, d):
     # The derivative of the adjugate along d.
     n = x.shape[-1]
     if n < 3:
@@ -77,4 +77,4 @@ TENSOR_SOURCES: Final[Mapping[str, str]] = {
     inner = diagonal[..., None]*np.eye(n) - pairs*e
     return sign*(np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))""",
 }
-"""Name → the function `_name`, of arrays."""
+"""Name → a function of arrays."""

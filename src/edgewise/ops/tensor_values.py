@@ -184,20 +184,20 @@ def by_text(name: str) -> Callable[..., Any]:
     """The function of a text of `TENSOR_SOURCES`, which is run, with those that it calls, when it is first called."""
 
     def call(x: Any, *rest: Any) -> Any:
-        if f"_{name}" not in _RUN:
+        if name not in _RUN:
             for other, text in TENSOR_SOURCES.items():
-                if f"_{other}(" in TENSOR_SOURCES[name]:
+                if f"{other}(" in TENSOR_SOURCES[name]:
                     exec(text, _RUN)
         with np.errstate(invalid="ignore"):  # inf/inf is NaN here as everywhere
-            return _RUN[f"_{name}"](np.asarray(x), *rest)
+            return _RUN[name](np.asarray(x), *rest)
 
     call.__name__ = name
     return call
 
 
 _RUN: Final[dict[str, Any]] = {"np": np}
-softmax, logsumexp, unit = map(by_text, ("softmax", "logsumexp", "unit"))
-windows, overlap, running_argmax = map(by_text, ("windows", "overlap", "running_argmax"))
+softmax, logsumexp, unit = map(by_text, ("_softmax", "_logsumexp", "_unit"))
+windows, overlap, running_argmax = map(by_text, ("_windows", "_overlap", "_running_argmax"))
 
 
 def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:

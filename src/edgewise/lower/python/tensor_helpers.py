@@ -58,7 +58,7 @@ _ADDED_AT = (
 Helper = tuple[tuple[str, ...], str]
 
 _NUMPY: Final[dict[str, Helper]] = {
-    **{f"_{name}": ((), text) for name, text in SOURCES.items()},
+    **{name: ((), text) for name, text in SOURCES.items()},
     "_others": ((), _OTHERS), "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD),
     "_solve_triangular": ((), _TRIANGULAR), "_recurrence": ((), _RECURRENCE), "_added_at": ((), _ADDED_AT),
     "linalg": (("from scipy import linalg",), ""), "math": (("import math",), ""),
@@ -70,7 +70,7 @@ def _jax(text: str) -> str:
 
 
 _JAX: Final[dict[str, Helper]] = {
-    **{f"_{name}": ((), _jax(SOURCES[name])) for name in ("unit", "without", "adjugate", "adjugate_change")},
+    **{name: ((), _jax(SOURCES[name])) for name in ("_unit", "_without", "_adjugate", "_adjugate_change")},
     "_others": ((), _jax(_OTHERS)),
     "_placed": ((), "def _placed(x, shape, key):\n    return jnp.zeros(shape).at[key].set(x)"),
     "_scattered_add": (
@@ -90,7 +90,7 @@ _JAX: Final[dict[str, Helper]] = {
     ),
     "_overlap": (
         ("import numpy as np",),
-        _jax(SOURCES["overlap"])
+        _jax(SOURCES["_overlap"])
         .replace("for offset in jnp.ndindex", "for offset in np.ndindex")
         .replace("        whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]\n",
                  "        key = (..., *(slice(o, o + n) for o, n in zip(offset, places)))\n"
@@ -197,17 +197,17 @@ _TORCH: Final[dict[str, Helper]] = {
     ),
     "_without": (
         (),
-        SOURCES["without"].replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
+        SOURCES["_without"].replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
         .replace("dtype=bool", "dtype=torch.bool").replace("axis=-1", "dim=-1").replace("np.", "torch."),
     ),
     "_adjugate": (
         (),
-        _torch(SOURCES["adjugate"]).replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)")
+        _torch(SOURCES["_adjugate"]).replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)")
         .replace("torch.cross", "torch.linalg.cross"),
     ),
     "_adjugate_change": (
         (),
-        _torch(SOURCES["adjugate_change"]).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
+        _torch(SOURCES["_adjugate_change"]).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
         .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)").replace("torch.cross", "torch.linalg.cross"),
     ),
     "_take": (
@@ -227,7 +227,7 @@ _TORCH: Final[dict[str, Helper]] = {
     ),
     "_overlap": (
         ("import numpy as np",),
-        _torch(SOURCES["overlap"]).replace("torch.ndindex", "np.ndindex").replace(
+        _torch(SOURCES["_overlap"]).replace("torch.ndindex", "np.ndindex").replace(
             "for n, k in zip(places, sizes)))", "for n, k in zip(places, sizes)), dtype=torch.float64)"
         ),
     ),
