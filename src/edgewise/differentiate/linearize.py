@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from math import inf, isinf
 from typing import Any, NamedTuple
@@ -18,10 +17,12 @@ from edgewise.differentiate.taken import SIDED, Selection, beside_tie, factor_se
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.records import dataclass
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
 MUL, DIV, NEG, MIN, MAX = (CODE[name] for name in ("mul", "div", "neg", "min", "max"))
+SIDED_CODES = frozenset(np.flatnonzero(SIDED).tolist())
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
 KEPT = 10_000
@@ -133,7 +134,7 @@ def _linearized(tape: Tape) -> Linearized:
         _leave_out_zeros(tape, template)
     if MIN in codes or MAX in codes:
         _plainer_ties(tape, template, templates, new, number(OPS["add"], 0, None))
-    if MUL in codes and SIDED[codes].any():
+    if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
 
@@ -221,7 +222,8 @@ def _plainer_ties(
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
     """Without the edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0."""
-    zeros = [i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]
+    constants = [(i, tape.attrs[i]) for i in np.flatnonzero(tape.ops == CONST).tolist()]
+    zeros = [i for i, value in constants if not isinstance(value, SymbolicConstant) and value == 0]
     if not zeros:
         return
     zero = np.zeros(len(tape), dtype=bool)

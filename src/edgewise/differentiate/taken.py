@@ -184,21 +184,25 @@ def wild_edges(tape: Tape, template: IntArray, templates: Sequence[Template]) ->
     consumer = tape.edge_consumers()
     steep = _steep(tape)
     nodes = tape.depends_on(np.flatnonzero(steep).tolist())
-    found: Bools = np.zeros(tape.n_edges, dtype=bool)
-    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
-    single = np.diff(tape.start)[consumer] == 1
-    tensors = tape.ops[consumer] >= FIRST_TENSOR
-    found[tensors] = (steep[consumer] | (nodes[consumer] & ~single))[tensors]
+    # Of each template whether it is no constant, reads the operation's value, and reads its k-th argument.
+    reads = np.zeros((3, len(templates) + 1), dtype=bool)  # the last is that of -1
     for t, partial in enumerate(templates):
-        if partial.result.kind == "const":
-            continue
-        edges = np.flatnonzero(template == t)
-        reads = [partial.result, *(ref for _, refs, _ in partial.nodes for ref in refs)]
-        wild = steep[consumer[edges]]
-        for ref in reads:
+        reads[0, t] = partial.result.kind != "const"
+        for ref in (partial.result, *[ref for _, refs, _ in partial.nodes for ref in refs]):
             if ref.kind == "out":
-                wild |= nodes[consumer[edges]]
+                reads[1, t] = True
             elif ref.kind == "arg":
-                wild |= nodes[tape.args[tape.start[consumer[edges]] + ref.value]]
-        found[edges] = wild
+                if len(reads) <= ref.value + 2:
+                    reads = np.pad(reads, ((0, ref.value + 3 - len(reads)), (0, 0)))
+                reads[ref.value + 2, t] = True
+    of_edge = reads[:, template]
+    found: Bools = steep[consumer] | (of_edge[1] & nodes[consumer])
+    for k, read in enumerate(of_edge[2:]):
+        edges = np.flatnonzero(read)
+        found[edges] |= nodes[tape.args[tape.start[consumer[edges]] + k]]
+    found &= of_edge[0]
+    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
+    tensors = np.flatnonzero(~of_edge[0] & (tape.ops[consumer] >= FIRST_TENSOR))
+    single = np.diff(tape.start)[consumer[tensors]] == 1
+    found[tensors] = steep[consumer[tensors]] | (nodes[consumer[tensors]] & ~single)
     return found

@@ -45,7 +45,8 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
 
         given, c = (given[:-1], given[-1]) if OPS[name].parameter else (given, None)
         formula = computed_template(OPS[name], c)
-        assert formula is not None
+        if formula is None:
+            raise OperationError(f"{name} of the order {c} has no formula", hint="give it a smaller order")
         with np.errstate(all="ignore"):  # of branches that are not selected
             return formula.write(given, float, lambda op, values, c: op.value(*values, *([c] if op.parameter else [])))
 
