@@ -47,8 +47,10 @@ LOW, LOW_40 = (1 << 48) - 1, (1 << 40) - 1
 @cython.locals(k=Int)
 def dies_by_sign(s: State, node: Int, first: Int, reads: cython.int[::1]) -> cython.bint:
     """Whether the negative of a node is worth taking: something else dies, or it makes sums of differences."""
-    # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
     if reads[node] == s.uses[node] or s.op[first] == CONST:
+        return True
+    # Of two differences that cancel neither may stay: x - (y + x) is 0 at 1e16 where its mirror is made y.
+    if s.op[node] == SUB and (s.op[first] != SUB or s.args[first, 0] != s.args[node, 1]):
         return True
     for k in range(s.width):
         j: Int = s.args[node, k]
