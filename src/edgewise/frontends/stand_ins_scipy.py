@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
+from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.graph import FUNCTIONS, Tensor
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions
 from edgewise.graph.tensors import tensor_writers as t
@@ -24,8 +24,8 @@ from edgewise.ops import TENSORS
 __all__ = ["linalg", "special"]
 
 
-def _refused(what: str, hint: str) -> UnsupportedError:
-    return UnsupportedError(what, hint=hint, line=user_line())
+def _refused(what: str, hint: str) -> EdgewiseError:
+    return refused(what, hint)
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:

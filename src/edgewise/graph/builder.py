@@ -1,3 +1,4 @@
+# cython: auto_pickle=True
 """How a graph is grown: append nodes, then freeze what the outputs need into a Tape."""
 
 from __future__ import annotations

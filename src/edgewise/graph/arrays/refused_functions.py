@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["REFUSED", "refusal_of", "refuse_complex"]
@@ -51,7 +50,7 @@ def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., An
     """What stands for a function of NumPy that has no graph of `what`: a call of it is refused."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        raise UnsupportedError(f"np.{name} of {what} has no graph: {reason}", hint=hint, line=user_line())
+        raise refused(f"np.{name} of {what} has no graph: {reason}", hint)
 
     return call
 
@@ -59,8 +58,7 @@ def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., An
 def refuse_complex(func: Any) -> None:
     """Refuse NumPy's Fourier transforms."""
     if str(func.__module__).startswith("numpy.fft"):
-        raise UnsupportedError(
+        raise refused(
             f"np.fft.{func.__name__} of expressions has no graph: its numbers are complex",
-            hint="write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
-            line=user_line(),
+            "write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
         )

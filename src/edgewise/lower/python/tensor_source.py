@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.graph.tensors.computed_rows import written_in_others
+from edgewise.lower.described import summary
 from edgewise.lower.formulas import written_out
-from edgewise.lower.names import Namer, counted
+from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python.known_sums import with_known_sums
 from edgewise.lower.python.python_printer import Printer, Source
@@ -24,8 +25,9 @@ from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.lower.python.value_sources import value_source
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import ATOM, Piece, at_least
-from edgewise.ops.tensor_notation import is_native, tensor_text
 from edgewise.ops.tensors.spelling import outer_text
+from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
+from edgewise.records import dataclass
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -284,9 +286,7 @@ class _TensorPrinter(Printer):
 
     def docstring(self) -> list[str]:
         program = self.program
-        *others, final = (result.name for result in program.results)
-        what = f"{', '.join(others)} and {final}" if others else final
-        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
+        lines = [f'"""{summary(program)}']
         text = program.formula
         if text and "…" not in text and text.isprintable() and '"' not in text:
             lines += ["", f"{program.results[0].name} = {text}"]
