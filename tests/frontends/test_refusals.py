@@ -23,7 +23,7 @@ def first_two(p: Any) -> Any:
 
 
 def assigns(x: Any) -> Any:
-    x[::2] = 1.0
+    x[::-2] = 1.0
     return x
 
 
@@ -53,8 +53,8 @@ SCALARS: list[tuple[Any, str]] = [
     (lambda x: x if x > 0 else -x, r"edgewise\.where"),
     (lambda x: x + "a", "real numbers"),
     (lambda x: x + None, "real numbers"),
-    (lambda x: scipy.stats.norm.logpdf(x), r"scipy\.stats.*logpdf of an expression.*NumPy"),
-    (lambda x: scipy.integrate.quad(lambda t: t * x, 0, 1)[0], r"scipy\.integrate.*quad of an expression"),
+    (lambda x: scipy.stats.norm.logpdf(x), r"scipy\.stats takes numbers in logpdf.*norm\.logpdf: "),
+    (lambda x: scipy.integrate.quad(lambda t: t * x, 0, 1)[0], r"scipy\.integrate takes numbers in quad.*in a loop"),
     (lambda x: statistics.mean([x, 2 * x]), "NumPy's functions"),
 ]
 
@@ -62,11 +62,11 @@ NAMED: list[tuple[Any, str]] = [
     (lambda x: sum(x[k] for k in range(len(x))), "named dimension.*whole-array functions"),
     (lambda x: sum(x[k] for k in range(x.shape[0])), "named dimension.*whole-array functions"),
     (lambda x: [v for v in x], "named dimension"),  # noqa: C416
-    (lambda x: x / float(len(x)), r"named dimension.*n\*\*0\.5"),
+    (lambda x: x / float(len(x)), r"named dimension.*write n itself"),
     (lambda x: x[0] if x.shape[0] > 2 else x[1], "named dimension.*n > 2"),
     (lambda x: np.zeros(int(x.shape[0])), "named dimension"),
     (lambda x: x.tolist(), "named dimension"),
-    (lambda x: assigns(x), r"reshape the axis into two"),
+    (lambda x: assigns(x), r"write \[::2\]"),
     (lambda x: x[x > 0], r"np\.where"),
 ]
 

@@ -88,13 +88,13 @@ def splits(x: Array) -> Array:
     return np.sum(a * b * c) + (left.T @ right).sum() + sum(p.prod() for p in parts)
 
 
-@program("x", x="4,5", how="i: labels:5", i="4,2")
+@program("x", x="4,5", how="i: labels:5", i="4,2", judge="differences")
 def takes(x: Array, i: Array) -> Array:
     t = np.take(x, [3, 0, 0], axis=0).sum() ** 2 + np.take(x, 7) + x.take([1, 2], axis=1).prod()
     return t + np.sum(np.take_along_axis(x, i, axis=1) ** 2) + np.choose([0, 1, 1, 0, 2], x[:3]).prod()
 
 
-@program("x", x="m")
+@program("x", x="m", judge="differences")
 def pieces(x: Array) -> Array:
     a = np.piecewise(x, [x < -0.5, x >= 0.5], [lambda v: -v, lambda v: v**2, 0.25])
     b = np.select([x < 0, x < 1], [x**2, np.exp(x)], default=math.e)
@@ -135,7 +135,7 @@ def shapes_of_views(x: Array) -> Array:
     return a.sum((1, 2)).max() + np.reshape(b, (-1, 2)).prod(1).sum() + np.sum(c**2) + x.reshape(-1)[-1] * x.size
 
 
-@program("x", x="4", y="3")
+@program("x", x="4", y="3", judge="differences")
 def grids(x: Array, y: Array) -> Array:
     X, Y = np.meshgrid(x, y)
     P, Q = np.meshgrid(x, y, indexing="ij")
@@ -173,7 +173,7 @@ def filled_by_steps(x: Array) -> Array:
     return np.sum(np.cos(y) * np.arange(2 * x.shape[0]))
 
 
-@program("x", x="n", named=True)
+@program("x", x="n", named=True, judge="differences")
 def filled_by_mask(x: Array) -> Array:
     y = np.ones(len(x))
     y[x > 0] = x[x > 0] ** 2
@@ -199,7 +199,7 @@ def sums_with_options(x: Array) -> Array:
     return np.sum(a**2) + b.sum() + np.mean(x, where=mask, axis=1)[0] + np.min(x, axis=0, keepdims=True).sum()
 
 
-@program("x", x="T")
+@program("x", x="T", judge="differences")
 def order_statistics(x: Array) -> Array:
     q = np.quantile(x, [0.1, 0.5, 0.77]) @ np.array([1.0, 2.0, 3.0])
     return np.median(x) ** 2 + q + np.percentile(x, 30) * np.ptp(x) + np.sort(x)[::-1][1] + x[np.argsort(x)[2]]
@@ -216,14 +216,14 @@ def spread(x: Array) -> Array:
     )
 
 
-@program("x", "x: pos", x="n")
+@program("x", "x: pos", x="n", judge="differences")
 def reduce_and_outer(x: Array) -> Array:
     a = np.multiply.reduce(x) + np.maximum.reduce(x) - np.minimum.reduce(x) + np.logaddexp.reduce(x)
     b = np.add.outer(x, x) * np.hypot.outer(x, x) + np.power.outer(x, np.arange(1, x.shape[0] + 1))
     return a + b.sum() + functools.reduce(np.logaddexp, [x[0], x[1], 1.0])
 
 
-@program("x", x="5", named=False)
+@program("x", x="5", named=False, judge="differences")
 def python_on_arrays(x: Array) -> Array:
     Point = namedtuple("Point", "a b")
     p = Point(*x[:2])
@@ -256,21 +256,21 @@ def recursion_of_determinants(x: Array) -> Array:
     return det([[v**k for k in range(4)] for v in x])
 
 
-@program("x", x="m")
+@program("x", x="m", judge="differences")
 def polynomials(x: Array) -> Array:
     c = np.array([0.3, -1.0, 0.5])
     a = np.polynomial.polynomial.polyval(x, c) + np.polynomial.chebyshev.chebval(x, c) + np.polyval([1, 0, -2], x)
     return np.sum(a**2) + np.sum(np.polynomial.Polynomial([1, 2, 3])(x)) + np.poly1d([1, -1, 2])(x).sum()
 
 
-@program("x", "x: pos", x="m")
+@program("x", "x: pos", x="m", judge="differences")
 def special_functions(x: Array) -> Array:
     a = sp.gamma(x) + sp.erf(x) * sp.erfc(x) + sp.j0(x) + sp.i0(x) + sp.expm1(x) + sp.log1p(x) + sp.exprel(x)
     b = sp.logit(x / 2) + sp.entr(x) + sp.rel_entr(x, 0.5) + sp.kl_div(x, 2.0) + sp.huber(1.0, x) + sp.beta(x, 2.0)
     return np.sum(a + b + sp.ndtr(x) + sp.ndtri(x / 2) + sp.poch(x, 3) + sp.digamma(x) + sp.polygamma(1, x))
 
 
-@program("x", "x: pos; S: psd", S="d,d", x="d")
+@program("x", "x: pos; S: psd", S="d,d", x="d", judge="differences")
 def scipy_linear_algebra(S: Array, x: Array) -> Array:
     c = sl.cho_factor(S, lower=True)
     y = sl.cho_solve(c, x)
@@ -280,14 +280,14 @@ def scipy_linear_algebra(S: Array, x: Array) -> Array:
     return y @ z + w @ w + sl.det(S) + sl.solve_triangular(L.T, x)[0] + sl.norm(x) + np.sum(sl.inv(S))
 
 
-@program("x", x="n", named=False)
+@program("x", x="n", named=False, judge="differences")
 def numbers_of_python(x: Array) -> Array:
     n = len(x)
     scale = n / 2 if n > 3 else 1.0
     return scale * x.astype(float).sum() ** 2 + x.dot(x) ** (1 / n) + x.mean().item() + (x.max() - x.min()) ** 2
 
 
-@program("a b", a="3", b="3", named=False)
+@program("a b", a="3", b="3", named=False, judge="differences")
 def triple_products(a: Array, b: Array) -> Array:
     n = np.cross(a, b)
     n = n / np.linalg.norm(n)
@@ -335,7 +335,7 @@ def linalg_namespace(A: Array) -> Array:
     )
 
 
-@program("x", x="T", named=False)
+@program("x", x="T", named=False, judge="differences")
 def moving_windows(x: Array) -> Array:
     w = np.lib.stride_tricks.sliding_window_view(x, 3)
     c = np.cumsum(np.insert(x, 0, 0))
@@ -343,7 +343,7 @@ def moving_windows(x: Array) -> Array:
     return np.sum(w.max(axis=1)) + np.sum(ma**2) + np.delete(x, 2).prod() + np.append(x, [1, 2]).std()
 
 
-@program("x", x="6")
+@program("x", x="6", judge="differences")
 def histogram_of_weights(x: Array) -> Array:
     y = np.array([0, 2, 2, 1, 0, 2])
     sums = np.bincount(y, weights=x, minlength=3)
@@ -351,7 +351,7 @@ def histogram_of_weights(x: Array) -> Array:
     return np.sum(sums**2) + np.sum((onehot.T @ x) ** 3) + np.unique([3, 1, 3]).size * x[0]
 
 
-@program("x", x="2,3", named=False)
+@program("x", x="2,3", named=False, judge="differences")
 def lists_of_lists(x: Array) -> Array:
     rows = [[v * (i + 1) for v in row] for i, row in enumerate(x)]
     M = np.array(rows) + [[1, 2, 3], [4, 5, 6]]

@@ -268,7 +268,7 @@ def multiclass_hinge(X: Array, W: Array, y: Array) -> Array:
     return (margins * keep).sum() / len(y)
 
 
-@program("theta", X="n,d", theta="25", y="n", named=False)
+@program("theta", X="n,d", theta="25", y="n", named=False, judge="differences")
 def network_from_a_flat_vector(X: Array, theta: Array, y: Array) -> Array:
     shapes = [(4, 4), (4,), (4,), (1,)]
     params, i = [], 0

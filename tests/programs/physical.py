@@ -120,7 +120,7 @@ def beam_elements(EI: Array, q: Array) -> Array:
     return w[-2]
 
 
-@program("th", th="5", named=False)
+@program("th", th="5", named=False, judge="differences")
 def planar_arm(th: Array) -> Array:
     lengths = [1.0, 0.8, 0.6, 0.4, 0.2]
     angles = np.cumsum(th)
@@ -245,7 +245,7 @@ def gradient_field_energy(phi: Array) -> Array:
     return 0.5 * np.sum(gx**2 + gy**2) + 0.25 * np.mean((phi**2 - 1) ** 2)
 
 
-@program("f", f="T", x="T", how="x: sorted")
+@program("f", f="T", x="T", how="x: sorted", judge="differences")
 def gradient_on_uneven_grid(f: Array, x: Array) -> Array:
     g = np.gradient(f, x, edge_order=2)
     return np.trapezoid(g**2, x)
@@ -439,7 +439,7 @@ def heston_real_part(p: Array) -> Array:
     return total
 
 
-@program("rates", rates="5", t="n", how="rates: unit", named=True)
+@program("rates", rates="5", t="n", how="rates: unit", named=True, judge="differences")
 def bond_curve_interp(rates: Array, t: Array) -> Array:
     knots = [0.0, 0.5, 1.0, 2.0, 5.0]
     z = np.interp(np.abs(t), knots, rates)
@@ -509,7 +509,7 @@ def convolve_modes(x: Array, h: Array) -> Array:
     )
 
 
-@program("x", x="8", named=False)
+@program("x", x="8", named=False, judge="differences")
 def dct_by_matrix(x: Array) -> Array:
     N = x.shape[0]
     n = np.arange(N)
@@ -528,7 +528,7 @@ def periodogram_by_sums(x: Array) -> Array:
     return -np.sum(p * np.log(p))
 
 
-@program("y", y="6", q="n", how="q: unit", named=True)
+@program("y", y="6", q="n", how="q: unit", named=True, judge="differences")
 def natural_cubic_spline(y: Array, q: Array) -> Array:
     xk = np.array([0.0, 0.15, 0.4, 0.6, 0.85, 1.0])
     h = np.diff(xk)
@@ -547,7 +547,7 @@ def natural_cubic_spline(y: Array, q: Array) -> Array:
     return total
 
 
-@program("c", c="7", q="n", how="q: unit", named=True)
+@program("c", c="7", q="n", how="q: unit", named=True, judge="differences")
 def cox_de_boor(c: Array, q: Array) -> Array:
     t = np.concatenate([np.zeros(3), np.linspace(0, 1, 5), np.ones(3)])
 

@@ -115,7 +115,7 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
 _OBJECTS: Final = re.compile(r"dtype\('O'\)|object arrays?\b|[Oo]bject dtype|dtype object")
 
 _INSTEAD_OF: Final = {
-    "stats": "write its formula: norm.logpdf is -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)), norm.cdf special.ndtr",
+    "stats": "write the formula, norm.logpdf: -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)); cdf: scipy.special.ndtr",
     "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
     "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
     "interpolate": "write np.interp on constant knots, or compute the spline's matrix outside, and multiply by it",

@@ -145,8 +145,8 @@ def better_in_scalars(tape: Tape, columns: int) -> bool:
         if isinstance(op, TensorOp) and op.wholes:
             return False
         total += int(work_of(tape, node))
-        if tape.shape(node):
-            many += 1
-        else:
+        if not tape.shape(node):
             single += 1
+        elif any(length != 1 for length in tape.shape(node)):  # an entry that is put into an array is neither
+            many += 1
     return total * columns <= (SINGLE if single > 4 * many else SMALL)

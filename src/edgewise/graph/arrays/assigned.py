@@ -18,7 +18,7 @@ from edgewise.graph.tensors.tensor import Tensor
 from edgewise.graph.tensors.tensor_indices import range_of
 from edgewise.ops import TENSOR_CODE, op_of_code, shape_text, simplest
 
-__all__ = ["assigned"]
+__all__ = ["assigned", "part"]
 
 _CONCATENATE, _CONTRACT = TENSOR_CODE["concatenate"], TENSOR_CODE["contract"]
 
@@ -192,6 +192,27 @@ def _placed(old: Any, regions: Sequence[_Region], block: Any, axis: int) -> Any:
     inner = block if last else _placed(_cut(old, axis, start, stop), regions, block, axis + 1)
     pieces = [_cut(old, axis, 0, start), inner, _cut(old, axis, stop, length)]
     return _joined([piece for piece in pieces if t.shape_of(piece)[axis] != 0], axis)
+
+
+def part(x: Any, key: Any) -> Any:
+    """x[key] for numbers and ranges; of pieces that were put together, only of those that it reaches.
+
+    So an array that is filled row after row, and read, is not read as a whole each time.
+    """
+    shape, keys = t.shape_of(x), list(key) if isinstance(key, tuple) else [key]
+    builder, node = resolve(x)
+    axis = builder.attrs[node] + len(shape) if builder.nodes[node][0] == _CONCATENATE else len(keys)
+    if axis >= len(keys) or Ellipsis in keys[: axis + 1] or not isinstance(keys[axis], (int, np.integer, slice)):
+        return t.getitem(x, key)
+    length, place = shape[axis], keys[axis]
+    if type(length) is not int or (not isinstance(place, slice) and not -length <= place < length):
+        return t.getitem(x, key)
+    first = place if isinstance(place, slice) else slice(place % length, place % length + 1)
+    start, count, step = range_of(first, length)
+    if step != 1 or count == 0:
+        return t.getitem(x, key)
+    keys[axis] = slice(None) if isinstance(place, slice) else 0
+    return t.getitem(_cut(x, axis, start, start + count), tuple(keys))
 
 
 def _joined(pieces: list[Any], axis: int) -> Any:

@@ -86,6 +86,10 @@ def _range(first: int, last: int) -> slice:
     return slice(first, last + 1) if first < last else slice(first, last - 1 if last else None, -1)
 
 
+_MANY = 64
+"""From so many blocks on, entries are gathered instead, if there are fewer tensors than blocks."""
+
+
 class _Block:
     def __init__(self, entries: Any, kinds: Any, places: Any, known: list[Tensor]) -> None:
         self.entries, self.kinds, self.places, self.known = entries, kinds, places, known
@@ -95,11 +99,25 @@ class _Block:
         # The depth of the recursion is the number of axes.
         for axis in range(self.kinds.ndim):
             cuts = self._cuts(axis)
+            if len(cuts) > max(_MANY, 2 * len(self.known)):
+                return self._gathered()
             if len(cuts):
                 edges = [0, *cuts, self.kinds.shape[axis]]
                 rows = [self._part(axis, slice(a, b)) for a, b in pairwise(edges)]
                 return t.concatenate([row.tensor() for row in rows], axis)
         return self._piece()
+
+    def _gathered(self) -> Any:
+        """Entries that alternate between few tensors: taken by their places from all of these, one behind the other."""
+        pieces = [t.reshaped(source, (-1,)) for source in self.known]
+        starts = np.cumsum([0, *(piece.shape[0] for piece in pieces)])
+        places = self.places + np.concatenate((starts[-1:], starts))[self.kinds]
+        plain = self.kinds == 0
+        if plain.any():
+            numbers, order = np.unique(self.entries[plain].astype(float), return_inverse=True)
+            places[plain] = starts[-1] + order
+            pieces.append(t.constant(pieces[0], numbers))
+        return t.take(pieces[0] if len(pieces) == 1 else t.concatenate(pieces, 0), places, -1)
 
     def _part(self, axis: int, where: slice) -> _Block:
         key = (slice(None),) * axis + (where,)

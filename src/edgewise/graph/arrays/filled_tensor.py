@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.graph.arrays.assigned import part
 from edgewise.graph.arrays.families import alone, join
 from edgewise.graph.expr import resolve
 from edgewise.graph.tensors import tensor_writers as t
@@ -56,12 +57,13 @@ class FilledTensor(Tensor):
 
     def __getitem__(self, key: Any) -> Any:
         keys = key if isinstance(key, tuple) else (key,)
-        part = t.getitem(self, key)
-        if not isinstance(part, Tensor):  # selected by a condition
-            return part
-        if part.shape and all(k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys):
-            return self._follow(lambda x: t.getitem(x, key), lambda x, made: x.__setitem__(key, made), _solid(keys))
-        return self._view(part) if any(k is None for k in keys) else part
+        if all(k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys):
+            found = part(self, key)
+            if not found.shape:
+                return found
+            return self._follow(lambda x: part(x, key), lambda x, made: x.__setitem__(key, made), _solid(keys))
+        found = t.getitem(self, key)  # selected by a condition, or a tensor
+        return self._view(found) if any(k is None for k in keys) and isinstance(found, Tensor) else found
 
     def _move(self, made: Any) -> None:
         if self._source is not None:
