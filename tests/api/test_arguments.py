@@ -250,3 +250,26 @@ def test_as_a_decorator_it_is_a_method() -> None:
     assert Spring().force(2.0) == Spring.force(Spring(), 2.0) == 12.0
     with pytest.raises(EdgewiseError, match="holds no number"):
         Spring().wrong(2.0)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"out_axes": 1}, "out_axes is 1, and a result of one example has 0 axes; give one from -1 to 0"),
+        ({"out_axes": "first"}, "out_axes is 'first'"),
+        ({"in_axes": "rows"}, "in_axes has 'rows', which is no axis"),
+        ({"in_axes": 1.0}, "in_axes has 1.0, which is no axis"),
+        ({"in_axes": 2}, r"in_axes has 2 for an array of shape \(2, 3\)"),
+        ({"in_axes": (0, 1)}, "in_axes has 2 entries and <lambda> was called with 1"),
+    ],
+)
+def test_axes_of_a_batch_that_are_none(options: Any, said: str) -> None:
+    for f in (lambda x: np.sum(x), lambda x: float(np.sum(x))):  # compiled, and example by example
+        with pytest.raises((InputError, ShapeError), match=said):
+            ew.vmap(f, **options)(np.ones((2, 3)))
+
+
+def test_a_function_of_nothing_symbolic_is_compiled() -> None:
+    assert ew.jit(lambda: 3.0)() == 3.0
+    assert ew.jit(lambda n: n + 1)(2) == 3
+    assert ew.jit(lambda n, name: np.ones(n) * len(name))(2, "ab").tolist() == [2.0, 2.0]

@@ -75,6 +75,10 @@ def test_arrays_of_other_libraries_are_constants(library: str) -> None:
     vector, matrix = make(VECTOR), make(MATRIX)
     w = np.array([0.5, -1.0, 2.0])
     rows = FUNCTIONS if library in ("stranger", "xarray", "jax") else FUNCTIONS | ON_THE_LEFT
+    if library == "jax":  # which takes arrays of scalars for its own, and tensors not
+        for f in ON_THE_LEFT.values():
+            found = ew.trace(lambda v, f=f: f(v, vector, matrix), v=ew.tensor(3)).evaluate(v=w).result
+            assert np.allclose(found, f(w, VECTOR, MATRIX))
     for x, without in ((w, ()), (0.5, ("of entries", "matmul on the right", "matmul on the left"))):
         fs = {name: f for name, f in rows.items() if name not in without}
         found = ew.jacobian(lambda v: [f(v, vector, matrix) for f in fs.values()])(x)  # noqa: B023

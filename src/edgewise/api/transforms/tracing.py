@@ -38,6 +38,7 @@ WAYS: Final = (Way(True, True), Way(False, True), Way(True, False), Way(False, F
 a branch, as a count or as an index."""
 
 _ANY: Final = inspect.Signature([inspect.Parameter("symbols", inspect.Parameter.VAR_KEYWORD)])
+_NONE: Final = inspect.Signature()
 
 REFUSALS: Final = (EdgewiseError, TypeError, ValueError, AttributeError, IndexError, NotImplementedError)
 """What a function raises where a symbol stands and it needs a number or an array of NumPy."""
@@ -145,7 +146,7 @@ def traced(
         return [_graphed(made[-1].leaves[k]) for k in made[-1].symbolic]
 
     body.__name__ = fn.name
-    setattr(body, "__signature__", _ANY)  # noqa: B010
+    setattr(body, "__signature__", _ANY if symbolic else _NONE)  # noqa: B010
     # What the trace looks through for names and generators.
     objects = [leaf for leaf in call.leaves if not isinstance(leaf, (float, int, np.ndarray, str, Expr))]
     setattr(body, "__wrapped__", functools.partial(fn.call, *objects) if objects else fn.call)  # noqa: B010

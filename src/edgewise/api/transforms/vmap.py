@@ -60,6 +60,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
         outputs = found.outputs
         batch = compiler.values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []
         leaves = outputs.filled(batch)
+        _within(out_axes, [np.ndim(leaf) for leaf in outputs.leaves])
         for k, leaf in enumerate(leaves):
             # What no example enters is the same for all of them.
             each = np.broadcast_to(leaf, (count, *np.shape(outputs.leaves[k])))
@@ -78,7 +79,7 @@ def _axes(fn: Function, in_axes: Axes, args: Sequence[Any], keywords: Any) -> li
     if isinstance(in_axes, (int, type(None))):
         each: list[Any] = [in_axes] * len(args)
     else:
-        each = list(in_axes)
+        each = list(in_axes) if isinstance(in_axes, (list, tuple)) else [in_axes]
         if len(each) != len(args):
             raise InputError(
                 f"in_axes has {len(each)} entries and {fn.name} was called with {len(args)} arguments by position",
@@ -94,6 +95,9 @@ def _axes(fn: Function, in_axes: Axes, args: Sequence[Any], keywords: Any) -> li
                 hint="give one axis, or a container like the argument's",
             )
         found += own
+    wrong = next((axis for axis in found if not isinstance(axis, (int, type(None)))), None)
+    if wrong is not None:
+        raise InputError(f"in_axes has {wrong!r:.40}, which is no axis", hint="give whole numbers, or None")
     return found
 
 
@@ -143,4 +147,15 @@ def _looped(call: Arguments, whole: Sequence[Any], mapped: Mapping[int, int], co
             "a batch of no examples has no result to take the shape of",
             hint="give one example at least, or write a function that can be traced",
         )
+    _within(out_axis, [np.ndim(leaf) for leaf in results[0]])
     return unflatten(tree, [np.stack(parts, axis=out_axis) for parts in zip(*results, strict=True)])
+
+
+def _within(axis: int, ranks: Sequence[int]) -> None:
+    """Refuse an axis of the batch that results of these ranks cannot have."""
+    least = min(ranks, default=0)
+    if not isinstance(axis, int) or not -least - 1 <= axis <= least:
+        raise ShapeError(
+            f"out_axes is {axis!r:.40}, and a result of one example has {least} axes",
+            hint=f"give one from {-least - 1} to {least}",
+        )

@@ -11,6 +11,7 @@ import numpy as np
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, handle, meet, resolve
+from edgewise.graph.other_libraries import other_array
 from edgewise.graph.refused import refused
 from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
 
@@ -39,8 +40,8 @@ def node_of(builder: Builder, value: Any) -> int:
     """The node of an expression, a number or an array of numbers."""
     if isinstance(value, Expr):
         return resolve(value)[1]
-    if isinstance(value, (list, tuple)):
-        value = np.asarray(value)
+    array = np.asarray(value) if isinstance(value, (list, tuple)) else other_array(value)
+    value = value if array is None else array
     if isinstance(value, np.ndarray) and value.dtype == object:
         return resolve(assembled(value))[1]
     return builder.constant(value)
