@@ -145,7 +145,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.recompute.pareto", "edgewise.recompute.keep"): "networkx",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
-        for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")
+        for library in ("sympy", "scipy", "networkx", "optree", "rich", "matplotlib", "pygraphviz")
     },
     **{
         ("edgewise.*", library): "every process would pay for what few of them need"
