@@ -54,7 +54,7 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floa
     points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
     found = np.empty((len(nodes), points.shape[1]))
 
-    def other(op: int, attr: int, given: list[Floats]) -> Any:
+    def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
             return float(constant(attr))
         if op >= N_BUILTIN:
