@@ -24,16 +24,9 @@ from edgewise.graph.columns import distinct
 from edgewise.records import dataclass
 
 __all__ = [
-    "Count",
-    "Item",
-    "PathGraph",
-    "best_simple_order",
-    "count_forward",
-    "count_order",
-    "count_reverse",
-    "markowitz",
+    "Count", "Item", "PathGraph", "best_simple_order", "count_forward", "count_order", "count_reverse", "markowitz",
     "path_graph",
-]
+]  # fmt: skip
 
 
 Item = int | tuple[int | None, int, int | None]

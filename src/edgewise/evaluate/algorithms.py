@@ -34,16 +34,9 @@ from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = [
-    "Evaluation",
-    "Step",
-    "back_propagation",
-    "bind",
-    "by_input",
-    "forward_accumulation",
-    "forward_propagation",
-    "local_partial",
-    "no_more",
-]
+    "Evaluation", "Step", "back_propagation", "bind", "by_input", "forward_accumulation", "forward_propagation",
+    "local_partial", "no_more",
+]  # fmt: skip
 
 
 class Step(NamedTuple):
@@ -151,7 +144,7 @@ def by_input(parameters: Sequence[Parameter], args: Sequence[Any], named: Mappin
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
     known = {p.name for p in parameters}
-    no_more([name for name in given if name not in known and "[" not in name], parameters)
+    no_more([str(name) for name in given if name not in known and "[" not in str(name)], parameters)
     return given
 
 

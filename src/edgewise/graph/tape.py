@@ -188,8 +188,8 @@ class Tape:
             "shapes": moved_column(self.shapes, places),
             "lines": moved_lines(self.lines, new),
             "labels": moved_column(self.labels, places),
-            "inputs": tuple([int(places[node]) for node in self.inputs]),
-            "outputs": tuple([int(places[node]) for node in self.outputs]),
+            "inputs": tuple(new[list(self.inputs)].tolist()),
+            "outputs": tuple(new[list(self.outputs)].tolist()),
         }
 
     def extended(

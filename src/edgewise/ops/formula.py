@@ -20,18 +20,9 @@ from edgewise.ops.tokens import BITS, shorten
 from edgewise.records import dataclass
 
 __all__ = [
-    "Algebra",
-    "Ref",
-    "Template",
-    "computed_template",
-    "floor_quotient",
-    "fold_exact",
-    "parse_expression",
-    "parse_statements",
-    "template_of",
-    "walk",
-    "walk_all",
-]
+    "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",
+    "parse_statements", "template_of", "walk", "walk_all",
+]  # fmt: skip
 
 T = TypeVar("T")
 

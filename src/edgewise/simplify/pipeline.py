@@ -86,7 +86,7 @@ class Report:
         tape, root = self.source
         return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: History(root, way)).rewrites
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         early = ", interrupted" if self.interrupted else ""
         lines = [f"{self.before} operations → {self.after} (level {self.level}{early})"]
         lines += [f"  {count:6d} × {name}" for name, count in self.rules.items()]

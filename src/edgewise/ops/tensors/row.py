@@ -109,6 +109,7 @@ class TensorOp(Op):
     the arithmetic that it takes, by default one operation for each entry of the result. A `view(parameter)` only
     reads its argument in another way. `whole` operations make whole numbers of whole numbers, `placing` ones take
     arguments of places behind the first. What is better done on `wholes` exchanges rows or entries as the values say.
+    Along the axes `orthonormal` of a matrix lie vectors that are so.
 
     People call an operation as `edgewise.<name>` unless only derivatives write it, or the graph itself (`inner`).
     """
@@ -132,6 +133,7 @@ class TensorOp(Op):
     whole: bool = False
     placing: bool = False
     wholes: bool = False
+    orthonormal: tuple[int, ...] = ()
     inner: bool = False
 
     __hash__ = object.__hash__
