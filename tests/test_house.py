@@ -149,7 +149,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     },
     **{
         ("edgewise.*", library): "every process would pay for what few of them need"
-        for library in ("difflib", "hashlib", "html", "logging", "sysconfig")
+        for library in ("concurrent.futures", "difflib", "hashlib", "html", "logging", "sysconfig")
     },
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""
