@@ -144,11 +144,11 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.lower.llvm.*", "edgewise.lower.llvm.*"): "LLVM is loaded when a batch or optimised code needs it",
     **{
         ("edgewise.*", f"{library}*"): "it takes longer to load than the library itself, or may be missing"
-        for library in ("sympy", "scipy", "networkx", "rich", "matplotlib", "pygraphviz")
+        for library in ("sympy", "scipy", "networkx", "optree", "rich", "matplotlib", "pygraphviz")
     },
     **{
         ("edgewise.*", library): "every process would pay for what few of them need"
-        for library in ("difflib", "hashlib", "html", "logging", "sysconfig")
+        for library in ("concurrent.futures", "difflib", "hashlib", "html", "logging", "sysconfig")
     },
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""

@@ -73,6 +73,10 @@ bound()
 assert ew.grad(lambda x: x*x)(2.0) == 4.0
 assert ew.hessian(lambda x: np.sum(x**3))(np.array([1.0, 2.0]))[1, 1] == 12.0
 assert "llvmlite" not in sys.modules, "loaded too early"
+loss = ew.trace(lambda w, y: np.log1p(np.exp(-y*w))/y**3 + np.log(1/(1 + np.exp(-w))) + np.hypot(w, y), "w", "y")
+assert np.isfinite(loss.gradient().simplify().compile()(0.5, 1.0)[0])
+early = {"optree", "scipy", "sympy", "numpy.random", "concurrent.futures", "pathlib"} & sys.modules.keys()
+assert not early, f"{early} loaded too early"
 assert f.tier == "interpreter"
 assert f.wait().tier == "optimised" and "llvmlite" in sys.modules
 assert f(np.ones(3), 2.0)[0][0] == f(1.0, 2.0)[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Final
 
@@ -49,6 +48,8 @@ def shared_among(
     def part(k: int) -> list[Any]:
         own = [v[ends[k] : ends[k + 1]] if has else v for v, has in zip(values, places, strict=True)]
         return list(_flat(layout, run(*own)))
+
+    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(count) as pool:
         parts = list(pool.map(part, range(count)))

@@ -17,7 +17,6 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
-import optree
 
 from edgewise.graph import Expr, ExprArray
 from edgewise.graph.other_libraries import other_array
@@ -25,7 +24,20 @@ from edgewise.graph.other_libraries import other_array
 __all__ = ["Tree", "flatten", "is_number", "is_symbolic", "own_array", "real_array", "shape_of", "unflatten"]
 
 Tree = Any
-"""What optree calls a PyTreeSpec: a container without its leaves."""
+"""What optree calls a PyTreeSpec, a container without its leaves; of a leaf alone `_ALONE`."""
+
+
+class _Alone:
+    """No container: for numbers and arrays optree is not loaded, which takes longer than their first derivative."""
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def __reduce__(self) -> str:
+        return "_ALONE"
+
+
+_ALONE: Final = _Alone()
 
 _NAMESPACE: Final = "edgewise"
 _lock = threading.Lock()
@@ -37,17 +49,26 @@ def flatten(value: Any) -> tuple[list[Any], Tree]:
     >>> flatten({"b": [1.0, 2.0], "a": 3.0})[0]
     [3.0, 1.0, 2.0]
     """
+    if type(value) in _atoms or isinstance(value, (Expr, np.ndarray)):
+        return [value], _ALONE
+    import optree
+
     while True:
         leaves, tree = optree.tree_flatten(value, namespace=_NAMESPACE)
         unknown = {type(leaf): leaf for leaf in leaves if _is_container(leaf)}
         if not unknown:
-            return leaves, tree
+            return leaves, _ALONE if tree.is_leaf() else tree
         for kind, leaf in unknown.items():
             _register(kind, leaf)
 
 
 def unflatten(tree: Tree, leaves: Sequence[Any]) -> Any:
     """The container with other leaves."""
+    if tree is _ALONE:
+        (leaf,) = leaves
+        return leaf
+    import optree
+
     return optree.tree_unflatten(tree, leaves)
 
 
@@ -83,6 +104,8 @@ def _register(kind: Any, example: Any) -> None:
         items = held(container)
         keys = tuple(items)
         return [items[key] for key in keys], keys, keys
+
+    import optree
 
     values, keys, _ = apart(example)
     for together in makers:

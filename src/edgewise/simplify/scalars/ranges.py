@@ -6,7 +6,7 @@ danger, so the graph is computed at numbers of all sizes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.built import held
-from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE
+from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op, computed_template
 from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
 from edgewise.simplify.scalars.state import Plan, Sheet, Values
 from edgewise.simplify.scalars.work_columns import OP, USES, Ints
@@ -54,17 +54,24 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floa
     points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
     found = np.empty((len(nodes), points.shape[1]))
 
-    def other(op: int, attr: int, given: list[Floats]) -> Any:
+    def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
             return float(constant(attr))
         if op >= N_BUILTIN:
             return np.nan
         row = TABLE[op]
-        return row.value(*given, constant(attr)) if row.parameter else row.value(*given)
+        if row.parameter:
+            return row.value(*given, constant(attr))
+        formula = None if isinstance(row.value, np.ufunc) else computed_template(row)
+        return row.value(*given) if formula is None else formula.write(given, float, _called)  # SciPy is not loaded
 
     with np.errstate(all="ignore"):
         compute_nodes(sheet, values, held(points), found, other)
     return found
+
+
+def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
+    return op.value(*given, parameter) if op.parameter else op.value(*given)
 
 
 @lru_cache(64)
