@@ -129,9 +129,10 @@ def sample(residue: cython.longlong, style: cython.longlong) -> cython.double:
 
 @cython.locals(_k=cython.longlong)
 def compute(
-    s: State, i: cython.longlong, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]
-) -> None:
-    """A node's number and the bound of its error; `number` is its sample, should it be an input or an unknown."""
+    s: State, i: cython.longlong, residue: cython.longlong, style: cython.longlong, numbers: cython.double[::1],
+    errors: cython.double[::1],
+) -> None:  # fmt: skip
+    """A node's number and the bound of its error; an input or an unknown is a sample."""
     op: cython.longlong = s.op[i]
     a: cython.longlong = max(s.args[i, 0], 0)
     b: cython.longlong = max(s.args[i, 1], 0)
@@ -141,6 +142,7 @@ def compute(
     dx: cython.double = errors[a]
     dy: cython.double = errors[b]
     error: cython.double = dx + dy
+    number: cython.double
     if op == ADD or op == SUB:
         number = x + y if op == ADD else x - y
         error += abs(number)
@@ -153,13 +155,15 @@ def compute(
         number = x / y
         error = (dx + abs(number) * dy) / abs(y) + abs(number)
     elif op == INPUT:
-        error = 0.0
+        number, error = sample(residue, style), 0.0
     else:
         if op == POWER and s.values.kind[value] == RATIO and s.values.den[value] == 1 and 0 < s.values.num[value] < 9:
             number = 1.0
             for _k in range(s.values.num[value]):
                 number *= x
             error = s.values.num[value] * abs(number) * (dx / abs(x) if x != 0.0 else 0.0)
+        else:
+            number = sample(residue, style)
         error += abs(number)
     numbers[i], errors[i] = number, error
 
@@ -182,7 +186,7 @@ def running_errors(
                 numbers[i] = ratio if kind == RATIO or kind == OTHER else s.values.real[value]
                 errors[i] = 0.0
             else:
-                compute(s, i, sample(found[i], style), numbers, errors)
+                compute(s, i, found[i], style, numbers, errors)
 
 
 def spoilt(
