@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
-from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.records import dataclass
 from edgewise.shown import shown
+
+if TYPE_CHECKING:
+    from edgewise.differentiate.orders import Item
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 
@@ -39,6 +43,12 @@ class Elimination:
     left: IntArray
     right: IntArray
     before: IntArray
+
+    def joins(self, names: str, which: Any = slice(None)) -> Iterator[Any]:
+        """The columns of these names, product by product in the order in which they came; of `which` products."""
+        count = len(self.product)
+        columns = (column[len(column) - count :] for column in (getattr(self, name) for name in names.split()))
+        return zip(*(column[which].tolist() for column in columns), strict=True)
 
     def rows_of(self, node: int) -> set[int]:
         """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""

@@ -19,9 +19,10 @@ from typing import Any, Final
 import numpy as np
 import optree
 
-from edgewise.graph import Expr
+from edgewise.graph import Expr, ExprArray
+from edgewise.graph.other_libraries import other_array
 
-__all__ = ["Tree", "flatten", "is_number", "is_symbolic", "real_array", "shape_of", "unflatten"]
+__all__ = ["Tree", "flatten", "is_number", "is_symbolic", "own_array", "real_array", "shape_of", "unflatten"]
 
 Tree = Any
 """What optree calls a PyTreeSpec: a container without its leaves."""
@@ -131,6 +132,16 @@ def real_array(leaf: Any) -> Any:
         return leaf
     made = np.array(leaf.tolist())
     return made.astype(float) if made.dtype == object else made
+
+
+def own_array(leaf: Any) -> Any:
+    """A leaf that is another library's array of expressions, as pandas and xarray compute them, as one of ours."""
+    if isinstance(leaf, (np.ndarray, Expr)):
+        return leaf
+    if isinstance(getattr(leaf, "data", None), Expr):  # a DataArray around a tensor
+        return leaf.data
+    array = other_array(leaf) if getattr(getattr(leaf, "dtype", None), "kind", "") == "O" else None
+    return leaf if array is None else array.view(ExprArray)
 
 
 def shape_of(leaf: Any) -> tuple[Any, ...]:

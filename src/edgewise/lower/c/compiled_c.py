@@ -17,7 +17,8 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Shape, in_single
 from edgewise.lower.c.c_printer import CSource, c_source
-from edgewise.lower.compiled import Compiled, nested
+from edgewise.lower.compiled import Compiled
+from edgewise.lower.out_arrays import nested
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
@@ -67,9 +68,11 @@ class CCompiled(Compiled):
         return CCompiled, (self._program, self.name)
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
-        values, shape, single = self._taken(
-            self._arguments(args, named) if named or len(args) != len(self._names) else args
-        )
+        if named or len(args) != len(self._names):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
+            args = self._arguments(args, named)
+        values, shape, single = self._taken(args)
         count = math.prod(shape)
         given, steps = [], []
         for value, p in zip(values, self.parameters, strict=True):

@@ -8,7 +8,6 @@ part, and swaps it in. Graphs of more than `LIMIT` operations stay with the inte
 
 from __future__ import annotations
 
-import inspect
 import os
 import struct
 import sys
@@ -99,7 +98,6 @@ class NativeCompiled(QuickCall, Compiled):
         self._scalars = not any(p.shape for p in self.parameters)
         self._sparse = any(part.kind == "scipy" for part in self.layout.parts())
         self._count = len(self.parameters)
-        self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
         self._offset = 8 * self.rows.first_input
         self._free: list[Numbers] = []
@@ -272,7 +270,7 @@ class NativeCompiled(QuickCall, Compiled):
     ) -> Any:
         """A call with conversions, `out`, or a batch."""
         for name, value in (("out", out), ("threads", threads)):
-            if name in self._kept_names and value is not None:
+            if name not in self._options and value is not None:
                 named = {**named, name: value}
                 out, threads = (None, threads) if name == "out" else (out, None)
         args = self._arguments(args, named)
@@ -304,13 +302,6 @@ class NativeCompiled(QuickCall, Compiled):
             type(array) is np.ndarray and array.dtype is _DOUBLE and array.shape == shape and array.flags.carray
             for array in args
         )
-
-    def _signature(self) -> inspect.Signature:
-        signature = super()._signature()
-        more = [name for name in ("out", "threads") if name not in signature.parameters]
-        kind = inspect.Parameter.KEYWORD_ONLY
-        keywords = [inspect.Parameter(name, kind, default=None) for name in more]
-        return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
     def vectors(self) -> Numbers:
         """Numbers for a vector of points, to be given back to `release`."""

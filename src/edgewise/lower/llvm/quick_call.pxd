@@ -11,8 +11,7 @@ cdef class QuickCall:
     cdef tuple _names
     cdef object _plan
 
-    cdef tuple _ordered(self, tuple args, dict named)
-    cdef bint _filled(self, tuple args) except -1
+    cdef bint _filled(self, tuple args, dict named) except -1
     cdef object _made_of(self, object plan)
 
 

@@ -48,12 +48,7 @@ class QuickCall:
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if (
-            cython.compiled
-            and self._serves
-            and not self._busy
-            and self._filled(self._ordered(args, named) if named else args)
-        ):
+        if cython.compiled and self._serves and not self._busy and self._filled(args, named):
             if self._left == 0:
                 self.earned()
             self._left -= 1
@@ -73,25 +68,17 @@ class QuickCall:
         """All other calls."""
         raise NotImplementedError
 
-    def _ordered(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        """The inputs by position, where those that are named are the last ones and called as in the graph; else ()."""
-        if len(args) + len(named) != len(self._names):
-            return ()
-        values: list[Any] = list(args)
-        for name in self._names[len(args) :]:
-            if name not in named:
-                return ()
-            values.append(named[name])
-        return tuple(values)
-
-    def _filled(self, args: tuple[Any, ...]) -> bool:
-        """Put inputs that need no conversion into their places; False where one does."""
+    def _filled(self, args: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """Put inputs that need no conversion into their places, those that are named as in the graph behind the others;
+        False where one is missing or does.
+        """
         at: cython.Py_ssize_t = self._first
+        first_named: cython.Py_ssize_t = len(args)
         k: cython.Py_ssize_t
-        if len(args) != len(self._groups):
+        if first_named + len(named) != len(self._groups):
             return False
         for k in range(len(self._groups)):
-            value = args[k]
+            value = args[k] if k < first_named else named.get(self._names[k])
             place = self._groups[k]
             if place is None:
                 if not isinstance(value, float):

@@ -38,6 +38,8 @@ class PythonCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
             args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):
             return self._point(args)  # nothing to check, nothing to broadcast
@@ -49,19 +51,19 @@ class PythonCompiled(SourceCompiled):
         return in_single(result) if single else result
 
     def _point(self, values: Sequence[Any]) -> Any:
+        if self._target == "numpy":
+            with np.errstate(all="ignore"):
+                return self._function(*values)
         try:
             return self._function(*values)
-        except (ArithmeticError, ValueError):
-            if self._target == "numpy":
-                raise
-        # In NumPy's arithmetic, where Python's raised.
-        with np.errstate(all="ignore"):
+        except (ArithmeticError, ValueError):  # in NumPy's arithmetic, where Python's raised
             return _plain(self._ieee(*values))
 
     def _batch(self, values: Sequence[Any], shape: Shape) -> Any:
         if self._target == "numpy":
             function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
-            return spread(apart(function(*values), values), self.layout, shape, _whole)
+            with np.errstate(all="ignore"):
+                return spread(apart(function(*values), values), self.layout, shape, _whole)
         results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
         return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
 
