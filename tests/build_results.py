@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import edgewise as ew
 from edgewise.built import COMPILED
@@ -23,8 +25,16 @@ def results(graph: ew.Graph) -> list[str]:
     return found
 
 
+def _failed(found: Any) -> None:
+    """Loops that raise nothing, as the compiler was told, print what goes wrong in them: no build may do that."""
+    print(f"ignored in {found.object}: {found.exc_type.__name__}: {found.exc_value}", file=sys.stderr)
+    sys.stderr.flush()
+    os._exit(1)
+
+
 def main(folder: Path) -> None:
     """One line for each graph of a folder: a digest of its results, or the error."""
+    sys.unraisablehook = _failed
     print(COMPILED)
     for file in sorted(folder.glob("*.json")):
         try:

@@ -10,7 +10,9 @@ cdef long long target_of(
     State s, long long node, long long[::1] found, int[::1] table, int[::1] reads
 ) noexcept nogil
 cpdef double sample(long long residue, long long style) noexcept nogil
-cdef void compute(State s, long long i, double number, double[::1] numbers, double[::1] errors) noexcept nogil
+cdef void compute(
+    State s, long long i, long long residue, long long style, double[::1] numbers, double[::1] errors
+) noexcept nogil
 cdef bint spoilt(double[::1] errors, double[::1] numbers, long long style, long long node, long long other) noexcept nogil
 cdef bint is_turned(State s, long long target) noexcept nogil
 cdef long long absorbed(State s, long long node, long long[::1] target) noexcept nogil

@@ -133,8 +133,10 @@ def sample(residue: Int, style: Int) -> cython.double:
 
 
 @cython.locals(_k=Int)
-def compute(s: State, i: Int, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]) -> None:
-    """A node's number and the bound of its error; `number` is its sample, should it be an input or an unknown."""
+def compute(
+    s: State, i: Int, residue: Int, style: Int, numbers: cython.double[::1], errors: cython.double[::1]
+) -> None:
+    """A node's number and the bound of its error; an input or an unknown is a sample."""
     op: Int = s.op[i]
     a: Int = max(s.args[i, 0], 0)
     b: Int = max(s.args[i, 1], 0)
@@ -144,6 +146,7 @@ def compute(s: State, i: Int, number: cython.double, numbers: cython.double[::1]
     dx: cython.double = errors[a]
     dy: cython.double = errors[b]
     error: cython.double = dx + dy
+    number: cython.double
     if op == ADD or op == SUB:
         number = x + y if op == ADD else x - y
         error += abs(number)
@@ -156,13 +159,15 @@ def compute(s: State, i: Int, number: cython.double, numbers: cython.double[::1]
         number = x / y
         error = (dx + abs(number) * dy) / abs(y) + abs(number)
     elif op == INPUT:
-        error = 0.0
+        number, error = sample(residue, style), 0.0
     else:
         if op == POWER and s.values.kind[value] == RATIO and s.values.den[value] == 1 and 0 < s.values.num[value] < 9:
             number = 1.0
             for _k in range(s.values.num[value]):
                 number *= x
             error = s.values.num[value] * abs(number) * (dx / abs(x) if x != 0.0 else 0.0)
+        else:
+            number = sample(residue, style)
         error += abs(number)
     numbers[i], errors[i] = number, error
 
@@ -185,7 +190,7 @@ def running_errors(
                 numbers[i] = ratio if kind == RATIO or kind == OTHER else s.values.real[value]
                 errors[i] = 0.0
             else:
-                compute(s, i, sample(found[i], style), numbers, errors)
+                compute(s, i, found[i], style, numbers, errors)
 
 
 def spoilt(

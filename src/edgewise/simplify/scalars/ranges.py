@@ -19,7 +19,7 @@ from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_ro
 from edgewise.simplify.scalars.state import Plan, Sheet, Values
 from edgewise.simplify.scalars.work_columns import OP, USES, Ints
 
-__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
+__all__ = ["BOUNDED", "COMBINED", "EMPTY", "MOST", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -41,18 +41,23 @@ COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TA
 """Of each operation whether its results have a bound where its arguments do."""
 
 Floats = npt.NDArray[np.float64]
+EMPTY: Final[Floats] = np.zeros((0, 0))
+"""No table yet."""
 
 
-def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floats:
+def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any], room: Floats = EMPTY) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
     them. Several inputs are of one size first, then of mixed ones. At the last points up to three inputs are of every
-    size: what a function has tamed is in range whatever its argument, as atan(1e300) is.
+    size: what a function has tamed is in range whatever its argument, as atan(1e300) is. They are written into the
+    memory of an earlier table, `room`, if that is enough: new memory costs small graphs more than the numbers.
     """
     nodes = sheet.rows[: sheet.count]
     points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
-    found = np.empty((len(nodes), points.shape[1]))
+    size = len(nodes) * points.shape[1]
+    flat = room.base if room.base is not None and room.base.size >= size else np.empty(size + size // 4)
+    found = flat[:size].reshape(len(nodes), points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:

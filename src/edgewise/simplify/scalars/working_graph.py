@@ -38,7 +38,7 @@ from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import MOST, probed
+from edgewise.simplify.scalars.ranges import EMPTY, MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -94,7 +94,7 @@ class WorkingGraph:
         )
         self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
-        self._numbers: npt.NDArray[np.float64] | None = None
+        self._numbers, self._is_probed = EMPTY, False
         self._asked, self._extra = 0, zeros(len(PLANNED))
 
     @property
@@ -155,10 +155,10 @@ class WorkingGraph:
         compose(held(way), held(image))
         sheet.count = s.count
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self._numbers, self.sheet, self.image = (
+        self._spare, self._trees, self._is_probed, self.sheet, self.image = (
             (self._spare[1], sheet),
             None,
-            None,
+            False,
             sheet,
             way,
         )
@@ -229,8 +229,9 @@ class WorkingGraph:
 
     def _probed(self) -> npt.NDArray[np.float64]:
         """The values of the graph as it is at numbers of all sizes."""
-        if self._numbers is None:
-            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__)
+        if not self._is_probed:
+            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__, self._numbers)
+            self._is_probed = True
         return self._numbers
 
     def merge(self) -> bool:
