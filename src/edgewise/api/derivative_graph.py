@@ -128,12 +128,12 @@ class DerivativeGraph(Told, Graph):
         order = stable_argsort(self.tape.args)
         return self.tape.args[order], self.tape.edge_consumers()[order]
 
-    def why(self, node: int) -> list[LedgerEntry]:
+    def why(self, node: Node) -> list[LedgerEntry]:
         """The edges of 𝒢 that a node of ℬ serves: as their partial, product or sum, or on the way to one of these.
 
         A node that only holds a value of 𝒢 serves no edge. After simplification one node may serve several.
         """
-        self._check_node(node)
+        node = self.node(node)
         steps = self.derivative.elimination
         joined = steps.rows_of(node) if steps is not None else set()
         if joined:

@@ -44,7 +44,10 @@ def by_source(name: str) -> Callable[..., Any]:
             made.append(names[f"_{name}"])
         with np.errstate(all="ignore"):  # of what is not selected
             order = float(values[-1]) if isinstance(values[-1], Fraction) else values[-1]
-            value = made[0](order, *values[:-1])
+            try:
+                value = made[0](order, *values[:-1])
+            except OverflowError:
+                raise OperationError(f"{name} of the order {order}", hint="give it a smaller order") from None
         return value[()] if isinstance(value, np.ndarray) else value
 
     call.__name__ = name
@@ -68,7 +71,11 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 def sigmoid(x: Any) -> Any:
     """1/(1 + exp(-x))."""
-    return special("expit")(x)
+    value = special("expit")(x)
+    if np.all(value):
+        return value
+    with np.errstate(all="ignore"):  # SciPy's is 0 already where it is subnormal, and NumPy calls that an underflow
+        return np.maximum(value, np.exp(np.minimum(x, -700.0)))
 
 
 def softplus(x: Any) -> Any:

@@ -45,13 +45,16 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
 
         given, c = (given[:-1], given[-1]) if OPS[name].parameter else (given, None)
         formula = computed_template(OPS[name], c)
-        assert formula is not None
+        if formula is None:
+            raise OperationError(f"{name} of the order {c} has no formula", hint="give it a smaller order")
         with np.errstate(all="ignore"):  # of branches that are not selected
             return formula.write(given, float, lambda op, values, c: op.value(*values, *([c] if op.parameter else [])))
 
     value.__name__ = name
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
 
+
+_BEYOND_LOG: Final = "the value is NaN or infinite, the slope the quotient as it is written"
 
 _NO_FORMULA: Final = Refusal("no closed form in the operations of the table")
 
@@ -67,8 +70,9 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("div", "x y", np.divide, "1/y", "-out/y", doc="x / y", symbol="/", domain="y != 0", rule=("quotient rule",),
          numpy="divide true_divide"),
     _row("neg", "x", np.negative, "-1", doc="-x", symbol="-", rule=("constant factor rule",), numpy="negative"),
-    _row("power", "x", numeric.power, "c*x**(c - 1)", parameter="c", real_parameter=True, domain="power",
-         rule=("power rule",), doc="x to a constant power c, exact where c is an integer or a fraction",
+    _row("power", "x", numeric.power, "where(c == 1/2, 1/(2*out), c*x**(c - 1))", parameter="c",
+         real_parameter=True, domain="power", rule=("power rule",),
+         doc="x to a constant power c, exact where c is an integer or a fraction",
          of_squares="where(x == 0, 0, c*x**(c - 1))",
          convention="x**0 is 1 with derivative 0 everywhere, at 0 too; the slope of a root at 0 is +inf, but taken as 0"
          " at the zero of a sum of squares"),
@@ -89,13 +93,14 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("exp", "x", np.exp, "out", steep=True, doc="exponential", range="positive", latex="\\exp"),
     _row("expm1", "x", np.expm1, "exp(x)", steep=True, doc="exp(x) - 1 without cancellation", definition="exp(x) - 1"),
     _row("exp2", "x", np.exp2, "out*log(2)", steep=True, doc="2 to the power x", range="positive", definition="2**x"),
-    _row("log", "x", np.log, "1/x", doc="natural logarithm", domain="x > 0", also="ln", latex="\\log"),
+    _row("log", "x", np.log, "1/x", doc="natural logarithm", domain="x > 0", beyond=_BEYOND_LOG, also="ln",
+         latex="\\log"),
     _row("log1p", "x", np.log1p, "1/(1 + x)", doc="log(1 + x) without cancellation", domain="x > -1",
-         definition="log(1 + x)"),
+         beyond=_BEYOND_LOG, definition="log(1 + x)"),
     _row("log2", "x", np.log2, "1/(x*log(2))", doc="logarithm to base 2", domain="x > 0",
-         definition="log(x)/log(2)"),
+         beyond=_BEYOND_LOG, definition="log(x)/log(2)"),
     _row("log10", "x", np.log10, "1/(x*log(10))", doc="logarithm to base 10", domain="x > 0",
-         definition="log(x)/log(10)"),
+         beyond=_BEYOND_LOG, definition="log(x)/log(10)"),
     # --- trigonometric ------------------------------------------------------------------------------------------
     _row("sin", "x", np.sin, "cos(x)", doc="sine, x in radians", latex="\\sin", parity="odd", bounded=True),
     _row("cos", "x", np.cos, "-sin(x)", doc="cosine, x in radians", latex="\\cos", parity="even", bounded=True),
@@ -132,7 +137,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("acosh", "x", np.arccosh, "(x - 1)**(-1/2)/sqrt(x + 1)", doc="inverse hyperbolic cosine", domain="x >= 1",
          range="nonnegative", kinks="x == 1", convention="the slope at 1 is +inf, the one-sided limit",
          numpy="arccosh", also="arcosh"),
-    _row("atanh", "x", np.arctanh, "1/(1 - x)/(1 + x)", doc="inverse hyperbolic tangent",
+    _row("atanh", "x", np.arctanh, "1/sqrt((1 - x)*(1 + x))**2", doc="inverse hyperbolic tangent",
          domain="x > -1 and x < 1", numpy="arctanh", also="artanh", parity="odd"),
     # --- kinks and steps ----------------------------------------------------------------------------------------
     _row("abs", "x", np.abs, "sign(x)", doc="absolute value", range="nonnegative", kinks="x == 0",
@@ -140,10 +145,12 @@ TABLE: Final[tuple[Op, ...]] = (
     _step("sign", "x", np.sign, "-1, 0 or 1", kinks="x == 0", convention="derivative 0 everywhere, at the jump too",
          also="sgn signum", computed="where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
          parity="odd", bounded=True),
-    _row("min", "x y", np.minimum, "heaviside(y - x)", "heaviside(x - y)", doc="the smaller of two",
+    _row("min", "x y", np.minimum, "where(x == y, 1/2, heaviside(y - x))", "where(x == y, 1/2, heaviside(x - y))",
+         doc="the smaller of two",
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative",
          numpy="minimum", sympy="Min", computed="where(x < y or x != x, x, y)", latex="\\min"),
-    _row("max", "x y", np.maximum, "heaviside(x - y)", "heaviside(y - x)", doc="the larger of two",
+    _row("max", "x y", np.maximum, "where(x == y, 1/2, heaviside(x - y))", "where(x == y, 1/2, heaviside(y - x))",
+         doc="the larger of two",
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative",
          numpy="maximum", sympy="Max", computed="where(x > y or x != x, x, y)", latex="\\max"),
     _row("clip", "x low high", numeric.clip, "where(x >= low and x <= high, 1, 0)",
@@ -163,7 +170,8 @@ TABLE: Final[tuple[Op, ...]] = (
     _step("round", "x", np.rint, "nearest integer, halves to even", kinks="x - floor(x) == 1/2",
           convention="derivative 0 everywhere, at the jumps too", numpy="rint", scipy="round"),
     _row("mod", "x y", np.mod, "1", "-floor(x/y)", doc="x - y·floor(x/y), with the sign of y", symbol="%",
-         domain="y != 0", kinks="x/y == floor(x/y)", convention="at a jump the derivative of the piece on its right",
+         domain="y != 0", beyond="the value is NaN, the slope in x stays 1", kinks="x/y == floor(x/y)",
+         convention="at a jump the derivative of the piece on its right",
          numpy="remainder", sympy="Mod"),
     # --- truth --------------------------------------------------------------------------------------------------
     _step("lt", "x y", np.less, "x < y", symbol="<", boolean=True, numpy="less", sympy="StrictLessThan"),
@@ -221,29 +229,29 @@ TABLE: Final[tuple[Op, ...]] = (
              computed="e = exp(-abs(x)); where(abs(x) < 1, 1/sinh(x), 2*sign(x)*e/(1 - e*e))", parity="odd"),
     _written("coth", "x", "-csch(x)**2", doc="hyperbolic cotangent", domain="x != 0",
              computed="e = exp(-2*abs(x)); where(abs(x) < 1, 1/tanh(x), sign(x)*(1 + 2*e/(1 - e)))", parity="odd"),
-    _written("asech", "x", "-1/x/sqrt((1 - x)*(1 + x))", doc="inverse hyperbolic secant", range="nonnegative",
+    _written("asech", "x", "-1/sqrt(x)**2/sqrt((1 - x)*(1 + x))", doc="inverse hyperbolic secant", range="nonnegative",
              domain="x > 0 and x <= 1", kinks="x == 1", convention="the slope at 1 is -inf, the one-sided limit",
              computed="where(x < 1/2, log(1 + sqrt((1 - x)*(1 + x))) - log(x), 2*atanh(sqrt((1 - x)/(1 + x))))"),
     _written("acsch", "x", "-1/abs(x)/hypot(1, x)", doc="inverse hyperbolic cosecant", domain="x != 0",
              computed="where(abs(x) < 1/2, sign(x)*(log(1 + sqrt(1 + x*x)) - log(abs(x))), asinh(1/x))", parity="odd"),
-    _written("acoth", "x", "1/(1 - x)/(1 + x)", doc="inverse hyperbolic cotangent", domain="x < -1 or x > 1",
-             computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
+    _written("acoth", "x", "-1/sqrt(abs(x) - 1)**2/(abs(x) + 1)", doc="inverse hyperbolic cotangent",
+             domain="x < -1 or x > 1", computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
     # --- logarithms without cancellation ------------------------------------------------------------------------------
-    _written("log1mexp", "x", "-1/expm1(-x)", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
+    _written("log1mexp", "x", "-exp(x)/sqrt(-expm1(x))**2", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))",
          parity="even"),
-    _written("logit", "x", "1/x/(1 - x)", doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation",
-             domain="x > 0 and x < 1", definition="log(x/(1 - x))",
-             computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
+    _written("logit", "x", "1/sqrt(x)**2/sqrt(1 - x)**2",
+             doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation", domain="x > 0 and x < 1",
+             definition="log(x/(1 - x))", computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
     _written("xlogy", "x y", "log(y)", "where(x == 0 and y == 0, 0, x/y)", doc="x·log(y), 0 where x is 0",
-             domain="y > 0 or (x == 0 and y == 0)", kinks="y == 0", definition="x*log(y)",
+             domain="y > 0 or (x == 0 and y == 0)", beyond=_BEYOND_LOG, kinks="y == 0", definition="x*log(y)",
              convention="at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0",
              computed="where(x == 0 and y == y, 0, x*log(y))"),
     _written("xlog1py", "x y", "log1p(y)", "where(x == 0 and y == -1, 0, x/(1 + y))",
-             doc="x·log(1 + y), 0 where x is 0", domain="y > -1 or (x == 0 and y == -1)", kinks="y == -1",
-             definition="x*log1p(y)",
+             doc="x·log(1 + y), 0 where x is 0", domain="y > -1 or (x == 0 and y == -1)", beyond=_BEYOND_LOG,
+             kinks="y == -1", definition="x*log1p(y)",
              convention="at (0, -1) the slope in x is -inf, the one-sided limit, and that in y is 0",
              computed="where(x == 0 and y == y, 0, x*log1p(y))"),
     # --- the inverse of x*exp(x) --------------------------------------------------------------------------------------
@@ -263,24 +271,26 @@ TABLE: Final[tuple[Op, ...]] = (
     _written("ellipd", "m", elliptic_formulas.SLOPE_OF_D, range="positive", domain="m < 1",
              doc="(ellipk(m) - ellipe(m))/m without cancellation", computed=elliptic_formulas.ELLIPD),
     # --- incomplete gamma and beta functions ------------------------------------------------------------------------
-    _row("gammainc", "a x", numeric.special("gammainc"), _NO_FORMULA, "gammapdf(a, x)", scipy="gammainc",
-         doc="regularised lower incomplete gamma function P(a, x)", domain="a > 0 and x >= 0", range="nonnegative",
-         kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
-    _row("gammaincc", "a x", numeric.special("gammaincc"), _NO_FORMULA, "-gammapdf(a, x)", scipy="gammaincc",
-         doc="regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x)", domain="a > 0 and x >= 0",
+    _row("gammainc", "a x", numeric.special("gammainc"), _NO_FORMULA, "where(a >= 0, gammapdf(a, x), out)",
+         scipy="gammainc", doc="regularised lower incomplete gamma function P(a, x)", domain="a > 0 and x >= 0",
+         range="nonnegative", kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
+    _row("gammaincc", "a x", numeric.special("gammaincc"), _NO_FORMULA, "where(a >= 0, -gammapdf(a, x), out)",
+         scipy="gammaincc", doc="regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x)",
+         domain="a > 0 and x >= 0",
          range="nonnegative", kinks="x == 0", convention="the slope in x at 0 is the one-sided limit"),
     _written("gammapdf", "a x", "out*(log(x) - digamma(a))",
              "where(x == 0, gammapdf(a - 1, x) - out, out*((a - 1)/where(x == 0, 1, x) - 1))",
              doc="density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow",
-             domain="a > 0 and x > 0", range="nonnegative", definition="x**(a - 1)*exp(-x)/gamma(a)",
+             domain="a > 0 and x > 0", definition="x**(a - 1)*exp(-x)/gamma(a)",
              computed=density_formulas.GAMMAPDF),
-    _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA, "betapdf(a, b, x)", scipy="betainc",
+    _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA,
+         "where(a > 0 and b > 0, betapdf(a, b, x), out)", scipy="betainc",
          doc="regularised incomplete beta function I_x(a, b)", domain="a > 0 and b > 0 and x >= 0 and x <= 1",
          range="nonnegative", kinks="x == 0 or x == 1", convention="the slope in x at 0 and 1 is the one-sided limit"),
     _written("betapdf", "a b x", "out*(log(x) + digamma(a + b) - digamma(a))",
              "out*(log1p(-x) + digamma(a + b) - digamma(b))", "out*((a - 1)/x - (b - 1)/(1 - x))",
              doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
-             domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
+             domain="a > 0 and b > 0 and x > 0 and x < 1", computed=density_formulas.BETAPDF),
     # --- Airy functions ----------------------------------------------------------------------------------------------
     _written("airyai", "x", "airyaiprime(x)", computed=airy_formulas.AIRYAI,
              doc="Airy function Ai, the solution of y'' = x*y that decays"),
@@ -291,7 +301,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _written("airybiprime", "x", "x*airybi(x)", steep=True, computed=airy_formulas.AIRYBIPRIME,
              doc="derivative of the Airy function Bi"),
     # --- Hurwitz's zeta function --------------------------------------------------------------------------------------
-    _written("hurwitz_zeta", "s q", _NO_FORMULA, "-s*hurwitz_zeta(s + 1, q)", range="positive",
+    _written("hurwitz_zeta", "s q", _NO_FORMULA, "where(s >= 1, -s*hurwitz_zeta(s + 1, q), out)", range="positive",
              doc="Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0", domain="s > 1 and q > 0",
              computed=zeta_formulas.HURWITZ_ZETA),
     # --- Bessel functions of constant real order ----------------------------------------------------------------------
