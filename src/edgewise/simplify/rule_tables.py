@@ -5,7 +5,7 @@ from typing import Final
 from edgewise.ops.op import E as e
 from edgewise.ops.op import Number
 
-MARK: Final = 3585576874
+MARK: Final = 2108264917
 LITERALS: Final[tuple[Number, ...]] = (1, 0, -1, 2, 0.5, e, 3)
 TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {
     "exact": (
@@ -68,10 +68,10 @@ TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {
         "Ya8tu4tjrtohV23V0fbUbd7z2zwhVtzZeKkUHyHF50rxFine27yuyWungT5JiU8yyCcZ4pOU+SQjfZJRPkm5T1Lpk0z1Sab7JPN8kmafZIFP"
         "stCRsPPdxvh2Y3hZy37VRaYPteU3Pdj0mz7E9Iqdafr6Zrx9DS9fw893nvl7r4ZnrOEba3nHWh6oGR9Uyws164dqeKJmfFEtLLe/Ixlepxm/"
         "U8Pf1PI4zXiZWjjDxpk2Ntg4y+VxanmdWjjfxiYbWY/T1r1M09JmtWPm0+3jFv4lKJMzq4M8CJKx83w2e8yB6+yu2qgVpPUWc4PeYo85Y96w"
-        "4x8izxcE+hm0pi3KpzFsxLdFW3u2Qh9SpoepFfxnMvvM+ZQkKTRtemEkyBUnl55Cl65Cx4M3A6+OTH5j37VbbyVRklcYJNYGPQtDQ97xGiPW"
-        "MGPtN4TC3sIz3m2aZr6JN8t5iym7upFXNlHv1qxw7vha79Cs9axisu/KZFYrmXdiwlclCelNw172m3BBsqwXWcffcGRp1dFTUG7eA7NYVtj3"
-        "w5Lm+3uW3LhPb32vSaf7iDVtgx033g1sNO8PpNPFYtROsePGG4FNdhrjbc2pdnyUKGmanaZSjJzpttx4I2yGHZ8kRtBMO43xdlilvTas8HxW"
-        "ej6N0ISe/Wlse3Ngo3+Afd28gvgfJoeyaw==",
+        "4x8izxcE+hm0pi3KpzFsxLdFW3u2Qh9SpoepFfxnMvvM+ZQkKTRtemEkyBUnl55Cl65Cx4M35ZO78xv7rt16K4mSvMIgsTboWRga8o7XGLGG"
+        "GWu/IRT2Fp7xbtM08028Wc5bTNnVjbyyiXq3ZoVzx9d6h2atZxWTfVcms1rJvBMTvipJSG8a9rLfhAuSZb3IOv6GI0urjp6CcvMemMWywr4f"
+        "ljTf37Pkxn1663tNOt1HrGkb7LjxbmCjeX8gnS4Wo3aKHTfeCGyy0xhva06146NESdPsNJVi5Ey35cYbYTPs+CQxgmbaaYy3wyrttWGF57PS"
+        "82mEJvTsT2PbmwMb/QPs6+YVxP8AQVeybw==",
     ),
     "real": (
         {
@@ -169,15 +169,15 @@ TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {
         "ZJgirUgbmKbsSOtWpHU70rolad2WtN2a9DyFMxTOVJivcJbN9rCBxQpLFJYqLFMWmc9TVvx1e8trlJ1lw7aybs3ftF2s2/s1LP7qNn91q7+6"
         "3V/T8q9u+1e3/qvb/9UtAOs2gHUrwLodYNMSsIHbFe5w4U4XdNvAhnVg3SKw+X1fue1n9FTDl7p2WjgJslRhR3jsTH/+dnHMUtrLDpCSJ6xs"
         "Jpj1/9zUNfN9blNdP6wA5eXoqhUMsdzplpvZYN/vwl2T3r5h1mF56K+i8OR3oP2MPlXdv6B33smvdv2yO89Hz1WfZ5jtOyGnDcRgC0xB3NKR"
-        "LPz+lr36yPVAk1/DGc4bYh7NcM1GyZU6Ym4o0OFHB59cB69cyxKbCTcPM71+BNuTeh11FHQ9NftoVKUwNecWNhws0U7BqxNnA7rWbEePrKKX"
-        "Qr9AlKUFY7+c9DE0ixgm1gjHidXBJLU6mGLbS8bQ/c+wafeLrZ1VgrX4dTYNfkOkPTuMfTpSmve9vvtvmHtumPtsmHtr+O2n8Td4A/4Jm9Xe"
-        "GW3V3mOt5bqsnVjvFTp2LcuT+5YVyL0OOohVmBm/jeqnejqd1lB+M+tNp6fReZrxm8jvG1vKdZ3xLba+s5O+7xKI1aa5wtTXlDrN7gxN04xh"
-        "7BbVXPJJaaGpHdjqS77p7NmGaq2eGXSZsrmDnCFx0JHgBNtXpbPVl7a6dZo56l2m/mXpXEXXvzBdLlck5eUFojVWKH+hqM1zZb2Vl5eIGj1P"
-        "+ZsJaVaqOPpuW6uUX9+nbrWK01607PmK3kmU6gLl19fna1QcfQ+791U59Z2yvlT0vmI2+Er59RX81yqtvpL/Rvn19fw2mba8XF/Tf6v8+sp+"
-        "u/LrK/wdyq+v9L9T/uFirb9T+UeLtf6/lV9f63+v/Pqaf5esn/JyfR+p3cqvr/l/UP4ZYrzvUf5TxZivh0bZ5or1fYHy6zsE1Vf+JaKWGyi/"
-        "vk9SQ+VfI8Z+ofKvE+O/SPn1ffmKlf8aMf4boVEn+hxQgkY5fyVmgsbK/xsxFzRRcfT1eEs0bKDqc0MrNKzW63PEz0I31l2pWuG2dZ1LXWfd"
-        "9YED+/xzlly+4md8X274U7SUPyhdmfp23u2387KH28/2sFz5dX7KXxzgL/Lxc1scHhCfR+DPA+IH8bfH8dYn+NQnBtan6fSfvvdjZTXdhXg2"
-        "1uw65v8BKxgA6g==",
+        "LPz+lr36yPVAk1/DGc4bYh7NcM1GyZU6Ym4o0OFHB59cB69cyxKb5qE70+tHsD2p11FHQddTs49GVQpTc25hw8ES7RS8OnE2oGvNdvTIKnop"
+        "9AtEWVow9stJH0OziGFijXCcWB1MUquDKba9ZAzd/wybdr/Y2lklWItfZ9PgN0Tas8PYpyOled/ru/+GueeGuc+GubeG334af4M34J+wWe2d"
+        "0VbtPdZarsvaifVeoWPXsjy5b1mB3Ougg1iFmfHbqH6qp9NpDeU3s950ehqdpxm/ify+saVc1xnfYus7O+n7LoFYbZorTH1NqdPsztA0zRjG"
+        "blHNJZ+UFpraga2+5JvOnm2o1uqZQZcpmzvIGRIHHQlOsH1VOlt9aatbp5mj3mXqX5bOVXT9C9PlckVSXl4gWmOF8heK2jxX1lt5eYmo0fOU"
+        "v5mQZqWKo++2tUr59X3qVqs47UXLnq/onUSpLlB+fX2+RsXR97B7X5VT3ynrS0XvK2aDr5RfX8F/rdLqK/lvlF9fz2+TacvL9TX9t8qvr+y3"
+        "K7++wt+h/PpK/zvlHy7W+juVf7RY6/9b+fW1/vfKr6/5d8n6KS/X95Harfz6mv8H5Z8hxvse5T9VjPl6aJRtrljfFyi/vkNQfeVfImq5gfLr"
+        "+yQ1VP41YuwXKv86Mf6LlF/fl69Y+a8R478RGnWizwElaJTzV2ImaKz8vxFzQRMVR1+Pt0TDBqo+N7RCw2q9Pkf8LHRj3ZWqFW5b17nUddZd"
+        "Hziwzz9nyeUrfsb35YY/RUv5g9KVqW/n3X47L3u4/WwPy5Vf56f8xQH+Ih8/t8XhAfF5BP48IH4Qf3scb32CT31iYH2aTv/pez9WVtNdiGdj"
+        "za5j/h9WKADu",
     ),
     "domain": (
         {
@@ -283,15 +283,15 @@ TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {
         "LorYgX2lOhtF7L2+Vu64LvZcF7uur4cNHBvlzuZib3Oxu7nY31zsWS52KTf2KRf7gYsdwXVsUbjVga0OiJ3DE3uHG99Gllh+ekvWbXaafd8f"
         "vx1BrAgOXdZfgpuRNzd3w8fIu5OaiOmfYwPE/Hd0wq2PSYmyqfwflgKRN3SUGAbsieuUnlhgPVnIWZ7utmOUZEngz6ibkkPwZ5QeglM2f9lT"
         "/ztUSydRf85SQ6iKfHh/TwCeLfZQ+FHzqbe7N1M592uVkAstpWNy6kc3/1G/svNRUkIs33DZdyf130UrnFTBkgXPnakrj3QXNPmlom7cPsbV"
-        "8NcslHTZftMDgTY72vik23ilm3skGnDyMOKLK1jeHQhkKIh1cupRr0JhrNqbWpAv0UrBvR5PBcRa3YquKUV3BX31b6z99RPB9DX/CMsJXqMs"
-        "q3tjZW9f00+1reJnyzW7+7wo96o8eEVunIBkrMP1E4Y2qbMLnefw3AkPwiPwmDoz52l4Vp5h+Ca8De/C+/B3+BA+gs/gc/gSvpInzXwHP8BP"
-        "8DP8Ar/BQd6NiTwxJkOecJiNdTAH62MjzMOm2BzzsQBbybMOj8D22BE7Y1d54mFvPFKeeHg0DsTB6sTDY3AUjsFxOB4n4Ek4CU/BU3EqTsMZ"
-        "OAvPxLPwHDwXz8d5OB8X4MV4CV6Gi/AKXILL8CpcgavM8w/1byrF6YfiXI/tuAPvR/2MyDZSIyzgLa+O/J5X10OtWmhdrnm25dqfEb5AnS0n"
-        "4glaXfmtsTueiCN4GuH9fo3kqZXNpZ6Z/KzrtRNcuJ84JzOVP6EdixG8tnk+oNDFdar7arwN1Y0Ro5HU55uosmAOgy4K46npcrAKMkS9xWUV"
-        "mIbbiPYAlZxmWKPXX+l3YbLluq9EHjB1qnoCJHSveWZ9pvHRTG/B4lvt+YouThFaqvRRccLrMmUX57xeKdt9SYk47fUqZW/CW8FyFUacIblC"
-        "2Qt531upwrThrWqVorfjeVyt7OJ02DUqjDgj9iuVT/E852dFF+P6fmUX4/svKq4Y539VdjHe/6bkFeP+AWUXz3wOKrt49lOi7OL5D6BuF2fQ"
-        "orIfx+cIouxinqDKLuYLhkzaT+Szhqbsk/iskabsp8E0SFf2GXwGaYp63mbzGaSZsouzbZsruzhJsIWyXwqLIF/ZxXm3LZV9OS+1AmW/ms8i"
-        "hcq+gc8irVAvEzGTHKbyeSOfT1oruzgRt40KI57QdEB9V2nxpKYj6ueAiNPeDN35oDKFqtUUOO6FjrswPeHQvh9MkclS/PT/buj2BC1h94tX"
-        "pP6X4rRbeVn9rXerX7r850vCnutjz/GwM0sY5hOeheDPfML78beGcZcneJQn+panYcRPnJ8MsKNcaos4fblqNdP/ARxK3d0=",
+        "8NcslHTZftMDgTY72vik23ilm3skai66Pb64guXdgUCGglgnpx71KhTGqr2pBfkSrRTc6/FUQKzVreiaUnRX0Ff/xtpfPxFMX/OPsJzgNcqy"
+        "ujdW9vY1/VTbKn62XLO7z4tyr8qDV+TGCUjGOlw/YWiTOrvQeQ7PnfAgPAKPqTNznoZn5RmGb8Lb8C68D3+HD+Ej+Aw+hy/hK3nSzHfwA/wE"
+        "P8Mv8Bsc5N2YyBNjMuQJh9lYB3OwPjbCPGyKzTEfC7CVPOvwCGyPHbEzdpUnHvbGI+WJh0fjQBysTjw8BkfhGByH43ECnoST8BQ8FafiNJyB"
+        "s/BMPAvPwXPxfJyH83EBXoyX4GW4CK/AJbgMr8IVuMo8/1D/plKcfijO9diOO/B+1M+IbCM1wgLe8urI73l1PdSqhdblmmdbrv0Z4QvU2XIi"
+        "nqDVld8au+OJOIKnEd7v10ieWtlc6pnJz7peO8GF+4lzMlP5E9qxGMFrm+cDCl1cp7qvxttQ3RgxGkl9vokqC+Yw6KIwnpouB6sgQ9RbXFaB"
+        "abiNaA9QyWmGNXr9lX4XJluu+0rkAVOnqidAQveaZ9ZnGh/N9BYsvtWer+jiFKGlSh8VJ7wuU3ZxzuuVst2XlIjTXq9S9ia8FSxXYcQZkiuU"
+        "vZD3vZUqTBveqlYpejuex9XKLk6HXaPCiDNiv1L5FM9zflZ0Ma7vV3Yxvv+i4opx/ldlF+P9b0peMe4fUHbxzOegsotnPyXKLp7/AOp2cQYt"
+        "KvtxfI4gyi7mCarsYr5gyKT9RD5raMo+ic8aacp+GkyDdGWfwWeQpqjnbTafQZopuzjbtrmyi5MEWyj7pbAI8pVdnHfbUtmX81IrUPar+SxS"
+        "qOwb+CzSCvUyETPJYSqfN/L5pLWyixNx26gw4glNB9R3lRZPajqifg6IOO3N0J0PKlOoWk2B417ouAvTEw7t+8EUmSzFT//vhm5P0BJ2v3hF"
+        "6n8pTruVl9Xferf6pct/viTsuT72HA87s4RhPuFZCP7MJ7wff2sYd3mCR3mib3kaRvzE+ckAO8qltojTl6tWM/0fTlrd4Q==",
     ),
 }
