@@ -30,7 +30,8 @@ def works(graph: Any) -> list[int]:
     tape, live = graph.tape, graph.tape.live([node for result in graph.returns() for node in result.nodes])
     names = {name for shape in set(tape.shapes.values()) for name in named_dimensions(shape)}
     sizes = [dict.fromkeys(names, length) for length in LENGTHS]
-    return [sum(work for work, needed in zip(work_at(tape, each), live, strict=True) if needed) for each in sizes]
+    needed = [each for each, alive in zip(work_at(tape, sizes), live, strict=True) if alive]
+    return [sum(column) for column in zip(*needed, strict=True)]
 
 
 def check(graph: Any) -> None:

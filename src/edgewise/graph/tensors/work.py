@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import prod
+from functools import cache
 from typing import Any
 
 from edgewise.graph.layout import Shape
 from edgewise.graph.tape import Tape
 from edgewise.graph.tensors.computed_rows import computed_tape
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Contraction, Op, TensorOp, bound, is_view, product, simplest
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, TensorOp, bound, is_view, product, simplest
 
 __all__ = ["work_at", "work_of"]
 
@@ -22,25 +22,32 @@ def work_of(tape: Tape, node: int) -> Any:
     return _work(tape.op(node), tape.attrs.get(node), shapes, tape.shape(node))
 
 
-def work_at(tape: Tape, sizes: Mapping[str, int]) -> list[int]:
-    """The arithmetic operations of every node for numbers of all named dimensions."""
-    known: dict[Any, Any] = {}
+def work_at(tape: Tape, sizes: Sequence[Mapping[str, int]]) -> list[tuple[int, ...]]:
+    """The arithmetic operations of every node for numbers of all named dimensions, for several such numbers.
 
-    def numbers(value: Any) -> Any:
-        if value not in known:
-            known[value] = bound(value, sizes)
-        return known[value]
+    What does the same to tensors of the same shapes takes the same work: it is counted once.
+    """
+    known: dict[Any, tuple[int, ...]] = {}
 
-    shapes = {node: numbers(shape) for node, shape in tape.shapes.items()}
-    found = []
+    @cache
+    def number(value: Any, k: int) -> Any:
+        return bound(value, sizes[k])
+
+    shapes, attrs, nothing, found = tape.shapes, tape.attrs, (0,) * len(sizes), list[tuple[int, ...]]()
     for node, code, args in tape.rows():
-        work = 0
-        if code >= FIRST_TENSOR:
-            op, attr = tape.op_of_code(code), tape.attrs.get(node)
-            given = numbers(attr) if isinstance(attr, Contraction) else attr
-            work = int(_work(op, given, [shapes.get(j, ()) for j in args], shapes.get(node, ())))
-        elif code not in (INPUT, CONST):
-            work = prod(shapes.get(node, ()))
+        op = tape.op_of_code(code) if args else None
+        if op is None or (code >= FIRST_TENSOR and is_view(op, attrs.get(node))):
+            found.append(nothing)
+            continue
+        shape, attr = shapes.get(node, ()), attrs.get(node) if code >= FIRST_TENSOR else None
+        key = (code, attr, shape) if code < FIRST_TENSOR else (code, attr, shape, *[shapes.get(j, ()) for j in args])
+        work = known.get(key)
+        if work is None:
+            own = [shapes.get(j, ()) for j in args]
+            work = known[key] = tuple(
+                int(_work(op, number(attr, k), [number(shape, k) for shape in own], number(shape, k)))
+                for k in range(len(sizes))
+            )
         found.append(work)
     return found
 

@@ -71,11 +71,12 @@ def lengths_to_try(tapes: Sequence[Tape], sizes: Mapping[str, int]) -> list[dict
 
 def costs_of(tape: Tape, lengths: Sequence[Mapping[str, int]]) -> list[Cost]:
     """What each node takes: its work at these lengths, and whether it is an operation, a view, or a leaf."""
-    works = [0] * len(tape)
-    for each in lengths:
-        works = [work << _BITS | min(more, _MOST) for work, more in zip(works, work_at(tape, each), strict=True)]
+    side_by_side: dict[tuple[int, ...], int] = {}
     found = []
-    for (i, code, args), work in zip(tape.rows(), works, strict=True):
+    for (i, code, args), works in zip(tape.rows(), work_at(tape, lengths), strict=True):
+        work = side_by_side.get(works)
+        if work is None:
+            work = side_by_side[works] = sum(min(one, _MOST) << _BITS * k for k, one in enumerate(works[::-1]))
         view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op_of_code(code), tape.attrs.get(i))
         found.append(Cost(work, int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
     return found

@@ -37,7 +37,7 @@ class Products(Nodes):
                 loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
             other = self.products.get(loose)
             if other is None:
-                node, letters = self._oriented(bare)
+                node, letters = self._oriented(bare, plain)
                 for factor in bare.over if self.centred else ():
                     for axis, k in enumerate(factor.letters):
                         if (factor.node, axis) in self.centred and k in letters and self._alone(bare, factor, k):
@@ -50,15 +50,16 @@ class Products(Nodes):
         node, places = found
         letters = tuple(names[k] for k in places)
         order = tuple(k for k in term.out if k in letters)
-        if len(letters) == 2 and letters != order and self._symmetric(bare, letters):
+        if len(letters) == 2 and letters != order and self._symmetric(self.unfolded(bare), letters):
             return node, order
         return node, letters
 
-    def _symmetric(self, term: Term, letters: Letters) -> bool:
-        """Whether a product is the same with two of its indices exchanged."""
+    def _symmetric(self, plain: Term, letters: Letters) -> bool:
+        """Whether a product, its factors taken apart, is the same with two of its indices exchanged."""
         a, b = letters
-        exchanged = {a: b, b: a}
-        plain, sign = self.unfolded(term), 1
+        if self._places(plain, a) != self._places(plain, b):
+            return False
+        exchanged, sign = {a: b, b: a}, 1
         over = []
         for factor in plain.over:
             turned = tuple(exchanged.get(k, k) for k in factor.letters)
@@ -71,13 +72,23 @@ class Products(Nodes):
         back = plain._replace(over=tuple(over), under=under, deltas=deltas)
         return sign == 1 and there == self.key(back, ordered=True)[0]
 
-    def _oriented(self, term: Term) -> tuple[int, Letters]:
+    def _places(self, plain: Term, letter: int) -> list[tuple[int, int, int]]:
+        """Where an index stands: the sides, nodes and axes, where the order of these counts."""
+        return sorted(
+            (side, f.node, 0 if f.node in self.symmetric or f.node in self.antisymmetric else axis)
+            for side, factors in ((0, plain.over), (1, plain.under))
+            for f in factors
+            for axis, k in enumerate(f.letters)
+            if k == letter
+        )
+
+    def _oriented(self, term: Term, plain: Term) -> tuple[int, Letters]:
         """The product; a symmetric matrix the way round in which its left factor is the simpler one."""
         node, letters = self._made(term)
         code, *args = self.builder.nodes[node]
         if len(letters) != 2 or len(set(map(self.indices.lengths.__getitem__, letters))) > 1:
             return node, letters
-        if not self._symmetric(term, letters):
+        if not self._symmetric(plain, letters):
             return node, letters
         self.symmetric.add(node)
         if code != CONTRACT or len(args) != 2 or args[0] <= args[1] or term.deltas:
