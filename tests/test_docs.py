@@ -22,6 +22,8 @@ import pytest
 import edgewise as ew
 from edgewise.cli import main
 from edgewise.ops import OPS
+from edgewise.simplify import LEVELS, patterns, rule_tables
+from edgewise.simplify.rulebook import rulebook, rules_mark, unpacked
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
@@ -124,6 +126,30 @@ def test_tables_are_what_the_script_writes() -> None:
         found |= set(re.findall(r"<!-- table: (\w+)", text))
         assert make_pages.written(text) == text, f"run python docs/make_pages.py: {page.name} is not of today"
     assert found == set(make_pages.TABLES)
+
+
+def test_the_interpreter_is_what_the_rows_say() -> None:
+    made, written = script().interpreter_source(), script().INTERPRETER.read_text(encoding="utf-8")
+    assert made == written, "run python docs/make_pages.py, and build: interpreter.pxd is not of today"
+
+
+def test_the_tables_of_the_rules_are_those_of_the_rules() -> None:
+    assert rules_mark() == rule_tables.MARK, "run python docs/make_pages.py: rule_tables.py is not of today"
+    assert rule_tables.LITERALS == patterns.LITERALS
+    for level in LEVELS:
+        kept, made = unpacked(*rule_tables.TABLES[level]), patterns.compiled(level)
+        assert kept.keys() == made.keys()
+        for name, table in made.items():
+            np.testing.assert_array_equal(kept[name], table, err_msg=f"run python docs/make_pages.py: {level} {name}")
+
+
+def test_rules_without_tables_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = rulebook("domain")
+    monkeypatch.setattr(rule_tables, "MARK", 0)
+    asked: list[str] = []
+    monkeypatch.setattr(patterns, "compiled", lambda level, make=patterns.compiled: asked.append(level) or make(level))
+    assert rulebook.__wrapped__("domain").literals == kept.literals
+    assert asked == ["domain"]
 
 
 def test_type_checkers_and_editors_see_every_name() -> None:

@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError as EdgewiseError
+from edgewise.errors import MissingAttributeError
 from edgewise.rooms import ROOMS, Room
 
 __version__ = "0.1.0"
@@ -33,7 +34,7 @@ NAMES: Final = {
     "api.ways_in": "graph op parse plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
-    "graph.same": "same",
+    "graph.arrays.same": "same",
     "graph.tensors.fourier": "fft ifft irfft rfft",
     "graph.tensors.tensor_functions": "conv eye log_softmax logsumexp one_hot ones softmax solve_triangular zeros",
     "ops": "e:E pi:PI",
@@ -61,6 +62,12 @@ def _functions() -> dict[str, Any]:
     return import_module(f"{__name__}.graph").FUNCTIONS | {k: f for k, f in rows.items() if k not in _HOMES}
 
 
+def _instead(name: str) -> str:
+    """What to write for a name that there is not."""
+    said: str = import_module(f"{__name__}.graph.suggestions").instead(name, __getattr__("__all__"))
+    return said
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         home, own = _HOMES[name]
@@ -70,7 +77,8 @@ def __getattr__(name: str) -> Any:
     elif name == "__all__":
         value = [*sorted(_HOMES), *_functions()]
     elif name.startswith("_") or name not in (functions := _functions()):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        hint = "" if name.startswith("_") else _instead(name)
+        raise MissingAttributeError(f"module {__name__!r} has no attribute {name!r}", hint=hint)
     else:
         value = functions[name]
     globals()[name] = value

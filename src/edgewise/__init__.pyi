@@ -23,7 +23,7 @@ from edgewise.graph import Expr as Expr
 from edgewise.graph import Tensor as Tensor
 from edgewise.graph import symbols as symbols
 from edgewise.graph import tensor as tensor
-from edgewise.graph.same import same as same
+from edgewise.graph.arrays.same import same as same
 from edgewise.graph.tensors.fourier import fft as fft
 from edgewise.graph.tensors.fourier import ifft as ifft
 from edgewise.graph.tensors.fourier import irfft as irfft

@@ -9,25 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 __all__ = [
-    "CycleError",
-    "DifferentiationError",
-    "EdgewiseError",
-    "FormatError",
-    "GraphError",
-    "InputError",
-    "LoweringError",
-    "MissingAttributeError",
-    "NotANumberError",
-    "OperationError",
-    "ParseError",
-    "ScheduleError",
-    "ShapeError",
-    "SymbolicBoolError",
-    "UnsupportedError",
-    "did_you_mean",
-    "missing_attribute",
-    "nearest",
-]
+    "CycleError", "DifferentiationError", "EdgewiseError", "FormatError", "GraphError", "InputError", "LoweringError",
+    "MissingAttributeError", "NotANumberError", "OperationError", "ParseError", "ScheduleError", "ShapeError",
+    "SymbolicBoolError", "UnsupportedError", "did_you_mean", "missing_attribute", "nearest",
+]  # fmt: skip
 
 
 class EdgewiseError(Exception):
@@ -40,6 +25,7 @@ class EdgewiseError(Exception):
     """
 
     def __init__(self, what: str, *, hint: str = "", line: str = "") -> None:
+        what = " ".join(what.split("\n")) if "\n" in what else what  # what another library says, or shows, in lines
         self.what, self.hint, self.line = what, hint, line
         place = f" ({line})" if line else ""
         super().__init__(f"{what}{place}" + (f"; {hint}" if hint else ""))
@@ -135,5 +121,6 @@ def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) ->
     if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
         known = [known for known in dir(owner) if not known.startswith("_")]
         near = nearest(name, [*known, *elsewhere], likeness=0.7)
-        hint = elsewhere.get((near or [name])[0], f"did you mean {near[0]!r}?" if near else "")
+        own = f"did you mean {near[0]!r}?" if near else ""
+        hint = own if near and near[0] in known else elsewhere.get((near or [name])[0], own)
     return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
+
+from edgewise.errors import missing_attribute
 
 __all__ = ["formula", "shown"]
 
@@ -20,7 +22,7 @@ def _above() -> Any:
 
 
 def shown(kind: type[T]) -> type[T]:
-    """A class whose things a notebook shows."""
+    """A class whose things a notebook shows; where one is asked for what it has not, the error says what it has."""
 
     def bundle(self: T, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         made: Mapping[str, str] = _above().bundle(self)
@@ -29,6 +31,12 @@ def shown(kind: type[T]) -> type[T]:
     def html(self: T) -> str:
         return bundle(self)["text/html"]
 
+    def missing(self: T, name: str) -> NoReturn:
+        raise missing_attribute(self, name, {})
+
+    if not hasattr(kind, "__getattr__"):
+        missing.__name__ = "__getattr__"
+        setattr(kind, missing.__name__, missing)
     bundle.__name__, html.__name__ = "_repr_mimebundle_", "_repr_html_"
     for method in (bundle, html):
         setattr(kind, method.__name__, method)

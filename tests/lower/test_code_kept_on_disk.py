@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.lower.llvm import compiled_llvm
+from edgewise.lower.llvm import llvm_images, llvm_machine
 from edgewise.lower.llvm.llvm_cache import keep, kept, key_of
 from edgewise.lower.llvm.llvm_text import made_from
 
@@ -47,7 +47,7 @@ def test_code_is_used_again_at_once(folder: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(compiled_llvm, "making", fail)
+    monkeypatch.setattr(llvm_images, "making", fail)
     again = G.compile()
     assert 1 in again._jobs  # without a call
     assert again.wait().tier == "optimised"
@@ -61,7 +61,7 @@ def test_another_graph_constant_width_or_processor_is_another_name(
     texts = ("x*y + 2.0", "x*y + 3.0", "x + y*2.0", "x*y - 2.0", "x*sin(y) + 2.0")
     rows = [ew.parse(text, inputs=["x", "y"]).compile().rows for text in texts]
     names = {key_of(made_from(r, width)) for r in rows for width in (1, 8)}
-    machine = compiled_llvm.machine()
+    machine = llvm_machine.machine()
     monkeypatch.setattr(machine, "features", "-avx2")
     names |= {key_of(made_from(r, 1)) for r in rows}
     assert len(names) == 3 * len(texts)

@@ -28,7 +28,7 @@ from edgewise.errors import InputError, LoweringError, ShapeError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 from edgewise.lower.llvm import compiled_llvm as llvm
-from edgewise.lower.llvm import llvm_loop
+from edgewise.lower.llvm import llvm_images, llvm_loop
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.ops import Op
@@ -327,7 +327,7 @@ def test_a_failing_compiler_is_told_and_the_interpreter_goes_on(monkeypatch: pyt
     def fail(*_: Any) -> Any:
         raise RuntimeError("out of registers")
 
-    monkeypatch.setattr(llvm, "parts_text", fail)
+    monkeypatch.setattr(llvm_images, "parts_text", fail)
     f = ew.parse("x*y").compile()
     with pytest.raises(LoweringError, match="out of registers"):
         f.wait()
@@ -342,7 +342,7 @@ def test_source_is_text_that_llvm_reads() -> None:
 
 
 def test_without_llvmlite_numpy_serves_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "edgewise.lower.llvm.compiled_llvm", None)
+    monkeypatch.setitem(sys.modules, "llvmlite", None)
     with pytest.warns(RuntimeWarning, match="llvmlite is missing.*pip install llvmlite"):
         f = ew.parse("x*y").compile()
     assert f(2.0, 3.0) == 6.0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import edgewise as ew
 from edgewise.built import held
 from edgewise.graph.exact_numbers import exact_number
-from edgewise.simplify.patterns import rulebook
+from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.scalars.equal_values import SAMPLES, SEEDS, confirm, equal_values, running_errors, sample
 from edgewise.simplify.scalars.modular_values import constant_residue, inverse, raised, residues, times
 from edgewise.simplify.scalars.work_columns import zeros

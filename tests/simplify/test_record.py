@@ -14,8 +14,8 @@ from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.simplify import LEVELS, Report
-from edgewise.simplify.patterns import NAMES
 from edgewise.simplify.pipeline import MULTIPLIED
+from edgewise.simplify.rulebook import NAMES
 from strategies import KINKED, SMOOTH, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import rosenbrock

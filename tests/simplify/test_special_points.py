@@ -17,7 +17,7 @@ import pytest
 import edgewise as ew
 from edgewise.ops import TABLE, Refusal
 from edgewise.simplify import LEVELS, RULES, Rule
-from edgewise.simplify.patterns import NAMES
+from edgewise.simplify.rulebook import NAMES
 from edgewise.simplify.scalars.working_graph import PLANNED
 from special_judge import POINTS, Fault, differing, evaluated, fits, judged, moved_by_rounding, truths
 

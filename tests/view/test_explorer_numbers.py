@@ -13,7 +13,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.errors import InputError
-from edgewise.graph.functions import FUNCTIONS
+from edgewise.graph.arrays.functions import FUNCTIONS
 from edgewise.ops import TABLE
 from rows import REFUSED, SCIPYS
 from view.browser import opened

@@ -11,7 +11,7 @@ from edgewise import evaluate
 from edgewise.errors import DifferentiationError, EdgewiseError, ParseError
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Expr, Tape
-from edgewise.graph.outputs import collect
+from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.template import template_from
 from edgewise.ops import Refusal, Template
 from edgewise.ops.formula import parse_expression

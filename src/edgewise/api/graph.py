@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
@@ -15,19 +15,8 @@ from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
-from edgewise.graph import (
-    Builder,
-    Expr,
-    IntArray,
-    Parameter,
-    Returns,
-    Shape,
-    Tape,
-    node_text,
-    resolve,
-    whole_text,
-)
-from edgewise.graph.same import same_graphs
+from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
+from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.tensors.scalarize import scalarize
 
 if TYPE_CHECKING:
@@ -56,6 +45,10 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
     **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
     "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
+    **{
+        name: f"a derivative graph has it: G.gradient().{name}"
+        for name in ("explain", "grad_table", "of", "order", "pareto", "schedule", "special_points", "steps", "why")
+    },
     "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
     "latex": "did you mean 'to_latex'?",
     "sympy": "did you mean 'to_sympy'?",
@@ -171,6 +164,8 @@ class Graph(Differentiated, Drawn, Written):
         return int(key)
 
     def _check_node(self, node: int) -> None:
+        if not isinstance(node, (int, np.integer)):
+            raise InputError(f"{node!r:.60} of type {type(node).__name__} is no node", hint="give its number or name")
         if not 0 <= node < len(self.tape):
             raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
 
@@ -284,6 +279,9 @@ class Graph(Differentiated, Drawn, Written):
 
         if isinstance(wrt, (str, int, np.integer, Expr)) or (is_sympy(wrt) and not hasattr(wrt, "__len__")):
             return diff.resolve_wrt(self.tape, plain(wrt))
+        if not isinstance(wrt, Iterable):
+            hint = f"give names of its inputs, {', '.join(self.inputs[:20])}, or numbers of nodes"
+            raise InputError(f"nothing can be differentiated in {wrt!r:.60} of type {type(wrt).__name__}", hint=hint)
         return diff.resolve_wrt(self.tape, [plain(item) for item in wrt])
 
     def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+import numpy as np
+
+from edgewise.errors import InputError
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
@@ -36,9 +39,8 @@ class LedgerView(Sequence[LedgerEntry]):
     """The ledger as a sequence of entries, made when they are asked for."""
 
     def __init__(self, derivative: Derivative) -> None:
-        self.derivative, ledger = derivative, derivative.ledger
-        names = ("consumer", "position", "parent", "partial", "product", "sweep")
-        self._columns = [getattr(ledger, name) for name in names]
+        self.derivative = derivative
+        self._columns = [getattr(derivative.ledger, name) for name in LedgerEntry._fields]
 
     def __len__(self) -> int:
         return len(self._columns[0])
@@ -50,11 +52,15 @@ class LedgerView(Sequence[LedgerEntry]):
     def __getitem__(self, index: int | slice) -> LedgerEntry | list[LedgerEntry]:
         if isinstance(index, slice):
             return [self[k] for k in range(*index.indices(len(self)))]
+        if not isinstance(index, (int, np.integer)):
+            raise InputError(
+                f"the ledger has no entry {index!r:.60}",
+                hint="entries are numbered from 0; B.of(consumer, parent) finds that of an edge",
+            )
         return LedgerEntry(*(int(column[index]) for column in self._columns))
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        for row in zip(*(column.tolist() for column in self._columns), strict=True):
-            yield LedgerEntry(*row)
+        return (LedgerEntry(*row) for row in self.derivative.ledger.rows(" ".join(LedgerEntry._fields)))
 
     def __repr__(self) -> str:
         return f"<ledger of {len(self)} edges>"

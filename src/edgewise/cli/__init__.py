@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from edgewise import __version__
 from edgewise.cli import derivatives, numbers, views  # noqa: F401
 from edgewise.cli.app import COMMANDS, overview, read
 from edgewise.errors import EdgewiseError
@@ -27,8 +28,10 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _exit_code(argv: Sequence[str]) -> int:
     try:
-        if argv[0] in ("-h", "--help"):
-            sys.stdout.write(overview())
+        if argv[0] in ("-h", "--help", "help"):
+            argv = [argv[1], "--help"] if argv[0] == "help" and len(argv) > 1 else ["--help"]
+        if argv[0] in ("--help", "--version"):
+            sys.stdout.write(overview() if argv[0] == "--help" else f"edgewise {__version__}\n")
             return 0
         command, values = read(argv[0], argv[1:])
         return command.run(**values) or 0

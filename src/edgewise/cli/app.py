@@ -74,12 +74,15 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {}
 """Every command by its name, in the order of `edgewise --help`."""
 
-EXPRESSION: Final = Option("EXPRESSION", 'a formula such as "exp(x*y) + sin(x)", or file.py:function', required=True)
+EXPRESSION: Final = Option(
+    "EXPRESSION", 'a formula such as "exp(x*y) + sin(x)", file.py:function, or - for a formula on standard input',
+    required=True,
+)  # fmt: skip
 WRT: Final = Option("--wrt", "inputs to differentiate in, x,y; all by default")
 AT: Final = Option("--at", "values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}': print numbers")
 TARGET: Final = Option("--target", "language of the source: math (of scalars), numpy (of tensors), jax, torch, c or js")
 OUT: Final = Option("--out", "write to this file instead of the terminal", kind=_path)
-JSON: Final = Option("--json", "print machine-readable JSON", default=False, called="as_json")
+JSON: Final = Option("--json", "print machine-readable JSON", default=False)
 LEVEL: Final = Option("--level", "simplification: exact, real or domain; none to see ℬ as written", default="real")
 SHAPE: Final = Option("--shape", 'shapes of tensors, "X: n,d; w: d": the formula is in NumPy\'s notation')
 EXPAND: Final = Option("--expand", "also multiply out, and keep what is shorter", default=False)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from edgewise import differentiate, lower
 from edgewise.cli.app import AT, EXPAND, EXPRESSION, JSON, LEVEL, OUT, SHAPE, SPARSE, TARGET, WRT, Option, command
 from edgewise.cli.reading import load, names, order, simplified, values
-from edgewise.cli.writing import emit, flat
+from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
 
 __all__ = ["grad", "hessian", "jacobian"]
@@ -22,7 +21,7 @@ def _differentiate(
     at: str | None,
     target: str | None,
     out: Path | None,
-    as_json: bool,
+    json: bool,
     level: str,
     expand: bool,
     shape: str | None,
@@ -38,25 +37,31 @@ def _differentiate(
         found = derivative.compile("numpy")(**values(at, graph, shape))
         results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
         lines = (f"{key} = {value}" for key, value in results.items())
-        emit(json.dumps(results) if as_json else "\n".join(lines), out)
+        emit(as_json(results) if json else "\n".join(lines), out)
         return
     name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
-    if target in ("c", "js"):
-        source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
-    else:
-        source = derivative.to_python(name, target)
+    try:
+        if target in ("c", "js"):
+            source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
+        else:
+            source = derivative.to_python(name, target)
+    except InputError as error:
+        if shape is None or "has no number" not in error.what:
+            raise
+        hint = f"--target {target} takes numbers alone: write them in --shape, or use numpy, jax or torch"
+        raise InputError(error.what, hint=hint) from None
     wanted = [p.name for p in derivative.derivative.wrt.parameters]
-    cost = derivative.cost().to_data() if as_json or shape is not None else {}
+    cost = derivative.cost().to_data() if json or shape is not None else {}
     # A tensor has one formula for all its entries.
     formulas = [] if shape is None else [derivative.text(node, 2000) for node in derivative.outputs]
-    if as_json:
+    if json:
         data: dict[str, Any] = {"source": source, "inputs": list(graph.inputs), "wrt": wanted, "cost": cost}
         data["rules"] = dict(derivative.report.rules) if derivative.report else {}
         if kind == "jacobian":
             data["order"] = derivative.order
         if shape is not None:
             data |= {"formulas": formulas, "latex": derivative.to_latex()}
-        emit(json.dumps(data, ensure_ascii=False), out)
+        emit(as_json(data, ensure_ascii=False), out)
         return
     if shape is not None:
         counts = f"{cost['operations']} operations: {cost['work']} arithmetic, {cost['memory']} entries"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 from typing import Any
 
 import edgewise as ew
 from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
-from edgewise.cli.writing import emit, flat
+from edgewise.cli.writing import as_json, emit, flat
 
 __all__ = ["check", "cost", "evaluate", "steps"]
 
@@ -18,27 +17,27 @@ __all__ = ["check", "cost", "evaluate", "steps"]
 @command(
     "eval", EXPRESSION, Option("--at", "values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}'"), OUT, JSON, SHAPE
 )
-def evaluate(expression: str, at: str | None, out: Path | None, as_json: bool, shape: str | None) -> None:
+def evaluate(expression: str, at: str | None, out: Path | None, json: bool, shape: str | None) -> None:
     """The value of an expression, by the reference interpreter."""
     graph = load(expression, shape)
     result = flat(graph.evaluate(values(at, graph, shape)).result)
-    emit(json.dumps({"value": result}) if as_json else str(result), out)
+    emit(as_json({"value": result}) if json else str(result), out)
 
 
 @command(
     "steps", EXPRESSION, WRT,
     Option("--at", "values of the inputs; all 1 by default; of tensors '{\"x\": [1, 2]}'"), OUT, JSON, SHAPE,
 )  # fmt: skip
-def steps(expression: str, wrt: str | None, at: str | None, out: Path | None, as_json: bool, shape: str | None) -> None:
+def steps(expression: str, wrt: str | None, at: str | None, out: Path | None, json: bool, shape: str | None) -> None:
     """The steps of algorithms 6.1 and 6.2 (of tensors 6.5) on numbers, with the book's names."""
     graph = load(expression, shape)
     made = written(graph, wrt).steps(point(at, graph, shape))
-    if as_json:
+    if json:
         rows = [
             {name: list(item) if name == "edge" and item else flat(item) for name, item in step._asdict().items()}
             for step in made
         ]
-        emit(json.dumps(rows), out)
+        emit(as_json(rows), out)
     else:
         emit(str(made), out)
 
@@ -69,7 +68,7 @@ def check(of: str, gradient: str, at: str | None, wrt: str | None) -> int:
     "cost", EXPRESSION, WRT, OUT, JSON,
     Option("--pareto", "operations against values held at once, of B simplified", default=False), SHAPE,
 )  # fmt: skip
-def cost(expression: str, wrt: str | None, out: Path | None, as_json: bool, pareto: bool, shape: str | None) -> None:
+def cost(expression: str, wrt: str | None, out: Path | None, json: bool, pareto: bool, shape: str | None) -> None:
     """Exact counts: 𝒢, ℬ as the algorithm writes it, and ℬ simplified; of tensors, polynomials in the dimensions."""
     graph = load(expression, shape)
     first = written(graph, wrt)
@@ -77,11 +76,11 @@ def cost(expression: str, wrt: str | None, out: Path | None, as_json: bool, pare
     if pareto:
         curve = last.pareto()
         points = [{"operations": item.operations, "peak_live": item.peak_live} for item in curve]
-        emit(json.dumps(points) if as_json else repr(curve), out)
+        emit(as_json(points) if json else repr(curve), out)
         return
     costs = {"G": graph.cost(), "B": first.cost(), "B simplified": last.cost()}
-    if as_json:
-        emit(json.dumps({name: item.to_data() for name, item in costs.items()}), out)
+    if json:
+        emit(as_json({name: item.to_data() for name, item in costs.items()}), out)
         return
     from rich.console import Console
     from rich.table import Table

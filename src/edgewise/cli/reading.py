@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import json
+import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import edgewise as ew
 from edgewise import simplify
-from edgewise.errors import EdgewiseError, InputError
+from edgewise.errors import EdgewiseError, InputError, did_you_mean
 
 if TYPE_CHECKING:
     from edgewise import DerivativeGraph, Graph
@@ -29,8 +30,9 @@ ARRAYS: Final = 'give a JSON object of arrays: --at \'{"X": [[1, 2], [3, 4]], "w
 
 def load(expression: str, shape: str | None = None) -> Graph:
     """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
-    path, colon, _ = expression.rpartition(":")
-    if not (colon and path.endswith(".py")):
+    if expression == "-":
+        return ew.parse(sys.stdin.read(), shapes=shape)
+    if not names_function(expression):
         return ew.parse(expression, shapes=shape)
     declared: dict[str, Any] = {}
     if shape is not None:
@@ -39,27 +41,57 @@ def load(expression: str, shape: str | None = None) -> Graph:
         declared = dict(parse_shapes(shape))
     called = function(expression)
     with running(expression, called if shape is None else None):
-        return ew.trace(called, **declared)
+        try:
+            return ew.trace(called, **declared)
+        except InputError as error:
+            if "trace(" in error.hint or "name=length" in error.hint:  # how it is said in Python
+                hint = 'name each of its arguments in --shape "X: n,d; w: d; s:", a number without dimensions'
+                raise InputError(error.what, hint=hint, line=error.line) from None
+            raise
+
+
+def names_function(place: str) -> bool:
+    """Whether it is file.py:function, and no formula."""
+    path, colon, _ = place.rpartition(":")
+    if path.endswith((".py:", ".ipynb")) or (not colon and place.endswith(".py")):
+        raise InputError(f"{place!r} names no function in a file", hint="give file.py:function, as in model.py:loss")
+    return bool(colon) and path.endswith(".py")
 
 
 def function(place: str) -> Callable[..., Any]:
     """The function at file.py:name; running the file is what the user asks for."""
     path, _, name = place.rpartition(":")
-    if not path.endswith(".py"):
+    if not names_function(place):
         raise InputError(f"{place!r} is no function in a file", hint="give file.py:function")
     if not Path(path).is_file():
         raise InputError(f"there is no file {path}", hint="give file.py:function, or a formula")
     spec = importlib.util.spec_from_file_location(MODULE, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    # As where Python runs the file itself: what lies beside it can be imported, and classes find their module.
+    sys.path.insert(0, str(Path(path).resolve().parent))
+    sys.modules[MODULE] = module
     try:
-        spec.loader.exec_module(module)
+        with redirect_stdout(sys.stderr):  # what it prints is no part of our output
+            spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         raise InputError(f"{path} cannot be run: {_said(error)}", hint="fix the file") from None
-    found = getattr(module, name, None)
-    if not callable(found):
-        raise InputError(f"{path} has no function {name!r}", hint="give file.py:function")
-    return cast("Callable[..., Any]", found)
+    found: Any = module
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    if callable(found):
+        return cast("Callable[..., Any]", found)
+    known = [key for key, value in vars(module).items() if _defined_in(value)]
+    what = f"{path} has no function {name!r}"
+    if found is not None:
+        what = f"{name!r} in {path} is {found!r:.40} of type {type(found).__name__}, and no function"
+    choice = f"it has {', '.join(known[:10])}" if known else "define one"
+    raise InputError(what, hint=f"give file.py:function: {did_you_mean(name, known)}{choice}")
+
+
+def _defined_in(value: Any) -> bool:
+    """Whether it is a function that the user's file defines."""
+    return callable(value) and not isinstance(value, type) and getattr(value, "__module__", "") == MODULE
 
 
 @contextmanager
@@ -69,7 +101,8 @@ def running(place: str, of_numbers: Callable[..., Any] | None = None) -> Iterato
     A function that is traced `of_numbers` may be one of arrays: then the hint says how to give their shapes.
     """
     try:
-        yield
+        with redirect_stdout(sys.stderr):
+            yield
     except EdgewiseError:
         raise
     except (Exception, SystemExit) as error:
@@ -109,10 +142,19 @@ def names(wrt: str | None) -> list[str] | None:
 
 
 def values(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:
-    """The inputs' values: numbers, x=1,y=2, or arrays as JSON where their shapes are given."""
+    """The inputs' values: numbers, x=1,y=2, or a JSON object; arrays as JSON, where their shapes are given."""
     if shape is not None:
         return arrays(at)
     found: dict[str, Any] = {}
+    if (at or "").lstrip().startswith("{"):
+        for name, value in arrays(at).items():
+            if value.shape:
+                raise InputError(
+                    f"--at has an array of shape {value.shape} for {name!r}, which is a number",
+                    hint=f'declare it: --shape "{name}: {", ".join(map(str, value.shape))}"',
+                )
+            found[name] = float(value)
+        at = None
     for item in filter(None, (part.strip() for part in (at or "").split(","))):
         name, equals, text = item.partition("=")
         try:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from edgewise.errors import InputError
 
-__all__ = ["emit", "flat"]
+__all__ = ["as_json", "emit", "flat"]
 
 
 def emit(text: str, out: Path | None, language: str | None = None) -> None:
     """Print a text, source in colours on a terminal, or write it to the file."""
     text = text if text.endswith("\n") else text + "\n"
-    if out is not None:
+    if out is not None and str(out) != "-":
         try:
             out.write_text(text, encoding="utf-8")
         except OSError as error:
@@ -41,6 +42,19 @@ def _in_colours(text: str, language: str) -> bool:
     if console.is_terminal:
         console.print(Syntax(text, language, background_color="default"))
     return console.is_terminal
+
+
+def as_json(data: Any, **options: Any) -> str:
+    """Data as JSON, which has no infinities and no NaN: they are the texts that Python's float() and JavaScript's
+    Number() read.
+
+    >>> as_json({"value": [1.0, float("inf"), float("nan")]})
+    '{"value": [1.0, "Infinity", "NaN"]}'
+    """
+    try:
+        return json.dumps(data, allow_nan=False, **options)
+    except ValueError:
+        return json.dumps(json.loads(json.dumps(data, **options), parse_constant=str), **options)
 
 
 def flat(value: Any) -> Any:

@@ -10,6 +10,7 @@ import cython
 __all__ = ["look_up", "look_up_parameters"]
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def look_up(
     ops: cython.const[cython.ushort][::1],
     start: cython.const[cython.longlong][::1],
@@ -18,12 +19,9 @@ def look_up(
     template: cython.longlong[::1],
 ) -> None:
     """Edge k of a node of operation c has the template `of_position[row[c], k]`, where there is such a row, or none."""
-    node: cython.longlong
-    edge: cython.longlong
-    place: cython.longlong
     width: cython.longlong = of_position.shape[1]
     for node in range(len(ops)):
-        place = row[ops[node]]
+        place: cython.longlong = row[ops[node]]
         for edge in range(start[node], start[node + 1]):
             if place < 0 or edge - start[node] >= width:
                 template[edge] = -1
@@ -31,6 +29,7 @@ def look_up(
                 template[edge] = of_position[place, edge - start[node]]
 
 
+@cython.locals(node=cython.longlong, number=cython.longlong)
 def look_up_parameters(
     nodes: Sequence[int],
     start: cython.const[cython.longlong][::1],
@@ -39,16 +38,13 @@ def look_up_parameters(
     template: cython.longlong[::1],
 ) -> None:
     """The same for nodes of one operation with a parameter, whose templates `numbers(parameter)` says."""
-    node: cython.longlong
-    edge: cython.longlong
-    number: cython.longlong
     known: dict[int, Sequence[int]] = {}  # by identity: most exponents are one and the same object
     for node in nodes:
         parameter = attrs[node]
         found = known.get(id(parameter))
         if found is None:
             found = known[id(parameter)] = numbers(parameter)
-        edge = start[node]
+        edge: cython.longlong = start[node]
         for number in found:
             template[edge] = number
             edge += 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, partial
+from math import inf, isinf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,14 +13,16 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.differentiate.edge_templates import look_up, look_up_parameters
 from edgewise.differentiate.squares import roots_of_squares
-from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
+from edgewise.differentiate.taken import SIDED, Selection, beside_tie, factor_selection, selection_of, wild_nodes
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
-from edgewise.ops import CODE, CONST, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.records import dataclass
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
-MUL, DIV = CODE["mul"], CODE["div"]
+MUL, DIV, NEG, MIN, MAX = (CODE[name] for name in ("mul", "div", "neg", "min", "max"))
+SIDED_CODES = frozenset(np.flatnonzero(SIDED).tolist())
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
 KEPT = 10_000
@@ -130,7 +132,9 @@ def _linearized(tape: Tape) -> Linearized:
         template[tape.start[i]] = number(tape.op(i), -1, tape.attrs.get(i))
     if CONST in codes:
         _leave_out_zeros(tape, template)
-    if MUL in codes and SIDED[codes].any():
+    if MIN in codes or MAX in codes:
+        _plainer_ties(tape, template, templates, new, number(OPS["add"], 0, None))
+    if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
 
@@ -191,9 +195,35 @@ def _stepped(tape: Tape) -> list[tuple[int, int, int]]:
     return sorted(found)
 
 
+def _plainer_ties(
+    tape: Tape, template: IntArray, templates: Sequence[Template], new: Callable[[Template], int], one: int
+) -> None:
+    """Give min and max plainer templates where they do not meet a tie of two infinities.
+
+    And max(x, -inf) and min(x, inf) are x everywhere, at that tie too.
+    """
+    infinite = {i: value for i, value in tape.constants().items() if type(value) is float and isinf(value)}
+    negated = np.flatnonzero(tape.ops == NEG).tolist() if infinite else []
+    infinite |= {i: -infinite[j] for i in negated for j in tape.arguments(i) if j in infinite}  # a text writes -inf so
+    wild, steps = wild_nodes(tape), dict[int, int]()
+    chosen = np.flatnonzero((tape.ops == MIN) | (tape.ops == MAX))
+    for i, code, e in zip(chosen.tolist(), tape.ops[chosen].tolist(), tape.start[chosen].tolist(), strict=True):
+        args = tape.arguments(i)
+        for k, other in enumerate(args[::-1]):
+            t = int(template[e + k])
+            if infinite.get(other) == (inf if code == MIN else -inf):
+                template[e + k] = one
+            elif not (wild[args[0]] and wild[args[1]]):
+                if t not in steps:
+                    step = beside_tie(templates[t])
+                    steps[t] = t if step is None else new(step)
+                template[e + k] = steps[t]
+
+
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
     """Without the edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0."""
-    zeros = [i for i, value in tape.constants().items() if not isinstance(value, SymbolicConstant) and value == 0]
+    constants = [(i, tape.attrs[i]) for i in np.flatnonzero(tape.ops == CONST).tolist()]
+    zeros = [i for i, value in constants if not isinstance(value, SymbolicConstant) and value == 0]
     if not zeros:
         return
     zero = np.zeros(len(tape), dtype=bool)

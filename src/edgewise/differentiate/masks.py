@@ -99,28 +99,22 @@ def _either(s: _Selecting, a: cython.longlong, b: cython.longlong) -> cython.lon
     return a if a == b else ALWAYS if a == ALWAYS or b == ALWAYS else s.conditions.either(a, b)
 
 
+@cython.locals(row=cython.longlong, condition=cython.longlong, strict=cython.longlong)
 def _find(s: _Selecting, sweep: cython.const[cython.longlong][::1], edges: cython.const[cython.longlong][::1]) -> None:
     """Carry the conditions along with what arrives, and note by row what is selected by which."""
-    row: cython.longlong
-    edge: cython.longlong
-    source: cython.longlong
-    target: cython.longlong
-    condition: cython.longlong
-    strict: cython.longlong
-    mask: cython.longlong
     last_sweep: cython.longlong = -1
     last_target: cython.longlong = -1
     for row in range(len(edges)):
-        edge = edges[row]
+        edge: cython.longlong = edges[row]
         if edge < 0:
-            target = s.seed_node[-1 - edge]
+            target: cython.longlong = s.seed_node[-1 - edge]
             condition = strict = ALWAYS
         else:
-            source = s.consumer[edge] if s.reverse else s.parent[edge]
+            source: cython.longlong = s.consumer[edge] if s.reverse else s.parent[edge]
             target = s.parent[edge] if s.reverse else s.consumer[edge]
             condition = s.active[source]
             strict = s.strict[source]
-            mask = condition if s.wild[edge] else strict
+            mask: cython.longlong = condition if s.wild[edge] else strict
             if s.constant[s.template[edge]]:
                 mask = ALWAYS
             if s.selects[s.template[edge]]:

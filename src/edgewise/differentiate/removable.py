@@ -19,8 +19,8 @@ import numpy as np
 
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, IntArray, Returns, Tape
+from edgewise.graph.arrays.same import first_alike
 from edgewise.graph.columns import code_table
-from edgewise.graph.same import first_alike
 from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
 

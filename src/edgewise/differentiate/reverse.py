@@ -175,13 +175,12 @@ def _is_first(s: Sweeps, row: cython.longlong) -> cython.bint:
     return row == 0 or s.sweep[row] != s.sweep[row - 1] or _target(s, row) != _target(s, row - 1)
 
 
+@cython.locals(row=cython.longlong)
 def _count_templates(s: Sweeps) -> int:
     """Count the edges that are used, each once, by their templates; how many of all rows are edges."""
-    row: cython.longlong
-    edge: cython.longlong
     count: cython.longlong = 0
     for row in range(len(s.edge)):
-        edge = s.edge[row]
+        edge: cython.longlong = s.edge[row]
         if edge >= 0:
             count += 1
             if s.partial[edge] == UNSEEN:
@@ -190,35 +189,30 @@ def _count_templates(s: Sweeps) -> int:
     return count
 
 
+@cython.locals(row=cython.longlong)
 def _find_ends(s: Sweeps, wanted: cython.const[cython.uchar][::1], keys: cython.longlong[::1]) -> int:
     """Write down where sweeps arrive; how many of these nodes are wanted."""
-    row: cython.longlong
-    target: cython.longlong
     count: cython.longlong = 0
     for row in range(len(s.edge)):
         if _is_first(s, row):
-            target = _target(s, row)
+            target: cython.longlong = _target(s, row)
             keys[s.n_ends] = s.sweep[row] * s.n + (s.n - 1 - target if s.reverse else target)
             s.n_ends += 1
             count += wanted[target]
     return count
 
 
+@cython.locals(row=cython.longlong)
 def _write(s: Sweeps, ledger: cython.longlong[:, ::1], table: cython.longlong[::1]) -> None:
     """Write all sweeps from their seeds: for each edge on a path its partial (once), a product, and a sum."""
-    row: cython.longlong
-    edge: cython.longlong
-    target: cython.longlong
-    arrives: cython.longlong
-    total: cython.longlong
     entry: cython.longlong = 0
     end: cython.longlong = 0
     for row in range(len(s.edge)):
-        edge = s.edge[row]
-        target = _target(s, row)
-        arrives = s.seed_value[-1 - edge] if edge < 0 else _contribution(s, row, edge)
+        edge: cython.longlong = s.edge[row]
+        target: cython.longlong = _target(s, row)
+        arrives: cython.longlong = s.seed_value[-1 - edge] if edge < 0 else _contribution(s, row, edge)
         if _is_first(s, row):
-            total = arrives
+            total: cython.longlong = arrives
             end += 1
         else:
             total = _add(s, ADD, s.gradient[target], arrives)
@@ -277,20 +271,17 @@ def _close(s: Sweeps, code: cython.longlong, n_args: cython.longlong) -> cython.
 
 
 @cython.cfunc
+@cython.locals(k=cython.longlong)
 def _partial(s: Sweeps, edge: cython.longlong) -> cython.longlong:
     """Write the partial of an edge by its template."""
     at: cython.longlong = s.begin[s.template[edge]]
     n_nodes: cython.longlong = s.rows[at]
     head: cython.longlong = s.node
-    code: cython.longlong
-    parameter: cython.longlong
-    n_args: cython.longlong
-    k: cython.longlong
     at += 1
     while s.node < head + n_nodes:
-        code = s.rows[at]
-        parameter = s.rows[at + 1]
-        n_args = s.rows[at + 2]
+        code: cython.longlong = s.rows[at]
+        parameter: cython.longlong = s.rows[at + 1]
+        n_args: cython.longlong = s.rows[at + 2]
         if parameter >= 0:
             s.attrs[s.node] = s.parameters[parameter]
         at += 3

@@ -19,6 +19,8 @@ __all__ = ["roots_of_squares"]
 ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
 CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
 ROOTS = code_table([CODE[name] for name in ("sqrt", "cbrt", "power")])
+THROUGH = code_table([ADD, MUL, DIV, CONTRACT, *VIEWS])
+"""Operations that are what their arguments are."""
 SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 """Sizes: nonnegative, and a power above 1 of them is flat where it is 0."""
 
@@ -27,23 +29,23 @@ UNKNOWN, SQUARES, POSITIVE = range(3)
 
 def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
     """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
-    found = ROOTS[tape.ops]
-    powers = np.flatnonzero(tape.ops == POWER).tolist()
-    found[[i for i in powers if not 0 < tape.attrs[i] < below]] = False
-    roots = np.flatnonzero(found).tolist()
-    if not roots:
-        return np.zeros(0, dtype=np.int64)
-    inside = {i: tape.arguments(i)[0] for i in roots}
-    through = np.isin(tape.ops[tape.edge_consumers()], (ADD, MUL, DIV, CONTRACT, *VIEWS))
+    ops, attrs = tape.ops, tape.attrs
+    roots = [i for i in np.flatnonzero(ROOTS[ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
+    inside = tape.args[tape.start[roots]].tolist()
     kind: dict[int, int] = {}
-    for i in np.flatnonzero(tape.live(set(inside.values()), through)).tolist():
-        kind[i] = _kind(tape, i, kind)
-    return np.array([i for i in roots if kind[inside[i]] == SQUARES], dtype=np.int64)
+    todo = sorted(set(inside))
+    while todo:  # what a node is made of comes before it
+        i = todo[-1]
+        code, args = int(ops[i]), tape.arguments(i)
+        missing = [j for j in args if j not in kind] if THROUGH[code] and i not in kind else ()
+        todo += missing
+        if not missing:
+            kind[todo.pop()] = _kind(tape, i, code, args, kind)
+    return np.array([i for i, below_it in zip(roots, inside, strict=True) if kind[below_it] == SQUARES], dtype=np.int64)
 
 
-def _kind(tape: Tape, i: int, kind: dict[int, int]) -> int:
+def _kind(tape: Tape, i: int, code: int, args: tuple[int, ...], kind: dict[int, int]) -> int:
     """What a node is by its form: a sum of squares (flat wherever it is 0), positive, or nobody knows."""
-    code, args = tape.ops[i], tape.arguments(i)
     if code == CONST:
         value = tape.attrs[i]
         value = value.value if isinstance(value, SymbolicConstant) else value

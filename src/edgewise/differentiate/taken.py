@@ -24,7 +24,7 @@ from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
 
-__all__ = ["SIDED", "Selection", "factor_selection", "selection_of", "wild_edges"]
+__all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -85,6 +85,9 @@ def _selection(template: Template) -> Selection | None:
         return Selection(
             condition, branch, unit, branch == 2 and any(row.name == "eq" for row, _, _ in condition.nodes)
         )
+    if op.selects:
+        step = beside_tie(template)
+        return None if step is None else _selection(step)
     if op.name in STEP_NAMES:  # 0 at 0, 0 below 0; NaN is on no side
         below = op.name == "heaviside"
         (argument,) = refs
@@ -95,6 +98,18 @@ def _selection(template: Template) -> Selection | None:
         whole = Template((*template.nodes, test), ZERO)
         return Selection(_part(whole, Ref("node", len(template.nodes))), 2, False, not below)
     return None
+
+
+def beside_tie(template: Template) -> Template | None:
+    """The step that a partial is but for a tie, heaviside(x - y) in where(x == y, 1/2, heaviside(x - y)); else None.
+
+    The tie is told apart because there is no difference of infinities.
+    """
+    op, refs, _ = template.nodes[template.result.value]
+    step = refs[-1]
+    if not op.selects or step.kind != "node" or template.nodes[step.value][0].name not in STEP_NAMES:
+        return None
+    return _part(template, step)
 
 
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
@@ -159,26 +174,35 @@ def _steep(tape: Tape) -> Bools:
     return found
 
 
+def wild_nodes(tape: Tape) -> Bools:
+    """Which nodes may be infinite or NaN though the inputs are finite, overflow of sums and products aside."""
+    return tape.depends_on(np.flatnonzero(_steep(tape)).tolist())
+
+
 def wild_edges(tape: Tape, template: IntArray, templates: Sequence[Template]) -> Bools:
     """Which edges have a partial that may be infinite or NaN; their consumer is steep, or they read a wild node."""
     consumer = tape.edge_consumers()
     steep = _steep(tape)
     nodes = tape.depends_on(np.flatnonzero(steep).tolist())
-    found: Bools = np.zeros(tape.n_edges, dtype=bool)
-    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
-    single = np.diff(tape.start)[consumer] == 1
-    tensors = tape.ops[consumer] >= FIRST_TENSOR
-    found[tensors] = (steep[consumer] | (nodes[consumer] & ~single))[tensors]
+    # Of each template whether it is no constant, reads the operation's value, and reads its k-th argument.
+    reads = np.zeros((3, len(templates) + 1), dtype=bool)  # the last is that of -1
     for t, partial in enumerate(templates):
-        if partial.result.kind == "const":
-            continue
-        edges = np.flatnonzero(template == t)
-        reads = [partial.result, *(ref for _, refs, _ in partial.nodes for ref in refs)]
-        wild = steep[consumer[edges]]
-        for ref in reads:
+        reads[0, t] = partial.result.kind != "const"
+        for ref in (partial.result, *[ref for _, refs, _ in partial.nodes for ref in refs]):
             if ref.kind == "out":
-                wild |= nodes[consumer[edges]]
+                reads[1, t] = True
             elif ref.kind == "arg":
-                wild |= nodes[tape.args[tape.start[consumer[edges]] + ref.value]]
-        found[edges] = wild
+                if len(reads) <= ref.value + 2:
+                    reads = np.pad(reads, ((0, ref.value + 3 - len(reads)), (0, 0)))
+                reads[ref.value + 2, t] = True
+    of_edge = reads[:, template]
+    found: Bools = steep[consumer] | (of_edge[1] & nodes[consumer])
+    for k, read in enumerate(of_edge[2:]):
+        edges = np.flatnonzero(read)
+        found[edges] |= nodes[tape.args[tape.start[consumer[edges]] + k]]
+    found &= of_edge[0]
+    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
+    tensors = np.flatnonzero(~of_edge[0] & (tape.ops[consumer] >= FIRST_TENSOR))
+    single = np.diff(tape.start)[consumer[tensors]] == 1
+    found[tensors] = steep[consumer[tensors]] | (nodes[consumer[tensors]] & ~single)
     return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.graph import Layout, Parameter, Tape
+from edgewise.records import dataclass
 
 __all__ = ["Wrt", "resolve_wrt"]
 
@@ -56,8 +56,12 @@ def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
             parameters.append(Parameter(item))
             nodes.append(single[item])
         else:
+            parts = item.replace(",", " ").split() if isinstance(item, str) else ()
+            several = len(parts) > 1 and all(part in first for part in parts)
             raise InputError(
                 f"{item!r} is not an input of the graph",
-                hint=f"its inputs are {', '.join(list(first)[:20]) or 'none'}; an inner node is named by its number",
+                hint=f"several are a list, {parts}"
+                if several
+                else f"its inputs are {', '.join(list(first)[:20]) or 'none'}; an inner node is named by its number",
             )
     return Wrt(tuple(nodes), tuple(parameters))

@@ -7,7 +7,7 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -30,19 +30,13 @@ from edgewise.graph import (
 )
 from edgewise.graph.columns import distinct
 from edgewise.ops import CONST, INPUT, Op
+from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = [
-    "Evaluation",
-    "Step",
-    "back_propagation",
-    "bind",
-    "by_input",
-    "forward_accumulation",
-    "forward_propagation",
-    "local_partial",
-    "no_more",
-]
+    "Evaluation", "Step", "back_propagation", "bind", "by_input", "forward_accumulation", "forward_propagation",
+    "local_partial", "no_more",
+]  # fmt: skip
 
 
 class Step(NamedTuple):
@@ -150,7 +144,7 @@ def by_input(parameters: Sequence[Parameter], args: Sequence[Any], named: Mappin
             raise InputError(f"the input {name!r} was given twice", hint="give it by position or by name")
         given[name] = value
     known = {p.name for p in parameters}
-    no_more([name for name in given if name not in known and "[" not in name], parameters)
+    no_more([str(name) for name in given if name not in known and "[" not in str(name)], parameters)
     return given
 
 

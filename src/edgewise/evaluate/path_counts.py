@@ -24,6 +24,7 @@ def count_paths(parents: np.ndarray, consumers: np.ndarray, sources: Sequence[in
     return sum(count.get(i, 0) for i in sinks)
 
 
+@cython.locals(edge=cython.longlong, parent=cython.longlong, node=cython.longlong)
 def rough_paths(
     parents: cython.const[cython.longlong][::1],
     consumers: cython.const[cython.longlong][::1],
@@ -31,10 +32,6 @@ def rough_paths(
     power: cython.longlong[::1],
 ) -> None:
     """The number of paths to each node as count · 2^power, exact below 2^53; `count` comes as 1 for the sources."""
-    edge: cython.longlong
-    parent: cython.longlong
-    node: cython.longlong
-    top: cython.longlong
     for edge in range(len(parents)):
         parent, node = parents[edge], consumers[edge]
         if count[parent] == 0.0:
@@ -42,7 +39,7 @@ def rough_paths(
         if count[node] == 0.0:
             count[node], power[node] = count[parent], power[parent]
             continue
-        top = max(power[node], power[parent])
+        top: cython.longlong = max(power[node], power[parent])
         count[node] = ldexp(count[node], power[node] - top) + ldexp(count[parent], power[parent] - top)
         power[node] = top
         while count[node] >= 1e300:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import builtins
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import islice
+from random import Random, SystemRandom
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType, NoneType
 from typing import Any, Final
 
@@ -15,18 +17,27 @@ __all__ = ["reached"]
 
 _BUILT_IN: Final = vars(builtins)
 _DATA: Final = frozenset((float, int, bool, str, complex, bytes, NoneType))  # which lead nowhere
+_NO_NAMES: Final = frozenset[str]()
+_NOTHING, _LEADS_ON, _WRITTEN, _DRAWS = range(4)
+_HOLDING: Final = (ModuleType, list, tuple, dict, set)  # where others are looked for
+_KEPT: Final = 1024  # roles of classes, and names of code
+_ROLES: dict[int, tuple[type, int]] = {}
 _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
 
-def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[tuple[Any, str, Any]], set[str]]:
+_Place = tuple[Any, str, Any]
+"""Who holds something, under which name, and what."""
+
+
+def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Place], set[str]]:
     """Where the code that `fn` may run finds what is wanted (by id), or a generator of random numbers.
 
     Each place comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and what it
     holds. Behind them come all names that the code uses.
     """
     functions: list[Any] = [fn]
-    places: list[tuple[Any, str, Any]] = []
+    places: list[_Place] = []
     used: set[str] = set()
     seen: set[int] = set()
     while functions and len(seen) < _MANY:
@@ -34,17 +45,19 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[tup
         if id(function) in seen:
             continue
         seen.add(id(function))
-        names = _names(function.__code__) if isinstance(function, FunctionType) else set()
+        names = _names(function.__code__) if isinstance(function, FunctionType) else _NO_NAMES
         used |= names
         for holder, name, value in _values(function, names):
-            if (holder is not None and id(value) in wanted) or _draws(value):
+            role = _role(type(value))
+            if role == _DRAWS or (holder is not None and id(value) in wanted):
                 places.append((holder, name, value))
-            elif id(value) not in seen and _is_code(value):
+            elif role != _NOTHING and id(value) not in seen and (role != _WRITTEN or is_users(value.__module__)):
                 functions.append(value)
     return places, used
 
 
-def _names(code: CodeType) -> set[str]:
+@lru_cache(_KEPT)  # by what a code says, not by which one it is: a function that is written anew is no other
+def _names(code: CodeType) -> frozenset[str]:
     """All names that a function and those written inside it use."""
     found: set[str] = set()
     todo = [code]
@@ -52,69 +65,92 @@ def _names(code: CodeType) -> set[str]:
         item = todo.pop()
         found.update(item.co_names)
         todo.extend(const for const in item.co_consts if isinstance(const, CodeType))
-    return found
+    return frozenset(found)
 
 
-def _values(item: Any, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
+def _role(kind: type) -> int:
+    """What the objects of a class are here, as `_new_role` says; by identity, as a metaclass may forbid hashes."""
+    known = _ROLES.get(id(kind))
+    if known is None:
+        if len(_ROLES) >= _KEPT:
+            _ROLES.clear()
+        known = _ROLES[id(kind)] = kind, _new_role(kind)
+    return known[1]
+
+
+def _new_role(kind: type) -> int:
+    """A generator of random numbers, code of the user's where their module is his, something that leads to such code,
+    or nothing."""
+    if str(kind.__module__).startswith("numpy.random"):
+        if hasattr(kind, "bit_generator") or hasattr(kind, "get_state"):
+            return _DRAWS
+    elif issubclass(kind, Random) and not issubclass(kind, SystemRandom):  # which has no state
+        return _DRAWS
+    if issubclass(kind, (ModuleType, CellType)):
+        return _NOTHING
+    if issubclass(kind, (FunctionType, type)):
+        return _WRITTEN
+    if issubclass(kind, (MethodType, functools.partial)):
+        return _LEADS_ON
+    return _LEADS_ON if kind is not CodeType and is_users(kind.__module__) else _NOTHING
+
+
+def _values(item: Any, names: frozenset[str]) -> list[_Place]:
     """What a function, a method, a class or an object leads to."""
+    if isinstance(item, FunctionType):
+        return _of_function(item, names)
     if isinstance(item, MethodType):
-        yield None, "", item.__func__
-        yield None, "", item.__self__
-    elif isinstance(item, functools.partial):
-        yield from ((None, "", value) for value in (item.func, *item.args, *item.keywords.values()))
-    elif isinstance(item, FunctionType):
-        yield from _of_function(item, names)
-    elif isinstance(item, type):
-        for base in item.__mro__:
-            if is_users(base.__module__):
-                for value in vars(base).values():
-                    yield None, "", getattr(value, "__func__", getattr(value, "fget", value))
-    else:
-        yield None, "", type(item)
-        yield from ((None, "", value) for value in _attributes(item))
+        return [(None, "", item.__func__), (None, "", item.__self__)]
+    if isinstance(item, functools.partial):
+        return [(None, "", value) for value in (item.func, *item.args, *item.keywords.values())]
+    if isinstance(item, type):
+        bases = [vars(base).values() for base in item.__mro__ if is_users(base.__module__)]
+        return [(None, "", getattr(value, "__func__", getattr(value, "fget", value))) for own in bases for value in own]
+    return [(None, "", type(item)), *[(None, "", value) for value in _attributes(item)]]
 
 
-def _of_function(function: FunctionType, names: set[str]) -> Iterator[tuple[Any, str, Any]]:
+def _of_function(function: FunctionType, names: frozenset[str]) -> list[_Place]:
     space = function.__globals__
-    todo: list[Any] = []
+    found: list[_Place] = []
     for name in names:
         if name in space:
-            yield space, name, space[name]
-            todo.append(space[name])
+            found.append((space, name, space[name]))
         elif name in _BUILT_IN:
-            yield space, name, _BUILT_IN[name]
+            found.append((space, name, _BUILT_IN[name]))
     for cell in function.__closure__ or ():
         try:
-            yield cell, "", cell.cell_contents
-            todo.append(cell.cell_contents)
+            found.append((cell, "", cell.cell_contents))
         except ValueError:  # not yet filled
             continue
-    todo.extend(function.__defaults__ or ())
-    todo.extend((function.__kwdefaults__ or {}).values())
-    todo.append(getattr(function, "__wrapped__", None))
+    given = (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
+    found += [(None, "", value) for value in (*given, getattr(function, "__wrapped__", None))]
+    todo = [value for _, _, value in found if isinstance(value, _HOLDING)]
     visited: set[int] = set()
     while todo:
         value = todo.pop()
         if id(value) in visited:
             continue
         visited.add(id(value))
-        if isinstance(value, ModuleType):
-            if is_users(value.__name__):
-                for name in names & vars(value).keys():
-                    yield vars(value), name, vars(value)[name]
-                    todo.append(vars(value)[name])
-        elif isinstance(value, (list, tuple, dict, set)):
-            inner = _contents(value)
-            yield from ((None, "", part) for part in inner)
-            todo.extend(inner)
-        elif value is not None:
-            yield None, "", value
+        inner: list[_Place] = []
+        if not isinstance(value, ModuleType):
+            inner = [(None, "", part) for part in _contents(value)]
+        elif is_users(value.__name__):
+            held = vars(value)
+            inner = [(held, name, held[name]) for name in names if name in held]
+        found += inner
+        todo += [item for _, _, item in inner if isinstance(item, _HOLDING)]
+    return found
 
 
 def _attributes(item: Any) -> list[Any]:
-    slots = [name for base in type(item).__mro__ for name in _listed(vars(base).get("__slots__", ()))]
-    found = _contents(getattr(item, "__dict__", {})) + [getattr(item, name, None) for name in slots]
+    names = _slots(type(item))
+    found = _contents(getattr(item, "__dict__", {}))
+    found += [getattr(item, name, None) for name in names]
     return found + [entry for value in found if isinstance(value, (list, tuple, dict)) for entry in _contents(value)]
+
+
+def _slots(kind: type) -> list[str]:
+    return [name for base in kind.__mro__ if "__slots__" in vars(base) for name in _listed(vars(base)["__slots__"])]
 
 
 def _listed(slots: Any) -> list[str]:
@@ -124,22 +160,3 @@ def _listed(slots: Any) -> list[str]:
 def _contents(value: Any) -> list[Any]:
     entries = value.values() if isinstance(value, dict) else value
     return [entry for entry in islice(entries, _FEW) if type(entry) not in _DATA]
-
-
-def _is_code(value: Any) -> bool:
-    """Whether there may be code of the user behind a value."""
-    if isinstance(value, (ModuleType, CellType)):
-        return False
-    if isinstance(value, (FunctionType, type)):
-        return is_users(value.__module__)
-    return isinstance(value, (MethodType, functools.partial)) or (
-        type(value) is not CodeType and is_users(type(value).__module__)
-    )
-
-
-def _draws(value: Any) -> bool:
-    kind = type(value)
-    if str(kind.__module__).startswith("numpy.random"):
-        return hasattr(value, "bit_generator") or hasattr(value, "get_state")
-    bases = {base.__name__ for base in kind.__mro__ if base.__module__ == "random"}
-    return "Random" in bases and "SystemRandom" not in bases  # which has no state

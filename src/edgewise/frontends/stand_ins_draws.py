@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-import sysconfig
-from collections.abc import Callable, Mapping, Set
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from types import FrameType, ModuleType
 from typing import Any, Final
 
@@ -30,12 +29,17 @@ def _is_users(frame: FrameType) -> bool:
     return is_users(frame.f_globals.get("__name__"))
 
 
-_INSTALLED: Final = tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+@cache
+def _installed() -> tuple[str, ...]:
+    """Where installed packages are."""
+    import sysconfig
+
+    return tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
 
 
 def _is_own(frame: FrameType) -> bool:
     """Whether it is the user's own code: an installed package that logs or shows progress reads clocks as well."""
-    return _is_users(frame) and not frame.f_code.co_filename.startswith(_INSTALLED)
+    return _is_users(frame) and not frame.f_code.co_filename.startswith(_installed())
 
 
 Asked = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]
@@ -168,9 +172,9 @@ MENTIONED: Final[Mapping[str, frozenset[str]]] = {"datetime": frozenset(("now", 
 """Modules that are left alone unless the code uses one of these names: other threads may save what is made of them."""
 
 
-def loaded(module: str, names: Set[str]) -> bool:
-    """Whether a module of these tables, which code that uses these names will load as it runs, is loaded now."""
-    if module not in TABLES or module.rpartition(".")[2] not in names:
+def loaded(module: str, names: set[str] | frozenset[str]) -> bool:
+    """Whether a module of these tables, which code that uses these names will import as it runs, is loaded now."""
+    if module not in TABLES or not (module in names or names.issuperset(module.split("."))):
         return False
     importlib.import_module(module)
     return True

@@ -5,21 +5,28 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
-from edgewise.frontends.refusals import refusal
+from edgewise.frontends.naming import name_of
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.lines import line_text
-from edgewise.graph.outputs import collect
 
 __all__ = ["trace", "tracing"]
 
 ROWS: Final = Rows(
-    stand_ins_builtins.TABLE, stand_ins.TABLES, stand_ins_draws.MENTIONED, stand_ins_draws.loaded, methods_that_draw
+    stand_ins_builtins.TABLE,
+    stand_ins.TABLES,
+    stand_ins_draws.MENTIONED,
+    stand_ins_draws.loaded,
+    lambda names: [*methods_that_draw(), *methods_on_arrays(names)],
+    stand_ins.LENGTHS,
 )
 """What stands in for what while a function is traced."""
 
@@ -44,12 +51,15 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         raise InputError(
             f"{fn!r:.60} of type {type(fn).__name__} cannot be traced", hint="give a function of real numbers"
         )
-    signature = _signature(fn)
     if not names and not groups:
-        names = _own_names(fn, signature)
+        names = _own_names(fn)
     builder = Builder(share=share, record=True)
     scalars: dict[str, Any] = {}
+    names = tuple(map(name_of, names))
     for name in names:
+        if not isinstance(name, str):
+            hint = 'name them one by one, trace(fn, "x", "y")'
+            raise InputError(f"{name!r:.60} of type {type(name).__name__} cannot name an input", hint=hint)
         if name in scalars:
             raise InputError(f"the input {name!r} is named twice", hint="give each input its own name")
         scalars[name] = Expr(builder, builder.input(name))
@@ -65,7 +75,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         shape = shape_of(name, extent)
         # A copy: what the function does to its argument in place does not touch the inputs.
         arrays[name] = group(builder, name, shape).copy() if shape else Expr(builder, builder.input(name))
-    args, keywords = _bound(fn, signature, scalars, arrays)
+    args, keywords = _bound(fn, scalars, arrays)
     started = Tracing(fn, builder, ROWS)
     try:
         started.install()
@@ -77,6 +87,8 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
                 line=_first_line(fn),
             )
     except Exception as error:
+        from edgewise.frontends.refusals import refusal
+
         refused = refusal(error, _name(fn))
         if refused is None:
             raise
@@ -107,7 +119,20 @@ def _signature(fn: Callable[..., Any]) -> inspect.Signature | None:
         return None
 
 
-def _own_names(fn: Callable[..., Any], signature: inspect.Signature | None) -> tuple[str, ...]:
+def _plain_parameters(fn: Callable[..., Any]) -> tuple[str, ...] | None:
+    """The parameters of a function where each may be given by position or by name; None where there are others, or
+    where a wrapper may say something else. `inspect.signature` takes longer than tracing a small function.
+    """
+    if type(fn) is not FunctionType or fn.__dict__:
+        return None
+    code = fn.__code__
+    if code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) or code.co_kwonlyargcount:
+        return None
+    return None if code.co_posonlyargcount else code.co_varnames[: code.co_argcount]
+
+
+def _own_names(fn: Callable[..., Any]) -> tuple[str, ...]:
+    signature = _signature(fn)
     parameters = list(signature.parameters.values()) if signature else []
     if signature is None or any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         raise InputError(
@@ -118,9 +143,14 @@ def _own_names(fn: Callable[..., Any], signature: inspect.Signature | None) -> t
 
 
 def _bound(
-    fn: Callable[..., Any], signature: inspect.Signature | None, scalars: dict[str, Any], arrays: dict[str, Any]
+    fn: Callable[..., Any], scalars: dict[str, Any], arrays: dict[str, Any]
 ) -> tuple[Sequence[Any], dict[str, Any]]:
     """The positional and keyword arguments of the call."""
+    plain = _plain_parameters(fn)
+    if plain is not None and len(plain) == len(scalars) + len(arrays):
+        others = iter([value for name, value in (scalars | arrays).items() if name in scalars or name not in plain])
+        return [arrays[name] if name in arrays else next(others) for name in plain], {}
+    signature = _signature(fn)
     if signature is None:
         return [*scalars.values(), *arrays.values()], {}
     parameters = signature.parameters.values()

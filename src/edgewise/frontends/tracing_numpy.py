@@ -22,6 +22,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
+from operator import itemgetter
 from types import CellType, ModuleType
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ from edgewise.frontends.reached import reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
 from edgewise.graph.callers import LIBRARIES
+from edgewise.graph.refused import refused
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
@@ -94,10 +96,9 @@ def refuse_draw(what: str, source: str = "", line: str = "") -> None:
 def refuse_clock(what: str) -> None:
     """Raise where a time would be kept by the graph."""
     if _is_kept():
-        raise UnsupportedError(
+        raise refused(
             f"{what} reads a clock while the function is traced: the graph would keep that one time",
-            hint="read it outside, and pass it in as an argument",
-            line=user_line(),
+            "read it outside, and pass it in as an argument",
         )
 
 
@@ -109,8 +110,9 @@ class StandIn:
     """What a module holds in place of a function, or of a class, while some thread traces."""
 
     def __init__(self, original: Any, ours: Ours) -> None:
-        self.original, self.ours = original, ours
-        functools.update_wrapper(self, original, updated=())
+        self.original, self.ours, self.__wrapped__ = original, ours, original
+        self.__name__ = self.__qualname__ = getattr(original, "__name__", "")
+        self.__doc__, self.__module__ = original.__doc__, getattr(original, "__module__", "")
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         if not _TRACES.open or _of_a_library(sys._getframe(1)):
@@ -135,6 +137,12 @@ class StandIn:
     def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
         return (self.original,)
 
+    def __or__(self, other: Any) -> Any:
+        return self.original | (other.original if isinstance(other, StandIn) else other)
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self.original
+
     def __eq__(self, other: object) -> bool:
         return self.original is other or self is other
 
@@ -151,6 +159,8 @@ def _of_a_library(frame: Any) -> bool:
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
+_READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
+_OF_LENGTHS: dict[str, StandIn] = {}  # name in numpy → stand-in, where dimensions have names
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -162,13 +172,15 @@ class Rows(NamedTuple):
     """Module → its names' stand-ins."""
     mentioned: Mapping[str, Set[str]]
     """A module that is replaced only where one of these names is used."""
-    loaded: Callable[[str, Set[str]], bool]
+    loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
-    methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
-    """Class, name, and what the method is during a trace."""
+    methods: Callable[[Set[str]], list[tuple[type, str, Callable[..., Any]]]]
+    """Class, name, and what the method is during a trace of code that uses some names."""
+    lengths: Mapping[str, Ours]
+    """NumPy's names that are replaced only where dimensions have names."""
 
 
-def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     with _LOCK:
         for name, ours in rows.builtins.items():
@@ -183,11 +195,21 @@ def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[
                     # One function may have several names, in several modules.
                     made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
                 _ORIGINALS[name] = {key: row.original for key, row in made.items()}
+                _READERS[name] = itemgetter(*made)
         return [
             (sys.modules[name], table)
             for name, table in _TABLES.items()
             if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
         ]
+
+
+def _holds(held: Mapping[str, Any], name: str) -> bool:
+    """Whether a module has nothing but ours, or the originals, where ours were put."""
+    read = _READERS[name]
+    try:
+        return bool(read(held) == read(_TABLES[name]))
+    except KeyError:
+        return False
 
 
 def _stand_in(original: Any, ours: Any) -> Any:
@@ -210,13 +232,18 @@ class Tracing:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
         replaced(self.rows)  # what has been loaded meanwhile is known from here on
         found, names = reached(self.fn, _STAND_INS)
-        modules, methods = replaced(self.rows, names), self.rows.methods()
+        modules, methods = replaced(self.rows, names), self.rows.methods(names)
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
             for kind, name, ours in methods:
                 _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
                 _put(kind, name, ours)
+            for name, ours in self.rows.lengths.items() if self._has_names() else ():
+                space, stand_in = vars(np), _OF_LENGTHS.get(name) or StandIn(vars(np)[name], ours)
+                _OF_LENGTHS[name] = stand_in
+                _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
+                _put(space, name, stand_in)
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
@@ -226,6 +253,17 @@ class Tracing:
                     original = _MISSING
                 _HELD.setdefault((id(holder), name), (holder, name, original, ours))
                 _put(holder, name, ours)
+
+    def extend(self) -> None:
+        """Put stand-ins into the modules that the function itself has loaded."""
+        with _LOCK:
+            for module, table in replaced(self.rows):
+                vars(module).update(table)
+
+    def _has_names(self) -> bool:
+        """Whether a dimension of an input has a name."""
+        shapes = [parameter.shape for parameter, _ in self.builder.parameters.values()] if self.builder.tensors else ()
+        return any(type(length) is not int for shape in shapes for length in shape)
 
     def remove(self) -> None:
         """Restore everything, once no other trace is under way."""
@@ -237,7 +275,7 @@ class Tracing:
                 return
             for name, table in _TABLES.items():
                 held, originals = vars(sys.modules[name]), _ORIGINALS[name]
-                if list(map(held.get, table)) != list(table.values()):  # others were put there meanwhile
+                if not _holds(held, name):  # others were put there meanwhile
                     originals = {key: original for key, original in originals.items() if held.get(key) is table[key]}
                 held.update(originals)
             for key, (holder, name, original, ours) in list(_HELD.items()):

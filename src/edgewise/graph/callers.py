@@ -10,7 +10,7 @@ __all__ = ["LIBRARIES", "class_for_user", "is_users"]
 
 LIBRARIES: Final = frozenset((
     "edgewise", "numpy", "scipy", "jax", "jaxlib", "torch", "sympy", "mpmath", "numba", "pandas", "sklearn",
-    "matplotlib", "networkx", "casadi", "importlib",
+    "xarray", "dask", "polars", "autograd", "matplotlib", "networkx", "casadi", "importlib",
 ))  # fmt: skip
 """Packages whose code keeps NumPy as it is."""
 

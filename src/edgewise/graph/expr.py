@@ -17,6 +17,7 @@ from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.exponents import add_op, exponent_of
 from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
+from edgewise.graph.other_libraries import other_array
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, Op, op_named, op_of_code
@@ -334,8 +335,8 @@ def _operator(name: str, left: Any, right: Any) -> Any:
     for side in [side for side in (left, right) if not isinstance(side, Expr)]:
         if isinstance(side, np.ndarray) and side.shape != ():
             return NotImplemented
-        if isinstance(side, (list, tuple)):
-            return _numpy(ON_ARRAYS[name], left, right)
+        if (other := side if isinstance(side, (list, tuple)) else other_array(side)) is not None:
+            return _numpy(ON_ARRAYS[name], other if left is side else left, other if right is side else right)
     return apply(name, left, right)
 
 
@@ -346,9 +347,8 @@ def _numpy(name: str, *args: Any) -> Any:
 
 def equality(name: str, left: Any, right: Any) -> Any:
     """`==` or `!=` of an expression: a node, but False or True where the other side is certainly no number."""
-    for side in (left, right):
-        if not isinstance(side, Expr) and isinstance(side, NO_NUMBERS):
-            return name == "ne"
+    if any(isinstance(side, NO_NUMBERS) for side in (left, right) if not isinstance(side, Expr)):
+        return name == "ne"
     return _operator(name, left, right)
 
 

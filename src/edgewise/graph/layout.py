@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from edgewise.errors import FormatError, InputError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
+from edgewise.records import dataclass
 
 __all__ = ["KINDS", "SIGNS", "SPARSE", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint"]
 
@@ -213,6 +214,8 @@ def packed_hint(args: Sequence[Any], parameters: Sequence[Parameter]) -> str:
     """
     if len(args) == 1 and np.shape(args[0]) == (len(parameters),) and not any(p.shape for p in parameters):
         return "the inputs are single values: unpack the list, as in f(*values)"
+    if len(args) == 1 and isinstance(args[0], Mapping):
+        return "the inputs are given by name: unpack the dictionary, as in f(**values)"
     return ""
 
 

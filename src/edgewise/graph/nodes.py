@@ -39,13 +39,12 @@ class Places:
 
     def here(self) -> int:
         """The place of the innermost frame outside edgewise and libraries; -1 where there is none."""
-        number: cython.longlong
         frame = running_frame()
         while frame is not None:
             code = code_of(frame)
             if cython.compiled and code is self.code:
                 return self.first + instruction_of(frame)
-            number = self._number(frame, code)
+            number: cython.longlong = self._number(frame, code)
             if number >= 0:
                 if cython.compiled:
                     self.code, self.first = code, number << 32
@@ -89,6 +88,7 @@ class Nodes:
     def __len__(self) -> int:
         return self.count if cython.compiled else len(self.rows)
 
+    @cython.locals(edge=cython.longlong)
     def __getitem__(self, node: int) -> tuple[int, ...]:
         if not cython.compiled:
             return self.rows[node]
@@ -96,7 +96,6 @@ class Nodes:
         if place < 0 or place >= self.count:
             raise IndexError(node)
         row = [self.ops[place]]
-        edge: cython.longlong
         for edge in range(self.start[place], self.start[place + 1]):
             row.append(self.args[edge])
         return tuple(row)
@@ -110,12 +109,12 @@ class Nodes:
         """Without arguments, and without a line: a constant or an input."""
         return self.leaves(code, 1)
 
+    @cython.locals(_=cython.longlong)
     def leaves(self, code: cython.longlong, count: cython.longlong) -> int:
         """Many leaves; the number is the first one's."""
         if not cython.compiled:
             self.rows += [(code,)] * count
             return len(self.rows) - count
-        _: cython.longlong
         self._make_room(count, 0)
         for _ in range(count):
             self._written(code, 0, -1)
@@ -145,6 +144,7 @@ class Nodes:
         self.args[self.used + 1] = second
         return self._written(code, 2, line)
 
+    @cython.locals(k=cython.longlong)
     def add(self, code: cython.longlong, args: Sequence[int]) -> int:
         """Of any number of arguments."""
         if not cython.compiled:
@@ -152,7 +152,6 @@ class Nodes:
             rows.append((code, *args))
             return len(rows) - 1 if self.places is None else self._marked(len(rows) - 1)
         given: tuple[int, ...] = tuple(args)
-        k: cython.longlong
         size: cython.longlong = len(given)
         line: cython.longlong = -1 if self.places is None else self.places.here()
         self._make_room(1, size)
@@ -183,8 +182,8 @@ class Nodes:
                 self._widen_args(2 * len(self.args))
         return 0
 
+    @cython.locals(node=cython.longlong)
     def _widen_nodes(self, room: cython.longlong) -> int:
-        node: cython.longlong
         columns: tuple[Any, ...] = _columns(room)
         ops: cython.longlong[::1] = columns[0]
         start: cython.longlong[::1] = columns[1]
@@ -196,8 +195,8 @@ class Nodes:
             self.ops, self.start, self.at, self.of_nodes = ops, start, places, columns
         return 0
 
+    @cython.locals(at=cython.longlong)
     def _widen_args(self, room: cython.longlong) -> int:
-        at: cython.longlong
         column = np.empty(room, dtype=np.int64)
         args: cython.longlong[::1] = column
         if room > len(self.args):

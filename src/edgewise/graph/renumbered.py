@@ -13,6 +13,7 @@ from edgewise.built import held
 __all__ = ["moved_column", "renumbered"]
 
 
+@cython.locals(node=cython.longlong, edge=cython.longlong)
 def renumbered(
     ops: cython.const[cython.ushort][::1],
     start: cython.const[cython.longlong][::1],
@@ -30,8 +31,6 @@ def renumbered(
     >>> [column.tolist() for column in renumbered(*map(held, graph), bytearray([1, 1]))]
     [[0, 1], [0, 7], [0, 0, 2], [0, 0]]
     """
-    node: cython.longlong
-    edge: cython.longlong
     count: cython.longlong = 0
     used: cython.longlong = 0
     n: cython.longlong = len(ops)
@@ -55,13 +54,13 @@ def renumbered(
     return columns[0], columns[1][:count].copy(), columns[2][: count + 1].copy(), columns[3][:used].copy()
 
 
+@cython.locals(node=cython.longlong)
 def moved_column(column: Mapping[int, Any], new: cython.const[cython.longlong][::1]) -> dict[int, Any]:
     """What some nodes have, under their new numbers (-1: they are no more).
 
     >>> moved_column({0: "x", 1: 2.5}, held(np.array([-1, 0])))
     {0: 2.5}
     """
-    node: cython.longlong
     moved: dict[int, Any] = {}
     # As it stands at one moment: another thread may be writing nodes behind these.
     for node, value in dict(column).items():

@@ -1,11 +1,15 @@
-"""What to write for the methods that expressions do not have and that users of other libraries look for."""
+"""What to write for the names that users of other libraries look for: of expressions, and of the package."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["KEEPS_SHAPE", "OF_EXPRESSIONS"]
+import numpy as np
+
+from edgewise.errors import did_you_mean
+
+__all__ = ["KEEPS_SHAPE", "OF_EXPRESSIONS", "instead"]
 
 _GRADIENT: Final = "make a graph of it and derive that, as in ew.graph(f).gradient()"
 _NUMBERS: Final = "it is symbolic: make a graph of it and evaluate that, as in ew.graph(f).evaluate(x=1.0)"
@@ -27,3 +31,38 @@ KEEPS_SHAPE: Final = (
     'as a static argument, edgewise.jit(f, static="mask")'
 )
 """What to write where an expression, or data that is an input, says which entries are meant."""
+
+_OF_THE_PACKAGE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("gradient", "diff", "differentiate", "derivative", "backward"), "did you mean 'grad'?"),
+    **dict.fromkeys(("value_and_gradient", "valgrad"), "did you mean 'value_and_grad'?"),
+    **dict.fromkeys(("jacfwd", "jacrev", "jac"), "did you mean 'jacobian'?"),
+    **dict.fromkeys(("hess", "hessian_tensor"), "did you mean 'hessian'?"),
+    **dict.fromkeys(("Symbol", "Variable", "var", "symbol", "variable", "Function"), "did you mean 'symbols'?"),
+    **dict.fromkeys(("sympify", "from_sympy", "expression"), "did you mean 'graph'?"),
+    **dict.fromkeys(("from_function", "make_jaxpr", "function"), "edgewise.trace(f, x=3) is the graph of a function"),
+    **dict.fromkeys(
+        ("jvp", "vjp", "hvp", "linearize", "vector_jacobian_product", "jacobian_vector_product",
+         "hessian_vector_product", "hessian_tensor_product"),
+        "a graph has it: edgewise.trace(f, x=3).jvp(), .vjp() or .hvp()",
+    ),
+    **dict.fromkeys(("elementwise_grad", "egrad"), "write edgewise.vmap(edgewise.grad(f))"),
+    **dict.fromkeys(("grad_and_aux",), "write edgewise.grad(f, has_aux=True)"),
+    **dict.fromkeys(("pmap", "vectorize", "vectorise", "map"), "did you mean 'vmap'?"),
+    **dict.fromkeys(("checkpoint", "remat"), "write G.gradient().schedule(memory) of a graph G"),
+    **dict.fromkeys(("custom_jvp", "custom_vjp", "custom_gradient", "primitive", "defvjp"), "did you mean 'op'?"),
+    **dict.fromkeys(("stop_gradient", "no_grad", "detach"), "what is no argument that argnums names is held constant"),
+    **dict.fromkeys(("lax", "cond", "scan", "while_loop", "fori_loop"), "write np.where, or a loop of so many steps"),
+    **dict.fromkeys(("numpy", "np", "jnp"), "write plain NumPy, import numpy as np: its functions take expressions"),
+    **dict.fromkeys(("lambdify", "compile", "function_of"), "write edgewise.graph(expression).compile()"),
+}  # fmt: skip
+
+
+def instead(name: str, names: Iterable[str]) -> str:
+    """What to write for a name that the package has not, as a hint.
+
+    >>> instead("jacfwd", []), instead("jacobain", ["jacobian"]), instead("einsum", ["sin"])
+    ("did you mean 'jacobian'?", "did you mean 'jacobian'?", "NumPy's takes expressions: np.einsum")
+    """
+    own = did_you_mean(name.removeprefix("arc") if name.startswith("arc") else name, names).strip()
+    numpys = f"NumPy's takes expressions: np.{name}" if callable(getattr(np, name, None)) else ""
+    return _OF_THE_PACKAGE.get(name) or numpys or own

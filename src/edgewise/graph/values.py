@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,16 +12,9 @@ from edgewise.graph.layout import Parameter, Shape
 from edgewise.ops import solve_dimensions
 
 __all__ = [
-    "apart",
-    "batch_shape",
-    "common_shape",
-    "in_single",
-    "is_single",
-    "listed",
-    "ordinary",
-    "real_value",
+    "apart", "batch_shape", "common_shape", "in_single", "is_single", "listed", "mapped", "ordinary", "real_value",
     "tensor_batch",
-]
+]  # fmt: skip
 
 _SINGLE: Final = np.dtype(np.float32)
 
@@ -68,7 +61,11 @@ def real_value(name: str, value: Any) -> Any:
         array = array.astype(np.float64)  # what every back end computes in
     if code not in ("f", "i", "u", "b") or isinstance(value, np.ma.MaskedArray):
         shown = " ".join(f"{value!r:.60}".split())
-        hint = "give real numbers: its real and imaginary parts apart" if code == "c" else "give real numbers"
+        hint = "give real numbers"
+        if code == "c":
+            hint += ": its real and imaginary parts apart"
+        elif isinstance(value, np.ma.MaskedArray):
+            hint += " for what is masked too, as in x.filled(0.0), and the mask apart"
         raise InputError(f"the input {name!r} was given {shown} of type {kind.__name__}, not a real number", hint=hint)
     return array
 
@@ -102,12 +99,17 @@ def _numpy_type(dtype: Any) -> np.dtype[Any]:
         return np.dtype(np.float64)
 
 
+def mapped(change: Callable[[Any], Any], container: Any) -> Any:
+    """The container with each of its items changed."""
+    if isinstance(container, dict):
+        return {key: change(item) for key, item in container.items()}
+    return type(container)(map(change, container))
+
+
 def in_single(result: Any) -> Any:
     """Results rounded to single precision, in the nesting they have; whole numbers (places in a matrix) stay."""
-    if isinstance(result, dict):
-        return {key: in_single(item) for key, item in result.items()}
-    if isinstance(result, (list, tuple)):
-        return type(result)(map(in_single, result))
+    if isinstance(result, (dict, list, tuple)):
+        return mapped(in_single, result)
     if isinstance(result, float):
         return np.float32(result)
     if hasattr(result, "is_floating_point"):  # torch's
@@ -122,10 +124,8 @@ def apart(result: Any, values: Sequence[Any]) -> Any:
     >>> apart((x[::-1], 2.0), [x])[0] is x
     False
     """
-    if isinstance(result, dict):
-        return {key: apart(item, values) for key, item in result.items()}
-    if isinstance(result, (list, tuple)):
-        return type(result)(apart(item, values) for item in result)
+    if isinstance(result, (dict, list, tuple)):
+        return mapped(lambda item: apart(item, values), result)
     if isinstance(result, np.ndarray):
         given = (value for value in values if isinstance(value, np.ndarray))
         return result.copy() if any(np.may_share_memory(result, value) for value in given) else result

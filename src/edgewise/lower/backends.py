@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from typing import Final, NoReturn
 
 from edgewise.errors import LoweringError
@@ -26,9 +27,7 @@ def _numpy(program: Program, name: str) -> Compiled:
 
 
 def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
-    try:
-        from edgewise.lower.llvm.compiled_llvm import NativeCompiled
-    except ImportError:
+    if find_spec("llvmlite") is None:  # it is loaded later, when optimised code is worth it
         warnings.warn(
             "llvmlite is missing: the graph is compiled for NumPy, which is slower; pip install llvmlite",
             RuntimeWarning,
@@ -37,6 +36,8 @@ def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
         if dtype != "float64":
             _refuse(dtype, "numpy")
         return _numpy(program, name)
+    from edgewise.lower.llvm.compiled_llvm import NativeCompiled
+
     return NativeCompiled(program, name, dtype)
 
 

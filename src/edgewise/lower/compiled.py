@@ -13,22 +13,14 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError, did_you_mean, missing_attribute
-from edgewise.graph import (
-    Layout,
-    Parameter,
-    Shape,
-    batch_shape,
-    is_single,
-    listed,
-    matrix,
-    packed_hint,
-    real_value,
-)
+from edgewise.graph import Layout, Parameter, Shape, batch_shape, is_single, listed, packed_hint, real_value
+from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
+from edgewise.lower.out_arrays import contained, shared_among, thread_count, written
 from edgewise.lower.program import RESERVED, Program
 from edgewise.shown import shown
 
-__all__ = ["Compiled", "batched", "contained", "spread", "unbatched"]
+__all__ = ["Compiled", "batched", "spread", "unbatched"]
 
 
 @shown
@@ -41,12 +33,15 @@ class Compiled(ABC):
     `source` is the text that runs. Made by `Graph.compile`; each back end is a subclass.
     """
 
+    _takes_options = True
+
     def __init__(self, program: Program, name: str) -> None:
         self.name = self.__name__ = name
         self.parameters = program.parameters
         self.layout = Layout.of_tuple(result.layout for result in program.results)
-        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {_returned(program)}."
+        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {returned(program)}."
         self._names = tuple(p.name for p in self.parameters)
+        self._options = {"out", "threads"} - {*self._names}
         # All inputs by name, in order, as fast as Python has it.
         self._pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*(self._names or ("",)))
 
@@ -69,8 +64,10 @@ class Compiled(ABC):
 
     def _signature(self) -> inspect.Signature:
         """What `inspect.signature` and completion show: the inputs as identifiers."""
-        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        return inspect.Signature([inspect.Parameter(name, kind) for name in self._identifiers])
+        inputs, options = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+        parameters = [inspect.Parameter(name, inputs) for name in self._identifiers]
+        more = sorted(self._options.difference(self._identifiers)) if self._takes_options else []
+        return inspect.Signature([*parameters, *(inspect.Parameter(name, options, default=None) for name in more)])
 
     @cached_property
     def _identifiers(self) -> list[str]:
@@ -119,6 +116,24 @@ class Compiled(ABC):
             raise InputError(f"no value was given for the input {missing!r}", hint=hint)
         return tuple(given[k] for k in range(len(names)))
 
+    def _with_options(self, args: Sequence[Any], named: dict[str, Any]) -> Any:
+        """A call with `out` or `threads`, of a back end whose own code knows neither."""
+        if not self._takes_options:
+            raise InputError(
+                f"{' and '.join(f'{name}=' for name in named if name in self._options)} of a library that has arrays "
+                "and threads of its own",
+                hint='use the back end "llvm" or "numpy"',
+            )
+        out, threads = (named.pop(name, None) if name in self._options else None for name in ("out", "threads"))
+        args, count = self._arguments(args, named), thread_count(threads)
+        result = self(*args) if count == 1 else shared_among(
+            count, self, self.layout, self.parameters, args, self._batch_shape(args)
+        )  # fmt: skip
+        return result if out is None else written(self.layout, result, out, args)
+
+    def _batch_shape(self, args: Sequence[Any]) -> Shape:
+        return batch_shape(self.parameters, tuple(map(real_value, self._names, args)))
+
     def _taken(self, args: Sequence[Any]) -> tuple[tuple[Any, ...], Shape, bool]:
         """The inputs as real numbers and arrays, the shape of their batch, and whether results are rounded."""
         values = tuple(map(real_value, self._names, args))
@@ -132,17 +147,6 @@ class Compiled(ABC):
         if single:
             values = tuple(np.asarray(value, dtype=np.float32) for value in values)
         return values, shape, single
-
-
-def _returned(program: Program) -> str:
-    """What a call returns, in words.
-
-    >>> from edgewise import parse
-    >>> parse("x*y").gradient().compile("python").__doc__
-    'f(x, y): value and gradient.'
-    """
-    *others, last = (result.name for result in program.results)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 ELSEWHERE: Final[Mapping[str, str]] = {
@@ -197,12 +201,3 @@ def spread(result: Any, layout: Layout, shape: Shape, broadcast: Callable[[Any, 
     keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
     parts = [spread(result[key], child, shape, broadcast) for key, child in zip(keys, layout.children, strict=True)]
     return contained(layout, parts)
-
-
-def contained(layout: Layout, parts: Sequence[Any]) -> Any:
-    """What stands for the children of a layout, in its container."""
-    if layout.pattern is not None:
-        return matrix(layout.kind, layout.pattern, parts[0])
-    if layout.kind == "dict":
-        return dict(zip(layout.keys, parts, strict=True))
-    return list(parts) if layout.kind == "list" else tuple(parts)

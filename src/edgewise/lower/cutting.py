@@ -50,10 +50,10 @@ class _Borders:
         self.slots = 0
 
 
+@cython.locals(node=cython.longlong)
 def cut(program: Program, lines: Statements, size: int, inputs: Sequence[int]) -> Cut:
     """The assignments in parts of `size`. `inputs` are those that parts cannot read by themselves."""
     borders = _Borders(len(program.tape))
-    node: cython.longlong
     end = (len(lines) - 1) // size + 1
     _find_last(borders, lines, size, inputs)
     for node in program.result_nodes:
@@ -67,10 +67,9 @@ def cut(program: Program, lines: Statements, size: int, inputs: Sequence[int]) -
 
 
 @cython.cfunc
+@cython.locals(place=cython.longlong, node=cython.longlong)
 def _find_last(b: _Borders, lines: Statements, size: cython.longlong, inputs: Sequence[int]) -> cython.void:
     """Where each node is assigned, inputs before the first part, and where it is read last."""
-    place: cython.longlong
-    node: cython.longlong
     for node in inputs:
         b.home[node] = b.last[node] = -1
     for place in range(len(lines)):
@@ -83,6 +82,7 @@ def _find_last(b: _Borders, lines: Statements, size: cython.longlong, inputs: Se
 
 
 @cython.cfunc
+@cython.locals(node=cython.longlong)
 def _give_slots(b: _Borders, nodes: list[int]) -> cython.void:
     """To what is read in a later part than its own, in the order of the parts.
 
@@ -91,7 +91,6 @@ def _give_slots(b: _Borders, nodes: list[int]) -> cython.void:
     free: list[int] = []
     ending: dict[int, list[int]] = {}
     part: cython.longlong = -2
-    node: cython.longlong
     for node in nodes:
         if b.last[node] <= b.home[node]:
             continue
@@ -115,10 +114,10 @@ def _part(b: _Borders, lines: Statements, part: cython.longlong, size: cython.lo
 
 
 @cython.cfunc
+@cython.locals(node=cython.longlong)
 def _crossing(b: _Borders, nodes: Iterable[int], part: cython.longlong) -> list[tuple[int, int]]:
     """Those that cross a border and are not assigned in this part, with their slots."""
     found = []
-    node: cython.longlong
     for node in nodes:
         if b.slot[node] >= 0 and b.home[node] != part:
             found.append((node, b.slot[node]))

@@ -1,8 +1,8 @@
-"""What every source says of itself, and the functions that it brings along for operations that its language lacks."""
+"""What every source says of itself, its long lists, and the functions that it brings for what its language lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from edgewise.graph import Returns, node_text
 from edgewise.lower.formulas import formula_tape
@@ -10,7 +10,7 @@ from edgewise.lower.names import counted
 from edgewise.lower.program import Program, lower
 from edgewise.ops import Op, computed_template
 
-__all__ = ["formula_line", "row_call", "summary"]
+__all__ = ["formula_line", "returned", "row_call", "summary", "wrapped"]
 
 
 def summary(program: Program) -> str:
@@ -20,9 +20,13 @@ def summary(program: Program) -> str:
     >>> summary(parse("x*y").gradient().simplify().program())
     'Value and gradient in 1 operation.'
     """
-    *others, final = (result.name for result in program.results)
-    what = f"{', '.join(others)} and {final}" if others else final
-    return f"{what.capitalize()} in {counted(program.operations)}."
+    return f"{returned(program).capitalize()} in {counted(program.operations)}."
+
+
+def returned(program: Program) -> str:
+    """What a call returns, in words."""
+    *others, last = (result.name for result in program.results)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def formula_line(program: Program, result: str, names: Mapping[int, str], safe: Callable[[str], bool]) -> list[str]:
@@ -53,3 +57,17 @@ def row_call(op: Op, parameter: object, prefix: str, made: dict[str, str], write
         text = write(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), name)
         made[name] = text
     return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+
+
+def wrapped(entries: Sequence[object], indent: int = 4) -> str:
+    """A long list over several lines inside brackets.
+
+    >>> wrapped([1, 2, 3])
+    '1, 2, 3'
+    """
+    texts = [str(entry) for entry in entries]
+    if sum(map(len, texts)) < 100:
+        return ", ".join(texts)
+    rows = [", ".join(texts[k : k + 10]) for k in range(0, len(texts), 10)]
+    inner = " " * (indent + 4)
+    return f"\n{inner}" + f",\n{inner}".join(rows) + f",\n{' ' * indent}"

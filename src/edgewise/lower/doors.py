@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from edgewise.errors import InputError, LoweringError
+from edgewise.errors import InputError, LoweringError, did_you_mean
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.graph.tensors.work import work_of
 from edgewise.lower import backends, program
@@ -49,7 +49,9 @@ def takes(tape: Tape, target: str | None, sizes: Mapping[str, int]) -> bool:
             return False
     if sizes:
         why = f"{target or 'numpy'!r} takes any size" if tape.has_tensors else "a graph of scalars has none"
-        raise InputError(f"{next(iter(sizes))}= fixes a dimension, and {why}", hint="leave it out")
+        name = next(iter(sizes))
+        near = did_you_mean(name, ("backend", "name", "dtype", "target", "free", "module")).strip()
+        raise InputError(f"{name}= fixes a dimension, and {why}", hint=near or "leave it out")
     return True
 
 

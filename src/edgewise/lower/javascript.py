@@ -12,9 +12,8 @@ from typing import Any, Final
 from edgewise.errors import LoweringError
 from edgewise.graph import Builder, Layout, Pattern, Returns
 from edgewise.lower.c_family import CFamily, indented
-from edgewise.lower.described import formula_line, summary
+from edgewise.lower.described import formula_line, summary, wrapped
 from edgewise.lower.program import Program, lower
-from edgewise.lower.python.python_matrices import wrapped
 from edgewise.lower.statements import statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, Piece

@@ -51,7 +51,10 @@ def dimension(value: Any) -> Dim:
         length = -1
     if length < 0 or isinstance(value, bool):
         raise InputError(
-            f"{value!r:.60} is not a dimension", hint='give whole numbers that are not negative, or names such as "n"'
+            f"{value!r:.60} is not a dimension",
+            hint="write dimensions one by one, as in tensor(2, 3)"
+            if isinstance(value, (tuple, list))
+            else 'give whole numbers that are not negative, or names such as "n"',
         )
     return length
 

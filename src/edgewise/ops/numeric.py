@@ -71,7 +71,11 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
 
 def sigmoid(x: Any) -> Any:
     """1/(1 + exp(-x))."""
-    return special("expit")(x)
+    value = special("expit")(x)
+    if np.all(value):
+        return value
+    with np.errstate(all="ignore"):  # SciPy's is 0 already where it is subnormal, and NumPy calls that an underflow
+        return np.maximum(value, np.exp(np.minimum(x, -700.0)))
 
 
 def softplus(x: Any) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copyreg
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Final
 
 from edgewise.errors import OperationError
+from edgewise.records import dataclass
 
 __all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "Refusal", "SymbolicConstant", "number_key", "tidy_number"]
 
@@ -85,6 +86,8 @@ class Op:
     what people call it besides: text may use all of these. NumPy's and SymPy's name is the row's own where none is
     given. `latex` is the command that stands before its arguments; by default its name, upright.
 
+    `beyond` says what holds outside the domain, where it is not that value and derivative are NaN or infinite.
+
     `rule` are the names of the rules of differentiation in the arguments, where they have one of their own ("product
     rule"); the last holds for all further arguments. See `rule_in`.
 
@@ -113,6 +116,7 @@ class Op:
     also: str = ""
     latex: str = ""
     domain: str = ""
+    beyond: str = ""
     range: str = ""
     kinks: str = ""
     convention: str = ""

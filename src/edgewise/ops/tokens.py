@@ -12,18 +12,8 @@ from unicodedata import normalize
 from edgewise.errors import ParseError
 
 __all__ = [
-    "BITS",
-    "SAME",
-    "SUPERSCRIPT",
-    "TOKEN",
-    "WORDS",
-    "meant",
-    "name_of",
-    "number_of",
-    "place",
-    "shorten",
-    "spelled",
-]
+    "BITS", "SAME", "SUPERSCRIPT", "TOKEN", "WORDS", "meant", "name_of", "number_of", "place", "shorten", "spelled",
+]  # fmt: skip
 
 BITS: Final = 1024
 """Longer integers are refused: no double is as large."""

@@ -1,5 +1,7 @@
 """Rules compiled to tables: what a rule needs of a node, its arguments, and theirs, and what it writes.
 
+What this gives for the rules there are is kept (see `rulebook`): it runs where they are others.
+
 A first look at a node asks only for its operation and the classes of its first two arguments; a table over those
 three numbers says which rules may apply. Almost no node passes, so the careful comparison runs on few.
 """
@@ -9,7 +11,6 @@ from __future__ import annotations  # noqa: I001
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -29,17 +30,12 @@ from edgewise.simplify.pattern_trees import (
 )
 from edgewise.simplify.rules import LEVELS, RULES, Rule
 from edgewise.simplify.scalars.constants import number_class
-from edgewise.simplify.scalars.state import Rules
 from edgewise.simplify.scalars.work_columns import (
     ANY, ANY_NUMBER, APPLY, ATTR_EQUAL, ATTR_NUMBER, CLASSES, EQUAL, FIRST_RULE, MINUS_ONE, NEGATIVE, NONE, NOUGHT,
     NUMBER, ONE, OPERATION, POSITIVE, PUT_LITERAL, PUT_NODE, PUT_VALUE, RAISE, SCALED, SIGN_SETS, TWO, ZERO, Ints,
 )  # fmt: skip
 
-__all__ = ["GUARDS", "LITERALS", "NAMES", "rulebook"]
-
-
-NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
-"""What each of a state's counters counts."""
+__all__ = ["GUARDS", "LITERALS", "compiled"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
 
@@ -175,9 +171,8 @@ def _enter(look: Ints, groups: dict[tuple[int, ...], int], k: int, variant: Vari
     look[box] = np.where(found < 0, found, with_this[np.maximum(found, 0)])
 
 
-@cache
-def rulebook(level: str) -> Rules:
-    """The rules up to a level as tables. Made once: the rules are constants."""
+def compiled(level: str) -> dict[str, Any]:
+    """The rules up to a level as tables: the columns of `Rules`."""
     look = np.zeros((N_BUILTIN + 1, CLASSES, CLASSES), dtype=np.int16)
     groups: dict[tuple[int, ...], int] = {(): 0}
     equal: dict[int, list[int]] = {}
@@ -199,7 +194,7 @@ def rulebook(level: str) -> Rules:
         variants.append(Variant(FIRST_RULE, rule, pattern, pattern, None, 0))
     same = [groups.setdefault(tuple(equal.get(code, ())), len(groups)) for code in range(N_BUILTIN + 1)]
     parts = {**_tables(variants, list(groups)), **_pair_tables(variants), "same": same}
-    return Rules(look, level == LEVELS[0], LITERALS, NAMES, parts)
+    return {"look": look, **parts}
 
 
 _COLLECTED: Final = frozenset(("twice", "subtract itself", "like terms", "gather constant terms"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,9 +13,10 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.graph.columns import distinct
 from edgewise.progress import Bar
+from edgewise.records import dataclass
 from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
-from edgewise.simplify.patterns import rulebook
+from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.rules import LEVELS, added
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
@@ -86,7 +86,7 @@ class Report:
         tape, root = self.source
         return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: History(root, way)).rewrites
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         early = ", interrupted" if self.interrupted else ""
         lines = [f"{self.before} operations → {self.after} (level {self.level}{early})"]
         lines += [f"  {count:6d} × {name}" for name, count in self.rules.items()]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, unflatten
+from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
 from edgewise.errors import InputError
+from edgewise.records import dataclass
 
-__all__ = ["Argnums", "Arguments", "Function", "name_of"]
+__all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 
 Argnums = int | str | Sequence[int | str]
 
@@ -22,6 +22,7 @@ def name_of(fn: Callable[..., Any]) -> str:
     return str(getattr(fn, "__name__", None) or type(fn).__name__)
 
 
+_SEVERAL: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _BY_POSITION: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -42,6 +43,7 @@ class _Slot:
     """One argument: by position (a number) or by keyword (a name); its container; its leaves first … last."""
 
     key: int | str
+    value: Any
     tree: Tree
     first: int
     last: int
@@ -60,20 +62,25 @@ class Arguments:
         self.function = fn
         self.leaves: list[Any] = []
         self._slots: dict[int | str, _Slot] = {}
-        given: list[tuple[int | str, Any]] = [*enumerate(args), *keywords.items()]
-        for key, value in given:
-            leaves, tree = flatten(value)
-            self._slots[key] = _Slot(key, tree, len(self.leaves), len(self.leaves) + len(leaves))
-            self.leaves += leaves
+        for place, value in enumerate(args):
+            self._add(place, value)
+        for name, value in keywords.items():
+            self._add(name, value)
         self.wanted: list[_Slot] = []
         self.differentiated: list[int] = []
         self.data: list[int] = []
 
-    def choose(self, argnums: Argnums, static: Argnums) -> None:
+    def _add(self, key: int | str, value: Any) -> _Slot:
+        leaves, tree = flatten(value)
+        self._slots[key] = slot = _Slot(key, value, tree, len(self.leaves), len(self.leaves) + len(leaves))
+        self.leaves += map(real_array, leaves)
+        return slot
+
+    def choose(self, argnums: Sequence[int | str], static: Sequence[int | str]) -> None:
         """Say which arguments are wanted and which static."""
         fn = self.function
-        fixed = {slot.key for item in _listed(static) if (slot := self._found(item, "static", False)) is not None}
-        for item in _listed(argnums):
+        fixed = {slot.key for item in static if (slot := self._found(item, "static", False)) is not None}
+        for item in argnums:
             slot = self._found(item, "argnums", True)
             assert slot is not None
             if slot.key in fixed:
@@ -81,56 +88,64 @@ class Arguments:
                     f"the argument {item!r} of {fn.name} is differentiated and static", hint="it can be one of them"
                 )
             self.wanted.append(slot)
+        wanted: dict[int, bool] = {}
         for slot in self.wanted:
-            found = [k for k in range(slot.first, slot.last) if self._differentiable(slot, self.leaves[k])]
-            if not found:
-                held = self.leaves[slot.first] if slot.first < slot.last else None
+            own = {k: self._differentiable(slot, self.leaves[k]) for k in range(slot.first, slot.last)}
+            if not any(own.values()):
+                kind = type(slot.value)
+                detached = hasattr(slot.value, "requires_grad")
                 raise InputError(
                     f"the argument {_said(slot.key)} of {fn.name} holds no number to differentiate in: it is "
-                    f"{held!r:.60} of type {type(held).__name__}",
-                    hint="give a number, an array or a container of them, or choose other argnums",
-                )
-            self.differentiated += found
-        wanted = {k for slot in self.wanted for k in range(slot.first, slot.last)}
+                    f"{slot.value!r:.60} of type {kind.__name__}",
+                    hint="give x.detach()" if detached else "give a number, an array, or a list, tuple, dictionary or "
+                    "dataclass of them, or choose other argnums",
+                )  # fmt: skip
+            wanted |= own
+        self.differentiated += [k for k, differentiable in wanted.items() if differentiable]
         for slot in self._slots.values():
             if slot.key not in fixed:
                 self.data += [k for k in range(slot.first, slot.last) if k not in wanted and _varies(self.leaves[k])]
 
     def _found(self, item: int | str, option: str, needed: bool) -> _Slot | None:
-        """The argument that a number or a name stands for, however it was handed over."""
+        """The argument that a number or a name stands for, however it was handed over, or its default."""
         if item in self._slots:
             return self._slots[item]
         fn = self.function
         positions = sum(isinstance(key, int) for key in self._slots)
-        names = list(fn.parameters)
+        positional = [p.name for p in fn.parameters.values() if p.kind in _BY_POSITION]
         if isinstance(item, str):
-            if item in names and names.index(item) < positions:
-                return self._slots[names.index(item)]
             parameter = fn.parameters.get(item)
-            if parameter is None and not any(p.kind is p.VAR_KEYWORD for p in fn.parameters.values()):
-                raise InputError(
-                    f"{option}={item!r} names no argument of {fn.name}",
-                    hint=f"its arguments are {', '.join(names) or 'not known by name'}",
-                )
-            if not needed:
-                return None
-            if parameter is not None and parameter.default is not parameter.empty:
-                leaves, tree = flatten(parameter.default)
-                self._slots[item] = _Slot(item, tree, len(self.leaves), len(self.leaves) + len(leaves))
-                self.leaves += leaves
-                return self._slots[item]
+            several = parameter is not None and parameter.kind in _SEVERAL
+            if several or (parameter is None and not any(p.kind is p.VAR_KEYWORD for p in fn.parameters.values())):
+                said = f"all of {parameter}" if several else f"no argument of {fn.name}"
+                raise InputError(f"{option}={item!r} names {said}", hint=self._choice())
+            name, place = item, positional.index(item) if item in positional else -1
         else:
             place = item + positions if item < 0 else item
-            if place in self._slots:
-                return self._slots[place]
-            if 0 <= place < len(names) and names[place] in self._slots:
-                return self._slots[names[place]]
-            if not needed:
-                return None
+            name = positional[place] if 0 <= place < len(positional) else ""
+            parameter = fn.parameters.get(name)
+        for key in (place, name):
+            if key in self._slots:
+                return self._slots[key]
+        if not needed:
+            return None
+        if parameter is not None and parameter.default is not parameter.empty:
+            if parameter.kind is not parameter.POSITIONAL_ONLY:
+                return self._add(name, parameter.default)
+            if place == positions:
+                return self._add(place, parameter.default)
         raise InputError(
-            f"{fn.name} was called without the argument {item!r}, which {option} asks for",
-            hint="give it, or choose other argnums",
+            f"{fn.name} was called without the argument {item!r}, which {option} asks for", hint=self._choice()
         )
+
+    def _choice(self) -> str:
+        """What may be asked for, as a hint."""
+        names = [p.name for p in self.function.parameters.values() if p.kind not in _SEVERAL]
+        names += [key for key in self._slots if isinstance(key, str) and key not in names]
+        numbers = [str(key) for key in self._slots if isinstance(key, int)]
+        parts = [f"its arguments are {', '.join(names)}"] * bool(names)
+        parts += [f"by position it was given {', '.join(numbers)}"] * bool(numbers)
+        return ", ".join(parts) or "it was called with no argument"
 
     def _differentiable(self, slot: _Slot, leaf: Any) -> bool:
         if isinstance(leaf, (complex, np.complexfloating)) or getattr(getattr(leaf, "dtype", None), "kind", "") == "c":
@@ -187,8 +202,19 @@ class Arguments:
         )
 
 
-def _listed(items: Argnums) -> list[int | str]:
-    return [items] if isinstance(items, (int, str, np.integer)) else list(items)
+def listed(items: Any, option: str) -> list[int | str]:
+    """The arguments that an option names, by numbers and names.
+
+    >>> listed(("w", np.int64(1)), "argnums")
+    ['w', 1]
+    """
+    several = isinstance(items, Iterable) and not isinstance(items, str)
+    found = [int(item) if isinstance(item, np.integer) else item for item in (items if several else [items])]
+    if not all(type(item) is int or isinstance(item, str) for item in found):
+        raise InputError(
+            f"{option} is {items!r:.60}", hint="give the number or the name of an argument, or a tuple of several"
+        )
+    return found
 
 
 def _said(key: int | str) -> str:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
+import types
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.api.graph import Graph
-from edgewise.api.transforms.arguments import Argnums, Arguments, Function
+from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed, name_of
 from edgewise.api.transforms.compiling import Compiler
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.frontends.trace import tracing
 
-__all__ = ["checked", "grad", "hessian", "jacobian", "value_and_grad", "wrapped"]
+__all__ = ["Transformed", "checked", "grad", "hessian", "jacobian", "value_and_grad"]
+
+
+_LIST: Final = "a list, [… for …], instead of what yields or awaits them"
+_UNREAD: Final = {
+    inspect.isgeneratorfunction: "generator function",
+    inspect.iscoroutinefunction: "coroutine function",
+    inspect.isasyncgenfunction: "asynchronous generator function",
+}
 
 
 def checked(fn: Any, what: str) -> Callable[..., Any]:
     """The function itself; a line that says what to call where it is a graph, a text or a formula."""
     if callable(fn) and not isinstance(fn, type) and not hasattr(fn, "free_symbols"):
+        for asks, kind in _UNREAD.items():
+            if asks(fn):
+                raise InputError(f"{name_of(fn)} is a {kind}", hint=f"give a function that returns its values: {_LIST}")
         return fn  # type: ignore[no-any-return]
     call = {"grad": "gradient", "value_and_grad": "gradient"}.get(what, what)
     method = f".{call}()" if call in ("gradient", "jacobian", "hessian") else ".simplify()"
@@ -35,26 +48,46 @@ def checked(fn: Any, what: str) -> Callable[..., Any]:
     raise InputError(f"edgewise.{what} takes a function and got {fn!r:.60} of type {type(fn).__name__}", hint=hint)
 
 
-def wrapped(fn: Function, made: Callable[..., Any], what: str, returns: str) -> Callable[..., Any]:
-    """`made` under the name, the signature and the place of the function it is made of."""
+class Transformed:
+    """A function made of a function, under its signature and in its place; it pickles where that function does."""
 
-    def function(*args: Any, **keywords: Any) -> Any:
-        return made(*args, **keywords)
+    def __init__(self, fn: Function, made: Callable[..., Any], returns: str, again: functools.partial[Any]) -> None:
+        functools.update_wrapper(self, fn.call, assigned=("__module__",), updated=())
+        self.__name__ = self.__qualname__ = f"{again.func.__name__}_{fn.name}"
+        self.__doc__ = f"The {returns} of {fn.name}, by edgewise."
+        self._made, self._again = made, again
+        if fn.signature is not None:
+            self.__signature__ = fn.signature.replace(return_annotation=inspect.Signature.empty)
 
-    functools.update_wrapper(function, fn.call, assigned=("__module__",), updated=())
-    function.__name__ = function.__qualname__ = f"{what}_{fn.name}"
-    function.__doc__ = f"The {returns} of {fn.name}, by edgewise."
-    if fn.signature is not None:
-        own = fn.signature.replace(return_annotation=inspect.Signature.empty)
-        setattr(function, "__signature__", own)  # noqa: B010
-    return function
+    def __call__(self, /, *args: Any, **keywords: Any) -> Any:
+        """The function's result for these arguments."""
+        return self._made(*args, **keywords)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+    def __repr__(self) -> str:
+        return f"<{self.__name__}{getattr(self, '__signature__', '(…)')}>"
+
+    def __reduce__(self) -> Any:
+        # As a decorator it has taken the place of its function, and goes by that name.
+        original = self._again.args[0]
+        found: Any = sys.modules.get(self.__module__)
+        for part in getattr(original, "__qualname__", "").split("."):
+            found = getattr(found, part, None)
+        return original.__qualname__ if found is self else (_again, (self._again,))
+
+
+def _again(made: functools.partial[Any]) -> Any:
+    return made()
 
 
 class _Derived:
     """One function of another: what is asked, and what has been compiled."""
 
     def __init__(self, fn: Function, kind: str, argnums: Argnums, has_aux: bool, static: Argnums) -> None:
-        self.fn, self.kind, self.argnums, self.has_aux, self.static = fn, kind, argnums, has_aux, static
+        self.fn, self.kind, self.has_aux, self.static = fn, kind, has_aux, listed(static, "static")
+        self.argnums, self.single = listed(argnums, "argnums"), isinstance(argnums, (int, str, np.integer))
         self._trace, self._compiler = Tracer(fn), Compiler()
 
     def __call__(self, args: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
@@ -74,15 +107,14 @@ class _Derived:
             places = found.wanted
             blocks = _typed(blocks, [call.leaves[k] for k in places])
         leaves = outputs.filled(numbers)
-        single = isinstance(self.argnums, (int, str))
         aux = outputs.beside(leaves) if self.has_aux else None
         value = outputs.value(leaves)
-        rows = [call.nested(dict(zip(places, row, strict=True)), single) for row in blocks["first"]]
+        rows = [call.nested(dict(zip(places, row, strict=True)), self.single) for row in blocks["first"]]
         first = rows[0] if self.kind != "jacobian" else outputs.value([*rows])
         second = None
         if self.kind == "hessian":
-            inner = [call.nested(dict(zip(places, row, strict=True)), single) for row in blocks["second"]]
-            second = call.nested(dict(zip(places, inner, strict=True)), single)
+            inner = [call.nested(dict(zip(places, row, strict=True)), self.single) for row in blocks["second"]]
+            second = call.nested(dict(zip(places, inner, strict=True)), self.single)
         return value, first, second, aux
 
     def check(self, outputs: Outputs) -> None:
@@ -115,14 +147,13 @@ def _cast(part: Any, dtype: Any) -> Any:
     return part if dtype is None else np.asarray(part).astype(dtype)[()]
 
 
-def _made(fn: Any, kind: str, what: str, argnums: Argnums, has_aux: bool, static: Argnums, pick: Any) -> Any:
-    function = Function(checked(fn, what))
+def _made(
+    fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux: bool, static: Argnums, pick: Any
+) -> Any:
+    function = Function(checked(fn, what.__name__))
     derived = _Derived(function, kind, argnums, has_aux, static)
-
-    def call(*args: Any, **keywords: Any) -> Any:
-        return pick(*derived(args, keywords))
-
-    return wrapped(function, call, what, what.replace("_", " "))
+    again = functools.partial(what, fn, argnums, has_aux=has_aux, static=static)
+    return Transformed(function, lambda *args, **keywords: pick(*derived(args, keywords)), returns, again)
 
 
 def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -147,7 +178,7 @@ def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False,
     {'w': array([3., 5.]), 'b': 8.0}
     """
     pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "gradient", "grad", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", grad, "gradient", argnums, has_aux, static, pick)
 
 
 def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -161,7 +192,7 @@ def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: boo
         pick: Any = lambda value, first, second, aux: ((value, aux), first)
     else:
         pick = lambda value, first, second, aux: (value, first)
-    return _made(fn, "gradient", "value_and_grad", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", value_and_grad, "value and the gradient", argnums, has_aux, static, pick)
 
 
 def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -175,7 +206,7 @@ def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fa
            [0., 4.]])
     """
     pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "jacobian", "jacobian", argnums, has_aux, static, pick)
+    return _made(fn, "jacobian", jacobian, "Jacobian", argnums, has_aux, static, pick)
 
 
 def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -186,4 +217,4 @@ def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fal
     12.0
     """
     pick = (lambda value, first, second, aux: (second, aux)) if has_aux else (lambda value, first, second, aux: second)
-    return _made(fn, "hessian", "hessian", argnums, has_aux, static, pick)
+    return _made(fn, "hessian", hessian, "Hessian", argnums, has_aux, static, pick)

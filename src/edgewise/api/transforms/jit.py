@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from edgewise.api.transforms.arguments import Argnums, Arguments, Function
+import numpy as np
+
+from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed
 from edgewise.api.transforms.compiling import Compiler
-from edgewise.api.transforms.derived import checked, wrapped
+from edgewise.api.transforms.derived import Transformed, checked
 from edgewise.api.transforms.tracing import WAYS, Tracer
 
 __all__ = ["jit"]
@@ -28,21 +32,26 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
     >>> step(np.array([1.0, 2.0]), 0.1)
     array([ 0.6, -1.2])
     """
-    function = Function(checked(fn, "jit"))
+    function, fixed = Function(checked(fn, "jit")), listed(static, "static")
     tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
     known: dict[Any, Any] = {}
 
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
-        given.choose((), static)
+        given.choose((), fixed)
         if given.symbolic:
             return fn(*args, **keywords)
         key = given.key()
         if key not in known:
             found = tracer(given, whole=False)
-            known[key] = found.inputs, found.outputs, compiler.values(found.tape)
+            symbolic = {*found.outputs.symbolic}
+            fixed_leaves = [None if k in symbolic else leaf for k, leaf in enumerate(found.outputs.leaves)]
+            outputs = replace(found.outputs, leaves=fixed_leaves)
+            known[key] = found.inputs, outputs, compiler.values(found.tape)
         inputs, outputs, run = known[key]
         numbers = run([given.leaves[k] for k in inputs]) if outputs.symbolic else []
-        return outputs.value(outputs.filled(numbers))
+        # A caller may write into what it gets, into an array that no input enters too.
+        own = [leaf.copy() if isinstance(leaf, np.ndarray) else leaf for leaf in outputs.leaves]
+        return outputs.value(replace(outputs, leaves=own).filled(numbers))
 
-    return wrapped(function, call, "jit", "compiled form")
+    return Transformed(function, call, "compiled form", partial(jit, fn, static=static))

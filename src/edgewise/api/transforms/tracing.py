@@ -5,20 +5,20 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.api.transforms.arguments import Arguments, Function
-from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, shape_of, unflatten
+from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, own_array, shape_of, unflatten
 from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedError
 from edgewise.frontends.trace import trace
 from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors.selected import Selected
+from edgewise.records import dataclass
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
 
@@ -105,7 +105,12 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
             )
         result, beside = result
     found, tree = flatten(result)
-    found, values = [settled(leaf) for leaf in found], len(found)
+    found, values = [own_array(settled(leaf)) for leaf in found], len(found)
+    for leaf in found:
+        if isinstance(leaf, (Iterator, Awaitable)):
+            raise DifferentiationError(
+                f"{fn.name} returned a {type(leaf).__name__}", hint="return its values in a list, [… for …]"
+            )
     if whole:
         for leaf in found or [result]:
             if not (is_symbolic(leaf) or is_number(leaf)):
@@ -117,7 +122,7 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
         if isinstance(leaf, Selected):
             leaf.refuse("the function returns them")
     rest, aux = flatten(beside) if has_aux else ([], None)
-    found += [settled(leaf) for leaf in rest]
+    found += [own_array(settled(leaf)) for leaf in rest]
     return Outputs(
         found, [k for k, leaf in enumerate(found) if k < values * whole or is_symbolic(leaf)], values, tree, aux
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.compiling import Compiler
-from edgewise.api.transforms.derived import checked, wrapped
+from edgewise.api.transforms.derived import Transformed, checked
 from edgewise.api.transforms.tracing import REFUSALS, WAYS, Tracer
 from edgewise.api.transforms.trees import flatten, is_number, is_symbolic, unflatten
 from edgewise.errors import InputError, ShapeError
@@ -44,11 +45,12 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
         mapped = {k: axis for k, axis in enumerate(axes) if axis is not None and _has_axes(given.leaves[k])}
         count = _length(function, given.leaves, mapped)
         whole = list(given.leaves)
-        if given.symbolic or not count:
+        if given.symbolic:
             return _looped(given, whole, mapped, count, out_axes)
         for k, axis in mapped.items():
             whole[k] = np.moveaxis(np.asarray(whole[k]), axis, 0)
-            given.leaves[k] = whole[k][0]
+            # Of a batch of no examples the shape alone is needed.
+            given.leaves[k] = whole[k][0] if count else np.zeros(whole[k].shape[1:], whole[k].dtype)[()]
         given.choose((), ())
         given.data = sorted({*given.data, *mapped})
         try:
@@ -64,7 +66,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
             leaves[k] = np.moveaxis(each, 0, out_axes).copy()
         return outputs.value(leaves)
 
-    return wrapped(function, call, "vmap", "batched form")
+    return Transformed(function, call, "batched form", partial(vmap, fn, in_axes=in_axes, out_axes=out_axes))
 
 
 def _has_axes(leaf: Any) -> bool:
@@ -137,5 +139,8 @@ def _looped(call: Arguments, whole: Sequence[Any], mapped: Mapping[int, int], co
         found, tree = flatten(call.function.call(*args, **keywords))
         results.append(found)
     if tree is None:
-        raise ShapeError("a batch of no examples has no result to take the shape of", hint="give one example at least")
+        raise ShapeError(
+            "a batch of no examples has no result to take the shape of",
+            hint="give one example at least, or write a function that can be traced",
+        )
     return unflatten(tree, [np.stack(parts, axis=out_axis) for parts in zip(*results, strict=True)])

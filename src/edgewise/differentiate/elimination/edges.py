@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from edgewise.differentiate.elimination.orders import Count, PathGraph
+from edgewise.differentiate.orders import Count, PathGraph
 
 __all__ = ["Edges", "Join", "Step", "count_steps", "whole"]
 

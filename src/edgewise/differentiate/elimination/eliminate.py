@@ -7,21 +7,22 @@ its steps. What each step makes is recorded, so that every node of ℬ can be le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.derivative import Derivative, Elimination, finished, nest_rows
 from edgewise.differentiate.elimination.edges import Edges, Join, Step
-from edgewise.differentiate.elimination.orders import PathGraph
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.orders import PathGraph
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
 from edgewise.ops import CODE
+from edgewise.records import dataclass
 
 __all__ = ["eliminated_jacobian"]
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.differentiate.elimination.lehmer import Lehmer
-from edgewise.differentiate.elimination.orders import PathGraph
+from edgewise.differentiate.orders import PathGraph
 
 __all__ = ["Walk", "anneal", "cheapest_order", "price"]
 
@@ -87,6 +87,7 @@ def _columns(sets: Sequence[set[int]]) -> tuple[Any, Any]:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(e=cython.longlong)
 def _reach(w: Walk, v: cython.longlong, limit: cython.longlong, ahead: cython.bint) -> cython.longlong:
     """How many edges v has in one direction when every vertex with a place below `limit` has been eliminated.
 
@@ -94,17 +95,13 @@ def _reach(w: Walk, v: cython.longlong, limit: cython.longlong, ahead: cython.bi
     """
     count: cython.longlong = 0
     top: cython.longlong = 1
-    e: cython.longlong
-    u: cython.longlong
-    first: cython.longlong
-    last: cython.longlong
     w.mark += 1
     w.stack[0] = v
     while top > 0:
         top -= 1
-        u = w.stack[top]
-        first = w.begin[u] if ahead else w.end[u]
-        last = w.begin[u + 1] if ahead else w.end[u + 1]
+        u: cython.longlong = w.stack[top]
+        first: cython.longlong = w.begin[u] if ahead else w.end[u]
+        last: cython.longlong = w.begin[u + 1] if ahead else w.end[u + 1]
         for e in range(first, last):
             u = w.ahead[e] if ahead else w.back[e]
             if w.seen[u] != w.mark:
@@ -125,10 +122,10 @@ def _products(w: Walk, v: cython.longlong, limit: cython.longlong) -> cython.lon
     return out * (_reach(w, v, limit, False) - w.unit_in[v])
 
 
+@cython.locals(k=cython.longlong)
 def price(w: Walk) -> int:
     """Fill in the places and the costs of the order; the sum of these."""
     total: cython.longlong = 0
-    k: cython.longlong
     for k in range(len(w.order)):
         w.place[w.order[k]] = k
     for k in range(len(w.order)):
@@ -154,15 +151,14 @@ def _shift(w: Walk, i: cython.longlong, j: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
+@cython.locals(k=cython.longlong)
 def _change_of(w: Walk, v: cython.longlong, first: cython.longlong, last: cython.longlong) -> cython.longlong:
     """What a move of v, from one end of this stretch to the other, has changed; the new costs are in `fresh`."""
     change: cython.longlong = 0
-    k: cython.longlong
-    u: cython.longlong
     # Only what v can reach past vertices eliminated by then has v for a neighbour, now or before the move.
     _products(w, v, last + 1)
     for k in range(first, last + 1):
-        u = w.order[k]
+        u: cython.longlong = w.order[k]
         w.fresh[k] = -1 if u == v or w.seen[u] >= w.mark - 1 else w.cost[u]
     for k in range(first, last + 1):
         if w.fresh[k] < 0:
@@ -172,6 +168,7 @@ def _change_of(w: Walk, v: cython.longlong, first: cython.longlong, last: cython
     return change
 
 
+@cython.locals(k=cython.longlong, first=cython.longlong, last=cython.longlong, _=cython.longlong)
 def anneal(w: Walk, moves: cython.longlong, accept: cython.const[cython.longlong][::1]) -> None:
     """Try so many moves of one vertex each.
 
@@ -179,17 +176,9 @@ def anneal(w: Walk, moves: cython.longlong, accept: cython.const[cython.longlong
     wherever it runs.
     """
     n: cython.longlong = len(w.order)
-    i: cython.longlong
-    j: cython.longlong
-    k: cython.longlong
-    first: cython.longlong
-    last: cython.longlong
-    change: cython.longlong
-    chance: cython.longlong
-    _: cython.longlong
     for _ in range(moves):
-        i = w.random.draw() % n
-        j = i + w.random.distance(n)
+        i: cython.longlong = w.random.draw() % n
+        j: cython.longlong = i + w.random.distance(n)
         if w.random.draw() % 2 == 0:
             j = 2 * i - j
         j = min(max(j, 0), n - 1)
@@ -197,8 +186,8 @@ def anneal(w: Walk, moves: cython.longlong, accept: cython.const[cython.longlong
             continue
         first, last = min(i, j), max(i, j)
         _shift(w, i, j)
-        change = _change_of(w, w.order[j], first, last)
-        chance = w.random.draw()
+        change: cython.longlong = _change_of(w, w.order[j], first, last)
+        chance: cython.longlong = w.random.draw()
         if change > 0 and (change >= len(accept) or chance >= accept[change]):
             _shift(w, j, i)
             continue
@@ -225,13 +214,11 @@ def cheapest_order(w: Walk) -> list[int]:
     return found
 
 
+@cython.locals(chosen=cython.longlong, k=cython.longlong)
 def _cheapest(w: Walk, least: cython.longlong[::1], last: cython.longlong[::1]) -> None:
     """The least cost of eliminating each set of vertices, and which of them is then best eliminated last."""
     n: cython.longlong = len(w.order)
     one: cython.longlong = 1
-    chosen: cython.longlong
-    value: cython.longlong
-    k: cython.longlong
     for chosen in range(1, len(least)):
         least[chosen] = -1
         for k in range(n):
@@ -239,7 +226,7 @@ def _cheapest(w: Walk, least: cython.longlong[::1], last: cython.longlong[::1]) 
         for k in range(n):
             if chosen >> k & 1:
                 # Eliminated after the others of the set (place 0) and before all else.
-                value = least[chosen - (one << k)] + _products(w, w.order[k], 1)
+                value: cython.longlong = least[chosen - (one << k)] + _products(w, w.order[k], 1)
                 if least[chosen] < 0 or value < least[chosen]:
                     least[chosen] = value
                     last[chosen] = k

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.differentiate.elimination.edges import Step
-from edgewise.differentiate.elimination.orders import Item, PathGraph
+from edgewise.differentiate.orders import Item, PathGraph
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape
 

@@ -18,8 +18,8 @@ import numpy as np
 from edgewise.built import held
 from edgewise.differentiate.elimination.edges import Edges, Step, count_steps, whole
 from edgewise.differentiate.elimination.elimination_cost import Walk, anneal, cheapest_order
-from edgewise.differentiate.elimination.orders import Count, PathGraph, best_simple_order, count_order
 from edgewise.differentiate.elimination.search_parts import Player, vary
+from edgewise.differentiate.orders import Count, PathGraph, best_simple_order, count_order
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray
 from edgewise.progress import Bar

@@ -133,10 +133,9 @@ def _join(
     return 0
 
 
+@cython.locals(i=cython.longlong, e=cython.longlong)
 def _push_all(arcs: Arcs) -> None:
     """Down the numbers: hand on the arcs at each node that something arrives at, and make those of its own."""
-    i: cython.longlong
-    e: cython.longlong
     for i in range(len(arcs.adjoint) - 1, -1, -1):
         edges: list[int] = []
         if arcs.adjoint[i] >= 0:
@@ -148,14 +147,9 @@ def _push_all(arcs: Arcs) -> None:
 
 
 @cython.cfunc
+@cython.locals(e=cython.longlong, f=cython.longlong, p=cython.longlong, weight=cython.longlong)
 def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlong:
     """Push the arcs at node i along its edges, and make new ones where the operation is not linear."""
-    e: cython.longlong
-    f: cython.longlong
-    p: cython.longlong
-    weight: cython.longlong
-    half: cython.longlong
-    second: cython.longlong
     pushed: dict[int, int] = arcs.between[i] or {}
     arcs.between[i] = None
     own: cython.longlong = pushed.pop(i, -1)
@@ -164,13 +158,13 @@ def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlon
         for e in edges:
             _join(arcs, arcs.args[e], p, _times(arcs, weight, arcs.partial[e]), True)
     for e in edges:
-        half = _times(arcs, own, arcs.partial[e]) if own >= 0 else -1
+        half: cython.longlong = _times(arcs, own, arcs.partial[e]) if own >= 0 else -1
         for f in edges:
             if f < e:
                 continue
             if half >= 0:
                 _join(arcs, arcs.args[e], arcs.args[f], _times(arcs, half, arcs.partial[f]), e != f)
-            second = _second(arcs, i, e, f, args)
+            second: cython.longlong = _second(arcs, i, e, f, args)
             if second >= 0:
                 _join(arcs, arcs.args[e], arcs.args[f], _times(arcs, arcs.adjoint[i], second), e != f)
     return 0
@@ -180,7 +174,6 @@ def _push_on(arcs: Arcs, i: cython.longlong, edges: list[int]) -> cython.longlon
 def _second(arcs: Arcs, i: cython.longlong, e: cython.longlong, f: cython.longlong, args: list[int]) -> cython.longlong:
     """The derivative of the partial of edge e along edge f, -1 for none: itself, and through the result of node i."""
     found: cython.longlong = -1
-    term: cython.longlong
     key = arcs.template[e], f - arcs.start[i]
     slope = arcs.slopes.get(key)
     if slope is None:
@@ -189,6 +182,6 @@ def _second(arcs: Arcs, i: cython.longlong, e: cython.longlong, f: cython.longlo
     if direct is not None:
         found = arcs.working.written(direct, args, i)
     if through is not None:
-        term = _times(arcs, arcs.working.written(through, args, i), arcs.partial[f])
+        term: cython.longlong = _times(arcs, arcs.working.written(through, args, i), arcs.partial[f])
         found = term if found < 0 else arcs.working.add(ADD, (found, term))
     return found

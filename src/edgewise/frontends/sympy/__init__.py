@@ -17,7 +17,7 @@ from edgewise.frontends.sympy.symbols import is_function_of_symbols
 from edgewise.frontends.sympy.tensor_reader import TensorReader
 from edgewise.frontends.sympy.user_functions import UserFunctions
 from edgewise.graph import Layout, Tape
-from edgewise.graph.outputs import collect
+from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.tensors.tensor_writers import shape_of
 from edgewise.ops import Op, rows_of
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph.arrays.array import ExprArray, as_expressions
+from edgewise.graph.arrays.functions import FUNCTIONS
 from edgewise.graph.expr import apply
-from edgewise.graph.functions import FUNCTIONS
 
 __all__ = ["log_softmax", "logsumexp", "softmax"]
 

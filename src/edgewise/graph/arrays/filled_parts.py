@@ -12,10 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.errors import ShapeError
 from edgewise.graph.expr import resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.contractions import number
 from edgewise.graph.tensors.tensor import Tensor
+from edgewise.ops import shape_text
 
 __all__ = ["Part", "assembled", "cell", "parts"]
 
@@ -60,6 +63,12 @@ def assembled(array: np.ndarray[Any, Any]) -> Tensor:
         if isinstance(entry, Part):
             tensor, places[k] = entry.source, entry.place
         elif isinstance(entry, Tensor):
+            if entry.shape:
+                raise refused(
+                    f"an array of shape {shape_text(entry.shape)} as one entry of an array",
+                    "give rows of equal shape, np.stack, or assign to a slice",
+                    kind=ShapeError,
+                )
             tensor = entry
         else:
             continue

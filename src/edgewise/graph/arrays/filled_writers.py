@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.filled_parts import cell
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor_indices import checked
 
@@ -19,12 +19,12 @@ __all__ = ["TENSOR_WRITERS", "WRITERS", "at", "at_tensors"]
 
 def at(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
     """`np.add.at`: an entry that is named twice is changed twice."""
-    where = places if isinstance(places, tuple) else (places,)
-    where = np.broadcast_arrays(*where)
-    given = [value if np.ndim(value) else np.broadcast_to(cell(value), where[0].shape) for value in values]
-    for k in np.ndindex(where[0].shape):
-        place = tuple(int(index[k]) for index in where)
-        target[place] = ufunc(target[place], *(value[k] for value in given))
+    flat = target.reshape(-1)
+    reached = np.arange(target.size).reshape(target.shape)[places]
+    given = [np.broadcast_to(value if np.ndim(value) else cell(value), reached.shape) for value in values]
+    for k in np.ndindex(reached.shape):
+        place = int(reached[k])
+        flat[place] = ufunc(flat[place], *(value[k] for value in given))
 
 
 def _fill_diagonal(a: Any, val: Any, wrap: bool = False) -> None:
@@ -58,14 +58,17 @@ WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
 
 
 def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
-    """`np.add.at` and `np.subtract.at` of a tensor: what goes to one place is added up."""
-    if ufunc not in (np.add, np.subtract) or len(values) != 1:
-        raise UnsupportedError(
-            f"np.{ufunc.__name__}.at of a tensor",
-            hint="np.add.at and np.subtract.at have an operation; write the others with np.where",
-            line=user_line(),
-        )
+    """`np.add.at` and `np.subtract.at` of a tensor: what goes to one place is added up; others go one by one."""
     shape, where = t.shape_of(target), places if isinstance(places, tuple) else (places,)
+    known = all(type(length) is int for length in shape) and not any(isinstance(w, Expr) for w in where)
+    if known and ufunc not in (np.add, np.subtract):
+        at(ufunc, target, places, *values)
+        return
+    if ufunc not in (np.add, np.subtract) or len(values) != 1:
+        raise refused(
+            f"np.{ufunc.__name__}.at of a tensor",
+            "np.add.at and np.subtract.at have an operation; write the others with np.where",
+        )
     # Of the entries that the places name: so NumPy's own broadcasting says what fits.
     named = t.getitem(target, places)
     value = t.broadcast_to(
@@ -73,14 +76,17 @@ def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
     )
     if len(where) == 1 and len(t.shape_of(where[0])) == 1:
         added = t.untake(value, checked(target, _listed(where[0]), shape[0]), -len(shape), shape[0])
+    elif known:
+        size = math.prod(shape)
+        reached = np.arange(size).reshape(shape)[places]
+        added = t.reshaped(t.untake(t.reshaped(value, (-1,)), reached.ravel(), -1, size), shape)
     elif len(where) == len(shape) and all(t.shape_of(w) for w in where):
         listed = [checked(target, _listed(w), length) for w, length in zip(where, shape, strict=True)]
         added = t.unpick(value, listed, shape)
     else:
-        raise UnsupportedError(
-            f"np.{ufunc.__name__}.at of a tensor of shape {shape} at {places!r:.60}",
-            hint="give an array of places along the first axis, or one array for each axis",
-            line=user_line(),
+        raise refused(
+            f"np.{ufunc.__name__}.at of a tensor of shape {shape} at {' '.join(repr(places).split()):.60}",
+            "give an array of places along the first axis, or one array for each axis",
         )
     target[...] = ufunc(target, added)
 
@@ -92,10 +98,8 @@ def _listed(places: Any) -> Any:
 def _diagonal_of_tensor(a: Any, val: Any, wrap: bool = False) -> None:
     rows, columns = t.shape_of(a)
     if rows != columns:
-        raise UnsupportedError(
-            f"np.fill_diagonal of a tensor of shape {(rows, columns)}",
-            hint="write np.where(np.eye(n, m) > 0, value, x)",
-            line=user_line(),
+        raise refused(
+            f"np.fill_diagonal of a tensor of shape {(rows, columns)}", "write np.where(np.eye(n, m) > 0, value, x)"
         )
     a[...] = apply("where", t.eye(rows, resolve(a)[0]) > 0, val, a)
 

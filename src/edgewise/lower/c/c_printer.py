@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout
+from edgewise.graph import Builder, Layout, Returns
 from edgewise.lower.c.c_rows import HELPERS, LIBM, RENAMED, RESERVED
 from edgewise.lower.c_family import CFamily, indented
 from edgewise.lower.described import formula_line
 from edgewise.lower.names import counted
-from edgewise.lower.program import Program
-from edgewise.ops import SymbolicConstant
-from edgewise.ops.notation import ATOM, UNARY, Piece, at_least
+from edgewise.lower.program import Program, lower
+from edgewise.lower.statements import statements
+from edgewise.ops import Op, SymbolicConstant
+from edgewise.ops.notation import ATOM, CONDITIONAL, UNARY, Piece, at_least
 
-__all__ = ["CSource", "c_source"]
+__all__ = ["CSource", "c_operations", "c_source"]
 
 SLOTS: Final = 500_000
 """The most values between parts: four megabytes of stack."""
@@ -58,6 +59,34 @@ def c_source(program: Program, name: str = "f", dtype: str = "double") -> CSourc
     if dtype not in _TYPES:
         raise LoweringError(f"there is no C type {dtype!r} for numbers", hint=f"use one of {', '.join(_TYPES)}")
     return _Printer(program, name, dtype).printed()
+
+
+def c_operations(ops: Iterable[Op]) -> tuple[list[str], dict[str, str]]:
+    """Functions, and an expression for the value of each operation in the numbers a, b and c, which calls them.
+
+    Raises LoweringError for an operation that C lacks.
+
+    >>> from edgewise.ops import OPS
+    >>> c_operations([OPS["add"], OPS["lt"], OPS["sign"]])[1]
+    {'add': 'a + b', 'lt': '(double)(a < b)', 'sign': 'ew_sign(a)'}
+    """
+    helpers, made, expressions = set[str](), dict[str, str](), {}
+    for op in ops:
+        builder, names = Builder(), list("abc"[: op.arity])
+        node = builder.add(builder.code(op), [builder.input(name) for name in names])
+        tape, _ = builder.freeze([node], Layout(), names)
+        printer = _Printer(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), op.name, "double")
+        printer.helpers, printer.made = helpers, made
+        lines = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
+        (node,) = printer.program.result_nodes
+        expressions[op.name] = printer.result(node, (lines.texts[0], CONDITIONAL))
+    return [*_brought(helpers, "double"), *made.values()], expressions
+
+
+def _brought(helpers: Container[str], dtype: str) -> list[str]:
+    """The functions that a source brings along."""
+    suffixed = {name: name + _TYPES[dtype] for name in _FMOD}
+    return [text.format(R=dtype, **suffixed) for name, text in HELPERS.items() if name in helpers]
 
 
 class _Printer(CFamily):
@@ -135,12 +164,7 @@ class _Printer(CFamily):
         named = [*self.naming.parameters, *(name for name, _ in self.results)]
         body = [*body, *self.unread(named, body)]
         function = "\n".join([f"void {self.name}({self.signature()}) {{", *indented(body), "}"])
-        helpers = [
-            text.format(R=self.dtype, **{name: name + self.suffix for name in _FMOD})
-            for name, text in HELPERS.items()
-            if name in self.helpers
-        ]
-        helpers += self.made.values()
+        helpers = [*_brought(self.helpers, self.dtype), *self.made.values()]
         blocks = [self.comment(), "#include <stddef.h>\n#include <math.h>", *helpers, *parts, function, self.many()]
         return CSource(self.name, self.dtype, "\n\n".join(blocks) + "\n", self.header(), self.results)
 

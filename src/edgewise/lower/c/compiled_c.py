@@ -8,16 +8,17 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Layout, Shape, in_single
+from edgewise.graph import Shape, in_single
 from edgewise.lower.c.c_printer import CSource, c_source
-from edgewise.lower.compiled import Compiled, contained
+from edgewise.lower.compiled import Compiled
+from edgewise.lower.out_arrays import nested
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
@@ -57,7 +58,6 @@ class CCompiled(Compiled):
         self._library = _loaded(self._c)
         self._many = getattr(self._library, f"{self._c.name}_many")
         self._many.restype = None
-        self._results = [result.layout for result in program.results]
 
     @property
     def source(self) -> str:
@@ -68,9 +68,11 @@ class CCompiled(Compiled):
         return CCompiled, (self._program, self.name)
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
-        values, shape, single = self._taken(
-            self._arguments(args, named) if named or len(args) != len(self._names) else args
-        )
+        if named or len(args) != len(self._names):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
+            args = self._arguments(args, named)
+        values, shape, single = self._taken(args)
         count = math.prod(shape)
         given, steps = [], []
         for value, p in zip(values, self.parameters, strict=True):
@@ -87,9 +89,17 @@ class CCompiled(Compiled):
                 self._many(ctypes.c_size_t(1), *here)
         else:
             self._many(ctypes.c_size_t(count), inputs, outputs)
-        parts = [_nested(layout, flat, shape) for layout, flat in zip(self._results, found, strict=True)]
-        result = parts[0] if len(parts) == 1 else tuple(parts)
+        result = nested(self.layout, self._leaves(found, shape))
         return in_single(result) if single else result
+
+    def _leaves(self, found: Sequence[Any], shape: Shape) -> Iterator[Any]:
+        """The arrays of the leaves, off the flat results."""
+        for result, flat in zip(self._program.results, found, strict=True):
+            first = 0
+            for leaf in result.layout.leaves():
+                whole = flat[..., first : first + leaf.size].reshape(shape + leaf.shape)
+                first += leaf.size
+                yield whole.item() if whole.shape == () else whole.copy()
 
 
 def _moved(pointers: Any, steps: Sequence[int], k: int) -> Any:
@@ -99,18 +109,6 @@ def _moved(pointers: Any, steps: Sequence[int], k: int) -> Any:
 
 def _pointers(arrays: Sequence[Any]) -> Any:
     return (ctypes.c_void_p * max(len(arrays), 1))(*(array.ctypes.data for array in arrays))
-
-
-def _nested(layout: Layout, flat: Any, shape: Shape) -> Any:
-    """Flat results along the last axis, nested by their layout."""
-    if layout.kind == "array":
-        whole = flat[..., : layout.size].reshape(shape + layout.shape)
-        return whole.item() if whole.shape == () else whole.copy()
-    parts, first = [], 0
-    for child in layout.children:
-        parts.append(_nested(child, flat[..., first : first + child.size], shape))
-        first += child.size
-    return contained(layout, parts)
 
 
 def _run(command: Sequence[str], what: str) -> tuple[int, str]:

@@ -1,93 +1,70 @@
 """Native code: a graph as a callable that is ready at once and becomes faster while it is used.
 
-The first calls are served by an interpreter (`llvm_machine`), made once in a process. When they have cost a tenth of
-what optimised code would, or somebody waits for it, a thread turns the same rows into optimised code, part by part, and
-swaps it in. Graphs of more than `LIMIT` operations stay with the interpreter: `tier` says which runs, `wait()` waits
-for the optimised code.
+The first calls are served by an interpreter that is compiled with the library. When they have cost a tenth of what
+optimised code would, or somebody waits for it, a thread loads LLVM, turns the same rows into optimised code, part by
+part, and swaps it in. Graphs of more than `LIMIT` operations stay with the interpreter: `tier` says which runs,
+`wait()` waits for the optimised code.
 """
 
 from __future__ import annotations
 
-import inspect
+import os
 import struct
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from edgewise.errors import LoweringError
-from edgewise.graph import in_single
+from edgewise.graph import Shape, in_single
 from edgewise.lower.compiled import Compiled
-from edgewise.lower.llvm.llvm_batch import run_batch
-from edgewise.lower.llvm.llvm_cache import has, keep, kept, key_of
-from edgewise.lower.llvm.llvm_code import PART, Rows, beside, encode
-from edgewise.lower.llvm.llvm_machine import FUSED, KERNEL, Code, machine
+from edgewise.lower.llvm.interpreter import compiled_interpreter
+from edgewise.lower.llvm.llvm_code import CACHE, FUSED, KERNEL, PART, Rows, beside, encode
 from edgewise.lower.llvm.llvm_numbers import Numbers
-from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE
-from edgewise.lower.llvm.llvm_text import fused_text, kernel_text, made_from, parts_text
+from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision
 from edgewise.lower.llvm.llvm_worker import Counting, Job, queue
-from edgewise.lower.llvm.quick_call import QuickCall
+from edgewise.lower.llvm.quick_call import BoundCall, QuickCall
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
+
+if TYPE_CHECKING:
+    from edgewise.lower.llvm.llvm_machine import Code
 
 __all__ = ["LIMIT", "Buffers", "NativeCompiled"]
 
 LIMIT: Final = 500_000
 """Graphs of more operations are interpreted for good: their optimised code would take many seconds to make."""
 
-QUICK: Final = 50_000
-"""Code of more operations than these is made without optimisation, at a tenth of the cost and four thirds of a call."""
-
 EARNED: Final = 2_000
 """Calls of the interpreter that cost a tenth of what optimised code does: 50 µs an operation against 2.5 ns a call."""
 
-QUICK_CALL: Final = 1_000
-"""Operations up to which Python's lock is held during a call, for some microseconds at most."""
+LOADED: Final = 2_500_000
+"""Operations interpreted that cost a tenth of loading LLVM, which the first optimised code of a process needs."""
 
-FUSED_COLUMNS: Final = 64
-"""Inputs and results up to which a small graph is one loop over points."""
+QUICK_CALL: Final = 16_000
+"""Operations up to which Python's lock is held during a call: some microseconds; tens, until the code is optimised."""
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
 
 
-def images(rows: Rows, width: int) -> Iterator[bytes]:
-    """The optimised code of a program, kept from before or made now."""
-    key = key_of(made_from(rows, width))
-    found = kept(key)
-    if found is not None:
-        yield from found
-        return
-    made = []
-    for image in making(rows, width):
-        made.append(image)
-        yield image
-    keep(key, made)
+def interpreter(width: int, precision: Precision) -> int:
+    """The address of the interpreter for one point (1) or for a vector of them."""
+    if width == 1 and precision is DOUBLE and (address := compiled_interpreter()):
+        return address
+    from edgewise.lower.llvm.llvm_machine import machine
+
+    return machine().interpreter(width, precision)
 
 
-def making(rows: Rows, width: int) -> Iterator[bytes]:
-    """The optimised code of a program, one object image at a time: between two of them, the work may be given up."""
-    engine, parts = machine(), range(len(rows.borders) - 1)
-    spelling = engine.spelling(width, rows.precision)
-    if len(parts) == 1:  # GVN merges what the formulas of a few operations have in common
-        passes: tuple[str, ...] = ("always_inliner", "instruction_combine", "new_gvn")
-        yield engine.compile(f"{parts_text(rows, parts, spelling)}\n{kernel_text(parts, declared=False)}", passes)
-        if width > 1 and fusible(rows):
-            yield engine.compile(fused_text(rows, spelling, streamed=False), passes)
-            yield engine.compile(fused_text(rows, spelling, streamed=True), passes)
-        return
-    passes, level = (("always_inliner", "instruction_combine"), 1) if len(rows) <= QUICK else (("always_inliner",), 0)
-    for part in parts:
-        yield engine.compile(parts_text(rows, [part], spelling), passes, level)
-    yield engine.compile(kernel_text(parts))
+def _images(rows: Rows, width: int) -> Iterator[bytes]:
+    """Optimised code; LLVM is loaded by the thread that asks for the first of it."""
+    from edgewise.lower.llvm.llvm_images import images
 
-
-def fusible(rows: Rows) -> bool:
-    """Whether the optimised code of a graph has one loop over points of its own."""
-    columns = rows.first_result - rows.first_input + len(rows.places)
-    return len(rows.borders) == 2 and columns <= FUSED_COLUMNS and not rows.callbacks
+    yield from images(rows, width)
 
 
 class NativeCompiled(QuickCall, Compiled):
@@ -121,7 +98,6 @@ class NativeCompiled(QuickCall, Compiled):
         self._scalars = not any(p.shape for p in self.parameters)
         self._sparse = any(part.kind == "scipy" for part in self.layout.parts())
         self._count = len(self.parameters)
-        self._kept_names = {p.name for p in self.parameters} & {"out", "threads"}
         self._pack = struct.Struct(f"{self._count}d").pack_into if self._scalars else None
         self._offset = 8 * self.rows.first_input
         self._free: list[Numbers] = []
@@ -131,20 +107,29 @@ class NativeCompiled(QuickCall, Compiled):
         self._error: Exception | None = None
         self._address = self.rows.code.ctypes.data
         self._may = len(self.rows) <= LIMIT
-        self._tiles_left = EARNED * max(0, len(self.rows) - PART) // max(1, len(self.rows))
-        # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
-        self._interpreter = KERNEL(machine().interpreter(1, self._precision))
-        kernel = Counting(self, self._interpreter, self._tiles_left) if self._may else self._interpreter
-        self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
+        size = max(1, len(self.rows))
+        self._tiles_left = EARNED * max(0, size - PART) // size
+        calls = self._tiles_left + (0 if "edgewise.lower.llvm.llvm_machine" in sys.modules else LOADED // size)
+        self._interpreter = interpreter(1, self._precision)
+        self._short = len(self.rows) <= QUICK_CALL
         self._vector_kernel = 0
-        self._quick = len(self.rows) <= QUICK_CALL and not self._callbacks and not self._single
+        # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
+        self._tier: tuple[Callable[[int, int], None], int]
+        if self._may:
+            self._tier = Counting(self, KERNEL(self._interpreter), calls), self._address
+        else:
+            self.use(self._interpreter, self._address)
+        self._quick = self._short and not self._callbacks and not self._single
         if self._quick:
             numbers = self._numbers()
             groups = [None if place.shape == () else place for place in numbers.groups]
             self.bind(numbers.all, self.rows.first_input, groups, self._names, numbers.plan)
-            self.serve(machine().interpreter(1, self._precision), self._address, self._tiles_left)
-        if has(key_of(made_from(self.rows, 1))):
-            self.start(1)
+            self.serve(self._interpreter, self._address, calls)
+        if os.environ.get(CACHE):
+            from edgewise.lower.llvm.llvm_images import is_kept
+
+            if is_kept(self.rows):
+                self.start(1)
         self.fused: tuple[Callable[[int, int, int], None], ...] = ()
 
     # --- tiers --------------------------------------------------------------------------------------------------
@@ -184,11 +169,11 @@ class NativeCompiled(QuickCall, Compiled):
         """Have optimised code made for numbers (1) or for batches (vectors), unless the graph is too large."""
         if self._may and width not in self._jobs:
             if width == 1:
-                self._tier = (self._interpreter, self._address)
+                self.use(self._interpreter, self._address)
             parts = len(self.rows.borders) - 1
-            loops = ("fused", "streamed") if width > 1 and fusible(self.rows) else ()
+            loops = ("fused", "streamed") if width > 1 and self.rows.fusible else ()
             total = parts + (parts > 1) + len(loops)
-            self._jobs[width] = queue().add(self, width, images(self.rows, width), total, ("kernel", *loops))
+            self._jobs[width] = queue().add(self, width, _images(self.rows, width), total, ("kernel", *loops))
 
     def earn(self, tiles: int) -> None:
         """Count what a batch is going to cost, and start optimising when it is worth it."""
@@ -204,19 +189,25 @@ class NativeCompiled(QuickCall, Compiled):
         self._code[width] = code
         if width == 1:
             kernel = code.address("kernel")
-            self._tier = (KERNEL(kernel), 0)
+            self.use(kernel, 0)
             if self._quick:
                 self.serve(kernel, 0, -1)
         else:
-            if fusible(self.rows):
+            if self.rows.fusible:
                 self.fused = (FUSED(code.address("fused")), FUSED(code.address("streamed")))
             self._vector_kernel = code.address("kernel")
+
+    def use(self, kernel: int, code: int) -> None:
+        """Run the kernel at this address on numbers, with the rows at `code` for the interpreter, from now on."""
+        self._tier = KERNEL(kernel), code
+        self.run_on(kernel, code, self._short)
 
     @property
     def source(self) -> str:
         """What the optimised code is made from: LLVM's assembly text, a module for each part."""
-        spelling, parts = machine().spelling(1, self._precision), range(len(self.rows.borders) - 1)
-        return "\n\n".join([*(parts_text(self.rows, [k], spelling) for k in parts), kernel_text(parts)])
+        from edgewise.lower.llvm.llvm_text import whole_text
+
+        return whole_text(self.rows)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return NativeCompiled, (self._program, self.name, str(self._precision.dtype))
@@ -279,12 +270,12 @@ class NativeCompiled(QuickCall, Compiled):
     ) -> Any:
         """A call with conversions, `out`, or a batch."""
         for name, value in (("out", out), ("threads", threads)):
-            if name in self._kept_names and value is not None:
+            if name not in self._options and value is not None:
                 named = {**named, name: value}
                 out, threads = (None, threads) if name == "out" else (out, None)
         args = self._arguments(args, named)
         if self._is_plain(args):
-            return run_batch(self, args, args[0].shape, out, threads, False)
+            return self._batch(args, args[0].shape, out, threads, False)
         values, shape, single = self._taken(args)
         if shape == () and out is None:
             numbers = self._numbers()
@@ -295,7 +286,12 @@ class NativeCompiled(QuickCall, Compiled):
             kernel(code, numbers.address)
             self._reraise()
             return in_single(numbers.take()) if single and not self._single else numbers.take()
-        return run_batch(self, values, shape, out, threads, single or self._single)
+        return self._batch(values, shape, out, threads, single or self._single)
+
+    def _batch(self, args: Sequence[Any], shape: Shape, out: Any, threads: Any, single: bool) -> Any:
+        from edgewise.lower.llvm.llvm_batch import run_batch
+
+        return run_batch(self, args, shape, out, threads, single)
 
     def _is_plain(self, args: tuple[Any, ...]) -> bool:
         """Whether a batch needs no conversion and no broadcasting: arrays of doubles, side by side, of one shape."""
@@ -306,13 +302,6 @@ class NativeCompiled(QuickCall, Compiled):
             type(array) is np.ndarray and array.dtype is _DOUBLE and array.shape == shape and array.flags.carray
             for array in args
         )
-
-    def _signature(self) -> inspect.Signature:
-        signature = super()._signature()
-        more = [name for name in ("out", "threads") if name not in signature.parameters]
-        kind = inspect.Parameter.KEYWORD_ONLY
-        keywords = [inspect.Parameter(name, kind, default=None) for name in more]
-        return signature.replace(parameters=[*signature.parameters.values(), *keywords])
 
     def vectors(self) -> Numbers:
         """Numbers for a vector of points, to be given back to `release`."""
@@ -332,7 +321,7 @@ class NativeCompiled(QuickCall, Compiled):
 
     def vector_interpreter(self) -> tuple[int, int]:
         """The addresses of the interpreter for a vector of points and of the rows."""
-        return machine().interpreter(self._lanes, self._precision), self._address
+        return interpreter(self._lanes, self._precision), self._address
 
     def check_callbacks(self) -> None:
         """Raise what an operation of the user's raised in this thread."""
@@ -343,7 +332,7 @@ class NativeCompiled(QuickCall, Compiled):
         return Buffers(self)
 
 
-class Buffers:
+class Buffers(BoundCall):
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
     `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results, to
@@ -358,26 +347,31 @@ class Buffers:
     [6.0]
     """
 
-    __slots__ = ("_callbacks", "_function", "_numbers", "_places", "_results", "address", "inputs", "results")
+    __slots__ = ("_callbacks", "_numbers", "_of", "_places", "_results", "address", "inputs", "results")
 
     def __init__(self, function: NativeCompiled) -> None:
-        self._function, self._numbers = function, function._numbers()
+        self._of, self._numbers = function, function._numbers()
         self.address, self._callbacks = self._numbers.address, function._callbacks
         self.inputs = {p.name: view for p, view in zip(function.parameters, self._numbers.groups, strict=True)}
-        places = function.rows.places
+        places, numbers = function.rows.places, self._numbers.all
         if beside(places):
-            self._places, first = None, int(places[0]) if len(places) else 0
-            self._results = self._numbers.all[first : first + len(places)]
+            first = int(places[0]) if len(places) else 0
+            self._places, self._results = places[:0], numbers[first : first + len(places)]
         else:
-            self._places, self._results = places, np.zeros(len(places))
+            self._places, self._results = places, np.zeros(len(places), dtype=numbers.dtype)
         self.results = self._results.view()
         self.results.flags.writeable = False
+        single = numbers.dtype != _DOUBLE
+        gathered = self._places[:0] if single else self._places
+        self.bind(function, numbers, gathered, self._results, bool(self._callbacks or (single and len(self._places))))
 
-    def __call__(self) -> None:
-        """Compute the results from the inputs."""
-        kernel, code = self._function._tier
+    def run(self) -> None:
+        kernel, code = self._of._tier
         kernel(code, self.address)
-        if self._places is not None:
+        self.finish()
+
+    def finish(self) -> None:
+        if len(self._places):
             self._numbers.all.take(self._places, out=self._results, mode="wrap")
         if self._callbacks:
-            self._function.check_callbacks()
+            self._of.check_callbacks()

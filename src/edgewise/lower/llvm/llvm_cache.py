@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Final
 
 import edgewise
+from edgewise.lower.llvm.llvm_code import CACHE
 
 __all__ = ["has", "keep", "kept", "key_of"]
 
-VARIABLE: Final = "EDGEWISE_CACHE"
 _MAGIC: Final = b"edgewise code 1\n"
 
 
 def _folder() -> Path | None:
-    name = os.environ.get(VARIABLE)
+    name = os.environ.get(CACHE)
     return Path(name) if name else None
 
 

@@ -11,7 +11,6 @@ import ctypes
 import struct
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -25,15 +24,26 @@ from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real
 from edgewise.ops import N_BUILTIN, TABLE, Op
+from edgewise.records import dataclass
 
-__all__ = ["PART", "Callback", "Rows", "beside", "encode"]
+__all__ = ["CACHE", "FUSED", "KERNEL", "PART", "Callback", "Rows", "beside", "encode"]
+
+CACHE: Final = "EDGEWISE_CACHE"
+"""The environment variable that names a folder for optimised code: see `llvm_cache`."""
 
 WHOLE: Final = 64
 """Whole powers up to this one are products; C's `pow` computes the others."""
 
+FUSED_COLUMNS: Final = 64
+"""Inputs and results up to which a small graph is one loop over points."""
+
 PART: Final = 256
 """Operations in a part: LLVM takes some hundredths of a second for one, which is as long as anything waits for it."""
 
+KERNEL: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+"""A function of (code, numbers): the interpreter, or the optimised code of one graph, which needs no code."""
+FUSED: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+"""A loop over the points of one small graph: (table, numbers, count)."""
 _CALLBACK: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
 _CODE_OF: Final = np.array([OPCODES.get(op.name, -1) for op in TABLE])
 _POWER: Final = [op.name for op in TABLE].index("power")
@@ -97,6 +107,12 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.code) - 1
+
+    @property
+    def fusible(self) -> bool:
+        """Whether the optimised code for batches has one loop over points of its own."""
+        columns = self.first_result - self.first_input + len(self.places)
+        return len(self.borders) == 2 and columns <= FUSED_COLUMNS and not self.callbacks
 
     @property
     def constants(self) -> npt.NDArray[np.float64]:

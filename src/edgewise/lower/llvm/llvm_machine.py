@@ -1,100 +1,31 @@
-"""The machine that runs tapes: an interpreter and a loop over batches, made once in a process, and LLVM behind them.
+"""The machine that runs tapes: interpreters and a loop over batches, made once in a process, and LLVM behind them.
 
-The interpreter is one native loop over rows (operation, destination, arguments) on one array of numbers. It runs any
+An interpreter is one native loop over rows (operation, destination, arguments) on one array of numbers. It runs any
 graph at once, without compiling anything, at a few nanoseconds an operation; on vectors of `LANES` points it runs a
-batch at the speed of vector code.
+batch at the speed of vector code. That of numbers is compiled with the library (`interpreter`); where nothing is, it
+is made here. Importing this loads LLVM, which takes longer than a first call: nothing does before it needs to.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 import threading
-import time
 import weakref
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, Final
 
 import llvmlite.binding as llvm
 
 from edgewise.lower.llvm.llvm_cache import keep, kept, key_of
+from edgewise.lower.llvm.llvm_gate import gate
 from edgewise.lower.llvm.llvm_interpreter import interpreter_text
 from edgewise.lower.llvm.llvm_points import points_text
 from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision, Spelling, VectorLibrary, vector_library
 
-__all__ = ["FUSED", "KERNEL", "Code", "Gate", "Machine", "gate", "machine"]
+__all__ = ["Code", "Machine", "machine"]
 
-KERNEL: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
-"""A function of (code, numbers): the interpreter, or the optimised code of one graph, which needs no code."""
-FUSED: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
-"""A loop over the points of one small graph: (table, numbers, count)."""
 _POINTS: Final = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4, ctypes.c_int64)
-
-
-class Gate:
-    """Whose turn it is to use LLVM, which one thread does at a time: the thread that makes optimised code goes last.
-
-    A fork waits for its turn too, so that no child is born with LLVM's own locks held.
-    """
-
-    def __init__(self) -> None:
-        self.closing: deque[Any] = deque()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Locks anew, in a forked child."""
-        self._lock, self._counting, self._waiting = threading.RLock(), threading.Lock(), 0
-
-    @contextmanager
-    def first(self) -> Iterator[None]:
-        """The next turn: after what is being done, before all that the worker has still to do."""
-        self.enter()
-        try:
-            yield
-        finally:
-            self.leave()
-
-    def enter(self) -> None:
-        """Wait for the next turn and take it."""
-        with self._counting:
-            self._waiting += 1
-        try:
-            self._lock.acquire()
-        except BaseException:  # a user who interrupts: nobody waits any more
-            with self._counting:
-                self._waiting -= 1
-            raise
-
-    def leave(self) -> None:
-        """End the turn that `enter` took."""
-        self._lock.release()
-        with self._counting:
-            self._waiting -= 1
-
-    @contextmanager
-    def last(self) -> Iterator[None]:
-        """A turn when nobody else wants one. A lock alone would not do: who lets go of it gets it again."""
-        while self._waiting:
-            time.sleep(0.0005)
-        with self._lock:
-            yield
-            self.close()
-
-    def close(self, *library: Any) -> None:
-        """Take down a library and its linker: now or, where that would have to wait, at the end of the turn."""
-        self.closing.extend(library)
-        if self._lock.acquire(blocking=False):
-            while self.closing:
-                self.closing.popleft().close()
-            self._lock.release()
-
-
-gate: Final = Gate()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=gate.enter, after_in_parent=gate.leave, after_in_child=gate.refresh)
 
 
 class Code:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import Layout, Parameter
-from edgewise.lower.compiled import contained
 from edgewise.lower.llvm.llvm_code import Rows, beside
+from edgewise.lower.out_arrays import contained
 
 __all__ = ["Numbers"]
 

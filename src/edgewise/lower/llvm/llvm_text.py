@@ -13,7 +13,7 @@ from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.lower.llvm.llvm_rows import Spelling
 from edgewise.ops import OPS
 
-__all__ = ["ALIGNED", "fused_text", "kernel_text", "made_from", "parts_text"]
+__all__ = ["ALIGNED", "fused_text", "kernel_text", "made_from", "parts_text", "whole_text"]
 
 AHEAD: Final = 2048
 """Bytes by which a column is fetched early."""
@@ -148,6 +148,12 @@ def kernel_text(parts: Iterable[int], declared: bool = True) -> str:
             "",
         ]
     )
+
+
+def whole_text(rows: Rows) -> str:
+    """What the optimised code for numbers is made from, a module for each part."""
+    spelling, parts = machine().spelling(1, rows.precision), range(len(rows.borders) - 1)
+    return "\n\n".join([*(parts_text(rows, [k], spelling) for k in parts), kernel_text(parts)])
 
 
 class _FusedBody(_Body):

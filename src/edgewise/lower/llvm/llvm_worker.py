@@ -1,7 +1,7 @@
 """The thread that makes optimised code: one in a process, one part of a graph at a time, what is soonest done first.
 
 It holds functions by weak references and lets go of work for one that is gone. Whoever else needs LLVM goes first
-(`llvm_machine.gate`), a part takes some hundredths of a second, and the thread stops between two parts when the process
+(`llvm_gate`), a part takes some hundredths of a second, and the thread stops between two parts when the process
 ends or forks: nothing waits for more than a part.
 """
 
@@ -14,9 +14,12 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from itertools import count
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from edgewise.lower.llvm.llvm_machine import Code, gate, machine
+from edgewise.lower.llvm.llvm_gate import gate
+
+if TYPE_CHECKING:
+    from edgewise.lower.llvm.llvm_machine import Code
 
 __all__ = ["Counting", "Job", "Queue", "queue"]
 
@@ -69,6 +72,8 @@ class Job:
             if image is not None:
                 self.made.append(image)
                 return True
+            from edgewise.lower.llvm.llvm_machine import machine
+
             receiver.swap(self.width, machine().load(self.made, *self.names))
         except Exception as error:  # LLVM's, of any kind: the interpreter goes on
             receiver.swap(self.width, None, error)

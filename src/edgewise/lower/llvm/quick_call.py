@@ -7,7 +7,7 @@ from typing import Any
 import cython
 import numpy as np
 
-__all__ = ["QuickCall"]
+__all__ = ["BoundCall", "QuickCall"]
 
 _ARRAY = np.ndarray
 _DOUBLE = np.dtype(np.float64)
@@ -30,6 +30,12 @@ class QuickCall:
             self._memory, self._first, self._groups, self._names, self._plan = memory, first, groups, names, plan
             self._address = memory.ctypes.data
 
+    def run_on(self, kernel: int, code: int, short: bool) -> None:
+        """Let bound calls run the kernel at this address from now on, holding Python's lock where it is `short`; none
+        at 0."""
+        if cython.compiled:
+            self._bound_kernel, self._bound_code, self._short = kernel, code, short
+
     def serve(self, kernel: int, code: int, left: int) -> None:
         """Run the kernel at this address from now on; after `left` calls say so to `earned` (negative: never)."""
         if cython.compiled:
@@ -42,12 +48,7 @@ class QuickCall:
         `out`: arrays to write into, nested as the results are; `threads`: how many threads share a batch.
         (An input of one of these names is given by position, or by name when it is an input.)
         """
-        if (
-            cython.compiled
-            and self._serves
-            and not self._busy
-            and self._filled(self._ordered(args, named) if named else args)
-        ):
+        if cython.compiled and self._serves and not self._busy and self._filled(args, named):
             if self._left == 0:
                 self.earned()
             self._left -= 1
@@ -67,25 +68,17 @@ class QuickCall:
         """All other calls."""
         raise NotImplementedError
 
-    def _ordered(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        """The inputs by position, where those that are named are the last ones and called as in the graph; else ()."""
-        if len(args) + len(named) != len(self._names):
-            return ()
-        values: list[Any] = list(args)
-        for name in self._names[len(args) :]:
-            if name not in named:
-                return ()
-            values.append(named[name])
-        return tuple(values)
-
-    def _filled(self, args: tuple[Any, ...]) -> bool:
-        """Put inputs that need no conversion into their places; False where one does."""
+    def _filled(self, args: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """Put inputs that need no conversion into their places, those that are named as in the graph behind the others;
+        False where one is missing or does.
+        """
         at: cython.Py_ssize_t = self._first
+        first_named: cython.Py_ssize_t = len(args)
         k: cython.Py_ssize_t
-        if len(args) != len(self._groups):
+        if first_named + len(named) != len(self._groups):
             return False
         for k in range(len(self._groups)):
-            value = args[k]
+            value = args[k] if k < first_named else named.get(self._names[k])
             place = self._groups[k]
             if place is None:
                 if not isinstance(value, float):
@@ -106,3 +99,46 @@ class QuickCall:
         if type(plan) is tuple:
             return tuple([self._made_of(part) for part in plan])
         return plan()
+
+
+@cython.cclass
+class BoundCall:
+    """What runs the kernel of a graph on numbers of its own; a subclass has `run` for where none is known by address,
+    and `finish` for what comes after it.
+    """
+
+    def bind(self, function: QuickCall, numbers: Any, places: Any, results: Any, finishes: bool) -> None:
+        """Run on these numbers of `function`, and put those at some places into `results`, where there are any."""
+        if cython.compiled:
+            self._function, self._address, self._finishes = function, numbers.ctypes.data, finishes
+            self._gathers = len(places) > 0
+            if self._gathers:
+                self._numbers, self._places, self._results = numbers, places, results
+
+    def __call__(self) -> None:
+        """Compute the results from the inputs."""
+        if not cython.compiled or self._function._bound_kernel == 0:
+            self.run()
+            return
+        k: cython.Py_ssize_t
+        kernel: cython.size_t = self._function._bound_kernel
+        code: cython.size_t = self._function._bound_code
+        address: cython.size_t = self._address
+        if self._function._short:
+            cython.cast(Kernel, kernel)(code, address)  # type: ignore[name-defined]  # noqa: F821
+        else:
+            with cython.nogil:
+                cython.cast(Kernel, kernel)(code, address)  # type: ignore[name-defined]  # noqa: F821
+        if self._gathers:
+            for k in range(self._places.shape[0]):
+                self._results[k] = self._numbers[self._places[k]]
+        if self._finishes:
+            self.finish()
+
+    def run(self) -> None:
+        """All of a call."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """What comes after a kernel."""
+        raise NotImplementedError

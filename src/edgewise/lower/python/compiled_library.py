@@ -31,6 +31,8 @@ class LibraryCompiled(SourceCompiled):
     very long to compile.
     """
 
+    _takes_options = False
+
     def __init__(self, program: Program, name: str, target: str) -> None:
         self._library: Any = library(target)
         if target == "jax" and program.operations > LARGEST:
@@ -54,6 +56,8 @@ class LibraryCompiled(SourceCompiled):
 
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         if named or len(args) != len(self.parameters):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
             args = self._arguments(args, named)
         values = tuple(
             a if self._owns(a) else ordinary(real_value(name, a)) for name, a in zip(self._names, args, strict=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Shape, apart, in_single
+from edgewise.graph import Parameter, Shape, apart, in_single, mapped
 from edgewise.lower.compiled import batched, spread, unbatched
 from edgewise.lower.program import Program
 from edgewise.lower.python.executed import SourceCompiled
@@ -38,6 +38,8 @@ class PythonCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
             args = self._arguments(args, named)
         if self._quick and _FLOATS.issuperset(map(type, args)):
             return self._point(args)  # nothing to check, nothing to broadcast
@@ -49,19 +51,19 @@ class PythonCompiled(SourceCompiled):
         return in_single(result) if single else result
 
     def _point(self, values: Sequence[Any]) -> Any:
+        if self._target == "numpy":
+            with np.errstate(all="ignore"):
+                return self._function(*values)
         try:
             return self._function(*values)
-        except (ArithmeticError, ValueError):
-            if self._target == "numpy":
-                raise
-        # In NumPy's arithmetic, where Python's raised.
-        with np.errstate(all="ignore"):
+        except (ArithmeticError, ValueError):  # in NumPy's arithmetic, where Python's raised
             return _plain(self._ieee(*values))
 
     def _batch(self, values: Sequence[Any], shape: Shape) -> Any:
         if self._target == "numpy":
             function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
-            return spread(apart(function(*values), values), self.layout, shape, _whole)
+            with np.errstate(all="ignore"):
+                return spread(apart(function(*values), values), self.layout, shape, _whole)
         results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
         return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
 
@@ -86,8 +88,6 @@ def _whole(value: Any, shape: Shape) -> Any:
 
 def _plain(value: Any) -> Any:
     """NumPy's floats as Python's, in the nesting of the results."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_plain, value))
+    if isinstance(value, (dict, list, tuple)):
+        return mapped(_plain, value)
     return float(value) if np.shape(value) == () else value

@@ -13,7 +13,8 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
-from edgewise.lower.compiled import batched, contained
+from edgewise.lower.compiled import batched
+from edgewise.lower.out_arrays import contained
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
 from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
@@ -31,6 +32,7 @@ class TensorCompiled(SourceCompiled):
 
     def __init__(self, program: TensorProgram, name: str, target: str) -> None:
         super().__init__(program, name, target, tensor_source(program, name, target))
+        self._takes_options = target == "numpy"
         self._plans = [_plan(parameter) for parameter in program.parameters]
         self._library: Any = np if target == "numpy" else library(target)
         self.function = self._executed(self._source)
@@ -39,6 +41,8 @@ class TensorCompiled(SourceCompiled):
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given arrays, nested as the graph's outputs are."""
         if named or len(args) != len(self.parameters):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
             args = self._arguments(args, named)
         values, single, fits = self._checked(args)
         try:
@@ -63,6 +67,9 @@ class TensorCompiled(SourceCompiled):
                 f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
+
+    def _batch_shape(self, args: Sequence[Any]) -> Shape:
+        return tensor_batch(self.parameters, tuple(map(real_value, self._names, args)))[0]
 
     def _on_no_rows(self) -> Callable[..., Any]:
         """The function with dimensions that divide as NumPy's numbers do: Python's refuse to divide by zero."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from edgewise.graph import Pattern
+from edgewise.lower.described import wrapped
 
-__all__ = ["Matrices", "wrapped"]
+__all__ = ["Matrices"]
 
 _FILLED: Final = (
     "def _filled(values, rows, columns, shape):\n"
@@ -50,17 +51,3 @@ class Matrices:
             lines.append(f"{' = '.join(f'{name}.flags.writeable' for name in arrays)} = False  # shared by all calls")
             blocks.append("\n".join(lines))
         return blocks
-
-
-def wrapped(entries: list[Any], indent: int = 4) -> str:
-    """A long list over several lines inside brackets.
-
-    >>> wrapped([1, 2, 3])
-    '1, 2, 3'
-    """
-    texts = [str(entry) for entry in entries]
-    if sum(map(len, texts)) < 100:
-        return ", ".join(texts)
-    rows = [", ".join(texts[k : k + 10]) for k in range(0, len(texts), 10)]
-    inner = " " * (indent + 4)
-    return f"\n{inner}" + f",\n{inner}".join(rows) + f",\n{' ' * indent}"

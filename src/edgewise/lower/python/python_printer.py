@@ -13,10 +13,10 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
 from edgewise.lower.cutting import cut
-from edgewise.lower.described import row_call
+from edgewise.lower.described import row_call, wrapped
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program, real
-from edgewise.lower.python.python_matrices import Matrices, wrapped
+from edgewise.lower.python.python_matrices import Matrices
 from edgewise.lower.python.python_targets import TARGETS, Target
 from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
 from edgewise.lower.statements import INLINE, Statements, statements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.graph.tensors.computed_rows import written_in_others
+from edgewise.lower.described import summary
 from edgewise.lower.formulas import written_out
-from edgewise.lower.names import Namer, counted
+from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python.known_sums import with_known_sums
 from edgewise.lower.python.python_printer import Printer, Source
@@ -24,8 +25,9 @@ from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.lower.python.value_sources import value_source
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
 from edgewise.ops.notation import ATOM, Piece, at_least
-from edgewise.ops.tensor_notation import is_native, tensor_text
 from edgewise.ops.tensors.spelling import outer_text
+from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
+from edgewise.records import dataclass
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -160,6 +162,11 @@ class _TensorPrinter(Printer):
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
         sizes = {i for i in program.order if program.tape.op(i).name == "size"}
         self.repeatable = program.views | sizes
+        self.plain_numbers = set(sizes)  # Python's own: what is computed of lengths alone
+        for i in program.order if sizes else ():
+            given = [j for j in program.tape.arguments(i) if j not in program.constants]
+            if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
+                self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
 
     def call(self, node: int, args: list[Piece]) -> Piece:
@@ -171,11 +178,16 @@ class _TensorPrinter(Printer):
             values = [float(self.program.constants[j]) for j in given]
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
-            return self._outer(node, args) or super().call(node, args)
+            piece = self._outer(node, args) or super().call(node, args)
+            if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
+                piece = super().call(node, [self._array(a, j) for a, j in zip(args, given, strict=True)])
+            return piece
         if TENSORS[code - FIRST_TENSOR].placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
+        if node in self.program.views and given[0] in self.plain_numbers:
+            args = [self._array(args[0], given[0])]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
@@ -185,6 +197,10 @@ class _TensorPrinter(Printer):
         )
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _array(self, arg: Piece, node: int) -> Piece:
+        """An argument; one of Python's own numbers as an array."""
+        return (_NUMBER_AS_ARRAY[self.target.name].format(arg[0]), ATOM) if node in self.plain_numbers else arg
 
     def _brought_along(self, row: TensorOp, node: int, args: Sequence[Piece]) -> str:
         """The call of a row's value, whose source the program has: NumPy is what values are written in."""
@@ -270,9 +286,7 @@ class _TensorPrinter(Printer):
 
     def docstring(self) -> list[str]:
         program = self.program
-        *others, final = (result.name for result in program.results)
-        what = f"{', '.join(others)} and {final}" if others else final
-        lines = [f'"""{what.capitalize()} in {counted(program.operations)}.']
+        lines = [f'"""{summary(program)}']
         text = program.formula
         if text and "…" not in text and text.isprintable() and '"' not in text:
             lines += ["", f"{program.results[0].name} = {text}"]
@@ -296,6 +310,11 @@ class _TensorPrinter(Printer):
 
     def helper_texts(self) -> list[str]:
         return [HELPERS[self.target.name][name][1] for name in sorted(self.own) if HELPERS[self.target.name][name][1]]
+
+
+_NUMBER_AS_ARRAY = {
+    "numpy": "np.asarray({})", "jax": "jnp.asarray({})", "torch": "torch.as_tensor({}, dtype=torch.float64)"
+}  # fmt: skip
 
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from edgewise.lower.python.tensor_helpers import HELPERS
-from edgewise.ops.tensor_notation import NUMPY_STYLE
 from edgewise.ops.tensors.spelling import Style
+from edgewise.ops.tensors.tensor_notation import NUMPY_STYLE
 
 __all__ = ["STYLES"]
 

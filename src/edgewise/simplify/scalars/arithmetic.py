@@ -38,19 +38,19 @@ def value_number(values: Values, kind: cython.longlong, num: cython.longlong, de
     return found
 
 
+@cython.locals(k=cython.longlong)
 def enter_values(values: Values) -> None:
     """Enter all values in an empty table. Other values than numbers are not looked up there."""
-    k: cython.longlong
     for k in range(values.count):
         if values.kind[k] != OTHER:
             values.slots[slot_of(values, values.kind[k], values.num[k], values.den[k])] = k
 
 
+@cython.locals(k=cython.longlong)
 def described(values: Values, rules: Rules, value: cython.longlong) -> cython.longlong:
     """Fill in class, sign and literal of a value that may be new."""
     if values.sign[value] != 0:
         return value
-    k: cython.longlong
     num: cython.longlong = values.num[value]
     den: cython.longlong = values.den[value]
     exact: cython.bint = values.kind[value] == RATIO
@@ -70,11 +70,11 @@ def described(values: Values, rules: Rules, value: cython.longlong) -> cython.lo
     return value
 
 
+@cython.locals(k=cython.longlong)
 def value_numbers(
     values: Values, rules: Rules, kind: cython.longlong, nums: cython.longlong[::1], found: cython.longlong[::1]
 ) -> None:
     """The numbers of many doubles, given by their bits, or of many machine integers."""
-    k: cython.longlong
     for k in range(len(nums)):
         found[k] = described(values, rules, value_number(values, kind, nums[k], 1 if kind == RATIO else 0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State
@@ -29,17 +29,18 @@ class Pairs:
 
     def __init__(self, total: cython.longlong, count: cython.longlong) -> None:
         self.total = self.distinct = 0
-        columns = np.zeros((9, total), dtype=np.int64)
-        self.one, self.two, self.number = held(columns[0]), held(columns[1]), held(columns[2])
-        self.first, self.second, self.apart = held(columns[3]), held(columns[4]), held(columns[5])
-        self.tally, self.taken, self.node = held(columns[6]), held(columns[7]), held(columns[8])
-        self.best, self.offer = held(np.full(count, -1, dtype=np.int64)), held(np.full(count, -1, dtype=np.int64))
+        columns: cython.longlong[:, ::1] = held_rows(np.zeros((9, total), dtype=np.int64))
+        self.one, self.two, self.number = columns[0], columns[1], columns[2]
+        self.first, self.second, self.apart = columns[3], columns[4], columns[5]
+        self.tally, self.taken, self.node = columns[6], columns[7], columns[8]
+        chosen: cython.longlong[:, ::1] = held_rows(np.full((2, count), -1, dtype=np.int64))
+        self.best, self.offer = chosen[0], chosen[1]
 
 
+@cython.locals(r=cython.longlong)
 def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> cython.bint:
     """How often each term occurs, twice; odd where it does so in a tree of more than two. Whether two may be shared."""
     shared: cython.longlong = 0
-    r: cython.longlong
     begin: cython.longlong = 0
     while begin < count:
         end: cython.longlong = end_of(rows, begin, count)
@@ -50,6 +51,12 @@ def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cy
     return shared > 1
 
 
+@cython.locals(r=cython.longlong, turn=cython.longlong)
+def may_share(rows: cython.longlong[:, ::1], n: cython.longlong) -> bool:
+    """Whether two trees may share a pair of their terms, which are nodes of a graph of n."""
+    return bool(count_terms(rows, rows.shape[0], held(np.zeros(n, dtype=np.int32))))
+
+
 def drop_lonely(
     rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1], n: cython.longlong
 ) -> None:
@@ -58,8 +65,6 @@ def drop_lonely(
     Most repeated terms are of this kind: a force between two particles stands in the sums of both, and nothing else
     does. A term of three or more trees counts as common to every two of them.
     """
-    r: cython.longlong
-    turn: cython.longlong
     busy: cython.uchar[::1] = held(np.zeros(n, dtype=np.uint8))
     first: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
     second: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
@@ -100,13 +105,12 @@ def in_order(rows: cython.longlong[:, ::1], begin: cython.longlong, end: cython.
     return begin == end
 
 
+@cython.locals(r=cython.longlong)
 def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms: Terms) -> None:
     """Sort the terms of each root by number: the same pair then is written the same way in every tree."""
-    r: cython.longlong
-    begin: cython.longlong
     end: cython.longlong = 0
     while end < count:
-        begin = end
+        begin: cython.longlong = end
         end = end_of(rows, begin, count)
         if in_order(rows, begin, end):
             continue
@@ -119,16 +123,13 @@ def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms:
             rows[r, TERM], rows[r, SIDE], rows[r, TERM_PLACE] = terms.key[at], terms.side[at], terms.node[at]
 
 
+@cython.locals(r=cython.longlong, a=cython.longlong, b=cython.longlong, turn=cython.longlong)
 def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> Pairs:
     """The pairs that may be shared.
 
     Only terms that occur in two or more trees can be, and a pair is worth something only where some tree has further
     terms: two trees of just this pair are common subexpressions already.
     """
-    r: cython.longlong
-    a: cython.longlong
-    b: cython.longlong
-    turn: cython.longlong
     m: cython.longlong = 0
     total: cython.longlong = 0
     chosen: cython.longlong[::1] = held(np.empty(count, dtype=np.int64))
@@ -151,9 +152,9 @@ def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.
     return pairs
 
 
+@cython.locals(p=cython.longlong)
 def tell_apart(rows: cython.longlong[:, ::1], pairs: Pairs, table: cython.longlong[::1]) -> None:
     """Number the distinct pairs, and count each. `table` is a free one of open addressing."""
-    p: cython.longlong
     for p in range(pairs.total):
         u: cython.longlong = rows[pairs.one[p], TERM]
         v: cython.longlong = rows[pairs.two[p], TERM]
@@ -171,10 +172,9 @@ def tell_apart(rows: cython.longlong[:, ::1], pairs: Pairs, table: cython.longlo
         pairs.tally[q] += 1
 
 
+@cython.locals(p=cython.longlong, k=cython.longlong)
 def choose(pairs: Pairs) -> None:
     """Let each row choose the pair that occurs most often, of equals the first seen; count what both rows chose."""
-    p: cython.longlong
-    k: cython.longlong
     for p in range(pairs.total):
         q: cython.longlong = pairs.number[p]
         for k in range(2):
@@ -187,11 +187,11 @@ def choose(pairs: Pairs) -> None:
             pairs.taken[pairs.number[p]] += 1
 
 
+@cython.locals(p=cython.longlong)
 def take(
     s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1], pairs: Pairs
 ) -> cython.bint:
     """Plan the pairs that both rows chose in at least two trees, and put them in place of their terms; whether any."""
-    p: cython.longlong
     changed: cython.bint = False
     for p in range(pairs.total):
         x: cython.longlong = pairs.one[p]
@@ -223,7 +223,6 @@ def shared_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched:
     trees did.
     """
     count: cython.longlong = rows.shape[0]
-    slots: cython.longlong
     terms: Terms = Terms(count)
     for _ in range(ROUNDS):
         often: cython.int[::1] = held(np.zeros(s.count + s.plan.count, dtype=np.int32))
@@ -234,7 +233,7 @@ def shared_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched:
         pairs: Pairs = paired(rows, count, often)
         if pairs.total < 2:
             break
-        slots = 16
+        slots: cython.longlong = 16
         while slots < 2 * pairs.total:
             slots *= 2
         tell_apart(rows, pairs, held(np.full(slots, -1, dtype=np.int64)))

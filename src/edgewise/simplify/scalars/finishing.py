@@ -11,10 +11,9 @@ if not cython.compiled:
     from edgewise.simplify.scalars.work_columns import CONST, INPUT
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def widen(s: State, old: Sheet) -> None:
     """Copy a graph to the empty sheet in hand. `s.image` holds each node's own number."""
-    i: cython.longlong
-    k: cython.longlong
     s.count = old.count
     with cython.nogil:
         for i in range(old.count):
@@ -30,10 +29,9 @@ def widen(s: State, old: Sheet) -> None:
                     s.table[s.slot] = i
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def unplaced(first: Sheet, image: cython.const[cython.longlong][::1], wanted: cython.uchar[::1]) -> cython.longlong:
     """Complete the wanted nodes of the first graph by those that they are made of; how many have no image yet."""
-    i: cython.longlong
-    k: cython.longlong
     total: cython.longlong = 0
     with cython.nogil:
         for i in range(first.count - 1, -1, -1):
@@ -70,6 +68,7 @@ def adopt(s: State, first: Sheet, wanted: cython.const[cython.uchar][::1], at: c
     return at
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def number_nodes(
     s: State, needed: cython.uchar[::1], number: cython.longlong[::1], order: cython.longlong[::1],
     begin: cython.longlong[::1],
@@ -79,8 +78,6 @@ def number_nodes(
 
     `needed` holds 1 for the roots and is completed here. `begin` are noughts, two more than the largest place.
     """
-    i: cython.longlong
-    k: cython.longlong
     with cython.nogil:
         for i in range(s.count - 1, -1, -1):
             if needed[i]:
@@ -99,14 +96,13 @@ def number_nodes(
     return begin[begin.shape[0] - 1]
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def flatten(
     rows: cython.const[cython.int][:, :], order: cython.const[cython.longlong][::1],
     number: cython.const[cython.longlong][::1], ops: cython.ushort[::1], start: cython.longlong[::1],
     args: cython.longlong[::1],
 ) -> cython.longlong:  # fmt: skip
     """The numbered rows of a sheet as the columns of a tape; how many arguments they have."""
-    i: cython.longlong
-    k: cython.longlong
     total: cython.longlong = 0
     with cython.nogil:
         for i in range(order.shape[0]):

@@ -22,9 +22,9 @@ ASKING, ABSENT = -1, -2
 LOW = (1 << 31) - 1
 
 
+@cython.locals(k=cython.longlong)
 def constant(s: State, value: cython.longlong) -> cython.longlong:
     """The node of a constant."""
-    k: cython.longlong
     node: cython.longlong = s.values.node[value]
     if node < 0:
         node = s.values.node[value] = s.count
@@ -68,9 +68,9 @@ def computes(
     return k == s.width
 
 
+@cython.locals(k=cython.longlong)
 def find(s: State) -> cython.longlong:
     """The node that computes what `spec` says, or ABSENT; `s.slot` is its place in the table."""
-    k: cython.longlong
     op: cython.longlong = s.spec_op
     attr: cython.longlong = s.spec_attr
     a: cython.longlong = s.spec[0]
@@ -91,9 +91,9 @@ def find(s: State) -> cython.longlong:
     return ABSENT
 
 
+@cython.locals(k=cython.longlong)
 def added(s: State) -> cython.longlong:
     """Write what `spec` says as a new node, behind its arguments and not before `s.floor`."""
-    k: cython.longlong
     node: cython.longlong = s.count
     op: cython.longlong = s.spec_op
     place: cython.longlong = s.floor
@@ -109,14 +109,12 @@ def added(s: State) -> cython.longlong:
     return node
 
 
+@cython.locals(k=cython.longlong)
 def acquire(s: State, bottom: cython.longlong, node: cython.longlong, times: cython.longlong) -> None:
     """Count reads of a node; one that nobody read before begins to read its arguments.
 
     The stack below `bottom` belongs to the caller.
     """
-    i: cython.longlong
-    j: cython.longlong
-    k: cython.longlong
     top: cython.longlong = bottom
     if s.uses[node] == 0 and times > 0:
         s.stack[top] = node
@@ -124,9 +122,9 @@ def acquire(s: State, bottom: cython.longlong, node: cython.longlong, times: cyt
     s.uses[node] += times
     while top > bottom:
         top -= 1
-        i = s.stack[top]
+        i: cython.longlong = s.stack[top]
         for k in range(s.width):
-            j = s.args[i, k]
+            j: cython.longlong = s.args[i, k]
             if j >= 0:
                 if s.uses[j] == 0:
                     s.stack[top] = j
@@ -134,11 +132,9 @@ def acquire(s: State, bottom: cython.longlong, node: cython.longlong, times: cyt
                 s.uses[j] += 1
 
 
+@cython.locals(k=cython.longlong)
 def release(s: State, bottom: cython.longlong, node: cython.longlong) -> None:
     """Take back one read of a node; one that nobody reads any more stops reading its arguments."""
-    i: cython.longlong
-    j: cython.longlong
-    k: cython.longlong
     top: cython.longlong = bottom
     s.uses[node] -= 1
     if s.uses[node] == 0:
@@ -146,9 +142,9 @@ def release(s: State, bottom: cython.longlong, node: cython.longlong) -> None:
         top += 1
     while top > bottom:
         top -= 1
-        i = s.stack[top]
+        i: cython.longlong = s.stack[top]
         for k in range(s.width):
-            j = s.args[i, k]
+            j: cython.longlong = s.args[i, k]
             if j >= 0:
                 s.uses[j] -= 1
                 if s.uses[j] == 0:
@@ -163,9 +159,9 @@ def note(s: State, rule: cython.longlong) -> None:
         s.pending_count += 1
 
 
+@cython.locals(k=cython.longlong)
 def commit(s: State) -> None:
     """Count the rules that fired for a node that is made."""
-    k: cython.longlong
     for k in range(s.pending_count):
         s.fired[s.pending[k]] += 1
     s.pending_count = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State  # noqa: I001
@@ -36,8 +36,8 @@ class Facts:
             slots *= 2
         self.count = 1
         self.table = held(np.full(slots, -1, dtype=np.int64))
-        facts = np.zeros((4, most + 1), dtype=np.int32)
-        self.parent, self.condition, self.holds, self.depth = [held(facts[k]) for k in range(4)]
+        facts: cython.int[:, ::1] = held_rows(np.zeros((4, most + 1), dtype=np.int32))
+        self.parent, self.condition, self.holds, self.depth = facts[0], facts[1], facts[2], facts[3]
         self.known, self.reads = held(np.full(n, -1, dtype=np.int32)), held(np.zeros(n, dtype=np.int32))
         self.used = held(np.zeros(n, dtype=np.int64))
 
@@ -91,9 +91,9 @@ def behind(s: State, f: Facts, node: cython.longlong, k: cython.longlong) -> cyt
     return there
 
 
+@cython.locals(k=cython.longlong)
 def descend(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1]) -> cython.bint:
     """Decide a node, if what is known where it is read does, and tell its arguments; whether it is decided."""
-    k: cython.longlong
     if s.uses[i] > f.reads[i]:  # a result
         f.known[i] = 0
     here: cython.longlong = f.known[i]
@@ -113,9 +113,9 @@ def descend(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1]
     return branch[i] != 0
 
 
+@cython.locals(k=cython.longlong)
 def relies(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1]) -> cython.bint:
     """Whether a node's value is another one where other things are known; its readers need not what only it knows."""
-    k: cython.longlong
     found: cython.longlong = f.used[i]
     for k in range(s.width):
         if s.args[i, k] >= 0 and (branch[i] == 0 or k == branch[i]):
@@ -124,18 +124,18 @@ def relies(s: State, f: Facts, i: cython.longlong, branch: cython.longlong[::1])
     return f.used[i] != 0
 
 
+@cython.locals(i=cython.longlong)
 def selections(s: State) -> cython.longlong:
     """How many selections the roots need."""
-    i: cython.longlong
     total: cython.longlong = 0
     for i in range(s.count):
         total += 1 if s.uses[i] and s.op[i] == WHERE else 0
     return total
 
 
+@cython.locals(i=cython.longlong)
 def may_be_known(s: State) -> cython.bint:
     """Whether two selections have one condition, or one has a condition that is made of others."""
-    i: cython.longlong
     if not selections(s):
         return False
     seen: cython.uchar[::1] = held(np.zeros(s.count, dtype=np.uint8))
@@ -149,12 +149,12 @@ def may_be_known(s: State) -> cython.bint:
     return False
 
 
+@cython.locals(i=cython.longlong)
 def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlong[::1]) -> cython.longlong:
     """The branch (1 or 2) that a selection certainly takes where it is read, in `branch` of noughts; how many do.
 
     `lost` becomes 1 for nodes whose value elsewhere changes by that: they are right where they are read.
     """
-    i: cython.longlong
     total: cython.longlong = 0
     f: Facts = Facts(s.count, 6 * selections(s))
     with cython.nogil:
@@ -167,10 +167,9 @@ def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlo
     return total
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def plan_selections(s: State, branch: cython.const[cython.longlong][::1]) -> None:
     """Plan the branches in place of the selections."""
-    i: cython.longlong
-    k: cython.longlong
     end: cython.longlong = 0
     for i in range(s.count):
         if branch[i]:
@@ -192,12 +191,12 @@ def is_length(s: State, i: cython.longlong) -> cython.bint:
     return op == HYPOT or op == SQRT or op == NEG or op == ABS
 
 
+@cython.locals(k=cython.longlong)
 def finite_at_zero(s: State, node: cython.longlong, found: cython.longlong[:, ::1]) -> cython.longlong:
     """Fill `found` with nodes that are surely finite where `node` is 0, as (node, whether it is small); how many.
 
     A finite sum, difference or product has finite arguments, and a length is 0 only where its parts are.
     """
-    k: cython.longlong
     count: cython.longlong = 1
     at: cython.longlong = 0
     found[0, 0], found[0, 1] = node, 1
@@ -213,11 +212,11 @@ def finite_at_zero(s: State, node: cython.longlong, found: cython.longlong[:, ::
     return count
 
 
+@cython.locals(k=cython.longlong)
 def stays_finite(
     s: State, found: cython.longlong[:, ::1], count: cython.longlong, node: cython.longlong
 ) -> cython.bint:
     """Whether a factor is among what is surely finite, or a multiple of what is small."""
-    k: cython.longlong
     a: cython.longlong = s.args[node, 0]
     b: cython.longlong = s.args[node, 1]
     for k in range(count):
@@ -241,9 +240,9 @@ def is_mask(s: State, i: cython.longlong) -> cython.bint:
     return equal and s.cls[s.args[i, 1]] == NOUGHT and s.op[s.args[i, 2]] == MUL and s.uses[s.args[i, 2]] == 1
 
 
+@cython.locals(k=cython.longlong)
 def finite_factor(s: State, i: cython.longlong, found: cython.longlong[:, ::1]) -> cython.longlong:
     """Which factor of what is masked is surely finite, -1 for none."""
-    k: cython.longlong
     count: cython.longlong = finite_at_zero(s, s.args[s.args[i, 0], 0], found)
     for k in range(2):
         factor: cython.longlong = s.args[s.args[i, 2], k]
@@ -265,13 +264,13 @@ def plan_factor(s: State, i: cython.longlong, k: cython.longlong, end: cython.lo
     s.plan.leaves[end + 2], s.plan.leaves[end + 3] = factor, rest
 
 
+@cython.locals(i=cython.longlong)
 def plan_factors(s: State, found: cython.longlong[:, ::1]) -> cython.longlong:
     """Plan factors out of masks that are finite where the condition holds; how many. `found` is room to look around.
 
     There the condition says that a length is 0, and the factor is a part of that. What is masked is then the same for
     all such parts.
     """
-    i: cython.longlong
     total: cython.longlong = 0
     for i in range(s.count):
         if is_mask(s, i):

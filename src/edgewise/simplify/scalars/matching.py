@@ -50,9 +50,9 @@ def fits(s: State, row: cython.longlong) -> cython.bint:
     return s.values.literal[s.attr[node]] == what if kind == EQUAL else bind(s, what, s.attr[node])
 
 
+@cython.locals(k=cython.longlong)
 def matches(s: State, variant: cython.longlong) -> cython.bint:
     """Whether a rule fits `spec`: guard proved, no operations added. Binds its variables: nodes, or values."""
-    k: cython.longlong
     s.dying = 0
     for k in range(s.bound.shape[0]):
         s.bound[k] = -1
@@ -65,9 +65,9 @@ def matches(s: State, variant: cython.longlong) -> cython.bint:
     return guarded < 0 or (s.sign[s.bound[guarded]] & ~s.rules.guard[variant]) == 0
 
 
+@cython.locals(k=cython.longlong)
 def apply(s: State, row: cython.longlong, top: cython.longlong) -> cython.bint:
     """Let `spec` say the operation of a row on what is built from `top` on; whether it can be written."""
-    k: cython.longlong
     arity: cython.longlong = s.rules.build[row, 2]
     s.spec_op, s.spec_attr = s.rules.build[row, 1], 0
     for k in range(s.width):
@@ -79,10 +79,9 @@ def apply(s: State, row: cython.longlong, top: cython.longlong) -> cython.bint:
     return True
 
 
+@cython.locals(row=cython.longlong, k=cython.longlong)
 def built(s: State, variant: cython.longlong) -> cython.longlong:
     """Write a rule's replacement: a node, or ASKING with its root in `spec`, or ABSENT where it cannot be written."""
-    row: cython.longlong
-    k: cython.longlong
     node: cython.longlong = ABSENT
     top: cython.longlong = 0
     end: cython.longlong = s.rules.build_start[variant + 1]
@@ -111,9 +110,9 @@ def built(s: State, variant: cython.longlong) -> cython.longlong:
     return node
 
 
+@cython.locals(k=cython.longlong)
 def tried(s: State, variant: cython.longlong) -> cython.longlong:
     """What a rule that fits makes of `spec`, as `built` says; ABSENT with `spec` as it was."""
-    k: cython.longlong
     op: cython.longlong = s.spec_op
     attr: cython.longlong = s.spec_attr
     noted: cython.longlong = s.pending_count
@@ -133,14 +132,13 @@ def rewritten(s: State, group: cython.longlong, same: cython.longlong) -> cython
     """Apply the first rule of two lists that fits, in the table's order: a node, ASKING with the replacement's root
     in `spec`, or ABSENT.
     """
-    variant: cython.longlong
     one: cython.longlong = s.rules.list_start[group]
     two: cython.longlong = s.rules.list_start[same]
     one_end: cython.longlong = s.rules.list_start[group + 1]
     two_end: cython.longlong = s.rules.list_start[same + 1]
     while one < one_end or two < two_end:
         if two == two_end or (one < one_end and s.rules.lists[one] < s.rules.lists[two]):
-            variant = s.rules.lists[one]
+            variant: cython.longlong = s.rules.lists[one]
             one += 1
         else:
             variant = s.rules.lists[two]
@@ -183,9 +181,9 @@ def any_matches(s: State, group: cython.longlong) -> cython.bint:
     return k < s.rules.list_start[group + 1]
 
 
+@cython.locals(k=cython.longlong)
 def fits_at(s: State, node: cython.longlong) -> cython.bint:
     """Whether some rule fits a node."""
-    k: cython.longlong
     s.spec_op, s.spec_attr = s.op[node], s.attr[node]
     for k in range(s.width):
         s.spec[k] = s.args[node, k]

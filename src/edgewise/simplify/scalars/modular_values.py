@@ -80,9 +80,9 @@ def constant_residue(values: Values, value: cython.longlong, seed: cython.longlo
     return mixed(seed, 2 * value + 1)
 
 
+@cython.locals(k=cython.longlong)
 def unknown(s: State, node: cython.longlong, seed: cython.longlong, found: cython.longlong[::1]) -> cython.longlong:
     """A residue for an operation that is not polynomial: the same for the same arguments."""
-    k: cython.longlong
     state: cython.longlong = mixed(mixed(seed, s.op[node]), s.attr[node])
     first: cython.longlong = s.args[node, 0]
     second: cython.longlong = s.args[node, 1]
@@ -153,9 +153,9 @@ def residue(s: State, node: cython.longlong, seed: cython.longlong, found: cytho
     return times(a, b)
 
 
+@cython.locals(i=cython.longlong)
 def residues(s: State, seed: cython.longlong, found: cython.longlong[::1]) -> None:
     """Compute every node modulo p at a random point, into `found`."""
-    i: cython.longlong
     degree: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
     with cython.nogil:
         for i in range(s.count):

@@ -15,6 +15,7 @@ if not cython.compiled:
     from edgewise.simplify.scalars.work_columns import CONST, DONE, GROW, HEADROOM, INPUT, MORE_VALUES
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def load(
     s: State, ops: cython.const[cython.ushort][::1], start: cython.const[cython.longlong][::1],
     args: cython.const[cython.longlong][::1], roots: cython.const[cython.longlong][::1],
@@ -23,8 +24,6 @@ def load(
 
     Reads are counted of nodes that some root needs, a root counting as read.
     """
-    i: cython.longlong
-    k: cython.longlong
     s.count = len(ops)
     with cython.nogil:
         for i in range(s.count):
@@ -35,10 +34,9 @@ def load(
     count_reads(s, roots)
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def count_reads(s: State, roots: cython.const[cython.longlong][::1]) -> None:
     """How often each node is read by nodes that some root needs, a root counting as read. Begins at noughts."""
-    i: cython.longlong
-    k: cython.longlong
     with cython.nogil:
         for i in range(len(roots)):
             s.uses[roots[i]] += 1
@@ -49,22 +47,21 @@ def count_reads(s: State, roots: cython.const[cython.longlong][::1]) -> None:
                         s.uses[s.args[i, k]] += 1
 
 
+@cython.locals(i=cython.longlong)
 def operations(sheet: Sheet) -> cython.longlong:
     """How many operations the roots need."""
-    i: cython.longlong
     total: cython.longlong = 0
     for i in range(sheet.count):
         total += 1 if sheet.uses[i] > 0 and sheet.args[i, 0] >= 0 else 0
     return total
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
 def begin(
     s: State, old: Sheet, sheet: Sheet, inputs: cython.const[cython.longlong][::1],
     signs: cython.const[cython.longlong][::1],
 ) -> None:  # fmt: skip
     """Take an empty sheet with the inputs alone in hand; `inputs` are their numbers in the old one."""
-    i: cython.longlong
-    k: cython.longlong
     s.take(sheet)
     s.count = len(inputs)
     with cython.nogil:
@@ -91,17 +88,17 @@ def cramped(s: State) -> cython.bint:
     return s.stopped != DONE
 
 
+@cython.locals(k=cython.longlong)
 def specify(s: State, old: Sheet, node: cython.longlong) -> None:
     """Let `spec` say what an old node is, with its arguments in the new graph."""
-    k: cython.longlong
     s.spec_op, s.spec_attr, s.floor = old.op[node], old.attr[node], old.place[node]
     for k in range(s.width):
         s.spec[k] = s.image[old.args[node, k]] if old.args[node, k] >= 0 else -1
 
 
+@cython.locals(k=cython.longlong)
 def copied(s: State, old: Sheet, i: cython.longlong) -> cython.bint:
     """Write an old node anew, as the rules make it; False where the pass must stop."""
-    k: cython.longlong
     if cramped(s):
         return False
     specify(s, old, i)
@@ -155,9 +152,9 @@ def ready(s: State, n: cython.longlong, top: cython.longlong) -> cython.longlong
     return top
 
 
+@cython.locals(k=cython.longlong)
 def made(s: State, n: cython.longlong, top: cython.longlong) -> cython.bint:
     """Write the planned node on top of the stack; False where the pass must stop."""
-    k: cython.longlong
     v: cython.longlong = s.stack[top - 1]
     if cramped(s):
         return False
@@ -182,9 +179,9 @@ def made(s: State, n: cython.longlong, top: cython.longlong) -> cython.bint:
     return True
 
 
+@cython.locals(k=cython.longlong)
 def replaced(s: State, old: Sheet, i: cython.longlong) -> cython.bint:
     """Write what is planned in place of an old node; False where the pass must stop."""
-    k: cython.longlong
     target: cython.longlong = s.plan.target[i]
     top: cython.longlong = 0
     if target >= old.count:
@@ -226,9 +223,9 @@ def rebuild(s: State, old: Sheet, first: cython.longlong, last: cython.longlong)
     return first
 
 
+@cython.locals(i=cython.longlong)
 def compose(way: cython.longlong[::1], image: cython.const[cython.longlong][::1]) -> None:
     """Go one pass further: `way` leads from the first graph to the last, `image` from there on."""
-    i: cython.longlong
     with cython.nogil:
         for i in range(way.shape[0]):
             if way[i] >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cython
@@ -12,10 +13,13 @@ from edgewise.built import held
 if not cython.compiled:
     from math import copysign, fabs, frexp, isfinite, ldexp
 
-    from edgewise.simplify.scalars.state import Plan, Sheet
-    from edgewise.simplify.scalars.work_columns import ADD, DIV, MUL, NEG, SUB
+    from edgewise.simplify.scalars.state import Plan, Sheet, Values
+    from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, FLOAT, INPUT, MUL, NEG, RATIO, SUB
 
 INFINITY = cython.declare(cython.double, float("inf"))
+NAN = cython.declare(cython.double, float("nan"))
+EXACT = cython.declare(cython.longlong, 1 << 53)
+"""Whole numbers up to this are doubles."""
 CLOSE = cython.declare(cython.double, 1e-6)
 LEAST = cython.declare(cython.double, 1e-314)
 """Values that differ by more than this, of their size or in all, differ by more than rounding."""
@@ -33,35 +37,138 @@ def ratio(a: cython.double, b: cython.double) -> cython.double:
     return INFINITY - INFINITY if a == 0.0 or a != a else copysign(INFINITY, a) * copysign(1.0, b)
 
 
-def known(op: cython.longlong) -> cython.bint:
-    """Whether `computed` does an operation by itself: in plain Python none, as NumPy is faster there."""
-    return cython.compiled and (op == ADD or op == SUB or op == NEG or op == MUL or op == DIV)
+def value_of(values: Values, number: cython.longlong) -> cython.double:
+    """The value of a constant as a double; NaN where only Python can tell it."""
+    num: cython.longlong = values.num[number]
+    den: cython.longlong = values.den[number]
+    if values.kind[number] == FLOAT:
+        return values.real[number]
+    if values.kind[number] == RATIO and -EXACT <= num <= EXACT and den <= EXACT:
+        return float(num) / float(den)
+    return NAN
 
 
-def computed(sheet: Sheet, found: cython.double[:, ::1], first: cython.longlong) -> cython.longlong:
-    """Fill in the rows of sums and products that are read, from node `first` on; the first node that is neither."""
-    node: cython.longlong
+def fill(found: cython.double[:, ::1], node: cython.longlong, value: cython.double) -> None:
+    """The same value at all probes."""
     k: cython.longlong
-    for node in range(first, sheet.count):
-        if sheet.uses[node] <= 0 or sheet.args[node, 0] < 0:
-            continue
-        op: cython.longlong = sheet.op[node]
-        a: cython.longlong = sheet.args[node, 0]
-        b: cython.longlong = sheet.args[node, 1]
-        if not known(op):
-            return node
+    for k in range(found.shape[1]):
+        found[node, k] = value
+
+
+def combine(
+    found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, b: cython.longlong, node: cython.longlong
+) -> cython.bint:
+    """Write a sum, product or quotient; whether it is one. In plain Python none is: NumPy is faster there."""
+    k: cython.longlong
+    if not cython.compiled:
+        return False
+    if op == ADD:
         for k in range(found.shape[1]):
-            if op == ADD:
-                found[node, k] = found[a, k] + found[b, k]
-            elif op == SUB:
-                found[node, k] = found[a, k] - found[b, k]
-            elif op == MUL:
-                found[node, k] = found[a, k] * found[b, k]
-            elif op == NEG:
-                found[node, k] = -found[a, k]
+            found[node, k] = found[a, k] + found[b, k]
+    elif op == SUB:
+        for k in range(found.shape[1]):
+            found[node, k] = found[a, k] - found[b, k]
+    elif op == MUL:
+        for k in range(found.shape[1]):
+            found[node, k] = found[a, k] * found[b, k]
+    elif op == NEG:
+        for k in range(found.shape[1]):
+            found[node, k] = -found[a, k]
+    elif op == DIV:
+        for k in range(found.shape[1]):
+            found[node, k] = ratio(found[a, k], found[b, k])
+    else:
+        return False
+    return True
+
+
+def filled(
+    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], input: cython.longlong,
+    found: cython.double[:, ::1], node: cython.longlong,
+) -> cython.bint:  # fmt: skip
+    """Fill in the row of a node, of an input with the row of points; False where only NumPy can compute it."""
+    k: cython.longlong
+    op: cython.longlong = sheet.op[node]
+    if sheet.uses[node] <= 0:
+        fill(found, node, NAN)
+    elif op == INPUT:
+        for k in range(found.shape[1]):
+            found[node, k] = points[input, k]
+    elif op == CONST:
+        value: cython.double = value_of(values, sheet.attr[node])
+        fill(found, node, value)
+        return value == value
+    else:
+        a: cython.longlong = sheet.args[node, 0]
+        return a >= 0 and combine(found, op, a, max(sheet.args[node, 1], 0), node)
+    return True
+
+
+def compute_nodes(
+    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], table: Any,
+    other: Callable[[int, int, list[Any]], Any],
+) -> None:  # fmt: skip
+    """Fill in the table, whose rows are the nodes'; what is not read is NaN.
+
+    `points` are those of the inputs that are read, in their order. Where only NumPy can compute a node, `other` does,
+    of its operation, attribute and arguments.
+    """
+    node: cython.longlong = 0
+    inputs: cython.longlong = 0
+    k: cython.longlong
+    found: cython.double[:, ::1] = held(table)
+    while True:
+        with cython.nogil:
+            while node < sheet.count and filled(sheet, values, points, inputs, found, node):
+                inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
+                node += 1
+        if node == sheet.count:
+            return
+        given = []
+        for k in range(sheet.width):
+            if sheet.args[node, k] >= 0:
+                given.append(table[sheet.args[node, k]])
+        table[node] = other(sheet.op[node], sheet.attr[node], given)
+        node += 1
+
+
+def drop_spoilt(
+    sheet: Sheet, values: cython.const[cython.double][:, ::1], target: cython.longlong[::1], nothing: cython.longlong
+) -> cython.longlong:
+    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
+    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
+    node: cython.longlong
+    left: cython.longlong = 0
+    n: cython.longlong = sheet.count
+    for node in range(n):
+        if target[node] != nothing:
+            first: cython.longlong = min(target[node] >> 1, n - 1)
+            sign: cython.double = 0.0 if target[node] == 2 * n else -1.0 if target[node] & 1 else 1.0
+            product: cython.bint = is_product(sheet, node) and is_product(sheet, first)
+            if stays_in_range(values, node, first, sign, product):
+                left += 1
             else:
-                found[node, k] = ratio(found[a, k], found[b, k])
-    return sheet.count
+                target[node] = nothing
+    return left
+
+
+def is_product(sheet: Sheet, node: cython.longlong) -> cython.bint:
+    """Whether a node is a product or a quotient."""
+    return sheet.op[node] == MUL or sheet.op[node] == DIV
+
+
+def stays_in_range(
+    values: cython.const[cython.double][:, ::1], node: cython.longlong, first: cython.longlong, sign: cython.double,
+    product: cython.bint,
+) -> cython.bint:  # fmt: skip
+    """Whether so many times the first is finite where a node is, and the same where both are products."""
+    k: cython.longlong
+    for k in range(values.shape[1]):
+        own: cython.double = values[node, k]
+        value: cython.double = sign * values[first, k] if sign != 0.0 else 0.0
+        if isfinite(own) and not (close(value, own) if product else isfinite(value)):
+            return False
+    return True
 
 
 # --- products without an end of their range -------------------------------------------------------------------------
@@ -89,74 +196,84 @@ def scaled(mantissa: cython.double, exponent: cython.longlong) -> cython.double:
 
 
 class Products:
-    """Products of nodes and of the pairs that a plan makes, at the probes.
+    """Products of nodes and of the pairs that a plan makes, at the first `points` of the probes.
 
-    `found` has the values of the nodes and behind them of the pairs, `mantissas` and `exponents` of the pairs as they
-    are without an end of their range. `rows` are the factors of products as (root, factor, side, place). The product in
-    hand is `mantissa` and `exponent`, and in a certain order `total`.
+    `values` are those of the nodes. `found` has the values of the pairs, `mantissas` and `exponents` what they are
+    without an end of their range, at those probes where `split` says so: most are never asked for. `rows` are the
+    factors of products as (root, factor, side, place), and `order` is theirs by places.
     """
 
-    def __init__(self, values: Any, plan: Plan, rows: Any, rewritten: cython.bint) -> None:
-        k: cython.longlong
-        i: cython.longlong
-        self.n, self.points, self.rows = values.shape[0], values.shape[1], held(rows)
+    def __init__(self, values: Any, points: cython.longlong, plan: Plan, rows: Any, rewritten: cython.bint) -> None:
         count: cython.longlong = plan.count
-        self.found = held(np.concatenate((values, np.full((count, self.points), np.nan))))
-        self.mantissas = held(np.empty((count, self.points)))
-        self.exponents = held(np.empty((count, self.points), dtype=np.int64))
-        self.mantissa, self.total = held(np.empty(self.points)), held(np.empty(self.points))
-        self.exponent = held(np.empty(self.points, dtype=np.int64))
-        self.order = held(np.empty(len(rows), dtype=np.int64))
-        for i in range(count):
-            self.begin()
-            if plan.op[i] != MUL and plan.op[i] != DIV:  # of a sum, and no factor of a product
-                continue
-            take(self, plan.first[i], 1)
-            take(self, plan.second[i], 1 if plan.op[i] == MUL else -1)
-            for k in range(self.points):
-                self.mantissas[i, k], self.exponents[i, k] = self.mantissa[k], self.exponent[k]
-                self.found[self.n + i, k] = (
-                    scaled(self.mantissa[k], self.exponent[k])
-                    if rewritten
-                    else self.found[plan.first[i], k] * self.found[plan.second[i], k]
-                )
+        self.plan, self.n, self.points, self.rewritten = plan, values.shape[0], points, rewritten
+        self.rows, self.values, self.found = held(rows), held(values), held(np.empty((count, points)))
+        self.mantissas = held(np.empty((count, points)))
+        self.exponents = held(np.empty((count, points), dtype=np.int64))
+        self.split, self.order = held(np.zeros(points, dtype=np.uint8)), held(np.empty(len(rows), dtype=np.int64))
+        self.mantissa, self.exponent = 0.5, 1
 
-    def begin(self) -> None:
-        """Begin a product."""
-        k: cython.longlong
-        for k in range(self.points):
-            self.mantissa[k], self.exponent[k] = 0.5, 1
+
+def begin(p: Products) -> None:
+    """Begin a product."""
+    p.mantissa, p.exponent = 0.5, 1
+
+
+def take(p: Products, factor: cython.longlong, side: cython.longlong, k: cython.longlong) -> None:
+    """Multiply the product in hand by a factor at a probe, or divide it; it stays split in mantissa and exponent."""
+    exponent: cython.longlong
+    mantissa: cython.double
+    if factor < p.n:
+        exponent = exponent_of(p.values[factor, k])
+        mantissa = ldexp(p.values[factor, k], -exponent)
+    else:
+        exponent, mantissa = p.exponents[factor - p.n, k], p.mantissas[factor - p.n, k]
+    if side > 0:
+        p.mantissa *= mantissa
+        p.exponent += exponent
+    else:
+        p.mantissa = ratio(p.mantissa, mantissa)
+        p.exponent -= exponent
+    exponent = exponent_of(p.mantissa)
+    p.mantissa = ldexp(p.mantissa, -exponent)
+    p.exponent += exponent
 
 
 def split(p: Products, k: cython.longlong) -> None:
-    """Split the product in hand at a probe into mantissa and exponent again."""
-    exponent: cython.longlong = exponent_of(p.mantissa[k])
-    p.mantissa[k] = ldexp(p.mantissa[k], -exponent)
-    p.exponent[k] += exponent
+    """Let the pairs be known at a probe without an end of their range; a sum is no factor of a product."""
+    i: cython.longlong
+    if not p.split[k]:
+        p.split[k] = 1
+        for i in range(p.plan.count):
+            if p.plan.op[i] == MUL or p.plan.op[i] == DIV:
+                begin(p)
+                take(p, p.plan.first[i], 1, k)
+                take(p, p.plan.second[i], 1 if p.plan.op[i] == MUL else -1, k)
+                p.mantissas[i, k], p.exponents[i, k] = p.mantissa, p.exponent
 
 
-def take(p: Products, factor: cython.longlong, side: cython.longlong) -> None:
-    """Multiply the product in hand by a factor, or divide it."""
+def value(p: Products, factor: cython.longlong, k: cython.longlong) -> cython.double:
+    """The value of a factor at a probe."""
+    return p.values[factor, k] if factor < p.n else p.found[factor - p.n, k]
+
+
+def compute_pairs(p: Products) -> None:
+    """The values of the pairs: as they are multiplied, or as rules compute them."""
+    i: cython.longlong
     k: cython.longlong
     for k in range(p.points):
-        exponent: cython.longlong
-        mantissa: cython.double
-        if factor < p.n:
-            exponent = exponent_of(p.found[factor, k])
-            mantissa = ldexp(p.found[factor, k], -exponent)
-        else:
-            exponent, mantissa = p.exponents[factor - p.n, k], p.mantissas[factor - p.n, k]
-        if side > 0:
-            p.mantissa[k] *= mantissa
-            p.exponent[k] += exponent
-        else:
-            p.mantissa[k] = ratio(p.mantissa[k], mantissa)
-            p.exponent[k] -= exponent
-        split(p, k)
+        if p.rewritten:
+            split(p, k)
+        for i in range(p.plan.count):
+            if p.plan.op[i] != MUL and p.plan.op[i] != DIV:
+                p.found[i, k] = NAN
+            elif p.rewritten:
+                p.found[i, k] = scaled(p.mantissas[i, k], p.exponents[i, k])
+            else:
+                p.found[i, k] = value(p, p.plan.first[i], k) * value(p, p.plan.second[i], k)
 
 
-def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> None:
-    """The rows of a product in the order of their places; there are few."""
+def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> cython.longlong:
+    """Sort the rows of a product by their places, of which there are few; the first factor that is no divisor."""
     i: cython.longlong
     for i in range(first, last):
         j: cython.longlong = i
@@ -164,36 +281,51 @@ def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> N
             p.order[j] = p.order[j - 1]
             j -= 1
         p.order[j] = i
-
-
-def multiply(p: Products, first: cython.longlong, last: cython.longlong) -> None:
-    """Multiply and divide in the order of places, from the first factor that is no divisor on."""
-    i: cython.longlong
-    k: cython.longlong
-    sort_places(p, first, last)
     lead: cython.longlong = first
     while lead < last - 1 and p.rows[p.order[lead], 2] < 0:
         lead += 1
-    for k in range(p.points):
-        p.total[k] = p.found[p.rows[p.order[lead], 1], k]
+    return lead
+
+
+def multiplied(
+    p: Products, first: cython.longlong, last: cython.longlong, lead: cython.longlong, k: cython.longlong
+) -> cython.double:
+    """The product at a probe, multiplied and divided in the order of places, the one that leads first."""
+    i: cython.longlong
+    total: cython.double = value(p, p.rows[p.order[lead], 1], k)
     for i in range(first, last):
         if i != lead:
-            factor: cython.longlong = p.rows[p.order[i], 1]
-            for k in range(p.points):
-                if p.rows[p.order[i], 2] > 0:
-                    p.total[k] *= p.found[factor, k]
-                else:
-                    p.total[k] = ratio(p.total[k], p.found[factor, k])
+            factor: cython.double = value(p, p.rows[p.order[i], 1], k)
+            total = total * factor if p.rows[p.order[i], 2] > 0 else ratio(total, factor)
+    return total
 
 
-def leaves_range(p: Products, root: cython.longlong) -> cython.bint:
-    """Whether `total` is wrong where the root is right, or not finite where that is."""
+def exact(p: Products, first: cython.longlong, last: cython.longlong, k: cython.longlong) -> cython.double:
+    """The product at a probe as it is without an end of the range on the way."""
+    i: cython.longlong
+    split(p, k)
+    begin(p)
+    for i in range(first, last):
+        take(p, p.rows[i, 1], p.rows[i, 2], k)
+    return scaled(p.mantissa, p.exponent)
+
+
+def leaves_range(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
+    """Whether a product in the order of places is wrong where the root is right, or not finite where that is."""
     k: cython.longlong
+    lead: cython.longlong = sort_places(p, first, last)
+    root: cython.longlong = p.rows[first, 0]
     for k in range(p.points):
-        wanted: cython.double = scaled(p.mantissa[k], p.exponent[k])
-        if isfinite(p.found[root, k]) and (
-            not isfinite(p.total[k]) or (close(p.found[root, k], wanted) and not close(p.total[k], wanted))
-        ):
+        own: cython.double = p.values[root, k]
+        if not isfinite(own):
+            continue
+        total: cython.double = multiplied(p, first, last, lead, k)
+        if total == own:
+            continue
+        if not isfinite(total):
+            return True
+        wanted: cython.double = exact(p, first, last, k)
+        if close(own, wanted) and not close(total, wanted):
             return True
     return False
 
@@ -201,13 +333,25 @@ def leaves_range(p: Products, root: cython.longlong) -> cython.bint:
 def is_spoilt(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
     """Whether a product leaves the range in the order of its places and in the opposite one, which is then taken."""
     i: cython.longlong
-    p.begin()
-    for i in range(first, last):
-        take(p, p.rows[i, 1], p.rows[i, 2])
     for _ in range(2):
-        multiply(p, first, last)
-        if not leaves_range(p, p.rows[first, 0]):
+        if not leaves_range(p, first, last):
             return False
         for i in range(first, last):
             p.rows[i, 3] = -p.rows[i, 3]
     return True
+
+
+def spoilt_roots(p: Products, touched: cython.const[cython.uchar][::1]) -> list[int]:
+    """The roots among the touched whose product is spoilt."""
+    first: cython.longlong = 0
+    found: list[int] = []
+    compute_pairs(p)
+    while first < p.rows.shape[0]:
+        root: cython.longlong = p.rows[first, 0]
+        last: cython.longlong = first + 1
+        while last < p.rows.shape[0] and p.rows[last, 0] == root:
+            last += 1
+        if touched[root] and is_spoilt(p, first, last):
+            found.append(root)
+        first = last
+    return found

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.built import held
-from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.probing import Products, computed, is_spoilt
-from edgewise.simplify.scalars.state import Plan, Sheet
-from edgewise.simplify.scalars.work_columns import ARGS, ATTR, OP, USES, Ints
+from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE
+from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
+from edgewise.simplify.scalars.state import Plan, Sheet, Values
+from edgewise.simplify.scalars.work_columns import OP, USES, Ints
 
-__all__ = ["BOUNDED", "COMBINED", "MOST", "keep_in_range", "out_of_range", "probed"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -35,22 +35,15 @@ _SCATTERED: Final = 48
 _DECADES: Final = 300
 """Scattered numbers are between 10**-300 and 10**300, their logarithms evenly."""
 
-CLOSE, LEAST = 1e-6, 1e-314
-"""Values that differ by more than this differ by more than rounding."""
-
 BOUNDED: Final = np.array([op.bounded or op.boolean or op.name == "const" for op in TABLE] + [False], dtype=np.uint8)
 """Of each operation whether its results have a bound; the last is any of the user's."""
 COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TABLE] + [False], dtype=np.uint8)
 """Of each operation whether its results have a bound where its arguments do."""
 
-MUL: Final = CODE["mul"]
-PRODUCTS: Final = (MUL, CODE["div"])
-
 Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 
-def probed(sheet: Sheet, constant: Callable[[int], Any]) -> Floats:
+def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floats:
     """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
@@ -58,21 +51,19 @@ def probed(sheet: Sheet, constant: Callable[[int], Any]) -> Floats:
     size: what a function has tamed is in range whatever its argument, as atan(1e300) is.
     """
     nodes = sheet.rows[: sheet.count]
-    read = nodes[:, USES] > 0
-    inputs, numbers = np.flatnonzero((nodes[:, OP] == INPUT) & read), np.flatnonzero((nodes[:, OP] == CONST) & read)
-    points = _points(len(inputs))
-    found = np.full((len(nodes), points.shape[1]), np.nan)
-    found[inputs] = points
-    found[numbers] = [[float(constant(attr))] for attr in nodes[numbers, ATTR].tolist()] or found[:0]
+    points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
+    found = np.empty((len(nodes), points.shape[1]))
+
+    def other(op: int, attr: int, given: list[Floats]) -> Any:
+        if op == CONST:
+            return float(constant(attr))
+        if op >= N_BUILTIN:
+            return np.nan
+        row = TABLE[op]
+        return row.value(*given, constant(attr)) if row.parameter else row.value(*given)
+
     with np.errstate(all="ignore"):
-        node = computed(sheet, held(found), 0)
-        while node < len(nodes):
-            op, attr, *args = nodes[node, [OP, ATTR, *range(ARGS, nodes.shape[1])]].tolist()
-            if op < N_BUILTIN:
-                given = [found[j] for j in args if j >= 0]
-                row = TABLE[op]
-                found[node] = row.value(*given, constant(attr)) if row.parameter else row.value(*given)
-            node = computed(sheet, held(found), node + 1)
+        compute_nodes(sheet, values, held(points), found, other)
     return found
 
 
@@ -103,23 +94,7 @@ def _scattered(count: int, wide: Floats) -> list[Floats]:
     ]
 
 
-def keep_in_range(nodes: Ints, values: Floats, target: Ints, nothing: int) -> int:
-    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
-    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
-    n, listed = len(nodes), np.flatnonzero(target != nothing)
-    codes = target[listed]
-    first = np.minimum(codes >> 1, n - 1)
-    with np.errstate(all="ignore"):
-        own, other = values[listed], values[first]
-        other = np.where((codes == 2 * n)[:, None], 0.0, np.where((codes & 1 == 1)[:, None], -other, other))
-        product = np.isin(nodes[listed, OP], PRODUCTS) & np.isin(nodes[first, OP], PRODUCTS)
-        right = np.where(product[:, None], _close(other, own), np.isfinite(other))
-        spoilt = (np.isfinite(own) & ~right).any(axis=1)
-    target[listed[spoilt]] = nothing
-    return int(np.count_nonzero(~spoilt))
-
-
-def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> Ints:
+def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> list[int]:
     """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
     that is.
 
@@ -128,11 +103,6 @@ def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewri
     the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
     whatever constants, and numbers are held back.
     """
-    products = Products(values[:, : 2 * _HELD_BACK] if rewritten else values, plan, rows, rewritten)
-    begins = np.flatnonzero(np.diff(rows[:, 0], prepend=-1)).tolist()
-    stretches = [(a, b) for a, b in zip(begins, [*begins[1:], len(rows)], strict=True) if touched[rows[a, 0]]]
-    return np.array([int(rows[a, 0]) for a, b in stretches if is_spoilt(products, a, b)], dtype=np.int64)
-
-
-def _close(value: Floats, exact: Floats) -> Mask:
-    return np.abs(value - exact) <= CLOSE * np.abs(exact) + LEAST
+    points = values.shape[1]
+    products = Products(values, min(points, 2 * _HELD_BACK) if rewritten else points, plan, rows, rewritten)
+    return spoilt_roots(products, held(touched))

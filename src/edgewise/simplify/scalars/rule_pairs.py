@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.matching import matches  # noqa: I001
@@ -32,9 +32,9 @@ class Entries:
             slots *= 2
         self.count = 0
         self.table = held(np.full(slots, -1, dtype=np.int64))
-        columns = np.empty((6, most), dtype=np.int64)
-        self.filled, self.row, self.pair = held(columns[0]), held(columns[1]), held(columns[2])
-        self.key, self.following, self.last = held(columns[3]), held(columns[4]), held(columns[5])
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((6, most), dtype=np.int64))
+        self.filled, self.row, self.pair = columns[0], columns[1], columns[2]
+        self.key, self.following, self.last = columns[3], columns[4], columns[5]
 
 
 def group_of(s: State, trees: Trees, part: cython.longlong, node: cython.longlong) -> cython.longlong:
@@ -56,11 +56,9 @@ def shared_part(s: State, node: cython.longlong, step: cython.longlong) -> cytho
     return node
 
 
+@cython.locals(k=cython.longlong, at=cython.longlong, part=cython.longlong)
 def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[::1]) -> cython.bint:
     """Whether a tree has terms that some pair may have as its first and its second part."""
-    k: cython.longlong
-    at: cython.longlong
-    part: cython.longlong
     for part in range(2):
         for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
             group: cython.longlong = group_of(s, trees, part, trees.leaves[k])
@@ -75,13 +73,12 @@ def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlon
     return False
 
 
+@cython.locals(root=cython.longlong, k=cython.longlong)
 def promising_trees(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
     """List the terms of trees of three or more in which some rule may find both its parts; how many rows they are.
 
     `rows` are (root, term, side, place), with room for all. Factors stay in the order in which they are multiplied.
     """
-    root: cython.longlong
-    k: cython.longlong
     total: cython.longlong = 0
     seen: cython.longlong[::1] = held(np.full(s.rules.pairs.shape[0], -1, dtype=np.int64))
     with cython.nogil:
@@ -108,9 +105,9 @@ def slot_of(
     return slot
 
 
+@cython.locals(k=cython.longlong)
 def enter(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], r: cython.longlong) -> None:
     """Enter a term as the first part of all pairs that it may be."""
-    k: cython.longlong
     group: cython.longlong = group_of(s, trees, 0, rows[r, TERM])
     for k in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
         pair: cython.longlong = s.rules.pair_lists[k]
@@ -128,11 +125,11 @@ def enter(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], r: 
         e.last[e.table[slot]] = at
 
 
+@cython.locals(k=cython.longlong)
 def meet(
     s: State, rows: cython.longlong[:, ::1], pair: cython.longlong, x: cython.longlong, r: cython.longlong
 ) -> cython.bint:
     """Plan the pair of the terms of two rows in place of the first, if the rule fits."""
-    k: cython.longlong
     one: cython.longlong = rows[x, TERM]
     two: cython.longlong = rows[r, TERM]
     if s.rules.pairs[pair, PAIR_CONSTANTS] and (
@@ -171,9 +168,9 @@ def partner(
     return False
 
 
+@cython.locals(k=cython.longlong)
 def look_for(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], r: cython.longlong) -> cython.bint:
     """Let a term be the second part of the first pair that finds a first one; whether there is any."""
-    k: cython.longlong
     if not 0 <= rows[r, TERM] < s.count:
         return False
     group: cython.longlong = group_of(s, trees, 1, rows[r, TERM])
@@ -183,9 +180,9 @@ def look_for(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], 
     return False
 
 
+@cython.locals(r=cython.longlong)
 def most_entries(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
     """The most entries that a tree may have."""
-    r: cython.longlong
     begin: cython.longlong = 0
     most: cython.longlong = 0
     while begin < rows.shape[0]:
@@ -199,6 +196,7 @@ def most_entries(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cytho
     return most
 
 
+@cython.locals(r=cython.longlong)
 def matched_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> cython.longlong:
     """Plan the pairs of terms that a rule fits.
 
@@ -207,13 +205,11 @@ def matched_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched
     first part of a rule are entered under the rule and what both parts have in common; then each term looks for a first
     part to be the second of.
     """
-    r: cython.longlong
     begin: cython.longlong = 0
-    end: cython.longlong
     e: Entries = Entries(most_entries(s, trees, rows))
     with cython.nogil:
         while begin < rows.shape[0]:
-            end = end_of(rows, begin, rows.shape[0])
+            end: cython.longlong = end_of(rows, begin, rows.shape[0])
             e.count = 0
             for r in range(begin, end):
                 enter(s, trees, e, rows, r)

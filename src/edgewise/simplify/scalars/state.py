@@ -12,7 +12,7 @@ from typing import Any
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 from edgewise.simplify.scalars.work_columns import (  # noqa: F401
     ABS, ADD, AND, ANY, ANY_NUMBER, ANY_SIGN, ARGS, ASK, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, COUNTERS, DIV, DONE,
     EQ, EQUAL, FIRST_RULE, FLOAT, FOLDING, GROW, HEADROOM, HYPOT, INPUT, MAX, MEMO, MIN, MINUS_ONE, MORE_VALUES, MUL,
@@ -32,7 +32,9 @@ class Sheet:
     def __init__(self, room: cython.longlong, width: cython.longlong) -> None:
         self.rows = rows = np.empty((room, ARGS + width), dtype=np.int32, order="F")
         self.room, self.width, self.count = room, width, 0
-        self.op, self.attr, self.uses, self.cls, self.sign, self.place = [held(rows[:, k]) for k in range(6)]
+        columns: cython.int[:, ::1] = held_rows(rows.T)
+        self.op, self.attr, self.uses = columns[0], columns[1], columns[2]
+        self.cls, self.sign, self.place = columns[3], columns[4], columns[5]
         self.args = held(rows[:, 6:])
 
 
@@ -53,8 +55,9 @@ class Values:
         rows = np.zeros((self.room, 7), dtype=np.int64, order="F")
         rows[: self.count] = self.rows[: self.count]
         self.rows = rows
-        columns = [held(rows[:, k]) for k in range(7)]
-        self.kind, self.num, self.den, self.cls, self.sign, self.literal, self.node = columns
+        columns: cython.longlong[:, ::1] = held_rows(rows.T)
+        self.kind, self.num, self.den, self.cls = columns[0], columns[1], columns[2], columns[3]
+        self.sign, self.literal, self.node = columns[4], columns[5], columns[6]
         self.real = held(rows.view(np.float64)[:, 1])
         self.slots = held(np.full(self.room, -1, dtype=np.int32))
 
@@ -100,8 +103,11 @@ class Plan:
         self.rows = rows = np.zeros((n, 4), dtype=np.int32, order="F")
         self.made = made = np.empty((room, 6), dtype=np.int64, order="F")
         rows[:, 0] = -1
-        self.target, self.skip, self.leaf_start, self.leaf_count = [held(rows[:, k]) for k in range(4)]
-        self.op, self.first, self.second, self.third, self.image, self.reads = [held(made[:, k]) for k in range(6)]
+        old: cython.int[:, ::1] = held_rows(rows.T)
+        new: cython.longlong[:, ::1] = held_rows(made.T)
+        self.target, self.skip, self.leaf_start, self.leaf_count = old[0], old[1], old[2], old[3]
+        self.op, self.first, self.second = new[0], new[1], new[2]
+        self.third, self.image, self.reads = new[3], new[4], new[5]
         self.leaves = held(leaves)
 
 

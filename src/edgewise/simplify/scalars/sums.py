@@ -5,7 +5,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State
@@ -34,10 +34,10 @@ class Scratch:
 
     def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
         self.terms, self.inner = Terms(most), Terms(most)
-        self.stamp = held(np.full(n, -1, dtype=np.int32))
-        self.tally, self.latest = held(np.empty(n, dtype=np.int32)), held(np.empty(n, dtype=np.int32))
-        columns = np.empty((3, most), dtype=np.int64)
-        self.best, self.following, self.leads = held(columns[0]), held(columns[1]), held(columns[2])
+        counted: cython.int[:, ::1] = held_rows(np.full((3, n), -1, dtype=np.int32))
+        self.stamp, self.tally, self.latest = counted[0], counted[1], counted[2]
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((3, most), dtype=np.int64))
+        self.best, self.following, self.leads = columns[0], columns[1], columns[2]
 
 
 def product_of(s: State, node: cython.longlong) -> cython.bint:
@@ -60,6 +60,7 @@ def base_of(s: State, node: cython.longlong) -> cython.longlong:
     return node
 
 
+@cython.locals(k=cython.longlong, side=cython.longlong)
 def how(
     s: State, trees: Trees, root: cython.longlong, stamp: cython.int[::1], factors: cython.int[::1]
 ) -> cython.longlong:
@@ -68,8 +69,6 @@ def how(
     TIDY: there are more operations than the terms need (one less than their number, and one for a lone minus), two
     multiples of one node, or two constants. FACTOR: two terms have a common factor.
     """
-    k: cython.longlong
-    side: cython.longlong
     positive: cython.longlong = 0
     common: cython.bint = False
     for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
@@ -90,9 +89,9 @@ def how(
     return FACTOR if common else KEEP
 
 
+@cython.locals(root=cython.longlong)
 def promising_sums(s: State, trees: Trees, what: cython.longlong[::1]) -> cython.longlong:
     """Which sums get shorter, and how, in `what`; how many terms they have together."""
-    root: cython.longlong
     total: cython.longlong = 0
     stamp: cython.int[::1] = held(np.full(s.count + 1, -1, dtype=np.int32))
     factors: cython.int[::1] = held(np.full(s.count, -1, dtype=np.int32))
@@ -104,11 +103,11 @@ def promising_sums(s: State, trees: Trees, what: cython.longlong[::1]) -> cython
     return total
 
 
+@cython.locals(k=cython.longlong)
 def multiples(
     s: State, terms: Terms, begin: cython.longlong, end: cython.longlong, one: cython.longlong
 ) -> cython.longlong:
     """The sum of the coefficients of like terms, those from `begin` on in their order; of constants, their sum."""
-    k: cython.longlong
     total: cython.longlong = -1
     for k in range(begin, end):
         node: cython.longlong = terms.node[terms.order[k]]
@@ -126,9 +125,9 @@ def multiples(
     return total
 
 
+@cython.locals(k=cython.longlong)
 def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cython.longlong) -> cython.longlong:
     """A sum with like terms collected and signs gathered in subtractions."""
-    k: cython.longlong
     begin: cython.longlong = 0
     x.terms.count = x.inner.count = 0
     for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
@@ -152,10 +151,9 @@ def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cytho
     return chain(s.plan, x.terms, 1, ADD, SUB)
 
 
+@cython.locals(k=cython.longlong, side=cython.longlong)
 def count_factors(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
     """How many terms have each factor."""
-    k: cython.longlong
-    side: cython.longlong
     for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
         node: cython.longlong = trees.leaves[k]
         for side in range(2 if product_of(s, node) else 0):
@@ -175,9 +173,9 @@ def better(s: State, x: Scratch, one: cython.longlong, other: cython.longlong) -
     return place_key(s, other) < place_key(s, one)
 
 
+@cython.locals(t=cython.longlong)
 def choose_factors(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
     """Let each term choose its factor, and count the choices."""
-    t: cython.longlong
     for t in range(trees.terms[root]):
         node: cython.longlong = trees.leaves[trees.start[root] + t]
         x.best[t] = -1
@@ -191,9 +189,9 @@ def choose_factors(s: State, trees: Trees, root: cython.longlong, x: Scratch) ->
             x.tally[factor] += 1
 
 
+@cython.locals(t=cython.longlong)
 def link_terms(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> None:
     """Keep the terms that share no factor; the others become linked lists, one for each factor."""
-    t: cython.longlong
     x.terms.count = 0
     for t in range(trees.terms[root]):
         node: cython.longlong = trees.leaves[trees.start[root] + t]
@@ -230,6 +228,7 @@ def take_out(s: State, trees: Trees, root: cython.longlong, x: Scratch, t: cytho
         put(x.terms, planned(s.plan, MUL, inner, factor), side, place)
 
 
+@cython.locals(t=cython.longlong)
 def factored(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> cython.longlong:
     """A sum with the common factors of its terms taken out.
 
@@ -237,7 +236,6 @@ def factored(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> cytho
     f terms a·xᵢ become a·Σxᵢ and save f − 1 products. What remains may have further common factors: the next pass
     finds them, so that a polynomial ends in Horner's form.
     """
-    t: cython.longlong
     count_factors(s, trees, root, x)
     choose_factors(s, trees, root, x)
     link_terms(s, trees, root, x)
@@ -248,11 +246,11 @@ def factored(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> cytho
     return chain(s.plan, x.terms, 1, ADD, SUB)
 
 
+@cython.locals(root=cython.longlong)
 def plan_sums(
     s: State, trees: Trees, what: cython.const[cython.longlong][::1], one: cython.longlong, done: cython.longlong[::1]
 ) -> None:
     """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
-    root: cython.longlong
     most: cython.longlong = 0
     for root in range(s.count):
         if what[root] != KEEP:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cython
 import numpy as np
 
-from edgewise.built import held
+from edgewise.built import held, held_rows
 from edgewise.simplify.scalars.work_columns import LATE
 
 if not cython.compiled:
@@ -33,19 +33,27 @@ class Trees:
         self, n: cython.longlong, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong
     ) -> None:
         self.plus, self.minus, self.offset, self.total = plus, minus, offset, 0
-        columns = np.zeros((5, n), dtype=np.int32)
-        self.root, self.side, self.members, self.start, self.terms = [held(columns[k]) for k in range(5)]
-        self.all_leaves = np.empty(2 * n, dtype=np.int32)
-        self.leaves, self.sides = held(self.all_leaves), held(np.empty(2 * n, dtype=np.int32))
+        columns: cython.int[:, ::1] = held_rows(np.zeros((5, n), dtype=np.int32))
+        self.root, self.side, self.members = columns[0], columns[1], columns[2]
+        self.start, self.terms = columns[3], columns[4]
+        listed = np.empty((2, 2 * n), dtype=np.int32)
+        lists: cython.int[:, ::1] = held_rows(listed)
+        self.all_leaves, self.leaves, self.sides = listed[0], lists[0], lists[1]
 
 
 class Terms:
     """A list of `count` terms with sides, to be sorted by key: `order` says how."""
 
     def __init__(self, room: cython.longlong) -> None:
-        columns = np.empty((5, room), dtype=np.int64)
+        columns: cython.longlong[:, ::1] = held_rows(np.empty((5, room), dtype=np.int64))
         self.count = 0
-        self.node, self.side, self.key, self.order, self.spare = [held(columns[k]) for k in range(5)]
+        self.node, self.side, self.key, self.order, self.spare = (
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+        )
 
 
 def inside(s: State, trees: Trees, node: cython.longlong) -> cython.bint:
@@ -54,16 +62,15 @@ def inside(s: State, trees: Trees, node: cython.longlong) -> cython.bint:
     return op == trees.plus or op == trees.minus or (op == NEG and trees.plus == ADD)
 
 
+@cython.locals(k=cython.longlong)
 def visit(s: State, trees: Trees, i: cython.longlong, writing: cython.bint) -> None:
     """Count the terms of a node in its tree and pass the root down, or, upwards again, write them."""
-    k: cython.longlong
-    j: cython.longlong
     if trees.root[i] < 0:
         trees.root[i] = i
     root: cython.longlong = trees.root[i]
     trees.members[root] += 0 if writing else 1
     for k in range(2):
-        j = s.args[i, k]
+        j: cython.longlong = s.args[i, k]
         if j < 0:
             continue
         turned: cython.bint = s.op[i] == NEG or (k == 1 and s.op[i] == trees.minus)
@@ -77,9 +84,9 @@ def visit(s: State, trees: Trees, i: cython.longlong, writing: cython.bint) -> N
         trees.terms[root] += 1
 
 
+@cython.locals(i=cython.longlong)
 def gather(s: State, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong) -> Trees:
     """All trees of a kind; `minus` is -1 where only one operation makes them."""
-    i: cython.longlong
     total: cython.longlong = 0
     trees: Trees = Trees(s.count, plus, minus, offset)
     for i in range(s.count):
@@ -133,29 +140,27 @@ def put(terms: Terms, node: cython.longlong, side: cython.longlong, key: cython.
     terms.count += 1
 
 
+@cython.locals(k=cython.longlong)
 def sort_terms(terms: Terms) -> None:
     """The order that sorts the terms by key, equal ones as they stand: by insertion, many by merging stretches."""
-    k: cython.longlong
-    at: cython.longlong
-    begin: cython.longlong
     width: cython.longlong = SHORT
     for k in range(terms.count):
-        at = k
+        at: cython.longlong = k
         while at % SHORT and terms.key[terms.order[at - 1]] > terms.key[k]:
             terms.order[at] = terms.order[at - 1]
             at -= 1
         terms.order[at] = k
     while width < terms.count:
-        begin = 0
+        begin: cython.longlong = 0
         while begin + width < terms.count:
             merge(terms, begin, width)
             begin += 2 * width
         width *= 2
 
 
+@cython.locals(k=cython.longlong)
 def merge(terms: Terms, begin: cython.longlong, width: cython.longlong) -> None:
     """Merge two sorted stretches of the order, the second of `width` at most."""
-    k: cython.longlong
     one: cython.longlong = 0
     two: cython.longlong = begin + width
     end: cython.longlong = min(two + width, terms.count)
@@ -170,11 +175,11 @@ def merge(terms: Terms, begin: cython.longlong, width: cython.longlong) -> None:
             two += 1
 
 
+@cython.locals(k=cython.longlong)
 def chain(
     plan: Plan, terms: Terms, flip: cython.longlong, plus: cython.longlong, minus: cython.longlong
 ) -> cython.longlong:
     """A left-to-right chain of the terms in their order: a positive one first. `flip` is -1 to change all sides."""
-    k: cython.longlong
     lead: cython.longlong = 0
     while lead < terms.count and flip * terms.side[terms.order[lead]] < 0:
         lead += 1
@@ -197,12 +202,11 @@ def replace_tree(plan: Plan, trees: Trees, root: cython.longlong, target: cython
     plan.leaf_start[root], plan.leaf_count[root] = trees.offset + trees.start[root], trees.terms[root]
 
 
+@cython.locals(i=cython.longlong)
 def skip_members(plan: Plan, trees: Trees) -> None:
     """What only planned trees needed is not written."""
-    i: cython.longlong
-    root: cython.longlong
     for i in range(plan.n):
-        root = trees.root[i]
+        root: cython.longlong = trees.root[i]
         if root >= 0 and root != i and plan.target[root] >= 0:
             plan.skip[i] = 1
 
@@ -215,10 +219,9 @@ def end_of(rows: cython.longlong[:, ::1], begin: cython.longlong, count: cython.
     return end
 
 
+@cython.locals(r=cython.longlong, k=cython.longlong)
 def packed(rows: cython.longlong[:, ::1], count: cython.longlong) -> cython.longlong:
     """Take out the rows without a term; how many are left."""
-    r: cython.longlong
-    k: cython.longlong
     left: cython.longlong = 0
     for r in range(count):
         if rows[r, TERM] >= 0:
@@ -228,15 +231,12 @@ def packed(rows: cython.longlong[:, ::1], count: cython.longlong) -> cython.long
     return left
 
 
+@cython.locals(root=cython.longlong, k=cython.longlong, node=cython.longlong)
 def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
     """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are.
 
     The terms of a root stand together, sorted by number.
     """
-    root: cython.longlong
-    k: cython.longlong
-    node: cython.longlong
-    row: cython.longlong
     total: cython.longlong = 0
     begin: cython.int[::1] = held(np.zeros(s.count + 1, dtype=np.int32))
     fill: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
@@ -259,13 +259,14 @@ def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.
                 begin[node] += 1
     for k in range(total):
         root, node = owner[k], trees.leaves[order[k]]
-        row = fill[root]
+        row: cython.longlong = fill[root]
         fill[root] += 1
         rows[row, ROOT], rows[row, TERM], rows[row, SIDE] = root, node, trees.sides[order[k]]
         rows[row, TERM_PLACE] = place_key(s, node)
     return total
 
 
+@cython.locals(i=cython.longlong, turn=cython.longlong)
 def put_off(
     s: State, rows: cython.longlong[:, ::1], bounded: cython.const[cython.uchar][::1],
     combined: cython.const[cython.uchar][::1],
@@ -273,8 +274,6 @@ def put_off(
     """Put factors that may grow without bound behind those that do not: all but results of `bounded` operations, and
     what `combined` operations make of such alone, as 1 - sigmoid(x) and a product with it.
     """
-    i: cython.longlong
-    turn: cython.longlong
     grows: cython.uchar[:, ::1] = held(np.empty((3, s.count), dtype=np.uint8))
     for i in range(s.count):
         grows[0, i] = not bounded[min(s.op[i], BUILTIN)]
@@ -289,15 +288,14 @@ def put_off(
             rows[i, TERM_PLACE] += LATE
 
 
+@cython.locals(r=cython.longlong)
 def plan_lists(plan: Plan, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> None:
     """Plan the touched trees anew from their terms: rows of (root, term, side, place), those of a root together."""
-    r: cython.longlong
     begin: cython.longlong = 0
-    end: cython.longlong
     count: cython.longlong = rows.shape[0]
     terms: Terms = Terms(count)
     while begin < count:
-        end = end_of(rows, begin, count)
+        end: cython.longlong = end_of(rows, begin, count)
         if touched[rows[begin, ROOT]]:
             terms.count = 0
             for r in range(begin, end):

@@ -37,7 +37,8 @@ from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
-from edgewise.simplify.scalars.ranges import MOST, keep_in_range, probed
+from edgewise.simplify.scalars.probing import drop_spoilt
+from edgewise.simplify.scalars.ranges import MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums, promising_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -86,8 +87,11 @@ class WorkingGraph:
         valued = [node for node, value in tape.attrs.items() if type(value) is not str]  # names are never compared
         self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
         self.image = np.arange(n)
-        self._inputs = np.array(tape.inputs, dtype=np.int64)
-        self._signs = np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64)
+        self._inputs, self._first_places = np.array(tape.inputs, dtype=np.int64), np.arange(len(tape.inputs))
+        self._signs = np.repeat(
+            np.array([SIGN_SETS[p.sign] for p in tape.parameters], dtype=np.int64),
+            np.array([p.size for p in tape.parameters], dtype=np.int64),
+        )
         self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
         self._numbers: npt.NDArray[np.float64] | None = None
@@ -173,7 +177,7 @@ class WorkingGraph:
             s.set_table(slots)
         image = np.empty(old.count, dtype=np.int64)
         s.image = held(image)
-        inputs = self._inputs if old is self.first else np.arange(k)
+        inputs = self._inputs if old is self.first else self._first_places
         begin(s, old, sheet, held(inputs), held(self._signs))
         return sheet, image
 
@@ -225,17 +229,18 @@ class WorkingGraph:
 
     def _probed(self) -> npt.NDArray[np.float64]:
         """The values of the graph as it is at numbers of all sizes."""
-        self._numbers = probed(self.sheet, self.constants.__getitem__) if self._numbers is None else self._numbers
+        if self._numbers is None:
+            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__)
         return self._numbers
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, n = self.state, self.sheet.count
-        found, targets = held(zeros(n)), zeros(n)
-        target, errors, numbers = held(targets), held(np.zeros(n)), held(np.zeros(n))
+        found, target = held(zeros(n)), held(zeros(n))
         residues(s, SEEDS[0], found)
         if not equal_values(s, found, target):
             return False
+        errors, numbers = held(np.zeros(n)), held(np.zeros(n))
         for style in SAMPLES:
             running_errors(s, found, style, errors, numbers)
             trust(errors, numbers, style, target)
@@ -243,7 +248,7 @@ class WorkingGraph:
             residues(s, seed, found)
             left = confirm(found, target)
         if left and n <= MOST:
-            left = keep_in_range(self.nodes, self._probed(), targets, NOTHING)
+            left = drop_spoilt(self.sheet, held(self._probed()), target, NOTHING)
         if not left:
             return False
         s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
@@ -314,16 +319,13 @@ class WorkingGraph:
         attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
         attr = nodes[order, ATTR]
         holders = np.flatnonzero(attr)
-        values = self.constants.values(int(attr.max(initial=0)) + 1)
-        attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
+        attrs.update(zip(holders.tolist(), self.constants.values(attr[holders]), strict=True))
         return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        names = self.state.rules.names
-        fired = [*self.state.counts[: len(names)].tolist(), *self._extra.tolist()]
         counts: dict[str, int] = {}
-        for name, times in zip((*names, *PLANNED), fired, strict=True):
-            if times:
-                counts[name] = counts.get(name, 0) + times
+        for names, fired in ((self.state.rules.names, self.state.counts), (PLANNED, self._extra)):
+            for k in np.flatnonzero(fired[: len(names)]).tolist():
+                counts[names[k]] = counts.get(names[k], 0) + int(fired[k])
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -63,8 +63,10 @@ class Explanation:
     """The derivation of a derivative graph, made from its ledger. See `DerivativeGraph.explain`."""
 
     def __init__(self, derivative: Derivative, limit: int | None = LIMIT, numbers: Sequence[Any] | None = None) -> None:
-        if limit is not None and limit < 1:
-            raise InputError(f"limit={limit} leaves nothing to see", hint="give a number of steps, or None for all")
+        if limit is not None and (not isinstance(limit, int) or limit < 1):
+            raise InputError(
+                f"limit={limit!r:.40} leaves nothing to see", hint="give a number of steps, or None for all"
+            )
         self._numbers = numbers
         self._derivation = Derivation(derivative, limit, valued=numbers is not None)
         self._text = Text(self._derivation.inputs, derivative.reverse)

@@ -107,11 +107,12 @@ class Picture:
         """Write a file whose ending says what: .svg, .png, .pdf, .tex, .dot or .mmd."""
         target = Path(path)
         texts = {".svg": self.to_svg, ".tex": self.to_tikz, ".dot": self.to_dot, ".mmd": self.to_mermaid}
-        if target.suffix not in (*texts, ".png", ".pdf"):
+        ending = target.suffix.lower()
+        if ending not in (*texts, ".png", ".pdf"):
             raise InputError(
                 f"{str(path)!r} has no ending that names a format", hint="use .svg, .png, .pdf, .tex, .dot or .mmd"
             )
-        data = texts[target.suffix]().encode() if target.suffix in texts else drawn(self.diagram, target.suffix[1:])
+        data = texts[ending]().encode() if ending in texts else drawn(self.diagram, ending[1:])
         written(target, data)
 
     # --- notebooks ----------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import stable_argsort
 from edgewise.ops import CONST, INPUT, TensorOp
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
-from edgewise.ops.tensor_notation import TEXT_STYLE, tensor_text
 from edgewise.ops.tensors.spelling import outer_text
+from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
 from edgewise.view.pictures.label_formulas import Formula, clipped, named, plain
 from edgewise.view.pictures.notes import Notes, notes_of

@@ -93,6 +93,8 @@ def symbols(
     >>> w @ w
     w[0]*w[0] + w[1]*w[1] + w[2]*w[2]
     """
+    if not isinstance(names, Iterable):
+        raise InputError(f"{names!r:.60} of type {type(names).__name__} names no inputs", hint='write symbols("x y")')
     listed = names.replace(",", " ").split() if isinstance(names, str) else list(names)
     if not listed:
         raise InputError("no names were given", hint='write symbols("x y")')
@@ -126,9 +128,10 @@ def shape_of(name: str, extent: Any) -> Shape:
             return shape
     except TypeError:
         pass
+    example = f"{name}={tuple(extent.shape)}" if isinstance(extent, np.ndarray) else "a tuple of lengths"
     raise InputError(
-        f"the group {name!r} is declared with the shape {extent!r}",
-        hint="give its length or a tuple of lengths, whole numbers that are not negative",
+        f"the group {name!r} is declared with the shape {extent!r:.60}",
+        hint=f"give its length or {example}, whole numbers that are not negative",
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.graph.arrays.outputs import flatten
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.layout import Layout
-from edgewise.graph.outputs import flatten
 from edgewise.graph.tape import IntArray, Returns, Tape
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, Op, number_key, op_of_code
 

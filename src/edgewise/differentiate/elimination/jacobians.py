@@ -13,9 +13,9 @@ from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.elimination.edges import whole
 from edgewise.differentiate.elimination.eliminate import eliminated_jacobian
 from edgewise.differentiate.elimination.explicit import check_order
-from edgewise.differentiate.elimination.orders import Item, count_forward, count_reverse, markowitz, path_graph
 from edgewise.differentiate.elimination.search import search_steps
 from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.orders import Item, count_forward, count_reverse, markowitz, path_graph
 from edgewise.differentiate.sweep import count_products
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
