@@ -1,5 +1,9 @@
 """Texts as people type them: marks of editors, line ends, decimal commas, LaTeX, functions without brackets."""
 
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
 import pytest
 import scipy.special
 
@@ -52,3 +56,24 @@ def test_bessel_functions_of_high_orders_have_values(text: str, x: float, value:
 def test_an_order_beyond_doubles_is_a_typed_error() -> None:
     with pytest.raises(ew.EdgewiseError, match="give it a smaller order"):
         ew.parse(f"besselj({10**300}, x)").evaluate(x=1.5)
+
+
+@pytest.mark.parametrize("name", ["polygamma", "spherical_jn", "inerfcx", "expint"])
+@pytest.mark.parametrize("order", [0.5, -1, Fraction(1, 2), float("inf"), np.float64(1.5)])
+def test_orders_are_whole_numbers_however_they_come(name: str, order: Any) -> None:
+    with pytest.raises(ew.EdgewiseError, match=f"{name} of the order .*; give one whole number that is not negative"):
+        getattr(ew, name)(order, ew.symbols("x"))
+    with pytest.raises(ew.EdgewiseError, match="order"):
+        ew.parse(f"{name}({float(order)!r}, w)", shapes="w: 3")
+
+
+@pytest.mark.parametrize("name", ["polygamma", "spherical_jn", "inerfcx", "expint", "besselj"])
+@pytest.mark.parametrize("order", [2, 2.0, np.int64(2), np.float64(2.0), Fraction(4, 2)])
+def test_a_whole_order_is_the_integer(name: str, order: Any) -> None:
+    assert str(ew.graph(getattr(ew, name)(order, ew.symbols("x")))) == str(ew.parse(f"{name}(2, x)"))
+
+
+def test_an_infinite_order_is_refused_where_orders_are_real() -> None:
+    with pytest.raises(ew.EdgewiseError, match="besselj of the order inf"):
+        ew.besselj(float("inf"), ew.symbols("x"))
+    assert str(ew.graph(ew.besselj(0.5, ew.symbols("x")))).startswith("<graph of besselj(0.5, x)")
