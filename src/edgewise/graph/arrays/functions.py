@@ -60,8 +60,9 @@ def function_of(op: Op) -> Callable[..., Any]:
 def _order(op: Op, value: Any) -> Any:
     """A constant parameter; a whole one is an integer."""
     order: Any = exact_number(value)
-    whole = isfinite(order) and order == int(order)
-    if (op.real_parameter and isfinite(order)) or (whole and order >= 0):
+    finite = isinstance(order, (int, float, Fraction)) and isfinite(order)
+    whole = finite and order == int(order)
+    if (op.real_parameter and finite) or (whole and order >= 0):
         return int(order) if whole else order
     wanted = "one number" if op.real_parameter else "one whole number that is not negative"
     raise InputError(f"{op.name} of the order {value!r:.40}", hint=f"give {wanted}", line=user_line())
