@@ -15,6 +15,7 @@ CONSTANTS = [
     "y % airybiprime(9**9) + 2**70 > x", "max(x, y)**gammapdf(10**6, y)", "hurwitz_zeta(1000000, 10)*x",
     "ellipd((x <= 10**6) != gammapdf(pi, y))", "betapdf(64, 10**24, x) % 7", "airyai(1e5)*x", "expi(0)*x", "inf*0*x",
     "2.5**9999*x", "not heaviside(inf) or erfc(lgamma(1e300))", "9**9**betapdf(y, 1000000, 1) != x", "inerfcx(60, x)",
+    "10 // acos(9.9e22)*x", "10//acos(99999999999999999999999)*x", "gammapdf(digamma(1000000), x <= y)",
 ]  # fmt: skip
 
 

@@ -118,9 +118,9 @@ class _Reader:
         """A result as an expression: a dimension alone is its number."""
         if isinstance(value, Expr):
             return value
-        if isinstance(value, (list, tuple)):
-            return self._function("array")(value)
         try:
+            if isinstance(value, (list, tuple)):
+                return self._function("array")(value)
             return handle(self.builder, t.node_of(self.builder, value))
         except ValueError as error:  # of NumPy
             if isinstance(error, EdgewiseError):

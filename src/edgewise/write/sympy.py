@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import sympy as sp
 from mpmath.libmp import NoConvergence
+from sympy.printing.latex import LatexPrinter
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
@@ -155,7 +156,10 @@ class _Writer:
             raise UnsupportedError(
                 f"{tape.describe(i)} has no real value in SymPy: {error}", hint="change the constants it is made of"
             ) from None
-        except (ArithmeticError, AssertionError, NoConvergence):  # of the value that SymPy looked for: x % 0
+        except (ArithmeticError, AssertionError, NoConvergence, RecursionError) as error:
+            if isinstance(error, RecursionError) and self.size[i] > MAX_SIMPLIFIED:
+                raise
+            # It is of the value that SymPy looked for, as that of x % 0.
             made = self.made(i, parts)
             self.bits[i] = MAX_BITS + 1
         if made is sp.zoo or made is sp.nan:  # conditions on these SymPy may rewrite without end
@@ -256,6 +260,18 @@ def _operator(name: str) -> Any:
     return sp.Function(escaped(name).replace("mathrm", "operatorname", 1))
 
 
+class _Printer(LatexPrinter):  # type: ignore[misc]
+    """SymPy's, which has no power of what is piecewise."""
+
+    def _print_Piecewise(self, expression: Any, exp: str | None = None) -> str:
+        text = super()._print_Piecewise(expression)
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+def _latex(value: Any, settings: Mapping[str, Any]) -> str:
+    return str(_Printer(settings).doprint(value))
+
+
 def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str, str] | None = None) -> str:
     r"""The outputs, or some nodes, as LaTeX. A graph whose tree is large becomes a list of assignments to u_1, u_2, …
 
@@ -292,27 +308,27 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str,
             continue
         if uses[i] > 1 or writer.size[i] > MAX_LINE or i in results:
             text = f"{letter}_{{{i + 1}}}"
-            lines.append(f"{text} &= {sp.latex(writer.known[i], **settings)}")
+            lines.append(f"{text} &= {_latex(writer.known[i], settings)}")
             intermediate = _unused_symbol(f"{letter}_{i + 1}", shown)
             symbols[intermediate] = text
             writer.known[i], writer.size[i] = intermediate, 1
     if lines:
         return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
     values = [writer.known[i] for i in roots]
-    return str(sp.latex(values if nodes is not None else _nest(tape.layout, iter(values)), **settings))
+    return _latex(values if nodes is not None else _nest(tape.layout, iter(values)), settings)
 
 
 def _as_written(tape: Tape, node: int, args: Sequence[Any], made: Any, settings: Mapping[str, Any]) -> str:
     """One operation in LaTeX, of which large arguments are symbols."""
     name = tape.op(node).name
     if name not in ("power", "pow"):
-        return str(sp.latex(made, **settings))
+        return _latex(made, settings)
     exponent = args[1] if name == "pow" else sympy_number(tape.attrs[node])
-    base = str(sp.latex(args[0], **settings))
+    base = _latex(args[0], settings)
     bracketed = base.startswith(r"\left(") and base.endswith(r"\right)") and base.count(r"\left(") == 1
     if not (args[0].is_Integer and args[0] >= 0) and not bracketed and (len(base) > 1 or not base.isalpha()):
         base = rf"\left({base}\right)"
-    return f"{base}^{{{sp.latex(exponent, **settings)}}}"
+    return f"{base}^{{{_latex(exponent, settings)}}}"
 
 
 def step_to_latex(tape: Tape, node: int, shown: Mapping[str, str]) -> str:
@@ -328,7 +344,7 @@ def step_to_latex(tape: Tape, node: int, shown: Mapping[str, str]) -> str:
     writer, args = _step(tape, node, names)
     if writer.is_large(node):
         return _as_written(tape, node, args, writer.made(node, args), settings)
-    return str(sp.latex(writer.made(node, args), **settings))
+    return _latex(writer.made(node, args), settings)
 
 
 def _unused_symbol(name: str, taken: Mapping[str, str]) -> Any:

@@ -56,6 +56,8 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "betainc_regularized": ("a b p q", "betainc(a, b, q) - betainc(a, b, p)"),
     "erf2": SPECIAL["erf2"],
     "erfcinv": SPECIAL["erfcinv"],
+    "li": ("x", "expi(log(x))"),
+    "Li": ("x", "expi(log(x)) - 1.0451637801174928"),
     "KroneckerDelta": ("i j", "where(i == j, 1, 0)"),
     "Heaviside": ("x h", "where(x == 0, h, heaviside(x))"),
     "fma": ("x y z", "x*y + z"),

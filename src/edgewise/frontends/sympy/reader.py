@@ -12,7 +12,7 @@ import sympy as sp
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, REFUSED, SAME
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
-from edgewise.frontends.sympy.user_functions import UserFunctions, is_sympys
+from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
@@ -143,6 +143,8 @@ class Reader:
     def input(self, name: str, item: Any) -> Any:
         """The node of an input, with what its assumptions promise of its values."""
         node = self.builder.input(name)
+        if item.is_zero:  # of both signs
+            return node
         for word in ("positive", "negative", "nonnegative", "nonpositive", "nonzero"):
             if getattr(item, f"is_{word}", None):
                 self.builder.promise(name, word)
@@ -263,6 +265,8 @@ class Reader:
             return args, lambda nodes: self.op(SAME[name], *nodes)
         if name == "LambertW" and args[1] == -1:
             return args[:1], lambda nodes: self.op("lambertwm1", *nodes)
+        if name == "yn" and args[0].is_Integer and args[0] >= 0:
+            return args[1:], lambda nodes: self.spherical(int(args[0]), nodes[0])
         if name == "zeta" and len(args) == 2:
             return args, lambda nodes: self.op("hurwitz_zeta", *nodes)
         if name == "betainc_regularized" and args[2] == 0:
@@ -288,11 +292,13 @@ class Reader:
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
             return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))
-        if name in self.functions.given:
-            op = self.functions.of(item)
-            return args, lambda nodes: self.write(op, nodes)
         if not item.free_symbols and (value := item.evalf(20)).is_Float:  # a number that has a name, such as zeta(3)
             return self.constant(float(value))
+        of_numbers = isinstance(item, sp.Function) and all(isinstance(arg, sp.Expr) for arg in args)
+        of_numbers = of_numbers and name != "LambertW"  # whose other branches are complex
+        if name in self.functions.given or (of_numbers and is_defined(item.func)):
+            op = self.functions.of(item)
+            return args, lambda nodes: self.write(op, nodes)
         raise UnsupportedError(
             f"{describe(item)} has no operation in edgewise",
             hint=f"call .doit() or .rewrite(…) first, or define it with edgewise.op and pass functions={{{name!r}: …}}",
@@ -314,6 +320,12 @@ class Reader:
         for other in nodes[1:]:
             node = self.op(name, node, other)
         return node
+
+    def spherical(self, n: int, x: Any) -> Any:
+        """The spherical Bessel function of the second kind, even or odd in x."""
+        size = self.op("abs", x)
+        bessel = self.op("bessely", size, parameter=Fraction(2 * n + 1, 2))
+        return self.formula("y*sqrt(pi/2/s)" if n % 2 else "sign(x)*(y*sqrt(pi/2/s))", {"x": x, "s": size, "y": bessel})
 
     def joined(self, text: str, nodes: Sequence[Any]) -> Any:
         node = nodes[0]

@@ -34,9 +34,13 @@ def is_input(item: Any) -> bool:
     if isinstance(item, sp.Derivative):
         item = item.expr
         return is_unknown_function(item)
-    return isinstance(
-        item, (sp.Symbol, sp.Indexed, sp.MatrixSymbol, MatrixElement, ArraySymbol)
-    ) or is_unknown_function(item)
+    symbols = (sp.Symbol, sp.Indexed, sp.MatrixSymbol, MatrixElement, ArraySymbol)
+    return isinstance(item, symbols) or _is_coordinate(item) or is_unknown_function(item)
+
+
+def _is_coordinate(item: Any) -> bool:
+    """Whether it is a coordinate of a system of `sympy.vector`, which is not imported for this."""
+    return type(item).__name__ == "BaseScalar" and type(item).__module__.startswith("sympy.")
 
 
 def is_function_of_symbols(item: Any) -> bool:
@@ -47,11 +51,14 @@ def is_function_of_symbols(item: Any) -> bool:
 def sympy_name(item: Any) -> str:
     """The name of the input that a SymPy expression stands for.
 
-    A symbol's own; b[0,1] for an entry of an indexed base or a matrix symbol; q for q(t), q_t and q_tt for its
-    derivatives, u_xt for one of u(x, t), and the text of it where the function is not one of symbols, as q(t - 1).
+    A symbol's own; N.x for a coordinate; b[0,1] for an entry of an indexed base or a matrix symbol; q for q(t), q_t and
+    q_tt for its derivatives, u_xt for one of u(x, t), and the text of it where the function is not one of symbols, as
+    q(t - 1).
     """
     if isinstance(item, (sp.Symbol, sp.MatrixSymbol, ArraySymbol)):
         return str(item.name)
+    if _is_coordinate(item):
+        return str(item)
     if isinstance(item, (sp.Indexed, MatrixElement)):
         base, *index = item.args
         if not all(k.is_Integer for k in index) or not hasattr(base, "name"):

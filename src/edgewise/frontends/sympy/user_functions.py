@@ -1,25 +1,35 @@
-"""A user's SymPy functions as operations: their values from SymPy, their partials from `fdiff`."""
+"""SymPy functions that are no rows, a user's and SymPy's own, as operations: values and partials (`fdiff`) of SymPy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import mpmath
 import numpy as np
 import sympy as sp
 from sympy.core.function import ArgumentIndexError
+from sympy.utilities.lambdify import MPMATH_TRANSLATIONS
 
 from edgewise.errors import EdgewiseError, OperationError, UnsupportedError
 from edgewise.graph import Tape
 from edgewise.graph.template import template_from
-from edgewise.ops import OPS, Op, Template
+from edgewise.ops import ALIASES, OPS, Op, Refusal, Template
 
-__all__ = ["UserFunctions", "is_sympys"]
+__all__ = ["UserFunctions", "is_defined", "is_sympys"]
 
 
 def is_sympys(kind: type) -> bool:
     """Whether a class is SymPy's own: a user's `frac` is not SymPy's."""
     return (kind.__module__ or "").startswith("sympy.")
+
+
+def is_defined(function: Any) -> bool:
+    """Whether a class of functions says what its derivatives are, and, of SymPy's own, has values by mpmath."""
+    name = function.__name__
+    return any("fdiff" in base.__dict__ for base in function.__mro__ if base is not sp.Function) and (
+        not is_sympys(function) or hasattr(mpmath, name) or name in MPMATH_TRANSLATIONS
+    )
 
 
 class SympyValue:
@@ -35,9 +45,12 @@ class SympyValue:
         try:
             return float(result)
         except TypeError:
+            given = tuple(map(float, values))
             raise UnsupportedError(
-                f"{self.function.__name__}{tuple(map(float, values))} evaluates to {result!s:.60}, not to a number",
-                hint="give the class an _eval_evalf, or an eval that returns numbers for numbers",
+                f"{self.function.__name__}{given} evaluates to {result!s:.60}, not to a real number",
+                hint="edgewise is about real functions"
+                if is_sympys(self.function)
+                else "give the class an _eval_evalf, or an eval that returns numbers for numbers",
             ) from None
 
     def __call__(self, *values: Any) -> Any:
@@ -48,7 +61,7 @@ class SympyValue:
 
 
 class UserFunctions:
-    """The operations of the user's functions: one for each function, however often and wherever it is called.
+    """The operations of such functions: one for each function, however often and wherever it is called.
 
     `given` are operations of edgewise by name. `read` is the front end itself: a partial is an expression too.
     """
@@ -69,8 +82,7 @@ class UserFunctions:
                     hint="give each of them, or define another operation",
                 )
             return op
-        defines = any("fdiff" in base.__dict__ for base in function.__mro__ if not is_sympys(base))
-        if not isinstance(item, sp.Function) or not (defines or hasattr(function, "_imp_")):
+        if not isinstance(item, sp.Function) or not (is_defined(function) or hasattr(function, "_imp_")):
             raise UnsupportedError(
                 f"the function {name} of {item!s:.80} has no value or derivative that edgewise knows",
                 hint=f"define it with edgewise.op and pass functions={{{name!r}: …}}, or give the class an fdiff",
@@ -87,7 +99,7 @@ class UserFunctions:
             names = tuple(f"a{k}" for k in range(arity))
             partials = tuple(Partial(self, function, names, k) for k in range(arity))
             # A user's `sigmoid` need not be ours.
-            own = name if name not in OPS else f"{name}_"
+            own = name if name not in OPS and name not in ALIASES else f"{name}_"
             self.made[key] = Op(own, names, SympyValue(function), partials, f"SymPy's {name}", custom=True)
         return self.made[key]
 
@@ -102,7 +114,7 @@ class Partial:
     def __init__(self, functions: UserFunctions, function: Any, names: tuple[str, ...], position: int) -> None:
         self.functions, self.function, self.names, self.position = functions, function, names, position
 
-    def __call__(self) -> Template | None:
+    def __call__(self) -> Template | Refusal | None:
         name, k = self.function.__name__, self.position + 1
         symbols = [sp.Symbol(arg, real=True) for arg in self.names]
         applied = self.function(*symbols)
@@ -112,7 +124,7 @@ class Partial:
             derivative = applied.fdiff(k) if own else applied.diff(symbols[self.position])
             tape = self.functions.read(derivative, self.names, self.functions)
         except ArgumentIndexError:
-            raise UnsupportedError(f"{name} has no fdiff({k})", hint="return an expression from fdiff") from None
+            return Refusal(f"{name} has no fdiff({k}) that returns an expression")
         except EdgewiseError as error:
             raise UnsupportedError(
                 f"the derivative of {name} in argument {k} is not an expression of its arguments: {error.what}",

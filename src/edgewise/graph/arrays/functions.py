@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from inspect import Parameter, Signature
+from math import isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.arrays.filled import settled_all
-from edgewise.graph.builder import Builder
+from edgewise.graph.builder import Builder, user_line
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply_op, direct
 from edgewise.graph.layout import SIGNS, Shape
@@ -58,8 +59,13 @@ def function_of(op: Op) -> Callable[..., Any]:
 
 def _order(op: Op, value: Any) -> Any:
     """A constant parameter; a whole one is an integer."""
-    order = exact_number(value)
-    return int(order) if op.real_parameter and order == int(order) else order  # type: ignore[arg-type]
+    order: Any = exact_number(value)
+    finite = isinstance(order, (int, float, Fraction)) and isfinite(order)
+    whole = finite and order == int(order)
+    if (op.real_parameter and finite) or (whole and order >= 0):
+        return int(order) if whole else order
+    wanted = "one number" if op.real_parameter else "one whole number that is not negative"
+    raise InputError(f"{op.name} of the order {value!r:.40}", hint=f"give {wanted}", line=user_line())
 
 
 def _scalar(op: Op, values: Any, parameter: Any) -> Any:

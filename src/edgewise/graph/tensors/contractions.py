@@ -346,9 +346,7 @@ def diagonal(x: Any, offset: int = 0) -> Any:
         raise refused(f"the diagonal of an array of shape {shape_text(shape)}", "it needs two axes", kind=ShapeError)
     rows, columns = shape[-2:]
     if offset or rows != columns:
-        down, right = max(-offset, 0), max(offset, 0)
-        if type(rows) is int and type(columns) is int:  # beyond the last diagonal there is nothing
-            down, right = min(down, rows), min(right, columns)
+        down, right = (max(min(k, n) if type(n) is int else k, 0) for k, n in ((-offset, rows), (offset, columns)))
         length = smaller(simplest(rows - down), simplest(columns - right))
         x = write("index", (x,), ((down, length, 1), (right, length, 1)))
     lead = list(range(len(shape) - 2))
