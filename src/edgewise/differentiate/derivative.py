@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
-from edgewise.records import dataclass
 from edgewise.shown import shown
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.graph import IntArray
-from edgewise.records import dataclass
 
 __all__ = ["Asked", "Ledger", "Seed", "Table", "Written", "sweep_key"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from math import inf, isinf
 from typing import Any, NamedTuple
@@ -17,7 +18,6 @@ from edgewise.differentiate.taken import SIDED, Selection, beside_tie, factor_se
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
-from edgewise.records import dataclass
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,6 @@ import numpy as np
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import distinct
-from edgewise.records import dataclass
 
 __all__ = [
     "Count", "Item", "PathGraph", "best_simple_order", "count_forward", "count_order", "count_reverse", "markowitz",

@@ -7,7 +7,7 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -30,7 +30,6 @@ from edgewise.graph import (
 )
 from edgewise.graph.columns import distinct
 from edgewise.ops import CONST, INPUT, Op
-from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +12,6 @@ import numpy as np
 from edgewise.errors import FormatError, InputError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
-from edgewise.records import dataclass
 
 __all__ = ["KINDS", "SIGNS", "SPARSE", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -17,7 +18,6 @@ from edgewise.ops.op import CONSTANTS, Number, Op, Refusal, number_key
 from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
-from edgewise.records import dataclass
 
 __all__ = [
     "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",

@@ -5,13 +5,12 @@ Operands go straight to the program. Every bracket opens a frame, whose operator
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from edgewise.errors import ParseError
 from edgewise.ops.postfix import Code
 from edgewise.ops.tokens import shorten
-from edgewise.records import dataclass
 
 __all__ = ["LINES", "TERNARY", "Frame", "ShuntingYard"]
 

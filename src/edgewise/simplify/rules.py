@@ -11,10 +11,10 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from edgewise.ops import TABLE
-from edgewise.records import dataclass
 
 __all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 

@@ -7,7 +7,7 @@ number of a tensor graph, by which it is checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
 from typing import Any, Final
@@ -25,7 +25,6 @@ from edgewise.graph.tape import Returns, Tape
 from edgewise.graph.tensors.computed_rows import written_in_others
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TensorOp, bound, named_dimensions, op_named, tensor_op
 from edgewise.ops.tensors import scalar_forms
-from edgewise.records import dataclass
 
 __all__ = ["LARGEST", "Entries", "scalarize"]
 

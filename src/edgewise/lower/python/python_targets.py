@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from edgewise.ops import OPS, Op
 from edgewise.ops.numpy_sources import BESIDE_ZEROS, NUMPY_SOURCES, SERIES
-from edgewise.records import dataclass
 
 __all__ = ["TARGETS", "Target"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -27,7 +27,6 @@ from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_v
 from edgewise.ops.notation import ATOM, Piece, at_least
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
-from edgewise.records import dataclass
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.ops.dims import TensorShape
 from edgewise.ops.op import Op
-from edgewise.records import dataclass
 
 __all__ = ["NO_PARAMETER", "ArrayValue", "ParameterForm", "Rule", "TensorOp"]
 
