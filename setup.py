@@ -22,9 +22,20 @@ SHARED = "edgewise._memoryviews"
 
 # `/` keeps Python's meaning (no `cdivision`), and no compiler may fuse a product and a sum: results are the same bits
 # as those of plain Python. Sizes: pip's own flags add debugging information of ten times the code.
-UNIX_FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-fno-strict-aliasing"]
+UNIX_FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-asynchronous-unwind-tables"]
+# Half of all code is Python's own work around loops, and takes as long when it is small.
+FEW_LOOPS = {
+    "edgewise.built", "edgewise.differentiate.edge_templates", "edgewise.differentiate.masks",
+    "edgewise.differentiate.sparse.pushing", "edgewise.differentiate.working_graph", "edgewise.evaluate.path_counts",
+    "edgewise.graph.builder", "edgewise.lower.cutting", "edgewise.lower.registers", "edgewise.lower.statements",
+    "edgewise.recompute.readings", "edgewise.simplify.scalars.known_conditions", "edgewise.simplify.scalars.state",
+    "edgewise.differentiate.elimination.elimination_cost", "edgewise.differentiate.elimination.lehmer",
+    "edgewise.differentiate.elimination.search_parts", SHARED,
+}  # fmt: skip
+ROWS_OF_NUMBERS = {"edgewise.simplify.scalars.probing"}
 DIRECTIVES = {
     "language_level": 3,
+    "auto_pickle": False,  # what is pickled says how
     "autotestdict": False,  # pytest finds the examples where they stand
     "boundscheck": CHECKED,
     "wraparound": False,
@@ -39,6 +50,13 @@ def compiled_sources() -> list[Path]:
     return [file for file in files if re.search(r"^import cython$", file.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
+def flags(name: str) -> list[str]:
+    """The compiler's options for a module: the last one of several -O counts."""
+    if sys.platform == "win32":
+        return ["/O1" if name in FEW_LOOPS else "/O2"]
+    return UNIX_FLAGS + (["-Os"] if name in FEW_LOOPS else ["-O3"] if name in ROWS_OF_NUMBERS else [])
+
+
 def extensions() -> list[Extension]:
     """One extension for each compiled file, none where Cython is missing."""
     if KIND == "plain":
@@ -50,14 +68,13 @@ def extensions() -> list[Extension]:
     names = {
         path.relative_to(SOURCES).with_suffix("").as_posix().replace("/", "."): path for path in compiled_sources()
     }
-    flags = ["/O2"] if sys.platform == "win32" else UNIX_FLAGS
-    links = ["-Wl,-s"] if sys.platform == "linux" else []
+    links = ["-Wl,-s", "-Wl,-z,noseparate-code"] if sys.platform == "linux" else []
     found = [
-        Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags, extra_link_args=links)
+        Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags(name), extra_link_args=links)
         for name, path in names.items()
     ]
     # What each extension needs of memoryviews is in one of their own, or each would carry it: half their size.
-    found.append(Extension(SHARED, [], extra_compile_args=flags, extra_link_args=links))
+    found.append(Extension(SHARED, [], extra_compile_args=flags(SHARED), extra_link_args=links))
     made = cythonize(
         found, compiler_directives=DIRECTIVES, build_dir=f"build/cython-{KIND}", quiet=True,
         shared_utility_qualified_name=SHARED,

@@ -135,6 +135,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.exchange.codec", "edgewise.ops.dim_symbol"): "named dimensions are SymPy's symbols",
     ("edgewise.frontends.naming", "edgewise.frontends.sympy.symbols"): "SymPy",
     ("edgewise.write.latex", "edgewise.write.sympy"): "SymPy",
+    ("edgewise.frontends.trace", "edgewise.frontends.refusals"): "what went wrong is told when something does",
     ("edgewise.lower.doors", "edgewise.lower.*"): "a language is loaded when something is written in it",
     ("edgewise.simplify.doors", "edgewise.simplify.tensor_pipeline"): "tensors",
     ("edgewise.simplify.rulebook", "edgewise.simplify.patterns"): "the tables are kept; they are made for other rules",
@@ -148,7 +149,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     },
     **{
         ("edgewise.*", library): "every process would pay for what few of them need"
-        for library in ("difflib", "hashlib", "html", "json", "logging")
+        for library in ("difflib", "hashlib", "html", "logging", "sysconfig")
     },
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""

@@ -6,18 +6,22 @@ Compiled or not, results are the same bits.
 
 from __future__ import annotations
 
+import os
+import re
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cython
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["COMPILED", "check_build", "digest", "held", "held_rows", "stale_modules"]
 
 COMPILED: Final = bool(cython.compiled)
 """Whether the loops are compiled."""
 
-_HOME: Final = Path(__file__).parent
+_HOME: Final = os.path.dirname(__file__)
 
 
 def held(array: Any) -> Any:
@@ -44,12 +48,16 @@ def held_rows(array: Any) -> Any:
     return array if COMPILED else [memoryview(row) for row in array]
 
 
-def digest(source: Path) -> str:
+def digest(source: str | Path) -> str:
     """Of a module's text and of what it declares to other compiled modules: what a build is known by."""
     from hashlib import sha256
 
-    declared = source.with_suffix(".pxd")
-    return sha256(source.read_bytes() + (declared.read_bytes() if declared.exists() else b"")).hexdigest()
+    found = sha256()
+    for path in (source, f"{os.fspath(source).removesuffix('.py')}.pxd"):
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                found.update(file.read())
+    return found.hexdigest()
 
 
 def stale_modules(*, quickly: bool = False) -> list[str]:
@@ -57,18 +65,18 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
 
     `quickly` asks the times of the files first, and reads only what is younger than the build.
     """
-    import json
-
-    record = _HOME / "built.json"
+    record = os.path.join(_HOME, "built.json")
     try:
-        compiled = json.loads(record.read_text(encoding="utf-8"))["sources"]
-        built = record.stat().st_mtime_ns
-    except (OSError, ValueError, KeyError):
+        with open(record, encoding="utf-8") as file:
+            compiled = re.findall(r'"(edgewise[\w.]*)": *"(\w+)"', file.read())  # json takes a while to load
+        built = os.stat(record).st_mtime_ns
+    except (OSError, ValueError):
         return []
     found = []
-    for module, known in compiled.items():
-        source = _HOME.parent.joinpath(*module.split(".")).with_suffix(".py")
-        if source.exists() and not (quickly and source.stat().st_mtime_ns <= built) and digest(source) != known:
+    for module, known in compiled:
+        source = os.path.join(os.path.dirname(_HOME), *module.split(".")) + ".py"
+        younger = os.path.exists(source) and not (quickly and os.stat(source).st_mtime_ns <= built)
+        if younger and digest(source) != known:
             found.append(module)
     return found
 
@@ -76,7 +84,11 @@ def stale_modules(*, quickly: bool = False) -> list[str]:
 @cache
 def check_build() -> None:
     """Say once in a process, to those who work on the library, that what is compiled is older than its source."""
-    if COMPILED and (_HOME.parents[1] / "setup.py").exists() and (stale := stale_modules(quickly=True)):
+    if (
+        COMPILED
+        and os.path.exists(os.path.join(_HOME, "..", "..", "setup.py"))
+        and (stale := stale_modules(quickly=True))
+    ):
         import logging
 
         logging.getLogger("edgewise").warning(

@@ -9,25 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 __all__ = [
-    "CycleError",
-    "DifferentiationError",
-    "EdgewiseError",
-    "FormatError",
-    "GraphError",
-    "InputError",
-    "LoweringError",
-    "MissingAttributeError",
-    "NotANumberError",
-    "OperationError",
-    "ParseError",
-    "ScheduleError",
-    "ShapeError",
-    "SymbolicBoolError",
-    "UnsupportedError",
-    "did_you_mean",
-    "missing_attribute",
-    "nearest",
-]
+    "CycleError", "DifferentiationError", "EdgewiseError", "FormatError", "GraphError", "InputError", "LoweringError",
+    "MissingAttributeError", "NotANumberError", "OperationError", "ParseError", "ScheduleError", "ShapeError",
+    "SymbolicBoolError", "UnsupportedError", "did_you_mean", "missing_attribute", "nearest",
+]  # fmt: skip
 
 
 class EdgewiseError(Exception):

@@ -108,7 +108,8 @@ def test_what_is_soonest_done_comes_first() -> None:
 def test_compiling_and_calling_wait_for_no_optimisation() -> None:
     """While somebody is inside LLVM, other functions are compiled, called, bound and forgotten."""
     G, points = long_graph(3, 0.5).gradient().simplify(), np.linspace(0.0, 1.0, 100)
-    long_graph(2, 0.125).compile().wait()(points)  # what is made once in a process
+    long_graph(2, 0.125).compile()(points)  # what is made once in a process
+    long_graph(2, 0.125).compile().wait()(points)
     kept = G.compile().wait()
     done = threading.Event()
 

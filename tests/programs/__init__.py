@@ -1,4 +1,4 @@
-"""Programs as people who use NumPy and SciPy write them, and what judges their derivatives: JAX, or complex steps."""
+"""Programs as people who use NumPy and SciPy write them, and what judges their derivatives: JAX and differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 import edgewise as ew
 
-__all__ = ["PROGRAMS", "SIZES", "Program", "program"]
+__all__ = ["PROGRAMS", "SIZES", "Program", "by_differences", "by_jax", "copied", "program"]
 
 SIZES: dict[str, int] = {"n": 6, "d": 4, "k": 3, "m": 5, "T": 7}
 
@@ -31,7 +31,6 @@ class Program:
     how: Mapping[str, str]
     judge: str
     named: bool
-    scalars: bool
 
     @property
     def name(self) -> str:
@@ -97,13 +96,12 @@ PROGRAMS: list[Program] = []
 
 
 def program(
-    wrt: str, how: Mapping[str, str] | str = "", judge: str = "jax", named: bool = True, scalars: bool = True,
+    wrt: str, how: Mapping[str, str] | str = "", judge: str = "jax", named: bool = True,
     **shapes: Any,
 ) -> Callable[..., Any]:  # fmt: skip
     """A row of the table: `program("w", "y: pos", X="n,d", w="d", y="n")`; "" is a scalar.
 
-    `judge` is jax, or complex for what JAX cannot run (in place). `named`: its dimensions may have names.
-    `scalars`: it is also tried on arrays of scalars.
+    `judge` is jax, or differences for what JAX cannot run: in place. `named`: its dimensions may have names.
     """
     entries = (part.split(": ") for part in how.split("; ") if part) if isinstance(how, str) else how.items()
     drawn = {key.strip(): value.strip() for key, value in entries}
@@ -113,7 +111,7 @@ def program(
     }
 
     def add(fn: Callable[..., Any]) -> Callable[..., Any]:
-        PROGRAMS.append(Program(fn, tuple(wrt.split()), dims, drawn, judge, named, scalars))
+        PROGRAMS.append(Program(fn, tuple(wrt.split()), dims, drawn, judge, named))
         return fn
 
     return add
@@ -140,57 +138,19 @@ def differences(f: Callable[[Any], Any], at: Any, step: float) -> Any:
     return stacked.reshape(stacked.shape[:-1] + at.shape)
 
 
-class _ComplexNumPy(types.SimpleNamespace):
-    """NumPy whose constructors make complex arrays, and whose kinks and comparisons look at the real part."""
+def by_differences(program: Program, values: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+    """NumPy's own value, and its derivative in each of `wrt` by small steps."""
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(np, name)
+    def along(name: str) -> Callable[[Any], Any]:
+        return lambda at: program.fn(**copied({**values, name: at}))
 
-
-def _filled(name: str) -> Any:
-    return lambda *args, **k: getattr(np, name)(*args, **{**k, "dtype": complex})
-
-
-def _real(name: str) -> Any:
-    return lambda *args, **k: getattr(np, name)(*(np.real(a) for a in args), **k)
+    value = program.fn(**copied(values))
+    return value, [differences(along(name), values[name], 5e-4) for name in program.wrt]
 
 
-COMPLEX = _ComplexNumPy(
-    **{name: _filled(name) for name in ("zeros", "ones", "empty", "zeros_like", "ones_like", "empty_like", "full")},
-    abs=lambda x: np.where(np.real(x) < 0, -x, x),
-    maximum=lambda a, b: np.where(np.real(a) >= np.real(b), a, b),
-    minimum=lambda a, b: np.where(np.real(a) <= np.real(b), a, b),
-    linalg=types.SimpleNamespace(**vars(np.linalg) | {"norm": lambda x: np.sqrt(np.sum(x * x))}),
-)
-
-
-def complex_gradient(program: Program, values: dict[str, Any], name: str) -> Any:
-    """By steps into the complex plane, exact to rounding for what is analytic in real operations."""
-    f = program.reference({"np": COMPLEX, "math": COMPLEX})
-    at = np.asarray(values[name], dtype=complex)
-    found = []
-    for place in np.ndindex(at.shape):
-        moved = at.copy()
-        moved[place] += 1e-30j
-        out = f(**{**values, name: moved if moved.shape else moved[()]})
-        found.append(np.imag(np.asarray(out, dtype=complex)) / 1e-30)
-    stacked = np.stack(found, axis=-1)
-    return stacked.reshape(stacked.shape[:-1] + at.shape)
-
-
-def complex_hessian(program: Program, values: dict[str, Any], name: str) -> Any:
-    """Central differences of sixth order of that."""
-    at = np.asarray(values[name], dtype=float)
-    columns = []
-    for place in np.ndindex(at.shape):
-        total: Any = 0.0
-        for k, weight in ((1, 0.75), (2, -0.15), (3, 1 / 60)):
-            for sign in (1, -1):
-                moved = at.copy()
-                moved[place] += sign * k * 2e-3
-                total = total + sign * weight * complex_gradient(program, {**values, name: moved}, name)
-        columns.append(total / 2e-3)
-    return np.stack(columns, axis=-1).reshape(at.shape * 2)
+def copied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Arrays that a program may write into."""
+    return {key: np.array(value) if np.ndim(value) else value for key, value in values.items()}
 
 
 @functools.cache
@@ -205,25 +165,24 @@ def _jax_modules() -> dict[str, Any]:
     aliases = {"acos": "arccos", "asin": "arcsin", "atan": "arctan", "atan2": "arctan2", "fabs": "abs", "pow": "power"}
     of_math = {n: getattr(jnp, aliases.get(n, n)) for n in dir(math) if hasattr(jnp, aliases.get(n, n))}
     of_math |= {"lgamma": js.gammaln, "erf": js.erf, "erfc": js.erfc, "gamma": js.gamma}
-    js.psi, js.j0 = js.digamma, lambda x: js.bessel_jn(x, v=0)[0]
-    return {"np": jnp, "sp": js, "sl": jl, "math": types.SimpleNamespace(**of_math)}
+    special = types.SimpleNamespace(**{"psi": js.digamma, **vars(js)})
+    return {"np": jnp, "sp": special, "sl": jl, "math": types.SimpleNamespace(**of_math)}
 
 
-def reference_values(program: Program, values: dict[str, Any], second: bool = False) -> tuple[Any, list[Any], Any]:
-    """The value, its derivative in each of `wrt`, and the second derivative in the last of them."""
-    if program.judge == "complex":
-        value = program.fn(**{k: np.array(v) if np.ndim(v) else v for k, v in values.items()})
-        first = [complex_gradient(program, values, name) for name in program.wrt]
-        return value, first, complex_hessian(program, values, program.wrt[-1]) if second else None
+def by_jax(program: Program, values: Mapping[str, Any]) -> tuple[Any, list[Any], Any]:
+    """The value, its derivative in each of `wrt`, and of a number the second derivative in the last of them."""
     import jax
 
     f = program.reference(_jax_modules())
-    given = {key: jax.numpy.asarray(value) for key, value in values.items()}
     places = tuple(list(values).index(name) for name in program.wrt)
-    call = lambda *args: f(**dict(zip(values, args, strict=True)))  # noqa: E731
-    value = call(*given.values())
-    first = jax.jacrev(call, places)(*given.values())
-    curved = None
-    if second and np.ndim(value) == 0:
-        curved = jax.jacfwd(jax.grad(call, places[-1]), places[-1])(*given.values())
-    return value, list(first), curved
+
+    def call(*args: Any) -> Any:
+        return f(**dict(zip(values, args, strict=True)))
+
+    def all_of_them(*args: Any) -> Any:
+        value, first = call(*args), jax.jacrev(call, places)(*args)
+        curved = None if value.shape else jax.jacfwd(jax.grad(call, places[-1]), places[-1])(*args)
+        return value, list(first), curved
+
+    found: tuple[Any, list[Any], Any] = jax.jit(all_of_them)(*map(jax.numpy.asarray, values.values()))
+    return found

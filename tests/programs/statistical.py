@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from typing import Any
 
@@ -92,7 +93,7 @@ def dirichlet_multinomial(counts: Array, theta: Array) -> Array:
 @program(
     "omega alpha beta",
     "omega: pos; alpha: unit; beta: unit",
-    judge="complex",
+    judge="differences",
     r="T",
     omega="",
     alpha="",
@@ -273,7 +274,7 @@ def gp_rational_quadratic(X: Array, y: Array, a: Array, ell: Array) -> Array:
     sq = (X**2).sum(1).reshape(-1, 1) + (X**2).sum(1) - 2 * X.dot(X.T)
     K = np.power(1.0 + np.maximum(sq, 0) / (2 * a * ell**2), -a)
     K = K + 0.1 * np.eye(K.shape[0])
-    sign, logdet = np.linalg.slogdet(K)
+    _sign, logdet = np.linalg.slogdet(K)
     return 0.5 * (y.T @ np.linalg.inv(K) @ y + logdet)
 
 
@@ -281,7 +282,7 @@ def gp_rational_quadratic(X: Array, y: Array, a: Array, ell: Array) -> Array:
 def gp_neural_network_kernel(x: Array, y: Array, w: Array, b: Array) -> Array:
     k = lambda p, q: (
         2 / np.pi * np.arcsin(2 * (b + w * p * q) / np.sqrt((1 + 2 * (b + w * p * p)) * (1 + 2 * (b + w * q * q))))
-    )  # noqa: E731, E501
+    )
     K = k(x[:, None], x[None, :]) + 0.3 * np.eye(x.shape[0])
     return np.linalg.slogdet(K)[1] + y @ np.linalg.solve(K, y)
 
@@ -308,7 +309,7 @@ def shrunk_covariance_divergence(X: Array) -> Array:
     S = np.cov(X, rowvar=False, ddof=1)
     d = S.shape[0]
     S = 0.8 * S + 0.2 * np.trace(S) / d * np.eye(d)
-    sign, ld = np.linalg.slogdet(S)
+    _sign, ld = np.linalg.slogdet(S)
     return np.trace(S) - ld - d
 
 
@@ -388,8 +389,8 @@ def ornstein_uhlenbeck(x: Array, th: Array) -> Array:
     dt = 0.25
     e = math.exp(-dt) if False else np.exp(-kappa * dt)
     v = sigma**2 * (1 - e**2) / (2 * kappa)
-    ll = lambda prev, now: -0.5 * np.log(2 * np.pi * v) - (now - mu - (prev - mu) * e) ** 2 / (2 * v)  # noqa: E731
-    return functools.reduce(lambda total, pair: total + ll(*pair), zip(x[:-1], x[1:], strict=True), 0.0)
+    ll = lambda prev, now: -0.5 * np.log(2 * np.pi * v) - (now - mu - (prev - mu) * e) ** 2 / (2 * v)
+    return functools.reduce(lambda total, pair: total + ll(*pair), itertools.pairwise(x), 0.0)
 
 
 @program("mu alpha b", "t: sorted; mu: pos; alpha: pos; b: pos", t="n", mu="", alpha="", b="")

@@ -81,8 +81,6 @@ def test_a_graph_is_deterministic_pickles_and_prints(program: Callable[..., Any]
     assert pickle.loads(pickle.dumps(one)).to_python() == one.to_python()
     compile(one.to_python(target="jax"), "source", "exec")
     assert one.to_latex().count("{") == one.to_latex().count("}")
-    again = one.simplify()
-    assert again.cost().operations <= one.cost().operations
 
 
 @settings(max_examples=20, deadline=None)

@@ -226,15 +226,26 @@ class DerivativeGraph(Told, Graph):
         >>> B.simplify().cost().operations, B.simplify(expand=True).cost().operations
         (8, 4)
         """
-        derivative, base, again = self.derivative, self.base, diff.from_gradient(self.derivative)
-        if again is not None and isinstance(base, DerivativeGraph):
-            if base.report is None:
-                base = base.simplify(level, expand=expand, sizes=sizes, progress=progress)
-            derivative = again(base.derivative)
+        base, again = self.base, diff.from_gradient(self.derivative)
+        options: dict[str, Any] = {"level": level, "expand": expand, "sizes": sizes, "progress": progress}
+        if again is None or not isinstance(base, DerivativeGraph):
+            return self._simplified(self.derivative, base, options)
+        if base.report is None:
+            base = base.simplify(**options)
+        made = self._simplified(again(base.derivative), base, options)
+        if simplify.is_more_work((made.tape, made._wanted()), (self.tape, self._wanted()), sizes):
+            straight = self._simplified(self.derivative, self.base, options)
+            if not simplify.is_more_work((straight.tape, straight._wanted()), (made.tape, made._wanted()), sizes):
+                return straight
+        return made
+
+    def _wanted(self) -> list[int]:
+        """The nodes of the results."""
+        return [node for result in self.derivative.results for node in result.nodes]
+
+    def _simplified(self, derivative: Derivative, base: Graph, options: Mapping[str, Any]) -> DerivativeGraph:
         roots = [node for result in derivative.results for node in result.nodes]
-        tape, new, report = simplify.simplify(
-            derivative.tape, roots, derivative.kept_nodes(), level, expand=expand, sizes=sizes, progress=progress
-        )
+        tape, new, report = simplify.simplify(derivative.tape, roots, derivative.kept_nodes(), **options)
         return DerivativeGraph(derivative.renumbered(tape, new), base, report)
 
     # --- store or recompute -------------------------------------------------------------------------------------

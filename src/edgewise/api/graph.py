@@ -15,18 +15,7 @@ from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
-from edgewise.graph import (
-    Builder,
-    Expr,
-    IntArray,
-    Parameter,
-    Returns,
-    Shape,
-    Tape,
-    node_text,
-    resolve,
-    whole_text,
-)
+from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
 from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.tensors.scalarize import scalarize
 

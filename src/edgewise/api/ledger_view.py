@@ -39,9 +39,8 @@ class LedgerView(Sequence[LedgerEntry]):
     """The ledger as a sequence of entries, made when they are asked for."""
 
     def __init__(self, derivative: Derivative) -> None:
-        self.derivative, ledger = derivative, derivative.ledger
-        names = ("consumer", "position", "parent", "partial", "product", "sweep")
-        self._columns = [getattr(ledger, name) for name in names]
+        self.derivative = derivative
+        self._columns = [getattr(derivative.ledger, name) for name in LedgerEntry._fields]
 
     def __len__(self) -> int:
         return len(self._columns[0])
@@ -61,8 +60,7 @@ class LedgerView(Sequence[LedgerEntry]):
         return LedgerEntry(*(int(column[index]) for column in self._columns))
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        for row in zip(*(column.tolist() for column in self._columns), strict=True):
-            yield LedgerEntry(*row)
+        return (LedgerEntry(*row) for row in self.derivative.ledger.rows(" ".join(LedgerEntry._fields)))
 
     def __repr__(self) -> str:
         return f"<ledger of {len(self)} edges>"

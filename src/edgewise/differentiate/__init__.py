@@ -1,5 +1,8 @@
 """From 𝒢 to ℬ: forward accumulation, back-propagation and vertex elimination, written as graphs."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from edgewise.differentiate.backward import reverse_jacobian
 from edgewise.differentiate.derivative import Derivative, Elimination
 from edgewise.differentiate.doors import (
@@ -18,23 +21,30 @@ from edgewise.differentiate.doors import (
     title,
     vjp,
 )
-from edgewise.differentiate.elimination.edges import Step, count_steps, whole
-from edgewise.differentiate.elimination.jacobians import ORDERS
-from edgewise.differentiate.elimination.search import search_order, search_steps
-from edgewise.differentiate.forward import forward_jacobian
 from edgewise.differentiate.ledger import Ledger, Seed, Table
-from edgewise.differentiate.orders import (
-    Count,
-    Item,
-    PathGraph,
-    count_forward,
-    count_order,
-    count_reverse,
-    markowitz,
-    path_graph,
-)
-from edgewise.differentiate.sparse.sparsity import hessian_sparsity, jacobian_sparsity, sparse_hessian, sparse_jacobian
 from edgewise.differentiate.wrt import Wrt, resolve_wrt
+
+if TYPE_CHECKING:
+    from edgewise.differentiate.elimination.edges import Step, count_steps, whole
+    from edgewise.differentiate.elimination.jacobians import ORDERS
+    from edgewise.differentiate.elimination.search import search_order, search_steps
+    from edgewise.differentiate.forward import forward_jacobian
+    from edgewise.differentiate.orders import (
+        Count,
+        Item,
+        PathGraph,
+        count_forward,
+        count_order,
+        count_reverse,
+        markowitz,
+        path_graph,
+    )
+    from edgewise.differentiate.sparse.sparsity import (
+        hessian_sparsity,
+        jacobian_sparsity,
+        sparse_hessian,
+        sparse_jacobian,
+    )
 
 __all__ = [
     "ORDERS", "Count", "Derivative", "Elimination", "Item", "Ledger", "PathGraph", "Seed", "Step", "Table", "Wrt",
@@ -44,3 +54,20 @@ __all__ = [
     "search_order", "search_steps", "smooth_gradient", "sparse_hessian", "sparse_jacobian", "tangent", "title",
     "vjp", "whole",
 ]  # fmt: skip
+
+_LATER: Final = {
+    "elimination.edges": "Step count_steps whole",
+    "orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
+    "elimination.search": "search_order search_steps",
+    "forward": "forward_jacobian",
+    "elimination.jacobians": "ORDERS",
+    "sparse.sparsity": "hessian_sparsity jacobian_sparsity sparse_hessian sparse_jacobian",
+}
+"""What is loaded when it is first asked for: a gradient needs none of it."""
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _LATER.items():
+        if name in names.split():
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ that cone alone: time in proportion to the cones of the words, memory to what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -19,6 +19,10 @@ from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import distinct
 
 __all__ = ["Flow"]
+
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 WORD = cython.declare(cython.longlong, 62)
 """Sweeps taken at a time: the bits of a machine integer, one of which marks the nodes of the cone."""
@@ -36,18 +40,18 @@ class Flow:
     """
 
     down: cython.bint
-    n: cython.longlong
-    offset: cython.longlong[::1]
-    edge: cython.longlong[::1]
-    source: cython.longlong[::1]
-    ahead: cython.longlong[::1]
-    target: cython.longlong[::1]
-    reached: cython.longlong[::1]
-    needed: cython.longlong[::1]
-    seed: cython.longlong[::1]
-    start: cython.const[cython.longlong][::1]
-    args: cython.const[cython.longlong][::1]
-    template: cython.const[cython.longlong][::1]
+    n: Int
+    offset: Written
+    edge: Written
+    source: Written
+    ahead: Written
+    target: Written
+    reached: Written
+    needed: Written
+    seed: Written
+    start: Column
+    args: Column
+    template: Column
     near: cython.const[cython.uchar][::1]
 
     def __init__(self, tape: Tape, template: IntArray, near: Any, down: bool) -> None:
@@ -159,14 +163,14 @@ class Flow:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _carries(f: Flow, node: cython.longlong, edge: cython.longlong) -> cython.bint:
+def _carries(f: Flow, node: Int, edge: Int) -> cython.bint:
     """Whether an edge into a node carries a derivative to where it is wanted."""
     return f.template[edge] >= 0 and f.near[f.args[edge] if f.down else node] != 0
 
 
 @cython.cfunc
-@cython.locals(node=cython.longlong, edge=cython.longlong)
-def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cython.longlong:
+@cython.locals(node=Int, edge=Int)
+def _count(f: Flow, by_parent: cython.bint, offset: Written) -> Int:
     """Where the edges of each node would begin, one place further on; how many there are."""
     for node in range(f.n):
         for edge in range(f.start[node], f.start[node + 1]):
@@ -178,37 +182,31 @@ def _count(f: Flow, by_parent: cython.bint, offset: cython.longlong[::1]) -> cyt
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong, k=cython.longlong)
-def _group(
-    f: Flow,
-    by_parent: cython.bint,
-    offset: cython.longlong[::1],
-    found: cython.longlong[::1],
-    end: cython.longlong[::1],
-) -> cython.void:
+@cython.locals(edge=Int, k=Int)
+def _group(f: Flow, by_parent: cython.bint, offset: Written, found: Written, end: Written) -> cython.void:
     """Put every edge with its node, consumers in the order of a sweep; `offset` is then where each node's begin."""
     for k in range(f.n):
-        node: cython.longlong = f.n - 1 - k if f.down else k
+        node: Int = f.n - 1 - k if f.down else k
         for edge in range(f.start[node], f.start[node + 1]):
             if _carries(f, node, edge):
-                key: cython.longlong = (f.args[edge] if by_parent else node) + 1
+                key: Int = (f.args[edge] if by_parent else node) + 1
                 found[offset[key]] = edge
                 end[offset[key]] = node if by_parent else f.args[edge]
                 offset[key] += 1
 
 
-@cython.locals(k=cython.longlong)
-def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) -> int:
+@cython.locals(k=Int)
+def _mark(f: Flow, places: Written, queue: Written) -> int:
     """Collect in `queue` what is reached from these nodes; how many they are."""
-    size: cython.longlong = 0
-    done: cython.longlong = 0
+    size: Int = 0
+    done: Int = 0
     for k in range(len(places)):
         if f.reached[places[k]] == 0:
             f.reached[places[k]] = SEEN
             queue[size] = places[k]
             size += 1
     while done < size:
-        node: cython.longlong = queue[done]
+        node: Int = queue[done]
         done += 1
         for k in range(f.ahead[node], f.ahead[node + 1]):
             if f.reached[f.target[k]] == 0:
@@ -218,13 +216,8 @@ def _mark(f: Flow, places: cython.longlong[::1], queue: cython.longlong[::1]) ->
     return size
 
 
-@cython.locals(k=cython.longlong, q=cython.longlong)
-def _ask(
-    f: Flow,
-    cone: cython.const[cython.longlong][::1],
-    wanted: cython.const[cython.longlong][::1],
-    bits: cython.const[cython.longlong][::1],
-) -> None:
+@cython.locals(k=Int, q=Int)
+def _ask(f: Flow, cone: Column, wanted: Column, bits: Column) -> None:
     """Which sweeps need a node: those that ask for it, or for a node that its edges lead to."""
     for k in range(len(cone)):
         f.needed[cone[k]] = 0
@@ -233,36 +226,28 @@ def _ask(
     for k in range(len(wanted)):
         f.needed[wanted[k]] |= bits[k]
     for k in range(len(cone) - 1, -1, -1):
-        node: cython.longlong = cone[k]
+        node: Int = cone[k]
         for q in range(f.offset[node], f.offset[node + 1]):
             f.needed[f.source[q]] |= f.needed[node]
 
 
-@cython.locals(k=cython.longlong)
-def _room(f: Flow, cone: cython.const[cython.longlong][::1]) -> int:
+@cython.locals(k=Int)
+def _room(f: Flow, cone: Column) -> int:
     """How many edges arrive at the nodes of a cone."""
-    count: cython.longlong = 0
+    count: Int = 0
     for k in range(len(cone)):
         count += f.offset[cone[k] + 1] - f.offset[cone[k]]
     return count
 
 
-@cython.locals(k=cython.longlong)
-def _pull(
-    f: Flow,
-    cone: cython.const[cython.longlong][::1],
-    own: cython.const[cython.longlong][::1],
-    bits: cython.const[cython.longlong][::1],
-    following: cython.const[cython.longlong][::1],
-    edges: cython.longlong[::1],
-    words: cython.longlong[::1],
-) -> int:
+@cython.locals(k=Int)
+def _pull(f: Flow, cone: Column, own: Column, bits: Column, following: Column, edges: Written, words: Written) -> int:
     """Each node of a cone takes what its edges hand on: write down what arrives; how much that is."""
-    count: cython.longlong = 0
+    count: Int = 0
     for k in range(len(cone)):
-        node: cython.longlong = cone[k]
-        here: cython.longlong = 0
-        q: cython.longlong = f.seed[node]
+        node: Int = cone[k]
+        here: Int = 0
+        q: Int = f.seed[node]
         while q > 0:
             here |= bits[q - 1]
             edges[count] = -1 - own[q - 1]
@@ -270,7 +255,7 @@ def _pull(
             count += 1
             q = following[q - 1]
         for q in range(f.offset[node], f.offset[node + 1]):
-            word: cython.longlong = f.reached[f.source[q]] & f.needed[node] & EVERY
+            word: Int = f.reached[f.source[q]] & f.needed[node] & EVERY
             if word:
                 here |= word
                 edges[count] = f.edge[q]
@@ -280,31 +265,31 @@ def _pull(
     return count
 
 
-@cython.locals(k=cython.longlong)
-def _clear(f: Flow, nodes: cython.const[cython.longlong][::1]) -> None:
+@cython.locals(k=Int)
+def _clear(f: Flow, nodes: Column) -> None:
     """Nothing is reached any more."""
     for k in range(len(nodes)):
         f.reached[nodes[k]] = 0
 
 
-@cython.locals(k=cython.longlong)
-def _bits(edge: cython.const[cython.longlong][::1], word: cython.const[cython.longlong][::1]) -> int:
+@cython.locals(k=Int)
+def _bits(edge: Column, word: Column) -> int:
     """How many bits the words of edges have, those of seeds aside."""
-    count: cython.longlong = 0
+    count: Int = 0
     for k in range(len(word)):
-        left: cython.longlong = word[k] if edge[k] >= 0 else 0
+        left: Int = word[k] if edge[k] >= 0 else 0
         while left:
             left &= left - 1
             count += 1
     return count
 
 
-@cython.locals(k=cython.longlong)
-def _count_bits(word: cython.const[cython.longlong][::1], at: cython.longlong[::1]) -> None:
+@cython.locals(k=Int)
+def _count_bits(word: Column, at: Written) -> None:
     """Count how often each bit is set, two places further on."""
     for k in range(len(word)):
-        left: cython.longlong = word[k]
-        bit: cython.longlong = 2
+        left: Int = word[k]
+        bit: Int = 2
         while left:
             if left & 1:
                 at[bit] += 1
@@ -312,17 +297,12 @@ def _count_bits(word: cython.const[cython.longlong][::1], at: cython.longlong[::
             bit += 1
 
 
-@cython.locals(k=cython.longlong)
-def _sort_bits(
-    owner: cython.const[cython.longlong][::1],
-    word: cython.const[cython.longlong][::1],
-    at: cython.longlong[::1],
-    found: cython.longlong[::1],
-) -> None:
+@cython.locals(k=Int)
+def _sort_bits(owner: Column, word: Column, at: Written, found: Written) -> None:
     """Put the owner of every word where each of its bits begins."""
     for k in range(len(word)):
-        left: cython.longlong = word[k]
-        bit: cython.longlong = 1
+        left: Int = word[k]
+        bit: Int = 1
         while left:
             if left & 1:
                 found[at[bit]] = owner[k]

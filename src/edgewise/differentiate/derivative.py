@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
-from edgewise.differentiate.orders import Item
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.records import dataclass
 from edgewise.shown import shown
+
+if TYPE_CHECKING:
+    from edgewise.differentiate.orders import Item
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 
@@ -39,6 +43,12 @@ class Elimination:
     left: IntArray
     right: IntArray
     before: IntArray
+
+    def joins(self, names: str, which: Any = slice(None)) -> Iterator[Any]:
+        """The columns of these names, product by product in the order in which they came; of `which` products."""
+        count = len(self.product)
+        columns = (column[len(column) - count :] for column in (getattr(self, name) for name in names.split()))
+        return zip(*(column[which].tolist() for column in columns), strict=True)
 
     def rows_of(self, node: int) -> set[int]:
         """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""
@@ -96,27 +106,21 @@ class Derivative:
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
 
-        def moved(column: IntArray) -> IntArray:
-            return np.where(column >= 0, new[column], -1)
-
-        ledger, steps = self.ledger, self.elimination
+        way = np.append(new, -1)  # the last is that of -1
+        edges, table, steps = self.ledger, self.table, self.elimination
+        places = way[edges.partial], way[edges.product], way[edges.total]
         return replace(
             self,
             tape=tape,
-            ledger=replace(
-                ledger,
-                partial=moved(ledger.partial),
-                product=moved(ledger.product),
-                total=moved(ledger.total),
-            ),
-            table=replace(self.table, nodes=moved(self.table.nodes)),
-            elimination=steps and replace(steps, product=moved(steps.product), total=moved(steps.total)),
-            base_nodes=moved(self.base_nodes),
+            ledger=Ledger(edges.sweep, edges.consumer, edges.position, edges.parent, *places),
+            table=Table(table.keys, way[table.nodes], table.n, table.reverse),
+            elimination=steps and replace(steps, product=way[steps.product], total=way[steps.total]),
+            base_nodes=way[self.base_nodes],
             seeds=tuple(
-                seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds
+                [seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds]
             ),
             results=tuple(
-                r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results
+                [r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results]
             ),
         )
 

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, forward, roles, smooth
-from edgewise.differentiate.arrays import tensor_derivatives
+from edgewise.differentiate import backward, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
-from edgewise.differentiate.elimination import jacobians
-from edgewise.differentiate.orders import Item
-from edgewise.differentiate.removable import without_removable
-from edgewise.differentiate.triangle import is_symmetric, symmetric_jacobian
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
+from edgewise.rooms import Room
+
+if TYPE_CHECKING:
+    from edgewise.differentiate import forward, removable, smooth, triangle
+    from edgewise.differentiate.arrays import tensor_derivatives
+    from edgewise.differentiate.elimination import jacobians
+    from edgewise.differentiate.orders import Item
+else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
+    forward, jacobians, removable, smooth, triangle, tensor_derivatives = (
+        Room(f"edgewise.differentiate.{name}")
+        for name in ("forward", "elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
+    )
 
 __all__ = [
     "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
@@ -77,7 +84,7 @@ def hessian(gradient: Derivative) -> Derivative:
     tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
     if tape.has_tensors:
         return _behind(gradient, tensor_derivatives.jacobian(tape, wrt, results, "forward"), "hessian")
-    make = symmetric_jacobian if is_symmetric(gradient) else jacobians.cheaper_sweeps
+    make = triangle.symmetric_jacobian if triangle.is_symmetric(gradient) else jacobians.cheaper_sweeps
     return _behind(gradient, make(tape, wrt, results), "hessian")
 
 
@@ -99,7 +106,7 @@ def smooth_gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
 
     See `removable.py`, and for lengths that may be 0 `smooth.py`, whose forms tensors have in their operations.
     """
-    first = gradient(*without_removable(tape, wrt, results))
+    first = gradient(*removable.without_removable(tape, wrt, results))
     return first if first.tape.has_tensors else smooth.smooth_at_zero(first)
 
 
@@ -111,7 +118,7 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     """
     if derivative.kind not in ("gradient", "jacobian") or derivative.base.has_tensors:
         return derivative
-    tape, wrt, results = without_removable(derivative.base, derivative.wrt, results)
+    tape, wrt, results = removable.without_removable(derivative.base, derivative.wrt, results)
     first, removed = derivative, tape is not derivative.base
     if removed or simplified or not first.reverse or first.elimination is not None:
         make = backward.gradient if first.kind == "gradient" else backward.reverse_jacobian

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.graph import IntArray
+from edgewise.records import dataclass
 
 __all__ = ["Asked", "Ledger", "Seed", "Table", "Written", "sweep_key"]
 
@@ -44,6 +45,10 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self.sweep)
+
+    def rows(self, names: str, which: Any = slice(None)) -> Iterator[Any]:
+        """The columns of these names, row by row; of `which` rows."""
+        return zip(*(getattr(self, name)[which].tolist() for name in names.split()), strict=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, partial
-from math import inf
+from math import inf, isinf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,10 +13,11 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.differentiate.edge_templates import look_up, look_up_parameters
 from edgewise.differentiate.squares import roots_of_squares
-from edgewise.differentiate.taken import SIDED, Selection, factor_selection, selection_of
+from edgewise.differentiate.taken import SIDED, Selection, beside_tie, factor_selection, selection_of, wild_nodes
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
+from edgewise.records import dataclass
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
@@ -132,8 +132,8 @@ def _linearized(tape: Tape) -> Linearized:
         template[tape.start[i]] = number(tape.op(i), -1, tape.attrs.get(i))
     if CONST in codes:
         _leave_out_zeros(tape, template)
-        for e in _kept_for_infinity(tape) if MIN in codes or MAX in codes else ():
-            template[e] = number(OPS["add"], 0, None)
+    if MIN in codes or MAX in codes:
+        _plainer_ties(tape, template, templates, new, number(OPS["add"], 0, None))
     if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
@@ -195,18 +195,29 @@ def _stepped(tape: Tape) -> list[tuple[int, int, int]]:
     return sorted(found)
 
 
-def _kept_for_infinity(tape: Tape) -> list[int]:
-    """The edges of x in max(x, -inf) and min(x, inf), which are x everywhere: at the tie, too, the slope is 1."""
-    infinite = {i: value for i, value in tape.constants().items() if type(value) is float and value in (inf, -inf)}
-    if not infinite:
-        return []
-    negated = [i for i in np.flatnonzero(tape.ops == NEG).tolist() if tape.arguments(i)[0] in infinite]
-    infinite |= {i: -infinite[tape.arguments(i)[0]] for i in negated}  # a text writes -inf so
-    found = []
-    for i in np.flatnonzero((tape.ops == MIN) | (tape.ops == MAX)).tolist():
-        least = inf if tape.ops[i] == MIN else -inf
-        found += [int(tape.start[i]) + 1 - k for k, j in enumerate(tape.arguments(i)) if infinite.get(j) == least]
-    return found
+def _plainer_ties(
+    tape: Tape, template: IntArray, templates: Sequence[Template], new: Callable[[Template], int], one: int
+) -> None:
+    """Give min and max plainer templates where they do not meet a tie of two infinities.
+
+    And max(x, -inf) and min(x, inf) are x everywhere, at that tie too.
+    """
+    infinite = {i: value for i, value in tape.constants().items() if type(value) is float and isinf(value)}
+    negated = np.flatnonzero(tape.ops == NEG).tolist() if infinite else []
+    infinite |= {i: -infinite[j] for i in negated for j in tape.arguments(i) if j in infinite}  # a text writes -inf so
+    wild, steps = wild_nodes(tape), dict[int, int]()
+    chosen = np.flatnonzero((tape.ops == MIN) | (tape.ops == MAX))
+    for i, code, e in zip(chosen.tolist(), tape.ops[chosen].tolist(), tape.start[chosen].tolist(), strict=True):
+        args = tape.arguments(i)
+        for k, other in enumerate(args[::-1]):
+            t = int(template[e + k])
+            if infinite.get(other) == (inf if code == MIN else -inf):
+                template[e + k] = one
+            elif not (wild[args[0]] and wild[args[1]]):
+                if t not in steps:
+                    step = beside_tie(templates[t])
+                    steps[t] = t if step is None else new(step)
+                template[e + k] = steps[t]
 
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -22,18 +21,12 @@ import numpy as np
 from edgewise.differentiate.linearize import Linearized, linearize
 from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import distinct
+from edgewise.records import dataclass
 
 __all__ = [
-    "Count",
-    "Item",
-    "PathGraph",
-    "best_simple_order",
-    "count_forward",
-    "count_order",
-    "count_reverse",
-    "markowitz",
+    "Count", "Item", "PathGraph", "best_simple_order", "count_forward", "count_order", "count_reverse", "markowitz",
     "path_graph",
-]
+]  # fmt: skip
 
 
 Item = int | tuple[int | None, int, int | None]

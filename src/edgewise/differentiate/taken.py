@@ -24,7 +24,7 @@ from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
 
-__all__ = ["SIDED", "Selection", "factor_selection", "selection_of", "wild_edges"]
+__all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -85,6 +85,9 @@ def _selection(template: Template) -> Selection | None:
         return Selection(
             condition, branch, unit, branch == 2 and any(row.name == "eq" for row, _, _ in condition.nodes)
         )
+    if op.selects:
+        step = beside_tie(template)
+        return None if step is None else _selection(step)
     if op.name in STEP_NAMES:  # 0 at 0, 0 below 0; NaN is on no side
         below = op.name == "heaviside"
         (argument,) = refs
@@ -95,6 +98,18 @@ def _selection(template: Template) -> Selection | None:
         whole = Template((*template.nodes, test), ZERO)
         return Selection(_part(whole, Ref("node", len(template.nodes))), 2, False, not below)
     return None
+
+
+def beside_tie(template: Template) -> Template | None:
+    """The step that a partial is but for a tie, heaviside(x - y) in where(x == y, 1/2, heaviside(x - y)); else None.
+
+    The tie is told apart because there is no difference of infinities.
+    """
+    op, refs, _ = template.nodes[template.result.value]
+    step = refs[-1]
+    if not op.selects or step.kind != "node" or template.nodes[step.value][0].name not in STEP_NAMES:
+        return None
+    return _part(template, step)
 
 
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
@@ -157,6 +172,11 @@ def _steep(tape: Tape) -> Bools:
         if (tape.depends_on(infinite)[tape.args] & compared).any():
             found[list(tape.inputs)] = True
     return found
+
+
+def wild_nodes(tape: Tape) -> Bools:
+    """Which nodes may be infinite or NaN though the inputs are finite, overflow of sums and products aside."""
+    return tape.depends_on(np.flatnonzero(_steep(tape)).tolist())
 
 
 def wild_edges(tape: Tape, template: IntArray, templates: Sequence[Template]) -> Bools:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.graph import Layout, Parameter, Tape
+from edgewise.records import dataclass
 
 __all__ = ["Wrt", "resolve_wrt"]
 

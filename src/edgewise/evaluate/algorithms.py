@@ -7,7 +7,7 @@ every other way of getting a number (a derivative graph, generated source, compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -30,19 +30,13 @@ from edgewise.graph import (
 )
 from edgewise.graph.columns import distinct
 from edgewise.ops import CONST, INPUT, Op
+from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = [
-    "Evaluation",
-    "Step",
-    "back_propagation",
-    "bind",
-    "by_input",
-    "forward_accumulation",
-    "forward_propagation",
-    "local_partial",
-    "no_more",
-]
+    "Evaluation", "Step", "back_propagation", "bind", "by_input", "forward_accumulation", "forward_propagation",
+    "local_partial", "no_more",
+]  # fmt: skip
 
 
 class Step(NamedTuple):

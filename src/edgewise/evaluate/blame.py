@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -56,11 +56,7 @@ def recomputed(tape: Tape, values: Numbers, node: int, value: Any, sizes: Mappin
 
 
 def blamed(
-    derivative: Derivative,
-    runs: Sequence[Numbers],
-    wanted: Sequence[Any],
-    sizes: Mapping[str, int],
-    rtol: float,
+    derivative: Derivative, runs: Sequence[Numbers], wanted: Sequence[Any], sizes: Mapping[str, int], rtol: float
 ) -> Blame | None:
     """The edge whose contribution, times another number or transposed, turns our gradient into the `wanted` one.
 
@@ -71,24 +67,23 @@ def blamed(
     before any other. None where no single edge, and no such bundle of edges, explains the difference.
     """
     tape, ledger = derivative.tape, derivative.ledger
-    outputs = tape.outputs
-    ours = [_flat(run[i] for i in outputs) for run in runs]
-    gap = np.concatenate([w - o for w, o in zip(wanted, ours, strict=True)])
-    size = np.concatenate([np.abs(w) + np.abs(o) for w, o in zip(wanted, ours, strict=True)])
+    ours, theirs = _flat(run[i] for run in runs for i in tape.outputs), np.concatenate(list(wanted))
+    gap, size = theirs - ours, np.abs(theirs) + np.abs(ours)
     scale = rtol * max(1e-300, float(size.max(initial=0.0)))
     order = np.lexsort((ledger.consumer, ledger.parent)).tolist()
 
-    def effect_of(row: int) -> Any:
+    def changed(row: int, change: Callable[[Any], Any]) -> Any:
+        """Our gradient where the product of an edge is another one."""
         node = int(ledger.product[row])
-        return np.concatenate([
-            _flat(recomputed(tape, run, node, 2.0 * np.asarray(run[node]), sizes)[i] for i in outputs) - own
-            for run, own in zip(runs, ours, strict=True)
-        ])  # fmt: skip
+        found = (recomputed(tape, run, node, change(np.asarray(run[node])), sizes) for run in runs)
+        return _flat(run[i] for run in found for i in tape.outputs)
 
     found: list[Blame] = []
     for _, bundle in groupby(order, key=lambda row: (int(ledger.parent[row]), int(ledger.consumer[row]))):
         rows = tuple(bundle)
-        effects = {int(ledger.product[row]): effect_of(row) for row in rows}  # rows may share a product
+        effects = {
+            int(ledger.product[row]): changed(row, lambda x: 2.0 * x) - ours for row in rows
+        }  # rows may share a product
         candidates = [((row,), effects[int(ledger.product[row])]) for row in rows]
         if len(rows) > 1:
             candidates.insert(0, (rows, sum(effects.values())))
@@ -99,15 +94,10 @@ def blamed(
             if factor is not None:
                 found.append(Blame(blamed_rows, factor))
         for row in rows:
-            node = int(ledger.product[row])
-            shape = np.shape(runs[0][node])
-            if len(shape) == 2 and shape[0] == shape[1]:
-                turned = [
-                    _flat(recomputed(tape, run, node, np.asarray(run[node]).T, sizes)[i] for i in outputs)
-                    for run in runs
-                ]
-                if np.abs(np.concatenate(turned) - np.concatenate(list(wanted))).max() <= scale:
-                    return Blame((row,), None)
+            shape = np.shape(runs[0][int(ledger.product[row])])
+            square = len(shape) == 2 and shape[0] == shape[1]
+            if square and np.abs(changed(row, np.transpose) - theirs).max() <= scale:
+                return Blame((row,), None)
     return next((blame for blame in found if blame.factor == -1.0), found[0] if found else None)
 
 

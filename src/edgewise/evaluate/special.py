@@ -125,14 +125,21 @@ def _outside(op: Op, exponent: Any, parameter: Any) -> str:
     return f"not ({domain})" if domain else ""
 
 
-class _Text:
-    """The condition on the texts of arguments."""
+class _Condition:
+    """A condition on what the arguments are."""
 
-    def __init__(self, pieces: Mapping[str, Piece]) -> None:
-        self.pieces = pieces
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = given
 
-    def name(self, name: str) -> Piece:
-        return self.pieces[name]
+    def name(self, name: str) -> Any:
+        return self.given[name]
+
+    def entry(self, name: str, index: tuple[int, ...]) -> Any:
+        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
+
+
+class _Text(_Condition):
+    """On their texts."""
 
     def number(self, value: Number) -> Piece:
         return number_text(value)
@@ -140,27 +147,15 @@ class _Text:
     def call(self, op: str, args: Sequence[Piece]) -> Piece:
         return infix(op_named(op), args)
 
-    def entry(self, name: str, index: tuple[int, ...]) -> Piece:
-        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
 
-
-class _Truth:
-    """The condition on numbers."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = values
-
-    def name(self, name: str) -> Any:
-        return self.values[name]
+class _Truth(_Condition):
+    """On numbers."""
 
     def number(self, value: Number) -> Any:
         return float(value)
 
     def call(self, op: str, args: Sequence[Any]) -> Any:
         return op_named(op).value(*args)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Any:
-        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
 
 
 def _condition(tape: Tape, node: int, text: str, values: Sequence[Any] | None) -> tuple[str, bool | None]:

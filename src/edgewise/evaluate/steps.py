@@ -27,10 +27,9 @@ def recorded(derivative: Derivative, values: Sequence[Any]) -> Iterator[Step]:
 def _sweep_steps(derivative: Derivative, algorithm: str, values: Sequence[Any]) -> Iterator[Step]:
     """Each sweep from its seeds, edge by edge."""
     ledger = derivative.ledger
-    columns = (ledger.sweep, ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
     total: dict[int, Any] = {}
     current = -1
-    for sweep, i, k, j, partial, product in zip(*(column.tolist() for column in columns), strict=True):
+    for sweep, i, k, j, partial, product in ledger.rows("sweep consumer position parent partial product"):
         if sweep != current:
             current, total = sweep, {}
             for seed in derivative.seeds:
@@ -45,12 +44,8 @@ def _sweep_steps(derivative: Derivative, algorithm: str, values: Sequence[Any]) 
 
 def _elimination_steps(derivative: Derivative, record: Elimination, values: Sequence[Any]) -> Iterator[Step]:
     """The partials on their edges, then the products in the order in which they were made."""
-    ledger = derivative.ledger
-    columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial)
-    for i, k, j, partial in zip(*(column.tolist() for column in columns), strict=True):
+    for i, k, j, partial in derivative.ledger.rows("consumer position parent partial"):
         yield Step("elimination", "partial", i, values[partial], Edge(i, k, j), values[partial])
-    n_edges = len(ledger)
-    joined = (record.vertex, record.tail, record.head, record.product, record.total[n_edges:], record.right[n_edges:])
-    for v, tail, head, product, total, lower in zip(*(column.tolist() for column in joined), strict=True):
+    for v, tail, head, product, total, lower in record.joins("vertex tail head product total right"):
         factor = values[record.total[lower]]
         yield Step("elimination", "join", v, values[total], Edge(head, 0, tail), factor, values[product])

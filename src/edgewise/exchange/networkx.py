@@ -120,11 +120,6 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
     """
     if not (hasattr(source, "is_directed") and source.is_directed()):
         raise FormatError("the graph is not a directed networkx graph", hint="use networkx.MultiDiGraph")
-    if source.graph.get("format", FORMAT) == FORMAT and source.graph.get("version", VERSION) != VERSION:
-        raise FormatError(
-            f"the graph has version {source.graph['version']!r} and this edgewise reads version {VERSION}",
-            hint="write it again with this edgewise",
-        )
     try:
         return _tape(source, rows_of(operations))
     except EdgewiseError:
@@ -137,6 +132,11 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
 
 
 def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
+    if source.graph.get("format", FORMAT) == FORMAT and source.graph.get("version", VERSION) != VERSION:
+        raise FormatError(
+            f"the graph has version {source.graph['version']!r:.60} and this edgewise reads version {VERSION}",
+            hint="write it again with this edgewise",
+        )
     rows = {node: _row(source, node, data, operations) for node, data in source.nodes(data=True)}
     arguments = {node: _arguments(source, node, row) for node, row in rows.items()}
     builder = Builder()

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.frontends.tracing_numpy import current
 from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle
 from edgewise.graph.arrays.filled import Filled, nested, settled
-from edgewise.graph.builder import user_line
 from edgewise.graph.composed import as_type
+from edgewise.graph.refused import refused
 from edgewise.ops import dimension
 
 __all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]
@@ -62,10 +61,8 @@ def lengths_of(name: str, shape: Any) -> Any:
     """A shape with named lengths as a tuple; None for one of numbers, which NumPy takes."""
     lengths = tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
     if any(isinstance(length, Expr) for length in lengths):
-        raise UnsupportedError(
-            f"np.{name} of a length that is an expression",
-            hint="write x.shape[0] for a length, or declare it as a number",
-            line=user_line(),
+        raise refused(
+            f"np.{name} of a length that is an expression", "write x.shape[0] for a length, or declare it as a number"
         )
     return tuple(map(dimension, lengths)) if is_named(lengths) else None
 

@@ -56,11 +56,16 @@ _ROWS: Final = tuple(
         ),
         (r"NPY_ITER_REFS_OK", "np.nditer reads numbers, and an expression has none yet",
          "write for v in x.flat, or whole-array functions"),
+        (r"reduce\(\) arg 2 must support iteration", "functools.reduce goes from entry to entry, and {error}",
+         "declare the length as a number, or write np.add.reduce(x) and its like"),
         (r"__pow__\(\) takes \d", "pow with a modulus takes whole numbers", "write x**y % z"),
         (r"unsupported operand type|bad operand type", "{error}", "use real numbers and expressions"),
         (r"cannot determine truth value of Relational: (.*)", _NAMED + ", and {0} is asked for",
          "declare the length as a number"),
-        (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b|expression to float|symbols to int"
+        (r"expression to float|symbols to int", _NAMED + ": {error}",
+         "write n itself, which is a number in arithmetic, n//2 for int(n/2), or declare the length as a number"),
+        (r"Cannot round symbolic", _NAMED + ", and is rounded", "write n//2, or declare the length as a number"),
+        (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b"
          r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
@@ -72,7 +77,8 @@ _ROWS: Final = tuple(
 """What a message of Python or of a library says, what that means, what to write instead."""
 
 _OURS: Final = re.compile(
-    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|used as|REFS_OK"
+    r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
+    r"|support iteration|used as|REFS_OK"
 )
 
 
@@ -82,11 +88,7 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
     if isinstance(error, EdgewiseError):
         place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
         if place is not None and "draws a random" not in error.what:
-            return UnsupportedError(
-                f"{_module(place)}.{place.f_code.co_name} of an expression has no graph: {error.what}",
-                hint="SciPy's algorithms take numbers: write it with NumPy's functions, or call it outside",
-                line=line,
-            )
+            return _of_scipy(place, error.what, line)
         if isinstance(error, AttributeError) and _ARRAYS.search(error.what):
             return UnsupportedError(_A_NUMBER, hint=_DECLARE, line=line)
         return None if error.line else type(error)(error.what, hint=error.hint, line=line)
@@ -96,6 +98,9 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
         )
     kinds = (TypeError, AttributeError, ValueError, IndexError)
     text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
+    place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
+    if place is not None and _OBJECTS.search(text):
+        return _of_scipy(place, text, line)
     if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
@@ -105,6 +110,33 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
             said = what.format(*groups, "", "", error=text)
             return UnsupportedError(said, hint=hint.format(), line=line)
     return None
+
+
+_OBJECTS: Final = re.compile(r"dtype\('O'\)|object arrays?\b|[Oo]bject dtype|dtype object")
+
+_INSTEAD_OF: Final = {
+    "stats": "write its formula: norm.logpdf is -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)), norm.cdf special.ndtr",
+    "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
+    "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
+    "interpolate": "write np.interp on constant knots, or compute the spline's matrix outside, and multiply by it",
+    "signal": "write np.convolve, or the recursion as a loop",
+    "ndimage": "write shifted slices with their weights, or np.convolve",
+    "fft": "write edgewise.fft or edgewise.rfft, whose complex numbers are pairs of real ones",
+    "sparse": "write A.toarray() @ x, or np.add.at over its entries",
+    "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
+}
+"""A part of SciPy → what to write instead of its algorithms, which take numbers."""
+
+
+def _of_scipy(frame: FrameType, what: str, line: str) -> UnsupportedError:
+    """The refusal of an algorithm of SciPy, by the name of the module that users import."""
+    part, name = _module(frame).split(".")[1], frame.f_code.co_name
+    where = "" if name.startswith("_") or name.endswith("wrapper") else f" in {name}"
+    return UnsupportedError(
+        f"scipy.{part} takes numbers{where}, and not expressions: {what}",
+        hint=_INSTEAD_OF.get(part, "write it with NumPy's functions, or call it outside"),
+        line=line,
+    )
 
 
 def _raised_by_user(traceback: TracebackType | None) -> bool:

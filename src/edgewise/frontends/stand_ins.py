@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
@@ -17,21 +16,20 @@ from edgewise.frontends.tracing_numpy import current, refuse_clock
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
 from edgewise.graph.arrays.filled import Filled, filled, nested, settled
 from edgewise.graph.arrays.filled_tensor import FilledTensor
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import dimension
 
-__all__ = ["TABLES"]
+__all__ = ["LENGTHS", "TABLES"]
 
 
 def _tensor(value: Any) -> Any:
     """A tensor beside the inputs of the trace, to be written into."""
     builder = current().builder
     if not builder.tensors:
-        raise UnsupportedError(
+        raise refused(
             "an array of a named length in a function of scalars",
-            hint="declare the inputs as tensors, or the length as a number",
-            line=user_line(),
+            "declare the inputs as tensors, or the length as a number",
         )
     return FilledTensor(value if isinstance(value, Expr) else handle(builder, builder.constant(value)))
 
@@ -121,10 +119,9 @@ def _compared(name: str, rows: Any, columns: Any, k: int) -> Any:
 def _arange(original: Any, *args: Any, **options: Any) -> Any:
     given = (*args, *(options.get(key) for key in ("start", "stop", "step")))
     if any(isinstance(v, Expr) for v in given):
-        raise UnsupportedError(
+        raise refused(
             "np.arange of an expression: how many entries there are depends on the data",
-            hint="write start + step*np.arange(n) with a whole number n, or x.shape[0] for a length",
-            line=user_line(),
+            "write start + step*np.arange(n) with a whole number n, or x.shape[0] for a length",
         )
     if not is_named(given):
         return filled(original(*args, **options))
@@ -132,9 +129,7 @@ def _arange(original: Any, *args: Any, **options: Any) -> Any:
     start, stop = options.get("start", start), options.get("stop", stop)
     step = args[2] if len(args) > 2 else options.get("step", 1)
     if not isinstance(step, int) or step == 0:
-        raise UnsupportedError(
-            f"np.arange of a named length by steps of {step}", hint="scale np.arange(n) instead", line=user_line()
-        )
+        raise refused(f"np.arange of a named length by steps of {step}", "scale np.arange(n) instead")
     span = (stop - start) * (1 if step > 0 else -1)
     made = t.write("arange", (), dimension((span + abs(step) - 1) // abs(step)), current().builder)
     if step != 1:
@@ -205,12 +200,24 @@ def _on_lists(original: Any, *args: Any, **options: Any) -> Any:
     return filled(original(*args, **options))
 
 
+def _on_first(original: Any, a: Any, *args: Any, **options: Any) -> Any:
+    """The same of its first argument: the others are shapes and counts, which may have names."""
+    return filled(original(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a, *args, **options))
+
+
 def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
     """A function of a sequence of arrays, of which some may be lists."""
     pieces = list(pieces)
     if is_symbolic(pieces):
         pieces = [expressions(piece) if is_symbolic(piece) else piece for piece in pieces]
     return filled(original(pieces, *args, **options))
+
+
+def _of_lengths(original: Any, *args: Any, **options: Any) -> Any:
+    """A ufunc, which asks SymPy's lengths for a method that they do not have: `np.sqrt(1/n)`."""
+    if any(map(is_named, args)):
+        args = tuple(entries(a) if is_named(a) else a for a in args)
+    return original(*args, **options)
 
 
 def _isscalar(original: Any, element: Any) -> Any:
@@ -235,9 +242,7 @@ class _Joined:
             return filled(self.original[key])
         made = [self.original[p] if isinstance(p, slice) else expressions(p) for p in pieces]
         if any(isinstance(p, str) for p in made):
-            raise UnsupportedError(
-                "np.r_ with directions as text", hint="write np.concatenate or np.stack", line=user_line()
-            )
+            raise refused("np.r_ with directions as text", "write np.concatenate or np.stack")
         if self._columns:
             return np.column_stack([p if len(t.shape_of(p)) else nested([p]) for p in made])
         return np.concatenate([p if len(t.shape_of(p)) else nested([p]) for p in made])
@@ -258,11 +263,12 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
         "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
     **dict.fromkeys((
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
         "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
-        "reshape", "ravel", "transpose", "repeat", "tile", "trace",
+        "ravel", "trace",
         "average", "clip", "any", "all", "flip", "roll",
         "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
 }  # fmt: skip
@@ -274,6 +280,13 @@ def _loading(original: Any, name: str) -> Any:
     if isinstance(found, ModuleType):
         current().extend()
     return found
+
+
+LENGTHS: Final[Mapping[str, Callable[..., Any]]] = dict.fromkeys((
+    "abs", "add", "arctan", "ceil", "cos", "divide", "exp", "exp2", "expm1", "floor", "log", "log10", "log1p", "log2",
+    "maximum", "minimum", "multiply", "power", "sin", "sqrt", "square", "subtract", "tan", "tanh",
+), _of_lengths)  # fmt: skip
+"""What numpy's ufuncs do where lengths have names: they are too many calls to be looked at elsewhere."""
 
 
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:

@@ -12,19 +12,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
+from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr, ExprArray, Tensor
 from edgewise.graph.arrays.filled import Filled, settled
-from edgewise.graph.builder import user_line
 from edgewise.graph.composed import class_of
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["TABLE"]
 
 
-def _refused(what: str, hint: str) -> UnsupportedError:
-    return UnsupportedError(what, hint=hint, line=user_line())
+def _refused(what: str, hint: str) -> EdgewiseError:
+    return refused(what, hint)
 
 
 def _holds_expressions(values: Any) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-import sysconfig
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from types import FrameType, ModuleType
 from typing import Any, Final
 
@@ -30,12 +29,17 @@ def _is_users(frame: FrameType) -> bool:
     return is_users(frame.f_globals.get("__name__"))
 
 
-_INSTALLED: Final = tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+@cache
+def _installed() -> tuple[str, ...]:
+    """Where installed packages are."""
+    import sysconfig
+
+    return tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
 
 
 def _is_own(frame: FrameType) -> bool:
     """Whether it is the user's own code: an installed package that logs or shows progress reads clocks as well."""
-    return _is_users(frame) and not frame.f_code.co_filename.startswith(_INSTALLED)
+    return _is_users(frame) and not frame.f_code.co_filename.startswith(_installed())
 
 
 Asked = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]

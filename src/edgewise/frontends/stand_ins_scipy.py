@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
+from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.graph import FUNCTIONS, Tensor
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions
 from edgewise.graph.tensors import tensor_writers as t
@@ -24,8 +24,8 @@ from edgewise.ops import TENSORS
 __all__ = ["linalg", "special"]
 
 
-def _refused(what: str, hint: str) -> UnsupportedError:
-    return UnsupportedError(what, hint=hint, line=user_line())
+def _refused(what: str, hint: str) -> EdgewiseError:
+    return refused(what, hint)
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -220,6 +220,17 @@ def _toeplitz(c: Any, r: Any = None) -> Any:
     return expressions([[c[i - j] if i >= j else r[j - i] for j in range(columns)] for i in range(rows)])
 
 
+def _circulant(c: Any) -> Any:
+    return expressions([[c[(i - j) % len(c)] for j in range(len(c))] for i in range(len(c))])
+
+
+def _hankel(c: Any, r: Any = None) -> Any:
+    rows, columns = len(c), len(c if r is None else r)
+    below = [0.0] * (columns - 1) if r is None else [r[k] for k in range(1, columns)]
+    entries = [*(c[k] for k in range(rows)), *below]
+    return expressions([entries[i : i + columns] for i in range(rows)])
+
+
 def _as_numpys(name: str) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
         kept = {key: value for key, value in options.items() if key in ("ord", "axis", "keepdims")}
@@ -233,6 +244,7 @@ _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh")},
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
     "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,
+    "circulant": _circulant, "hankel": _hankel,
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ _REDUCTIONS: Final = ("sum", "mean", "var", "std", "log_softmax")
 def tensor_function(name: str, expression: Callable[[Any], Any]) -> Callable[..., Any] | None:
     """The function of a name; `expression` makes an expression of a number or a dimension."""
     if name in ("max", "min"):
-        return partial(_extreme, name)
+        return partial(_extreme, name, expression)
     if name in _REDUCTIONS or (name in _ROWS and _along_axes(_ROWS[name])):
         return partial(_reduced, name)
     if name in _LEAVES:
@@ -66,7 +66,7 @@ def elementwise(row: Op, expression: Callable[[Any], Any]) -> Callable[..., Any]
 # --- reductions ------------------------------------------------------------------------------------------------------
 
 
-def _extreme(name: str, x: Any, *others: Any, **keywords: Any) -> Any:
+def _extreme(name: str, expression: Callable[[Any], Any], x: Any, *others: Any, **keywords: Any) -> Any:
     """`max(x)` and `max(x, axis=0)` reduce, `max(x, y)` takes the larger entries: a number is not silently an axis."""
     if not others:
         return (np.max if name == "max" else np.min)(x, **keywords)
@@ -79,7 +79,7 @@ def _extreme(name: str, x: Any, *others: Any, **keywords: Any) -> Any:
     (first, *rest) = others
     if not rest and rank > 1 and type(first) is int and first and -rank <= first < rank:
         raise ParseError(f"{name}(x, {first}) of a tensor of {rank} axes has two meanings", hint=both.format(first))
-    return reduce(partial(f.scalar_function, name), others, x)
+    return reduce(partial(f.scalar_function, name), others, x if isinstance(x, Expr) else expression(x))
 
 
 def _reduced(name: str, x: Any, *given: Any, **keywords: Any) -> Any:
@@ -135,8 +135,9 @@ def _diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     return t.diagonal(t.moved(t.moved(x, axis1 % rank, -1), axis2 % rank - (axis1 % rank < axis2 % rank), -1), offset)
 
 
-def _placed(x: Any, shape: Any, key: Any) -> Any:
+def _placed(expression: Callable[[Any], Any], x: Any, shape: Any, key: Any) -> Any:
     """Zeros of a shape with x at `key`."""
+    x = expression(x)
     whole = t.full(shape, 0, x)
     builder, node = resolve(t.getitem(whole, key))
     _, same = resolve(whole)
@@ -191,7 +192,8 @@ def _broadcast_to(x: Any, shape: Any) -> Any:
 def _pad(x: Any, widths: Any, **options: Any) -> Any:
     """NumPy's pad, where widths may be dimensions."""
     shape = t.shape_of(x)
-    if options or not (isinstance(widths, tuple) and widths and isinstance(widths[0], tuple)):
+    pairs = widths if isinstance(widths, tuple) and all(isinstance(pair, tuple) for pair in widths) else ()
+    if options or not any(hasattr(width, "free_symbols") for pair in pairs for width in pair):
         return np.pad(x, widths, **options)
     spec = [(before, length, 1) for (before, _), length in zip(widths, shape, strict=True)]
     whole = [simplest(length + before + after) for (before, after), length in zip(widths, shape, strict=True)]
@@ -207,7 +209,7 @@ _OURS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: getattr(f, name) for name in f.__all__ if name not in ("scalar_function", "eye", "zeros", "ones")},
     "conv1d": lambda x, k: f.conv(x, k, 1), "conv2d": lambda x, k: f.conv(x, k, 2), "diagonal": _diagonal, "pad": _pad,
     "added_at": lambda x, places, shape: t.unpick(x, places, [dimension(length) for length in shape]),
-    "placed": _placed, "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
+    "broadcast_to": _broadcast_to, "scattered_add": lambda x, where, length, axis: t.untake(
         x, where, axes_from_end(axis, len(t.shape_of(x)))[0], dimension(length)),
     "cumsum": _cumsum,
 }  # fmt: skip
@@ -235,7 +237,7 @@ def _found(name: str) -> Callable[..., Any] | None:
 
 
 _LEAVES: Final[Mapping[str, Callable[..., Any]]] = {
-    "array": _array, "full": _full, "zeros": partial(_filled, 0), "ones": partial(_filled, 1),
+    "array": _array, "full": _full, "placed": _placed, "zeros": partial(_filled, 0), "ones": partial(_filled, 1),
     "eye": lambda expression, n: t.eye(n, expression(0)), "arange": lambda expression, n: t.arange(n, expression(0)),
 }  # fmt: skip
 

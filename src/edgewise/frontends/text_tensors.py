@@ -118,6 +118,8 @@ class _Reader:
         """A result as an expression: a dimension alone is its number."""
         if isinstance(value, Expr):
             return value
+        if isinstance(value, (list, tuple)):
+            return self._function("array")(value)
         try:
             return handle(self.builder, t.node_of(self.builder, value))
         except ValueError as error:  # of NumPy
@@ -140,7 +142,15 @@ class _Reader:
             except EdgewiseError as error:
                 # The line that runs is ours: the part of the text is the place.
                 raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
-            except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError) as error:
+            except (
+                TypeError,
+                ValueError,
+                AttributeError,
+                IndexError,
+                ArithmeticError,
+                AssertionError,
+                MemoryError,
+            ) as error:
                 said = " ".join(str(error).split()) or type(error).__name__
                 said = re.sub(r"^[\w.<>]+\(\)", code.source(k).partition("(")[0], said)
                 raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None
@@ -170,7 +180,8 @@ class _Reader:
                 given = iter(args)
                 return slice(*(next(given) if there else None for there in value))
             case "index":
-                return entries(args[0], args[1])
+                number = isinstance(args[0], (int, float, Fraction)) or hasattr(args[0], "free_symbols")
+                return entries(self.expression(args[0]) if number else args[0], args[1])
             case "attribute" if value in ("T", "mT", "shape", "size", "ndim"):
                 return getattr(args[0], value)
             case "call":
@@ -197,7 +208,9 @@ class _Reader:
             args = [self.expression(arg) if hasattr(arg, "free_symbols") else arg for arg in args]
             if name == "floordiv":
                 return floor_quotient(lambda op, of: apply(op, *of), self.expression(args[0]), args[1], args[1])
-            if name != "neg" and not any(isinstance(arg, Expr) for arg in args):  # a node, and not a rounded number
+            alone = not any(isinstance(arg, Expr) for arg in args)  # a node, and not a rounded number
+            # Python turns a comparison of a number around.
+            if name != "neg" and (alone or (name in _COMPARED and not isinstance(args[0], Expr))):
                 args = [self.expression(args[0]), *args[1:]]
             return _OPERATORS[name](*args)
         # Whole numbers and dimensions, exactly, as long as Python does not make very long ones of them.

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
-from edgewise.frontends.refusals import refusal
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
 from edgewise.graph.arrays.outputs import collect
@@ -21,7 +21,12 @@ from edgewise.graph.lines import line_text
 __all__ = ["trace", "tracing"]
 
 ROWS: Final = Rows(
-    stand_ins_builtins.TABLE, stand_ins.TABLES, stand_ins_draws.MENTIONED, stand_ins_draws.loaded, methods_that_draw
+    stand_ins_builtins.TABLE,
+    stand_ins.TABLES,
+    stand_ins_draws.MENTIONED,
+    stand_ins_draws.loaded,
+    lambda names: [*methods_that_draw(), *methods_on_arrays(names)],
+    stand_ins.LENGTHS,
 )
 """What stands in for what while a function is traced."""
 
@@ -82,6 +87,8 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
                 line=_first_line(fn),
             )
     except Exception as error:
+        from edgewise.frontends.refusals import refusal
+
         refused = refusal(error, _name(fn))
         if refused is None:
             raise

@@ -33,6 +33,7 @@ from edgewise.frontends.reached import reached
 from edgewise.graph import Builder
 from edgewise.graph.builder import user_line
 from edgewise.graph.callers import LIBRARIES
+from edgewise.graph.refused import refused
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
@@ -95,10 +96,9 @@ def refuse_draw(what: str, source: str = "", line: str = "") -> None:
 def refuse_clock(what: str) -> None:
     """Raise where a time would be kept by the graph."""
     if _is_kept():
-        raise UnsupportedError(
+        raise refused(
             f"{what} reads a clock while the function is traced: the graph would keep that one time",
-            hint="read it outside, and pass it in as an argument",
-            line=user_line(),
+            "read it outside, and pass it in as an argument",
         )
 
 
@@ -110,8 +110,9 @@ class StandIn:
     """What a module holds in place of a function, or of a class, while some thread traces."""
 
     def __init__(self, original: Any, ours: Ours) -> None:
-        self.original, self.ours = original, ours
-        functools.update_wrapper(self, original, updated=())
+        self.original, self.ours, self.__wrapped__ = original, ours, original
+        self.__name__ = self.__qualname__ = getattr(original, "__name__", "")
+        self.__doc__, self.__module__ = original.__doc__, getattr(original, "__module__", "")
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         if not _TRACES.open or _of_a_library(sys._getframe(1)):
@@ -159,6 +160,7 @@ def _of_a_library(frame: Any) -> bool:
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
 _READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
+_OF_LENGTHS: dict[str, StandIn] = {}  # name in numpy → stand-in, where dimensions have names
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -172,8 +174,10 @@ class Rows(NamedTuple):
     """A module that is replaced only where one of these names is used."""
     loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
-    methods: Callable[[], list[tuple[type, str, Callable[..., Any]]]]
-    """Class, name, and what the method is during a trace."""
+    methods: Callable[[Set[str]], list[tuple[type, str, Callable[..., Any]]]]
+    """Class, name, and what the method is during a trace of code that uses some names."""
+    lengths: Mapping[str, Ours]
+    """NumPy's names that are replaced only where dimensions have names."""
 
 
 def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
@@ -228,13 +232,18 @@ class Tracing:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
         replaced(self.rows)  # what has been loaded meanwhile is known from here on
         found, names = reached(self.fn, _STAND_INS)
-        modules, methods = replaced(self.rows, names), self.rows.methods()
+        modules, methods = replaced(self.rows, names), self.rows.methods(names)
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
             for kind, name, ours in methods:
                 _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
                 _put(kind, name, ours)
+            for name, ours in self.rows.lengths.items() if self._has_names() else ():
+                space, stand_in = vars(np), _OF_LENGTHS.get(name) or StandIn(vars(np)[name], ours)
+                _OF_LENGTHS[name] = stand_in
+                _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
+                _put(space, name, stand_in)
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
@@ -250,6 +259,11 @@ class Tracing:
         with _LOCK:
             for module, table in replaced(self.rows):
                 vars(module).update(table)
+
+    def _has_names(self) -> bool:
+        """Whether a dimension of an input has a name."""
+        shapes = [parameter.shape for parameter, _ in self.builder.parameters.values()] if self.builder.tensors else ()
+        return any(type(length) is not int for shape in shapes for length in shape)
 
     def remove(self) -> None:
         """Restore everything, once no other trace is under way."""

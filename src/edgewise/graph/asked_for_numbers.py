@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from edgewise.errors import SymbolicBoolError, UnsupportedError
+from edgewise.errors import EdgewiseError, SymbolicBoolError
 from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.refused import refused
 from edgewise.ops import N_BUILTIN, TABLE
 
 __all__ = ["is_condition", "no_float", "no_index", "no_integer", "no_truth"]
@@ -21,33 +22,30 @@ def no_truth(expr: Any) -> SymbolicBoolError:
     )
 
 
-def no_float(expr: Any, builder: Builder, node: int) -> UnsupportedError:
+def no_float(expr: Any, builder: Builder, node: int) -> EdgewiseError:
     """For `float(x)`."""
-    return UnsupportedError(
+    return refused(
         f"{expr!r} is symbolic and has no number yet",
-        hint=_truth_hint(builder, node, "float")
+        _truth_hint(builder, node, "float")
         or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
         "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
-        line=user_line(),
     )
 
 
-def no_integer(expr: Any, builder: Builder, node: int) -> UnsupportedError:
+def no_integer(expr: Any, builder: Builder, node: int) -> EdgewiseError:
     """For `int(x)`."""
-    return UnsupportedError(
+    return refused(
         f"{expr!r} is symbolic and has no whole number yet",
-        hint=_truth_hint(builder, node, "int")
+        _truth_hint(builder, node, "int")
         or "write np.trunc(x), edgewise.floor(x) or edgewise.round(x) instead of int(x)",
-        line=user_line(),
     )
 
 
-def no_index(expr: Any) -> UnsupportedError:
+def no_index(expr: Any) -> EdgewiseError:
     """For `range(x)` and the like."""
-    return UnsupportedError(
+    return refused(
         f"{expr!r} is symbolic, and an index, a length or a range needs a whole number that is known",
-        hint="take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
-        line=user_line(),
+        "take numbers for places and loops from outside, or select with np.where(k == i, a, b)",
     )
 
 

@@ -1,3 +1,4 @@
+# cython: auto_pickle=True
 """How a graph is grown: append nodes, then freeze what the outputs need into a Tape."""
 
 from __future__ import annotations
@@ -133,6 +134,8 @@ class Builder:
 
     def _new_constant(self, value: Any) -> int:
         if self.tensors and isinstance(value, np.ndarray) and value.shape:
+            if value.dtype == object and any(hasattr(entry, "free_symbols") for entry in value.flat):
+                return self._assembled(value)
             return self.add(TENSOR_CODE["array"], (), ArrayValue(value))
         if self.tensors and hasattr(value, "free_symbols"):
             return self.size(value)
@@ -143,6 +146,12 @@ class Builder:
             node = table[key] = self.nodes.leaf(CONST)
             self.attrs[node] = exact
         return node
+
+    def _assembled(self, value: Any) -> int:
+        """The node of an array of numbers and named lengths: `np.arange(3)/n`."""
+        code: cython.longlong = TENSOR_CODE["reshape"]
+        pieces = [self.add(code, (self.constant(entry),), (0, (1,))) for entry in value.flat]
+        return self.add(code, (self.add(TENSOR_CODE["concatenate"], pieces, -1),), (1, value.shape))
 
     def _place(self, exact: Any) -> tuple[dict[Any, int], Any]:
         """Where the node of a constant is looked up. Equal integers are one, and so are equal doubles but for zeros."""

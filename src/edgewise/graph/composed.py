@@ -12,12 +12,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.asked_for_numbers import is_condition
-from edgewise.graph.builder import user_line
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply, direct, equality, resolve
 from edgewise.graph.neighbours import METHODS, quick_code
+from edgewise.graph.refused import refused
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
@@ -87,10 +86,9 @@ def as_type(value: Any, dtype: Any) -> Any:
         return 1 * value if is_truth(value) else _trunc(value)
     if kind == "b":
         return value if is_truth(value) else value != 0
-    raise UnsupportedError(
+    raise refused(
         f"an expression is turned into {np.dtype(dtype)}, and expressions are real numbers",
-        hint="leave astype away, or write the real and imaginary parts apart",
-        line=user_line(),
+        "leave astype away, or write the real and imaginary parts apart",
     )
 
 
@@ -222,11 +220,7 @@ def _polynomial(
     def call(n: Any, *given: Any) -> Any:
         *parameters, x = given
         if isinstance(n, Expr) or np.ndim(n) or n != int(n) or not 0 <= n <= 1000:
-            raise UnsupportedError(
-                f"scipy.special.{name} of the degree {n!r:.40}",
-                hint="give one whole number up to 1000",
-                line=user_line(),
-            )
+            raise refused(f"scipy.special.{name} of the degree {n!r:.40}", "give one whole number up to 1000")
         x = at(x)
         before, now = 1, first(x, *parameters)
         if int(n) == 0:
@@ -288,10 +282,9 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
         if not isinstance(n, Expr) and np.ndim(n) == 0 and OPS[row].real_parameter and math.isfinite(n):
             return apply(row, x, parameter=int(n) if n == int(n) else exact_number(n))
         if isinstance(n, Expr) or np.ndim(n) or n != int(n) or n < 0 or OPS[row].real_parameter:
-            raise UnsupportedError(
+            raise refused(
                 f"scipy.special.{name} of the order {n!r:.40}",
-                hint="give one number" if OPS[row].real_parameter else "give one whole number that is not negative",
-                line=user_line(),
+                "give one number" if OPS[row].real_parameter else "give one whole number that is not negative",
             )
         return apply(row, x, parameter=int(n))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from edgewise.errors import FormatError, InputError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
+from edgewise.records import dataclass
 
 __all__ = ["KINDS", "SIGNS", "SPARSE", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint"]
 
@@ -154,7 +155,9 @@ class Layout:
         shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
         leaf = kind in ("array", "tensor")
         fits = leaf or (kind in ("tuple", "list", "dict") and not shape)
-        if not fits or (leaf and parts) or (len(keys) != len(parts) if kind == "dict" else bool(keys)):
+        if kind == "dict":
+            fits = fits and all(isinstance(key, str) for key in keys) and len(set(keys)) == len(keys) == len(parts)
+        if not fits or (leaf and parts) or (kind != "dict" and keys):
             raise FormatError(f"{data!r:.80} is not a nesting of outputs", hint="see Layout.to_data for its form")
         shape = shape if read is None else tuple(map(read, shape))
         if not all(is_dimension(length) and (kind == "tensor" or type(length) is int) for length in shape):

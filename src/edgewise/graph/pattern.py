@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from edgewise.errors import FormatError
 from edgewise.graph.columns import lexsort
+from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = ["Pattern"]

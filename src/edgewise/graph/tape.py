@@ -7,7 +7,7 @@ Node i's arguments are all smaller than i, so every pass is one loop up or down 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from edgewise.graph.reachable import mark_above, mark_below
 from edgewise.graph.renumbered import moved_column
 from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
+from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = ["Edge", "IntArray", "Returns", "Tape", "computing", "count_operations"]
@@ -187,8 +188,8 @@ class Tape:
             "shapes": moved_column(self.shapes, places),
             "lines": moved_lines(self.lines, new),
             "labels": moved_column(self.labels, places),
-            "inputs": tuple([int(places[node]) for node in self.inputs]),
-            "outputs": tuple([int(places[node]) for node in self.outputs]),
+            "inputs": tuple(new[list(self.inputs)].tolist()),
+            "outputs": tuple(new[list(self.outputs)].tolist()),
         }
 
     def extended(

@@ -133,14 +133,8 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
             piece = (name, ATOM)
         pieces[i] = piece
     shown = [piece[0] for node in nodes if (piece := pieces[node]) is not None]
-    lines.append(
-        shown[0]
-        if not nest
-        else f"[{', '.join(shown)}]"
-        if nest == "list"
-        else f"({', '.join(shown)}{',' * (len(shown) == 1)})"
-    )
-    return "\n".join(lines)
+    nested = {"list": "[{}]", "tuple": "({},)" if len(shown) == 1 else "({})"}.get(nest, "{}")
+    return "\n".join([*lines, nested.format(", ".join(shown) if nest else shown[0])])
 
 
 def _operation(tape: Tape, node: int, op: Op, args: Sequence[int], written: Sequence[Piece]) -> Piece:

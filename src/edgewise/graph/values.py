@@ -12,17 +12,9 @@ from edgewise.graph.layout import Parameter, Shape
 from edgewise.ops import solve_dimensions
 
 __all__ = [
-    "apart",
-    "batch_shape",
-    "common_shape",
-    "in_single",
-    "is_single",
-    "listed",
-    "mapped",
-    "ordinary",
-    "real_value",
+    "apart", "batch_shape", "common_shape", "in_single", "is_single", "listed", "mapped", "ordinary", "real_value",
     "tensor_batch",
-]
+]  # fmt: skip
 
 _SINGLE: Final = np.dtype(np.float32)
 

@@ -13,16 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError, did_you_mean, missing_attribute
-from edgewise.graph import (
-    Layout,
-    Parameter,
-    Shape,
-    batch_shape,
-    is_single,
-    listed,
-    packed_hint,
-    real_value,
-)
+from edgewise.graph import Layout, Parameter, Shape, batch_shape, is_single, listed, packed_hint, real_value
 from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
 from edgewise.lower.out_arrays import contained, shared_among, thread_count, written

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -18,6 +17,7 @@ from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
 from edgewise.ops import CONST, INPUT, Op, SymbolicConstant
+from edgewise.records import dataclass
 from edgewise.shown import shown
 
 __all__ = ["RESERVED", "Naming", "Program", "lower", "real"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -11,27 +11,31 @@ from edgewise.built import held
 
 __all__ = ["assign_registers", "depth_first", "live_ranges", "register_needs"]
 
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
-@cython.locals(place=cython.longlong, edge=cython.longlong)
+
+@cython.locals(place=Int, edge=Int)
 def live_ranges(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    order: cython.const[cython.longlong][::1],
+    start: Column,
+    args: Column,
+    order: Column,
     is_result: cython.const[cython.uchar][::1],
-    last: cython.longlong[::1],
-    alive: cython.longlong[::1],
+    last: Written,
+    alive: Written,
 ) -> int:
     """The most values held at once, in `order`. Fills in the place of each node's `last` reading (see `Schedule`).
 
     `alive[k]`, which comes as zeros, is how many values in between, results aside, are held before operation k. A value
     that is read last makes room for what is made.
     """
-    count: cython.longlong = len(order)
-    live: cython.longlong = 0
-    results: cython.longlong = 0
-    peak: cython.longlong = 0
+    count: Int = len(order)
+    live: Int = 0
+    results: Int = 0
+    peak: Int = 0
     for place in range(count):
-        node: cython.longlong = order[place]
+        node: Int = order[place]
         for edge in range(start[node], start[node + 1]):
             last[args[edge]] = place
     for node in range(len(is_result)):
@@ -47,23 +51,17 @@ def live_ranges(
     return peak
 
 
-@cython.locals(place=cython.longlong, edge=cython.longlong, before=cython.longlong)
-def assign_registers(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    order: cython.const[cython.longlong][::1],
-    last: cython.const[cython.longlong][::1],
-    slot: cython.longlong[::1],
-) -> int:
+@cython.locals(place=Int, edge=Int, before=Int)
+def assign_registers(start: Column, args: Column, order: Column, last: Column, slot: Written) -> int:
     """How many registers there are. Linear scan: each value takes the one that was freed most recently, or a new one.
 
     `slot` comes as 0 for the nodes that want one, and as -1.
     """
-    free: cython.longlong[::1] = held(np.zeros(len(order) + 1, dtype=np.int64))
-    n_free: cython.longlong = 0
-    fresh: cython.longlong = 0
+    free: Written = held(np.zeros(len(order) + 1, dtype=np.int64))
+    n_free: Int = 0
+    fresh: Int = 0
     for place in range(len(order)):
-        node: cython.longlong = order[place]
+        node: Int = order[place]
         for edge in range(start[node], start[node + 1]):
             if slot[args[edge]] >= 0 and last[args[edge]] == place:
                 for before in range(start[node], edge):  # x*x frees x once
@@ -82,19 +80,14 @@ def assign_registers(
     return fresh
 
 
-@cython.locals(edge=cython.longlong, place=cython.longlong, most=cython.longlong, ties=cython.longlong)
-def register_needs(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    order: cython.const[cython.longlong][::1],
-    need: cython.longlong[::1],
-) -> None:
+@cython.locals(edge=Int, place=Int, most=Int, ties=Int)
+def register_needs(start: Column, args: Column, order: Column, need: Written) -> None:
     """The registers that the tree of each node needs (Sethi and Ullman)."""
     for place in range(len(order)):
-        node: cython.longlong = order[place]
+        node: Int = order[place]
         most = ties = 0
         for edge in range(start[node], start[node + 1]):
-            here: cython.longlong = need[args[edge]]
+            here: Int = need[args[edge]]
             if here > most:
                 most, ties = here, 0
             elif here == most and here > 0:
@@ -106,12 +99,12 @@ def register_needs(
 class _Walk:
     """What is on the way: `state` is 0 for nodes to compute, 1 for those on the stack, 2 for all others."""
 
-    start: cython.const[cython.longlong][::1]
-    args: cython.const[cython.longlong][::1]
-    need: cython.const[cython.longlong][::1]
+    start: Column
+    args: Column
+    need: Column
     state: cython.uchar[::1]
-    stack: cython.longlong[::1]
-    top: cython.longlong
+    stack: Written
+    top: Int
 
     def __init__(self, start: Any, args: Any, need: Any, state: Any) -> None:
         self.start, self.args, self.need, self.state = start, args, need, state
@@ -121,13 +114,13 @@ class _Walk:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(edge=cython.longlong)
-def _push_arguments(s: _Walk, node: cython.longlong) -> cython.void:
+@cython.locals(edge=Int)
+def _push_arguments(s: _Walk, node: Int) -> cython.void:
     """Put what the node needs first on the stack so that the greatest need ends on top; ties keep their order."""
-    base: cython.longlong = s.top
+    base: Int = s.top
     for edge in range(s.start[node], s.start[node + 1]):
         if s.state[s.args[edge]] == 0:
-            place: cython.longlong = s.top
+            place: Int = s.top
             while place > base and s.need[s.stack[place]] >= s.need[s.args[edge]]:
                 s.stack[place + 1] = s.stack[place]
                 place -= 1
@@ -135,26 +128,21 @@ def _push_arguments(s: _Walk, node: cython.longlong) -> cython.void:
             s.top += 1
 
 
-@cython.locals(root=cython.longlong)
+@cython.locals(root=Int)
 def depth_first(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    need: cython.const[cython.longlong][::1],
-    state: cython.uchar[::1],
-    roots: cython.const[cython.longlong][::1],
-    order: cython.longlong[::1],
+    start: Column, args: Column, need: Column, state: cython.uchar[::1], roots: Column, order: Written
 ) -> None:
     """Fill in the order: what the roots need in postorder, arguments that need more registers first.
 
     `state` comes as 0 for the nodes to compute, else 2.
     """
     s = _Walk(start, args, need, state)
-    found: cython.longlong = 0
+    found: Int = 0
     for root in range(len(roots)):
         s.top = 0
         s.stack[0] = roots[root]
         while s.top >= 0:
-            node: cython.longlong = s.stack[s.top]
+            node: Int = s.stack[s.top]
             if s.state[node] == 0:
                 s.state[node] = 1
                 _push_arguments(s, node)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -20,6 +19,7 @@ from edgewise.graph import IntArray, Tape
 from edgewise.graph.columns import distinct, stable_argsort
 from edgewise.graph.reachable import depths
 from edgewise.lower.registers import assign_registers, depth_first, live_ranges, register_needs
+from edgewise.records import dataclass
 
 __all__ = ["PART", "Part", "Schedule", "schedule"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -19,6 +19,10 @@ from edgewise.lower.program import Program
 from edgewise.ops.notation import ATOM, Piece
 
 __all__ = ["INLINE", "Statements", "statements"]
+
+Int: TypeAlias = cython.typedef(cython.longlong)
+Marks: TypeAlias = cython.typedef(cython.uchar[::1])  # truth values, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
 
 INLINE = 44
 """A value that is read once is written where it is read if its text is at most this long."""
@@ -57,7 +61,7 @@ class _Form:
 
     pieces: list[Any]
     holes: list[tuple[int, int]]
-    strength: cython.longlong
+    strength: Int
 
     def __init__(self, text: str, strength: int, arity: int) -> None:
         pieces = re.split("\0([0-9]+)\0", text)
@@ -79,17 +83,17 @@ class Statements:
 
     nodes = cython.declare(object, visibility="readonly")
     texts = cython.declare(list, visibility="readonly")
-    start: cython.const[cython.longlong][::1]
-    args: cython.const[cython.longlong][::1]
-    uses: cython.const[cython.longlong][::1]
-    written: cython.uchar[::1]
-    bare: cython.uchar[::1]  # reads nothing that has a name
-    repeatable: cython.uchar[::1]
-    kinds: cython.longlong[::1]
-    number: cython.longlong[::1]
+    start: Column
+    args: Column
+    uses: Column
+    written: Marks
+    bare: Marks  # reads nothing that has a name
+    repeatable: Marks
+    kinds: Int[::1]
+    number: Int[::1]
     known: dict[int, str]
 
-    @cython.locals(view=cython.longlong)
+    @cython.locals(view=Int)
     def __init__(self, program: Program, names: Mapping[int, str], repeatable: frozenset[int]) -> None:
         tape, count = program.tape, len(program.tape)
         self.nodes, self.texts = [], []
@@ -105,21 +109,21 @@ class Statements:
         for view in repeatable:
             self.repeatable[view] = True
 
-    def write(self, node: cython.longlong, text: str, strength: cython.longlong, how: cython.longlong) -> None:
+    def write(self, node: Int, text: str, strength: Int, how: Int) -> None:
         """Note how a node is written where it is read."""
         self.known[node] = text
         self.written[node] = how
-        word: cython.longlong = WORD if strength == ATOM and text.isidentifier() else 0
+        word: Int = WORD if strength == ATOM and text.isidentifier() else 0
         self.kinds[node] = self.kinds[node] & TRUTH | word | strength
 
     def __len__(self) -> int:
         return len(self.nodes)
 
-    def name(self, node: cython.longlong) -> str:
+    def name(self, node: Int) -> str:
         """What stands for a node where it is read: its name, or its text."""
         return f"v{self.number[node]}" if self.number[node] else self.known[node]
 
-    def piece(self, node: cython.longlong) -> Piece:
+    def piece(self, node: Int) -> Piece:
         """The same with its strength."""
         return self.name(node), self.kinds[node] & STRENGTH
 
@@ -127,17 +131,17 @@ class Statements:
         """Names and right-hand sides of the assignments `first` … `last` - 1."""
         return [(self.name(node), text) for node, text in zip(self.nodes[first:last], self.texts[first:last])]
 
-    def reads(self, node: cython.longlong) -> list[int]:
+    def reads(self, node: Int) -> list[int]:
         """What an assignment reads that has a name, each as often as it is read."""
         return _below(self, node, True)
 
-    def holds(self, node: cython.longlong) -> list[int]:
+    def holds(self, node: Int) -> list[int]:
         """What is computed in an assignment: its node, and those that are written where they are read."""
         return _below(self, node, False)
 
 
 @cython.cfunc
-def _below(s: Statements, node: cython.longlong, named: cython.bint) -> list[int]:
+def _below(s: Statements, node: Int, named: cython.bint) -> list[int]:
     """What the text of an assignment is made of, from the left to the right: what has a name, or what is computed."""
     found: list[int] = [] if named else [node]
     todo: list[int] = []
@@ -154,13 +158,13 @@ def _below(s: Statements, node: cython.longlong, named: cython.bint) -> list[int
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _push_arguments(s: Statements, node: cython.longlong, todo: list[int]) -> cython.void:
+@cython.locals(edge=Int)
+def _push_arguments(s: Statements, node: Int, todo: list[int]) -> cython.void:
     for edge in range(s.start[node + 1] - 1, s.start[node] - 1, -1):
         todo.append(s.args[edge])
 
 
-@cython.locals(node=cython.longlong)
+@cython.locals(node=Int)
 def statements(
     program: Program,
     names: Mapping[int, str],
@@ -213,10 +217,10 @@ class _Spelling:
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _spelled(s: Statements, spelling: _Spelling, node: cython.longlong) -> tuple[str, int]:
+@cython.locals(edge=Int)
+def _spelled(s: Statements, spelling: _Spelling, node: Int) -> tuple[str, int]:
     """The text of an operation on its arguments' texts, and its strength."""
-    code: cython.longlong = spelling.codes[node]
+    code: Int = spelling.codes[node]
     args: list[str] = []
     key: list[Any] = [code, spelling.conditional[node]]
     for edge in range(s.start[node], s.start[node + 1]):
@@ -236,7 +240,7 @@ def _spelled(s: Statements, spelling: _Spelling, node: cython.longlong) -> tuple
 
 
 @cython.cfunc
-def _form(call: Any, node: cython.longlong, kinds: list[int]) -> _Form:
+def _form(call: Any, node: Int, kinds: list[int]) -> _Form:
     """How the operation of a node is spelled on any arguments of these kinds."""
     holes = []
     for argument, kind in enumerate(kinds):
@@ -248,18 +252,13 @@ def _form(call: Any, node: cython.longlong, kinds: list[int]) -> _Form:
 
 
 @cython.cfunc
-@cython.locals(place=cython.longlong)
+@cython.locals(place=Int)
 def _write_all(
-    s: Statements,
-    spelling: _Spelling,
-    namer: Namer,
-    nodes: cython.const[cython.longlong][::1],
-    stays: cython.const[cython.uchar][::1],
-    inline: cython.longlong,
+    s: Statements, spelling: _Spelling, namer: Namer, nodes: Column, stays: cython.const[cython.uchar][::1], inline: Int
 ) -> cython.void:
     """Spell one node after the other."""
     for place in range(len(nodes)):
-        node: cython.longlong = nodes[place]
+        node: Int = nodes[place]
         text, strength = _spelled(s, spelling, node)
         if not stays[node] and len(text) <= inline and (s.uses[node] == 1 or _is_view(s, node, len(text))):
             s.write(node, text, strength, INSIDE)
@@ -272,7 +271,7 @@ def _write_all(
 
 
 @cython.cfunc
-def _give_name(s: Statements, node: cython.longlong, namer: Namer) -> cython.void:
+def _give_name(s: Statements, node: Int, namer: Namer) -> cython.void:
     """Of an assigned node that has none."""
     if s.written[node] == NAMED:
         return
@@ -284,8 +283,8 @@ def _give_name(s: Statements, node: cython.longlong, namer: Namer) -> cython.voi
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _is_view(s: Statements, node: cython.longlong, length: cython.longlong) -> cython.bint:
+@cython.locals(edge=Int)
+def _is_view(s: Statements, node: Int, length: Int) -> cython.bint:
     """Whether a node is no work and short, and so is what it is made of."""
     short: cython.bint = s.repeatable[node] and length <= REPEAT
     for edge in range(s.start[node], s.start[node + 1]):
@@ -294,8 +293,8 @@ def _is_view(s: Statements, node: cython.longlong, length: cython.longlong) -> c
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _reads_no_name(s: Statements, node: cython.longlong) -> cython.bint:
+@cython.locals(edge=Int)
+def _reads_no_name(s: Statements, node: Int) -> cython.bint:
     bare: cython.bint = True
     for edge in range(s.start[node], s.start[node + 1]):
         bare = bare and s.bare[s.args[edge]]
@@ -303,8 +302,8 @@ def _reads_no_name(s: Statements, node: cython.longlong) -> cython.bint:
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _forget_arguments(s: Statements, node: cython.longlong) -> cython.void:
+@cython.locals(edge=Int)
+def _forget_arguments(s: Statements, node: Int) -> cython.void:
     """Let go of texts that are not needed again."""
     for edge in range(s.start[node], s.start[node + 1]):
         if s.uses[s.args[edge]] == 1 and s.written[s.args[edge]] == INSIDE:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.ops.dims import Dim, TensorShape, bound, shape_text
+from edgewise.records import dataclass
 
 __all__ = ["LETTERS", "Contraction", "lettered"]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
+from edgewise.ops.tensor_values import by_text
+
 __all__ = ["adjugate", "adjugate_change", "expm", "expm_change", "left_vectors", "right_vectors", "singular_values"]
-
-
-FAR: Final = 1e-3
-"""The least part of the largest singular value that the smallest one of a matrix far from singular is."""
 
 
 def singular_values(x: Any) -> Any:
@@ -28,61 +26,17 @@ def right_vectors(x: Any) -> Any:
     return np.swapaxes(np.linalg.svd(x, full_matrices=False)[2], -1, -2)
 
 
-def _without(s: Any, count: int) -> Any:
-    """The products of all singular values but each one, or each two, whatever of them is zero."""
-    n = s.shape[-1]
-    kept = np.ones((n,) * (count + 1), dtype=bool)
-    for axis in range(count):
-        kept &= ~np.eye(n, dtype=bool).reshape(*(n if k in (axis, count) else 1 for k in range(count + 1)))
-    return np.prod(np.where(kept, s[(..., *(None,) * count, slice(None))], 1.0), axis=-1)
+adjugate, adjugate_change = map(by_text, ("adjugate", "adjugate_change"))
+"""The transpose of the matrix of cofactors: these themselves up to three rows, then det(x) inv(x). Along d it changes
+by `adjugate_change(x, d)`.
 
+Near a singular x = U S Vᵀ it is det(U) det(V) V adj(S) Uᵀ, and adj(S) needs no division. (Stewart, *On the adjugate
+matrix*, 1998.) adj(S + E)[i, i] changes by Σ_k E[k, k] Π_(l ≠ i, k) s[l], and adj(S + E)[i, j] by
+-E[i, j] Π_(l ≠ i, j) s[l].
 
-def adjugate(x: Any) -> Any:
-    """The transpose of the matrix of cofactors: these themselves up to three rows, then det(x) inv(x).
-
-    Near a singular x = U S Vᵀ it is det(U) det(V) V adj(S) Uᵀ, and adj(S) needs no division. (Stewart, *On the
-    adjugate matrix*, 1998.)
-
-    >>> adjugate(np.array([[1.0, 2.0], [2.0, 4.0]])).round(12).tolist()
-    [[4.0, -2.0], [-2.0, 1.0]]
-    """
-    x = np.asarray(x)
-    n = x.shape[-1]
-    if n < 2:
-        return np.ones_like(x)
-    if n == 2:
-        first = np.stack([x[..., 1, 1], -x[..., 1, 0]], -1)
-        return np.stack([first, np.stack([-x[..., 0, 1], x[..., 0, 0]], -1)], -1)
-    if n == 3:
-        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]
-        return np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], -1)
-    u, s, vt = np.linalg.svd(x)
-    sign = np.linalg.det(u) * np.linalg.det(vt)
-    inner = np.swapaxes(vt, -1, -2) * _without(s, 1)[..., None, :]
-    limit = sign[..., None, None] * (inner @ np.swapaxes(u, -1, -2))
-    far = (s[..., -1] > FAR * s[..., 0])[..., None, None]
-    x = np.where(far, x, np.eye(n))
-    return np.where(far, np.linalg.det(x)[..., None, None] * np.linalg.inv(x), limit)
-
-
-def adjugate_change(x: Any, d: Any) -> Any:
-    """The derivative of the adjugate along d, for matrices of any rank."""
-    x, d = np.asarray(x), np.asarray(d)
-    n = x.shape[-1]
-    if n < 3:
-        return 0 * x + (adjugate(d) if n == 2 else 0 * d)
-    if n == 3:
-        (a, b, c), (f, g, h) = (np.moveaxis(m, -2, 0) for m in (x, d))
-        pairs = ((b, c, g, h), (c, a, h, f), (a, b, f, g))
-        return np.stack([np.cross(r, q) + np.cross(p, t) for p, q, r, t in pairs], -1)
-    u, s, vt = np.linalg.svd(x)
-    sign = (np.linalg.det(u) * np.linalg.det(vt))[..., None, None]
-    pairs = _without(s, 2) * (1 - np.eye(n))
-    e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)
-    # adj(S + E)[i, i] changes by Σ_k E[k, k] Π_(l ≠ i, k) s[l], and adj(S + E)[i, j] by -E[i, j] Π_(l ≠ i, j) s[l].
-    diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]
-    inner = diagonal[..., None] * np.eye(n) - pairs * e
-    return sign * (np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))
+>>> adjugate(np.array([[1.0, 2.0], [2.0, 4.0]])).round(12).tolist()
+[[4.0, -2.0], [-2.0, 1.0]]
+"""
 
 
 def expm(x: Any) -> Any:

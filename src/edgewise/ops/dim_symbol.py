@@ -58,7 +58,18 @@ class Quotient(sympy.floor):  # type: ignore[misc]
 
 
 class Smaller(sympy.Min):  # type: ignore[misc]
-    """The smaller of two dimensions."""
+    """The smaller of two dimensions.
+
+    >>> n = NamedDimension("n")
+    >>> Smaller(n - 1, n), Smaller(n, n + 2), Smaller(n, 2).subs(n, 5)
+    (n - 1, n, 2)
+    """
+
+    @classmethod
+    def _is_connected(cls, x: Any, y: Any) -> Any:
+        # SymPy compares what it finds with the class that asks, which is not Min here.
+        found = super()._is_connected(x, y)
+        return cls if found is sympy.Min else found
 
     def _sympystr(self, printer: Any) -> str:
         return f"min({', '.join(sorted(map(printer.doprint, self.args)))})"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -18,20 +17,12 @@ from edgewise.ops.op import CONSTANTS, Number, Op, Refusal, number_key
 from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
+from edgewise.records import dataclass
 
 __all__ = [
-    "Algebra",
-    "Ref",
-    "Template",
-    "computed_template",
-    "floor_quotient",
-    "fold_exact",
-    "parse_expression",
-    "parse_statements",
-    "template_of",
-    "walk",
-    "walk_all",
-]
+    "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",
+    "parse_statements", "template_of", "walk", "walk_all",
+]  # fmt: skip
 
 T = TypeVar("T")
 

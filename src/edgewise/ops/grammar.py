@@ -24,7 +24,7 @@ _CLOSED: Final = {"(": ")", "[": "]"}
 
 def read_statements(text: str, what: str = "formula") -> list[Statement]:
     """The statements of a text; a ParseError that points at the place where it is not of the language."""
-    return _Reader(text, what).read()
+    return _Reader(text.removeprefix("\ufeff"), what).read()  # a mark of some editors that it is Unicode
 
 
 class _Reader(ShuntingYard):
@@ -120,6 +120,11 @@ class _Reader(ShuntingYard):
             case ")" | "]":
                 self.close(sign, end)
             case ",":
+                decimal = self.text[at - 1 : at].isdigit() and self.text[end : end + 1].isdigit()
+                if decimal and not self.frames[-1].kind and self.code.kinds[-1] == "number":
+                    raise ParseError(
+                        "a comma between digits", hint="write decimals with a point, 0.5, and several outputs as [1, 2]"
+                    )
                 self.close_item(sign, at)
                 self.operand = True
             case ":":
@@ -141,7 +146,7 @@ class _Reader(ShuntingYard):
         if named and frame.kind in ("call", "method") and len(self.operators) == frame.operators:
             if frame.named < 0:
                 frame.named = frame.items
-            frame.keywords = (*frame.keywords, code.values[-1])
+            frame.keywords.append(code.values[-1])
         elif named and frame.kind == "" and not frame.items and self.target is None and not self.operators:
             self.target = code.values[-1]
         elif frame.kind == "":
@@ -209,7 +214,7 @@ class _Reader(ShuntingYard):
         comma = self.operand and frame.items > 0 and frame.parts is None
         self.close_item(sign, end - 1)
         self.frames.pop()
-        items, value = frame.items, (frame.name, frame.keywords)
+        items, value = frame.items, (frame.name, tuple(frame.keywords))
         match frame.kind:
             case "(" if items == 1 and not comma:
                 self.starts[-1], self.end = frame.start, end

@@ -44,7 +44,10 @@ def by_source(name: str) -> Callable[..., Any]:
             made.append(names[f"_{name}"])
         with np.errstate(all="ignore"):  # of what is not selected
             order = float(values[-1]) if isinstance(values[-1], Fraction) else values[-1]
-            value = made[0](order, *values[:-1])
+            try:
+                value = made[0](order, *values[:-1])
+            except OverflowError:
+                raise OperationError(f"{name} of the order {order}", hint="give it a smaller order") from None
         return value[()] if isinstance(value, np.ndarray) else value
 
     call.__name__ = name

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copyreg
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Final
 
 from edgewise.errors import OperationError
+from edgewise.records import dataclass
 
 __all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "Refusal", "SymbolicConstant", "number_key", "tidy_number"]
 

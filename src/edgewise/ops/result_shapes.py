@@ -29,6 +29,16 @@ def at_least(name: str, shape: TensorShape, least: int) -> None:
         raise ShapeError(f"{name} of an argument of shape {shape_text(shape)}", hint=f"it needs at least {least} axes")
 
 
+def matrices(name: str) -> Callable[..., TensorShape]:
+    """Matrices, for the operation of a name that keeps their shape."""
+
+    def check(shapes: Any, p: Any) -> TensorShape:
+        at_least(name, shapes[0], 2)
+        return tuple(shapes[0])
+
+    return check
+
+
 def square(name: str) -> Callable[..., TensorShape]:
     """Square matrices, for the operation of a name."""
 

@@ -5,12 +5,13 @@ Operands go straight to the program. Every bracket opens a frame, whose operator
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from typing import Any, Final, NoReturn
 
 from edgewise.errors import ParseError
 from edgewise.ops.postfix import Code
 from edgewise.ops.tokens import shorten
+from edgewise.records import dataclass
 
 __all__ = ["LINES", "TERNARY", "Frame", "ShuntingYard"]
 
@@ -48,7 +49,7 @@ class Frame:
     """Where the current item begins."""
     name: str = ""
     items: int = 0
-    keywords: tuple[str, ...] = ()
+    keywords: list[str] = field(default_factory=list)
     named: int = -1
     """Where the arguments with names begin."""
     parts: tuple[bool, ...] | None = None
@@ -175,7 +176,8 @@ class ShuntingYard:
         left = " ".join(left.split()) if len(left) <= 30 else "…"
         raise ParseError(
             f"no operator stands between {left!r} and {shorten(token)!r}",
-            hint=f"write {left}*{shorten(token)}" + ("" if left[:1].isdigit() else f", or {left}(…) for a function"),
+            hint=f"write {left}*{shorten(token)}"
+            + ("" if left[:1].isdigit() else f", or {left}({shorten(token)}) for a function"),
         )
 
     def missing_value(self, sign: str) -> NoReturn:

@@ -13,21 +13,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 __all__ = [
-    "DIGAMMA",
-    "ERF",
-    "ERFC",
-    "ERFCX",
-    "ERFINV",
-    "GAMMA",
-    "LAMBERTW",
-    "LAMBERTWM1",
-    "LGAMMA",
-    "LOGARITHM",
-    "LOG_NDTR",
-    "inerfcx",
-    "polygamma",
-    "spherical_jn",
-]
+    "DIGAMMA", "ERF", "ERFC", "ERFCX", "ERFINV", "GAMMA", "LAMBERTW", "LAMBERTWM1", "LGAMMA", "LOGARITHM", "LOG_NDTR",
+    "inerfcx", "polygamma", "spherical_jn",
+]  # fmt: skip
 
 
 def _polynomial(x: str, coefficients: Iterable[Any]) -> str:

@@ -45,7 +45,8 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
 
         given, c = (given[:-1], given[-1]) if OPS[name].parameter else (given, None)
         formula = computed_template(OPS[name], c)
-        assert formula is not None
+        if formula is None:
+            raise OperationError(f"{name} of the order {c} has no formula", hint="give it a smaller order")
         with np.errstate(all="ignore"):  # of branches that are not selected
             return formula.write(given, float, lambda op, values, c: op.value(*values, *([c] if op.parameter else [])))
 
@@ -144,10 +145,12 @@ TABLE: Final[tuple[Op, ...]] = (
     _step("sign", "x", np.sign, "-1, 0 or 1", kinks="x == 0", convention="derivative 0 everywhere, at the jump too",
          also="sgn signum", computed="where(x > 0, 1, where(x < 0, -1, where(x == 0, 0, x)))",
          parity="odd", bounded=True),
-    _row("min", "x y", np.minimum, "heaviside(y - x)", "heaviside(x - y)", doc="the smaller of two",
+    _row("min", "x y", np.minimum, "where(x == y, 1/2, heaviside(y - x))", "where(x == y, 1/2, heaviside(x - y))",
+         doc="the smaller of two",
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative",
          numpy="minimum", sympy="Min", computed="where(x < y or x != x, x, y)", latex="\\min"),
-    _row("max", "x y", np.maximum, "heaviside(x - y)", "heaviside(y - x)", doc="the larger of two",
+    _row("max", "x y", np.maximum, "where(x == y, 1/2, heaviside(x - y))", "where(x == y, 1/2, heaviside(y - x))",
+         doc="the larger of two",
          commutative=True, kinks="x == y", convention="a tie gives each argument half the derivative",
          numpy="maximum", sympy="Max", computed="where(x > y or x != x, x, y)", latex="\\max"),
     _row("clip", "x low high", numeric.clip, "where(x >= low and x <= high, 1, 0)",
@@ -234,14 +237,14 @@ TABLE: Final[tuple[Op, ...]] = (
     _written("acoth", "x", "-1/sqrt(abs(x) - 1)**2/(abs(x) + 1)", doc="inverse hyperbolic cotangent",
              domain="x < -1 or x > 1", computed="sign(x)*log1p(2/(abs(x) - 1))/2", parity="odd"),
     # --- logarithms without cancellation ------------------------------------------------------------------------------
-    _written("log1mexp", "x", "-1/sqrt(expm1(-x))**2", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
+    _written("log1mexp", "x", "-exp(x)/sqrt(-expm1(x))**2", doc="log(1 - exp(x)) without cancellation", domain="x < 0",
              computed="where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))"),
     _written("logcosh", "x", "tanh(x)", doc="log(cosh(x)) without overflow", range="nonnegative",
              computed="where(abs(x) < 1, log1p(2*sinh(x/2)**2), abs(x) + log1p(exp(-2*abs(x))) - log(2))",
          parity="even"),
-    _written("logit", "x", "1/sqrt(x*(1 - x))**2", doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation",
-             domain="x > 0 and x < 1", definition="log(x/(1 - x))",
-             computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
+    _written("logit", "x", "1/sqrt(x)**2/sqrt(1 - x)**2",
+             doc="log(x/(1 - x)), the inverse of sigmoid, without cancellation", domain="x > 0 and x < 1",
+             definition="log(x/(1 - x))", computed="where(abs(x - 1/2) < 1/4, 2*atanh(2*x - 1), log(x/(1 - x)))"),
     _written("xlogy", "x y", "log(y)", "where(x == 0 and y == 0, 0, x/y)", doc="x·log(y), 0 where x is 0",
              domain="y > 0 or (x == 0 and y == 0)", beyond=_BEYOND_LOG, kinks="y == 0", definition="x*log(y)",
              convention="at (0, 0) the slope in x is -inf, the one-sided limit, and that in y is 0",
@@ -278,7 +281,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _written("gammapdf", "a x", "out*(log(x) - digamma(a))",
              "where(x == 0, gammapdf(a - 1, x) - out, out*((a - 1)/where(x == 0, 1, x) - 1))",
              doc="density of the gamma distribution, x**(a - 1)*exp(-x)/gamma(a), without overflow",
-             domain="a > 0 and x > 0", range="nonnegative", definition="x**(a - 1)*exp(-x)/gamma(a)",
+             domain="a > 0 and x > 0", definition="x**(a - 1)*exp(-x)/gamma(a)",
              computed=density_formulas.GAMMAPDF),
     _row("betainc", "a b x", numeric.special("betainc"), _NO_FORMULA, _NO_FORMULA,
          "where(a > 0 and b > 0, betapdf(a, b, x), out)", scipy="betainc",
@@ -287,7 +290,7 @@ TABLE: Final[tuple[Op, ...]] = (
     _written("betapdf", "a b x", "out*(log(x) + digamma(a + b) - digamma(a))",
              "out*(log1p(-x) + digamma(a + b) - digamma(b))", "out*((a - 1)/x - (b - 1)/(1 - x))",
              doc="density of the beta distribution, x**(a - 1)*(1 - x)**(b - 1)/B(a, b), without overflow",
-             domain="a > 0 and b > 0 and x > 0 and x < 1", range="nonnegative", computed=density_formulas.BETAPDF),
+             domain="a > 0 and b > 0 and x > 0 and x < 1", computed=density_formulas.BETAPDF),
     # --- Airy functions ----------------------------------------------------------------------------------------------
     _written("airyai", "x", "airyaiprime(x)", computed=airy_formulas.AIRYAI,
              doc="Airy function Ai, the solution of y'' = x*y that decays"),

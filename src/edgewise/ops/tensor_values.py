@@ -6,16 +6,18 @@ a gradient and a whole Jacobian.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import ShapeError
+from edgewise.ops.tensor_sources import TENSOR_SOURCES
 
 __all__ = [
-    "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv", "radial",
-    "recurrence", "reduced", "reshape", "running_argmax", "softmax", "solve", "solve_triangular", "spans", "take",
-    "unindex", "unit", "unpick", "untake", "windows",
+    "by_text", "concatenate", "cumsum", "index", "logdet", "logsumexp", "norm", "others", "overlap", "pick", "pinv",
+    "radial", "recurrence", "reduced", "reshape", "running_argmax", "softmax", "solve", "solve_triangular", "spans",
+    "take", "unindex", "unit", "unpick", "untake", "windows",
 ]  # fmt: skip
 
 
@@ -112,34 +114,10 @@ def recurrence(a: Any, b: Any, p: tuple[int, bool]) -> Any:
     return np.moveaxis(result, 0, axis)
 
 
-def running_argmax(x: Any, axis: int) -> Any:
-    """Along an axis, the place of the largest entry up to each; of equal ones the last."""
-    x = np.asarray(x)
-    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,) * (-axis - 1))
-    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)
-
-
 def cumsum(x: Any, p: tuple[int, bool]) -> Any:
     """Running sums along an axis, from its end where `reverse`."""
     axis, reverse = p
     return np.flip(np.cumsum(np.flip(x, axis), axis), axis) if reverse else np.cumsum(x, axis)
-
-
-def windows(x: Any, sizes: tuple[int, ...]) -> Any:
-    """All windows of the last axes: […, place, …, offset, …]."""
-    axes = tuple(range(-len(sizes), 0))
-    return np.lib.stride_tricks.sliding_window_view(x, sizes, axes)
-
-
-def overlap(x: Any, sizes: tuple[int, ...]) -> Any:
-    """Windows added up where they overlap: the transpose of `windows`."""
-    m = len(sizes)
-    places = np.shape(x)[-2 * m : -m]
-    array = np.zeros(np.shape(x)[: -2 * m] + tuple(n + k - 1 for n, k in zip(places, sizes, strict=True)))
-    for offset in np.ndindex(*sizes):
-        place: tuple[Any, ...] = (..., *(slice(o, o + n) for o, n in zip(offset, places, strict=True)))
-        array[place] += x[(..., *offset)]
-    return array
 
 
 def solve(a: Any, b: Any, rank: int) -> Any:
@@ -173,19 +151,6 @@ def pinv(x: Any) -> Any:
     return np.linalg.pinv(x)
 
 
-def softmax(x: Any, axis: int) -> Any:
-    """exp(x) over its sum along an axis, without overflow."""
-    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
-    return powers / np.sum(powers, axis=axis, keepdims=True)
-
-
-def logsumexp(x: Any, axes: tuple[int, ...]) -> Any:
-    """log Σ exp(x) over axes, without overflow."""
-    top = np.max(x, axis=axes, keepdims=True, initial=-np.inf)
-    top = np.where(np.isfinite(top), top, 0.0)
-    return np.log(np.sum(np.exp(x - top), axis=axes)) + np.squeeze(top, axes)
-
-
 def reduced(name: str) -> Any:
     """A reduction of NumPy over axes."""
     function = getattr(np, name)
@@ -215,12 +180,27 @@ def norm(x: Any, axes: tuple[int, ...]) -> Any:
     return np.sqrt(np.sum(np.square(x), axis=axes))
 
 
-def unit(x: Any, axes: tuple[int, ...]) -> Any:
-    """x over its norm along axes; 0 where that is 0."""
-    length = np.sqrt(np.sum(np.square(x), axis=axes, keepdims=True))
-    return np.where(length > 0, x / np.where(length > 0, length, 1.0), 0.0 * x)
+def by_text(name: str) -> Callable[..., Any]:
+    """The function of a text of `TENSOR_SOURCES`, which is run, with those that it calls, when it is first called."""
+
+    def call(x: Any, *rest: Any) -> Any:
+        if f"_{name}" not in _RUN:
+            for other, text in TENSOR_SOURCES.items():
+                if f"_{other}(" in TENSOR_SOURCES[name]:
+                    exec(text, _RUN)
+        with np.errstate(invalid="ignore"):  # inf/inf is NaN here as everywhere
+            return _RUN[f"_{name}"](np.asarray(x), *rest)
+
+    call.__name__ = name
+    return call
+
+
+_RUN: Final[dict[str, Any]] = {"np": np}
+softmax, logsumexp, unit = map(by_text, ("softmax", "logsumexp", "unit"))
+windows, overlap, running_argmax = map(by_text, ("windows", "overlap", "running_argmax"))
 
 
 def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:
     """y times the direction of x; axes in front of y's are kept."""
-    return np.expand_dims(y, axes) * unit(x, axes)
+    with np.errstate(invalid="ignore"):
+        return np.expand_dims(y, axes) * unit(x, axes)

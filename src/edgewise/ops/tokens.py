@@ -12,18 +12,8 @@ from unicodedata import normalize
 from edgewise.errors import ParseError
 
 __all__ = [
-    "BITS",
-    "SAME",
-    "SUPERSCRIPT",
-    "TOKEN",
-    "WORDS",
-    "meant",
-    "name_of",
-    "number_of",
-    "place",
-    "shorten",
-    "spelled",
-]
+    "BITS", "SAME", "SUPERSCRIPT", "TOKEN", "WORDS", "meant", "name_of", "number_of", "place", "shorten", "spelled",
+]  # fmt: skip
 
 BITS: Final = 1024
 """Longer integers are refused: no double is as large."""
@@ -60,7 +50,7 @@ _MEANT: Final = {
     ":=": "write name = expression on a line of its own", "{": "write round brackets", "}": "write round brackets",
     "?": "write a if condition else b", "'": "close the quotation", '"': "close the quotation", "¬": "write not",
     "∧": "write and", "∨": "write or", "$": "leave it away", "∞": "write inf", "⁄": "write /", ".": "write 0.5, A.T",
-    "\\": "a line goes on behind it",
+    "\\": "write x/y, sqrt(x) and alpha instead of LaTeX; at the end of a line it joins the next one",
 }  # fmt: skip
 
 

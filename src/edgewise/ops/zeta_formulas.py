@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import accumulate
 from typing import Final
 
 from edgewise.ops.gamma_ratios import stirling
@@ -16,11 +17,12 @@ __all__ = ["HURWITZ_ZETA", "ZETA"]
 
 def _weights(n: int) -> list[float]:
     """Those of the terms of the alternating series (P. Borwein, An efficient algorithm for zeta, 2000, algorithm 2)."""
-    terms = [
-        Fraction(n * math.factorial(n + i - 1) * 4**i, math.factorial(n - i) * math.factorial(2 * i))
-        for i in range(n + 1)
-    ]
-    sums = [sum(terms[: k + 1], Fraction(0)) for k in range(n + 1)]
+    sums = list(
+        accumulate(
+            Fraction(n * math.factorial(n + i - 1) * 4**i, math.factorial(n - i) * math.factorial(2 * i))
+            for i in range(n + 1)
+        )
+    )
     return [float((-1) ** k * (1 - sums[k] / sums[n])) for k in range(n)]
 
 

@@ -5,7 +5,7 @@ Number k < `first` is an input's value, the others are what the steps compute (s
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -14,21 +14,19 @@ from edgewise.built import held
 
 __all__ = ["Moment", "drop", "given_before", "hold", "mark_needed", "readings", "stages", "step_counts"]
 
+Int: TypeAlias = cython.typedef(cython.longlong)
+Marks: TypeAlias = cython.typedef(cython.uchar[::1])  # truth values, to be written
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
+Column: TypeAlias = cython.typedef(cython.const[cython.longlong][::1])  # whole numbers, to be read
+
 CLOSURE = cython.declare(cython.longlong, 24)
 """At most so many steps are put in to have one value again."""
 
 
-@cython.locals(step=cython.longlong, edge=cython.longlong)
-def readings(
-    nodes: cython.const[cython.longlong][::1],
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    latest: cython.longlong[::1],
-    reads: cython.longlong[::1],
-    first: cython.longlong,
-) -> None:
+@cython.locals(step=Int, edge=Int)
+def readings(nodes: Column, start: Column, args: Column, latest: Written, reads: Written, first: Int) -> None:
     """Fill in what each step reads, one after the other; `latest`, by node, is left as it is at the end."""
-    place: cython.longlong = 0
+    place: Int = 0
     for step in range(len(nodes)):
         for edge in range(start[nodes[step]], start[nodes[step] + 1]):
             reads[place] = latest[args[edge]]
@@ -36,13 +34,8 @@ def readings(
         latest[nodes[step]] = first + step
 
 
-@cython.locals(step=cython.longlong, place=cython.longlong)
-def mark_needed(
-    reads: cython.const[cython.longlong][::1],
-    offset: cython.const[cython.longlong][::1],
-    needed: cython.uchar[::1],
-    first: cython.longlong,
-) -> None:
+@cython.locals(step=Int, place=Int)
+def mark_needed(reads: Column, offset: Column, needed: Marks, first: Int) -> None:
     """Mark what the marked values are made of."""
     for step in range(len(offset) - 2, -1, -1):
         if needed[first + step]:
@@ -51,13 +44,8 @@ def mark_needed(
                     needed[reads[place]] = True
 
 
-@cython.locals(node=cython.longlong, edge=cython.longlong)
-def stages(
-    start: cython.const[cython.longlong][::1],
-    args: cython.const[cython.longlong][::1],
-    behind: cython.const[cython.uchar][::1],
-    level: cython.longlong[::1],
-) -> None:
+@cython.locals(node=Int, edge=Int)
+def stages(start: Column, args: Column, behind: cython.const[cython.uchar][::1], level: Written) -> None:
     """Lower each node's level to those of its arguments."""
     for node in range(len(behind)):
         if behind[node]:
@@ -66,13 +54,8 @@ def stages(
                     level[node] = min(level[node], level[args[edge]])
 
 
-@cython.locals(step=cython.longlong)
-def given_before(
-    nodes: cython.const[cython.longlong][::1],
-    latest: cython.longlong[::1],
-    before: cython.longlong[::1],
-    first: cython.longlong,
-) -> None:
+@cython.locals(step=Int)
+def given_before(nodes: Column, latest: Written, before: Written, first: Int) -> None:
     """Fill in the value that each step's node was given before, -1 where it is computed for the first time.
 
     `latest`, by node, comes as -1.
@@ -82,25 +65,19 @@ def given_before(
         latest[nodes[step]] = first + step
 
 
-@cython.locals(turn=cython.longlong, place=cython.longlong)
-def hold(
-    again: cython.const[cython.longlong][::1],
-    before: cython.const[cython.longlong][::1],
-    last: cython.longlong[::1],
-    live: cython.longlong[::1],
-    limit: cython.longlong,
-) -> np.ndarray:
+@cython.locals(turn=Int, place=Int)
+def hold(again: Column, before: Column, last: Written, live: Written, limit: Int) -> np.ndarray:
     """Which steps remain when values are held over the waits `again`, one after the other, while there is room."""
     kept = np.ones(len(before), dtype=bool)
-    remains: cython.uchar[::1] = held(kept.view(np.uint8))
-    same: cython.longlong[::1] = held(np.arange(len(last)))
-    first: cython.longlong = len(last) - len(before)
+    remains: Marks = held(kept.view(np.uint8))
+    same: Written = held(np.arange(len(last)))
+    first: Int = len(last) - len(before)
     for turn in range(len(again)):
-        step: cython.longlong = again[turn]
-        value: cython.longlong = before[step]
+        step: Int = again[turn]
+        value: Int = before[step]
         while same[value] != value:
             value = same[value]
-        most: cython.longlong = -1
+        most: Int = -1
         for place in range(last[value], step):
             most = max(most, live[place])
         if most >= limit:
@@ -121,18 +98,18 @@ class Moment:
     one up to it, -1 where there is none.
     """
 
-    start: cython.const[cython.longlong][::1]
-    args: cython.const[cython.longlong][::1]
-    nodes: cython.const[cython.longlong][::1]
-    last: cython.const[cython.longlong][::1]
-    live: cython.const[cython.longlong][::1]
-    latest: cython.const[cython.longlong][::1]
-    coming: cython.longlong[::1]
-    seen: cython.longlong[::1]
-    found: cython.longlong[::1]
-    first: cython.longlong
-    at: cython.longlong
-    peak: cython.longlong
+    start: Column
+    args: Column
+    nodes: Column
+    last: Column
+    live: Column
+    latest: Column
+    coming: Written
+    seen: Written
+    found: Written
+    first: Int
+    at: Int
+    peak: Int
 
     def __init__(self, tape: Any, links: Any, latest: Any, at: int, peak: int) -> None:
         self.start, self.args = held(tape.start), held(tape.args)
@@ -149,10 +126,8 @@ class Moment:
 
 
 @cython.cfunc
-@cython.locals(step=cython.longlong, place=cython.longlong)
-def _find_readings(
-    s: Moment, reads: cython.const[cython.longlong][::1], offset: cython.const[cython.longlong][::1]
-) -> cython.void:
+@cython.locals(step=Int, place=Int)
+def _find_readings(s: Moment, reads: Column, offset: Column) -> cython.void:
     for step in range(len(offset) - 2, -1, -1):
         for place in range(offset[step], offset[step + 1]):
             if reads[place] >= 0:
@@ -163,20 +138,20 @@ def _find_readings(
 
 
 @cython.cfunc
-@cython.locals(edge=cython.longlong)
-def _closure(s: Moment, value: cython.longlong) -> cython.longlong:
+@cython.locals(edge=Int)
+def _closure(s: Moment, value: Int) -> Int:
     """The nodes to compute to have a value again where it is read next, into `found`; how many, 0 where it cannot be.
 
     They are made of values held after step `at`, which may have to wait longer.
     """
-    reader: cython.longlong = s.coming[value]
-    size: cython.longlong = 1
-    done: cython.longlong = 0
-    longer: cython.longlong = 0
+    reader: Int = s.coming[value]
+    size: Int = 1
+    done: Int = 0
+    longer: Int = 0
     s.found[0] = s.nodes[value - s.first]
     while done < size:
         for edge in range(s.start[s.found[done]], s.start[s.found[done] + 1]):
-            have: cython.longlong = s.latest[s.args[edge]]
+            have: Int = s.latest[s.args[edge]]
             if have == -1:
                 continue
             if have >= 0 and s.last[have] > s.at:
@@ -194,8 +169,8 @@ def _closure(s: Moment, value: cython.longlong) -> cython.longlong:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _among(s: Moment, node: cython.longlong, size: cython.longlong) -> cython.bint:
-    place: cython.longlong = 0
+def _among(s: Moment, node: Int, size: Int) -> cython.bint:
+    place: Int = 0
     while place < size and s.found[place] != node:
         place += 1
     return place < size
@@ -203,8 +178,8 @@ def _among(s: Moment, node: cython.longlong, size: cython.longlong) -> cython.bi
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(step=cython.longlong)
-def _has_room(s: Moment, reader: cython.longlong, size: cython.longlong, longer: cython.longlong) -> cython.bint:
+@cython.locals(step=Int)
+def _has_room(s: Moment, reader: Int, size: Int, longer: Int) -> cython.bint:
     """Whether fewer than `peak` values are held when so many are put in before the reader, and so many wait longer."""
     if s.live[reader - 1] + size - 1 >= s.peak:
         return False
@@ -215,30 +190,30 @@ def _has_room(s: Moment, reader: cython.longlong, size: cython.longlong, longer:
     return True
 
 
-@cython.locals(place=cython.longlong)
-def step_counts(s: Moment, values: cython.const[cython.longlong][::1], sizes: cython.longlong[::1]) -> None:
+@cython.locals(place=Int)
+def step_counts(s: Moment, values: Column, sizes: Written) -> None:
     """Fill in how many steps would bring each value back, 0 where none can."""
     for place in range(len(values)):
         sizes[place] = _closure(s, values[place])
 
 
-@cython.locals(turn=cython.longlong)
-def drop(s: Moment, values: cython.const[cython.longlong][::1], most: cython.longlong) -> tuple[list[int], list[int]]:
+@cython.locals(turn=Int)
+def drop(s: Moment, values: Column, most: Int) -> tuple[list[int], list[int]]:
     """The steps that bring back the first `most` of the values that do not stand in each other's way.
 
     Returns before which steps they are put in, and their nodes.
     """
-    used: cython.uchar[::1] = held(np.zeros(len(s.last), dtype=np.uint8))  # values that others are made of
-    gone: cython.uchar[::1] = held(np.zeros(len(s.last), dtype=np.uint8))
+    used: Marks = held(np.zeros(len(s.last), dtype=np.uint8))  # values that others are made of
+    gone: Marks = held(np.zeros(len(s.last), dtype=np.uint8))
     places: list[int] = []
     steps: list[int] = []
-    dropped: cython.longlong = 0
+    dropped: Int = 0
     for turn in range(len(values)):
         if dropped == most:
             break
         if used[values[turn]]:
             continue
-        size: cython.longlong = _closure(s, values[turn])
+        size: Int = _closure(s, values[turn])
         if size == 0 or not _apart(s, size, gone):
             continue
         _mark_read(s, size, used)
@@ -250,22 +225,22 @@ def drop(s: Moment, values: cython.const[cython.longlong][::1], most: cython.lon
 
 
 @cython.cfunc
-@cython.locals(place=cython.longlong, edge=cython.longlong)
-def _apart(s: Moment, size: cython.longlong, gone: cython.uchar[::1]) -> cython.bint:
+@cython.locals(place=Int, edge=Int)
+def _apart(s: Moment, size: Int, gone: Marks) -> cython.bint:
     """Whether what is put in reads no value that is dropped."""
     for place in range(size):
         for edge in range(s.start[s.found[place]], s.start[s.found[place] + 1]):
-            have: cython.longlong = s.latest[s.args[edge]]
+            have: Int = s.latest[s.args[edge]]
             if have >= 0 and gone[have]:
                 return False
     return True
 
 
 @cython.cfunc
-@cython.locals(place=cython.longlong, edge=cython.longlong)
-def _mark_read(s: Moment, size: cython.longlong, used: cython.uchar[::1]) -> cython.void:
+@cython.locals(place=Int, edge=Int)
+def _mark_read(s: Moment, size: Int, used: Marks) -> cython.void:
     for place in range(size):
         for edge in range(s.start[s.found[place]], s.start[s.found[place] + 1]):
-            have: cython.longlong = s.latest[s.args[edge]]
+            have: Int = s.latest[s.args[edge]]
             if have >= 0:
                 used[have] = True

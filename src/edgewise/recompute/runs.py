@@ -147,12 +147,7 @@ def written(task: Task, run: Run) -> tuple[Tape, IntArray]:
     start = np.concatenate(([0], np.cumsum(sizes)))
     latest = np.full(len(tape), -1)
     latest[head] = np.arange(len(head))
-    args = np.concatenate(
-        (
-            latest[tape.args[_edges(tape.start, head)]],
-            _readings(tape, run.nodes, latest, len(head)),
-        )
-    )
+    args = np.concatenate((latest[tape.args[_edges(tape.start, head)]], _readings(tape, run.nodes, latest, len(head))))
     columns = tape.moved(latest)
     for name in ("attrs", "shapes", "lines"):
         column = getattr(tape, name)

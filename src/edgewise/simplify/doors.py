@@ -14,7 +14,9 @@ from edgewise.simplify import pipeline
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS
 
-__all__ = ["in_scalars", "simplify", "tidied"]
+__all__ = ["in_scalars", "is_more_work", "simplify", "tidied"]
+
+Measured = tuple[Tape, Sequence[int]]
 
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
@@ -41,6 +43,15 @@ def simplify(
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
     return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
+
+
+def is_more_work(made: Measured, before: Measured, sizes: Mapping[str, int] | None = None) -> bool:
+    """Whether a graph of tensors, given with the nodes that count, is more work than another at some length."""
+    if not made[0].has_tensors:
+        return False
+    from edgewise.simplify.tensor_pipeline import takes_more_work
+
+    return takes_more_work(made, before, sizes or {})
 
 
 def tidied(tape: Tape) -> Tape:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from edgewise.errors import InputError
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.graph.columns import distinct
 from edgewise.progress import Bar
+from edgewise.records import dataclass
 from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.rulebook import rulebook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -328,7 +329,9 @@ def pays(nodes: Nodes, form: Form, found: Found, shape: Shape) -> bool:
     made: list[Shape] = []
     planned(nodes, form.replacement, found.bound, shape, made)
     gone = [shape, *found.gone]
-    if len(made) > len(gone) + form.rule.adds - form.rule.saves:
+    if len(made) > len(gone) + form.rule.adds:
+        return False
+    if form.rule.saves and len(made) >= len(gone) and Counter(made) == Counter(gone):
         return False
     if all(not part or part == shape for part in (*made, *gone)) and sum(map(bool, made)) <= sum(map(bool, gone)):
         return True

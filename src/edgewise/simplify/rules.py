@@ -11,10 +11,10 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from edgewise.ops import TABLE
+from edgewise.records import dataclass
 
 __all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 
@@ -25,8 +25,8 @@ LEVELS: Final = ("exact", "real", "domain")
 class Rule:
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
-    With `saves` the rule fires only where it makes the graph smaller; otherwise it may leave the size as it is. A
-    stable form may take a few operations more (`adds`): a sign.
+    With `saves` the rule fires only where it makes the graph smaller, or the arrays in it; otherwise it may leave the
+    size as it is. A stable form may take a few operations more (`adds`): a sign.
     """
 
     name: str
@@ -185,6 +185,15 @@ RULES: Final[tuple[Rule, ...]] = (
 TENSOR_RULES: Final[tuple[Rule, ...]] = (
     # `sum(x, a)` is over the axes a, `spread(x, a)` is x repeated along them, by broadcasting or by a view, and
     # `entries(x, p)` is some entries of x, as indices and reshapes read them.
+    # --- numbers and signs where the smaller array is -----------------------------------------------------------------
+    Rule("number times the smaller part", "real", "c*(x*y)", "(c*x)*y", saves=True),
+    Rule("number times the smaller part", "real", "c*(x/y)", "(c*x)/y", saves=True),
+    Rule("number times the smaller part", "real", "(x*y)/c", "(x/c)*y", saves=True),
+    Rule("number times the smaller part", "real", "(x/y)/c", "(x/c)/y", saves=True),
+    Rule("number times the smaller part", "real", "(x/y)/c", "x/(c*y)", saves=True),
+    Rule("sign of the smaller part", "exact", "-(x*y)", "(-x)*y", saves=True),
+    Rule("sign of the smaller part", "exact", "-(x/y)", "(-x)/y", saves=True),
+    Rule("sign of the smaller part", "exact", "-(x/y)", "x/(-y)", saves=True),
     # --- sums of exponentials, stable forms ---------------------------------------------------------------------------
     Rule("log-sum-exp", "real", "log(sum(exp(x), a))", "logsumexp(x, a)"),
     Rule("softmax", "real", "exp(x)/spread(sum(exp(x), a), a)", "softmax(x, a)"),

@@ -12,20 +12,21 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape, count_operations, for_scalars
+from edgewise.graph import IntArray, Tape, for_scalars
 from edgewise.graph.columns import distinct
 from edgewise.graph.uncollected import uncollected
 from edgewise.graph.written_anew import compacted
 from edgewise.progress import Bar
+from edgewise.simplify.arrays.costs import lengths_to_try, total_cost
 from edgewise.simplify.arrays.parts import by_parts
 from edgewise.simplify.arrays.solves import with_solves
 from edgewise.simplify.arrays.tensor_pass import TensorPass
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.pipeline import Report, check_level
 from edgewise.simplify.rewrite import rewritten_by_rules
-from edgewise.simplify.rules import LEVELS, added
+from edgewise.simplify.rules import LEVELS
 
-__all__ = ["simplify_tensors"]
+__all__ = ["simplify_tensors", "takes_more_work"]
 
 LARGE: Final = 2_000
 """Nodes from which on a bar is shown, and an interrupt (Ctrl-C) keeps what has been reached: about a second."""
@@ -73,8 +74,7 @@ def simplify_tensors(
             counts.update(fired)
             if level != LEVELS[0]:
                 made, way, more, interrupted = _closed(best, new[roots], new[kept], level, sizes, on_progress, large)
-                longer = count_operations(tape, root) + added(counts) - count_operations(best, new[root])
-                parts = by_parts(best, made, way, new[root].tolist(), new[kept].tolist(), sizes or {}, longer)
+                parts = by_parts(best, made, way, new[root].tolist(), new[kept].tolist(), sizes or {})
                 best, new = parts.tape, np.where(new >= 0, parts.new[new], -1)
                 counts.update(more if parts.second else {})
                 if parts.first and parts.second and not interrupted:
@@ -139,3 +139,11 @@ def _written(
         if held is not None:
             places[old] = moved[solved.new[held]]
     return result, places, work.emit.fired, interrupted
+
+
+def takes_more_work(
+    made: tuple[Tape, Sequence[int]], before: tuple[Tape, Sequence[int]], sizes: Mapping[str, int]
+) -> bool:
+    """Whether some nodes of a graph take more work than those of another at any of the lengths that are tried."""
+    lengths = lengths_to_try([made[0], before[0]], sizes)
+    return not total_cost(*before, lengths).covers(total_cost(*made, lengths))

@@ -8,9 +8,10 @@ from unicodedata import normalize
 
 import numpy as np
 
+from edgewise.graph import Tape
 from edgewise.ops import shape_text
 
-__all__ = ["number", "plain", "raised", "u"]
+__all__ = ["at_position", "number", "plain", "raised", "u"]
 
 ENTRIES: Final = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
@@ -26,6 +27,11 @@ def u(node: int) -> str:
     ('u⁽¹⁾', 'u⁽¹²⁾')
     """
     return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
+
+
+def at_position(tape: Tape, consumer: int, position: int, parent: int) -> str:
+    """Which one an edge is of several between the same two nodes; "" where it is the only one."""
+    return f" (position {position})" if tape.arguments(consumer).count(parent) > 1 else ""
 
 
 def raised(page: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 import sympy as sp
+from mpmath.libmp import NoConvergence
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
-from edgewise.ops import CONST, INPUT, OPS, Number, Op, computed_template
+from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_expression, walk
 from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
 from edgewise.write.sympy_operations import REPEATED, SPELLED, is_truth, real, selection, sympy_number, truth
@@ -34,6 +35,9 @@ MAX_BITS = 4000
 _POWERS: Final = ("power", "pow", "exp2", "exp")
 _EXPANDED: Final = (*_POWERS, "gamma", "lgamma", "digamma", "polygamma", "cosh", "sinh", "tanh")
 """Operations of which SymPy makes exact numbers as large as an argument's value, not as large as its digits."""
+
+FEW_BITS: Final = 10
+"""Up to which size of a constant, in bits, SymPy may look for the value of a special function there."""
 
 _JOINED: Final = ("add", "sub", "mul", "div", "neg", "mod")
 """Operations that are written between or before their arguments, and need brackets as a part of another."""
@@ -137,18 +141,25 @@ class _Writer:
             return
         op = tape.op_of_code(code)
         # The tree of a graph can be exponentially larger than the graph: the sum is cut off.
-        below = REPEATED.get(op.name, 1) * sum(self.size[j] for j in args)
+        copies = tape.attrs[i] + 4 if op.name == "inerfcx" else REPEATED.get(op.name, 1)
+        below = copies * sum(self.size[j] for j in args)
         self.size[i] = min(MAX_TREE + 1, 1 + below)
         self.bits[i] = min(MAX_BITS + 1, self.bits_of(op, args, tape.attrs.get(i)))
         if self.fixed.issuperset(args):
             self.fixed.add(i)
+        parts = [self.known[j] for j in args]
         try:
             with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED and not self.is_large(i)):
-                made = self.apply(op, [self.known[j] for j in args], tape.attrs.get(i))
+                made = self.apply(op, parts, tape.attrs.get(i))
         except (TypeError, ValueError) as error:
             raise UnsupportedError(
                 f"{tape.describe(i)} has no real value in SymPy: {error}", hint="change the constants it is made of"
             ) from None
+        except (ArithmeticError, AssertionError, NoConvergence):  # of the value that SymPy looked for: x % 0
+            made = self.made(i, parts)
+            self.bits[i] = MAX_BITS + 1
+        if made is sp.zoo or made is sp.nan:  # conditions on these SymPy may rewrite without end
+            self.bits[i] = MAX_BITS + 1
         if self.size[i] > MAX_SIMPLIFIED:
             # SymPy finds these by recursion and then remembers them: from below, each is one step.
             hash(made), getattr(made, "is_commutative", None)
@@ -161,12 +172,16 @@ class _Writer:
 
     def note(self, i: int, value: Number | None) -> None:
         """Note what a leaf is: a constant, or None for a symbol."""
-        if value is not None:
-            self.fixed.add(i)
+        self.bits[i] = 1
+        if value is None:
+            return
+        self.fixed.add(i)
         if isinstance(value, Fraction):
             self.bits[i] = value.numerator.bit_length() + value.denominator.bit_length()
-        else:
-            self.bits[i] = value.bit_length() if isinstance(value, int) else 1
+        elif isinstance(value, int):
+            self.bits[i] = value.bit_length()
+        elif isinstance(value, float):
+            self.bits[i] = max(1, math.frexp(value)[1]) if math.isfinite(value) else 1
 
     def is_large(self, i: int) -> bool:
         """Whether SymPy could make a number without bound of the constants below: 9**9**9*x would never end."""
@@ -183,9 +198,14 @@ class _Writer:
         if op.name in ("add", "sub"):
             return largest + 1
         if op.name == "power":
-            return math.ceil(below[0] * max(1.0, abs(float(parameter))))
+            times: float = abs(float(parameter) if isinstance(parameter, SymbolicConstant) else parameter)
+            return below[0] * math.ceil(min(max(1, times), MAX_BITS + 1))
         if op.name in _EXPANDED and (op.name == "exp" or args[-1] in self.fixed):
             return below[0] << min(below[-1], 20)
+        fixed = [self.bits[j] for j in args if j in self.fixed]
+        if fixed and not op.custom and not isinstance(op.value, np.ufunc):  # NumPy's own are elementary
+            order = int(parameter).bit_length() if op.parameter else 0
+            return MAX_BITS + 1 if max(*fixed, order) > FEW_BITS else largest
         return largest
 
     def apply(self, op: Op, args: Sequence[Any], parameter: Any) -> Any:

@@ -45,7 +45,7 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     ),
 }  # fmt: skip
 
-REPEATED: Final = {"round": 4, "cbrt": 2, "inerfcx": 4, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4}
+REPEATED: Final = {"round": 4, "cbrt": 2, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4}
 """How often such a spelling names its argument: trees grow by as much."""
 
 
@@ -76,11 +76,21 @@ def real(x: Any) -> Any:
 
 
 def _repeated_integral(n: int, x: Any) -> Any:
-    """exp(x**2) times the n-th repeated integral of erfc, by the recurrence."""
-    before, now = 2 / sp.sqrt(sp.pi), sp.exp(x**2) * sp.erfc(x)
+    """exp(x**2) times the n-th repeated integral of erfc, whose factor and rest are polynomials: it stays short."""
+    nothing: dict[int, Fraction] = {}
+    before, now = (nothing, {0: Fraction(1)}), ({0: Fraction(1)}, nothing)
     for k in range(1, n + 1):
-        before, now = now, (before - 2 * x * now) / (2 * k)
-    return now
+        before, now = now, (_next(before[0], now[0], k), _next(before[1], now[1], k))
+    factor, rest = (sp.Add(*(sp.Rational(*c.as_integer_ratio()) * x**p for p, c in part.items())) for part in now)
+    return factor * sp.exp(x**2) * sp.erfc(x) + 2 * rest / sp.sqrt(sp.pi)
+
+
+def _next(before: Mapping[int, Fraction], now: Mapping[int, Fraction], k: int) -> dict[int, Fraction]:
+    """(before - 2x·now)/(2k) of polynomials, by their powers."""
+    made = {power: coefficient / (2 * k) for power, coefficient in before.items()}
+    for power, coefficient in now.items():
+        made[power + 1] = made.get(power + 1, Fraction(0)) - coefficient / k
+    return made
 
 
 def _lattice(kind: Any, x: Any, y: Any) -> Any:

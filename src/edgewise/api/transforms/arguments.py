@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
 from edgewise.errors import InputError
+from edgewise.records import dataclass
 
 __all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import inspect
 from collections.abc import Awaitable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors.selected import Selected
+from edgewise.records import dataclass
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
 

@@ -311,7 +311,7 @@ def _nested(leaf: Layout, wrt: Wrt, rows: Sequence[Sequence[Any]]) -> Sequence[A
 
 
 def _smaller(tape: Tape, these: Sequence[int], those: Sequence[int]) -> bool:
-    """Whether the entries of some nodes are surely fewer than those of others."""
+    """Whether the entries of some nodes are never more than those of others, and fewer for most lengths."""
 
     def entries(nodes: Sequence[int]) -> Any:
         total: Any = 0
@@ -319,5 +319,9 @@ def _smaller(tape: Tape, these: Sequence[int], those: Sequence[int]) -> bool:
             total = total + product(tape.shape(node))
         return total
 
-    less = entries(these) < entries(those)
-    return less is True or bool(getattr(less, "is_Boolean", False) and less == True)  # noqa: E712
+    more = entries(those) - entries(these)
+    if type(more) is int:
+        return more > 0
+    # A polynomial is nowhere negative if it has no negative coefficient in what each dimension has above 1.
+    lifted = more.subs({name: name + 1 for name in more.free_symbols}, simultaneous=True).expand()
+    return bool(all(term.as_coeff_Mul()[0] > 0 for term in lifted.as_ordered_terms()))

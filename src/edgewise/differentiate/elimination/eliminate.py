@@ -7,7 +7,7 @@ its steps. What each step makes is recorded, so that every node of ℬ can be le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Returns, Tape
 from edgewise.ops import CODE
+from edgewise.records import dataclass
 
 __all__ = ["eliminated_jacobian"]
 

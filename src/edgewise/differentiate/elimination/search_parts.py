@@ -8,7 +8,7 @@ follows `Edges` step by step, with one number for equal products.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import cython
 import numpy as np
@@ -18,6 +18,9 @@ from edgewise.differentiate.elimination.edges import Edges, Step
 from edgewise.differentiate.elimination.lehmer import Lehmer
 
 __all__ = ["COPIES", "Player", "play", "vary"]
+
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
 
 COPIES = 12
 """Vertices may be copied so many times at once."""
@@ -38,30 +41,30 @@ class Player:
     """
 
     vertices = cython.declare(list, visibility="readonly")
-    n: cython.longlong
-    width: cython.longlong
+    n: Int
+    width: Int
     shared: cython.bint
-    own: cython.longlong
-    start: cython.longlong[::1]
-    value: cython.longlong[::1]
-    first: cython.longlong[::1]
-    used: cython.longlong
-    tails: cython.longlong[::1]
-    heads: cython.longlong[::1]
-    n_in: cython.longlong
-    n_out: cython.longlong
-    m_in: cython.longlong
-    m_out: cython.longlong
-    total: cython.longlong
-    fresh: cython.longlong
-    memo: cython.longlong[::1]
-    mark: cython.longlong
-    steps: cython.longlong[::1]
-    trial: cython.longlong[::1]
-    best: cython.longlong[::1]
-    count: cython.longlong
-    best_count: cython.longlong
-    cost: cython.longlong
+    own: Int
+    start: Written
+    value: Written
+    first: Written
+    used: Int
+    tails: Written
+    heads: Written
+    n_in: Int
+    n_out: Int
+    m_in: Int
+    m_out: Int
+    total: Int
+    fresh: Int
+    memo: Written
+    mark: Int
+    steps: Written
+    trial: Written
+    best: Written
+    count: Int
+    best_count: Int
+    cost: Int
     least = cython.declare(cython.longlong, visibility="readonly")
     random: Lehmer
 
@@ -105,14 +108,8 @@ class Player:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(k=cython.longlong)
-def _copy(
-    source: cython.longlong[::1],
-    begin: cython.longlong,
-    end: cython.longlong,
-    target: cython.longlong[::1],
-    at: cython.longlong,
-) -> cython.void:
+@cython.locals(k=Int)
+def _copy(source: Written, begin: Int, end: Int, target: Written, at: Int) -> cython.void:
     """Copy a stretch of one column into another."""
     for k in range(begin, end):
         target[at + k - begin] = source[k]
@@ -120,11 +117,11 @@ def _copy(
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _number(s: Player, one: cython.longlong, other: cython.longlong) -> cython.longlong:
+def _number(s: Player, one: Int, other: Int) -> Int:
     """The number of the value of these two parts: a known one, or a new one."""
-    size: cython.longlong = len(s.memo) // 3
-    key: cython.longlong = one * 1073741824 + other
-    at: cython.longlong = (one * 40503 + other * 9973) % size
+    size: Int = len(s.memo) // 3
+    key: Int = one * 1073741824 + other
+    at: Int = (one * 40503 + other * 9973) % size
     while s.memo[3 * at] == s.mark:
         if s.memo[3 * at + 1] == key:
             return s.memo[3 * at + 2]
@@ -138,12 +135,12 @@ def _number(s: Player, one: cython.longlong, other: cython.longlong) -> cython.l
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(side=cython.longlong, w=cython.longlong, same=cython.bint, apart=cython.bint, some=cython.bint)
-def _reunite(s: Player, c: cython.longlong, d: cython.longlong) -> cython.void:
+@cython.locals(side=Int, w=Int, same=cython.bint, apart=cython.bint, some=cython.bint)
+def _reunite(s: Player, c: Int, d: Int) -> cython.void:
     """Move the edges of copy d to c where they have the same on one side and different ones on the other."""
     for side in range(2):
-        near: cython.longlong = s.width if side == 0 else 1
-        far: cython.longlong = 1 if side == 0 else s.width
+        near: Int = s.width if side == 0 else 1
+        far: Int = 1 if side == 0 else s.width
         same, apart, some = True, True, False
         for w in range(s.used):
             if s.value[c * near + w * far] != s.value[d * near + w * far]:
@@ -162,8 +159,8 @@ def _reunite(s: Player, c: cython.longlong, d: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(w=cython.longlong)
-def _look_around(s: Player, c: cython.longlong) -> cython.bint:
+@cython.locals(w=Int)
+def _look_around(s: Player, c: Int) -> cython.bint:
     """Where the edges into a vertex come from, and where those out of it go; whether there are any of either."""
     s.n_in = s.n_out = 0
     for w in range(s.used):
@@ -178,21 +175,19 @@ def _look_around(s: Player, c: cython.longlong) -> cython.bint:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _meant(s: Player, wanted: cython.longlong, ends: cython.longlong[::1], count: cython.longlong) -> cython.longlong:
+def _meant(s: Player, wanted: Int, ends: Written, count: Int) -> Int:
     """The vertex at the end of the r-th edge, round and round, where -2 - r is wanted; others are what they are."""
     return wanted if wanted >= ALL else s.first[ends[(-2 - wanted) % count]]
 
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(i=cython.longlong)
-def _to_front(
-    s: Player, ends: cython.longlong[::1], count: cython.longlong, wanted: cython.longlong
-) -> cython.longlong:
+@cython.locals(i=Int)
+def _to_front(s: Player, ends: Written, count: Int, wanted: Int) -> Int:
     """Move the edges to the copies of one vertex to the front, or take all edges: how many they are."""
-    found: cython.longlong = 0
+    found: Int = 0
     for i in range(count):
-        w: cython.longlong = ends[i]
+        w: Int = ends[i]
         if wanted == ALL or s.first[w] == wanted:
             ends[i] = ends[found]
             ends[found] = w
@@ -202,15 +197,15 @@ def _to_front(
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(i=cython.longlong, j=cython.longlong)
-def _multiply(s: Player, c: cython.longlong, limit: cython.longlong) -> cython.void:
+@cython.locals(i=Int, j=Int)
+def _multiply(s: Player, c: Int, limit: Int) -> cython.void:
     """Multiply the edges into c that take part by those out of it, until the limit is passed."""
     alone: cython.bint = not s.shared and s.used == s.n  # no two products can be equal
-    made: cython.longlong = 0
+    made: Int = 0
     for i in range(s.m_in):
         for j in range(s.m_out):
-            at: cython.longlong = s.tails[i] * s.width + s.heads[j]
-            before: cython.longlong = s.fresh
+            at: Int = s.tails[i] * s.width + s.heads[j]
+            before: Int = s.fresh
             if alone:
                 s.value[at] = s.fresh
                 s.fresh += 1
@@ -225,8 +220,8 @@ def _multiply(s: Player, c: cython.longlong, limit: cython.longlong) -> cython.v
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(k=cython.longlong)
-def _take_away(s: Player, c: cython.longlong) -> cython.void:
+@cython.locals(k=Int)
+def _take_away(s: Player, c: Int) -> cython.void:
     """Take away the edges of c that have been multiplied by all edges on the other side."""
     if s.m_out == s.n_out:
         for k in range(s.m_in):
@@ -238,10 +233,10 @@ def _take_away(s: Player, c: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-@cython.locals(k=cython.longlong)
-def _split(s: Player, c: cython.longlong) -> cython.void:
+@cython.locals(k=Int)
+def _split(s: Player, c: Int) -> cython.void:
     """Make a copy of c that has what is left of the edges into c that took part."""
-    d: cython.longlong = s.used
+    d: Int = s.used
     s.first[d] = s.first[c]
     for k in range(d + 1):
         s.value[d * s.width + k] = 0
@@ -255,8 +250,8 @@ def _split(s: Player, c: cython.longlong) -> cython.void:
 
 
 @cython.ccall
-@cython.locals(k=cython.longlong, c=cython.longlong, d=cython.longlong)
-def play(s: Player, count: cython.longlong, limit: cython.longlong) -> cython.longlong:
+@cython.locals(k=Int, c=Int, d=Int)
+def play(s: Player, count: Int, limit: Int) -> Int:
     """The products that so many steps of the trial take; more than `limit` where they are more than that.
 
     A step for the r-th edge is made one for the vertex at its end, so a step that stays what it is took nothing.
@@ -267,7 +262,7 @@ def play(s: Player, count: cython.longlong, limit: cython.longlong) -> cython.lo
     s.used, s.total, s.fresh = s.n, 0, s.own
     s.mark += 1
     for k in range(count):
-        v: cython.longlong = s.trial[3 * k + 1]
+        v: Int = s.trial[3 * k + 1]
         for d in range(s.n, s.used):
             for c in range(d):
                 if s.first[c] == s.first[d]:
@@ -280,10 +275,10 @@ def play(s: Player, count: cython.longlong, limit: cython.longlong) -> cython.lo
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _step(s: Player, c: cython.longlong, k: cython.longlong, limit: cython.longlong) -> cython.bint:
+def _step(s: Player, c: Int, k: Int, limit: Int) -> cython.bint:
     """Take step k at one copy of its vertex; whether the limit is kept and there is room for another copy."""
-    tail: cython.longlong = _meant(s, s.trial[3 * k], s.tails, s.n_in)
-    head: cython.longlong = _meant(s, s.trial[3 * k + 2], s.heads, s.n_out)
+    tail: Int = _meant(s, s.trial[3 * k], s.tails, s.n_in)
+    head: Int = _meant(s, s.trial[3 * k + 2], s.heads, s.n_out)
     s.trial[3 * k], s.trial[3 * k + 2] = tail, head
     s.m_in, s.m_out = _to_front(s, s.tails, s.n_in, tail), _to_front(s, s.heads, s.n_out, head)
     _multiply(s, c, limit)
@@ -301,12 +296,12 @@ def _step(s: Player, c: cython.longlong, k: cython.longlong, limit: cython.longl
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _one_more(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void:
+def _one_more(s: Player, i: Int, j: Int) -> cython.void:
     """A new partial step at place i, at the vertex of step j; the edges that it takes are drawn."""
     _copy(s.steps, 3 * i, 3 * s.count, s.trial, 3 * i + 3)
-    what: cython.longlong = s.random.draw() % 3
-    tail: cython.longlong = s.random.draw()
-    head: cython.longlong = s.random.draw()
+    what: Int = s.random.draw() % 3
+    tail: Int = s.random.draw()
+    head: Int = s.random.draw()
     s.trial[3 * i] = ALL if what == 1 else -2 - tail % 1048576
     s.trial[3 * i + 1] = s.steps[3 * j + 1]
     s.trial[3 * i + 2] = ALL if what == 0 else -2 - head % 1048576
@@ -314,7 +309,7 @@ def _one_more(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _elsewhere(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void:
+def _elsewhere(s: Player, i: Int, j: Int) -> cython.void:
     """Step i at place j."""
     if i < j:
         _copy(s.steps, 3 * i + 3, 3 * j + 3, s.trial, 3 * i)
@@ -325,14 +320,14 @@ def _elsewhere(s: Player, i: cython.longlong, j: cython.longlong) -> cython.void
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def _changed(s: Player) -> tuple[cython.longlong, cython.longlong]:
+def _changed(s: Player) -> tuple[Int, Int]:
     """Write the steps with one change to `trial`: how many they are, and the place of a new one; -1 for none.
 
     No steps, 0, where the drawn change cannot be made.
     """
-    kind: cython.longlong = s.random.draw() % 4
-    i: cython.longlong = s.random.draw() % s.count
-    j: cython.longlong = i + s.random.distance(s.count)
+    kind: Int = s.random.draw() % 4
+    i: Int = s.random.draw() % s.count
+    j: Int = i + s.random.distance(s.count)
     other_way: cython.bint = s.random.draw() % 2 == 0
     if kind > 1 and other_way:
         j = 2 * i - j
@@ -356,8 +351,8 @@ def _changed(s: Player) -> tuple[cython.longlong, cython.longlong]:
     return s.count, -1
 
 
-@cython.locals(_=cython.longlong, count=cython.longlong, new=cython.longlong)
-def vary(s: Player, moves: cython.longlong, accept: cython.const[cython.longlong][::1]) -> None:
+@cython.locals(_=Int, count=Int, new=Int)
+def vary(s: Player, moves: Int, accept: cython.const[Int][::1]) -> None:
     """Try so many moves: a new partial step, one less, or a step at another place.
 
     A move that costs d more is made where a random number below 2³¹ is below `accept[d]`.
@@ -366,11 +361,11 @@ def vary(s: Player, moves: cython.longlong, accept: cython.const[cython.longlong
         count, new = _changed(s)
         if count == 0:
             continue
-        chance: cython.longlong = s.random.draw()
-        limit: cython.longlong = s.cost
+        chance: Int = s.random.draw()
+        limit: Int = s.cost
         while limit - s.cost + 1 < len(accept) and chance < accept[limit - s.cost + 1]:
             limit += 1
-        cost: cython.longlong = play(s, count, limit)
+        cost: Int = play(s, count, limit)
         if cost > limit or (new >= 0 and (s.trial[3 * new] < ALL or s.trial[3 * new + 2] < ALL)):
             continue
         s.cost, s.count = cost, count

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.graph.expr import Expr
+from edgewise.graph.refused import refused
 
 __all__ = ["ALIKE", "select"]
 
@@ -18,10 +18,8 @@ __all__ = ["ALIKE", "select"]
 def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
     """`np.select`: of the conditions that hold the first one counts."""
     if len(condlist) != len(choicelist) or not condlist:
-        raise UnsupportedError(
-            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices",
-            hint="give one choice for each",
-            line=user_line(),
+        raise refused(
+            f"np.select got {len(condlist)} conditions and {len(choicelist)} choices", "give one choice for each"
         )
     found = default
     for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
@@ -49,7 +47,63 @@ def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
     return reduce(matmul, arrays)
 
 
+def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
+    f = f if isinstance(f, Expr) else np.asarray(f, dtype=float)
+    axes = range(np.ndim(f)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    if edge_order not in (1, 2) or len(varargs) not in (0, 1, len(axes)):
+        raise refused(
+            f"np.gradient with {len(varargs)} spacings for {len(axes)} axes, and edge_order={edge_order}",
+            "give one spacing for each axis, or one for all, and edge_order=1 or 2",
+        )
+    steps = [1.0] * len(axes) if not varargs else [varargs[k % len(varargs)] for k in range(len(axes))]
+    found = [
+        np.moveaxis(_slopes(np.moveaxis(f, k, 0), step, edge_order), 0, k) for k, step in zip(axes, steps, strict=True)
+    ]
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def _slopes(f: Any, step: Any, edge_order: int) -> Any:
+    """Central differences along the first axis, of second order on uneven grids too; at the ends of order one or two.
+
+    Source: NumPy's reference, gradient.
+    """
+    if np.ndim(step) == 0:
+        rises, inner = (f[1:] - f[:-1]) / step, (f[2:] - f[:-2]) / (2 * step)
+        first = last = 0.5
+    else:
+        step = step if isinstance(step, Expr) else np.asarray(step, dtype=float)
+        gaps = (step[1:] - step[:-1])[(..., *(None,) * (np.ndim(f) - 1))]
+        rises = (f[1:] - f[:-1]) / gaps
+        inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
+        first, last = gaps[:1] / (gaps[:1] + gaps[1:2]), gaps[-1:] / (gaps[-1:] + gaps[-2:-1])
+    low, high = rises[:1], rises[-1:]
+    if edge_order == 2:
+        low, high = low + first * (low - rises[1:2]), high + last * (high - rises[-2:-1])
+    return np.concatenate((low, inner, high))
+
+
+def _nanvar(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, **_: Any
+) -> Any:
+    """The variance of the entries that are numbers."""
+    number, keep = np.equal(a, a), keepdims is True
+    mean = np.sum(np.where(number, a, 0), axis=axis, keepdims=True) / np.sum(number * 1.0, axis=axis, keepdims=True)
+    squares = np.sum(np.where(number, (a - mean) ** 2, 0), axis=axis, keepdims=keep)
+    return squares / (np.sum(number * 1.0, axis=axis, keepdims=keep) - ddof)
+
+
+def _nanstd(a: Any, *args: Any, **options: Any) -> Any:
+    return np.sqrt(_nanvar(a, *args, **options))
+
+
+def _i0(x: Any) -> Any:
+    from edgewise.graph.arrays.functions import FUNCTIONS
+
+    return FUNCTIONS["besseli"](0, x)
+
+
 ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
+    "gradient": _gradient, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
 }  # fmt: skip
 """Name in NumPy or its linalg → what it writes."""

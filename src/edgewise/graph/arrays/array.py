@@ -7,25 +7,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.errors import EdgewiseError
 from edgewise.graph.arrays.refused_functions import refuse_complex
-from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
+from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray",
-    "as_expressions",
-    "chosen",
-    "function_on_objects",
-    "no_operation",
-    "plain",
-    "result",
-    "ufunc_on_objects",
-    "two_branches",
-]
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "result",
+    "ufunc_on_objects", "two_branches",
+]  # fmt: skip
 
 
 class ExprArray(np.ndarray[Any, Any]):
@@ -86,21 +79,19 @@ def result(values: Any) -> Any:
 def two_branches(branches: Sequence[Any]) -> None:
     """Refuse `np.where(condition)` alone."""
     if len(branches) != 2:
-        raise UnsupportedError(
+        raise refused(
             "np.where with one argument asks which entries hold, which depends on the data",
-            hint="write np.where(condition, a, b)",
-            line=user_line(),
+            "write np.where(condition, a, b)",
         )
 
 
-def no_operation(ufunc: np.ufunc) -> UnsupportedError:
+def no_operation(ufunc: np.ufunc) -> EdgewiseError:
     """What to say of a ufunc that has no operation."""
     name = ufunc.__name__
     space = "np" if getattr(np, name, None) is ufunc else "scipy.special"
-    return UnsupportedError(
+    return refused(
         f"{space}.{name} has no operation in edgewise",
-        hint=_INSTEAD.get(name, "define it with edgewise.op by its value and partials, or compose it"),
-        line=user_line(),
+        _INSTEAD.get(name, "define it with edgewise.op by its value and partials, or compose it"),
     )
 
 
@@ -143,17 +134,15 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         return NotImplemented  # an array that is filled knows itself
     mask = kwargs.get("where", True)
     if (mask is not True and method == "__call__" and not out) or (out and not isinstance(out[0], ExprArray)):
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__} with where= and no out=, or with an out= array of plain numbers, has no graph",
-            hint="assign the result to a new name, and use np.where to select",
-            line=user_line(),
+            "assign the result to a new name, and use np.where to select",
         )
     kind = "f" if kwargs.get("dtype") is None else np.dtype(kwargs["dtype"]).kind
     if kind not in "fO" and not (kind == "b" and any(types.endswith("?") for types in ufunc.types)):
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__} with dtype={kwargs['dtype']!r}",
-            hint="leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
-            line=user_line(),
+            "leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
         )
     found = _applied(ufunc, method, [plain(value) for value in inputs], kwargs)
     if not out:
@@ -196,9 +185,7 @@ def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], k
         if method == "reduce" and inputs[0].ndim > 1:
             return result(_reduced(loop, inputs[0], **options))
         return result(getattr(loop, method)(*inputs, **options))
-    raise UnsupportedError(
-        f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions", line=user_line()
-    )
+    raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
 
 
 def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -208,9 +195,7 @@ def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, An
     if mask is not True:
         neutral = options.get("initial") if ufunc.identity is None else ufunc.identity
         if neutral is None:
-            raise UnsupportedError(
-                f"np.{ufunc.__name__}.reduce with where= and no initial=", hint="give initial=", line=user_line()
-            )
+            raise refused(f"np.{ufunc.__name__}.reduce with where= and no initial=", "give initial=")
         inputs = [chosen(np.broadcast_to(plain(mask), inputs[0].shape), inputs[0], neutral)]
     if "initial" not in options and inputs[0].size == 0 and ufunc.identity is not None:
         options["initial"] = ufunc.identity
@@ -223,10 +208,9 @@ def _at(ufunc: np.ufunc, array: Any, places: Any, *values: Any) -> None:
     if function is None:
         raise no_operation(ufunc)
     if not isinstance(array, ExprArray):
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__}.at changes an array of numbers in place, and an expression does not fit into it",
-            hint="start from np.zeros_like(w) of an array w of expressions",
-            line=user_line(),
+            "start from np.zeros_like(w) of an array w of expressions",
         )
     reached = np.arange(array.size).reshape(array.shape)[places]
     for position, *others in zip(reached.flat, *(np.broadcast_to(plain(v), reached.shape).flat for v in values)):
@@ -266,10 +250,9 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
         raise
     except (TypeError, AttributeError, ValueError) as error:
         refuse_complex(func)
-        raise UnsupportedError(
+        raise refused(
             f"np.{func.__name__} cannot be written on arrays of scalar nodes: {error}",
-            hint="write it with sums, products and the elementwise functions",
-            line=user_line(),
+            "write it with sums, products and the elementwise functions",
         ) from None
 
 

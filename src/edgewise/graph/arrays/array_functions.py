@@ -8,14 +8,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, plain, result, two_branches
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.arrays.small_matrices import Array, by_squaring, cholesky, determinant, inverse, solution
-from edgewise.graph.builder import user_line
 from edgewise.graph.composed import numeric_or_symbolic
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.ops import PI
 
 __all__ = ["FUNCTIONS"]
@@ -88,12 +88,10 @@ def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = Fal
 def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     knots = plain(xp)
     if any(isinstance(knot, Expr) for knot in knots.flat) or period is not None:
-        raise UnsupportedError(
-            "np.interp with knots xp that are expressions, or with period=", hint="give xp as numbers", line=user_line()
-        )
+        raise refused("np.interp with knots xp that are expressions, or with period=", "give xp as numbers")
     places, values = knots.astype(float), plain(fp)
     if places.ndim != 1 or values.shape != places.shape or not len(places) or (np.diff(places) <= 0).any():
-        raise ShapeError("np.interp needs as many values fp as ascending knots xp", line=user_line())
+        raise refused("np.interp needs as many values fp as ascending knots xp", kind=ShapeError)
     x = as_expressions(x)
     found: Any = values[-1] if right is None else right
     if len(places) > 1 or right is not None:
@@ -123,10 +121,9 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         found = (np.max if ord > 0 else np.min)(sums, axis=second, keepdims=True)
         return found if keepdims else result(np.squeeze(plain(found), (rows, columns)))
     if isinstance(ord, str) or rank != 1:
-        raise UnsupportedError(
+        raise refused(
             f"np.linalg.norm with ord={ord!r} of shape {values.shape} has no graph of scalar nodes",
-            hint="vector norms, fro, 1 and inf of matrices have; declare the matrix as edgewise.tensor(n, n)",
-            line=user_line(),
+            "vector norms, fro, 1 and inf of matrices have; declare the matrix as edgewise.tensor(n, n)",
         )
     if ord == 0:
         return np.sum((values != 0) * 1.0, axis=axis, keepdims=keepdims)
@@ -138,7 +135,7 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
 
 def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
     if any(value is not None for value in rest.values()):
-        raise UnsupportedError(f"np.cov with {', '.join(rest)}", hint="write the weighted sums", line=user_line())
+        raise refused(f"np.cov with {', '.join(rest)}", "write the weighted sums")
     rows = [np.atleast_2d(plain(part)) for part in ((m,) if y is None else (m, y))]
     x = np.concatenate([part if rowvar or len(part) == 1 else part.T for part in rows])
     deviations = x - np.sum(x, axis=1, keepdims=True) / x.shape[1]
@@ -154,36 +151,10 @@ def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
     return c / scale[:, None] / scale[None, :]
 
 
-def _gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    array = plain(f)
-    axes = range(array.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    if edge_order != 1 or len(spacing) not in (0, 1, len(axes)):
-        raise UnsupportedError(
-            "np.gradient with edge_order=2, or with another number of spacings", hint="give one for each axis",
-            line=user_line(),
-        )  # fmt: skip
-    steps = [1.0] * len(axes) if not spacing else [spacing[k % len(spacing)] for k in range(len(axes))]
-    found = [result(np.moveaxis(_slopes(np.moveaxis(array, k, 0), h), 0, k)) for k, h in zip(axes, steps, strict=True)]
-    return found[0] if len(found) == 1 else tuple(found)
-
-
-def _slopes(f: Array, step: Any) -> Array:
-    """Central differences along the first axis, of second order on uneven grids too, one-sided at the ends."""
-    given = plain(step)
-    gaps = np.full(len(f) - 1, step, dtype=object) if given.ndim == 0 else given[1:] - given[:-1]
-    gaps = gaps.reshape(-1, *[1] * (f.ndim - 1))
-    rises = (f[1:] - f[:-1]) / gaps
-    if given.ndim == 0:
-        inner = (f[2:] - f[:-2]) / (2 * step)
-    else:
-        inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
-    return np.concatenate((rises[:1], inner, rises[-1:]))
-
-
 def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
     subscripts, *arrays = operands
     if not isinstance(subscripts, str):
-        raise UnsupportedError("np.einsum without a text of subscripts", hint='write "ij,jk->ik"', line=user_line())
+        raise refused("np.einsum without a text of subscripts", 'write "ij,jk->ik"')
     return result(np.einsum(subscripts, *map(plain, arrays), optimize=optimize))
 
 
@@ -193,14 +164,11 @@ def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) ->
 def _square(a: Any, name: str) -> Array:
     array = plain(a)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
-        raise ShapeError(
-            f"np.linalg.{name} of an array of shape {array.shape}", hint="give square matrices", line=user_line()
-        )
+        raise refused(f"np.linalg.{name} of an array of shape {array.shape}", "give square matrices", kind=ShapeError)
     if array.shape[-1] > LARGEST:
-        raise UnsupportedError(
+        raise refused(
             f"np.linalg.{name} of a matrix of {array.shape[-1]} rows of scalar nodes",
-            hint=f"up to {LARGEST} rows are written out; declare the matrix as edgewise.tensor(n, n)",
-            line=user_line(),
+            f"up to {LARGEST} rows are written out; declare the matrix as edgewise.tensor(n, n)",
         )
     return array
 
@@ -235,7 +203,7 @@ def _solve(a: Any, b: Any) -> Any:
     vector = right.ndim == 1
     wide = right[:, None] if vector else right
     if wide.ndim < 2 or wide.shape[-2] != matrix.shape[-1]:
-        raise ShapeError(f"np.linalg.solve of the shapes {matrix.shape} and {right.shape}", line=user_line())
+        raise refused(f"np.linalg.solve of the shapes {matrix.shape} and {right.shape}", kind=ShapeError)
     if matrix.ndim == wide.ndim == 2:
         found = result(solution(matrix, wide))
     else:
@@ -253,10 +221,9 @@ def _cholesky(a: Any, *, upper: bool = False) -> Any:
 def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
     array = _square(a, "eigvalsh")
     if array.shape[-1] > 2:
-        raise UnsupportedError(
+        raise refused(
             f"np.linalg.eigvalsh of a matrix of {array.shape[-1]} rows of scalar nodes",
-            hint="declare the matrix as edgewise.tensor(n, n), whose eigenvalues have an operation",
-            line=user_line(),
+            "declare the matrix as edgewise.tensor(n, n), whose eigenvalues have an operation",
         )
 
     def values(m: Array) -> Array:
@@ -323,7 +290,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
         "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
-        "corrcoef": _corrcoef, "gradient": _gradient, "polymul": np.convolve, "polyval": _polyval,
+        "corrcoef": _corrcoef, "polymul": np.convolve, "polyval": _polyval,
         "average": _average, "bincount": _bincount, "nanmean": _nanmean,
         **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
             ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},

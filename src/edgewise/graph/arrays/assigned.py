@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.filled import settled
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.selected import Selected
 from edgewise.graph.tensors.tensor import Tensor
@@ -49,11 +49,7 @@ def _where(x: Tensor, mask: Any, value: Any) -> Any:
     elif t.shape_of(value):
         value = None
     if value is None or not op_of_code(resolve(mask)[0].nodes[resolve(mask)[1]][0], ()).boolean:
-        raise UnsupportedError(
-            "an assignment to entries that depend on the data",
-            hint="write np.where(condition, value, x)",
-            line=user_line(),
-        )
+        raise refused("an assignment to entries that depend on the data", "write np.where(condition, value, x)")
     behind = range(len(t.shape_of(mask)) - len(x.shape), 0)
     return apply("where", t.expanded(mask, behind) if behind else mask, value, Tensor(*resolve(x)))
 
@@ -64,9 +60,7 @@ def _at_places(x: Tensor, keys: tuple[Any, ...], value: Any) -> Any:
     try:
         places = np.arange(math.prod(shape)).reshape(shape)[keys]
     except IndexError as error:
-        raise ShapeError(
-            f"an assignment to x[{_said(list(keys))}] of shape {shape}: {error}", line=user_line()
-        ) from None
+        raise refused(f"an assignment to x[{_said(list(keys))}] of shape {shape}: {error}", kind=ShapeError) from None
     if not places.size:
         return Tensor(*resolve(x))
     reached, source = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=int)
@@ -83,10 +77,9 @@ def _one_by_one(x: Tensor, keys: list[Any], value: Any) -> Any:
     slices = [isinstance(k, slice) for k in keys]
     arrays = [k for k in keys if isinstance(k, np.ndarray)]
     if any(k.ndim != 1 for k in arrays) or (sum(slices) != len(keys) - 1 and (any(slices) or len(keys) != x.ndim)):
-        raise UnsupportedError(
+        raise refused(
             f"an assignment to the places {_said(keys)} of an array of shape {shape_text(x.shape)}",
-            hint="index one axis by a list of places beside slices, or declare the dimensions as numbers",
-            line=user_line(),
+            "index one axis by a list of places beside slices, or declare the dimensions as numbers",
         )
     at = slices.index(False)
     keys = [np.flatnonzero(k) if isinstance(k, np.ndarray) and k.dtype == bool else k for k in keys]
@@ -131,10 +124,9 @@ def _regions(x: Tensor, keys: list[Any]) -> list[_Region]:
     for k, length in zip(keys, shape, strict=False):
         single = isinstance(k, (int, np.integer)) or hasattr(k, "free_symbols")
         if len(keys) != len(shape) or not (single or isinstance(k, slice)):
-            raise UnsupportedError(
+            raise refused(
                 f"an assignment to x[{_said(keys)}] of shape {shape}",
-                hint="assign to slices and single places, or put pieces together with np.concatenate or np.stack",
-                line=user_line(),
+                "assign to slices and single places, or put pieces together with np.concatenate or np.stack",
             )
         if single:
             place = k if hasattr(k, "free_symbols") else int(k)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import weakref
 from typing import Any, Protocol
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
+from edgewise.graph.refused import refused
 from edgewise.ops import TENSOR_CODE, Contraction, TensorShape
 
 __all__ = ["Family", "alone", "base", "join", "others"]
@@ -47,10 +47,9 @@ def others(*members: _Member) -> list[Any]:
 def alone(*members: _Member) -> None:
     """Refuse where another handle of the same entries is alive than these, which are of one family."""
     if others(*members):
-        raise UnsupportedError(
+        raise refused(
             "an array is changed in place while a view of the same entries is held, and the view would not follow",
-            hint="write y = y + 1 for y += 1, or take the view as a copy, z = y[1:].copy()",
-            line=user_line(),
+            "write y = y + 1 for y += 1, or take the view as a copy, z = y[1:].copy()",
         )
 
 

@@ -16,13 +16,13 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.lib.stride_tricks import as_strided
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.array import ExprArray
 from edgewise.graph.arrays.families import Family, alone, join
 from edgewise.graph.arrays.filled_parts import Part, assembled, cell, parts
 from edgewise.graph.arrays.filled_writers import WRITERS, at
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor import Tensor
@@ -72,6 +72,8 @@ class Filled(NDArrayOperatorsMixin):
     """
 
     __slots__ = ("__weakref__", "_array", "_memory", "_settled")
+
+    _op_priority = 1000.0  # `(1/n)*np.eye(2)`: SymPy's lengths leave the product to us
 
     # `isinstance(du, np.ndarray)` is what the user's function would find without us.
     __class__ = property(lambda self: np.ndarray)
@@ -307,9 +309,7 @@ def nested(value: Any) -> Any:
         shapes = {np.shape(row) if isinstance(row, np.ndarray) else () for row in made}
         if len(shapes) > 1:
             listed = " and ".join(map(str, sorted(shapes)))
-            raise UnsupportedError(
-                f"an array of rows of the shapes {listed}", hint="give rows of equal shape", line=user_line()
-            )
+            raise refused(f"an array of rows of the shapes {listed}", "give rows of equal shape")
         whole = np.empty((len(made), *shapes.pop()), dtype=object)
         for k, row in enumerate(made):
             whole[k] = row
@@ -343,7 +343,7 @@ def stacked(rows: list[Any]) -> Any:
         return t.stack(rows)
     if len(set(shapes)) > 1:
         listed = " and ".join(map(shape_text, sorted(set(shapes))))
-        raise ShapeError(f"an array of rows of the shapes {listed}", hint="give rows of equal shape", line=user_line())
+        raise refused(f"an array of rows of the shapes {listed}", "give rows of equal shape", kind=ShapeError)
     whole = np.empty((len(rows), *shapes[0]), dtype=object)
     for k, row in enumerate(rows):
         whole[k] = parts(row) if shapes[0] and isinstance(row, Tensor) else row
@@ -387,9 +387,5 @@ def _key(key: Any) -> Any:
     """An index as NumPy takes it; a typed error for one that is not known while the graph is written."""
     keys = key if isinstance(key, tuple) else (key,)
     if any(isinstance(k, (Expr, ExprArray)) for k in map(settled, keys)):
-        raise UnsupportedError(
-            "an array is indexed by an expression: which entries those are depends on the data",
-            hint=KEEPS_SHAPE,
-            line=user_line(),
-        )
+        raise refused("an array is indexed by an expression: which entries those are depends on the data", KEEPS_SHAPE)
     return settled_all(key)

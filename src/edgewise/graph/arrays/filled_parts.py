@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.contractions import number
 from edgewise.graph.tensors.tensor import Tensor
@@ -64,10 +64,10 @@ def assembled(array: np.ndarray[Any, Any]) -> Tensor:
             tensor, places[k] = entry.source, entry.place
         elif isinstance(entry, Tensor):
             if entry.shape:
-                raise ShapeError(
+                raise refused(
                     f"an array of shape {shape_text(entry.shape)} as one entry of an array",
-                    hint="give rows of equal shape, np.stack, or assign to a slice",
-                    line=user_line(),
+                    "give rows of equal shape, np.stack, or assign to a slice",
+                    kind=ShapeError,
                 )
             tensor = entry
         else:

@@ -115,9 +115,7 @@ class FilledTensor(Tensor):
         if order != "C" or not (self._solid or self.ndim == 1):
             return super().reshape(wanted, order=order)
         return self._follow(
-            lambda x: t.reshaped(x, wanted),
-            lambda x, made: x.__setitem__(..., t.reshaped(made, x.shape)),
-            True,
+            lambda x: t.reshaped(x, wanted), lambda x, made: x.__setitem__(..., t.reshaped(made, x.shape)), True
         )
 
     def squeeze(self, axis: Any = None) -> Any:

@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.filled_parts import cell
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor_indices import checked
 
@@ -66,10 +65,9 @@ def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
         at(ufunc, target, places, *values)
         return
     if ufunc not in (np.add, np.subtract) or len(values) != 1:
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__}.at of a tensor",
-            hint="np.add.at and np.subtract.at have an operation; write the others with np.where",
-            line=user_line(),
+            "np.add.at and np.subtract.at have an operation; write the others with np.where",
         )
     # Of the entries that the places name: so NumPy's own broadcasting says what fits.
     named = t.getitem(target, places)
@@ -86,10 +84,9 @@ def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
         listed = [checked(target, _listed(w), length) for w, length in zip(where, shape, strict=True)]
         added = t.unpick(value, listed, shape)
     else:
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__}.at of a tensor of shape {shape} at {' '.join(repr(places).split()):.60}",
-            hint="give an array of places along the first axis, or one array for each axis",
-            line=user_line(),
+            "give an array of places along the first axis, or one array for each axis",
         )
     target[...] = ufunc(target, added)
 
@@ -101,10 +98,8 @@ def _listed(places: Any) -> Any:
 def _diagonal_of_tensor(a: Any, val: Any, wrap: bool = False) -> None:
     rows, columns = t.shape_of(a)
     if rows != columns:
-        raise UnsupportedError(
-            f"np.fill_diagonal of a tensor of shape {(rows, columns)}",
-            hint="write np.where(np.eye(n, m) > 0, value, x)",
-            line=user_line(),
+        raise refused(
+            f"np.fill_diagonal of a tensor of shape {(rows, columns)}", "write np.where(np.eye(n, m) > 0, value, x)"
         )
     a[...] = apply("where", t.eye(rows, resolve(a)[0]) > 0, val, a)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["REFUSED", "refusal_of", "refuse_complex"]
@@ -35,7 +34,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
-    **dict.fromkeys(("nanvar", "nanstd"), ("which entries count depends on the data", "use np.nanmean of squares")),
     "eigh": ("it is written out for no array of scalar nodes", _TENSOR),
     "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
@@ -43,7 +41,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
     "unwrap": ("its jumps depend on the data", "write the correction as an input"),
     **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
-    "i0": ("it has no operation", "define it with edgewise.op"),
     **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),
 }  # fmt: skip
 """Name of a function → why it has no graph, and what to write instead."""
@@ -53,7 +50,7 @@ def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., An
     """What stands for a function of NumPy that has no graph of `what`: a call of it is refused."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        raise UnsupportedError(f"np.{name} of {what} has no graph: {reason}", hint=hint, line=user_line())
+        raise refused(f"np.{name} of {what} has no graph: {reason}", hint)
 
     return call
 
@@ -61,8 +58,7 @@ def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., An
 def refuse_complex(func: Any) -> None:
     """Refuse NumPy's Fourier transforms."""
     if str(func.__module__).startswith("numpy.fft"):
-        raise UnsupportedError(
+        raise refused(
             f"np.fft.{func.__name__} of expressions has no graph: its numbers are complex",
-            hint="write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
-            line=user_line(),
+            "write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
         )

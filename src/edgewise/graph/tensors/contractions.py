@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, handle, meet, resolve
 from edgewise.graph.other_libraries import other_array
+from edgewise.graph.refused import refused
 from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
 
 __all__ = [
@@ -41,9 +42,8 @@ def node_of(builder: Builder, value: Any) -> int:
         return resolve(value)[1]
     array = np.asarray(value) if isinstance(value, (list, tuple)) else other_array(value)
     value = value if array is None else array
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        return resolve(assembled(value))[1]
-    return builder.constant(value)
+    objects = isinstance(value, np.ndarray) and value.dtype == object
+    return resolve(assembled(value))[1] if objects else builder.constant(value)
 
 
 def assembled(entries: Any) -> Any:
@@ -79,11 +79,8 @@ def shape_of(value: Any) -> Any:
 def number(length: Any, what: str) -> int:
     """A dimension that has to be a number."""
     if type(length) is not int:
-        raise UnsupportedError(
-            f"{what} of the named dimension {length}, which has no number yet",
-            hint="declare the input with a number for this dimension, or write it with whole-array functions",
-            line=user_line(),
-        )
+        hint = "declare the input with a number for this dimension, or write it with whole-array functions"
+        raise refused(f"{what} of the named dimension {length}, which has no number yet", hint)
     return length
 
 
@@ -91,7 +88,7 @@ def axis_from_end(axis: Any, rank: int) -> int:
     """An axis counted from the end."""
     k = operator.index(axis)
     if not -rank <= k < rank:
-        raise ShapeError(f"axis {k} of {rank} axes", hint="count from 0, or from the end with -1", line=user_line())
+        raise refused(f"axis {k} of {rank} axes", "count from 0, or from the end with -1", kind=ShapeError)
     return k if k < 0 else k - rank
 
 
@@ -100,7 +97,10 @@ def axes_from_end(axis: Any, rank: int) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(-rank, 0))
     given = axis if isinstance(axis, (tuple, list)) else (axis,)
-    return tuple(sorted({axis_from_end(k, rank) for k in given}))
+    axes = {axis_from_end(k, rank) for k in given}
+    if len(axes) < len(given):
+        raise refused(f"the axes {tuple(given)} name one twice", "name each axis once", ShapeError)
+    return tuple(sorted(axes))
 
 
 # --- index notation --------------------------------------------------------------------------------------------------
@@ -115,6 +115,8 @@ def einsum(text: Any, *args: Any, **_: Any) -> Any:
     """`numpy.einsum`, with subscripts as text; `...` stands for the axes not named."""
     if not isinstance(text, str):  # pairs of an array and a list of its indices, and perhaps the result's
         given = [text, *args]
+        if len(given) < 2:
+            raise refused("einsum has no indices", 'write einsum("ij,j->i", A, x)', ShapeError)
         parts, listed = given[:-1:2] if len(given) % 2 else given[::2], [list(k) for k in given[1::2]]
         letters = [k for part in listed for k in part]
         wanted = given[-1] if len(given) % 2 else sorted(k for k in set(letters) if letters.count(k) == 1)
@@ -124,7 +126,7 @@ def einsum(text: Any, *args: Any, **_: Any) -> Any:
     left, arrow, output = text.replace(" ", "").partition("->")
     parts = left.split(",")
     if len(parts) != len(args):
-        raise ShapeError(f"einsum {text!r} has {len(parts)} parts for {len(args)} arguments", line=user_line())
+        raise refused(f"einsum {text!r} has {len(parts)} parts for {len(args)} arguments", kind=ShapeError)
     rest = max((len(shape_of(a)) - len(p.replace("...", "")) for p, a in zip(parts, args, strict=True)), default=0)
     front = tuple(range(rest))
     indices: list[tuple[Any, ...]] = []
@@ -140,10 +142,10 @@ def einsum(text: Any, *args: Any, **_: Any) -> Any:
         chosen = (*front, *sorted({k for k in letters if isinstance(k, str) and letters.count(k) == 1}))
     unknown = [k for k in chosen if not any(k in part for part in indices)]
     if unknown or len(set(chosen)) < len(chosen):
-        raise ShapeError(
+        raise refused(
             f"einsum {text!r}: the output has the index {(unknown or ['twice'])[0]!r}",
-            hint="each index of the output stands once, and in some argument",
-            line=user_line(),
+            "each index of the output stands once, and in some argument",
+            kind=ShapeError,
         )
     return contract(indices, chosen, args)
 
@@ -233,7 +235,7 @@ def squeezed(x: Any, axis: Any = None) -> Any:
     if axis is not None:
         gone = {k % len(shape) for k in axes_from_end(axis, len(shape))}
         if any(shape[k] != 1 for k in gone):
-            raise ShapeError(f"squeeze of an axis of {shape_text(shape)} that is not 1 long", line=user_line())
+            raise refused(f"squeeze of an axis of {shape_text(shape)} that is not 1 long", kind=ShapeError)
     return contract([range(len(shape))], [k for k in range(len(shape)) if k not in gone], [x]) if gone else x
 
 
@@ -268,7 +270,7 @@ def broadcast_to(x: Any, shape: Sequence[Any]) -> Any:
     if have == wanted:
         return x
     if broadcast([have, wanted], "broadcast_to") != wanted:
-        raise ShapeError(f"broadcast_to from {shape_text(have)} to {shape_text(wanted)}", line=user_line())
+        raise refused(f"broadcast_to from {shape_text(have)} to {shape_text(wanted)}", kind=ShapeError)
     extra = len(wanted) - len(have)
     own = [k if length == wanted[k] else ("one", k) for k, length in enumerate(have, extra)]
     return contract([own], range(len(wanted)), [x], dict(enumerate(wanted)))
@@ -292,11 +294,11 @@ def matmul(a: Any, b: Any) -> Any:
         raise ShapeError(f"matmul of the shapes {shape_text(one)} and {shape_text(two)}", hint="write * for numbers")
     vectors = len(one) == 1, len(two) == 1
     if one[-1] != (two[-1] if vectors[1] else two[-2]):
-        raise ShapeError(
+        raise refused(
             f"matmul of the shapes {shape_text(one)} and {shape_text(two)}: {one[-1]} and "
             f"{two[-1] if vectors[1] else two[-2]} differ",
-            hint="the last axis of the left is summed with the last but one of the right; transpose one of them",
-            line=user_line(),
+            "the last axis of the left is summed with the last but one of the right; transpose one of them",
+            kind=ShapeError,
         )
     left, right, result = _matrices(one[:-2], two[:-2])
     left += ["inner"] if vectors[0] else ["row", "inner"]
@@ -341,12 +343,12 @@ def diagonal(x: Any, offset: int = 0) -> Any:
     """A diagonal of the last two axes; of matrices that are not square, as long as it is."""
     shape = shape_of(x)
     if len(shape) < 2:
-        raise ShapeError(
-            f"the diagonal of an array of shape {shape_text(shape)}", hint="it needs two axes", line=user_line()
-        )
+        raise refused(f"the diagonal of an array of shape {shape_text(shape)}", "it needs two axes", kind=ShapeError)
     rows, columns = shape[-2:]
     if offset or rows != columns:
         down, right = max(-offset, 0), max(offset, 0)
+        if type(rows) is int and type(columns) is int:  # beyond the last diagonal there is nothing
+            down, right = min(down, rows), min(right, columns)
         length = smaller(simplest(rows - down), simplest(columns - right))
         x = write("index", (x,), ((down, length, 1), (right, length, 1)))
     lead = list(range(len(shape) - 2))
@@ -359,9 +361,7 @@ def diag(x: Any, k: int = 0) -> Any:
     if len(shape) == 2:
         return diagonal(x, k)
     if len(shape) != 1:
-        raise ShapeError(
-            f"diag of an array of shape {shape_text(shape)}", hint="give a vector or a matrix", line=user_line()
-        )
+        raise refused(f"diag of an array of shape {shape_text(shape)}", "give a vector or a matrix", kind=ShapeError)
     square = contract(["i", "ij"], "ij", [x, eye(shape[0], resolve(x)[0])])
     if not k:
         return square

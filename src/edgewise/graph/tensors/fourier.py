@@ -8,7 +8,7 @@ import numpy as np
 
 from edgewise.errors import ShapeError
 from edgewise.graph.arrays.filled import settled_all
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS
 from edgewise.ops import simplest
@@ -53,7 +53,7 @@ def rfft(x: Any, axis: int = -1) -> tuple[Any, Any]:
     """
     (real, other) = _parts(x)
     if other is not None:
-        raise ShapeError("rfft of a pair", hint="it is for real numbers: use fft", line=user_line())
+        raise refused("rfft of a pair", "it is for real numbers: use fft", kind=ShapeError)
     half = simplest(_shape(real)[axis] // 2 + 1)
     kept, dropped = (_at_end(part(real, axis), axis)[..., :half] for part in (_COS, _SIN))
     return _back(kept, axis), -_back(dropped, axis)
@@ -69,8 +69,8 @@ def irfft(x: Any, n: int | None = None, axis: int = -1) -> Any:
     half = _shape(real)[axis]
     length: Any = simplest(2 * half - 2) if n is None else n
     if length not in (simplest(2 * half - 2), simplest(2 * half - 1)):
-        raise ShapeError(
-            f"irfft of {half} numbers to {length}", hint=f"there are {2 * half - 2} or {2 * half - 1}", line=user_line()
+        raise refused(
+            f"irfft of {half} numbers to {length}", f"there are {2 * half - 2} or {2 * half - 1}", kind=ShapeError
         )
     behind = simplest(length - half + 1)
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.small_matrices import by_squaring
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import product, shape_text, simplest
 
@@ -30,10 +30,9 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         given = (-2, -1) if axis is None else tuple(t.axis_from_end(k, rank) for k in axis)
         found = _matrix_norm(x, ord, given)
     if found is None:
-        raise UnsupportedError(
+        raise refused(
             f"np.linalg.norm with ord={ord!r} of an array of shape {shape_text(shape)}",
-            hint="vectors have norms of any order, matrices 'fro', 'nuc', 1, -1, 2, -2, inf and -inf",
-            line=user_line(),
+            "vectors have norms of any order, matrices 'fro', 'nuc', 1, -1, 2, -2, inf and -inf",
         )
     return t.expanded(found, axes) if keepdims else found
 
@@ -88,11 +87,7 @@ def _svd(a: Any, full_matrices: bool = True, compute_uv: bool = True, hermitian:
         return t.singular_values(a)
     shape = t.shape_of(a)
     if full_matrices and shape[-1] != shape[-2]:
-        raise UnsupportedError(
-            "np.linalg.svd with vectors that belong to no singular value",
-            hint="write full_matrices=False",
-            line=user_line(),
-        )
+        raise refused("np.linalg.svd with vectors that belong to no singular value", "write full_matrices=False")
     parts = t.left_vectors(a), t.singular_values(a), t.transposed(t.right_vectors(a))
     return type(np.linalg.svd(np.eye(1)))(*parts)
 
@@ -189,10 +184,10 @@ def _cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, ax
     a, b = (t.moved(_tensor(v, a, b), k, -1) for v, k in ((a, axisa), (b, axisb)))
     one, two = t.shape_of(a)[-1], t.shape_of(b)[-1]
     if one not in (2, 3) or two not in (2, 3):
-        raise ShapeError(
+        raise refused(
             f"np.cross of the shapes {shape_text(t.shape_of(a))} and {shape_text(t.shape_of(b))}",
-            hint="give vectors of three entries",
-            line=user_line(),
+            "give vectors of three entries",
+            kind=ShapeError,
         )
     x, y = ([t.getitem(v, (..., k)) for k in range(n)] for v, n in ((a, one), (b, two)))
     if one == two == 2:
@@ -220,7 +215,7 @@ def _correlate(a: Any, v: Any, mode: str = "valid") -> Any:
     found = _convolve(a, t.getitem(v, slice(None, None, -1)), mode)
     swapped = type(one) is int and type(two) is int and two > one and mode == "same"
     if swapped:
-        raise UnsupportedError("np.correlate of a longer second array", hint="exchange the two", line=user_line())
+        raise refused("np.correlate of a longer second array", "exchange the two")
     return found
 
 

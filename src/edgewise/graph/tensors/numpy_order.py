@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.errors import InputError
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import product, simplest
 
@@ -86,11 +86,7 @@ def _quantile(scale: int) -> Callable[..., Any]:
     ) -> Any:  # fmt: skip
         if isinstance(q, Expr) or method not in _METHODS:
             what = "a symbolic probability" if isinstance(q, Expr) else f"method={method!r}"
-            raise UnsupportedError(
-                f"np.quantile with {what}",
-                hint=f"give a number, and one of the methods {', '.join(_METHODS)}",
-                line=user_line(),
-            )
+            raise refused(f"np.quantile with {what}", f"give a number, and one of the methods {', '.join(_METHODS)}")
         x, k = _along(a, axis)
         ordered = t.sort(x, k)
         if np.ndim(q) == 0:
@@ -112,9 +108,7 @@ def _between(ordered: Any, q: Fraction, axis: int, method: str) -> Any:
     low, high = simplest(operator.floordiv(place, 1)), simplest(-operator.floordiv(-place, 1))
     if method == "nearest":
         if not isinstance(place, Fraction):
-            raise UnsupportedError(
-                "np.quantile with method='nearest' along a named dimension", hint="use 'linear'", line=user_line()
-            )
+            raise refused("np.quantile with method='nearest' along a named dimension", "use 'linear'")
         method = (
             "lower" if place - low < Fraction(1, 2) or (place - low == Fraction(1, 2) and low % 2 == 0) else "higher"
         )
@@ -133,18 +127,20 @@ _METHODS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
 def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Any:
     """NumPy's searchsorted."""
+    if not isinstance(side, str) or side not in ("left", "right"):
+        raise refused(f"searchsorted with side={side!r:.40}", "it is 'left' or 'right'", InputError)
     return t.searchsorted(a if sorter is None else t.taken(a, sorter, 0), v, side)
 
 
 def _digitize(x: Any, bins: Any, right: bool = False) -> Any:
     if isinstance(bins, Expr) or np.any(np.diff(bins) < 0):
-        raise UnsupportedError("np.digitize with bins that do not ascend", hint="use np.searchsorted", line=user_line())
+        raise refused("np.digitize with bins that do not ascend", "use np.searchsorted")
     return t.searchsorted(np.asarray(bins), x, "left" if right else "right")
 
 
 def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     if period is not None:
-        raise UnsupportedError("np.interp with period=", hint="take the remainder of x first", line=user_line())
+        raise refused("np.interp with period=", "take the remainder of x first")
     xp, fp = (v if isinstance(v, Expr) else np.asarray(v, dtype=float) for v in (xp, fp))
     x = np.asarray(x, dtype=float) if not isinstance(x, Expr) else x
     last = simplest(t.shape_of(xp)[0] - 1)

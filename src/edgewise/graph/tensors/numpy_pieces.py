@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import select
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast, simplest
 
@@ -45,10 +45,10 @@ def _split(uneven: bool) -> Callable[..., Any]:
             count = operator.index(indices_or_sections)
             length = t.number(length, f"np.split into {count} parts")
             if not uneven and length % count:
-                raise ShapeError(
+                raise refused(
                     f"np.split of an axis of length {length} into {count} equal parts",
-                    hint="use np.array_split, or give the places",
-                    line=user_line(),
+                    "use np.array_split, or give the places",
+                    kind=ShapeError,
                 )
             sizes = [length // count + (part < length % count) for part in range(count)]
             ends = np.cumsum(sizes).tolist()[:-1]
@@ -178,10 +178,11 @@ def _tile(A: Any, reps: Any) -> Any:
     if rank > _rank(A):
         A = t.expanded(A, range(-rank, -_rank(A)))
     for axis, count in zip(range(-len(counts), 0), counts, strict=True):
+        if hasattr(count, "free_symbols"):
+            A = _many(A, axis + len(t.shape_of(A)), count, False)
+            continue
         if not isinstance(count, (int, np.integer)) or count < 1:
-            raise UnsupportedError(
-                f"np.tile with the number {count!r:.40}", hint="give whole numbers from 1 on", line=user_line()
-            )
+            raise refused(f"np.tile with the number {count!r:.40}", "give whole numbers from 1 on")
         A = A if count == 1 else t.concatenate([A] * int(count), axis)
     return A
 
@@ -191,14 +192,23 @@ def _repeat(a: Any, repeats: Any, axis: Any = None) -> Any:
     k = t.axis_from_end(axis, _rank(a)) % _rank(a)
     shape = t.shape_of(a)
     if isinstance(repeats, Expr):
-        raise UnsupportedError("np.repeat by a tensor", hint="give whole numbers", line=user_line())
+        raise refused("np.repeat by a tensor", "give whole numbers")
     if np.ndim(repeats) and np.size(repeats) > 1:
         length = t.number(shape[k], "np.repeat with a number for each entry")
         return t.taken(a, np.repeat(np.arange(length), repeats), k)
-    count = operator.index(repeats if np.ndim(repeats) == 0 else np.ravel(repeats)[0])
-    if count < 1:
-        raise UnsupportedError(f"np.repeat {count} times", hint="give whole numbers from 1 on", line=user_line())
-    wide = t.broadcast_to(t.expanded(a, (k - len(shape),)), (*shape[: k + 1], count, *shape[k + 1 :]))
+    count = repeats if np.ndim(repeats) == 0 else np.ravel(repeats)[0]
+    count = count if hasattr(count, "free_symbols") else operator.index(count)
+    if isinstance(count, int) and count < 1:
+        raise refused(f"np.repeat {count} times", "give whole numbers from 1 on")
+    return _many(a, k, count, True)
+
+
+def _many(a: Any, k: int, count: Any, each: bool) -> Any:
+    """An axis so many times: each of its entries, or all of them together."""
+    shape = t.shape_of(a)
+    lengths = (shape[k], count) if each else (count, shape[k])
+    opened = t.expanded(a, (k - len(shape) - (0 if each else 1),))
+    wide = t.broadcast_to(opened, (*shape[:k], *lengths, *shape[k + 1 :]))
     return t.reshape(wide, len(shape) + 1, [*shape[:k], simplest(shape[k] * count), *shape[k + 1 :]])
 
 
@@ -226,9 +236,7 @@ def _moveaxis(a: Any, source: Any, destination: Any) -> Any:
     one, two = (list(k) if isinstance(k, (tuple, list)) else [k] for k in (source, destination))
     taken, given = ([t.axis_from_end(k, rank) % rank for k in axes] for axes in (one, two))
     if len(taken) != len(given):
-        raise ShapeError(
-            f"np.moveaxis of {len(taken)} axes to {len(given)} places", hint="give as many", line=user_line()
-        )
+        raise refused(f"np.moveaxis of {len(taken)} axes to {len(given)} places", "give as many", kind=ShapeError)
     order = [k for k in range(rank) if k not in taken]
     for place, axis in sorted(zip(given, taken, strict=True)):
         order.insert(place, axis)
@@ -298,6 +306,8 @@ def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise"
 
 def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
     k = t.axis_from_end(axis, _rank(a)) % _rank(a)
+    if n < 0:
+        raise refused(f"differences of the order {n}", "give 0 or more", ShapeError)
     edges = []
     for edge in (prepend, append):
         if edge is not None and edge is not np._NoValue:
@@ -309,6 +319,8 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     pieces = [edges[0], a, edges[1]]
     a = t.concatenate([p for p in pieces if p is not None], k) if len([p for p in pieces if p is not None]) > 1 else a
     for _ in range(n):
+        if t.shape_of(a)[k] == 0:
+            break
         a = _cut(a, k, slice(1, None)) - _cut(a, k, slice(None, -1))
     return a
 
@@ -316,6 +328,22 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
 def _ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     pieces = [to_begin, _diff(t.reshaped(ary, (-1,))), to_end]
     return t.concatenate([_at_least(1)(p) for p in pieces if p is not None], 0)
+
+
+def _sliding_window_view(x: Any, window_shape: Any, axis: Any = None, **_: Any) -> Any:
+    sizes = list(window_shape) if isinstance(window_shape, (tuple, list)) else [window_shape]
+    rank = _rank(x)
+    given = range(len(sizes)) if axis is None else axis if isinstance(axis, (tuple, list)) else [axis]
+    axes = [t.axis_from_end(k, rank) % rank for k in given]
+    if len(axes) != len(sizes) or len(set(axes)) != len(axes) or (axis is None and len(axes) != rank):
+        raise refused(
+            f"np.lib.stride_tricks.sliding_window_view of {len(sizes)} lengths along {len(axes)} of {rank} axes",
+            "give one length for each axis of axis=, each of them once",
+            ShapeError,
+        )
+    order = [*(k for k in range(rank) if k not in axes), *axes]
+    windows = t.write("windows", (t.permuted(x, order),), tuple(operator.index(size) for size in sizes))
+    return t.permuted(windows, [*(order.index(k) for k in range(rank)), *range(rank, rank + len(sizes))])
 
 
 PIECES: Final[Mapping[str, Callable[..., Any]]] = {
@@ -327,7 +355,7 @@ PIECES: Final[Mapping[str, Callable[..., Any]]] = {
     "repeat": _repeat, "broadcast_arrays": _broadcast_arrays, "meshgrid": _meshgrid, "atleast_1d": _at_least(1),
     "atleast_2d": _at_least(2), "atleast_3d": _at_least(3), "moveaxis": _moveaxis, "rollaxis": _rollaxis,
     "roll": _roll, "flip": _flip, "flipud": lambda m: _flip(m, 0), "fliplr": lambda m: _flip(m, 1), "rot90": _rot90,
-    "expand_dims": expand_dims, "nan_to_num": _nan_to_num,
+    "expand_dims": expand_dims, "nan_to_num": _nan_to_num, "sliding_window_view": _sliding_window_view,
     "choose": _choose, "diff": _diff, "ediff1d": _ediff1d,
 }  # fmt: skip
 """Name in NumPy → what it writes."""

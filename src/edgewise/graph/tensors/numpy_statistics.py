@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.refused_functions import refusal_of
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["REFUSALS", "STATISTICS"]
@@ -18,7 +17,7 @@ __all__ = ["REFUSALS", "STATISTICS"]
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
     if returned:
-        raise UnsupportedError("np.average with returned=True", hint="sum the weights yourself", line=user_line())
+        raise refused("np.average with returned=True", "sum the weights yourself")
     keep = keepdims is True
     if weights is None:
         return t.mean(a, axis, keep)
@@ -34,7 +33,7 @@ def _cov(
     fweights: Any = None, aweights: Any = None, **_: Any,
 ) -> Any:  # fmt: skip
     if fweights is not None or aweights is not None:
-        raise UnsupportedError("np.cov with weights", hint="write the weighted sums", line=user_line())
+        raise refused("np.cov with weights", "write the weighted sums")
     rows = [_variables(part, rowvar) for part in ((m,) if y is None else (m, y))]
     x = rows[0] if len(rows) == 1 else t.concatenate(rows, 0)
     deviations = x - t.mean(x, -1, True)
@@ -73,22 +72,6 @@ def _trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
         behind = len(t.shape_of(y)) - 1 - k
         step = t.expanded(gaps, range(-behind, 0)) if behind else gaps
     return t.over(t.sum, step * (t.getitem(y, later) + t.getitem(y, earlier)), axis) / 2
-
-
-def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    rank = len(t.shape_of(f))
-    axes = [k + rank for k in t.axes_from_end(axis, rank)]
-    if edge_order != 1 or any(t.shape_of(step) for step in varargs):
-        raise UnsupportedError("np.gradient at uneven distances", hint="write the differences", line=user_line())
-    steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
-    found = []
-    for k, step in zip(axes, steps, strict=True):
-        first, second, low, high, last, before = (
-            t.getitem(f, (*(slice(None),) * k, slice(*ends)))
-            for ends in ((0, 1), (1, 2), (None, -2), (2, None), (-1, None), (-2, -1))
-        )
-        found.append(t.concatenate([second - first, (high - low) / 2, last - before], k) / step)
-    return found[0] if len(found) == 1 else tuple(found)
 
 
 def _without_nan(name: str) -> Callable[..., Any]:
@@ -146,10 +129,9 @@ def _cumulative(product: bool) -> Callable[..., Any]:
 
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if isinstance(x, Expr) or weights is None:
-        raise UnsupportedError(
+        raise refused(
             "np.bincount of places that are not known: how many entries there are depends on the data",
-            hint="sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
-            line=user_line(),
+            "sum a one-hot matrix: edgewise.one_hot(places, k).T @ weights",
         )
     places = np.asarray(x)
     length = max(int(places.max(initial=-1)) + 1, int(minlength))
@@ -191,7 +173,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "eigvals": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigvalsh for symmetric ones"),
     "roots": ("roots of polynomials may be complex", "write Newton's steps"),
     "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
-    "apply_along_axis": ("it calls a function for each row", "write whole-array functions with axis="),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "place": ("it assigns in place", "write np.where(mask, value, x)"),
@@ -205,7 +186,7 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
     "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "gradient": _gradient, "bincount": _bincount, "nanmax": _extreme_number("amax"),
+    "bincount": _bincount, "nanmax": _extreme_number("amax"),
     "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
     "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
     "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":

@@ -12,9 +12,10 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.arrays.filled import settled_all
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, handle, resolve
 from edgewise.graph.layout import Layout
+from edgewise.graph.refused import refused
 from edgewise.graph.tape import Returns
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.scalarize import scalarize
@@ -47,11 +48,11 @@ def row_call(row: TensorOp) -> Callable[..., Any]:
         wrong = next((name for name in named if name not in names), None)
         if wrong is not None or len(args) > len(names):
             found = f"an argument {wrong!r}" if wrong else f"{len(args)} arguments"
-            raise InputError(f"{row.name} got {found}", hint=f"it takes {', '.join(names)}", line=user_line())
+            raise refused(f"{row.name} got {found}", f"it takes {', '.join(names)}", kind=InputError)
         given = {**keywords, **dict(zip(names, settled_all(args), strict=False)), **named}
         missing = next((name for name in names if given.get(name, ...) is ...), None)
         if missing is not None:
-            raise InputError(f"{row.name} got no {missing!r}", hint=f"it takes {', '.join(names)}", line=user_line())
+            raise refused(f"{row.name} got no {missing!r}", f"it takes {', '.join(names)}", kind=InputError)
         values = [given[name] for name in names[:count]]
         kept = given.pop("keepdims", False)
         if "axis" in keywords and given["axis"] is None and row.form.keywords["axis"] is not None:
@@ -120,7 +121,7 @@ def function_of_row(row: TensorOp) -> Callable[..., Any]:
         try:
             signature(own).bind(*args, **options)
         except TypeError as error:
-            raise InputError(f"{row.name}: {error}", hint=f"it takes {signature(own)}", line=user_line()) from None
+            raise refused(f"{row.name}: {error}", f"it takes {signature(own)}", kind=InputError) from None
         return own(*args, **options)
 
     function.__name__ = function.__qualname__ = row.name

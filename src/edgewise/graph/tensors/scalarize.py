@@ -7,7 +7,7 @@ number of a tensor graph, by which it is checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import product
 from typing import Any, Final
@@ -25,6 +25,7 @@ from edgewise.graph.tape import Returns, Tape
 from edgewise.graph.tensors.computed_rows import written_in_others
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TensorOp, bound, named_dimensions, op_named, tensor_op
 from edgewise.ops.tensors import scalar_forms
+from edgewise.records import dataclass
 
 __all__ = ["LARGEST", "Entries", "scalarize"]
 
@@ -52,38 +53,47 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
             if name not in sizes:
                 raise InputError(f"the dimension {name!r} has no number", hint=f"give it: {name}=…")
     tape, moved = written_in_others(tape, lambda row, *_: row.scalar is None)
-    results = [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results]
-    builder = Builder(share=True)
-    zero = Expr(builder, builder.constant(0))
-    values: list[Array] = [None] * len(tape)
-    bounds: dict[int, tuple[int, int]] = {}
-    first = 0
-    for parameter in tape.parameters:
-        nodes = tape.inputs[first : first + parameter.size]
-        first += parameter.size
-        shape = bound(parameter.shape, sizes)
-        if shape:
-            entries = group(builder, parameter.name, shape).view(np.ndarray)
-            for node, entry in zip(nodes, [entries] if parameter.is_tensor else entries.ravel(), strict=True):
-                values[node] = _array(entry)
-        else:
-            values[nodes[0]] = _array(Expr(builder, builder.input(parameter.name)))
+    scalars = _Scalars(tape, sizes)
     for i, code, args in tape.rows():
-        if code == INPUT:
-            continue
+        if code != INPUT:
+            scalars.values[i] = scalars.value(i, code, args)
+    return scalars.graph([result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results])
+
+
+class _Scalars:
+    """The graph of scalars as it is written: the entries of each node, and between which numbers places are."""
+
+    def __init__(self, tape: Tape, sizes: Mapping[str, int]) -> None:
+        self.tape, self.sizes, self.builder = tape, sizes, Builder(share=True)
+        self.zero = Expr(self.builder, self.builder.constant(0))
+        self.values: list[Array] = [None] * len(tape)
+        self.bounds: dict[int, tuple[int, int]] = {}
+        nodes = iter(tape.inputs)
+        for parameter in tape.parameters:
+            shape = bound(parameter.shape, sizes)
+            if not shape:
+                self.values[next(nodes)] = _array(Expr(self.builder, self.builder.input(parameter.name)))
+                continue
+            entries = group(self.builder, parameter.name, shape).view(np.ndarray)
+            for entry in [entries] if parameter.is_tensor else entries.ravel():
+                self.values[next(nodes)] = _array(entry)
+
+    def value(self, i: int, code: int, args: Sequence[int]) -> Array:
+        """The entries of a node that is no input."""
+        tape, given = self.tape, [self.values[j] for j in args]
         if code == CONST:
-            values[i] = _array(Expr(builder, builder.constant(tape.attrs[i])))
-            continue
+            return _array(Expr(self.builder, self.builder.constant(tape.attrs[i])))
         op: Any = tape.op_of_code(code)
-        given = [values[j] for j in args]
-        if code < FIRST_TENSOR:
-            attr = tape.attrs.get(i)
-            each = np.frompyfunc(lambda *entries, op=op, attr=attr: apply_op(op, entries, attr), op.arity, 1)
-            values[i] = _array(each(*given))
-            if bounds and op.name in _MONOTONE:
-                _note_bounds(op, given, values[i], bounds)
-            continue
-        parameter_ = bound(tape.attrs.get(i), sizes)
+        if code >= FIRST_TENSOR:
+            return self._of_tensors(i, op, given)
+        each = np.frompyfunc(lambda *entries: apply_op(op, entries, tape.attrs.get(i)), op.arity, 1)
+        made = _array(each(*given))
+        if self.bounds and op.name in _MONOTONE:
+            _note_bounds(op, given, made, self.bounds)
+        return made
+
+    def _of_tensors(self, i: int, op: Any, given: Sequence[Array]) -> Array:
+        tape, parameter = self.tape, bound(self.tape.attrs.get(i), self.sizes)
         work = int(np.prod([np.size(g) for g in given] or [1]))
         if (op.wholes or op is CONTRACT) and work > LARGEST:
             raise ShapeError(
@@ -94,19 +104,23 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
             raise UnsupportedError(
                 f"{tape.describe(i)} has no form in scalars", hint="keep the graph of tensors", line=tape.line(i)
             )
-        values[i] = _array(form(Entries(zero, op.value, bounds), given, parameter_))
-        if op.places and args:
-            most = given[0].shape[parameter_] - 1 if isinstance(parameter_, int) else given[0].shape[0]
-            bounds.update((entry._node, (0, most)) for entry in values[i].ravel())
-    made = []
-    for result in results:
-        flat = [entry for node in result.nodes for entry in np.ravel(values[node])]
-        each = [entry._node if isinstance(entry, Expr) else builder.constant(entry) for entry in flat]
-        made.append((result.name, each, _scalar_layout(result.layout, iter(result.nodes), values)))
-    names = [parameter.name for parameter in tape.parameters]
-    whole, new = builder.freeze([node for _, each, _ in made for node in each], Layout(), names)
-    returns = tuple(Returns(name, tuple(new[each].tolist()), layout) for name, each, layout in made)
-    return replace(whole, outputs=returns[-1].nodes, layout=returns[-1].layout), returns
+        made = _array(form(Entries(self.zero, op.value, self.bounds), given, parameter))
+        if op.places and given:
+            most = given[0].shape[parameter] - 1 if isinstance(parameter, int) else given[0].shape[0]
+            self.bounds.update((entry._node, (0, most)) for entry in made.ravel())
+        return made
+
+    def graph(self, results: Sequence[Returns]) -> tuple[Tape, tuple[Returns, ...]]:
+        """What is needed for the results, and these."""
+        builder, made = self.builder, []
+        for result in results:
+            flat = [entry for node in result.nodes for entry in np.ravel(self.values[node])]
+            each = [entry._node if isinstance(entry, Expr) else builder.constant(entry) for entry in flat]
+            made.append((result.name, each, _scalar_layout(result.layout, iter(result.nodes), self.values)))
+        names = [parameter.name for parameter in self.tape.parameters]
+        whole, new = builder.freeze([node for _, each, _ in made for node in each], Layout(), names)
+        returns = tuple(Returns(name, tuple(new[each].tolist()), layout) for name, each, layout in made)
+        return replace(whole, outputs=returns[-1].nodes, layout=returns[-1].layout), returns
 
 
 def _note_bounds(op: Any, given: Sequence[Array], made: Array, bounds: dict[int, tuple[int, int]]) -> None:

@@ -8,10 +8,9 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.same import same
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
+from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import tensor_writers as t
 
@@ -140,11 +139,7 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
 
     def refuse(self, what: str) -> NoReturn:
         """Raise UnsupportedError for what cannot be made of them."""
-        raise UnsupportedError(
-            f"entries selected by a condition, how many depends on the data: {what}",
-            hint=KEEPS_SHAPE,
-            line=user_line(),
-        )
+        raise refused(f"entries selected by a condition, how many depends on the data: {what}", KEEPS_SHAPE)
 
     def __len__(self) -> int:
         self.refuse("len()")

@@ -8,11 +8,12 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import InputError, ShapeError, UnsupportedError, nearest
+from edgewise.errors import InputError, ShapeError, nearest
 from edgewise.graph.arrays.families import Family, alone, join, others
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
@@ -103,7 +104,7 @@ class Tensor(Expr):
 
     def __len__(self) -> int:
         if not self.shape:
-            raise ShapeError("a scalar has no length", line=user_line())
+            raise refused("a scalar has no length", kind=ShapeError)
         return t.number(self.shape[0], "len()")
 
     def __iter__(self) -> Iterator[Any]:
@@ -143,19 +144,17 @@ class Tensor(Expr):
         if not self.shape:
             return made
         if made.shape != self.shape:
-            raise ShapeError(
+            raise refused(
                 f"an array of shape {shape_text(self.shape)} is changed in place to shape {shape_text(made.shape)}",
-                hint="write y = y + x, which makes a new array",
-                line=user_line(),
+                "write y = y + x, which makes a new array",
+                kind=ShapeError,
             )
         self._move(made)
         return self
 
     def _move(self, made: Any) -> None:
         if self.dtype.kind in "bi":
-            raise UnsupportedError(
-                f"an array of {self.dtype} is changed in place", hint="write y = y + x", line=user_line()
-            )
+            raise refused(f"an array of {self.dtype} is changed in place", "write y = y + x")
         from edgewise.graph.arrays.assigned import assigned
 
         chain = self._sources()
@@ -291,11 +290,7 @@ class Tensor(Expr):
 
     def sort(self, *_: Any, **__: Any) -> NoReturn:
         """Refused: it would change the tensor in place."""
-        raise UnsupportedError(
-            "x.sort() sorts in place, and nodes of a graph do not change",
-            hint="write x = np.sort(x)",
-            line=user_line(),
-        )
+        raise refused("x.sort() sorts in place, and nodes of a graph do not change", "write x = np.sort(x)")
 
     def conj(self) -> Tensor:
         """Itself: all numbers are real."""
@@ -320,11 +315,10 @@ class Tensor(Expr):
             return apply("where", self, 1, 0)
         if wanted == np.float64 or (wanted.kind in "iu" and own.kind == "i"):
             return self._own()
-        raise UnsupportedError(
+        raise refused(
             f"a tensor is turned into {wanted}, and nodes hold doubles",
-            hint="write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "
+            "write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "
             "compiled function of float32 arrays computes in float32 by itself",
-            line=user_line(),
         )
 
     # --- NumPy --------------------------------------------------------------------------------------------------
@@ -348,10 +342,9 @@ class Tensor(Expr):
             for place in np.ndindex(*self.shape):
                 array[place] = self[place]
             return array
-        raise UnsupportedError(
+        raise refused(
             f"{self!r} is symbolic and has no numbers yet",
-            hint="use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
-            line=user_line(),
+            "use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
         )
 
 

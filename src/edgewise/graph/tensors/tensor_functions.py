@@ -12,8 +12,9 @@ from edgewise.errors import ShapeError
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.array import ExprArray
 from edgewise.graph.arrays.filled import settled_all
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor import Tensor
 from edgewise.ops import dimension, shape_text
@@ -86,7 +87,7 @@ def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 def _axis(x: Any, axis: int) -> int:
     rank = len(t.shape_of(x))
     if not -rank <= axis < rank:
-        raise ShapeError(f"axis {axis} of an array of shape {shape_text(t.shape_of(x))}", line=user_line())
+        raise refused(f"axis {axis} of an array of shape {shape_text(t.shape_of(x))}", kind=ShapeError)
     return axis % rank - rank
 
 
@@ -106,7 +107,10 @@ def one_hot(where: Any, length: Any) -> Any:
     [[0.0, 1.0], [1.0, 0.0]]
     """
     if not _symbolic(where):
-        return np.eye(length)[np.asarray(where)]
+        places = np.asarray(where)
+        hot = np.zeros((places.size, length))
+        hot[np.arange(places.size), places.ravel()] = 1.0
+        return hot.reshape(*places.shape, length)
     return t.one_hot(where, length)
 
 

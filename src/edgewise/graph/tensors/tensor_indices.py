@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.builder import Builder, user_line
+from edgewise.errors import EdgewiseError, ShapeError, UnsupportedError
+from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors.contractions import (
     arange,
@@ -38,7 +39,7 @@ def getitem(x: Any, key: Any) -> Any:
     shape = shape_of(x)
     used = sum(1 for k in keys if k is not None and k is not Ellipsis)
     if used > len(shape):
-        raise ShapeError(f"{used} indices for an array of shape {shape_text(shape)}", line=user_line())
+        raise refused(f"{used} indices for an array of shape {shape_text(shape)}", kind=ShapeError)
     place = next((n for n, k in enumerate(keys) if k is Ellipsis), len(keys))
     keys[place : place + 1] = [slice(None)] * (len(shape) - used)
     arrays = [n for n, k in enumerate(keys) if isinstance(k, (Expr, np.ndarray))]
@@ -53,16 +54,22 @@ def _key(k: Any) -> Any:
         if any(isinstance(entry, Expr) for entry in k):
             return assembled(list(k))
         k = np.asarray(k)
-        return k.astype(int) if k.size == 0 else k
+        if not k.size:
+            return k.astype(int)
     if isinstance(k, np.ndarray) and k.ndim == 0 and k.dtype.kind in "iu":
         return int(k)
     if isinstance(k, (bool, np.bool_)) or (isinstance(k, np.ndarray) and k.dtype.kind not in "iub"):
-        raise UnsupportedError(
-            f"an index of type {k.dtype if isinstance(k, np.ndarray) else 'bool'}",
-            hint="use whole numbers, slices, or a mask of the array's shape",
-            line=user_line(),
-        )
-    return k
+        raise _no_index(k.dtype if isinstance(k, np.ndarray) else "bool")
+    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)) or hasattr(k, "free_symbols"):
+        return k
+    try:
+        return operator.index(k)
+    except TypeError:
+        raise _no_index(type(k).__name__) from None
+
+
+def _no_index(kind: Any) -> EdgewiseError:
+    return refused(f"an index of type {kind}", "use whole numbers, slices, or a mask of the array's shape")
 
 
 def _without_masks(k: Any) -> list[Any]:
@@ -138,21 +145,23 @@ def _masked(x: Any, keys: Sequence[Any]) -> Any:
 
     if len(keys) == 1 and tuple(shape_of(x))[: len(shape_of(keys[0]))] == tuple(shape_of(keys[0])):
         return Selected(x, keys[0])
-    raise UnsupportedError(
+    raise refused(
         "a tensor is indexed by a condition beside other indices: how many entries those are depends on the data",
-        hint=KEEPS_SHAPE,
-        line=user_line(),
+        KEEPS_SHAPE,
     )
 
 
-def _place(k: int, length: Any) -> Any:
-    if type(length) is int and not -length <= k < length:
-        raise ShapeError(
+def _place(k: Any, length: Any) -> Any:
+    negative = k < 0 if type(k) is int else k.is_negative  # as far as is known of named lengths
+    place = simplest(length + k) if negative else k
+    behind = simplest(place - length)
+    if (type(place) is int and place < 0) or (type(behind) is int and behind >= 0):
+        raise refused(
             f"index {k} of an axis of length {length}",
-            hint="count from 0, or from the end with negative numbers",
-            line=user_line(),
+            "count from 0, or from the end with negative numbers",
+            kind=ShapeError,
         )
-    return k if k >= 0 else simplest(length + k)
+    return place
 
 
 def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
@@ -163,10 +172,9 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
         start, stop, step = slice(key.start, key.stop, step).indices(length)
         return start, len(range(start, stop, step)), step
     if step < -1 or step == 0:
-        raise UnsupportedError(
+        raise refused(
             f"every {step}th entry of the named dimension {length}",
-            hint="write [::2] for every second one, and [::-1] behind it, or declare its length as a number",
-            line=user_line(),
+            "write [::2] for every second one, and [::-1] behind it, or declare its length as a number",
         )
 
     def bound(part: Any, otherwise: Any) -> Any:
@@ -182,7 +190,8 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
             )
         return simplest(length - 1), length, -1
     start, stop = bound(key.start, 0), bound(key.stop, length)
-    return start, simplest(stop - start if step == 1 else (stop - start + step - 1) // step), step
+    count = simplest(stop - start if step == 1 else (stop - start + step - 1) // step)
+    return start, max(count, 0) if type(count) is int else count, step
 
 
 def take(x: Any, where: Any, axis: int) -> Any:
@@ -227,9 +236,7 @@ def taken_along(x: Any, where: Any, axis: Any) -> Any:
         return take(x, checked(x, where, shape_of(x)[-1]), -1)
     own = shape_of(x)[len(shape_of(x)) - len(shape) :]
     if any(n != m and 1 not in (n, m) for j, (n, m) in enumerate(zip(own, shape, strict=True)) if j - len(shape) != k):
-        raise ShapeError(
-            f"places of shape {shape_text(shape)} in an array of shape {shape_text(own)}", line=user_line()
-        )
+        raise refused(f"places of shape {shape_text(shape)} in an array of shape {shape_text(own)}", kind=ShapeError)
     places = []
     for j, length in enumerate(own, -len(shape)):
         behind = range(j + 1, 0)
@@ -258,7 +265,7 @@ def checked(x: Any, where: Any, length: Any) -> Any:
     if not where.size:
         return where.astype(int)
     if type(length) is int and (where.min() < -length or where.max() >= length):
-        raise ShapeError(f"an index of an axis of length {length} is outside it", line=user_line())
+        raise refused(f"an index of an axis of length {length} is outside it", kind=ShapeError)
     if where.min() >= 0:
         return where
     if type(length) is int:
@@ -295,10 +302,9 @@ def _refuse_reals(builder: Builder, node: int) -> None:
         )
         if not whole:
             what = f"the input {kinds[v].name!r} of real numbers" if v in kinds else f"{op.name} of real numbers"
-            raise UnsupportedError(
+            raise refused(
                 f"an index is {what}" if v == node else f"an index is made of {what}",
-                hint="declare an input of places with dtype=int; select by a condition, x[m != 0] or np.where(m, x, 0)",
-                line=user_line(),
+                "declare an input of places with dtype=int; select by a condition, x[m != 0] or np.where(m, x, 0)",
             )
         if places or op.boolean:
             continue

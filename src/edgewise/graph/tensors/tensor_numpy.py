@@ -8,18 +8,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import no_operation, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
+from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
 from edgewise.graph.arrays.refused_functions import refusal_of, refuse_complex
-from edgewise.graph.builder import user_line
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.entry_by_entry import ROW_BY_ROW, each_entry, folded
 from edgewise.graph.tensors.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.tensors.numpy_order import ORDER
 from edgewise.graph.tensors.numpy_pieces import PIECES
@@ -36,7 +37,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
     if kwargs.get("out") is not None:
         return _into(ufunc, method, inputs, dict(kwargs))
     if kwargs.get("where", True) is not True:
-        raise UnsupportedError(f"np.{ufunc.__name__} with where=", hint="select with np.where", line=user_line())
+        raise refused(f"np.{ufunc.__name__} with where=", "select with np.where")
     inputs = settled_all(tuple(inputs))
     if method == "at" and isinstance(inputs[0], Tensor):
         return at_tensors(ufunc, *inputs)
@@ -54,13 +55,13 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis)
         if method == "accumulate" and ufunc.__name__ in RUNNING:
             return RUNNING[ufunc.__name__](inputs[0], axis)
+        if ufunc.nin == 2 and ufunc.nout == 1 and not isinstance(axis, tuple) and kwargs.get("initial") is None:
+            return folded(ufunc, method, inputs[0], axis, kwargs.get("keepdims", False))
     if method == "outer":
         a, b = inputs
         rank = len(t.shape_of(b))
         return _elementwise(ufunc, (t.expanded(a, range(-rank, 0)) if rank else a, b))
-    raise UnsupportedError(
-        f"np.{ufunc.__name__}.{method} has no graph", hint="write it with whole-array functions", line=user_line()
-    )
+    raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
 
 
 def _into(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -69,10 +70,9 @@ def _into(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: dict[str,
     if any(type(target) is Filled for target in out):
         return NotImplemented  # it knows itself
     if not all(isinstance(target, Tensor) for target in out):
-        raise UnsupportedError(
+        raise refused(
             f"np.{ufunc.__name__} writes into an array in place (out=, or an operator such as +=)",
-            hint="write y = y + x instead of y += x on an array of numbers, and leave out= away",
-            line=user_line(),
+            "write y = y + x instead of y += x on an array of numbers, and leave out= away",
         )
     mask = kwargs.pop("where", True) if method == "__call__" else True
     found = ufunc_on_tensors(ufunc, method, inputs, kwargs)
@@ -88,6 +88,8 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
     known = UFUNCS.get(name) or SCIPY.get(name)
     if known is not None:
         return apply(known, *(_plain(value) for value in inputs))
+    if name.endswith(" (vectorized)"):  # a function of the user's own, by np.frompyfunc
+        return each_entry(lambda *entries: ufunc(*map(cell, entries)), "np.frompyfunc", *inputs)
     if name in COMPOSED:
         return COMPOSED[name](*(_plain(value) for value in inputs))
     raise no_operation(ufunc)
@@ -96,7 +98,9 @@ def _elementwise(ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
 def _plain(value: Any) -> Any:
     """Lists as arrays, and arrays of expressions as tensors."""
     if isinstance(value, np.ndarray) and value.dtype == object:
-        return t.assembled(value)
+        if any(isinstance(entry, Expr) for entry in value.flat):
+            return t.assembled(value)
+        return value if any(hasattr(entry, "free_symbols") for entry in value.flat) else value.astype(float)
     if isinstance(value, (list, tuple)):
         listed = np.asarray(value, dtype=object)
         return t.assembled(listed) if any(isinstance(v, Expr) for v in listed.ravel()) else np.asarray(value)
@@ -119,7 +123,7 @@ def _reduction(name: str) -> Callable[..., Any]:
         if where is not None and where is not np._NoValue and where is not True:
             neutral = {"sum": 0, "prod": 1}.get(name, initial)
             if neutral is None or neutral is np._NoValue:
-                raise UnsupportedError(f"np.{name} with where= and without initial=", hint="give it", line=user_line())
+                raise refused(f"np.{name} with where= and without initial=", "give it")
             a = apply("where", where, a, neutral)
         found = t.over(function, a, axis, keepdims is True)
         if initial is None or initial is np._NoValue:
@@ -131,7 +135,7 @@ def _reduction(name: str) -> Callable[..., Any]:
 
 def _no_out(name: str, out: Any) -> None:
     if out is not None and out is not np._NoValue:
-        raise UnsupportedError(f"{name} with out=", hint="leave it away", line=user_line())
+        raise refused(f"{name} with out=", "leave it away")
 
 
 def _mean(
@@ -152,7 +156,7 @@ def _spread(deviation: bool) -> Callable[..., Any]:
     ) -> Any:  # fmt: skip
         _no_out("np.var", out)
         if where is not True and where is not np._NoValue:
-            raise UnsupportedError("np.var with where=", hint="write it with np.mean(…, where=…)", line=user_line())
+            raise refused("np.var with where=", "write it with np.mean(…, where=…)")
         ddof = ddof if correction is None or correction is np._NoValue else correction
         variance = t.var(a, axis, ddof, keepdims is True)
         return apply("sqrt", variance) if deviation else variance
@@ -231,7 +235,7 @@ _PAIRS: Final = {
 
 def _add(found: dict[Any, Callable[..., Any]], table: Mapping[str, Callable[..., Any]]) -> None:
     for name, rule in table.items():
-        for space in (np, np.linalg):
+        for space in (np, np.linalg, np.lib.stride_tricks):
             if hasattr(space, name):
                 found[getattr(space, name)] = rule
                 break
@@ -248,7 +252,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         own = numpy_function(row)
         if own is not None and row.form.read is not None:
             found[own] = _as_numpy_names(own, row)
-    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, _OWN):
+    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, ROW_BY_ROW, _OWN):
         _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {
@@ -290,10 +294,9 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
         return getattr(args[0], func.__name__)(*args[1:], **kwargs)
     if known is None:
         refuse_complex(func)
-        raise UnsupportedError(
+        raise refused(
             f"np.{func.__name__} of a tensor has no graph",
-            hint="write it with sums, products, einsum and the elementwise functions",
-            line=user_line(),
+            "write it with sums, products, einsum and the elementwise functions",
         )
     args, kwargs = settled_all(args), settled_all(kwargs)
     try:
@@ -301,10 +304,8 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     except TypeError as error:
         if "argument" not in str(error) or error.__traceback__ is None or error.__traceback__.tb_next is not None:
             raise
-        raise UnsupportedError(
-            f"np.{func.__name__} of a tensor: {str(error).rpartition(') ')[2] or error}",
-            hint="leave that argument away",
-            line=user_line(),
+        raise refused(
+            f"np.{func.__name__} of a tensor: {str(error).rpartition(') ')[2] or error}", "leave that argument away"
         ) from None
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.errors import ShapeError, UnsupportedError
-from edgewise.graph.builder import user_line
+from edgewise.errors import ShapeError
 from edgewise.graph.expr import Expr
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors.contractions import axis_from_end, constant, contract, expanded, shape_of, transpose, write
 from edgewise.ops import dimension, product, shape_text, simplest
 
@@ -52,10 +52,10 @@ def _quotient(total: Any, rest: Any, old: Any, given: Any) -> Any:
         found = sp.cancel(total / rest)
         if sp.denom(found) == 1:
             return simplest(found)
-    raise ShapeError(
+    raise refused(
         f"reshape from {shape_text(old)} to {tuple(given)}: {rest} does not divide {total}",
-        hint="give every length",
-        line=user_line(),
+        "give every length",
+        kind=ShapeError,
     )
 
 
@@ -96,10 +96,10 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
     listed = list(pieces)
     shapes = {tuple(shape_of(piece)) for piece in listed}
     if len(shapes) != 1:
-        raise ShapeError(
+        raise refused(
             f"stack of the shapes {' and '.join(map(shape_text, sorted(shapes, key=str)))}",
-            hint="all are equal",
-            line=user_line(),
+            "all are equal",
+            kind=ShapeError,
         )
     rank = len(shapes.pop()) + 1
     home = next(piece for piece in listed if isinstance(piece, Expr))
@@ -109,17 +109,17 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
     """NumPy's pad with a constant."""
-    shape = shape_of(x)
-    pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(np.asarray(width), (len(shape), 2))]
+    shape, widths = shape_of(x), np.asarray(width)
+    if widths.dtype.kind not in "iu" or (widths.size and widths.min() < 0):
+        raise refused(f"np.pad by {width!r:.60}", "give whole numbers, none negative", ShapeError)
+    pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(widths, (len(shape), 2))]
     if mode in _EDGES:
         for axis, (before, after) in enumerate(pairs):
             pieces = [_edge(x, axis, before, mode, True), x, _edge(x, axis, after, mode, False)]
             x = concatenate([piece for piece in pieces if piece is not None], axis)
         return x
     if mode != "constant":
-        raise UnsupportedError(
-            f"np.pad with mode={mode!r}", hint=f"use 'constant', {', '.join(map(repr, _EDGES))}", line=user_line()
-        )
+        raise refused(f"np.pad with mode={mode!r}", f"use 'constant', {', '.join(map(repr, _EDGES))}")
     spec = [(before, length, 1) for (before, _), length in zip(pairs, shape, strict=True)]
     whole = [simplest(length + before + after) for (before, after), length in zip(pairs, shape, strict=True)]
     if isinstance(constant_values, (int, float)) and constant_values == 0:
@@ -137,9 +137,7 @@ def _edge(x: Any, axis: int, count: int, mode: str, front: bool) -> Any:
     length = shape_of(x)[axis]
     skipped = 1 if mode == "reflect" else 0
     if type(length) is int and count + skipped > length and mode != "edge":
-        raise UnsupportedError(
-            f"np.pad of an axis of length {length} by {count}", hint="pad in several steps", line=user_line()
-        )
+        raise refused(f"np.pad of an axis of length {length} by {count}", "pad in several steps")
     behind = [whole_range(n) for n in shape_of(x)[axis + 1 :]]
     if mode == "edge":
         one = index(x, [(0 if front else simplest(length - 1), 1, 1), *behind])

@@ -5,6 +5,7 @@ Rows of the tables are functions by their names; here stand those that need no p
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -12,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import apply
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors.contractions import (
     applied,
     arange,
@@ -51,16 +52,7 @@ from edgewise.graph.tensors.contractions import (
     write,
 )
 from edgewise.graph.tensors.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
-from edgewise.graph.tensors.tensor_shapes import (
-    concatenate,
-    index,
-    outer,
-    pad,
-    reshape,
-    reshaped,
-    stack,
-    unindex,
-)
+from edgewise.graph.tensors.tensor_shapes import concatenate, index, outer, pad, reshape, reshaped, stack, unindex
 from edgewise.ops import OPS, TENSOR_CODE, product, shape_text, simplest, tensor_op
 
 __all__ = [
@@ -148,12 +140,19 @@ norm = _named("norm")  # whose value over no axes is another one than its argume
 
 def tril(x: Any, k: int = 0) -> Any:
     """The lower triangle, up to the k-th diagonal."""
-    return write("tril", (x,), k)
+    return _triangle("tril", x, k)
 
 
 def triu(x: Any, k: int = 0) -> Any:
     """The upper triangle, from the k-th diagonal on."""
-    return write("triu", (x,), k)
+    return _triangle("triu", x, k)
+
+
+def _triangle(name: str, x: Any, k: Any) -> Any:
+    try:
+        return write(name, (x,), operator.index(k))
+    except TypeError:
+        raise refused(f"{name} with k={k!r:.40}", "k is a whole number", ShapeError) from None
 
 
 def solve(a: Any, b: Any, rank: int | None = None) -> Any:
@@ -191,10 +190,10 @@ def conv(x: Any, kernel: Any, axes: int) -> Any:
     """
     sizes = shape_of(kernel)
     if len(sizes) != axes or len(shape_of(x)) < axes:
-        raise ShapeError(
+        raise refused(
             f"conv{axes}d of the shapes {shape_text(shape_of(x))} and {shape_text(sizes)}",
-            hint=f"the kernel has {axes} axes, and the array at least as many",
-            line=user_line(),
+            f"the kernel has {axes} axes, and the array at least as many",
+            kind=ShapeError,
         )
     lead = list(range(len(shape_of(x)) - axes))
     places, offsets = [("at", k) for k in range(axes)], [("off", k) for k in range(axes)]

@@ -26,7 +26,7 @@ from edgewise.lower.llvm.llvm_code import CACHE, FUSED, KERNEL, PART, Rows, besi
 from edgewise.lower.llvm.llvm_numbers import Numbers
 from edgewise.lower.llvm.llvm_rows import DOUBLE, SINGLE, Precision
 from edgewise.lower.llvm.llvm_worker import Counting, Job, queue
-from edgewise.lower.llvm.quick_call import QuickCall
+from edgewise.lower.llvm.quick_call import BoundCall, QuickCall
 from edgewise.lower.program import Program
 from edgewise.progress import Bar
 
@@ -44,8 +44,8 @@ EARNED: Final = 2_000
 LOADED: Final = 2_500_000
 """Operations interpreted that cost a tenth of loading LLVM, which the first optimised code of a process needs."""
 
-QUICK_CALL: Final = 1_000
-"""Operations up to which Python's lock is held during a call, for some microseconds at most."""
+QUICK_CALL: Final = 16_000
+"""Operations up to which Python's lock is held during a call: some microseconds; tens, until the code is optimised."""
 
 _FLOATS: Final = frozenset({float})
 _DOUBLE: Final = np.dtype(np.float64)
@@ -110,18 +110,21 @@ class NativeCompiled(QuickCall, Compiled):
         size = max(1, len(self.rows))
         self._tiles_left = EARNED * max(0, size - PART) // size
         calls = self._tiles_left + (0 if "edgewise.lower.llvm.llvm_machine" in sys.modules else LOADED // size)
-        # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
-        address = interpreter(1, self._precision)
-        self._interpreter = KERNEL(address)
-        kernel = Counting(self, self._interpreter, calls) if self._may else self._interpreter
-        self._tier: tuple[Callable[[int, int], None], int] = (kernel, self._address)
+        self._interpreter = interpreter(1, self._precision)
+        self._short = len(self.rows) <= QUICK_CALL
         self._vector_kernel = 0
-        self._quick = len(self.rows) <= QUICK_CALL and not self._callbacks and not self._single
+        # (kernel, address of its rows), read at once by a call and replaced at once when optimised code is ready.
+        self._tier: tuple[Callable[[int, int], None], int]
+        if self._may:
+            self._tier = Counting(self, KERNEL(self._interpreter), calls), self._address
+        else:
+            self.use(self._interpreter, self._address)
+        self._quick = self._short and not self._callbacks and not self._single
         if self._quick:
             numbers = self._numbers()
             groups = [None if place.shape == () else place for place in numbers.groups]
             self.bind(numbers.all, self.rows.first_input, groups, self._names, numbers.plan)
-            self.serve(address, self._address, calls)
+            self.serve(self._interpreter, self._address, calls)
         if os.environ.get(CACHE):
             from edgewise.lower.llvm.llvm_images import is_kept
 
@@ -166,7 +169,7 @@ class NativeCompiled(QuickCall, Compiled):
         """Have optimised code made for numbers (1) or for batches (vectors), unless the graph is too large."""
         if self._may and width not in self._jobs:
             if width == 1:
-                self._tier = (self._interpreter, self._address)
+                self.use(self._interpreter, self._address)
             parts = len(self.rows.borders) - 1
             loops = ("fused", "streamed") if width > 1 and self.rows.fusible else ()
             total = parts + (parts > 1) + len(loops)
@@ -186,13 +189,18 @@ class NativeCompiled(QuickCall, Compiled):
         self._code[width] = code
         if width == 1:
             kernel = code.address("kernel")
-            self._tier = (KERNEL(kernel), 0)
+            self.use(kernel, 0)
             if self._quick:
                 self.serve(kernel, 0, -1)
         else:
             if self.rows.fusible:
                 self.fused = (FUSED(code.address("fused")), FUSED(code.address("streamed")))
             self._vector_kernel = code.address("kernel")
+
+    def use(self, kernel: int, code: int) -> None:
+        """Run the kernel at this address on numbers, with the rows at `code` for the interpreter, from now on."""
+        self._tier = KERNEL(kernel), code
+        self.run_on(kernel, code, self._short)
 
     @property
     def source(self) -> str:
@@ -324,7 +332,7 @@ class NativeCompiled(QuickCall, Compiled):
         return Buffers(self)
 
 
-class Buffers:
+class Buffers(BoundCall):
     """A compiled graph bound to arrays: the shortest way to call it many times from one thread.
 
     `inputs` has one array for each parameter (zero-dimensional for a scalar), by name; `results` the flat results, to
@@ -339,26 +347,31 @@ class Buffers:
     [6.0]
     """
 
-    __slots__ = ("_callbacks", "_function", "_numbers", "_places", "_results", "address", "inputs", "results")
+    __slots__ = ("_callbacks", "_numbers", "_of", "_places", "_results", "address", "inputs", "results")
 
     def __init__(self, function: NativeCompiled) -> None:
-        self._function, self._numbers = function, function._numbers()
+        self._of, self._numbers = function, function._numbers()
         self.address, self._callbacks = self._numbers.address, function._callbacks
         self.inputs = {p.name: view for p, view in zip(function.parameters, self._numbers.groups, strict=True)}
-        places = function.rows.places
+        places, numbers = function.rows.places, self._numbers.all
         if beside(places):
-            self._places, first = None, int(places[0]) if len(places) else 0
-            self._results = self._numbers.all[first : first + len(places)]
+            first = int(places[0]) if len(places) else 0
+            self._places, self._results = places[:0], numbers[first : first + len(places)]
         else:
-            self._places, self._results = places, np.zeros(len(places))
+            self._places, self._results = places, np.zeros(len(places), dtype=numbers.dtype)
         self.results = self._results.view()
         self.results.flags.writeable = False
+        single = numbers.dtype != _DOUBLE
+        gathered = self._places[:0] if single else self._places
+        self.bind(function, numbers, gathered, self._results, bool(self._callbacks or (single and len(self._places))))
 
-    def __call__(self) -> None:
-        """Compute the results from the inputs."""
-        kernel, code = self._function._tier
+    def run(self) -> None:
+        kernel, code = self._of._tier
         kernel(code, self.address)
-        if self._places is not None:
+        self.finish()
+
+    def finish(self) -> None:
+        if len(self._places):
             self._numbers.all.take(self._places, out=self._results, mode="wrap")
         if self._callbacks:
-            self._function.check_callbacks()
+            self._of.check_callbacks()

@@ -11,7 +11,6 @@ import ctypes
 import struct
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real
 from edgewise.ops import N_BUILTIN, TABLE, Op
+from edgewise.records import dataclass
 
 __all__ = ["CACHE", "FUSED", "KERNEL", "PART", "Callback", "Rows", "beside", "encode"]
 

@@ -11,7 +11,6 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -21,6 +20,7 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_statements, walk
+from edgewise.records import dataclass
 
 __all__ = [
     "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",

@@ -7,7 +7,7 @@ from typing import Any
 import cython
 import numpy as np
 
-__all__ = ["QuickCall"]
+__all__ = ["BoundCall", "QuickCall"]
 
 _ARRAY = np.ndarray
 _DOUBLE = np.dtype(np.float64)
@@ -29,6 +29,12 @@ class QuickCall:
         if cython.compiled:
             self._memory, self._first, self._groups, self._names, self._plan = memory, first, groups, names, plan
             self._address = memory.ctypes.data
+
+    def run_on(self, kernel: int, code: int, short: bool) -> None:
+        """Let bound calls run the kernel at this address from now on, holding Python's lock where it is `short`; none
+        at 0."""
+        if cython.compiled:
+            self._bound_kernel, self._bound_code, self._short = kernel, code, short
 
     def serve(self, kernel: int, code: int, left: int) -> None:
         """Run the kernel at this address from now on; after `left` calls say so to `earned` (negative: never)."""
@@ -93,3 +99,46 @@ class QuickCall:
         if type(plan) is tuple:
             return tuple([self._made_of(part) for part in plan])
         return plan()
+
+
+@cython.cclass
+class BoundCall:
+    """What runs the kernel of a graph on numbers of its own; a subclass has `run` for where none is known by address,
+    and `finish` for what comes after it.
+    """
+
+    def bind(self, function: QuickCall, numbers: Any, places: Any, results: Any, finishes: bool) -> None:
+        """Run on these numbers of `function`, and put those at some places into `results`, where there are any."""
+        if cython.compiled:
+            self._function, self._address, self._finishes = function, numbers.ctypes.data, finishes
+            self._gathers = len(places) > 0
+            if self._gathers:
+                self._numbers, self._places, self._results = numbers, places, results
+
+    def __call__(self) -> None:
+        """Compute the results from the inputs."""
+        if not cython.compiled or self._function._bound_kernel == 0:
+            self.run()
+            return
+        k: cython.Py_ssize_t
+        kernel: cython.size_t = self._function._bound_kernel
+        code: cython.size_t = self._function._bound_code
+        address: cython.size_t = self._address
+        if self._function._short:
+            cython.cast(Kernel, kernel)(code, address)  # type: ignore[name-defined]  # noqa: F821
+        else:
+            with cython.nogil:
+                cython.cast(Kernel, kernel)(code, address)  # type: ignore[name-defined]  # noqa: F821
+        if self._gathers:
+            for k in range(self._places.shape[0]):
+                self._results[k] = self._numbers[self._places[k]]
+        if self._finishes:
+            self.finish()
+
+    def run(self) -> None:
+        """All of a call."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """What comes after a kernel."""
+        raise NotImplementedError

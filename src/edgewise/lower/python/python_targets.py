@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import numpy as np
 
 from edgewise.ops import OPS, Op
 from edgewise.ops.numpy_sources import BESIDE_ZEROS, NUMPY_SOURCES, SERIES
+from edgewise.records import dataclass
 
 __all__ = ["TARGETS", "Target"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from edgewise.lower.described import formula_line, summary
 from edgewise.lower.program import Program
 from edgewise.lower.statements import Statements
 from edgewise.ops import Op
+from edgewise.records import dataclass
 
 __all__ = ["Same", "Source", "deleted", "docstring", "import_of", "indented", "rescuers"]
 

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from edgewise.ops.tensor_sources import TENSOR_SOURCES as SOURCES
+
 __all__ = ["HELPERS"]
 
-_SOFTMAX = (
-    "def _softmax(x, axis):\n"
-    "    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))\n"
-    "    return powers/np.sum(powers, axis=axis, keepdims=True)"
-)
-_LOGSUMEXP = (
-    "def _logsumexp(x, axis):\n"
-    "    top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)\n"
-    "    top = np.where(np.isfinite(top), top, 0.0)\n"
-    "    return np.log(np.sum(np.exp(x - top), axis=axis)) + np.squeeze(top, axis)"
-)
-_UNIT = (
-    "def _unit(x, axes):\n"
-    "    # The direction of x; 0 where x is 0.\n"
-    "    length = np.sqrt(np.sum(x**2, axis=axes, keepdims=True))\n"
-    "    return np.where(length > 0, x/np.where(length > 0, length, 1.0), 0.0*x)"
-)
 _OTHERS = (
     "def _others(x, axis):\n"
     "    # The product of all entries of an axis but one's own.\n"
@@ -44,19 +29,6 @@ _SCATTERED_ADD = (
     "    np.add.at(whole, np.ravel(places), moved)\n"
     "    return np.moveaxis(whole, 0, first)"
 )
-_WINDOWS = (
-    "def _windows(x, sizes):\n"
-    "    return np.lib.stride_tricks.sliding_window_view(x, sizes, tuple(range(-len(sizes), 0)))"
-)
-_OVERLAP = (
-    "def _overlap(x, sizes):\n"
-    "    # Windows added up where they overlap.\n"
-    "    places = x.shape[-2*len(sizes):-len(sizes)]\n"
-    "    whole = np.zeros(x.shape[:-2*len(sizes)] + tuple(n + k - 1 for n, k in zip(places, sizes)))\n"
-    "    for offset in np.ndindex(*sizes):\n"
-    "        whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]\n"
-    "    return whole"
-)
 _TRIANGULAR = (
     "def _solve_triangular(a, b, lower, rank):\n"
     "    b = b[..., None] if rank == 1 else b\n"
@@ -74,12 +46,6 @@ _RECURRENCE = (
     "        rows.append(last)\n"
     "    return np.moveaxis(np.stack(rows[::-1] if reverse else rows), 0, axis) if rows else b"
 )
-_RUNNING_ARGMAX = (
-    "def _running_argmax(x, axis):\n"
-    "    # Along an axis, the place of the largest entry up to each.\n"
-    "    counted = np.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
-    "    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)"
-)
 _ADDED_AT = (
     "def _added_at(x, places, shape):\n"
     "    # Zeros with the entries of x added at places of the last axes.\n"
@@ -88,66 +54,13 @@ _ADDED_AT = (
     "    np.add.at(whole, (..., *places), x)\n"
     "    return whole"
 )
-_WITHOUT = (
-    "def _without(s, count):\n"
-    "    # The products of all entries but each one, or each two.\n"
-    "    n = s.shape[-1]\n"
-    "    kept = np.ones((n,)*(count + 1), dtype=bool)\n"
-    "    for axis in range(count):\n"
-    "        shape = [n if k in (axis, count) else 1 for k in range(count + 1)]\n"
-    "        kept = kept & ~np.eye(n, dtype=bool).reshape(shape)\n"
-    "    return np.prod(np.where(kept, s[(..., *(None,)*count, slice(None))], 1.0), axis=-1)\n\n\n"
-)
-_ADJUGATE = (
-    "def _adjugate(x):\n"
-    "    # Cofactors; det(x)*inv(x) where larger x are far from singular, and its limit elsewhere.\n"
-    "    n = x.shape[-1]\n"
-    "    if n < 2:\n"
-    "        return np.ones_like(x)\n"
-    "    if n == 2:\n"
-    "        first = np.stack([x[..., 1, 1], -x[..., 1, 0]], -1)\n"
-    "        return np.stack([first, np.stack([-x[..., 0, 1], x[..., 0, 0]], -1)], -1)\n"
-    "    if n == 3:\n"
-    "        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]\n"
-    "        return np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], -1)\n"
-    "    u, s, vt = np.linalg.svd(x)\n"
-    "    sign = np.linalg.det(u)*np.linalg.det(vt)\n"
-    "    inner = np.swapaxes(vt, -1, -2)*_without(s, 1)[..., None, :]\n"
-    "    limit = sign[..., None, None]*(inner @ np.swapaxes(u, -1, -2))\n"
-    "    far = (s[..., -1] > 1e-3*s[..., 0])[..., None, None]\n"
-    "    x = np.where(far, x, np.eye(n))\n"
-    "    return np.where(far, np.linalg.det(x)[..., None, None]*np.linalg.inv(x), limit)"
-)
-_ADJUGATE_CHANGE = (
-    "def _adjugate_change(x, d):\n"
-    "    # The derivative of the adjugate along d.\n"
-    "    n = x.shape[-1]\n"
-    "    if n < 3:\n"
-    "        return 0*x + (_adjugate(d) if n == 2 else 0*d)\n"
-    "    if n == 3:\n"
-    "        x, d = x + 0*d, d + 0*x\n"
-    "        a, b, c = x[..., 0, :], x[..., 1, :], x[..., 2, :]\n"
-    "        f, g, h = d[..., 0, :], d[..., 1, :], d[..., 2, :]\n"
-    "        pairs = ((b, c, g, h), (c, a, h, f), (a, b, f, g))\n"
-    "        return np.stack([np.cross(r, q) + np.cross(p, t) for p, q, r, t in pairs], -1)\n"
-    "    u, s, vt = np.linalg.svd(x)\n"
-    "    sign = (np.linalg.det(u)*np.linalg.det(vt))[..., None, None]\n"
-    "    pairs = _without(s, 2)*(1 - np.eye(n))\n"
-    "    e = np.swapaxes(u, -1, -2) @ d @ np.swapaxes(vt, -1, -2)\n"
-    "    diagonal = (pairs @ np.diagonal(e, axis1=-2, axis2=-1)[..., None])[..., 0]\n"
-    "    inner = diagonal[..., None]*np.eye(n) - pairs*e\n"
-    "    return sign*(np.swapaxes(vt, -1, -2) @ inner @ np.swapaxes(u, -1, -2))"
-)
 
 Helper = tuple[tuple[str, ...], str]
 
 _NUMPY: Final[dict[str, Helper]] = {
-    "_softmax": ((), _SOFTMAX), "_logsumexp": ((), _LOGSUMEXP), "_unit": ((), _UNIT), "_others": ((), _OTHERS),
-    "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD), "_windows": ((), _WINDOWS),
-    "_overlap": ((), _OVERLAP), "_solve_triangular": ((), _TRIANGULAR),
-    "_recurrence": ((), _RECURRENCE), "_running_argmax": ((), _RUNNING_ARGMAX),
-    "_added_at": ((), _ADDED_AT), "_without": ((), _WITHOUT.rstrip()),
-    "_adjugate": ((), _ADJUGATE), "_adjugate_change": ((), _ADJUGATE_CHANGE),
+    **{f"_{name}": ((), text) for name, text in SOURCES.items()},
+    "_others": ((), _OTHERS), "_placed": ((), _PLACED), "_scattered_add": ((), _SCATTERED_ADD),
+    "_solve_triangular": ((), _TRIANGULAR), "_recurrence": ((), _RECURRENCE), "_added_at": ((), _ADDED_AT),
     "linalg": (("from scipy import linalg",), ""), "math": (("import math",), ""),
 }  # fmt: skip
 
@@ -157,7 +70,8 @@ def _jax(text: str) -> str:
 
 
 _JAX: Final[dict[str, Helper]] = {
-    "_unit": ((), _jax(_UNIT)), "_others": ((), _jax(_OTHERS)),
+    **{f"_{name}": ((), _jax(SOURCES[name])) for name in ("unit", "without", "adjugate", "adjugate_change")},
+    "_others": ((), _jax(_OTHERS)),
     "_placed": ((), "def _placed(x, shape, key):\n    return jnp.zeros(shape).at[key].set(x)"),
     "_scattered_add": (
         (),
@@ -176,7 +90,7 @@ _JAX: Final[dict[str, Helper]] = {
     ),
     "_overlap": (
         ("import numpy as np",),
-        _jax(_OVERLAP)
+        _jax(SOURCES["overlap"])
         .replace("for offset in jnp.ndindex", "for offset in np.ndindex")
         .replace("        whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]\n",
                  "        key = (..., *(slice(o, o + n) for o, n in zip(offset, places)))\n"
@@ -209,8 +123,6 @@ _JAX: Final[dict[str, Helper]] = {
                  "    jnp.add.at(whole, (..., *places), x)\n    return whole",
                  "    return jnp.zeros(x.shape[:x.ndim - places[0].ndim] + shape).at[(..., *places)].add(x)"),
     ),
-    "_without": ((), _jax(_WITHOUT).rstrip()), "_adjugate": ((), _jax(_ADJUGATE)),
-    "_adjugate_change": ((), _jax(_ADJUGATE_CHANGE)),
     "linalg": (("from jax.scipy import linalg",), ""),
     "math": (("import math",), ""),
     "nn": (("from jax import nn",), ""),
@@ -285,17 +197,17 @@ _TORCH: Final[dict[str, Helper]] = {
     ),
     "_without": (
         (),
-        _WITHOUT.rstrip().replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
+        SOURCES["without"].replace("np.prod", "torch.prod").replace("np.where(kept, s[", "torch.where(kept, s[")
         .replace("dtype=bool", "dtype=torch.bool").replace("axis=-1", "dim=-1").replace("np.", "torch."),
     ),
     "_adjugate": (
         (),
-        _torch(_ADJUGATE).replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)")
+        _torch(SOURCES["adjugate"]).replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)")
         .replace("torch.cross", "torch.linalg.cross"),
     ),
     "_adjugate_change": (
         (),
-        _torch(_ADJUGATE_CHANGE).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
+        _torch(SOURCES["adjugate_change"]).replace("axis1=-2, axis2=-1", "dim1=-2, dim2=-1")
         .replace("torch.eye(n)", "torch.eye(n, dtype=x.dtype)").replace("torch.cross", "torch.linalg.cross"),
     ),
     "_take": (
@@ -315,7 +227,7 @@ _TORCH: Final[dict[str, Helper]] = {
     ),
     "_overlap": (
         ("import numpy as np",),
-        _torch(_OVERLAP).replace("torch.ndindex", "np.ndindex").replace(
+        _torch(SOURCES["overlap"]).replace("torch.ndindex", "np.ndindex").replace(
             "for n, k in zip(places, sizes)))", "for n, k in zip(places, sizes)), dtype=torch.float64)"
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_v
 from edgewise.ops.notation import ATOM, Piece, at_least
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
+from edgewise.records import dataclass
 
 __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
@@ -161,6 +162,11 @@ class _TensorPrinter(Printer):
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
         sizes = {i for i in program.order if program.tape.op(i).name == "size"}
         self.repeatable = program.views | sizes
+        self.plain_numbers = set(sizes)  # Python's own: what is computed of lengths alone
+        for i in program.order if sizes else ():
+            given = [j for j in program.tape.arguments(i) if j not in program.constants]
+            if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
+                self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
 
     def call(self, node: int, args: list[Piece]) -> Piece:
@@ -172,11 +178,16 @@ class _TensorPrinter(Printer):
             values = [float(self.program.constants[j]) for j in given]
             return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
         if code < FIRST_TENSOR:
-            return self._outer(node, args) or super().call(node, args)
+            piece = self._outer(node, args) or super().call(node, args)
+            if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
+                piece = super().call(node, [self._array(a, j) for a, j in zip(args, given, strict=True)])
+            return piece
         if TENSORS[code - FIRST_TENSOR].placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
+        if node in self.program.views and given[0] in self.plain_numbers:
+            args = [self._array(args[0], given[0])]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
@@ -186,6 +197,10 @@ class _TensorPrinter(Printer):
         )
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _array(self, arg: Piece, node: int) -> Piece:
+        """An argument; one of Python's own numbers as an array."""
+        return (_NUMBER_AS_ARRAY[self.target.name].format(arg[0]), ATOM) if node in self.plain_numbers else arg
 
     def _brought_along(self, row: TensorOp, node: int, args: Sequence[Piece]) -> str:
         """The call of a row's value, whose source the program has: NumPy is what values are written in."""
@@ -295,6 +310,11 @@ class _TensorPrinter(Printer):
 
     def helper_texts(self) -> list[str]:
         return [HELPERS[self.target.name][name][1] for name in sorted(self.own) if HELPERS[self.target.name][name][1]]
+
+
+_NUMBER_AS_ARRAY = {
+    "numpy": "np.asarray({})", "jax": "jnp.asarray({})", "torch": "torch.as_tensor({}, dtype=torch.float64)"
+}  # fmt: skip
 
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:

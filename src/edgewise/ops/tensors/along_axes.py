@@ -43,7 +43,7 @@ ALONG_AXES: Final[tuple[TensorOp, ...]] = (
         scalar=scalar.softmax, work=work.on_entries(3)),
     row("logsumexp", "x", values.logsumexp, shapes.reduce, rules.logsumexp, doc="log of the sum of exp(x) over axes",
         form=forms.AXES, spelled="_logsumexp({0}, {axis})", text="logsumexp({0}, axis={axis})",
-        scalar=scalar.folded("logaddexp"), work=work.on_entries(3)),
+        scalar=scalar.folded("logaddexp"), work=work.folded),
     row("amax", "x", values.reduced("max"), shapes.reduce, rules.extreme, doc="the largest entry over axes",
         form=forms.AXES, kinks="the largest entry is there twice",
         convention="entries that tie share the derivative equally", numpy="max", spelled="np.max({0}{axes})",

@@ -12,7 +12,7 @@ from typing import Any
 from edgewise.ops.contraction import Contraction
 from edgewise.ops.dims import TensorShape, product, simplest, smaller
 
-__all__ = ["contraction", "cubic", "nothing", "on_entries", "singular", "solution", "transform", "triangular"]
+__all__ = ["contraction", "cubic", "folded", "nothing", "on_entries", "singular", "solution", "transform", "triangular"]
 
 Shapes = Sequence[TensorShape]
 
@@ -25,6 +25,11 @@ def nothing(shapes: Shapes, shape: TensorShape, p: Any) -> Any:
 def on_entries(times: int) -> Callable[..., Any]:
     """Some operations for each entry of the first argument."""
     return lambda shapes, shape, p: simplest(times * product(shapes[0]))
+
+
+def folded(shapes: Shapes, shape: TensorShape, p: Any) -> Any:
+    """A function of each entry, their sum, and a function of the sum."""
+    return simplest(2 * product(shapes[0]) + product(shape))
 
 
 def cubic(top: int, bottom: int = 1) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.ops.dims import TensorShape
 from edgewise.ops.op import Op
+from edgewise.records import dataclass
 
 __all__ = ["NO_PARAMETER", "ArrayValue", "ParameterForm", "Rule", "TensorOp"]
 
@@ -108,6 +109,7 @@ class TensorOp(Op):
     the arithmetic that it takes, by default one operation for each entry of the result. A `view(parameter)` only
     reads its argument in another way. `whole` operations make whole numbers of whole numbers, `placing` ones take
     arguments of places behind the first. What is better done on `wholes` exchanges rows or entries as the values say.
+    Along the axes `orthonormal` of a matrix lie vectors that are so.
 
     People call an operation as `edgewise.<name>` unless only derivatives write it, or the graph itself (`inner`).
     """
@@ -131,6 +133,7 @@ class TensorOp(Op):
     whole: bool = False
     placing: bool = False
     wholes: bool = False
+    orthonormal: tuple[int, ...] = ()
     inner: bool = False
 
     __hash__ = object.__hash__

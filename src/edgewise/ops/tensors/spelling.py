@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from edgewise.errors import LoweringError
 from edgewise.ops.dims import TensorShape, simplest
 from edgewise.ops.notation import ATOM, PRODUCT, Piece, at_least
+from edgewise.records import dataclass
 
 __all__ = [
     "Style", "added_at", "array", "behind_each_other", "dimension", "one", "outer_text", "picked", "placed", "radial",

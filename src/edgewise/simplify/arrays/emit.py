@@ -34,6 +34,8 @@ class Emitter(Products):
             (term,) = listed
             if term.is_number:
                 return 1, self.repeated(self.number(term.coefficient), (), out)
+            if term.deltas and term.used and term.coefficient != 1:
+                return 1, self.repeated(*self.diagonal(term), out)
             return term.coefficient, self.repeated(*self.product(term), out)
         numbers = [abs(term.coefficient) for term in listed]
         common: Any = numbers[0] if numbers.count(numbers[0]) == len(numbers) else 1

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from edgewise.graph import Builder
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, TABLE, TENSOR_CODE, lettered
+from edgewise.simplify.arrays.costs import USUAL_LENGTH
 from edgewise.simplify.arrays.terms import Factor, Indices, Letters, Term, canonical
 
 __all__ = ["Nodes"]
@@ -20,9 +21,6 @@ CONTRACT, EYE, INV = TENSOR_CODE["contract"], TENSOR_CODE["eye"], TENSOR_CODE["i
 
 UNFOLDED: Final = 8
 """Factors up to which products are taken apart to compare them."""
-
-USUAL_LENGTH: Final = 100
-"""What a named dimension counts for where the order of products depends on it and nothing says more."""
 
 
 class Nodes:

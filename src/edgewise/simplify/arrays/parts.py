@@ -14,17 +14,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
-from edgewise.graph.tensors.work import work_at
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, is_view, named_dimensions
-from edgewise.simplify.arrays.nodes import USUAL_LENGTH
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
+from edgewise.simplify.arrays.costs import Cost, costs_of, lengths_to_try
 
 __all__ = ["Parts", "by_parts"]
 
-SHARE: Final = 20
-"""Work that is less by no more than this part of it (one twentieth) is about the same."""
-WORTH: Final = 3
-"""Work that is less by more than this part of it (a third) is worth more operations: closed forms scale what is large,
-where the gradient as it is written scales what is small, and only longer formulas save that."""
 ROUNDS: Final = 4
 """How often all values are gone through."""
 BUDGET: Final = 40
@@ -34,22 +28,6 @@ _SUMS: Final = frozenset([CODE[name] for name in ("add", "sub", "neg", "mul")] +
 _DIV, _POWER = CODE["div"], CODE["power"]
 _SPLIT: Final = _SUMS | {_DIV, _POWER, CODE["where"], TENSOR_CODE["radial"]}
 """What index notation takes apart."""
-
-
-class Cost(NamedTuple):
-    """What a graph takes."""
-
-    work: int
-    operations: int
-    views: int
-
-    def better(self, other: Cost) -> bool:
-        """Whether this is less work than the other: a third less if it reads longer, some if not, none if shorter."""
-        saved, fewer = other.work - self.work, other.operations - self.operations
-        shorter = fewer + other.views - self.views
-        if fewer < 0 or shorter < 0:
-            return saved * WORTH > other.work
-        return saved * SHARE > other.work or (saved >= 0 and shorter > 0)
 
 
 class Parts(NamedTuple):
@@ -68,13 +46,11 @@ def by_parts(
     roots: Sequence[int],
     keep: Sequence[int],
     sizes: Mapping[str, int],
-    longer: int = 0,
 ) -> Parts:
     """The better parts of `one` and `two`; `way` says which node of `two` has the value of a node of `one`, -1 none.
 
     `roots` are the nodes of `one` whose cost counts, `keep` further ones that keep a node of their value. `sizes` are
-    typical numbers of named dimensions; all others count as 100. Parts of `one` are put into `two`, or, where that is
-    more work, or about as much in `longer` operations more than `one` has, the other way round.
+    typical numbers of named dimensions. What comes is no more work than `one` at any of the lengths that are tried.
 
     >>> import edgewise as ew
     >>> from edgewise.graph import node_text
@@ -85,18 +61,17 @@ def by_parts(
     """
     union = _Union(one, two, way, roots, sizes)
     whole = [union.cost(nodes) for nodes in (roots, (len(one) + way[list(roots)]).tolist())]
-    choices, costs = list[_Choice](), list[Cost]()
-    for side in (0, 1):
+    found = list[tuple[Cost, _Choice | None]]()
+    for side in (1, 0):
         choice = _Choice(union, [union.same[node] for node in roots], side)
         choice.improve()
-        choices.append(choice)
-        costs.append(choice.cost if choice.cost.better(whole[side]) else whole[side])
-    saved = costs[0].work - costs[1].work
-    short = costs[1].operations <= whole[0].operations + longer
-    side = int(saved * SHARE > costs[0].work or (short and -saved * WORTH <= costs[1].work))
-    if costs[side] != whole[side]:
-        return Parts(*_written(union, choices[side], [*one.inputs, *roots, *keep]), True, True)
-    return Parts(two, way, False, True) if side else Parts(one, np.arange(len(one)), True, False)
+        found += [(choice.cost, choice), (whole[side], None)]
+    best, chosen = min(((cost, own) for cost, own in found if whole[0].covers(cost)), key=lambda pair: pair[0].order)
+    if best == whole[1]:
+        return Parts(two, way, False, True)
+    if chosen is None or best == whole[0]:
+        return Parts(one, np.arange(len(one)), True, False)
+    return Parts(*_written(union, chosen, [*one.inputs, *roots, *keep]), True, True)
 
 
 def _written(union: _Union, best: _Choice, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
@@ -142,10 +117,9 @@ class _Union:
 
     def __init__(self, one: Tape, two: Tape, way: IntArray, roots: Sequence[int], sizes: Mapping[str, int]) -> None:
         self.one, self.two, first = one, two, len(one)
-        names = named_dimensions([k for shape in {*one.shapes.values(), *two.shapes.values()} for k in shape])
-        lengths = {name: sizes.get(name, USUAL_LENGTH) for name in names}
+        lengths = lengths_to_try([one, two], sizes)
         self.what = [*_what(one), *_what(two)]
-        self.costs = [*_costs(one, lengths), *_costs(two, lengths)]
+        self.costs = [*costs_of(one, lengths), *costs_of(two, lengths)]
         self.args = [list(args) for _, _, args in one.rows()]
         self.args += [[j + first for j in args] for _, _, args in two.rows()]
         self._own = [list(args) for args in self.args]
@@ -247,15 +221,6 @@ def _what(tape: Tape) -> list[Any]:
     """What each node does with its arguments: equal keys, equal results."""
     attrs, shapes = tape.attrs, tape.shapes
     return [(code, type(attrs.get(i)), attrs.get(i), shapes.get(i, ())) for i, code, _ in tape.rows()]
-
-
-def _costs(tape: Tape, lengths: Mapping[str, int]) -> list[Cost]:
-    """What each node takes: its work, and whether it is an operation, a view, or a leaf."""
-    found = []
-    for (i, code, args), work in zip(tape.rows(), work_at(tape, lengths), strict=True):
-        view = code >= FIRST_TENSOR and bool(args) and is_view(tape.op_of_code(code), tape.attrs.get(i))
-        found.append(Cost(work, int(bool(args) and code not in (INPUT, CONST) and not view), int(view)))
-    return found
 
 
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -90,10 +90,10 @@ class Products(Nodes):
 
     def _made(self, term: Term) -> tuple[int, Letters]:
         scalars = [f for f in term.over if not f.letters], [f for f in term.under if not f.letters]
-        if any(scalars) and (term.deltas or any(f.letters for f in (*term.over, *term.under))):
+        if any(scalars) and (term.used or term.deltas) and not (term.used and term.deltas):
             return self._with_scalars(term, *scalars)
         if term.deltas:
-            return self._diagonal(term)
+            return self.diagonal(term)
         if not term.over and not term.under:
             return self.number(1), ()
         over, under, out = self._gathered(term), list(term.under), term.out
@@ -158,8 +158,8 @@ class Products(Nodes):
         made = Factor(self.add(DIV, (node, self.aligned(*divisor, letters))), letters)
         return [*over[:k], made, *over[k + 1 :]]
 
-    def _diagonal(self, term: Term) -> tuple[int, Letters]:
-        """A product with identity matrices that remain: the rest, laid on a diagonal."""
+    def diagonal(self, term: Term) -> tuple[int, Letters]:
+        """A product with identity matrices that remain: the rest, times its number, laid on a diagonal."""
         first: dict[int, int] = {}
         for a, b in term.deltas:  # in a chain of identities all indices are the first
             first[b] = first.get(a, a)
@@ -170,6 +170,7 @@ class Products(Nodes):
 
         rest = Term(1, of_first(term.over), of_first(term.under), (), tuple(k for k in term.out if k not in first))
         node, letters = self.product(rest)
+        node = self.scaled(node, term.coefficient)
         factors = [Factor(node, letters)] if letters or not rest.is_number else []
         eyes = [Factor(self.add(EYE, (), self.indices.lengths[pair[0]]), pair) for pair in term.deltas]
         present = {k for f in (*factors, *eyes) for k in f.letters}

@@ -15,12 +15,13 @@ from typing import Any
 
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
 from edgewise.simplify.arrays.lazy_forms import TERMS, Lazy, LazyForms
+from edgewise.simplify.arrays.matrix_pairs import ADJUGATE, MatrixPairs
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
 
 __all__ = ["TensorPass"]
 
 
-class TensorPass(LazyForms):
+class TensorPass(LazyForms, MatrixPairs):
     """The pass over one graph: `run` goes up the numbers, `value` gives the new node of an old one."""
 
     def run(self, on_progress: Callable[[int], None], keeps: bool) -> bool:
@@ -32,7 +33,8 @@ class TensorPass(LazyForms):
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
-            TENSOR_CODE["inv"]: self.inv, CODE["where"]: self.where, TENSOR_CODE["radial"]: self.radial,
+            TENSOR_CODE["inv"]: self.inv, ADJUGATE: self.adjugate, TENSOR_CODE["reshape"]: self.reshape,
+            CODE["where"]: self.where, TENSOR_CODE["radial"]: self.radial,
         }  # fmt: skip
         tape, live, interrupted = self.tape, self.live.tolist(), False
         for old, code, args in tape.rows():
@@ -185,7 +187,8 @@ class TensorPass(LazyForms):
                 for old, _ in reads
             )
         )
-        if not free and not scalars:
+        met = not free and not scalars and self._meet(reads, out, summed)
+        if not free and not scalars and not met:
             for old, _ in reads:
                 self.few(old, spread=bool(summed) and len(reads) == 1)
         forms: list[list[Term]] = [[]]
@@ -200,7 +203,8 @@ class TensorPass(LazyForms):
             term, lengths = self.indices.times(chosen, out, summed)
             if any(t.deltas for t in chosen) and not term.deltas:
                 self.emit.note("identity matrix multiplied")
-            for length in lengths:
+            term, more = self.paired(term)
+            for length in (*lengths, *more):
                 self.emit.note("sum of what was repeated")
                 if type(length) is int:
                     term = term.scaled(length)
@@ -211,7 +215,21 @@ class TensorPass(LazyForms):
                 self.emit.note("sum of deviations from the mean")
                 continue
             made.append(self.reduced(term))
-        return Lazy(tuple(term for term in made if term.coefficient != 0), out)
+        return Lazy(tuple(self.emit.collected(made)) if met else tuple(t for t in made if t.coefficient != 0), out)
+
+    def _meet(self, reads: Sequence[tuple[int, Letters]], out: Letters, summed: Sequence[int]) -> bool:
+        """Whether the terms of a sum, as A + A', become one when they are multiplied with the rest, x'(A + A')x."""
+        sums = [(old, letters) for old, letters in reads if len(self.lazy[old].terms) > 1]
+        if not summed or len(sums) != 1 or any(not self.lazy[old].terms for old, _ in reads):
+            return False
+        ((old, letters),) = sums
+        if len({self.emit.fingerprint(term) for term in self.lazy[old].terms}) > 1:
+            return False
+        rest = [self.read(j, own)[0] for j, own in reads if j != old]
+        if len(rest) + 1 < len(reads) or any(term.deltas for term in self.lazy[old].terms):
+            return False
+        terms = [self.indices.times([term, *rest], out, summed)[0] for term in self.read(old, letters)]
+        return len(self.emit.collected(terms)) == 1
 
     def eye(self, old: int, args: list[int], length: Any) -> Lazy:
         a, b = self.indices.new(length), self.indices.new(length)
@@ -258,6 +276,22 @@ class TensorPass(LazyForms):
         return Lazy(
             (Term(quotient(1, term.coefficient), (Factor(made, term.over[0].letters),), (), (), form.out),), form.out
         )
+
+    def adjugate(self, old: int, args: list[int], attr: Any) -> Lazy | None:
+        """The adjugate of a product of square matrices is the product of their adjugates, the other way round."""
+        (term, *more) = self.lazy[args[0]].terms or (None,)
+        made = self.reversed_product(term, ADJUGATE) if term is not None and not more else None
+        return made and Lazy((made,), made.out)
+
+    def reshape(self, old: int, args: list[int], p: tuple[int, tuple[Any, ...]]) -> Lazy | None:
+        """An identity matrix of which both axes are split alike is a product of identity matrices."""
+        (term, *more) = self.lazy[args[0]].terms or (None,)
+        lengths, half = p[1], len(p[1]) // 2
+        if term is None or more or term.used or not term.deltas or lengths[:half] != lengths[half:] or p[0] != 2:
+            return None
+        rows, columns = self.indices.for_shape(lengths[:half]), self.indices.for_shape(lengths[half:])
+        pairs = tuple((a, b) for a, b in zip(rows, columns, strict=True) if self.indices.lengths[a] != 1)
+        return Lazy((Term(term.coefficient, (), (), pairs, (*rows, *columns)),), (*rows, *columns))
 
     def solve(self, old: int, args: list[int], rank: int) -> Lazy | None:
         """inv(a) times b in index notation; what remains a product with an inverse is written as solve again."""

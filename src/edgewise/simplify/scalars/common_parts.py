@@ -52,6 +52,11 @@ def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cy
 
 
 @cython.locals(r=cython.longlong, turn=cython.longlong)
+def may_share(rows: cython.longlong[:, ::1], n: cython.longlong) -> bool:
+    """Whether two trees may share a pair of their terms, which are nodes of a graph of n."""
+    return bool(count_terms(rows, rows.shape[0], held(np.zeros(n, dtype=np.int32))))
+
+
 def drop_lonely(
     rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1], n: cython.longlong
 ) -> None:

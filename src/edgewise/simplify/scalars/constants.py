@@ -81,17 +81,20 @@ class Constants:
         bits = np.array([values[k] for k in doubles], dtype=float).view(np.int64)
         integers = np.array([values[k] for k in whole], dtype=np.int64)
         for kind, rows, nums in ((FLOAT, doubles, bits), (RATIO, whole, integers)):
-            numbers = np.empty(len(rows), dtype=np.int64)
-            value_numbers(self.columns, self.rules, kind, held(nums), held(numbers))
-            found[rows] = numbers
-        for k in sorted(set(range(len(values))).difference(doubles, whole)):
-            found[k] = self.number(values[k])
+            if rows:
+                numbers = np.empty(len(rows), dtype=np.int64)
+                value_numbers(self.columns, self.rules, kind, held(nums), held(numbers))
+                found[rows] = numbers
+        if len(doubles) + len(whole) < len(values):
+            for k in sorted(set(range(len(values))).difference(doubles, whole)):
+                found[k] = self.number(values[k])
         return found
 
-    def values(self, count: int) -> list[Any]:
-        """The values of the first `count` numbers."""
-        kinds, nums, dens = self.columns.rows[:count, :CLS].T.tolist()
-        reals = self.columns.rows[:count, NUM].copy().view(float).tolist()
+    def values(self, numbers: IntArray) -> list[Any]:
+        """The values of many numbers."""
+        rows = self.columns.rows[numbers, :CLS].T
+        kinds, nums, dens = rows.tolist()
+        reals = np.ascontiguousarray(rows[NUM]).view(float).tolist()
         return [
             real if kind == FLOAT else self._others[num] if kind == OTHER else num if den == 1 else Fraction(num, den)
             for kind, num, den, real in zip(kinds, nums, dens, reals, strict=True)

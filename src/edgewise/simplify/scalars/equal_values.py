@@ -13,6 +13,8 @@ where the other does not: `ranges` tells those apart.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import cython
 import numpy as np
 
@@ -24,6 +26,9 @@ if not cython.compiled:
     from edgewise.simplify.scalars.state import State
     from edgewise.simplify.scalars.term_lists import planned
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, INPUT, MUL, NEG, OTHER, POWER, RATIO, SUB
+
+Int: TypeAlias = cython.typedef(cython.longlong)
+Written: TypeAlias = cython.typedef(cython.longlong[::1])  # whole numbers, to be written
 
 SEEDS = (0x0B5297A4D3C1E26F, 0x13A1B5E7F2486D19, 0x0D6E8FEB86659FD3)
 """The random points: the first shows what may be equal, the others confirm it."""
@@ -39,33 +44,31 @@ TINY, HUGE = 1e-290, 1e300
 LOW, LOW_40 = (1 << 48) - 1, (1 << 40) - 1
 
 
-@cython.locals(k=cython.longlong)
-def dies_by_sign(s: State, node: cython.longlong, first: cython.longlong, reads: cython.int[::1]) -> cython.bint:
+@cython.locals(k=Int)
+def dies_by_sign(s: State, node: Int, first: Int, reads: cython.int[::1]) -> cython.bint:
     """Whether the negative of a node is worth taking: something else dies, or it makes sums of differences."""
     # Of two differences that are constants neither may stay: x - y is 0 at 1e16 where its mirror is made 1.
     if reads[node] == s.uses[node] or s.op[first] == CONST:
         return True
     for k in range(s.width):
-        j: cython.longlong = s.args[node, k]
+        j: Int = s.args[node, k]
         if j >= 0 and s.uses[j] == 1 and s.args[j, 0] >= 0:
             return True
     return False
 
 
-def target_of(
-    s: State, node: cython.longlong, found: cython.longlong[::1], table: cython.int[::1], reads: cython.int[::1]
-) -> cython.longlong:
+def target_of(s: State, node: Int, found: Written, table: cython.int[::1], reads: cython.int[::1]) -> Int:
     """The first node of the same value up to its sign, as a target; NOTHING for the first itself, and for leaves."""
     leaf: cython.bint = s.op[node] == CONST or s.op[node] == INPUT
-    value: cython.longlong = found[node]
+    value: Int = found[node]
     if value == 0 and not leaf:
         return 2 * s.count
-    key: cython.longlong = min(value, P - value)
+    key: Int = min(value, P - value)
     # Whole numbers are their own residues: spread, or they would fill one stretch that all others step through.
-    slot: cython.longlong = (((key & LOW) * 20507) ^ (key >> 31)) >> 7 & (table.shape[0] - 1)
+    slot: Int = (((key & LOW) * 20507) ^ (key >> 31)) >> 7 & (table.shape[0] - 1)
     while table[slot] >= 0 and found[table[slot]] != value and found[table[slot]] != P - value:
         slot = (slot + 1) & (table.shape[0] - 1)
-    first: cython.longlong = table[slot]
+    first: Int = table[slot]
     if first < 0:
         table[slot] = node
         return NOTHING
@@ -76,11 +79,11 @@ def target_of(
     return 2 * first + 1 if s.op[node] != NEG and dies_by_sign(s, node, first, reads) else NOTHING
 
 
-@cython.locals(i=cython.longlong)
-def equal_values(s: State, found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
+@cython.locals(i=Int)
+def equal_values(s: State, found: Written, target: Written) -> Int:
     """The first node of the same value up to its sign, in `target`; how many nodes have one."""
-    slots: cython.longlong = 16
-    total: cython.longlong = 0
+    slots: Int = 16
+    total: Int = 0
     while slots < 2 * s.count:
         slots *= 2
     table: cython.int[::1] = held(np.full(slots, -1, dtype=np.int32))
@@ -96,14 +99,14 @@ def equal_values(s: State, found: cython.longlong[::1], target: cython.longlong[
     return total
 
 
-@cython.locals(i=cython.longlong)
-def confirm(found: cython.longlong[::1], target: cython.longlong[::1]) -> cython.longlong:
+@cython.locals(i=Int)
+def confirm(found: Written, target: Written) -> Int:
     """Drop the targets whose values differ at another point; how many are left."""
-    total: cython.longlong = 0
+    total: Int = 0
     for i in range(target.shape[0]):
         if target[i] == NOTHING:
             continue
-        expected: cython.longlong = 0
+        expected: Int = 0
         if target[i] < 2 * target.shape[0]:
             expected = found[target[i] >> 1]
             if target[i] & 1:
@@ -115,7 +118,7 @@ def confirm(found: cython.longlong[::1], target: cython.longlong[::1]) -> cython
     return total
 
 
-def sample(residue: cython.longlong, style: cython.longlong) -> cython.double:
+def sample(residue: Int, style: Int) -> cython.double:
     """A number for an input or an unknown, made from its residue."""
     unit: cython.double = (residue & LOW_40) / (LOW_40 + 1.0)
     if style == 0:
@@ -127,15 +130,13 @@ def sample(residue: cython.longlong, style: cython.longlong) -> cython.double:
     return 10.0 ** (4.0 * unit - 2.0)
 
 
-@cython.locals(_k=cython.longlong)
-def compute(
-    s: State, i: cython.longlong, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]
-) -> None:
+@cython.locals(_k=Int)
+def compute(s: State, i: Int, number: cython.double, numbers: cython.double[::1], errors: cython.double[::1]) -> None:
     """A node's number and the bound of its error; `number` is its sample, should it be an input or an unknown."""
-    op: cython.longlong = s.op[i]
-    a: cython.longlong = max(s.args[i, 0], 0)
-    b: cython.longlong = max(s.args[i, 1], 0)
-    value: cython.longlong = s.attr[i]
+    op: Int = s.op[i]
+    a: Int = max(s.args[i, 0], 0)
+    b: Int = max(s.args[i, 1], 0)
+    value: Int = s.attr[i]
     x: cython.double = numbers[a]
     y: cython.double = numbers[b]
     dx: cython.double = errors[a]
@@ -164,9 +165,9 @@ def compute(
     numbers[i], errors[i] = number, error
 
 
-@cython.locals(i=cython.longlong)
+@cython.locals(i=Int)
 def running_errors(
-    s: State, found: cython.longlong[::1], style: cython.longlong, errors: cython.double[::1],
+    s: State, found: Written, style: Int, errors: cython.double[::1],
     numbers: cython.double[::1],
 ) -> None:  # fmt: skip
     """The nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
@@ -176,8 +177,8 @@ def running_errors(
             if s.uses[i] == 0:
                 continue
             if s.op[i] == CONST:
-                value: cython.longlong = s.attr[i]
-                kind: cython.longlong = s.values.kind[value]
+                value: Int = s.attr[i]
+                kind: Int = s.values.kind[value]
                 ratio: cython.double = float(s.values.num[value]) / float(s.values.den[value]) if kind == RATIO else 1.0
                 numbers[i] = ratio if kind == RATIO or kind == OTHER else s.values.real[value]
                 errors[i] = 0.0
@@ -186,8 +187,8 @@ def running_errors(
 
 
 def spoilt(
-    errors: cython.double[::1], numbers: cython.double[::1], style: cython.longlong, node: cython.longlong,
-    other: cython.longlong,
+    errors: cython.double[::1], numbers: cython.double[::1], style: Int, node: Int,
+    other: Int,
 ) -> cython.bint:  # fmt: skip
     """Whether another node is less accurate, or overflows or underflows where this is neither 0 nor infinite."""
     if style < 3:
@@ -196,12 +197,10 @@ def spoilt(
     return TINY < own < HUGE and not 0.5 * own < abs(numbers[other]) < 2.0 * own
 
 
-@cython.locals(i=cython.longlong)
-def trust(
-    errors: cython.double[::1], numbers: cython.double[::1], style: cython.longlong, target: cython.longlong[::1]
-) -> cython.longlong:
+@cython.locals(i=Int)
+def trust(errors: cython.double[::1], numbers: cython.double[::1], style: Int, target: Written) -> Int:
     """Drop the targets that are less accurate than what they replace; how many are left."""
-    total: cython.longlong = 0
+    total: Int = 0
     for i in range(target.shape[0]):
         if NOTHING < target[i] < 2 * target.shape[0] and spoilt(errors, numbers, style, i, target[i] >> 1):
             target[i] = NOTHING
@@ -209,25 +208,25 @@ def trust(
     return total
 
 
-def is_turned(s: State, target: cython.longlong) -> cython.bint:
+def is_turned(s: State, target: Int) -> cython.bint:
     """Whether a target is the negative of a node."""
     return NOTHING < target < 2 * s.count and target & 1 == 1
 
 
-def absorbed(s: State, node: cython.longlong, target: cython.longlong[::1]) -> cython.longlong:
+def absorbed(s: State, node: Int, target: Written) -> Int:
     """A sum or difference that takes in the signs of its terms' targets: a + b with b = -r is a - r. NOTHING: none
     is."""
     if s.op[node] != ADD and s.op[node] != SUB:
         return NOTHING
-    a: cython.longlong = s.args[node, 0]
-    b: cython.longlong = s.args[node, 1]
+    a: Int = s.args[node, 0]
+    b: Int = s.args[node, 1]
     minus: cython.bint = s.op[node] == SUB
     left: cython.bint = is_turned(s, target[a])
     right: cython.bint = is_turned(s, target[b])
     if not right and (minus or not left):
         return NOTHING
-    x: cython.longlong = target[a] >> 1 if left else a
-    y: cython.longlong = target[b] >> 1 if right else b
+    x: Int = target[a] >> 1 if left else a
+    y: Int = target[b] >> 1 if right else b
     if left and (minus or not right):
         return planned(s.plan, SUB, y, x)
     if right and not left:
@@ -235,9 +234,7 @@ def absorbed(s: State, node: cython.longlong, target: cython.longlong[::1]) -> c
     return planned(s.plan, NEG, planned(s.plan, ADD, x, y), -1)
 
 
-def replacement(
-    s: State, node: cython.longlong, target: cython.longlong[::1], zero: cython.longlong
-) -> cython.longlong:
+def replacement(s: State, node: Int, target: Written, zero: Int) -> Int:
     """What is planned in place of a node, NOTHING for none."""
     if target[node] == NOTHING:
         return absorbed(s, node, target)
@@ -246,7 +243,7 @@ def replacement(
     return planned(s.plan, NEG, target[node] >> 1, -1) if target[node] & 1 else target[node] >> 1
 
 
-def read_leaf(s: State, node: cython.longlong, end: cython.longlong) -> cython.longlong:
+def read_leaf(s: State, node: Int, end: Int) -> Int:
     """Read what a new node reads; where the leaves end then."""
     if not 0 <= node < s.count:
         return end
@@ -255,10 +252,8 @@ def read_leaf(s: State, node: cython.longlong, end: cython.longlong) -> cython.l
     return end + 1
 
 
-@cython.locals(k=cython.longlong)
-def plan_merge(
-    s: State, node: cython.longlong, new: cython.longlong, made: cython.longlong, end: cython.longlong
-) -> cython.longlong:
+@cython.locals(k=Int)
+def plan_merge(s: State, node: Int, new: Int, made: Int, end: Int) -> Int:
     """Plan what takes a node's place, with the nodes of the plan from `made` on; where the leaves end then."""
     s.plan.target[node], s.plan.leaf_start[node] = new, end
     if new >= s.count:
@@ -274,16 +269,16 @@ def plan_merge(
     return end
 
 
-@cython.locals(i=cython.longlong)
-def plan_merges(s: State, target: cython.longlong[::1], zero: cython.longlong) -> None:
+@cython.locals(i=Int)
+def plan_merges(s: State, target: Written, zero: Int) -> None:
     """Plan the targets in place of the nodes, and sums that take in their signs. `zero` is the number of the value 0.
 
     What a new node reads is read from now on: a rule must not take it for dead. The tree gives that back.
     """
-    end: cython.longlong = 0
+    end: Int = 0
     for i in range(s.count):
         if s.uses[i]:
-            made: cython.longlong = s.plan.count
-            new: cython.longlong = replacement(s, i, target, zero)
+            made: Int = s.plan.count
+            new: Int = replacement(s, i, target, zero)
             if new != NOTHING:
                 end = plan_merge(s, i, new, made, end)

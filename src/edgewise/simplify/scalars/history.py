@@ -7,7 +7,6 @@ above them are one graph: the old ones read what took the place of what they rea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from edgewise.graph import IntArray, Tape, count_operations
 from edgewise.ops import INPUT
+from edgewise.records import dataclass
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.work_columns import ARGS, OP, PLACE, Ints

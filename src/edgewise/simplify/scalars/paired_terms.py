@@ -12,13 +12,13 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.built import held
-from edgewise.simplify.scalars.common_parts import shared_pairs
+from edgewise.simplify.scalars.common_parts import may_share, shared_pairs
 from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.state import Plan, State
 from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists, put_off
-from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL, Ints, zeros
-from edgewise.simplify.scalars.working_graph import PLANNED, SHARED_PRODUCT, SHARED_SUM, WorkingGraph
+from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL, Ints
+from edgewise.simplify.scalars.working_graph import SHARED_PRODUCT, SHARED_SUM, WorkingGraph
 
 __all__ = ["PairedTerms"]
 
@@ -50,6 +50,7 @@ class PairedTerms(WorkingGraph):
         """Compute once what several sums, or several products, have in common; whether there was any."""
         products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
         rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
+        rows = [listed if may_share(held(listed), self.sheet.count) else listed[:0] for listed in rows]
         # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
         put_off(self.state, held(rows[1]), held(BOUNDED), held(COMBINED))
         return self._paired(products, rows, shared_pairs, False)
@@ -65,19 +66,24 @@ class PairedTerms(WorkingGraph):
         s, n, sums = self.state, self.sheet.count, self._sums()
         # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
         s.plan = Plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.all_leaves, products.all_leaves)))
-        counts, planned = zeros(len(PLANNED)), np.full(n, -1)
+        found = []
         for trees, kind, listed in zip((sums, products), (SHARED_SUM, SHARED_PRODUCT), rows, strict=True):
-            if not len(listed):
-                continue
-            terms, touched, made = self._pairs(trees, listed, kind, pairs, rewritten)
-            if made:
-                plan_lists(s.plan, trees, held(terms), held(touched))
-                counts[kind] = made
-                planned[touched > 0] = kind
-        if not counts.any():
+            if len(listed):
+                terms, touched, made = self._pairs(trees, listed, kind, pairs, rewritten)
+                if made:
+                    plan_lists(s.plan, trees, held(terms), held(touched))
+                    found.append((kind, touched, made))
+        if not found:
             return False
-        self._pass(s.plan, None if rewritten else planned)
-        self._extra += 0 if rewritten else counts
+        if rewritten:
+            self._pass(s.plan)
+            return True
+        planned = np.full(n, -1)
+        for kind, touched, _ in found:
+            planned[touched > 0] = kind
+        self._pass(s.plan, planned)
+        for kind, _, made in found:
+            self._extra[kind] += made
         return True
 
     def _pairs(self, trees: Trees, rows: Ints, kind: int, pairs: Pairs, rewritten: bool) -> tuple[Ints, Ints, int]:

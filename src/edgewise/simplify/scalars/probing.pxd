@@ -16,12 +16,16 @@ cdef class Products:
     cdef long long[::1] order
     cdef long long[:, ::1] rows
 
-cdef bint value_of(Values values, long long number, double[::1] at) noexcept nogil
-cdef void fill(double[::1] row, double value) noexcept nogil
-cdef bint combine(long long op, double[::1] a, double[::1] b, double[::1] row) noexcept nogil
-cdef bint filled(Sheet sheet, Values values, const double[::1] point, double[:, ::1] found, long long node) noexcept nogil
+cdef double value_of(Values values, long long number) noexcept nogil
+cdef void fill(double[:, ::1] found, long long node, double value) noexcept nogil
+cdef bint combine(double[:, ::1] found, long long op, long long a, long long b, long long node) noexcept nogil
+cdef bint filled(
+    Sheet sheet, Values values, const double[:, ::1] points, long long input, double[:, ::1] found, long long node
+) noexcept nogil
 cdef bint is_product(Sheet sheet, long long node) noexcept nogil
-cdef bint stays_in_range(const double[::1] own, const double[::1] other, double sign, bint product) noexcept nogil
+cdef bint stays_in_range(
+    const double[:, ::1] values, long long node, long long first, double sign, bint product
+) noexcept nogil
 cdef bint close(double value, double exact) noexcept nogil
 cdef double ratio(double a, double b) noexcept nogil
 cdef long long exponent_of(double value) noexcept nogil

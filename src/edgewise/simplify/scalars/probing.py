@@ -37,70 +37,70 @@ def ratio(a: cython.double, b: cython.double) -> cython.double:
     return INFINITY - INFINITY if a == 0.0 or a != a else copysign(INFINITY, a) * copysign(1.0, b)
 
 
-def value_of(values: Values, number: cython.longlong, at: cython.double[::1]) -> cython.bint:
-    """Write the value of a constant as a double; False where only Python can tell it."""
+def value_of(values: Values, number: cython.longlong) -> cython.double:
+    """The value of a constant as a double; NaN where only Python can tell it."""
     num: cython.longlong = values.num[number]
     den: cython.longlong = values.den[number]
     if values.kind[number] == FLOAT:
-        at[0] = values.real[number]
-    elif values.kind[number] == RATIO and -EXACT <= num <= EXACT and den <= EXACT:
-        at[0] = float(num) / float(den)
-    else:
-        return False
-    return True
+        return values.real[number]
+    if values.kind[number] == RATIO and -EXACT <= num <= EXACT and den <= EXACT:
+        return float(num) / float(den)
+    return NAN
 
 
-def fill(row: cython.double[::1], value: cython.double) -> None:
+def fill(found: cython.double[:, ::1], node: cython.longlong, value: cython.double) -> None:
     """The same value at all probes."""
     k: cython.longlong
-    for k in range(row.shape[0]):
-        row[k] = value
+    for k in range(found.shape[1]):
+        found[node, k] = value
 
 
-def combine(op: cython.longlong, a: cython.double[::1], b: cython.double[::1], row: cython.double[::1]) -> cython.bint:
+def combine(
+    found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, b: cython.longlong, node: cython.longlong
+) -> cython.bint:
     """Write a sum, product or quotient; whether it is one. In plain Python none is: NumPy is faster there."""
     k: cython.longlong
     if not cython.compiled:
         return False
     if op == ADD:
-        for k in range(row.shape[0]):
-            row[k] = a[k] + b[k]
+        for k in range(found.shape[1]):
+            found[node, k] = found[a, k] + found[b, k]
     elif op == SUB:
-        for k in range(row.shape[0]):
-            row[k] = a[k] - b[k]
+        for k in range(found.shape[1]):
+            found[node, k] = found[a, k] - found[b, k]
     elif op == MUL:
-        for k in range(row.shape[0]):
-            row[k] = a[k] * b[k]
+        for k in range(found.shape[1]):
+            found[node, k] = found[a, k] * found[b, k]
     elif op == NEG:
-        for k in range(row.shape[0]):
-            row[k] = -a[k]
+        for k in range(found.shape[1]):
+            found[node, k] = -found[a, k]
     elif op == DIV:
-        for k in range(row.shape[0]):
-            row[k] = ratio(a[k], b[k])
+        for k in range(found.shape[1]):
+            found[node, k] = ratio(found[a, k], found[b, k])
     else:
         return False
     return True
 
 
 def filled(
-    sheet: Sheet, values: Values, point: cython.const[cython.double][::1], found: cython.double[:, ::1],
-    node: cython.longlong,
+    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], input: cython.longlong,
+    found: cython.double[:, ::1], node: cython.longlong,
 ) -> cython.bint:  # fmt: skip
-    """Fill in the row of a node, of an input with its point; False where only NumPy can compute it."""
+    """Fill in the row of a node, of an input with the row of points; False where only NumPy can compute it."""
     k: cython.longlong
     op: cython.longlong = sheet.op[node]
     if sheet.uses[node] <= 0:
-        fill(found[node], NAN)
+        fill(found, node, NAN)
     elif op == INPUT:
         for k in range(found.shape[1]):
-            found[node, k] = point[k]
+            found[node, k] = points[input, k]
     elif op == CONST:
-        if not value_of(values, sheet.attr[node], found[node]):
-            return False
-        fill(found[node], found[node, 0])
+        value: cython.double = value_of(values, sheet.attr[node])
+        fill(found, node, value)
+        return value == value
     else:
         a: cython.longlong = sheet.args[node, 0]
-        return a >= 0 and combine(op, found[a], found[max(sheet.args[node, 1], 0)], found[node])
+        return a >= 0 and combine(found, op, a, max(sheet.args[node, 1], 0), node)
     return True
 
 
@@ -110,8 +110,8 @@ def compute_nodes(
 ) -> None:  # fmt: skip
     """Fill in the table, whose rows are the nodes'; what is not read is NaN.
 
-    `points` are those of the inputs that are read, in their order, and one row more. Where only NumPy can compute a
-    node, `other` does, of its operation, attribute and arguments.
+    `points` are those of the inputs that are read, in their order. Where only NumPy can compute a node, `other` does,
+    of its operation, attribute and arguments.
     """
     node: cython.longlong = 0
     inputs: cython.longlong = 0
@@ -119,7 +119,7 @@ def compute_nodes(
     found: cython.double[:, ::1] = held(table)
     while True:
         with cython.nogil:
-            while node < sheet.count and filled(sheet, values, points[inputs], found, node):
+            while node < sheet.count and filled(sheet, values, points, inputs, found, node):
                 inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
                 node += 1
         if node == sheet.count:
@@ -144,7 +144,8 @@ def drop_spoilt(
         if target[node] != nothing:
             first: cython.longlong = min(target[node] >> 1, n - 1)
             sign: cython.double = 0.0 if target[node] == 2 * n else -1.0 if target[node] & 1 else 1.0
-            if stays_in_range(values[node], values[first], sign, is_product(sheet, node) and is_product(sheet, first)):
+            product: cython.bint = is_product(sheet, node) and is_product(sheet, first)
+            if stays_in_range(values, node, first, sign, product):
                 left += 1
             else:
                 target[node] = nothing
@@ -157,14 +158,15 @@ def is_product(sheet: Sheet, node: cython.longlong) -> cython.bint:
 
 
 def stays_in_range(
-    own: cython.const[cython.double][::1], other: cython.const[cython.double][::1], sign: cython.double,
+    values: cython.const[cython.double][:, ::1], node: cython.longlong, first: cython.longlong, sign: cython.double,
     product: cython.bint,
 ) -> cython.bint:  # fmt: skip
-    """Whether so many times the other is finite where a node is, and the same where both are products."""
+    """Whether so many times the first is finite where a node is, and the same where both are products."""
     k: cython.longlong
-    for k in range(own.shape[0]):
-        value: cython.double = sign * other[k] if sign != 0.0 else 0.0
-        if isfinite(own[k]) and not (close(value, own[k]) if product else isfinite(value)):
+    for k in range(values.shape[1]):
+        own: cython.double = values[node, k]
+        value: cython.double = sign * values[first, k] if sign != 0.0 else 0.0
+        if isfinite(own) and not (close(value, own) if product else isfinite(value)):
             return False
     return True
 

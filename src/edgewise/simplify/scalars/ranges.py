@@ -69,14 +69,14 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any]) -> Floa
 
 @lru_cache(64)
 def _points(count: int) -> Floats:
-    """The numbers at which so many inputs are tried, and a row of noughts."""
+    """The numbers at which so many inputs are tried."""
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
     points = [np.tile(sizes, (count, 1))]
     if count > 1:  # an odd multiple is another order of 32 numbers
         order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
         points += [sizes[order % len(wide)], *_scattered(count, wide)]
-    return np.pad(np.concatenate(points, axis=1), ((0, 1), (0, 0)))
+    return np.concatenate(points, axis=1)
 
 
 def _scattered(count: int, wide: Floats) -> list[Floats]:

@@ -87,8 +87,11 @@ class WorkingGraph:
         valued = [node for node, value in tape.attrs.items() if type(value) is not str]  # names are never compared
         self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
         self.image = np.arange(n)
-        self._inputs = np.array(tape.inputs, dtype=np.int64)
-        self._signs = np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64)
+        self._inputs, self._first_places = np.array(tape.inputs, dtype=np.int64), np.arange(len(tape.inputs))
+        self._signs = np.repeat(
+            np.array([SIGN_SETS[p.sign] for p in tape.parameters], dtype=np.int64),
+            np.array([p.size for p in tape.parameters], dtype=np.int64),
+        )
         self._spare = Sheet(0, width), Sheet(0, width)
         self._trees: Trees | None = None
         self._numbers: npt.NDArray[np.float64] | None = None
@@ -174,7 +177,7 @@ class WorkingGraph:
             s.set_table(slots)
         image = np.empty(old.count, dtype=np.int64)
         s.image = held(image)
-        inputs = self._inputs if old is self.first else np.arange(k)
+        inputs = self._inputs if old is self.first else self._first_places
         begin(s, old, sheet, held(inputs), held(self._signs))
         return sheet, image
 
@@ -316,16 +319,13 @@ class WorkingGraph:
         attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
         attr = nodes[order, ATTR]
         holders = np.flatnonzero(attr)
-        values = self.constants.values(int(attr.max(initial=0)) + 1)
-        attrs.update(zip(holders.tolist(), map(values.__getitem__, attr[holders].tolist()), strict=True))
+        attrs.update(zip(holders.tolist(), self.constants.values(attr[holders]), strict=True))
         return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        names = self.state.rules.names
-        fired = [*self.state.counts[: len(names)].tolist(), *self._extra.tolist()]
         counts: dict[str, int] = {}
-        for name, times in zip((*names, *PLANNED), fired, strict=True):
-            if times:
-                counts[name] = counts.get(name, 0) + times
+        for names, fired in ((self.state.rules.names, self.state.counts), (PLANNED, self._extra)):
+            for k in np.flatnonzero(fired[: len(names)]).tolist():
+                counts[names[k]] = counts.get(names[k], 0) + int(fired[k])
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -12,7 +12,7 @@ from edgewise.evaluate import Step
 from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST
 from edgewise.ops.notation import number_text
-from edgewise.view.spellings import number, plain, u
+from edgewise.view.spellings import at_position, number, plain, u
 
 __all__ = ["Steps", "edge_formulas"]
 
@@ -124,22 +124,18 @@ def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
         return f"{table}[{u(node)}] ← {number(step.value)}"
     assert step.edge is not None
     i, k, j = step.edge
+    where = at_position(tape, i, k, j)
     if step.action == "join":
         total = "" if step.value == step.product else f", so far {number(step.value)}"
         factors = f"∂{u(i)}/∂{u(node)} · ∂{u(node)}/∂{u(j)}"
         return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {number(step.product)}{total}"
     if step.action == "partial":
-        return (
-            f"∂{u(i)}/∂{u(j)}"
-            + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
-            + f" ← {number(step.value)}"
-        )
+        return f"∂{u(i)}/∂{u(j)}{where} ← {number(step.value)}"
     source = j if step.algorithm == "forward" else i
-    partial = f"∂{u(i)}/∂{u(j)}" + (f" (position {k})" if tape.arguments(i).count(j) > 1 else "")
+    partial = f"∂{u(i)}/∂{u(j)}{where}"
     sign = "+=" if again else "←"
     total = f", so far {number(step.value)}" if again else ""
     if step.partial is None:
-        where = f" (position {k})" if tape.arguments(i).count(j) > 1 else ""
         rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){where}"
         made = f" = {formula}" if formula not in ("", number(step.product)) else ""
         return f"{table}[{u(node)}] {sign} {rule}{made} = {number(step.product)}{total}"

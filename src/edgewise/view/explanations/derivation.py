@@ -7,7 +7,7 @@ There is no second engine, and the last equations are those of the derivative gr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -75,11 +75,9 @@ class Derivation(Formulas):
 
     def colours(self) -> dict[tuple[int, int, int], int]:
         """The number of each edge that is shown, in the order of the ledger: its colour in the picture."""
-        ledger = self.derivative.ledger
-        columns = (ledger.consumer, ledger.position, ledger.parent)
         wanted = {step.edge for part in self.parts for step in part.steps if step.edge is not None}
         number: dict[tuple[int, int, int], int] = {}
-        for row in zip(*(column.tolist() for column in columns), strict=True):
+        for row in self.derivative.ledger.rows("consumer position parent"):
             number.setdefault(row, len(number))
             wanted.discard(row)
             if not wanted:
@@ -174,12 +172,10 @@ class Derivation(Formulas):
         _, back = np.unique(target[begin:end][::-1], return_index=True)
         last = np.zeros(end - begin, dtype=bool)
         last[end - begin - 1 - back] = True
-        columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
         made = (arrived, total, last[: stop - begin])
         seen = {seed.node for seed in seeds}
-        for i, k, j, partial, product, at, whole, done in zip(
-            *(column[rows].tolist() for column in columns), *(column.tolist() for column in made), strict=True
-        ):
+        written = ledger.rows("consumer position parent partial product", rows)
+        for (i, k, j, partial, product), at, whole, done in zip(written, *(column.tolist() for column in made)):
             own, near, far = self.own(i), *((i, j) if reverse else (j, i))
             name = Arrived(near)
             if self.tape.ops[at] == CONST or self.holds[at] >= 0:
@@ -207,11 +203,9 @@ class Derivation(Formulas):
     def _elimination(self, record: Elimination) -> Iterator[Part]:
         """The partials on their edges, then the products in the order in which they were made."""
         ledger = self.derivative.ledger
-        columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, record.total, record.before)
         count, steps = len(ledger), []
-        for i, k, j, partial, total, before in zip(
-            *(column[:count][: self.limit].tolist() for column in columns), strict=True
-        ):
+        rows = ledger.rows("consumer position parent partial", slice(self.limit))
+        for (i, k, j, partial), total, before in zip(rows, record.total.tolist(), record.before.tolist()):
             own = self.own(i)
             equations = [self.partial(i, k, j, own, partial)]
             if before >= 0:
@@ -220,7 +214,7 @@ class Derivation(Formulas):
         yield Part(("The local partials, one on each edge",), (), tuple(steps), count - len(steps))
         title = "ℬ, vertex elimination: every edge into a vertex is joined with every edge out of it"
         note = "each ∂ is taken with what is left of the vertices between"
-        joins = tuple(islice(self._joins(record, count), self.limit))
+        joins = tuple(self._joins(record, count))
         yield Part((title,), (note,), joins, len(record.product) - len(joins))
 
     def _joins(self, record: Elimination, count: int) -> Iterator[Step]:
@@ -239,12 +233,8 @@ class Derivation(Formulas):
             self.value(above), self.value(below)
             return (Partial(above, below),) if stands(row, above, below) else self.formula(int(record.total[row]))
 
-        columns = (record.vertex, record.tail, record.head, record.product)
-        behind = (record.total, record.left, record.right, record.before)
-        for k, (v, tail, head, product) in enumerate(zip(*columns, strict=True)):
-            row = count + k
-            total, left, right, before = (int(column[row]) for column in behind)
-            v, tail, head, product = int(v), int(tail), int(head), int(product)
+        columns = record.joins("vertex tail head product total left right before", slice(self.limit))
+        for row, (v, tail, head, product, total, left, right, before) in enumerate(columns, count):
             name = Partial(head, tail)
             factors = [*factor(left, head, v), *factor(right, v, tail)]
             sides: list[Side] = [Times(*factors)] if len(factors) == 2 else []

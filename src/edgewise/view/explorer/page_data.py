@@ -274,14 +274,8 @@ class PageData:
         record = self.derivative.elimination
         if record is None:
             return None
-        n_edges = len(self.derivative.ledger)
-        rows = zip(
-            record.vertex.tolist(), record.tail.tolist(), record.head.tolist(), record.product.tolist(),
-            *(column[n_edges:].tolist() for column in (record.total, record.left, record.right, record.before)),
-            strict=True,
-        )  # fmt: skip
-        names = ("vertex", "tail", "head", "product", "total", "left", "right", "before")
-        return [dict(zip(names, row, strict=True)) for row in rows] if self.whole else []
+        names = "vertex tail head product total left right before"
+        return [dict(zip(names.split(), row, strict=True)) for row in record.joins(names)] if self.whole else []
 
     def seeds(self) -> list[dict[str, Any]]:
         """Where each sweep starts: a node of 𝒢, and the node of ℬ that it is, -1 where none is."""

@@ -12,15 +12,13 @@ import sympy as sp
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
+from edgewise.graph.written_anew import PRIVATE
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations.mathml import printed
 from edgewise.view.pictures.scene import Scene
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
 __all__ = ["Formulas", "code", "name_math"]
-
-PRIVATE: Final = 0xE000
-"""The first of Unicode's characters for private use: what SymPy gets in place of names."""
 
 TREE: Final = 60
 """Operations and names of the largest formula that is written out."""
@@ -82,13 +80,12 @@ class Formulas:
 
         None where it has more than TREE parts. Of tensors as text.
         """
-        inputs = self._inputs(node)
-        if inputs is None:
+        below, tape = self._below(node), self.tape
+        if below is None:
             return None
-        tape = self.tape
-        if self.scene.tensors or any(tape.op(i).custom for i in self._below(node)):
+        if self.scene.tensors or any(tape.op(i).custom for i in below):
             return False, code(node_text(tape, node))
-        marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(inputs)}
+        marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(below) if tape.ops[j] == INPUT}
         try:
             (formula,) = nodes_to_sympy(tape, [node], bounded=True)
         except UnsupportedError:  # constants that SymPy would evaluate without end
@@ -97,26 +94,17 @@ class Formulas:
         minus = bool(isinstance(formula, sp.Expr) and formula.could_extract_minus_sign() and not formula.is_Add)
         return minus, f"<math>{_named(printed(-formula if minus else formula), marks)}</math>"
 
-    def _inputs(self, node: int) -> list[int] | None:
-        """The inputs below a node, None where its tree is too large: it can be so of a small graph."""
+    def _below(self, node: int) -> list[int] | None:
+        """A node and those below it, None where its tree is too large: it can be so of a small graph."""
         found, todo, visited = set[int](), [node], 0
         while todo:
             i = todo.pop()
             visited += 1
             if visited > TREE:
                 return None
-            if self.tape.ops[i] == INPUT:
-                found.add(i)
+            found.add(i)
             todo.extend(self.tape.arguments(i))
         return sorted(found)
-
-    def _below(self, node: int) -> set[int]:
-        seen, todo = {node}, [node]
-        while todo:
-            more = [j for j in self.tape.arguments(todo.pop()) if j not in seen]
-            seen.update(more)
-            todo += more
-        return seen
 
 
 def _named(made: str, names: Mapping[str, str]) -> str:

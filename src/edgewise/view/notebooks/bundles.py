@@ -20,7 +20,7 @@ from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import image
 from edgewise.view.plots.axes import figure_svg
 from edgewise.view.plots.curve import plot_curve
-from edgewise.view.spellings import u
+from edgewise.view.spellings import number, u
 
 __all__ = [
     "check", "compiled", "cost", "evaluation", "grad_table", "ledger_entry", "pareto", "pattern", "program", "report",
@@ -28,6 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 Bundle = Mapping[str, str]
+
+MET: Final = {None: "", True: "yes", False: "no"}
 
 LINES: Final = 60
 """Lines of source that are shown."""
@@ -81,16 +83,12 @@ def program(program: Any) -> Bundle:
             yield (
                 f"{place + 1:,}",
                 names.get(node, u(node)) + (" (result)" if node in results else ""),
-                node_text(tape, node, 60, {j: names.get(j, u(j)) for j in tape.arguments(node) if _inner(tape, j)}),
+                node_text(tape, node, 60, {j: names.get(j, u(j)) for j in tape.arguments(node) if tape.arguments(j)}),
                 held,
             )
 
     table = table_html(("step", "value", "is", "held"), rows(), len(nodes), "G.to_python() prints all of it")
     return _bundle(repr(program), _heading(repr(program)), table)
-
-
-def _inner(tape: Tape, node: int) -> bool:
-    return bool(tape.arguments(node))
 
 
 def _last_reads(tape: Tape, nodes: IntArray, results: Sequence[int]) -> IntArray:
@@ -205,12 +203,7 @@ def grad_table(table: Any) -> Bundle:
     def rows() -> Iterator[tuple[str, ...]]:
         for key, node in islice(table.items(), ROWS):
             sweep, j = key if isinstance(key, tuple) else (None, key)
-            yield (
-                *(() if sweep is None else (str(sweep),)),
-                table.base.text(j, 60),
-                u(j),
-                scene.symbol(node),
-            )
+            yield (*(() if sweep is None else (str(sweep),)), table.base.text(j, 60), u(j), scene.symbol(node))
 
     several = isinstance(next(iter(table), 0), tuple)
     headings = (*(("sweep",) if several else ()), "𝒢", "node", "derivative node")
@@ -224,32 +217,21 @@ def evaluation(found: Any) -> Bundle:
 
     def rows() -> Iterator[tuple[str, ...]]:
         for i in range(min(len(tape), ROWS)):
-            row = (u(i), node_text(tape, i, 60), _number(found.values[i]))
-            yield (*row, _number(found.table[i]) if i in found.table else "") if found.table else row
+            row = (u(i), node_text(tape, i, 60), number(found.values[i]))
+            yield (*row, number(found.table[i]) if i in found.table else "") if found.table else row
 
     table = table_html(headings, rows(), len(tape), "see .values and .table for all")
     return _bundle(repr(found), _heading(repr(found)), table)
 
 
-def _number(value: Any) -> str:
-    if np.ndim(value) == 0:
-        return f"{value:.6g}"
-    text = np.array2string(np.asarray(value), precision=6, threshold=12, edgeitems=2, separator=", ")
-    return " ".join(text.split())
-
-
 def special_points(points: Any) -> Bundle:
     """Kinks, jumps and edges of domains with the convention that holds there."""
-    rows = ((u(p.node), p.operation, p.kind, p.condition, p.convention, p.line, _met(p.met)) for p in points)
+    rows = ((u(p.node), p.operation, p.kind, p.condition, p.convention, p.line, MET[p.met]) for p in points)
     headings = ("node", "operation", "kind", "where", "convention", "line", "met")
     return _bundle(
         "\n".join(map(str, points[:ROWS])) or "no special points",
         table_html(headings, rows, len(points), "it is a list"),
     )
-
-
-def _met(met: bool | None) -> str:
-    return "" if met is None else "yes" if met else "no"
 
 
 def check(check: Any) -> Bundle:

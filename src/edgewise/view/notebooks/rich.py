@@ -13,7 +13,7 @@ from edgewise.view.notebooks.output_formulas import NODES, formulas_html
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
-from edgewise.view.spellings import raised, u
+from edgewise.view.spellings import at_position, raised, u
 from edgewise.write.latex import to_latex
 
 __all__ = ["bundle", "derivative", "edges_html", "folded", "graph_latex", "ledger", "nodes_html", "table_html"]
@@ -103,15 +103,12 @@ def edges_html(scene: Scene) -> str:
     derivative = scene.derivative
     assert derivative is not None  # a graph has no ledger
     base, ledger = derivative.base, derivative.ledger
-    columns = (ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product)
     rows = (
         (
-            f"{u(int(j))} → {u(int(i))}" + (f" (position {k})" if base.arguments(int(i)).count(int(j)) > 1 else ""),
-            f"{base.op(int(i)).name}: {node_text(base, int(i), 40)}",
-            _formula(scene, int(p)),
-            _formula(scene, int(q)),
+            f"{u(j)} → {u(i)}{at_position(base, i, k, j)}", f"{base.op(i).name}: {node_text(base, i, 40)}",
+            _formula(scene, p), _formula(scene, q),
         )
-        for i, k, j, p, q in zip(*columns, strict=True)
-    )
+        for i, k, j, p, q in ledger.rows("consumer position parent partial product", slice(ROWS))
+    )  # fmt: skip
     headings = ("edge of 𝒢", "operation", "local partial", "product")
     return table_html(headings, rows, len(ledger), "see .edges for all")

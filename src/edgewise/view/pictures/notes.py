@@ -103,8 +103,7 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
     if steps is not None and len(ledger) < FEW:
         here[:] = True
     rows = np.flatnonzero(here)[:ROWS]
-    columns = (ledger.consumer, ledger.position, ledger.parent)
-    for edge in zip(*(column[rows].tolist() for column in columns), strict=True):
+    for edge in ledger.rows("consumer position parent", rows):
         colour = notes.numbers.setdefault(edge, len(notes.numbers))
         if colour == len(notes.edges):
             notes.edges.append(scene.edge_name(*edge))
@@ -118,11 +117,9 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
     source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
     fed = table.lookup(ledger.sweep[rows], source)
     notes.fed.update(zip(ledger.product[rows].tolist(), fed.tolist(), strict=True))
-    columns = (
-        ledger.sweep, ledger.consumer, ledger.position, ledger.parent, ledger.partial, ledger.product, ledger.total,
-    )  # fmt: skip
+    columns = "sweep consumer position parent partial product total"
     products: dict[int, list[str]] = {}
-    for sweep, i, k, j, partial, product, total in zip(*(column[rows].tolist() for column in columns), strict=True):
+    for sweep, i, k, j, partial, product, total in ledger.rows(columns, rows):
         edge = scene.edge(i, k, j)
         colour = notes.numbers.get((i, k, j), -1)
         for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
@@ -154,20 +151,15 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
     """
     ledger, steps = derivative.ledger, derivative.elimination
     assert steps is not None
-    edges = (ledger.partial, ledger.consumer, ledger.position, ledger.parent)
     written = np.flatnonzero(mask[ledger.partial])[:ROWS]
-    for node, i, k, j in zip(*(column[written].tolist() for column in edges), strict=True):
+    for node, i, k, j in ledger.rows("partial consumer position parent", written):
         notes.roles[node] = "partial"
         notes.heading[node] = scene.edge(i, k, j)
         if (i, k, j) in notes.numbers:
             notes.colours.setdefault(node, []).append(notes.numbers[i, k, j])
-    n_edges = len(ledger)
-    columns = (
-        steps.vertex, steps.tail, steps.head, steps.product, steps.total[n_edges:],
-        steps.left[n_edges:], steps.right[n_edges:], steps.before[n_edges:],
-    )  # fmt: skip
-    made = np.flatnonzero(mask[steps.product] | mask[steps.total[n_edges:]])[:ROWS]
-    for v, j, i, product, total, *factors, before in zip(*(column[made].tolist() for column in columns), strict=True):
+    made = np.flatnonzero(mask[steps.product] | mask[steps.total[len(ledger) :]])[:ROWS]
+    columns = "vertex tail head product total left right before"
+    for v, j, i, product, total, *factors, before in steps.joins(columns, made):
         past = scene.ratio(i, j)
         if mask[total] and total != product:
             notes.roles[total] = "sum"

@@ -9,17 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from edgewise.ops import Contraction, Dim
-from edgewise.write.latex.forms import (
-    BIG,
-    ONES,
-    Form,
-    call,
-    diagonal,
-    elementwise,
-    product,
-    scaled,
-    transposed,
-)
+from edgewise.write.latex.forms import BIG, ONES, Form, call, diagonal, elementwise, product, scaled, transposed
 
 __all__ = ["matrix_form"]
 
