@@ -42,9 +42,8 @@ def node_of(builder: Builder, value: Any) -> int:
         return resolve(value)[1]
     array = np.asarray(value) if isinstance(value, (list, tuple)) else other_array(value)
     value = value if array is None else array
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        return resolve(assembled(value))[1]
-    return builder.constant(value)
+    objects = isinstance(value, np.ndarray) and value.dtype == object
+    return resolve(assembled(value))[1] if objects else builder.constant(value)
 
 
 def assembled(entries: Any) -> Any:
@@ -80,10 +79,8 @@ def shape_of(value: Any) -> Any:
 def number(length: Any, what: str) -> int:
     """A dimension that has to be a number."""
     if type(length) is not int:
-        raise refused(
-            f"{what} of the named dimension {length}, which has no number yet",
-            "declare the input with a number for this dimension, or write it with whole-array functions",
-        )
+        hint = "declare the input with a number for this dimension, or write it with whole-array functions"
+        raise refused(f"{what} of the named dimension {length}, which has no number yet", hint)
     return length
 
 
