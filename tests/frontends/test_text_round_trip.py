@@ -22,15 +22,19 @@ from tensor_rows import OURS, ROWS, Row, drawn
 
 
 def structure(tape: Tape) -> tuple[list[str], Counter[str]]:
-    """The graph without numbers: each output, and how often each expression is written."""
+    """The graph without numbers: each output, and how often each expression is written.
+
+    A text does not say whether an exponent is a node of its own: constants are told by those who read them.
+    """
     marks: list[str] = []
     for i, code, args in tape.rows():
-        attr = tape.attrs.get(i)
+        name, attr, read = tape.op_of_code(code).name, tape.attrs.get(i), [marks[j] for j in args]
+        if name == "pow" and tape.ops[args[1]] == CONST:
+            name, attr, read = "power", tape.attrs[args[1]], read[:1]
         if code == CONST or isinstance(attr, (int, float)):
             attr = number_key(attr)
-        said = repr((tape.op_of_code(code).name, [marks[j] for j in args], attr))
-        marks.append(hashlib.sha1(said.encode()).hexdigest())
-    live = tape.live(tape.outputs)
+        marks.append(hashlib.sha1(repr((name, read, attr)).encode()).hexdigest())
+    live = tape.live(tape.outputs) & (tape.ops != CONST)
     return [marks[node] for node in tape.outputs], Counter(m for m, alive in zip(marks, live, strict=True) if alive)
 
 
