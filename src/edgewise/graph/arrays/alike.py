@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph.expr import Expr
+from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.refused import refused
+from edgewise.ops import OPS
 
 __all__ = ["ALIKE", "select"]
 
@@ -97,9 +98,9 @@ def _nanstd(a: Any, *args: Any, **options: Any) -> Any:
 
 
 def _i0(x: Any) -> Any:
-    from edgewise.graph.arrays.functions import FUNCTIONS
-
-    return FUNCTIONS["besseli"](0, x)
+    if isinstance(x, np.ndarray):
+        return np.frompyfunc(_i0, 1, 1)(x.view(np.ndarray)).view(type(x))
+    return apply_op(OPS["besseli"], (x,), 0) if isinstance(x, Expr) else np.i0(x)
 
 
 ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
