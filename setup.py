@@ -70,9 +70,12 @@ def extensions() -> list[Extension]:
     }
     links = ["-Wl,-s", "-Wl,-z,noseparate-code"] if sys.platform == "linux" else []
     found = [
-        Extension(name, [str(path.relative_to(ROOT))], extra_compile_args=flags(name), extra_link_args=links)
+        Extension(
+            name, [str(path.relative_to(ROOT))], extra_compile_args=flags(name), extra_link_args=links,
+            depends=["setup.py"],
+        )
         for name, path in names.items()
-    ]
+    ]  # fmt: skip
     # What each extension needs of memoryviews is in one of their own, or each would carry it: half their size.
     found.append(Extension(SHARED, [], extra_compile_args=flags(SHARED), extra_link_args=links))
     made = cythonize(

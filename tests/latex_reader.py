@@ -253,7 +253,7 @@ class _Reader:
             under += self.take() + self.group()
         value = self.inside("(", ")")
         axis = COLUMN if "rows" in under else ROW
-        if token in ("cumsum", "\\max", "unit") and value.spread:
+        if token in ("cumsum", "\\max", "unit") and (value.spread or axis not in value.axes or "axes" in under):
             raise Unknown("an axis of a function")
         if token == "\\tanh":
             return value.each(np.tanh)

@@ -116,10 +116,10 @@ class Told:
         With values, `.met` says of each whether they meet it.
 
         >>> import edgewise as ew
-        >>> for point in ew.parse("abs(x)*log(x + y)").gradient().special_points(x=0.0, y=2.0):
+        >>> for point in ew.parse("abs(x)*log(y)").gradient().special_points(x=0.0, y=2.0):
         ...     print(point, point.met)
         node 2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
-        node 4: log leaves its domain where x + y <= 0: value and derivative are NaN or infinite False
+        node 3: log leaves its domain where y <= 0: value NaN or infinite, the slope the quotient as written False
         """
         base, ledger = self.base, self.derivative.ledger
         rows: dict[int, list[int]] = {}

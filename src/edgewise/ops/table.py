@@ -54,7 +54,7 @@ def _written(name: str, args: str, *partials: str, computed: Any, doc: str, **fa
     return _row(name, args, value, *partials, doc=doc, computed=computed, **facts)
 
 
-_BEYOND_LOG: Final = "the value is NaN or infinite, the slope the quotient as it is written"
+_BEYOND_LOG: Final = "value NaN or infinite, the slope the quotient as written"
 
 _NO_FORMULA: Final = Refusal("no closed form in the operations of the table")
 
