@@ -134,8 +134,8 @@ def test_what_is_remembered_of_classes_has_an_end(monkeypatch: pytest.MonkeyPatc
 def test_a_name_that_is_replaced_during_a_trace_stays_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     original, ones = np.zeros, np.ones
 
-    def mine(*args: Any) -> Any:
-        return original(*args)
+    def mine(*args: Any, **options: Any) -> Any:
+        return original(*args, **options)
 
     def replacing(x: Any) -> Any:
         np.zeros = mine
