@@ -40,7 +40,7 @@ def test_there_is_no_slope_where_there_is_no_value(op: Op, parameter: Any) -> No
         written.append(graph.hessian())
     with np.errstate(all="ignore"):
         outside = np.isnan(np.broadcast_to(np.asarray(graph.evaluate(*columns).outputs[0]), len(columns[0])))
-        if op.domain:  # inside, SciPy may lack a value: betainc(1e200, 1e200, 0.5) before 1.16
+        if op.domain and parameter is None:  # inside, SciPy may lack a value: betainc(1e200, 1e200, 0.5) before 1.16
             outside = outside & ~holds(op.domain, op, _points(op).tolist())
         for made in [*written, *(each.simplify("domain") for each in written)]:
             slopes = [np.broadcast_to(np.asarray(value), outside.shape) for value in made.evaluate(*columns).outputs]
