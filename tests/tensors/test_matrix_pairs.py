@@ -69,3 +69,17 @@ def test_a_jacobian_of_a_scalar_goes_forward() -> None:
     assert G.jacobian(["t"]).cost().at(m=2, n=3, p=4, q=5) == G.jacobian(["t"], order="forward").cost().at(
         m=2, n=3, p=4, q=5
     )
+
+
+@pytest.mark.parametrize("layout", ["ij,kl->ikjl", "ij,kl->ijkl", "ij,kl->ilkj", "ij,kl->kijl", "ij,kl->klij"])
+def test_axes_are_split_of_one_identity_alone(layout: str) -> None:
+    """Of a product of two identities the last axes may belong to both: split, they are no identities."""
+    G = ew.trace(
+        lambda A: np.reshape(np.einsum(layout, np.eye(4), np.eye(4)), (4, 4, 2, 2, 2, 2)) * np.sum(A), A=ew.tensor(2, 2)
+    )
+    made = G.simplify()
+    A = np.array([[1.0, 2.0], [3.0, 5.0]])
+    np.testing.assert_array_equal(made.evaluate(A=A).outputs[0], G.evaluate(A=A).outputs[0])
+    kron = ew.trace(lambda A, X: np.kron(A, X), A=ew.tensor("k", "k"), X=ew.tensor("k", "k")).jacobian("X", "reverse")
+    values = {"A": A, "X": A.T}
+    np.testing.assert_array_equal(kron.simplify().evaluate(values).outputs[0], kron.evaluate(values).outputs[0])

@@ -42,7 +42,7 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
         return (-1)**int(n)*_besselj(-n, x)
     size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
 {_FAR.format(x="size", sum="c - q*s")}
-    near = (size/2)**float(n)/special.gamma(n + 1.0)
+    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
     value = np.where(size < 1e-10, near, special.jv(n, size))
     value = np.where(size == np.inf, 0.0, np.where(size > 1e10*(n*n + 1), far, value))
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
@@ -56,18 +56,18 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     if n == 0:
         near = 2/np.pi*(np.log(x) - np.log(2) + np.euler_gamma)
     elif whole:
-        near = -special.gamma(float(n))/np.pi*(x/2)**-float(n)
+        near = -special.gamma(float(n))/np.pi*np.power(2.0, n)*x**-float(n)
     else:
-        near = -(x/2)**-n/special.gamma(1.0 - n)
+        near = -x**-n*np.power(2.0, n)/special.gamma(1.0 - n)
         if n % 1 != 0.5:  # where the cosine is not 0
-            near = np.cos(np.pi*(n % 2))*(x/2)**n/special.gamma(1.0 + n) + near
+            near = np.cos(np.pi*(n % 2))*x**n/np.power(2.0, n)/special.gamma(1.0 + n) + near
         near = near/np.sin(np.pi*(n % 2))
     return np.where(x < 1e-10, near, value)[()]""",
     "besseli": """def _besseli(n, x):
     whole = n == int(n)
     n = abs(n) if whole else n
     size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
-    near = (size/2)**float(n)/special.gamma(n + 1.0)
+    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
     value = np.where(size < 1e-10, near, special.iv(n, np.minimum(size, 1e9)))
     value = np.where(size == np.inf, np.inf, value)
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
@@ -76,9 +76,9 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     if n == 0:
         near = -(np.log(x) - np.log(2) + np.euler_gamma)
     else:
-        near = special.gamma(float(n))/2*(x/2)**-float(n)
+        near = special.gamma(float(n))/2*np.power(2.0, n)*x**-float(n)
         if n < 1:
-            near = near + special.gamma(-float(n))/2*(x/2)**n
+            near = near + special.gamma(-float(n))/2*x**n/np.power(2.0, n)
     y = np.minimum(x, 1e9)
     value = special.kv(n, y)
     return np.where(x < 1e-10, near, np.where(value == 0, np.exp(-y)*special.kve(n, y), value))[()]""",

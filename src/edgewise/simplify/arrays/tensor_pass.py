@@ -287,7 +287,9 @@ class TensorPass(LazyForms, MatrixPairs):
         """An identity matrix of which both axes are split alike is a product of identity matrices."""
         (term, *more) = self.lazy[args[0]].terms or (None,)
         lengths, half = p[1], len(p[1]) // 2
-        if term is None or more or term.used or not term.deltas or lengths[:half] != lengths[half:] or p[0] != 2:
+        if term is None or more or term.used or lengths[:half] != lengths[half:]:
+            return None
+        if p[0] != 2 or [set(pair) for pair in term.deltas] != [set(term.out)]:  # one identity, and no axis beside it
             return None
         rows, columns = self.indices.for_shape(lengths[:half]), self.indices.for_shape(lengths[half:])
         pairs = tuple((a, b) for a, b in zip(rows, columns, strict=True) if self.indices.lengths[a] != 1)
