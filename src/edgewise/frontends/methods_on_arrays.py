@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.graph import Tensor
-from edgewise.graph.builder import user_line
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors.entry_by_entry import each_entry
 
 __all__ = ["methods_on_arrays"]
@@ -51,10 +50,9 @@ def _replaced(original: Callable[..., Any], ours: Callable[..., Any]) -> Callabl
 
 def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
     if self.signature is not None or self.excluded or options:
-        raise UnsupportedError(
+        raise refused(
             "np.vectorize with a signature, excluded or named arguments, of a tensor",
-            hint="give the arrays by position, or call the function on whole arrays",
-            line=user_line(),
+            "give the arrays by position, or call the function on whole arrays",
         )
     return each_entry(self.pyfunc, "np.vectorize", *args)
 

@@ -14,11 +14,12 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.arrays.filled import settled_all
-from edgewise.graph.builder import Builder, user_line
+from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply_op, direct
 from edgewise.graph.layout import SIGNS, Shape
 from edgewise.graph.neighbours import quick_code
+from edgewise.graph.refused import refused
 from edgewise.ops import TABLE, Op
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
@@ -65,7 +66,7 @@ def _order(op: Op, value: Any) -> Any:
     if (op.real_parameter and finite) or (whole and order >= 0):
         return int(order) if whole else order
     wanted = "one number" if op.real_parameter else "one whole number that is not negative"
-    raise InputError(f"{op.name} of the order {value!r:.40}", hint=f"give {wanted}", line=user_line())
+    raise refused(f"{op.name} of the order {value!r:.40}", f"give {wanted}", InputError)
 
 
 def _scalar(op: Op, values: Any, parameter: Any) -> Any:

@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph.arrays.filled import nested
-from edgewise.graph.builder import user_line
 from edgewise.graph.expr import Expr
+from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast
 
@@ -20,10 +19,9 @@ __all__ = ["ROW_BY_ROW", "each_entry", "folded"]
 
 def _numbers(shape: Sequence[Any], what: str, hint: str) -> tuple[int, ...]:
     if any(type(length) is not int for length in shape):
-        raise UnsupportedError(
+        raise refused(
             f"{what} of a named dimension calls a function for each entry, and how many there are is not known",
-            hint=f"declare the dimensions as numbers, or {hint}",
-            line=user_line(),
+            f"declare the dimensions as numbers, or {hint}",
         )
     return tuple(shape)
 
