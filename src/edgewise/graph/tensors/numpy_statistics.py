@@ -168,11 +168,10 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "argwhere": (_COUNT, "select with np.where(condition, a, b)"),
     "histogram": ("counts have no derivative", "count outside"),
     "matrix_rank": ("it has no derivative, and jumps", "find it outside, and give the number"),
-    "qr": ("it has no graph", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
+    "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     "eig": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigh for symmetric ones"),
     "eigvals": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigvalsh for symmetric ones"),
     "roots": ("roots of polynomials may be complex", "write Newton's steps"),
-    "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "place": ("it assigns in place", "write np.where(mask, value, x)"),
@@ -199,6 +198,7 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
 REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {
-    name: refusal_of(name, "a tensor", *why) for name, why in _REFUSED.items()
+    name: refusal_of(name if hasattr(np, name) else f"linalg.{name}", "a tensor", *why)
+    for name, why in _REFUSED.items()
 }
 """Name in NumPy → what says why it has no graph, and what to write."""
