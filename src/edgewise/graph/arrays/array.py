@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError
+from edgewise.graph.arrays.alike import reduceat
 from edgewise.graph.arrays.refused_functions import refuse_complex
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
@@ -185,6 +186,8 @@ def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], k
         if method == "reduce" and inputs[0].ndim > 1:
             return result(_reduced(loop, inputs[0], **options))
         return result(getattr(loop, method)(*inputs, **options))
+    if method == "reduceat":
+        return reduceat(ufunc, as_expressions(inputs[0]), inputs[1].astype(int), *inputs[2:], **options)
     raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
 
 

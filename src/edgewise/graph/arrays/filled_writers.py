@@ -40,8 +40,15 @@ def _put(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:
     a.reshape(-1)[ind] = v
 
 
+def _put_along_axis(arr: Any, indices: Any, values: Any, axis: int = -1) -> None:
+    keys: list[Any] = list(np.ogrid[tuple(slice(length) for length in arr.shape)])
+    keys[axis] = np.asarray(indices)
+    arr[tuple(keys)] = values
+
+
 def _place(arr: Any, mask: Any, vals: Any) -> None:
-    arr[np.asarray(mask)] = vals
+    mask, vals = np.asarray(mask, dtype=bool), np.ravel(vals)
+    arr[mask] = vals[np.arange(np.count_nonzero(mask)) % len(vals)]  # as many of them as there are, and again
 
 
 def _putmask(a: Any, mask: Any, values: Any) -> None:
@@ -49,7 +56,8 @@ def _putmask(a: Any, mask: Any, values: Any) -> None:
 
 
 WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
-    np.fill_diagonal: _fill_diagonal, np.copyto: _copyto, np.put: _put, np.place: _place, np.putmask: _place,
+    np.fill_diagonal: _fill_diagonal, np.copyto: _copyto, np.put: _put, np.place: _place, np.putmask: _putmask,
+    np.put_along_axis: _put_along_axis,
 }  # fmt: skip
 """Function of NumPy → the assignments that it is."""
 
@@ -112,5 +120,6 @@ def _put_into_tensor(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:
 
 TENSOR_WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
     np.fill_diagonal: _diagonal_of_tensor, np.copyto: _copyto, np.put: _put_into_tensor, np.putmask: _putmask,
+    np.place: _place, np.put_along_axis: _put_along_axis,
 }  # fmt: skip
 """The same where it is a tensor."""

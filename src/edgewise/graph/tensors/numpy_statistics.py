@@ -174,8 +174,6 @@ _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "roots": ("roots of polynomials may be complex", "write Newton's steps"),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
-    "place": ("it assigns in place", "write np.where(mask, value, x)"),
-    "put_along_axis": ("it assigns in place", "write np.where(mask, value, x)"),
     "array_equal": ("it is a decision", "compare outside, or select with np.where"),
     "allclose": ("it is a decision", "compare outside, or select with np.where"),
     "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph.arrays.alike import ALIKE
+from edgewise.graph.arrays.alike import ALIKE, reduceat
 from edgewise.graph.arrays.array import no_operation, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
@@ -61,6 +61,8 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         a, b = inputs
         rank = len(t.shape_of(b))
         return _elementwise(ufunc, (t.expanded(a, range(-rank, 0)) if rank else a, b))
+    if method == "reduceat":
+        return reduceat(ufunc, inputs[0], np.asarray(inputs[1]), *inputs[2:], **kwargs)
     raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
 
 

@@ -23,7 +23,18 @@ from edgewise.lower.python.python_targets import TARGETS
 from edgewise.lower.python.tensor_helpers import HELPERS
 from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.lower.python.value_sources import value_source
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
+from edgewise.ops import (
+    CONST,
+    FIRST_TENSOR,
+    INPUT,
+    TENSOR_CODE,
+    TENSORS,
+    Op,
+    TensorOp,
+    is_view,
+    named_dimensions,
+    shape_text,
+)
 from edgewise.ops.notation import ATOM, Piece, at_least
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
@@ -185,8 +196,8 @@ class _TensorPrinter(Printer):
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
-        if node in self.program.views and given[0] in self.plain_numbers:
-            args = [self._array(args[0], given[0])]  # `n[None]` needs an array
+        if node in self.program.views and (given[0] in self.plain_numbers or self._is_bare(node, given[0])):
+            args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
         if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
@@ -196,6 +207,11 @@ class _TensorPrinter(Printer):
         )
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _is_bare(self, node: int, argument: int) -> bool:
+        """Whether a constant is reshaped in torch, which reshapes nothing but its own."""
+        ops = self.program.tape.ops
+        return self.target.name == "torch" and ops[node] == TENSOR_CODE["reshape"] and ops[argument] == CONST
 
     def _array(self, arg: Piece, node: int) -> Piece:
         """An argument; one of Python's own numbers as an array."""
