@@ -110,7 +110,7 @@ class Unicycle:
         return np.array(xs)
 
 
-@program("U", U="T,2", x0="3", named=False)
+@program("U", U="T,2", x0="3", named=False, judge="differences")
 def optimal_control_unicycle(U, x0):
     car = Unicycle(len(U))
     X = car.rollout(x0, U)
@@ -225,7 +225,7 @@ def weno_reconstruction(u):
     return (w * p).sum(0)
 
 
-@program("T kappa", "kappa: pos", T="6,5", kappa="")
+@program("T kappa", "kappa: pos", T="6,5", kappa="", judge="differences")
 def energy_by_np_gradient_2d(T, kappa):
     dTdy, dTdx = np.gradient(T, 0.2, 0.1, edge_order=2)
     return kappa / 2 * np.sum(dTdx**2 + dTdy**2) + np.gradient(T, axis=1).max()
@@ -266,7 +266,7 @@ def seir_named_tuple_rk4(beta, gamma, data):
     return loss
 
 
-@program("x w", x="2,6,6", w="3,2,3,3")
+@program("x w", x="2,6,6", w="3,2,3,3", judge="differences")
 def conv2d_by_stride_tricks(x, w):
     from numpy.lib.stride_tricks import sliding_window_view
 
@@ -277,7 +277,7 @@ def conv2d_by_stride_tricks(x, w):
     return np.mean(pooled**2)
 
 
-@program("H W", H="5,d", W="d,d", named=False)
+@program("H W", H="5,d", W="d,d", named=False, judge="differences")
 def graph_network_add_at(H, W):
     src = np.array([0, 1, 2, 3, 4, 0])
     dst = np.array([1, 2, 3, 4, 0, 2])
@@ -302,7 +302,7 @@ class Activation(enum.Enum):
                 return np.tanh(x)
 
 
-@program("x", x="m")
+@program("x", x="m", judge="differences")
 def enum_match_and_walrus(x):
     out = 0.0
     for act in Activation:
@@ -379,7 +379,7 @@ def autograd_rnn_weights_parser(vect, x):
     return np.sum(np.concatenate(out) ** 2) + p.get(vect, "b")[0]
 
 
-@program("log_a log_b", t="n", d="n", how="t: pos; d: 01", log_a="", log_b="")
+@program("log_a log_b", t="n", d="n", how="t: pos; d: 01", log_a="", log_b="", judge="differences")
 def survival_loglogistic_and_gompertz(log_a, log_b, t, d):
     a, b = np.exp([log_a, log_b])
     h = b / a * (t / a) ** (b - 1) / (1 + (t / a) ** b)
@@ -503,7 +503,7 @@ def interpolation_with_learned_heights(fp, x):
     return np.sum(y**2) + np.sum(herm) + np.sum(np.digitize([-1.0, 0.5], xp) * fp[:2])
 
 
-@program("x", x="6", named=False)
+@program("x", x="6", named=False, judge="differences")
 def deque_counter_defaultdict(x):
     buf = collections.deque(maxlen=3)
     acc = collections.defaultdict(float)
@@ -549,7 +549,7 @@ class Vec:
         return f"Vec({self.x}, {self.y})"
 
 
-@program("q", q="4")
+@program("q", q="4", judge="differences")
 def user_vector_class_orbit(q):
     r, v = (Vec(q[0] + 2, q[1]), Vec(q[2], q[3]))
     for _ in range(3):
@@ -583,7 +583,7 @@ class Dual:
         return Dual(np.sin(self.a), np.cos(self.a) * self.b)
 
 
-@program("x", x="")
+@program("x", x="", judge="differences")
 def dual_numbers_over_traced(x):
     f = lambda z: z * z * 3 + np.sin(np.array(z)) if False else z * z * 3 + z.sin()
     d = f(Dual(x, 1.0))
@@ -796,7 +796,7 @@ def _(state):
     return state**4
 
 
-@program("x s", x="m", s="")
+@program("x s", x="m", s="", judge="differences")
 def single_dispatch_over_a_tree(x, s):
     return energy({"a": x, "b": [x * 2, s, {"c": s}]})
 
