@@ -104,6 +104,20 @@ def test_of_several_variables(cov: Any) -> None:
     np.testing.assert_allclose(slope, np.array(steps) / 2e-5, rtol=1e-7)
 
 
+def test_of_parts_of_a_whole() -> None:
+    p, counts = np.array([0.2, 0.3, 0.5]), np.array([1, 2, 4])
+
+    def f(p: Any, alpha: Any) -> Any:
+        share = p / p.sum()
+        return stats.dirichlet.logpdf(share, alpha) + stats.multinomial.logpmf(counts, 7, share)
+
+    alpha = np.array([1.5, 0.7, 2.0])
+    value, (along, _) = ew.value_and_grad(f, (0, 1))(p, alpha)
+    np.testing.assert_allclose(value, f(p, alpha), rtol=1e-13)
+    steps = [f(p + h, alpha) - f(p - h, alpha) for h in 1e-5 * np.eye(3)]
+    np.testing.assert_allclose(along, np.array(steps) / 2e-5, rtol=1e-6, atol=1e-8)
+
+
 def test_what_has_no_formula_says_so() -> None:
     with pytest.raises(UnsupportedError, match=r"scipy\.stats takes numbers.*test_distributions\.py:\d+.*write the"):
         ew.trace(lambda x: stats.kstwobign.logpdf(x), "x")

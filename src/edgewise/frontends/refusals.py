@@ -9,6 +9,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr
 from edgewise.graph.callers import is_users
 from edgewise.graph.lines import line_text
@@ -75,6 +76,8 @@ _ROWS: Final = tuple(
         (r"Cannot round symbolic", _NAMED + ", and is rounded", "write n//2, or declare the length as a number"),
         (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b"
          r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
+        (r"only integers, slices", "an array of numbers is indexed by what is no whole number yet: {error}",
+         "take places from outside, select with np.where, or make it one of the function's own, np.array(C)[i]"),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
          KEEPS_SHAPE),
@@ -86,7 +89,7 @@ _ROWS: Final = tuple(
 
 _OURS: Final = re.compile(
     r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
-    r"|support iteration|used as|REFS_OK|" + _OF_LISTS
+    r"|support iteration|used as|REFS_OK|only integers, slices|" + _OF_LISTS
 )
 
 
@@ -107,7 +110,7 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
     kinds = (TypeError, AttributeError, ValueError, IndexError)
     text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
     place = _library_frame(error.__traceback__)
-    if place is not None and _OBJECTS.search(text):
+    if place is not None and (_OBJECTS.search(text) or any(map(is_symbolic, place.f_locals.values()))):
         return _of_library(place, text, line)
     if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None

@@ -30,7 +30,8 @@ _OUTSIDE: Final[Mapping[str, tuple[float, float]]] = {
 """Method → its values below and above the support."""
 _QUANTILES: Final = ("ppf", "isf")
 _DENSITIES: Final = ("pdf", "logpdf")
-_NAMES: Final = frozenset((*_OUTSIDE, *_QUANTILES, "multivariate_normal"))
+_NAMES: Final = frozenset((*_OUTSIDE, *_QUANTILES, "multivariate_normal", "dirichlet", "multinomial"))
+"""What users call; a frozen distribution is made by the name of its family."""
 
 
 def methods_of_distributions(names: Set[str]) -> list[tuple[Any, str, Callable[..., Any]]]:
@@ -41,8 +42,7 @@ def methods_of_distributions(names: Set[str]) -> list[tuple[Any, str, Callable[.
     continuous = [(stats.rv_continuous, name) for name in (*_OUTSIDE, *_QUANTILES) if "pm" not in name]
     discrete = [(stats.rv_discrete, name) for name in _OUTSIDE if "pd" not in name]
     rows: list[tuple[Any, str, Any]] = [(kind, name, _of_one_number(name)) for kind, name in continuous + discrete]
-    normal = type(stats.multivariate_normal)
-    rows += [(normal, name, ours) for name, ours in _OF_NORMAL.items()]
+    rows += [(type(getattr(stats, family)), name, ours) for family, name, ours in _OF_SEVERAL]
     choosing = sys.modules.get("scipy._lib.array_api_extra")
     if hasattr(choosing, "apply_where"):
         rows.append((choosing, "apply_where", _apply_where))
@@ -106,7 +106,7 @@ def _is_number(value: Any, number: float) -> bool:
     return not is_symbolic(value) and np.ndim(value) == 0 and bool(value == number)
 
 
-# --- the normal distribution of several variables --------------------------------------------------------------------
+# --- distributions of several variables ------------------------------------------------------------------------------
 
 
 def _normal_logpdf(self: Any, x: Any, mean: Any = None, cov: Any = 1, allow_singular: bool = False) -> Any:
@@ -133,6 +133,21 @@ def _normal_frozen(self: Any, mean: Any = None, cov: Any = 1, allow_singular: bo
     return SimpleNamespace(**{name: functools.partial(method, self, **given) for name, method in made.items()})
 
 
-_OF_NORMAL: Final[Mapping[str, Callable[..., Any]]] = {
-    "logpdf": _normal_logpdf, "pdf": _normal_pdf, "__call__": _normal_frozen,
-}  # fmt: skip
+def _dirichlet_logpdf(self: Any, x: Any, alpha: Any) -> Any:
+    from scipy.special import gammaln, xlogy  # loaded with the distributions, and not before
+
+    return gammaln(np.sum(alpha)) - np.sum(gammaln(alpha)) + np.sum(xlogy(alpha - 1, x.T), axis=-1)
+
+
+def _multinomial_logpmf(self: Any, x: Any, n: Any, p: Any) -> Any:
+    from scipy.special import gammaln, xlogy
+
+    return gammaln(n + 1) + np.sum(xlogy(x, p) - gammaln(x + 1), axis=-1)
+
+
+_OF_SEVERAL: Final = (
+    ("multivariate_normal", "logpdf", _normal_logpdf), ("multivariate_normal", "pdf", _normal_pdf),
+    ("multivariate_normal", "__call__", _normal_frozen), ("dirichlet", "logpdf", _dirichlet_logpdf),
+    ("multinomial", "logpmf", _multinomial_logpmf),
+)  # fmt: skip
+"""Name of the family in SciPy, method, what it is."""

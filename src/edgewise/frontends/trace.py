@@ -19,7 +19,7 @@ from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, grou
 from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.lines import line_text
 
-__all__ = ["trace", "tracing"]
+__all__ = ["first_line", "trace", "tracing"]
 
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
@@ -86,7 +86,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
             raise UnsupportedError(
                 f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
                 hint="draw outside, and pass the numbers in as an argument",
-                line=_first_line(fn),
+                line=first_line(fn),
             )
     except Exception as error:
         from edgewise.frontends.refusals import refusal
@@ -105,7 +105,7 @@ def _name(fn: Callable[..., Any]) -> str:
     return str(getattr(fn, "__name__", "the function"))
 
 
-def _first_line(fn: Callable[..., Any]) -> str:
+def first_line(fn: Callable[..., Any]) -> str:
     """Where the user's function begins, under what has been wrapped around it."""
     inner: Any = fn
     while inner is not None:

@@ -17,7 +17,7 @@ from edgewise.api.transforms.compiling import compiled_derivatives
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import DifferentiationError, InputError
-from edgewise.frontends.trace import tracing
+from edgewise.frontends.trace import first_line, tracing
 
 __all__ = ["Transformed", "checked", "grad", "hessian", "jacobian", "value_and_grad"]
 
@@ -127,6 +127,7 @@ class _Derived:
                 f"{self.fn.name} returned {outputs.values} results of shape {shapes}, and a {self.kind} is that of "
                 "one number",
                 hint="use edgewise.jacobian, sum the results up, or give what comes second has_aux=True",
+                line=first_line(self.fn.call),
             )
 
 

@@ -306,8 +306,13 @@ class Tensor(Expr):
 
         return FilledTensor(self)
 
-    def view(self, *_: Any) -> Tensor:
-        """The same node: nodes do not change."""
+    def view(self, *kinds: Any) -> Tensor:
+        """The same node, as what it is: nodes do not change."""
+        if any(kind is not np.ndarray and kind not in (float, "float64", self.dtype) for kind in kinds):
+            said = ", ".join(getattr(kind, "__name__", repr(kind)) for kind in kinds)
+            raise refused(
+                f"x.view({said:.60}) of a tensor", "write x.reshape(…) for another shape; its bits are not read"
+            )
         return self
 
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
