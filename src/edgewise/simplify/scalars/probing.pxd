@@ -1,4 +1,6 @@
-from libc.math cimport copysign, fabs, frexp, isfinite, ldexp
+from libc.math cimport (
+    copysign, cos, erf, exp, expm1, fabs, frexp, isfinite, ldexp, log, log1p, pow, sin, sqrt, tanh,
+)
 
 from edgewise.simplify.scalars.state cimport *
 
@@ -19,6 +21,11 @@ cdef class Products:
 cdef double value_of(Values values, long long number) noexcept nogil
 cdef void fill(double[:, ::1] found, long long node, double value) noexcept nogil
 cdef bint combine(double[:, ::1] found, long long op, long long a, long long b, long long node) noexcept nogil
+cdef bint call(double[:, ::1] found, long long op, long long a, long long node) noexcept nogil
+cdef double function(long long op, double x) noexcept nogil
+cdef bint raise_to(double[:, ::1] found, long long a, double exponent, long long node) noexcept nogil
+cdef bint choose(Sheet sheet, double[:, ::1] found, long long node) noexcept nogil
+cdef bint computed(Sheet sheet, Values values, double[:, ::1] found, long long node) noexcept nogil
 cdef bint filled(
     Sheet sheet, Values values, const double[:, ::1] points, long long input, double[:, ::1] found, long long node
 ) noexcept nogil

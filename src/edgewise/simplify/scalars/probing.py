@@ -9,12 +9,26 @@ import cython
 import numpy as np
 
 from edgewise.built import held
+from edgewise.ops import CODE
 
 if not cython.compiled:
-    from math import copysign, fabs, frexp, isfinite, ldexp
+    from math import (
+        copysign, cos, erf, exp, expm1, fabs, frexp, isfinite, ldexp, log, log1p, pow, sin, sqrt, tanh,
+    )  # fmt: skip
 
     from edgewise.simplify.scalars.state import Plan, Sheet, Values
-    from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, FLOAT, INPUT, MUL, NEG, RATIO, SUB
+    from edgewise.simplify.scalars.work_columns import (
+        ABS, ADD, CONST, DIV, EQ, FLOAT, INPUT, MUL, NEG, POWER, RATIO, SQRT, SUB, WHERE,
+    )  # fmt: skip
+
+EXP = cython.declare(cython.longlong, CODE["exp"])
+LOG = cython.declare(cython.longlong, CODE["log"])
+SIN = cython.declare(cython.longlong, CODE["sin"])
+COS = cython.declare(cython.longlong, CODE["cos"])
+TANH = cython.declare(cython.longlong, CODE["tanh"])
+ERF = cython.declare(cython.longlong, CODE["erf"])
+EXPM1 = cython.declare(cython.longlong, CODE["expm1"])
+LOG1P = cython.declare(cython.longlong, CODE["log1p"])
 
 INFINITY = cython.declare(cython.double, float("inf"))
 NAN = cython.declare(cython.double, float("nan"))
@@ -55,13 +69,11 @@ def fill(found: cython.double[:, ::1], node: cython.longlong, value: cython.doub
         found[node, k] = value
 
 
+@cython.locals(k=cython.longlong)
 def combine(
     found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, b: cython.longlong, node: cython.longlong
 ) -> cython.bint:
-    """Write a sum, product or quotient; whether it is one. In plain Python none is: NumPy is faster there."""
-    k: cython.longlong
-    if not cython.compiled:
-        return False
+    """Write a sum, product, quotient or comparison; whether it is one."""
     if op == ADD:
         for k in range(found.shape[1]):
             found[node, k] = found[a, k] + found[b, k]
@@ -71,15 +83,86 @@ def combine(
     elif op == MUL:
         for k in range(found.shape[1]):
             found[node, k] = found[a, k] * found[b, k]
-    elif op == NEG:
-        for k in range(found.shape[1]):
-            found[node, k] = -found[a, k]
     elif op == DIV:
         for k in range(found.shape[1]):
             found[node, k] = ratio(found[a, k], found[b, k])
+    elif op == EQ:
+        for k in range(found.shape[1]):
+            found[node, k] = 1.0 if found[a, k] == found[b, k] else 0.0
     else:
         return False
     return True
+
+
+@cython.locals(k=cython.longlong)
+def call(found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, node: cython.longlong) -> cython.bint:
+    """Write a function that C has; whether it is one."""
+    if not (
+        op == NEG or op == ABS or op == SQRT or op == EXP or op == LOG or op == SIN or op == COS or op == TANH
+        or op == ERF or op == EXPM1 or op == LOG1P
+    ):  # fmt: skip
+        return False
+    for k in range(found.shape[1]):
+        found[node, k] = function(op, found[a, k])
+    return True
+
+
+def function(op: cython.longlong, x: cython.double) -> cython.double:
+    """The value of one of those."""
+    if op == NEG:
+        return -x
+    if op == ABS:
+        return fabs(x)
+    if op == SQRT:
+        return sqrt(x)
+    if op == EXP:
+        return exp(x)
+    if op == LOG:
+        return log(x)
+    if op == SIN:
+        return sin(x)
+    if op == COS:
+        return cos(x)
+    if op == TANH:
+        return tanh(x)
+    if op == ERF:
+        return erf(x)
+    return expm1(x) if op == EXPM1 else log1p(x)
+
+
+@cython.locals(k=cython.longlong)
+def raise_to(
+    found: cython.double[:, ::1], a: cython.longlong, exponent: cython.double, node: cython.longlong
+) -> cython.bint:
+    """Write a power; False where only Python knows the exponent."""
+    for k in range(found.shape[1]):
+        if exponent == 0.5:
+            found[node, k] = sqrt(found[a, k])
+        else:
+            found[node, k] = ratio(1.0, found[a, k]) if exponent == -1.0 else pow(found[a, k], exponent)
+    return exponent == exponent
+
+
+@cython.locals(k=cython.longlong)
+def choose(sheet: Sheet, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+    """Write a selection."""
+    for k in range(found.shape[1]):
+        taken: cython.longlong = 1 if found[sheet.args[node, 0], k] != 0.0 else 2
+        found[node, k] = found[sheet.args[node, taken], k]
+    return True
+
+
+def computed(sheet: Sheet, values: Values, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+    """Write an operation; False where only NumPy can. In plain Python it computes all, faster."""
+    op: cython.longlong = sheet.op[node]
+    a: cython.longlong = sheet.args[node, 0]
+    if not cython.compiled or a < 0:
+        return False
+    if op == POWER:
+        return raise_to(found, a, value_of(values, sheet.attr[node]), node)
+    if op == WHERE:
+        return choose(sheet, found, node)
+    return call(found, op, a, node) if sheet.args[node, 1] < 0 else combine(found, op, a, sheet.args[node, 1], node)
 
 
 def filled(
@@ -99,8 +182,7 @@ def filled(
         fill(found, node, value)
         return value == value
     else:
-        a: cython.longlong = sheet.args[node, 0]
-        return a >= 0 and combine(found, op, a, max(sheet.args[node, 1], 0), node)
+        return computed(sheet, values, found, node)
     return True
 
 
