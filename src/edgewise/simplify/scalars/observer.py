@@ -31,8 +31,8 @@ class Observer:
         """The steps in their order, where they are written down."""
         return []
 
-    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
-        """A pass begins, or begins again with more room; `kinds` says which stage planned what for a node, -1: none."""
+    def on_pass_start(self, working: WorkingGraph, plan: Plan) -> None:
+        """A pass begins, or begins again with more room."""
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         """The nodes below `at` are written."""
@@ -47,7 +47,7 @@ class OnBar(Observer):
     def __init__(self, bar: Bar) -> None:
         self.bar, self.passes, self.note = bar, 0, ""
 
-    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
+    def on_pass_start(self, working: WorkingGraph, plan: Plan) -> None:
         self.note = f"pass {self.passes + 1}, {working.operations:,} operations"
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:

@@ -16,35 +16,20 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.graph import Tape
 from edgewise.simplify.scalars.constants import Constants
-from edgewise.simplify.scalars.equal_values import (
-    SAMPLES,
-    SEEDS,
-    confirm,
-    equal_values,
-    plan_merges,
-    running_errors,
-    trust,
-)
+from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
-from edgewise.simplify.scalars.known_conditions import (
-    known_selections,
-    may_be_known,
-    plan_factors,
-    plan_selections,
-    selections,
-)
+from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
-from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
 from edgewise.simplify.scalars.probing import drop_spoilt
 from edgewise.simplify.scalars.ranges import EMPTY, MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
-from edgewise.simplify.scalars.sums import plan_sums, promising_sums
+from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, NOTHING, PLACE, SIGN_SETS, SUB,
-    UNKNOWN, Ints, zeros,
+    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, PLACE, SIGN_SETS, SUB, UNKNOWN, Ints,
+    zeros,
 )  # fmt: skip
 
 __all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
@@ -61,10 +46,6 @@ PLANNED: Final = (
 """What a stage plans before a pass."""
 
 TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
-
-
-PARTS: Final = 64
-"""Parts of a length that are looked at."""
 
 
 class WorkingGraph:
@@ -120,18 +101,18 @@ class WorkingGraph:
             self._pass(NO_PLAN)
         return bool(fits)
 
-    def _pass(self, plan: Plan, kinds: Ints | None = None) -> None:
-        """Write the graph anew, with twice the room as long as there is too little; see `Observer` for `kinds`.
+    def _pass(self, plan: Plan) -> None:
+        """Write the graph anew, with twice the room as long as there is too little.
 
         Where this is interrupted, the graph stays as the last pass wrote it.
         """
-        s, room = self.state, self.sheet.count + len(plan.made) + 2 * HEADROOM
+        s, room = self.state, self.sheet.count + plan.room + 2 * HEADROOM
         fired = s.counts.copy()
         s.plan = plan
         try:
-            while not self._written(plan, kinds, room):
+            while not self._written(plan, room):
                 room *= 2
-                plan.made[:, IMAGE] = -1
+                plan.begin_again()
                 s.counts[:] = fired
                 s.take(self.sheet)
         except KeyboardInterrupt:
@@ -140,12 +121,13 @@ class WorkingGraph:
             raise
         finally:
             s.plan = NO_PLAN
+        s.memory.free()
 
-    def _written(self, plan: Plan, kinds: Ints | None, room: int) -> bool:
+    def _written(self, plan: Plan, room: int) -> bool:
         """Write the graph anew if the room is enough."""
         s, old, observer = self.state, self.sheet, self._observer
         sheet, image = self._fresh(room)
-        observer.on_pass_start(self, plan, kinds)
+        observer.on_pass_start(self, plan)
         for first in range(0, old.count, observer.step):
             last = min(first + observer.step, old.count)
             if not self._run(lambda at, last=last: rebuild(s, old, at, last), first):  # type: ignore[misc]
@@ -210,21 +192,17 @@ class WorkingGraph:
     def _sums(self) -> Trees:
         """The sums of the graph as it is."""
         if self._trees is None:
-            self._trees = gather(self.state, ADD, SUB, 0)
+            self._trees = gather(self.state, ADD, SUB)
         return self._trees
 
     def tidy_sums(self) -> bool:
         """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
-        s, trees, n = self.state, self._sums(), self.sheet.count
-        what, done = zeros(n), zeros(3)
-        total = promising_sums(s, trees, held(what))
-        if not total:
+        tidied, factored = plan_sums(self.state, self._sums(), self.constants.number(1))
+        if not tidied + factored:
             return False
-        s.plan = Plan(n, 6 * total + 8, trees.all_leaves)
-        plan_sums(s, trees, held(what), self.constants.number(1), held(done))
-        self._pass(s.plan, what - 1)
-        self._extra[TIDIED] += done[1]
-        self._extra[FACTORED] += done[2]
+        self._pass(self.state.plan)
+        self._extra[TIDIED] += tidied
+        self._extra[FACTORED] += factored
         return True
 
     def _probed(self) -> npt.NDArray[np.float64]:
@@ -236,55 +214,31 @@ class WorkingGraph:
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
-        s, n = self.state, self.sheet.count
-        found, target = held(zeros(n)), held(zeros(n))
-        residues(s, SEEDS[0], found)
-        if not equal_values(s, found, target):
-            return False
-        errors, numbers = held(np.zeros(n)), held(np.zeros(n))
-        for style in SAMPLES:
-            running_errors(s, found, style, errors, numbers)
-            trust(errors, numbers, style, target)
-        for seed in SEEDS[1:]:
-            residues(s, seed, found)
-            left = confirm(found, target)
-        if left and n <= MOST:
-            left = drop_spoilt(self.sheet, held(self._probed()), target, NOTHING)
+        s, left = self.state, look_for_equals(self.state)
+        if left and self.sheet.count <= MOST:
+            left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
         if not left:
             return False
-        s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
-        plan_merges(s, target, self.constants.number(0))
-        self._pass(s.plan, np.full(n, EQUAL))
+        plan_merges(s, self.constants.number(0), EQUAL)
+        self._pass(s.plan)
         self._extra[EQUAL] += left
         return True
 
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
-        s, n = self.state, self.sheet.count
-        if not may_be_known(s):
-            return False
-        branch, lost = held(zeros(n)), zeros(n)
-        decided = known_selections(s, branch, held(lost))
+        decided = plan_selections(self.state, held(self.image), KNOWN)
         if not decided:
             return False
-        s.plan = Plan(n, 0, np.zeros(3 * decided, dtype=np.int32))
-        plan_selections(s, branch)
-        # Where the value elsewhere is another one, the ledger gets a node of its own in the end.
-        self.image[(self.image >= 0) & (lost[self.image] > 0)] = -1
-        self._pass(s.plan, np.full(n, KNOWN))
+        self._pass(self.state.plan)
         self._extra[KNOWN] += decided
         return True
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        s, n, total = self.state, self.sheet.count, selections(self.state)
-        if not total:
-            return False
-        s.plan = Plan(n, 2 * total, np.zeros(4 * total, dtype=np.int32))
-        done = plan_factors(s, held(zeros(PARTS, 2)))
+        done = plan_factors(self.state, UNMASKED)
         if not done:
             return False
-        self._pass(s.plan, np.full(n, UNMASKED))
+        self._pass(self.state.plan)
         self._extra[UNMASKED] += done
         return True
 
