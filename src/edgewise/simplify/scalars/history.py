@@ -124,7 +124,8 @@ class History(Observer):
             self._fired = fired.copy()
         self._count = count
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
+    def on_pass_end(self, working: WorkingGraph) -> None:
+        image = np.array(working.state.image)
         self.passes.append(_Pass(self._old, working.nodes.copy(), image, self._way))
 
     # --- the graph between two steps ----------------------------------------------------------------------------

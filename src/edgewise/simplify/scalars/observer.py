@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from edgewise.progress import Bar
 from edgewise.simplify.scalars.state import Plan
-from edgewise.simplify.scalars.work_columns import Ints
 
 if TYPE_CHECKING:
     from edgewise.simplify.scalars.history import Rewrite
@@ -37,8 +36,8 @@ class Observer:
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         """The nodes below `at` are written."""
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
-        """The pass is done; `image` leads from the graph before it to the one that `working` holds now."""
+    def on_pass_end(self, working: WorkingGraph) -> None:
+        """The pass is done; its `state.image` leads from the graph before it to the one that `working` holds now."""
 
 
 class OnBar(Observer):
@@ -53,5 +52,5 @@ class OnBar(Observer):
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         self.bar.update(at, self.note, working.sheet.count)
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
+    def on_pass_end(self, working: WorkingGraph) -> None:
         self.passes += 1

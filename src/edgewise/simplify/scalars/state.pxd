@@ -75,6 +75,8 @@ cdef class State:
     cdef int[::1] table
     cdef readonly long long slots
     cdef public long long[::1] image
+    # The inputs' numbers in the graph as given, and their possible signs.
+    cdef public long long[::1] inputs, signs
     cdef long long[::1] stack
     # What is equal in value to which node.
     cdef readonly long long[::1] targets

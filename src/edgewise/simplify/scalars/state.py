@@ -196,7 +196,7 @@ class State:
         self.slot_node, self.slot_dies = scratch[at + 8 : at + 40], scratch[at + 40 : at + 72]
         self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
         self.fired, self.memo = held(self.counts), held(self.answers)
-        self.image = self.stack = self.targets = scratch[0:0]
+        self.image = self.stack = self.targets = self.inputs = self.signs = scratch[0:0]
         self.stopped = DONE
         self.set_table(1)
         self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0

@@ -6,8 +6,8 @@ value at the end, from their definition in the first graph: that is how the ledg
 
 from __future__ import annotations  # noqa: I001
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,21 +15,21 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.graph import Tape
+from edgewise.simplify.scalars.arithmetic import attribute_numbers
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.observer import Observer
-from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
+from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
 from edgewise.simplify.scalars.probing import drop_spoilt
 from edgewise.simplify.scalars.ranges import EMPTY, MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, PLACE, SIGN_SETS, SUB, UNKNOWN, Ints,
-    zeros,
+    ADD, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, SIGN_SETS, SUB, UNKNOWN, Ints,
 )  # fmt: skip
 
 __all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
@@ -57,26 +57,23 @@ class WorkingGraph:
     def __init__(self, tape: Tape, roots: Ints, rules: Rules, observer: Observer | None = None) -> None:
         self.tape = tape
         self._observer = observer or Observer()
-        n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.constants = Constants(rules, len(tape.attrs))
-        self.state = State(rules, self.constants.columns, width)
-        self.state.two = self.constants.number(2)
-        self.first = self.sheet = Sheet(n, width)
-        self.state.take(self.sheet)
-        load(self.state, held(tape.ops), held(tape.start), held(tape.args), held(roots))
-        self.first.count = n
-        valued = [node for node, value in tape.attrs.items() if type(value) is not str]  # names are never compared
-        self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
-        self.image = np.arange(n)
-        self._inputs, self._first_places = np.array(tape.inputs, dtype=np.int64), np.arange(len(tape.inputs))
-        self._signs = np.repeat(
-            np.array([SIGN_SETS[p.sign] for p in tape.parameters], dtype=np.int64),
-            np.array([p.size for p in tape.parameters], dtype=np.int64),
-        )
-        self._spare = Sheet(0, width), Sheet(0, width)
+        width = widest(held(tape.start))
+        s = self.state = State(rules, self.constants.columns, width)
+        s.two, self._zero, self._one = map(self.constants.number, (2, 0, 1))
+        self.first = self.sheet = Sheet(len(tape), width)
+        s.take(self.first)
+        load(s, held(tape.ops), held(tape.start), held(tape.args), held(roots))
+        self.first.count = len(tape)
+        for node in attribute_numbers(self.constants.columns, rules, self.first, tape.attrs):
+            self.first.rows[node, ATTR] = self.constants.number(tape.attrs[node])
+        self.image = np.arange(len(tape))
+        s.inputs = held(np.array(tape.inputs, dtype=np.int64))
+        s.signs = held(np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64))
+        self._spare: list[Sheet] = []
         self._trees: Trees | None = None
         self._numbers, self._is_probed = EMPTY, False
-        self._asked, self._extra = 0, zeros(len(PLANNED))
+        self._asked, self._extra = 0, [0] * len(PLANNED)
 
     @property
     def nodes(self) -> Ints:
@@ -126,7 +123,7 @@ class WorkingGraph:
     def _written(self, plan: Plan, room: int) -> bool:
         """Write the graph anew if the room is enough."""
         s, old, observer = self.state, self.sheet, self._observer
-        sheet, image = self._fresh(room)
+        sheet = self._fresh(room)
         observer.on_pass_start(self, plan)
         for first in range(0, old.count, observer.step):
             last = min(first + observer.step, old.count)
@@ -134,34 +131,25 @@ class WorkingGraph:
                 return False
             observer.on_progress(self, last)
         way = self.image.copy()
-        compose(held(way), held(image))
+        compose(s, held(way))
         sheet.count = s.count
+        spare = [] if old is self.first else [old]
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self._is_probed, self.sheet, self.image = (
-            (self._spare[1], sheet),
-            None,
-            False,
-            sheet,
-            way,
-        )
-        observer.on_pass_end(self, image)
+        self._spare, self._trees, self._is_probed, self.sheet, self.image = spare, None, False, sheet, way
+        observer.on_pass_end(self)
         return True
 
-    def _fresh(self, room: int) -> tuple[Sheet, Ints]:
-        """A sheet with the inputs alone in hand, in the room of the graph before last, and where they are."""
-        s, old, k = self.state, self.sheet, len(self._inputs)
-        sheet = self._spare[0]
-        if sheet.room < room + k:
-            sheet = Sheet(room + k, old.width)
+    def _fresh(self, room: int) -> Sheet:
+        """A sheet with the inputs alone in hand, in the room of the graph before last."""
+        s, old = self.state, self.sheet
+        room += len(self.tape.inputs)
+        sheet = self._spare.pop() if self._spare and self._spare[0].room >= room else Sheet(room, old.width)
         # A table that stays near the processor: at most three quarters are taken, see `cramped`.
-        slots = 1 << (3 * room // 2).bit_length()
+        slots = 1 << (3 * (room - len(self.tape.inputs)) // 2).bit_length()
         if s.slots != slots:
             s.set_table(slots)
-        image = np.empty(old.count, dtype=np.int64)
-        s.image = held(image)
-        inputs = self._inputs if old is self.first else self._first_places
-        begin(s, old, sheet, held(inputs), held(self._signs))
-        return sheet, image
+        begin(s, old, sheet, old is self.first)
+        return sheet
 
     def _run(self, compiled_pass: Callable[[int], int], at: int = 0) -> bool:
         """Run a pass from `at` to its end, answering what it asks; False where it needs more room for nodes."""
@@ -197,7 +185,7 @@ class WorkingGraph:
 
     def tidy_sums(self) -> bool:
         """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
-        tidied, factored = plan_sums(self.state, self._sums(), self.constants.number(1))
+        tidied, factored = plan_sums(self.state, self._sums(), self._one)
         if not tidied + factored:
             return False
         self._pass(self.state.plan)
@@ -219,7 +207,7 @@ class WorkingGraph:
             left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
         if not left:
             return False
-        plan_merges(s, self.constants.number(0), EQUAL)
+        plan_merges(s, self._zero, EQUAL)
         self._pass(s.plan)
         self._extra[EQUAL] += left
         return True
@@ -256,31 +244,27 @@ class WorkingGraph:
                 widen(s, self.sheet)
             s.image = held(image)
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
-        n = s.count
-        needed, number, order = np.zeros(n, dtype=np.uint8), zeros(n), zeros(n)
-        needed[: len(self._inputs)] = 1
-        needed[image[kept]] = 1
-        rows = s.sheet.rows[:n]
-        starts = zeros(int(rows[:, PLACE].max(initial=0)) + 2)
-        order = order[: number_nodes(s, held(needed), held(number), held(order), held(starts))]
-        compose(held(image), held(number))
-        return self.tape_of(rows, order, number, image), image
+        order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
+        return self.tape_of(s.sheet.rows[: s.count], order, number, image), image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
         """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
-        ops, start = np.empty(len(order), dtype=np.uint16), zeros(len(order) + 1)
-        args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
-        total = flatten(held(nodes), held(order), held(number), held(ops), held(start), held(args))
-        attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
-        attr = nodes[order, ATTR]
-        holders = np.flatnonzero(attr)
-        attrs.update(zip(holders.tolist(), self.constants.values(attr[holders]), strict=True))
-        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
+        tape, constants = self.tape, self.constants
+        attrs: dict[int, Any] = dict(enumerate(map(tape.attrs.__getitem__, tape.inputs)))
+        columns = flatten(constants.columns, constants.others, held(nodes), held(order), held(number), attrs)
+        ops, start, args = columns
+        return Tape(
+            ops, start, args, parameters=tape.parameters, layout=tape.layout, custom=tape.custom,
+            **tape.moved(new, attrs),
+        )  # fmt: skip
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        counts: dict[str, int] = {}
-        for names, fired in ((self.state.rules.names, self.state.counts), (PLANNED, self._extra)):
-            for k in np.flatnonzero(fired[: len(names)]).tolist():
-                counts[names[k]] = counts.get(names[k], 0) + int(fired[k])
+        counts: Counter[str] = Counter()
+        fired = self.state.counts.nonzero()[0]
+        for k, count in zip(fired.tolist(), self.state.counts[fired].tolist(), strict=True):
+            counts[self.state.rules.names[k]] += count
+        for name, count in zip(PLANNED, self._extra, strict=True):
+            if count:
+                counts[name] += count
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
