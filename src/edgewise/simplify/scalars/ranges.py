@@ -15,9 +15,11 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op, computed_template
-from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
-from edgewise.simplify.scalars.state import Plan, Sheet, Values
-from edgewise.simplify.scalars.work_columns import OP, USES, Ints
+from edgewise.simplify.scalars.probed_products import spoilt_roots
+from edgewise.simplify.scalars.probing import compute_nodes
+from edgewise.simplify.scalars.state import Memory, Plan, Sheet, Values
+from edgewise.simplify.scalars.term_lists import Listing
+from edgewise.simplify.scalars.work_columns import OP, USES
 
 __all__ = ["BOUNDED", "COMBINED", "EMPTY", "MOST", "out_of_range", "probed"]
 
@@ -106,15 +108,15 @@ def _scattered(count: int, wide: Floats) -> list[Floats]:
     ]
 
 
-def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> list[int]:
+def out_of_range(memory: Memory, values: Floats, plan: Plan, listing: Listing, *, rewritten: bool = False) -> list[int]:
     """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
     that is.
 
-    `rows` are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind the
-    nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
-    the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
-    whatever constants, and numbers are held back.
+    The rows are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind
+    the nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range,
+    in the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit,
+    of whatever constants, and numbers are held back.
     """
     points = values.shape[1]
-    products = Products(values, min(points, 2 * _HELD_BACK) if rewritten else points, plan, rows, rewritten)
-    return spoilt_roots(products, held(touched))
+    few = min(points, 2 * _HELD_BACK) if rewritten else points
+    return spoilt_roots(memory, held(values), few, plan, listing, rewritten)
