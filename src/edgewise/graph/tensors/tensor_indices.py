@@ -24,7 +24,7 @@ from edgewise.graph.tensors.contractions import (
     shape_of,
     write,
 )
-from edgewise.graph.tensors.tensor_shapes import index, reshaped
+from edgewise.graph.tensors.tensor_shapes import along, index, reshaped
 from edgewise.ops import CODE, CONST, TensorOp, op_of_code, shape_text, simplest
 
 __all__ = ["checked", "getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
@@ -219,9 +219,7 @@ def unpick(x: Any, places: Sequence[Any], shape: Sequence[Any]) -> Any:
 
 def taken(x: Any, where: Any, axis: Any = None, mode: str = "raise") -> Any:
     """NumPy's take."""
-    if axis is None:
-        x, axis = reshaped(x, (-1,)), 0
-    k = axis_from_end(axis, len(shape_of(x)))
+    x, k = along(x, axis)
     where = _key(where)
     return take(x, checked(x, where, shape_of(x)[k]), k)
 

@@ -10,11 +10,21 @@ import numpy as np
 from edgewise.errors import ShapeError
 from edgewise.graph.expr import Expr
 from edgewise.graph.refused import refused
-from edgewise.graph.tensors.contractions import axis_from_end, constant, contract, expanded, shape_of, transpose, write
+from edgewise.graph.tensors.contractions import (
+    axes_from_end,
+    axis_from_end,
+    beside,
+    contract,
+    expanded,
+    permuted,
+    shape_of,
+    transpose,
+    write,
+)
 from edgewise.ops import dimension, product, shape_text, simplest
 
 __all__ = [
-    "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
+    "along", "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
 ]  # fmt: skip
 
 # --- shape -----------------------------------------------------------------------------------------------------------
@@ -64,6 +74,19 @@ def whole_range(length: Any) -> tuple[Any, Any, int]:
     return 0, length, 1
 
 
+def along(x: Any, axis: Any) -> tuple[Any, int]:
+    """An array whose entries lie along one axis, counted from the end: those of several, or all, behind each other."""
+    shape = shape_of(x)
+    if axis is None:
+        return reshaped(x, (-1,)), -1
+    axes = axes_from_end(axis, len(shape))
+    if len(axes) == 1:
+        return x, axes[0]
+    kept = [k for k in range(len(shape)) if k - len(shape) not in axes]
+    turned = permuted(x, [*kept, *(k + len(shape) for k in axes)])
+    return reshaped(turned, (*(shape[k] for k in kept), product(shape[k] for k in axes))), -1
+
+
 def index(x: Any, spec: Sequence[tuple[Any, ...]]) -> Any:
     """Ranges (start, length, step) and single places (place,) of the last axes."""
     old = shape_of(x)
@@ -102,9 +125,8 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
             kind=ShapeError,
         )
     rank = len(shapes.pop()) + 1
-    home = next(piece for piece in listed if isinstance(piece, Expr))
     k = axis_from_end(axis, rank)
-    return concatenate([expanded(p if isinstance(p, Expr) else constant(home, p), (k,)) for p in listed], k)
+    return concatenate([expanded(beside(p, *listed), (k,)) for p in listed], k)
 
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
