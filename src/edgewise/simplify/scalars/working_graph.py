@@ -6,7 +6,6 @@ value at the end, from their definition in the first graph: that is how the ledg
 
 from __future__ import annotations  # noqa: I001
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -260,11 +259,9 @@ class WorkingGraph:
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        counts: Counter[str] = Counter()
+        counts = {PLANNED[k]: count for k, count in enumerate(self._extra) if count}
         fired = self.state.counts.nonzero()[0]
         for k, count in zip(fired.tolist(), self.state.counts[fired].tolist(), strict=True):
-            counts[self.state.rules.names[k]] += count
-        for name, count in zip(PLANNED, self._extra, strict=True):
-            if count:
-                counts[name] += count
+            name = self.state.rules.names[k]
+            counts[name] = counts.get(name, 0) + count
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
