@@ -19,7 +19,7 @@ from edgewise.simplify.scalars.probing import drop_spoilt
 from edgewise.simplify.scalars.ranges import _points, out_of_range, probed
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.term_lists import gather, list_terms
-from edgewise.simplify.scalars.work_columns import NOTHING
+from edgewise.simplify.scalars.work_columns import NOTHING, USES
 from edgewise.simplify.scalars.working_graph import WorkingGraph
 
 x, y, z = ew.symbols("x y z")
@@ -73,7 +73,7 @@ CONSTANTS = [2, -7, 2**53, 2**53 + 1, 3**60, Fraction(1, 3), Fraction(2**60 + 1,
 def test_probes_know_every_constant_to_the_last_bit(value: Any) -> None:
     tape = ew.graph(x * value, inputs=["x"]).tape
     working = WorkingGraph(tape, np.array(tape.outputs), _rules(), Observer())
-    found = probed(working.sheet, working.constants.columns, working.constants.__getitem__)
+    found = _probed(working)
     with np.errstate(all="ignore"):
         np.testing.assert_array_equal(found[tape.outputs[0]], _points(1)[0] * float(value))
 
@@ -83,13 +83,19 @@ def test_probes_are_the_values_of_the_nodes() -> None:
     e = (x - y) / (ew.sin(x) * -y) + x**3 + ew.where(x < y, unread, 2.0) + ew.abs(x)
     tape = ew.graph([e, unread], inputs=["x", "y"]).tape
     working = WorkingGraph(tape, np.array(tape.outputs[:1]), _rules(), Observer())
-    found = probed(working.sheet, working.constants.columns, working.constants.__getitem__)
+    found = _probed(working).copy()  # the memory serves again
     points = _points(2)
     values = ew.Graph(tape).evaluate(x=points[0], y=points[1]).values
     for node, value in enumerate(values):
         np.testing.assert_allclose(found[node], np.broadcast_to(value, found[node].shape), rtol=1e-14)
-    lonely = WorkingGraph(tape, np.array([tape.args[tape.start[tape.outputs[1]]]]), _rules(), Observer())
-    assert np.isnan(probed(lonely.sheet, lonely.constants.columns, lonely.constants.__getitem__)[len(tape) - 1]).all()
+    # What is wanted of them, with what that is made of, is computed as in the whole.
+    root = next(node for node in range(len(tape)) if tape.op(node).name == "where")
+    marks = np.zeros(len(tape), dtype=np.int32)
+    marks[root] = 1
+    working.state.wanted = held(marks)
+    some = probed(working.state, working.constants.__getitem__)
+    np.testing.assert_array_equal(some[root], found[root])
+    assert np.array_equal(marks > 0, tape.live([root]))
 
 
 def test_a_product_that_leaves_the_range_is_told_from_one_that_does_not() -> None:
@@ -138,6 +144,12 @@ def test_targets_that_leave_the_range_are_dropped() -> None:
     assert drop_spoilt(working.sheet, held(values), held(target), NOTHING) == 0
 
 
+def _probed(working: WorkingGraph) -> Any:
+    """The values of all nodes that are read."""
+    working.state.wanted = held((working.nodes[:, USES] > 0).astype(np.int32))
+    return probed(working.state, working.constants.__getitem__)
+
+
 def _rules() -> Any:
     from edgewise.simplify.pipeline import rulebook
 
@@ -147,7 +159,5 @@ def _rules() -> Any:
 def test_values_of_numbers_come_back_as_they_were() -> None:
     constants = Constants(_rules(), 8)
     given = [1, 2.5, -0.0, Fraction(1, 3), 10**30, True, ew.pi, 7]
-    numbers = constants.numbers(given)
-    back = constants.values(numbers)
+    back = [constants[constants.number(value)] for value in given]
     assert [(type(v), str(v)) for v in back] == [(type(v), str(v)) for v in given]
-    assert constants.values(numbers[:0]) == []

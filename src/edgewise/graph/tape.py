@@ -20,7 +20,7 @@ from edgewise.errors import CycleError, GraphError
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line, moved_lines
 from edgewise.graph.reachable import mark_above, mark_below
-from edgewise.graph.renumbered import moved_column
+from edgewise.graph.renumbered import moved_column, moved_nodes
 from edgewise.graph.tensor_check import check_tensors
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, N_BUILTIN, TENSORS, Op, TensorOp, is_view, op_of_code
 from edgewise.shown import shown
@@ -187,8 +187,8 @@ class Tape:
             "shapes": moved_column(self.shapes, places),
             "lines": moved_lines(self.lines, new),
             "labels": moved_column(self.labels, places),
-            "inputs": tuple(new[list(self.inputs)].tolist()),
-            "outputs": tuple(new[list(self.outputs)].tolist()),
+            "inputs": moved_nodes(self.inputs, places),
+            "outputs": moved_nodes(self.outputs, places),
         }
 
     def extended(

@@ -23,6 +23,7 @@ from edgewise.simplify.scalars.term_lists import (
     plan_lists,
     plan_pairs,
     put_off,
+    want_factors,
 )
 from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL
 from edgewise.simplify.scalars.working_graph import SHARED_PRODUCT, SHARED_SUM, WorkingGraph
@@ -93,7 +94,8 @@ class PairedTerms(WorkingGraph):
             made: int = plan.count - size
             if kind != SHARED_PRODUCT or not made or self.sheet.count > MOST:
                 return made
-            spoilt = out_of_range(self.state.memory, self._probed(), plan, listing, rewritten=rewritten)
+            want_factors(self.state, listing)
+            spoilt = out_of_range(self.state.memory, self._probed(few=rewritten), plan, listing, rewritten=rewritten)
             if not spoilt:
                 return made
             # Without the products that must stay as they are, once more.

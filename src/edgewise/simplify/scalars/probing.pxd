@@ -10,10 +10,10 @@ cdef bint combine(double[:, ::1] found, long long op, long long a, long long b, 
 cdef bint call(double[:, ::1] found, long long op, long long a, long long node) noexcept nogil
 cdef double function(long long op, double x) noexcept nogil
 cdef bint raise_to(double[:, ::1] found, long long a, double exponent, long long node) noexcept nogil
-cdef bint choose(Sheet sheet, double[:, ::1] found, long long node) noexcept nogil
-cdef bint computed(Sheet sheet, Values values, double[:, ::1] found, long long node) noexcept nogil
+cdef bint choose(State s, double[:, ::1] found, long long node) noexcept nogil
+cdef bint computed(State s, double[:, ::1] found, long long node) noexcept nogil
 cdef bint filled(
-    Sheet sheet, Values values, const double[:, ::1] points, long long input, double[:, ::1] found, long long node
+    State s, const double[:, ::1] points, long long input, double[:, ::1] found, long long node
 ) noexcept nogil
 cdef bint is_product(Sheet sheet, long long node) noexcept nogil
 cdef bint stays_in_range(

@@ -13,7 +13,7 @@ from edgewise.ops import CODE
 if not cython.compiled:
     from math import copysign, cos, erf, exp, expm1, fabs, isfinite, log, log1p, pow, sin, sqrt, tanh
 
-    from edgewise.simplify.scalars.state import Sheet, Values
+    from edgewise.simplify.scalars.state import Sheet, State, Values
     from edgewise.simplify.scalars.work_columns import (
         ABS,
         ADD,
@@ -153,74 +153,94 @@ def raise_to(
 
 
 @cython.locals(k=cython.longlong)
-def choose(sheet: Sheet, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+def choose(s: State, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
     """Write a selection."""
     for k in range(found.shape[1]):
-        taken: cython.longlong = 1 if found[sheet.args[node, 0], k] != 0.0 else 2
-        found[node, k] = found[sheet.args[node, taken], k]
+        taken: cython.longlong = 1 if found[s.args[node, 0], k] != 0.0 else 2
+        found[node, k] = found[s.args[node, taken], k]
     return True
 
 
-def computed(sheet: Sheet, values: Values, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+def computed(s: State, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
     """Write an operation; False where only NumPy can. In plain Python it computes all, faster."""
-    op: cython.longlong = sheet.op[node]
-    a: cython.longlong = sheet.args[node, 0]
+    op: cython.longlong = s.op[node]
+    a: cython.longlong = s.args[node, 0]
     if not cython.compiled or a < 0:
         return False
     if op == POWER:
-        return raise_to(found, a, value_of(values, sheet.attr[node]), node)
+        return raise_to(found, a, value_of(s.values, s.attr[node]), node)
     if op == WHERE:
-        return choose(sheet, found, node)
-    return call(found, op, a, node) if sheet.args[node, 1] < 0 else combine(found, op, a, sheet.args[node, 1], node)
+        return choose(s, found, node)
+    return call(found, op, a, node) if s.args[node, 1] < 0 else combine(found, op, a, s.args[node, 1], node)
 
 
+@cython.locals(k=cython.longlong)
 def filled(
-    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], input: cython.longlong,
-    found: cython.double[:, ::1], node: cython.longlong,
+    s: State, points: cython.const[cython.double][:, ::1], input: cython.longlong, found: cython.double[:, ::1],
+    node: cython.longlong,
 ) -> cython.bint:  # fmt: skip
-    """Fill in the row of a node, of an input with the row of points; False where only NumPy can compute it."""
-    k: cython.longlong
-    op: cython.longlong = sheet.op[node]
-    if sheet.uses[node] <= 0:
-        fill(found, node, NAN)
-    elif op == INPUT:
+    """Fill in the row of a wanted node, of an input with the row of points; False where only NumPy can compute it."""
+    op: cython.longlong = s.op[node]
+    if not s.wanted[node]:
+        return True
+    if op == INPUT:
         for k in range(found.shape[1]):
             found[node, k] = points[input, k]
-    elif op == CONST:
-        value: cython.double = value_of(values, sheet.attr[node])
+        return True
+    if op == CONST:
+        value: cython.double = value_of(s.values, s.attr[node])
         fill(found, node, value)
         return value == value
-    else:
-        return computed(sheet, values, found, node)
-    return True
+    return computed(s, found, node)
 
 
+@cython.locals(node=cython.longlong)
+def count_inputs(s: State) -> int:
+    """How many inputs are read."""
+    count: cython.longlong = 0
+    for node in range(s.count):
+        count += 1 if s.op[node] == INPUT and s.uses[node] > 0 else 0
+    return count
+
+
+@cython.locals(node=cython.longlong, k=cython.longlong)
 def compute_nodes(
-    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], table: Any,
-    other: Callable[[int, int, list[Any]], Any],
-) -> None:  # fmt: skip
-    """Fill in the table, whose rows are the nodes'; what is not read is NaN.
+    s: State, points: cython.const[cython.double][:, ::1], table: Any, other: Callable[[int, int, list[Any]], Any]
+) -> None:
+    """Fill in the rows of the wanted nodes, and of what they are made of, in the table.
 
     `points` are those of the inputs that are read, in their order. Where only NumPy can compute a node, `other` does,
     of its operation, attribute and arguments.
     """
-    node: cython.longlong = 0
     inputs: cython.longlong = 0
-    k: cython.longlong
     found: cython.double[:, ::1] = held(table)
+    for node in range(s.count - 1, -1, -1):
+        for k in range(s.width if s.wanted[node] else 0):
+            if s.args[node, k] >= 0:
+                s.wanted[s.args[node, k]] = 1
+    node = 0
     while True:
         with cython.nogil:
-            while node < sheet.count and filled(sheet, values, points, inputs, found, node):
-                inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
+            while node < s.count and filled(s, points, inputs, found, node):
+                inputs += 1 if s.op[node] == INPUT and s.uses[node] > 0 else 0
                 node += 1
-        if node == sheet.count:
+        if node == s.count:
             return
         given = []
-        for k in range(sheet.width):
-            if sheet.args[node, k] >= 0:
-                given.append(table[sheet.args[node, k]])
-        table[node] = other(sheet.op[node], sheet.attr[node], given)
+        for k in range(s.width):
+            if s.args[node, k] >= 0:
+                given.append(table[s.args[node, k]])
+        table[node] = other(s.op[node], s.attr[node], given)
         node += 1
+
+
+@cython.locals(node=cython.longlong)
+def want_targets(s: State) -> None:
+    """Want the nodes that have targets (see `equal_values`), and these."""
+    s.wanted = s.memory.ints(s.count, 0)
+    for node in range(s.count):
+        if s.targets[node] >= 0:
+            s.wanted[node] = s.wanted[min(s.targets[node] >> 1, s.count - 1)] = 1
 
 
 def drop_spoilt(

@@ -14,6 +14,7 @@ cdef class Memory:
     cdef int[::1] int_block
     cdef double[::1] double_block
     cdef long long[:, ::1] row_block
+    cdef public object table
     cdef long long longs_used, ints_used, doubles_used, rows_used
 
     cpdef void free(self) noexcept
@@ -80,6 +81,8 @@ cdef class State:
     cdef long long[::1] stack
     # What is equal in value to which node.
     cdef readonly long long[::1] targets
+    # The nodes whose values at probes are wanted.
+    cdef public int[::1] wanted
     # The node about to be made.
     cdef long long spec_op, spec_attr, floor, slot
     cdef long long[::1] spec, kept

@@ -26,17 +26,25 @@ BLOCK: Final = 8192
 """Numbers in a block of memory; longer columns are on their own."""
 
 
+KEPT: Final = 4
+"""Memories kept for the next graphs, in as many threads."""
+
+LARGEST_TABLE: Final = 1 << 19
+"""Numbers of a table that is kept."""
+
+
 class Memory:
     """Columns for what stages plan, cut out of blocks that serve again after each pass, which makes them `free`.
 
-    Making an array takes longer than most of what is done with a short one.
+    Making an array takes longer than most of what is done with a short one. `table` is for values at probes.
     """
 
     def __init__(self) -> None:
         self.free()
+        self.table = np.empty(0)
         if cython.compiled:
             self.long_block, self.int_block = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32)
-            self.double_block, self.row_block = np.empty(0), np.empty((0, 4), dtype=np.int64)
+            self.double_block, self.row_block = self.table, np.empty((0, 4), dtype=np.int64)
 
     def free(self) -> None:
         """Nothing that was cut out is read any more."""
@@ -187,7 +195,8 @@ class State:
     """The graph in hand, the node about to be made, the rules at work, and what has been counted."""
 
     def __init__(self, rules: Rules, values: Values, width: cython.longlong) -> None:
-        self.rules, self.values, self.width, self.memory = rules, values, width, Memory()
+        self.rules, self.values, self.width = rules, values, width
+        self.memory = _IDLE.pop() if _IDLE else Memory()
         self.counts = np.zeros(COUNTERS, dtype=np.int64)
         self.answers = np.full((MEMO, 4), UNKNOWN, dtype=np.int64)
         scratch: cython.longlong[::1] = held(np.zeros(2 * width + 8 + 3 * 32 + PENDING, dtype=np.int64))
@@ -197,12 +206,20 @@ class State:
         self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
         self.fired, self.memo = held(self.counts), held(self.answers)
         self.image = self.stack = self.targets = self.inputs = self.signs = scratch[0:0]
+        self.wanted = self.memory.ints(0, 0)
         self.stopped = DONE
         self.set_table(1)
         self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0
         self.asked_op = self.asked_first = self.asked_second = self.asked_slot = 0
         self.looking = False
         self.plan = NO_PLAN
+
+    def hand_back(self) -> None:
+        """Leave the memory to the next graph: new one is not there at once."""
+        memory, self.memory = self.memory, Memory()
+        memory.free()
+        if len(_IDLE) < KEPT and len(memory.table) <= LARGEST_TABLE:
+            _IDLE.append(memory)
 
     def set_table(self, slots: cython.longlong) -> None:
         """A table of this many slots, a power of two."""
@@ -217,4 +234,5 @@ class State:
             self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
 
 
+_IDLE: list[Memory] = []
 NO_PLAN = Plan(Memory(), 0, 0, 0)

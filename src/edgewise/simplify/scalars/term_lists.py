@@ -290,6 +290,22 @@ def leave_out(listing: Listing, roots: Sequence[int]) -> None:
     listing.listed = packed(listing.given, listing.listed)
 
 
+@cython.locals(r=cython.longlong, k=cython.longlong)
+def want_factors(s: State, listing: Listing) -> None:
+    """Want the values of the touched roots, of their factors, and of those of planned pairs."""
+    s.wanted = s.memory.ints(s.count, 0)
+    for r in range(listing.count):
+        if listing.touched[listing.rows[r, ROOT]]:
+            s.wanted[listing.rows[r, ROOT]] = 1
+            if listing.rows[r, TERM] < s.count:
+                s.wanted[listing.rows[r, TERM]] = 1
+    for k in range(s.plan.count):
+        if s.plan.first[k] < s.count:
+            s.wanted[s.plan.first[k]] = 1
+        if 0 <= s.plan.second[k] < s.count:
+            s.wanted[s.plan.second[k]] = 1
+
+
 @cython.locals(k=cython.longlong)
 def plan_pairs(s: State, sums: Listing, products: Listing) -> None:
     """Begin a plan of pairs: each leaves two terms fewer, and a chain has no more nodes than terms."""

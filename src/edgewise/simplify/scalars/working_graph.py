@@ -6,7 +6,6 @@ value at the end, from their definition in the first graph: that is how the ledg
 
 from __future__ import annotations  # noqa: I001
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,8 +22,8 @@ from edgewise.simplify.scalars.known_conditions import plan_factors, plan_select
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
-from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import EMPTY, MOST, probed
+from edgewise.simplify.scalars.probing import drop_spoilt, want_targets
+from edgewise.simplify.scalars.ranges import MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -72,7 +71,6 @@ class WorkingGraph:
         s.signs = held(np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64))
         self._spare: list[Sheet] = []
         self._trees: Trees | None = None
-        self._numbers, self._is_probed = EMPTY, False
         self._asked, self._extra = 0, [0] * len(PLANNED)
 
     @property
@@ -135,7 +133,7 @@ class WorkingGraph:
         sheet.count = s.count
         spare = [] if old is self.first else [old]
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self._is_probed, self.sheet, self.image = spare, None, False, sheet, way
+        self._spare, self._trees, self.sheet, self.image = spare, None, sheet, way
         observer.on_pass_end(self)
         return True
 
@@ -193,17 +191,15 @@ class WorkingGraph:
         self._extra[FACTORED] += factored
         return True
 
-    def _probed(self) -> npt.NDArray[np.float64]:
-        """The values of the graph as it is at numbers of all sizes."""
-        if not self._is_probed:
-            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__, self._numbers)
-            self._is_probed = True
-        return self._numbers
+    def _probed(self, *, few: bool = False) -> npt.NDArray[np.float64]:
+        """The values of the wanted nodes at numbers of all sizes."""
+        return probed(self.state, self.constants.__getitem__, few=few)
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, left = self.state, look_for_equals(self.state)
         if left and self.sheet.count <= MOST:
+            want_targets(s)
             left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
         if not left:
             return False
@@ -245,6 +241,7 @@ class WorkingGraph:
             s.image = held(image)
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
         order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
+        s.hand_back()
         return self.tape_of(s.sheet.rows[: s.count], order, number, image), image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
@@ -260,11 +257,9 @@ class WorkingGraph:
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        counts: Counter[str] = Counter()
+        counts = {PLANNED[k]: count for k, count in enumerate(self._extra) if count}
         fired = self.state.counts.nonzero()[0]
         for k, count in zip(fired.tolist(), self.state.counts[fired].tolist(), strict=True):
-            counts[self.state.rules.names[k]] += count
-        for name, count in zip(PLANNED, self._extra, strict=True):
-            if count:
-                counts[name] += count
+            name = self.state.rules.names[k]
+            counts[name] = counts.get(name, 0) + count
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
