@@ -167,15 +167,17 @@ class _TensorPrinter(Printer):
             if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
                 self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
+        self.numbers = dict(program.constants)  # and, for torch, what is computed of numbers alone
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
         given = tape.arguments(node)
-        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.program.constants for j in given):
+        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.numbers for j in given):
             op, attr = tape.op(node), tape.attrs.get(node)  # torch's functions take no numbers
-            values = [float(self.program.constants[j]) for j in given]
-            return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
+            values = [float(self.numbers[j]) for j in given]
+            self.numbers[node] = float(op.value(*values, attr) if op.parameter else op.value(*values))
+            return self.literal(self.numbers[node])
         if code < FIRST_TENSOR:
             piece = self._outer(node, args) or super().call(node, args)
             if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
