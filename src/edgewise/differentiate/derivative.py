@@ -102,6 +102,16 @@ class Derivative:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
 
+    def held(self) -> IntArray:
+        """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""
+        found, there = np.full(len(self.tape), -1, dtype=np.int64), np.flatnonzero(self.base_nodes >= 0)[::-1]
+        found[self.base_nodes[there]] = there
+        return found
+
+    def starts(self) -> list[int]:
+        """The nodes of ℬ at which sweeps start."""
+        return [seed.value for seed in self.seeds if seed.value is not None]
+
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
 
@@ -118,17 +128,14 @@ class Derivative:
             seeds=tuple(
                 [seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds]
             ),
-            results=tuple(
-                [r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results]
-            ),
+            results=tuple([result.moved(new) for result in self.results]),
         )
 
     def kept_nodes(self) -> IntArray:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
         results = np.array([node for r in self.results for node in r.nodes], dtype=np.int64)
-        seeds = np.array([seed.value for seed in self.seeds if seed.value is not None], dtype=np.int64)
         keep = np.zeros(len(self.tape), dtype=bool)
-        for column in (results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes):
+        for column in (results, self.starts(), self.ledger.partial, self.ledger.product, self.table.nodes):
             keep[column] = True
         if self.elimination is not None:
             keep[self.elimination.product] = True

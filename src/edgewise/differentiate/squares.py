@@ -10,8 +10,7 @@ from collections import Counter
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots_of_squares"]

@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
 
 __all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]

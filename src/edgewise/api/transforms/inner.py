@@ -18,9 +18,8 @@ from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.compiling import rows_of, split_outputs
 from edgewise.api.transforms.tracing import Outputs, called
 from edgewise.api.transforms.trees import is_symbolic, shape_of
-from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, resolve
+from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, meet, resolve
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.expr import meet
 from edgewise.graph.tensors.contractions import node_of
 from edgewise.ops import CONST, INPUT
 
