@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -304,7 +303,7 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
 def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable, list[Hashable]]) -> list[Hashable]:
     """The nodes so that arguments come first: our own numbers as they are, otherwise inputs in front.
 
-    Always the earliest node whose arguments are there (Kahn's algorithm with a heap): by number where the nodes are
+    Always the earliest node whose arguments are there : by number where the nodes are
     numbers, by the order in which they were added otherwise.
     """
     nodes: list[Any] = list(rows)
@@ -315,27 +314,14 @@ def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable
     # A stable sort: inputs first, in their order.
     nodes.sort(key=lambda node: rows[node].name != "input")
     rank = {node: k for k, node in enumerate(nodes)}
-    readers: dict[Hashable, list[int]] = {node: [] for node in nodes}
-    left = [len(arguments[node]) for node in nodes]
-    for node, args in arguments.items():
-        for arg in args:
-            readers[arg].append(rank[node])
-    ready = [k for k, count in enumerate(left) if count == 0]
-    order: list[Hashable] = []
-    while ready:
-        node = nodes[heapq.heappop(ready)]
-        order.append(node)
-        for reader in readers[node]:
-            left[reader] -= 1
-            if left[reader] == 0:
-                heapq.heappush(ready, reader)
-    if len(order) < len(rows):
-        import networkx as nx
+    import networkx as nx
 
+    try:
+        return list(nx.lexicographical_topological_sort(source, rank.__getitem__))
+    except nx.NetworkXUnfeasible:
         cycle = [edge[0] for edge in nx.find_cycle(source)]
         shown = " → ".join(repr(node) for node in [*cycle[:10], *(["…"] if len(cycle) > 10 else []), cycle[0]])
-        raise CycleError(f"the graph has a cycle: {shown}", hint="an expression graph has none")
-    return order
+        raise CycleError(f"the graph has a cycle: {shown}", hint="an expression graph has none") from None
 
 
 def _outputs(source: Any, rows: Iterable[Hashable], layout: Layout | None) -> list[Hashable]:

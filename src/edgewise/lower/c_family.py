@@ -18,7 +18,7 @@ from edgewise.lower.statements import Statements, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, INFIX, PRODUCT, SUM, UNARY, Piece, at_least
 
-__all__ = ["PART", "CFamily", "one_operation"]
+__all__ = ["PART", "CFamily", "indented", "one_operation"]
 
 PART: Final = 1000
 """The most assignments in one function: compilers take more than time in proportion beyond."""
