@@ -11,19 +11,7 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
-from edgewise.view.explanations.equations import (
-    Arrived,
-    Change,
-    Formula,
-    Name,
-    Partial,
-    Pull,
-    Second,
-    Side,
-    Times,
-    Value,
-    Words,
-)
+from edgewise.view.explanations import equations as eq
 from edgewise.view.spellings import number, plain, u
 from edgewise.write.latex import to_latex
 from edgewise.write.latex.latex_names import escaped, latex_names
@@ -56,44 +44,44 @@ class Notation(ABC):
     def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
         self.inputs, self.reverse = inputs, reverse
 
-    def write(self, side: Side) -> str:
+    def write(self, side: eq.Side) -> str:
         """A part of an equation."""
         match side:
-            case Value(node):
+            case eq.Value(node):
                 return self.value(node)
-            case Arrived(node):
+            case eq.Arrived(node):
                 return self.arrived(node)
-            case Partial(above, below, position):
+            case eq.Partial(above, below, position):
                 return self.placed(self.quotient(False, above, below), position)
-            case Second(above, first, second):
+            case eq.Second(above, first, second):
                 return self.quotient(True, above, first, second)
-            case Change():
+            case eq.Change():
                 inside = self.brackets.format(self.formula(side.formula))
                 return self.placed(self.change.format(inside, self.value(side.below.node)), side.position)
-            case Times():
+            case eq.Times():
                 return self.times.format(self.factor(side.left), self.factor(side.right))
-            case Pull():
+            case eq.Pull():
                 parts = [self.write(side.consumer), self.write(side.parent), self.write(side.arrived)]
                 if side.position >= 0:
                     parts.insert(2, str(side.position))
                 inside = self.brackets.format(self.comma.join(parts))
                 return self.call.format("bprop" if self.reverse else "jvp", inside)
-            case Formula():
+            case eq.Formula():
                 return self.formula(side)
 
     def placed(self, made: str, position: int) -> str:
         """What is taken at a position, where it has one."""
         return made if position < 0 else self.at.format(made, position)
 
-    def factor(self, side: Name | Formula) -> str:
+    def factor(self, side: eq.Name | eq.Formula) -> str:
         """A factor: what may be a sum stands in brackets."""
-        return self.brackets.format(self.formula(side)) if isinstance(side, Formula) else self.write(side)
+        return self.brackets.format(self.formula(side)) if isinstance(side, eq.Formula) else self.write(side)
 
-    def words(self, words: Words) -> str:
+    def words(self, words: eq.Words) -> str:
         """Words in which formulas stand."""
         return "".join(self.plain(part) if isinstance(part, str) else self.shown(part) for part in words)
 
-    def shown(self, side: Side) -> str:
+    def shown(self, side: eq.Side) -> str:
         """A part of an equation as it stands among words."""
         return self.set.format(self.write(side))
 
@@ -111,7 +99,7 @@ class Notation(ABC):
     def quotient(self, second: bool, above: int, *below: int) -> str: ...
 
     @abstractmethod
-    def formula(self, formula: Formula) -> str: ...
+    def formula(self, formula: eq.Formula) -> str: ...
 
     @abstractmethod
     def number(self, value: Any) -> str: ...
@@ -133,7 +121,7 @@ class Text(Notation):
             return f"∂²{self.value(above)}/∂{self.value(below[0])}²"
         return f"∂{'²' if second else ''}{self.value(above)}/" + "".join(f"∂{self.value(node)}" for node in below)
 
-    def formula(self, formula: Formula) -> str:
+    def formula(self, formula: eq.Formula) -> str:
         return formula_text(formula, [self.write(name) for name in formula.names])
 
     def number(self, value: Any) -> str:
@@ -170,7 +158,7 @@ class Latex(Notation):
             under = rf"\partial {{{name}}}^2" if "^" not in name else rf"\partial \left({name}\right)^2"
         return rf"\frac{{\partial{'^2' if second else ''} {self.value(above)}}}{{{under}}}"
 
-    def formula(self, formula: Formula) -> str:
+    def formula(self, formula: eq.Formula) -> str:
         tape = formula.tape
         shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
         try:
@@ -201,7 +189,7 @@ class Latex(Notation):
 _SIGNS: Final = {"𝒢": r"$\mathcal{G}$", "ℬ": r"$\mathcal{B}$", "→": r"$\to$", "∂": r"$\partial$"}
 
 
-def formula_text(formula: Formula, names: Sequence[str]) -> str:
+def formula_text(formula: eq.Formula, names: Sequence[str]) -> str:
     """A formula as text, with these names of what it reads."""
     tape = formula.tape
     return node_text(tape, tape.outputs[0], LONG, dict(zip(tape.inputs, names, strict=True)))
