@@ -104,6 +104,16 @@ class Derivative:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
 
+    def held(self) -> IntArray:
+        """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""
+        found, there = np.full(len(self.tape), -1, dtype=np.int64), np.flatnonzero(self.base_nodes >= 0)[::-1]
+        found[self.base_nodes[there]] = there
+        return found
+
+    def starts(self) -> list[int]:
+        """The nodes of ℬ at which sweeps start."""
+        return [seed.value for seed in self.seeds if seed.value is not None]
+
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
 

@@ -56,7 +56,7 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     for i, code, args in tape.rows():
         if code != INPUT:
             scalars.values[i] = scalars.value(i, code, args)
-    return scalars.graph([result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results])
+    return scalars.graph([result.moved(moved) for result in results])
 
 
 class _Scalars:
@@ -67,15 +67,14 @@ class _Scalars:
         self.zero = Expr(self.builder, self.builder.constant(0))
         self.values: list[Array] = [None] * len(tape)
         self.bounds: dict[int, tuple[int, int]] = {}
-        nodes = iter(tape.inputs)
-        for parameter in tape.parameters:
+        for parameter, nodes in tape.by_parameter():
             shape = bound(parameter.shape, sizes)
             if not shape:
-                self.values[next(nodes)] = plain(Expr(self.builder, self.builder.input(parameter.name)))
+                self.values[nodes[0]] = plain(Expr(self.builder, self.builder.input(parameter.name)))
                 continue
             entries = group(self.builder, parameter.name, shape).view(np.ndarray)
-            for entry in [entries] if parameter.is_tensor else entries.ravel():
-                self.values[next(nodes)] = plain(entry)
+            for node, entry in zip(nodes, [entries] if parameter.is_tensor else entries.ravel(), strict=True):
+                self.values[node] = plain(entry)
 
     def value(self, i: int, code: int, args: Sequence[int]) -> Array:
         """The entries of a node that is no input."""

@@ -13,12 +13,12 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
 from edgewise.lower.cutting import cut
-from edgewise.lower.described import row_call, wrapped
+from edgewise.lower.described import indented, row_call, wrapped
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program, real
 from edgewise.lower.python.python_matrices import Matrices
 from edgewise.lower.python.python_targets import TARGETS, Target
-from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
+from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, rescuers
 from edgewise.lower.statements import INLINE, Statements, statements
 from edgewise.ops import OPS, Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -358,10 +358,8 @@ class Printer:
 
     def prologue(self) -> list[str]:
         """Inputs as floats, groups as their entries."""
-        program, lines, first = self.program, [], 0
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
-            nodes = program.tape.inputs[first : first + parameter.size]
-            first += parameter.size
+        program, lines = self.program, []
+        for (parameter, nodes), name in zip(program.tape.by_parameter(), program.parameter_names, strict=True):
             if parameter.shape == ():
                 if self.target.scalar:
                     lines.append(f"{name} = {self.target.scalar.format(name)}")
