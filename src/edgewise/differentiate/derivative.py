@@ -116,7 +116,6 @@ class Derivative:
 
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
-
         way = np.empty(len(new) + 1, dtype=np.int64)
         way[: len(new)], way[len(new)] = new, -1  # the last is that of -1
         edges, table, steps, numbers = self.ledger, self.table, self.elimination, held(new)
@@ -138,8 +137,7 @@ class Derivative:
 
     def kept_nodes(self) -> IntArray:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
-        named = [node for r in self.results for node in r.nodes]
-        named += [seed.value for seed in self.seeds if seed.value is not None]
+        named = [*(node for r in self.results for node in r.nodes), *self.starts()]
         keep = np.zeros(len(self.tape), dtype=bool)
         for column in (named, self.ledger.partial, self.ledger.product, self.table.nodes):
             keep[column] = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def is_symbolic(value: Any) -> bool:
     todo = [value]
     while todo:
         item = todo.pop()
-        if isinstance(item, (list, tuple)):
+        if isinstance(item, (list, tuple, deque)):
             todo.extend(item)
         elif type(item) is Filled:
             item = item.settled()
@@ -43,7 +44,7 @@ def is_symbolic(value: Any) -> bool:
 
 def entries(value: Any) -> Any:
     """Nested lists with named lengths as expressions, and bare object arrays as ours."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, deque)):
         return [entries(item) for item in value]
     if is_named(value):
         builder = current().builder

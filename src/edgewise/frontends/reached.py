@@ -11,6 +11,7 @@ from types import CellType, CodeType, FunctionType, MethodType, ModuleType, None
 from typing import Any, Final
 
 import cython
+import numpy as np
 
 from edgewise.graph.callers import is_users
 
@@ -103,7 +104,9 @@ def _new_role(kind: type) -> int:
         return _NOTHING
     if issubclass(kind, (FunctionType, type)):
         return _WRITTEN
-    if issubclass(kind, (MethodType, functools.partial)):
+    if issubclass(kind, (MethodType, functools.partial, functools._lru_cache_wrapper, np.vectorize)):
+        return _LEADS_ON
+    if kind.__module__.startswith("edgewise.api.transforms."):  # a derivative of the user's function
         return _LEADS_ON
     return _LEADS_ON if kind is not CodeType and is_users(kind.__module__) else _NOTHING
 

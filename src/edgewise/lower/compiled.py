@@ -65,6 +65,10 @@ class Compiled(ABC):
     def __repr__(self) -> str:
         return f"<compiled {self.name}({', '.join(self._names)})>"
 
+    def __dir__(self) -> list[str]:
+        # What completion shows is what a user may call: the back ends have a public inside.
+        return [name for name in super().__dir__() if name.startswith("__") or name in PUBLIC]
+
     def __getattr__(self, name: str) -> Any:
         if name == "__signature__":
             return self._signature()
@@ -156,6 +160,9 @@ class Compiled(ABC):
             values = tuple(np.asarray(value, dtype=np.float32) for value in values)
         return values, shape, single
 
+
+PUBLIC: Final = frozenset(("layout", "name", "parameters", "source", "tier", "wait"))
+"""What users read of a compiled function, and call."""
 
 ELSEWHERE: Final[Mapping[str, str]] = {
     "numpy": "call it: the results are NumPy's",

@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed, name_of
-from edgewise.api.transforms.compiling import Compiler
+from edgewise.api.transforms.compiling import compiled_derivatives
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import DifferentiationError, InputError
@@ -83,12 +83,12 @@ def _again(made: functools.partial[Any]) -> Any:
 
 
 class _Derived:
-    """One function of another: what is asked, and what has been compiled."""
+    """One function of another: what is asked."""
 
     def __init__(self, fn: Function, kind: str, argnums: Argnums, has_aux: bool, static: Argnums) -> None:
         self.fn, self.kind, self.has_aux, self.static = fn, kind, has_aux, listed(static, "static")
         self.argnums, self.single = listed(argnums, "argnums"), isinstance(argnums, (int, str, np.integer))
-        self._trace, self._compiler = Tracer(fn), Compiler()
+        self._trace = Tracer(fn)
 
     def __call__(self, args: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
         """The value, the gradient, the derivative of the kind that is asked for, and what came beside the value."""
@@ -102,7 +102,7 @@ class _Derived:
             found = self._trace(call, has_aux=self.has_aux)
             outputs = found.outputs
             self.check(outputs)
-            run = self._compiler.derivatives(found.tape, self.kind, found.names, outputs.values)
+            run = compiled_derivatives(found.tape, self.kind, found.names, outputs.values)
             numbers, blocks = run([call.leaves[k] for k in found.inputs])
             places = found.wanted
             blocks = _typed(blocks, [call.leaves[k] for k in places])

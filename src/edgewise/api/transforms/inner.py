@@ -29,7 +29,7 @@ __all__ = ["differentiated_inside"]
 def differentiated_inside(
     fn: Function, call: Arguments, kind: str, has_aux: bool, home: Builder | None = None
 ) -> tuple[Outputs, list[Any], dict[str, Any]]:
-    """What the function returned, its outputs as expressions, and their derivatives in rows (see `Compiler`)."""
+    """What the function returned, its outputs as expressions, and their derivatives in rows (see `compiling`)."""
     builder = meet(_expressions(call.leaves), home)
     assert builder is not None
     inner = _Inner(builder)

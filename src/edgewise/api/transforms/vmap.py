@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.api.transforms.arguments import Arguments, Function
-from edgewise.api.transforms.compiling import Compiler
+from edgewise.api.transforms.compiling import compiled_values
 from edgewise.api.transforms.derived import Transformed, checked
 from edgewise.api.transforms.tracing import REFUSALS, WAYS, Tracer
 from edgewise.api.transforms.trees import flatten, is_number, is_symbolic, unflatten
@@ -37,7 +37,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
            [0., 0.]])
     """
     function = Function(checked(fn, "vmap"))
-    tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
+    tracer = Tracer(function, [way for way in WAYS if way.data], kept=True)
 
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
@@ -58,7 +58,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
         except REFUSALS:
             return _looped(given, whole, dict.fromkeys(mapped, 0), count, out_axes)
         outputs = found.outputs
-        batch = compiler.values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []
+        batch = compiled_values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []
         leaves = outputs.filled(batch)
         _within(out_axes, [np.ndim(leaf) for leaf in outputs.leaves])
         for k, leaf in enumerate(leaves):

@@ -55,7 +55,7 @@ def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
 
 
 def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    f = f if isinstance(f, Expr) else np.asarray(f, dtype=float)
+    f = _reals(f)
     axes = range(np.ndim(f)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     if edge_order not in (1, 2) or len(varargs) not in (0, 1, len(axes)):
         raise refused(
@@ -69,6 +69,12 @@ def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> A
     return found[0] if len(found) == 1 else tuple(found)
 
 
+def _reals(values: Any) -> Any:
+    """Expressions as they are, numbers as an array of floats."""
+    symbolic = isinstance(values, Expr) or getattr(values, "dtype", None) == np.dtype(object)
+    return values if symbolic else np.asarray(values, dtype=float)
+
+
 def _slopes(f: Any, step: Any, edge_order: int) -> Any:
     """Central differences along the first axis, of second order on uneven grids too; at the ends of order one or two.
 
@@ -78,7 +84,7 @@ def _slopes(f: Any, step: Any, edge_order: int) -> Any:
         rises, inner = (f[1:] - f[:-1]) / step, (f[2:] - f[:-2]) / (2 * step)
         first = last = 0.5
     else:
-        step = step if isinstance(step, Expr) else np.asarray(step, dtype=float)
+        step = _reals(step)
         gaps = (step[1:] - step[:-1])[(..., *(None,) * (np.ndim(f) - 1))]
         rises = (f[1:] - f[:-1]) / gaps
         inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
@@ -103,6 +109,15 @@ def _nanmean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepd
     a, keep = _array(a), keepdims is True
     number = np.equal(a, a)
     return np.sum(np.where(number, a, 0), axis=axis, keepdims=keep) / np.sum(number * 1.0, axis=axis, keepdims=keep)
+
+
+def _polyfit(x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w: Any = None, cov: Any = False) -> Any:
+    if full or cov:
+        raise refused("np.polyfit with full= or cov=", "compute what they give of np.vander(x, deg + 1) and y")
+    powers = np.vander(x, deg + 1)
+    if w is not None:
+        powers, y = powers * np.asarray(w)[:, None], y * np.asarray(w)
+    return np.linalg.lstsq(powers, y)[0]
 
 
 def _nanvar(
@@ -165,7 +180,7 @@ def _polyval(p: Sequence[Any], x: Any) -> Any:
 
 ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
-    "gradient": _gradient, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
+    "gradient": _gradient, "polyfit": _polyfit, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
     "nan_to_num": _nan_to_num, "count_nonzero": _count_nonzero, "cov": _cov, "corrcoef": _corrcoef, "polyval": _polyval,
     **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
         ("sum", 0), ("prod", 1), ("cumsum", 0), ("cumprod", 1), ("max", -np.inf), ("min", np.inf))},

@@ -153,6 +153,16 @@ def _inv(a: Any) -> Any:
     return _each(_square(a, "inv"), inverse)
 
 
+def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
+    """Of a matrix of numbers."""
+    if any(isinstance(entry, Expr) for entry in plain(a).flat):
+        refusal_of("linalg.lstsq", "expressions", *REFUSED["lstsq"])()
+    matrix = np.asarray(a, dtype=float)
+    x = np.linalg.pinv(matrix) @ b
+    _, _, rank, s = np.linalg.lstsq(matrix, np.zeros(len(matrix)), rcond)
+    return x, np.sum((b - matrix @ x) ** 2, axis=0), rank, s
+
+
 def _solve(a: Any, b: Any) -> Any:
     matrix, right = _square(a, "solve"), plain(b)
     vector = right.ndim == 1
@@ -235,7 +245,7 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         **ALIKE,
         "where": _where, "clip": _clip, "sinc": _sinc, "interp": _interp,
         "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
-        "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
+        "solve": _solve, "lstsq": _lstsq, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
         "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "polymul": np.convolve, "average": _average,
         "bincount": _bincount,
     }  # fmt: skip

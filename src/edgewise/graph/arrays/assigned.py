@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph.arrays.filled import settled
+from edgewise.graph.arrays.filled import nested, settled
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
@@ -25,7 +25,7 @@ _CONCATENATE, _CONTRACT = TENSOR_CODE["concatenate"], TENSOR_CODE["contract"]
 
 def assigned(x: Tensor, key: Any, value: Any) -> Any:
     """What a tensor is after `x[key] = value`."""
-    value = settled(value)
+    value = nested(value)
     if isinstance(key, Expr):
         return _where(x, key, value)
     keys = [_known(k) for k in (key if isinstance(key, tuple) else (key,))]

@@ -38,7 +38,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "qr": ("it has no operation", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
     **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
-    "polyfit": ("it solves least squares by singular values", "write np.linalg.solve(V.T @ V, V.T @ y)"),
     "unwrap": ("its jumps depend on the data", "write the correction as an input"),
     **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
     **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),

@@ -118,7 +118,7 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     shape = t.shape_of(a)
     largest = t.expanded(t.index(s, [(0,)]), (-1,))
     most = max(shape) if all(type(n) is int for n in shape) else t.size(a)
-    rank = t.sum(apply("gt", s, largest * (np.finfo(float).eps * most)) * 1, (-1,))
+    rank = t.sum((s > largest * (np.finfo(float).eps * most)) * 1, (-1,))
     return x, t.sum((b - t.matmul(a, x)) ** 2, (-len(t.shape_of(b)),)), rank, s
 
 

@@ -14,6 +14,7 @@ from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast, simplest
+from edgewise.ops.dims import whole
 
 __all__ = ["PIECES", "expand_dims"]
 
@@ -251,7 +252,7 @@ def _roll(a: Any, shift: Any, axis: Any = None) -> Any:
         shifts, axes = shifts * len(axes), axes * len(shifts)
     for by, k in zip(shifts, axes, strict=True):
         length = t.shape_of(a)[k]
-        by = operator.index(by) if not hasattr(by, "free_symbols") else by
+        by = whole(by) if hasattr(by, "free_symbols") else operator.index(by)
         if type(length) is int and isinstance(by, int):
             by = by % length if length else 0
         if by == 0:

@@ -101,7 +101,6 @@ def _any_or_all(name: str) -> Callable[..., Any]:
 _NO_GRAPH: Final[Mapping[str, tuple[str, str]]] = {
     **REFUSED,
     "matrix_rank": ("it has no derivative, and jumps", "find it outside, and give the number"),
-    "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
     "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),
@@ -122,6 +121,7 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
 REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {
-    name: refusal_of(name, "a tensor", *why) for name, why in _NO_GRAPH.items()
+    name: refusal_of(name if hasattr(np, name) else f"linalg.{name}", "a tensor", *why)
+    for name, why in _NO_GRAPH.items()
 }
 """Name in NumPy → what says why it has no graph, and what to write."""

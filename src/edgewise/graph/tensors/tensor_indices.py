@@ -16,6 +16,7 @@ from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import contractions as ct
 from edgewise.graph.tensors.tensor_shapes import along, index, reshaped
 from edgewise.ops import CODE, CONST, TensorOp, op_of_code, shape_text, simplest
+from edgewise.ops.dims import whole
 
 __all__ = ["checked", "getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
 
@@ -50,8 +51,10 @@ def _key(k: Any) -> Any:
         return int(k)
     if isinstance(k, (bool, np.bool_)) or (isinstance(k, np.ndarray) and k.dtype.kind not in "iub"):
         raise _no_index(k.dtype if isinstance(k, np.ndarray) else "bool")
-    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)) or hasattr(k, "free_symbols"):
+    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)):
         return k
+    if hasattr(k, "free_symbols"):
+        return whole(k)
     try:
         return operator.index(k)
     except TypeError:
@@ -170,7 +173,7 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     def bound(part: Any, otherwise: Any) -> Any:
         if part is None:
             return otherwise
-        part = simplest(part) if hasattr(part, "free_symbols") else operator.index(part)
+        part = whole(part) if hasattr(part, "free_symbols") else operator.index(part)
         return simplest(length + part) if isinstance(part, int) and part < 0 else part
 
     if step < 0:

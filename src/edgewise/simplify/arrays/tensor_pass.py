@@ -67,6 +67,10 @@ class TensorPass(LazyForms, MatrixPairs):
 
     def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
         """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
+        op: Any = self.tape.op_of_code(code)
+        linear = () if code < FIRST_TENSOR else args if op.variadic else [args[k] for k in op.linear]
+        if linear and all(map(self._zero, linear)):
+            return Lazy((), self.indices.for_shape(shape))
         if code < FIRST_TENSOR and len(args) == 1:
             (term, *more), out = self.lazy[args[0]].terms or (None,), self.lazy[args[0]].out
             if term is not None and not more and term.is_view and term.coefficient == 1:
