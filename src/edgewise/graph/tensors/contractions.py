@@ -17,10 +17,10 @@ from edgewise.ops import Contraction, broadcast, dimension, lettered, product, s
 from edgewise.ops.dims import bound
 
 __all__ = [
-    "applied", "arange", "assembled", "axes_from_end", "axis_from_end", "beside", "broadcast_to", "constant",
-    "contract", "contract_differential", "contract_transposed", "count_of", "diag", "diagonal", "dot", "einsum",
-    "expanded", "eye", "full", "matmul", "matvec", "moved", "node_of", "number", "permuted", "shape_of", "size",
-    "squeezed", "sum", "sum_to", "swapaxes", "trace", "transpose", "transposed", "write",
+    "applied", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
+    "contract_differential", "contract_transposed", "count_of", "diag", "diagonal", "dot", "einsum", "expanded",
+    "eye", "full", "matmul", "matvec", "moved", "node_of", "number", "permuted", "shape_of", "size", "squeezed",
+    "sum", "sum_to", "swapaxes", "trace", "transpose", "transposed", "write",
 ]  # fmt: skip
 
 # --- nodes -----------------------------------------------------------------------------------------------------------
@@ -68,11 +68,6 @@ def constant(like: Any, value: Any) -> Any:
     """A number or array as an expression beside another."""
     builder, _ = resolve(like)
     return handle(builder, node_of(builder, value))
-
-
-def beside(value: Any, *others: Any) -> Any:
-    """The same, beside the first of several values that is an expression; an expression as it is."""
-    return value if isinstance(value, Expr) else constant(next(v for v in others if isinstance(v, Expr)), value)
 
 
 def shape_of(value: Any) -> Any:

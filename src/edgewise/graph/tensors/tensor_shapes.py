@@ -14,8 +14,14 @@ from edgewise.graph.tensors import contractions as ct
 from edgewise.ops import dimension, product, shape_text, simplest
 
 __all__ = [
-    "along", "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
+    "along", "beside", "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
 ]  # fmt: skip
+
+
+def beside(value: Any, *others: Any) -> Any:
+    """A value as an expression beside the first of several others that is one; an expression as it is."""
+    return value if isinstance(value, Expr) else ct.constant(next(v for v in others if isinstance(v, Expr)), value)
+
 
 # --- shape -----------------------------------------------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
         )
     rank = len(shapes.pop()) + 1
     k = ct.axis_from_end(axis, rank)
-    return concatenate([ct.expanded(ct.beside(p, *listed), (k,)) for p in listed], k)
+    return concatenate([ct.expanded(beside(p, *listed), (k,)) for p in listed], k)
 
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
