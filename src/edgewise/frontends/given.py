@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from edgewise.frontends.tracing_numpy import current
-from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle
+from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle, refused
 from edgewise.graph.arrays.filled import Filled, nested, settled
 from edgewise.graph.composed import as_type
-from edgewise.graph.refused import refused
 from edgewise.ops import dimension
 
 __all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]

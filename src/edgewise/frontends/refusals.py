@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.frontends.given import is_symbolic
-from edgewise.graph import Expr
+from edgewise.graph import Expr, line_text
 from edgewise.graph.callers import is_users
-from edgewise.graph.lines import line_text
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["refusal", "user_frame_line"]

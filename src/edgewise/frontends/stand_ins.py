@@ -14,10 +14,9 @@ from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_clock
-from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
+from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle, refused
 from edgewise.graph.arrays.filled import Filled, filled, nested, settled
 from edgewise.graph.arrays.filled_tensor import FilledTensor
-from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import dimension
 

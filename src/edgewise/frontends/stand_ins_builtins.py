@@ -14,10 +14,9 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import is_symbolic
-from edgewise.graph import Expr, ExprArray, Tensor
+from edgewise.graph import Expr, ExprArray, Tensor, refused
 from edgewise.graph.arrays.filled import Filled, settled
 from edgewise.graph.composed import class_of
-from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["TABLE"]

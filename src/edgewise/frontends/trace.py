@@ -15,9 +15,8 @@ from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
 from edgewise.frontends.stand_ins_stats import methods_of_distributions
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
-from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, line_text, shape_of
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.lines import line_text
 
 __all__ = ["first_line", "trace", "tracing"]
 

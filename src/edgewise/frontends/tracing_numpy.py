@@ -30,10 +30,8 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.reached import reached
-from edgewise.graph import Builder
-from edgewise.graph.builder import user_line
+from edgewise.graph import Builder, refused, user_line
 from edgewise.graph.callers import LIBRARIES
-from edgewise.graph.refused import refused
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",

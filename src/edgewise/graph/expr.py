@@ -371,9 +371,7 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
     with MERGING:
         builder = meet(args)
         if builder is None:
-            raise OperationError(
-                f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers"
-            )
+            raise OperationError(f"{op.name} got no expression", hint="pass an expression, or call it on numbers")
         nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
         return handle(builder, add_op(builder, op, nodes, parameter))
 

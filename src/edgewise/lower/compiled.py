@@ -50,9 +50,17 @@ class Compiled(ABC):
     def source(self) -> str:
         """The text that runs."""
 
-    @abstractmethod
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
+        if named or len(args) != len(self._names):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
+            args = self._arguments(args, named)
+        return self._results(args)
+
+    def _results(self, args: tuple[Any, ...]) -> Any:
+        """The same for all inputs in order."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"<compiled {self.name}({', '.join(self._names)})>"

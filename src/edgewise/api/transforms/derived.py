@@ -148,13 +148,19 @@ def _cast(part: Any, dtype: Any) -> Any:
     return part if dtype is None else np.asarray(part).astype(dtype)[()]
 
 
-def _made(
-    fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux: bool, static: Argnums, pick: Any
-) -> Any:
+def _made(fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux: bool, static: Argnums) -> Any:
     function = Function(checked(fn, what.__name__))
     derived = _Derived(function, kind, argnums, has_aux, static)
+
+    def call(*args: Any, **keywords: Any) -> Any:
+        value, first, second, aux = derived(args, keywords)
+        wanted = second if kind == "hessian" else first
+        if what is value_and_grad:
+            return ((value, aux) if has_aux else value), wanted
+        return (wanted, aux) if has_aux else wanted
+
     again = functools.partial(what, fn, argnums, has_aux=has_aux, static=static)
-    return Transformed(function, lambda *args, **keywords: pick(*derived(args, keywords)), returns, again)
+    return Transformed(function, call, returns, again)
 
 
 def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -178,8 +184,7 @@ def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False,
     >>> ew.grad(loss)({"w": np.array([1.0, 2.0]), "b": 0.5}, np.eye(2), np.zeros(2))
     {'w': array([3., 5.]), 'b': 8.0}
     """
-    pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "gradient", grad, "gradient", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", grad, "gradient", argnums, has_aux, static)
 
 
 def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -189,11 +194,7 @@ def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: boo
     >>> ew.value_and_grad(lambda x: x**3)(2.0)
     (8.0, 12.0)
     """
-    if has_aux:
-        pick: Any = lambda value, first, second, aux: ((value, aux), first)
-    else:
-        pick = lambda value, first, second, aux: (value, first)
-    return _made(fn, "gradient", value_and_grad, "value and the gradient", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", value_and_grad, "value and the gradient", argnums, has_aux, static)
 
 
 def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -206,8 +207,7 @@ def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fa
     array([[2., 0.],
            [0., 4.]])
     """
-    pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "jacobian", jacobian, "Jacobian", argnums, has_aux, static, pick)
+    return _made(fn, "jacobian", jacobian, "Jacobian", argnums, has_aux, static)
 
 
 def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -217,5 +217,4 @@ def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fal
     >>> ew.hessian(lambda x: x**3)(2.0)
     12.0
     """
-    pick = (lambda value, first, second, aux: (second, aux)) if has_aux else (lambda value, first, second, aux: second)
-    return _made(fn, "hessian", hessian, "Hessian", argnums, has_aux, static, pick)
+    return _made(fn, "hessian", hessian, "Hessian", argnums, has_aux, static)

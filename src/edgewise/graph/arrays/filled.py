@@ -311,10 +311,7 @@ def nested(value: Any) -> Any:
         if len(shapes) > 1:
             listed = " and ".join(map(str, sorted(shapes)))
             raise refused(f"an array of rows of the shapes {listed}", "give rows of equal shape")
-        whole = np.empty((len(made), *shapes.pop()), dtype=object)
-        for k, row in enumerate(made):
-            whole[k] = row
-        return whole.view(ExprArray)
+        return np.array(made, dtype=object).view(ExprArray)
     return np.array(rows)
 
 
@@ -331,10 +328,7 @@ def _table(value: Any) -> np.ndarray[Any, Any] | None:
         isinstance(v, (list, tuple)) or getattr(v, "shape", ()) for v in level
     ):
         return None
-    entries = np.empty(len(level), dtype=object)
-    for k, entry in enumerate(level):
-        entries[k] = entry
-    return entries.reshape(shape)
+    return np.fromiter(level, dtype=object, count=len(level)).reshape(shape)
 
 
 def stacked(rows: list[Any]) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -179,30 +180,6 @@ class Tensor(Expr):
             chain.append(of[0])
         return chain
 
-    def __iadd__(self, other: Any) -> Any:
-        return self._changed(self + other)
-
-    def __isub__(self, other: Any) -> Any:
-        return self._changed(self - other)
-
-    def __imul__(self, other: Any) -> Any:
-        return self._changed(self * other)
-
-    def __itruediv__(self, other: Any) -> Any:
-        return self._changed(self / other)
-
-    def __ifloordiv__(self, other: Any) -> Any:
-        return self._changed(self // other)
-
-    def __imod__(self, other: Any) -> Any:
-        return self._changed(self % other)
-
-    def __ipow__(self, other: Any) -> Any:
-        return self._changed(self**other)
-
-    def __imatmul__(self, other: Any) -> Any:
-        return self._changed(self @ other)
-
     # --- methods of an ndarray ----------------------------------------------------------------------------------
 
     @property
@@ -352,15 +329,20 @@ class Tensor(Expr):
         by_users = caller.startswith("numpy.polynomial.") or caller.split(".")[0] not in _LIBRARIES
         entries = product(self.shape)
         if dtype in (None, object) and by_users and type(entries) is int and entries <= MOST_ENTRIES:
-            array = np.empty(self.shape, dtype=object)
-            for place in np.ndindex(*self.shape):
-                array[place] = self[place]
-            return array
+            each = (self[place] for place in np.ndindex(*self.shape))
+            return np.fromiter(each, dtype=object, count=entries).reshape(self.shape)
         raise refused(
             f"{self!r} is symbolic and has no numbers yet",
             "use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
         )
 
+
+def _in_place(operator_: Callable[[Any, Any], Any]) -> Callable[[Tensor, Any], Any]:
+    return lambda self, other: self._changed(operator_(self, other))
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    setattr(Tensor, f"__i{_name}__", _in_place(getattr(operator, _name)))
 
 MOST_ENTRIES: Final = 2_000
 """How many entries of a tensor are taken apart where an array of numbers asks for them."""
