@@ -14,7 +14,7 @@ from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS
 
-__all__ = ["ALIKE", "reduceat", "select"]
+__all__ = ["ALIKE", "select"]
 
 
 def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
@@ -118,14 +118,6 @@ def _polyfit(x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w:
     if w is not None:
         powers, y = powers * np.asarray(w)[:, None], y * np.asarray(w)
     return np.linalg.lstsq(powers, y)[0]
-
-
-def reduceat(ufunc: np.ufunc, a: Any, indices: Any, axis: Any = 0) -> Any:
-    """`np.add.reduceat`: what each range up to the next place comes to; a place alone where the next is not behind."""
-    rows = np.moveaxis(a, axis, 0)
-    ends = [*indices[1:], len(rows)]
-    parts = [ufunc.reduce(rows[i:j], axis=0) if i < j else rows[i] for i, j in zip(indices, ends, strict=True)]
-    return np.moveaxis(np.stack(parts), 0, axis)
 
 
 def _nanvar(

@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError
-from edgewise.graph.arrays.alike import reduceat
 from edgewise.graph.arrays.refused_functions import refuse_complex
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
@@ -17,7 +16,7 @@ from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "result",
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "reduceat", "result",
     "ufunc_on_objects", "two_branches",
 ]  # fmt: skip
 
@@ -187,6 +186,14 @@ def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], k
     if method == "reduceat":
         return reduceat(ufunc, as_expressions(inputs[0]), inputs[1].astype(int), *inputs[2:], **options)
     raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
+
+
+def reduceat(ufunc: np.ufunc, a: Any, indices: Any, axis: Any = 0) -> Any:
+    """`np.add.reduceat`: what each range up to the next place comes to; a place alone where the next is not behind."""
+    rows = np.moveaxis(a, axis, 0)
+    ends = [*indices[1:], len(rows)]
+    parts = [ufunc.reduce(rows[i:j], axis=0) if i < j else rows[i] for i, j in zip(indices, ends, strict=True)]
+    return np.moveaxis(np.stack(parts), 0, axis)
 
 
 def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph.arrays.alike import ALIKE, reduceat
-from edgewise.graph.arrays.array import no_operation, two_branches
+from edgewise.graph.arrays.alike import ALIKE
+from edgewise.graph.arrays.array import no_operation, reduceat, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_parts import cell
