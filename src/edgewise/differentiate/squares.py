@@ -27,8 +27,11 @@ SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 UNKNOWN, SQUARES, POSITIVE = range(3)
 
 
-def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
-    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
+def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) -> IntArray:
+    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent.
+
+    With `positive` those of what is positive by its form are among them.
+    """
     ops, attrs = tape.ops, tape.attrs
     roots = [i for i in np.flatnonzero(ROOTS[ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
     inside = tape.args[tape.start[roots]].tolist()
@@ -41,7 +44,8 @@ def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
         todo += missing
         if not missing:
             kind[todo.pop()] = _kind(tape, i, code, args, kind)
-    return np.array([i for i, below_it in zip(roots, inside, strict=True) if kind[below_it] == SQUARES], dtype=np.int64)
+    known = (SQUARES, POSITIVE) if positive else (SQUARES,)
+    return np.array([i for i, below_it in zip(roots, inside, strict=True) if kind[below_it] in known], dtype=np.int64)
 
 
 def _kind(tape: Tape, i: int, code: int, args: tuple[int, ...], kind: dict[int, int]) -> int:
