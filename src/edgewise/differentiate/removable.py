@@ -19,9 +19,8 @@ import numpy as np
 
 from edgewise.differentiate.root_powers import Made, replaced
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, Returns, Tape
+from edgewise.graph import Builder, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
-from edgewise.graph.columns import code_table
 from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
 
 __all__ = ["without_removable"]

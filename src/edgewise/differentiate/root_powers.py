@@ -17,9 +17,8 @@ import numpy as np
 
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, Returns, Tape
+from edgewise.graph import Builder, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
-from edgewise.graph.columns import code_table
 from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT
 
@@ -90,12 +89,9 @@ def replaced(
     whole, new = rewritten(tape, instead)
     small, moved = compacted(whole, (*whole.outputs, *whole.inputs))
 
-    def places(nodes: Sequence[int]) -> tuple[int, ...]:
-        return tuple(moved[new[list(nodes)]].tolist())
-
-    return (
-        small, Wrt(places(wrt.nodes), wrt.parameters), tuple(r._replace(nodes=places(r.nodes)) for r in results)
-    )  # fmt: skip
+    new = moved[new]
+    nodes = tuple(new[list(wrt.nodes)].tolist())
+    return small, Wrt(nodes, wrt.parameters), tuple(result.moved(new) for result in results)
 
 
 def _instead(tape: Tape) -> Mapping[int, Made]:

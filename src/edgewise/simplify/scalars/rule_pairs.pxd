@@ -20,4 +20,4 @@ cdef bint partner(
     State s, Trees trees, Entries e, long long[:, ::1] rows, long long pair, long long r
 ) noexcept nogil
 cdef bint look_for(State s, Trees trees, Entries e, long long[:, ::1] rows, long long r) noexcept nogil
-cdef long long most_entries(State s, Trees trees, long long[:, ::1] rows) noexcept nogil
+cdef long long most_entries(State s, Listing listing) noexcept nogil
