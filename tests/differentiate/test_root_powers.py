@@ -115,6 +115,32 @@ def test_what_has_no_such_slope_stays() -> None:
     assert G.gradient(wrt=[2]).base is G  # of an inner node
 
 
+def test_long_products_take_linear_time() -> None:
+    """Repeated squares, whose exponents and ways are many, and products of many roots."""
+    squared = "x"
+    for _ in range(3):
+        squared = f"({squared})*({squared})"
+    assert ew.parse(f"sqrt(x)*({squared})").gradient().evaluate(0.0).outputs == (0.0,)
+    G = ew.trace(_squares, "x")
+    assert len(G.gradient().base) >= len(G) - 2
+    w = ew.trace(lambda w: _product(np.sqrt(w) * w), w=400)
+    assert not np.any(w.gradient().evaluate(np.zeros(400)).outputs)
+
+
+def _squares(x: Any) -> Any:
+    y = x
+    for _ in range(2000):
+        y = y * y
+    return np.sqrt(x) * y
+
+
+def _product(parts: Any) -> Any:
+    found = parts[0]
+    for part in parts[1:]:
+        found = found * part
+    return found
+
+
 def test_an_elimination_is_of_the_nodes_as_they_are_written() -> None:
     G = ew.parse("[x*sqrt(x)*y, sin(x*sqrt(x))*y]")
     for order in ("markowitz", "search"):

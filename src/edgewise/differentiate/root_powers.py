@@ -122,15 +122,18 @@ def _meet(tape: Tape, steep: set[int], over: Sequence[int], same: Sequence[int])
                 return True
             own |= other
         rooted.add(i)
-        bases[i] = own
+        bases[i] = own if len(own) <= MOST else frozenset({same[i]})
     return False
 
 
 def _of_product(tape: Tape, i: int, same: Sequence[int]) -> frozenset[int]:
     """The nodes that a product is of, as far as they are few."""
-    found, todo = set[int](), [i]
-    while todo and len(found) < MOST:
+    found, seen, todo = set[int](), set[int](), [i]
+    while todo and len(seen) < 4 * MOST:
         i = todo.pop()
+        if i in seen:
+            continue
+        seen.add(i)
         if OVER[tape.ops[i]]:
             todo += tape.arguments(i)
         else:
@@ -192,7 +195,7 @@ class _Products:
             if code == DIV:
                 other = {f: Power(-p.exponent, p.half, p.steep, True) for f, p in other.items()}
             found = {**own, **{f: own[f].times(p) if f in own else p for f, p in other.items()}}
-            if len(found) > MOST or not all(p.exponent for p in found.values()):
+            if len(found) > MOST or not all(0 < abs(p.exponent) <= LARGEST for p in found.values()):
                 return alone, set()
             return (sign * turn, found), own.keys() & other.keys() if code == MUL else set()
         c = _exponent(self.tape, i)
