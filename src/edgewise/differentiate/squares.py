@@ -27,8 +27,11 @@ SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 UNKNOWN, SQUARES, POSITIVE = range(3)
 
 
-def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
-    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
+def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) -> IntArray:
+    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent.
+
+    With `positive` those of what is positive by its form are among them.
+    """
     columns: tuple[Any, ...] = tape.ops, tape.start, tape.args
     ops, start, args = [memoryview(column) for column in columns]
     attrs = tape.attrs
@@ -43,7 +46,8 @@ def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
         todo += missing
         if not missing:
             kind[todo.pop()] = _kind(tape, i, ops[i], below_it, kind)
-    return np.array([i for i, j in zip(roots, inside, strict=True) if kind[j] == SQUARES], dtype=np.int64)
+    known = (SQUARES, POSITIVE) if positive else (SQUARES,)
+    return np.array([i for i, j in zip(roots, inside, strict=True) if kind[j] in known], dtype=np.int64)
 
 
 def _kind(tape: Tape, i: int, code: int, args: list[int], kind: dict[int, int]) -> int:
