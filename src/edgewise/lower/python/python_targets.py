@@ -117,6 +117,13 @@ _RESCUED: Final = {
     "round": ("x", "math.copysign(round(x), x)", "x"),
 }  # fmt: skip
 
+_MOD: Final = (
+    "def _mod(x, y):\n"
+    "    # The library's own leaves zeros the sign of x.\n"
+    "    rest = np.remainder(x, y)\n"
+    "    return np.where(rest == 0, np.copysign(rest, y), rest)"
+)
+
 MATH = Target(
     "math",
     "math",
@@ -203,7 +210,7 @@ JAX = Target(
             for name, text in NUMPY.spelled.items()
             if name not in NUMPY_SOURCES and name != "power -0.5"
         },
-        "sinc": "_sinc({0})", "lgamma": "_lgamma({0})",
+        "sinc": "_sinc({0})", "lgamma": "_lgamma({0})", "mod": "_mod({0}, {1})",
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
     },
     {
@@ -212,6 +219,7 @@ JAX = Target(
             "    # JAX's has few digits beside its zeros, 1 and 2.\n"
             f"{BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
         ),
+        "_mod": _MOD.replace("np.", "jnp."),
         "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "jnp."),
         "_entries": _entries("jnp", "jnp.asarray(group, dtype=float)"),
         "_stack": (
@@ -220,7 +228,7 @@ JAX = Target(
             "    return batch.reshape(batch.shape[:-1] + shape)"
         ),
     },
-    _ARITHMETIC,
+    _ARITHMETIC - {"mod"},
     ("import jax.numpy as jnp",),
     "jnp.asarray({0}, dtype=float)",
     "jnp.asarray({0}, dtype=float).ravel()",
@@ -256,12 +264,7 @@ TORCH = Target(
         # torch's own are infinite from 709.8 on.
         "_cosh": "def _cosh(x):\n    return torch.cosh(x/2)**2 + torch.sinh(x/2)**2",
         "_sinh": "def _sinh(x):\n    return 2*torch.sinh(x/2)*torch.cosh(x/2)",
-        "_mod": (
-            "def _mod(x, y):\n"
-            "    # torch's own leaves zeros the sign of x.\n"
-            "    rest = torch.remainder(x, y)\n"
-            "    return torch.where(rest == 0, torch.copysign(rest, y), rest)"
-        ),
+        "_mod": _MOD.replace("np.", "torch."),
         "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "torch."),
         # torch's own are 0 at NaN.
         "_sign": "def _sign(x):\n    return torch.where(x == x, torch.sign(x), x)",

@@ -17,7 +17,6 @@ from edgewise.lower.described import summary
 from edgewise.lower.formulas import renumbered, written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
-from edgewise.lower.python.known_sums import with_known_sums
 from edgewise.lower.python.python_printer import Printer, Source
 from edgewise.lower.python.python_targets import TARGETS
 from edgewise.lower.python.tensor_helpers import HELPERS
@@ -121,7 +120,7 @@ def lower_tensors(
 ) -> TensorProgram:
     """The program of what the results need. `base` is 𝒢, whose formula the source shows."""
     own = base if base is not None else tape
-    tape, results, roles = with_known_sums(*written_out(tape, results, roles or {}))
+    tape, results, roles = written_out(tape, results, roles or {})
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
     formula = node_text(own, own.outputs[0], 90) if len(own.outputs) == 1 else ""
@@ -191,7 +190,8 @@ class _TensorPrinter(Printer):
             if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
                 piece = super().call(node, [self._array(a, j) for a, j in zip(args, given, strict=True)])
             return piece
-        if TENSORS[code - FIRST_TENSOR].placing:
+        row = TENSORS[code - FIRST_TENSOR]
+        if row.placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
@@ -199,11 +199,13 @@ class _TensorPrinter(Printer):
             args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
-        if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
-            return self._brought_along(TENSORS[code - FIRST_TENSOR], node, args), ATOM
-        text, strength = tensor_text(
-            TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style
-        )
+        if not is_native(row, parameter, shapes, self.style):
+            return self._brought_along(row, node, args), ATOM
+        text, strength = tensor_text(row, args, parameter, shapes, tape.shape(node), self.style)
+        if self.target.name == "torch" and text.startswith("torch.einsum("):  # it takes no numbers either
+            args = [(f"_t({a[0]})", ATOM) if j in self.numbers else a for a, j in zip(args, given, strict=True)]
+            text, strength = tensor_text(row, args, parameter, shapes, tape.shape(node), self.style)
+            self.helpers.add("_t")
         self._note_helpers(text)
         return self._renamed(text), strength
 
