@@ -291,7 +291,10 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     return call
 
 
-_AIRY: Final = tuple(map(numeric_or_symbolic, ("airyai", "airyaiprime", "airybi", "airybiprime")))
+def _several(*rows: str) -> Callable[..., Any]:
+    functions = tuple(map(numeric_or_symbolic, rows))
+    return lambda x: tuple(function(x) for function in functions)
+
 
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
@@ -337,8 +340,19 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "rel_entr": _rel_entr,
     "rgamma": _rgamma,
     **_POLYNOMIALS,
-    **{name: numeric_or_symbolic(name) for name in ("log_ndtr", "logit", "xlog1py", "xlogy")},
-    "airy": lambda x: tuple(function(x) for function in _AIRY),
+    **{
+        name: numeric_or_symbolic(name)
+        for name in ("dawsn", "ellipeinc", "ellipkinc", "erfi", "log_ndtr", "logit", "xlog1py", "xlogy")
+    },
+    **{
+        name: _several(*rows)
+        for name, *rows in (
+            ("airy", "airyai", "airyaiprime", "airybi", "airybiprime"),
+            ("fresnel", "fresnels", "fresnelc"),
+            ("shichi", "sinhint", "coshint"),
+            ("sici", "sinint", "cosint"),
+        )
+    },
     "exp1": lambda x: apply("expint", x, parameter=1),
     **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,

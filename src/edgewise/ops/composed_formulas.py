@@ -107,7 +107,8 @@ _BETALN: Final = (
 )
 
 _BESSEL: Final = {
-    f"{letter}{n}": ("x", f"bessel{letter}({n}, x)") for letter in "jyik" for n in (0, 1)
+    f"{letter}{n}{scaled}": ("x", f"bessel{letter}{scaled}({n}, x)")
+    for letters, scaled in (("jyik", ""), ("ik", "e")) for letter in letters for n in (0, 1)
 }  # fmt: skip
 
 # Distributions by incomplete gamma and beta functions; counts of events are whole numbers.

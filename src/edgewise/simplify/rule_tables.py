@@ -5,293 +5,297 @@ from typing import Final
 from edgewise.ops.op import E as e
 from edgewise.ops.op import Number
 
-MARK: Final = 2108264917
+MARK: Final = 2884979215
 LITERALS: Final[tuple[Number, ...]] = (1, 0, -1, 2, 0.5, e, 3)
 TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {
     "exact": (
         {
-            "lines": (69, 107),
-            "index": (101, 107),
-            "list_start": (178,),
-            "lists": (539,),
-            "pattern_start": (150,),
-            "pattern": (694, 5),
-            "build_start": (150,),
-            "build": (499, 3),
-            "rule": (149,),
-            "surplus": (149,),
-            "guarded": (149,),
-            "guard": (149,),
+            "lines": (75, 119),
+            "index": (113, 119),
+            "list_start": (184,),
+            "lists": (545,),
+            "pattern_start": (156,),
+            "pattern": (706, 5),
+            "build_start": (156,),
+            "build": (517, 3),
+            "rule": (155,),
+            "surplus": (155,),
+            "guarded": (155,),
+            "guard": (155,),
             "literal_num": (7,),
             "literal_den": (7,),
-            "commutative": (101,),
-            "signs": (100,),
-            "pair_start": (429,),
-            "pair_lists": (132,),
+            "commutative": (113,),
+            "signs": (112,),
+            "pair_start": (477,),
+            "pair_lists": (144,),
             "pairs": (13, 6),
             "steps": (51, 2),
-            "same": (101,),
+            "same": (113,),
         },
-        "eNrtXQmQFcUZ/v7/vbcrl7Dsci3LsbvIvfeyXILAAq4GwQslICABo6IoaiTBA4P3LQoxYvAi3gohauKRMpaJiWW0YmLiFU00KS1TSSXGCsaD"
-        "qrz0HG9ez7mzu2+P1+n5quf1/NP9d399/NNv5p/39qf3K4gvlQT0lidbSklWvZVkVaokq+FKshqpJKtRSrKqUJJVpZKszlKS1U4lWd2uJKvv"
-        "Kclql5Ks7lCS1Z1KsrpLSVZ3K8nqHiVZ7VaS1feVZHWvkqzuU5LV/UqyekBJVg8qyeohJVk9rCSrR5Rk9aiSrPYoxaZMhBHK9VEZRnc5q8uU"
-        "HO23KcjpUiV76rsKctqiZE9tV5DTBUr21E0KctqkZE9dpyCnc5XsqasU5HSOkj11pYKcNirZU1coyOlsJXvq8h5Sj4I8bsNP093FanG3sOqV"
-        "x331WbexWqIkq2O6hVVRu3VO7AFj8ECauoXV0rxiVY7JPbivhuT1Vf+LdNKJs4Ri11FbMKndOXOHA+mEEy+UcJDrKL/waVo+OljCQNdRW1Dd"
-        "7py5w4F0fydeImGo6yjf8EV6kBMfK2GC6yg+xqOqnTlziQPpcU682cYKLMCJzlHnYF4n6j5BYtKMlTbWYBVOdo46Byd1ou7VEpOVPcAia8TF"
-        "FAmHuY5yj6ZO1A3X0VQJ011Huce0TtafxQwJc1xH8XGosG5x0s1sp/54IMx24rMkzHUd5TOs2ZUUoQAJJSxFSoTyHKAiJ1pyCX0VyE8U6TbQ"
-        "0NDQ0MgDDFSSVV8lWRUryapEz8K8wSDdBhrdin66DfIGg5VkdbCSrIYoyWqonoV5g2HKMept+l70alfeg3ocExmlerxqaGhoaGhoaGhoaGj0"
-        "QDSgDjWowiRMwDgcgkolWDWiHrWoxmRMxHiMxRgl+65PF5bV3GWY34VlyQyHa2uQNyjTbaChoaGhkQforySrEUqyGqnHa95glJKsRuuezRsM"
-        "0G2goaGhoaGhoaGhoaGhoaGhoaGhoaGhoWH+ljTB+K29FArMX13ujT7oi37ojwEoQjEGYwiGYwRGYjQqUImxGIcJmIhJmIwqVKMGtahDPRrQ"
-        "aP525HTMxKGYjTmYh/lYgMNxJBZhCY7DiViO1ViH03AWzsNmbMEVuA434zbchfuwB0/gR3gST+EZPIvn8QJewqv4HX6PN/Am3sa7eB8f4WN8"
-        "DqZ+NIzKaTzV0jSaS4tpCR1Dx9MyWklraT2dSxfSFbSNdtFD9DA9Qo/SHtpL++hxepKeomfoWXqefkYv0Iv0Mr1Cv6bf0uv0Br1Jb9Hb9Ad6"
-        "h/5I79MH9CF9RH+jf9LH9Antp8/pCzpA/yXmBCc5xQVcyAdxL+7Nfbgv9+ODuT8P4CIeyMVcwoN4MA/hoTyMS3k4G+1qtW0vs3UzLWz8irLV"
-        "ygUiGPEi8/ehrc9CEYpFnmKRohgl9n6QgNEjw1AqeqXM7JdRomfKzb4pEKFchIEijBEaxgjpGDNeJMI4gfFmmGD2odWPmd605JPN48lSH2fk"
-        "VfaZKlf/Z2TVUroaR1rjSlsjpZbT1LridS5NddK5Oo+2Opc+Ywxao9AYh0asyd5PNSXTnKPpUmyGfc4Ys4dilhi3s3GYGebY+7muGszz1LXZ"
-        "V6f5AZIFgbKFIdLDPS3Q4qpBi4d1i6d+Lb4atoSW04IjBI40w1fs/SLn8ygpttgVX+I5Otp3fEyA5NhA2XEh0uND5UtxgrAly/BVYU+WY4UZ"
-        "TrL3K7FKYLUZTrb3a/A1gbVmWGfvT8HXBU41w2n2/nSsxxk4ExuEfTpbYKMZzrH35wqbdR6+YYbz7f0mfFPgW2bYbO8vwIUCF5nhYnu/BZfg"
-        "29iKS3EZLhdW70pchatxDa4V9u963IAbcRO2CUt4C7ZjB4YKG3uI+Rv/STGjDYvcV1iFAWJWl4iZXyrm/Ggxm8eL3qwRI9kavbPFOG02re0R"
-        "os0Wi5ZaKlroJMF+rWB3mmC2wbS5W0WpN2Mn7sFD2Ces7XN4UVjZN/GeaVs/QxqFNMC0rhOojqbTLGFfW4R9PUHY1jV0Cp1OG+gcOp8208W0"
-        "VVjZa+gGupl20O10N90vLO1jwsL+VNjWX9FvhE19l/5CfxU2dD99KS4yBcJSDhCWsYwreDxXcyPP4Dm8kBfxsbyMV/E6Xs8beRNfxJfy1Xw9"
-        "38jb+BbewbfybXw77+I7+W7ezffy/fwgP8yP8l7ex4/xE/xjhvS/CMb1LBPLbt7/g+BQGYXI2KUnOC876bjVdAn7v4YoIJV1lqSzFJAjrC7h"
-        "eROe0sjmFlSXjBaWWiuoBt506IA+uV5yz3kZIWbe6NZIOvxTrpzZs3IbG0g5Z1MheREw6lIB4zFll+GtKQJZVrhkKedM0NkwGQmZv48KTVbZ"
-        "NnFrSQaMl+zZyphlBNWlMiBdZUBfBo3sypA5gxBpsIycGRk0XppCZoo1e9nJmwjRnDDPBmnJrrkTAeUaLW7N0iZXC1n1JOm/XzL6Es75ZIi+"
-        "7JhPmDniaPbrg60vw639NQ3X176aynxTOWs/b/1SHeSbtUPxtbReq7bos+oTNrLZHJMkzQBZH8fUxwEzJUhftn5s6+6e+lFk/Thn9WubPo6p"
-        "j7q8fnHbL9fjxauv8+rX+oxyt5ChOXstzqyy2L46sGedE6Q5jJtXM9tW0Sqj43O6u8ZkTxpDQSv9rGVFwEojaD3JoeuIpEcLSat/6x8uIPFi"
-        "Z33QPi3saElEamHf6r89dYnW4q6LpXNKxGpd7t8pzkypChlh3nTVMdPVxExXGzNdXZvTkWvV6U1XH1NffUx9DTH1NcTU1xhTX2NMfVMCvgdU"
-        "RXxLpVZGRHVk3uhRUhOZN3rk1EbmjR5NdZF563KSN6gX6gKsCtpcbnTeoHLrI+scPQPi5o0uN6jOccuNzhtUbkNknaNnaNy80eUG1TluudF5"
-        "g8ptjKxztAWJmze63KA6xy03Om+YNfPe39B2Tds1bde0Xft/sGut35fXsu6TZe41Wx4e1tPEfqY3wWAMQxlGoQJjMVFcQ+rF9+UZ5pPE+ViI"
-        "FhyJo3A0jrOfti63n66uxlqcaj9NvMT04NiG72An7sBuPIA9eBxP4zn8Ai/jNbyN9/Ah/o5P8B8cAFEh9aNiGkKlNIJGUyWNpQk0mWqonqbQ"
-        "NJpJs2gONdNCOoIW0RI6lpbSMlpBq2gNraNTaT1toI10Hm2izXQhbaGtdDldRdfSDbSNttOttJN20V20m+6jB+kR2ks/pCfoSXqafkLP0nP0"
-        "PP2cfkkv0Sv0Kr1Gr9Nb9A79if5MH5h+Hv+gf9G/Kf5/sSfsVo6Ku59gJaQ5GiZhz3PJoDTJGJJUYBp33aLlqVblmadhMvekaUHiy1MmY/nO"
-        "WdJzX1/mkkAvKW9FYFzW03FJnLKCnlhZdzyaJGZx5FbpyXalSUrPGBNSz7Y1jVxWKnZZqUA9mb6O0pCw74r668Ah7RAt92tjqSYUmVe+a9mR"
-        "NInANOxcgd3acpEmEdKPwXWW52B0iX4LkEmTjNEOydjtkIzBMSpNWG058qx7PnKgLe2qNOzh4p5HVT57Xu2T1PgktT5JXQxJfQxJQwxJY4Qk"
-        "Ya8tu4tjrtohV23V0fbUbd7z2zwhVtzZeKkUHyHF50rxFine27yuyWungT5JiU8yyCcZ4pOU+SQjfZJRPkm5T1Lpk0z1Sab7JPN8kmafZIFP"
-        "stCRsPPdxvh2Y3hZy37VRaYPteU3Pdj0mz7E9Iqdafr6Zrx9DS9fw893nvl7r4ZnrOEba3nHWh6oGR9Uyws164dqeKJmfFEtLLe/Ixlepxm/"
-        "U8Pf1PI4zXiZWjjDxpk2Ntg4y+VxanmdWjjfxiYbWY/T1r1M09JmtWPm0+3jFv4lKJMzq4M8CJKx83w2e8yB6+yu2qgVpPUWc4PeYo85Y96w"
-        "4x8izxcE+hm0pi3KpzFsxLdFW3u2Qh9SpoepFfxnMvvM+ZQkKTRtemEkyBUnl55Cl65Cx4M35ZO78xv7rt16K4mSvMIgsTboWRga8o7XGLGG"
-        "GWu/IRT2Fp7xbtM08028Wc5bTNnVjbyyiXq3ZoVzx9d6h2atZxWTfVcms1rJvBMTvipJSG8a9rLfhAuSZb3IOv6GI0urjp6CcvMemMWywr4f"
-        "ljTf37Pkxn1663tNOt1HrGkb7LjxbmCjeX8gnS4Wo3aKHTfeCGyy0xhva06146NESdPsNJVi5Ey35cYbYTPs+CQxgmbaaYy3wyrttWGF57PS"
-        "82mEJvTsT2PbmwMb/QPs6+YVxP8AQVeybw==",
+        "eNrtXQmUFMUZ/v9/ZnblZtnlWhaW3UXuvQ8uQW5WguCFEk4JGAREASMJohgQb1EQLwhexFshqKhookZj4jP6YmKiSDTR5OkzL3mJ8QUPJC+T"
+        "6u6anuru6t7e2dmDqervVW/131V//V8df9d0V28fiR9RCN8oBdBbhm4xpdi2V4ptvlJs+yjFtp9SbAuVYlusFNsSpdheqBTbnUqx3aUU2x8p"
+        "xXa3UmzvUort3UqxvUcptvcqxfY+pdjuUYrtj5Vie79SbB9Qiu2DSrF9SCm2DyvF9hGl2D6qFNvHlGL7uFJs9yrFdp9SbH+iFNv9SrF9Qim2"
+        "TyrF9iklWBaw0FeZNi2A/i3O9kqlRs2dCnHdrFTL3qEQ141KtewOhbheqlTL3qwQ13VKtewNCnFdq1TLXqMQ1zVKtezVCnFdrVTLXqUQ14uU"
+        "atktbdy+rAys8y/ircV2Zpti2y4D2/arVmM7Sym2p7cptjkp6xzahvvysTi2CtvZGcG2CIYfh23bMyNnOUfjUTtOAnIdR43BsJRzNj+OxSN2"
+        "PFvACY6jzMAXcfGos4BujqPGoCzlnM2PY/EudjxPQC/HUabgaLy7HR8oYIjjKDwGQ2mKOVsCx+KD7PgkjnkwBc6xj5oHE5tZvwxnCwwnwQKO"
+        "xbAQzrWPmgfzm1m/DIsEhgva8JVDo6kYI2CK4yj9OKmZ9csAjqOxAk52HKUf45pZf8MYL2Cq4yg8JkJ9qHQTUtTfNCBMtuOit57WCleIloU1"
+        "eqMsZEEkoz1UjIVBacDgtGhpCeirkhrI0XWgoaGhoaHR7OimFNuOSrHNVYptnh7NGYvuug40MgKddB1kLHooxbazUmx7KsW2lx7NGYveyjBt"
+        "b66dapdS3hOOG4Yi8nX/1tDQ0NDQ0NDQ0NDQ0NBwYRSMgFqohkooh1IYBkMymu1oGAl1UANVUAFlMByGKtXWHdqADae0GKa3YFl+EJn30d4m"
+        "Y1Gg60BDQ0NDQ6PZ0UUptn2VYttP9++MRaFSbPvrFs9YdNV1oKGhoaGhoaGhoaGhoaGhoaGhoaGhoaGhoXHco0jXQcaiWNdBxqJEKbYDlGJ7"
+        "olJsB+rRrKGh0eZgbAjGtzdikGV+pa49dICO0Am6QFfIgVzoAT2hD/SFftCfzbZKmC8bBENgKAyD4VAKZVAOFVAJVVANNVALI2CU+W2ccebX"
+        "VibDFJgG02EGzIIz4RyYC4tgKZwPF8LFsB42wlVwA2yHO+EeeAD2wgF4Gp6Fg/A8vAAvw6vwOrwFv4c/wLtwCA7DB/ARfAqfwddA2Al7YxEO"
+        "xgociRNwJs7C0/EsnIMLcAmuwLW4Aa/CbbgbH8FH8TF8HPfiPtyPT+GzeBCfxxfwZXwFX8XX8A18E3+Dv8N38F08hO/hYfwjvo9/wo/wY/wE"
+        "P8W/47/wM/wcj+DXeBSP4f+QKEJRilEWZdMJ1I7aUwfqSJ2oM3WhrpRD3SiX8qg79aCe1It6Uz71oQLqS/2okPpTERl1bNVzO7OmE7VtfFHO"
+        "qvEsFox4jvkNPetvNgu5LE8uS5ELeXzfncFond6Qz1qowGyjQtZKRWY7ZbFQxEI3FgYwDQOYdIAZz2Eh8Q2RwawtB/Ew1G5ZSz7cPB4utHdC"
+        "XsrPlDr6QkJWJqQrt6XljrTlQmoxTYUjXunQVCmcq3Rpq3ToM/qj1SONPmnE6vh+hCkZaR+NEmKj+Tmj/55kfvNoHJxshvF8P8FhwUSXrZM8"
+        "Nk2WSKZIZVN9pNNcNVDvsKDexbreZV+9x8J633Lq7fdPp8O3+H6G/fdUITbTEZ/lOjrNc3y6RHKGVHamj/QsX/lsOJv5lTnwbeZb5sI8M8zn"
+        "+wWwkGGRGc7l+8XwHYYlZljK9+fBdxmWmeF8vl8OK2AlXACrmK+6iGG1Gdbw/Vrmvy6G75nhEr5fB99n+IEZ1vP9pbCB4TIzXM73G+EK+CFs"
+        "gs1wJWxhHvBquAauhevgeuYLb4StcBPcDNuYV7wFdsCtcBvcDncwD7kTdkEv5ntPNL+hGmWj2/DUHZmH6MpGeB7zAvls/PdnI3swa9ly1qut"
+        "njyO9dlJphc+hdXfTFZrs1ltzWc1sYQxPZ+xXGX64k3Mgu2slPvgEdjPvPBL8BrzvofgQ9PnfgVxyMauptcdgpU4Cscyv1vP/O7ZzOcuxvNw"
+        "Oa7CNXgJrsfLcRPzvtfhVtyOt+IuvBcfZB74SeZ5X2Q+99f4W+ZrP8C/4t+Ybz2C37CLTxbzoF2ZxyygYhpMZVRDo2k8TaUZdAbNoYW0lFbQ"
+        "alpHl9FmupZupJtoG91Ct9LtdCftot10N91Le+h+epAepkfpcdpH++lJOkDP0EF6nn5GL9LP6RUC4Ru0xjUvEUtu7m/ykq8MfWTk0CPPS3Y6"
+        "ajBdhH+XHiWprLMonEVJDj9b/PNGXKUh5yazJaGFhNqSWeBOB03QJ9oltpybEYTMG1wbUZt/zJEzeVasYwMx+2zMJy9Iel1M0h9jvAy3pSBl"
+        "WeyQxewzsrN+MjTvp7nbKNtklawTp5aopL8kz5aELENmS4kkXYmkLWU9u8RnzICPVC5De0TK+kudz0ixRi/ZeSM+miPmWZmW5Lw8IinXqHFr"
+        "lNY5asiyE4XvbCf0RezzUR99yT4fMXOE0ezVB1xfglvqlvrrS81SkW8sbfXnti/WRL5JPxReS8NWNUafZY9fzyazT6IwAkR9FFIfSUaKTF/S"
+        "PuK6W8c+DLSP0mZf4/RRSH3Y4vaFrb909xe3vuazr+ER5awhQ3PyWpyYZRG/OpBrniPT7MfNrZm4V7TKaPqYbq0+2Zb6kGymn/SsIJlpyOaT"
+        "5DuPiLq0oDD7t76KCwIvsucHqWkhW0skUAt5Zv+p2BKsxWmLpbM2YLYutm+tPVJKfXqYO11ZyHTlIdNVhExX2eh06Jh1utNVhdRXFVJfdUh9"
+        "1SH11YTUVxNSX63kd0BpwK9UbKBHlAXmDe4l5YF5g3tORWDe4N5UGZi3Mi15Za1QKfEq0Ohyg/PKyq0KtDl4BITNG1yuzOaw5QbnlZVbHWhz"
+        "8AgNmze4XJnNYcsNzisrtybQ5mAPEjZvcLkym8OWG5zXz5u5729ov6b9mvZr2q+p4Ncavi+vZerJEve4rdUn1hPNTubqhh7QGwqgEIphIAxl"
+        "164q9jt9tPk0czJMhXqYDqfCaXAmf/o7lz/tXQRLYBl/onmFubpkG9wGO+Eu2AMPwV54Cp6Dl+CX8Aa8DYfhQ/gE/gGfw5dwDBCzsRPmYk/M"
+        "x77YH0twIA7B4ViOVViLI3EMjsXxOAmn4ik4A2fhGTgb5+A8XIiLcSkuwxW4ClfjxbgO1+MG3IibcAteg9fjVtyGO/B23Im78R7cgw/gw/gY"
+        "7sMn8AA+i8/hT/EFfAlfxl/gr/B1fBPfwrfxHXwP38c/41/wY3MNyj/x3/gf/BKP4n8xjkQxgtBbhNd4UNz5FC0i+Ak/CbmejcrSRENIYtI0"
+        "TtuC5bEG5YknciL3qOnFwstjJmPx7l3U9WxB5BKBdkLeYmlc1NN0SZiyZE/NrLsudQKzMHKr9GhKaaLCc86I0LKNTSOWFQtdVkyqJ9HWQRoi"
+        "/M6s1wbyqYdguVcbCZZgYF7xzmlT0kSkacieBTi1pSNNxKcd5TaLYzC4RK8HSKSJhqiHaOh6iIbgGJTGz1oKPOscjyT1pS2VhlxcnOOo1OPP"
+        "yzySco+kwiOpDCGpCiGpDiGpCZBE+Py2tTimqx7SVVdNrU9d522/ziNs9p2M5wvxvkJ8ghCvF+LtzeuaOHfq5pHkeSTdPZKeHkmBR9LPIyn0"
+        "SIo8khKPZIRHMsojmeiRTPJIpngkUz2S8zySZR7Jco9khUey0iO5wJaQ/ZvK+FVlrDYX15fnmGvJrfXjPcz14yeaq4PHmGueE6uejdXOxnrn"
+        "iYyntULYWCNsrRK2VuIm1uJaq3GT63GNFbmJNbkW5vLfZsbq28T6W2PdrbXyNrHa1sJKjgs4VnFc6Fh5a62+tXAJxzqO5Mrbxq22jQubVaeJ"
+        "v871fej7WyuRM6kDXZDJyH42nTwmaMRPvLRv2AjE9ZbCBnpLqV8aY4vs9TPimALpOoyGtAWt+fQbFY3Rls4t24OYuTLXCt4ziX3ifEyQZJvX"
+        "huxAoCOODj3ZDl3ZvGaSemMSPWjr8ZZkSFt2a68U8jIC3dlc5fhAL5938gawudZA/kaX3xuUxrtoI823KMfab50lZ2HiDCzoXah59h1x652n"
+        "Ja7ZVvLdpsSsKvEOU+NnTxHh7dF2/I1GmSy56q/pb62SMFNq+/9/Jmrf5ynm9xSj5vuZltx47mH9NozHO7C5ejWPG+9+1pj3WOLxXNb7a3nc"
+        "eOOzjqcx3swdweOFrKSRPE0J62mjuNx44280jw9jPW4MT2O8/VfC57nFrr8lrr9GqIO2/dfYDqTh2vA0PNNGZ0D/Bx9qTt4=",
     ),
     "real": (
         {
-            "lines": (107, 107),
-            "index": (101, 107),
-            "list_start": (371,),
-            "lists": (1144,),
-            "pattern_start": (288,),
-            "pattern": (1383, 5),
-            "build_start": (288,),
-            "build": (1037, 3),
-            "rule": (287,),
-            "surplus": (287,),
-            "guarded": (287,),
-            "guard": (287,),
+            "lines": (113, 119),
+            "index": (113, 119),
+            "list_start": (377,),
+            "lists": (1150,),
+            "pattern_start": (294,),
+            "pattern": (1395, 5),
+            "build_start": (294,),
+            "build": (1055, 3),
+            "rule": (293,),
+            "surplus": (293,),
+            "guarded": (293,),
+            "guard": (293,),
             "literal_num": (7,),
             "literal_den": (7,),
-            "commutative": (101,),
-            "signs": (100,),
-            "pair_start": (429,),
-            "pair_lists": (220,),
+            "commutative": (113,),
+            "signs": (112,),
+            "pair_start": (477,),
+            "pair_lists": (232,),
             "pairs": (45, 6),
             "steps": (171, 2),
-            "same": (101,),
+            "same": (113,),
         },
-        "eNrtXQmcFcXRr+rq2YVdFthdlksOYUEgyn2DLggiIJdyiyIiKociiJwKKIqiElE80aiJZxJvTczn9XlFE4/PRGMU8RY1XggSQQSi+/X09Myb"
-        "e+e9fbvLTub9fz3TU91d3dXXVM/Mq95RviOG2BVL7IsJtjuuIPnVkl9OLKWqF0upWsRSqpaxlOqiWEq1NpZSXRJLqdbFUqrLYynV+lhK9U4s"
-        "pSKMo1Q8llJpsZQqJ5ZS5cZSqjqxlKpuLKXKi6VU+bGUql4spSqIpVT1YylVg1hK1TCWUhXGUqqiWEpVHEupGsVSqpJYStU4llI1iaVUTWMp"
-        "VYtYStUullJNjKVUZ8RSqvmxkmq1cOfHro10qS6OoVSXVntbfRvHIQwshjPTtli2FMawpb6MZUv9FEOZPotlS+2NoUwfx7KldsdQpvdj2VI7"
-        "YyjTe7Fsqe9iKNO7sWypHTGUaUssW2r7AVKO3Np8r7f+8TIrVlINAgPxkmooGIiXVB2wZnrgYzUyrvJqcVvtsaQ6K1ZSHQMG4iXVaDAQL6na"
-        "Y830wMdjOa6erAGpzobijHleU/NaZ/n+cr/Hw1Uv1TO1SqrL4Lpa0Va9MI49cGQspRqVSHXASNUe2gl0d9DPi8nMXmqjjka9rY7B6pSqJ1aF"
-        "VKNtXE9CfX01uda+50ytr6bbZDhdSnVCDKQ6VclQBkNisMJ3r4X9pOqItV2qo2FEDFf4XqkOqaKWmu3gOw+rUqojFfdmcIGiNKuFs8becm7c"
-        "L9T1UEuq2vwzpYJYShWnthogpBoojgOgr6LMjV0PZBbOhUa2q/RwbcYpswVdDyTpayucJjAcRspzvjzWTuwpN30LhatjQ13HVe3C7nLTd6pw"
-        "DS0shhLbVXq4IeOU2YLeAwutq8YCQ7CxPDeHxrUYe8ubWP4ZCqfhDDgZTsQZUDuxu9z0zRIyzLVhnuOqdmFPuelbINwSC8thhe0qPWzKOGW2"
-        "oI+rVbBSQL9aE0tcGEtssLARrrZdpYOr4PoMU2YPeg+80rq6X+FFeACes66qBvdWIe9nbZLcD68ovASvwl+tq6rBy1XI+y82SV4BSlBroH/P"
-        "NBiOhInifDJMAPMbpyGWL3sYWgU8TSBMhkkSs8TVUQJHwzB5HimPOoZbvmxiRJVwNTADpsIUiVPFlflFyTg4DWbCWHU13qJHwWiYEyneKNf1"
-        "mLRyCYe+/j0JjhM4VlxNs+EUyzfdQa8NOAGOF07HieLKGF2acLnAYzFT5Aj3Cx8c6ksNxmFpxq96xGtGnw2nW/4OwtWVvjoxkKyu67pRcv9O"
-        "kCBrOAQ6uijtqiXfTtUsZ/ukrRPUAEpiKVWDWErVOJZSNUlGYa1B06QOEtQoGiZ1UGvQLJZSFcZSquaxlOqgZBTWGrSInUQFwuVBvYzS5h9w"
-        "ktjRMumvCRIkSJAgQYIECRIkSHAA4ggYCP2hL/SGntAdukLnWEhVBofDAOgHfaAX9IBu0CWWbVe/GvOqvv+nVOd/a+wStkpmg1qD1kkdJEiQ"
-        "IEGCWoCiWEp1cCylapP011qDtrGUqjRp2VqD4qQOEiRIkCBBggQJEiRIkCBBggQJEiRIkCBBggTSnj4CAw4a5ECutNKeD/WgPjSAhlAExdAI"
-        "GkMzaA4t4GBoA6XQHg6BTtISXWfoAt2gO/SEPtAPBsARUCatYQ6V9iNHwhgYD1NhBsyGOTAPzoD5sBAWwxJYBitgJayC1XABXAgXwVq4BC6F"
-        "y2A9XAFXwUa4Bq6F6+AG2AQ3wS1wG9wN98Ef4El4Cp6G5+BF+Av8Hd6Af8A/4UP4GD6F7bAP/gPlQhCGuViADbAIi7E5tsBWeAh2wl/gYdgV"
-        "u2MP7IV9sT8OxEE4BIfhSDwGR+FoHINjcRwei+NxAk7ESTgZp+BUPB6n4Qk4HWfgTJyFp+LpOAfn4Zl4Fi7As/EcXIorcBVegGvxMtyA1+Im"
-        "vAXvwHvwQXwUn8Tn8RV8HTfjh/gRfoJb8TP8Ar/B7fg97sWf8GdR5ciI5bA8VsiasbbsMNaXDWWj2EQ2k81lC9lytoKdx1azC9k6dgW7lt3M"
-        "7mIPsifYX9ib7J/sLfY228zeYe+yD9gnbCv7jH3BvmHb2Ha2k+1mP7Af2X5WzoCQGBFx0iiX8qg+NaBCakRNqRkdRK2oLZVSe+pIh1Fn6kJd"
-        "qRt1px7Uk3pRb+pDfakf9acBNJAOpyOojAbRYDqShtBQOoqG0XAaQaNoHE2kaTST5tIiWkmraDWdTxfQGrqILqHLaT1dQVfTJrqRbqKb6Vb6"
-        "Nd1Ov6d76QF6iP5IT9Gz9Gd6id6g9+hj+oy+pm9oG22n72gn/Zt204+0l/bTz8R4Li/gjXgL3pK35gfzUt6Od+CdeGfenffkvfiR/Cg+nE/i"
-        "x/PpfAY/mc/mC/hCfjZfxBfzJXwpX8aXc71nG707Hwpk3zb6d75whaKXG/28RMQpkf4S0edzhTP9TUTKJiJGE2iqjs3kmDhIjIpc4VqKlC2l"
-        "r5V0LaG1pLQWYyZXjpsc4doKlErXTh3bW+dDbL4ODn9H11UnZTfyMDkCjVFoHLuK0VhHOH1M1pHHHmJs9oBe4thbjNG+cpz2hf5irObLPUIG"
-        "yvNAOFycD5fjtwwGiRF8JAyRbqg6HmWdh9l8Rzv8w11XI8QMMBKOkW6UOo4Wc4I71hjRFmNgrGiPsT5hY4UbJ2OM8w0Noh4rjsdKnsfCcaKV"
-        "j7NKYPeNl66hPE5w0CeIGpkgMNFFnSjpE2GSaNVJsm0niR4yCSaL9p0sW3myvGosnBE6RR31kKkqxlQ4Xto8PRGmw0lihpwGJ8NMOAVmwalw"
-        "GpwuZ8y5Iu5c4ZsrUs8V/PRvkXOFmyO/SZ4ncp0nOM0Ts+p8OEu4BfK8QPoWquPZ8rxIhSyyqCnKOTbaOSp26rzYFm+JI+YSK84SW2w7dakj"
-        "7TJX6mW2mMscHJY5eCyD5XIvgHMFzpO+leq4SlJWW1fn23wXqDDDSr1+h1kLF0t3iTquc+R/qSvPyzylvdyHst6X9ssA6hWuHDd48twQmHKD"
-        "qy43OHhtcNXfBrhS4CrpNqrj1db5GpvvWof/OtfV9Z7rG3wom3xpNwZQbwqk/wpuFnf7W+HX8BuB26S7XR3vgDsF7pLubnX8LfxO4PfS3aOO"
-        "9wpN4T64X7oH1PFBeAgehkeEBvFHeFTgT9L9jzo+Bo8LPCHdk+r4FPyvwNPSPaOOzwrN4zl4Xro/q+MLUhf5K7wkrcO/Cv8Hr8HfhG7yutRO"
-        "3hT6yVvwNmyGd2ALvAvvwfvwgcCH8JE8fqyOn1jnrTbfpw7/Z66rzz3X//KhfAFfwlfwNXwD2wS+lW67Ou6A7wR2Wlf/tvm+h12wW7gfxHEP"
-        "/Cjj/egI/1HcAw23Vzojxl5XnL0qxj51NGPt88Tzo+y3Uu+3zikO+4XG95NwP4ujrvkh6n6G+hUhF9Cky1HHXOtcx+ar6/Dnua7ysZ5AAdZH"
-        "/S5SX+iV+l2ogTg3VL6GKqQQdVeEQfeiIhmvSKYKi1Ws4hWrmMVSk22EdrlLXFeNsQk2xWYCzXGw0NzPFJo2SI0+R2gBeVKX1zV5XY9vKvX4"
-        "1kKjaC80icOEjtBL6AO65j5YlMjQ2Y8T95vjxX1pprj3zBdzygoxn14s5qGNYrTeKEbnXWKUPSxGz+NiZOja+Mui178hevoW0QM/Ef3uK9GS"
-        "O0Ur7hUtoYk6LBTla4mlQg/vir2l7j0Uhwu9e5zQtqcIDXuG0K5n4xk4X+jV5+ASXIbnSr36QqFZr8P1QrfeiNfhjXgz/hpvExr23XgfPoJP"
-        "SA37H/iu0K2/wu/wR6FR12ENWVN2MOvIurF+bDAbycazaewUNo8tYkvZuWwNu5Rdya5nN7Fb2e3sbnYPe4A9wv4ktOqn2fNCs36FvSa06y3s"
-        "I/a50KZ3sj3sJ6E+1xVac4nQl9tQB6En9xQ68SCh/44Uuu8kOkHovrNpPp1DK4Tme7HQeDfSDXQL3SH03AfpUXqSnqMX6a/0Mr1Kr9Hfha77"
-        "Jr1Fm2mL0Hk/oI/oE/qUPqcv6Cuh+35LO4Tmu0vovf8RWi/nebyB0HqbCr23NW/L2/OO/FDeRei7A4TGO4KP5ROFxnsSn8Xn8PlC113OV/OL"
-        "+KX8Sn49v4Xfye/lj/An+PP8Zf4638w/5J/zbfx7vo8zLU8r1lpo7bUuWj9tiDZMG61N0CZr07Tp2gxtpjZLO02brYFtrzV9fWj6Uj/31ows"
-        "kIYBNObg45+WWfFYhfGi5hGeb4pmrI1z5JU3FklqKhR9UgTlEZyWXLmhksOvLCYXZqt9vxK440El+NnLZa8tt0QQMW14bXBLfs2RMhVqr2Md"
-        "mhWqBaRFFWrmm8ojJyAPv1AjZy2An7tUOaFlzgnlp4WWT6uwfBXXpF5mpsZQjhoh6NsKOZ4+aU+rWWkhjXxTfQ1lWr+6Qk9NRsk3qG9UXl77"
-        "bMQ89Ryeb2Xk9cs3an9Ov59Wvr9Ups0za7fK1H3QbBGlfKl47npmoeOXpT2/sNB2Y2nPLxTKjzLiFywvZSRvlP4cJnk2yxe13aK2R7Dmkf4Y"
-        "rPi+lc05GyKO36qbs9ORt/Jzdmbyhudb+fbNThulU8+VqSu/MgdryJnpf+H8gjXGistXmXyDOEcpnzueZs13fquEoNBU+fx0zOB7gFbhHKb5"
-        "rA81VVfudZldjlxLZs1Re8zGwblqI5/2yLUkIAcXv9ZK1b2mVidmvLwK1y4Gra2DplkhfqFBNJT7fbtXY5nJYYSWRszDryylPvFKfVZtfj22"
-        "NGB1HL6ydtNS7e63MuwTsCY2ZhhmpaUAziRD/bgwiwsFjEZD/+njqKGU3mnuRG/yIyuch45usjSNKJy9/EDxM2XLvKTB/DIrqXuWyk79ucun"
-        "VVLe1BOH6FwqLlU6/IzyBPVsZs3g5giw82MR+TGfkeLHL1U+pnjXTPkwtHwsa+VLjx+LyA+rvXxR6y/b/cXNr+rKV/GIctaQzplsWoIxdzF1"
-        "d2CuJ5p+nINkc3NmalY08qj8mK6pPnkg9SG/5/epmRV8NA2/J8csUI/gLi5mTZr3PLN85GiPTLkwiwuFcmEeDT6TsoRzcZbF4Nk75Lm8vX17"
-        "WyOlc0APc8frEjFe14jxukWM1z3teOizwk3F6xGRX4+I/HpG5NczIr9eEfn1isivt886oHPI+yisoEd0CU0b3ku6hqYN7zndQtOG96buoWm7"
-        "ZyWtXyt095lVIO18w9P65dsjtMzhIyBq2vB8/cocNd/wtH759gwtc/gIjZo2PF+/MkfNNzytX769QsscPoNETRuer1+Zo+YbnjZoNnM/30jm"
-        "tWReS+a1ZF77b5jXciI+xU5oNUfLd62YnWu6fJ8UzPFGx3jykO/T+szS5fNdq23n24KoeWiO55/GE5R8x3MQd74Vp2A+X0D4ldmUkqyaCUuB"
-        "PikqzsP95oy5vkELq2cW+C6G+TwRCWt9jNwP6kVMWy+0hwX1JlJvfZ2t5U2bqkn/FBhQqsx6WHAJ0u9r+T6zKIvYx4PSGnXgzpelUQfusRpW"
-        "4+mMaYSygDYyzmUWZ++3ocF1EJyiLCAPd6mCeg5k2E8xIG1wP0VH/UFabVRxbql4LPCLBWZxLguoe+O/uTny/RJPoxW4JaWRB8k8vFxS7wzL"
-        "fOZElrWyGGmdJUg9l/d78+1XqsqXJVecNatu/EoVXi9ma7n7uF4qXU4u89Vs3y1UpobMdvPyS/W1XPkm1P6U2F5Sp7zB91A/LhjKJf2ycNdY"
-        "Jc9d1+DCfXTg9MvCfbTwbNcL93nPlH5ZslMv4WXxG1tFEcdHsc/48ONXHJFfUUR+RaEjpdhnpBT7jJTUSC72GcnFPiM5V1pB4FZZuCxLGOci"
-        "H85FETn7lTlq7aZqo8inNrJTZm7Na+6Scll/OdY3gpnXeCqPIp88ihx5uDWjvhWurcK1NFPXM+sP0+aCPlz8SlrmU1Ly0TLKfNYaYVqaW79K"
-        "fdnm9z16+jTz2yjDNojxX8IC+W9C3WZCCTSFg6AVtIF20AEOha7QU7TJQBgEQ+V/GsfDFDgRZsIcWABLYRWshfVwNdwIt8IdcA88DI/BM/AC"
-        "vAx/gzfhHfgAtsIXsA12wg+wX2SsYZ6049EEW2AbPAQPxW7YGwfgIDwKR+JYnIBTcTqegrPxTDxb2uJYiWvwErwM1+OVuBGvwevwBtyEN8n/"
-        "Dd6Od+Hv8Pd4D96HD+CD+BA+jI/i4/gMvoiv4hu4GT/ArdJCxw7chXuxHDWWzwpZE9aStWOHsu6sLzuCDWUj2Bg2gR3PZrDT2Fx2JlvAFrEl"
-        "bLm01LGGrWXr2OXsCnYlu5pdxzaxX7Fb2W3sTvZbdg+7nz3E/sD+xB5nT7Fn2PPsRfYSe5W9xl5nb7K32Rb2PvuIbWWfsy/ZN9KKxy62h+1j"
-        "P4nqJ8qhupRPBdJ6RzGVUFNpvaMNtaMO9AvqTN2oJ/Wh/nQ4DaIhNIyOppE0isbQOBpPk2gqnUAzaBadRrNpLp1JZ9FCWkSLaSktp3NpJZ1P"
-        "F9JauoQuo1/SVXQt3Ui30h30O7qfHqHH6Gl6gV6h1+h1epPepi30Pn1EW+lT+ow+p3/RF/QlfUVf0zb6jnbRHtpHPxFyznN5Hi/gEPlH6kmJ"
-        "v59Z2jT40L1fGJIaqeEU5tLn/eLwCBTNN45dioroWoV08ztle81w2/fkUeia7T9DOS5Z7KmqN1TLONRZqzyJmVFMLbS2o4Y6eyw/YGOmH+p8"
-        "NlR9oVSJUDtnSjOUshTKrH9/mHORN21QKKswlDnWO+Gt9t8QStUcyhxfPlZ/KKUVan4dp2UQWtG9XqvkbMMcWpA9tK5Nr0/dzUno4ak4+bb7"
-        "e4HN39bXHy2Ue741zIQSJS+/f5gYa6s+tvEdhW7kzjOKw21rNrLdK9ONY89Li5yX5svH1NzCOJj9wVsGFlAP4XQvN2YrCYamtX9lXJk45BuH"
-        "Of63luKWjTgU0I7+ZbZr1OE5evV5Mw6PUA88cj3wCDKGxQkqLQsNdY5H5jtbVlcc5pLFOY46e2bsLh5KVw+lm4fSPQKlRwRKzwiUXiEUUt+C"
-        "1JSM2aqHbNVVZeszqfMDv871fQ1T/uY2f0ub/0ibf4TNnyfva/YnIUUeSiMPpcRDaeKhtPBQWnkorT2UNh5KqYfS10Pp76EM8VCGeijDPJSj"
-        "XRT78zSnPjkogt9IFUYxW3awp629lPoybcV0gga2HO3+ei6/U/b8AH9ZlvyG7OGUzNOatWG8EfCuTYLoKT7RQpmnV1RPaFid1FQcs5aa1TjF"
-        "bgUvytGUq5+n/xgab1mFdL8+OcgzpryU1Axgf3Ztf47hfcLgfXrpXTUz612U/jbKsOatW6vPk++kDHvehfLNVLGy5t1YWu5uqmBY7HbiIGnB"
-        "20BLgVYKraXlbt1udxtlfduwv+1EB4WOCp0s29yHCv2gs7THbdjg7i9tbg+UNrZNK9uDxIw22GG9WrcGatjNNixOj1aWQcdJG9am/elJ0r70"
-        "ZJgirUgbmKbsSOtWpHU70rolad2WtN2a9DyFMxTOVJivcJbN9rCBxQpLFJYqLFMWmc9TVvx1e8trlJ1lw7aybs3ftF2s2/s1LP7qNn91q7+6"
-        "3V/T8q9u+1e3/qvb/9UtAOs2gHUrwLodYNMSsIHbFe5w4U4XdNvAhnVg3SKw+X1fue1n9FTDl7p2WjgJslRhR3jsTH/+dnHMUtrLDpCSJ6xs"
-        "Jpj1/9zUNfN9blNdP6wA5eXoqhUMsdzplpvZYN/vwl2T3r5h1mF56K+i8OR3oP2MPlXdv6B33smvdv2yO89Hz1WfZ5jtOyGnDcRgC0xB3NKR"
-        "LPz+lr36yPVAk1/DGc4bYh7NcM1GyZU6Ym4o0OFHB59cB69cyxKb5qE70+tHsD2p11FHQddTs49GVQpTc25hw8ES7RS8OnE2oGvNdvTIKnop"
-        "9AtEWVow9stJH0OziGFijXCcWB1MUquDKba9ZAzd/wybdr/Y2lklWItfZ9PgN0Tas8PYpyOled/ru/+GueeGuc+GubeG334af4M34J+wWe2d"
-        "0VbtPdZarsvaifVeoWPXsjy5b1mB3Ougg1iFmfHbqH6qp9NpDeU3s950ehqdpxm/ify+saVc1xnfYus7O+n7LoFYbZorTH1NqdPsztA0zRjG"
-        "blHNJZ+UFpraga2+5JvOnm2o1uqZQZcpmzvIGRIHHQlOsH1VOlt9aatbp5mj3mXqX5bOVXT9C9PlckVSXl4gWmOF8heK2jxX1lt5eYmo0fOU"
-        "v5mQZqWKo++2tUr59X3qVqs47UXLnq/onUSpLlB+fX2+RsXR97B7X5VT3ynrS0XvK2aDr5RfX8F/rdLqK/lvlF9fz2+TacvL9TX9t8qvr+y3"
-        "K7++wt+h/PpK/zvlHy7W+juVf7RY6/9b+fW1/vfKr6/5d8n6KS/X95Harfz6mv8H5Z8hxvse5T9VjPl6aJRtrljfFyi/vkNQfeVfImq5gfLr"
-        "+yQ1VP41YuwXKv86Mf6LlF/fl69Y+a8R478RGnWizwElaJTzV2ImaKz8vxFzQRMVR1+Pt0TDBqo+N7RCw2q9Pkf8LHRj3ZWqFW5b17nUddZd"
-        "Hziwzz9nyeUrfsb35YY/RUv5g9KVqW/n3X47L3u4/WwPy5Vf56f8xQH+Ih8/t8XhAfF5BP48IH4Qf3scb32CT31iYH2aTv/pez9WVtNdiGdj"
-        "za5j/h9WKADu",
+        "eNrtXQmYFcW1PqdO9QzMsM4Aw7AKA4LsOwI6IMimArIJogZRFNlEZBdBURSViKKoqFGjRhOJa/JMouZJ9EUT9ZlojGs0RtSnRgMSQUQC91VX"
+        "V/ftffreWRhu9/2/6q4+VXWqzqmlT3X3rdqV2hUj7IkVvs9x7HRcQfLL0V9erKStFytpW8VK2taxkvbKWEm7PlbSXh0raTfEStrrYiXtxlhJ"
+        "+06spCWMk7Q8VtJqsZI2L1bS5sdK2jqxkrZurKQtiJW0hbGStl6spK0fK2kbxErahrGStlGspG0cK2mLYiVtcaykbRIraZvGStpmsZK2JFbS"
+        "No+VtKWxkrZFrKRtGStpW8VK2taxkrZNrKRtHytpu8RK2hmxknZxrKRdEgtp1wp3WWzqVJf2qhhJe02N1+2/4jREAIvRiPhVrGoWY1Szn8eq"
+        "Zg/GSNZPYlWz+2Mk6z9iVbN7YyTr+7Gq2d0xkvVvsarZr2Mk63uxqtldMZL13VjV7M5aXr78XLRtrH+PnxsLaYeCgXhIOwIMxEPa7nh4WvJv"
+        "alW/LcjBut1nSXthLKQ9CQzEQ9pTwEA8pO2Kh6clPxWrfvtMLZJ2MRRnzfPm2mutpw6k/F5TVL+023NC2mvhliO6bgdjnFryhFhJOzGR9oiV"
+        "tiN0EOjtoK/O8TtQmY06CfW6PRVrUtpBWJPSTrLldi7q89szc+57gfT8drZNtnlS2nNyWNoFSrZyGF4jzy4Or7Tmsws/aXtgrko7Csbk8PzW"
+        "PQfyStutmmp2oYPvRXg4pB2tci2FyxWlbQ6NVvtTXJ77quuTLGlz8WdKC7GSNg51O1hIO0QcB8NARVkUm5bMLFwCTWxXmWFL1imrG7qdTNLX"
+        "XjhNYDSMledCecwt7EuZvouEq2NDXcdVbmBvyvTNFq6RhaXQ1HaVGW7LOmV1Q2/Jja2rZgJjsZk8t4BmOYj9qRLLP1NhLs6Es2EWzoTcwt6U"
+        "6ZsvZJtrwzzHVW5gX8r0LRJumYWVsMp2lRm2Zp2yuqH32zVwqYB+tS5WuCJW2GRhM9xku8oEN8KtWaasfugt+Qbr6hGFF+BReM66qh78vJr5"
+        "++F3NgkfgZcV/givwB+sq+rBS9XM3w8v2iR8GShBzmKkwCgxC5ohzufD6fJaxxjLV3UYWw08KwLCmXCGxFxxpX83dQqcLM8TwPySapzlq0qM"
+        "rxau4TgPfgBnScwTV6cqTIX5MAemqKvpFj0KJsGFkeJNdF1PziiX7KA/r5gN0wROE1dn23CB5TvXQT+SMUvMB2ZJnCOujN6rCZcPPKdHqDzh"
+        "evmgty81GH0yjH/4EI87z0JYYPm7C1dX+urksMR1XddNEvsjQYIjBt2gh4vSpUby7VlL5O+atIEERzCaxkrahrGStlmspC1JenPOonmigwQ5"
+        "gUaJDnIWpbGStnGspG0RK2lbJr05Z9EqNpLWF64A6mWVtvCIkdCO1kn7TpAgQYIECRIkSJAgQYIECVwYASfAUDgehsAgGAj9oW9OS3siDIdh"
+        "UA7HwWA4FgZAv1jVdYNaUIZFNYaLajCvINglb5OMNjmLtokOEiRIkCBBgmpHUaykPSpW0rZL2nfOon2spC1LajxnUZzoIEGCBAkSJEiQIEGC"
+        "BAkSJEiQIEGCBAkSJEiQIMERjw6JDnIWHRMd5CyOjpW0nWIlbedYSXtM0psTJEhQ66D/EBhw0CAP8uVumoVQDxpAQ2gERVAMTaAZlEILaAVH"
+        "QTsoExbX0WI86wLdoDv0kDtX9IUBcCwMhuOhHIbBCTACToRRMBbGwSSYDjNhDlwA82A+LISLYCksgxWwCi6FNbAWLocr4EpYD1fDNXAtbITr"
+        "4UbYDDfDFrgFboOtcAfcBffCg/Aw/BKegd/Cs/AcvAAvwp/hdfgL/BX+Dv+Aj2EnfA//gZQQhGE+1seGWITF2AJbYRs8Go/BLtgNe2Jv7IP9"
+        "cCAOwiE4FIfjSByLJ+HJeAqOw/E4AU/FSTgZp+BUPA2n4XQ8HWfgGXgWzsRZeC7OxvPxApyHC/BCXISLcQkux1W4Bi/H9XgtbsItuBXvwvtx"
+        "Gz6GT+Iz+Dy+jK/h2/h3/BA/wh34CX6GX+JO/Ab340E8JFSOjFgeK2CNWSlrz7qxgWwEO5lNYbPYXHYRW8lWsdVsLbuCbWDXsy3sR+wB9hh7"
+        "mr3I3mB/ZW+yt9jb7B32HvuAfcR2sE/YZ+xL9hXbyXazvexb9h07wFIMCIkRESeN8qmAGlBDakxNqDmVUktqQ+2pjDpSZ+pG3akH9aRe1Jv6"
+        "UF/qR/1pAA2kY2kQDaYhdBwdT+U0lIbRCTScRtCJNJJG0WgaQ2PpJDqZxtF4mkhTaQadTXNoEa2kK+hKWk9X0dW0ga6lH9KNtJlupq10N91D"
+        "P6b76Cf0AD1Mj9ET9Et6hrbT8/QKvUZ/pbfpI/qMvqKvaTf9m/bQt7SPvqMDdIhShJzzOrw+L+YteHtexjvyo/kxvAvvznvzvrw/H8QH89H8"
+        "JD6OT+ST+Sx+Hj+fL+TL+HK+gq/kl/DV/FK+hq/leis3Wnoh1Jft3GjrhcI1Fi3eaPNNRZym0t9UtP984Ux/iUhZImKUQHN1LJX9o6XoIfnC"
+        "tRYpW0tfG+laQ1tJaSv6T77sQ3nCtRcok66DOna0zkfbfJ0c/s6uK70fdoGuoi/qvdHokcaxp+iZddTOMnXksY/op32gnzj2F/11oOyzA2GQ"
+        "6LeFcn/oIfI8BI4T5+NkXy6HoaI3nwDDpRuhjida55E23yiHf7TraowYDcbCSdKdrI6niPHBHWucqItxMF7Ux3ifsPHCTZAxJviGBlFPFcdT"
+        "JU99Z6dGwpklsPsmSddIHic76JOFRiYLTHFRp0j6FJgqanWqrNupooVMhdNE/Z4ma/k0edVMOCN0mjrqIdNVjOlwOsyAM+BMOAt+IEbLGXJ3"
+        "pHPgXJgN58H5cvScK+LOFb65IvVcwU/fOzVfuAvkHqrzRK7zBKd5YoRdCBcKt0ieF0nfReq4WJ4vViEXW9Q0ZYmNtkTFTp+X2uItc8RcZsVZ"
+        "Zottpy53pF3hSr3CFnOFg8MKB48VsFLuo3qJwGrpu1Qd10jKWuvqMpvvchVm7Nip323Ww1XSXa2OGxz5X+PK81pPaa/zoWz0pf0wgHq9K8dN"
+        "njw3Babc5NLlJgevTS79bYIbBG6UbrM63mSdb7b5tjj8t7iubvVc3+ZD2epLuz2Aekcg/U74kbjz3w33wI8F7pXuPnW8H34i8IB0D6rjT+Fn"
+        "Ag9Jt00dfy6shofhEekeVcfH4HF4An4hrIn/gicFfiXdr9XxN/CUwNPSPaOOv4X/FnhWuu3q+DthhTwHz0v3P+r4e2mX/AH+KHe4fAX+F16F"
+        "Pwk75TVpqbwhbJU34S14G96Bd+E9+Bu8Dx8I6+VDYb98BDuEDfMxfAKfyuP/qeNn1vlzm+8Lh/+frqsvPddf+VD+JSymXfA17IZ/C3wj3R51"
+        "3AvfCuyzrr6z+fYLO+uAtLUOwEE45Ag5JFMdEvfDQwIpV1hKhaZkuDcU0AwHLFFn4+iNiba4aMVGNM8MSTgujhrmCXtQ99eRV3WxQKBQunrq"
+        "WN86N7D5Gjr8jVxXjYV9qVuYTVC/ozTBpqjfkcxjM9RdEyxRoSXYHIPuS81lnOYypXksRd0FpyhVaUqFhWvXREvXVStsLezftgJH4TBh0S8Q"
+        "FjhISz9PWAQF0sbXLXzdvm8u7fu2wrroKKyKbsJe6CdsA92iHyZKYdjyE8W953Rxj5ol7kMLxfiySoytV4kxabPoubeLnvqA6HFPiJ70lOgl"
+        "upX+kugBr4tW/65o6R+Jtv2FaHe7RW3uFyXUhD4bC820xjJhn/fE/tImH4GjhT0+QVjh04TlPVNY3XNwPi4U9vYSXIYr8BJpb18hLO4NuFHY"
+        "3JvxFrwdf4T34L3C8n4QH8Zf4NPS8v4Lvids7i/wa/xOWNp1WCPWnB3FOrNe7Fg2jI1lk9gMdg6bxy5my9klbB27ht3AbmV3sLvZfexBto09"
+        "yn7BfiWs7WfZ88Lifpm9Kqzud9mH7FNhZe9m+9hBYVbXFdZ0U2FHt6NOwn7uK2zlocIuHksThCV8Bs0SlvBCWkKr6DJhB28U9u9tdBfdTw8J"
+        "q/dJYfM+Ry/QH+glYfe+Sn+m1+kNelNYv+/S3+gD+lBYwR/Tp8IS/oK+pH/RLmENf0N7hS28X9jCBwmkJVzAG/FmvCU/infgnXlX3kPYwf34"
+        "QGEFD+OjhBU8hc/gZwsreB5fxJfyVcLyXc+v4zfwLfxOfh9/iD/Of82f5S/yP/E3+fv8Y/5Pvpt/x1M8T2ugNdPaap213tpg7URtvDZRm67N"
+        "1M7RztfmavO1hdoibbG2RAPrx+Qc0vSlfwjOHwukYQCNOfj4p2VWPFZhvKh5hOebphnz5zx55Y1FkpoORZ8UQXkEpyVXbqjk8CuLyYXZtO9X"
+        "Anc8qAQ/e7ns2nJLBBHThmuDW/JrjpTpULuOdWhWqBaQFlWomW86j7yAPPxCjZy1AH7uUuWFljkvlJ8WWj6twvJVrEm9zEz1oTzVQ9C3FvI8"
+        "bdKeVrPSQgb5ptsayrR+ukKPJqPkG9Q2Ki+vfTRiHj2H51sZef3yjdqeM2+nlW8vlanz7OqtMroPGi2ilC8dz61nFtp/WcbjCwutN5bx+EKh"
+        "/CgrfsHyUlbyRmnPYZJXZfmi1lvU+gi2PDLvgxXft6pyzIaI/bf6xuxM5K38mJ2dvOH5Vr5+q6aOMtFzZXTlV+ZgCzk7+y+cX7DFWHH5KpNv"
+        "EOco5XPH06zxzm+WEBSaLp+fjRl8D9AqHMM0n/mhpnTlnpfZ5ci3ZNYc2mM2Ds5ZG/nUR74lATm4+NVWWveamp2Y8QoqnLsYtPYOmmaF+IUG"
+        "0VDQvLOx7OQwQssi5uFXljKfeGU+sza/FlsWMDsOn1m7ael695sZDgiYExsjDLPSUgBnkqF+XJjFhQJ6o2H/DHBoKG13gsyfWfzICuehvZss"
+        "SyMKZy8/UPxM2bIvaTC/7ErqHqWqRn/u8mmVlDf9xCE6l4pLlQk/ozxBLZtZI7jZA+z8WER+zKen+PFLl48p3oenfBhaPlZl5cuMH4vID2u8"
+        "fFH1V9Xtxc2v+spXcY9yakjnTDYrwRi7mLo7MNcTTT/OQbK5OTM1Khp5VL5PH642WZvakN/z+/TICj6Wht+TYxZoR3AXF1OT5j3PLB856iNb"
+        "LsziQqFcmMeCz6Ys4VycZTF49g95Lm+v3/5WT+ke0MLc8XpEjNczYrxeEeP1zjge+sxw0/H6ROTXJyK/vhH59Y3Ir19Efv0i8uvvMw/oHvI+"
+        "CitoET1C04a3kp6hacNbTq/QtOGtqXdo2t5VktavFnr7jCqQcb7haf3y7RNa5vAeEDVteL5+ZY6ab3hav3z7hpY5vIdGTRuer1+Zo+YbntYv"
+        "336hZQ4fQaKmDc/Xr8xR8w1PGzSauZ9vJONaMq4l41oyrsVhXMuL+BQ7ocWPVuiaqTvnkoU+KZjjTZLxxKPQp9Uxaw5R6JrlO99SRM1Dczx3"
+        "NZ7cFDqev7jzrTgF8/nywq/MppRkaSYsBfqkqDgP9xs75vr2LUzPLPAdEPN5EhNW+xi5HdSLmLZeaAsLak2k3jY7a8ubNq1J/xQYUKrsWlhw"
+        "CTJva4U+ozeL2MaD0ho6cOfLMtCBu6+GaTyTPo1QHlBHxrnc4uz9JjVYB8EpygPycJcqqOVAlu0UA9IGt1N06A8yqqOKc0vHY4FfSjCLc3mA"
+        "7o3/DefJ91o8g1rglpRGHiTz8HJJv6ss9xkTWZWVxUjrLEH6fYDfG3e/UlW+LPnirFm68StVuF7M2nK3cb1Uupxc5qvZvpeojIbMevPyS7e1"
+        "fPkG1v502l5Sp7zB91A/LhjKJfOycFdfJc9d1+DCfWzvzMvCfaz/qtYL93m/lXlZqkYv4WXx61tFEftHsU//8ONXHJFfUUR+RaE9pdinpxT7"
+        "9JR0Ty726cnFPj05X67QwK2ycFmWMM5FPpyLInL2K3NU7aa1UeSjjaopM7fGNXdJudRfnvVtYvYaT+dR5JNHkSMPt2U0sMK5VbiVZtp6pv4w"
+        "Yy7ow8WvpOU+JSUfK6PcZ64RZqW57av0F3V+38FnTjO/yTLWLTH+z1hf/qNRX8OhKTSHltAG2kEH6ARdoSf0FXUyBIbCCPlfykkwDc6EWXAB"
+        "LILlsAbWw0a4CW6Hu+F+2AZPwG9gO/weXoI/wRvwDnwAO+Az+Ap2w7dwQGSsYYFcY6QEW2E7PBq7Yi/sj4NxKJ6IY3E8TsbpeBaeg3NwAS6W"
+        "64RciuvwarwWN+INuBlvxlvwNtyKd8j/Lt6HD+DP8CHchg/jo/gYPo5P4JP4FG7HF/AVfB3fxg9wh1w9ZBfuwf2YQo0VssashLVmHVhX1psN"
+        "ZMezEWwMG8cms9PZTHYem8sWsEXsYraMrZSriKxj69kGdh27nt3AbmK3sK3sTnY3u5f9hP2UbWOPsMfZL9mv2FPst2w7e569wP7IXmGvstfY"
+        "G+wt9i57n33IdrBP2efsS7nCyB62j33PDgr1E+VRXSqk+nJlkWJqSs3lyiLtqAN1oi7UnXpRXxpAg+g4GkrDaSSNoZPlaiFTaBpNpzPoLJpJ"
+        "s2g2zaF5tJAW0zJaQatoNa2ly+kKWk9X0zV0Hf2QNtFm2kK30la6k+6m++hB+jk9Tk/S07Sdfk8v02v0Fr1PH9IO+pQ+py9pJ+2mPbRXrSCy"
+        "n76nA/QfOkSM5/G6vB5vyIt5M17KW/G2HCL/SD018fczy7IGH7r3K0dSvTacwly2vV8cHoGi+caxS1ERXauQbn4rbdcMt33THoWu2f63lOeS"
+        "xZ6qZkO1rEOdWuVJzKxiaqHajhrqbLG81sbMPNT5nKjmQqkSoXbOlGEoVVEos/6BYo5F3rRBoazCUOaY+4TXWhxCqYZDmePry5oPpYxCzS/0"
+        "tCxCK7rXa5UcbZjDCrKH1rXZ+Om7OQmbPB2n0HZ/r2/zt/f1Rwvlnu8ds6FEycvvXy7GPGuArX9HoRu586zicNv8jWz3ykzj2PPSIuel+fIx"
+        "LbcwDmZ78JaBBeghnO7lxmwlwdC09i+dKxOHfOMwx3/n0tyqIg4F1KN/me0WdXiOXnvejMMj6IFH1gOPIGNYnKDSstBQZ39kvqNlTcVhLlmc"
+        "/ai7Z8Tu4aH09FB6eSi9I1D6RKD0jUDpF0Ih9T3K4ZKxqvRQVbqqrD4Tndd+nRMU2/wtbP7WNv8JNv8Ym79A3tfsT0KKPJQmHkpTD6XEQ2nl"
+        "obTxUNp6KO08lDIPZaCHMshDGe6hjPBQRnooozyU8zyUOR7KXA9lnocy30NZ4KLYn905bdehEfxGqjCK2YqGedqVl9JApq2YTtDQlqPdX8/l"
+        "d8peGOAvryK/IXs4Jfu0pjaMNxHeeVAQPc0nWijztIqaCQ3TyeGKY2qp9LBT7Kv+RTmach3raT+GdV1eId2vTQ719CkvJT0C2J+T25+ZeJ9m"
+        "eJ+UemfozHoHpr8FM1Y111fwL5Dvwox1zRvLN2LFalXzZnIF8+YKxsrlTrSUK5kbaC3QRqGtXMFcX7+8nVqF3FiH3IlOCp0VjrHWKO8qbJHu"
+        "cl1yYy3yQXLt8SFyrXFztfGhYkQb5ljFW1/91Fg/3Fh5+xS1EuoEuZa3uQ73VLnO9mkwTa6mbWCGWk9bX01bX09bX1FbX1Pbvqr2PIX5CgsU"
+        "FipcaFuD2cBShWUKyxVWqJWpV6udDfR1p9ep9aaNNab1HQ7SazinVz7W1z02Vj7W1z7WVz/W1z82V0DW10A2V0HWVz/W1z82V0DWVz7W1z42"
+        "8DOFh1zY5oK5LrKxGrL5jWHK9jNareFLXztXdwlapcOO8NjZ/vzXBDJLaS87QFqesLKZYNZ/k9PXzPd5UU39MAOkUujSEIasYOrWAbPBvjeI"
+        "W6vedmLqMxX6qyg8+dXmn9G+avoX9A4++R25v6q9F0TPVR9/mO17JucakcErVAVxy0Sy8Htg9esj3wNNfs1nOG+IeTTDNRslX9qa+aFAhx8d"
+        "fPIdvPKVZtJ8NR8+aPHx5qRTwfbWQUcdBd0Orno0OSwwLfZWNhwl0UHBa4tXBXRr3Y4+NYJ+CscGojwjGPsYZY4RNYCRYi4zUcxipqpZzDTb"
+        "3j/GHGW+bRay1NoJJ3i2sSFgphG8x4qxr4qxj4q5d4p3vxRzjxRzXxRzL5RM9j95Dz6Qe7YZO5K0V/vJtZXzyg5ivtrYsRNdgdyLrr7cp6KT"
+        "mEWa8dup9q6n02mN5LfG3nR6Gp2nGb9EfhfaWs5LjW/Y9R269P2zQMyWzRmyPifWaXZnWMRmDGPXrxaST9paTu+q10DyzWQfPlTPGrKDLlNN"
+        "7BZoaCLoSHCG7SvdOerLZX2VoQvU+2D9S925iq5/sbtSzq5SqfqillYpf2Oh5UukPlOppkLTq5W/VEh5qYqj76a2Rvn1PQnXqjgdRY1fpujH"
+        "iFJdrvz6c4d1Ko6+X+EOVU59J7Sdij5QjCq7lF9/MvG1Sqs/odit/Ppzin/LtKmU/qziG+XXn1jsUX79ycVe5defYHyr/KNhLOxT/lNgPHyn"
+        "/PozjP3Krz/L+F7qJ5XS9wk7oPz6s4z/KP9MMT4cVP7ZYowoQqNsc2EBFCu/vgNUE+VfJrTcVPn1fbCaKf86MVaUKP8GMV40V359D8ZS5b9Z"
+        "jBct0NCJPma0RKOcd4qRo5Xy/1iMHa1VHP2JRBkaa9nqY0kHNHYf0MeUQ8Ke112Zmq23d53LXGfdDYDafT5URa5Q8TO+1zf8aVraH5SuXP0X"
+        "we2387KH28/2sHz5b4e0vzjAX+Tj57Y4PCA+j8CfB8QP4m+P49Un+OgTA/VpOv23FJdV2jRfjiuwds7D/h9Er+IU",
     ),
     "domain": (
         {
-            "lines": (116, 107),
-            "index": (101, 107),
-            "list_start": (436,),
-            "lists": (1307,),
-            "pattern_start": (304,),
-            "pattern": (1438, 5),
-            "build_start": (304,),
-            "build": (1079, 3),
-            "rule": (303,),
-            "surplus": (303,),
-            "guarded": (303,),
-            "guard": (303,),
+            "lines": (122, 119),
+            "index": (113, 119),
+            "list_start": (442,),
+            "lists": (1313,),
+            "pattern_start": (310,),
+            "pattern": (1450, 5),
+            "build_start": (310,),
+            "build": (1097, 3),
+            "rule": (309,),
+            "surplus": (309,),
+            "guarded": (309,),
+            "guard": (309,),
             "literal_num": (7,),
             "literal_den": (7,),
-            "commutative": (101,),
-            "signs": (100,),
-            "pair_start": (429,),
-            "pair_lists": (434,),
+            "commutative": (113,),
+            "signs": (112,),
+            "pair_start": (477,),
+            "pair_lists": (470,),
             "pairs": (46, 6),
             "steps": (173, 2),
-            "same": (101,),
+            "same": (113,),
         },
-        "eNrtXQd8FkUWf29mNoVAgIQaWkgQUHoHhSCdAwtNBAVRpCkqKojoqaAUpYoI6BlERdTDgihWbIcF9dTTs3t656mnp57iWREVcjOzs/ttz37J"
-        "l4Ts7ff/ze7Mm5k386a/3f1mvin5JoL4IZL4JSLYa3NB/Ksmv4xISpUdSalaRFKq/EhKtT2SUt0bSan2R1KqXyIp1a+RlOq3SEp1IJJSHYyk"
-        "VFkYRal6RlKqXpGUqnckpeoTSamOjKRUR0VSqr6RlKpfJKUqiqRU/SMp1dGRlGpAJKUaGEmpBkVSqsGRlGpIJKUaGkmphkVSquGRlOp3kZRq"
-        "RCSlGhlJqY6JpFSjIinVhEhKtT6SUt0VSanuiZRU67nZEL3+xM2OCEp1dyTramfEpNrGcSc3d1VyuvmRHG97RFCqFpGsqe4RlKpJJGuqcwSl"
-        "ahjJmmofQalyI1lTbSMoVe1I1lSrCEqVHcmaKoygVLUiWVMFEZSqZiRrquUhIlVmNS7DH83/x82KlFSDQUe0pBoOOqIl1clYNS3w0yrpVzWr"
-        "cV3tM6WaGympjgcd0ZJqNOiIllQTsWpa4GeR7FefV4FU86E+3FxGnk9VeQvcW/JridfCs+Kl+qpaSfUAPF0t6moWRrEFroylOmSkagttOLp7"
-        "SnVPpMbAxREZ2Q+zUFehqKsVWJlSzcSKkGqVhetmFPrVxmr7XCihX91okeF2KVVxBKS6VckwCIZFQMN36sJeUk3C6i7VSDg2ghq+W6qTKqim"
-        "7rDxvRMrUqrLJPeF0ASq829/CbO5oyVVL+VeZEq1UVGOxeov1bbItUBi4gpoALdY3MngT2WMlzqIFROVttbcaBzHwHHyXkteqyf2lRi2edyk"
-        "cVyB4no5NJOu6or9Jeny3pubGhZk2VzVCz+WGLYzuMkxcRE0hC0WdzLYXcZ4qYPoV7mmqxHHEhTXRdBUuqor9pfkmfbpCltxOsyATTgdqid+"
-        "LDFst3EZzrbgHJuremFfiWG7gJuLTVwGl8KtFncyeLaM8VIH0a+WwhIO4VrNsRjF9VpYK13VFftLrra5oyDVOi7VGn5dB9dw13WRxPWRRLGJ"
-        "zXAjbFX25VgMyeA5KK5iiNFik+m6jeNyFNc/wh3SVV2xv+R20/6oiSfgcdhlcYfHk/BMmeKlEqKuHjNd7yt8B3+DvaarYvBuBfL+2iLJ+/Cz"
-        "wo+wD34wXRWDnyqQ9/cWSX4GGqPaQHwnOASGwkR+nw4TwPh2cJhpSx2GVwBPAwgnw0kSs7jrdxwjYYS8HyevAseYtlTi2ArhquN0mAyTJM7g"
-        "LuNLrbFwJtev5nDbCdycaNLDYDScFyrcKId7TFKpBEM8LZsK4znGcdcpCrO5mQnnKtdpJr26YBqcClMkzuIuvXdp3KQDi8RIkcZNBxu6cNMJ"
-        "OjqopaFzkuErHtEa0cUzCsN+BDeZ0pYRAckyHe4G/xczdJt4lRKjUnA4tHNQWldKuu0rWc62cV3HqAI0jKRUdSMpVaNIStU47oXVBnlxGcSo"
-        "UuTEZVBt0CSSUuVGUqqmkZSqWdwLqw2aR0YS41vBbPnVY60yfXFY85D6/lFIUtuCFjZXdUbc72LEiBEjRowYMWLEiBElDISjoQj6wpHQG3pC"
-        "d+gaCakGwQDoD/3gKOgDvaAHdItk3dWpxLTOrzTMrcS0rBLmx6NBtUHLuAxixIgRI0Y1QL1ISlUQSakK4/ZabdAqklIdFtdstUH9uAxixIgR"
-        "I0aMGDFixIgRI0aMGDFixIgRI0aMGPL0DQQCTJ7skA6Z8p+ANSEbakNdyIFcqA8NoCE0hqbQDFpAIbSC1tAWDof20BE6QRfoCt2gB/SE3nAk"
-        "9IP+MBAGyT0xh8tdJI+DMXAiTIZpcBacDXPgPJgHF8CFcuf0hXA5LIZlcCVcBStgFayGNbAW1sG1sAGugxugGG6EzXAT3AJbYCvcAXfBDngI"
-        "noDnYA+8AC/Bq/AavA7vwwfwD/gcvpe7pzJMw0ysgTWxLuZiA2yKzbAFtsa22A67YXfsiX3wKOyLRTgAB+EQHIrDcQQeh6NxHE7AiTgZp+Bp"
-        "OAPPwNl4Np6PF+ACvAyvwKW4DK/Eq3A5rsCVuBrX4Fpch+vxOrweb8BNuBm34K14G96B2/BOvBu34724A+/D+/EBfBAfwofxEXwUd+Fj+Dg+"
-        "gU/hbnwGn8Pn8QX8M76Mf8HX8HV8E9/Cd/A9/AA/xE/wM/wSv8Hv8Wc8iJRkkjqkAWlCWpK2pDPpRfqRwWQIGUaGkxHkWDKajCMTyRRyOplG"
-        "ZpCZ5AxyFjmXXEgWkqvIOnIj2UbuI7vI8+RV8g75B/mQfEQ+IZ+Sf5PPyRfkP2Qv+Y7sIwcIozVpfdqCHkF70kF0MB1Ch9JhdDgdQY+lo+kY"
-        "Oo6eSE+mk+gp9DQ6nc6gs+hsOoeeS8+j59O5dB69gF5IL6aX0YX0crqEXkWX05V0DV1Hr6Ub6PV0E72RbqY30ZvpLXQLvZVupbfR2+kd9I90"
-        "G72T3kXvodvpvXQHvY/eT3fSB+iD9CH6MH2U7qJP0N10D32ZvkHfp/+ie+k39L/0W/od/Z7+SH+mv9EDtIQyVoNlsZosm9VhdVk91oQ1Yy1Y"
-        "AWvFWrMjWFfWg/VmfVl/NpANY6PYODaBTWanselsNruAXcwWsqVsBVvJVrE1bC1bx9az69gNrJjdyG5mW9k2di97iD3JnmK72dPsObaHvche"
-        "Yq+yN9hb7G32HvuAfcG+Zt+yEoYa0TK1ulqOlqvV0xpoDbVGWmMtT2uiib4lTIb8n20GN7WhDu9hdWQvy5I9rR6H3tvSuBH2htCIx2lk2htz"
-        "38Y8dmPIk7Y8zicPmnCI3tmch23O+2gaN80hX7ryub2lpLSEAk4p4D04TfbiVnCYNK3VtY15b2uxHW6zH+FwteOjQC1u2kMHee/Ax4SOclfL"
-        "TtBZXcUIkcGNGCcy5LU7Hy+68xGjB/Tio0YfOXL0gaOgLy+Hvhz95L0fFPF7ER9RjuYYwEeVQTBYmiHqOtS8D7PYhtvsv3O4RvAxaSQcI82x"
-        "6nocHM/r4XhXSLGPa11uvOhetNFyh9g68urtP4Zfx0ieY2Asr/OxZg7GcoyTlHEW2jg4gZfBCQ7KCTBeUsc76OP5SFvATbq8NuRmAq/pCbK+"
-        "J/DWM0FSJvJ2M5HX1kQV7iR1FWFOVmFPhkmqrsR9Em9jk8zanKToE+XOupPNcJNlyMky7GRL6Mmm/0R5PQWmwKlwGkyF0zmmwXSe5nR5/smJ"
-        "3OiUGTxvM7gEM3heZpi0mTyFmZz/TM5pJszinGZxXrPgDDgTZvP5ZYo8Y2QOnMtnGfHltphp5vN483kK83kK83kK8zl1Pp9/0rlpyI2Yi4R7"
-        "AjfT5bx0Mfyem0vk/RJpu1RdL5P3hcpnoUldqOiLTJ9FFr9Fpu/lFv8rbCGusIRJ2K22xba4Sxyxl9jiL7HEW2LjsQSWcogZV8y5wrZcXVdI"
-        "ykrTtcpiW6381sDVHGvhGo510lyrruttKW5wpLnRldvrPCjXe9L+4EO9wZFisSvNYt+YxY6yLHaUXrGNdzFs4q1qE29Xm3ir2sTb1Sa5LhEr"
-        "E2FuVtdbzPsWi+1Wm32rw3Wby327B+UOT9offajbfOl38hXU3XAPbId7OXZIc5+63g87OR6Q5kF1fQge5nhEmkfVdRc8xvG4NE+o65PwFPwJ"
-        "dsPT8Aw8y/GcNHvU9Xm+VnsBXpTmz+r6ErzM8Yo0f1FXsZp7Df4qzevq+ga8CW/B2/AOvAvvwd/kWu/vfLX3IfwTPoKPeT18Av+CT+Ez+Ddf"
-        "AX4BX8J/4Cv4mmMvfCOv/1XXb837dxbb9zb7Dw7Xjy73Tx6UfXzVuR9+gV/hN44D0hxU1xKxuEZEw0UsNop8uYBivaphOmbIcBk2/wzkIx7y"
-        "1QLK0RX5zM9pmSpkpiNspgydKcNnqhiZMk6m9K1hxqvhillDxa2hYtcw49dQHGqocFkWLlkefLJMTlkmrywLtyyTXxZfo9fiJptfa+N0qIMz"
-        "oK5050hKLtbjqC9NA3VtaN4bWWyNbfY8h6sJ1wGEFtAcxazbnGsDYn5uwe/5ypavfFqiMAXSVSD9CtBvHjdCFapwhQEhC1GYVraSO8zhao1t"
-        "uI5yOMcROFDqXxfBArnXO+OzV4bcZyWbry1y+FqwAZ/L8viKT6zuCvlqTOhinfmKqjdfQxXxlZI4f2AEXxeM5muCibzkT+Mz22w+J17IR8PF"
-        "fEy/mo+Xf+B951Y+JtzL+7k462Q376sv8n74V97f3uN97CPeq77grf1bebrGAaA8p7V5uTbhJdQGO3Bdqg/25xrUMByJx+NYPBFP5prT6TiT"
-        "601zcC5eiL/HS3EhLuaa05VcX7qWa0rFeBPXkW7n+tE9XDfayfWih7lG9CTXhZ7letDL+KrUgd7mGtCH+Cl+jT/iAb6grkXqk6akkLQj3chR"
-        "ZBAZScaSk7mmM5vMJZeQpWQ12cA1nNu4jnMPeYA8Rp4mL5JXyF+4rvMG13be59rOJ1zT+Q/5hnzPtZxfSQkhNINm03o0j+bT1rQ97Up70yKu"
-        "74ygo+h4rt9M5ZrNOVyfEbrMErqCrqUbufayhWsq27lesov+SWojr9N36T+4PvIl10Z+or9wPeQgBUYYY2ksg2sjui6Sw3WRBqwRy2NNWXOW"
-        "rzSStqwd68S6ca3kKDaADWUj2fFsLBvPJrJJbAqbKvWS89gCqZes5BrJBq6N3KQ0kQfZLq6J7GGvsDfZ++xjrnt8y/Zz9T1dy9bqa021Qu0I"
-        "rYvWRxugjdDGapO06doc7SLtEm2xtkJbrV2jrdc2atdrN2ibtM0aWE7gFEOVYUv8nMelEl8a+tCIjY93XGKGI6WGC5tGcLrJh9OflaRJlzsU"
-        "ldSEL3rE8EvDPy51pIZKXq+8GFyIpZa8cuAMB+XgZ82XtbScEkHIuMGlwUz5NVvMhK+1jAU001fziYvK10g3kUaaTxpevnrKmg8/Z67SAvOc"
-        "FshPC8yfVmr+Si9JkWei+lqa6iHoWQtprjZpjauZcSGJdBNtDWVcr7JCV0mGSdevbZRfXuuoRVzlHJxueeT1Sjdse06+nZa/vZSnzstWb+Up"
-        "e7/RIkz+EuGc5UwC+y9JenwhgfVGkh5faCA/WiZ+/vLSMskbpj0HSZ7K/IWtt7D14b/ySL4Plj5vpXLMhpD9t+LG7GTkLf+YXTZ5g9Mtf/2m"
-        "po6SKefylJVXnv1XyGVb/wXz818xlp6/8qTrxzlM/pzhNHO889IS/Hz98+cXw2st6j9XaKWOdV7l58wf+qyHnPWBllHE+tNUXKfeaJU33Sxr"
-        "zVYqxMLBri1Sj3bgx8VIg6j+kGbLgzNuWmBcLTCu5qpT7/oNymkYfkxpcqXF0EyuerhMD30w00PnzPTQTdPN9kY98uzVhhI5SOS0RqkaqU4r"
-        "sNGcchSUGkOXoyBlcui+hSHT8MpLoUe4Qg9d3Ku9FPo88wh+XuKkJXqVl77f03cUEGMRMeNSH85U+npxISYX6jPG6qvanrYSSmgTINMnJj9q"
-        "+rPAMZua68cwnN38QPEzZCt7Tv35lS2nzrkiNeXnzJ9WTnkTz5HCcyk9V8nw0/Pj17KJOcsaPcDKj4TkRzx6ihe/RP6I4l01+cPA/JGU5S85"
-        "fiQkP6z0/IUtv1S3Fye/istf6T3KXkKCM7WswfSxi6jZgTieU3tx9pPNyZmoUVFPo/x9uqra5KHUhrze3iRGVvBYaXi9DyC+6wgvLYFY5jwj"
-        "f9RWH2XlQkwuNJALcellZclLMBd7XnSePQLetjjnc3u6ely993TwaXXOcB1DhusUMlznkOG6JB0OPZ5lJMJ1Dcmva0h+3ULy6xaSX/eQ/LqH"
-        "5NfDQzfoEPDmEUtpER0D4wa3kk6BcYNbTufAuMGtqUtg3C4pietVC118nmokl25wXK90uwbmObgHhI0bnK5XnsOmGxzXK91ugXkO7qFh4wan"
-        "65XnsOkGx/VKt3tgnoNHkLBxg9P1ynPYdIPj+o1mzmce8bgWj2vxuBaPa/8P41payCfbMa3qaFketGyHZm3X/bxiENvbOf0JRZZHiyDm+j7L"
-        "oZXb3yqETUOzPSfVn7Rk2Z6XONMtPQbx+P7FK8+GlNQsmaAY6BGj9DSc702J4wvEoHImvu9siMeTE7+y9/oG178d1AwZt2ZgC/NrTVS9q7TX"
-        "ljtuoiS9Y6BPrsrWwvxzkHxby/IYWUnINu4XVy8DZ7okiTJw9tWgEk+mTyMU+dSRfi8yObu/DPYvA/8YRT5pOHPl13KgjO0UfeL6t1O0lR8k"
-        "VUelp5YIR3y/VyEm5yKfstf/qZ8m30OxJGqBmVLqaVCZhptL4t1ikceYSFKWFz2uPQeJ5/deb8i9clX+vKTzu2aWjVeugsvFqC1nGxe5EnIy"
-        "ma5m+XqkPCVk1JubX6Ktpcs3ptanydac2uX1n0O9uGAgl+Tzwhx9lbpmXZ0L81gXJ58X5rEyT3W5MI/3UcnnJTXlEpwXr76VE7J/5Hr0Dy9+"
-        "uSH55YTklxPYU3I9ekquR09J9ORcj56c69GT0+WeKMzMC5N5CeKc48E5JyRnrzyHLd1EaeR4lEZq8szMcc2ZUybLL838dq3sJZ5II8cjjRxb"
-        "Gs6VUa9Q+pb/Ks1Y6xnlh0lzQQ8uXjkt8sgp9VhlFHnoGkGrNOf6KvEFnNe/EZKnGd9Q6TsF6f9IrSX/k1pX7V7SEPKgmfmf1A7QBXpAH+gH"
-        "A2CI/D/sOJgIp8DpcCacBwtgISyD1bAeiuFmuA3uhp2wC3bDHngJXoO34G/wIfwLvoC98D38DAeAYLrc06ceNsbmWIhtsQN2xV7YFwfgUByJ"
-        "o/AEPAmn4DQ8A8/BubgAf4+X4eW4DFfiKlwtd+vZKPfquQm34jbcjjvVjjyP45NqP549+KL8F+pr+Fd8A9/Ct/EdfBc/wH/iZ/gVfid34mEk"
-        "k2STHLkXTz5pTdqTrqQ3KSKDyUgyhkwgp5Bp5Ewyh8wjF5NFZBlZRdaSa8g6soFcT4rJZnIL2UruIHeSe8gOspM8RB4hj5EnyW7yLHme/Jm8"
-        "Ql4jb5C3yXvkA/Ih+Zh8Sj6X+/N8S34gP5H95Df571WNZtAsmk3r0nq0Ic2jzWg+LaSt6eG0Pe1Eu9LutCftTY+kfWkRHUAH02FyB59RdCwd"
-        "TyfSSXQKnUqny917zpH798yVO/dcRC+hC+kVdCldTlfTq+k19Fq6kV5Pb6Cb6GZ6M91Ct9Lb6TZ6N91Od9Cd9CG6iz5Jn6Ev0Ffo6/Qd+gH9"
-        "mH5O99If6D76Cz3AGwplaSyT1WS1WDarLfflyWG58v+weaw5a8lasTasHevIurDurBeD0D+qnq5424m52gZfOvH5apGqXh1MIY61v1cYFoKi"
-        "eYaxSlQaXSuVbnxpbS0lZvnnQRi6Zvl3WZpDFmusyvXVyuxrL1UWhyxTSC2wtMP62lssO2RDJu9rf45Ueb60HL5WzjRJX5oiX2L+T8gYi9xx"
-        "/XxJqb7EphsF19r/gy+tZF9i+5qy8n1pUr7GF3daGXxLm+u9Z//yjD/OryvBNgIb9kyLhpCY6ylf0SfCZFlm/1qO8NZ2ZY0VxtdaR2X1pYHp"
-        "Moevfd1YYJGrwPX0NtiXub7OLAslTFpe/8nRtcyeltErDF1PnZUpDLO0I2op22TDWNPSQqelefIx1qVBHIz27M4D8SmHYLqbG7HkBAPjWr/L"
-        "Lk8Y6hmG2P77Tix9p/xhqE89eufZqi8Ep+jWVowwLEQ5sNDlwELIGBTGL7ck0NfeH4nnXFBZYYhDFve8YPh2cM1EHV2UTi5KZxelSwhK1xCU"
-        "biEo3QMoVH01U1UypqocUlVW5S3PuMwP/TKnkGux51nszSz2ARb7cIu9hpzjrM98clyUei5KfReloYvS1EVp7qK0cFFauiiFLkovF6WPizLQ"
-        "RRnkogxxUYY6KO5nj/YVcv8Qdj1WEMWo36NdNe6mZMu4pdMp1LakaLXXdNjtJZDlYy9KkV2XPZhS9rhGaehvS9y6mB89wSecL3G1isrxDSqT"
-        "qgpjlFLjKqdY95EMczXk6u1qP/oauKhUuleb7O/qU25KYgSwPqu3atDuJypubdf9TICY7+nEmzr91IEM82QP8c4uW50+oL+5y1XnDjSQZwzo"
-        "aCxPF7BDP2dARzN53oCOFhz5HC3lGQPG2QKtHWij0FbhcHmCgDhDoJ08OcA4O6CzOlOkuzwnQJwsIk4JEOcE9IEj5SkB/eTZAOJkAONsgIHm"
-        "fvti/93ETv/HmPv767vxjpb77ht76I9X++HrOEnuep/Yn17sUG/sUW/sP6/vNa9jtsJZCmcrWHeg1zFP4QKF+QoXwgK4SO1FbuxTfrm5T7t+"
-        "LorYgX2lOhtF7L2+Vu64LvZcF7uur4cNHBvlzuZib3Oxu7nY31zsWS52KTf2KRf7gYsdwXVsUbjVga0OiJ3DE3uHG99Gllh+ekvWbXaafd8f"
-        "vx1BrAgOXdZfgpuRNzd3w8fIu5OaiOmfYwPE/Hd0wq2PSYmyqfwflgKRN3SUGAbsieuUnlhgPVnIWZ7utmOUZEngz6ibkkPwZ5QeglM2f9lT"
-        "/ztUSydRf85SQ6iKfHh/TwCeLfZQ+FHzqbe7N1M592uVkAstpWNy6kc3/1G/svNRUkIs33DZdyf130UrnFTBkgXPnakrj3QXNPmlom7cPsbV"
-        "8NcslHTZftMDgTY72vik23ilm3skai66Pb64guXdgUCGglgnpx71KhTGqr2pBfkSrRTc6/FUQKzVreiaUnRX0Ff/xtpfPxFMX/OPsJzgNcqy"
-        "ujdW9vY1/VTbKn62XLO7z4tyr8qDV+TGCUjGOlw/YWiTOrvQeQ7PnfAgPAKPqTNznoZn5RmGb8Lb8C68D3+HD+Ej+Aw+hy/hK3nSzHfwA/wE"
-        "P8Mv8Bsc5N2YyBNjMuQJh9lYB3OwPjbCPGyKzTEfC7CVPOvwCGyPHbEzdpUnHvbGI+WJh0fjQBysTjw8BkfhGByH43ECnoST8BQ8FafiNJyB"
-        "s/BMPAvPwXPxfJyH83EBXoyX4GW4CK/AJbgMr8IVuMo8/1D/plKcfijO9diOO/B+1M+IbCM1wgLe8urI73l1PdSqhdblmmdbrv0Z4QvU2XIi"
-        "nqDVld8au+OJOIKnEd7v10ieWtlc6pnJz7peO8GF+4lzMlP5E9qxGMFrm+cDCl1cp7qvxttQ3RgxGkl9vokqC+Yw6KIwnpouB6sgQ9RbXFaB"
-        "abiNaA9QyWmGNXr9lX4XJluu+0rkAVOnqidAQveaZ9ZnGh/N9BYsvtWer+jiFKGlSh8VJ7wuU3ZxzuuVst2XlIjTXq9S9ia8FSxXYcQZkiuU"
-        "vZD3vZUqTBveqlYpejuex9XKLk6HXaPCiDNiv1L5FM9zflZ0Ma7vV3Yxvv+i4opx/ldlF+P9b0peMe4fUHbxzOegsotnPyXKLp7/AOp2cQYt"
-        "KvtxfI4gyi7mCarsYr5gyKT9RD5raMo+ic8aacp+GkyDdGWfwWeQpqjnbTafQZopuzjbtrmyi5MEWyj7pbAI8pVdnHfbUtmX81IrUPar+SxS"
-        "qOwb+CzSCvUyETPJYSqfN/L5pLWyixNx26gw4glNB9R3lRZPajqifg6IOO3N0J0PKlOoWk2B417ouAvTEw7t+8EUmSzFT//vhm5P0BJ2v3hF"
-        "6n8pTruVl9Xferf6pct/viTsuT72HA87s4RhPuFZCP7MJ7wff2sYd3mCR3mib3kaRvzE+ckAO8qltojTl6tWM/0fTlrd4Q==",
+        "eNrtXQecFbXWPyfJ7C4u7C679M4uwtIRkKKySEcRpImgFEWaoiiK6LOBCogFRRT0uaA0UbChKBZs2Ls8fXa/h708n/ieHQv7JZnM3Ok7dxvr"
+        "nbn/X2aSk+QkJ/3MzE2+K/kuQvgxUvgtxbHH5oL4l6K/jEhJmxUpaZtHStoWkZL27khJe0+kpN0bKWl/i5S0v0dK2j8iJe2fkZJ2X6SkzcQo"
+        "SdsjUtL2jJS0vSIlbe9ISXtIpKQ9NFLSHhYpaftEStqiSEnbN1LSHh4paftFStr+kZJ2QKSkHRgpaQdFStrBkZJ2SKSkHRopaY+IlLRHRkra"
+        "YZGS9qhISTs8UtKOiJS0R0dK2pGRknZUpKQdHSlpx0VK2smRkvamSEl7b6Sk3RYJaa/nZmVk6lRIuzVC0t4ZqbrdFhFpN3Ns4eaOKk63RaTG"
+        "/4MjJG3zSNVs9whJ2zhSNdslQtLWj1TNdoiQtHmRqtnCCEmbHamabRUhabMiVbMFEZK2VqRqNj9C0taMVM22rObS1kjBMv/J3ONiViSkHQg6"
+        "oiHtUNARDWlPxP3Tkj+vVv22ZgrW7S+mtGdFQtqjQUc0pB0FOqIh7RTcPy35i0j126+qkbTzoS6sLSPPJ6ptS95T8nuJ14K98qX9T0pIez88"
+        "9Zeu2zkYpZZ8bSztX1baQmjD0d1T2rsiMSZfmuIz0IEW6goUdbscq1La07AqpV1hSW0DCv12dco9J0zotxstsm2R0q5PYWnvULINgCFV8uxi"
+        "/0prPLvwknYqpqq0w2B4Cuu3Th3ILe0JlVSzd9n4bsX9Ie1imeoCaAyrFGVMCo1We0uYvPdU7qWmtKn4M6SFSElr1O09kalbYuISqAfrLO5k"
+        "8GQZ41U+xMqRSltrbjSOo2CEvNeS19TCLyWGbR43aRxXoLheDE2lK9WwtyRd3ntxc4AFmTZXauCnEsN2Mje5Jv4G9WG9xZ0MdpYxXuVD9Ns8"
+        "09WA4zIU14XQRLpSDXtLGpn26Qp34nSYAetwOqQWfioxbJu5bKdZMMfmSg38UmLYzubmPBMXwYWwweJOBs+UMV7lQ/TbxbCIQ7iWcSxBcb0O"
+        "lktXqmFvyTU2dypLu4JLezW/roBrueuGSOHGSKHYxM2wBjYq+zVYDMngWSiuphCj1GrTdSvH5Siut8Nt0pVq2FuyybQ/bOIxeBQesbjD43F4"
+        "ukzxqgKibneYrg8Uvof3YY/pqhy8W8n8vfCtRcIP4FeFn+AX+NF0VQ5+rmT+XvjBIuGvQGOkLI7kGAZHwRR+nw2TpVtguGmrOIyoBJ6lAeFE"
+        "OEFiDneJ7x1HwUh5HwvGF5CjTVtFYkylcA3GyXASTJU4nbuOUZgAZ8CpXCs6Bo7nZpJJD4Nj4ZxQ4cY53OOTSqVsEE9VZ8FEjuO4y9B154LQ"
+        "decr18yU0eZPgWkwQ+JM7tJ7r8ZNOrCUHqHSuOlmQ09uDobuDmpp6JFk+P2HaMw88+As096FmxrSlpHCEtdwuOtFeuXRMV59xfhLoTMc5KB0"
+        "qJJ0u1YT+TvFbSDGXxj1IyVt7UhJ2yBS0jaMe3PKolFcBjFSArlxGaQsGkdK2rxISdskUtI2jXtzyqJZyktofKucJb/GrlWmL55r/iW+yxYS"
+        "ZlvQ3OZKRcT9N0aMGDFixIgRI0aMGDFiJIuhMBgGQn84HIrgMDgEeqW0tEfAEBgEA6Af9IU+cCj0jlRd51SDPJxbZfhbFablB6vkLeLRJmXR"
+        "Mi6DGDFixIgRo9JRJ1LS5kdK2oK4facsWkVK2gPjGk9Z1I3LIEaMGDFixIgRI0aMGDFixIgRI0aMGDFixIgRI8ZfHq3jMkhZtInLIGVRGClp"
+        "20ZK2naRkrZ93JtjxIhR7SB+CASYPPk3HWrInZdqQhZkQ23IhTyoC/WgPjSEJtAUmkMBtOLr6UI+W3WATnIP8a7y/Ioe0AsOgT7QF/rDABgE"
+        "g2EoHAHDYASMhmNhEkyDU+E0OB3mwjw4G86RJ1kugIvhUlgCl8FSuAKugmVwNSyHFXAdrIQb4CYohjVwM9wC62A9bITb4A7YCtvhMXgWnoMX"
+        "4GV4HXbBG/ABfAj/gq/gB3m6E8M0rIEHYE2sjXlYD5tgU2yOrbEQ22M37I49sDceiodhEfbDATgIB+NQPBJH4Cgci+NxAk7CKXgizsCTcTae"
+        "hmfi2XguXoSX4GJcgpfhUrwcr8ArcRlejctxBV6PN+CNeBOuxptxPW7AW/E23Ixb8E68G+/BrXgv3of34wO4HR/Eh/BhfAR34KP4GD6BO/Fp"
+        "fBafxxfwJXwFX8Nd+Ab+E9/Cd/A9/BB346f4Bf4bv8Mf8Ffch5TUIDmkHmlMWpJC0oX0JH3IQDKIDCFDyZFkOBlFxpIJZAo5iUwjM8hMcjI5"
+        "lZxBziELyFKygqwhm8m95BHyPHmdvEP+RXaTj8mn5HPyJfmKfE2+IXvI9+QX8idhtCatS5vTdrQHHUAH0kF0MB1Ch9Ij6XA6io6mY+mx9Hg6"
+        "kU6mJ9LpdAadRWfT0+kZdC49k55F59Gz6Tn0PHoRXUAvpovoUno5vZJeTVfQ6+hKeiNdTdfQm+ktdC1dR9fTDXQjvZVuorfR2+lmuoXeQe+i"
+        "d9N76FZ6L72PbqP30wfodvogfYg+TB+hO+ij9DH6BH2SPk2fp6/QN+h79GP6b/oj/Yn+TH+hv9K99He6j3IRmMYOYDmsNstldVg9Vp81ZI1Z"
+        "M3YgK2TtWAfWmXVlPVgR688GsaHsKDaSHcMms5PYTHYaO4ddyC5hS9iVbDm7lq1g17NV7EZ2E1vD1rJ1bAPbxLawe9gD7FH2DHuWPc9eYC+z"
+        "V9jr7E32FnuHfcA+ZLvZJ+w79icrYVRL1zK0bK2+1kBrqDXSmmhNtWZac62F1lIT/UyYDLnHWQY32ZDDe1uO7HGZstfV4dB7Xho3wl4fGvA4"
+        "DUx7Q+7bkMduCI2krRHn0wgac4ie2oyHbcb7axo3zaCFdLXg9paS0hLyOSWf9+Y02aNbwYHStFbXNua90GJra7O3c7ja8xGhFjcdoKO8d+Tj"
+        "gxghhOmirmK0yOBGjBkZ8tpdnn3Tg1978hGktxxFesOhcBgvh8M4+sh7Hyji9yI+uhzO0Y+PMANgoDSD1HWweR9isQ212Y9wuMRZYeK0MGGG"
+        "q+sIOJrXw9GukEfDSF47Iz3pXrRR8myuHHn19h/Nr6Mlz9Ewhtf5GDMHYzjGSspYC20sHMPL4BgHRZxVlSmvdvo4Purmc5Mur/W5Gc9rerys"
+        "7/G89YyXlAm83UzgtTVBhTtOXUWY41XY42Giqitxn8jb2ESzNicq+gR5btUkM9wkGXKSDDvJEnqS6T9BXifDFDgBToSpcBLHNJjO05wuz7I+"
+        "lhudMoPnbQaXYAbPywyTNpOnMJPzn8k5zYRZnNMszmsWnAynwGw+10yR50KfDmfwGedMOEvOOvN5vPk8hfk8hfk8hfmcOp/PRenc1OdGzEvC"
+        "PZ6b6XKOOg/O5+YCeb9A2i5U14vkfYHyWWBSFyj6QtNnocVvoel7scX/EluISyxhEnar7VJb3EWO2Its8RdZ4i2y8VgEiznE7CvmX2G7XF2v"
+        "kJQrTddVFtsy5Xc1XMOxHK7lWCHNdep6vS3FlY40V7lye4MH5UZP2t99qDc5Uix2pVnsG7PYUZbFjtIrtvEuhtW8Va3m7Wo1b1WrebtaLdco"
+        "YpUizFp1XWfe11tsG2z2jQ7XrS73Jg/KbZ60232om33pW/hq6k64C+6Gezi2SnOvut4H2zjul+YBdd0OD3I8JM3D6voI7OB4VJrH1PVxeAKe"
+        "hJ3wFDwNz3A8K81z6vo8X7e9AC9K85K6vgyvcLwqzWvqKlZ2u+Af0ryhrm/CP+EteBvegXfhPXhfrvv+j6/8dsNH8DF8wuvhU/gMPocv4Eu+"
+        "Gvwa/g3fwH/gW9gD38F/4X/wPV8h/gA/8lWiuP6srr+Y918ttr02+28O1+8u9x8elD9hH5TwxTUi4aDSMHXV+Co1DdNNV4bFJlavmXIFm4m1"
+        "MAtnQhbW4kaEz7KFy0IxhmZhQ26yMFuGzJZhs1XobEf4bBUjW8bJlpQcFS9Hxcwx4+a4YueY8XMUB2vo2h7ha1ti1Dbj1DZ9Z5qUWqYtl6/c"
+        "c7EOv9bF6VAP+egv3Q0kpSE24mgsTRN1bWrem1lszW32Fg5XS8znKMBWKGbgVnggirnauLZGYVphG+XbhmsQwlYo/QvRb04P8mmLwoxUdp1P"
+        "W2xnK8H2DlcH7IidsDNHF+wv9TKxQwhIjS2Nz4EHSFoOXy3U4avABnxGbCJXegV8ZSZ0tC58ddWLr6eK+KppIM+TOAt1lDxFcxKfd6fzuXIu"
+        "n+ku5OPk5Xw8X8nHxDV8pNjMR4IH5FnPO3m/fZH3yX/wvvce728f8x72Ne9V/5OnBf8JlNd0Nq+Vxrw82/C8duP6VV+uWQ3BYXg0jsFj8Xiu"
+        "UZ2EM7k+dTqehefg+XghLsBLuUZ1GdejruMaVDHewnWnTVxvuovrTNu4vvQg15Qe5zrSM1w/egVfl7rR21wz2o2f47f4E/6JGqlF6pImpIC0"
+        "J93IoWQAGUbGkOO5BjSbnEUuIIvJMrKSaz63ct3nLnI/2UGeIi+SV8lrXAd6k2tBH3At6FOuAX1DviM/cO3nd1JCCM2gWbQObURb0Na0A+1K"
+        "e9EirgcdSUfScVzvmco1njlczxE6ziJ6BV1OV3GtZj3XYO7m+sojXDt5Tuom79J/0c+4dvJfrpv8Rv/gegkwwhhLYxlcN6nJsrh+omsnDVgj"
+        "1oRrJy1YPmvFWisdpRPrwrWU7qwnO5T1Zf3YEDacjWbHsuPZFDaVTWez2Gw2h82V+soirq1cy25gq7mGsondwbZy/WQH28me47rJG+w99hH7"
+        "ku1hP3GdRNNqanlcE2mpFWqdtR5aH22QNlwbp03RZmlztfO1xdpS7RptlfZ3bY22VluvbdQ2abdrWzQwf0Q+KzBsiR+C/Ud8aehDIzY+3nGJ"
+        "GY6UGi5sGsHpJh9Of56SJl3uUFRSE77oEcMvDf+41JEaKnm98mJwIZZa8sqBMxyUg581X9bSckoEIeMGlwYz5ddsMRO+1jIW0ExfzScuKl8j"
+        "3UQaaT5pePnqKWs+/Jy5SgvMc1ogPy0wf1qp+Su9JEWeiepraaqHoGctpLnapDWuZsaFJNJNtDWUcb3KCl0lGSZdv7ZRfnmtoxZxlXNwuuWR"
+        "1yvdsO05+XZa/vZSnjovW72Vp+z9Rosw+UuEc5YzCey/JOnxhQTWG0l6fKGB/GiZ+PnLS8skb5j2HCR5ReYvbL2FrQ//lUfyfbD0easix2wI"
+        "2X8rb8xORt7yj9llkzc43fLXb8XUUTLlXJ6y8sqz/wq5bOu/YH7+K8bS81eedP04h8mfM5xmjndeWoKfr3/+/GJ4rUX95wqt1LHOq/yc+UOf"
+        "9ZCzPtAyilh/morr1But8qabZa3ZSoVYONi1RerRDvy4GGkQ1R/SbHlwxk0LjKsFxtVcdepdv0E5DcOPKU2utBiayVUPV8NDH6zhoXPW8NBN"
+        "0832Rj3y7NWGEjlI5PSAUjVSnZZvoznlyC81hi5HfoXJofsWhEzDKy8FHuEKPHRxr/ZS4PPMI/h5iZOW6FVe+n4P31FAjEXEjEt9OFPp68WF"
+        "mFyozxirr2p72EoooU2ATJ+Y/KjpzwLHbGquH8NwdvMDxc+Qrew59edXtpw654qKKT9n/rRyypt4jhSeS+m5Soafnh+/lk3MWdboAVZ+JCQ/"
+        "4tFTvPgl8kcU7/2TPwzMH6mw/CXHj4Tkh1Wev7DlV9Htxcmv8vJXeo+yl5DgTC1rMH3sImp2II7n1F6c/WRzciZqVNTTKH+f3l9tsjq1Ia+3"
+        "N4mRFTxWGl7vA4jvOsJLSyCWOc/IH7XVR1m5EJMLDeRCXHpZWfISzMWeF53nwQFvW5zzuT1dPa7eezr6tDpnuE4hw3UOGa5LyHAHJR0OPZ5l"
+        "JMJ1Dcmva0h+3ULy6xaSX/eQ/LqH5Hewh27QMeDNI5bSIjoFxg1uJZ0D4wa3nC6BcYNb00GBcQ+qkLhetXCQz1ON5NINjuuVbtfAPAf3gLBx"
+        "g9P1ynPYdIPjeqXbLTDPwT00bNzgdL3yHDbd4Lhe6XYPzHPwCBI2bnC6XnkOm25wXL/RzPnMIx7X4nEtHtficS0K41payCfbMS16tEwPWpZD"
+        "o7frnF4xiO2toP5kJNOjJRJTr8h0PA2wv80Im4Zmez6rP+HJtD2ncaZbegzi8d2NV54NKalZMkEx0CNG6Wk439cSx5ePQeVMfN8VEY8nNn5l"
+        "7/Xtr387qBkybs3AFubXmqh6R2qvLXfcREl6x0CfXJWthfnnIPm2lukxopOQbdwvrl4GznRJEmXg7KtBJZ5Mn0Yo8qkj/V5kcnZ/kexfBv4x"
+        "inzScObKr+VAGdsp+sT1b6doKz9Iqo5KTy0Rjvh+J0NMzkU+Za/vIpAm33+xJGqBmVLqaVCZhptL4p1mkceYSCosL3pcew4S7w283sx75ar8"
+        "eUnnd80sG69cBZeLUVvONi5yJeRkMl3N8tVKeUrIqDc3v0RbS5dvaq1Psa05tcvrP4d6ccFALsnnhTn6KnXNujoX5rEeTz4vzEMjqOhyYR7v"
+        "wZLPS8WUS3BevPpWbsj+kefRP7z45YXklxuSX25gT8nz6Cl5Hj0l0ZPzPHpynkdPTpf7tTAzL0zmJYhzrgfn3JCcvfIctnQTpZHrURoVk2dm"
+        "jmvOnDJZfmnmN3NlL/FEGrkeaeTa0nCujHqG0rf8V2nGWs8oP0yaC3pw8cppkUdOqccqo8hD1whapTnXV4kv77z+BZE8zfh2S9/FSP9XbC35"
+        "v9jaajeV+tAImpr/i+0IB8HB0Bv6QD8YJP+jOxYmwGQ4CU6BuXAuLIAlsAyuh2JYC7fCnbANHoGd8By8DLvgLXgfdsNn8DXsgR/gV/gTCKbL"
+        "/YbqYENshgVYiB2xK/bEw7AfDsZhOBKPweNwCk7Dk3EOnoXn4vl4EV6MS/BKvAqXyZ2EVsl9hG7BjbgZ78ZtaregR/FxtVfQc/ii/CfsLvwH"
+        "volv4dv4Dr6LH+JH+AX+B7+XuwQxUoNkkVy5T1AL0pp0IF1JL1JEBpJhZDQZTyaTaeQUcjqZR84jC8kSchVZTq4lK8hKciMpJjeTdWQjuY1s"
+        "IXeRrWQb2U4eIjvI42QneYY8T14ir5Jd5E3yNnmPfEh2k0/I5+QruXfQ/8iP5Geyl/wh/0Gr0QyaSbNobVqH1qeNaFPaghbQ1rQt7UA70660"
+        "O+1Be9FD6GG0iPajA+kQubvQSDqGjqMT6EQ6hU6l0+XOQnPoXDpP7ih0IV1IL6aX0MX0MrWn0LX0enoDLaa30HV0A72V3k630Dvp3XQrvY/e"
+        "T7fTh+gO+jh9kj5Fn6Uv0FfoLvoWfZ/upp/Rr+ke+iP9jTeVNFaD1WTZLJfVZQ3kHkHNWQvWkuWzAtaKHSj/jduBdWHdWA/Wm/Vhh7MBbDA7"
+        "gkHoH1VPWrztxFx5gy+d+Hw5SVUPD6YQhx7gFYaFoGieYawSlUbXSqUbX3tbS4lZ/v0Qhq5Z/uGW5pDFGqtqfbUy+9pLlcUhyxRSCyztsL72"
+        "Fsuqbcjkfe3PlKrOl5bD18qZJulLK8iXmP9VMsYid1w/X1KqL7HpScG1FgVfWsW+xPZFZ9X70qR8ja/+tDL4ljbXe8/+5Rl/nF94gm0ENuw1"
+        "LNpCYq6nfHWfCJNpmf1rOcJb25U1Vhhfax2V1ZcGpsscvvZ1Y75FrnzXk9xgX+b6QrQslDBpef0vSNc4e1hGrzB0PXVWpjDM0o6opWyTDWNN"
+        "SwudlubJx1iXBnEw2rM7D8SnHILpbm7EkhMMjGv9Nrw8YahnGGL7/z2x9J3yh6E+9eidZ6u+EJyiW1sxwrAQ5cBClwMLIWNQGL/ckkBfe38k"
+        "nnNBVYUhDlnc84Lh29E1E3VyUTq7KF1clINCULqGoHQLQekeQKHqy539JWNFlUNFlVV5yzMu8+pf5hTyLPZGFntTi72fxT7UYj9AznHWZz65"
+        "LkodF6Wui1LfRWniojRzUZq7KC1dlAIXpaeL0ttF6e+iDHBRBrkog12U6S7KTBflZBflFBdltotyqoPifs5pX433DWHXYwVRjLZ0uKt1uSlZ"
+        "Mm7pdArZlhSt9poOu70EMn3sRRVk12UPppQ9rlEa+lsat97nR0/wCedLXK2ianyDymR/hTFKqeF+p1j3zQxzNeTq5Wo/+nq7qFS6V5vs6+pT"
+        "bkpiBLC+F7Bq6+6nN27N2v38gZjvB8UbQv30hQzztBPxrjBLncKgvzHMU+cv1JNnLehoKE9ZsEM/b0FHU3nugo7mHC04WsqzFowzFlo70Eah"
+        "UKGtPElBnKXQXp6gYJyh0EWds9JdnpcgTlsRpyWI8xJ6wyHytIQ+8owEcUKCcUZCf/PcAbEXceLEg6PMcw70nYlHyfMHjLMExqlzAXQcJ3f/"
+        "T+zTL3bqN/bqN/bh1/fc1zFb4VSF0xSsO/HrmKdwtsJ8hXPgXPib2pPd2K/9YnO/ev2sGLET/ZXqvBh9D3p93/mVsIpD7Owu9nYXu7uL/d2L"
+        "LXu0i73QxW7oYj90sSO62BNd7Iou9kUXO6PruF1hswNbHBA7qBt7qG81v88ssfz0Vq3b7DT7nkd+u6FYERy6rL8ENyNvbu6Gj5F3JzUR0z/H"
+        "Boj5z/CEWx+fEmVT9T9MAiKf6Cg9DNgb2FkSxALrKUzOsnW3I6NUSwJ/Rj2VVMOfUXoITtn8Za/4X3UtHe+6dJYgwv7Ih/f3DeDZeqvDj5pP"
+        "4d29nMr1gVYFudAqdKyu3BHQf2ao6nyUlBDLt2b23Vv9dxkLJ1WwZMHza+WXR7oLmvzSUjduH+Nq+GsWSrps4+mBQJsdbXzSbbzSVckk+Goe"
+        "fNDk405JUMHyHkQgQ0GswysedfYLDG2hiQUtJFopuPWAioDQEazoWiXorqBrI4Yuop/UpusgR1pOVhtp0TYMTcOuY0y1aRWzpQ7hPsfLrSWE"
+        "1xASJz+tVudLlnY+knEm0nbYCc/A8+rMotdglzx58iP4BD6DL+Fr+Aa+he/lOUC/wm/wB+zjQwZBcSJlhjzPJwtz5Dk29bABNsIm2AxbYit5"
+        "NmU77ICdsAt2lSdU9sJD5AmVh2N/HKhOqDwKR+BIHI1jcRyOx4k4GU/AqTgNZ+AsPAVPxTl4Bp6J83A+novn4QV4ES7ES3ARLsGleAVeZZ5X"
+        "uco8r3ItrseNuAlvV+dVbpVnVW7Hh9R3p0/hc/gSvqbOXtHP/WwjNdp83oJz5HfQuh5t1aJrc825kGuvRvh8dUagiCdoteU32u54Io7gaYT3"
+        "+zWQJ5E2k3py8isCr537wv3E2adV8RNav5hpss3zH8UzBp3qvhpvlHVjxGggn1M0VmXEHAZdFMZT0+VjlWSIehPOKjENtxHtBKo4zcoyen2X"
+        "fhcmS65txaod+YiqmV/HzzPrP42PonpPEN/Kz1d0cZLUYqWLi9N/lyi7OAP4Mtl/SkrEScBLlb0xbzWXqzDiTNErlL2A9+ErVZg2vBVepejt"
+        "eR6XKbs4OfhqFUacH/y9yqd4rrVP0cV8UqLsYl7ho6m0i/kFlV3MMwR1ecV8Q5VdPPtiyi6egWnKLp6DpSm7OJ84XdlH8LkpQ9nF/FRD2cU8"
+        "dQAyaT+Wz1aZyj6Rz1Y1lf1EmAa1lH0Gn7nyVd5m85mrQNnFucetlF2cLHmgsl8IC6G1souzkNso++W81AqV/Ro+e7VV9pV89mqHepmIGay9"
+        "yucaPo91UHZxWnJHFUbMZt1Q301czGrdUT//RcxuxrOCfcoUqFaT77gXOO7C9IDqfd9XQSZT8dP/O6PbE7SE3S9ekfpfkNNu5WX1t96tfuny"
+        "n0cJe56PPdfDzixhmE94FoI/8wnvx98axl2e4FGe6FuehhE/caI2wPZyqWPiPO7qqYn/PxzL3t8=",
     ),
 }

@@ -50,6 +50,7 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "FallingFactorial": SPECIAL["falling"],
     "beta": SPECIAL["beta"],
     "zeta": SPECIAL["zeta"],
+    "elliptic_e": ("phi m", "ellipeinc(phi, m)"),
     "lowergamma": ("a x", "gammainc(a, x)*gamma(a)"),
     "uppergamma": ("a x", "gammaincc(a, x)*gamma(a)"),
     "betainc": ("a b p q", beta("a", "b", "l", "g", "B = ") + "; (betainc(a, b, q) - betainc(a, b, p))*B"),
