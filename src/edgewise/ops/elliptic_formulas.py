@@ -29,6 +29,7 @@ def _complete(a: str, b: str, k: str = "sqrt(1 - m)") -> str:
 
 
 ELLIPK: Final = f"{_complete('1', '1')}where(m == 1, inf, where(m == -inf, 0, v))"
+ELLIPKM1: Final = f"{_complete('1', '1', 'sqrt(p)')}where(p == 0, inf, where(p == inf, 0, v))"
 ELLIPE: Final = f"""
 s = sqrt(1 - m)
 {_complete("1", "k0*k0", "min(s, 1/s)")}where(m == 1, 1, where(m == -inf, inf, max(s, 1)*v))"""

@@ -24,6 +24,8 @@ ORDERED: Final[Mapping[str, str]] = {
 FOLDED: Final[Mapping[str, str]] = {
     "Min": "min(x, y)",
     "Max": "max(x, y)",
+    "minimum": "min(x, y)",
+    "maximum": "max(x, y)",
     "And": "x and y",
     "Or": "x or y",
     "Xor": "x and not y or not x and y",
@@ -61,6 +63,10 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "Li": ("x", "expi(log(x)) - 1.0451637801174928"),
     "KroneckerDelta": ("i j", "where(i == j, 1, 0)"),
     "Heaviside": ("x h", "where(x == 0, h, heaviside(x))"),
+    "logaddexp2": ("x y", "logaddexp(x*log(2), y*log(2))/log(2)"),
+    "cosm1": SPECIAL["cosm1"],
+    "powm1": SPECIAL["powm1"],
+    "Rem": SPECIAL["fmod"],
     "fma": ("x y z", "x*y + z"),
     "Implies": ("x y", "not x or y"),
     # edgewise is about real numbers.

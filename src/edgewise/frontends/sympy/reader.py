@@ -16,6 +16,7 @@ from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, i
 from edgewise.graph import Builder, add_op
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
+from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
@@ -266,7 +267,7 @@ class Reader:
         if name == "LambertW" and args[1] == -1:
             return args[:1], lambda nodes: self.op("lambertwm1", *nodes)
         if name == "yn" and args[0].is_Integer and args[0] >= 0:
-            return args[1:], lambda nodes: self.spherical(int(args[0]), nodes[0])
+            return args[1:], lambda nodes: self.formula(OF_ORDER["spherical_yn"][1](int(args[0])), {"x": nodes[0]})
         if name == "zeta" and len(args) == 2:
             return args, lambda nodes: self.op("hurwitz_zeta", *nodes)
         if name == "betainc_regularized" and args[2] == 0:
@@ -320,12 +321,6 @@ class Reader:
         for other in nodes[1:]:
             node = self.op(name, node, other)
         return node
-
-    def spherical(self, n: int, x: Any) -> Any:
-        """The spherical Bessel function of the second kind, even or odd in x."""
-        size = self.op("abs", x)
-        bessel = self.op("bessely", size, parameter=Fraction(2 * n + 1, 2))
-        return self.formula("y*sqrt(pi/2/s)" if n % 2 else "sign(x)*(y*sqrt(pi/2/s))", {"x": x, "s": size, "y": bessel})
 
     def joined(self, text: str, nodes: Sequence[Any]) -> Any:
         node = nodes[0]
