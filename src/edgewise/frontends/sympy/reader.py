@@ -14,6 +14,7 @@ from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, R
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
 from edgewise.graph import Builder, add_op
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
 from edgewise.ops.polynomial_formulas import OF_ORDER
@@ -293,8 +294,8 @@ class Reader:
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
             return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))
-        if not item.free_symbols and (value := item.evalf(20)).is_Float:  # a number that has a name, such as zeta(3)
-            return self.constant(float(value))
+        if not item.free_symbols and (value := _evaluated(item)) is not None:
+            return self.constant(value)
         of_numbers = isinstance(item, sp.Function) and all(isinstance(arg, sp.Expr) for arg in args)
         of_numbers = of_numbers and name != "LambertW"  # whose other branches are complex
         if name in self.functions.given or (of_numbers and is_defined(item.func)):
@@ -342,14 +343,21 @@ def refuse(item: Any) -> None:
             raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
 
 
+def _evaluated(item: Any) -> float | None:
+    """The value of a number that has a name, such as zeta(3), where SymPy finds one."""
+    try:
+        value = item.evalf(20)
+    except (ArithmeticError, AttributeError, MemoryError, NotImplementedError, TypeError, ValueError):
+        return None
+    return float(value) if value.is_Float else None
+
+
 def number_of(item: Any) -> Number:
     """A SymPy number as one of our constants."""
     if item is sp.pi or item is sp.E:
         return PI if item is sp.pi else E
-    if item.is_Integer:
-        return int(item)
     if item.is_Rational:
-        return Fraction(int(item.p), int(item.q))
+        return exact_number(Fraction(int(item.p), int(item.q)))
     value = float(item)
     if math.isinf(value) and not item.is_infinite:
         raise UnsupportedError(f"{describe(item)} is beyond the range of floating point", hint="scale the expression")
