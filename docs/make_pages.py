@@ -12,7 +12,7 @@ import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import edgewise as ew
 from edgewise.cli import COMMANDS
@@ -59,8 +59,10 @@ def notation(op: Op) -> str:
     return f"{op.name}({', '.join((op.parameter, *op.args) if op.parameter else op.args)})"
 
 
-def partial_text(partial: str | None) -> str:
+def partial_text(partial: Any) -> str:
     """A local partial as a row says it."""
+    if callable(partial) or len(partial or "") > 300:
+        return "a formula, in its row"
     return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
 
 

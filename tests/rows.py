@@ -28,7 +28,8 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "polygamma": (1, 2, 3),
     "spherical_jn": (1, 2, 3, 4),
     **dict.fromkeys(
-        ("besselj", "bessely", "besseli", "besselk"), (0, 1, 2, 5, Fraction(1, 3), Fraction(5, 2), 0.7, Fraction(-1, 2))
+        ("besselj", "bessely", "besseli", "besselk", "besselie", "besselke"),
+        (0, 1, 2, 5, Fraction(1, 3), Fraction(5, 2), 0.7, Fraction(-1, 2)),
     ),
     "expint": (0, 1, 2, 5),
     "inerfcx": (1, 2, 3),
@@ -89,6 +90,7 @@ ABSOLUTE = {
     "softplus": 1e-15,  # the second partial is sigmoid's first
     "logaddexp": 1e-15,  # the same
     "atan2": 1e-9,  # the second partial is 1/r² - 2x²/r⁴, on a diagonal; r² >= 1e-6 on the mesh
+    **dict.fromkeys(("fresnels", "fresnelc"), 1e-10),  # the angle pi*x**2/2, rounded at 1400, times pi*x
     "hypot": 1e-12,  # the second partial is (1 - (x/out)²)/out, beside an axis; out >= 1e-3 on the mesh
 }
 
@@ -96,7 +98,7 @@ ABSOLUTE = {
 CUTS = {"atan2": "y == 0 and x < 0"}
 
 # Where the values are beyond the doubles.
-BEYOND = dict.fromkeys(("erfcx", "inerfcx"), "x < -26")
+BEYOND = {**dict.fromkeys(("erfcx", "inerfcx"), "x < -26"), "erfi": "x < -26 or x > 26"}
 
 
 def row_tape(op: Op, parameter: Any = None) -> Tape:

@@ -128,7 +128,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.graph.*", "edgewise.graph.*"): "Python and NumPy call a handle's methods; what answers is written with"
     " handles",
     (
-        "edgewise.ops.table",
+        "edgewise.ops.special_table",
         "edgewise.ops.formula",
     ): "the value of a row that is a formula; formulas are read by the table",
     ("edgewise.ops.dims", "edgewise.ops.dim_symbol"): "named dimensions are SymPy's symbols",
@@ -153,7 +153,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
 }
 """Who imports what inside a function, and why: start-up must not pay for it. Everything else is imported on top."""
 
-KNOTS: Final = {("edgewise.graph.*", "edgewise.graph.*"), ("edgewise.ops.table", "edgewise.ops.formula")}
+KNOTS: Final = {("edgewise.graph.*", "edgewise.graph.*"), ("edgewise.ops.special_table", "edgewise.ops.formula")}
 """Of these the arrows that close a circle: the two sides are one thing in two files, and start with the lower one."""
 
 

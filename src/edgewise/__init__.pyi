@@ -69,8 +69,10 @@ __all__ = [
     "atan2",
     "atanh",
     "besseli",
+    "besselie",
     "besselj",
     "besselk",
+    "besselke",
     "bessely",
     "betainc",
     "betapdf",
@@ -82,11 +84,14 @@ __all__ = [
     "conv",
     "cos",
     "cosh",
+    "coshint",
     "cosine_sums",
+    "cosint",
     "coth",
     "csch",
     "cumprod",
     "cumsum",
+    "dawsn",
     "det",
     "digamma",
     "div",
@@ -95,11 +100,14 @@ __all__ = [
     "eigvalsh",
     "ellipd",
     "ellipe",
+    "ellipeinc",
     "ellipk",
+    "ellipkinc",
     "eq",
     "erf",
     "erfc",
     "erfcx",
+    "erfi",
     "erfinv",
     "exp",
     "exp2",
@@ -110,6 +118,8 @@ __all__ = [
     "eye",
     "fft",
     "floor",
+    "fresnelc",
+    "fresnels",
     "gamma",
     "gammainc",
     "gammaincc",
@@ -179,6 +189,8 @@ __all__ = [
     "sine_sums",
     "singular_values",
     "sinh",
+    "sinhint",
+    "sinint",
     "softmax",
     "softplus",
     "solve_triangular",
@@ -267,11 +279,17 @@ def atanh(x: Any, /) -> Any:
 def besseli(n: Any, x: Any, /) -> Any:
     """modified Bessel function of the first kind, of real order n."""
 
+def besselie(n: Any, x: Any, /) -> Any:
+    """besseli(n, x)*exp(-abs(x)) without overflow; at 0 the middle of the slopes from both sides."""
+
 def besselj(n: Any, x: Any, /) -> Any:
     """Bessel function of the first kind, of real order n."""
 
 def besselk(n: Any, x: Any, /) -> Any:
     """modified Bessel function of the second kind, of real order n."""
+
+def besselke(n: Any, x: Any, /) -> Any:
+    """besselk(n, x)*exp(x) without underflow."""
 
 def bessely(n: Any, x: Any, /) -> Any:
     """Bessel function of the second kind, of real order n."""
@@ -301,8 +319,14 @@ def cos(x: Any, /) -> Any:
 def cosh(x: Any, /) -> Any:
     """hyperbolic cosine."""
 
+def coshint(x: Any, /) -> Any:
+    """hyperbolic cosine integral Chi."""
+
 def cosine_sums(x: Any, axis: Any = -1) -> Any:
     """the sums of x[j]*cos(2*pi*j*k/n) along an axis: the real part of its Fourier transform."""
+
+def cosint(x: Any, /) -> Any:
+    """cosine integral Ci, the integral of cos(t)/t from infinity."""
 
 def coth(x: Any, /) -> Any:
     """hyperbolic cotangent."""
@@ -315,6 +339,9 @@ def cumprod(*args: Any, **options: Any) -> Any:
 
 def cumsum(*args: Any, **options: Any) -> Any:
     """running sums along an axis: `numpy.cumsum`, with its arguments."""
+
+def dawsn(x: Any, /) -> Any:
+    """Dawson's function, exp(-x**2) times the integral of exp(t**2) from 0."""
 
 def det(*args: Any, **options: Any) -> Any:
     """the determinant: `numpy.linalg.det`, with its arguments."""
@@ -338,8 +365,14 @@ def ellipe(m: Any, /) -> Any:
     """complete elliptic integral of the second kind, of the parameter m; the slope at 1 is -inf, the one-sided
     limit."""
 
+def ellipeinc(phi: Any, m: Any, /) -> Any:
+    """incomplete elliptic integral of the second kind, of the angle phi and the parameter m."""
+
 def ellipk(m: Any, /) -> Any:
     """complete elliptic integral of the first kind, of the parameter m."""
+
+def ellipkinc(phi: Any, m: Any, /) -> Any:
+    """incomplete elliptic integral of the first kind, of the angle phi and the parameter m."""
 
 def eq(x: Any, y: Any, /) -> Any:
     """x == y."""
@@ -352,6 +385,9 @@ def erfc(x: Any, /) -> Any:
 
 def erfcx(x: Any, /) -> Any:
     """exp(x**2)*erfc(x) without overflow."""
+
+def erfi(x: Any, /) -> Any:
+    """imaginary error function, -i*erf(i*x)."""
 
 def erfinv(x: Any, /) -> Any:
     """inverse error function."""
@@ -376,6 +412,12 @@ def expm1(x: Any, /) -> Any:
 
 def floor(x: Any, /) -> Any:
     """largest integer not above x; derivative 0 everywhere, at the jumps too."""
+
+def fresnelc(x: Any, /) -> Any:
+    """Fresnel integral C, the integral of cos(pi*t**2/2) from 0."""
+
+def fresnels(x: Any, /) -> Any:
+    """Fresnel integral S, the integral of sin(pi*t**2/2) from 0."""
 
 def gamma(x: Any, /) -> Any:
     """gamma function."""
@@ -533,6 +575,12 @@ def singular_values(*args: Any, **options: Any) -> Any:
 
 def sinh(x: Any, /) -> Any:
     """hyperbolic sine."""
+
+def sinhint(x: Any, /) -> Any:
+    """hyperbolic sine integral Shi, the integral of sinh(t)/t from 0."""
+
+def sinint(x: Any, /) -> Any:
+    """sine integral Si, the integral of sin(t)/t from 0."""
 
 def softplus(x: Any, /) -> Any:
     """log(1 + exp(x)) without overflow."""

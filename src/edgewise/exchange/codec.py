@@ -72,7 +72,7 @@ def read(data: Any) -> Any:
         case "bool" if isinstance(rest[0], bool):
             return rest[0]
         case "int":
-            return int(rest[0], 16)
+            return exact_number(int(rest[0], 16))
         case "fraction":
             return exact_number(Fraction(int(rest[0], 16), int(rest[1], 16)))
         case "float":

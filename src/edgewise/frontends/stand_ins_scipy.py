@@ -130,10 +130,15 @@ def _factorial(n: Any, exact: bool = False, extend: str = "zero") -> Any:
     return FUNCTIONS["gamma"](n + 1)
 
 
-def _spherical_jn(n: Any, z: Any, derivative: bool = False) -> Any:
-    if derivative:
-        raise _refused("scipy.special.spherical_jn with derivative=True", "leave it to edgewise to differentiate")
-    return FUNCTIONS["spherical_jn"](n, z)
+def _spherical(name: str) -> Callable[..., Any]:
+    function = FUNCTIONS.get(name) or SPECIAL_FUNCTIONS[name]
+
+    def call(n: Any, z: Any, derivative: bool = False) -> Any:
+        if derivative:
+            raise _refused(f"scipy.special.{name} with derivative=True", "leave it to edgewise to differentiate")
+        return function(n, z)
+
+    return call
 
 
 def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
@@ -149,8 +154,9 @@ def _zeta(x: Any, q: Any = None, out: Any = None) -> Any:
 
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
     "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
-    "comb": _comb, "perm": _perm, "factorial": _factorial, "spherical_jn": _spherical_jn, "sinc": lambda x: np.sinc(x),
-    "lambertw": _lambertw, "zeta": _zeta,
+    "comb": _comb, "perm": _perm, "factorial": _factorial,
+    **{name: _spherical(name) for name in ("spherical_jn", "spherical_yn", "spherical_kn")},
+    "sinc": lambda x: np.sinc(x), "lambertw": _lambertw, "zeta": _zeta,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
 

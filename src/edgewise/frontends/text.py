@@ -14,6 +14,7 @@ from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
 from edgewise.ops.composed_formulas import SPECIAL, written
 from edgewise.ops.formula import parse_statements, walk, walk_all
+from edgewise.ops.polynomial_formulas import OF_ORDER
 from edgewise.ops.tokens import shorten
 
 __all__ = ["INSTEAD", "NAMED", "NEVER", "parse", "unknown_function"]
@@ -176,7 +177,7 @@ class _GraphAlgebra:
             return self.builder.constant(exact)
         name = op if op in self.functions else ALIASES.get(op, op)
         row = self.functions.get(name) or OPS.get(name)
-        if row is None and name in SPECIAL:
+        if row is None and (name in SPECIAL or name in OF_ORDER):
             return self._special(name, args)
         if row is None or row.name in ("const", "input"):
             if op in TENSOR_FUNCTIONS:
@@ -206,12 +207,19 @@ class _GraphAlgebra:
 
     def _special(self, name: str, args: Sequence[int]) -> int:
         """A function that is a formula of the table's operations."""
-        names, text = SPECIAL[name]
+        names, text = SPECIAL.get(name) or (f"n {OF_ORDER[name][0]}", "")
         if len(args) != len(names.split()):
             raise ParseError(
                 f"{name} does not take {self._count(len(args))}", hint=f"write {name}({', '.join(names.split())})"
             )
+        text = text or OF_ORDER[name][1](self._degree(name, args[0]))
         return written(text, dict(zip(names.split(), args, strict=True)), self.number, self.call)
+
+    def _degree(self, name: str, node: int) -> int:
+        degree = self.builder.attrs.get(node) if self.builder.nodes[node][0] == CONST else None
+        if type(degree) is int and 0 <= degree <= 1000:
+            return degree
+        raise ParseError(f"the first argument of {name} is a whole number up to 1000", hint=f"write {name}(2, …)")
 
     def _fraction(self, args: Sequence[int]) -> Number | None:
         """1/3 is a number: it may be an exponent."""
@@ -240,7 +248,7 @@ class _GraphAlgebra:
 
 def unknown_function(name: str, names: Iterable[str], product: bool) -> OperationError:
     """The error for a function that does not exist among `names` and the table's; `product` if it may be a factor."""
-    known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *SPECIAL, *names})
+    known = sorted({*(row for row in OPS if row not in ("const", "input")), *ALIASES, *SPECIAL, *OF_ORDER, *names})
     near = nearest(name[:40], known, 3)
     hint = f"did you mean {' or '.join(near)}?" if near else "define it with edgewise.op and pass functions={…}"
     if name in INSTEAD:

@@ -21,6 +21,7 @@ from edgewise.graph.tensors import tensor_functions as f
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import ALIASES, OPS, Op, dimension, fold_exact, named_dimensions, rows_of
 from edgewise.ops.formula import floor_quotient, parse_statements
+from edgewise.ops.polynomial_formulas import OF_ORDER
 from edgewise.ops.postfix import Code, Expression
 from edgewise.ops.tokens import shorten
 
@@ -251,7 +252,8 @@ class _Reader:
         found = tensor_function(name, self.expression)
         row = OPS.get(ALIASES.get(name, name))
         if found is None and row is None and name in SPECIAL_FUNCTIONS:
-            return lambda *args: SPECIAL_FUNCTIONS[name](*map(self.expression, args))
+            ordered = int(name in OF_ORDER)
+            return lambda *args: SPECIAL_FUNCTIONS[name](*args[:ordered], *map(self.expression, args[ordered:]))
         if found is not None or row is None or not row.args:
             return found
         return elementwise(row, self.expression)

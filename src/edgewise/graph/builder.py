@@ -126,10 +126,7 @@ class Builder:
         if type(value) is int or (type(value) is float and value and value == value):
             table = self.integers if type(value) is int else self.doubles
             found = table.get(value)
-            if found is None:
-                found = table[value] = self.nodes.leaf(CONST)
-                self.attrs[found] = value
-            return found
+            return found if found is not None else self._new_constant(value)
         return self._new_constant(value)
 
     def _new_constant(self, value: Any) -> int:

@@ -7,7 +7,7 @@ taken from a series, products that overflow are taken apart, and the form that h
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -43,16 +43,10 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
     return call
 
 
-_abs, _exp, _expm1, _exp2, _log, _log1p, _sin = map(
-    numeric_or_symbolic, ("abs", "exp", "expm1", "exp2", "log", "log1p", "sin")
+_abs, _exp2, _floor, _ceil, _max, _min, _mod, _ne, _not, _logaddexp, _selected = map(
+    numeric_or_symbolic,
+    ("abs", "exp2", "floor", "ceil", "max", "min", "mod", "ne", "not", "logaddexp", "where"),
 )
-_hypot, _erfc, _gamma, _lgamma, _floor, _ceil, _round = map(
-    numeric_or_symbolic, ("hypot", "erfc", "gamma", "lgamma", "floor", "ceil", "round")
-)
-_max, _min, _mod, _ne, _not, _softplus, _logaddexp = map(
-    numeric_or_symbolic, ("max", "min", "mod", "ne", "not", "softplus", "logaddexp")
-)
-_selected = numeric_or_symbolic("where")
 
 
 def select(condition: Any, x: Any, y: Any) -> Any:
@@ -92,14 +86,6 @@ def as_type(value: Any, dtype: Any) -> Any:
     )
 
 
-def _series(z: Any, coefficients: Sequence[Any]) -> Any:
-    """c0 + c1 z + c2 z² + …, from its end."""
-    total = coefficients[-1]
-    for c in reversed(coefficients[:-1]):
-        total = total * z + c
-    return total
-
-
 # --- NumPy ------------------------------------------------------------------------------------------------------
 
 
@@ -119,160 +105,7 @@ def _unless_nan(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda x, y: select(x != x, y, select(y != y, x, function(x, y)))
 
 
-# --- exponentials and logarithms --------------------------------------------------------------------------------
-
-
-def _log_ratio(x: Any, y: Any) -> Any:
-    """log(x/y) of two positive numbers, whose quotient may be near 1, overflow or underflow."""
-    ratio = x / y
-    far = select((ratio > 1e-30) & (ratio < 1e30), _log(ratio), _log(x) - _log(y))
-    return select((ratio > 0.5) & (ratio < 2), _log1p((x - y) / y), far)
-
-
-def _entr(x: Any) -> Any:
-    return select(x < 0, -INF, select(x == 0, 0, -(x * _log(x))))
-
-
-def _rel_entr(x: Any, y: Any) -> Any:
-    inside = select((x < 0) | (y <= 0), INF, x * _log_ratio(x, y))
-    return select((x == 0) & (y >= 0), 0, inside)
-
-
-def _kl_div(x: Any, y: Any) -> Any:
-    # With t = y/x - 1 = 2s/(1 - s) it is x (t - log(1 + t)), and log(1 + t) = 2 (s + s³/3 + s⁵/5 + …).
-    s = (y - x) / (y + x)
-    near = 2 * s * s * (1 / (1 - s) - s * _series(s * s, [1 / k for k in range(3, 23, 2)]))
-    inside = select(_abs(s) < 0.15, x * near, x * _log_ratio(x, y) + (y - x))
-    outside = select((x == 0) & (y >= 0), y, INF)
-    return select((x < 0) | (y <= 0) | (x == 0), outside, inside)
-
-
-_EXPREL: Final = [1 / math.factorial(k) for k in range(1, 17)]
-
-
-def _exprel(x: Any) -> Any:
-    return select(_abs(x) < 0.5, _series(x, _EXPREL), _expm1(x) / x)
-
-
-def _boxcox(log: Any, power: Any) -> Any:
-    """(exp(power·log) - 1)/power, and log where power is 0, with the derivative in the power."""
-    z = power * log
-    return select((power == 0) | (_abs(z) < 0.5), log * _series(z, _EXPREL), _expm1(z) / power)
-
-
-def _unboxcox(y: Any, power: Any) -> Any:
-    """log(1 + power·y)/power, and y where power is 0, with the derivative in the power."""
-    z = power * y
-    s = z / (2 + z)
-    near = 2 * y / (2 + z) * _series(s * s, [1 / k for k in range(1, 23, 2)])
-    return select((power == 0) | (_abs(z) < 0.25), near, _log1p(z) / power)
-
-
-def _powm1(x: Any, y: Any) -> Any:
-    z = y * _log(x)
-    return select((x > 0) & (_abs(z) < 0.5), _expm1(z), x**y - 1)
-
-
-def _cosm1(x: Any) -> Any:
-    half = _sin(x / 2)
-    return -2 * half * half
-
-
-# --- the error function, the gamma function ---------------------------------------------------------------------
-
-_SCALE: Final = math.sqrt(0.5)
-
-
-def _ndtr(x: Any) -> Any:
-    return _erfc(x * -_SCALE) / 2
-
-
-def _rgamma(x: Any) -> Any:
-    # Reflected below ½: there gamma has poles, and this has roots with a slope.
-    n = _round(x)
-    sign = 1 - 2 * _mod(n, 2)
-    above = select(x < 50, 1 / _gamma(x), _exp(-_lgamma(x)))  # the slope of 1/gamma would underflow
-    return select(x > 0.5, above, sign * _sin(PI * (x - n)) * _gamma(1 - x) / PI)
-
-
-def _huber(delta: Any, r: Any) -> Any:
-    size = _abs(r)
-    return select(delta < 0, INF, select(size <= delta, r * r / 2, delta * (size - delta / 2)))
-
-
-def _pseudo_huber(delta: Any, r: Any) -> Any:
-    inside = r * (r / (1 + _hypot(1, r / delta)))
-    return select(delta < 0, INF, select(delta == 0, 0, inside))
-
-
-# --- orthogonal polynomials of constant degree --------------------------------------------------------------------
-
-
-def _polynomial(
-    name: str,
-    first: Callable[..., Any],
-    step: Callable[..., Any],
-    at: Callable[[Any], Any] = lambda x: x,
-    times: int = 1,
-) -> Callable[..., Any]:
-    """P0 = 1, P1 = first(x, …), P(k + 1) = step(k, x, P(k), P(k - 1), …); of at(x), so many times."""
-
-    def call(n: Any, *given: Any) -> Any:
-        *parameters, x = given
-        if isinstance(n, Expr) or np.ndim(n) or n != int(n) or not 0 <= n <= 1000:
-            raise refused(f"scipy.special.{name} of the degree {n!r:.40}", "give one whole number up to 1000")
-        x = at(x)
-        before, now = 1, first(x, *parameters)
-        if int(n) == 0:
-            return 0 * now + times
-        for k in range(1, int(n)):
-            before, now = now, step(k, x, now, before, *parameters)
-        return now if times == 1 else times * now
-
-    return call
-
-
-def _jacobi(k: int, x: Any, p: Any, q: Any, a: Any, b: Any) -> Any:
-    s = 2 * k + a + b
-    ahead = (s + 1) * (s * (s + 2) * x + (a + b) * (a - b)) * p - 2 * (k + a) * (k + b) * (s + 2) * q
-    return ahead / (2 * (k + 1) * (k + a + b + 1) * s)
-
-
-def _chebyshev(k: int, x: Any, p: Any, q: Any) -> Any:
-    return 2 * x * p - q
-
-
-def _legendre(k: int, x: Any, p: Any, q: Any) -> Any:
-    return ((2 * k + 1) * x * p - k * q) / (k + 1)
-
-
-def _laguerre(k: int, x: Any, p: Any, q: Any, a: Any = 0) -> Any:
-    return ((2 * k + 1 + a - x) * p - (k + a) * q) / (k + 1)
-
-
-_POLYNOMIALS: Final = {
-    name: _polynomial(name, *rows)
-    for name, *rows in (
-        ("eval_chebyt", lambda x: x, _chebyshev),
-        ("eval_chebyu", lambda x: 2 * x, _chebyshev),
-        ("eval_chebyc", lambda x: x, _chebyshev, lambda x: x / 2, 2),
-        ("eval_chebys", lambda x: 2 * x, _chebyshev, lambda x: x / 2),
-        ("eval_sh_chebyt", lambda x: x, _chebyshev, lambda x: 2 * x - 1),
-        ("eval_sh_chebyu", lambda x: 2 * x, _chebyshev, lambda x: 2 * x - 1),
-        ("eval_legendre", lambda x: x, _legendre),
-        ("eval_sh_legendre", lambda x: x, _legendre, lambda x: 2 * x - 1),
-        ("eval_hermite", lambda x: 2 * x, lambda k, x, p, q: 2 * (x * p - k * q)),
-        ("eval_hermitenorm", lambda x: x, lambda k, x, p, q: x * p - k * q),
-        ("eval_laguerre", lambda x: 1 - x, _laguerre),
-        ("eval_genlaguerre", lambda x, a: 1 + a - x, _laguerre),
-        (
-            "eval_gegenbauer",
-            lambda x, a: 2 * a * x,
-            lambda k, x, p, q, a: (2 * (k + a) * x * p - (k + 2 * a - 1) * q) / (k + 1),
-        ),
-        ("eval_jacobi", lambda x, a, b: (a - b + (a + b + 2) * x) / 2, _jacobi),
-    )
-}
+# --- SciPy -------------------------------------------------------------------------------------------------------
 
 
 def _of_order(name: str, row: str) -> Callable[..., Any]:
@@ -291,7 +124,10 @@ def _of_order(name: str, row: str) -> Callable[..., Any]:
     return call
 
 
-_AIRY: Final = tuple(map(numeric_or_symbolic, ("airyai", "airyaiprime", "airybi", "airybiprime")))
+def _several(*rows: str) -> Callable[..., Any]:
+    functions = tuple(map(numeric_or_symbolic, rows))
+    return lambda x: tuple(function(x) for function in functions)
+
 
 COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # NumPy
@@ -320,26 +156,19 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     "ldexp": lambda x, n: x * _exp2(n),
     "logaddexp2": lambda x, y: _logaddexp(x * math.log(2), y * math.log(2)) / math.log(2),
     # SciPy
-    "boxcox": lambda x, power: select((x == 0) & (power == 0), -INF, _boxcox(_log(x), power)),
-    "boxcox1p": lambda x, power: select((x == -1) & (power == 0), -INF, _boxcox(_log1p(x), power)),
-    "inv_boxcox": lambda y, power: _exp(_unboxcox(y, power)),
-    "inv_boxcox1p": lambda y, power: _expm1(_unboxcox(y, power)),
-    "cosm1": _cosm1,
-    "entr": _entr,
-    "exp10": lambda x: 10**x,
-    "exprel": _exprel,
-    "huber": _huber,
-    "kl_div": _kl_div,
-    "log_expit": lambda x: -_softplus(-x),
-    "ndtr": _ndtr,
-    "powm1": _powm1,
-    "pseudo_huber": _pseudo_huber,
-    "rel_entr": _rel_entr,
-    "rgamma": _rgamma,
-    **_POLYNOMIALS,
-    **{name: numeric_or_symbolic(name) for name in ("log_ndtr", "logit", "xlog1py", "xlogy")},
-    "airy": lambda x: tuple(function(x) for function in _AIRY),
-    "exp1": lambda x: apply("expint", x, parameter=1),
+    **{
+        name: numeric_or_symbolic(name)
+        for name in ("dawsn", "ellipeinc", "ellipkinc", "erfi", "log_ndtr", "logit", "xlog1py", "xlogy")
+    },
+    **{
+        name: _several(*rows)
+        for name, *rows in (
+            ("airy", "airyai", "airyaiprime", "airybi", "airybiprime"),
+            ("fresnel", "fresnels", "fresnelc"),
+            ("shichi", "sinhint", "coshint"),
+            ("sici", "sinint", "cosint"),
+        )
+    },
     **{name: _of_order(name, op.name) for op in TABLE if op.parameter for name in op.scipy.split()},
     **SPECIAL_FUNCTIONS,
 }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.ops import Number, SymbolicConstant, tidy_number
+from edgewise.ops import Number, SymbolicConstant
 
 __all__ = ["exact_number"]
+
+
+_WRITTEN: Final = 14_000
+"""The longest integer, in bits, that Python writes in decimal digits."""
 
 
 def exact_number(value: Any) -> Number:
@@ -19,16 +23,26 @@ def exact_number(value: Any) -> Number:
     Infinities are constants of masks and guards; NaN and complex numbers are refused.
     """
     kind = type(value)
-    if kind is int or kind is bool or kind is SymbolicConstant:
+    if kind is bool or kind is SymbolicConstant:
         return value  # type: ignore[no-any-return]
-    if kind is Fraction:
-        return tidy_number(value)
+    if kind is Fraction and value.denominator != 1:
+        if max(abs(value.numerator), value.denominator) >> _WRITTEN == 0:
+            return value  # type: ignore[no-any-return]
+        try:
+            return float(value)
+        except OverflowError:
+            value = value.numerator
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.shape == ()):
         value = value.item()
     if isinstance(value, bool):
         return bool(value)
-    if isinstance(value, int):
-        return int(value)
+    if isinstance(value, (int, Fraction)):
+        if value.numerator.bit_length() > _WRITTEN:
+            raise InputError(
+                f"a constant of {value.numerator.bit_length()} bits is far beyond the largest double, 1.8e308",
+                hint="scale it, or write it as a power",
+            )
+        return value.numerator
     if isinstance(value, float):
         if value != value:
             raise InputError(

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from edgewise.graph.builder import Builder
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import CODE, CONST, Op, fold_exact
 
 __all__ = ["add_op", "exponent_of"]
@@ -26,7 +27,7 @@ def exponent_of(exponent: Any) -> Any:
     """An exponent as it is written into a `power`: 2.0 as 2."""
     if (type(exponent) is float and exponent.is_integer() and abs(exponent) < 2**53) or type(exponent) is bool:
         return int(exponent)
-    return exponent
+    return exact_number(exponent) if type(exponent) is int else exponent
 
 
 def _known_exponent(builder: Builder, node: int) -> Any:

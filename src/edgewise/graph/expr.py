@@ -106,7 +106,7 @@ class Expr:
     def __pow__(self, other: Any) -> Any:
         builder: Builder = self._builder
         if builder.fast and (type(other) is int or (type(other) is float and isfinite(other))):
-            exponent = other if type(other) is int else exponent_of(other)
+            exponent = other if type(other) is int and -1024 < other < 1024 else exponent_of(other)
             if builder.record or type(other) is float:
                 builder.constant(other)  # the graph does not keep it, but where it is used again it stands here
             node: cython.longlong = builder.nodes.unary(POWER, self._node)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import OperationError
 from edgewise.graph.expr import Expr, apply, handle, meet
-from edgewise.ops import OPS
+from edgewise.graph.refused import refused
+from edgewise.ops import OPS, SymbolicConstant, fold_exact
 from edgewise.ops.composed_formulas import MAX_CHOICE, SPECIAL, choice, rising, written
+from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["SPECIAL_FUNCTIONS"]
 
@@ -20,17 +23,24 @@ def _on(names: str, text: str, args: Sequence[Any]) -> Any:
     builder = meet(args)
     assert builder is not None
 
-    def number(value: Any) -> Expr:
-        return handle(builder, builder.constant(value))
-
     def call(op: str, values: Sequence[Any]) -> Any:
-        if not OPS[op].parameter:
-            return apply(op, *values)
-        order, *others = values
-        return apply(op, *others, parameter=builder.attrs[order._node])
+        if op == "where" and _is_known(values[0]):
+            return values[1] if values[0] else values[2]
+        order, others = (values[:1], values[1:]) if OPS[op].parameter else ((), values)
+        if not all(map(_is_known, others)):
+            return apply(op, *others, parameter=order[0] if order else None)
+        exact = fold_exact(op, others)
+        with np.errstate(all="ignore"):
+            return float(OPS[op].value(*map(float, others), *order)) if exact is None else exact
 
-    given = [arg if isinstance(arg, Expr) else number(arg) for arg in args]
-    return written(text, dict(zip(names.split(), given, strict=True)), number, call)
+    given = [arg if isinstance(arg, Expr) or _is_known(arg) else handle(builder, builder.constant(arg)) for arg in args]
+    found = written(text, dict(zip(names.split(), given, strict=True)), lambda value: value, call)
+    return found if isinstance(found, Expr) else handle(builder, builder.constant(found))
+
+
+def _is_known(value: Any) -> bool:
+    """Whether it is one number, of which what is made is a number too."""
+    return isinstance(value, (int, float, Fraction, SymbolicConstant, np.number, np.bool_))
 
 
 def _function(name: str) -> Callable[..., Any]:
@@ -69,7 +79,20 @@ def _product(name: str, factors: Callable[[int], str]) -> Callable[..., Any]:
     return call
 
 
+def _of_order(name: str) -> Callable[..., Any]:
+    """A function whose order or degree, a constant, comes first."""
+    names, text = OF_ORDER[name]
+
+    def call(n: Any, *args: Any) -> Any:
+        if not _is_known(n) or n != int(n) or not 0 <= n <= 1000:
+            raise refused(f"scipy.special.{name} of the degree {n!r:.40}", "give one whole number up to 1000")
+        return _on(names, text(int(n)), args)
+
+    return call
+
+
 SPECIAL_FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
-    **_FUNCTIONS, "binom": _product("binom", choice), "poch": _product("poch", rising),
+    **_FUNCTIONS, **{name: _of_order(name) for name in OF_ORDER},
+    "binom": _product("binom", choice), "poch": _product("poch", rising),
 }  # fmt: skip
 """What a special function of this name writes for expressions and numbers."""

@@ -5,10 +5,13 @@ They hold over the whole range, derivatives included: a form that overflows or c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
 from edgewise.errors import UnsupportedError
+from edgewise.ops.density_formulas import deviation
+from edgewise.ops.elliptic_formulas import ELLIPKM1
 from edgewise.ops.formula import parse_statements, walk
 from edgewise.ops.gamma_ratios import beta, log_beta, log_ratio, near, reciprocal
 from edgewise.ops.op import CONSTANTS, Number
@@ -107,7 +110,70 @@ _BETALN: Final = (
 )
 
 _BESSEL: Final = {
-    f"{letter}{n}": ("x", f"bessel{letter}({n}, x)") for letter in "jyik" for n in (0, 1)
+    f"{letter}{n}{scaled}": ("x", f"bessel{letter}{scaled}({n}, x)")
+    for letters, scaled in (("jyik", ""), ("ik", "e")) for letter in letters for n in (0, 1)
+}  # fmt: skip
+
+
+def _powers(x: str, coefficients: Sequence[float]) -> str:
+    return f" + {x}*(".join(map(repr, coefficients)) + ")" * (len(coefficients) - 1)
+
+
+# (exp(z) - 1)/z, and log(1 + z)/z by s = z/(2 + z), beside 0.
+_EXPREL: Final = [1 / math.factorial(k) for k in range(1, 17)]
+_LOGREL: Final = f"2/(2 + z)*({_powers('(s*s)', [1 / k for k in range(1, 23, 2)])})"
+_BOXCOX: Final = f"z = p*l; where(p == 0 or abs(z) < 1/2, l*({_powers('z', _EXPREL)}), expm1(z)/p)"
+_UNBOXCOX: Final = f"z = p*y; s = z/(2 + z); t = where(p == 0 or abs(z) < 1/4, y*{_LOGREL}, log1p(z)/p); "
+
+# log(x/y) of positive numbers, whose quotient may be near 1, overflow or underflow; and with t = y/x - 1 = 2s/(1 - s)
+# t - log(1 + t), where log(1 + t) = 2 (s + s³/3 + s⁵/5 + …).
+_LOG_RATIO: Final = (
+    "q = x/y; l = where(q > 1e-30 and q < 1e30, log(q), log(x) - log(y)); "
+    "l = where(q > 1/2 and q < 2, log1p((x - y)/y), l); "
+)
+_DIVERGENCE: Final = f"2*s*s*(1/(1 - s) - s*({_powers('(s*s)', [1 / k for k in range(3, 23, 2)])}))"
+
+# The dilogarithm on [1/2, 1] by the series of Bernoulli's numbers in u = -log(v) (Zagier, The dilogarithm function).
+_BERNOULLI: Final = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798)
+_DILOGARITHM: Final = _powers("(u*u)", [b / math.factorial(2 * k + 3) for k, b in enumerate(_BERNOULLI)])
+
+_MEANS: Final = "; ".join(f"a{k + 1} = (a{k} + b{k})/2; b{k + 1} = sqrt(a{k})*sqrt(b{k})" for k in range(16))
+
+# SciPy's, which are none of the table's operations.
+_SCIPYS: Final = {
+    "agm": ("a b", f"a0 = abs(a); b0 = where(a*b < 0, -1, abs(b)); {_MEANS}; where(a < 0, -a16, a16)"),
+    "boxcox": ("x p", f"l = log(x); {_BOXCOX.replace('where(p', 'where(x == 0 and p == 0, -inf, where(p', 1)})"),
+    "boxcox1p": ("x p", f"l = log1p(x); {_BOXCOX.replace('where(p', 'where(x == -1 and p == 0, -inf, where(p', 1)})"),
+    "inv_boxcox": ("y p", f"{_UNBOXCOX}exp(t)"),
+    "inv_boxcox1p": ("y p", f"{_UNBOXCOX}expm1(t)"),
+    "cosm1": ("x", "-2*sin(x/2)**2"),
+    "ellipkm1": ("p", ELLIPKM1),
+    "entr": ("x", "where(x < 0, -inf, where(x == 0, 0, -(x*log(x))))"),
+    "exp10": ("x", "10**x"),
+    "exp1": ("x", "expint(1, x)"),
+    "exprel": ("x", f"where(abs(x) < 1/2, {_powers('x', _EXPREL)}, expm1(x)/x)"),
+    "huber": ("d r", "s = abs(r); where(d < 0, inf, where(s <= d, r*r/2, d*(s - d/2)))"),
+    "kl_div": (
+        "x y", f"s = (y - x)/(y + x); {_LOG_RATIO}t = where(abs(s) < 0.15, x*({_DIVERGENCE}), x*l + (y - x)); "
+        "where(x < 0 or y <= 0 or x == 0, where(x == 0 and y >= 0, y, inf), t)"
+    ),
+    "log1pmx": ("x", f"{deviation('d', 'x', 'log1p(x)')}-d"),
+    "log_expit": ("x", "-softplus(-x)"),
+    "ndtr": ("x", "erfc(x*-0.7071067811865476)/2"),
+    "powm1": ("x y", "z = y*log(x); where(x > 0 and abs(z) < 1/2, expm1(z), x**y - 1)"),
+    "pseudo_huber": ("d r", "where(d < 0, inf, where(d == 0, 0, r*(r/(1 + hypot(1, r/d)))))"),
+    "rel_entr": ("x y", f"{_LOG_RATIO}where(x == 0 and y >= 0, 0, where(x < 0 or y <= 0, inf, x*l))"),
+    # Reflected below 1/2, where gamma has poles, and this has roots with a slope; far out that of 1/gamma underflows.
+    "rgamma": (
+        "x", "n = round(x); a = where(x < 50, 1/gamma(x), exp(-lgamma(x))); "
+        "where(x > 1/2, a, (1 - 2*mod(n, 2))*sin(pi*(x - n))*gamma(1 - x)/pi)"
+    ),
+    "softsign": ("x", "x/(1 + abs(x))"),
+    "spence": (
+        "z", f"w = where(z > 1, 1/z, z); u = where(w < 1/2, -log1p(-w), -log(w)); "
+        f"t = u - u*u/4 + u*u*u*({_DILOGARITHM}); t = where(w < 1/2, pi**2/6 - xlogy(log1p(-w), w) - t, t); "
+        "where(z > 1, -log(z)**2/2 - t, t)"
+    ),
 }  # fmt: skip
 
 # Distributions by incomplete gamma and beta functions; counts of events are whole numbers.
@@ -125,11 +191,15 @@ _DISTRIBUTIONS: Final = {
     "nbdtrc": ("k n p", "betainc(floor(k) + 1, n, 1 - p)"),
     "pdtr": ("k m", "gammaincc(floor(k) + 1, m)"),
     "pdtrc": ("k m", "gammainc(floor(k) + 1, m)"),
+    "stdtr": (
+        "v t", "s = hypot(sqrt(v), t); betainc(v/2, v/2, where(t < 0, v/(2*s*(s - t)), (s + t)/(2*s)))"
+    ),
 }  # fmt: skip
 
 SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     **_BESSEL,
     **_DISTRIBUTIONS,
+    **_SCIPYS,
     "beta": ("x y", beta("x", "y")),
     "betaln": ("x y", _BETALN),
     "cosdg": ("x", "cos((x - 360*round(x/360))*(pi/180))"),

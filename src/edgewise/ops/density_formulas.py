@@ -6,10 +6,10 @@ from typing import Final
 
 from edgewise.ops.gamma_ratios import beta, stirling
 
-__all__ = ["BETAPDF", "GAMMAPDF"]
+__all__ = ["BETAPDF", "GAMMAPDF", "deviation"]
 
 
-def _deviation(name: str, t: str, far: str) -> str:
+def deviation(name: str, t: str, far: str) -> str:
     """t - log(1 + t) as a step, by a series in r = t/(2 + t) beside 0; `far` is the logarithm elsewhere."""
     text = "1/31"
     for k in range(29, 1, -2):
@@ -27,7 +27,7 @@ near = z**(a - 1)*e*where(abs(a) < 1e-17, a, 1/gamma(a))*e
 n = max(a, 10)
 m = where(x > 0 and x < inf, x, 1)
 u = (m - n)/n
-{_deviation("d", "u", "log(m/n)")}far = sqrt(n/(2*pi))*exp(-n*d - {stirling("n")})/m
+{deviation("d", "u", "log(m/n)")}far = sqrt(n/(2*pi))*exp(-n*d - {stirling("n")})/m
 value = where(a < 10 or x == 0 or (x < 1 and a < 100), near, far)
 where(x < 0, sqrt(x), where((a == 0 and x == 0) or x == inf, 0, value))
 """
@@ -41,7 +41,7 @@ w = 1 - x
 c = (x*q - w*p)/n
 u = c*n/p
 v = -c*n/q
-{_deviation("d", "u", "log(x*n/p)")}{_deviation("e", "v", "log(w*n/q)")}
+{deviation("d", "u", "log(x*n/p)")}{deviation("e", "v", "log(w*n/q)")}
 far = sqrt(p)*sqrt(q/n/(2*pi))*exp(-p*d - q*e + {stirling("n")} - {stirling("p")} - {stirling("q")})/x/w
 {beta("a", "b", "l", "g", "B = ").replace("; ", chr(10))}
 near = x**(a - 1)*where(x > 1/2, w**(b - 1), exp((b - 1)*log1p(-x)))/B

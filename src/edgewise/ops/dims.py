@@ -36,10 +36,10 @@ def dimension(value: Any) -> Dim:
     (3, n + 1)
     """
     if isinstance(value, str):
-        if value.isdecimal():
+        if value.isdecimal() and len(value) < 20:
             return int(value)
         if not value.isidentifier():
-            raise InputError(f"{value!r} cannot name a dimension", hint='use a name such as "n", or a whole number')
+            raise InputError(f"{value!r:.60} cannot name a dimension", hint='use a name such as "n", or a whole number')
         from edgewise.ops.dim_symbol import NamedDimension
 
         return NamedDimension(value)

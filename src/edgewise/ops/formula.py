@@ -338,19 +338,15 @@ def computed_template(op: Op, parameter: Any = None) -> Template | None:
     key = "computed", parameter
     if key not in op.cache:
         names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)}
-        algebra = _TemplateAlgebra(names, OPS)
         text = op.computed(parameter) if callable(op.computed) else op.computed
-        steps, result = parse_statements(text) if text else ([], None)
-        for name, step in steps:
-            names[name] = walk(step, algebra)
-        op.cache[key] = None if result is None else _pruned(algebra.nodes, walk(result, algebra))
+        op.cache[key] = _template_in(names, OPS, text, f"formula of {op.name}") if text else None
     found: Template | None = op.cache[key]
     return found
 
 
 def _template(op: Op, partial: Any, position: int, parameter: Any) -> Template | None:
     if callable(partial):  # found when it is first asked for: it may name operations without end
-        partial = partial()
+        partial = partial(parameter) if op.parameter else partial()
     if partial is None or isinstance(partial, Template):
         return partial
     if isinstance(partial, Refusal):
@@ -358,8 +354,17 @@ def _template(op: Op, partial: Any, position: int, parameter: Any) -> Template |
     names = {arg: Ref("arg", k) for k, arg in enumerate(op.args)} | {"out": Ref("out")}
     if op.parameter:
         names[op.parameter] = Ref("const", parameter)
-    algebra = _TemplateAlgebra(names, OPS if not op.custom else {**OPS, op.name: op})
-    result = walk(parse_expression(str(partial), f"partial {position} of {op.name}"), algebra)
+    ops = OPS if not op.custom else {**OPS, op.name: op}
+    return _template_in(names, ops, str(partial), f"partial {position} of {op.name}")
+
+
+def _template_in(names: dict[str, Ref], ops: Mapping[str, Op], text: str, what: str) -> Template | None:
+    """What a text, an expression or steps that end in one, is in these names; None where it is nothing but 0."""
+    algebra = _TemplateAlgebra(names, ops)
+    steps, expression = parse_statements(text) if "\n" in text or ";" in text else ([], parse_expression(text, what))
+    for name, step in steps:
+        names[name] = walk(step, algebra)
+    result = walk(expression, algebra)
     if result.kind == "const" and number_key(result.value) == number_key(0):
         return None
     return _pruned(algebra.nodes, result)

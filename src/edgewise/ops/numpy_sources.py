@@ -23,6 +23,20 @@ _FAR: Final = """    a, b = np.cos({x}), np.sin({x})
     far = ({sum})/np.sqrt({x})/np.sqrt(np.pi)"""
 """Two terms of Hankel's expansion (Abramowitz and Stegun 9.2.5, 9.2.6): SciPy's angle has no digits far out."""
 
+_NEAR_I: Final = """    whole = n == int(n)
+    n = abs(n) if whole else n
+    size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
+    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
+"""
+_NEAR_K: Final = """    if n == 0:
+        near = -(np.log(x) - np.log(2) + np.euler_gamma)
+    else:
+        near = special.gamma(float(n))/2*np.power(2.0, n)*x**-float(n)
+        if n < 1:
+            near = near + special.gamma(-float(n))/2*x**n/np.power(2.0, n)
+"""
+"""Below 1e-10 the first term of a series is left (Abramowitz and Stegun 9.1.7 to 9.1.13, 9.6.7 to 9.6.9)."""
+
 SERIES: Final = ", ".join(map(repr, reversed(LOGARITHM)))
 """lgamma(2 + t)/t by Horner's rule, the highest power first."""
 
@@ -34,7 +48,6 @@ BESIDE_ZEROS: Final = f"""    middle = (x > 0.5) & (x < 2.5)
 """
 """lgamma between 1/2 and 5/2, beside its zeros 1 and 2."""
 
-# Below 1e-10 the first term of a series is left (Abramowitz and Stegun 9.1.7 to 9.1.13, 9.6.7 to 9.6.9).
 NUMPY_SOURCES: Final[Mapping[str, str]] = {
     "besselj": f"""def _besselj(n, x):
     whole = n == int(n)
@@ -63,25 +76,25 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
             near = np.cos(np.pi*(n % 2))*x**n/np.power(2.0, n)/special.gamma(1.0 + n) + near
         near = near/np.sin(np.pi*(n % 2))
     return np.where(x < 1e-10, near, value)[()]""",
-    "besseli": """def _besseli(n, x):
-    whole = n == int(n)
-    n = abs(n) if whole else n
-    size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
-    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
-    value = np.where(size < 1e-10, near, special.iv(n, np.minimum(size, 1e9)))
+    "besseli": f"""def _besseli(n, x):
+{_NEAR_I}    value = np.where(size < 1e-10, near, special.iv(n, np.minimum(size, 1e9)))
     value = np.where(size == np.inf, np.inf, value)
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
-    "besselk": """def _besselk(n, x):
+    "besselk": f"""def _besselk(n, x):
     n, x = abs(n), np.where(np.asarray(x) < 0, np.nan, np.abs(x))
-    if n == 0:
-        near = -(np.log(x) - np.log(2) + np.euler_gamma)
-    else:
-        near = special.gamma(float(n))/2*np.power(2.0, n)*x**-float(n)
-        if n < 1:
-            near = near + special.gamma(-float(n))/2*x**n/np.power(2.0, n)
-    y = np.minimum(x, 1e9)
+{_NEAR_K}    y = np.minimum(x, 1e9)
     value = special.kv(n, y)
     return np.where(x < 1e-10, near, np.where(value == 0, np.exp(-y)*special.kve(n, y), value))[()]""",
+    "besselie": f"""def _besselie(n, x):
+{_NEAR_I}    value = np.where(size < 1e-10, near*np.exp(-size), special.ive(n, np.minimum(size, 1e9)))
+    far = (1 - (4*n*n - 1)/8/size)/np.sqrt(size)/np.sqrt(2*np.pi)
+    value = np.where(size > 1e8*(n*n + 1), far, value)
+    return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
+    "besselke": f"""def _besselke(n, x):
+    n, x = abs(n), np.where(np.asarray(x) < 0, np.nan, np.abs(x))
+    far = (1 + (4*n*n - 1)/8/x)/np.sqrt(x)*np.sqrt(np.pi/2)
+{_NEAR_K}    value = np.where(x > 1e8*(n*n + 1), far, special.kve(n, np.minimum(x, 1e9)))
+    return np.where(x < 1e-10, near*np.exp(x), value)[()]""",
     # SciPy's are 0 and infinite far out, where Abramowitz and Stegun 5.1.22 and 5.1.51 have their digits.
     "expint": """def _expint(n, x):
     x = np.where(np.asarray(x) < 0, np.nan, x)

@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from edgewise.errors import OperationError
 
-__all__ = ["CONSTANTS", "E", "PI", "Number", "Op", "Refusal", "SymbolicConstant", "number_key", "tidy_number"]
+__all__ = [
+    "BEYOND_LOG", "CONSTANTS", "E", "PI", "Number", "Op", "Refusal", "SymbolicConstant", "number_key", "row",
+    "tidy_number",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +186,11 @@ class Op:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+
+
+def row(name: str, args: str, value: Callable[..., Any], *partials: Any, doc: str, **facts: Any) -> Op:
+    """A row of the table: its arguments as one text, and its partials one by one."""
+    return Op(name, tuple(args.split()), value, partials, doc, **facts)
+
+
+BEYOND_LOG: Final = "value NaN or infinite, the slope the quotient as written"

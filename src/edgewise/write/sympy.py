@@ -37,6 +37,9 @@ _POWERS: Final = ("power", "pow", "exp2", "exp")
 _EXPANDED: Final = (*_POWERS, "gamma", "lgamma", "digamma", "polygamma", "cosh", "sinh", "tanh")
 """Operations of which SymPy makes exact numbers as large as an argument's value, not as large as its digits."""
 
+_ROUNDED: Final = ("floor", "ceil", "round", "mod")
+"""Operations of which SymPy looks for all digits of the argument before the point."""
+
 FEW_BITS: Final = 10
 """Up to which size of a constant, in bits, SymPy may look for the value of a special function there."""
 
@@ -207,7 +210,8 @@ class _Writer:
         if op.name in _EXPANDED and (op.name == "exp" or args[-1] in self.fixed):
             return below[0] << min(below[-1], 20)
         fixed = [self.bits[j] for j in args if j in self.fixed]
-        if fixed and not op.custom and not isinstance(op.value, np.ufunc):  # NumPy's own are elementary
+        elementary = isinstance(op.value, np.ufunc) and op.name not in _ROUNDED  # NumPy's own
+        if fixed and not op.custom and not elementary:
             order = int(parameter).bit_length() if op.parameter else 0
             return MAX_BITS + 1 if max(*fixed, order) > FEW_BITS else largest
         return largest

@@ -32,6 +32,10 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "cbrt": lambda x: sp.sign(x) * sp.cbrt(sp.Abs(x)),
     "lambertwm1": lambda x: sp.LambertW(x, -1),
     "ellipd": lambda m: (sp.elliptic_k(m) - sp.elliptic_e(m)) / m,
+    "ellipeinc": lambda phi, m: sp.elliptic_e(phi, m),
+    "besselie": lambda n, x: sp.exp(-sp.Abs(x)) * sp.besseli(n, x),
+    "besselke": lambda n, x: sp.exp(x) * sp.besselk(n, x),
+    "dawsn": lambda x: sp.sqrt(sp.pi) / 2 * sp.exp(-(x**2)) * sp.erfi(x),
     "hurwitz_zeta": lambda s, q: sp.zeta(s, q),
     "gammainc": lambda a, x: sp.lowergamma(a, x) / sp.gamma(a),
     "gammaincc": lambda a, x: sp.uppergamma(a, x) / sp.gamma(a),
@@ -45,7 +49,10 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     ),
 }  # fmt: skip
 
-REPEATED: Final = {"round": 4, "cbrt": 2, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4}
+REPEATED: Final = {
+    "round": 4, "cbrt": 2, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4,
+    **dict.fromkeys(("besselie", "besselke", "dawsn"), 2),
+}  # fmt: skip
 """How often such a spelling names its argument: trees grow by as much."""
 
 

@@ -24,6 +24,8 @@ ORDERED: Final[Mapping[str, str]] = {
 FOLDED: Final[Mapping[str, str]] = {
     "Min": "min(x, y)",
     "Max": "max(x, y)",
+    "minimum": "min(x, y)",
+    "maximum": "max(x, y)",
     "And": "x and y",
     "Or": "x or y",
     "Xor": "x and not y or not x and y",
@@ -50,6 +52,7 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "FallingFactorial": SPECIAL["falling"],
     "beta": SPECIAL["beta"],
     "zeta": SPECIAL["zeta"],
+    "elliptic_e": ("phi m", "ellipeinc(phi, m)"),
     "lowergamma": ("a x", "gammainc(a, x)*gamma(a)"),
     "uppergamma": ("a x", "gammaincc(a, x)*gamma(a)"),
     "betainc": ("a b p q", beta("a", "b", "l", "g", "B = ") + "; (betainc(a, b, q) - betainc(a, b, p))*B"),
@@ -60,6 +63,10 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = {
     "Li": ("x", "expi(log(x)) - 1.0451637801174928"),
     "KroneckerDelta": ("i j", "where(i == j, 1, 0)"),
     "Heaviside": ("x h", "where(x == 0, h, heaviside(x))"),
+    "logaddexp2": ("x y", "logaddexp(x*log(2), y*log(2))/log(2)"),
+    "cosm1": SPECIAL["cosm1"],
+    "powm1": SPECIAL["powm1"],
+    "Rem": SPECIAL["fmod"],
     "fma": ("x y z", "x*y + z"),
     "Implies": ("x y", "not x or y"),
     # edgewise is about real numbers.

@@ -14,8 +14,10 @@ from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, R
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
 from edgewise.graph import Builder, add_op
+from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
+from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
 
@@ -266,7 +268,7 @@ class Reader:
         if name == "LambertW" and args[1] == -1:
             return args[:1], lambda nodes: self.op("lambertwm1", *nodes)
         if name == "yn" and args[0].is_Integer and args[0] >= 0:
-            return args[1:], lambda nodes: self.spherical(int(args[0]), nodes[0])
+            return args[1:], lambda nodes: self.formula(OF_ORDER["spherical_yn"][1](int(args[0])), {"x": nodes[0]})
         if name == "zeta" and len(args) == 2:
             return args, lambda nodes: self.op("hurwitz_zeta", *nodes)
         if name == "betainc_regularized" and args[2] == 0:
@@ -292,8 +294,8 @@ class Reader:
             if name == "polygamma" and order == 0:
                 return args[1:], lambda nodes: self.op("digamma", *nodes)
             return args[1:], lambda nodes: self.op(ORDERED[name], *nodes, parameter=int(order))
-        if not item.free_symbols and (value := item.evalf(20)).is_Float:  # a number that has a name, such as zeta(3)
-            return self.constant(float(value))
+        if not item.free_symbols and (value := _evaluated(item)) is not None:
+            return self.constant(value)
         of_numbers = isinstance(item, sp.Function) and all(isinstance(arg, sp.Expr) for arg in args)
         of_numbers = of_numbers and name != "LambertW"  # whose other branches are complex
         if name in self.functions.given or (of_numbers and is_defined(item.func)):
@@ -321,12 +323,6 @@ class Reader:
             node = self.op(name, node, other)
         return node
 
-    def spherical(self, n: int, x: Any) -> Any:
-        """The spherical Bessel function of the second kind, even or odd in x."""
-        size = self.op("abs", x)
-        bessel = self.op("bessely", size, parameter=Fraction(2 * n + 1, 2))
-        return self.formula("y*sqrt(pi/2/s)" if n % 2 else "sign(x)*(y*sqrt(pi/2/s))", {"x": x, "s": size, "y": bessel})
-
     def joined(self, text: str, nodes: Sequence[Any]) -> Any:
         node = nodes[0]
         for other in nodes[1:]:
@@ -347,14 +343,21 @@ def refuse(item: Any) -> None:
             raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
 
 
+def _evaluated(item: Any) -> float | None:
+    """The value of a number that has a name, such as zeta(3), where SymPy finds one."""
+    try:
+        value = item.evalf(20)
+    except (ArithmeticError, AttributeError, MemoryError, NotImplementedError, TypeError, ValueError):
+        return None
+    return float(value) if value.is_Float else None
+
+
 def number_of(item: Any) -> Number:
     """A SymPy number as one of our constants."""
     if item is sp.pi or item is sp.E:
         return PI if item is sp.pi else E
-    if item.is_Integer:
-        return int(item)
     if item.is_Rational:
-        return Fraction(int(item.p), int(item.q))
+        return exact_number(Fraction(int(item.p), int(item.q)))
     value = float(item)
     if math.isinf(value) and not item.is_infinite:
         raise UnsupportedError(f"{describe(item)} is beyond the range of floating point", hint="scale the expression")

@@ -19,8 +19,8 @@ def describe(item: Any) -> str:
     name = type(item).__name__
     try:
         text = str(item)
-    except RecursionError:
-        return f"{name} (too deep to print)"
+    except (RecursionError, ValueError):  # Python writes no integers of more than 4,300 digits
+        return f"{name} (too large to print)"
     return f"{name} {text if len(text) < 80 else text[:79] + '…'}"
 
 
@@ -61,7 +61,7 @@ def sympy_name(item: Any) -> str:
         return str(item)
     if isinstance(item, (sp.Indexed, MatrixElement)):
         base, *index = item.args
-        if not all(k.is_Integer for k in index) or not hasattr(base, "name"):
+        if not all(k.is_Integer and abs(k) < 2**63 for k in index) or not hasattr(base, "name"):
             raise UnsupportedError(
                 f"{describe(item)} is not indexed by integers", hint="use integer indices, as in b[0]"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -132,6 +133,11 @@ def shape_of(name: str, extent: Any) -> Shape:
         extents = list(extent) if isinstance(extent, Iterable) and not isinstance(extent, str) else [extent]
         shape = tuple(operator.index(length) for length in extents if not isinstance(length, bool))
         if len(shape) == len(extents) and min(shape, default=0) >= 0:
+            if math.prod(shape) >> 31:
+                raise InputError(
+                    f"the group {name!r} has 2**{math.prod(shape).bit_length() - 1} inputs or more",
+                    hint=f'declare it as a tensor, shapes="{name}: n"',
+                )
             return shape
     except TypeError:
         pass
