@@ -180,7 +180,7 @@ def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
 
 def guarded(nodes: Nodes, form: Form, found: Found) -> bool:
     """Whether the guard of a rule is proved."""
-    return form.guard is None or not nodes.signs[found.bound[form.guard[0]]] & ~form.guard[1]
+    return form.guard is None or not nodes.sign(found.bound[form.guard[0]]) & ~form.guard[1]
 
 
 def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
