@@ -25,7 +25,9 @@ from edgewise.differentiate.edge_templates import mark_wild
 from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, N_BUILTIN, OPS, TABLE, TENSORS, Op, Ref, Template, number_key
 
-__all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]
+__all__ = [
+    "SIDED", "Selection", "beside_tie", "factor_selection", "otherwise", "selection_of", "wild_edges", "wild_nodes",
+]  # fmt: skip
 
 Bools = npt.NDArray[np.bool_]
 
@@ -113,7 +115,12 @@ def beside_tie(template: Template) -> Template | None:
     step = refs[-1]
     if not op.selects or step.kind != "node" or template.nodes[step.value][0].name not in STEP_NAMES:
         return None
-    return _part(template, step)
+    return otherwise(template)
+
+
+def otherwise(template: Template) -> Template:
+    """What a template that selects is where its condition does not hold."""
+    return _part(template, template.nodes[template.result.value][1][-1])
 
 
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:

@@ -199,6 +199,8 @@ def bound(value: Any, sizes: Mapping[str, int]) -> Any:
             f"the dimension {min(unknown)!r} is not the length of an axis of any input",
             hint="declare an input with an axis of that length",
         )
+    if value.is_Symbol:
+        return sizes[value.name]
     number = value.subs({symbol: sizes[symbol.name] for symbol in value.free_symbols})
     return int(number) if number.is_Integer else number
 

@@ -184,7 +184,7 @@ def guarded(nodes: Nodes, form: Form, found: Found) -> bool:
         return True
     variable, allowed = form.guard
     node = found.bound[variable] if variable not in "cd" else nodes.number(found.bound[variable])
-    return not nodes.signs[node] & ~allowed
+    return not nodes.sign(node) & ~allowed
 
 
 def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:

@@ -55,19 +55,23 @@ def shared_part(s: State, node: cython.longlong, step: cython.longlong) -> cytho
 
 
 @cython.locals(k=cython.longlong, at=cython.longlong, part=cython.longlong)
-def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[::1]) -> cython.bint:
-    """Whether a tree has terms that some pair may have as its first and its second part."""
+def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[:, ::1]) -> cython.bint:
+    """Whether a tree has two terms that some pair may have as its first and its second part.
+
+    `seen` are rows of each pair: the root that has a first part, and the place of that, -1 of several.
+    """
     for part in range(2):
         for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
             group: cython.longlong = group_of(s, trees, part, trees.leaves[k])
             for at in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
                 pair: cython.longlong = s.rules.pair_lists[at]
-                if part and seen[pair] != root:
+                if part and (seen[pair, 0] != root or seen[pair, 1] == k):
                     continue
                 if shared_part(s, trees.leaves[k], s.rules.pairs[pair, PAIR_STEPS + part]) >= 0:
                     if part:
                         return True
-                    seen[pair] = root
+                    seen[pair, 1] = -1 if seen[pair, 0] == root else k
+                    seen[pair, 0] = root
     return False
 
 
@@ -80,7 +84,9 @@ def promising_trees(s: State, trees: Trees) -> Listing:
     total: cython.longlong = 0
     found: Listing = Listing(s.memory, trees, s.count)
     rows: cython.longlong[:, ::1] = found.given
-    seen: cython.longlong[::1] = s.memory.longs(s.rules.pairs.shape[0], -1)
+    seen: cython.longlong[:, ::1] = s.memory.rows(s.rules.pairs.shape[0])
+    for k in range(seen.shape[0]):
+        seen[k, 0] = -1
     with cython.nogil:
         for root in range(s.count):
             if trees.terms[root] < 3 or not may_meet(s, trees, root, seen):
