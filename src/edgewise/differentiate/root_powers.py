@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.differentiate.squares import roots_of_squares
+from edgewise.differentiate.squares import roots, roots_of_squares
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
@@ -27,7 +27,6 @@ __all__ = ["without_root_powers"]
 MUL, DIV, NEG, POWER, SQRT, CBRT, WHERE, GE = (
     CODE[name] for name in ("mul", "div", "neg", "power", "sqrt", "cbrt", "where", "ge")
 )
-ROOTS: Final = code_table([SQRT, CBRT, POWER])
 OVER: Final = code_table([MUL, DIV, NEG, POWER, SQRT, CBRT])
 """Operations whose size is a product of powers of the sizes of their arguments."""
 MOST: Final = 8
@@ -96,10 +95,10 @@ def replaced(
 
 def _instead(tape: Tape) -> Mapping[int, Made]:
     """What writes the nodes anew that are such products."""
-    roots = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if type(tape.attrs.get(i)) is not int]
-    if not roots:
+    steep = {i for i in roots(tape) if 0 < _exponent(tape, i) < 1}
+    if not steep:
         return {}
-    steep = {i for i in roots if 0 < _exponent(tape, i) < 1}.difference(roots_of_squares(tape, positive=True).tolist())
+    steep.difference_update(roots_of_squares(tape, positive=True).tolist())
     over = np.flatnonzero(OVER[tape.ops]).tolist()
     same = first_alike(tape, over).tolist() if len(tape) < MANY else range(len(tape))
     return _Products(tape, steep, over, same).instead if _meet(tape, steep, over, same) else {}
