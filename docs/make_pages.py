@@ -195,6 +195,7 @@ def rule_pages() -> str:
     lines = [
         f'"""The rules as tables: {NOTE.replace("here", "in this file")}, see `rulebook`."""',
         "",
+        "from fractions import Fraction",
         "from typing import Final",
         "",
         "from edgewise.ops.op import E as e",

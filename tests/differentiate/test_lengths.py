@@ -36,7 +36,7 @@ def test_the_gradient_at_zero_is_zero(formula: str) -> None:
 
 @pytest.mark.parametrize(("formula", "slope"), [
     ("sqrt(x)", np.inf), ("cbrt(x)", np.inf), ("x**(1/3)", np.inf), ("sqrt(2*x)", np.inf), ("sqrt(sin(x))", np.inf),
-    ("sqrt(1 + x**2)", 0.0), ("sqrt(x**3)", np.nan),
+    ("sqrt(1 + x**2)", 0.0), ("sqrt(x**3)", 0.0),
 ])  # fmt: skip
 def test_other_roots_keep_their_slope(formula: str, slope: float) -> None:
     B = ew.parse(formula).gradient()

@@ -84,7 +84,7 @@ def test_tensor_graphs_have_special_points_too() -> None:
 def _slow_root(x: Any, y: Any) -> Any:
     good = np.exp(x)
     bad = np.sqrt(x - y)
-    return good * 2 + bad * bad
+    return good * 2 + np.cosh(bad)
 
 
 def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
@@ -92,11 +92,11 @@ def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
     line = _slow_root.__code__.co_firstlineno + 2
     with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\), sqrt\(x - y\), is NaN"):
         G.evaluate(x=1.0, y=2.0, check_nans=True)
-    assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + 1)
+    assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + np.cosh(1))
     with pytest.raises(NotANumberError, match="the input 'y' is NaN"):
         G.evaluate(x=1.0, y=np.nan, check_nans=True)
     # A derivative may be NaN where the value is not: 0 * inf.
-    B = ew.parse("sqrt(x)**2 * 1 + 0*y").gradient("x")
+    B = ew.parse("cos(sqrt(x)) * 1 + 0*y").gradient("x")
     with pytest.raises(NotANumberError, match=r"mul at node \d+"):
         B.evaluate(x=0.0, y=1.0, check_nans=True)
 

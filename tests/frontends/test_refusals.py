@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.integrate
+import scipy.sparse
 import scipy.stats
 
 import edgewise as ew
@@ -53,7 +54,7 @@ SCALARS: list[tuple[Any, str]] = [
     (lambda x: x if x > 0 else -x, r"edgewise\.where"),
     (lambda x: x + "a", "real numbers"),
     (lambda x: x + None, "real numbers"),
-    (lambda x: scipy.stats.norm.logpdf(x), r"scipy\.stats takes numbers in logpdf.*norm\.logpdf: "),
+    (lambda x: scipy.stats.kstwobign.logpdf(x), r"scipy\.stats takes numbers.*_kolmogp.*norm\.logpdf: "),
     (lambda x: scipy.integrate.quad(lambda t: t * x, 0, 1)[0], r"scipy\.integrate takes numbers in quad.*in a loop"),
     (lambda x: statistics.mean([x, 2 * x]), "NumPy's functions"),
 ]
@@ -115,3 +116,35 @@ def test_what_users_raise_themselves_passes_through(error: Exception) -> None:
 def test_what_can_be_written() -> None:
     assert str(ew.trace(lambda x: f"{x}" and x * 2, "x").evaluate(x=2.0).outputs) == "(4.0,)"
     assert ew.trace(math.exp, "x").evaluate(x=0.0).outputs == (1.0,)
+
+
+TABLES: list[tuple[Any, str]] = [
+    (lambda x: (SERIES * x).rolling(2).mean().sum(), r"pandas takes numbers.*np\.asarray\(table\)"),
+    (lambda x: x["a"].sum(), "an index of type str"),
+    (lambda x: x.values.sum(), r"np\.asarray\(d\)"),
+    (lambda x: x.iloc[0], r"np\.asarray\(d\)"),
+    (lambda x: x.mean("t"), "an axis 't' of type str"),
+    (lambda x: x.view(np.int64).sum(), r"x\.view\(int64\).*reshape"),
+    (lambda x: x.view(3, 1).sum(), r"x\.view\(3, 1\).*reshape"),
+    (lambda x: PLAIN[x[0]], r"indexed by .*np\.array\(C\)\[i\]"),
+    (lambda x: scipy.sparse.diags(x).sum(), r"scipy\.sparse takes numbers in diags"),
+    (lambda x: scipy.stats.zscore(x).sum(), r"scipy\.stats takes numbers in zscore"),
+    (lambda x: x.foo(), "a Tensor has no attribute 'foo'"),
+    (lambda x: x.summ(), "did you mean 'sum'"),
+]
+"""What is done with tables, with the line of the user's own and not of a library's."""
+SERIES: Any = None
+
+
+@pytest.mark.parametrize(("f", "message"), TABLES)
+def test_of_tables(f: Any, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "pandas" in message:
+        pandas = pytest.importorskip("pandas")
+        monkeypatch.setitem(globals(), "SERIES", pandas.Series([1.0, 2.0, 3.0]))
+    _check(f, {"x": ew.tensor(3)}, message)
+
+
+@pytest.mark.parametrize("f", [lambda x: (v for v in x), lambda x: None, lambda x: (x.sum(), x.sum()), lambda x: x * 2])
+def test_what_is_returned_is_refused_with_the_functions_line(f: Any) -> None:
+    with pytest.raises(ew.EdgewiseError, match=r"returned .*test_refusals\.py:\d+"):
+        ew.grad(f)(np.ones(3))

@@ -36,7 +36,6 @@ TENSOR_PLACES = {
     "frontends/stand_ins": "NumPy's and SciPy's names",
     "frontends/text_functions.py": "functions with arguments of their own",
     "differentiate/": "the slope of a norm where it is 0, and roots of sums of squares",
-    "lower/python/known_sums.py": "softmax beside its sum",
 }
 
 ARITHMETIC = frozenset(
@@ -53,7 +52,6 @@ SCALAR_PLACES = {
     "lower/c_family.py": "the power 1/2 is a root",
     "lower/llvm/llvm_code.py": "the power 1/2 is a root",
     "lower/python/python_printer.py": "clip as max and min, and the power 1/2",
-    "lower/python/known_sums.py": "softmax beside its sum",
     "lower/python/tensor_source.py": "absolute values as Python's function",
     "frontends/": "names of Python's, NumPy's, SciPy's and SymPy's functions",
     "graph/": "names of NumPy's functions, and of the methods of a handle",

@@ -42,9 +42,10 @@ def by_rules(tape: Tape, level: str) -> Tape:
     return rewritten_by_rules(tape, tape.outputs, (), level)[0]
 
 
-WITHOUT_BOUND = frozenset(
-    ("product of powers", "power times base", "power over base", "square of a root", "square of an absolute value")
-)
+WITHOUT_BOUND = frozenset((
+    "product of powers", "power times base", "power over base", "square of a root", "square of an absolute value",
+    "square of a negative", "quotient by the root", "quotient of exponentials",
+))  # fmt: skip
 """Rules about two factors without bound: apart in a longer product they stay as they are, see below."""
 
 

@@ -18,7 +18,8 @@ from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.probing import drop_spoilt
 from edgewise.simplify.scalars.ranges import _points, out_of_range, probed
 from edgewise.simplify.scalars.state import Plan
-from edgewise.simplify.scalars.work_columns import NOTHING
+from edgewise.simplify.scalars.term_lists import gather, list_terms
+from edgewise.simplify.scalars.work_columns import NOTHING, USES
 from edgewise.simplify.scalars.working_graph import WorkingGraph
 
 x, y, z = ew.symbols("x y z")
@@ -26,7 +27,7 @@ x, y, z = ew.symbols("x y z")
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often passes, plans and probes are made."""
+    """How often passes, plans of pairs, and probes are made."""
     counts: Counter[str] = Counter()
 
     def counted(holder: Any, name: str) -> None:
@@ -39,8 +40,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(holder, name, call)
 
     counted(WorkingGraph, "_written")
-    counted(working_graph, "Plan")
-    counted(paired_terms, "Plan")
+    counted(paired_terms, "plan_pairs")
     counted(working_graph, "probed")
     return counts
 
@@ -58,12 +58,12 @@ def test_what_two_trees_share_is_planned_and_probed(made: Counter[str]) -> None:
     a, b = ew.sin(x), ew.cos(y)
     shared = ew.graph([a * b * z, a * ew.sin(z) * b]).simplify()
     assert "product shared between products" in shared.report.rules
-    assert made["_written"] > 1 and made["Plan"] >= 1 and made["probed"] >= 1
+    assert made["_written"] > 1 and made["plan_pairs"] >= 1 and made["probed"] >= 1
 
 
 def test_a_gradient_without_shared_terms_makes_no_plan(made: Counter[str]) -> None:
     ew.graph(ew.sin(x) * ew.exp(y)).gradient().simplify()
-    assert made["Plan"] == made["probed"] == 0
+    assert made["plan_pairs"] == made["probed"] == 0
 
 
 CONSTANTS = [2, -7, 2**53, 2**53 + 1, 3**60, Fraction(1, 3), Fraction(2**60 + 1, 3), 0.1, -1e300, 5e-324, ew.pi]
@@ -73,7 +73,7 @@ CONSTANTS = [2, -7, 2**53, 2**53 + 1, 3**60, Fraction(1, 3), Fraction(2**60 + 1,
 def test_probes_know_every_constant_to_the_last_bit(value: Any) -> None:
     tape = ew.graph(x * value, inputs=["x"]).tape
     working = WorkingGraph(tape, np.array(tape.outputs), _rules(), Observer())
-    found = probed(working.sheet, working.constants.columns, working.constants.__getitem__)
+    found = _probed(working)
     with np.errstate(all="ignore"):
         np.testing.assert_array_equal(found[tape.outputs[0]], _points(1)[0] * float(value))
 
@@ -83,13 +83,19 @@ def test_probes_are_the_values_of_the_nodes() -> None:
     e = (x - y) / (ew.sin(x) * -y) + x**3 + ew.where(x < y, unread, 2.0) + ew.abs(x)
     tape = ew.graph([e, unread], inputs=["x", "y"]).tape
     working = WorkingGraph(tape, np.array(tape.outputs[:1]), _rules(), Observer())
-    found = probed(working.sheet, working.constants.columns, working.constants.__getitem__)
+    found = _probed(working).copy()  # the memory serves again
     points = _points(2)
     values = ew.Graph(tape).evaluate(x=points[0], y=points[1]).values
     for node, value in enumerate(values):
         np.testing.assert_allclose(found[node], np.broadcast_to(value, found[node].shape), rtol=1e-14)
-    lonely = WorkingGraph(tape, np.array([tape.args[tape.start[tape.outputs[1]]]]), _rules(), Observer())
-    assert np.isnan(probed(lonely.sheet, lonely.constants.columns, lonely.constants.__getitem__)[len(tape) - 1]).all()
+    # What is wanted of them, with what that is made of, is computed as in the whole.
+    root = next(node for node in range(len(tape)) if tape.op(node).name == "where")
+    marks = np.zeros(len(tape), dtype=np.int32)
+    marks[root] = 1
+    working.state.wanted = held(marks)
+    some = probed(working.state, working.constants.__getitem__)
+    np.testing.assert_array_equal(some[root], found[root])
+    assert np.array_equal(marks > 0, tape.live([root]))
 
 
 def test_a_product_that_leaves_the_range_is_told_from_one_that_does_not() -> None:
@@ -97,18 +103,21 @@ def test_a_product_that_leaves_the_range_is_told_from_one_that_does_not() -> Non
     tape = ew.graph(x * (y * x), inputs=["x", "y"]).tape
     root, inner = tape.outputs[0], tape.outputs[0] - 1
     for first, second, rest, spoilt in ((0, 0, 1, True), (0, 1, 0, False)):
-        plan = Plan(len(tape), 2, np.zeros(4, dtype=np.int32))
-        plan.made[0] = [CODE["mul"], first, second, -1, -1, 0]
-        plan.count = 1
-        rows = np.array([[root, len(tape), 1, 0], [root, rest, 1, 1]])
+        state = WorkingGraph(tape, np.array(tape.outputs), _rules(), Observer()).state
+        plan = Plan(state.memory, len(tape), 2, 4)
+        plan.op[0], plan.first[0], plan.second[0], plan.count = CODE["mul"], first, second, 1
+        listing = list_terms(state, gather(state, CODE["mul"], -1))
+        for k, factor in enumerate((len(tape), rest)):
+            for column, number in enumerate((root, factor, 1, k)):
+                listing.rows[k, column] = number
+        listing.count = 2
         values = np.zeros((len(tape), 2))
         values[0], values[1] = (1e200, 3.0), (1e-300, 2.0)
         values[inner], values[root] = values[1] * values[0], values[0] * (values[1] * values[0])
-        touched = np.zeros(len(tape), dtype=np.uint8)
-        touched[root] = 1
-        assert out_of_range(values, plan, rows, touched) == ([root] if spoilt else [])
-        touched[root] = 0
-        assert out_of_range(values, plan, rows, touched) == []
+        listing.touched[root] = 1
+        assert out_of_range(state.memory, values, plan, listing) == ([root] if spoilt else [])
+        listing.touched[root] = 0
+        assert out_of_range(state.memory, values, plan, listing) == []
 
 
 def test_targets_that_leave_the_range_are_dropped() -> None:
@@ -135,6 +144,12 @@ def test_targets_that_leave_the_range_are_dropped() -> None:
     assert drop_spoilt(working.sheet, held(values), held(target), NOTHING) == 0
 
 
+def _probed(working: WorkingGraph) -> Any:
+    """The values of all nodes that are read."""
+    working.state.wanted = held((working.nodes[:, USES] > 0).astype(np.int32))
+    return probed(working.state, working.constants.__getitem__)
+
+
 def _rules() -> Any:
     from edgewise.simplify.pipeline import rulebook
 
@@ -144,7 +159,5 @@ def _rules() -> Any:
 def test_values_of_numbers_come_back_as_they_were() -> None:
     constants = Constants(_rules(), 8)
     given = [1, 2.5, -0.0, Fraction(1, 3), 10**30, True, ew.pi, 7]
-    numbers = constants.numbers(given)
-    back = constants.values(numbers)
+    back = [constants[constants.number(value)] for value in given]
     assert [(type(v), str(v)) for v in back] == [(type(v), str(v)) for v in given]
-    assert constants.values(numbers[:0]) == []

@@ -56,7 +56,7 @@ REFUSED: list[tuple[Callable[..., Any], type[EdgewiseError], str]] = [
     (lambda X, w, y, S: X.astype(np.float32), UnsupportedError, "turned into float32"),
     (lambda X, w, y, S: X.sort(), UnsupportedError, "write x = np.sort"),
     (lambda X, w, y, S: w[y], UnsupportedError, "declare an input of places with dtype=int"),
-    (lambda X, w, y, S: np.linalg.matrix_rank(X), UnsupportedError, "np.matrix_rank of a tensor has no graph"),
+    (lambda X, w, y, S: np.linalg.matrix_rank(X), UnsupportedError, "np.linalg.matrix_rank of a tensor has no graph"),
     (lambda X, w, y, S: float(np.sum(X)), UnsupportedError, "symbolic"),
     (lambda X, w, y, S: np.linalg.norm(X, 3), UnsupportedError, "norm with ord=3"),
     (lambda X, w, y, S: X.astype(int), UnsupportedError, "turned into int"),

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.graph.renumbered import moved_nodes
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
@@ -102,33 +104,42 @@ class Derivative:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
 
+    def held(self) -> IntArray:
+        """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""
+        found, there = np.full(len(self.tape), -1, dtype=np.int64), np.flatnonzero(self.base_nodes >= 0)[::-1]
+        found[self.base_nodes[there]] = there
+        return found
+
+    def starts(self) -> list[int]:
+        """The nodes of ℬ at which sweeps start."""
+        return [seed.value for seed in self.seeds if seed.value is not None]
+
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
-
-        way = np.append(new, -1)  # the last is that of -1
-        edges, table, steps = self.ledger, self.table, self.elimination
+        way = np.empty(len(new) + 1, dtype=np.int64)
+        way[: len(new)], way[len(new)] = new, -1  # the last is that of -1
+        edges, table, steps, numbers = self.ledger, self.table, self.elimination, held(new)
         places = way[edges.partial], way[edges.product], way[edges.total]
-        return replace(
-            self,
-            tape=tape,
-            ledger=Ledger(edges.sweep, edges.consumer, edges.position, edges.parent, *places),
-            table=Table(table.keys, way[table.nodes], table.n, table.reverse),
-            elimination=steps and replace(steps, product=way[steps.product], total=way[steps.total]),
-            base_nodes=way[self.base_nodes],
-            seeds=tuple(
-                [seed if seed.value is None else seed._replace(value=int(new[seed.value])) for seed in self.seeds]
-            ),
-            results=tuple(
-                [r._replace(nodes=tuple(new[np.array(r.nodes, dtype=np.int64)].tolist())) for r in self.results]
-            ),
+        return Derivative(
+            tape,
+            self.base,
+            self.kind,
+            self.reverse,
+            self.wrt,
+            Ledger(edges.sweep, edges.consumer, edges.position, edges.parent, *places),
+            Table(table.keys, way[table.nodes], table.n, table.reverse),
+            way[self.base_nodes],
+            tuple([s if s.value is None else Seed(s.sweep, s.node, int(new[s.value])) for s in self.seeds]),
+            tuple([Returns(name, moved_nodes(nodes, numbers), layout) for name, nodes, layout in self.results]),
+            steps and replace(steps, product=way[steps.product], total=way[steps.total]),
+            self.unsought,
         )
 
     def kept_nodes(self) -> IntArray:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
-        results = np.array([node for r in self.results for node in r.nodes], dtype=np.int64)
-        seeds = np.array([seed.value for seed in self.seeds if seed.value is not None], dtype=np.int64)
+        named = [*(node for r in self.results for node in r.nodes), *self.starts()]
         keep = np.zeros(len(self.tape), dtype=bool)
-        for column in (results, seeds, self.ledger.partial, self.ledger.product, self.table.nodes):
+        for column in (named, self.ledger.partial, self.ledger.product, self.table.nodes):
             keep[column] = True
         if self.elimination is not None:
             keep[self.elimination.product] = True

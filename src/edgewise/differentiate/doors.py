@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, roles
+from edgewise.differentiate import accumulation, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
+from edgewise.differentiate.root_powers import without_root_powers
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import forward, removable, smooth, triangle
+    from edgewise.differentiate import removable, smooth, triangle
     from edgewise.differentiate.arrays import tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    forward, jacobians, removable, smooth, triangle, tensor_derivatives = (
+    jacobians, removable, smooth, triangle, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
-        for name in ("forward", "elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
+        for name in ("elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
     )
 
 __all__ = [
@@ -39,7 +40,8 @@ Results = tuple[Returns, ...]
 
 def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
-    return (tensor_derivatives.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
+    asked = without_root_powers(tape, wrt, results)
+    return (tensor_derivatives.gradient if tape.has_tensors else accumulation.gradient)(*asked)
 
 
 def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -49,17 +51,22 @@ def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
             f"a tangent is taken in one input and {len(wrt.nodes)} were given",
             hint="use jacobian() for all of them, or jvp() for a direction",
         )
-    return (tensor_derivatives.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
+    asked = without_root_powers(tape, wrt, results)
+    return (tensor_derivatives.tangent if tape.has_tensors else accumulation.tangent)(*asked)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Jacobian times vector."""
+    return _along(*without_root_powers(tape, wrt, results))
+
+
+def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     return (tensor_derivatives.jvp if tape.has_tensors else jacobians.jvp)(tape, wrt, results)
 
 
 def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Vector times Jacobian."""
-    return (tensor_derivatives.vjp if tape.has_tensors else jacobians.vjp)(tape, wrt, results)
+    return (tensor_derivatives.vjp if tape.has_tensors else jacobians.vjp)(*without_root_powers(tape, wrt, results))
 
 
 def jacobian(
@@ -69,14 +76,20 @@ def jacobian(
     order: str | Sequence[Item] = "auto",
     search: Mapping[str, Any] | None = None,
 ) -> Derivative:
-    """The derivative of every output in every wanted node; on tensors by sweeps alone."""
+    """The derivative of every output in every wanted node; on tensors by sweeps alone.
+
+    An elimination is of the nodes as they are written, with roots and their powers.
+    """
+    asked = without_root_powers(tape, wrt, results)
     if not tape.has_tensors:
-        return jacobians.jacobian(tape, wrt, results, order, search)
+        made = jacobians.jacobian(tape, wrt, results, order, search)
+        as_written = made.elimination is not None or asked[0] is tape
+        return made if as_written else jacobians.jacobian(*asked, made.order)
     if search:
         for_scalars(tape, f"{next(iter(search))}=")
     if not isinstance(order, str) or order in jacobians.ORDERS[len(tensor_derivatives.ORDERS) :]:
         for_scalars(tape, f"order={order!r:.60}")
-    return tensor_derivatives.jacobian(tape, wrt, results, order)
+    return tensor_derivatives.jacobian(*asked, order)
 
 
 def hessian(gradient: Derivative) -> Derivative:
@@ -90,7 +103,7 @@ def hessian(gradient: Derivative) -> Derivative:
 
 def hvp(gradient: Derivative) -> Derivative:
     """Forward accumulation over a gradient graph: the Hessian times a vector of new inputs."""
-    return _behind(gradient, jvp(gradient.tape, gradient.wrt, gradient.results), "hvp")
+    return _behind(gradient, _along(gradient.tape, gradient.wrt, gradient.results), "hvp")
 
 
 def _behind(gradient: Derivative, made: Derivative, kind: str) -> Derivative:
@@ -121,7 +134,7 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     tape, wrt, results = removable.without_removable(derivative.base, derivative.wrt, results)
     first, removed = derivative, tape is not derivative.base
     if removed or simplified or not first.reverse or first.elimination is not None:
-        make = backward.gradient if first.kind == "gradient" else backward.reverse_jacobian
+        make = accumulation.gradient if first.kind == "gradient" else accumulation.jacobian_by_sweeps
         first = make(tape, wrt, results)
     made = smooth.smooth_at_zero(first)
     return derivative if made is first and not removed else made

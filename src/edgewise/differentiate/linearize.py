@@ -14,14 +14,22 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.differentiate.edge_templates import look_up, look_up_parameters
 from edgewise.differentiate.squares import roots_of_squares
-from edgewise.differentiate.taken import SIDED, Selection, beside_tie, factor_selection, selection_of, wild_nodes
+from edgewise.differentiate.taken import (
+    SIDED,
+    Selection,
+    beside_tie,
+    factor_selection,
+    otherwise,
+    selection_of,
+    wild_nodes,
+)  # fmt: skip
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, OPS, Op, SymbolicConstant, Template, number_key, op_of_code, template_of
 
 __all__ = ["Linearized", "linearize", "refused_partial"]
 
-MUL, DIV, NEG, MIN, MAX = (CODE[name] for name in ("mul", "div", "neg", "min", "max"))
+MUL, DIV, NEG, MIN, MAX, POW = (CODE[name] for name in ("mul", "div", "neg", "min", "max", "pow"))
 SIDED_CODES = frozenset(np.flatnonzero(SIDED).tolist())
 ROOTS = {CODE[name] for name in ("sqrt", "cbrt", "power")}
 LARGEST_CODE = 1 << 16
@@ -134,6 +142,8 @@ def _linearized(tape: Tape) -> Linearized:
         _leave_out_zeros(tape, template)
     if MIN in codes or MAX in codes:
         _plainer_ties(tape, template, templates, new, number(OPS["add"], 0, None))
+    if POW in codes and CONST in codes:
+        _plainer_bases(tape, template, templates, new)
     if MUL in codes and not SIDED_CODES.isdisjoint(codes):
         _select_by_factors(tape, template, templates, selections)
     return Linearized(tape, template, templates, selections)
@@ -218,6 +228,16 @@ def _plainer_ties(
                     step = beside_tie(templates[t])
                     steps[t] = t if step is None else new(step)
                 template[e + k] = steps[t]
+
+
+def _plainer_bases(
+    tape: Tape, template: IntArray, templates: Sequence[Template], new: Callable[[Template], int]
+) -> None:
+    """Give powers of a number other than 0 the slope that they have there, without a choice: a**x * log(a)."""
+    numbers = {i for i, value in tape.constants().items() if isinstance(value, SymbolicConstant) or value}
+    slopes = [e + 1 for e in tape.start[np.flatnonzero(tape.ops == POW)].tolist() if tape.args[e] in numbers]
+    if slopes:
+        template[slopes] = new(otherwise(templates[template[slopes[0]]]))
 
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:

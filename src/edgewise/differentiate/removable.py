@@ -10,18 +10,17 @@ tensors the root of a sum of squares is the norm, whose derivatives know the zer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
 from typing import Any, Final
 
 import numpy as np
 
+from edgewise.differentiate.root_powers import Made, replaced
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, IntArray, Returns, Tape
+from edgewise.graph import Builder, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
-from edgewise.graph.columns import code_table
-from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
 
 __all__ = ["without_removable"]
@@ -39,7 +38,6 @@ MOST: Final = 8
 """Factors beyond which a product is taken as a node of its own."""
 
 Size = Mapping[int, Fraction]
-Made = Callable[[Builder, Sequence[int]], int]
 
 
 def without_removable(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> tuple[Tape, Wrt, tuple[Returns, ...]]:
@@ -59,30 +57,16 @@ def without_removable(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> tup
     x*x
     sqrt(x**2)
     """
-    found = _removed(tape) if set(wrt.nodes) <= set(tape.inputs) else None
-    if found is None:
-        return tape, wrt, results
-    made, new = found
-    nodes = tuple(new[list(wrt.nodes)].tolist())
-    return (
-        made,
-        Wrt(nodes, wrt.parameters),
-        tuple(r._replace(nodes=tuple(new[list(r.nodes)].tolist())) for r in results),
-    )
+    return replaced(tape, wrt, results, _removed)
 
 
-def _removed(tape: Tape) -> tuple[Tape, IntArray] | None:
-    """The graph without them and the map of its nodes, -1 for those that go; None where there are none."""
+def _removed(tape: Tape) -> Mapping[int, Made]:
+    """What writes them anew."""
     candidates = _candidates(tape)
     if not candidates:
-        return None
+        return {}
     forms = _Forms(tape, candidates)
-    instead = {i: made for i in candidates if (made := forms.made(i)) is not None}
-    if not instead:
-        return None
-    whole, new = rewritten(tape, instead)
-    small, moved = compacted(whole, (*whole.outputs, *whole.inputs))
-    return small, moved[new]
+    return {i: made for i in candidates if (made := forms.made(i)) is not None}
 
 
 def _candidates(tape: Tape) -> list[int]:

@@ -7,11 +7,11 @@ is a sum of squares by its form, its own slope is exactly 0 wherever it is 0: no
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots_of_squares"]
@@ -19,7 +19,7 @@ __all__ = ["roots_of_squares"]
 ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
 CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
 ROOTS = code_table([CODE[name] for name in ("sqrt", "cbrt", "power")])
-THROUGH = code_table([ADD, MUL, DIV, CONTRACT, *VIEWS])
+THROUGH = code_table([ADD, MUL, DIV, CONTRACT, *VIEWS]).tolist()
 """Operations that are what their arguments are."""
 SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 """Sizes: nonnegative, and a power above 1 of them is flat where it is 0."""
@@ -27,24 +27,30 @@ SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 UNKNOWN, SQUARES, POSITIVE = range(3)
 
 
-def roots_of_squares(tape: Tape, below: float = 1) -> IntArray:
-    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent."""
-    ops, attrs = tape.ops, tape.attrs
-    roots = [i for i in np.flatnonzero(ROOTS[ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
-    inside = tape.args[tape.start[roots]].tolist()
+def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) -> IntArray:
+    """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent.
+
+    With `positive` those of what is positive by its form are among them.
+    """
+    columns: tuple[Any, ...] = tape.ops, tape.start, tape.args
+    ops, start, args = [memoryview(column) for column in columns]
+    attrs = tape.attrs
+    roots = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
+    inside = [args[start[i]] for i in roots]
     kind: dict[int, int] = {}
     todo = sorted(set(inside))
     while todo:  # what a node is made of comes before it
         i = todo[-1]
-        code, args = int(ops[i]), tape.arguments(i)
-        missing = [j for j in args if j not in kind] if THROUGH[code] and i not in kind else ()
+        below_it = args[start[i] : start[i + 1]].tolist()
+        missing = [j for j in below_it if j not in kind] if THROUGH[ops[i]] and i not in kind else ()
         todo += missing
         if not missing:
-            kind[todo.pop()] = _kind(tape, i, code, args, kind)
-    return np.array([i for i, below_it in zip(roots, inside, strict=True) if kind[below_it] == SQUARES], dtype=np.int64)
+            kind[todo.pop()] = _kind(tape, i, ops[i], below_it, kind)
+    known = (SQUARES, POSITIVE) if positive else (SQUARES,)
+    return np.array([i for i, j in zip(roots, inside, strict=True) if kind[j] in known], dtype=np.int64)
 
 
-def _kind(tape: Tape, i: int, code: int, args: tuple[int, ...], kind: dict[int, int]) -> int:
+def _kind(tape: Tape, i: int, code: int, args: list[int], kind: dict[int, int]) -> int:
     """What a node is by its form: a sum of squares (flat wherever it is 0), positive, or nobody knows."""
     if code == CONST:
         value = tape.attrs[i]

@@ -13,22 +13,28 @@ overflow aside. What `where` does not select is masked in any case, since its co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import isinf
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, OPS, TABLE, Op, Ref, Template, number_key
+from edgewise.built import held
+from edgewise.differentiate.edge_templates import mark_wild
+from edgewise.graph import IntArray, Tape, code_table
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, N_BUILTIN, OPS, TABLE, TENSORS, Op, Ref, Template, number_key
 
-__all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]
+__all__ = [
+    "SIDED", "Selection", "beside_tie", "factor_selection", "otherwise", "selection_of", "wild_edges", "wild_nodes",
+]  # fmt: skip
 
 Bools = npt.NDArray[np.bool_]
 
 DIV, POWER = CODE["div"], CODE["power"]
+LAST_TENSOR = FIRST_TENSOR + len(TENSORS)
+_READS: dict[int, tuple[Template, int]] = {}
+_KEPT = 4096
 NEG, LOG1P, *_EXPONENTIALS = (CODE[name] for name in ("neg", "log1p", "exp", "exp2", "expm1"))
 DECAYING = (LOG1P, *_EXPONENTIALS)
 ZERO = Ref("const", 0)
@@ -109,7 +115,12 @@ def beside_tie(template: Template) -> Template | None:
     step = refs[-1]
     if not op.selects or step.kind != "node" or template.nodes[step.value][0].name not in STEP_NAMES:
         return None
-    return _part(template, step)
+    return otherwise(template)
+
+
+def otherwise(template: Template) -> Template:
+    """What a template that selects is where its condition does not hold."""
+    return _part(template, template.nodes[template.result.value][1][-1])
 
 
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
@@ -145,26 +156,33 @@ def _part(template: Template, root: Ref) -> Template:
 # --- what may be infinite or NaN ----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=64)  # the users' own operations are few
+def _steep_codes(custom: tuple[Op, ...]) -> Bools:
+    """Which operations are steep, whatever their parameter and arguments."""
+    rows = [*TABLE, *custom, *TENSORS]
+    codes = [*range(len(TABLE)), *range(N_BUILTIN, N_BUILTIN + len(custom)), *range(FIRST_TENSOR, LAST_TENSOR)]
+    return code_table([code for code, op in zip(codes, rows, strict=True) if not op.finite])
+
+
 def _steep(tape: Tape) -> Bools:
     """Nodes whose value or derivatives may leave the doubles though their arguments are finite."""
-    codes = np.flatnonzero(np.bincount(tape.ops))
-    steep = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
-    steep[codes] = [not tape.op_of_code(code).finite for code in codes.tolist()]
-    found: Bools = steep[tape.ops]
-    for i in np.flatnonzero(found & (tape.ops == POWER)).tolist():
-        exponent = tape.attrs[i]
-        found[i] = not (type(exponent) is int and exponent >= 0)
-    for i in np.flatnonzero(found & (tape.ops == DIV)).tolist():
-        below = int(tape.args[tape.start[i] + 1])
-        found[i] = tape.ops[below] != CONST or tape.attrs[below] == 0
-    # exp(-|x|) and log(1 + exp(-|x|)) stay in the middle of the doubles, as losses need them.
-    for i in np.flatnonzero(found & np.isin(tape.ops, DECAYING)).tolist():
-        (inner,) = tape.arguments(i)
-        if tape.ops[inner] == NEG and tape.ops[i] != LOG1P:
-            found[i] = not tape.op(tape.arguments(inner)[0]).range
-        elif tape.ops[i] == LOG1P:
-            found[i] = not tape.op(inner).range
-    infinite = [i for i, value in tape.constants().items() if type(value) is float and isinf(value)]
+    found: Bools = _steep_codes(tape.custom)[tape.ops]
+    steep = np.flatnonzero(found)
+    for i, code in zip(steep.tolist(), tape.ops[steep].tolist(), strict=True):
+        if code == POWER:
+            exponent = tape.attrs[i]
+            found[i] = not (type(exponent) is int and exponent >= 0)
+        elif code == DIV:
+            below = int(tape.args[tape.start[i] + 1])
+            found[i] = tape.ops[below] != CONST or tape.attrs[below] == 0
+        elif code in DECAYING:
+            # exp(-|x|) and log(1 + exp(-|x|)) stay in the middle of the doubles, as losses need them.
+            (inner,) = tape.arguments(i)
+            if tape.ops[inner] == NEG and code != LOG1P:
+                found[i] = not tape.op(tape.arguments(inner)[0]).range
+            elif code == LOG1P:
+                found[i] = not tape.op(inner).range
+    infinite = [i for i, v in tape.attrs.items() if type(v) is float and isinf(v) and tape.ops[i] == CONST]
     if infinite:
         found[infinite] = True
         # A comparison with infinity, as x == -inf, says that the inputs may be infinite.
@@ -181,28 +199,22 @@ def wild_nodes(tape: Tape) -> Bools:
 
 def wild_edges(tape: Tape, template: IntArray, templates: Sequence[Template]) -> Bools:
     """Which edges have a partial that may be infinite or NaN; their consumer is steep, or they read a wild node."""
-    consumer = tape.edge_consumers()
-    steep = _steep(tape)
+    steep, found = _steep(tape), np.zeros(tape.n_edges, dtype=bool)
     nodes = tape.depends_on(np.flatnonzero(steep).tolist())
-    # Of each template whether it is no constant, reads the operation's value, and reads its k-th argument.
-    reads = np.zeros((3, len(templates) + 1), dtype=bool)  # the last is that of -1
-    for t, partial in enumerate(templates):
-        reads[0, t] = partial.result.kind != "const"
-        for ref in (partial.result, *[ref for _, refs, _ in partial.nodes for ref in refs]):
-            if ref.kind == "out":
-                reads[1, t] = True
-            elif ref.kind == "arg":
-                if len(reads) <= ref.value + 2:
-                    reads = np.pad(reads, ((0, ref.value + 3 - len(reads)), (0, 0)))
-                reads[ref.value + 2, t] = True
-    of_edge = reads[:, template]
-    found: Bools = steep[consumer] | (of_edge[1] & nodes[consumer])
-    for k, read in enumerate(of_edge[2:]):
-        edges = np.flatnonzero(read)
-        found[edges] |= nodes[tape.args[tape.start[consumer[edges]] + k]]
-    found &= of_edge[0]
-    # Of an operation on tensors the derivative is finite where it is linear, or a product of what is finite.
-    tensors = np.flatnonzero(~of_edge[0] & (tape.ops[consumer] >= FIRST_TENSOR))
-    single = np.diff(tape.start)[consumer[tensors]] == 1
-    found[tensors] = steep[consumer[tensors]] | (nodes[consumer[tensors]] & ~single)
+    reads = np.array([*map(_reads, templates), 0], dtype=np.int64)  # the last is that of -1
+    graph = held(tape.ops), held(tape.start), held(tape.args)
+    flags = [held(mask.view(np.uint8)) for mask in (steep, nodes, found)]
+    mark_wild(*graph, held(template), held(reads), FIRST_TENSOR, *flags)
     return found
+
+
+def _reads(partial: Template) -> int:
+    """What a partial reads, as bits: whether it is no constant, the operation's value, its k-th argument."""
+    known = _READS.get(id(partial))  # which is held, so that no other takes its address
+    if known is None:
+        if len(_READS) >= _KEPT:
+            _READS.clear()
+        refs = [partial.result, *[ref for _, refs, _ in partial.nodes for ref in refs]]
+        bits = {1 << (1 if ref.kind == "out" else 2 + ref.value) for ref in refs if ref.kind in ("out", "arg")}
+        known = _READS[id(partial)] = partial, sum(bits) + (partial.result.kind != "const")
+    return known[1]

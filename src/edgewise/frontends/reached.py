@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 import functools
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from itertools import islice
 from random import Random, SystemRandom
 from types import CellType, CodeType, FunctionType, MethodType, ModuleType, NoneType
 from typing import Any, Final
+
+import cython
+import numpy as np
 
 from edgewise.graph.callers import is_users
 
@@ -18,10 +20,14 @@ __all__ = ["reached"]
 _BUILT_IN: Final = vars(builtins)
 _DATA: Final = frozenset((float, int, bool, str, complex, bytes, NoneType))  # which lead nowhere
 _NO_NAMES: Final = frozenset[str]()
-_NOTHING, _LEADS_ON, _WRITTEN, _DRAWS = range(4)
+_NOTHING = cython.declare(cython.int, 0)
+_LEADS_ON = cython.declare(cython.int, 1)
+_WRITTEN = cython.declare(cython.int, 2)
+_DRAWS = cython.declare(cython.int, 3)
 _HOLDING: Final = (ModuleType, list, tuple, dict, set)  # where others are looked for
 _KEPT: Final = 1024  # roles of classes, and names of code
 _ROLES: dict[int, tuple[type, int]] = {}
+_NAMES: dict[int, tuple[CodeType, frozenset[str]]] = {}
 _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
@@ -48,7 +54,7 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Pl
         names = _names(function.__code__) if isinstance(function, FunctionType) else _NO_NAMES
         used |= names
         for holder, name, value in _values(function, names):
-            role = _role(type(value))
+            role: cython.int = _role(type(value))
             if role == _DRAWS or (holder is not None and id(value) in wanted):
                 places.append((holder, name, value))
             elif role != _NOTHING and id(value) not in seen and (role != _WRITTEN or is_users(value.__module__)):
@@ -56,19 +62,27 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Pl
     return places, used
 
 
-@lru_cache(_KEPT)  # by what a code says, not by which one it is: a function that is written anew is no other
 def _names(code: CodeType) -> frozenset[str]:
-    """All names that a function and those written inside it use."""
+    """All names that a function and those written inside it use; by identity, as a hash takes all that a code says."""
+    known = _NAMES.get(id(code))
+    if known is None:
+        if len(_NAMES) >= _KEPT:
+            _NAMES.clear()
+        known = _NAMES[id(code)] = code, _new_names(code)
+    return known[1]
+
+
+def _new_names(code: CodeType) -> frozenset[str]:
     found: set[str] = set()
     todo = [code]
     while todo:
         item = todo.pop()
         found.update(item.co_names)
-        todo.extend(const for const in item.co_consts if isinstance(const, CodeType))
+        todo.extend([const for const in item.co_consts if isinstance(const, CodeType)])
     return frozenset(found)
 
 
-def _role(kind: type) -> int:
+def _role(kind: Any) -> int:  # of a class by a metaclass too, which is no `type` to compiled code
     """What the objects of a class are here, as `_new_role` says; by identity, as a metaclass may forbid hashes."""
     known = _ROLES.get(id(kind))
     if known is None:
@@ -78,7 +92,7 @@ def _role(kind: type) -> int:
     return known[1]
 
 
-def _new_role(kind: type) -> int:
+def _new_role(kind: Any) -> int:
     """A generator of random numbers, code of the user's where their module is his, something that leads to such code,
     or nothing."""
     if str(kind.__module__).startswith("numpy.random"):
@@ -90,7 +104,9 @@ def _new_role(kind: type) -> int:
         return _NOTHING
     if issubclass(kind, (FunctionType, type)):
         return _WRITTEN
-    if issubclass(kind, (MethodType, functools.partial)):
+    if issubclass(kind, (MethodType, functools.partial, functools._lru_cache_wrapper, np.vectorize)):
+        return _LEADS_ON
+    if kind.__module__.startswith("edgewise.api.transforms."):  # a derivative of the user's function
         return _LEADS_ON
     return _LEADS_ON if kind is not CodeType and is_users(kind.__module__) else _NOTHING
 
@@ -104,8 +120,13 @@ def _values(item: Any, names: frozenset[str]) -> list[_Place]:
     if isinstance(item, functools.partial):
         return [(None, "", value) for value in (item.func, *item.args, *item.keywords.values())]
     if isinstance(item, type):
-        bases = [vars(base).values() for base in item.__mro__ if is_users(base.__module__)]
-        return [(None, "", getattr(value, "__func__", getattr(value, "fget", value))) for own in bases for value in own]
+        return [
+            (None, "", getattr(value, "__func__", getattr(value, "fget", value)))
+            for base in item.__mro__
+            if is_users(base.__module__)
+            for value in vars(base).values()
+            if type(value) not in _DATA
+        ]
     return [(None, "", type(item)), *[(None, "", value) for value in _attributes(item)]]
 
 
@@ -149,7 +170,7 @@ def _attributes(item: Any) -> list[Any]:
     return found + [entry for value in found if isinstance(value, (list, tuple, dict)) for entry in _contents(value)]
 
 
-def _slots(kind: type) -> list[str]:
+def _slots(kind: Any) -> list[str]:
     return [name for base in kind.__mro__ if "__slots__" in vars(base) for name in _listed(vars(base)["__slots__"])]
 
 

@@ -11,10 +11,9 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import expressions, is_symbolic
-from edgewise.graph import FUNCTIONS, Tensor
+from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
-from edgewise.graph.refused import refused
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions
 from edgewise.graph.tensors import tensor_writers as t
@@ -247,10 +246,10 @@ def _as_numpys(name: str) -> Callable[..., Any]:
 
 _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     **{row.scipy.removeprefix("linalg."): row_call(row) for row in TENSORS if row.scipy.startswith("linalg.")},
-    **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh")},
+    **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh", "lstsq")},
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
     "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,
-    "circulant": _circulant, "hankel": _hankel,
+    "circulant": _circulant, "hankel": _hankel, "svdvals": lambda a, **_: np.linalg.svd(a, compute_uv=False),
 }  # fmt: skip
 
 

@@ -13,20 +13,21 @@ from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
+from edgewise.frontends.stand_ins_stats import methods_of_distributions
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
-from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, line_text, shape_of
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.lines import line_text
 
-__all__ = ["trace", "tracing"]
+__all__ = ["first_line", "trace", "tracing"]
 
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
     stand_ins.TABLES,
     stand_ins_draws.MENTIONED,
     stand_ins_draws.loaded,
-    lambda names: [*methods_that_draw(), *methods_on_arrays(names)],
+    lambda names: [*methods_that_draw(), *methods_on_arrays(names), *methods_of_distributions(names)],
     stand_ins.LENGTHS,
+    stand_ins.USED,
 )
 """What stands in for what while a function is traced."""
 
@@ -84,7 +85,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
             raise UnsupportedError(
                 f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
                 hint="draw outside, and pass the numbers in as an argument",
-                line=_first_line(fn),
+                line=first_line(fn),
             )
     except Exception as error:
         from edgewise.frontends.refusals import refusal
@@ -103,7 +104,7 @@ def _name(fn: Callable[..., Any]) -> str:
     return str(getattr(fn, "__name__", "the function"))
 
 
-def _first_line(fn: Callable[..., Any]) -> str:
+def first_line(fn: Callable[..., Any]) -> str:
     """Where the user's function begins, under what has been wrapped around it."""
     inner: Any = fn
     while inner is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.built import held
-from edgewise.graph.renumbered import moved_column
+from edgewise.graph.renumbered import moved_column, moved_places
 
 __all__ = ["Lines", "instruction_line", "line_text", "moved_lines"]
 
@@ -37,11 +37,7 @@ class Lines(Mapping[int, Any]):
 
     def moved(self, new: Any) -> Lines:
         """The lines of the same nodes under other numbers; -1 stands for a node that is no more."""
-        old = self._column[: len(new)]
-        kept = (new[: len(old)] >= 0) & (old >= 0)
-        column = np.full(int(new.max(initial=-1)) + 1, -1, dtype=np.int64)
-        column[new[: len(old)][kept]] = old[kept]
-        return Lines(column, self._codes)
+        return Lines(moved_places(held(self._column), held(new)), self._codes)
 
 
 def moved_lines(lines: Mapping[int, Any], new: Any) -> Mapping[int, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.built import held
 
-__all__ = ["moved_column", "renumbered"]
+__all__ = ["moved_column", "moved_nodes", "moved_places", "renumbered"]
 
 
 @cython.locals(node=cython.longlong, edge=cython.longlong)
@@ -67,3 +67,34 @@ def moved_column(column: Mapping[int, Any], new: cython.const[cython.longlong][:
         if node < len(new) and new[node] >= 0:
             moved[new[node]] = value
     return moved
+
+
+def moved_nodes(nodes: Sequence[int], new: cython.const[cython.longlong][::1]) -> tuple[int, ...]:
+    """Nodes under their new numbers.
+
+    >>> moved_nodes((1, 0), held(np.array([-1, 0])))
+    (0, -1)
+    """
+    node: cython.longlong
+    moved: list[int] = []
+    for node in nodes:
+        moved.append(new[node])
+    return tuple(moved)
+
+
+@cython.locals(node=cython.longlong, last=cython.longlong)
+def moved_places(places: cython.const[cython.longlong][::1], new: cython.const[cython.longlong][::1]) -> Any:
+    """A column of what some nodes have (-1: nothing), under their new numbers (-1: they are no more).
+
+    >>> moved_places(held(np.array([5, -1, 7])), held(np.array([1, 0, -1])))
+    array([-1,  5])
+    """
+    last = -1
+    for node in range(len(new)):
+        last = max(last, new[node])
+    column = np.full(last + 1, -1, dtype=np.int64)
+    moved: cython.longlong[::1] = held(column)
+    for node in range(min(len(new), len(places))):
+        if new[node] >= 0 and places[node] >= 0:
+            moved[new[node]] = places[node]
+    return column

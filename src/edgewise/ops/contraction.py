@@ -59,7 +59,8 @@ class Contraction:
                     hint="give one index for each axis",
                 )
             for letter, length in zip(part, shape, strict=False):
-                if found.setdefault(letter, length) != length:
+                other = found.setdefault(letter, length)
+                if other is not length and other != length:
                     listing = " and ".join(map(shape_text, shapes))
                     raise ShapeError(
                         f"einsum {self} of the shapes {listing}: the index {letter!r} is {found[letter]} and {length}",
@@ -101,6 +102,6 @@ def lettered(inputs: Sequence[Sequence[Any]], output: Sequence[Any], sizes: Mapp
                     )
                 names[index] = LETTERS[len(names)]
     given = {index for part in inputs for index in part}
-    spread = tuple((names[index], sizes[index]) for index in output if index not in given)
-    texts = tuple("".join(names[index] for index in part) for part in inputs)
-    return Contraction(texts, "".join(names[index] for index in output), spread)
+    spread = tuple([(names[index], sizes[index]) for index in output if index not in given])
+    texts = tuple(["".join([names[index] for index in part]) for part in inputs])
+    return Contraction(texts, "".join([names[index] for index in output]), spread)

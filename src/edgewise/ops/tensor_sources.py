@@ -29,9 +29,10 @@ TENSOR_SOURCES: Final[Mapping[str, str]] = {
         whole[(..., *(slice(o, o + n) for o, n in zip(offset, places)))] += x[(..., *offset)]
     return whole""",
     "_running_argmax": """def _running_argmax(x, axis):
-    # Along an axis, the place of the largest entry up to each.
+    # Along an axis, the place of the largest entry up to each; NaN is largest.
     counted = np.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))
-    return np.maximum.accumulate(np.where(x == np.maximum.accumulate(x, axis=axis), counted, 0), axis=axis)""",
+    reached = (x == np.maximum.accumulate(x, axis=axis)) | (x != x)
+    return np.maximum.accumulate(np.where(reached, counted, 0), axis=axis)""",
     "_without": """def _without(s, count):
     # The products of all entries but each one, or each two.
     n = s.shape[-1]

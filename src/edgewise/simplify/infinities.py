@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import Final
 
 import numpy as np
 
 from edgewise.graph import Tape
-from edgewise.ops import CODE
+from edgewise.ops import CODE, CONST
 
 __all__ = ["computes_with_infinity"]
 
@@ -24,7 +25,7 @@ def computes_with_infinity(tape: Tape) -> bool:
     >>> [computes_with_infinity(parse(text).tape) for text in ("max(x, -inf)", "where(x == inf, y, inf)", "x - inf")]
     [False, False, True]
     """
-    infinite = [i for i, value in tape.constants().items() if type(value) is float and np.isinf(value)]
+    infinite = [i for i, v in tape.attrs.items() if type(v) is float and isinf(v) and tape.ops[i] == CONST]
     if not infinite:
         return False
     marked = np.zeros(len(tape), dtype=bool)

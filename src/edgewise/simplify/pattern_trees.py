@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from typing import Any, Final
@@ -41,6 +42,11 @@ class Pattern:
     def constant(self) -> bool:
         return self.kind in ("number", "literal")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a constant, or made of constants alone."""
+        return self.constant or (self.kind == "op" and all(arg.is_number for arg in self.args))
+
 
 def code_of(name: str) -> int:
     """The code of an operation that a rule names."""
@@ -66,10 +72,10 @@ class _PatternAlgebra:
     def call(self, op: str, args: Sequence[Pattern]) -> Pattern:
         if op == "neg" and args[0].kind == "literal":
             return Pattern("literal", value=-args[0].value)
-        if op == "pow" and args[1].constant:
+        if op == "pow" and args[1].is_number:
             return Pattern("op", "power", args[1], (args[0],))
         if op == "div" and all(arg.kind == "literal" for arg in args):
-            return Pattern("literal", value=args[0].value / args[1].value)
+            return Pattern("literal", value=Fraction(args[0].value, args[1].value))
         return Pattern("op", op, None, tuple(args))
 
 

@@ -71,11 +71,7 @@ def _size(pattern: Pattern) -> int:
     if pattern.kind != "op":
         return 0
     below = sum(_size(arg) for arg in pattern.args)
-    return below + (0 if all(_is_constant(arg) for arg in pattern.args) else 1)
-
-
-def _is_constant(pattern: Pattern) -> bool:
-    return pattern.constant or (pattern.kind == "op" and all(_is_constant(arg) for arg in pattern.args))
+    return below + (0 if all(arg.is_number for arg in pattern.args) else 1)
 
 
 _VARIABLES: Final = {name: k for k, name in enumerate("xyzwvcd")}

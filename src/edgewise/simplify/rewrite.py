@@ -11,13 +11,12 @@ them wherever they stand among the terms. Passes follow one another as long as r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
@@ -26,8 +25,6 @@ from edgewise.simplify.rewrite_rules import (
     Form,
     Found,
     Spec,
-    fits,
-    guarded,
     has_axes,
     head,
     match,
@@ -69,6 +66,8 @@ def rewritten_by_rules(
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
+        if _Pass(tape, way[list(roots)].tolist(), level, without).is_settled():
+            break
         work = _Pass(tape, way[list(roots)].tolist(), level, without)
         work.run(way[list(keep)].tolist(), on_progress)
         if not work.fired:
@@ -94,10 +93,8 @@ class _Pass:
     def run(self, keep: Sequence[int], on_progress: Callable[[int], None]) -> None:
         """Write every node that a root needs; then, as they stand, those that are only kept."""
         tape, nodes, image = self.tape, self.nodes, self.nodes.image
-        live = tape.live(self.roots)
-        reads = np.bincount(tape.args[live[tape.edge_consumers()]], minlength=len(tape))
-        np.add.at(reads, np.asarray(self.roots, dtype=np.int64), 1)
-        uses, tops, needed, kept = reads.tolist(), self._tops(live, reads), live.tolist(), tape.live(keep).tolist()
+        uses, tops, needed = self._read()
+        kept = tape.live(keep).tolist()
         for i in tape.inputs:
             nodes.acquire(image[i], uses[i])
         for i, code, args in tape.rows():
@@ -114,19 +111,57 @@ class _Pass:
                 attr = tape.attrs.get(i)
                 image[i] = nodes.number(attr) if code == CONST else nodes.add(code, given, attr)
 
-    def _tops(self, live: Any, reads: Any) -> list[bool]:
-        """The roots of sums and of products: nodes that are not read by one operation of the same kind alone."""
-        tape = self.tape
+    def is_settled(self) -> bool:
+        """Whether a pass would find nothing: no two equal nodes, no arithmetic on constants, and no rule that fits."""
+        tape, nodes, (uses, tops, needed) = self.tape, self.nodes, self._read()
+        nodes.hold(tape, uses)
+        image = list(range(len(tape)))
+        for i, code, args in tape.rows():
+            if not needed[i]:
+                continue
+            spec: Spec = code, tuple([image[j] for j in args]), tape.attrs.get(i)
+            if not nodes.is_first(i) or (args and self._fires(spec, tops[i])):
+                return False
+            repeat = self._repeat(spec) if code < FIRST_TENSOR and args else None
+            if repeat:
+                inner = code, self._bases(spec), spec[2]
+                if nodes.find(*inner) is not None:
+                    return False
+                image[i] = nodes.add(CONTRACT, (nodes.add(*inner),), repeat)
+                nodes.uses[image[i]] = uses[i]
+        return True
+
+    def _fires(self, spec: Spec, top: bool) -> bool:
+        """Whether `made` would find something."""
+        nodes, (code, args, attr) = self.nodes, spec
+        if code == CONTRACT and len(args) == 1 and nodes.composed(args[0], attr) is not None:
+            return True
+        if (code >= FIRST_TENSOR and code not in self.rules) or (not top and self._stays(spec)):
+            return False
+        if code < FIRST_TENSOR:
+            if self._repeat(spec):
+                return self._fires((code, tuple(self._bases(spec)), attr), False)
+            if any(nodes.uniform(j) != j for j in args) or nodes.folded(*spec) is not None:
+                return True
+        shape = nodes.shape_of(*spec)
+        if any(True for _ in self._matching(spec, shape)):
+            return True
+        terms = self._listed(spec, shape) if top else None
+        return terms is not None and any(True for at in range(len(terms.listed)) for _ in terms.meeting(at))
+
+    def _read(self) -> tuple[list[int], list[bool], list[bool]]:
+        """Of each node its reads, whether it is the root of a sum or product, and whether a result needs it."""
+        tape, live = self.tape, self.tape.live(self.roots)
+        consumers = tape.edge_consumers()
+        reads = np.bincount(tape.args[live[consumers]], minlength=len(tape))
+        np.add.at(reads, np.asarray(self.roots, dtype=np.int64), 1)
         kind = np.zeros(1 << 16, dtype=np.int64)
         for code, family in FAMILIES.items():
             kind[code] = family.plus
-        own = kind[tape.ops]
-        inner = np.zeros(len(tape), dtype=bool)
-        consumers = tape.edge_consumers()
+        own, inner = kind[tape.ops], np.zeros(len(tape), dtype=bool)
         same = live[consumers] & (own[consumers] == own[tape.args]) & (reads[tape.args] == 1)
         inner[tape.args[same]] = True
-        tops: list[bool] = ((own > 0) & ~inner).tolist()
-        return tops
+        return reads.tolist(), ((own > 0) & ~inner).tolist(), live.tolist()
 
     def result(self, wanted: IntArray) -> tuple[Tape, IntArray]:
         """The graph of the wanted nodes, and the map."""
@@ -165,18 +200,18 @@ class _Pass:
             return nodes.add(*spec)
         if not top and self._stays(spec):
             return self._written(spec)
-        whole = nodes.shape_of(*spec)
+        given, whole = spec, nodes.shape_of(*spec)
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
                 spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
                 repeat = self._repeat(spec)
                 if repeat is not None:
-                    inner = self.made(spec[0], [self._base(j) for j in spec[1]], spec[2], False)
+                    inner = self.made(spec[0], self._bases(spec), spec[2], False)
                     return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
                 if nodes.folded(*spec) is not None:
                     self.note("constant folding")
                     return nodes.spread(nodes.add(*spec), whole)
-            shape = nodes.shape_of(*spec)
+            shape = whole if spec == given else nodes.shape_of(*spec)
             after = self._replaced(spec, shape)
             if after is None and top:
                 after = self._gathered(spec, shape)
@@ -222,21 +257,25 @@ class _Pass:
                 one = found
         return one[0] if one else None
 
-    def _base(self, node: int) -> int:
-        """What an operand repeats, or a number as it is."""
-        return self.nodes.nodes[node][1] if self.nodes.shapes[node] else node
+    def _bases(self, spec: Spec) -> list[int]:
+        """What the operands repeat, and numbers as they are."""
+        return [self.nodes.nodes[node][1] if self.nodes.shapes[node] else node for node in spec[1]]
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        for form in self._fitting(spec):
-            found = match(self.nodes, form, spec, shape)
-            if found is None or not pays(self.nodes, form, found, shape):
-                continue
+        for form, found in self._matching(spec, shape):
             after = self._built(form.replacement, found.bound, shape)
             if after is not None:
                 self.note(form.rule.name)
                 return after
         return None
+
+    def _matching(self, spec: Spec, shape: Any) -> Iterator[tuple[Form, Found]]:
+        """The rules that fit a node and pay, and what their variables are."""
+        for form in self._fitting(spec):
+            found = match(self.nodes, form, spec, shape)
+            if found is not None and pays(self.nodes, form, found, shape):
+                yield form, found
 
     def _built(self, part: Pattern, bound: dict[str, Any], within: Any) -> int | Spec | None:
         """A replacement: a node, or the operation at its root with its arguments written; None where it cannot be."""
@@ -279,14 +318,10 @@ class _Pass:
 
     def _gathered(self, spec: Spec, shape: Any) -> int | Spec | None:
         """A sum or product in which some rule found two terms."""
-        family = FAMILIES.get(spec[0])
-        if family is None or self.exact:  # what is associated anew rounds anew
+        terms = self._listed(spec, shape)
+        if terms is None:
             return None
-        listed = self._terms(spec, shape, family)
-        if len(listed) < 3 or self.budget < 0:
-            return None
-        terms = Terms(self.nodes, self.rules, family, listed)
-        changed, at = False, 0
+        family, changed, at = terms.family, False, 0
         while at < len(terms.listed):
             pair = self._pair(terms, at) if terms.listed[at] else None
             if pair is None:
@@ -298,6 +333,14 @@ class _Pass:
             terms.put(place, self._signed(sign, node, family))
             at, changed = min(at, other), True
         return self._summed([term for term in terms.listed if term], family) if changed else None
+
+    def _listed(self, spec: Spec, shape: Any) -> Terms | None:
+        """The terms of a sum of more than two, or the factors of a product."""
+        family = FAMILIES.get(spec[0])
+        if family is None or self.exact:  # what is associated anew rounds anew
+            return None
+        listed = self._terms(spec, shape, family)
+        return None if len(listed) < 3 or self.budget < 0 else Terms(self.nodes, self.rules, family, listed)
 
     def _terms(self, spec: Spec, shape: Any, family: Family) -> list[tuple[int, int]]:
         """The terms of a sum, each with its sign, or the factors of a product, -1 for divisors, from left to right."""
@@ -329,24 +372,12 @@ class _Pass:
 
     def _pair(self, terms: Terms, at: int) -> tuple[int, int, int, int] | None:
         """A rule's two parts, the first being term `at`: where the second is, and what takes their place, and where."""
-        nodes, (sign, node) = self.nodes, terms.listed[at] or (0, 0)
-        for pair in terms.pairs(at):
-            form, shape, found = pair.form, nodes.shapes[node], Found()
-            one, two = form.pattern.args
-            if not fits(nodes, one, node, shape, True, found):
-                continue
-            for k in terms.candidates(pair, sign, found, at):
-                other = (terms.listed[k] or (0, 0))[1]
-                whole, joined = found.copy(), nodes.joined([shape, nodes.shapes[other]])
-                if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
-                    continue
-                if not pays(nodes, form, whole, joined):
-                    continue
-                after = self._built(form.replacement, whole.bound, joined)
-                if after is not None and (isinstance(after, int) or one.kind != "number"):
-                    self.note(form.rule.name)
-                    place = (at, k, min(at, k))[pair.place]
-                    return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
+        for pair, k, whole, joined in terms.meeting(at):
+            after = self._built(pair.form.replacement, whole.bound, joined)
+            if after is not None and (isinstance(after, int) or pair.form.pattern.args[0].kind != "number"):
+                self.note(pair.form.rule.name)
+                place, (sign, _) = (at, k, min(at, k))[pair.place], terms.listed[at] or (0, 0)
+                return k, place, sign, after if isinstance(after, int) else self.made(*after, False)
         return None
 
     def _summed(self, terms: list[tuple[int, int]], family: Family) -> int | Spec:

@@ -56,15 +56,12 @@ class Nodes:
         self.nodes: list[tuple[int, ...]] = []
         self.attrs = builder.attrs
         self.uses: list[int] = []
-        self.signs: list[int] = []
+        self._signs: list[int] = []
         self.shapes: list[Shape] = []
         self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
-        first = 0
-        for parameter in tape.parameters:
-            old = tape.inputs[first : first + parameter.size]
-            first += parameter.size
+        for parameter, old in tape.by_parameter():
             if parameter.is_tensor:
                 new = [builder.tensor(parameter.name, parameter.shape, parameter.kind)]
             else:
@@ -73,6 +70,18 @@ class Nodes:
             for before, after in zip(old, new, strict=True):
                 self._promised[after] = SIGN_SETS[parameter.sign]
                 self.image[before] = self._admitted(after)
+
+    def hold(self, tape: Tape, uses: list[int]) -> None:
+        """The nodes of a graph under their own numbers, to look at them."""
+        self.builder, self.uses = Builder.of(tape), uses
+        self.nodes, self.attrs = [(code, *args) for _, code, args in tape.rows()], self.builder.attrs
+        self.shapes = [tape.shape(node) for node in range(len(tape))]
+        self._promised = {node: self._promised[self.image[node]] for node in tape.inputs}
+
+    def is_first(self, node: int) -> bool:
+        """Whether no node before computes the same."""
+        code, *args = self.nodes[node]
+        return code == INPUT or self._known.setdefault(self._key(code, args, self.attrs.get(node)), node) == node
 
     # --- nodes --------------------------------------------------------------------------------------------------
 
@@ -109,13 +118,14 @@ class Nodes:
 
     def add(self, code: int, args: Sequence[int], attr: Any = None) -> int:
         """The node of an operation as it stands: arithmetic on constants done, an equal node found again."""
+        key = self._key(code, args, attr)
+        node = self._known.get(key)
+        if node is not None:
+            return node
         value = self.folded(code, args, attr)
         if value is not None:
             return self.number(value)
-        key = self._key(code, args, attr)
-        node = self._known.get(key)
-        if node is None:
-            node = self._known[key] = self._admitted(self.builder.add(code, args, attr))
+        node = self._known[key] = self._admitted(self.builder.add(code, args, attr))
         return node
 
     def find(self, code: int, args: Sequence[int], attr: Any = None) -> int | None:
@@ -144,11 +154,10 @@ class Nodes:
         return None if value is None or (self.exact and rounds(value, values)) else value
 
     def _admitted(self, node: int) -> int:
-        for new in range(len(self.nodes), len(self.builder.nodes)):
+        for new in range(len(self.nodes), node + 1):
             self.nodes.append(self.builder.nodes[new])
             self.uses.append(0)
             self.shapes.append(self.builder.shapes.get(new, ()))
-            self.signs.append(self._sign(new))
         return node
 
     # --- constants and views ------------------------------------------------------------------------------------
@@ -260,6 +269,13 @@ class Nodes:
 
     # --- signs --------------------------------------------------------------------------------------------------
 
+    def sign(self, node: int) -> int:
+        """The possible signs of a node's entries, found when a guard first asks for one so far up."""
+        signs = self._signs
+        for new in range(len(signs), node + 1):
+            signs.append(self._sign(new))
+        return signs[node]
+
     def _sign(self, node: int) -> int:
         """The possible signs of a node's entries, wherever they are defined. Unknown means unproved."""
         code, *args = self.nodes[node]
@@ -269,7 +285,7 @@ class Nodes:
                 return ANY_SIGN
             size = float(value) if isinstance(value, SymbolicConstant) else value
             return POSITIVE if size > 0 else NEGATIVE if size < 0 else ZERO if size == 0 else ANY_SIGN
-        given = [self.signs[j] for j in args]
+        given = [self._signs[j] for j in args]
         if code >= FIRST_TENSOR:
             return self._tensor_sign(code, given, args, self.attrs.get(node))
         if code == INPUT:

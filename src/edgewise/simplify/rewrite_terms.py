@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final
 
 from edgewise.simplify.pattern_trees import Family
-from edgewise.simplify.rewrite_nodes import Nodes
-from edgewise.simplify.rewrite_rules import Found, Pair, RuleTable, heads, known
+from edgewise.simplify.rewrite_nodes import Nodes, Shape
+from edgewise.simplify.rewrite_rules import Found, Pair, RuleTable, fits, guarded, heads, known, pays
 
 __all__ = ["Terms"]
 
@@ -47,6 +47,22 @@ class Terms:
         self.listed[place] = None
         for places in self._listings(term):
             del places[place]
+
+    def meeting(self, at: int) -> Iterator[tuple[Pair, int, Found, Shape]]:
+        """The rules that fit term `at` and another one, and pay: where that is, what the variables are, the shape."""
+        nodes, (sign, node) = self.nodes, self.listed[at] or (0, 0)
+        for pair in self.pairs(at):
+            form, shape, found = pair.form, nodes.shapes[node], Found()
+            one, two = form.pattern.args
+            if not fits(nodes, one, node, shape, True, found):
+                continue
+            for k in self.candidates(pair, sign, found, at):
+                other = (self.listed[k] or (0, 0))[1]
+                whole, joined = found.copy(), nodes.joined([shape, nodes.shapes[other]])
+                if not fits(nodes, two, other, joined, True, whole) or not guarded(nodes, form, whole):
+                    continue
+                if pays(nodes, form, whole, joined):
+                    yield pair, k, whole, joined
 
     def pairs(self, at: int) -> Iterator[Pair]:
         """The rules of which a term may be the first part, and some other the second."""

@@ -16,18 +16,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from edgewise.differentiate.backward import gradient
+from edgewise.differentiate.accumulation import gradient
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
+from edgewise.differentiate.root_powers import without_root_powers
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
 from edgewise.differentiate.sweep import flow_to
 from edgewise.differentiate.triangle import Way, cheapest, is_symmetric
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars, stable_argsort
 
 __all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
 
@@ -95,7 +95,8 @@ def sparse_jacobian(
         raise DifferentiationError(
             f"there is no sparse Jacobian in the order {order!r}", hint='use "auto", "forward" or "reverse"'
         )
-    pattern = jacobian_sparsity(for_scalars(tape, "sparse="), wrt)
+    tape, wrt, results = without_root_powers(for_scalars(tape, "sparse="), wrt, results)
+    pattern = jacobian_sparsity(tape, wrt)
     ways = [Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
     way = cheapest(ways) if order == "auto" else ways[order == "forward"]
     return _of_pattern(way, results, form)

@@ -16,7 +16,7 @@ from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "result",
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "reduceat", "result",
     "ufunc_on_objects", "two_branches",
 ]  # fmt: skip
 
@@ -61,9 +61,7 @@ def plain(values: Any) -> np.ndarray[Any, Any]:
     if isinstance(values, ExprArray):
         return values.view(np.ndarray)
     if isinstance(values, Expr):
-        array = np.empty((), dtype=object)
-        array[()] = values
-        return array
+        return np.fromiter((values,), dtype=object).reshape(())
     return np.asarray(values, dtype=object)
 
 
@@ -185,7 +183,17 @@ def _applied(ufunc: np.ufunc, method: str, inputs: list[np.ndarray[Any, Any]], k
         if method == "reduce" and inputs[0].ndim > 1:
             return result(_reduced(loop, inputs[0], **options))
         return result(getattr(loop, method)(*inputs, **options))
+    if method == "reduceat":
+        return reduceat(ufunc, as_expressions(inputs[0]), inputs[1].astype(int), *inputs[2:], **options)
     raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
+
+
+def reduceat(ufunc: np.ufunc, a: Any, indices: Any, axis: Any = 0) -> Any:
+    """`np.add.reduceat`: what each range up to the next place comes to; a place alone where the next is not behind."""
+    rows = np.moveaxis(a, axis, 0)
+    ends = [*indices[1:], len(rows)]
+    parts = [ufunc.reduce(rows[i:j], axis=0) if i < j else rows[i] for i, j in zip(indices, ends, strict=True)]
+    return np.moveaxis(np.stack(parts), 0, axis)
 
 
 def _masked(ufunc: np.ufunc, inputs: list[Any], mask: Any, options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

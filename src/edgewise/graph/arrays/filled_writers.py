@@ -40,8 +40,15 @@ def _put(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:
     a.reshape(-1)[ind] = v
 
 
+def _put_along_axis(arr: Any, indices: Any, values: Any, axis: int = -1) -> None:
+    keys: list[Any] = list(np.ogrid[tuple(slice(length) for length in arr.shape)])
+    keys[axis] = np.asarray(indices)
+    arr[tuple(keys)] = values
+
+
 def _place(arr: Any, mask: Any, vals: Any) -> None:
-    arr[np.asarray(mask)] = vals
+    mask, vals = np.asarray(mask, dtype=bool), np.ravel(vals)
+    arr[mask] = vals[np.arange(np.count_nonzero(mask)) % len(vals)]  # as many of them as there are, and again
 
 
 def _putmask(a: Any, mask: Any, values: Any) -> None:
@@ -49,7 +56,8 @@ def _putmask(a: Any, mask: Any, values: Any) -> None:
 
 
 WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
-    np.fill_diagonal: _fill_diagonal, np.copyto: _copyto, np.put: _put, np.place: _place, np.putmask: _place,
+    np.fill_diagonal: _fill_diagonal, np.copyto: _copyto, np.put: _put, np.place: _place, np.putmask: _putmask,
+    np.put_along_axis: _put_along_axis,
 }  # fmt: skip
 """Function of NumPy → the assignments that it is."""
 
@@ -71,9 +79,7 @@ def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
         )
     # Of the entries that the places name: so NumPy's own broadcasting says what fits.
     named = t.getitem(target, places)
-    value = t.broadcast_to(
-        values[0] if isinstance(values[0], Expr) else t.constant(named, values[0]), t.shape_of(named)
-    )
+    value = t.broadcast_to(t.beside(values[0], named), t.shape_of(named))
     if len(where) == 1 and len(t.shape_of(where[0])) == 1:
         added = t.untake(value, checked(target, _listed(where[0]), shape[0]), -len(shape), shape[0])
     elif known:
@@ -112,5 +118,6 @@ def _put_into_tensor(a: Any, ind: Any, v: Any, mode: str = "raise") -> None:
 
 TENSOR_WRITERS: Final[Mapping[Any, Callable[..., Any]]] = {
     np.fill_diagonal: _diagonal_of_tensor, np.copyto: _copyto, np.put: _put_into_tensor, np.putmask: _putmask,
+    np.place: _place, np.put_along_axis: _put_along_axis,
 }  # fmt: skip
 """The same where it is a tensor."""

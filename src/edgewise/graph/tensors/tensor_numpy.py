@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph.arrays.alike import ALIKE
-from edgewise.graph.arrays.array import no_operation, two_branches
+from edgewise.graph.arrays.array import no_operation, reduceat, two_branches
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_parts import cell
@@ -61,6 +61,8 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         a, b = inputs
         rank = len(t.shape_of(b))
         return _elementwise(ufunc, (t.expanded(a, range(-rank, 0)) if rank else a, b))
+    if method == "reduceat":
+        return reduceat(ufunc, inputs[0], np.asarray(inputs[1]), *inputs[2:], **kwargs)
     raise refused(f"np.{ufunc.__name__}.{method} has no graph", "write it with whole-array functions")
 
 
@@ -167,10 +169,7 @@ def _spread(deviation: bool) -> Callable[..., Any]:
 def _running(name: str) -> Callable[..., Any]:
     def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
         _no_out(f"np.{name}", out)
-        if name == "cumsum":
-            return t.running(a, axis)
-        a, axis = (t.reshaped(a, (-1,)), 0) if axis is None else (a, axis)
-        return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+        return (t.cumsum if name == "cumsum" else t.cumprod)(*t.along(a, axis))
 
     return call
 

@@ -100,10 +100,10 @@ _JAX: Final[dict[str, Helper]] = {
     "_running_argmax": (
         ("from jax import lax",),
         "def _running_argmax(x, axis):\n"
-        "    # Along an axis, the place of the largest entry up to each.\n"
+        "    # Along an axis, the place of the largest entry up to each; NaN is largest.\n"
         "    counted = jnp.arange(x.shape[axis]).reshape((-1,) + (1,)*(-axis - 1))\n"
-        "    reached = jnp.where(x == lax.cummax(x, axis % x.ndim), counted, 0)\n"
-        "    return lax.cummax(reached, axis % x.ndim)",
+        "    reached = (x == lax.cummax(x, axis % x.ndim)) | (x != x)\n"
+        "    return lax.cummax(jnp.where(reached, counted, 0), axis % x.ndim)",
     ),
     "_recurrence": (
         ("from jax import lax",),

@@ -14,16 +14,26 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.graph.tensors.computed_rows import written_in_others
 from edgewise.lower.described import summary
-from edgewise.lower.formulas import written_out
+from edgewise.lower.formulas import renumbered, written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
-from edgewise.lower.python.known_sums import with_known_sums
 from edgewise.lower.python.python_printer import Printer, Source
 from edgewise.lower.python.python_targets import TARGETS
 from edgewise.lower.python.tensor_helpers import HELPERS
 from edgewise.lower.python.tensor_styles import STYLES
 from edgewise.lower.python.value_sources import value_source
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSORS, Op, TensorOp, is_view, named_dimensions, shape_text
+from edgewise.ops import (
+    CONST,
+    FIRST_TENSOR,
+    INPUT,
+    TENSOR_CODE,
+    TENSORS,
+    Op,
+    TensorOp,
+    is_view,
+    named_dimensions,
+    shape_text,
+)
 from edgewise.ops.notation import ATOM, Piece, at_least
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
@@ -52,9 +62,7 @@ class TensorProgram(Program):
     def whole(self) -> frozenset[int]:
         """The nodes whose arrays are surely of whole numbers where they are emitted."""
         tape, found = self.tape, {i for i, value in self.constants.items() if type(value) is int}
-        nodes = iter(tape.inputs)
-        for parameter in tape.parameters:
-            own = [next(nodes) for _ in range(parameter.size)]
+        for parameter, own in tape.by_parameter():
             found.update(own if parameter.kind == "integer" else ())
         for i in self.order:
             op, args = tape.op(i), tape.arguments(i)
@@ -112,7 +120,7 @@ def lower_tensors(
 ) -> TensorProgram:
     """The program of what the results need. `base` is 𝒢, whose formula the source shows."""
     own = base if base is not None else tape
-    tape, results, roles = with_known_sums(*written_out(tape, results, roles or {}))
+    tape, results, roles = written_out(tape, results, roles or {})
     alive = tape.live([node for result in results for node in result.nodes])
     leaf = (tape.ops == INPUT) | (tape.ops == CONST)
     formula = node_text(own, own.outputs[0], 90) if len(own.outputs) == 1 else ""
@@ -141,8 +149,7 @@ def _in_native_calls(program: TensorProgram, target: str) -> TensorProgram:
     tape, moved = written_in_others(old, lacks)
     if tape is old:
         return program
-    results = [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in program.results]
-    roles = {int(moved[node]): name for node, name in program.roles.items()}
+    tape, results, roles = renumbered(tape, moved, program.results, program.roles)
     return replace(lower_tensors(tape, results, roles=roles), formula=program.formula)
 
 
@@ -167,35 +174,45 @@ class _TensorPrinter(Printer):
             if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
                 self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
+        self.numbers = dict(program.constants)  # and, for torch, what is computed of numbers alone
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
         given = tape.arguments(node)
-        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.program.constants for j in given):
+        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.numbers for j in given):
             op, attr = tape.op(node), tape.attrs.get(node)  # torch's functions take no numbers
-            values = [float(self.program.constants[j]) for j in given]
-            return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
+            values = [float(self.numbers[j]) for j in given]
+            self.numbers[node] = float(op.value(*values, attr) if op.parameter else op.value(*values))
+            return self.literal(self.numbers[node])
         if code < FIRST_TENSOR:
             piece = self._outer(node, args) or super().call(node, args)
             if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
                 piece = super().call(node, [self._array(a, j) for a, j in zip(args, given, strict=True)])
             return piece
-        if TENSORS[code - FIRST_TENSOR].placing:
+        row = TENSORS[code - FIRST_TENSOR]
+        if row.placing:
             args = [args[0], *(self._places(arg, j) for arg, j in zip(args[1:], given[1:], strict=True))]
         if node not in self.program.views:
             args = [self.counted(arg) if self.truth(j) else arg for arg, j in zip(args, given, strict=True)]
-        if node in self.program.views and given[0] in self.plain_numbers:
-            args = [self._array(args[0], given[0])]  # `n[None]` needs an array
+        if node in self.program.views and (given[0] in self.plain_numbers or self._is_bare(node, given[0])):
+            args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
-        if not is_native(TENSORS[code - FIRST_TENSOR], parameter, shapes, self.style):
-            return self._brought_along(TENSORS[code - FIRST_TENSOR], node, args), ATOM
-        text, strength = tensor_text(
-            TENSORS[code - FIRST_TENSOR], args, parameter, shapes, tape.shape(node), self.style
-        )
+        if not is_native(row, parameter, shapes, self.style):
+            return self._brought_along(row, node, args), ATOM
+        text, strength = tensor_text(row, args, parameter, shapes, tape.shape(node), self.style)
+        if self.target.name == "torch" and text.startswith("torch.einsum("):  # it takes no numbers either
+            args = [(f"_t({a[0]})", ATOM) if j in self.numbers else a for a, j in zip(args, given, strict=True)]
+            text, strength = tensor_text(row, args, parameter, shapes, tape.shape(node), self.style)
+            self.helpers.add("_t")
         self._note_helpers(text)
         return self._renamed(text), strength
+
+    def _is_bare(self, node: int, argument: int) -> bool:
+        """Whether a constant is reshaped in torch, which reshapes nothing but its own."""
+        ops = self.program.tape.ops
+        return self.target.name == "torch" and ops[node] == TENSOR_CODE["reshape"] and ops[argument] == CONST
 
     def _array(self, arg: Piece, node: int) -> Piece:
         """An argument; one of Python's own numbers as an array."""
@@ -261,11 +278,10 @@ class _TensorPrinter(Printer):
         plain = [p for p in program.parameters if not p.is_tensor]
         if any(p.shape for p in plain):
             raise LoweringError("a graph of tensors and of groups of scalars", hint="declare all as tensors")
-        lines = []
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
-            lines.append(f"{name} = {_as_array(parameter, name, self.target.name)}")
+        named = list(zip(program.parameters, program.parameter_names, strict=True))
+        lines = [f"{name} = {_as_array(parameter, name, self.target.name)}" for parameter, name in named]
         known: set[str] = set()
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
+        for parameter, name in named:
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
             wanted = [
                 n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)
@@ -318,8 +334,6 @@ _NUMBER_AS_ARRAY = {
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:
     if parameter.kind == "integer":
-        return {"numpy": f"np.asarray({name})", "jax": f"jnp.asarray({name})", "torch": f"torch.as_tensor({name})"}[
-            target
-        ]
+        return f"{'torch.as_tensor' if target == 'torch' else f'{TARGETS[target].module}.asarray'}({name})"
     text = TARGETS[target].scalar.format(name)
     return text.removesuffix("[()]") if parameter.shape else text

@@ -216,7 +216,8 @@ def _largest_so_far(s: Any, x: Array) -> Array:
     places = s.constants(np.arange(len(x)))
     top = x[0]
     for k in range(1, len(x)):
-        places[k] = s.call("where", s.call("ge", x[k], top), places[k], places[k - 1])
+        reached = s.call("or", s.call("ge", x[k], top), s.call("ne", x[k], x[k]))  # NaN is largest
+        places[k] = s.call("where", reached, places[k], places[k - 1])
         top = s.call("max", x[k], top)
     return places
 

@@ -96,9 +96,12 @@ class Emitter(Products):
         """Whether a sum is itself, or its negative, with its first two axes exchanged: term by term, or two by two."""
         if len(out) < 2 or self.indices.lengths[out[0]] != self.indices.lengths[out[1]] or len(listed) > UNFOLDED:
             return False
-        (a, b, *_), keys = out, []
+        (a, b, *_), plain, keys = out, list(map(self.unfolded, listed)), []
+        places = [sorted(place for term in plain for place in self._places(term, k)) for k in (a, b)]
+        if places[0] != places[1]:
+            return False
         for turn, factor in (({}, 1), ({a: b, b: a}, sign)):
-            turned = [t._replace(out=tuple(turn.get(k, k) for k in t.out)) for t in map(self.unfolded, listed)]
+            turned = [t._replace(out=tuple(turn.get(k, k) for k in t.out)) for t in plain]
             keys.append(sorted((repr(factor * t.coefficient), self.key(t.of(1), True)[0]) for t in turned))
         return bool(keys[0] == keys[1])
 

@@ -199,6 +199,7 @@ class Nodes:
         """The term with factors that are products themselves taken apart, within a bound: for comparing."""
         over, under, number = list(term.over), list(term.under), term.coefficient
         done: list[Factor] = []
+        changed = False
         while over:
             factor = over.pop()
             parts = self._parts(factor) if len(over) + len(done) < UNFOLDED else None
@@ -208,7 +209,9 @@ class Nodes:
             more, below, scale = parts
             over += more
             under += below
-            number = number * scale
+            number, changed = number * scale, True
+        if not changed:
+            return term
         return Term(number, tuple(done), tuple(under), term.deltas, term.out)
 
     def _parts(self, factor: Factor) -> tuple[list[Factor], list[Factor], Any] | None:

@@ -12,7 +12,7 @@ import opt_einsum
 
 from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify.arrays.nodes import Nodes
-from edgewise.simplify.arrays.terms import Factor, Letters, Term
+from edgewise.simplify.arrays.terms import Factor, Letters, Term, is_told_apart
 
 __all__ = ["Products"]
 
@@ -32,7 +32,10 @@ class Products(Nodes):
         found = self.products.get(key)
         if found is None:
             plain = self.unfolded(bare)
-            loose, order = self.key(plain if plain.coefficient == 1 else bare, ordered=False)
+            if plain is bare and is_told_apart(bare, self.symmetric):
+                loose, order = (*key[:2], tuple(sorted(key[2]))), names
+            else:
+                loose, order = self.key(plain if plain.coefficient == 1 else bare, ordered=False)
             if bare.deltas:
                 loose = (*loose, tuple(str(self.indices.lengths[k]) for k in order))
             other = self.products.get(loose)

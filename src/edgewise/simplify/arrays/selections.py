@@ -51,7 +51,7 @@ class Selections(Quotients):
     def _mask(self, condition: int, terms: list[Term], on: Letters, out: Letters, kept: bool) -> Term:
         """One masked value. `on` are the indices on the condition's axes."""
         inside = [self._unmasked(term, condition, on, kept) for term in terms]
-        number = inside[0].coefficient if len(inside) == 1 else 1
+        number = inside[0].coefficient if len(inside) == 1 and not inside[0].is_number else 1
         if number != 1:
             inside = [inside[0].of(1)]
         letters = tuple(k for k in out if k in on or any(k in term.used for term in inside))

@@ -5,13 +5,13 @@ Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
 from typing import Any, NamedTuple
 
-__all__ = ["Factor", "Indices", "Term", "canonical", "quotient"]
+__all__ = ["Factor", "Indices", "Term", "canonical", "is_told_apart", "quotient"]
 
 Coefficient = int | Fraction | float
 Letters = tuple[int, ...]
@@ -168,58 +168,61 @@ def _renamed(factor: Factor, old: int, new: int) -> Factor:
     return Factor(factor.node, tuple(new if k == old else k for k in factor.letters))
 
 
-def canonical(term: Term, ordered: bool, symmetric: Container[int] = frozenset()) -> tuple[tuple[Any, ...], Letters]:
+def canonical(term: Term, ordered: bool, symmetric: Collection[int] = frozenset()) -> tuple[tuple[Any, ...], Letters]:
     """A key that equal products share, however their indices are named, and the indices in the key's own order.
 
     With `ordered` the axes of the result count, else only which indices it has. Factors are sorted by node and by how
     their indices are used; equal ones are tried in every order (up to a bound), so that symmetric products are seen.
     The indices of a `symmetric` node have no order.
     """
-    factors = [(node, 0, letters) for node, letters in term.over]
-    factors += [(node, 1, letters) for node, letters in term.under]
-    if len({f[:2] for f in factors}) == len(factors) and not any(f[0] in symmetric for f in factors):
-        return _labelled(sorted(factors, key=lambda f: (f[1], f[0])), term, ordered)
-    place = {letter: k if ordered else 0 for k, letter in enumerate(term.out)}
-    sign: dict[int, Any] = {k: place.get(k, -1) for _, _, letters in factors for k in letters}
-    for k in term.out:
-        sign.setdefault(k, place[k])
+    factors = [(0, node, letters) for node, letters in term.over]
+    factors += [(1, node, letters) for node, letters in term.under]
+    if is_told_apart(term, symmetric):
+        factors.sort()
+        return _labelled(factors, term, ordered)
+    sign: dict[int, Any] = {k: -1 for _, _, letters in factors for k in letters}
+    sign |= {k: place if ordered else 0 for place, k in enumerate(term.out)}
     for _ in range(2):
         seen: dict[int, list[Any]] = {k: [] for k in sign}
-        for node, side, letters in factors:
-            around = tuple(sign[k] for k in letters)
-            if node in symmetric:
-                around = tuple(sorted(around))
+        for side, node, letters in factors:
+            around = [sign[k] for k in letters]
+            loose = node in symmetric
+            own = hash((side, node, *(sorted(around) if loose else around)))
             for axis, k in enumerate(letters):
-                seen[k].append((node, side, 0 if node in symmetric else axis, hash(around)))
-        sign = {k: hash((sign[k], tuple(sorted(found)))) for k, found in seen.items()}
-    factors = [(n, s, tuple(sorted(own, key=sign.__getitem__)) if n in symmetric else own) for n, s, own in factors]
-    factors.sort(key=lambda f: (f[1], f[0], tuple(sign[k] for k in f[2])))
-    groups: list[list[Any]] = []
+                seen[k].append(own if loose else own + axis)
+        sign = {k: hash((sign[k], *sorted(found))) for k, found in seen.items()}
+        if len(set(sign.values())) == len(sign):
+            break
+    if symmetric:
+        factors = [(s, n, tuple(sorted(own, key=sign.__getitem__)) if n in symmetric else own) for s, n, own in factors]
+    groups: dict[Any, list[Any]] = {}
     for factor in factors:
-        if groups and _alike(groups[-1][-1], factor, sign):
-            groups[-1].append(factor)
-        else:
-            groups.append([factor])
-    orders: Iterable[Any] = [tuple(tuple(group) for group in groups)]
-    if 1 < prod(factorial(len(group)) for group in groups) <= TIES:
-        orders = product(*(permutations(group) for group in groups))
+        groups.setdefault((*factor[:2], *[sign[k] for k in factor[2]]), []).append(factor)
+    sorted_groups = [groups[key] for key in sorted(groups)]
+    orders: Iterable[Any] = [sorted_groups]
+    if 1 < prod(factorial(len(group)) for group in sorted_groups) <= TIES:
+        orders = product(*(permutations(group) for group in sorted_groups))
     return min(
         (_labelled([factor for group in order for factor in group], term, ordered) for order in orders),
         key=lambda found: found[0],
     )
 
 
+def is_told_apart(term: Term, symmetric: Collection[int]) -> bool:
+    """Whether the factors of a product are different nodes, none of which is symmetric."""
+    over, under = [f.node for f in term.over], [f.node for f in term.under]
+    if len(set(over)) < len(over) or len(set(under)) < len(under):
+        return False
+    return not symmetric or not any(node in symmetric for node in (*over, *under))
+
+
 def _labelled(factors: Iterable[Any], term: Term, ordered: bool) -> tuple[tuple[Any, ...], Letters]:
     """The key of a product whose factors stand in this order: indices are counted as they come."""
     label: dict[int, int] = {}
     written = []
-    for node, side, letters in factors:
+    for side, node, letters in factors:
         written.append((side, node, tuple([label.setdefault(k, len(label)) for k in letters])))
     result = tuple([label.setdefault(k, len(label)) for k in term.out])
     deltas = tuple(sorted(tuple(sorted((label[a], label[b]))) for a, b in term.deltas)) if term.deltas else ()
     key = (tuple(written), deltas, result if ordered else tuple(sorted(result)))
     return key, tuple(label)
-
-
-def _alike(a: Any, b: Any, sign: dict[int, Any]) -> bool:
-    return bool(a[:2] == b[:2] and [sign[k] for k in a[2]] == [sign[k] for k in b[2]])

@@ -5,6 +5,7 @@ cdef double LARGEST, SMALLEST
 
 cdef long long slot_of(Values values, long long kind, long long num, long long den) noexcept nogil
 cpdef long long value_number(Values values, long long kind, long long num, long long den) noexcept nogil
+cpdef object value_of(Values values, object others, long long number)
 cdef long long described(Values values, Rules rules, long long value) noexcept nogil
 cdef long long remembered(State s, long long op, long long first, long long second) noexcept nogil
 cdef bint small(Values values, long long value) noexcept nogil

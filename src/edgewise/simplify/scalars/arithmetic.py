@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
 import cython
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.state import Rules, State, Values  # noqa: I001
+    from edgewise.simplify.scalars.state import Rules, Sheet, State, Values  # noqa: I001
     from edgewise.simplify.scalars.work_columns import (
         ADD, ASK, DIV, FLOAT, MEMO, MINUS_ONE, MUL, NEG, NEGATIVE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, POW, POWER,
         RATIO, SUB, TWO, UNKNOWN, ZERO,
@@ -13,6 +17,8 @@ if not cython.compiled:
 
 NO_FOLD = -1
 SMALL, EXACT, LOW = 1 << 30, 1 << 53, (1 << 31) - 1
+MACHINE: Final = 1 << 62
+"""Integers below this, and fractions of such, are numbers of the machine."""
 LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
 
@@ -70,13 +76,35 @@ def described(values: Values, rules: Rules, value: cython.longlong) -> cython.lo
     return value
 
 
-@cython.locals(k=cython.longlong)
-def value_numbers(
-    values: Values, rules: Rules, kind: cython.longlong, nums: cython.longlong[::1], found: cython.longlong[::1]
-) -> None:
-    """The numbers of many doubles, given by their bits, or of many machine integers."""
-    for k in range(len(nums)):
-        found[k] = described(values, rules, value_number(values, kind, nums[k], 1 if kind == RATIO else 0))
+def attribute_numbers(values: Values, rules: Rules, sheet: Sheet, attrs: Mapping[int, Any]) -> list[int]:
+    """Enter the attributes of nodes that are doubles and machine integers; the nodes with other ones are returned.
+
+    Names of inputs are no values: they are never compared.
+    """
+    node: cython.longlong
+    others: list[int] = []
+    for node, value in attrs.items():
+        if type(value) is float:
+            values.real[values.count] = value  # for its bits
+            number: cython.longlong = value_number(values, FLOAT, values.num[values.count], 0)
+        elif type(value) is int and -MACHINE < value < MACHINE:
+            number = value_number(values, RATIO, value, 1)
+        else:
+            if type(value) is not str:
+                others.append(node)
+            continue
+        sheet.attr[node] = described(values, rules, number)
+    return others
+
+
+def value_of(values: Values, others: Sequence[Any], number: cython.longlong) -> Any:
+    """The value of a number; those that are no machine numbers are listed in `others`."""
+    if values.kind[number] == FLOAT:
+        return values.real[number]
+    num: cython.longlong = values.num[number]
+    if values.kind[number] == OTHER:
+        return others[num]
+    return num if values.den[number] == 1 else Fraction(num, values.den[number])
 
 
 def remembered(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:

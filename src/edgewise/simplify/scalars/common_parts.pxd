@@ -12,10 +12,10 @@ cdef class Pairs:
 
 
 cdef bint count_terms(long long[:, ::1] rows, long long count, int[::1] often) noexcept nogil
-cdef void drop_lonely(long long[:, ::1] rows, long long count, int[::1] often, long long n)
+cdef void drop_lonely(Memory memory, long long[:, ::1] rows, long long count, int[::1] often, long long n)
 cdef bint in_order(long long[:, ::1] rows, long long begin, long long end) noexcept nogil
 cdef void sort_by_number(long long[:, ::1] rows, long long count, Terms terms) noexcept nogil
-cdef Pairs paired(long long[:, ::1] rows, long long count, int[::1] often)
+cdef Pairs paired(Memory memory, long long[:, ::1] rows, long long count, int[::1] often)
 cdef void tell_apart(long long[:, ::1] rows, Pairs pairs, long long[::1] table) noexcept nogil
 cdef void choose(Pairs pairs) noexcept nogil
-cdef bint take(State s, Trees trees, long long[:, ::1] rows, unsigned char[::1] touched, Pairs pairs) noexcept nogil
+cdef bint take(State s, Listing listing, Pairs pairs)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import cython
-import numpy as np
-
-from edgewise.built import held, held_rows
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.state import State
-    from edgewise.simplify.scalars.term_lists import Terms, Trees, end_of, packed, planned, put, sort_terms
+    from edgewise.simplify.scalars.state import Memory, State
+    from edgewise.simplify.scalars.term_lists import Listing, Terms, end_of, packed, planned, put, sort_terms
     from edgewise.simplify.scalars.work_columns import ROOT, SIDE, TERM, TERM_PLACE
 
 WINDOW = 12
@@ -27,14 +24,18 @@ class Pairs:
     chose, and which one that is.
     """
 
-    def __init__(self, total: cython.longlong, count: cython.longlong) -> None:
+    def __init__(self, memory: Memory, total: cython.longlong, count: cython.longlong) -> None:
         self.total = self.distinct = 0
-        columns: cython.longlong[:, ::1] = held_rows(np.zeros((9, total), dtype=np.int64))
-        self.one, self.two, self.number = columns[0], columns[1], columns[2]
-        self.first, self.second, self.apart = columns[3], columns[4], columns[5]
-        self.tally, self.taken, self.node = columns[6], columns[7], columns[8]
-        chosen: cython.longlong[:, ::1] = held_rows(np.full((2, count), -1, dtype=np.int64))
-        self.best, self.offer = chosen[0], chosen[1]
+        some: cython.longlong[::1] = memory.longs(6 * total, 0)
+        self.one, self.two, self.number = some[:total], some[total : 2 * total], some[2 * total : 3 * total]
+        self.first, self.second, self.apart = (
+            some[3 * total : 4 * total],
+            some[4 * total : 5 * total],
+            some[5 * total :],
+        )
+        more: cython.longlong[::1] = memory.longs(3 * total, 0)
+        self.tally, self.taken, self.node = more[:total], more[total : 2 * total], more[2 * total :]
+        self.best, self.offer = memory.longs(count, -1), memory.longs(count, -1)
 
 
 @cython.locals(r=cython.longlong)
@@ -51,23 +52,23 @@ def count_terms(rows: cython.longlong[:, ::1], count: cython.longlong, often: cy
     return shared > 1
 
 
+def may_share(s: State, listing: Listing) -> bool:
+    """Whether two trees may share a pair of their terms."""
+    return bool(count_terms(listing.given, listing.listed, s.memory.ints(s.count, 0)))
+
+
 @cython.locals(r=cython.longlong, turn=cython.longlong)
-def may_share(rows: cython.longlong[:, ::1], n: cython.longlong) -> bool:
-    """Whether two trees may share a pair of their terms, which are nodes of a graph of n."""
-    return bool(count_terms(rows, rows.shape[0], held(np.zeros(n, dtype=np.int32))))
-
-
 def drop_lonely(
-    rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1], n: cython.longlong
+    memory: Memory, rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1], n: cython.longlong
 ) -> None:
     """Set `often` to 0 for terms of two trees that have no other such term in common.
 
     Most repeated terms are of this kind: a force between two particles stands in the sums of both, and nothing else
     does. A term of three or more trees counts as common to every two of them.
     """
-    busy: cython.uchar[::1] = held(np.zeros(n, dtype=np.uint8))
-    first: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
-    second: cython.int[::1] = held(np.full(often.shape[0], -1, dtype=np.int32))
+    busy: cython.int[::1] = memory.ints(n, 0)
+    first: cython.int[::1] = memory.ints(often.shape[0], -1)
+    second: cython.int[::1] = memory.ints(often.shape[0], -1)
     for r in range(count):
         if often[rows[r, TERM]] >= 6:
             busy[rows[r, ROOT]] = 1
@@ -78,8 +79,8 @@ def drop_lonely(
     slots: cython.longlong = 16
     while slots < 2 * count:
         slots *= 2
-    table: cython.int[::1] = held(np.full(slots, -1, dtype=np.int32))
-    tally: cython.int[::1] = held(np.zeros(slots, dtype=np.int32))
+    table: cython.int[::1] = memory.ints(slots, -1)
+    tally: cython.int[::1] = memory.ints(slots, 0)
     for turn in range(2):
         for r in range(count):
             term: cython.longlong = rows[r, TERM]
@@ -124,7 +125,7 @@ def sort_by_number(rows: cython.longlong[:, ::1], count: cython.longlong, terms:
 
 
 @cython.locals(r=cython.longlong, a=cython.longlong, b=cython.longlong, turn=cython.longlong)
-def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> Pairs:
+def paired(memory: Memory, rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.int[::1]) -> Pairs:
     """The pairs that may be shared.
 
     Only terms that occur in two or more trees can be, and a pair is worth something only where some tree has further
@@ -132,15 +133,15 @@ def paired(rows: cython.longlong[:, ::1], count: cython.longlong, often: cython.
     """
     m: cython.longlong = 0
     total: cython.longlong = 0
-    chosen: cython.longlong[::1] = held(np.empty(count, dtype=np.int64))
+    chosen: cython.longlong[::1] = memory.longs(count, 0)
     for r in range(count):
         if often[rows[r, TERM]] >= 4 and often[rows[r, TERM]] & 1:
             chosen[m] = r
             m += 1
-    pairs: Pairs = Pairs(0, 0)
+    pairs: Pairs = Pairs(memory, 0, 0)
     for turn in range(2):
         if turn:
-            pairs = Pairs(total, count)
+            pairs = Pairs(memory, total, count)
         for a in range(m):
             for b in range(a + 1, min(m, a + 1 + WINDOW)):
                 if rows[chosen[b], ROOT] != rows[chosen[a], ROOT]:
@@ -188,11 +189,10 @@ def choose(pairs: Pairs) -> None:
 
 
 @cython.locals(p=cython.longlong)
-def take(
-    s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1], pairs: Pairs
-) -> cython.bint:
+def take(s: State, listing: Listing, pairs: Pairs) -> cython.bint:
     """Plan the pairs that both rows chose in at least two trees, and put them in place of their terms; whether any."""
     changed: cython.bint = False
+    rows: cython.longlong[:, ::1] = listing.rows
     for p in range(pairs.total):
         x: cython.longlong = pairs.one[p]
         y: cython.longlong = pairs.two[p]
@@ -201,44 +201,41 @@ def take(
             continue
         if pairs.node[q] < 0:
             if pairs.apart[q]:
-                pairs.node[q] = planned(s.plan, trees.minus, pairs.first[q], pairs.second[q])
+                pairs.node[q] = planned(s.plan, listing.trees.minus, pairs.first[q], pairs.second[q])
             elif rows[y, TERM_PLACE] < rows[x, TERM_PLACE]:  # constants first
-                pairs.node[q] = planned(s.plan, trees.plus, pairs.second[q], pairs.first[q])
+                pairs.node[q] = planned(s.plan, listing.trees.plus, pairs.second[q], pairs.first[q])
             else:
-                pairs.node[q] = planned(s.plan, trees.plus, pairs.first[q], pairs.second[q])
+                pairs.node[q] = planned(s.plan, listing.trees.plus, pairs.first[q], pairs.second[q])
         rows[x, TERM], rows[x, TERM_PLACE] = pairs.node[q], max(rows[x, TERM_PLACE], rows[y, TERM_PLACE])
         rows[y, TERM] = -1
-        touched[rows[x, ROOT]] = 1
+        listing.touched[rows[x, ROOT]] = 1
         changed = True
     return changed
 
 
-def shared_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> cython.longlong:
+def shared_pairs(s: State, listing: Listing) -> None:
     """Compute once each pair of terms that several trees have in common, pairs of such pairs, and so on.
 
-    `rows` are (root, term, side, place) of all trees with two terms or more, those of a root together; they are
-    rewritten in place with the pairs as terms, and the trees are `touched`. Returns how many rows are left.
-
-    Each term chooses the pair that occurs most often; a pair that both its terms chose is taken where at least two
-    trees did.
+    The rows are those of all trees with two terms or more; the pairs are put in place of their terms. Each term chooses
+    the pair that occurs most often; a pair that both its terms chose is taken where at least two trees did.
     """
-    count: cython.longlong = rows.shape[0]
-    terms: Terms = Terms(count)
+    rows: cython.longlong[:, ::1] = listing.rows
+    terms: Terms = Terms(s.memory, listing.count)
     for _ in range(ROUNDS):
-        often: cython.int[::1] = held(np.zeros(s.count + s.plan.count, dtype=np.int32))
-        if not count_terms(rows, count, often) and count == rows.shape[0]:
+        count: cython.longlong = listing.count
+        often: cython.int[::1] = s.memory.ints(s.count + s.plan.count, 0)
+        if not count_terms(rows, count, often) and count == listing.listed:
             break
-        drop_lonely(rows, count, often, s.count)
+        drop_lonely(s.memory, rows, count, often, s.count)
         sort_by_number(rows, count, terms)
-        pairs: Pairs = paired(rows, count, often)
+        pairs: Pairs = paired(s.memory, rows, count, often)
         if pairs.total < 2:
             break
         slots: cython.longlong = 16
         while slots < 2 * pairs.total:
             slots *= 2
-        tell_apart(rows, pairs, held(np.full(slots, -1, dtype=np.int64)))
+        tell_apart(rows, pairs, s.memory.longs(slots, -1))
         choose(pairs)
-        if not take(s, trees, rows, touched, pairs):
+        if not take(s, listing, pairs):
             break
-        count = packed(rows, count)
-    return count
+        listing.count = packed(rows, count)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations  # noqa: I001
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.built import held
-from edgewise.graph import IntArray
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
-from edgewise.simplify.scalars.arithmetic import enter_values, value_number, value_numbers
+from edgewise.simplify.scalars.arithmetic import MACHINE, enter_values, value_number, value_of
 from edgewise.simplify.scalars.state import Rules, Values
 from edgewise.simplify.scalars.work_columns import (
     FLOAT, HEADROOM, MINUS_ONE, NEGATIVE, NONE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, RATIO, TWO, ZERO,
@@ -21,7 +18,6 @@ __all__ = ["Constants", "folded", "number_class", "rounds"]
 
 _POWER: Final = CODE["power"]
 _FOLDED: Final = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow", "power")}
-_MACHINE: Final = 1 << 62
 KIND, NUM, DEN, CLS, SIGN, LITERAL, NODE = range(7)
 """The columns of `Values.rows`."""
 
@@ -42,16 +38,16 @@ class Constants:
     def __init__(self, rules: Rules, room: int) -> None:
         self.rules, self.columns = rules, Values(HEADROOM + room)
         self._index: dict[Any, int] = {}
-        self._others: list[Any] = [None]
+        self.others: list[Any] = [None]
         if rules.numbered is None:
             self.columns.rows[0, KIND], self.columns.rows[0, CLS] = OTHER, NONE
             self.columns.count = 1
             for value in rules.literals:  # the rules' literals come first, in their order
                 self.number(value)
-            rules.numbered = self.columns.rows[: self.columns.count].copy(), self._index.copy(), self._others.copy()
+            rules.numbered = self.columns.rows[: self.columns.count].copy(), self._index.copy(), self.others.copy()
         else:
             rows, index, others = rules.numbered
-            self._index, self._others = index.copy(), others.copy()
+            self._index, self.others = index.copy(), others.copy()
             self.columns.rows[: len(rows)], self.columns.count = rows, len(rows)
             enter_values(self.columns)
 
@@ -70,49 +66,19 @@ class Constants:
             found = self._index[key] = self._new(value)
         return found
 
-    def numbers(self, values: Sequence[Any]) -> IntArray:
-        """The numbers of many values: doubles and machine integers all at once."""
-        self.reserve(len(values))
-        found = np.empty(len(values), dtype=np.int64)
-        doubles = [k for k, v in enumerate(values) if type(v) is float]
-        whole = [k for k, v in enumerate(values) if type(v) is int]
-        if whole and max(abs(values[k]) for k in whole) >= _MACHINE:
-            whole = []
-        bits = np.array([values[k] for k in doubles], dtype=float).view(np.int64)
-        integers = np.array([values[k] for k in whole], dtype=np.int64)
-        for kind, rows, nums in ((FLOAT, doubles, bits), (RATIO, whole, integers)):
-            if rows:
-                numbers = np.empty(len(rows), dtype=np.int64)
-                value_numbers(self.columns, self.rules, kind, held(nums), held(numbers))
-                found[rows] = numbers
-        if len(doubles) + len(whole) < len(values):
-            for k in sorted(set(range(len(values))).difference(doubles, whole)):
-                found[k] = self.number(values[k])
-        return found
-
-    def values(self, numbers: IntArray) -> list[Any]:
-        """The values of many numbers."""
-        rows = self.columns.rows[numbers, :CLS].T
-        kinds, nums, dens = rows.tolist()
-        reals = np.ascontiguousarray(rows[NUM]).view(float).tolist()
-        return [
-            real if kind == FLOAT else self._others[num] if kind == OTHER else num if den == 1 else Fraction(num, den)
-            for kind, num, den, real in zip(kinds, nums, dens, reals, strict=True)
-        ]
-
     def _new(self, value: Any) -> int:
         self.reserve(1)
         values = self.columns
         if type(value) is float:
             new = value_number(values, FLOAT, int(np.float64(value).view(np.int64)), 0)
         elif (type(value) is int or (type(value) is Fraction and value.denominator > 1)) and (
-            max(abs(value.numerator), value.denominator) < _MACHINE
+            max(abs(value.numerator), value.denominator) < MACHINE
         ):
             new = value_number(values, RATIO, value.numerator, value.denominator)
         else:
             new, values.count = values.count, values.count + 1
-            values.rows[new, [KIND, NUM, NODE]] = OTHER, len(self._others), -1
-            self._others.append(value)
+            values.rows[new, [KIND, NUM, NODE]] = OTHER, len(self.others), -1
+            self.others.append(value)
         row = values.rows[new]
         row[LITERAL], row[CLS] = -1, NONE
         if isinstance(value, (int, float, Fraction, SymbolicConstant)):
@@ -125,12 +91,7 @@ class Constants:
 
     def __getitem__(self, number: int) -> Any:
         """The value of a number."""
-        kind, num, den = self.columns.rows[number, :CLS].tolist()
-        if kind == FLOAT:
-            return float(np.int64(num).view(np.float64))
-        if kind == OTHER:
-            return self._others[num]
-        return num if den == 1 else Fraction(num, den)
+        return value_of(self.columns, self.others, number)
 
     def answer(self, op: int, first: int, second: int) -> int:
         """The number of an operation's value on values, -1 where it is not computed."""

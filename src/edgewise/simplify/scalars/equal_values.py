@@ -16,14 +16,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import cython
-import numpy as np
 
-from edgewise.built import held
 from edgewise.simplify.scalars.work_columns import NOTHING
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.modular_values import P
-    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.modular_values import P, residues
+    from edgewise.simplify.scalars.state import Plan, State
     from edgewise.simplify.scalars.term_lists import planned
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, INPUT, MUL, NEG, OTHER, POWER, RATIO, SUB
 
@@ -88,8 +86,8 @@ def equal_values(s: State, found: Written, target: Written) -> Int:
     total: Int = 0
     while slots < 2 * s.count:
         slots *= 2
-    table: cython.int[::1] = held(np.full(slots, -1, dtype=np.int32))
-    reads: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    table: cython.int[::1] = s.memory.ints(slots, -1)
+    reads: cython.int[::1] = s.memory.ints(s.count, 0)
     with cython.nogil:
         for i in range(s.count):
             if s.uses[i] and (s.op[i] == ADD or s.op[i] == SUB):
@@ -215,6 +213,29 @@ def trust(errors: cython.double[::1], numbers: cython.double[::1], style: Int, t
     return total
 
 
+def look_for_equals(s: State) -> int:
+    """The first node of the same value up to its sign, for each node, in `s.targets`; how many have one.
+
+    What the first random point shows must hold at the others, and be as accurate.
+    """
+    found: Written = s.memory.longs(s.count, 0)
+    target: Written = s.memory.longs(s.count, NOTHING)
+    s.targets = target
+    residues(s, SEEDS[0], found)
+    left: Int = equal_values(s, found, target)
+    errors: cython.double[::1] = s.memory.doubles(s.count if left else 0)
+    numbers: cython.double[::1] = s.memory.doubles(s.count if left else 0)
+    for style in SAMPLES:
+        if left:
+            running_errors(s, found, style, errors, numbers)
+            left = trust(errors, numbers, style, target)
+    for seed in SEEDS[1:]:
+        if left:
+            residues(s, seed, found)
+            left = confirm(found, target)
+    return left
+
+
 def is_turned(s: State, target: Int) -> cython.bint:
     """Whether a target is the negative of a node."""
     return NOTHING < target < 2 * s.count and target & 1 == 1
@@ -277,15 +298,18 @@ def plan_merge(s: State, node: Int, new: Int, made: Int, end: Int) -> Int:
 
 
 @cython.locals(i=Int)
-def plan_merges(s: State, target: Written, zero: Int) -> None:
+def plan_merges(s: State, zero: Int, kind: Int) -> None:
     """Plan the targets in place of the nodes, and sums that take in their signs. `zero` is the number of the value 0.
 
     What a new node reads is read from now on: a rule must not take it for dead. The tree gives that back.
     """
     end: Int = 0
+    target: Written = s.targets
+    s.plan = Plan(s.memory, s.count, 2 * s.count, (s.width + 2) * s.count)
     for i in range(s.count):
         if s.uses[i]:
             made: Int = s.plan.count
             new: Int = replacement(s, i, target, zero)
             if new != NOTHING:
+                s.plan.kind[i] = kind
                 end = plan_merge(s, i, new, made, end)

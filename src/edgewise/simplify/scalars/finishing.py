@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import cython
+import numpy as np
+
+from edgewise.built import held
 
 if not cython.compiled:
+    from edgewise.simplify.scalars.arithmetic import value_of
     from edgewise.simplify.scalars.hash_consing import constant, find, looked_up, plain
     from edgewise.simplify.scalars.passes import cramped, specify
-    from edgewise.simplify.scalars.state import Sheet, State
+    from edgewise.simplify.scalars.state import Sheet, State, Values
     from edgewise.simplify.scalars.work_columns import CONST, INPUT
 
 
@@ -70,16 +77,28 @@ def adopt(s: State, first: Sheet, wanted: cython.const[cython.uchar][::1], at: c
 
 @cython.locals(i=cython.longlong, k=cython.longlong)
 def number_nodes(
-    s: State, needed: cython.uchar[::1], number: cython.longlong[::1], order: cython.longlong[::1],
-    begin: cython.longlong[::1],
-) -> cython.longlong:  # fmt: skip
-    """Number what is needed in order of place, in `number` (-1: not needed), and list it in `order`; how many there
-    are.
+    s: State, kept: cython.const[cython.uchar][::1], image: cython.longlong[::1], inputs: cython.longlong
+) -> tuple[Any, Any]:
+    """Number what is needed in order of place: the nodes so listed, and the number of each (-1: not needed).
 
-    `needed` holds 1 for the roots and is completed here. `begin` are noughts, two more than the largest place.
+    Needed are the images of what is kept of the first graph, which become their numbers, and the inputs, which are the
+    first nodes.
     """
+    n: cython.longlong = s.count
+    last: cython.longlong = 0
+    numbers = np.full(n, -1, dtype=np.int64)
+    number: cython.longlong[::1] = held(numbers)
+    needed: cython.int[::1] = s.memory.ints(n, 0)
+    for i in range(inputs):
+        needed[i] = 1
+    for i in range(image.shape[0]):
+        if kept[i]:
+            needed[image[i]] = 1
+    for i in range(n):
+        last = max(last, s.place[i])
+    begin: cython.longlong[::1] = s.memory.longs(last + 2, 0)
     with cython.nogil:
-        for i in range(s.count - 1, -1, -1):
+        for i in range(n - 1, -1, -1):
             if needed[i]:
                 begin[s.place[i] + 1] += 1
                 for k in range(s.width):
@@ -87,29 +106,38 @@ def number_nodes(
                         needed[s.args[i, k]] = 1
         for k in range(1, begin.shape[0]):
             begin[k] += begin[k - 1]
-        for i in range(s.count):
-            number[i] = -1
-            if needed[i]:
-                number[i] = begin[s.place[i]]
-                begin[s.place[i]] += 1
-                order[number[i]] = i
-    return begin[begin.shape[0] - 1]
+    ordered = np.empty(begin[last + 1], dtype=np.int64)
+    order: cython.longlong[::1] = held(ordered)
+    for i in range(n):
+        if needed[i]:
+            number[i] = begin[s.place[i]]
+            begin[s.place[i]] += 1
+            order[number[i]] = i
+    for i in range(image.shape[0]):
+        if image[i] >= 0:
+            image[i] = number[image[i]]
+    return ordered, numbers
 
 
 @cython.locals(i=cython.longlong, k=cython.longlong)
 def flatten(
-    rows: cython.const[cython.int][:, :], order: cython.const[cython.longlong][::1],
-    number: cython.const[cython.longlong][::1], ops: cython.ushort[::1], start: cython.longlong[::1],
-    args: cython.longlong[::1],
-) -> cython.longlong:  # fmt: skip
-    """The numbered rows of a sheet as the columns of a tape; how many arguments they have."""
+    values: Values, others: Sequence[Any], rows: cython.const[cython.int][:, :],
+    order: cython.const[cython.longlong][::1], number: cython.const[cython.longlong][::1], attrs: dict[int, Any],
+) -> tuple[Any, Any, Any]:  # fmt: skip
+    """The numbered rows of a sheet as the columns of a tape; their attributes are entered in `attrs`."""
     total: cython.longlong = 0
-    with cython.nogil:
-        for i in range(order.shape[0]):
-            ops[i], start[i] = rows[order[i], 0], total
-            for k in range(6, rows.shape[1]):
-                if rows[order[i], k] >= 0:
-                    args[total] = number[rows[order[i], k]]
-                    total += 1
-        start[order.shape[0]] = total
-    return total
+    n: cython.longlong = order.shape[0]
+    columns = np.empty(n, np.uint16), np.empty(n + 1, np.int64), np.empty(n * (rows.shape[1] - 6), np.int64)
+    ops: cython.ushort[::1] = held(columns[0])
+    start: cython.longlong[::1] = held(columns[1])
+    args: cython.longlong[::1] = held(columns[2])
+    for i in range(n):
+        ops[i], start[i] = rows[order[i], 0], total
+        if rows[order[i], 1]:
+            attrs[i] = value_of(values, others, rows[order[i], 1])
+        for k in range(6, rows.shape[1]):
+            if rows[order[i], k] >= 0:
+                args[total] = number[rows[order[i], k]]
+                total += 1
+    start[n] = total
+    return columns[0], columns[1], columns[2][:total].copy()

@@ -105,10 +105,10 @@ class History(Observer):
 
     # --- looking on ---------------------------------------------------------------------------------------------
 
-    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
+    def on_pass_start(self, working: WorkingGraph, plan: Plan) -> None:
         if working is not self.working:  # simplified once more, from the beginning
             self.working, self.passes, self.events = working, [], []
-        self._kinds, self._planned = kinds, plan.rows[:, 0] >= 0
+        self._kinds = np.array(plan.kind)
         self.events = [event for event in self.events if event.number < len(self.passes)]
         self._old, self._way = working.nodes.copy(), working.image.copy()
         self._fired, self._count = working.state.counts.copy(), int(working.state.count)
@@ -116,7 +116,7 @@ class History(Observer):
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         node, fired, count = at - 1, working.state.counts, int(working.state.count)
         rules = [working.state.rules.names[k] for k in np.flatnonzero(fired != self._fired).tolist()]
-        if self._kinds is not None and self._planned[node]:
+        if node < len(self._kinds) and self._kinds[node] >= 0:  # no plan has none
             rules.insert(0, PLANNED[int(self._kinds[node])])
         if rules:
             event = _Event(len(self.passes), node, self._count, count, tuple(dict.fromkeys(rules)))
@@ -124,7 +124,8 @@ class History(Observer):
             self._fired = fired.copy()
         self._count = count
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
+    def on_pass_end(self, working: WorkingGraph) -> None:
+        image = np.array(working.state.image)
         self.passes.append(_Pass(self._old, working.nodes.copy(), image, self._way))
 
     # --- the graph between two steps ----------------------------------------------------------------------------

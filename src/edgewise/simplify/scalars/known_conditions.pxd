@@ -1,7 +1,7 @@
 from edgewise.simplify.scalars.state cimport *
 from edgewise.simplify.scalars.term_lists cimport planned, planned_three
 
-cdef long long DEEPEST, ONE_BIT
+cdef long long DEEPEST, ONE_BIT, PARTS
 
 
 cdef class Facts:
@@ -11,7 +11,9 @@ cdef class Facts:
     cdef long long[::1] used
 
 
-cpdef long long selections(State s) noexcept nogil
+cdef long long selections(State s) noexcept nogil
+cdef bint may_be_known(State s)
+cdef long long known_selections(State s, long long[::1] branch, long long[::1] lost)
 cdef long long below(Facts f, long long parent, long long condition, long long holds) noexcept nogil
 cdef long long common(Facts f, long long one, long long other) noexcept nogil
 cdef long long decided(Facts f, long long known, long long condition) noexcept nogil

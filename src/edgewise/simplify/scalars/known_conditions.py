@@ -7,18 +7,17 @@ condition that is a conjunction and holds, or a disjunction and does not, says s
 from __future__ import annotations
 
 import cython
-import numpy as np
-
-from edgewise.built import held, held_rows
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.state import State  # noqa: I001
+    from edgewise.simplify.scalars.state import Memory, Plan, State  # noqa: I001
     from edgewise.simplify.scalars.term_lists import planned, planned_three
     from edgewise.simplify.scalars.work_columns import (
         ABS, ADD, AND, CONST, EQ, HYPOT, MUL, NEG, NEGATIVE, NOT, NOUGHT, OR, POWER, SQRT, SUB, WHERE,
     )  # fmt: skip
 
 ONE_BIT = 1
+PARTS = 64
+"""Parts of a length that are looked at."""
 DEEPEST = 60
 """Conditions known at one node: further ones are not remembered. Each has a bit of an integer."""
 
@@ -30,16 +29,15 @@ class Facts:
     Of a node: the fact that is known there (-1: it is not read), its reads so far, and the facts that it relies on.
     """
 
-    def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
+    def __init__(self, memory: Memory, n: cython.longlong, most: cython.longlong) -> None:
         slots: cython.longlong = 16
         while slots < 2 * most + 2:
             slots *= 2
         self.count = 1
-        self.table = held(np.full(slots, -1, dtype=np.int64))
-        facts: cython.int[:, ::1] = held_rows(np.zeros((4, most + 1), dtype=np.int32))
-        self.parent, self.condition, self.holds, self.depth = facts[0], facts[1], facts[2], facts[3]
-        self.known, self.reads = held(np.full(n, -1, dtype=np.int32)), held(np.zeros(n, dtype=np.int32))
-        self.used = held(np.zeros(n, dtype=np.int64))
+        self.table = memory.longs(slots, -1)
+        self.parent, self.condition = memory.ints(most + 1, 0), memory.ints(most + 1, 0)
+        self.holds, self.depth = memory.ints(most + 1, 0), memory.ints(most + 1, 0)
+        self.known, self.reads, self.used = memory.ints(n, -1), memory.ints(n, 0), memory.longs(n, 0)
 
 
 def below(f: Facts, parent: cython.longlong, condition: cython.longlong, holds: cython.longlong) -> cython.longlong:
@@ -138,14 +136,14 @@ def may_be_known(s: State) -> cython.bint:
     """Whether two selections have one condition, or one has a condition that is made of others."""
     if not selections(s):
         return False
-    seen: cython.uchar[::1] = held(np.zeros(s.count, dtype=np.uint8))
+    seen: cython.int[::1] = s.memory.ints(s.count, 0)
     for i in range(s.count):
         if s.uses[i] and s.op[i] == WHERE:
             condition: cython.longlong = s.args[i, 0]
             op: cython.longlong = s.op[condition]
             if seen[condition] or op == AND or op == OR or op == NOT:
                 return True
-            seen[condition] = True
+            seen[condition] = 1
     return False
 
 
@@ -156,7 +154,7 @@ def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlo
     `lost` becomes 1 for nodes whose value elsewhere changes by that: they are right where they are read.
     """
     total: cython.longlong = 0
-    f: Facts = Facts(s.count, 6 * selections(s))
+    f: Facts = Facts(s.memory, s.count, 6 * selections(s))
     with cython.nogil:
         for i in range(s.count - 1, -1, -1):
             if s.uses[i] and descend(s, f, i, branch):
@@ -168,15 +166,32 @@ def known_selections(s: State, branch: cython.longlong[::1], lost: cython.longlo
 
 
 @cython.locals(i=cython.longlong, k=cython.longlong)
-def plan_selections(s: State, branch: cython.const[cython.longlong][::1]) -> None:
-    """Plan the branches in place of the selections."""
+def plan_selections(s: State, way: cython.longlong[::1], kind: cython.longlong) -> int:
+    """Plan the branches in place of the selections whose condition is known where they are read; how many.
+
+    `way` is that of the first graph's nodes: where the value elsewhere is another one, the ledger gets a node of its
+    own in the end.
+    """
     end: cython.longlong = 0
+    if not may_be_known(s):
+        return 0
+    branch: cython.longlong[::1] = s.memory.longs(s.count, 0)
+    lost: cython.longlong[::1] = s.memory.longs(s.count, 0)
+    decided: cython.longlong = known_selections(s, branch, lost)
+    if decided == 0:
+        return 0
+    s.plan = Plan(s.memory, s.count, 0, 3 * decided)
     for i in range(s.count):
         if branch[i]:
-            s.plan.target[i], s.plan.leaf_start[i], s.plan.leaf_count[i] = s.args[i, branch[i]], end, 3
+            s.plan.target[i], s.plan.kind[i] = s.args[i, branch[i]], kind
+            s.plan.leaf_start[i], s.plan.leaf_count[i] = end, 3
             for k in range(3):
                 s.plan.leaves[end + k] = s.args[i, k]
             end += 3
+    for i in range(way.shape[0]):
+        if way[i] >= 0 and lost[way[i]]:
+            way[i] = -1
+    return decided
 
 
 def is_length(s: State, i: cython.longlong) -> cython.bint:
@@ -193,7 +208,7 @@ def is_length(s: State, i: cython.longlong) -> cython.bint:
 
 @cython.locals(k=cython.longlong)
 def finite_at_zero(s: State, node: cython.longlong, found: cython.longlong[:, ::1]) -> cython.longlong:
-    """Fill `found` with nodes that are surely finite where `node` is 0, as (node, whether it is small); how many.
+    """Fill `found` with nodes that are surely finite where `node` is 0, as (node, whether it is small, …); how many.
 
     A finite sum, difference or product has finite arguments, and a length is 0 only where its parts are.
     """
@@ -265,17 +280,23 @@ def plan_factor(s: State, i: cython.longlong, k: cython.longlong, end: cython.lo
 
 
 @cython.locals(i=cython.longlong)
-def plan_factors(s: State, found: cython.longlong[:, ::1]) -> cython.longlong:
-    """Plan factors out of masks that are finite where the condition holds; how many. `found` is room to look around.
+def plan_factors(s: State, kind: cython.longlong) -> int:
+    """Plan factors out of masks that are finite where the condition holds; how many.
 
     There the condition says that a length is 0, and the factor is a part of that. What is masked is then the same for
     all such parts.
     """
     total: cython.longlong = 0
+    most: cython.longlong = selections(s)
+    if most == 0:
+        return 0
+    found: cython.longlong[:, ::1] = s.memory.rows(PARTS)
+    s.plan = Plan(s.memory, s.count, 2 * most, 4 * most)
     for i in range(s.count):
         if is_mask(s, i):
             k: cython.longlong = finite_factor(s, i, found)
             if k >= 0:
                 plan_factor(s, i, k, 4 * total)
+                s.plan.kind[i] = kind
                 total += 1
     return total

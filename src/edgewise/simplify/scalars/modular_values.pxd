@@ -13,3 +13,4 @@ cdef long long quotient(State s, long long node, long long seed, long long[::1] 
 cdef bint is_whole(State s, long long value) noexcept nogil
 cdef long long degree_of(State s, long long node, long long[::1] found, int[::1] degree) noexcept nogil
 cdef long long residue(State s, long long node, long long seed, long long[::1] found) noexcept nogil
+cpdef void residues(State s, long long seed, long long[::1] found)

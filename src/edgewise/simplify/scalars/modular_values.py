@@ -7,9 +7,6 @@ same arguments. The prime is 2**61 - 1: 2**61 is 1, so that no division is neede
 from __future__ import annotations
 
 import cython
-import numpy as np
-
-from edgewise.built import held
 
 if not cython.compiled:
     from edgewise.simplify.scalars.hash_consing import commutes
@@ -156,7 +153,7 @@ def residue(s: State, node: cython.longlong, seed: cython.longlong, found: cytho
 @cython.locals(i=cython.longlong)
 def residues(s: State, seed: cython.longlong, found: cython.longlong[::1]) -> None:
     """Compute every node modulo p at a random point, into `found`."""
-    degree: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    degree: cython.int[::1] = s.memory.ints(s.count, 0)
     with cython.nogil:
         for i in range(s.count):
             if s.uses[i]:

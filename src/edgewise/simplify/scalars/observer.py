@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from edgewise.progress import Bar
 from edgewise.simplify.scalars.state import Plan
-from edgewise.simplify.scalars.work_columns import Ints
 
 if TYPE_CHECKING:
     from edgewise.simplify.scalars.history import Rewrite
@@ -31,14 +30,14 @@ class Observer:
         """The steps in their order, where they are written down."""
         return []
 
-    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
-        """A pass begins, or begins again with more room; `kinds` says which stage planned what for a node, -1: none."""
+    def on_pass_start(self, working: WorkingGraph, plan: Plan) -> None:
+        """A pass begins, or begins again with more room."""
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         """The nodes below `at` are written."""
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
-        """The pass is done; `image` leads from the graph before it to the one that `working` holds now."""
+    def on_pass_end(self, working: WorkingGraph) -> None:
+        """The pass is done; its `state.image` leads from the graph before it to the one that `working` holds now."""
 
 
 class OnBar(Observer):
@@ -47,11 +46,11 @@ class OnBar(Observer):
     def __init__(self, bar: Bar) -> None:
         self.bar, self.passes, self.note = bar, 0, ""
 
-    def on_pass_start(self, working: WorkingGraph, plan: Plan, kinds: Ints | None) -> None:
+    def on_pass_start(self, working: WorkingGraph, plan: Plan) -> None:
         self.note = f"pass {self.passes + 1}, {working.operations:,} operations"
 
     def on_progress(self, working: WorkingGraph, at: int) -> None:
         self.bar.update(at, self.note, working.sheet.count)
 
-    def on_pass_end(self, working: WorkingGraph, image: Ints) -> None:
+    def on_pass_end(self, working: WorkingGraph) -> None:
         self.passes += 1

@@ -6,18 +6,26 @@ wherever they stand in a longer one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
-import numpy as np
+from collections.abc import Callable
+from typing import Final
 
 from edgewise.built import held
 from edgewise.simplify.scalars.common_parts import may_share, shared_pairs
 from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
-from edgewise.simplify.scalars.state import Plan, State
-from edgewise.simplify.scalars.term_lists import Trees, gather, list_terms, plan_lists, put_off
-from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL, Ints
+from edgewise.simplify.scalars.state import State
+from edgewise.simplify.scalars.term_lists import (
+    Listing,
+    begin_pairs,
+    gather,
+    leave_out,
+    list_terms,
+    plan_lists,
+    plan_pairs,
+    put_off,
+    want_factors,
+)
+from edgewise.simplify.scalars.work_columns import DIV, FIRST_RULE, FOLDING, MUL
 from edgewise.simplify.scalars.working_graph import SHARED_PRODUCT, SHARED_SUM, WorkingGraph
 
 __all__ = ["PairedTerms"]
@@ -26,10 +34,10 @@ TRIES: Final = 6
 """How often products that must stay as they are may be found among those that share something."""
 
 NOTHING: Final = -1
-"""No operation: products have no terms on another side."""
+"""No operation: products have no terms on another side; and no stage: rules find their parts."""
 
-Pairs = Callable[[State, Trees, Any, Any], int]
-"""Plans pairs of terms: of trees, given as rows of (root, term, side, place), and tells which trees are touched."""
+Pairs = Callable[[State, Listing], None]
+"""Plans pairs of terms, puts them in place of these, and tells which trees are touched."""
 
 
 class PairedTerms(WorkingGraph):
@@ -37,10 +45,12 @@ class PairedTerms(WorkingGraph):
 
     def match(self) -> bool:
         """Let the rules find their two parts anywhere in longer sums and products; whether any fired."""
-        s, before = self.state, self._rewritten()
-        products = gather(s, MUL, DIV, len(self._sums().all_leaves))
-        rows = [self._listed(trees, promising_trees) for trees in (self._sums(), products)]
-        return self._paired(products, rows, matched_pairs, True) and self._rewritten() > before
+        s = self.state
+        sums, products = promising_trees(s, self._sums()), promising_trees(s, gather(s, MUL, DIV))
+        if not (sums.listed or products.listed):
+            return False
+        before = self._rewritten()
+        return self._paired(sums, products, matched_pairs, True) and self._rewritten() > before
 
     def _rewritten(self) -> int:
         """How often rules have fired, but for equal nodes that were found."""
@@ -48,56 +58,47 @@ class PairedTerms(WorkingGraph):
 
     def share(self) -> bool:
         """Compute once what several sums, or several products, have in common; whether there was any."""
-        products = gather(self.state, MUL, NOTHING, len(self._sums().all_leaves))
-        rows = [self._listed(trees, list_terms) for trees in (self._sums(), products)]
-        rows = [listed if may_share(held(listed), self.sheet.count) else listed[:0] for listed in rows]
-        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
-        put_off(self.state, held(rows[1]), held(BOUNDED), held(COMBINED))
-        return self._paired(products, rows, shared_pairs, False)
-
-    def _listed(self, trees: Trees, terms: Callable[[State, Trees, Any], int]) -> Ints:
-        rows = np.empty((trees.total, 4), dtype=np.int64)
-        return rows[: terms(self.state, trees, held(rows))]
-
-    def _paired(self, products: Trees, rows: Sequence[Ints], pairs: Pairs, rewritten: bool) -> bool:
-        """Plan pairs of terms of sums and of factors of `products`, and write the graph so; whether there were any."""
-        if not any(map(len, rows)):
+        s = self.state
+        sums, products = list_terms(s, self._sums()), list_terms(s, gather(s, MUL, NOTHING))
+        for listing in (sums, products):
+            if not may_share(s, listing):
+                listing.listed = 0
+        if not (sums.listed or products.listed):
             return False
-        s, n, sums = self.state, self.sheet.count, self._sums()
-        # Each pair made leaves two terms fewer, and a chain has no more nodes than terms.
-        s.plan = Plan(n, len(rows[0]) + len(rows[1]) + 8, np.concatenate((sums.all_leaves, products.all_leaves)))
-        found = []
-        for trees, kind, listed in zip((sums, products), (SHARED_SUM, SHARED_PRODUCT), rows, strict=True):
-            if len(listed):
-                terms, touched, made = self._pairs(trees, listed, kind, pairs, rewritten)
-                if made:
-                    plan_lists(s.plan, trees, held(terms), held(touched))
-                    found.append((kind, touched, made))
+        # What is bounded is multiplied first: the 0 that a sigmoid decays to must not meet a product that overflowed.
+        put_off(s, products, held(BOUNDED), held(COMBINED))
+        return self._paired(sums, products, shared_pairs, False)
+
+    def _paired(self, sums: Listing, products: Listing, pairs: Pairs, rewritten: bool) -> bool:
+        """Plan pairs of terms and of factors, and write the graph so; whether there were any."""
+        s, found = self.state, []
+        plan_pairs(s, sums, products)
+        for kind, listing in ((SHARED_SUM, sums), (SHARED_PRODUCT, products)):
+            made = self._pairs(listing, kind, pairs, rewritten) if listing.listed else 0
+            if made:
+                plan_lists(s, listing, NOTHING if rewritten else kind)
+                found.append((kind, made))
         if not found:
             return False
-        if rewritten:
-            self._pass(s.plan)
-            return True
-        planned = np.full(n, -1)
-        for kind, touched, _ in found:
-            planned[touched > 0] = kind
-        self._pass(s.plan, planned)
-        for kind, _, made in found:
+        self._pass(s.plan)
+        for kind, made in found if not rewritten else ():
             self._extra[kind] += made
         return True
 
-    def _pairs(self, trees: Trees, rows: Ints, kind: int, pairs: Pairs, rewritten: bool) -> tuple[Ints, Ints, int]:
-        """Plan the pairs of terms: the terms then, the trees touched, how many pairs."""
-        n, plan, size = self.sheet.count, self.state.plan, self.state.plan.count
+    def _pairs(self, listing: Listing, kind: int, pairs: Pairs, rewritten: bool) -> int:
+        """Plan the pairs of terms; how many."""
+        plan, size = self.state.plan, self.state.plan.count
         for _ in range(TRIES):
-            terms, touched = rows.copy(), np.zeros(n, dtype=np.uint8)
-            terms = terms[: pairs(self.state, trees, held(terms), held(touched))]
-            made = plan.count - size
-            if kind != SHARED_PRODUCT or not made or n > MOST:
-                return terms, touched, made
-            spoilt = out_of_range(self._probed(), plan, terms, touched, rewritten=rewritten)
+            begin_pairs(listing)
+            pairs(self.state, listing)
+            made: int = plan.count - size
+            if kind != SHARED_PRODUCT or not made or self.sheet.count > MOST:
+                return made
+            want_factors(self.state, listing)
+            spoilt = out_of_range(self.state.memory, self._probed(few=rewritten), plan, listing, rewritten=rewritten)
             if not spoilt:
-                return terms, touched, made
+                return made
             # Without the products that must stay as they are, once more.
-            rows, plan.count = rows[~np.isin(rows[:, 0], spoilt)], size
-        return rows, touched, 0
+            leave_out(listing, spoilt)
+            plan.count = size
+        return 0

@@ -15,6 +15,15 @@ if not cython.compiled:
     from edgewise.simplify.scalars.work_columns import CONST, DONE, GROW, HEADROOM, INPUT, MORE_VALUES
 
 
+@cython.locals(i=cython.longlong)
+def widest(start: cython.const[cython.longlong][::1]) -> int:
+    """The most arguments of a node; three at least."""
+    most: cython.longlong = 3
+    for i in range(len(start) - 1):
+        most = max(most, start[i + 1] - start[i])
+    return most
+
+
 @cython.locals(i=cython.longlong, k=cython.longlong)
 def load(
     s: State, ops: cython.const[cython.ushort][::1], start: cython.const[cython.longlong][::1],
@@ -57,24 +66,21 @@ def operations(sheet: Sheet) -> cython.longlong:
 
 
 @cython.locals(i=cython.longlong, k=cython.longlong)
-def begin(
-    s: State, old: Sheet, sheet: Sheet, inputs: cython.const[cython.longlong][::1],
-    signs: cython.const[cython.longlong][::1],
-) -> None:  # fmt: skip
-    """Take an empty sheet with the inputs alone in hand; `inputs` are their numbers in the old one."""
+def begin(s: State, old: Sheet, sheet: Sheet, given: cython.bint) -> None:
+    """Take an empty sheet with the inputs alone in hand; in the old one they come first, unless it is as `given`."""
     s.take(sheet)
-    s.count = len(inputs)
+    s.count = len(s.inputs)
+    s.image = s.memory.longs(old.count, -1)
     with cython.nogil:
         for i in range(s.table.shape[0]):
             s.table[i] = -1
         for i in range(s.values.count):
             s.values.node[i] = -1
-        for i in range(old.count):
-            s.image[i] = -1
         for i in range(s.count):
-            s.image[inputs[i]] = i
-            s.op[i], s.attr[i], s.uses[i], s.cls[i] = INPUT, 0, old.uses[inputs[i]], INPUT
-            s.sign[i], s.place[i] = signs[i], 0
+            at: cython.longlong = s.inputs[i] if given else i
+            s.image[at] = i
+            s.op[i], s.attr[i], s.uses[i], s.cls[i] = INPUT, 0, old.uses[at], INPUT
+            s.sign[i], s.place[i] = s.signs[i], 0
             for k in range(s.width):
                 s.args[i, k] = -1
 
@@ -224,9 +230,9 @@ def rebuild(s: State, old: Sheet, first: cython.longlong, last: cython.longlong)
 
 
 @cython.locals(i=cython.longlong)
-def compose(way: cython.longlong[::1], image: cython.const[cython.longlong][::1]) -> None:
-    """Go one pass further: `way` leads from the first graph to the last, `image` from there on."""
+def compose(s: State, way: cython.longlong[::1]) -> None:
+    """Go one pass further: `way` leads from the first graph to the one before, `s.image` from there on."""
     with cython.nogil:
         for i in range(way.shape[0]):
             if way[i] >= 0:
-                way[i] = image[way[i]]
+                way[i] = s.image[way[i]]

@@ -6,18 +6,41 @@ from collections.abc import Callable
 from typing import Any
 
 import cython
-import numpy as np
 
 from edgewise.built import held
+from edgewise.ops import CODE
 
 if not cython.compiled:
-    from math import copysign, fabs, frexp, isfinite, ldexp
+    from math import copysign, cos, erf, exp, expm1, fabs, isfinite, log, log1p, pow, sin, sqrt, tanh
 
-    from edgewise.simplify.scalars.state import Plan, Sheet, Values
-    from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, FLOAT, INPUT, MUL, NEG, RATIO, SUB
+    from edgewise.simplify.scalars.state import Sheet, State, Values
+    from edgewise.simplify.scalars.work_columns import (
+        ABS,
+        ADD,
+        CONST,
+        DIV,
+        EQ,
+        FLOAT,
+        INPUT,
+        MUL,
+        NEG,
+        POWER,
+        RATIO,
+        SQRT,
+        SUB,
+        WHERE,
+    )  # fmt: skip
 
-INFINITY = cython.declare(cython.double, float("inf"))
-NAN = cython.declare(cython.double, float("nan"))
+EXP = cython.declare(cython.longlong, CODE["exp"])
+LOG = cython.declare(cython.longlong, CODE["log"])
+SIN = cython.declare(cython.longlong, CODE["sin"])
+COS = cython.declare(cython.longlong, CODE["cos"])
+TANH = cython.declare(cython.longlong, CODE["tanh"])
+ERF = cython.declare(cython.longlong, CODE["erf"])
+EXPM1 = cython.declare(cython.longlong, CODE["expm1"])
+LOG1P = cython.declare(cython.longlong, CODE["log1p"])
+
+INFINITY, NAN = float("inf"), float("nan")
 EXACT = cython.declare(cython.longlong, 1 << 53)
 """Whole numbers up to this are doubles."""
 CLOSE = cython.declare(cython.double, 1e-6)
@@ -55,13 +78,11 @@ def fill(found: cython.double[:, ::1], node: cython.longlong, value: cython.doub
         found[node, k] = value
 
 
+@cython.locals(k=cython.longlong)
 def combine(
     found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, b: cython.longlong, node: cython.longlong
 ) -> cython.bint:
-    """Write a sum, product or quotient; whether it is one. In plain Python none is: NumPy is faster there."""
-    k: cython.longlong
-    if not cython.compiled:
-        return False
+    """Write a sum, product, quotient or comparison; whether it is one."""
     if op == ADD:
         for k in range(found.shape[1]):
             found[node, k] = found[a, k] + found[b, k]
@@ -71,65 +92,155 @@ def combine(
     elif op == MUL:
         for k in range(found.shape[1]):
             found[node, k] = found[a, k] * found[b, k]
-    elif op == NEG:
-        for k in range(found.shape[1]):
-            found[node, k] = -found[a, k]
     elif op == DIV:
         for k in range(found.shape[1]):
             found[node, k] = ratio(found[a, k], found[b, k])
+    elif op == EQ:
+        for k in range(found.shape[1]):
+            found[node, k] = 1.0 if found[a, k] == found[b, k] else 0.0
     else:
         return False
     return True
 
 
-def filled(
-    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], input: cython.longlong,
-    found: cython.double[:, ::1], node: cython.longlong,
-) -> cython.bint:  # fmt: skip
-    """Fill in the row of a node, of an input with the row of points; False where only NumPy can compute it."""
-    k: cython.longlong
-    op: cython.longlong = sheet.op[node]
-    if sheet.uses[node] <= 0:
-        fill(found, node, NAN)
-    elif op == INPUT:
-        for k in range(found.shape[1]):
-            found[node, k] = points[input, k]
-    elif op == CONST:
-        value: cython.double = value_of(values, sheet.attr[node])
-        fill(found, node, value)
-        return value == value
-    else:
-        a: cython.longlong = sheet.args[node, 0]
-        return a >= 0 and combine(found, op, a, max(sheet.args[node, 1], 0), node)
+@cython.locals(k=cython.longlong)
+def call(found: cython.double[:, ::1], op: cython.longlong, a: cython.longlong, node: cython.longlong) -> cython.bint:
+    """Write a function that C has; whether it is one."""
+    if not (
+        op == NEG or op == ABS or op == SQRT or op == EXP or op == LOG or op == SIN or op == COS or op == TANH
+        or op == ERF or op == EXPM1 or op == LOG1P
+    ):  # fmt: skip
+        return False
+    for k in range(found.shape[1]):
+        found[node, k] = function(op, found[a, k])
     return True
 
 
+def function(op: cython.longlong, x: cython.double) -> cython.double:
+    """The value of one of those."""
+    if op == NEG:
+        return -x
+    if op == ABS:
+        return fabs(x)
+    if op == SQRT:
+        return sqrt(x)
+    if op == EXP:
+        return exp(x)
+    if op == LOG:
+        return log(x)
+    if op == SIN:
+        return sin(x)
+    if op == COS:
+        return cos(x)
+    if op == TANH:
+        return tanh(x)
+    if op == ERF:
+        return erf(x)
+    return expm1(x) if op == EXPM1 else log1p(x)
+
+
+@cython.locals(k=cython.longlong)
+def raise_to(
+    found: cython.double[:, ::1], a: cython.longlong, exponent: cython.double, node: cython.longlong
+) -> cython.bint:
+    """Write a power; False where only Python knows the exponent."""
+    for k in range(found.shape[1]):
+        if exponent == 0.5:
+            found[node, k] = sqrt(found[a, k])
+        else:
+            found[node, k] = ratio(1.0, found[a, k]) if exponent == -1.0 else pow(found[a, k], exponent)
+    return exponent == exponent
+
+
+@cython.locals(k=cython.longlong)
+def choose(s: State, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+    """Write a selection."""
+    for k in range(found.shape[1]):
+        taken: cython.longlong = 1 if found[s.args[node, 0], k] != 0.0 else 2
+        found[node, k] = found[s.args[node, taken], k]
+    return True
+
+
+def computed(s: State, found: cython.double[:, ::1], node: cython.longlong) -> cython.bint:
+    """Write an operation; False where only NumPy can. In plain Python it computes all, faster."""
+    op: cython.longlong = s.op[node]
+    a: cython.longlong = s.args[node, 0]
+    if not cython.compiled or a < 0:
+        return False
+    if op == POWER:
+        return raise_to(found, a, value_of(s.values, s.attr[node]), node)
+    if op == WHERE:
+        return choose(s, found, node)
+    return call(found, op, a, node) if s.args[node, 1] < 0 else combine(found, op, a, s.args[node, 1], node)
+
+
+@cython.locals(k=cython.longlong)
+def filled(
+    s: State, points: cython.const[cython.double][:, ::1], input: cython.longlong, found: cython.double[:, ::1],
+    node: cython.longlong,
+) -> cython.bint:  # fmt: skip
+    """Fill in the row of a wanted node, of an input with the row of points; False where only NumPy can compute it."""
+    op: cython.longlong = s.op[node]
+    if not s.wanted[node]:
+        return True
+    if op == INPUT:
+        for k in range(found.shape[1]):
+            found[node, k] = points[input, k]
+        return True
+    if op == CONST:
+        value: cython.double = value_of(s.values, s.attr[node])
+        fill(found, node, value)
+        return value == value
+    return computed(s, found, node)
+
+
+@cython.locals(node=cython.longlong)
+def count_inputs(s: State) -> int:
+    """How many inputs are read."""
+    count: cython.longlong = 0
+    for node in range(s.count):
+        count += 1 if s.op[node] == INPUT and s.uses[node] > 0 else 0
+    return count
+
+
+@cython.locals(node=cython.longlong, k=cython.longlong)
 def compute_nodes(
-    sheet: Sheet, values: Values, points: cython.const[cython.double][:, ::1], table: Any,
-    other: Callable[[int, int, list[Any]], Any],
-) -> None:  # fmt: skip
-    """Fill in the table, whose rows are the nodes'; what is not read is NaN.
+    s: State, points: cython.const[cython.double][:, ::1], table: Any, other: Callable[[int, int, list[Any]], Any]
+) -> None:
+    """Fill in the rows of the wanted nodes, and of what they are made of, in the table.
 
     `points` are those of the inputs that are read, in their order. Where only NumPy can compute a node, `other` does,
     of its operation, attribute and arguments.
     """
-    node: cython.longlong = 0
     inputs: cython.longlong = 0
-    k: cython.longlong
     found: cython.double[:, ::1] = held(table)
+    for node in range(s.count - 1, -1, -1):
+        for k in range(s.width if s.wanted[node] else 0):
+            if s.args[node, k] >= 0:
+                s.wanted[s.args[node, k]] = 1
+    node = 0
     while True:
         with cython.nogil:
-            while node < sheet.count and filled(sheet, values, points, inputs, found, node):
-                inputs += 1 if sheet.op[node] == INPUT and sheet.uses[node] > 0 else 0
+            while node < s.count and filled(s, points, inputs, found, node):
+                inputs += 1 if s.op[node] == INPUT and s.uses[node] > 0 else 0
                 node += 1
-        if node == sheet.count:
+        if node == s.count:
             return
         given = []
-        for k in range(sheet.width):
-            if sheet.args[node, k] >= 0:
-                given.append(table[sheet.args[node, k]])
-        table[node] = other(sheet.op[node], sheet.attr[node], given)
+        for k in range(s.width):
+            if s.args[node, k] >= 0:
+                given.append(table[s.args[node, k]])
+        table[node] = other(s.op[node], s.attr[node], given)
         node += 1
+
+
+@cython.locals(node=cython.longlong)
+def want_targets(s: State) -> None:
+    """Want the nodes that have targets (see `equal_values`), and these."""
+    s.wanted = s.memory.ints(s.count, 0)
+    for node in range(s.count):
+        if s.targets[node] >= 0:
+            s.wanted[node] = s.wanted[min(s.targets[node] >> 1, s.count - 1)] = 1
 
 
 def drop_spoilt(
@@ -169,189 +280,3 @@ def stays_in_range(
         if isfinite(own) and not (close(value, own) if product else isfinite(value)):
             return False
     return True
-
-
-# --- products without an end of their range -------------------------------------------------------------------------
-
-
-def exponent_of(value: cython.double) -> cython.longlong:
-    """The exponent of a number, 0 of what is not finite."""
-    exponent: cython.int = 0
-    if not isfinite(value):
-        return 0
-    if cython.compiled:
-        frexp(value, cython.address(exponent))  # type: ignore[call-arg]
-    else:
-        exponent = frexp(value)[1]
-    return exponent
-
-
-def scaled(mantissa: cython.double, exponent: cython.longlong) -> cython.double:
-    """A mantissa below 1 with its exponent as a number, infinite beyond the range."""
-    if mantissa == 0.0 or not isfinite(mantissa):
-        return mantissa
-    if exponent > 1024:
-        return copysign(INFINITY, mantissa)
-    return ldexp(mantissa, exponent if exponent > -2000 else -2000)
-
-
-class Products:
-    """Products of nodes and of the pairs that a plan makes, at the first `points` of the probes.
-
-    `values` are those of the nodes. `found` has the values of the pairs, `mantissas` and `exponents` what they are
-    without an end of their range, at those probes where `split` says so: most are never asked for. `rows` are the
-    factors of products as (root, factor, side, place), and `order` is theirs by places.
-    """
-
-    def __init__(self, values: Any, points: cython.longlong, plan: Plan, rows: Any, rewritten: cython.bint) -> None:
-        count: cython.longlong = plan.count
-        self.plan, self.n, self.points, self.rewritten = plan, values.shape[0], points, rewritten
-        self.rows, self.values, self.found = held(rows), held(values), held(np.empty((count, points)))
-        self.mantissas = held(np.empty((count, points)))
-        self.exponents = held(np.empty((count, points), dtype=np.int64))
-        self.split, self.order = held(np.zeros(points, dtype=np.uint8)), held(np.empty(len(rows), dtype=np.int64))
-        self.mantissa, self.exponent = 0.5, 1
-
-
-def begin(p: Products) -> None:
-    """Begin a product."""
-    p.mantissa, p.exponent = 0.5, 1
-
-
-def take(p: Products, factor: cython.longlong, side: cython.longlong, k: cython.longlong) -> None:
-    """Multiply the product in hand by a factor at a probe, or divide it; it stays split in mantissa and exponent."""
-    exponent: cython.longlong
-    mantissa: cython.double
-    if factor < p.n:
-        exponent = exponent_of(p.values[factor, k])
-        mantissa = ldexp(p.values[factor, k], -exponent)
-    else:
-        exponent, mantissa = p.exponents[factor - p.n, k], p.mantissas[factor - p.n, k]
-    if side > 0:
-        p.mantissa *= mantissa
-        p.exponent += exponent
-    else:
-        p.mantissa = ratio(p.mantissa, mantissa)
-        p.exponent -= exponent
-    exponent = exponent_of(p.mantissa)
-    p.mantissa = ldexp(p.mantissa, -exponent)
-    p.exponent += exponent
-
-
-def split(p: Products, k: cython.longlong) -> None:
-    """Let the pairs be known at a probe without an end of their range; a sum is no factor of a product."""
-    i: cython.longlong
-    if not p.split[k]:
-        p.split[k] = 1
-        for i in range(p.plan.count):
-            if p.plan.op[i] == MUL or p.plan.op[i] == DIV:
-                begin(p)
-                take(p, p.plan.first[i], 1, k)
-                take(p, p.plan.second[i], 1 if p.plan.op[i] == MUL else -1, k)
-                p.mantissas[i, k], p.exponents[i, k] = p.mantissa, p.exponent
-
-
-def value(p: Products, factor: cython.longlong, k: cython.longlong) -> cython.double:
-    """The value of a factor at a probe."""
-    return p.values[factor, k] if factor < p.n else p.found[factor - p.n, k]
-
-
-def compute_pairs(p: Products) -> None:
-    """The values of the pairs: as they are multiplied, or as rules compute them."""
-    i: cython.longlong
-    k: cython.longlong
-    for k in range(p.points):
-        if p.rewritten:
-            split(p, k)
-        for i in range(p.plan.count):
-            if p.plan.op[i] != MUL and p.plan.op[i] != DIV:
-                p.found[i, k] = NAN
-            elif p.rewritten:
-                p.found[i, k] = scaled(p.mantissas[i, k], p.exponents[i, k])
-            else:
-                p.found[i, k] = value(p, p.plan.first[i], k) * value(p, p.plan.second[i], k)
-
-
-def sort_places(p: Products, first: cython.longlong, last: cython.longlong) -> cython.longlong:
-    """Sort the rows of a product by their places, of which there are few; the first factor that is no divisor."""
-    i: cython.longlong
-    for i in range(first, last):
-        j: cython.longlong = i
-        while j > first and p.rows[p.order[j - 1], 3] > p.rows[i, 3]:
-            p.order[j] = p.order[j - 1]
-            j -= 1
-        p.order[j] = i
-    lead: cython.longlong = first
-    while lead < last - 1 and p.rows[p.order[lead], 2] < 0:
-        lead += 1
-    return lead
-
-
-def multiplied(
-    p: Products, first: cython.longlong, last: cython.longlong, lead: cython.longlong, k: cython.longlong
-) -> cython.double:
-    """The product at a probe, multiplied and divided in the order of places, the one that leads first."""
-    i: cython.longlong
-    total: cython.double = value(p, p.rows[p.order[lead], 1], k)
-    for i in range(first, last):
-        if i != lead:
-            factor: cython.double = value(p, p.rows[p.order[i], 1], k)
-            total = total * factor if p.rows[p.order[i], 2] > 0 else ratio(total, factor)
-    return total
-
-
-def exact(p: Products, first: cython.longlong, last: cython.longlong, k: cython.longlong) -> cython.double:
-    """The product at a probe as it is without an end of the range on the way."""
-    i: cython.longlong
-    split(p, k)
-    begin(p)
-    for i in range(first, last):
-        take(p, p.rows[i, 1], p.rows[i, 2], k)
-    return scaled(p.mantissa, p.exponent)
-
-
-def leaves_range(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
-    """Whether a product in the order of places is wrong where the root is right, or not finite where that is."""
-    k: cython.longlong
-    lead: cython.longlong = sort_places(p, first, last)
-    root: cython.longlong = p.rows[first, 0]
-    for k in range(p.points):
-        own: cython.double = p.values[root, k]
-        if not isfinite(own):
-            continue
-        total: cython.double = multiplied(p, first, last, lead, k)
-        if total == own:
-            continue
-        if not isfinite(total):
-            return True
-        wanted: cython.double = exact(p, first, last, k)
-        if close(own, wanted) and not close(total, wanted):
-            return True
-    return False
-
-
-def is_spoilt(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
-    """Whether a product leaves the range in the order of its places and in the opposite one, which is then taken."""
-    i: cython.longlong
-    for _ in range(2):
-        if not leaves_range(p, first, last):
-            return False
-        for i in range(first, last):
-            p.rows[i, 3] = -p.rows[i, 3]
-    return True
-
-
-def spoilt_roots(p: Products, touched: cython.const[cython.uchar][::1]) -> list[int]:
-    """The roots among the touched whose product is spoilt."""
-    first: cython.longlong = 0
-    found: list[int] = []
-    compute_pairs(p)
-    while first < p.rows.shape[0]:
-        root: cython.longlong = p.rows[first, 0]
-        last: cython.longlong = first + 1
-        while last < p.rows.shape[0] and p.rows[last, 0] == root:
-            last += 1
-        if touched[root] and is_spoilt(p, first, last):
-            found.append(root)
-        first = last
-    return found

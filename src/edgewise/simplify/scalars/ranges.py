@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.built import held
-from edgewise.ops import CONST, INPUT, N_BUILTIN, TABLE, Op, computed_template
-from edgewise.simplify.scalars.probing import Products, compute_nodes, spoilt_roots
-from edgewise.simplify.scalars.state import Plan, Sheet, Values
-from edgewise.simplify.scalars.work_columns import OP, USES, Ints
+from edgewise.ops import CONST, N_BUILTIN, TABLE, Op, computed_template
+from edgewise.simplify.scalars.probed_products import spoilt_roots
+from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
+from edgewise.simplify.scalars.state import Memory, Plan, State
+from edgewise.simplify.scalars.term_lists import Listing
 
-__all__ = ["BOUNDED", "COMBINED", "EMPTY", "MOST", "out_of_range", "probed"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -41,23 +42,21 @@ COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TA
 """Of each operation whether its results have a bound where its arguments do."""
 
 Floats = npt.NDArray[np.float64]
-EMPTY: Final[Floats] = np.zeros((0, 0))
-"""No table yet."""
 
 
-def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any], room: Floats = EMPTY) -> Floats:
-    """The nodes that are read, a row each, at the sizes; users' own operations are NaN.
+def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Floats:
+    """The nodes that are wanted, a row each, at the sizes; users' own operations are NaN. Other rows say nothing.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
-    them. Several inputs are of one size first, then of mixed ones. At the last points up to three inputs are of every
-    size: what a function has tamed is in range whatever its argument, as atan(1e300) is. They are written into the
-    memory of an earlier table, `room`, if that is enough: new memory costs small graphs more than the numbers.
+    them. Several inputs are of one size first, then of mixed ones; these are all where `few` are asked for. At the last
+    points up to three inputs are of every size: what a function has tamed is in range whatever its argument, as
+    atan(1e300) is. The table is the memory's: new memory costs small graphs more than the numbers.
     """
-    nodes = sheet.rows[: sheet.count]
-    points = _points(int(np.count_nonzero((nodes[:, OP] == INPUT) & (nodes[:, USES] > 0))))
-    size = len(nodes) * points.shape[1]
-    flat = room.base if room.base is not None and room.base.size >= size else np.empty(size + size // 4)
-    found = flat[:size].reshape(len(nodes), points.shape[1])
+    points, memory = _points(count_inputs(s), few), s.memory
+    size = s.count * points.shape[1]
+    if memory.table.size < size:
+        memory.table = np.empty(size + size // 4)
+    found: Floats = memory.table[:size].reshape(s.count, points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
@@ -71,7 +70,7 @@ def probed(sheet: Sheet, values: Values, constant: Callable[[int], Any], room: F
         return row.value(*given) if formula is None else formula.write(given, float, _called)  # SciPy is not loaded
 
     with np.errstate(all="ignore"):
-        compute_nodes(sheet, values, held(points), found, other)
+        compute_nodes(s, held(points), found, other)
     return found
 
 
@@ -80,8 +79,10 @@ def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
 
 
 @lru_cache(64)
-def _points(count: int) -> Floats:
+def _points(count: int, few: bool = False) -> Floats:
     """The numbers at which so many inputs are tried."""
+    if few:
+        return np.ascontiguousarray(_points(count)[:, : 2 * _HELD_BACK])
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
     points = [np.tile(sizes, (count, 1))]
@@ -106,15 +107,13 @@ def _scattered(count: int, wide: Floats) -> list[Floats]:
     ]
 
 
-def out_of_range(values: Floats, plan: Plan, rows: Ints, touched: Ints, *, rewritten: bool = False) -> list[int]:
+def out_of_range(memory: Memory, values: Floats, plan: Plan, listing: Listing, *, rewritten: bool = False) -> list[int]:
     """The roots among the touched whose new product is wrong at a probe where the old one is right, or not finite where
     that is.
 
-    `rows` are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind the
-    nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range, in
-    the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit, of
-    whatever constants, and numbers are held back.
+    The rows are the factors of products as (root, factor, side, place), divisors with a negative side; factors behind
+    the nodes are pairs of the plan. They are multiplied in the order of their places, or, where that leaves the range,
+    in the opposite one, and the places then become negative. With `rewritten` pairs are what rules compute, to a digit,
+    of whatever constants, and numbers are held back.
     """
-    points = values.shape[1]
-    products = Products(values, min(points, 2 * _HELD_BACK) if rewritten else points, plan, rows, rewritten)
-    return spoilt_roots(products, held(touched))
+    return spoilt_roots(memory, held(values), values.shape[1], plan, listing, rewritten)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import cython
-import numpy as np
-
-from edgewise.built import held, held_rows
 
 if not cython.compiled:
     from edgewise.simplify.scalars.matching import matches  # noqa: I001
-    from edgewise.simplify.scalars.state import State
-    from edgewise.simplify.scalars.term_lists import Trees, end_of, packed, place_key, planned
+    from edgewise.simplify.scalars.state import Memory, State
+    from edgewise.simplify.scalars.term_lists import Listing, Trees, end_of, packed, place_key, planned
     from edgewise.simplify.scalars.work_columns import (
         MUL, NONE, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
     )  # fmt: skip
@@ -26,15 +23,16 @@ class Entries:
     the next of its list; of the first of a list, also the last.
     """
 
-    def __init__(self, most: cython.longlong) -> None:
+    def __init__(self, memory: Memory, most: cython.longlong) -> None:
         slots: cython.longlong = 16
         while slots < 2 * most:
             slots *= 2
         self.count = 0
-        self.table = held(np.full(slots, -1, dtype=np.int64))
-        columns: cython.longlong[:, ::1] = held_rows(np.empty((6, most), dtype=np.int64))
-        self.filled, self.row, self.pair = columns[0], columns[1], columns[2]
-        self.key, self.following, self.last = columns[3], columns[4], columns[5]
+        self.table = memory.longs(slots, -1)
+        columns: cython.longlong[::1] = memory.longs(6 * most, 0)
+        self.filled, self.row, self.pair = columns[:most], columns[most : 2 * most], columns[2 * most : 3 * most]
+        self.key, self.following = columns[3 * most : 4 * most], columns[4 * most : 5 * most]
+        self.last = columns[5 * most :]
 
 
 def group_of(s: State, trees: Trees, part: cython.longlong, node: cython.longlong) -> cython.longlong:
@@ -57,30 +55,38 @@ def shared_part(s: State, node: cython.longlong, step: cython.longlong) -> cytho
 
 
 @cython.locals(k=cython.longlong, at=cython.longlong, part=cython.longlong)
-def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[::1]) -> cython.bint:
-    """Whether a tree has terms that some pair may have as its first and its second part."""
+def may_meet(s: State, trees: Trees, root: cython.longlong, seen: cython.longlong[:, ::1]) -> cython.bint:
+    """Whether a tree has two terms that some pair may have as its first and its second part.
+
+    `seen` are rows of each pair: the root that has a first part, and the place of that, -1 of several.
+    """
     for part in range(2):
         for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
             group: cython.longlong = group_of(s, trees, part, trees.leaves[k])
             for at in range(s.rules.pair_start[group], s.rules.pair_start[group + 1]):
                 pair: cython.longlong = s.rules.pair_lists[at]
-                if part and seen[pair] != root:
+                if part and (seen[pair, 0] != root or seen[pair, 1] == k):
                     continue
                 if shared_part(s, trees.leaves[k], s.rules.pairs[pair, PAIR_STEPS + part]) >= 0:
                     if part:
                         return True
-                    seen[pair] = root
+                    seen[pair, 1] = -1 if seen[pair, 0] == root else k
+                    seen[pair, 0] = root
     return False
 
 
 @cython.locals(root=cython.longlong, k=cython.longlong)
-def promising_trees(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
-    """List the terms of trees of three or more in which some rule may find both its parts; how many rows they are.
+def promising_trees(s: State, trees: Trees) -> Listing:
+    """List the terms of trees of three or more in which some rule may find both its parts.
 
-    `rows` are (root, term, side, place), with room for all. Factors stay in the order in which they are multiplied.
+    Factors stay in the order in which they are multiplied.
     """
     total: cython.longlong = 0
-    seen: cython.longlong[::1] = held(np.full(s.rules.pairs.shape[0], -1, dtype=np.int64))
+    found: Listing = Listing(s.memory, trees, s.count)
+    rows: cython.longlong[:, ::1] = found.given
+    seen: cython.longlong[:, ::1] = s.memory.rows(s.rules.pairs.shape[0])
+    for k in range(seen.shape[0]):
+        seen[k, 0] = -1
     with cython.nogil:
         for root in range(s.count):
             if trees.terms[root] < 3 or not may_meet(s, trees, root, seen):
@@ -89,7 +95,8 @@ def promising_trees(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cy
                 rows[total, ROOT], rows[total, TERM], rows[total, SIDE] = root, trees.leaves[k], trees.sides[k]
                 rows[total, TERM_PLACE] = k if trees.plus == MUL else place_key(s, trees.leaves[k])
                 total += 1
-    return total
+    found.listed = total
+    return found
 
 
 def slot_of(
@@ -181,15 +188,15 @@ def look_for(s: State, trees: Trees, e: Entries, rows: cython.longlong[:, ::1], 
 
 
 @cython.locals(r=cython.longlong)
-def most_entries(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
+def most_entries(s: State, listing: Listing) -> cython.longlong:
     """The most entries that a tree may have."""
     begin: cython.longlong = 0
     most: cython.longlong = 0
-    while begin < rows.shape[0]:
-        end: cython.longlong = end_of(rows, begin, rows.shape[0])
+    while begin < listing.count:
+        end: cython.longlong = end_of(listing.rows, begin, listing.count)
         entries: cython.longlong = 0
         for r in range(begin, end):
-            group: cython.longlong = group_of(s, trees, 0, rows[r, TERM])
+            group: cython.longlong = group_of(s, listing.trees, 0, listing.rows[r, TERM])
             entries += s.rules.pair_start[group + 1] - s.rules.pair_start[group]
         most = max(most, entries)
         begin = end
@@ -197,26 +204,25 @@ def most_entries(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cytho
 
 
 @cython.locals(r=cython.longlong)
-def matched_pairs(s: State, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> cython.longlong:
-    """Plan the pairs of terms that a rule fits.
+def matched_pairs(s: State, listing: Listing) -> None:
+    """Plan the pairs of terms that a rule fits, and put them in place of their terms.
 
-    `rows` are (root, term, side, place) of the trees, those of a root together. They are rewritten in place with the
-    pairs as terms, and the trees are `touched`. Returns how many rows are left. In each tree the terms that may be the
-    first part of a rule are entered under the rule and what both parts have in common; then each term looks for a first
-    part to be the second of.
+    In each tree the terms that may be the first part of a rule are entered under the rule and what both parts have in
+    common; then each term looks for a first part to be the second of.
     """
     begin: cython.longlong = 0
-    e: Entries = Entries(most_entries(s, trees, rows))
+    rows: cython.longlong[:, ::1] = listing.rows
+    e: Entries = Entries(s.memory, most_entries(s, listing))
     with cython.nogil:
-        while begin < rows.shape[0]:
-            end: cython.longlong = end_of(rows, begin, rows.shape[0])
+        while begin < listing.count:
+            end: cython.longlong = end_of(rows, begin, listing.count)
             e.count = 0
             for r in range(begin, end):
-                enter(s, trees, e, rows, r)
+                enter(s, listing.trees, e, rows, r)
             for r in range(begin, end if e.count else begin):
-                if look_for(s, trees, e, rows, r):
-                    touched[rows[r, ROOT]] = 1
+                if look_for(s, listing.trees, e, rows, r):
+                    listing.touched[rows[r, ROOT]] = 1
             for r in range(e.count):
                 e.table[e.filled[r]] = -1
             begin = end
-    return packed(rows, rows.shape[0])
+    listing.count = packed(rows, listing.count)

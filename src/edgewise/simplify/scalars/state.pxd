@@ -9,6 +9,21 @@ cdef long long ROOT, TERM, SIDE, TERM_PLACE, FIRST_RULE
 cdef long long DONE, ASK, GROW, MORE_VALUES, FOLDING, SHARED
 
 
+cdef class Memory:
+    cdef long long[::1] long_block
+    cdef int[::1] int_block
+    cdef double[::1] double_block
+    cdef long long[:, ::1] row_block
+    cdef public object table
+    cdef long long longs_used, ints_used, doubles_used, rows_used
+
+    cpdef void free(self) noexcept
+    cdef long long[::1] longs(self, long long n, long long value)
+    cdef int[::1] ints(self, long long n, long long value)
+    cdef double[::1] doubles(self, long long n)
+    cdef long long[:, ::1] rows(self, long long n)
+
+
 cdef class Sheet:
     cdef readonly object rows
     cdef readonly long long room, width
@@ -37,17 +52,18 @@ cdef class Rules:
 
 
 cdef class Plan:
-    cdef readonly object rows, made
-    cdef readonly long long n
+    cdef readonly long long n, room
     cdef public long long count
-    cdef int[::1] target, skip, leaf_start, leaf_count
-    cdef long long[::1] op, first, second, third, image, reads
-    cdef int[::1] leaves
+    cdef readonly int[::1] target, kind
+    cdef readonly long long[::1] op, first, second
+    cdef int[::1] skip, leaf_start, leaf_count, leaves
+    cdef long long[::1] third, image, reads
 
 
 cdef class State:
     cdef readonly Rules rules
     cdef readonly Values values
+    cdef readonly Memory memory
     cdef readonly object counts, answers
     cdef public Plan plan
     # The graph: the columns of the sheet in hand.
@@ -60,7 +76,13 @@ cdef class State:
     cdef int[::1] table
     cdef readonly long long slots
     cdef public long long[::1] image
+    # The inputs' numbers in the graph as given, and their possible signs.
+    cdef public long long[::1] inputs, signs
     cdef long long[::1] stack
+    # What is equal in value to which node.
+    cdef readonly long long[::1] targets
+    # The nodes whose values at probes are wanted.
+    cdef public int[::1] wanted
     # The node about to be made.
     cdef long long spec_op, spec_attr, floor, slot
     cdef long long[::1] spec, kept

@@ -7,7 +7,7 @@ Compiled passes are functions of the State. A column is read as `s.uses[node]`; 
 from __future__ import annotations  # noqa: I001
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import cython
 import numpy as np
@@ -20,6 +20,83 @@ from edgewise.simplify.scalars.work_columns import (  # noqa: F401
     PAIR_STEPS, PAIR_VARIANT, PENDING, POSITIVE, POW, POWER, PUT_LITERAL, PUT_NODE, PUT_VALUE, RAISE, RATIO, ROOT,
     SCALED, SHARED, SIDE, SQRT, SUB, TERM, TERM_PLACE, TWO, UNKNOWN, WHERE, ZERO,
 )  # fmt: skip
+
+
+BLOCK: Final = 8192
+"""Numbers in a block of memory; longer columns are on their own."""
+
+
+KEPT: Final = 4
+"""Memories kept for the next graphs, in as many threads."""
+
+LARGEST_TABLE: Final = 1 << 19
+"""Numbers of a table that is kept."""
+
+
+class Memory:
+    """Columns for what stages plan, cut out of blocks that serve again after each pass, which makes them `free`.
+
+    Making an array takes longer than most of what is done with a short one. `table` is for values at probes.
+    """
+
+    def __init__(self) -> None:
+        self.free()
+        self.table = np.empty(0)
+        if cython.compiled:
+            self.long_block, self.int_block = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32)
+            self.double_block, self.row_block = self.table, np.empty((0, 4), dtype=np.int64)
+
+    def free(self) -> None:
+        """Nothing that was cut out is read any more."""
+        self.longs_used = self.ints_used = self.doubles_used = self.rows_used = 0
+
+    @cython.locals(k=cython.longlong)
+    def longs(self, n: cython.longlong, value: cython.longlong) -> cython.longlong[::1]:
+        """A column of whole numbers, all of them this one."""
+        if not cython.compiled or n > BLOCK:
+            return held(np.full(n, value, dtype=np.int64))
+        if self.longs_used + n > len(self.long_block):
+            self.long_block, self.longs_used = np.empty(BLOCK, dtype=np.int64), 0
+        column: cython.longlong[::1] = self.long_block[self.longs_used : self.longs_used + n]
+        self.longs_used += n
+        for k in range(n):
+            column[k] = value
+        return column
+
+    @cython.locals(k=cython.longlong)
+    def ints(self, n: cython.longlong, value: cython.longlong) -> cython.int[::1]:
+        """The same in half the memory."""
+        if not cython.compiled or n > BLOCK:
+            return held(np.full(n, value, dtype=np.int32))
+        if self.ints_used + n > len(self.int_block):
+            self.int_block, self.ints_used = np.empty(BLOCK, dtype=np.int32), 0
+        column: cython.int[::1] = self.int_block[self.ints_used : self.ints_used + n]
+        self.ints_used += n
+        for k in range(n):
+            column[k] = value
+        return column
+
+    @cython.locals(k=cython.longlong)
+    def doubles(self, n: cython.longlong) -> cython.double[::1]:
+        """A column of noughts."""
+        if not cython.compiled or n > BLOCK:
+            return held(np.zeros(n))
+        if self.doubles_used + n > len(self.double_block):
+            self.double_block, self.doubles_used = np.empty(BLOCK), 0
+        column: cython.double[::1] = self.double_block[self.doubles_used : self.doubles_used + n]
+        self.doubles_used += n
+        for k in range(n):
+            column[k] = 0.0
+        return column
+
+    def rows(self, n: cython.longlong) -> cython.longlong[:, ::1]:
+        """So many rows of four whole numbers that are yet to be written."""
+        if not cython.compiled or 4 * n > BLOCK:
+            return held(np.empty((n, 4), dtype=np.int64))
+        if self.rows_used + n > len(self.row_block):
+            self.row_block, self.rows_used = np.empty((BLOCK // 4, 4), dtype=np.int64), 0
+        self.rows_used += n
+        return self.row_block[self.rows_used - n : self.rows_used]
 
 
 class Sheet:
@@ -92,23 +169,26 @@ class Rules:
 class Plan:
     """New nodes to write in place of old ones, in a graph of n; no plan has n = 0.
 
-    Of an old node: what takes its place (-1: nothing planned), whether only a replaced tree needed it, and where in
-    `leaves` what its tree read begins, and how much it is. Numbers from n on mean new nodes, of which there are
-    `count`: operation, arguments, node written (-1: not yet), reads in the plan; of a constant, `first` is the number
-    of its value.
+    Of an old node: what takes its place (-1: nothing planned), which stage planned it (-1: rules), whether only a
+    replaced tree needed it, and where in `leaves` what its tree read begins, and how much it is. Numbers from n on mean
+    new nodes, of which there are `count`: operation, arguments, node written (-1: not yet), reads in the plan; of a
+    constant, `first` is the number of its value.
     """
 
-    def __init__(self, n: cython.longlong, room: cython.longlong, leaves: Any) -> None:
-        self.n, self.count = n, 0
-        self.rows = rows = np.zeros((n, 4), dtype=np.int32, order="F")
-        self.made = made = np.empty((room, 6), dtype=np.int64, order="F")
-        rows[:, 0] = -1
-        old: cython.int[:, ::1] = held_rows(rows.T)
-        new: cython.longlong[:, ::1] = held_rows(made.T)
-        self.target, self.skip, self.leaf_start, self.leaf_count = old[0], old[1], old[2], old[3]
-        self.op, self.first, self.second = new[0], new[1], new[2]
-        self.third, self.image, self.reads = new[3], new[4], new[5]
-        self.leaves = held(leaves)
+    def __init__(self, memory: Memory, n: cython.longlong, room: cython.longlong, leaves: cython.longlong) -> None:
+        self.n, self.room, self.count = n, room, 0
+        noughts: cython.int[::1] = memory.ints(3 * n, 0)
+        new: cython.longlong[::1] = memory.longs(6 * room, 0)
+        self.target, self.kind, self.leaves = memory.ints(n, -1), memory.ints(n, -1), memory.ints(leaves, 0)
+        self.skip, self.leaf_start, self.leaf_count = noughts[:n], noughts[n : 2 * n], noughts[2 * n :]
+        self.op, self.first, self.second = new[:room], new[room : 2 * room], new[2 * room : 3 * room]
+        self.third, self.image, self.reads = new[3 * room : 4 * room], new[4 * room : 5 * room], new[5 * room :]
+
+    @cython.locals(k=cython.longlong)
+    def begin_again(self) -> None:
+        """Nothing of it is written."""
+        for k in range(self.count):
+            self.image[k] = -1
 
 
 class State:
@@ -116,6 +196,7 @@ class State:
 
     def __init__(self, rules: Rules, values: Values, width: cython.longlong) -> None:
         self.rules, self.values, self.width = rules, values, width
+        self.memory = _IDLE.pop() if _IDLE else Memory()
         self.counts = np.zeros(COUNTERS, dtype=np.int64)
         self.answers = np.full((MEMO, 4), UNKNOWN, dtype=np.int64)
         scratch: cython.longlong[::1] = held(np.zeros(2 * width + 8 + 3 * 32 + PENDING, dtype=np.int64))
@@ -124,13 +205,21 @@ class State:
         self.slot_node, self.slot_dies = scratch[at + 8 : at + 40], scratch[at + 40 : at + 72]
         self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
         self.fired, self.memo = held(self.counts), held(self.answers)
-        self.image = self.stack = scratch[0:0]
+        self.image = self.stack = self.targets = self.inputs = self.signs = scratch[0:0]
+        self.wanted = self.memory.ints(0, 0)
         self.stopped = DONE
         self.set_table(1)
         self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0
         self.asked_op = self.asked_first = self.asked_second = self.asked_slot = 0
         self.looking = False
         self.plan = NO_PLAN
+
+    def hand_back(self) -> None:
+        """Leave the memory to the next graph: new one is not there at once."""
+        memory, self.memory = self.memory, Memory()
+        memory.free()
+        if len(_IDLE) < KEPT and len(memory.table) <= LARGEST_TABLE:
+            _IDLE.append(memory)
 
     def set_table(self, slots: cython.longlong) -> None:
         """A table of this many slots, a power of two."""
@@ -145,4 +234,5 @@ class State:
             self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
 
 
-NO_PLAN = Plan(0, 0, np.zeros(0, dtype=np.int32))
+_IDLE: list[Memory] = []
+NO_PLAN = Plan(Memory(), 0, 0, 0)

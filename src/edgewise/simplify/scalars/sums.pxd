@@ -12,6 +12,7 @@ cdef class Scratch:
 
 cdef bint product_of(State s, long long node) noexcept nogil
 cdef long long base_of(State s, long long node) noexcept nogil
+cdef long long promising_sums(State s, Trees trees, int[::1] what)
 cdef long long how(State s, Trees trees, long long root, int[::1] stamp, int[::1] factors) noexcept nogil
 cdef long long multiples(State s, Terms terms, long long begin, long long end, long long one) noexcept nogil
 cdef long long tidied(State s, Trees trees, long long root, Scratch x, long long one) noexcept nogil

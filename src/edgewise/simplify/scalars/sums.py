@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import cython
-import numpy as np
-
-from edgewise.built import held, held_rows
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.state import Memory, Plan, State
     from edgewise.simplify.scalars.term_lists import (
         Terms,
         Trees,
@@ -23,6 +20,7 @@ if not cython.compiled:
     from edgewise.simplify.scalars.work_columns import ADD, CONST, MUL, NEG, SUB
 
 KEEP, TIDY, FACTOR = 0, 1, 2
+"""What becomes of a sum; the stages that plan it so have the numbers one below."""
 
 
 class Scratch:
@@ -32,12 +30,11 @@ class Scratch:
     factor, the next term with that, and whether it is the first.
     """
 
-    def __init__(self, n: cython.longlong, most: cython.longlong) -> None:
-        self.terms, self.inner = Terms(most), Terms(most)
-        counted: cython.int[:, ::1] = held_rows(np.full((3, n), -1, dtype=np.int32))
-        self.stamp, self.tally, self.latest = counted[0], counted[1], counted[2]
-        columns: cython.longlong[:, ::1] = held_rows(np.empty((3, most), dtype=np.int64))
-        self.best, self.following, self.leads = columns[0], columns[1], columns[2]
+    def __init__(self, memory: Memory, n: cython.longlong, most: cython.longlong) -> None:
+        self.terms, self.inner = Terms(memory, most), Terms(memory, most)
+        self.stamp, self.tally, self.latest = memory.ints(n, -1), memory.ints(n, -1), memory.ints(n, -1)
+        columns: cython.longlong[::1] = memory.longs(3 * most, 0)
+        self.best, self.following, self.leads = columns[:most], columns[most : 2 * most], columns[2 * most :]
 
 
 def product_of(s: State, node: cython.longlong) -> cython.bint:
@@ -90,11 +87,11 @@ def how(
 
 
 @cython.locals(root=cython.longlong)
-def promising_sums(s: State, trees: Trees, what: cython.longlong[::1]) -> cython.longlong:
+def promising_sums(s: State, trees: Trees, what: cython.int[::1]) -> cython.longlong:
     """Which sums get shorter, and how, in `what`; how many terms they have together."""
     total: cython.longlong = 0
-    stamp: cython.int[::1] = held(np.full(s.count + 1, -1, dtype=np.int32))
-    factors: cython.int[::1] = held(np.full(s.count, -1, dtype=np.int32))
+    stamp: cython.int[::1] = s.memory.ints(s.count + 1, -1)
+    factors: cython.int[::1] = s.memory.ints(s.count, -1)
     with cython.nogil:
         for root in range(s.count):
             what[root] = how(s, trees, root, stamp, factors) if trees.root[root] == root else KEEP
@@ -247,20 +244,29 @@ def factored(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> cytho
 
 
 @cython.locals(root=cython.longlong)
-def plan_sums(
-    s: State, trees: Trees, what: cython.const[cython.longlong][::1], one: cython.longlong, done: cython.longlong[::1]
-) -> None:
-    """Plan the sums that `promising_sums` found; `done` counts the tidied and the factored. `one` is the value 1."""
+def plan_sums(s: State, trees: Trees, one: cython.longlong) -> tuple[int, int]:
+    """Plan the sums that get shorter; how many are tidied, and factored. `one` is the number of the value 1."""
     most: cython.longlong = 0
+    tidy: cython.longlong = 0
+    factor: cython.longlong = 0
+    what: cython.int[::1] = s.memory.ints(s.count, KEEP)
+    total: cython.longlong = promising_sums(s, trees, what)
+    if total == 0:
+        return 0, 0
     for root in range(s.count):
         if what[root] != KEEP:
             most = max(most, trees.terms[root])
-    x: Scratch = Scratch(s.count, most)
+    s.plan = Plan(s.memory, s.count, 6 * total + 8, 2 * s.count)
+    for root in range(2 * s.count):
+        s.plan.leaves[root] = trees.leaves[root]
+    x: Scratch = Scratch(s.memory, s.count, most)
     with cython.nogil:
         for root in range(s.count):
             if what[root] == TIDY:
-                replace_tree(s.plan, trees, root, tidied(s, trees, root, x, one))
+                replace_tree(s.plan, trees, root, tidied(s, trees, root, x, one), TIDY - 1)
+                tidy += 1
             elif what[root] == FACTOR:
-                replace_tree(s.plan, trees, root, factored(s, trees, root, x))
-            done[what[root]] += 1
+                replace_tree(s.plan, trees, root, factored(s, trees, root, x), FACTOR - 1)
+                factor += 1
         skip_members(s.plan, trees)
+    return tidy, factor

@@ -4,9 +4,16 @@ cdef long long SHORT, LATE
 
 
 cdef class Trees:
-    cdef readonly long long plus, minus, offset, total
-    cdef readonly object all_leaves
+    cdef readonly long long plus, minus
+    cdef long long offset, total
     cdef int[::1] root, side, members, start, terms, leaves, sides
+
+
+cdef class Listing:
+    cdef readonly Trees trees
+    cdef public long long listed, count
+    cdef readonly long long[:, ::1] given, rows
+    cdef readonly int[::1] touched
 
 
 cdef class Terms:
@@ -25,7 +32,7 @@ cdef void put(Terms terms, long long node, long long side, long long key) noexce
 cdef void sort_terms(Terms terms) noexcept nogil
 cdef void merge(Terms terms, long long begin, long long width) noexcept nogil
 cdef long long chain(Plan plan, Terms terms, long long flip, long long plus, long long minus) noexcept nogil
-cdef void replace_tree(Plan plan, Trees trees, long long root, long long target) noexcept nogil
+cdef void replace_tree(Plan plan, Trees trees, long long root, long long target, long long kind) noexcept nogil
 cdef void skip_members(Plan plan, Trees trees) noexcept nogil
 cdef long long end_of(long long[:, ::1] rows, long long begin, long long count) noexcept nogil
 cdef long long packed(long long[:, ::1] rows, long long count) noexcept nogil

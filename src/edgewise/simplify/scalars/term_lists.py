@@ -7,14 +7,14 @@ the next pass carries out.
 
 from __future__ import annotations
 
-import cython
-import numpy as np
+from collections.abc import Sequence
 
-from edgewise.built import held, held_rows
+import cython
+
 from edgewise.simplify.scalars.work_columns import LATE
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.state import Plan, State
+    from edgewise.simplify.scalars.state import Memory, Plan, State
     from edgewise.simplify.scalars.work_columns import ADD, BUILTIN, CONST, NEG, ROOT, SIDE, TERM, TERM_PLACE
 
 SHORT = 32
@@ -29,31 +29,33 @@ class Trees:
     plan's leaves they begin at `offset`.
     """
 
-    def __init__(
-        self, n: cython.longlong, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong
-    ) -> None:
-        self.plus, self.minus, self.offset, self.total = plus, minus, offset, 0
-        columns: cython.int[:, ::1] = held_rows(np.zeros((5, n), dtype=np.int32))
-        self.root, self.side, self.members = columns[0], columns[1], columns[2]
-        self.start, self.terms = columns[3], columns[4]
-        listed = np.empty((2, 2 * n), dtype=np.int32)
-        lists: cython.int[:, ::1] = held_rows(listed)
-        self.all_leaves, self.leaves, self.sides = listed[0], lists[0], lists[1]
+    def __init__(self, memory: Memory, n: cython.longlong, plus: cython.longlong, minus: cython.longlong) -> None:
+        self.plus, self.minus, self.offset, self.total = plus, minus, 0, 0
+        columns: cython.int[::1] = memory.ints(9 * n, 0)
+        self.root, self.side, self.members = columns[:n], columns[n : 2 * n], columns[2 * n : 3 * n]
+        self.start, self.terms = columns[3 * n : 4 * n], columns[4 * n : 5 * n]
+        self.leaves, self.sides = columns[5 * n : 7 * n], columns[7 * n :]
+
+
+class Listing:
+    """The terms of some trees as `listed` rows of (root, term, side, place), those of a root together.
+
+    Of these, `count` stand in `rows` while pairs are put in place of terms, and their trees are `touched`.
+    """
+
+    def __init__(self, memory: Memory, trees: Trees, n: cython.longlong) -> None:
+        self.trees, self.listed, self.count = trees, 0, 0
+        self.given, self.rows, self.touched = memory.rows(trees.total), memory.rows(trees.total), memory.ints(n, 0)
 
 
 class Terms:
     """A list of `count` terms with sides, to be sorted by key: `order` says how."""
 
-    def __init__(self, room: cython.longlong) -> None:
-        columns: cython.longlong[:, ::1] = held_rows(np.empty((5, room), dtype=np.int64))
+    def __init__(self, memory: Memory, room: cython.longlong) -> None:
+        columns: cython.longlong[::1] = memory.longs(5 * room, 0)
         self.count = 0
-        self.node, self.side, self.key, self.order, self.spare = (
-            columns[0],
-            columns[1],
-            columns[2],
-            columns[3],
-            columns[4],
-        )
+        self.node, self.side, self.key = columns[:room], columns[room : 2 * room], columns[2 * room : 3 * room]
+        self.order, self.spare = columns[3 * room : 4 * room], columns[4 * room :]
 
 
 def inside(s: State, trees: Trees, node: cython.longlong) -> cython.bint:
@@ -85,10 +87,10 @@ def visit(s: State, trees: Trees, i: cython.longlong, writing: cython.bint) -> N
 
 
 @cython.locals(i=cython.longlong)
-def gather(s: State, plus: cython.longlong, minus: cython.longlong, offset: cython.longlong) -> Trees:
+def gather(s: State, plus: cython.longlong, minus: cython.longlong) -> Trees:
     """All trees of a kind; `minus` is -1 where only one operation makes them."""
     total: cython.longlong = 0
-    trees: Trees = Trees(s.count, plus, minus, offset)
+    trees: Trees = Trees(s.memory, s.count, plus, minus)
     for i in range(s.count):
         trees.root[i], trees.side[i] = -1, 1
     # Down the graph roots are found before what is below them; terms are then written upwards.
@@ -194,9 +196,11 @@ def chain(
     return result if sign == flip else planned(plan, NEG, result, -1)
 
 
-def replace_tree(plan: Plan, trees: Trees, root: cython.longlong, target: cython.longlong) -> None:
+def replace_tree(
+    plan: Plan, trees: Trees, root: cython.longlong, target: cython.longlong, kind: cython.longlong
+) -> None:
     """Plan a node in place of a tree."""
-    plan.target[root] = target
+    plan.target[root], plan.kind[root] = target, kind
     if target >= plan.n:
         plan.reads[target - plan.n] += 1
     plan.leaf_start[root], plan.leaf_count[root] = trees.offset + trees.start[root], trees.terms[root]
@@ -232,14 +236,12 @@ def packed(rows: cython.longlong[:, ::1], count: cython.longlong) -> cython.long
 
 
 @cython.locals(root=cython.longlong, k=cython.longlong, node=cython.longlong)
-def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.longlong:
-    """List the terms of all trees of two or more as rows of (root, term, side, place); how many they are.
-
-    The terms of a root stand together, sorted by number.
-    """
+def list_terms(s: State, trees: Trees) -> Listing:
+    """List the terms of all trees of two or more; those of a root sorted by number."""
     total: cython.longlong = 0
-    begin: cython.int[::1] = held(np.zeros(s.count + 1, dtype=np.int32))
-    fill: cython.int[::1] = held(np.zeros(s.count, dtype=np.int32))
+    found: Listing = Listing(s.memory, trees, s.count)
+    begin: cython.int[::1] = s.memory.ints(s.count + 1, 0)
+    fill: cython.int[::1] = s.memory.ints(s.count, 0)
     for root in range(s.count):
         if trees.terms[root] > 1:
             fill[root] = total
@@ -249,8 +251,8 @@ def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.
     for node in range(s.count):
         begin[node + 1] += begin[node]
     # By term first, then to each root its own: what is put down in order stays in order.
-    order: cython.int[::1] = held(np.empty(total, dtype=np.int32))
-    owner: cython.int[::1] = held(np.empty(total, dtype=np.int32))
+    order: cython.int[::1] = s.memory.ints(total, 0)
+    owner: cython.int[::1] = s.memory.ints(total, 0)
     for root in range(s.count):
         if trees.terms[root] > 1:
             for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
@@ -261,48 +263,99 @@ def list_terms(s: State, trees: Trees, rows: cython.longlong[:, ::1]) -> cython.
         root, node = owner[k], trees.leaves[order[k]]
         row: cython.longlong = fill[root]
         fill[root] += 1
-        rows[row, ROOT], rows[row, TERM], rows[row, SIDE] = root, node, trees.sides[order[k]]
-        rows[row, TERM_PLACE] = place_key(s, node)
-    return total
+        found.given[row, ROOT], found.given[row, TERM], found.given[row, SIDE] = root, node, trees.sides[order[k]]
+        found.given[row, TERM_PLACE] = place_key(s, node)
+    found.listed = total
+    return found
+
+
+@cython.locals(r=cython.longlong, k=cython.longlong)
+def begin_pairs(listing: Listing) -> None:
+    """Let the rows be those that are listed."""
+    listing.count = listing.listed
+    for r in range(listing.listed):
+        for k in range(4):
+            listing.rows[r, k] = listing.given[r, k]
+    for r in range(listing.touched.shape[0]):
+        listing.touched[r] = 0
+
+
+@cython.locals(r=cython.longlong)
+def leave_out(listing: Listing, roots: Sequence[int]) -> None:
+    """Take some roots from the list."""
+    left_out: set[int] = set(roots)
+    for r in range(listing.listed):
+        if listing.given[r, ROOT] in left_out:
+            listing.given[r, TERM] = -1
+    listing.listed = packed(listing.given, listing.listed)
+
+
+@cython.locals(r=cython.longlong, k=cython.longlong)
+def want_factors(s: State, listing: Listing) -> None:
+    """Want the values of the touched roots, of their factors, and of those of planned pairs."""
+    s.wanted = s.memory.ints(s.count, 0)
+    for r in range(listing.count):
+        if listing.touched[listing.rows[r, ROOT]]:
+            s.wanted[listing.rows[r, ROOT]] = 1
+            if listing.rows[r, TERM] < s.count:
+                s.wanted[listing.rows[r, TERM]] = 1
+    for k in range(s.plan.count):
+        if s.plan.first[k] < s.count:
+            s.wanted[s.plan.first[k]] = 1
+        if 0 <= s.plan.second[k] < s.count:
+            s.wanted[s.plan.second[k]] = 1
+
+
+@cython.locals(k=cython.longlong)
+def plan_pairs(s: State, sums: Listing, products: Listing) -> None:
+    """Begin a plan of pairs: each leaves two terms fewer, and a chain has no more nodes than terms."""
+    width: cython.longlong = 2 * s.count
+    s.plan = Plan(s.memory, s.count, sums.listed + products.listed + 8, 2 * width)
+    products.trees.offset = width
+    for k in range(width):
+        s.plan.leaves[k], s.plan.leaves[width + k] = sums.trees.leaves[k], products.trees.leaves[k]
 
 
 @cython.locals(i=cython.longlong, turn=cython.longlong)
 def put_off(
-    s: State, rows: cython.longlong[:, ::1], bounded: cython.const[cython.uchar][::1],
-    combined: cython.const[cython.uchar][::1],
-) -> None:  # fmt: skip
+    s: State, listing: Listing, bounded: cython.const[cython.uchar][::1], combined: cython.const[cython.uchar][::1]
+) -> None:
     """Put factors that may grow without bound behind those that do not: all but results of `bounded` operations, and
     what `combined` operations make of such alone, as 1 - sigmoid(x) and a product with it.
     """
-    grows: cython.uchar[:, ::1] = held(np.empty((3, s.count), dtype=np.uint8))
-    for i in range(s.count):
-        grows[0, i] = not bounded[min(s.op[i], BUILTIN)]
+    n: cython.longlong = s.count
+    grows: cython.int[::1] = s.memory.ints(3 * n, 0)
+    for i in range(n):
+        grows[i] = not bounded[min(s.op[i], BUILTIN)]
     for turn in range(2):
-        for i in range(s.count):
+        for i in range(n):
             a: cython.longlong = s.args[i, 0]
             b: cython.longlong = s.args[i, 1]
-            rest: cython.bint = (a >= 0 and grows[turn, a]) or (b >= 0 and grows[turn, b])
-            grows[turn + 1, i] = grows[turn, i] and (rest or not combined[min(s.op[i], BUILTIN)])
-    for i in range(rows.shape[0]):
-        if grows[2, rows[i, TERM]]:
-            rows[i, TERM_PLACE] += LATE
+            rest: cython.bint = (a >= 0 and grows[turn * n + a] > 0) or (b >= 0 and grows[turn * n + b] > 0)
+            stays: cython.bint = combined[min(s.op[i], BUILTIN)] and not rest
+            grows[(turn + 1) * n + i] = 1 if grows[turn * n + i] and not stays else 0
+    for i in range(listing.listed):
+        if grows[2 * n + listing.given[i, TERM]]:
+            listing.given[i, TERM_PLACE] += LATE
 
 
 @cython.locals(r=cython.longlong)
-def plan_lists(plan: Plan, trees: Trees, rows: cython.longlong[:, ::1], touched: cython.uchar[::1]) -> None:
-    """Plan the touched trees anew from their terms: rows of (root, term, side, place), those of a root together."""
+def plan_lists(s: State, listing: Listing, kind: cython.longlong) -> None:
+    """Plan the touched trees anew from their rows."""
     begin: cython.longlong = 0
-    count: cython.longlong = rows.shape[0]
-    terms: Terms = Terms(count)
-    while begin < count:
-        end: cython.longlong = end_of(rows, begin, count)
-        if touched[rows[begin, ROOT]]:
+    trees: Trees = listing.trees
+    terms: Terms = Terms(s.memory, listing.count)
+    while begin < listing.count:
+        root: cython.longlong = listing.rows[begin, ROOT]
+        end: cython.longlong = end_of(listing.rows, begin, listing.count)
+        if listing.touched[root]:
             terms.count = 0
             for r in range(begin, end):
                 # Of two factors the order does not matter: they stay as they stand.
-                key: cython.longlong = rows[r, TERM_PLACE] if end - begin > 2 else rows[r, TERM_PLACE] & (LATE - 1)
-                put(terms, rows[r, TERM], rows[r, SIDE], key)
+                place: cython.longlong = listing.rows[r, TERM_PLACE]
+                key: cython.longlong = place if end - begin > 2 else place & (LATE - 1)
+                put(terms, listing.rows[r, TERM], listing.rows[r, SIDE], key)
             sort_terms(terms)
-            replace_tree(plan, trees, rows[begin, ROOT], chain(plan, terms, 1, trees.plus, trees.minus))
+            replace_tree(s.plan, trees, root, chain(s.plan, terms, 1, trees.plus, trees.minus), kind)
         begin = end
-    skip_members(plan, trees)
+    skip_members(s.plan, trees)

@@ -7,7 +7,6 @@ value at the end, from their definition in the first graph: that is how the ledg
 from __future__ import annotations  # noqa: I001
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,36 +14,21 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.graph import Tape
+from edgewise.simplify.scalars.arithmetic import attribute_numbers
 from edgewise.simplify.scalars.constants import Constants
-from edgewise.simplify.scalars.equal_values import (
-    SAMPLES,
-    SEEDS,
-    confirm,
-    equal_values,
-    plan_merges,
-    running_errors,
-    trust,
-)
+from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
-from edgewise.simplify.scalars.known_conditions import (
-    known_selections,
-    may_be_known,
-    plan_factors,
-    plan_selections,
-    selections,
-)
+from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
-from edgewise.simplify.scalars.modular_values import residues
 from edgewise.simplify.scalars.observer import Observer
-from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild
-from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import EMPTY, MOST, probed
+from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
+from edgewise.simplify.scalars.probing import drop_spoilt, want_targets
+from edgewise.simplify.scalars.ranges import MOST, probed
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
-from edgewise.simplify.scalars.sums import plan_sums, promising_sums
+from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, ARGS, ASK, ATTR, DONE, GROW, HEADROOM, IMAGE, MEMO, MORE_VALUES, NOTHING, PLACE, SIGN_SETS, SUB,
-    UNKNOWN, Ints, zeros,
+    ADD, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, SIGN_SETS, SUB, UNKNOWN, Ints,
 )  # fmt: skip
 
 __all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
@@ -63,10 +47,6 @@ PLANNED: Final = (
 TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
 
 
-PARTS: Final = 64
-"""Parts of a length that are looked at."""
-
-
 class WorkingGraph:
     """`first` is the graph as given, `sheet` as the last pass wrote it, `image` the way from the one to the other.
 
@@ -76,26 +56,22 @@ class WorkingGraph:
     def __init__(self, tape: Tape, roots: Ints, rules: Rules, observer: Observer | None = None) -> None:
         self.tape = tape
         self._observer = observer or Observer()
-        n, width = len(tape), max(3, int(np.diff(tape.start).max(initial=0)))
         self.constants = Constants(rules, len(tape.attrs))
-        self.state = State(rules, self.constants.columns, width)
-        self.state.two = self.constants.number(2)
-        self.first = self.sheet = Sheet(n, width)
-        self.state.take(self.sheet)
-        load(self.state, held(tape.ops), held(tape.start), held(tape.args), held(roots))
-        self.first.count = n
-        valued = [node for node, value in tape.attrs.items() if type(value) is not str]  # names are never compared
-        self.first.rows[valued, ATTR] = self.constants.numbers([tape.attrs[node] for node in valued])
-        self.image = np.arange(n)
-        self._inputs, self._first_places = np.array(tape.inputs, dtype=np.int64), np.arange(len(tape.inputs))
-        self._signs = np.repeat(
-            np.array([SIGN_SETS[p.sign] for p in tape.parameters], dtype=np.int64),
-            np.array([p.size for p in tape.parameters], dtype=np.int64),
-        )
-        self._spare = Sheet(0, width), Sheet(0, width)
+        width = widest(held(tape.start))
+        s = self.state = State(rules, self.constants.columns, width)
+        s.two, self._zero, self._one = map(self.constants.number, (2, 0, 1))
+        self.first = self.sheet = Sheet(len(tape), width)
+        s.take(self.first)
+        load(s, held(tape.ops), held(tape.start), held(tape.args), held(roots))
+        self.first.count = len(tape)
+        for node in attribute_numbers(self.constants.columns, rules, self.first, tape.attrs):
+            self.first.rows[node, ATTR] = self.constants.number(tape.attrs[node])
+        self.image = np.arange(len(tape))
+        s.inputs = held(np.array(tape.inputs, dtype=np.int64))
+        s.signs = held(np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64))
+        self._spare: list[Sheet] = []
         self._trees: Trees | None = None
-        self._numbers, self._is_probed = EMPTY, False
-        self._asked, self._extra = 0, zeros(len(PLANNED))
+        self._asked, self._extra = 0, [0] * len(PLANNED)
 
     @property
     def nodes(self) -> Ints:
@@ -120,18 +96,18 @@ class WorkingGraph:
             self._pass(NO_PLAN)
         return bool(fits)
 
-    def _pass(self, plan: Plan, kinds: Ints | None = None) -> None:
-        """Write the graph anew, with twice the room as long as there is too little; see `Observer` for `kinds`.
+    def _pass(self, plan: Plan) -> None:
+        """Write the graph anew, with twice the room as long as there is too little.
 
         Where this is interrupted, the graph stays as the last pass wrote it.
         """
-        s, room = self.state, self.sheet.count + len(plan.made) + 2 * HEADROOM
+        s, room = self.state, self.sheet.count + plan.room + 2 * HEADROOM
         fired = s.counts.copy()
         s.plan = plan
         try:
-            while not self._written(plan, kinds, room):
+            while not self._written(plan, room):
                 room *= 2
-                plan.made[:, IMAGE] = -1
+                plan.begin_again()
                 s.counts[:] = fired
                 s.take(self.sheet)
         except KeyboardInterrupt:
@@ -140,46 +116,38 @@ class WorkingGraph:
             raise
         finally:
             s.plan = NO_PLAN
+        s.memory.free()
 
-    def _written(self, plan: Plan, kinds: Ints | None, room: int) -> bool:
+    def _written(self, plan: Plan, room: int) -> bool:
         """Write the graph anew if the room is enough."""
         s, old, observer = self.state, self.sheet, self._observer
-        sheet, image = self._fresh(room)
-        observer.on_pass_start(self, plan, kinds)
+        sheet = self._fresh(room)
+        observer.on_pass_start(self, plan)
         for first in range(0, old.count, observer.step):
             last = min(first + observer.step, old.count)
             if not self._run(lambda at, last=last: rebuild(s, old, at, last), first):  # type: ignore[misc]
                 return False
             observer.on_progress(self, last)
         way = self.image.copy()
-        compose(held(way), held(image))
+        compose(s, held(way))
         sheet.count = s.count
+        spare = [] if old is self.first else [old]
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self._is_probed, self.sheet, self.image = (
-            (self._spare[1], sheet),
-            None,
-            False,
-            sheet,
-            way,
-        )
-        observer.on_pass_end(self, image)
+        self._spare, self._trees, self.sheet, self.image = spare, None, sheet, way
+        observer.on_pass_end(self)
         return True
 
-    def _fresh(self, room: int) -> tuple[Sheet, Ints]:
-        """A sheet with the inputs alone in hand, in the room of the graph before last, and where they are."""
-        s, old, k = self.state, self.sheet, len(self._inputs)
-        sheet = self._spare[0]
-        if sheet.room < room + k:
-            sheet = Sheet(room + k, old.width)
+    def _fresh(self, room: int) -> Sheet:
+        """A sheet with the inputs alone in hand, in the room of the graph before last."""
+        s, old = self.state, self.sheet
+        room += len(self.tape.inputs)
+        sheet = self._spare.pop() if self._spare and self._spare[0].room >= room else Sheet(room, old.width)
         # A table that stays near the processor: at most three quarters are taken, see `cramped`.
-        slots = 1 << (3 * room // 2).bit_length()
+        slots = 1 << (3 * (room - len(self.tape.inputs)) // 2).bit_length()
         if s.slots != slots:
             s.set_table(slots)
-        image = np.empty(old.count, dtype=np.int64)
-        s.image = held(image)
-        inputs = self._inputs if old is self.first else self._first_places
-        begin(s, old, sheet, held(inputs), held(self._signs))
-        return sheet, image
+        begin(s, old, sheet, old is self.first)
+        return sheet
 
     def _run(self, compiled_pass: Callable[[int], int], at: int = 0) -> bool:
         """Run a pass from `at` to its end, answering what it asks; False where it needs more room for nodes."""
@@ -210,81 +178,51 @@ class WorkingGraph:
     def _sums(self) -> Trees:
         """The sums of the graph as it is."""
         if self._trees is None:
-            self._trees = gather(self.state, ADD, SUB, 0)
+            self._trees = gather(self.state, ADD, SUB)
         return self._trees
 
     def tidy_sums(self) -> bool:
         """Collect like terms, gather signs and take out common factors in every sum that gets shorter; whether any."""
-        s, trees, n = self.state, self._sums(), self.sheet.count
-        what, done = zeros(n), zeros(3)
-        total = promising_sums(s, trees, held(what))
-        if not total:
+        tidied, factored = plan_sums(self.state, self._sums(), self._one)
+        if not tidied + factored:
             return False
-        s.plan = Plan(n, 6 * total + 8, trees.all_leaves)
-        plan_sums(s, trees, held(what), self.constants.number(1), held(done))
-        self._pass(s.plan, what - 1)
-        self._extra[TIDIED] += done[1]
-        self._extra[FACTORED] += done[2]
+        self._pass(self.state.plan)
+        self._extra[TIDIED] += tidied
+        self._extra[FACTORED] += factored
         return True
 
-    def _probed(self) -> npt.NDArray[np.float64]:
-        """The values of the graph as it is at numbers of all sizes."""
-        if not self._is_probed:
-            self._numbers = probed(self.sheet, self.constants.columns, self.constants.__getitem__, self._numbers)
-            self._is_probed = True
-        return self._numbers
+    def _probed(self, *, few: bool = False) -> npt.NDArray[np.float64]:
+        """The values of the wanted nodes at numbers of all sizes."""
+        return probed(self.state, self.constants.__getitem__, few=few)
 
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
-        s, n = self.state, self.sheet.count
-        found, target = held(zeros(n)), held(zeros(n))
-        residues(s, SEEDS[0], found)
-        if not equal_values(s, found, target):
-            return False
-        errors, numbers = held(np.zeros(n)), held(np.zeros(n))
-        for style in SAMPLES:
-            running_errors(s, found, style, errors, numbers)
-            trust(errors, numbers, style, target)
-        for seed in SEEDS[1:]:
-            residues(s, seed, found)
-            left = confirm(found, target)
-        if left and n <= MOST:
-            left = drop_spoilt(self.sheet, held(self._probed()), target, NOTHING)
+        s, left = self.state, look_for_equals(self.state)
+        if left and self.sheet.count <= MOST:
+            want_targets(s)
+            left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
         if not left:
             return False
-        s.plan = Plan(n, 2 * n, np.empty((s.width + 2) * n, dtype=np.int32))
-        plan_merges(s, target, self.constants.number(0))
-        self._pass(s.plan, np.full(n, EQUAL))
+        plan_merges(s, self._zero, EQUAL)
+        self._pass(s.plan)
         self._extra[EQUAL] += left
         return True
 
     def select(self) -> bool:
         """Take the branch of selections whose condition is known where they are read; whether there were any."""
-        s, n = self.state, self.sheet.count
-        if not may_be_known(s):
-            return False
-        branch, lost = held(zeros(n)), zeros(n)
-        decided = known_selections(s, branch, held(lost))
+        decided = plan_selections(self.state, held(self.image), KNOWN)
         if not decided:
             return False
-        s.plan = Plan(n, 0, np.zeros(3 * decided, dtype=np.int32))
-        plan_selections(s, branch)
-        # Where the value elsewhere is another one, the ledger gets a node of its own in the end.
-        self.image[(self.image >= 0) & (lost[self.image] > 0)] = -1
-        self._pass(s.plan, np.full(n, KNOWN))
+        self._pass(self.state.plan)
         self._extra[KNOWN] += decided
         return True
 
     def unmask(self) -> bool:
         """Take factors that are surely finite out of masks; whether there were any."""
-        s, n, total = self.state, self.sheet.count, selections(self.state)
-        if not total:
-            return False
-        s.plan = Plan(n, 2 * total, np.zeros(4 * total, dtype=np.int32))
-        done = plan_factors(s, held(zeros(PARTS, 2)))
+        done = plan_factors(self.state, UNMASKED)
         if not done:
             return False
-        self._pass(s.plan, np.full(n, UNMASKED))
+        self._pass(self.state.plan)
         self._extra[UNMASKED] += done
         return True
 
@@ -302,31 +240,26 @@ class WorkingGraph:
                 widen(s, self.sheet)
             s.image = held(image)
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
-        n = s.count
-        needed, number, order = np.zeros(n, dtype=np.uint8), zeros(n), zeros(n)
-        needed[: len(self._inputs)] = 1
-        needed[image[kept]] = 1
-        rows = s.sheet.rows[:n]
-        starts = zeros(int(rows[:, PLACE].max(initial=0)) + 2)
-        order = order[: number_nodes(s, held(needed), held(number), held(order), held(starts))]
-        compose(held(image), held(number))
-        return self.tape_of(rows, order, number, image), image
+        order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
+        s.hand_back()
+        return self.tape_of(s.sheet.rows[: s.count], order, number, image), image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
         """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
-        ops, start = np.empty(len(order), dtype=np.uint16), zeros(len(order) + 1)
-        args = np.empty(len(order) * (nodes.shape[1] - ARGS), dtype=np.int64)
-        total = flatten(held(nodes), held(order), held(number), held(ops), held(start), held(args))
-        attrs: dict[int, Any] = dict(enumerate(map(self.tape.attrs.__getitem__, self.tape.inputs)))
-        attr = nodes[order, ATTR]
-        holders = np.flatnonzero(attr)
-        attrs.update(zip(holders.tolist(), self.constants.values(attr[holders]), strict=True))
-        return replace(self.tape, ops=ops, start=start, args=args[:total].copy(), **self.tape.moved(new, attrs))
+        tape, constants = self.tape, self.constants
+        attrs: dict[int, Any] = dict(enumerate(map(tape.attrs.__getitem__, tape.inputs)))
+        columns = flatten(constants.columns, constants.others, held(nodes), held(order), held(number), attrs)
+        ops, start, args = columns
+        return Tape(
+            ops, start, args, parameters=tape.parameters, layout=tape.layout, custom=tape.custom,
+            **tape.moved(new, attrs),
+        )  # fmt: skip
 
     def report(self) -> dict[str, int]:
         """How often each rule fired, the most frequent first."""
-        counts: dict[str, int] = {}
-        for names, fired in ((self.state.rules.names, self.state.counts), (PLANNED, self._extra)):
-            for k in np.flatnonzero(fired[: len(names)]).tolist():
-                counts[names[k]] = counts.get(names[k], 0) + int(fired[k])
+        counts = {PLANNED[k]: count for k, count in enumerate(self._extra) if count}
+        fired = self.state.counts.nonzero()[0]
+        for k, count in zip(fired.tolist(), self.state.counts[fired].tolist(), strict=True):
+            name = self.state.rules.names[k]
+            counts[name] = counts.get(name, 0) + count
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,112 @@
+"""Derivatives of simplified graphs, simplified derivatives, and derivatives of these, at special points.
+
+The written derivatives of orders one to three are what is compared with, mpmath judges (see `special_judge`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from test_special_points import FORMS, PAIRS, put
+
+import edgewise as ew
+from special_judge import POINTS, Fault, evaluated, judged
+
+Graph = Any
+FURTHER = np.array([*POINTS, -1e-160, 1e160, -1e160, -1e300, 1e-300])
+
+
+def _formula(choose: random.Random) -> str:
+    """f(g(x)), or a sum, product or quotient of two functions of x or of two such pairs."""
+    if choose.random() < 0.4:
+        return choose.choice(PAIRS)
+    one, other = (put(choose.choice(FORMS), "x") if choose.random() < 0.7 else choose.choice(PAIRS) for _ in "ab")
+    return f"({one}){choose.choice('+-*/')}({other})"
+
+
+def ways(G: Graph) -> list[tuple[Graph, Mapping[str, Callable[[], Graph]]]]:
+    """The written derivatives of each order, and the same simplified before, behind, or on both sides."""
+    S = G.simplify()
+    return [
+        (G.gradient(), {"before": S.gradient, "behind": G.gradient().simplify, "both": S.gradient().simplify}),
+        (G.hessian(), {"before": S.hessian, "behind": G.hessian().simplify, "both": S.hessian().simplify}),
+        (
+            G.hessian().jacobian(),
+            {
+                "before": S.hessian().jacobian,
+                "behind": G.hessian().jacobian().simplify,
+                "both": S.hessian().jacobian().simplify,
+            },
+        ),
+    ]
+
+
+def between(G: Graph) -> list[tuple[Graph, Mapping[str, Callable[[], Graph]]]]:
+    """A simplified derivative that is differentiated again."""
+    g, h = G.gradient().simplify(), G.hessian().simplify()
+    return [(G.hessian(), {"between": g.jacobian}), (G.hessian().jacobian(), {"between": h.jacobian})]
+
+
+def found(formula: str, of: Callable[[Graph], Any]) -> list[tuple[str, int, str, list[Fault]]]:
+    """The lines at fault: formula, order, where it was simplified, and the points."""
+    G = ew.parse(formula, inputs=["x"])
+    if G.tape.op(G.tape.outputs[0]).boolean:
+        return []
+    lines = []
+    for order, (written, others) in enumerate(of(G), 1):
+        values, seen = evaluated(written, [FURTHER]), dict[Any, Any]()
+        for where, make in others.items():
+            faults = judged(written, values, evaluated(make(), [FURTHER]), [FURTHER], seen)
+            if faults:
+                lines.append((formula, order, where, faults))
+    return lines
+
+
+def sample(seed: int, count: int) -> list[str]:
+    choose = random.Random(seed)
+    return [_formula(choose) for _ in range(count)]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_few_formulas(part: int) -> None:
+    for formula in sample(21, 24)[part::4]:
+        assert found(formula, ways) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(10))
+def test_many_formulas(part: int) -> None:
+    for formula in sample(22, 600)[part::10]:
+        assert found(formula, ways) == []
+
+
+BEYOND = "the derivative or a factor of it is beyond the range: inf - inf and 0*inf are NaN"
+BEFORE = "the derivative of another graph: its products are as the algorithm associates them, and one leaves the range"
+DIGITS = "1 - sigmoid(x) has become sigmoid(-x), whose partial s*(1 - s) has no digits where s is 1"
+ROUNDED = "a product of subnormal numbers, of which few digits are left"
+
+REMAINING = {
+    ("(cbrt((x))) * 2", 2): BEYOND,
+    ("(cbrt((x)))-(max((x), 2))", 2): BEYOND,
+    ("(cbrt((x)))-(xlog1py((x), (x)))", 2): BEYOND,
+    ("(logaddexp(1, (x)))/(min(1, (x)))", 2): BEYOND,
+    ("(logaddexp((x), 2))+(logaddexp(1, (xlogy((x), x))))", 2): BEYOND,
+    ("((sqrt((x)))**-2)-(x + (x))", 1): BEYOND,
+    ("((x)**(1/2))*(atan((x)))", 1): BEFORE,
+    ("(floor((airyai((x)))))/(sinh((x)))", 2): BEFORE,
+    ("(x - (softplus((x))))-(max(x, (x)))", 1): DIGITS,
+    ("(xlog1py((x), (x)))/(acosh((x)))", 1): ROUNDED,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(10))
+def test_simplified_and_differentiated_again(part: int) -> None:
+    """What is differentiated again after it was simplified is another graph: ten lines of a thousand formulas are worse
+    than those of the graph as it is written; G.hessian().simplify() has none of them."""
+    for formula in sample(22, 1000)[part::10]:
+        assert {(formula, order) for formula, order, _, _ in found(formula, between)} <= set(REMAINING), formula
