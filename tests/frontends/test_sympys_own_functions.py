@@ -70,3 +70,28 @@ def test_coordinates_of_vectors_are_inputs() -> None:
 def test_a_symbol_that_is_said_to_be_zero_is_an_input() -> None:
     zero = sp.Symbol("q", zero=True)
     assert ew.graph(zero**2 + x).gradient([zero]).evaluate({zero: 3.0, x: 1.0}).outputs == (6.0,)
+
+
+@pytest.mark.parametrize(
+    ("expression", "slope"),
+    [
+        (sp.Abs(x), 1.0), (sp.Abs(x * y - 3), -0.7), (sp.Abs(x) ** 3, 3 * 1.3**2), (sp.re(x) ** 2, 2.6),
+        (sp.arg(x), 0.0),
+        (sp.floor(x), 0.0), (sp.ceiling(x * y) * x, 1.0), (sp.frac(x) * x, 1.6), (sp.Mod(x * y, 2), 0.7),
+        (sp.Mod(5, x), -3.0), (sp.sin(sp.floor(x) * x), np.cos(1.3)), (sp.Mod(sp.frac(x) * 3, 2), 3.0),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_derivatives_that_sympy_leaves_for_symbols_that_may_be_complex(expression: Any, slope: float) -> None:
+    graph = ew.graph(sp.diff(expression, x), inputs=[x, y])
+    assert graph.evaluate({x: 1.3, y: 0.7}).result == pytest.approx(slope, rel=1e-13)
+    assert ew.graph(sp.Derivative(expression, x), inputs=[x, y]).evaluate({x: 1.3, y: 0.7}).result == pytest.approx(
+        slope
+    )
+
+
+def test_hypergeometric_functions_are_told_how_to_come_in() -> None:
+    for made in (sp.hyper((1, 1), (2,), x), sp.meijerg(((), ()), ((0,), ()), x)):
+        with pytest.raises(ew.EdgewiseError, match=r"call sympy\.hyperexpand first"):
+            ew.graph(made)
+        assert ew.graph(sp.hyperexpand(made)).inputs == ("x",)

@@ -91,6 +91,7 @@ REFUSED: Final[Mapping[str, str]] = {
     "Limit": _DOIT,
     "Subs": "SymPy cannot carry it out; substitute before you differentiate",
     "Permanent": "only the determinant has an operation; call .doit() on explicit matrices",
+    "TupleParametersBase": "call sympy.hyperexpand first, or define it with edgewise.op",
     "ImaginaryUnit": _COMPLEX,
     "ComplexInfinity": "the expression divides by zero",
     "NaN": "the expression has no value",

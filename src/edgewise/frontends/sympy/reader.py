@@ -132,7 +132,9 @@ class Reader:
         """A derivative or a substitution that SymPy can carry out."""
         result = item.doit()
         if isinstance(result, (sp.Derivative, sp.Subs)) and not is_input(result):
-            refuse(item)
+            result = _of_real_steps(item)
+            if isinstance(result, (sp.Derivative, sp.Subs)):
+                refuse(item)
         return [result], lambda nodes: nodes[0]
 
     def symbol(self, item: Any) -> Plan:
@@ -341,6 +343,16 @@ def refuse(item: Any) -> None:
     for base in type(item).__mro__:
         if base.__name__ in REFUSED and is_sympys(base):
             raise UnsupportedError(f"{describe(item)} cannot be part of a graph", hint=REFUSED[base.__name__])
+
+
+def _of_real_steps(item: Any) -> Any:
+    """A derivative where symbols are real and floor is constant between its jumps: of re(x), arg(x), Mod(x, 2)."""
+    real = {symbol: sp.Dummy(symbol.name, real=True) for symbol in item.free_symbols if isinstance(symbol, sp.Symbol)}
+    back = {dummy: symbol for symbol, dummy in real.items()}
+    plain = item.xreplace(real)
+    plain = plain.replace(sp.frac, lambda x: x - sp.floor(x)).replace(sp.Mod, lambda x, y: x - y * sp.floor(x / y))
+    steps = {step: sp.Dummy() for step in plain.atoms(sp.floor, sp.ceiling)}
+    return plain.xreplace(steps).doit().xreplace({dummy: step for step, dummy in steps.items()}).xreplace(back)
 
 
 def _evaluated(item: Any) -> float | None:
