@@ -81,7 +81,7 @@ cdef class State:
     cdef long long[::1] stack
     # What is equal in value to which node.
     cdef readonly long long[::1] targets
-    # The nodes whose values at probes are wanted.
+    # The nodes whose values a stage asks for: all that are read, or marks of fewer.
     cdef public int[::1] wanted
     # The node about to be made.
     cdef long long spec_op, spec_attr, floor, slot

@@ -206,7 +206,6 @@ class State:
         self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
         self.fired, self.memo = held(self.counts), held(self.answers)
         self.image = self.stack = self.targets = self.inputs = self.signs = scratch[0:0]
-        self.wanted = self.memory.ints(0, 0)
         self.stopped = DONE
         self.set_table(1)
         self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0
@@ -230,6 +229,7 @@ class State:
         self.sheet, self.count, self.room = sheet, sheet.count, sheet.room
         self.op, self.attr, self.uses, self.cls = sheet.op, sheet.attr, sheet.uses, sheet.cls
         self.sign, self.place, self.args = sheet.sign, sheet.place, sheet.args
+        self.wanted = sheet.uses
         if self.stack.shape[0] < 2 * sheet.room:
             self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
 

@@ -16,14 +16,14 @@ from edgewise.built import held
 from edgewise.graph import Tape
 from edgewise.simplify.scalars.arithmetic import attribute_numbers
 from edgewise.simplify.scalars.constants import Constants
-from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges
+from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges, want_targets
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
-from edgewise.simplify.scalars.probing import drop_spoilt, want_targets
-from edgewise.simplify.scalars.ranges import MOST, probed
+from edgewise.simplify.scalars.probing import drop_spoilt
+from edgewise.simplify.scalars.ranges import MOST, probed_in_parts
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -191,16 +191,13 @@ class WorkingGraph:
         self._extra[FACTORED] += factored
         return True
 
-    def _probed(self, *, few: bool = False) -> npt.NDArray[np.float64]:
-        """The values of the wanted nodes at numbers of all sizes."""
-        return probed(self.state, self.constants.__getitem__, few=few)
-
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, left = self.state, look_for_equals(self.state)
         if left and self.sheet.count <= MOST:
             want_targets(s)
-            left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
+            for values in probed_in_parts(s, self.constants.__getitem__):
+                left = drop_spoilt(self.sheet, held(values), s.targets, NOTHING)
         if not left:
             return False
         plan_merges(s, self._zero, EQUAL)
