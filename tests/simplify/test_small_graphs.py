@@ -93,7 +93,7 @@ def test_probes_are_the_values_of_the_nodes(monkeypatch: pytest.MonkeyPatch) -> 
     working.state.wanted = held(tape.live([root]).astype(np.int32))
     some = probed(working.state, working.constants.__getitem__)
     np.testing.assert_array_equal(some[root], found[root])
-    monkeypatch.setattr(ranges, "LARGEST_TABLE", 0)
+    monkeypatch.setattr(ranges, "LARGEST", 0)
     parts = [part[root].copy() for part in probed_in_parts(working.state, working.constants.__getitem__)]
     assert len(parts) > 1
     np.testing.assert_array_equal(np.concatenate(parts), found[root])

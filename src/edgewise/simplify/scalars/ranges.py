@@ -17,7 +17,7 @@ from edgewise.built import held
 from edgewise.ops import CONST, N_BUILTIN, TABLE, Op, computed_template
 from edgewise.simplify.scalars.probed_products import spoilt_roots
 from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
-from edgewise.simplify.scalars.state import LARGEST_TABLE, Memory, Plan, State
+from edgewise.simplify.scalars.state import LARGEST, Memory, Plan, State
 from edgewise.simplify.scalars.term_lists import Listing
 
 __all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed", "probed_in_parts"]
@@ -59,7 +59,7 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
     """The same, of large graphs at some of the sizes after the other: what is near the processor."""
     points = _points(count_inputs(s))
-    step = points.shape[1] if s.count * points.shape[1] <= LARGEST_TABLE else 2 * len(_SIZES)
+    step = points.shape[1] if s.count * points.shape[1] <= LARGEST else 2 * _HELD_BACK
     for first in range(0, points.shape[1], step):
         yield _computed(s, constant, points[:, first : first + step])
 
@@ -68,7 +68,7 @@ def _computed(s: State, constant: Callable[[int], Any], points: Floats) -> Float
     """The table is the memory's: new memory costs small graphs more than the numbers."""
     memory, size = s.memory, s.count * points.shape[1]
     if memory.table.size < size:
-        memory.table = np.empty(size + size // 4)
+        memory.table = np.empty(max(size, min(size + size // 4, LARGEST)))
     found: Floats = memory.table[:size].reshape(s.count, points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:

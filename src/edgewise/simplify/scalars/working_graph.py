@@ -60,7 +60,7 @@ class WorkingGraph:
         width = widest(held(tape.start))
         s = self.state = State(rules, self.constants.columns, width)
         s.two, self._zero, self._one = map(self.constants.number, (2, 0, 1))
-        self.first = self.sheet = Sheet(len(tape), width)
+        self.first = self.sheet = s.memory.sheet(len(tape), width)
         s.take(self.first)
         load(s, held(tape.ops), held(tape.start), held(tape.args), held(roots))
         self.first.count = len(tape)
@@ -69,7 +69,6 @@ class WorkingGraph:
         self.image = np.arange(len(tape))
         s.inputs = held(np.array(tape.inputs, dtype=np.int64))
         s.signs = held(np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64))
-        self._spare: list[Sheet] = []
         self._trees: Trees | None = None
         self._asked, self._extra = 0, [0] * len(PLANNED)
 
@@ -131,19 +130,19 @@ class WorkingGraph:
         way = self.image.copy()
         compose(s, held(way))
         sheet.count = s.count
-        spare = [] if old is self.first else [old]
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self.sheet, self.image = spare, None, sheet, way
+        self._trees, self.sheet, self.image = None, sheet, way
+        if old is not self.first:
+            s.memory.keep(old)
         observer.on_pass_end(self)
         return True
 
     def _fresh(self, room: int) -> Sheet:
-        """A sheet with the inputs alone in hand, in the room of the graph before last."""
+        """A sheet with the inputs alone in hand."""
         s, old = self.state, self.sheet
-        room += len(self.tape.inputs)
-        sheet = self._spare.pop() if self._spare and self._spare[0].room >= room else Sheet(room, old.width)
+        sheet = s.memory.sheet(room + len(self.tape.inputs), old.width)
         # A table that stays near the processor: at most three quarters are taken, see `cramped`.
-        slots = 1 << (3 * (room - len(self.tape.inputs)) // 2).bit_length()
+        slots = 1 << (3 * room // 2).bit_length()
         if s.slots != slots:
             s.set_table(slots)
         begin(s, old, sheet, old is self.first)
@@ -238,8 +237,11 @@ class WorkingGraph:
             s.image = held(image)
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
         order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
+        made = self.tape_of(s.sheet.rows[: s.count], order, number, image)
+        s.memory.keep(s.sheet)
+        s.memory.keep(self.first)
         s.hand_back()
-        return self.tape_of(s.sheet.rows[: s.count], order, number, image), image
+        return made, image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
         """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
