@@ -81,7 +81,7 @@ def _new_names(code: CodeType) -> frozenset[str]:
     return frozenset(found)
 
 
-def _role(kind: type) -> int:
+def _role(kind: Any) -> int:
     """What the objects of a class are here, as `_new_role` says; by identity, as a metaclass may forbid hashes."""
     known = _ROLES.get(id(kind))
     if known is None:
@@ -91,7 +91,7 @@ def _role(kind: type) -> int:
     return known[1]
 
 
-def _new_role(kind: type) -> int:
+def _new_role(kind: Any) -> int:
     """A generator of random numbers, code of the user's where their module is his, something that leads to such code,
     or nothing."""
     if str(kind.__module__).startswith("numpy.random"):
@@ -167,7 +167,7 @@ def _attributes(item: Any) -> list[Any]:
     return found + [entry for value in found if isinstance(value, (list, tuple, dict)) for entry in _contents(value)]
 
 
-def _slots(kind: type) -> list[str]:
+def _slots(kind: Any) -> list[str]:
     return [name for base in kind.__mro__ if "__slots__" in vars(base) for name in _listed(vars(base)["__slots__"])]
 
 
