@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Any
 
@@ -162,3 +164,17 @@ def test_values_of_numbers_come_back_as_they_were() -> None:
     given = [1, 2.5, -0.0, Fraction(1, 3), 10**30, True, ew.pi, 7]
     back = [constants[constants.number(value)] for value in given]
     assert [(type(v), str(v)) for v in back] == [(type(v), str(v)) for v in given]
+
+
+def test_memory_is_handed_on_without_a_trace() -> None:
+    """Graphs of all sizes one after the other, and in several threads at once, come out as alone."""
+
+    def made(k: int) -> str:
+        v = ew.symbols(f"v{k}", shape=4 + 37 * (k % 5))
+        e = sum(ew.sin(a * b) * a / (1 + b**2) + ew.where(a > b, a * b, 0) for a, b in itertools.pairwise(v))
+        return ew.graph(e).gradient().simplify().to_json()
+
+    alone = [made(k) for k in range(10)]
+    assert [made(k) for k in reversed(range(10))] == alone[::-1]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(made, [*range(10)] * 2)) == alone * 2
