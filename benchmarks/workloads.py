@@ -243,4 +243,4 @@ def named(name: str) -> Workload:
 
 WORKLOADS = (speelpenning(1000), rosenbrock(1000), lennard_jones(20), mlp(16, 16, 16), gmm(6, 5, 60))
 
-SMALL = (two_terms(), black_scholes(), r3bp(), rosenbrock(10), lennard_jones(4), correlation())
+SMALL = (two_terms(), black_scholes(), r3bp(), rosenbrock(10), lennard_jones(4), correlation(), mlp(4, 4, 3))

@@ -15,7 +15,7 @@ import mpmath as mp
 import numpy as np
 
 import oracles
-from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt, reverse_jacobian
+from edgewise.differentiate import gradient, jacobian, resolve_wrt
 from edgewise.evaluate import forward_propagation, local_partial
 from edgewise.frontends.text import parse
 from edgewise.graph import Builder, Edge, Layout, Tape
@@ -159,8 +159,8 @@ def partial_errors(op: Op, parameter: Any = None) -> list[str]:
     wrt = resolve_wrt(tape, [op.args[k] for k in kept])
     first = gradient(tape, wrt, ())
     graphs = {
-        "reverse": (first.tape, reverse_jacobian(first.tape, wrt, ()).tape),
-        "forward": (forward_jacobian(tape, wrt, ()).tape, forward_jacobian(first.tape, wrt, ()).tape),
+        "reverse": (first.tape, jacobian(first.tape, wrt, (), "reverse").tape),
+        "forward": (jacobian(tape, wrt, (), "forward").tape, jacobian(first.tape, wrt, (), "forward").tape),
     }
     n, name, errors = op.arity, _name(op), []
     edges = [Edge(tape.outputs[0], k, k) for k in kept]

@@ -65,8 +65,16 @@ def called(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, st
     return ended.value.code or 0, said.out, said.err  # type: ignore[return-value]
 
 
-def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
-    assert called(capsys, "--version")[1].startswith("edgewise 0.")
+@pytest.mark.parametrize(("compiled", "said"), [(True, "loops compiled"), (False, "loops run as plain Python")])
+def test_version_says_whether_anything_is_compiled(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, compiled: bool, said: str
+) -> None:
+    monkeypatch.setattr("edgewise.cli.COMPILED", compiled)
+    text = called(capsys, "--version")[1]
+    assert text.startswith("edgewise 0.") and said in text and text.count("\n") == 1
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert called(capsys, "help")[1] == called(capsys, "--help")[1] != ""
     assert called(capsys, "help", "cost")[1] == called(capsys, "cost", "--help")[1] != ""
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import edgewise as ew
 import oracles
 from edgewise.api.graph import Graph
-from edgewise.differentiate import forward_jacobian, gradient, resolve_wrt, reverse_jacobian, tangent
+from edgewise.differentiate import gradient, jacobian, resolve_wrt, tangent
 from edgewise.evaluate import back_propagation, forward_accumulation, forward_propagation
 from edgewise.graph import Builder, Edge, Layout, Tape
 from edgewise.ops import CODE, template_of
@@ -74,7 +74,7 @@ def test_one_row_for_each_edge_between_any_wanted_nodes_and_the_output(tape: Tap
 @settings(deadline=None, max_examples=60)
 def test_one_row_for_each_edge_in_every_sweep_of_a_jacobian(tape: Tape) -> None:
     graph, wrt = linearised(tape), resolve_wrt(tape, None)
-    rows, columns = reverse_jacobian(tape, wrt, ()), forward_jacobian(tape, wrt, ())
+    rows, columns = jacobian(tape, wrt, (), "reverse"), jacobian(tape, wrt, (), "forward")
     for s, output in enumerate(tape.outputs):
         assert set(ledger_of(rows, s)) == between(graph, tape.inputs, [output])[0]
         assert len(ledger_of(rows, s)) == len(set(ledger_of(rows, s)))
@@ -114,8 +114,8 @@ def test_one_row_for_each_edge_of_the_workloads(workload: Any) -> None:
 def test_products_and_additions_are_those_of_the_cost_law_in_both_directions(tape: Tape) -> None:
     wrt = resolve_wrt(tape, None)
     for derivative, target in (
-        (reverse_jacobian(tape, wrt, ()), "parent"),
-        (forward_jacobian(tape, wrt, ()), "consumer"),
+        (jacobian(tape, wrt, (), "reverse"), "parent"),
+        (jacobian(tape, wrt, (), "forward"), "consumer"),
     ):
         ledger, ops = derivative.ledger, derivative.tape.ops
         pairs = list(zip(ledger.sweep.tolist(), getattr(ledger, target).tolist(), strict=True))
@@ -183,8 +183,8 @@ def test_grad_table_holds_the_derivative_in_every_node(case: tuple[Tape, list[fl
 @settings(deadline=None, max_examples=40)
 def test_the_tables_lookup_is_the_dictionary_of_its_entries(tape: Tape) -> None:
     for derivative in (
-        reverse_jacobian(tape, resolve_wrt(tape, None), ()),
-        forward_jacobian(tape, resolve_wrt(tape, None), ()),
+        jacobian(tape, resolve_wrt(tape, None), (), "reverse"),
+        jacobian(tape, resolve_wrt(tape, None), (), "forward"),
     ):
         columns = [column.tolist() for column in derivative.table.entries()]
         found = {(sweep, node): made for sweep, node, made in zip(*columns, strict=True)}

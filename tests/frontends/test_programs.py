@@ -47,16 +47,11 @@ def test_as_written_it_is_numpys_value_and_slope(entry: Program) -> None:
         close(got, slope, 2e-7)
 
 
-NOT_YET = {"soft_dtw": "exp(u) + exp(u) becomes 2*exp(u), whose logarithm is -inf where it underflows: u + log(2)"}
-
-
 @pytest.mark.slow
 @EVERY
 def test_by_every_door_it_is_what_jax_says(entry: Program) -> None:
     """`ew.grad`, `ew.hessian`, tensors of numbered and of named dimensions, arrays of scalars."""
     peers.available("jax")
-    if entry.name in NOT_YET:
-        pytest.xfail(NOT_YET[entry.name])
     values = entry.values()
     second, tolerance = None, 1e-9
     if entry.judge == "jax":

@@ -53,7 +53,7 @@ SCALARS: list[tuple[Any, str]] = [
     (lambda x: x if x > 0 else -x, r"edgewise\.where"),
     (lambda x: x + "a", "real numbers"),
     (lambda x: x + None, "real numbers"),
-    (lambda x: scipy.stats.norm.logpdf(x), r"scipy\.stats takes numbers in logpdf.*norm\.logpdf: "),
+    (lambda x: scipy.stats.kstwobign.logpdf(x), r"scipy\.stats takes numbers.*_kolmogp.*norm\.logpdf: "),
     (lambda x: scipy.integrate.quad(lambda t: t * x, 0, 1)[0], r"scipy\.integrate takes numbers in quad.*in a loop"),
     (lambda x: statistics.mean([x, 2 * x]), "NumPy's functions"),
 ]

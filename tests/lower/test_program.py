@@ -75,20 +75,12 @@ def test_schedules_of_random_graphs(tape: Tape) -> None:
 
 @given(tape=tapes(max_ops=40, max_outputs=2), size=st.integers(1, 12))
 @settings(deadline=None, max_examples=100)
-def test_parts_read_what_earlier_ones_hand_over(tape: Tape, size: int) -> None:
-    program = program_of(tape)
-    plan, computed = program.schedule, set(program.order)
-    cuts, parts = plan.cuts(size).tolist(), plan.parts(program.tape, size)
+def test_parts_are_of_about_the_wished_size(tape: Tape, size: int) -> None:
+    plan = program_of(tape).schedule
+    cuts = plan.cuts(size).tolist()
     assert cuts[0] == 0
     assert cuts[-1] == len(plan.order)
-    assert [(part.start, part.stop) for part in parts] == list(pairwise(cuts))
-    assert all(b - a <= size + size // 2 for a, b in pairwise(cuts))
-    mine = [set(plan.order[part.start : part.stop].tolist()) for part in parts]
-    for k, part in enumerate(parts):
-        read = {j for n in mine[k] for j in program.tape.arguments(n) if j in computed} - mine[k]
-        assert set(part.reads.tolist()) == read
-        later = {j for p in mine[k + 1 :] for n in p for j in program.tape.arguments(n)}
-        assert set(part.hands_over.tolist()) == later & mine[k]
+    assert all(0 <= b - a <= size + size // 2 for a, b in pairwise(cuts))
 
 
 def test_cuts_are_where_few_values_are_held() -> None:

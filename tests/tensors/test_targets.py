@@ -52,7 +52,7 @@ def test_source_reads_as_a_person_would_write_it() -> None:
     lines = G.hessian("w").simplify().to_python("logistic").splitlines()
     assert [line.strip() for line in lines[-6:]] == [
         "v1 = X @ w",
-        "v2 = special.expit(v1)",
+        "v2 = _sigmoid(v1)",
         "value = np.sum(np.logaddexp(0, v1) - y*v1)/n",
         "gradient = X.T @ (v2 - y)/n",
         "hessian = X.T @ ((v2*(1 - v2))[:, None]*X)/n",

@@ -15,8 +15,7 @@ from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.api.told import Told
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Returns, Tape, node_text
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph import IntArray, Returns, Tape, node_text, stable_argsort
 
 if TYPE_CHECKING:
     from edgewise.differentiate import Derivative, Item
@@ -122,12 +121,6 @@ class DerivativeGraph(Told, Graph):
         order = stable_argsort(node)
         return node[order], row[order]
 
-    @cached_property
-    def _readers(self) -> tuple[IntArray, IntArray]:
-        """Edges of ℬ sorted by what they read: (argument, consumer)."""
-        order = stable_argsort(self.tape.args)
-        return self.tape.args[order], self.tape.edge_consumers()[order]
-
     def why(self, node: Node) -> list[LedgerEntry]:
         """The edges of 𝒢 that a node of ℬ serves: as their partial, product or sum, or on the way to one of these.
 
@@ -139,7 +132,7 @@ class DerivativeGraph(Told, Graph):
         if joined:
             return [self.edges[k] for k in sorted(joined)]
         key, row = self._served
-        args, consumer = self._readers
+        args, consumer = self.tape.readers
         values = set(self.derivative.base_nodes.tolist())
         rows: set[int] = set()
         seen, todo = {node}, [node]

@@ -11,8 +11,7 @@ import numpy as np
 
 from edgewise import recompute
 from edgewise.errors import InputError, ScheduleError
-from edgewise.graph import for_scalars
-from edgewise.graph.columns import distinct
+from edgewise.graph import distinct, for_scalars
 from edgewise.shown import shown
 
 if TYPE_CHECKING:

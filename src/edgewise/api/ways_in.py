@@ -10,9 +10,8 @@ import numpy as np
 from edgewise.api.graph import Graph
 from edgewise.errors import EdgewiseError, InputError, OperationError, UnsupportedError
 from edgewise.frontends.naming import is_sympy, listed
-from edgewise.graph import Expr, ExprArray, Pattern, TensorInput, function_of, shape_of
+from edgewise.graph import MERGING, Expr, ExprArray, Pattern, TensorInput, function_of, shape_of
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.builder import MERGING
 from edgewise.ops import OPS, Op
 
 __all__ = ["graph", "op", "parse", "plot_sparsity", "trace"]

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from edgewise import __version__
+from edgewise.built import COMPILED
 from edgewise.cli import derivatives, numbers, views  # noqa: F401
 from edgewise.cli.app import COMMANDS, overview, read
 from edgewise.errors import EdgewiseError
@@ -26,12 +27,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     sys.exit(_exit_code((sys.argv[1:] if argv is None else argv) or ["--help"]))
 
 
+def _version() -> str:
+    """What is installed, and whether its loops are compiled: `pip` shows no line of a build that went well."""
+    loops = "loops compiled" if COMPILED else "loops run as plain Python: install again where there is a C compiler"
+    return f"edgewise {__version__}, {loops}\n"
+
+
 def _exit_code(argv: Sequence[str]) -> int:
     try:
         if argv[0] in ("-h", "--help", "help"):
             argv = [argv[1], "--help"] if argv[0] == "help" and len(argv) > 1 else ["--help"]
         if argv[0] in ("--help", "--version"):
-            sys.stdout.write(overview() if argv[0] == "--help" else f"edgewise {__version__}\n")
+            sys.stdout.write(overview() if argv[0] == "--help" else _version())
             return 0
         command, values = read(argv[0], argv[1:])
         return command.run(**values) or 0

@@ -123,11 +123,10 @@ class Conditions:
                 continue
             todo.pop()
             if k not in self._nodes:
-                self._nodes[k] = self._test(*below) if code == TEST else self.working.add(code, self._of(below))
+                self._nodes[k] = (
+                    self._test(*below) if code == TEST else self.working.add(code, [self._nodes[j] for j in below])
+                )
         return self._nodes[condition]
-
-    def _of(self, conditions: list[int]) -> list[int]:
-        return [self._nodes[j] for j in conditions]
 
     def _test(self, t: int, node: int) -> int:
         if t == HOLDS:

@@ -15,8 +15,7 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.differentiate.ledger import Asked, Seed
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct
 
 __all__ = ["Flow"]
 

@@ -104,9 +104,18 @@ class Derivative:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
 
+    def held(self) -> IntArray:
+        """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""
+        found, there = np.full(len(self.tape), -1, dtype=np.int64), np.flatnonzero(self.base_nodes >= 0)[::-1]
+        found[self.base_nodes[there]] = there
+        return found
+
+    def starts(self) -> list[int]:
+        """The nodes of ℬ at which sweeps start."""
+        return [seed.value for seed in self.seeds if seed.value is not None]
+
     def renumbered(self, tape: Tape, new: IntArray) -> Derivative:
         """The same derivative over another graph, `new` being the map of ℬ's nodes into it."""
-
         way = np.empty(len(new) + 1, dtype=np.int64)
         way[: len(new)], way[len(new)] = new, -1  # the last is that of -1
         edges, table, steps, numbers = self.ledger, self.table, self.elimination, held(new)
@@ -128,8 +137,7 @@ class Derivative:
 
     def kept_nodes(self) -> IntArray:
         """The nodes that carry a meaning of their own: results, and every edge's partial and product."""
-        named = [node for r in self.results for node in r.nodes]
-        named += [seed.value for seed in self.seeds if seed.value is not None]
+        named = [*(node for r in self.results for node in r.nodes), *self.starts()]
         keep = np.zeros(len(self.tape), dtype=bool)
         for column in (named, self.ledger.partial, self.ledger.product, self.table.nodes):
             keep[column] = True

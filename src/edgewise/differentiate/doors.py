@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, roles
+from edgewise.differentiate import accumulation, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -19,14 +19,14 @@ from edgewise.graph import IntArray, Returns, Tape, for_scalars
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import forward, removable, smooth, triangle
+    from edgewise.differentiate import removable, smooth, triangle
     from edgewise.differentiate.arrays import tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    forward, jacobians, removable, smooth, triangle, tensor_derivatives = (
+    jacobians, removable, smooth, triangle, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
-        for name in ("forward", "elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
+        for name in ("elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
     )
 
 __all__ = [
@@ -39,7 +39,7 @@ Results = tuple[Returns, ...]
 
 def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
-    return (tensor_derivatives.gradient if tape.has_tensors else backward.gradient)(tape, wrt, results)
+    return (tensor_derivatives.gradient if tape.has_tensors else accumulation.gradient)(tape, wrt, results)
 
 
 def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -49,7 +49,7 @@ def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
             f"a tangent is taken in one input and {len(wrt.nodes)} were given",
             hint="use jacobian() for all of them, or jvp() for a direction",
         )
-    return (tensor_derivatives.tangent if tape.has_tensors else forward.tangent)(tape, wrt, results)
+    return (tensor_derivatives.tangent if tape.has_tensors else accumulation.tangent)(tape, wrt, results)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -121,7 +121,7 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     tape, wrt, results = removable.without_removable(derivative.base, derivative.wrt, results)
     first, removed = derivative, tape is not derivative.base
     if removed or simplified or not first.reverse or first.elimination is not None:
-        make = backward.gradient if first.kind == "gradient" else backward.reverse_jacobian
+        make = accumulation.gradient if first.kind == "gradient" else accumulation.jacobian_by_sweeps
         first = make(tape, wrt, results)
     made = smooth.smooth_at_zero(first)
     return derivative if made is first and not removed else made

@@ -14,8 +14,7 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.graph import IntArray
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, distinct
 
 __all__ = ["write_masks"]
 

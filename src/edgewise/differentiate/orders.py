@@ -20,8 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct
 
 __all__ = [
     "Count", "Item", "PathGraph", "best_simple_order", "count_forward", "count_order", "count_reverse", "markowitz",

@@ -18,9 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, IntArray, Returns, Tape
+from edgewise.graph import Builder, IntArray, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
-from edgewise.graph.columns import code_table
 from edgewise.graph.written_anew import compacted, rewritten
 from edgewise.ops import CODE, CONST, INPUT, TABLE, TENSOR_CODE
 
@@ -64,11 +63,7 @@ def without_removable(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> tup
         return tape, wrt, results
     made, new = found
     nodes = tuple(new[list(wrt.nodes)].tolist())
-    return (
-        made,
-        Wrt(nodes, wrt.parameters),
-        tuple(r._replace(nodes=tuple(new[list(r.nodes)].tolist())) for r in results),
-    )
+    return made, Wrt(nodes, wrt.parameters), tuple(result.moved(new) for result in results)
 
 
 def _removed(tape: Tape) -> tuple[Tape, IntArray] | None:

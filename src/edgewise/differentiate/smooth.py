@@ -20,9 +20,8 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.graph import IntArray, Tape
+from edgewise.graph import IntArray, Tape, code_table, distinct
 from edgewise.graph.arrays.same import first_alike
-from edgewise.graph.columns import code_table, distinct
 from edgewise.ops import CODE, CONST, number_key
 
 __all__ = ["has_limits", "smooth_at_zero"]

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots_of_squares"]

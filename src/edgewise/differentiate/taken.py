@@ -22,8 +22,7 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.differentiate.edge_templates import mark_wild
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import code_table
+from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, N_BUILTIN, OPS, TABLE, TENSORS, Op, Ref, Template, number_key
 
 __all__ = ["SIDED", "Selection", "beside_tie", "factor_selection", "selection_of", "wild_edges", "wild_nodes"]

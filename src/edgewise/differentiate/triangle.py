@@ -11,8 +11,7 @@ from edgewise.differentiate.derivative import Derivative, finished, nest_rows
 from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Layout, Pattern, Returns, Tape
-from edgewise.graph.columns import distinct, stable_argsort
+from edgewise.graph import Layout, Pattern, Returns, Tape, distinct, stable_argsort
 
 __all__ = ["Way", "cheapest", "is_symmetric", "symmetric_jacobian"]
 

@@ -11,9 +11,7 @@ import numpy as np
 from edgewise.built import held
 from edgewise.differentiate import Count, Derivative, count_forward, count_reverse, markowitz, path_graph
 from edgewise.evaluate.path_counts import count_paths, rough_paths, short_count
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
-from edgewise.graph.reachable import depths
+from edgewise.graph import IntArray, Tape, depths, distinct
 from edgewise.ops import CONST, INPUT
 from edgewise.shown import shown
 

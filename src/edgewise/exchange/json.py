@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, FormatError, OperationError
 from edgewise.exchange.codec import read, read_length, write, write_length
-from edgewise.graph import SIGNS, Layout, Parameter, Tape, shape_of
-from edgewise.graph.columns import distinct
+from edgewise.graph import SIGNS, Layout, Parameter, Tape, distinct, shape_of
 from edgewise.ops import (
     CODE,
     FIRST_TENSOR,

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
+from edgewise import ops
 from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError, ShapeError
 from edgewise.graph import KINDS, SIGNS, Builder, Layout, Parameter, Tape, exact_number, shape_made, shape_of
-from edgewise.ops import (
-    CONST,
-    CONSTANTS,
-    INPUT,
-    OPS,
-    TENSOR_CODE,
-    ArrayValue,
-    Contraction,
-    Op,
-    TensorOp,
-    TensorShape,
-    dimension,
-    rows_of,
-    shape_text,
-    tensor_op,
-)
 from edgewise.ops.notation import number_text
 from edgewise.ops.tensors.parameters import SIDE
 
@@ -65,14 +49,14 @@ def to_networkx(tape: Tape) -> Any:
     )
     for i, code, args in tape.rows():
         op = tape.op_of_code(code)
-        if isinstance(op, TensorOp) and op.name in own:
+        if isinstance(op, ops.TensorOp) and op.name in own:
             raise OperationError(f"the graph has two operations called {op.name!r}", hint="rename the user's own")
         data: dict[str, Any] = {"op": op.name, "shape": tape.shape(i)}
-        if code == INPUT:
+        if code == ops.INPUT:
             data |= {"name": tape.attrs[i], "label": tape.attrs[i]}
             if tape.attrs[i] in kinds:
                 data["kind"] = kinds[tape.attrs[i]]
-        elif code == CONST:
+        elif code == ops.CONST:
             data |= {"value": tape.attrs[i], "label": number_text(tape.attrs[i])[0]}
         else:
             data["label"] = tape.labels.get(i) or op.symbol or op.name
@@ -92,7 +76,7 @@ def to_networkx(tape: Tape) -> Any:
     return graph
 
 
-def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) -> Tape:
+def from_networkx(source: Any, *, operations: Mapping[str, ops.Op] | None = None) -> Tape:
     """The graph of a MultiDiGraph, also of one written by hand.
 
     Nodes may be any hashable objects with an `op` attribute. An `op="input"` is called by its `name`, or by the node
@@ -121,7 +105,7 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
     if not (hasattr(source, "is_directed") and source.is_directed()):
         raise FormatError("the graph is not a directed networkx graph", hint="use networkx.MultiDiGraph")
     try:
-        return _tape(source, rows_of(operations))
+        return _tape(source, ops.rows_of(operations))
     except EdgewiseError:
         raise
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -131,7 +115,7 @@ def from_networkx(source: Any, *, operations: Mapping[str, Op] | None = None) ->
         ) from None
 
 
-def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
+def _tape(source: Any, operations: Mapping[str, ops.Op]) -> Tape:
     if source.graph.get("format", FORMAT) == FORMAT and source.graph.get("version", VERSION) != VERSION:
         raise FormatError(
             f"the graph has version {source.graph['version']!r:.60} and this edgewise reads version {VERSION}",
@@ -145,7 +129,7 @@ def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
             raise _unknown(f"the graph uses the operation {name!r}", name)
         builder.code(operations[name])
     # Shapes are found as the nodes are written, as soon as there are any.
-    builder.tensors = any(isinstance(row, TensorOp) for row in rows.values()) or any(
+    builder.tensors = any(isinstance(row, ops.TensorOp) for row in rows.values()) or any(
         data.get("shape") or data.get("kind") for _, data in source.nodes(data=True)
     )
     number: dict[Hashable, int] = {}
@@ -174,7 +158,7 @@ def _tape(source: Any, operations: Mapping[str, Op]) -> Tape:
     return builder.whole(places, nested or plain).check()
 
 
-def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: Mapping[str, Any]) -> int:
+def _write(builder: Builder, node: Hashable, op: ops.Op, args: Sequence[int], data: Mapping[str, Any]) -> int:
     if op.name == "input":
         name = str(data.get("name", node))
         if name in builder.inputs:
@@ -188,17 +172,17 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
     if op.name == "const":
         value = data["value"]
         if isinstance(value, str):
-            if value not in CONSTANTS:
+            if value not in ops.CONSTANTS:
                 raise GraphError(f"the constant {value!r} is not a number", hint='use a number, "pi", "e" or "inf"')
-            value = CONSTANTS[value]
+            value = ops.CONSTANTS[value]
         # Each constant node stays a node of its own.
-        return builder.add(CONST, [], exact_number(value))
+        return builder.add(ops.CONST, [], exact_number(value))
     if not builder.tensors:
         return builder.add(builder.code(op), args, exact_number(data["parameter"]) if op.parameter else None)
     parameter = None
     if op.parameter:
         given = data["parameter"]
-        parameter = _parameter(op, given) if isinstance(op, TensorOp) else exact_number(given)
+        parameter = _parameter(op, given) if isinstance(op, ops.TensorOp) else exact_number(given)
     try:
         shape_made(op, parameter, [builder.shapes.get(arg, ()) for arg in args])
     except ShapeError as error:
@@ -206,13 +190,13 @@ def _write(builder: Builder, node: Hashable, op: Op, args: Sequence[int], data: 
     return builder.add(builder.code(op), args, parameter)
 
 
-def _parameter(op: TensorOp, given: Any) -> Any:
+def _parameter(op: ops.TensorOp, given: Any) -> Any:
     """The parameter of an operation on tensors as its row takes it, from what a person may have written for it."""
     if op.name == "contract" and isinstance(given, str):
         inputs, _, output = given.replace(" ", "").partition("->")
-        return Contraction(tuple(inputs.split(",")), output)
-    if op.name == "array" and not isinstance(given, ArrayValue):
-        return ArrayValue(given)
+        return ops.Contraction(tuple(inputs.split(",")), output)
+    if op.name == "array" and not isinstance(given, ops.ArrayValue):
+        return ops.ArrayValue(given)
     return given if op.form is SIDE else _plain(given)  # a side is no dimension
 
 
@@ -220,36 +204,36 @@ def _plain(value: Any) -> Any:
     """Lists as tuples and texts as dimensions, however they are nested."""
     if isinstance(value, (list, tuple)):
         return tuple(map(_plain, value))
-    return dimension(value) if isinstance(value, str) else value
+    return ops.dimension(value) if isinstance(value, str) else value
 
 
-def _shape(node: Hashable, given: Any) -> TensorShape:
+def _shape(node: Hashable, given: Any) -> ops.TensorShape:
     try:
-        return tuple(map(dimension, given))
+        return tuple(map(ops.dimension, given))
     except (EdgewiseError, TypeError):
         raise GraphError(
             f"node {node!r} has the shape {given!r:.60}", hint='give whole numbers and names, such as (3, "n")'
         ) from None
 
 
-def _check_shape(node: Hashable, op: Op, given: Any, made: TensorShape) -> None:
+def _check_shape(node: Hashable, op: ops.Op, given: Any, made: ops.TensorShape) -> None:
     shape = _shape(node, given)
     if shape != made:
         raise GraphError(
-            f"node {node!r} ({op.name}) has the shape {shape_text(shape)}, and its arguments make it "
-            f"{shape_text(made)}",
+            f"node {node!r} ({op.name}) has the shape {ops.shape_text(shape)}, and its arguments make it "
+            f"{ops.shape_text(made)}",
             hint="correct the shape, or leave it out",
         )
 
 
-def _row(source: Any, node: Hashable, data: Mapping[str, Any], operations: Mapping[str, Op]) -> Op:
+def _row(source: Any, node: Hashable, data: Mapping[str, Any], operations: Mapping[str, ops.Op]) -> ops.Op:
     name = data.get("op")
     if name is None:
         raise GraphError(f"node {node!r} has no attribute 'op'", hint='set it, for instance op="mul" or op="input"')
     if name == "-" and source.in_degree(node) == 1:
-        return OPS["neg"]
+        return ops.OPS["neg"]
     known = _NAMES.get(name, name) if isinstance(name, str) else ""
-    row = operations.get(known) or OPS.get(known) or (tensor_op(known) if known in TENSOR_CODE else None)
+    row = operations.get(known) or ops.OPS.get(known) or (ops.tensor_op(known) if known in ops.TENSOR_CODE else None)
     if row is None:
         raise _unknown(f"node {node!r} has the unknown operation {name!r}", name)
     return row
@@ -259,7 +243,7 @@ def _unknown(what: str, name: Any) -> OperationError:
     return OperationError(what, hint=f"see edgewise.ops.TABLE, or pass functions={{{name!r}: …}} with its definition")
 
 
-def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
+def _arguments(source: Any, node: Hashable, op: ops.Op) -> list[Hashable]:
     """The arguments of a node in position order."""
     edges = [
         (parent, data.get("position", rest[0] if rest else None))
@@ -268,7 +252,7 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
         )
     ]
     given = [position for _, position in edges]
-    arity = len(edges) if isinstance(op, TensorOp) and op.variadic else op.arity
+    arity = len(edges) if isinstance(op, ops.TensorOp) and op.variadic else op.arity
     if len(edges) == arity and (arity == 1 or op.commutative) and all(k is None or k == 0 for k in given):
         # Plain edges: networkx numbers edges between two nodes, not those into one.
         return [parent for parent, _ in edges]
@@ -301,10 +285,12 @@ def _arguments(source: Any, node: Hashable, op: Op) -> list[Hashable]:
     return [placed[k] for k in range(arity)]
 
 
-def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable, list[Hashable]]) -> list[Hashable]:
+def _order(
+    source: Any, rows: Mapping[Hashable, ops.Op], arguments: Mapping[Hashable, list[Hashable]]
+) -> list[Hashable]:
     """The nodes so that arguments come first: our own numbers as they are, otherwise inputs in front.
 
-    Always the earliest node whose arguments are there (Kahn's algorithm with a heap): by number where the nodes are
+    Always the earliest node whose arguments are there : by number where the nodes are
     numbers, by the order in which they were added otherwise.
     """
     nodes: list[Any] = list(rows)
@@ -315,27 +301,14 @@ def _order(source: Any, rows: Mapping[Hashable, Op], arguments: Mapping[Hashable
     # A stable sort: inputs first, in their order.
     nodes.sort(key=lambda node: rows[node].name != "input")
     rank = {node: k for k, node in enumerate(nodes)}
-    readers: dict[Hashable, list[int]] = {node: [] for node in nodes}
-    left = [len(arguments[node]) for node in nodes]
-    for node, args in arguments.items():
-        for arg in args:
-            readers[arg].append(rank[node])
-    ready = [k for k, count in enumerate(left) if count == 0]
-    order: list[Hashable] = []
-    while ready:
-        node = nodes[heapq.heappop(ready)]
-        order.append(node)
-        for reader in readers[node]:
-            left[reader] -= 1
-            if left[reader] == 0:
-                heapq.heappush(ready, reader)
-    if len(order) < len(rows):
-        import networkx as nx
+    import networkx as nx
 
+    try:
+        return list(nx.lexicographical_topological_sort(source, rank.__getitem__))
+    except nx.NetworkXUnfeasible:
         cycle = [edge[0] for edge in nx.find_cycle(source)]
         shown = " → ".join(repr(node) for node in [*cycle[:10], *(["…"] if len(cycle) > 10 else []), cycle[0]])
-        raise CycleError(f"the graph has a cycle: {shown}", hint="an expression graph has none")
-    return order
+        raise CycleError(f"the graph has a cycle: {shown}", hint="an expression graph has none") from None
 
 
 def _outputs(source: Any, rows: Iterable[Hashable], layout: Layout | None) -> list[Hashable]:

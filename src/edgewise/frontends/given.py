@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
 
 from edgewise.frontends.tracing_numpy import current
-from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle
+from edgewise.graph import Expr, ExprArray, Tensor, as_expressions, handle, refused
 from edgewise.graph.arrays.filled import Filled, nested, settled
 from edgewise.graph.composed import as_type
-from edgewise.graph.refused import refused
 from edgewise.ops import dimension
 
 __all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]
@@ -29,7 +29,7 @@ def is_symbolic(value: Any) -> bool:
     todo = [value]
     while todo:
         item = todo.pop()
-        if isinstance(item, (list, tuple)):
+        if isinstance(item, (list, tuple, deque)):
             todo.extend(item)
         elif type(item) is Filled:
             item = item.settled()
@@ -44,7 +44,7 @@ def is_symbolic(value: Any) -> bool:
 
 def entries(value: Any) -> Any:
     """Nested lists with named lengths as expressions, and bare object arrays as ours."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, deque)):
         return [entries(item) for item in value]
     if is_named(value):
         builder = current().builder

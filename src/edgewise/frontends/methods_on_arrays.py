@@ -11,8 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.frontends.given import expressions, is_symbolic
-from edgewise.graph import Tensor
-from edgewise.graph.refused import refused
+from edgewise.graph import Tensor, refused
 from edgewise.graph.tensors.entry_by_entry import each_entry
 
 __all__ = ["methods_on_arrays"]

@@ -11,6 +11,7 @@ from types import CellType, CodeType, FunctionType, MethodType, ModuleType, None
 from typing import Any, Final
 
 import cython
+import numpy as np
 
 from edgewise.graph.callers import is_users
 
@@ -81,7 +82,7 @@ def _new_names(code: CodeType) -> frozenset[str]:
     return frozenset(found)
 
 
-def _role(kind: Any) -> int:
+def _role(kind: Any) -> int:  # of a class by a metaclass too, which is no `type` to compiled code
     """What the objects of a class are here, as `_new_role` says; by identity, as a metaclass may forbid hashes."""
     known = _ROLES.get(id(kind))
     if known is None:
@@ -103,7 +104,9 @@ def _new_role(kind: Any) -> int:
         return _NOTHING
     if issubclass(kind, (FunctionType, type)):
         return _WRITTEN
-    if issubclass(kind, (MethodType, functools.partial)):
+    if issubclass(kind, (MethodType, functools.partial, functools._lru_cache_wrapper, np.vectorize)):
+        return _LEADS_ON
+    if kind.__module__.startswith("edgewise.api.transforms."):  # a derivative of the user's function
         return _LEADS_ON
     return _LEADS_ON if kind is not CodeType and is_users(kind.__module__) else _NOTHING
 

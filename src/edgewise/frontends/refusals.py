@@ -9,9 +9,8 @@ from types import FrameType, TracebackType
 from typing import Any, Final
 
 from edgewise.errors import EdgewiseError, UnsupportedError
-from edgewise.graph import Expr
+from edgewise.graph import Expr, line_text
 from edgewise.graph.callers import is_users
-from edgewise.graph.lines import line_text
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["refusal", "user_frame_line"]
@@ -32,6 +31,12 @@ _ARRAYS: Final = re.compile(
     r"|flatten|tolist|cumsum|transpose|astype|fill|dtype|clip|argmax|trace|item|keys|items|values|append)'"
 )
 """What an array, a list or a dictionary has."""
+
+_OF_LISTS: Final = (
+    r"no callable \w+ method|'(?:float|int)' object has no attribute '(?:arctan2|hypot)'|ufunc '\w+' not supported"
+    r"|Cannot cast \w+ (?:data|'\w+' input) from dtype\('O'\)"
+)
+"""What NumPy says of a list in which expressions stand beside numbers."""
 
 _ROWS: Final = tuple(
     (re.compile(pattern), what, hint)
@@ -54,6 +59,8 @@ _ROWS: Final = tuple(
             "an expression is formatted as a number, and has none yet",
             'write f"{{x}}", which shows the formula, or print the values of the finished graph',
         ),
+        (_OF_LISTS, "NumPy takes a list that holds expressions entry by entry: {error}",
+         "make it an array first, np.array([…]), which takes expressions"),
         (r"NPY_ITER_REFS_OK", "np.nditer reads numbers, and an expression has none yet",
          "write for v in x.flat, or whole-array functions"),
         (r"reduce\(\) arg 2 must support iteration", "functools.reduce goes from entry to entry, and {error}",
@@ -78,7 +85,7 @@ _ROWS: Final = tuple(
 
 _OURS: Final = re.compile(
     r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
-    r"|support iteration|used as|REFS_OK"
+    r"|support iteration|used as|REFS_OK|" + _OF_LISTS
 )
 
 
@@ -86,9 +93,9 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
     """What is to be raised instead of an error that the traced function ended in; None for the user's own errors."""
     line = user_frame_line(error.__traceback__)
     if isinstance(error, EdgewiseError):
-        place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
+        place = _library_frame(error.__traceback__)
         if place is not None and "draws a random" not in error.what:
-            return _of_scipy(place, error.what, line)
+            return _of_library(place, error.what, line)
         if isinstance(error, AttributeError) and _ARRAYS.search(error.what):
             return UnsupportedError(_A_NUMBER, hint=_DECLARE, line=line)
         return None if error.line else type(error)(error.what, hint=error.hint, line=line)
@@ -98,9 +105,9 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
         )
     kinds = (TypeError, AttributeError, ValueError, IndexError)
     text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
-    place = next((frame for frame in _frames(error.__traceback__) if _module(frame).startswith("scipy.")), None)
+    place = _library_frame(error.__traceback__)
     if place is not None and _OBJECTS.search(text):
-        return _of_scipy(place, text, line)
+        return _of_library(place, text, line)
     if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
@@ -112,9 +119,16 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
     return None
 
 
-_OBJECTS: Final = re.compile(r"dtype\('O'\)|object arrays?\b|[Oo]bject dtype|dtype object")
+_OBJECTS: Final = re.compile(
+    r"dtype\('O'\)|Iterator operand|[Nn]o numeric types|numeric type array|object arrays?\b|[Oo]bject dtype"
+    r"|dtype object"
+)
 
+_LIBRARIES: Final = ("scipy.", "pandas.", "xarray.")
+_OF_NUMBERS: Final = "take its numbers first, np.asarray(table), and write it with NumPy's functions"
 _INSTEAD_OF: Final = {
+    "pandas": _OF_NUMBERS,
+    "xarray": _OF_NUMBERS,
     "stats": "write the formula, norm.logpdf: -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)); cdf: scipy.special.ndtr",
     "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
     "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
@@ -125,16 +139,23 @@ _INSTEAD_OF: Final = {
     "sparse": "write A.toarray() @ x, or np.add.at over its entries",
     "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
 }
-"""A part of SciPy → what to write instead of its algorithms, which take numbers."""
+"""A library, or a part of SciPy → what to write instead of its algorithms, which take numbers."""
 
 
-def _of_scipy(frame: FrameType, what: str, line: str) -> UnsupportedError:
-    """The refusal of an algorithm of SciPy, by the name of the module that users import."""
-    part, name = _module(frame).split(".")[1], frame.f_code.co_name
+def _library_frame(traceback: TracebackType | None) -> FrameType | None:
+    """The outermost frame of a library whose algorithms are not ours."""
+    return next((frame for frame in _frames(traceback) if _module(frame).startswith(_LIBRARIES)), None)
+
+
+def _of_library(frame: FrameType, what: str, line: str) -> UnsupportedError:
+    """The refusal of an algorithm of SciPy, by the name of the module that users import, or of another library."""
+    library, part, *_ = _module(frame).split(".")
+    name = frame.f_code.co_name
     where = "" if name.startswith("_") or name.endswith("wrapper") else f" in {name}"
+    module = f"scipy.{part}" if library == "scipy" else library
     return UnsupportedError(
-        f"scipy.{part} takes numbers{where}, and not expressions: {what}",
-        hint=_INSTEAD_OF.get(part, "write it with NumPy's functions, or call it outside"),
+        f"{module} takes numbers{where}, and not expressions: {what}",
+        hint=_INSTEAD_OF.get(part if library == "scipy" else library, "write it with NumPy's functions"),
         line=line,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, Final
@@ -13,14 +14,13 @@ from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_clock
-from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle
+from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle, refused
 from edgewise.graph.arrays.filled import Filled, filled, nested, settled
 from edgewise.graph.arrays.filled_tensor import FilledTensor
-from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import dimension
 
-__all__ = ["LENGTHS", "TABLES"]
+__all__ = ["LENGTHS", "TABLES", "USED"]
 
 
 def _tensor(value: Any) -> Any:
@@ -131,7 +131,7 @@ def _arange(original: Any, *args: Any, **options: Any) -> Any:
     if not isinstance(step, int) or step == 0:
         raise refused(f"np.arange of a named length by steps of {step}", "scale np.arange(n) instead")
     span = (stop - start) * (1 if step > 0 else -1)
-    made = t.write("arange", (), dimension((span + abs(step) - 1) // abs(step)), current().builder)
+    made = t.write("arange", (), dimension(-(-span // abs(step))), current().builder)
     if step != 1:
         made = made * step
     return FilledTensor(made if start == 0 else made + entries(start))
@@ -194,15 +194,32 @@ def _fromiter(original: Any, iter: Any, dtype: Any, *args: Any, **options: Any) 
     return filled(original(listed, dtype, *args, **options))
 
 
+def _is_list(value: Any) -> bool:
+    """Whether it is a sequence with expressions or named lengths in it, that is to be an array."""
+    return isinstance(value, (list, tuple, deque)) and is_symbolic(value)
+
+
 def _on_lists(original: Any, *args: Any, **options: Any) -> Any:
     """A function that asks its arguments what to do, but not the entries of lists."""
-    args = tuple(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a for a in args)
-    return filled(original(*args, **options))
+    return filled(_on_entries(original, *(expressions(a) if _is_list(a) else a for a in args), **options))
+
+
+def _on_entries(original: Any, *args: Any, **options: Any) -> Any:
+    """The same where a list without expressions is a shape, or places."""
+    given = [expressions(a) if _is_list(a) and not is_named(a) else a for a in args]
+    return original(*given, **{k: expressions(a) if _is_list(a) and not is_named(a) else a for k, a in options.items()})
+
+
+def _on_all_lists(original: Any, *args: Any, **options: Any) -> Any:
+    """The same where every list is an array."""
+    if is_symbolic([*args, *options.values()]):
+        args = tuple(expressions(a) if isinstance(a, (list, tuple)) else a for a in args)
+    return filled(_on_entries(original, *args, **options))
 
 
 def _on_first(original: Any, a: Any, *args: Any, **options: Any) -> Any:
     """The same of its first argument: the others are shapes and counts, which may have names."""
-    return filled(original(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a, *args, **options))
+    return filled(original(expressions(a) if _is_list(a) else a, *args, **options))
 
 
 def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
@@ -215,9 +232,7 @@ def _on_pieces(original: Any, pieces: Any, *args: Any, **options: Any) -> Any:
 
 def _of_lengths(original: Any, *args: Any, **options: Any) -> Any:
     """A ufunc, which asks SymPy's lengths for a method that they do not have: `np.sqrt(1/n)`."""
-    if any(map(is_named, args)):
-        args = tuple(entries(a) if is_named(a) else a for a in args)
-    return original(*args, **options)
+    return original(*(expressions(a) if is_named(a) or _is_list(a) else a for a in args), **options)
 
 
 def _isscalar(original: Any, element: Any) -> Any:
@@ -264,13 +279,14 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: _array(name, False) for name in (
         "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
     **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
-    **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "column_stack"), _on_pieces),
+    **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"), _on_pieces),
     **dict.fromkeys((
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
-        "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "where",
+        "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff",
         "ravel", "trace",
-        "average", "clip", "any", "all", "flip", "roll",
+        "clip", "any", "all", "flip", "roll",
         "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
+    **dict.fromkeys(("average", "where"), _on_all_lists),
 }  # fmt: skip
 
 
@@ -288,6 +304,17 @@ LENGTHS: Final[Mapping[str, Callable[..., Any]]] = dict.fromkeys((
 ), _of_lengths)  # fmt: skip
 """What numpy's ufuncs do where lengths have names: they are too many calls to be looked at elsewhere."""
 
+_OF_SEQUENCES: Final = frozenset(
+    ("block", "broadcast_arrays", "broadcast_shapes", "choose", "einsum_path", "ix_", "lexsort", "piecewise", "select")
+)
+_OF_ALIASES: Final = {id(getattr(np, name)): ours for name, ours in _CONSTRUCTORS.items() if hasattr(np, name)}
+USED: Final[Mapping[str, Callable[..., Any]]] = {
+    name: _OF_ALIASES.get(id(value), _on_entries)
+    for name, value in vars(np).items()
+    if hasattr(value, "_implementation") and name not in _CONSTRUCTORS and name not in _OF_SEQUENCES
+}
+"""What the rest of numpy's functions do with lists of expressions; but those that take sequences of arrays."""
+
 
 def _numpy_rows(module: ModuleType) -> dict[str, Any]:
     rows: dict[str, Any] = {**_CONSTRUCTORS, "__getattr__": _loading}
@@ -295,8 +322,8 @@ def _numpy_rows(module: ModuleType) -> dict[str, Any]:
 
 
 def _linalg_rows(module: ModuleType) -> dict[str, Any]:
-    names = ("norm", "inv", "det", "solve", "slogdet", "cholesky", "eigvalsh", "eigh", "pinv", "matrix_power")
-    return dict.fromkeys(names, _on_lists)
+    names = ("norm", "inv", "det", "solve", "slogdet", "cholesky", "eigvalsh", "eigh", "pinv", "matrix_power", "svd")
+    return dict.fromkeys((*names, "cond", "lstsq", "qr"), _on_lists)
 
 
 # --- math ------------------------------------------------------------------------------------------------------------

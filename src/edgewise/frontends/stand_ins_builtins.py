@@ -14,10 +14,9 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import is_symbolic
-from edgewise.graph import Expr, ExprArray, Tensor
+from edgewise.graph import Expr, ExprArray, Tensor, refused
 from edgewise.graph.arrays.filled import Filled, settled
 from edgewise.graph.composed import class_of
-from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["TABLE"]
@@ -30,6 +29,14 @@ def _refused(what: str, hint: str) -> EdgewiseError:
 def _holds_expressions(values: Any) -> bool:
     """Not lengths with names: Python compares those, or says that they have no number."""
     return is_symbolic(values) and any(isinstance(item, (list, tuple, Expr, np.ndarray)) for item in values)
+
+
+def _compared(items: list[Any], options: Mapping[str, Any]) -> list[Any]:
+    """What Python compares items by: their keys, of tuples only the first entries where these differ."""
+    keys = list(map(options["key"], items)) if options.get("key") else items
+    if all(isinstance(key, tuple) and key for key in keys) and not _holds_expressions(first := [k[0] for k in keys]):
+        return first if len({*map(repr, first)}) == len(first) else keys
+    return keys
 
 
 def _length(original: Callable[..., Any], value: Any) -> Any:
@@ -56,7 +63,7 @@ def _extreme(name: str) -> Callable[..., Any]:
         if alone and isinstance(value := settled(args[0]), Tensor) and len(t.shape_of(value)) == 1 and not options:
             return getattr(np, name)(value)
         items = list(args[0]) if alone else list(args)
-        if not _holds_expressions(items):
+        if not _holds_expressions(_compared(items, options)):
             return original(items, **options) if alone else original(*args, **options)
         if options:
             raise _refused(
@@ -100,7 +107,7 @@ def _sorted(original: Callable[..., Any], iterable: Any, /, **options: Any) -> A
         ordered = list(np.sort(value))
         return ordered[::-1] if options.get("reverse") else ordered
     items = list(iterable)
-    if _holds_expressions(items):
+    if _holds_expressions(_compared(items, options)):
         raise _refused(
             "sorted puts expressions in order, and their order depends on the data",
             "write np.sort(x), or x[np.argsort(key)], of an array",

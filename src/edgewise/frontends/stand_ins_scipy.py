@@ -11,10 +11,9 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import expressions, is_symbolic
-from edgewise.graph import FUNCTIONS, Tensor
+from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
-from edgewise.graph.refused import refused
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions
 from edgewise.graph.tensors import tensor_writers as t

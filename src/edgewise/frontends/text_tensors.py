@@ -14,9 +14,8 @@ import numpy as np
 from edgewise.errors import EdgewiseError, InputError, ParseError, nearest
 from edgewise.frontends.text import NAMED, NEVER, unknown_function
 from edgewise.frontends.text_functions import TENSOR_FUNCTIONS, elementwise, entries, tensor_function
-from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, function_of, handle, tensor
+from edgewise.graph import Builder, Expr, Tape, Tensor, TensorInput, apply, function_of, handle, tensor
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.expr import apply
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions as f
 from edgewise.graph.tensors import tensor_writers as t

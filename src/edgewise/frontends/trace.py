@@ -13,10 +13,10 @@ from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
+from edgewise.frontends.stand_ins_stats import methods_of_distributions
 from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
-from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, shape_of
+from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, line_text, shape_of
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.lines import line_text
 
 __all__ = ["trace", "tracing"]
 
@@ -25,8 +25,9 @@ ROWS: Final = Rows(
     stand_ins.TABLES,
     stand_ins_draws.MENTIONED,
     stand_ins_draws.loaded,
-    lambda names: [*methods_that_draw(), *methods_on_arrays(names)],
+    lambda names: [*methods_that_draw(), *methods_on_arrays(names), *methods_of_distributions(names)],
     stand_ins.LENGTHS,
+    stand_ins.USED,
 )
 """What stands in for what while a function is traced."""
 

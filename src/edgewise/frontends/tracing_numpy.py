@@ -30,10 +30,8 @@ import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.reached import reached
-from edgewise.graph import Builder
-from edgewise.graph.builder import user_line
+from edgewise.graph import Builder, refused, user_line
 from edgewise.graph.callers import LIBRARIES
-from edgewise.graph.refused import refused
 
 __all__ = [
     "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
@@ -160,7 +158,7 @@ def _of_a_library(frame: Any) -> bool:
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
 _READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
-_OF_LENGTHS: dict[str, StandIn] = {}  # name in numpy → stand-in, where dimensions have names
+_ON_DEMAND: dict[str, StandIn] = {}  # name in numpy → stand-in that is put there for some traces only
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
@@ -174,10 +172,12 @@ class Rows(NamedTuple):
     """A module that is replaced only where one of these names is used."""
     loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
-    methods: Callable[[Set[str]], list[tuple[type, str, Callable[..., Any]]]]
-    """Class, name, and what the method is during a trace of code that uses some names."""
+    methods: Callable[[Set[str]], list[tuple[Any, str, Callable[..., Any]]]]
+    """Class or module, name, and what stands there during a trace of code that uses some names."""
     lengths: Mapping[str, Ours]
     """NumPy's names that are replaced only where dimensions have names."""
+    used: Mapping[str, Ours]
+    """NumPy's names that are replaced only where the code uses them."""
 
 
 def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
@@ -187,6 +187,11 @@ def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list
             original = getattr(builtins, name)
             if id(original) not in _STAND_INS:
                 _STAND_INS[id(original)] = StandIn(original, ours)
+        for name, ours in () if _ON_DEMAND else {**rows.lengths, **rows.used}.items():
+            original = vars(np)[name]
+            _ON_DEMAND[name] = StandIn(original, ours)
+            if name in rows.used:
+                _STAND_INS.setdefault(id(original), _ON_DEMAND[name])
         for name, table in rows.modules.items():
             if name not in _TABLES and (name in sys.modules or rows.loaded(name, names)):
                 _TABLES[name] = made = {}
@@ -239,9 +244,9 @@ class Tracing:
             for kind, name, ours in methods:
                 _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
                 _put(kind, name, ours)
-            for name, ours in self.rows.lengths.items() if self._has_names() else ():
-                space, stand_in = vars(np), _OF_LENGTHS.get(name) or StandIn(vars(np)[name], ours)
-                _OF_LENGTHS[name] = stand_in
+            space = vars(np)
+            for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
+                stand_in = _ON_DEMAND[name]
                 _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
                 _put(space, name, stand_in)
             for holder, name, original in found:
@@ -301,13 +306,13 @@ def callee(fn: Callable[..., Any]) -> Callable[..., Any]:
 def _held(holder: Any, name: str) -> Any:
     if isinstance(holder, CellType):
         return holder.cell_contents
-    return (vars(holder) if isinstance(holder, type) else holder).get(name)
+    return (vars(holder) if isinstance(holder, (type, ModuleType)) else holder).get(name)
 
 
 def _put(holder: Any, name: str, value: Any) -> None:
     if isinstance(holder, CellType):
         holder.cell_contents = value
-    elif isinstance(holder, type):
+    elif isinstance(holder, (type, ModuleType)):
         setattr(holder, name, value)
     elif value is _MISSING:
         holder.pop(name, None)

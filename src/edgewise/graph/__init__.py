@@ -1,38 +1,33 @@
 """The numbered list, how it is grown, and how it is written by hand."""
 
 from edgewise.built import check_build
+from edgewise.graph import values
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.arrays.functions import FUNCTIONS, function_of, group, shape_of, symbols
-from edgewise.graph.builder import Builder
+from edgewise.graph.builder import MERGING, Builder, user_line
+from edgewise.graph.columns import code_table, distinct, stable_argsort
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.exponents import add_op
-from edgewise.graph.expr import Expr, apply, apply_op, handle, resolve
+from edgewise.graph.expr import Expr, apply, apply_op, handle, meet, resolve
 from edgewise.graph.for_scalars import for_scalars
 from edgewise.graph.layout import KINDS, SIGNS, SPARSE, Layout, Parameter, Shape, matrix, packed_hint
+from edgewise.graph.lines import line_text
 from edgewise.graph.pattern import Pattern
+from edgewise.graph.reachable import depths
+from edgewise.graph.refused import refused
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.tensors.tensor import Tensor, TensorInput, tensor
 from edgewise.graph.text_of_nodes import node_text, whole_text
-from edgewise.graph.values import (
-    apart,
-    batch_shape,
-    common_shape,
-    in_single,
-    is_single,
-    listed,
-    mapped,
-    ordinary,
-    real_value,
-    tensor_batch,
-)
+from edgewise.graph.values import *  # noqa: F403
 
 __all__ = [
-    "FUNCTIONS", "KINDS", "SIGNS", "SPARSE", "Builder", "Edge", "Expr", "ExprArray", "IntArray", "Layout", "Parameter",
-    "Pattern", "Returns", "Shape", "Tape", "Tensor", "TensorInput", "add_op", "apart", "apply", "apply_op",
-    "as_expressions", "batch_shape", "common_shape", "computing", "count_operations", "exact_number", "for_scalars",
-    "function_of", "group", "handle", "in_single", "is_single", "listed", "mapped", "matrix", "node_text", "ordinary",
-    "whole_text", "packed_hint", "real_value", "resolve", "shape_made", "shape_of", "symbols", "tensor", "tensor_batch",
+    "FUNCTIONS", "KINDS", "MERGING", "SIGNS", "SPARSE", "Builder", "Edge", "Expr", "ExprArray", "IntArray", "Layout",
+    "Parameter", "Pattern", "Returns", "Shape", "Tape", "Tensor", "TensorInput", "add_op", "apply", "apply_op",
+    "as_expressions", "code_table", "computing", "count_operations", "depths", "distinct", "exact_number",
+    "for_scalars", "function_of", "group", "handle", "line_text", "matrix", "meet", "node_text", "packed_hint",
+    "refused", "resolve", "shape_made", "shape_of", "stable_argsort", "symbols", "tensor", "user_line", "whole_text",
 ]  # fmt: skip
+__all__ += values.__all__
 
 check_build()  # every graph begins here

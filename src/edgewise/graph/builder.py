@@ -368,10 +368,7 @@ class Builder:
         builder.attrs, builder.shapes = dict(tape.attrs), dict(tape.shapes)
         builder.lines, builder.labels = dict(tape.lines), dict(tape.labels)
         builder.inputs = dict(zip(tape.input_names(), tape.inputs, strict=True))
-        first = 0
-        for parameter in tape.parameters:
-            builder.parameters[parameter.name] = (parameter, tape.inputs[first : first + parameter.size])
-            first += parameter.size
+        builder.parameters = {parameter.name: (parameter, nodes) for parameter, nodes in tape.by_parameter()}
         for node, value in tape.constants().items():
             table, key = builder._place(value)
             table[key] = node

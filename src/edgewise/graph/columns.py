@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["code_table", "distinct", "first_of_each", "lexsort", "stable_argsort"]
+__all__ = ["code_table", "distinct", "lexsort", "stable_argsort"]
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -68,14 +68,3 @@ def lexsort(columns: Sequence[npt.NDArray[Any]]) -> IntArray:
     for column in columns[1:]:
         order = order[stable_argsort(column[order])]
     return order
-
-
-def first_of_each(column: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Where a value stands for the first time in a column whose equal values stand together.
-
-    >>> first_of_each(np.array([4, 4, 2, 7, 7]))
-    array([ True, False,  True,  True, False])
-    """
-    first = np.ones(len(column), dtype=bool)
-    first[1:] = column[1:] != column[:-1]
-    return first

@@ -359,9 +359,9 @@ def _ufuncs(op: Op) -> list[str]:
 UFUNCS: Final[dict[str, str]] = {name: op.name for op in TABLE if op.name != "power" for name in _ufuncs(op)}
 
 
-def _method(name: str) -> Callable[[Expr], Expr]:
-    def method(self: Expr) -> Expr:
-        return apply(name, self)
+def _method(name: str) -> Callable[..., Expr]:
+    def method(self: Expr, *others: Any) -> Expr:
+        return apply(name, self, *others)
 
     method.__name__ = name
     method.__doc__ = f"{OPS[name].doc} (NumPy calls this for entries of object arrays)."
@@ -371,5 +371,5 @@ def _method(name: str) -> Callable[[Expr], Expr]:
 METHODS.update(
     (numpy_name, _method(op_name))
     for numpy_name, op_name in UFUNCS.items()
-    if OPS[op_name].arity == 1 and not hasattr(Expr, numpy_name)
+    if (OPS[op_name].arity == 1 or numpy_name in ("arctan2", "hypot")) and not hasattr(Expr, numpy_name)
 )

@@ -17,7 +17,7 @@ from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.exponents import add_op, exponent_of
 from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
-from edgewise.graph.other_libraries import other_array
+from edgewise.graph.other_libraries import has_answer, other_array
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, Op, op_named, op_of_code
@@ -337,6 +337,8 @@ def _operator(name: str, left: Any, right: Any) -> Any:
             return NotImplemented
         if (other := side if isinstance(side, (list, tuple)) else other_array(side)) is not None:
             return _numpy(ON_ARRAYS[name], other if left is side else left, other if right is side else right)
+        if side is right and has_answer(name, right):
+            return NotImplemented  # a vector, a dual number or a unit of the user's own
     return apply(name, left, right)
 
 
@@ -369,9 +371,7 @@ def apply_op(op: Op, args: Sequence[Any], parameter: Any = None) -> Expr:
     with MERGING:
         builder = meet(args)
         if builder is None:
-            raise OperationError(
-                f"{op.name} got no expression", hint="pass an edgewise expression, or call it on numbers"
-            )
+            raise OperationError(f"{op.name} got no expression", hint="pass an expression, or call it on numbers")
         nodes = [resolve(arg)[1] if isinstance(arg, Expr) else builder.constant(arg) for arg in args]
         return handle(builder, add_op(builder, op, nodes, parameter))
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 import cython
 import numpy as np
 
+from edgewise.graph.callers import is_users
 from edgewise.graph.lines import Lines, instruction_line
 
 if not cython.compiled:  # else they are C's, by `nodes.pxd`
@@ -21,7 +22,6 @@ if not cython.compiled:  # else they are C's, by `nodes.pxd`
 __all__ = ["Nodes", "Places"]
 
 ROOM: Final = 64
-_OWN: Final = (__name__.split(".")[0] + ".", "numpy.", "scipy.", "sympy.")
 
 
 class Places:
@@ -58,8 +58,7 @@ class Places:
         if found is not None:
             return found[1]
         number: cython.longlong = -1
-        module = frame.f_globals.get("__name__", "")
-        if not module.startswith(_OWN) and module not in ("edgewise", "numpy"):
+        if is_users(frame.f_globals.get("__name__", "")):
             number = len(self.codes)
             self.codes.append(code)
         self.known[id(code)] = (code, number)  # which is held, so that no other takes its address

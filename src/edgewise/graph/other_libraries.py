@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import UnsupportedError
+from edgewise.graph.callers import is_users
 
-__all__ = ["other_array"]
+__all__ = ["has_answer", "other_array"]
+
+_REFLECTED: Final = {
+    "add": "__radd__", "sub": "__rsub__", "mul": "__rmul__", "div": "__rtruediv__", "pow": "__rpow__",
+    "mod": "__rmod__", "lt": "__gt__", "le": "__ge__", "gt": "__lt__", "ge": "__le__", "eq": "__eq__", "ne": "__ne__",
+    "and": "__rand__", "or": "__ror__",
+}  # fmt: skip
+
+
+def has_answer(name: str, value: Any) -> bool:
+    """Whether the class of a value is the user's own and defines what an operator does with it on the right."""
+    kind = type(value)
+    own = getattr(kind, _REFLECTED[name], None)
+    return own is not None and own is not getattr(object, _REFLECTED[name], None) and is_users(kind.__module__)
 
 
 def other_array(value: Any) -> np.ndarray[Any, Any] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.errors import CycleError, GraphError
+from edgewise.graph.columns import stable_argsort
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line, moved_lines
 from edgewise.graph.reachable import mark_above, mark_below
@@ -44,6 +46,10 @@ class Returns(NamedTuple):
     name: str
     nodes: tuple[int, ...]
     layout: Layout
+
+    def moved(self, new: IntArray) -> Returns:
+        """The result in a graph whose nodes have these new numbers."""
+        return self._replace(nodes=tuple(new[np.array(self.nodes, dtype=np.int64)].tolist()))
 
 
 def _frozen(values: Any, dtype: Any) -> Any:
@@ -139,6 +145,18 @@ class Tape:
 
     def input_names(self) -> tuple[str, ...]:
         return tuple(self.attrs[i] for i in self.inputs)
+
+    @cached_property
+    def readers(self) -> tuple[IntArray, IntArray]:
+        """Edges sorted by what they read: (argument, consumer)."""
+        order = stable_argsort(self.args)
+        return self.args[order], self.edge_consumers()[order]
+
+    def by_parameter(self) -> Iterator[tuple[Parameter, tuple[int, ...]]]:
+        """Each parameter with its nodes."""
+        nodes = iter(self.inputs)
+        for parameter in self.parameters:
+            yield parameter, tuple(islice(nodes, parameter.size))
 
     def returns(self) -> tuple[Returns, ...]:
         """What the compiled function returns."""

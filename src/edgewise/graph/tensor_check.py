@@ -37,10 +37,8 @@ def shape_made(op: Op, parameter: Any, shapes: Sequence[TensorShape]) -> TensorS
 
 def check_tensors(tape: Tape) -> None:
     """Verify parameters and shapes; a GraphError that names the node."""
-    nodes = iter(tape.inputs)
     dimensions: set[str] = set()
-    for parameter in tape.parameters:
-        own = [next(nodes) for _ in range(parameter.size)]
+    for parameter, own in tape.by_parameter():
         expected = parameter.shape if parameter.is_tensor else ()
         shape = parameter.shape
         square = parameter.kind != "symmetric" or (len(shape) == 2 and shape[0] == shape[1])

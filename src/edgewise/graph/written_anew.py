@@ -36,10 +36,7 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
         if i in tape.lines:
             builder.lines[node] = tape.lines[i]
         new.append(node)
-    first = 0
-    for parameter in tape.parameters:
-        nodes = tape.inputs[first : first + parameter.size]
-        first += parameter.size
+    for parameter, nodes in tape.by_parameter():
         builder.parameters[parameter.name] = (parameter, tuple(new[node] for node in nodes))
     moved = np.array(new, dtype=np.int64)
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved

@@ -3,18 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from edgewise.lower import doors
 from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
-from edgewise.lower.doors import (
-    better_in_scalars,
-    c_source,
-    compile_program,
-    js_operations,
-    js_source,
-    lower,
-    python_source,
-    takes,
-)
+from edgewise.lower.doors import *  # noqa: F403
 from edgewise.lower.program import Program
 
 if TYPE_CHECKING:
@@ -22,9 +14,9 @@ if TYPE_CHECKING:
     from edgewise.lower.python.python_targets import TARGETS
 
 __all__ = [
-    "BACKENDS", "TARGETS", "Compiled", "Program", "Source", "better_in_scalars", "c_source",
-    "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
+    "BACKENDS", "TARGETS", "Compiled", "Program", "Source",
 ]  # fmt: skip
+__all__ += doors.__all__
 
 _LATER: Final = {"Source": "python.python_printer", "TARGETS": "python.python_targets"}
 """What is loaded when something is first printed: native code needs none of it."""

@@ -14,16 +14,13 @@ from edgewise.lower.program import Program
 __all__ = ["BACKENDS", "compile_program"]
 
 
-def _python(program: Program, name: str) -> Compiled:
-    from edgewise.lower.python.compiled_python import PythonCompiled
+def _source(target: str) -> Callable[[Program, str], Compiled]:
+    def make(program: Program, name: str) -> Compiled:
+        from edgewise.lower.python.compiled_python import PythonCompiled
 
-    return PythonCompiled(program, name, "math")
+        return PythonCompiled(program, name, target)
 
-
-def _numpy(program: Program, name: str) -> Compiled:
-    from edgewise.lower.python.compiled_python import PythonCompiled
-
-    return PythonCompiled(program, name, "numpy")
+    return make
 
 
 def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
@@ -35,7 +32,7 @@ def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
         )
         if dtype != "float64":
             _refuse(dtype, "numpy")
-        return _numpy(program, name)
+        return _source("numpy")(program, name)
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 
     return NativeCompiled(program, name, dtype)
@@ -65,8 +62,8 @@ def _library(target: str) -> Callable[[Program, str], Compiled]:
 
 BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
     "llvm": _llvm,
-    "numpy": _numpy,
-    "python": _python,
+    "numpy": _source("numpy"),
+    "python": _source("math"),
     "c": _c,
     "jax": _library("jax"),
     "torch": _library("torch"),

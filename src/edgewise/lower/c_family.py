@@ -9,15 +9,16 @@ from fractions import Fraction
 from typing import Any, ClassVar, Final
 
 from edgewise.errors import LoweringError
+from edgewise.graph import Builder, Layout
 from edgewise.lower.cutting import cut
-from edgewise.lower.described import row_call
+from edgewise.lower.described import indented, row_call
 from edgewise.lower.names import AsciiNamer
-from edgewise.lower.program import Program, real
+from edgewise.lower.program import Program, lower, real
 from edgewise.lower.statements import Statements, statements
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, COMPARISON, CONDITIONAL, INFIX, PRODUCT, SUM, UNARY, Piece, at_least
 
-__all__ = ["PART", "CFamily", "indented"]
+__all__ = ["PART", "CFamily", "indented", "one_operation"]
 
 PART: Final = 1000
 """The most assignments in one function: compilers take more than time in proportion beyond."""
@@ -30,6 +31,14 @@ _INFIX: Final = {
     "and": (" && ", _LOGICAL, COMPARISON, COMPARISON),
     "or": (" || ", _LOGICAL, COMPARISON, COMPARISON),
 }
+
+
+def one_operation(op: Op, names: Sequence[str], parameter: Any = None) -> Program:
+    """The program that does one operation on numbers of these names."""
+    builder = Builder()
+    node = builder.add(builder.code(op), [builder.input(name) for name in names], parameter)
+    tape, _ = builder.freeze([node], Layout(), list(names))
+    return lower(tape, tape.returns())
 
 
 class CFamily(ABC):
@@ -201,6 +210,14 @@ class CFamily(ABC):
             return f"{helper}({base[0]})", ATOM
         return self.raised(base[0], self.literal(exponent)[0]), ATOM
 
+    def expression(self) -> tuple[list[str], str]:
+        """The program as statements and the expression of its one result."""
+        lines = statements(self.program, self.naming.names, self.namer, self.literal, self.call)
+        (node,) = self.program.result_nodes
+        if lines.nodes == [node]:
+            return [], self.result(node, (lines.texts[0], CONDITIONAL))
+        return [self.declared(*pair) for pair in lines.pairs()], self.result(node, lines.piece(node))
+
     # --- functions ------------------------------------------------------------------------------------------------
 
     def function(self, name: str, doc: str) -> str:
@@ -212,13 +229,9 @@ class CFamily(ABC):
     def body(self) -> tuple[list[str], list[str], dict[int, str]]:
         """The functions that a long program is cut into, the statements, and the text of each node that is a result."""
         names = dict(self.naming.names)
-        first = 0
-        for parameter, name in zip(self.program.parameters, self.naming.parameters, strict=True):
+        for (parameter, entries), name in zip(self.program.tape.by_parameter(), self.naming.parameters, strict=True):
             if parameter.shape:  # entries are read where they stand
-                entries = self.program.tape.inputs[first : first + parameter.size]
-                places = self.places(name, parameter.shape)
-                names.update(zip(entries, places, strict=True))
-            first += parameter.size
+                names.update(zip(entries, self.places(name, parameter.shape), strict=True))
         lines = statements(self.program, names, self.namer, self.literal, self.call)
         texts = {node: self.result(node, lines.piece(node)) for node in self.program.result_nodes}
         parts, body, places_of = self.split(lines)
@@ -245,8 +258,3 @@ class CFamily(ABC):
         call = ", ".join([*self.naming.parameters, "v"])
         body = [declaration, *(f"ew_part_{k + 1}({call});" for k in range(len(whole.parts)))]
         return parts, body, {node: f"v[{slot}]" for node, slot in whole.final.items()}
-
-
-def indented(lines: Sequence[str]) -> list[str]:
-    """Lines as the body of a function."""
-    return [f"    {line}" for line in lines]

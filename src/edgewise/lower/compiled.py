@@ -50,12 +50,24 @@ class Compiled(ABC):
     def source(self) -> str:
         """The text that runs."""
 
-    @abstractmethod
     def __call__(self, /, *args: Any, **named: Any) -> Any:
         """The results for the given inputs, nested as the graph's outputs are."""
+        if named or len(args) != len(self._names):
+            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
+                return self._with_options(args, named)
+            args = self._arguments(args, named)
+        return self._results(args)
+
+    def _results(self, args: tuple[Any, ...]) -> Any:
+        """The same for all inputs in order."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"<compiled {self.name}({', '.join(self._names)})>"
+
+    def __dir__(self) -> list[str]:
+        # What completion shows is what a user may call: the back ends have a public inside.
+        return [name for name in super().__dir__() if name.startswith("__") or name in PUBLIC]
 
     def __getattr__(self, name: str) -> Any:
         if name == "__signature__":
@@ -148,6 +160,9 @@ class Compiled(ABC):
             values = tuple(np.asarray(value, dtype=np.float32) for value in values)
         return values, shape, single
 
+
+PUBLIC: Final = frozenset(("layout", "name", "parameters", "source", "tier", "wait"))
+"""What users read of a compiled function, and call."""
 
 ELSEWHERE: Final[Mapping[str, str]] = {
     "numpy": "call it: the results are NumPy's",

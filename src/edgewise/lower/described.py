@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from edgewise.graph import Returns, node_text
+from edgewise.graph import node_text
 from edgewise.lower.formulas import formula_tape
 from edgewise.lower.names import counted
 from edgewise.lower.program import Program, lower
 from edgewise.ops import Op, computed_template
 
-__all__ = ["formula_line", "returned", "row_call", "summary", "wrapped"]
+__all__ = ["formula_line", "indented", "returned", "row_call", "summary", "wrapped"]
 
 
 def summary(program: Program) -> str:
@@ -54,9 +54,14 @@ def row_call(op: Op, parameter: object, prefix: str, made: dict[str, str], write
     name = f"{prefix}{op.name}" + (f"_{parameter}" if op.parameter else "")
     if name not in made:
         tape = formula_tape(op, formula)
-        text = write(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), name)
+        text = write(lower(tape, tape.returns()), name)
         made[name] = text
     return f"{name}({', '.join(f'{{{k}}}' for k in range(op.arity))})"
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    """Lines as the body of a function."""
+    return [f"    {line}" if line else "" for line in lines]
 
 
 def wrapped(entries: Sequence[object], indent: int = 4) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from edgewise.graph import Builder, Layout, Returns, Tape
+from edgewise.graph import Builder, IntArray, Layout, Returns, Tape
 from edgewise.graph.written_anew import rewritten
 from edgewise.ops import N_BUILTIN, Op, Template, broadcast
 
-__all__ = ["formula_tape", "written_out"]
+__all__ = ["formula_tape", "renumbered", "written_out"]
 
 
 def written_out(
@@ -26,11 +26,14 @@ def written_out(
     known: dict[object, int] = {}
     nodes = [i for i in np.flatnonzero(np.isin(tape.ops, codes)).tolist() if _keeps_shape(tape, i)]
     moved, new = rewritten(tape, {i: _formula(tape.op(i).formula, tape.arguments(i), known) for i in nodes})
-    return (
-        moved,
-        [result._replace(nodes=tuple(new[list(result.nodes)].tolist())) for result in results],
-        {int(new[node]): name for node, name in roles.items()},
-    )
+    return renumbered(moved, new, results, roles)
+
+
+def renumbered(
+    tape: Tape, new: IntArray, results: Sequence[Returns], roles: Mapping[int, str]
+) -> tuple[Tape, Sequence[Returns], Mapping[int, str]]:
+    """A graph whose nodes have new numbers, with the results and wished names of another."""
+    return tape, [result.moved(new) for result in results], {int(new[node]): name for node, name in roles.items()}
 
 
 def formula_tape(op: Op, formula: Template) -> Tape:

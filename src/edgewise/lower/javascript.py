@@ -10,13 +10,12 @@ from itertools import islice
 from typing import Any, Final
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Builder, Layout, Pattern, Returns
-from edgewise.lower.c_family import CFamily, indented
-from edgewise.lower.described import formula_line, summary, wrapped
-from edgewise.lower.program import Program, lower
-from edgewise.lower.statements import statements
+from edgewise.graph import Layout, Pattern
+from edgewise.lower.c_family import CFamily, one_operation
+from edgewise.lower.described import formula_line, indented, summary, wrapped
+from edgewise.lower.program import Program
 from edgewise.ops import Op, SymbolicConstant
-from edgewise.ops.notation import ATOM, CONDITIONAL, Piece
+from edgewise.ops.notation import ATOM, Piece
 
 __all__ = ["js_operations", "js_source"]
 
@@ -90,18 +89,11 @@ def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
     """
     helpers, made, arrows = set[str](), dict[str, str](), []
     for op, parameter in rows:
-        builder = Builder()
-        node = builder.add(builder.code(op), [builder.input(name) for name in op.args], parameter)
-        tape, _ = builder.freeze([node], Layout(), list(op.args))
-        printer = _Printer(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), op.name)
+        printer = _Printer(one_operation(op, op.args, parameter), op.name)
         printer.helpers, printer.made = helpers, made
-        lines = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
-        (node,) = printer.program.result_nodes
-        if lines.nodes == [node]:
-            value = printer.result(node, (lines.texts[0], CONDITIONAL))
-        else:  # the user's, by a formula
-            named = [printer.declared(*pair) for pair in lines.pairs()]
-            value = " ".join(["{", *named, f"return {printer.result(node, lines.piece(node))};", "}"])
+        named, value = printer.expression()
+        if named:  # the user's, by a formula
+            value = " ".join(["{", *named, f"return {value};", "}"])
         arrows.append(f"({', '.join(printer.parameters())}) => {value},")
     return _enclosed(_brought(helpers, made), "\n".join(["[", *indented(arrows), "]"]))
 
@@ -228,7 +220,7 @@ def _enclosed(blocks: Sequence[str], expression: str) -> str:
     if not blocks:
         return expression
     lines = "\n\n".join([*blocks, f"return {expression};"]).splitlines()
-    return "\n".join(["(() => {", *(f"    {line}" if line else "" for line in lines), "})()"])
+    return "\n".join(["(() => {", *indented(lines), "})()"])
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, matrix
+from edgewise.lower.memory import address
 
 __all__ = ["check_out", "contained", "nested", "out_arrays", "shared_among", "thread_count", "written"]
 
@@ -148,7 +149,7 @@ def check_out(given: Sequence[Any], shapes: Sequence[Shape], kinds: Sequence[Any
 
 def _span(array: Any) -> tuple[int, int]:
     if array.flags.c_contiguous:
-        start = array.ctypes.data
+        start = address(array)
         return start, start + array.nbytes
     return np.lib.array_utils.byte_bounds(array)
 

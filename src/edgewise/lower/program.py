@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import LoweringError
-from edgewise.graph import IntArray, Parameter, Returns, Tape
-from edgewise.graph.columns import code_table, distinct
+from edgewise.graph import IntArray, Parameter, Returns, Tape, code_table, distinct
 from edgewise.lower.formulas import written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.schedule import Schedule, schedule
@@ -82,10 +81,7 @@ class Program:
         tape = self.tape
         parameters = tuple(namer.name(p.name) for p in tape.parameters)
         names: dict[int, str] = {}
-        first = 0
-        for parameter, name in zip(tape.parameters, parameters, strict=True):
-            nodes = tape.inputs[first : first + parameter.size]
-            first += parameter.size
+        for (parameter, nodes), name in zip(tape.by_parameter(), parameters, strict=True):
             if parameter.shape == () or parameter.is_tensor:
                 names[nodes[0]] = name
             else:

@@ -6,36 +6,24 @@ reading, and what a compiler would choke on is cut into parts. Every pass is one
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from edgewise.built import held
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct, stable_argsort
-from edgewise.graph.reachable import depths
+from edgewise.graph import IntArray, Tape, depths, stable_argsort
 from edgewise.lower.registers import assign_registers, depth_first, live_ranges, register_needs
 
-__all__ = ["PART", "Part", "Schedule", "schedule"]
+__all__ = ["PART", "Schedule", "schedule"]
 
 PART: Final = 400
 """Operations in a part, about: up to such a length, LLVM takes time in proportion, and a longer one runs no faster."""
 
 Mask = npt.NDArray[np.bool_]
-
-
-class Part(NamedTuple):
-    """Operations `order[start:stop]`, the computed nodes that they read from earlier parts, and those handed over."""
-
-    start: int
-    stop: int
-    reads: IntArray
-    hands_over: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,32 +51,6 @@ class Schedule:
             low, high = cuts[-1] + size - size // 4, cuts[-1] + size + size // 4 + 1
             cuts.append(low + int(np.argmin(self.alive[low:high])))
         return np.array([*cuts, n], dtype=np.int64)
-
-    def parts(self, tape: Tape, size: int = PART) -> tuple[Part, ...]:
-        """The parts between `cuts(size)`, with what each reads of the others.
-
-        >>> from edgewise import parse
-        >>> program = parse("sin(x)*y + exp(sin(x))").program()
-        >>> for part in program.schedule.parts(program.tape, 2):
-        ...     print(part.start, part.stop, part.reads, part.hands_over)
-        0 2 [] [3]
-        2 5 [3] []
-        """
-        cuts = self.cuts(size)
-        part = np.full(len(tape), -1)
-        part[self.order] = np.repeat(np.arange(len(cuts) - 1), np.diff(cuts))
-        consumer = tape.edge_consumers()
-        crossing = (part[consumer] > part[tape.args]) & (part[tape.args] >= 0)
-        reader, node = part[consumer[crossing]], tape.args[crossing]
-        read = distinct(reader * len(tape) + node)
-        given = distinct(node)
-        given = given[np.argsort(part[given], kind="stable")]
-        places = np.arange(len(cuts))
-        reads, gives = np.searchsorted(read, places * len(tape)), np.searchsorted(part[given], places)
-        return tuple(
-            Part(a, b, read[reads[k] : reads[k + 1]] % len(tape), given[gives[k] : gives[k + 1]])
-            for k, (a, b) in enumerate(itertools.pairwise(cuts.tolist()))
-        )
 
 
 def schedule(tape: Tape, order: npt.ArrayLike, results: Sequence[int]) -> Schedule:

@@ -1,20 +1,8 @@
 """The table of operations: what each one is, its value, its local partials, and where they fail."""
 
+from edgewise.ops import dims
 from edgewise.ops.contraction import Contraction, lettered
-from edgewise.ops.dims import (
-    Dim,
-    TensorShape,
-    bound,
-    broadcast,
-    dimension,
-    is_dimension,
-    named_dimensions,
-    product,
-    shape_text,
-    simplest,
-    smaller,
-    solve_dimensions,
-)
+from edgewise.ops.dims import *  # noqa: F403
 from edgewise.ops.formula import Ref, Template, computed_template, fold_exact, template_of
 from edgewise.ops.op import CONSTANTS, PI, E, Number, Op, Refusal, SymbolicConstant, number_key, tidy_number
 from edgewise.ops.table import ALIASES, CODE, CONST, INPUT, N_BUILTIN, OPS, TABLE, op_named, rows_of
@@ -24,8 +12,8 @@ from edgewise.ops.tensors.tensor_table import FIRST_TENSOR, TENSOR_CODE, TENSORS
 
 __all__ = [
     "ALIASES", "CODE", "CONST", "FIRST_TENSOR", "INPUT", "N_BUILTIN", "OPS", "CONSTANTS", "PI", "TABLE", "TENSORS",
-    "TENSOR_CODE", "ArrayValue", "Contraction", "Dim", "E", "Number", "Op", "Ref", "Refusal", "SymbolicConstant",
-    "Template", "TensorOp", "TensorShape", "bound", "broadcast", "computed_template", "dimension", "fits", "fold_exact",
-    "is_dimension", "is_view", "lettered", "named_dimensions", "number_key", "op_named", "op_of_code", "product",
-    "rows_of", "shape_text", "simplest", "smaller", "solve_dimensions", "template_of", "tensor_op", "tidy_number",
+    "TENSOR_CODE", "ArrayValue", "Contraction", "E", "Number", "Op", "Ref", "Refusal", "SymbolicConstant", "Template",
+    "TensorOp", "computed_template", "fits", "fold_exact", "is_view", "lettered", "number_key", "op_named",
+    "op_of_code", "rows_of", "template_of", "tensor_op", "tidy_number",
 ]  # fmt: skip
+__all__ += dims.__all__

@@ -22,7 +22,8 @@ def _deviation(name: str, t: str, far: str) -> str:
 
 GAMMAPDF: Final = f"""
 z = min(x, 800)
-near = z**(a - 1)*exp(-z)*where(abs(a) < 1e-17, a, 1/gamma(a))
+e = exp(-z/2)
+near = z**(a - 1)*e*where(abs(a) < 1e-17, a, 1/gamma(a))*e
 n = max(a, 10)
 m = where(x > 0 and x < inf, x, 1)
 u = (m - n)/n

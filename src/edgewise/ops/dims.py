@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import product as product_of
+from math import prod
+from typing import Any, Final
 
 from edgewise.errors import InputError, ShapeError
 
 __all__ = [
     "Dim", "TensorShape", "bound", "broadcast", "dimension", "is_dimension", "named_dimensions", "product",
-    "shape_text", "simplest", "smaller", "solve_dimensions",
+    "shape_text", "simplest", "smaller", "solve_dimensions", "whole",
 ]  # fmt: skip
+
+MOST: Final = 1_000
+"""At so many points a polynomial is looked at whether it is whole."""
 
 Dim = Any
 """A number, or a polynomial of SymPy in named dimensions."""
@@ -44,7 +49,7 @@ def dimension(value: Any) -> Dim:
         if type(value) is NamedDimension:
             return value
         names = {symbol: dimension(symbol.name) for symbol in value.free_symbols}
-        return simplest(value.subs(names)) if names else int(value)
+        return whole(value.subs(names)) if names else int(value)
     try:
         length = operator.index(value)
     except TypeError:
@@ -90,6 +95,29 @@ def simplest(value: Dim) -> Dim:
     if value.is_Integer:
         return int(value)
     return value if value.is_polynomial() else rounded(value)
+
+
+def whole(value: Dim) -> Dim:
+    """The one form of a polynomial in dimensions that is a whole number whatever they are; an InputError for n/2.
+
+    >>> n = dimension("n")
+    >>> whole(n * (n + 1) / 2)
+    n**2/2 + n/2
+
+    A polynomial of degree d that is whole at d + 1 numbers in a row is whole everywhere. (Pólya, 1915)
+    """
+    value = simplest(value)
+    if type(value) is int or value.is_integer:
+        return value
+    found = value.as_poly()
+    grid = [range(found.degree(g) + 1) for g in found.gens] if found is not None else []
+    if not grid or prod(map(len, grid)) > MOST or not all(g.is_integer for g in found.gens):
+        proven = False
+    else:
+        proven = all(found(*point).is_integer for point in product_of(*grid))
+    if not proven:
+        raise InputError(f"{value} is not a whole number for every length", hint="write //, which rounds down")
+    return value
 
 
 def rounded(value: Dim) -> Dim:

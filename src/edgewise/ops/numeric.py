@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.errors import OperationError
 from edgewise.ops.numpy_sources import NUMPY_SOURCES
 
-__all__ = ["by_source", "clip", "heaviside", "power", "relu", "sigmoid", "softplus", "special"]
+__all__ = ["by_source", "clip", "heaviside", "power", "relu", "softplus", "special"]
 
 
 def special(name: str) -> Callable[..., Any]:
@@ -67,15 +67,6 @@ def power(x: Any, exponent: int | Fraction | float) -> Any:
         raise OperationError(
             "a power has an exponent beyond the largest double, 1.8e308", hint="write it with a smaller one"
         ) from None
-
-
-def sigmoid(x: Any) -> Any:
-    """1/(1 + exp(-x))."""
-    value = special("expit")(x)
-    if np.all(value):
-        return value
-    with np.errstate(all="ignore"):  # SciPy's is 0 already where it is subnormal, and NumPy calls that an underflow
-        return np.maximum(value, np.exp(np.minimum(x, -700.0)))
 
 
 def softplus(x: Any) -> Any:

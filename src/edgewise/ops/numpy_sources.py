@@ -112,6 +112,10 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))
     value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]
     return np.where(np.signbit(x), -value, value)[()] if n % 2 else value""",
+    "sigmoid": """def _sigmoid(x):
+    # SciPy's is 0 already where it is subnormal.
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1.0, e)/(1 + e)""",
     "sinc": """def _sinc(x):
     # np.sinc has a factor pi inside, which rounds the angle.
     return np.where(x == 0, 1.0, np.sin(x)/np.where(x == 0, 1.0, x))""",

@@ -214,8 +214,8 @@ TABLE: Final[tuple[Op, ...]] = (
          doc="n-th derivative of digamma, n a constant", scipy="polygamma",
          computed=special_formulas.polygamma),
     # --- smooth steps and maxima --------------------------------------------------------------------------------
-    _row("sigmoid", "x", numeric.sigmoid, "out*(1 - out)", doc="1/(1 + exp(-x)) without overflow", range="positive",
-         definition="1/(1 + exp(-x))", scipy="expit", also="logistic", latex="\\sigma",
+    _row("sigmoid", "x", numeric.by_source("sigmoid"), "out*(1 - out)", doc="1/(1 + exp(-x)) without overflow",
+         range="positive", definition="1/(1 + exp(-x))", scipy="expit", also="logistic", latex="\\sigma",
          computed="e = exp(-abs(x)); where(x >= 0, 1, e)/(1 + e)", bounded=True),
     _row("softplus", "x", numeric.softplus, "sigmoid(x)", doc="log(1 + exp(x)) without overflow", range="positive",
          definition="log(1 + exp(x))", computed="max(x, 0) + log1p(exp(-abs(x)))"),

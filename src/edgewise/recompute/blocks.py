@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from edgewise.built import held
-from edgewise.graph import IntArray
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph import IntArray, stable_argsort
 from edgewise.recompute.chain import Action
 from edgewise.recompute.readings import stages
 from edgewise.recompute.runs import Task

@@ -65,4 +65,4 @@ def in_scalars(tape: Tape, results: Sequence[Returns], sizes: Mapping[str, int])
     """The results of a graph of tensors on scalars, simplified, for what prints scalars only."""
     tape, results = scalarize(tape, sizes, results)
     tape, new, _ = pipeline.simplify(tape, [node for result in results for node in result.nodes], NOTHING, "real")
-    return tape, [result._replace(nodes=tuple(new[list(result.nodes)].tolist())) for result in results]
+    return tape, [result.moved(new) for result in results]

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Tape, count_operations
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, count_operations, distinct
 from edgewise.progress import Bar
 from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity

@@ -16,8 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern

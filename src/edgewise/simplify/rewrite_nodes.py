@@ -61,10 +61,7 @@ class Nodes:
         self._promised: dict[int, int] = {}  # the signs of inputs
         self._known: dict[Any, int] = {}
         self.image: list[int] = [-1] * len(tape)
-        first = 0
-        for parameter in tape.parameters:
-            old = tape.inputs[first : first + parameter.size]
-            first += parameter.size
+        for parameter, old in tape.by_parameter():
             if parameter.is_tensor:
                 new = [builder.tensor(parameter.name, parameter.shape, parameter.kind)]
             else:

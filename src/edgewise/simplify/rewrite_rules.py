@@ -180,7 +180,11 @@ def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
 
 def guarded(nodes: Nodes, form: Form, found: Found) -> bool:
     """Whether the guard of a rule is proved."""
-    return form.guard is None or not nodes.signs[found.bound[form.guard[0]]] & ~form.guard[1]
+    if form.guard is None:
+        return True
+    variable, allowed = form.guard
+    node = found.bound[variable] if variable not in "cd" else nodes.number(found.bound[variable])
+    return not nodes.signs[node] & ~allowed
 
 
 def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:

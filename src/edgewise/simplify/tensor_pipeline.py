@@ -12,8 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape, for_scalars
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct, for_scalars
 from edgewise.graph.uncollected import uncollected
 from edgewise.graph.written_anew import compacted
 from edgewise.progress import Bar

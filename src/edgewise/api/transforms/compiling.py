@@ -16,10 +16,10 @@ from edgewise.graph import Layout, Tape
 from edgewise.lower import better_in_scalars
 from edgewise.ops import FIRST_TENSOR, number_key
 
-__all__ = ["Compiler", "key_of", "rows_of", "split_outputs"]
+__all__ = ["compiled_derivatives", "compiled_values", "key_of", "rows_of", "split_outputs"]
 
-HELD: Final = 256
-"""How many compiled graphs a function keeps; the one that was not called for longest goes first."""
+HELD: Final = 512
+"""How many compiled graphs are kept; the one that was not called for longest goes first."""
 
 
 def key_of(tape: Tape) -> tuple[Any, ...]:
@@ -38,65 +38,66 @@ def key_of(tape: Tape) -> tuple[Any, ...]:
     return (*columns, attrs, shapes, tape.inputs, tape.outputs, tape.parameters, tape.layout, tape.custom)
 
 
-class Compiler:
-    """What one function has compiled, by graph. Safe to share between threads."""
+_held: OrderedDict[Any, Any] = OrderedDict()
+_lock = threading.Lock()
 
-    def __init__(self) -> None:
-        self._held: OrderedDict[Any, Any] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-        made = make()
-        with self._lock:
-            self._held[key] = made
-            while len(self._held) > HELD:
-                self._held.popitem(last=False)
-        return made
+def _once(key: Any, make: Callable[[], Any]) -> Any:
+    """What is held for a key, made where it is not: by a graph, so that a function that is derived anew finds it."""
+    with _lock:
+        if key in _held:
+            _held.move_to_end(key)
+            return _held[key]
+    made = make()
+    with _lock:
+        _held[key] = made
+        while len(_held) > HELD:
+            _held.popitem(last=False)
+    return made
 
-    def values(self, tape: Tape) -> Callable[[Sequence[Any]], list[Any]]:
-        """A callable of the graph's inputs: the value of each output."""
 
-        def make() -> Callable[[Sequence[Any]], list[Any]]:
-            run = _fitting(tape, 1).simplify().compile()
-            return lambda leaves: [_plain(value) for value in run(*leaves)]
+def compiled_values(tape: Tape) -> Callable[[Sequence[Any]], list[Any]]:
+    """A callable of the graph's inputs: the value of each output."""
 
-        return self._once(("value", key_of(tape)), make)  # type: ignore[no-any-return]
+    def make() -> Callable[[Sequence[Any]], list[Any]]:
+        run = _fitting(tape, 1).simplify().compile()
+        return lambda leaves: [_plain(value) for value in run(*leaves)]
 
-    def derivatives(
-        self, tape: Tape, kind: str, wrt: Sequence[str], values: int
-    ) -> Callable[[Sequence[Any]], tuple[list[Any], dict[str, Any]]]:
-        """A callable of the graph's inputs: the value of each output, and the derivatives of the first `values`.
+    return _once(("value", key_of(tape)), make)  # type: ignore[no-any-return]
 
-        These come as rows: "first" has one for each output with a part for each name in `wrt`, "second" (of a Hessian)
-        one for each name.
-        """
-        return self._once(  # type: ignore[no-any-return]
-            (kind, tuple(wrt), values, key_of(tape)), lambda: self._derivatives(tape, kind, wrt, values)
-        )
 
-    def _derivatives(self, tape: Tape, kind: str, wrt: Sequence[str], values: int) -> Any:
-        own, rest = split_outputs(tape, values, single=kind != "jacobian")
-        columns = sum(p.size if not p.is_tensor else int(np.prod(p.shape)) for p in tape.parameters if p.name in wrt)
-        graph = _fitting(own, 1 if kind == "gradient" else max(1, columns))
-        # Stable forms are seen best before the derivative hides them.
-        derived = getattr(graph.simplify(), kind)(list(wrt)).simplify().compile()
-        more = None if rest is None else _fitting(rest, 1).simplify().compile()
+def compiled_derivatives(
+    tape: Tape, kind: str, wrt: Sequence[str], values: int
+) -> Callable[[Sequence[Any]], tuple[list[Any], dict[str, Any]]]:
+    """A callable of the graph's inputs: the value of each output, and the derivatives of the first `values`.
 
-        def run(leaves: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
-            found = derived(*leaves)
-            own_values, blocks = rows_of(kind, found, len(wrt))
-            beside = [] if more is None else list(more(*leaves))
-            return [_plain(value) for value in (*own_values, *beside)], blocks
+    These come as rows: "first" has one for each output with a part for each name in `wrt`, "second" (of a Hessian)
+    one for each name.
+    """
+    return _once(  # type: ignore[no-any-return]
+        (kind, tuple(wrt), values, key_of(tape)), lambda: _derivatives(tape, kind, wrt, values)
+    )
 
-        return run
+
+def _derivatives(tape: Tape, kind: str, wrt: Sequence[str], values: int) -> Any:
+    own, rest = split_outputs(tape, values, single=kind != "jacobian")
+    columns = sum(p.size if not p.is_tensor else int(np.prod(p.shape)) for p in tape.parameters if p.name in wrt)
+    graph = _fitting(own, 1 if kind == "gradient" else max(1, columns))
+    # Stable forms are seen best before the derivative hides them.
+    derived = getattr(graph.simplify(), kind)(list(wrt)).simplify().compile()
+    more = None if rest is None else _fitting(rest, 1).simplify().compile()
+
+    def run(leaves: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
+        found = derived(*leaves)
+        own_values, blocks = rows_of(kind, found, len(wrt))
+        beside = [] if more is None else list(more(*leaves))
+        return [_plain(value) for value in (*own_values, *beside)], blocks
+
+    return run
 
 
 def rows_of(kind: str, results: Sequence[Any], count: int) -> tuple[list[Any], dict[str, Any]]:
-    """The outputs, and their derivatives as rows of parts: one part for each of `count` leaves (see `Compiler`)."""
+    """The outputs, and their derivatives as rows of parts: one part for each of `count` leaves (see `compiling`)."""
     values = list(results[0]) if kind == "jacobian" else [results[0]]
     rows = results[1] if kind == "jacobian" else [results[1]]
     shapes = [np.shape(value) for value in values]
@@ -129,7 +130,7 @@ def _parts(row: Any, count: int, shape: Sequence[Any] = ()) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     """A number of NumPy's double precision as Python's."""
-    double = getattr(value, "dtype", None) == np.float64 and value.shape == ()
+    double = isinstance(value, (np.generic, np.ndarray)) and value.dtype == np.float64 and value.shape == ()
     return float(value) if double else value
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed, name_of
-from edgewise.api.transforms.compiling import Compiler
+from edgewise.api.transforms.compiling import compiled_derivatives
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import DifferentiationError, InputError
@@ -83,12 +83,12 @@ def _again(made: functools.partial[Any]) -> Any:
 
 
 class _Derived:
-    """One function of another: what is asked, and what has been compiled."""
+    """One function of another: what is asked."""
 
     def __init__(self, fn: Function, kind: str, argnums: Argnums, has_aux: bool, static: Argnums) -> None:
         self.fn, self.kind, self.has_aux, self.static = fn, kind, has_aux, listed(static, "static")
         self.argnums, self.single = listed(argnums, "argnums"), isinstance(argnums, (int, str, np.integer))
-        self._trace, self._compiler = Tracer(fn), Compiler()
+        self._trace = Tracer(fn)
 
     def __call__(self, args: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
         """The value, the gradient, the derivative of the kind that is asked for, and what came beside the value."""
@@ -102,7 +102,7 @@ class _Derived:
             found = self._trace(call, has_aux=self.has_aux)
             outputs = found.outputs
             self.check(outputs)
-            run = self._compiler.derivatives(found.tape, self.kind, found.names, outputs.values)
+            run = compiled_derivatives(found.tape, self.kind, found.names, outputs.values)
             numbers, blocks = run([call.leaves[k] for k in found.inputs])
             places = found.wanted
             blocks = _typed(blocks, [call.leaves[k] for k in places])
@@ -147,13 +147,19 @@ def _cast(part: Any, dtype: Any) -> Any:
     return part if dtype is None else np.asarray(part).astype(dtype)[()]
 
 
-def _made(
-    fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux: bool, static: Argnums, pick: Any
-) -> Any:
+def _made(fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux: bool, static: Argnums) -> Any:
     function = Function(checked(fn, what.__name__))
     derived = _Derived(function, kind, argnums, has_aux, static)
+
+    def call(*args: Any, **keywords: Any) -> Any:
+        value, first, second, aux = derived(args, keywords)
+        wanted = second if kind == "hessian" else first
+        if what is value_and_grad:
+            return ((value, aux) if has_aux else value), wanted
+        return (wanted, aux) if has_aux else wanted
+
     again = functools.partial(what, fn, argnums, has_aux=has_aux, static=static)
-    return Transformed(function, lambda *args, **keywords: pick(*derived(args, keywords)), returns, again)
+    return Transformed(function, call, returns, again)
 
 
 def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -177,8 +183,7 @@ def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False,
     >>> ew.grad(loss)({"w": np.array([1.0, 2.0]), "b": 0.5}, np.eye(2), np.zeros(2))
     {'w': array([3., 5.]), 'b': 8.0}
     """
-    pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "gradient", grad, "gradient", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", grad, "gradient", argnums, has_aux, static)
 
 
 def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -188,11 +193,7 @@ def value_and_grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: boo
     >>> ew.value_and_grad(lambda x: x**3)(2.0)
     (8.0, 12.0)
     """
-    if has_aux:
-        pick: Any = lambda value, first, second, aux: ((value, aux), first)
-    else:
-        pick = lambda value, first, second, aux: (value, first)
-    return _made(fn, "gradient", value_and_grad, "value and the gradient", argnums, has_aux, static, pick)
+    return _made(fn, "gradient", value_and_grad, "value and the gradient", argnums, has_aux, static)
 
 
 def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -205,8 +206,7 @@ def jacobian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fa
     array([[2., 0.],
            [0., 4.]])
     """
-    pick = (lambda value, first, second, aux: (first, aux)) if has_aux else (lambda value, first, second, aux: first)
-    return _made(fn, "jacobian", jacobian, "Jacobian", argnums, has_aux, static, pick)
+    return _made(fn, "jacobian", jacobian, "Jacobian", argnums, has_aux, static)
 
 
 def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:
@@ -216,5 +216,4 @@ def hessian(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = Fal
     >>> ew.hessian(lambda x: x**3)(2.0)
     12.0
     """
-    pick = (lambda value, first, second, aux: (second, aux)) if has_aux else (lambda value, first, second, aux: second)
-    return _made(fn, "hessian", hessian, "Hessian", argnums, has_aux, static, pick)
+    return _made(fn, "hessian", hessian, "Hessian", argnums, has_aux, static)

@@ -18,9 +18,8 @@ from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.compiling import rows_of, split_outputs
 from edgewise.api.transforms.tracing import Outputs, called
 from edgewise.api.transforms.trees import is_symbolic, shape_of
-from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, resolve
+from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, meet, resolve
 from edgewise.graph.arrays.outputs import collect
-from edgewise.graph.expr import meet
 from edgewise.graph.tensors.contractions import node_of
 from edgewise.ops import CONST, INPUT
 
@@ -30,7 +29,7 @@ __all__ = ["differentiated_inside"]
 def differentiated_inside(
     fn: Function, call: Arguments, kind: str, has_aux: bool, home: Builder | None = None
 ) -> tuple[Outputs, list[Any], dict[str, Any]]:
-    """What the function returned, its outputs as expressions, and their derivatives in rows (see `Compiler`)."""
+    """What the function returned, its outputs as expressions, and their derivatives in rows (see `compiling`)."""
     builder = meet(_expressions(call.leaves), home)
     assert builder is not None
     inner = _Inner(builder)
@@ -76,8 +75,7 @@ class _Inner:
             entries = as_expressions(leaf).ravel().tolist() if shape else [leaf]
             nodes = [builder.input(f"{name}, {k}") for k in range(len(entries))]
             self.given.update(zip(nodes, map(self._node, entries), strict=True))
-            symbols = np.empty(len(nodes), dtype=object)
-            symbols[:] = [Expr(builder, node) for node in nodes]
+            symbols = np.fromiter((Expr(builder, node) for node in nodes), dtype=object, count=len(nodes))
             made = symbols.reshape(shape).view(ExprArray) if shape else symbols[0]
         self.wanted.append((name, nodes, shape))
         return made
@@ -162,6 +160,4 @@ class _Inner:
 
 
 def _array(entries: list[Any], shape: Any) -> Any:
-    array = np.empty(len(entries), dtype=object)
-    array[:] = entries
-    return array.reshape(shape).view(ExprArray)
+    return np.fromiter(entries, dtype=object, count=len(entries)).reshape(shape).view(ExprArray)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed
-from edgewise.api.transforms.compiling import Compiler
+from edgewise.api.transforms.compiling import compiled_values
 from edgewise.api.transforms.derived import Transformed, checked
 from edgewise.api.transforms.tracing import WAYS, Tracer
 
@@ -33,7 +33,7 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
     array([ 0.6, -1.2])
     """
     function, fixed = Function(checked(fn, "jit")), listed(static, "static")
-    tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
+    tracer = Tracer(function, [way for way in WAYS if way.data], kept=True)
     known: dict[Any, Any] = {}
 
     def call(*args: Any, **keywords: Any) -> Any:
@@ -47,7 +47,7 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
             symbolic = {*found.outputs.symbolic}
             fixed_leaves = [None if k in symbolic else leaf for k, leaf in enumerate(found.outputs.leaves)]
             outputs = replace(found.outputs, leaves=fixed_leaves)
-            known[key] = found.inputs, outputs, compiler.values(found.tape)
+            known[key] = found.inputs, outputs, compiled_values(found.tape)
         inputs, outputs, run = known[key]
         numbers = run([given.leaves[k] for k in inputs]) if outputs.symbolic else []
         # A caller may write into what it gets, into an array that no input enters too.

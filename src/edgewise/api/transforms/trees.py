@@ -43,8 +43,8 @@ _NAMESPACE: Final = "edgewise"
 _lock = threading.Lock()
 
 
-def flatten(value: Any) -> tuple[list[Any], Tree]:
-    """The leaves of a value, and the container that is left.
+def flatten(value: Any, none_is_leaf: bool = False) -> tuple[list[Any], Tree]:
+    """The leaves of a value, and the container that is left; None is one of nothing, or a leaf.
 
     >>> flatten({"b": [1.0, 2.0], "a": 3.0})[0]
     [3.0, 1.0, 2.0]
@@ -54,7 +54,7 @@ def flatten(value: Any) -> tuple[list[Any], Tree]:
     import optree
 
     while True:
-        leaves, tree = optree.tree_flatten(value, namespace=_NAMESPACE)
+        leaves, tree = optree.tree_flatten(value, none_is_leaf=none_is_leaf, namespace=_NAMESPACE)
         unknown = {type(leaf): leaf for leaf in leaves if _is_container(leaf)}
         if not unknown:
             return leaves, _ALONE if tree.is_leaf() else tree

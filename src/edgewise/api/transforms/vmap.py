@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.api.transforms.arguments import Arguments, Function
-from edgewise.api.transforms.compiling import Compiler
+from edgewise.api.transforms.compiling import compiled_values
 from edgewise.api.transforms.derived import Transformed, checked
 from edgewise.api.transforms.tracing import REFUSALS, WAYS, Tracer
 from edgewise.api.transforms.trees import flatten, is_number, is_symbolic, unflatten
@@ -37,7 +37,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
            [0., 0.]])
     """
     function = Function(checked(fn, "vmap"))
-    tracer, compiler = Tracer(function, [way for way in WAYS if way.data], kept=True), Compiler()
+    tracer = Tracer(function, [way for way in WAYS if way.data], kept=True)
 
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
@@ -58,7 +58,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
         except REFUSALS:
             return _looped(given, whole, dict.fromkeys(mapped, 0), count, out_axes)
         outputs = found.outputs
-        batch = compiler.values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []
+        batch = compiled_values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []
         leaves = outputs.filled(batch)
         _within(out_axes, [np.ndim(leaf) for leaf in outputs.leaves])
         for k, leaf in enumerate(leaves):
@@ -88,7 +88,8 @@ def _axes(fn: Function, in_axes: Axes, args: Sequence[Any], keywords: Any) -> li
     found: list[int | None] = []
     for arg, axes in [*zip(args, each, strict=True), *((value, 0) for value in keywords.values())]:
         leaves, _ = flatten(arg)
-        own = [axes] * len(leaves) if isinstance(axes, (int, type(None))) else _leaf_axes(axes)
+        # A leaf None says that all examples share it.
+        own = [axes] * len(leaves) if isinstance(axes, (int, type(None))) else flatten(axes, none_is_leaf=True)[0]
         if len(own) != len(leaves):
             raise InputError(
                 f"in_axes has {axes!r:.60} for an argument of {len(leaves)} leaves",
@@ -99,21 +100,6 @@ def _axes(fn: Function, in_axes: Axes, args: Sequence[Any], keywords: Any) -> li
     if wrong is not None:
         raise InputError(f"in_axes has {wrong!r:.40}, which is no axis", hint="give whole numbers, or None")
     return found
-
-
-def _leaf_axes(axes: Any) -> list[int | None]:
-    # A leaf None says that all examples share it; to trees it would be a container of nothing.
-    leaves: list[int | None] = []
-    todo = [axes]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, dict):
-            todo += [item[key] for key in sorted(item, reverse=True)]
-        elif isinstance(item, (list, tuple)):
-            todo += reversed(item)
-        else:
-            leaves.append(item)
-    return leaves
 
 
 def _length(fn: Function, leaves: Sequence[Any], mapped: Mapping[int, int]) -> int:

@@ -16,8 +16,7 @@ from typing import Any
 from edgewise.differentiate.linearize import linearize, refused_partial
 from edgewise.differentiate.smooth import FREE, WORK
 from edgewise.differentiate.taken import Selection, selection_of
-from edgewise.graph import Builder, Tape, handle
-from edgewise.graph.expr import apply_op
+from edgewise.graph import Builder, Tape, apply_op, handle
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Template, op_of_code, template_of
 

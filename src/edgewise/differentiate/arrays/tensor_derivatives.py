@@ -21,8 +21,7 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, node_text
-from edgewise.graph.columns import distinct
+from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, distinct, node_text
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.uncollected import uncollected
 from edgewise.ops import CODE, CONST, product, shape_text

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.differentiate import backward, forward
+from edgewise.differentiate import accumulation
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.elimination.edges import whole
 from edgewise.differentiate.elimination.eliminate import eliminated_jacobian
@@ -50,10 +50,8 @@ def jacobian(
             f"the options {', '.join(search)} belong to a search and the order is {order!r:.60}",
             hint='use order="search", or leave them out',
         )
-    if order == "reverse":
-        return backward.reverse_jacobian(tape, wrt, results)
-    if order == "forward":
-        return forward.forward_jacobian(tape, wrt, results)
+    if order in ("reverse", "forward"):
+        return accumulation.jacobian_by_sweeps(tape, wrt, results, order == "reverse")
     graph = path_graph(tape, wrt.nodes)
     if order == "search":
         steps, _ = search_steps(graph, **(search or {}))
@@ -64,8 +62,7 @@ def jacobian(
         sweeps = min(rows, columns)
         found = markowitz(graph, sweeps.multiplications if order == "auto" else None)
         if order == "auto" and (found is None or found[1] >= sweeps):
-            make = forward.forward_jacobian if columns < rows else backward.reverse_jacobian
-            return make(tape, wrt, results)
+            return accumulation.jacobian_by_sweeps(tape, wrt, results, rows <= columns)
         assert found is not None
         steps = whole(found[0])
     return eliminated_jacobian(tape, wrt, results, graph, steps)
@@ -75,22 +72,21 @@ def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Deriva
     """The Jacobian row by row or column by column, whichever writes fewer products."""
     rows = count_products(tape, [Seed(s, node) for s, node in enumerate(tape.outputs)], wrt.nodes, reverse=True)
     columns = count_products(tape, [Seed(s, node) for s, node in enumerate(wrt.nodes)], tape.outputs, reverse=False)
-    make = forward.forward_jacobian if columns < rows else backward.reverse_jacobian
-    return make(tape, wrt, results)
+    return accumulation.jacobian_by_sweeps(tape, wrt, results, rows <= columns)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     """The Jacobian-vector product with new inputs `<name>_dot` shaped like the wrt parameters."""
     names = [Parameter(parameter.name + "_dot", parameter.shape) for parameter in wrt.parameters]
     extended, nodes = with_inputs(tape, names)
-    return replace(forward.jvp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
+    return replace(accumulation.jvp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
 
 
 def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     """The vector-Jacobian product with one new input for each output: `out_bar`, of the outputs' shape."""
     shape = tape.layout.shape if tape.layout.kind == "array" else (len(tape.outputs),)
     extended, nodes = with_inputs(tape, [Parameter("out_bar", shape)])
-    return replace(backward.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
+    return replace(accumulation.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
 
 
 def with_inputs(tape: Tape, parameters: Sequence[Parameter]) -> tuple[Tape, tuple[int, ...]]:

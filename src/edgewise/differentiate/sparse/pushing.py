@@ -24,8 +24,7 @@ from edgewise.differentiate.squares import roots_of_squares
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import Tape, distinct
 from edgewise.ops import CODE, Template, number_key
 
 __all__ = ["Arcs", "can_push", "needs_selections", "push"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edgewise.differentiate.backward import gradient
+from edgewise.differentiate.accumulation import gradient
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Layout
 from edgewise.graph.template import template_from

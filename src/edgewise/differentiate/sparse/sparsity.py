@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from edgewise.differentiate.backward import gradient
+from edgewise.differentiate.accumulation import gradient
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
@@ -26,8 +26,7 @@ from edgewise.differentiate.sweep import flow_to
 from edgewise.differentiate.triangle import Way, cheapest, is_symmetric
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars, stable_argsort
 
 __all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
 

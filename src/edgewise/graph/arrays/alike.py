@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS
@@ -38,10 +39,15 @@ def _piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw:
 
 
 def _isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
-    a, b = (np.asarray(v) if isinstance(v, (list, tuple)) else v for v in (a, b))
+    a, b = _array(a), _array(b)
     near = np.logical_and(np.abs(a - b) <= atol + rtol * np.abs(b), np.isfinite(b))
     found = np.logical_or(near, np.equal(a, b))
     return np.logical_or(found, np.logical_and(np.not_equal(a, a), np.not_equal(b, b))) if equal_nan else found
+
+
+def _array(values: Any) -> Any:
+    """Nested lists as an array of their entries."""
+    return values if isinstance(values, (Expr, np.ndarray)) or np.isscalar(values) else as_expressions(values)
 
 
 def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
@@ -49,7 +55,7 @@ def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
 
 
 def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
-    f = f if isinstance(f, Expr) else np.asarray(f, dtype=float)
+    f = _reals(f)
     axes = range(np.ndim(f)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     if edge_order not in (1, 2) or len(varargs) not in (0, 1, len(axes)):
         raise refused(
@@ -63,6 +69,12 @@ def _gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> A
     return found[0] if len(found) == 1 else tuple(found)
 
 
+def _reals(values: Any) -> Any:
+    """Expressions as they are, numbers as an array of floats."""
+    symbolic = isinstance(values, Expr) or getattr(values, "dtype", None) == np.dtype(object)
+    return values if symbolic else np.asarray(values, dtype=float)
+
+
 def _slopes(f: Any, step: Any, edge_order: int) -> Any:
     """Central differences along the first axis, of second order on uneven grids too; at the ends of order one or two.
 
@@ -72,7 +84,7 @@ def _slopes(f: Any, step: Any, edge_order: int) -> Any:
         rises, inner = (f[1:] - f[:-1]) / step, (f[2:] - f[:-2]) / (2 * step)
         first = last = 0.5
     else:
-        step = step if isinstance(step, Expr) else np.asarray(step, dtype=float)
+        step = _reals(step)
         gaps = (step[1:] - step[:-1])[(..., *(None,) * (np.ndim(f) - 1))]
         rises = (f[1:] - f[:-1]) / gaps
         inner = (gaps[1:] * rises[:-1] + gaps[:-1] * rises[1:]) / (gaps[1:] + gaps[:-1])
@@ -83,14 +95,38 @@ def _slopes(f: Any, step: Any, edge_order: int) -> Any:
     return np.concatenate((low, inner, high))
 
 
+def _without_nan(function: Callable[..., Any], neutral: float) -> Callable[..., Any]:
+    """A function of the entries that are numbers: what stands for the others changes nothing."""
+
+    def call(a: Any, *args: Any, **options: Any) -> Any:
+        a = _array(a)
+        return function(np.where(np.equal(a, a), a, neutral), *args, **options)
+
+    return call
+
+
+def _nanmean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+    a, keep = _array(a), keepdims is True
+    number = np.equal(a, a)
+    return np.sum(np.where(number, a, 0), axis=axis, keepdims=keep) / np.sum(number * 1.0, axis=axis, keepdims=keep)
+
+
+def _polyfit(x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w: Any = None, cov: Any = False) -> Any:
+    if full or cov:
+        raise refused("np.polyfit with full= or cov=", "compute what they give of np.vander(x, deg + 1) and y")
+    powers = np.vander(x, deg + 1)
+    if w is not None:
+        powers, y = powers * np.asarray(w)[:, None], y * np.asarray(w)
+    return np.linalg.lstsq(powers, y)[0]
+
+
 def _nanvar(
     a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, **_: Any
 ) -> Any:
-    """The variance of the entries that are numbers."""
-    number, keep = np.equal(a, a), keepdims is True
-    mean = np.sum(np.where(number, a, 0), axis=axis, keepdims=True) / np.sum(number * 1.0, axis=axis, keepdims=True)
-    squares = np.sum(np.where(number, (a - mean) ** 2, 0), axis=axis, keepdims=keep)
-    return squares / (np.sum(number * 1.0, axis=axis, keepdims=keep) - ddof)
+    a, keep = _array(a), keepdims is True
+    number = np.equal(a, a)
+    squares = np.where(number, (a - _nanmean(a, axis, keepdims=True)) ** 2, 0)
+    return np.sum(squares, axis=axis, keepdims=keep) / (np.sum(number * 1.0, axis=axis, keepdims=keep) - ddof)
 
 
 def _nanstd(a: Any, *args: Any, **options: Any) -> Any:
@@ -103,8 +139,50 @@ def _i0(x: Any) -> Any:
     return apply_op(OPS["besseli"], (x,), 0) if isinstance(x, Expr) else np.i0(x)
 
 
+def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
+    x, top = _array(x), np.finfo(float).max
+    finite = np.clip(x, -top, top)
+    if neginf is not None or posinf is not None:
+        low = np.where(np.less(x, -top), -top if neginf is None else neginf, x)
+        finite = np.where(np.greater(x, top), top if posinf is None else posinf, low)
+    return np.where(np.not_equal(x, x), nan, finite)
+
+
+def _count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
+    return np.sum(np.not_equal(_array(a), 0) * 1, axis=axis, keepdims=keepdims)
+
+
+def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
+    if any(value is not None for value in rest.values()):
+        raise refused(f"np.cov with {', '.join(rest)}", "write the weighted sums")
+    given = [_array(part) for part in ((m,) if y is None else (m, y))]
+    rows = [np.atleast_2d(part if rowvar or np.ndim(part) == 1 else part.T) for part in given]
+    x = rows[0] if len(rows) == 1 else np.concatenate(rows)
+    deviations = x - np.mean(x, axis=1, keepdims=True)
+    return np.squeeze(deviations @ deviations.T / (x.shape[1] - (int(not bias) if ddof is None else ddof)))
+
+
+def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
+    c = _cov(x, y, rowvar)
+    if not np.ndim(c):
+        return c / c
+    scale = np.sqrt(np.diagonal(c))
+    return c / (scale[:, None] * scale[None, :])
+
+
+def _polyval(p: Sequence[Any], x: Any) -> Any:
+    """By Horner's rule."""
+    total: Any = 0
+    for coefficient in p:
+        total = total * x + coefficient
+    return total
+
+
 ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
-    "gradient": _gradient, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
+    "gradient": _gradient, "polyfit": _polyfit, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
+    "nan_to_num": _nan_to_num, "count_nonzero": _count_nonzero, "cov": _cov, "corrcoef": _corrcoef, "polyval": _polyval,
+    **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
+        ("sum", 0), ("prod", 1), ("cumsum", 0), ("cumprod", 1), ("max", -np.inf), ("min", np.inf))},
 }  # fmt: skip
 """Name in NumPy or its linalg → what it writes."""

@@ -61,9 +61,7 @@ def plain(values: Any) -> np.ndarray[Any, Any]:
     if isinstance(values, ExprArray):
         return values.view(np.ndarray)
     if isinstance(values, Expr):
-        array = np.empty((), dtype=object)
-        array[()] = values
-        return array
+        return np.fromiter((values,), dtype=object).reshape(())
     return np.asarray(values, dtype=object)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -49,29 +49,6 @@ def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwarg
 def _sinc(x: Any) -> Any:
     # NumPy's sinc is normalised: sin(pi x)/(pi x).
     return result(np.frompyfunc(lambda v: apply("sinc", PI * v) if isinstance(v, Expr) else np.sinc(v), 1, 1)(plain(x)))
-
-
-def _nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
-    top, bottom = (
-        (np.finfo(float).max if posinf is None else posinf),
-        (np.finfo(float).min if neginf is None else neginf),
-    )
-    x = as_expressions(x)
-    return result(np.where(x != x, nan, np.where(x == np.inf, top, np.where(x == -np.inf, bottom, x))))
-
-
-def _without_nan(function: Callable[..., Any], neutral: float) -> Callable[..., Any]:
-    def call(a: Any, *args: Any, **kwargs: Any) -> Any:
-        x = as_expressions(a)
-        return function(np.where(x != x, neutral, x), *args, **kwargs)
-
-    return call
-
-
-def _nanmean(a: Any, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
-    x = as_expressions(a)
-    there = np.where(x != x, 0, 1)
-    return np.sum(np.where(x != x, 0, x), axis=axis, keepdims=keepdims) / np.sum(there, axis=axis, keepdims=keepdims)
 
 
 def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: Any = False) -> Any:
@@ -133,24 +110,6 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
 
 
-def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
-    if any(value is not None for value in rest.values()):
-        raise refused(f"np.cov with {', '.join(rest)}", "write the weighted sums")
-    rows = [np.atleast_2d(plain(part)) for part in ((m,) if y is None else (m, y))]
-    x = np.concatenate([part if rowvar or len(part) == 1 else part.T for part in rows])
-    deviations = x - np.sum(x, axis=1, keepdims=True) / x.shape[1]
-    found = deviations @ deviations.T / (x.shape[1] - (int(not bias) if ddof is None else ddof))
-    return result(np.squeeze(found))
-
-
-def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
-    c = as_expressions(_cov(x, y, rowvar))
-    if not c.ndim:
-        return c / c
-    scale = np.sqrt(np.diagonal(c))
-    return c / scale[:, None] / scale[None, :]
-
-
 def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
     subscripts, *arrays = operands
     if not isinstance(subscripts, str):
@@ -178,11 +137,7 @@ def _each(array: Array, function: Callable[[Array], Any]) -> Any:
     if array.ndim == 2:
         return result(function(array))
     made = [function(array[place]) for place in np.ndindex(*array.shape[:-2])]
-    shape = made[0].shape if made and isinstance(made[0], np.ndarray) else ()
-    stacked = np.empty((len(made), *shape), dtype=object)
-    for k, part in enumerate(made):
-        stacked[k] = part
-    return result(stacked.reshape(array.shape[:-2] + shape))
+    return result(np.array(made, dtype=object).reshape(array.shape[:-2] + np.shape(made[0] if made else 0)))
 
 
 def _det(a: Any) -> Any:
@@ -196,6 +151,16 @@ def _slogdet(a: Any) -> Any:
 
 def _inv(a: Any) -> Any:
     return _each(_square(a, "inv"), inverse)
+
+
+def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
+    """Of a matrix of numbers."""
+    if any(isinstance(entry, Expr) for entry in plain(a).flat):
+        refusal_of("linalg.lstsq", "expressions", *REFUSED["lstsq"])()
+    matrix = np.asarray(a, dtype=float)
+    x = np.linalg.pinv(matrix) @ b
+    _, _, rank, s = np.linalg.lstsq(matrix, np.zeros(len(matrix)), rcond)
+    return x, np.sum((b - matrix @ x) ** 2, axis=0), rank, s
 
 
 def _solve(a: Any, b: Any) -> Any:
@@ -274,28 +239,15 @@ _PLACES: Final = (
 )  # fmt: skip
 
 
-def _polyval(p: Sequence[Any], x: Any) -> Any:
-    """By Horner's rule."""
-    total: Any = 0
-    for coefficient in p:
-        total = total * x + coefficient
-    return total
-
-
 def _functions() -> dict[Any, Callable[..., Any]]:
     """NumPy's functions by what they are, where the release has them."""
     written: dict[str, Callable[..., Any]] = {
         **ALIKE,
         "where": _where, "clip": _clip, "sinc": _sinc, "interp": _interp,
-        "nan_to_num": _nan_to_num, "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
-        "solve": _solve, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
-        "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "cov": _cov,
-        "corrcoef": _corrcoef, "polymul": np.convolve, "polyval": _polyval,
-        "average": _average, "bincount": _bincount, "nanmean": _nanmean,
-        **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
-            ("sum", 0.0), ("prod", 1.0), ("cumsum", 0.0), ("cumprod", 1.0), ("max", -np.inf), ("min", np.inf))},
-        "count_nonzero": lambda a, axis=None, *, keepdims=False: np.sum(
-            (as_expressions(a) != 0) * 1, axis=axis, keepdims=keepdims),
+        "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
+        "solve": _solve, "lstsq": _lstsq, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
+        "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "polymul": np.convolve, "average": _average,
+        "bincount": _bincount,
     }  # fmt: skip
     found = {}
     for name in (*REFUSED, *written):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph.arrays.filled import settled
+from edgewise.graph.arrays.filled import nested, settled
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
@@ -25,7 +25,7 @@ _CONCATENATE, _CONTRACT = TENSOR_CODE["concatenate"], TENSOR_CODE["contract"]
 
 def assigned(x: Tensor, key: Any, value: Any) -> Any:
     """What a tensor is after `x[key] = value`."""
-    value = settled(value)
+    value = nested(value)
     if isinstance(key, Expr):
         return _where(x, key, value)
     keys = [_known(k) for k in (key if isinstance(key, tuple) else (key,))]
@@ -67,7 +67,7 @@ def _at_places(x: Tensor, keys: tuple[Any, ...], value: Any) -> Any:
     reached.reshape(-1)[places.ravel()] = True
     if t.shape_of(value):
         source.reshape(-1)[places.ravel()] = np.arange(places.size)
-        block = t.broadcast_to(_beside(x, value), places.shape)
+        block = t.broadcast_to(t.beside(value, x), places.shape)
         value = t.take(t.reshaped(block, (-1,)), source, -1)
     return value if reached.all() and t.shape_of(value) else apply("where", reached, value, Tensor(*resolve(x)))
 
@@ -86,7 +86,7 @@ def _one_by_one(x: Tensor, keys: list[Any], value: Any) -> Any:
     known = [k for k, whole in zip(keys, slices, strict=True) if not whole]
     rows = t.shape_of(t.getitem(x, tuple(k if whole else 0 for k, whole in zip(keys, slices, strict=True))))
     places = np.stack(np.broadcast_arrays(*known), axis=-1).tolist()
-    block = t.broadcast_to(_beside(x, value), (*rows[:at], len(places), *rows[at:]))
+    block = t.broadcast_to(t.beside(value, x), (*rows[:at], len(places), *rows[at:]))
     for n, place in enumerate(places):
         left = iter(place)
         single = tuple(k if whole else next(left) for k, whole in zip(keys, slices, strict=True))
@@ -97,10 +97,6 @@ def _one_by_one(x: Tensor, keys: list[Any], value: Any) -> Any:
 def _said(keys: list[Any]) -> str:
     """Indices in one line."""
     return ", ".join(str(k.tolist() if isinstance(k, np.ndarray) else k) for k in keys)[:80]
-
-
-def _beside(x: Tensor, value: Any) -> Any:
-    return value if isinstance(value, Expr) else t.constant(x, value)
 
 
 class _Region(NamedTuple):
@@ -147,7 +143,7 @@ def _replaced(x: Tensor, regions: Sequence[_Region], value: Any) -> Any:
     old = Tensor(*resolve(x))
     if any(type(region.length) is int and region.length <= 0 for region in regions):
         return old
-    block = t.broadcast_to(_beside(old, value), [region.count for region in regions if region.own])
+    block = t.broadcast_to(t.beside(value, old), [region.count for region in regions if region.own])
     rank = len(regions)
     single = [k - rank for k, region in enumerate(regions) if not region.own]
     block = t.expanded(block, single) if single else block

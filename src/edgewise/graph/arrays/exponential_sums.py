@@ -9,7 +9,6 @@ import numpy as np
 
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.arrays.functions import FUNCTIONS
-from edgewise.graph.expr import apply
 
 __all__ = ["log_softmax", "logsumexp", "softmax"]
 
@@ -18,14 +17,9 @@ def _in_pairs(name: str, entries: Sequence[Any]) -> Any:
     """An operation over all entries as a balanced tree, whose rounding grows with the logarithm of their number."""
     level = list(entries)
     while len(level) > 1:
-        paired = [apply_either(name, a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        paired = [FUNCTIONS[name](a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
         level = paired + level[len(paired) * 2 :]
     return level[0]
-
-
-def apply_either(name: str, a: Any, b: Any) -> Any:
-    """An operation on two scalars, of which some may be plain numbers."""
-    return FUNCTIONS[name](a, b)
 
 
 def _over(values: Any, axis: Any, function: Callable[[Sequence[Any]], Any]) -> ExprArray:
@@ -45,16 +39,7 @@ def _over(values: Any, axis: Any, function: Callable[[Sequence[Any]], Any]) -> E
 def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """log Σ exp(x) over axes: by twos, so that no maximum is subtracted and none is differentiated."""
     found = _over(x, axis, lambda row: _in_pairs("logaddexp", row))
-    if keepdims:
-        return found
-    whole = found.reshape(
-        [n for k, n in enumerate(found.shape) if axis is not None and not _among(k, axis, found.ndim)]
-    )
-    return whole[()] if whole.ndim == 0 else whole
-
-
-def _among(k: int, axis: Any, rank: int) -> bool:
-    return k in {a % rank for a in (axis if isinstance(axis, tuple) else (axis,))}
+    return found if keepdims else np.squeeze(found, axis)
 
 
 def _shifted(x: Any, axis: Any) -> Any:
@@ -71,9 +56,4 @@ def softmax(x: Any, axis: Any = None) -> Any:
 def log_softmax(x: Any, axis: Any = None) -> Any:
     """The logarithm of softmax."""
     shifted = _shifted(x, axis)
-    return shifted - apply_log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
-
-
-def apply_log(values: Any) -> Any:
-    """The logarithm of an array or a scalar."""
-    return np.log(values) if isinstance(values, np.ndarray) else apply("log", values)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))

@@ -28,7 +28,7 @@ from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.tensor import Tensor
 from edgewise.ops import op_of_code, shape_text
 
-__all__ = ["Filled", "filled", "settled", "settled_all"]
+__all__ = ["Filled", "filled", "nested", "settled", "settled_all"]
 
 
 class _Memory:
@@ -115,8 +115,9 @@ class Filled(NDArrayOperatorsMixin):
     # --- entries ----------------------------------------------------------------------------------------------------
 
     def __getitem__(self, key: Any) -> Any:
-        if isinstance(settled(key), Tensor):
-            return _entries(self.settled(), settled(key))
+        keys = settled_all(key if isinstance(key, tuple) else (key,))
+        if any(isinstance(k, Tensor) for k in keys):
+            return _entries(self.settled(), keys)
         result = self._now()[_key(key)]
         if isinstance(result, np.ndarray):
             return Filled(result, self._memory if np.may_share_memory(result, self._memory.array) else None)
@@ -241,7 +242,7 @@ class Filled(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
         if method == "at":
             return at(ufunc, *inputs)
-        values = settled_all(inputs)
+        values = tuple(map(nested, inputs))
         if out is None:
             return filled(getattr(ufunc, method)(*values, **settled_all(options)))
         if "where" in options and not any(isinstance(v, Expr) or _symbolic(v) for v in (*values, options["where"])):
@@ -310,10 +311,7 @@ def nested(value: Any) -> Any:
         if len(shapes) > 1:
             listed = " and ".join(map(str, sorted(shapes)))
             raise refused(f"an array of rows of the shapes {listed}", "give rows of equal shape")
-        whole = np.empty((len(made), *shapes.pop()), dtype=object)
-        for k, row in enumerate(made):
-            whole[k] = row
-        return whole.view(ExprArray)
+        return np.array(made, dtype=object).view(ExprArray)
     return np.array(rows)
 
 
@@ -330,10 +328,7 @@ def _table(value: Any) -> np.ndarray[Any, Any] | None:
         isinstance(v, (list, tuple)) or getattr(v, "shape", ()) for v in level
     ):
         return None
-    entries = np.empty(len(level), dtype=object)
-    for k, entry in enumerate(level):
-        entries[k] = entry
-    return entries.reshape(shape)
+    return np.fromiter(level, dtype=object, count=len(level)).reshape(shape)
 
 
 def stacked(rows: list[Any]) -> Any:
@@ -354,11 +349,11 @@ def _symbolic(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype == object
 
 
-def _entries(held: Any, key: Tensor) -> Any:
-    """The entries of a tensor, or of an array of numbers, that a tensor of places or a condition says."""
-    from edgewise.graph.tensors import tensor_writers as t
-
-    return t.getitem(held if isinstance(held, Tensor) else t.constant(key, held), key)
+def _entries(held: Any, keys: tuple[Any, ...]) -> Any:
+    """The entries of a tensor, or of an array of numbers, that tensors of places or a condition say."""
+    if not isinstance(held, Tensor):
+        held = t.constant(next(k for k in keys if isinstance(k, Tensor)), held)
+    return t.getitem(held, keys[0] if len(keys) == 1 else keys)
 
 
 def _selected(mask: Any, value: Any) -> Any:

@@ -38,19 +38,14 @@ class Part:
 
 def cell(value: Any) -> Any:
     """An array of no axes around one object, which NumPy then does not take apart."""
-    around = np.empty(1, dtype=object)
-    around[0] = value
-    return around.reshape(())
+    return np.fromiter((value,), dtype=object).reshape(())
 
 
 def parts(source: Tensor) -> np.ndarray[Any, Any]:
     """The entries of a tensor of numbered dimensions, without a node for any of them."""
     shape = tuple(number(length, "an assignment by parts") for length in source.shape)
-    made = np.empty(math.prod(shape), dtype=object)
-    source = Tensor(*resolve(source))  # the entries as they are now
-    for place in range(len(made)):
-        made[place] = Part(source, place)
-    return made.reshape(shape)
+    source, count = Tensor(*resolve(source)), math.prod(shape)  # the entries as they are now
+    return np.fromiter((Part(source, place) for place in range(count)), dtype=object, count=count).reshape(shape)
 
 
 def assembled(array: np.ndarray[Any, Any]) -> Tensor:

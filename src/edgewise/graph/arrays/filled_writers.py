@@ -71,9 +71,7 @@ def at_tensors(ufunc: np.ufunc, target: Any, places: Any, *values: Any) -> None:
         )
     # Of the entries that the places name: so NumPy's own broadcasting says what fits.
     named = t.getitem(target, places)
-    value = t.broadcast_to(
-        values[0] if isinstance(values[0], Expr) else t.constant(named, values[0]), t.shape_of(named)
-    )
+    value = t.broadcast_to(t.beside(values[0], named), t.shape_of(named))
     if len(where) == 1 and len(t.shape_of(where[0])) == 1:
         added = t.untake(value, checked(target, _listed(where[0]), shape[0]), -len(shape), shape[0])
     elif known:

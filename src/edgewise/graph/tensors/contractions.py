@@ -14,6 +14,7 @@ from edgewise.graph.expr import Expr, handle, meet, resolve
 from edgewise.graph.other_libraries import other_array
 from edgewise.graph.refused import refused
 from edgewise.ops import Contraction, broadcast, dimension, lettered, product, shape_text, simplest, smaller, tensor_op
+from edgewise.ops.dims import bound
 
 __all__ = [
     "applied", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "constant", "contract",
@@ -30,8 +31,9 @@ def write(name: str, args: Sequence[Any], parameter: Any = None, builder: Builde
     # A Filled settles. An expression is not asked: what it has not it looks for at length.
     args = [arg if isinstance(arg, Expr) or not hasattr(arg, "settled") else arg.settled() for arg in args]
     home = meet(args, builder)
-    if home is None:
-        raise UnsupportedError(f"{name} got no expression", hint="pass an edgewise tensor, or call NumPy on numbers")
+    if home is None:  # numbers alone
+        op, parameter = tensor_op(name), bound(parameter, {})
+        return op.value(*map(np.asarray, args), parameter) if op.parameter else op.value(*map(np.asarray, args))
     nodes = [node_of(home, arg) for arg in args]
     return handle(home, home.add(home.code(tensor_op(name)), nodes, parameter))
 
@@ -86,7 +88,10 @@ def number(length: Any, what: str) -> int:
 
 def axis_from_end(axis: Any, rank: int) -> int:
     """An axis counted from the end."""
-    k = operator.index(axis)
+    try:
+        k = operator.index(axis)
+    except TypeError:
+        raise refused(f"an axis {axis!r:.40} of type {type(axis).__name__}", "count axes from 0") from None
     if not -rank <= k < rank:
         raise refused(f"axis {k} of {rank} axes", "count from 0, or from the end with -1", kind=ShapeError)
     return k if k < 0 else k - rank

@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph.arrays.filled import nested
-from edgewise.graph.expr import Expr
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast
@@ -30,16 +29,11 @@ def each_entry(function: Callable[..., Any], name: str, *args: Any) -> Any:
     """A function of numbers, of each entry of arrays that broadcast."""
     shape = broadcast([tuple(t.shape_of(a)) for a in args], name)
     count = math.prod(_numbers(shape, name, "call the function on the whole array, with np.where for its branches"))
-    wide = [t.reshaped(t.broadcast_to(a, shape), (-1,)) for a in _beside(args)]
+    wide = [t.reshaped(t.broadcast_to(t.beside(a, *args), shape), (-1,)) for a in args]
     found = [function(*(a[k] for a in wide)) for k in range(count)]
     if found and isinstance(found[0], tuple):
         return tuple(t.reshaped(nested(list(part)), shape) for part in zip(*found, strict=True))
     return t.reshaped(nested(found), shape)
-
-
-def _beside(args: Sequence[Any]) -> list[Any]:
-    like = next(a for a in args if isinstance(a, Expr))
-    return [a if isinstance(a, Expr) else t.constant(like, a) for a in args]
 
 
 def _apply_along_axis(func1d: Callable[..., Any], axis: int, arr: Any, *args: Any, **options: Any) -> Any:

@@ -67,15 +67,9 @@ def _matrix_norm(x: Any, ord: Any, axes: tuple[int, ...]) -> Any:
 
 
 def _vector_norms(x: Any, *, axis: Any = None, ord: Any = 2, keepdims: bool = False) -> Any:
-    rank = len(t.shape_of(x))
-    axes = t.axes_from_end(axis, rank)
-    if len(axes) == 1:
-        found = _vector_norm(x, ord, axes)
-        return t.expanded(found, axes) if keepdims else found
-    flat = t.permuted(x, [*(k for k in range(rank) if k - rank not in axes), *(k + rank for k in axes)])
-    kept = t.shape_of(flat)[: rank - len(axes)]
-    found = _vector_norm(t.reshaped(flat, (*kept, product(t.shape_of(flat)[len(kept) :]))), ord, (-1,))
-    return t.expanded(found, axes) if keepdims else found
+    flat, k = t.along(x, axis)
+    found = _vector_norm(flat, ord, (k,))
+    return t.expanded(found, t.axes_from_end(axis, _rank(x))) if keepdims else found
 
 
 def _matrix_norms(x: Any, *, keepdims: bool = False, ord: Any = "fro") -> Any:
@@ -124,7 +118,7 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     shape = t.shape_of(a)
     largest = t.expanded(t.index(s, [(0,)]), (-1,))
     most = max(shape) if all(type(n) is int for n in shape) else t.size(a)
-    rank = t.sum(apply("gt", s, largest * (np.finfo(float).eps * most)) * 1, (-1,))
+    rank = t.sum((s > largest * (np.finfo(float).eps * most)) * 1, (-1,))
     return x, t.sum((b - t.matmul(a, x)) ** 2, (-len(t.shape_of(b)),)), rank, s
 
 
@@ -154,12 +148,7 @@ def _inner(a: Any, b: Any) -> Any:
 
 
 def _vdot(a: Any, b: Any) -> Any:
-    return t.dot(*(v if len(t.shape_of(v)) == 1 else t.reshaped(_tensor(v, a, b), (-1,)) for v in (a, b)))
-
-
-def _tensor(value: Any, *others: Any) -> Any:
-    """An array of numbers as an expression beside another."""
-    return value if isinstance(value, Expr) else t.constant(next(v for v in others if isinstance(v, Expr)), value)
+    return t.dot(*(v if len(t.shape_of(v)) == 1 else t.reshaped(t.beside(v, a, b), (-1,)) for v in (a, b)))
 
 
 def _vecdot(a: Any, b: Any, /, *, axis: int = -1) -> Any:
@@ -167,7 +156,7 @@ def _vecdot(a: Any, b: Any, /, *, axis: int = -1) -> Any:
 
 
 def _kron(a: Any, b: Any) -> Any:
-    a, b = (_tensor(v, a, b) for v in (a, b))
+    a, b = (t.beside(v, a, b) for v in (a, b))
     rank = max(len(t.shape_of(a)), len(t.shape_of(b)))
     if not rank:
         return a * b
@@ -181,7 +170,7 @@ def _kron(a: Any, b: Any) -> Any:
 def _cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: Any = None) -> Any:
     if axis is not None:
         axisa = axisb = axisc = axis
-    a, b = (t.moved(_tensor(v, a, b), k, -1) for v, k in ((a, axisa), (b, axisb)))
+    a, b = (t.moved(t.beside(v, a, b), k, -1) for v, k in ((a, axisa), (b, axisb)))
     one, two = t.shape_of(a)[-1], t.shape_of(b)[-1]
     if one not in (2, 3) or two not in (2, 3):
         raise refused(
@@ -198,7 +187,7 @@ def _cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, ax
 
 
 def _convolve(a: Any, v: Any, mode: str = "full") -> Any:
-    a, v = (_tensor(w if isinstance(w, Expr) else np.asarray(w), a, v) for w in (a, v))
+    a, v = (t.beside(w if isinstance(w, Expr) else np.asarray(w), a, v) for w in (a, v))
     one, two = t.shape_of(a)[0], t.shape_of(v)[0]
     if type(one) is int and type(two) is int and two > one:
         a, v, one, two = v, a, two, one  # the longer one is read through windows
@@ -210,7 +199,7 @@ def _convolve(a: Any, v: Any, mode: str = "full") -> Any:
 
 
 def _correlate(a: Any, v: Any, mode: str = "valid") -> Any:
-    v = _tensor(v if isinstance(v, Expr) else np.asarray(v), a, v)
+    v = t.beside(v if isinstance(v, Expr) else np.asarray(v), a, v)
     one, two = t.shape_of(a)[0], t.shape_of(v)[0]
     found = _convolve(a, t.getitem(v, slice(None, None, -1)), mode)
     swapped = type(one) is int and type(two) is int and two > one and mode == "same"

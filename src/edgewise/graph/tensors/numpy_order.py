@@ -13,23 +13,19 @@ from edgewise.errors import InputError
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
-from edgewise.ops import product, simplest
+from edgewise.ops import simplest
 
 __all__ = ["ORDER", "argbest", "argsort", "partitioned", "searchsorted", "sort"]
 
 
 def sort(a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
     """NumPy's sort."""
-    if axis is None:
-        a, axis = t.reshaped(a, (-1,)), -1
-    return t.sort(a, t.axis_from_end(axis, len(t.shape_of(a))))
+    return t.sort(*t.along(a, axis))
 
 
 def argsort(a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
     """NumPy's argsort, stable."""
-    if axis is None:
-        a, axis = t.reshaped(a, (-1,)), -1
-    return t.argsort(a, t.axis_from_end(axis, len(t.shape_of(a))))
+    return t.argsort(*t.along(a, axis))
 
 
 def partitioned(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,24 +37,11 @@ def argbest(largest: bool) -> Callable[..., Any]:
     """NumPy's argmax and argmin: the first place of a stable order."""
 
     def call(a: Any, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> Any:
-        a, k = _along(a, axis)
+        a, k = t.along(a, axis)
         found = _at(t.argsort(-a if largest else a, k), 0, k)
         return t.expanded(found, (k,)) if keepdims is True else found
 
     return call
-
-
-def _along(a: Any, axis: Any) -> tuple[Any, int]:
-    """An array whose entries lie along one axis, counted from the end: several are put behind each other."""
-    rank = len(t.shape_of(a))
-    if axis is None:
-        return t.reshaped(a, (-1,)), -1
-    axes = t.axes_from_end(axis, rank)
-    if len(axes) == 1:
-        return a, axes[0]
-    turned = t.permuted(a, [*(k for k in range(rank) if k - rank not in axes), *(k + rank for k in axes)])
-    shape = t.shape_of(turned)
-    return t.reshaped(turned, (*shape[: rank - len(axes)], product(shape[rank - len(axes) :]))), -1
 
 
 def _at(x: Any, place: Any, axis: int) -> Any:
@@ -72,7 +55,7 @@ def _kept(found: Any, a: Any, axis: Any, keepdims: Any) -> Any:
 
 
 def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: Any = False) -> Any:
-    x, k = _along(a, axis)
+    x, k = t.along(a, axis)
     ordered, n = t.sort(x, k), t.shape_of(x)[k]
     low, high = simplest((n - 1) // 2), simplest(n // 2)
     middle = _at(ordered, low, k) if low == high else (_at(ordered, low, k) + _at(ordered, high, k)) / 2
@@ -87,7 +70,7 @@ def _quantile(scale: int) -> Callable[..., Any]:
         if isinstance(q, Expr) or method not in _METHODS:
             what = "a symbolic probability" if isinstance(q, Expr) else f"method={method!r}"
             raise refused(f"np.quantile with {what}", f"give a number, and one of the methods {', '.join(_METHODS)}")
-        x, k = _along(a, axis)
+        x, k = t.along(a, axis)
         ordered = t.sort(x, k)
         if np.ndim(q) == 0:
             return _kept(_between(ordered, Fraction(repr(float(q))) / scale, k, method), a, axis, keepdims)
@@ -164,15 +147,11 @@ def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, perio
     return apply("where", low, first, apply("where", high, end, inside))
 
 
-def _count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-    return t.over(t.sum, apply("ne", a, 0) * 1, axis, keepdims)
-
-
 ORDER: Final[Mapping[str, Callable[..., Any]]] = {
     "sort": sort, "argsort": argsort, "partition": partitioned(sort), "argpartition": partitioned(argsort),
     "argmax": argbest(True), "argmin": argbest(False), "median": _median,
     "quantile": _quantile(1), "percentile": _quantile(100), "searchsorted": searchsorted, "digitize": _digitize,
-    "interp": _interp, "count_nonzero": _count_nonzero, "take_along_axis": lambda arr, indices, axis=-1: t.taken_along(
+    "interp": _interp, "take_along_axis": lambda arr, indices, axis=-1: t.taken_along(
         arr, indices, axis), "ix_": t.ix_,
 }  # fmt: skip
 """Name in NumPy → what it writes."""

@@ -14,6 +14,7 @@ from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import broadcast, simplest
+from edgewise.ops.dims import whole
 
 __all__ = ["PIECES", "expand_dims"]
 
@@ -71,25 +72,24 @@ def _unstack(x: Any, /, *, axis: int = 0) -> Any:
 
 
 def _delete(arr: Any, obj: Any, axis: Any = None) -> Any:
-    arr, axis = (t.reshaped(arr, (-1,)), 0) if axis is None else (arr, axis)
-    k = t.axis_from_end(axis, _rank(arr)) % _rank(arr)
+    arr, k = t.along(arr, axis)
+    k %= _rank(arr)
     kept = np.delete(np.arange(t.number(t.shape_of(arr)[k], "np.delete")), obj)
     return t.taken(arr, kept, k)
 
 
 def _insert(arr: Any, obj: Any, values: Any, axis: Any = None) -> Any:
-    arr, axis = (t.reshaped(arr, (-1,)), 0) if axis is None else (arr, axis)
-    k = t.axis_from_end(axis, _rank(arr)) % _rank(arr)
+    arr, k = t.along(arr, axis)
+    k %= _rank(arr)
     place = operator.index(obj)
     shape = t.shape_of(arr)
-    one = t.broadcast_to(values if isinstance(values, Expr) else t.constant(arr, values), (*shape[:k], *shape[k + 1 :]))
+    one = t.broadcast_to(t.beside(values, arr), (*shape[:k], *shape[k + 1 :]))
     return t.concatenate([_cut(arr, k, slice(None, place)), expand_dims(one, k), _cut(arr, k, slice(place, None))], k)
 
 
 def _compress(condition: Any, a: Any, axis: Any = None, out: Any = None) -> Any:
     if isinstance(condition, Expr):
         return t.getitem(a, condition)
-    a, axis = (t.reshaped(a, (-1,)), 0) if axis is None else (a, axis)
     return t.taken(a, np.flatnonzero(condition), axis)
 
 
@@ -129,12 +129,7 @@ def _at_least(rank: int) -> Callable[..., Any]:
 
 
 def _column_stack(tup: Sequence[Any]) -> Any:
-    return t.concatenate([p if _rank(p) > 1 else t.expanded(_beside(tup, _at_least(1)(p)), (-1,)) for p in tup], 1)
-
-
-def _beside(pieces: Sequence[Any], value: Any) -> Any:
-    """An array of numbers as an expression beside another."""
-    return value if isinstance(value, Expr) else t.constant(next(p for p in pieces if isinstance(p, Expr)), value)
+    return t.concatenate([p if _rank(p) > 1 else t.expanded(t.beside(_at_least(1)(p), *tup), (-1,)) for p in tup], 1)
 
 
 def _block(arrays: Any) -> Any:
@@ -148,7 +143,7 @@ def _block(arrays: Any) -> Any:
 
     def wide(leaf: Any) -> Any:
         missing = rank - _rank(leaf)
-        value = _beside(leaves, leaf if isinstance(leaf, Expr) else np.asarray(leaf))
+        value = t.beside(leaf if isinstance(leaf, Expr) else np.asarray(leaf), *leaves)
         return t.expanded(value, range(-rank, missing - rank)) if missing else value
 
     level, made = [arrays], list(map(wide, leaves))
@@ -164,7 +159,7 @@ def _block(arrays: Any) -> Any:
 def _append(arr: Any, values: Any, axis: Any = None) -> Any:
     pieces = [arr, values if isinstance(values, Expr) else np.asarray(values)]
     if axis is None:
-        return t.concatenate([t.reshaped(_beside(pieces, p), (-1,)) for p in pieces], 0)
+        return t.concatenate([t.reshaped(t.beside(p, *pieces), (-1,)) for p in pieces], 0)
     return t.concatenate(pieces, axis)
 
 
@@ -188,8 +183,8 @@ def _tile(A: Any, reps: Any) -> Any:
 
 
 def _repeat(a: Any, repeats: Any, axis: Any = None) -> Any:
-    a, axis = (t.reshaped(a, (-1,)), 0) if axis is None else (a, axis)
-    k = t.axis_from_end(axis, _rank(a)) % _rank(a)
+    a, k = t.along(a, axis)
+    k %= _rank(a)
     shape = t.shape_of(a)
     if isinstance(repeats, Expr):
         raise refused("np.repeat by a tensor", "give whole numbers")
@@ -214,7 +209,7 @@ def _many(a: Any, k: int, count: Any, each: bool) -> Any:
 
 def _broadcast_arrays(*args: Any, subok: bool = False) -> Any:
     shape = broadcast([tuple(t.shape_of(a)) for a in args], "broadcast_arrays")
-    return tuple(t.broadcast_to(_beside(args, a), shape) for a in args)
+    return tuple(t.broadcast_to(t.beside(a, *args), shape) for a in args)
 
 
 def _meshgrid(*xi: Any, indexing: str = "xy", sparse: bool = False, copy: bool = True) -> Any:
@@ -222,7 +217,7 @@ def _meshgrid(*xi: Any, indexing: str = "xy", sparse: bool = False, copy: bool =
     opened = []
     for k, x in enumerate(xi):
         place = 1 - k if indexing == "xy" and k < 2 and count > 1 else k
-        flat = t.reshaped(_beside(xi, x), (-1,))
+        flat = t.reshaped(t.beside(x, *xi), (-1,))
         others = [j - count for j in range(count) if j != place]
         opened.append(t.expanded(flat, others) if others else flat)
     return list(opened) if sparse else list(_broadcast_arrays(*opened))
@@ -257,7 +252,7 @@ def _roll(a: Any, shift: Any, axis: Any = None) -> Any:
         shifts, axes = shifts * len(axes), axes * len(shifts)
     for by, k in zip(shifts, axes, strict=True):
         length = t.shape_of(a)[k]
-        by = operator.index(by) if not hasattr(by, "free_symbols") else by
+        by = whole(by) if hasattr(by, "free_symbols") else operator.index(by)
         if type(length) is int and isinstance(by, int):
             by = by % length if length else 0
         if by == 0:
@@ -291,15 +286,6 @@ def _rot90(m: Any, k: int = 1, axes: Sequence[int] = (0, 1)) -> Any:
 # --- chosen ----------------------------------------------------------------------------------------------------------
 
 
-def _nan_to_num(x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None, neginf: Any = None) -> Any:
-    top = np.finfo(float).max
-    finite = apply("clip", x, -top if neginf is None else neginf, top if posinf is None else posinf)
-    if neginf is not None or posinf is not None:
-        low = apply("where", apply("lt", x, -top), -top if neginf is None else neginf, x)
-        finite = apply("where", apply("gt", x, top), top if posinf is None else posinf, low)
-    return apply("where", apply("ne", x, x), nan, finite)
-
-
 def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
     return select([apply("eq", a, k) if isinstance(a, Expr) else np.equal(a, k) for k in range(len(choices))], choices)
 
@@ -312,7 +298,7 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     for edge in (prepend, append):
         if edge is not None and edge is not np._NoValue:
             shape = (*t.shape_of(a)[:k], 1, *t.shape_of(a)[k + 1 :])
-            edge = _beside([a], edge)
+            edge = t.beside(edge, a)
             edges.append(t.broadcast_to(edge, shape) if not t.shape_of(edge) else edge)
         else:
             edges.append(None)
@@ -355,7 +341,7 @@ PIECES: Final[Mapping[str, Callable[..., Any]]] = {
     "repeat": _repeat, "broadcast_arrays": _broadcast_arrays, "meshgrid": _meshgrid, "atleast_1d": _at_least(1),
     "atleast_2d": _at_least(2), "atleast_3d": _at_least(3), "moveaxis": _moveaxis, "rollaxis": _rollaxis,
     "roll": _roll, "flip": _flip, "flipud": lambda m: _flip(m, 0), "fliplr": lambda m: _flip(m, 1), "rot90": _rot90,
-    "expand_dims": expand_dims, "nan_to_num": _nan_to_num, "sliding_window_view": _sliding_window_view,
+    "expand_dims": expand_dims, "sliding_window_view": _sliding_window_view,
     "choose": _choose, "diff": _diff, "ediff1d": _ediff1d,
 }  # fmt: skip
 """Name in NumPy → what it writes."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph.arrays.refused_functions import refusal_of
+from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
@@ -28,35 +28,6 @@ def _average(a: Any, axis: Any = None, weights: Any = None, returned: bool = Fal
     return t.over(t.sum, a * weights, axis, keep) / total
 
 
-def _cov(
-    m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None,
-    fweights: Any = None, aweights: Any = None, **_: Any,
-) -> Any:  # fmt: skip
-    if fweights is not None or aweights is not None:
-        raise refused("np.cov with weights", "write the weighted sums")
-    rows = [_variables(part, rowvar) for part in ((m,) if y is None else (m, y))]
-    x = rows[0] if len(rows) == 1 else t.concatenate(rows, 0)
-    deviations = x - t.mean(x, -1, True)
-    count = t.shape_of(x)[-1] - ((0 if bias else 1) if ddof is None else ddof)
-    found = t.matmul(deviations, t.transposed(deviations)) / count
-    return t.squeezed(found) if t.shape_of(found) == (1, 1) else found
-
-
-def _variables(m: Any, rowvar: bool) -> Any:
-    """A matrix with a variable in each row."""
-    if len(t.shape_of(m)) == 1:
-        return t.expanded(m, (-2,))
-    return m if rowvar else t.transposed(m)
-
-
-def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
-    c = _cov(x, y, rowvar)
-    if not t.shape_of(c):
-        return c / c
-    scale = apply("sqrt", t.diag(c))
-    return c / (t.expanded(scale, (-1,)) * t.expanded(scale, (-2,)))
-
-
 def _ptp(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False) -> Any:
     keep = keepdims is True
     return t.over(t.amax, a, axis, keep) - t.over(t.amin, a, axis, keep)
@@ -74,28 +45,6 @@ def _trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
     return t.over(t.sum, step * (t.getitem(y, later) + t.getitem(y, earlier)), axis) / 2
 
 
-def _without_nan(name: str) -> Callable[..., Any]:
-    """A reduction of the entries that are numbers."""
-
-    def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
-        number, keep = apply("eq", a, a), keepdims is True
-        zeros = apply("where", number, a, 1 if name == "prod" else 0)
-        if name == "prod":
-            return t.over(t.prod, zeros, axis, keep)
-        total = t.over(t.sum, zeros, axis, keep)
-        return total if name == "sum" else total / t.over(t.sum, number * 1.0, axis, keep)
-
-    return call
-
-
-def _polyval(p: Any, x: Any) -> Any:
-    count = len(p) if isinstance(p, (list, tuple)) else t.number(t.shape_of(p)[0], "np.polyval")
-    result: Any = 0
-    for k in range(count):
-        result = result * x + p[k]
-    return result
-
-
 def _vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
     count = t.number(t.shape_of(x)[0], "np.vander without N") if N is None else N
     powers = range(count) if increasing else range(count - 1, -1, -1)
@@ -104,14 +53,14 @@ def _vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
 
 def _running_extreme(largest: bool) -> Callable[..., Any]:
     def call(a: Any, axis: int = 0) -> Any:
-        k = t.axis_from_end(axis, len(t.shape_of(a)))
+        a, k = t.along(a, axis)
         return t.taken_along(a, t.running_argmax(a if largest else -a, k), k)
 
     return call
 
 
 def _running_product(a: Any, axis: int = 0) -> Any:
-    return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+    return t.cumprod(*t.along(a, axis))
 
 
 def _cumulative(product: bool) -> Callable[..., Any]:
@@ -138,17 +87,6 @@ def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     return t.untake(weights, t.constant(weights, places), -1, length)
 
 
-def _extreme_number(name: str) -> Callable[..., Any]:
-    """The largest or smallest entry that is a number."""
-
-    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
-        worst = -np.inf if name == "amax" else np.inf
-        kept = apply("where", apply("eq", a, a), a, worst)
-        return t.over(t.amax if name == "amax" else t.amin, kept, axis, keepdims is True)
-
-    return call
-
-
 def _any_or_all(name: str) -> Callable[..., Any]:
     """Whether some, or all, entries hold: how many do is counted."""
 
@@ -160,37 +98,21 @@ def _any_or_all(name: str) -> Callable[..., Any]:
     return call
 
 
-_COUNT = "how many entries there are depends on the data"
-_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
-    "unique": (_COUNT, "find them outside"),
-    "nonzero": (_COUNT, "select with np.where(condition, a, b)"),
-    "flatnonzero": (_COUNT, "select with np.where(condition, a, b)"),
-    "argwhere": (_COUNT, "select with np.where(condition, a, b)"),
-    "histogram": ("counts have no derivative", "count outside"),
+_NO_GRAPH: Final[Mapping[str, tuple[str, str]]] = {
+    **REFUSED,
     "matrix_rank": ("it has no derivative, and jumps", "find it outside, and give the number"),
-    "qr": ("it has no graph", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
-    "eig": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigh for symmetric ones"),
-    "eigvals": ("eigenvalues of a matrix that is not symmetric may be complex", "use eigvalsh for symmetric ones"),
-    "roots": ("roots of polynomials may be complex", "write Newton's steps"),
-    "polyfit": ("it is a least-squares problem", "write np.linalg.lstsq(np.vander(x, k), y)[0] or np.linalg.solve"),
     "apply_over_axes": ("it calls a function for each axis", "write whole-array functions with axis="),
     "fromiter": ("it reads numbers one by one", "use np.stack"),
-    "place": ("it assigns in place", "write np.where(mask, value, x)"),
-    "put_along_axis": ("it assigns in place", "write np.where(mask, value, x)"),
-    "array_equal": ("it is a decision", "compare outside, or select with np.where"),
-    "allclose": ("it is a decision", "compare outside, or select with np.where"),
     "array2string": ("a symbol has no numbers yet", "evaluate the finished graph"),
-    "save": ("a symbol has no numbers yet", "evaluate the finished graph"),
+    **dict.fromkeys(("place", "put_along_axis"), ("it assigns in place", "write np.where(mask, value, x)")),
 }  # fmt: skip
 
 
 STATISTICS: Final[Mapping[str, Callable[..., Any]]] = {
-    "average": _average, "cov": _cov, "corrcoef": _corrcoef, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid,
-    "bincount": _bincount, "nanmax": _extreme_number("amax"),
-    "nanmin": _extreme_number("amin"), "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
+    "average": _average, "ptp": _ptp, "trapezoid": _trapezoid, "trapz": _trapezoid, "bincount": _bincount,
+    "cumulative_sum": _cumulative(False), "cumulative_prod": _cumulative(True),
     "isposinf": lambda x: apply("eq", x, np.inf), "isneginf": lambda x: apply("eq", x, -np.inf),
-    "nansum": _without_nan("sum"), "nanmean": _without_nan("mean"), "nanprod":
-    _without_nan("prod"), "polyval": _polyval, "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
+    "vander": _vander, "any": _any_or_all("any"), "all": _any_or_all("all"),
 }  # fmt: skip
 """Name in NumPy → what it writes."""
 RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
@@ -199,6 +121,7 @@ RUNNING: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 """Ufunc of NumPy → its running results along an axis."""
 REFUSALS: Final[Mapping[str, Callable[..., Any]]] = {
-    name: refusal_of(name, "a tensor", *why) for name, why in _REFUSED.items()
+    name: refusal_of(name if hasattr(np, name) else f"linalg.{name}", "a tensor", *why)
+    for name, why in _NO_GRAPH.items()
 }
 """Name in NumPy → what says why it has no graph, and what to write."""

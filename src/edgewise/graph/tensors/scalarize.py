@@ -16,7 +16,7 @@ import numpy as np
 
 from edgewise.errors import InputError, ShapeError, UnsupportedError
 from edgewise.graph.arrays import small_matrices
-from edgewise.graph.arrays.array import ExprArray
+from edgewise.graph.arrays.array import plain
 from edgewise.graph.arrays.functions import group
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply_op
@@ -56,7 +56,7 @@ def scalarize(tape: Tape, sizes: Mapping[str, int], results: Sequence[Returns]) 
     for i, code, args in tape.rows():
         if code != INPUT:
             scalars.values[i] = scalars.value(i, code, args)
-    return scalars.graph([result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results])
+    return scalars.graph([result.moved(moved) for result in results])
 
 
 class _Scalars:
@@ -67,26 +67,25 @@ class _Scalars:
         self.zero = Expr(self.builder, self.builder.constant(0))
         self.values: list[Array] = [None] * len(tape)
         self.bounds: dict[int, tuple[int, int]] = {}
-        nodes = iter(tape.inputs)
-        for parameter in tape.parameters:
+        for parameter, nodes in tape.by_parameter():
             shape = bound(parameter.shape, sizes)
             if not shape:
-                self.values[next(nodes)] = _array(Expr(self.builder, self.builder.input(parameter.name)))
+                self.values[nodes[0]] = plain(Expr(self.builder, self.builder.input(parameter.name)))
                 continue
             entries = group(self.builder, parameter.name, shape).view(np.ndarray)
-            for entry in [entries] if parameter.is_tensor else entries.ravel():
-                self.values[next(nodes)] = _array(entry)
+            for node, entry in zip(nodes, [entries] if parameter.is_tensor else entries.ravel(), strict=True):
+                self.values[node] = plain(entry)
 
     def value(self, i: int, code: int, args: Sequence[int]) -> Array:
         """The entries of a node that is no input."""
         tape, given = self.tape, [self.values[j] for j in args]
         if code == CONST:
-            return _array(Expr(self.builder, self.builder.constant(tape.attrs[i])))
+            return plain(Expr(self.builder, self.builder.constant(tape.attrs[i])))
         op: Any = tape.op_of_code(code)
         if code >= FIRST_TENSOR:
             return self._of_tensors(i, op, given)
         each = np.frompyfunc(lambda *entries: apply_op(op, entries, tape.attrs.get(i)), op.arity, 1)
-        made = _array(each(*given))
+        made = plain(each(*given))
         if self.bounds and op.name in _MONOTONE:
             _note_bounds(op, given, made, self.bounds)
         return made
@@ -103,7 +102,7 @@ class _Scalars:
             raise UnsupportedError(
                 f"{tape.describe(i)} has no form in scalars", hint="keep the graph of tensors", line=tape.line(i)
             )
-        made = _array(form(Entries(self.zero, op.value, self.bounds), given, parameter))
+        made = plain(form(Entries(self.zero, op.value, self.bounds), given, parameter))
         if op.places and given:
             most = given[0].shape[parameter] - 1 if isinstance(parameter, int) else given[0].shape[0]
             self.bounds.update((entry._node, (0, most)) for entry in made.ravel())
@@ -136,14 +135,6 @@ def _note_bounds(op: Any, given: Sequence[Array], made: Array, bounds: dict[int,
         if len(ends) == len(args):
             corners = [int(op.value(*corner)) for corner in product(*ends)]
             bounds[entry._node] = min(corners), max(corners)
-
-
-def _array(value: Any) -> Array:
-    if isinstance(value, np.ndarray):
-        return value.view(np.ndarray) if isinstance(value, ExprArray) else value
-    array = np.empty((), dtype=object)
-    array[()] = value
-    return array
 
 
 def _scalar_layout(layout: Layout, nodes: Any, values: Sequence[Array]) -> Layout:
@@ -253,6 +244,6 @@ class Entries:
                 hint="keep the graph of tensors, or fix the places",
             )
 
-        found = _array(np.frompyfunc(whole, 1, 1)(where))
+        found = plain(np.frompyfunc(whole, 1, 1)(where))
         known = all(isinstance(place, int) for place in found.ravel())
         return found.astype(int) if known else found

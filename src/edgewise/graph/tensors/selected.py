@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Sequence
+from functools import partialmethod
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -69,21 +70,10 @@ class Selected(np.lib.mixins.NDArrayOperatorsMixin):
         function, otherwise = _REDUCTIONS[name]
         return function(self._chosen(otherwise), self._axes(axis, name))
 
-    def sum(self, axis: Any = None, **options: Any) -> Any:
-        """The sum of the entries."""
-        return self._reduce("sum", axis, **options)
-
-    def prod(self, axis: Any = None, **options: Any) -> Any:
-        """The product of the entries."""
-        return self._reduce("prod", axis, **options)
-
-    def max(self, axis: Any = None, **options: Any) -> Any:
-        """The largest entry."""
-        return self._reduce("max", axis, **options)
-
-    def min(self, axis: Any = None, **options: Any) -> Any:
-        """The smallest entry."""
-        return self._reduce("min", axis, **options)
+    sum = partialmethod(_reduce, "sum")
+    prod = partialmethod(_reduce, "prod")
+    max = partialmethod(_reduce, "max")
+    min = partialmethod(_reduce, "min")
 
     def mean(self, axis: Any = None, **options: Any) -> Any:
         """The mean of the entries."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from edgewise.errors import InputError, ShapeError, nearest
+from edgewise.errors import InputError, ShapeError, missing_attribute
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
 from edgewise.graph.refused import refused
+from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
@@ -178,30 +180,6 @@ class Tensor(Expr):
             chain.append(of[0])
         return chain
 
-    def __iadd__(self, other: Any) -> Any:
-        return self._changed(self + other)
-
-    def __isub__(self, other: Any) -> Any:
-        return self._changed(self - other)
-
-    def __imul__(self, other: Any) -> Any:
-        return self._changed(self * other)
-
-    def __itruediv__(self, other: Any) -> Any:
-        return self._changed(self / other)
-
-    def __ifloordiv__(self, other: Any) -> Any:
-        return self._changed(self // other)
-
-    def __imod__(self, other: Any) -> Any:
-        return self._changed(self % other)
-
-    def __ipow__(self, other: Any) -> Any:
-        return self._changed(self**other)
-
-    def __imatmul__(self, other: Any) -> Any:
-        return self._changed(self @ other)
-
     # --- methods of an ndarray ----------------------------------------------------------------------------------
 
     @property
@@ -265,8 +243,11 @@ class Tensor(Expr):
         # An ndarray's methods that NumPy has as functions too are those.
         function = getattr(np, name, None) if name in _METHODS else None
         if function is None:
-            raise AttributeError(name if name.startswith("_") else _no_attribute(name))
+            raise AttributeError(name) if name[0] == "_" else missing_attribute(self, name, OF_EXPRESSIONS)
         return lambda *args, **kwargs: function(self, *args, **kwargs)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_METHODS})
 
     def choose(self, choices: Any, **_: Any) -> Any:
         """From several arrays, for each entry the one that it names."""
@@ -335,22 +316,34 @@ class Tensor(Expr):
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
         # `A.dot(x)` of an array A of numbers asks for the entries of x, and takes expressions.
-        caller = sys._getframe(1).f_globals.get("__name__", "").split(".")[0]
+        # And so does NumPy's Python code for polynomials.
+        frame: Any = sys._getframe(1)
+        if frame.f_code.co_name == "__call__" and frame.f_globals.get("__name__") == _STAND_INS:
+            frame = frame.f_back
+        caller = frame.f_globals.get("__name__", "")
+        by_users = caller.startswith("numpy.polynomial.") or caller.split(".")[0] not in _LIBRARIES
         entries = product(self.shape)
-        if dtype in (None, object) and caller not in _LIBRARIES and type(entries) is int and entries <= MOST_ENTRIES:
-            array = np.empty(self.shape, dtype=object)
-            for place in np.ndindex(*self.shape):
-                array[place] = self[place]
-            return array
+        if dtype in (None, object) and by_users and type(entries) is int and entries <= MOST_ENTRIES:
+            each = (self[place] for place in np.ndindex(*self.shape))
+            return np.fromiter(each, dtype=object, count=entries).reshape(self.shape)
         raise refused(
             f"{self!r} is symbolic and has no numbers yet",
             "use NumPy's functions, which write nodes, write A @ x for A.dot(x), and evaluate the finished graph",
         )
 
 
+def _in_place(operator_: Callable[[Any, Any], Any]) -> Callable[[Tensor, Any], Any]:
+    return lambda self, other: self._changed(operator_(self, other))
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    setattr(Tensor, f"__i{_name}__", _in_place(getattr(operator, _name)))
+
 MOST_ENTRIES: Final = 2_000
 """How many entries of a tensor are taken apart where an array of numbers asks for them."""
 _LIBRARIES: Final = frozenset(("numpy", "scipy", "jax", "torch", "sympy", "pandas", "edgewise"))
+_STAND_INS: Final = "edgewise.frontends.tracing_numpy"
+"""Whose calls are on behalf of their callers."""
 _METHODS: Final = frozenset(
     ("all", "any", "argmax", "argmin", "argpartition", "argsort", "clip", "cumprod", "cumsum", "diagonal", "dot", "max",
      "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "std", "sum", "take", "trace", "var"),
@@ -362,8 +355,3 @@ def _is_basic(key: Any) -> bool:
     """Whether an index gives a view: places, ranges, new axes."""
     keys = key if isinstance(key, tuple) else (key,)
     return all(k is None or k is Ellipsis or isinstance(k, (int, np.integer, slice)) for k in keys)
-
-
-def _no_attribute(name: str) -> str:
-    close = nearest(name, [*_METHODS, *(own for own in vars(Tensor) if not own.startswith("_"))])
-    return f"a tensor has no attribute {name!r}" + (f"; did you mean {close[0]!r}?" if close else "")

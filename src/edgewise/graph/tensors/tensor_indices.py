@@ -13,19 +13,10 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
-from edgewise.graph.tensors.contractions import (
-    arange,
-    assembled,
-    axis_from_end,
-    constant,
-    count_of,
-    expanded,
-    permuted,
-    shape_of,
-    write,
-)
-from edgewise.graph.tensors.tensor_shapes import index, reshaped
+from edgewise.graph.tensors import contractions as ct
+from edgewise.graph.tensors.tensor_shapes import along, index, reshaped
 from edgewise.ops import CODE, CONST, TensorOp, op_of_code, shape_text, simplest
+from edgewise.ops.dims import whole
 
 __all__ = ["checked", "getitem", "ix_", "pick", "take", "taken", "taken_along", "unpick", "untake"]
 
@@ -36,7 +27,7 @@ def getitem(x: Any, key: Any) -> Any:
     if any(_is_mask(k) for k in keys):
         return _masked(x, keys)
     keys = [part for k in keys for part in _without_masks(k)]
-    shape = shape_of(x)
+    shape = ct.shape_of(x)
     used = sum(1 for k in keys if k is not None and k is not Ellipsis)
     if used > len(shape):
         raise refused(f"{used} indices for an array of shape {shape_text(shape)}", kind=ShapeError)
@@ -52,7 +43,7 @@ def _key(k: Any) -> Any:
     """Lists as arrays, and what NumPy takes for one number as one."""
     if isinstance(k, (list, tuple, range)):
         if any(isinstance(entry, Expr) for entry in k):
-            return assembled(list(k))
+            return ct.assembled(list(k))
         k = np.asarray(k)
         if not k.size:
             return k.astype(int)
@@ -60,8 +51,10 @@ def _key(k: Any) -> Any:
         return int(k)
     if isinstance(k, (bool, np.bool_)) or (isinstance(k, np.ndarray) and k.dtype.kind not in "iub"):
         raise _no_index(k.dtype if isinstance(k, np.ndarray) else "bool")
-    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)) or hasattr(k, "free_symbols"):
+    if k is None or k is Ellipsis or isinstance(k, (slice, np.ndarray, Expr)):
         return k
+    if hasattr(k, "free_symbols"):
+        return whole(k)
     try:
         return operator.index(k)
     except TypeError:
@@ -92,8 +85,8 @@ def _basic(x: Any, keys: Sequence[Any], shape: Sequence[Any]) -> Any:
         else:
             spec.append((_place(k, next(lengths)),))
     result = index(x, spec)
-    rank = len(shape_of(result)) + len(new)
-    return expanded(result, [k - rank for k in new]) if new else result
+    rank = len(ct.shape_of(result)) + len(new)
+    return ct.expanded(result, [k - rank for k in new]) if new else result
 
 
 def _advanced(x: Any, keys: Sequence[Any], shape: Sequence[Any], arrays: Sequence[int]) -> Any:
@@ -110,26 +103,26 @@ def _advanced(x: Any, keys: Sequence[Any], shape: Sequence[Any], arrays: Sequenc
     left = [n for n in range(len(keys)) if n not in numbers]
     axes = {n: axis for axis, n in enumerate(n for n in left if keys[n] is not None)}
     first = sum(1 for n in axes if n < chosen[0])
-    rank = len(shape_of(x))
+    rank = len(ct.shape_of(x))
     if len(arrays) == 1:
         axis = axes[arrays[0]]
         found = taken(x, keys[arrays[0]], axis)
-        block = len(shape_of(keys[arrays[0]]))
+        block = len(ct.shape_of(keys[arrays[0]]))
     else:
         last = [axes[n] for n in arrays]
         axis = rank - len(last)
-        found = pick(permuted(x, [*(k for k in range(rank) if k not in last), *last]), [keys[n] for n in arrays])
-        block = len(shape_of(found)) - axis
+        found = pick(ct.permuted(x, [*(k for k in range(rank) if k not in last), *last]), [keys[n] for n in arrays])
+        block = len(ct.shape_of(found)) - axis
     target = first if together else 0
-    others = [k for k in range(len(shape_of(found))) if not axis <= k < axis + block]
-    found = permuted(found, [*others[:target], *range(axis, axis + block), *others[target:]])
+    others = [k for k in range(len(ct.shape_of(found))) if not axis <= k < axis + block]
+    found = ct.permuted(found, [*others[:target], *range(axis, axis + block), *others[target:]])
     new = [n for n in left if keys[n] is None]
     if not new:
         return found
     slots: list[Any] = [n for n in left if n not in arrays]
     at = sum(1 for n in slots if n < chosen[0]) if together else 0
     order = [*slots[:at], *["place"] * block, *slots[at:]]
-    return expanded(found, [k - len(order) for k, n in enumerate(order) if n in new])
+    return ct.expanded(found, [k - len(order) for k, n in enumerate(order) if n in new])
 
 
 def _is_mask(key: Any) -> bool:
@@ -143,7 +136,7 @@ def _is_mask(key: Any) -> bool:
 def _masked(x: Any, keys: Sequence[Any]) -> Any:
     from edgewise.graph.tensors.selected import Selected
 
-    if len(keys) == 1 and tuple(shape_of(x))[: len(shape_of(keys[0]))] == tuple(shape_of(keys[0])):
+    if len(keys) == 1 and tuple(ct.shape_of(x))[: len(ct.shape_of(keys[0]))] == tuple(ct.shape_of(keys[0])):
         return Selected(x, keys[0])
     raise refused(
         "a tensor is indexed by a condition beside other indices: how many entries those are depends on the data",
@@ -180,7 +173,7 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
     def bound(part: Any, otherwise: Any) -> Any:
         if part is None:
             return otherwise
-        part = simplest(part) if hasattr(part, "free_symbols") else operator.index(part)
+        part = whole(part) if hasattr(part, "free_symbols") else operator.index(part)
         return simplest(length + part) if isinstance(part, int) and part < 0 else part
 
     if step < 0:
@@ -196,52 +189,50 @@ def range_of(key: slice, length: Any) -> tuple[Any, Any, int]:
 
 def take(x: Any, where: Any, axis: int) -> Any:
     """The entries at places `where` of an axis counted from the end."""
-    return write("take", (x, where), axis)
+    return ct.write("take", (x, where), axis)
 
 
 def untake(x: Any, where: Any, axis: int, length: Any) -> Any:
     """The transpose of `take`."""
-    return write("untake", (x, where), (axis, length))
+    return ct.write("untake", (x, where), (axis, length))
 
 
 def pick(x: Any, places: Sequence[Any]) -> Any:
     """The entries of the last axes at places, one array of them for each axis."""
-    count, shape = len(places), shape_of(x)
-    return write(
+    count, shape = len(places), ct.shape_of(x)
+    return ct.write(
         "pick", (x, *(checked(x, w, n) for w, n in zip(places, shape[len(shape) - count :], strict=True))), count
     )
 
 
 def unpick(x: Any, places: Sequence[Any], shape: Sequence[Any]) -> Any:
     """Zeros of a shape with the entries of x added at places: the transpose of `pick`."""
-    return write("unpick", (x, *places), tuple(shape))
+    return ct.write("unpick", (x, *places), tuple(shape))
 
 
 def taken(x: Any, where: Any, axis: Any = None, mode: str = "raise") -> Any:
     """NumPy's take."""
-    if axis is None:
-        x, axis = reshaped(x, (-1,)), 0
-    k = axis_from_end(axis, len(shape_of(x)))
+    x, k = along(x, axis)
     where = _key(where)
-    return take(x, checked(x, where, shape_of(x)[k]), k)
+    return take(x, checked(x, where, ct.shape_of(x)[k]), k)
 
 
 def taken_along(x: Any, where: Any, axis: Any) -> Any:
     """NumPy's take_along_axis; x may have further axes in front."""
     if axis is None:
         x, where, axis = reshaped(x, (-1,)), reshaped(where, (-1,)), 0
-    shape = shape_of(where)
-    k = axis_from_end(axis, len(shape))
+    shape = ct.shape_of(where)
+    k = ct.axis_from_end(axis, len(shape))
     if len(shape) == 1:
-        return take(x, checked(x, where, shape_of(x)[-1]), -1)
-    own = shape_of(x)[len(shape_of(x)) - len(shape) :]
+        return take(x, checked(x, where, ct.shape_of(x)[-1]), -1)
+    own = ct.shape_of(x)[len(ct.shape_of(x)) - len(shape) :]
     if any(n != m and 1 not in (n, m) for j, (n, m) in enumerate(zip(own, shape, strict=True)) if j - len(shape) != k):
         raise refused(f"places of shape {shape_text(shape)} in an array of shape {shape_text(own)}", kind=ShapeError)
     places = []
     for j, length in enumerate(own, -len(shape)):
         behind = range(j + 1, 0)
-        counted = arange(length, x if isinstance(x, Expr) else where)
-        places.append(where if j == k else expanded(counted, behind) if behind else counted)
+        counted = ct.arange(length, x if isinstance(x, Expr) else where)
+        places.append(where if j == k else ct.expanded(counted, behind) if behind else counted)
     return pick(x, places)
 
 
@@ -250,7 +241,7 @@ def ix_(*places: Any) -> tuple[Any, ...]:
     listed = [_without_masks(_key(p))[0] for p in places]
     count = len(listed)
     return tuple(
-        expanded(p, range(-count + k + 1, 0)) if isinstance(p, Expr) and count > k + 1 else
+        ct.expanded(p, range(-count + k + 1, 0)) if isinstance(p, Expr) and count > k + 1 else
         p if isinstance(p, Expr) else p.reshape(-1, *(1,) * (count - k - 1))
         for k, p in enumerate(listed)
     )  # fmt: skip
@@ -271,7 +262,7 @@ def checked(x: Any, where: Any, length: Any) -> Any:
     if type(length) is int:
         return np.where(where < 0, where + length, where)
     like = x if isinstance(x, Expr) else None
-    return constant(like, where) + constant(like, (where < 0) * 1) * count_of(like, [length])
+    return ct.constant(like, where) + ct.constant(like, (where < 0) * 1) * ct.count_of(like, [length])
 
 
 _OF_WHOLE: Final = frozenset("neg add sub mul mod abs sign min max clip where floor ceil round power".split())

@@ -167,10 +167,7 @@ def _spread(deviation: bool) -> Callable[..., Any]:
 def _running(name: str) -> Callable[..., Any]:
     def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
         _no_out(f"np.{name}", out)
-        if name == "cumsum":
-            return t.running(a, axis)
-        a, axis = (t.reshaped(a, (-1,)), 0) if axis is None else (a, axis)
-        return t.cumprod(a, t.axis_from_end(axis, len(t.shape_of(a))))
+        return (t.cumsum if name == "cumsum" else t.cumprod)(*t.along(a, axis))
 
     return call
 

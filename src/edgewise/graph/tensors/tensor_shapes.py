@@ -10,31 +10,37 @@ import numpy as np
 from edgewise.errors import ShapeError
 from edgewise.graph.expr import Expr
 from edgewise.graph.refused import refused
-from edgewise.graph.tensors.contractions import axis_from_end, constant, contract, expanded, shape_of, transpose, write
+from edgewise.graph.tensors import contractions as ct
 from edgewise.ops import dimension, product, shape_text, simplest
 
 __all__ = [
-    "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
+    "along", "beside", "concatenate", "index", "outer", "pad", "reshape", "reshaped", "stack", "unindex", "whole_range",
 ]  # fmt: skip
+
+
+def beside(value: Any, *others: Any) -> Any:
+    """A value as an expression beside the first of several others that is one; an expression as it is."""
+    return value if isinstance(value, Expr) else ct.constant(next(v for v in others if isinstance(v, Expr)), value)
+
 
 # --- shape -----------------------------------------------------------------------------------------------------------
 
 
 def reshape(x: Any, rank: int, shape: Sequence[Any]) -> Any:
     """The last `rank` axes in another shape."""
-    old = shape_of(x)
+    old = ct.shape_of(x)
     if old[len(old) - rank :] == tuple(shape):
         return x
-    return write("reshape", (x,), (rank, tuple(shape)))
+    return ct.write("reshape", (x,), (rank, tuple(shape)))
 
 
 def reshaped(x: Any, shape: Any, order: str = "C") -> Any:
     """NumPy's reshape, row by row; one length may be -1."""
     if order == "F":  # column by column: what row by row is of the transposes
         lengths = shape if isinstance(shape, (tuple, list)) else (shape,)
-        return transpose(reshaped(transpose(x), tuple(lengths)[::-1]))
+        return ct.transpose(reshaped(ct.transpose(x), tuple(lengths)[::-1]))
     given = list(shape) if isinstance(shape, (tuple, list)) else [shape]
-    old = shape_of(x)
+    old = ct.shape_of(x)
     unknown = [k for k, length in enumerate(given) if isinstance(length, (int, np.integer)) and length == -1]
     lengths = [1 if k in unknown else dimension(length) for k, length in enumerate(given)]
     if len(unknown) == 1:
@@ -64,19 +70,32 @@ def whole_range(length: Any) -> tuple[Any, Any, int]:
     return 0, length, 1
 
 
+def along(x: Any, axis: Any) -> tuple[Any, int]:
+    """An array whose entries lie along one axis, counted from the end: those of several, or all, behind each other."""
+    shape = ct.shape_of(x)
+    if axis is None:
+        return reshaped(x, (-1,)), -1
+    axes = ct.axes_from_end(axis, len(shape))
+    if len(axes) == 1:
+        return x, axes[0]
+    kept = [k for k in range(len(shape)) if k - len(shape) not in axes]
+    turned = ct.permuted(x, [*kept, *(k + len(shape) for k in axes)])
+    return reshaped(turned, (*(shape[k] for k in kept), product(shape[k] for k in axes))), -1
+
+
 def index(x: Any, spec: Sequence[tuple[Any, ...]]) -> Any:
     """Ranges (start, length, step) and single places (place,) of the last axes."""
-    old = shape_of(x)
+    old = ct.shape_of(x)
     if all(entry == whole_range(length) for entry, length in zip(spec, old[len(old) - len(spec) :], strict=True)):
         return x
-    return write("index", (x,), tuple(spec))
+    return ct.write("index", (x,), tuple(spec))
 
 
 def unindex(x: Any, spec: Sequence[tuple[Any, ...]], shape: Sequence[Any]) -> Any:
     """Zeros of a shape with x at ranges and single places."""
     if all(entry == whole_range(length) for entry, length in zip(spec, shape, strict=True)):
         return x
-    return write("unindex", (x,), (tuple(spec), tuple(shape)))
+    return ct.write("unindex", (x,), (tuple(spec), tuple(shape)))
 
 
 def concatenate(pieces: Sequence[Any], axis: Any = 0) -> Any:
@@ -88,13 +107,13 @@ def concatenate(pieces: Sequence[Any], axis: Any = 0) -> Any:
         return listed[0]
     if not any(isinstance(piece, Expr) for piece in listed):
         return np.concatenate(listed, axis)
-    return write("concatenate", listed, axis_from_end(axis, len(shape_of(listed[0]))))
+    return ct.write("concatenate", listed, ct.axis_from_end(axis, len(ct.shape_of(listed[0]))))
 
 
 def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
     """Arrays beside each other along a new axis."""
     listed = list(pieces)
-    shapes = {tuple(shape_of(piece)) for piece in listed}
+    shapes = {tuple(ct.shape_of(piece)) for piece in listed}
     if len(shapes) != 1:
         raise refused(
             f"stack of the shapes {' and '.join(map(shape_text, sorted(shapes, key=str)))}",
@@ -102,14 +121,13 @@ def stack(pieces: Sequence[Any], axis: int = 0) -> Any:
             kind=ShapeError,
         )
     rank = len(shapes.pop()) + 1
-    home = next(piece for piece in listed if isinstance(piece, Expr))
-    k = axis_from_end(axis, rank)
-    return concatenate([expanded(p if isinstance(p, Expr) else constant(home, p), (k,)) for p in listed], k)
+    k = ct.axis_from_end(axis, rank)
+    return concatenate([ct.expanded(beside(p, *listed), (k,)) for p in listed], k)
 
 
 def pad(x: Any, width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
     """NumPy's pad with a constant."""
-    shape, widths = shape_of(x), np.asarray(width)
+    shape, widths = ct.shape_of(x), np.asarray(width)
     if widths.dtype.kind not in "iu" or (widths.size and widths.min() < 0):
         raise refused(f"np.pad by {width!r:.60}", "give whole numbers, none negative", ShapeError)
     pairs = [tuple(int(v) for v in pair) for pair in np.broadcast_to(widths, (len(shape), 2))]
@@ -134,11 +152,11 @@ def _edge(x: Any, axis: int, count: int, mode: str, front: bool) -> Any:
     """What padding puts on one side of an axis; None for nothing."""
     if not count:
         return None
-    length = shape_of(x)[axis]
+    length = ct.shape_of(x)[axis]
     skipped = 1 if mode == "reflect" else 0
     if type(length) is int and count + skipped > length and mode != "edge":
         raise refused(f"np.pad of an axis of length {length} by {count}", "pad in several steps")
-    behind = [whole_range(n) for n in shape_of(x)[axis + 1 :]]
+    behind = [whole_range(n) for n in ct.shape_of(x)[axis + 1 :]]
     if mode == "edge":
         one = index(x, [(0 if front else simplest(length - 1), 1, 1), *behind])
         return concatenate([one] * count, axis)
@@ -150,5 +168,5 @@ def _edge(x: Any, axis: int, count: int, mode: str, front: bool) -> Any:
 
 def outer(a: Any, b: Any) -> Any:
     """All products of the entries of two arrays, each taken as one vector."""
-    a, b = (value if len(shape_of(value)) == 1 else reshaped(value, (-1,)) for value in (a, b))
-    return contract(["i", "j"], "ij", [a, b])
+    a, b = (value if len(ct.shape_of(value)) == 1 else reshaped(value, (-1,)) for value in (a, b))
+    return ct.contract(["i", "j"], "ij", [a, b])

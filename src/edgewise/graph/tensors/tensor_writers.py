@@ -3,6 +3,8 @@
 Rows of the tables are functions by their names; here stand those that need no parameter said, or write several nodes.
 """
 
+# ruff: noqa: F403, F405 – it gives out all that the three modules below it have, which mypy checks.
+
 from __future__ import annotations
 
 import operator
@@ -13,57 +15,12 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import ShapeError
-from edgewise.graph.expr import apply
+from edgewise.graph.expr import apply as apply
 from edgewise.graph.refused import refused
-from edgewise.graph.tensors.contractions import (
-    applied,
-    arange,
-    assembled,
-    axes_from_end,
-    axis_from_end,
-    broadcast_to,
-    constant,
-    contract,
-    contract_differential,
-    contract_transposed,
-    count_of,
-    diag,
-    diagonal,
-    dot,
-    einsum,
-    expanded,
-    eye,
-    full,
-    matmul,
-    matvec,
-    moved,
-    node_of,
-    number,
-    permuted,
-    shape_of,
-    size,
-    squeezed,
-    sum,
-    sum_to,
-    swapaxes,
-    trace,
-    transpose,
-    transposed,
-    write,
-)
-from edgewise.graph.tensors.tensor_indices import getitem, ix_, pick, take, taken, taken_along, unpick, untake
-from edgewise.graph.tensors.tensor_shapes import concatenate, index, outer, pad, reshape, reshaped, stack, unindex
+from edgewise.graph.tensors.contractions import *
+from edgewise.graph.tensors.tensor_indices import *
+from edgewise.graph.tensors.tensor_shapes import *
 from edgewise.ops import OPS, TENSOR_CODE, product, shape_text, simplest, tensor_op
-
-__all__ = [
-    "applied", "apply", "arange", "assembled", "axes_from_end", "axis_from_end", "broadcast_to", "clip",
-    "concatenate", "constant", "contract", "contract_differential", "contract_transposed", "conv", "count_of",
-    "cumsum", "diag", "diagonal", "dot", "einsum", "expanded", "eye", "full", "getitem", "index", "ix_", "matmul",
-    "matvec", "mean", "moved", "node_of", "norm", "number", "one_hot", "outer", "over", "pad", "permuted", "pick",
-    "prod", "reshape", "reshaped", "running", "shape_of", "size", "solve", "solve_triangular", "squeezed", "stack",
-    "sum", "sum_to", "swapaxes", "symmetric", "take", "taken", "taken_along", "trace", "transpose", "transposed",
-    "tril", "triu", "unindex", "unpick", "untake", "var", "write",
-]  # fmt: skip
 
 # --- reductions, matrices: names of the table ----------------------------------------------------------------------
 
@@ -104,9 +61,7 @@ def var(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
 
 def running(x: Any, axis: Any = None) -> Any:
     """NumPy's cumsum."""
-    if axis is None:
-        x, axis = reshaped(x, (-1,)), 0
-    return cumsum(x, axis_from_end(axis, len(shape_of(x))))
+    return cumsum(*along(x, axis))
 
 
 def cumsum(x: Any, axis: int, reverse: bool = False) -> Any:

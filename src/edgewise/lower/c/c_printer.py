@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from edgewise.errors import LoweringError
-from edgewise.graph import Builder, Layout, Returns
+from edgewise.graph import Layout
 from edgewise.lower.c.c_rows import HELPERS, LIBM, RENAMED, RESERVED
-from edgewise.lower.c_family import CFamily, indented
-from edgewise.lower.described import formula_line
+from edgewise.lower.c_family import CFamily, one_operation
+from edgewise.lower.described import formula_line, indented
 from edgewise.lower.names import counted
-from edgewise.lower.program import Program, lower
-from edgewise.lower.statements import statements
+from edgewise.lower.program import Program
 from edgewise.ops import Op, SymbolicConstant
-from edgewise.ops.notation import ATOM, CONDITIONAL, UNARY, Piece, at_least
+from edgewise.ops.notation import ATOM, UNARY, Piece, at_least
 
 __all__ = ["CSource", "c_operations", "c_source"]
 
@@ -72,14 +71,9 @@ def c_operations(ops: Iterable[Op]) -> tuple[list[str], dict[str, str]]:
     """
     helpers, made, expressions = set[str](), dict[str, str](), {}
     for op in ops:
-        builder, names = Builder(), list("abc"[: op.arity])
-        node = builder.add(builder.code(op), [builder.input(name) for name in names])
-        tape, _ = builder.freeze([node], Layout(), names)
-        printer = _Printer(lower(tape, [Returns("value", tuple(tape.outputs), tape.layout)]), op.name, "double")
+        printer = _Printer(one_operation(op, "abc"[: op.arity]), op.name, "double")
         printer.helpers, printer.made = helpers, made
-        lines = statements(printer.program, printer.naming.names, printer.namer, printer.literal, printer.call)
-        (node,) = printer.program.result_nodes
-        expressions[op.name] = printer.result(node, (lines.texts[0], CONDITIONAL))
+        _, expressions[op.name] = printer.expression()
     return [*_brought(helpers, "double"), *made.values()], expressions
 
 

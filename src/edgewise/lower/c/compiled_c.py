@@ -67,11 +67,7 @@ class CCompiled(Compiled):
     def __reduce__(self) -> tuple[Any, ...]:
         return CCompiled, (self._program, self.name)
 
-    def __call__(self, /, *args: Any, **named: Any) -> Any:
-        if named or len(args) != len(self._names):
-            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
-                return self._with_options(args, named)
-            args = self._arguments(args, named)
+    def _results(self, args: tuple[Any, ...]) -> Any:
         values, shape, single = self._taken(args)
         count = math.prod(shape)
         given, steps = [], []

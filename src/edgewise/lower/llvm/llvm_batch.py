@@ -16,6 +16,7 @@ import numpy as np
 from edgewise.graph import Shape
 from edgewise.lower.llvm.llvm_code import beside
 from edgewise.lower.llvm.llvm_loop import Block, run_points
+from edgewise.lower.memory import address
 from edgewise.lower.out_arrays import check_out, nested, out_arrays, thread_count
 
 if TYPE_CHECKING:
@@ -79,18 +80,18 @@ def _blocks(arrays: Sequence[Any], shapes: Sequence[Shape], places: Any) -> list
     blocks: list[Block] = []
     first = 0
     for array, shape in zip(arrays, shapes, strict=True):
-        address, stride = array.ctypes.data, (_stride(array, shape) or 0) if shape else 0
+        start, stride = address(array), (_stride(array, shape) or 0) if shape else 0
         if array.ndim == len(shape):
-            blocks.append(Block(int(places[first]), address, stride, 1, 0))
+            blocks.append(Block(int(places[first]), start, stride, 1, 0))
             first += 1
             continue
         own, steps = array.shape[len(shape) :], array.strides[len(shape) :]
         here = places[first : first + math.prod(own)]
         first += len(here)
         if len(here) and beside(here) and _side_by_side(own, steps, array.itemsize):
-            blocks.append(Block(int(here[0]), address, stride, len(here), array.itemsize))
+            blocks.append(Block(int(here[0]), start, stride, len(here), array.itemsize))
         else:
-            offsets = np.full(1, address)
+            offsets = np.full(1, start)
             for size, step in zip(own, steps):
                 offsets = (offsets[:, None] + step * np.arange(size)).ravel()
             blocks.extend(Block(place, at, stride, 1, 0) for place, at in zip(here.tolist(), offsets.tolist()))

@@ -19,8 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.errors import LoweringError
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import distinct
+from edgewise.graph import IntArray, Tape, distinct
 from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_rows import CALLED, DOUBLE, POINTERS, Precision
 from edgewise.lower.program import Program, real

@@ -33,7 +33,8 @@ def interpreter_text(spelling: Spelling) -> str:
     return "\n".join(
         [
             spelling.functions(arities),
-            f"define void @interpret.{spelling.number}.{spelling.width}(ptr noalias %code, ptr noalias %x) nounwind {{",
+            f"define void @interpret.{spelling.number}.{spelling.width}(ptr noalias %code, ptr noalias %x)"
+            f" {spelling.attributes} {{",
             "start:",
             "  br label %loop",
             "loop:",

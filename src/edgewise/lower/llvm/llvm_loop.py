@@ -11,8 +11,8 @@ import numpy as np
 
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.lower.llvm.llvm_points import BLOCK
-from edgewise.lower.llvm.llvm_rows import DOUBLE, Precision
-from edgewise.lower.llvm.llvm_text import ALIGNED
+from edgewise.lower.llvm.llvm_rows import ALIGNED, DOUBLE, Precision
+from edgewise.lower.memory import address
 
 if TYPE_CHECKING:
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
@@ -52,7 +52,7 @@ class _Columns:
             else:
                 value = kind.from_address(block.address).value
                 self._shared.append(np.full(precision.lanes, value, dtype=precision.dtype))
-                table += (self._shared[-1].ctypes.data, 0)
+                table += (address(self._shared[-1]), 0)
         table += (block.address for block in write)
         moves = [move for block in read for move in (block.stride, 0)] + [precision.size] * len(write)
         self._table, self._moves = np.array(table, dtype=np.int64), np.array(moves, dtype=np.int64)
@@ -89,7 +89,7 @@ class _Columns:
 
     def _loop(self, loop: Any, numbers: int, begin: int, count: int) -> None:
         table = self._table + begin * self._moves
-        loop(table.ctypes.data, numbers, count)
+        loop(address(table), numbers, count)
 
 
 def run_points(
@@ -119,7 +119,7 @@ def run_points(
                     kernel = function.vector_interpreter() if few else function.vector_kernel()
                     moved = (_table(read, write) if table is None else table).copy()
                     moved[3::BLOCK] += first * moved[4::BLOCK]
-                    machine().points(kind, precision)(*kernel, numbers.address, moved.ctypes.data, last - first)
+                    machine().points(kind, precision)(*kernel, numbers.address, address(moved), last - first)
                 function.check_callbacks()
         finally:
             function.release(numbers)

@@ -86,6 +86,11 @@ def _moved(way: str, kind: str, precision: Precision) -> str:
         single += f"  %{way}.s = fptrunc double %{way}.d to float\n" if narrow else ""
         single += f"  store {kind} %{way}.s, ptr %{way}.pm, align {size}"
         lanes = "%lanes"
+    fields = "\n".join(
+        f"  %{way}.p{k} = getelementptr i64, ptr %{way}.p, i64 {k}\n"
+        f"  %{way}.{name} = load {'ptr' if name == 'address' else 'i64'}, ptr %{way}.p{k}"
+        for k, name in enumerate(("place", "address", "stride", "count", "step"))
+    )
     return f"""
 {way}:
   %{way}.k = phi i64 [0, %{before}], [%{way}.k.next, %{way}.next]
@@ -93,16 +98,8 @@ def _moved(way: str, kind: str, precision: Precision) -> str:
   br i1 %{way}.more, label %{way}.block, label %{after}
 {way}.block:
   %{way}.k5 = mul i64 %{way}.k, {BLOCK}
-  %{way}.p0 = getelementptr i64, ptr %blocks.{way}, i64 %{way}.k5
-  %{way}.place = load i64, ptr %{way}.p0
-  %{way}.p1 = getelementptr i64, ptr %{way}.p0, i64 1
-  %{way}.address = load ptr, ptr %{way}.p1
-  %{way}.p2 = getelementptr i64, ptr %{way}.p0, i64 2
-  %{way}.stride = load i64, ptr %{way}.p2
-  %{way}.p3 = getelementptr i64, ptr %{way}.p0, i64 3
-  %{way}.count = load i64, ptr %{way}.p3
-  %{way}.p4 = getelementptr i64, ptr %{way}.p0, i64 4
-  %{way}.step = load i64, ptr %{way}.p4
+  %{way}.p = getelementptr i64, ptr %blocks.{way}, i64 %{way}.k5
+{fields}
   %{way}.numbers = getelementptr {vector}, ptr %x, i64 %{way}.place
   %{way}.offset = mul i64 %i, %{way}.stride
   %{way}.here = getelementptr i8, ptr %{way}.address, i64 %{way}.offset

@@ -23,9 +23,13 @@ from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
 from edgewise.ops.formula import parse_statements, walk
 
 __all__ = [
-    "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
+    "ALIGNED", "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
     "vector_library",
 ]  # fmt: skip
+
+
+ALIGNED: Final = 64
+"""Bytes of a cache line, which a vector fills."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ class Spelling:
         self.type = self.number if width == 1 else f"<{width} x {self.number}>"
         self.truth = "i1" if width == 1 else f"<{width} x i1>"
         self.suffix = precision.suffix if width == 1 else f"v{width}{precision.suffix}"
+        # Platforms align stacks to 16 bytes: vectors set aside there would lie across two cache lines each.
+        self.attributes = "nounwind" if width == 1 else f"nounwind alignstack({ALIGNED})"
 
     def constant(self, value: float) -> str:
         """A number as a value of this width."""
@@ -183,8 +189,8 @@ class Spelling:
                     lines, called = self.body(name, declared)
                 args = ", ".join(f"{self.type} %{arg}" for arg in self.arguments(name))
                 often = uses[name] > OFTEN and self.length(name) > SHORT
-                how = "noinline" if often else "alwaysinline"
-                head = f"define internal {self.type} @op.{name}({args}) {how} nounwind {{"
+                how = f"noinline {self.attributes}" if often else "alwaysinline nounwind"
+                head = f"define internal {self.type} @op.{name}({args}) {how} {{"
                 lines = [f"  {self.filled(line)}" for line in (*lines, "ret {T} %r")]
                 defined[name] = "\n".join([head, *lines, "}"])
                 todo.extend(called)

@@ -10,16 +10,13 @@ from edgewise.graph.columns import distinct
 from edgewise.lower.llvm.llvm_code import Rows
 from edgewise.lower.llvm.llvm_interpreter import OPCODES
 from edgewise.lower.llvm.llvm_machine import machine
-from edgewise.lower.llvm.llvm_rows import Spelling
+from edgewise.lower.llvm.llvm_rows import ALIGNED, Spelling
 from edgewise.ops import OPS
 
-__all__ = ["ALIGNED", "fused_text", "kernel_text", "made_from", "parts_text", "whole_text"]
+__all__ = ["fused_text", "kernel_text", "made_from", "parts_text", "whole_text"]
 
 AHEAD: Final = 2048
 """Bytes by which a column is fetched early."""
-
-ALIGNED: Final = 64
-"""Bytes of a cache line, which a vector past the caches fills."""
 
 _NAMES: Final = {code: name for name, code in OPCODES.items()}
 _DIRECT: Final = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
@@ -49,7 +46,7 @@ def parts_text(rows: Rows, parts: Iterable[int], spelling: Spelling) -> str:
     for part in parts:
         body = _Body(rows, spelling, used)
         body.write(rows.borders[part], rows.borders[part + 1])
-        lines += [f"define void @part.{part}(ptr noalias %x) nounwind {{", *body.lines, "ret void", "}"]
+        lines += [f"define void @part.{part}(ptr noalias %x) {spelling.attributes} {{", *body.lines, "ret void", "}"]
     return "\n".join([spelling.functions(used), *lines, ""])
 
 
@@ -215,7 +212,7 @@ def fused_text(rows: Rows, spelling: Spelling, streamed: bool) -> str:
     return "\n".join(
         [
             spelling.functions(used),
-            f"define void @{name}(ptr noalias %table, ptr noalias %x, i64 %n) nounwind {{",
+            f"define void @{name}(ptr noalias %table, ptr noalias %x, i64 %n) {spelling.attributes} {{",
             "start:",
             *head,
             f"%end = mul i64 %n, {body.size}",

@@ -54,11 +54,7 @@ class LibraryCompiled(SourceCompiled):
         """The function for groups with further axes in front, made when it is first needed."""
         return self._jitted(self._executed(python_source(self._program, self.name, self._target, batches=True)))
 
-    def __call__(self, /, *args: Any, **named: Any) -> Any:
-        if named or len(args) != len(self.parameters):
-            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
-                return self._with_options(args, named)
-            args = self._arguments(args, named)
+    def _results(self, args: tuple[Any, ...]) -> Any:
         values = tuple(
             a if self._owns(a) else ordinary(real_value(name, a)) for name, a in zip(self._names, args, strict=True)
         )

@@ -38,12 +38,7 @@ class TensorCompiled(SourceCompiled):
         self.function = self._executed(self._source)
         self._run: Callable[..., Any] = self._library.jit(self.function) if target == "jax" else self.function
 
-    def __call__(self, /, *args: Any, **named: Any) -> Any:
-        """The results for the given arrays, nested as the graph's outputs are."""
-        if named or len(args) != len(self.parameters):
-            if len(args) + len(named) != len(self._names) and not self._options.isdisjoint(named):
-                return self._with_options(args, named)
-            args = self._arguments(args, named)
+    def _results(self, args: tuple[Any, ...]) -> Any:
         values, single, fits = self._checked(args)
         try:
             with self._arithmetic(values):
@@ -73,15 +68,9 @@ class TensorCompiled(SourceCompiled):
 
     def _on_no_rows(self) -> Callable[..., Any]:
         """The function with dimensions that divide as NumPy's numbers do: Python's refuse to divide by zero."""
-        blocks = [
-            re.sub(r"^(    \w+) = (\w+\.shape\[\d+\])$", r"\1 = np.int64(\2)", block, flags=re.MULTILINE)
-            for block in self._source.blocks
-        ]
-        blocks = [
-            re.sub(r"^(    \w+(?:, \w+)+) = (\w+\.shape)$", r"\1 = np.array(\2)", block, flags=re.MULTILINE)
-            for block in blocks
-        ]
-        return self._executed(replace(self._source, blocks=tuple(blocks)))
+        shape = re.compile(r"^(    \w+(?:, \w+)*) = (\w+\.shape(?:\[\d+\])?)$", flags=re.MULTILINE)
+        blocks = tuple(shape.sub(r"\1 = np.array(\2)[()]", block) for block in self._source.blocks)
+        return self._executed(replace(self._source, blocks=blocks))
 
     def _arithmetic(self, values: Sequence[Any]) -> Any:
         """Where nothing warns; under JAX in double precision."""

@@ -9,6 +9,7 @@ import numpy as np
 from edgewise.graph import Builder, Returns, Tape, handle
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.written_anew import rewritten
+from edgewise.lower.formulas import renumbered
 from edgewise.ops import TENSOR_CODE
 
 __all__ = ["with_known_sums"]
@@ -41,8 +42,4 @@ def with_known_sums(
         return write
 
     whole, moved = rewritten(tape, {i: written(i, total) for i, total in known.items()})
-    return (
-        whole,
-        [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in results],
-        {int(moved[node]): name for node, name in roles.items()},
-    )
+    return renumbered(whole, moved, results, roles)

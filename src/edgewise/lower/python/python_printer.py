@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 from typing import Any, Final
@@ -13,12 +13,12 @@ import numpy as np
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout
 from edgewise.lower.cutting import cut
-from edgewise.lower.described import row_call, wrapped
+from edgewise.lower.described import indented, row_call, wrapped
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program, real
 from edgewise.lower.python.python_matrices import Matrices
 from edgewise.lower.python.python_targets import TARGETS, Target
-from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, indented, rescuers
+from edgewise.lower.python.python_text import Same, Source, deleted, docstring, import_of, rescuers
 from edgewise.lower.statements import INLINE, Statements, statements
 from edgewise.ops import OPS, Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, CONDITIONAL, POWER, PRODUCT, UNARY, Piece, at_least, infix
@@ -70,6 +70,7 @@ class Printer:
         self.matrices = Matrices()
         self.numpy = target.name != "math"  # arrays rather than floats
         self.branches = not self.numpy and bool(program.conditional.any())
+        self.rescuing = False  # whether nothing in it is to raise: a function that a branch may call
         # Nodes whose text may be written in several places: they are no work.
         self.repeatable: frozenset[int] = frozenset()
         # Where these are arrays, results that are numbers are to be arrays too; a compiled function sees to it itself.
@@ -128,7 +129,9 @@ class Printer:
             op, parameter = OPS["sqrt"], None
         args = [self.operand(op, k, j, args[k]) for k, j in enumerate(tape.arguments(node))]
         texts = [text for text, _ in args]
-        if self.branches and self.program.conditional[node] and not self.safe(op, tape.arguments(node)):
+        # A division by a number does not raise.
+        safe = op.name in ("div", "mod") and self.program.constants.get(tape.arguments(node)[1], 0) != 0
+        if self.branches and (self.rescuing or self.program.conditional[node]) and not safe:
             called = op.name
             if op.name == "power":
                 called = "power" if isinstance(parameter, int) else "pow"
@@ -152,10 +155,6 @@ class Printer:
         return self.spell(
             op, args, parameter, all(self.program.constants.get(j, 0) != 0 for j in tape.arguments(node)[1:])
         )
-
-    def safe(self, op: Op, args: Sequence[int]) -> bool:
-        """Whether an operation cannot raise though others of its kind can: a division by a number."""
-        return op.name in ("div", "mod") and self.program.constants.get(args[1], 0) != 0
 
     def spell(self, op: Op, args: list[Piece], parameter: Any, bounded: bool) -> Piece:
         """The text of an operation. `bounded`: all its arguments but the first are constants, none of them 0."""
@@ -191,6 +190,7 @@ class Printer:
         def written(program: Program, name: str) -> str:
             inner = Printer(program, name, self.target, free=False)
             inner.made, inner.helpers, inner.rescued = self.made, self.helpers, self.rescued
+            inner.rescuing = self.rescuing or self.branches
             text = inner.function(op.doc)
             self.special |= inner.special
             return text
@@ -204,11 +204,11 @@ class Printer:
             return self.literal(real(value) if type(value) is int else value)
 
         # Python computes the branch of `a if c else b` that is selected: what has no line of its own needs no care.
-        conditional, self.branches = self.program.conditional, False
+        conditional, self.branches = self.program.conditional, self.rescuing
         namer = Namer(self.namer.taken)
         lines = statements(self.program, self.names, namer, literal, self.call, inline=80)
         named = [node for line in lines.nodes[: len(lines) - 1] for node in lines.holds(line)]
-        if not self.numpy and conditional[named].any():
+        if not self.numpy and not self.rescuing and conditional[named].any():
             self.branches = True
             lines = statements(self.program, self.names, self.namer, literal, self.call, inline=80)
         body = [*(f"{name} = {text}" for name, text in lines.pairs(0, len(lines) - 1)), f"return {lines.texts[-1]}"]
@@ -218,13 +218,13 @@ class Printer:
         return "\n".join([head, *indented([f'"""{doc}."""', *body])])
 
     def power(self, base: Piece, exponent: Any) -> Piece:
-        number, strength = self.literal(exponent)
-        if self.target.name in ("numpy", "torch") and exponent == -0.5:
-            # `**` of this is the reciprocal of a square root, which has no value at -inf.
+        if self.target.name in ("jax", "torch") and exponent < -1 and float(exponent).is_integer():
+            # Theirs is the reciprocal of a power, which overflows or is subnormal before it.
+            return f"(1/{at_least(base, UNARY)})**{-int(exponent)}", POWER
+        if exponent == -0.5 and "power -0.5" in self.target.spelled:
             self.helpers.add("_t")
-            return self.target.spelled["pow"].format(
-                base[0], number if self.target.name == "numpy" else f"_t({number})"
-            ), ATOM
+            return self.target.spelled["power -0.5"].format(base[0]), ATOM
+        number, strength = self.literal(exponent)
         if isinstance(exponent, int) or self.numpy:
             return f"{at_least(base, ATOM)}**{number if strength >= UNARY else f'({number})'}", POWER
         # A negative float to a fractional power is complex in Python; math.pow says that it has no real value.
@@ -311,12 +311,12 @@ class Printer:
         imports.extend(self.matrices.imports())
         imports.extend(self.imports())
         imports.extend(import_of(op, name) for op, name in self.op_names.items())
-        helpers = [text for name, text in self.target.helpers.items() if name in self.helpers]
+        own = self.helpers - {f"_{name}" for name in self.rescued}
+        helpers = [text for name, text in self.target.helpers.items() if name in own]
         helpers += rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
         helpers += [*self.made.values(), *self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join([head, *indented(text)])]
-        requires = tuple((name, op) for op, name in self.op_names.items())
-        return Source(tuple(block for block in blocks if block), self.name, requires, lines)
+        return Source(tuple(filter(None, blocks)), self.name, tuple((n, op) for op, n in self.op_names.items()), lines)
 
     def imports(self) -> list[str]:
         """Further lines to import."""
@@ -358,10 +358,8 @@ class Printer:
 
     def prologue(self) -> list[str]:
         """Inputs as floats, groups as their entries."""
-        program, lines, first = self.program, [], 0
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
-            nodes = program.tape.inputs[first : first + parameter.size]
-            first += parameter.size
+        program, lines = self.program, []
+        for (parameter, nodes), name in zip(program.tape.by_parameter(), program.parameter_names, strict=True):
             if parameter.shape == ():
                 if self.target.scalar:
                     lines.append(f"{name} = {self.target.scalar.format(name)}")

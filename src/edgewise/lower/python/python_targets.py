@@ -65,8 +65,9 @@ def _of_numpy(op: Op) -> str:
     return _called(f"special.{op.scipy.split()[0]}", op) if op.scipy else ""
 
 
-# Not polygamma: below -9 JAX's is another function, and torch's has 10 digits and steps from a negative number up to 0.
-_JAX_SPECIAL: Final = frozenset("betainc digamma erf erfc erfinv expit gamma gammainc gammaincc gammaln".split())
+# Not digamma, of which JAX's has no pole at 0, nor polygamma: below -9 JAX's is another function, and torch's has 10
+# digits and steps from a negative number up to 0.
+_JAX_SPECIAL: Final = frozenset("betainc erf erfc erfinv expit gamma gammainc gammaincc gammaln".split())
 
 
 def _of_jax(op: Op) -> str:
@@ -110,7 +111,7 @@ _RESCUED: Final = {
     "log1p": ("x", "math.log1p(x)", "-math.inf if x == -1 else math.nan"),
     "sinh": ("x", "math.sinh(x)", "math.copysign(math.inf, x)"),
     "atanh": ("x", "math.atanh(x)", "math.copysign(math.inf, x) if abs(x) == 1 else math.nan"),
-    "gamma": ("x", "math.gamma(x)", "math.copysign(math.inf, x) if x >= 0 else math.nan"),
+    "gamma": ("x", "math.gamma(x)", "math.copysign(math.inf, x) if x > -1 else math.nan"),
     "floor": ("x", "math.copysign(math.floor(x), x)", "x"),
     "ceil": ("x", "math.copysign(math.ceil(x), x)", "x"),
     "round": ("x", "math.copysign(round(x), x)", "x"),
@@ -167,6 +168,8 @@ NUMPY = Target(
     _of_numpy,
     {
         "abs": "np.abs({0})", "clip": "np.minimum(np.maximum({0}, {1}), {2})", "relu": "np.maximum({0}, 0.0)",
+        # `**` of this is the reciprocal of a square root, which has no value at -inf.
+        "power -0.5": "np.float_power({0}, -0.5)",
         "pow": "np.float_power({0}, {1})", "round": "np.rint({0})",
         # Four times as fast as np.heaviside, and the same values.
         "heaviside": "(0.5*np.sign({0}) + 0.5)",
@@ -198,7 +201,7 @@ JAX = Target(
         **{
             name: text.replace("np.", "jnp.")
             for name, text in NUMPY.spelled.items()
-            if name not in NUMPY_SOURCES
+            if name not in NUMPY_SOURCES and name != "power -0.5"
         },
         "sinc": "_sinc({0})", "lgamma": "_lgamma({0})",
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
@@ -224,8 +227,8 @@ JAX = Target(
 )  # fmt: skip
 
 _TORCH: Final = frozenset(
-    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt floor ceil
-    round abs erf erfc erfinv digamma lgamma sigmoid relu""".split()
+    """exp expm1 exp2 log log1p log2 log10 sin cos tan asin acos atan tanh asinh acosh atanh sqrt floor ceil round
+    abs erf erfc erfinv digamma lgamma""".split()
 )
 
 TORCH = Target(
@@ -234,9 +237,12 @@ TORCH = Target(
     lambda op: _called(f"torch.{op.name}", op) if op.name in _TORCH else "",
     {
         "atan2": "torch.atan2(_t({0}), _t({1}))", "hypot": "torch.hypot(_t({0}), _t({1}))",
-        "cbrt": "_cbrt({0})", "min": "torch.minimum(_t({0}), _t({1}))", "max": "torch.maximum(_t({0}), _t({1}))",
+        "cbrt": "_cbrt({0})", "cosh": "_cosh({0})", "sinh": "_sinh({0})",
+        "relu": "(torch.relu({0}) + 0.0)", "mod": "_mod(_t({0}), _t({1}))", "min": "torch.minimum(_t({0}), _t({1}))",
+        "max": "torch.maximum(_t({0}), _t({1}))",
         "clip": "torch.minimum(torch.maximum(_t({0}), _t({1})), _t({2}))",
-        "pow": "torch.pow(_t({0}), {1})", "heaviside": "_heaviside(_t({0}))", "sign": "_sign({0})",
+        "pow": "torch.pow(_t({0}), {1})", "power -0.5": "torch.pow({0}, _t(-0.5))",
+        "heaviside": "_heaviside(_t({0}))", "sign": "_sign({0})",
         "softplus": "torch.logaddexp(_t({0}), _t(0.0))",
         "logaddexp": "torch.logaddexp(_t({0}), _t({1}))", "sinc": "_sinc({0})",
         "where": "torch.where(_b({0}), _t({1}), _t({2}))", "and": "torch.logical_and(_b({0}), _b({1}))",
@@ -246,7 +252,16 @@ TORCH = Target(
     {
         "_t": "def _t(value):\n    return torch.as_tensor(value, dtype=torch.float64)",
         "_b": "def _b(value):\n    return torch.as_tensor(value).bool()",
-        "_cbrt": "def _cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1/3)",
+        "_cbrt": "def _cbrt(x):\n    return torch.copysign(torch.abs(x)**(1/3), x)",
+        # torch's own are infinite from 709.8 on.
+        "_cosh": "def _cosh(x):\n    return torch.cosh(x/2)**2 + torch.sinh(x/2)**2",
+        "_sinh": "def _sinh(x):\n    return 2*torch.sinh(x/2)*torch.cosh(x/2)",
+        "_mod": (
+            "def _mod(x, y):\n"
+            "    # torch's own leaves zeros the sign of x.\n"
+            "    rest = torch.remainder(x, y)\n"
+            "    return torch.where(rest == 0, torch.copysign(rest, y), rest)"
+        ),
         "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "torch."),
         # torch's own are 0 at NaN.
         "_sign": "def _sign(x):\n    return torch.where(x == x, torch.sign(x), x)",
@@ -266,7 +281,7 @@ TORCH = Target(
             "    return batch.reshape(batch.shape[:-1] + shape)"
         ),
     },
-    _ARITHMETIC,
+    _ARITHMETIC - {"mod"},
     ("import torch",),
     "torch.as_tensor({0}, dtype=torch.float64)",
     "torch.as_tensor({0}, dtype=torch.float64).ravel()",

@@ -11,7 +11,7 @@ from edgewise.lower.program import Program
 from edgewise.lower.statements import Statements
 from edgewise.ops import Op
 
-__all__ = ["Same", "Source", "deleted", "docstring", "import_of", "indented", "rescuers"]
+__all__ = ["Same", "Source", "deleted", "docstring", "import_of", "rescuers"]
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,6 @@ def rescuers(rows: Mapping[str, tuple[str, str, str]]) -> list[str]:
         note = "# A branch that is not selected is computed too: where Python raises, these go on as IEEE arithmetic.\n"
         functions[0] = note + functions[0]
     return functions
-
-
-def indented(lines: Sequence[str]) -> list[str]:
-    """Lines as the body of a function."""
-    return [f"    {line}" if line else "" for line in lines]
 
 
 def import_of(op: Op, name: str) -> str:

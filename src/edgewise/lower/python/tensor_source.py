@@ -14,7 +14,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Parameter, Returns, Tape, count_operations, node_text
 from edgewise.graph.tensors.computed_rows import written_in_others
 from edgewise.lower.described import summary
-from edgewise.lower.formulas import written_out
+from edgewise.lower.formulas import renumbered, written_out
 from edgewise.lower.names import Namer
 from edgewise.lower.program import Program
 from edgewise.lower.python.known_sums import with_known_sums
@@ -52,9 +52,7 @@ class TensorProgram(Program):
     def whole(self) -> frozenset[int]:
         """The nodes whose arrays are surely of whole numbers where they are emitted."""
         tape, found = self.tape, {i for i, value in self.constants.items() if type(value) is int}
-        nodes = iter(tape.inputs)
-        for parameter in tape.parameters:
-            own = [next(nodes) for _ in range(parameter.size)]
+        for parameter, own in tape.by_parameter():
             found.update(own if parameter.kind == "integer" else ())
         for i in self.order:
             op, args = tape.op(i), tape.arguments(i)
@@ -141,8 +139,7 @@ def _in_native_calls(program: TensorProgram, target: str) -> TensorProgram:
     tape, moved = written_in_others(old, lacks)
     if tape is old:
         return program
-    results = [result._replace(nodes=tuple(moved[list(result.nodes)].tolist())) for result in program.results]
-    roles = {int(moved[node]): name for node, name in program.roles.items()}
+    tape, results, roles = renumbered(tape, moved, program.results, program.roles)
     return replace(lower_tensors(tape, results, roles=roles), formula=program.formula)
 
 
@@ -167,15 +164,17 @@ class _TensorPrinter(Printer):
             if int(program.tape.ops[i]) < FIRST_TENSOR and given and self.plain_numbers.issuperset(given):
                 self.plain_numbers.add(int(i))
         self.used_dimensions: set[str] = set()
+        self.numbers = dict(program.constants)  # and, for torch, what is computed of numbers alone
 
     def call(self, node: int, args: list[Piece]) -> Piece:
         tape = self.program.tape
         code = int(tape.ops[node])
         given = tape.arguments(node)
-        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.program.constants for j in given):
+        if code < FIRST_TENSOR and self.target.name == "torch" and all(j in self.numbers for j in given):
             op, attr = tape.op(node), tape.attrs.get(node)  # torch's functions take no numbers
-            values = [float(self.program.constants[j]) for j in given]
-            return self.literal(float(op.value(*values, attr) if op.parameter else op.value(*values)))
+            values = [float(self.numbers[j]) for j in given]
+            self.numbers[node] = float(op.value(*values, attr) if op.parameter else op.value(*values))
+            return self.literal(self.numbers[node])
         if code < FIRST_TENSOR:
             piece = self._outer(node, args) or super().call(node, args)
             if self.target.name == "torch" and piece[0].startswith("torch.") and self.plain_numbers & set(given):
@@ -261,11 +260,10 @@ class _TensorPrinter(Printer):
         plain = [p for p in program.parameters if not p.is_tensor]
         if any(p.shape for p in plain):
             raise LoweringError("a graph of tensors and of groups of scalars", hint="declare all as tensors")
-        lines = []
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
-            lines.append(f"{name} = {_as_array(parameter, name, self.target.name)}")
+        named = list(zip(program.parameters, program.parameter_names, strict=True))
+        lines = [f"{name} = {_as_array(parameter, name, self.target.name)}" for parameter, name in named]
         known: set[str] = set()
-        for parameter, name in zip(program.parameters, program.parameter_names, strict=True):
+        for parameter, name in named:
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
             wanted = [
                 n if n in self.used_dimensions - known and symbols.index(n) == k else "" for k, n in enumerate(symbols)
@@ -318,8 +316,6 @@ _NUMBER_AS_ARRAY = {
 
 def _as_array(parameter: Parameter, name: str, target: str) -> str:
     if parameter.kind == "integer":
-        return {"numpy": f"np.asarray({name})", "jax": f"jnp.asarray({name})", "torch": f"torch.as_tensor({name})"}[
-            target
-        ]
+        return f"{'torch.as_tensor' if target == 'torch' else f'{TARGETS[target].module}.asarray'}({name})"
     text = TARGETS[target].scalar.format(name)
     return text.removesuffix("[()]") if parameter.shape else text

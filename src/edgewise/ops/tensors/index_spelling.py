@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from edgewise.ops.contraction import Contraction
 from edgewise.ops.dims import TensorShape
@@ -95,6 +96,10 @@ def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Pie
     return arg
 
 
+_NUMBER: Final = re.compile(r"(?:\d[\d.]*(?:e[-+]?\d+)?|(?:\w+\.)?(?:inf|pi|True|False)\b|[-+*/() ])+")
+"""A constant as languages write it: 73.5, 1/2, -1e-7, math.inf."""
+
+
 def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str, style: Style) -> Piece:
     """Axes of length 1 taken out and put in: `x[:, None]`, `x[0]`."""
     parts: list[str] = []
@@ -116,7 +121,7 @@ def _subscripted(arg: Piece, letters: str, kept: Sequence[str], output: str, sty
         parts.pop()
     if parts == [":"]:
         return arg
-    if re.fullmatch(r"-?[\d.]+(e-?\d+)?", arg[0]):  # a number has no axes to put another beside
+    if _NUMBER.fullmatch(arg[0]):  # which has no axes to put another beside
         return style.text("full", arg[0], shape=tuple_text([1] * parts.count("None")))
     return f"{at_least(arg, ATOM)}[{', '.join(parts)}]", ATOM
 

@@ -67,6 +67,10 @@ class TensorPass(LazyForms, MatrixPairs):
 
     def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
         """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
+        op: Any = self.tape.op_of_code(code)
+        linear = () if code < FIRST_TENSOR else args if op.variadic else [args[k] for k in op.linear]
+        if linear and all(map(self._zero, linear)):
+            return Lazy((), self.indices.for_shape(shape))
         if code < FIRST_TENSOR and len(args) == 1:
             (term, *more), out = self.lazy[args[0]].terms or (None,), self.lazy[args[0]].out
             if term is not None and not more and term.is_view and term.coefficient == 1:
@@ -134,15 +138,11 @@ class TensorPass(LazyForms, MatrixPairs):
         (below,) = self.read(bottom, out)
         if any(f.letters for f in below.over):
             self.few(top, spread=False)
-        return Lazy(
-            tuple(
-                self.reduced(
-                    Term(quotient(t.coefficient, below.coefficient), t.over, (*t.under, *below.over), t.deltas, out)
-                )
-                for t in self.read(top, out)
-            ),
-            out,
-        )
+        made = []
+        for t in self.read(top, out):
+            number = quotient(t.coefficient, below.coefficient)
+            made.append(self.reduced(Term(number, (*t.over, *below.under), (*t.under, *below.over), t.deltas, out)))
+        return Lazy(tuple(made), out)
 
     def power(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         (base,) = args
@@ -159,7 +159,7 @@ class TensorPass(LazyForms, MatrixPairs):
         if attr > 0:
             return self.products([(base, out)] * attr, out, ())
         (below,) = self.read(base, out)
-        return Lazy((Term(quotient(1, below.coefficient), (), below.over, (), out),), out)
+        return Lazy((Term(quotient(1, below.coefficient), below.under, below.over, (), out),), out)
 
     def contract(self, old: int, args: list[int], p: Contraction) -> Lazy:
         lengths = p.lengths([self.tape.shape(j) for j in args])

@@ -8,10 +8,12 @@ if not cython.compiled:
     from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain  # noqa: I001
     from edgewise.simplify.scalars.state import State
     from edgewise.simplify.scalars.work_columns import (
-        ANY, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DONE, EQUAL, NOUGHT, NUMBER, OPERATION, PUT_LITERAL, PUT_NODE,
-        PUT_VALUE, RAISE,
+        ANY, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DONE, EQUAL, NOUGHT, NUMBER, OPERATION, POW, PUT_LITERAL,
+        PUT_NODE, PUT_VALUE, RAISE,
     )  # fmt: skip
 
+FIRST_NUMBER = cython.declare(cython.longlong, 5)
+"""Variables from this on are constants: c and d behind x to v, see `patterns`."""
 LIMIT = 64
 """Rewrites of one node in a pass; what is left over is for the next pass."""
 
@@ -62,7 +64,10 @@ def matches(s: State, variant: cython.longlong) -> cython.bint:
     if s.rules.surplus[variant] > s.dying:
         return False
     guarded: cython.longlong = s.rules.guarded[variant]
-    return guarded < 0 or (s.sign[s.bound[guarded]] & ~s.rules.guard[variant]) == 0
+    if guarded < 0:
+        return True
+    found: cython.longlong = s.bound[guarded]
+    return ((s.values.sign[found] if guarded >= FIRST_NUMBER else s.sign[found]) & ~s.rules.guard[variant]) == 0
 
 
 @cython.locals(k=cython.longlong)
@@ -99,7 +104,7 @@ def built(s: State, variant: cython.longlong) -> cython.longlong:
                 return ABSENT
             if row + 1 == end:
                 return ASKING
-            folds: cython.bint = arity > 0
+            folds: cython.bint = arity > 0 and what <= POW  # arithmetic comes first in the table
             for k in range(arity):
                 folds = folds and s.spec[k] >= 0 and s.op[s.spec[k]] == CONST
             node = plain(s, looked_up(s))

@@ -14,20 +14,7 @@ import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination, Seed, algorithm, result_places
 from edgewise.ops import CONST, INPUT
-from edgewise.view.explanations.equations import (
-    Arrived,
-    Equation,
-    Formula,
-    Name,
-    Part,
-    Partial,
-    Pull,
-    Second,
-    Side,
-    Step,
-    Times,
-    Words,
-)
+from edgewise.view.explanations import equations as eq
 from edgewise.view.explanations.node_formulas import Formulas
 from edgewise.view.spellings import plain
 
@@ -65,7 +52,7 @@ class Derivation(Formulas):
         self._sweep = min(sweeps, default=0)
         self.parts = tuple(self._parts())
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[eq.Part]:
         yield self._function()
         if self.derivative.elimination is not None:
             yield from self._elimination(self.derivative.elimination)
@@ -86,7 +73,7 @@ class Derivation(Formulas):
 
     # --- 𝒢 ------------------------------------------------------------------------------------------------------
 
-    def _function(self) -> Part:
+    def _function(self) -> eq.Part:
         base = self.base
         spoken = base.live(base.outputs) & (base.ops != CONST)
         if not self.valued:
@@ -97,14 +84,14 @@ class Derivation(Formulas):
             sides = () if base.ops[i] == INPUT else (self.own(i),)
             title = ", ".join(plain(text) for text in (base.labels.get(i, ""), base.line(i)) if text)
             steps.append(
-                Step((title,), None, (Equation("", self.value(i), sides, int(self.derivative.base_nodes[i])),))
+                eq.Step((title,), None, (eq.Equation("", self.value(i), sides, int(self.derivative.base_nodes[i])),))
             )
         what = "the gradient, to be differentiated again" if self.derivative.kind in AGAIN else "the function"
-        return Part((f"𝒢, {what}: every value from its parents",), (), tuple(steps), len(nodes) - len(steps))
+        return eq.Part((f"𝒢, {what}: every value from its parents",), (), tuple(steps), len(nodes) - len(steps))
 
     # --- sweeps -------------------------------------------------------------------------------------------------
 
-    def _sweeps(self) -> Iterator[Part]:
+    def _sweeps(self) -> Iterator[eq.Part]:
         """The edges in the order of each sweep."""
         derivative, room, end = self.derivative, self.limit, 0
         for sweep, group in groupby(derivative.seeds, key=lambda seed: seed.sweep):
@@ -114,18 +101,18 @@ class Derivation(Formulas):
             stop = end if room is None else min(end, begin + room)
             seeds = list(group)
             steps = (self._start(seeds), *self._edges(seeds, begin, stop, end))
-            yield Part(self._title(seeds), self._note(seeds, begin, stop), steps, end - stop)
+            yield eq.Part(self._title(seeds), self._note(seeds, begin, stop), steps, end - stop)
             if room is not None:
                 room -= max(stop - begin, 1)
         if end < len(derivative.ledger):
-            yield Part(("ℬ, further sweeps",), (), (), len(derivative.ledger) - end)
+            yield eq.Part(("ℬ, further sweeps",), (), (), len(derivative.ledger) - end)
         if not derivative.seeds:
             # Arcs between pairs of nodes: Gower and Mello 2012.
             note = "the ledger is empty: the arcs that are pushed lie between pairs of nodes and belong to no edge"
-            yield Part(("ℬ, edge pushing",), (note,), ())
+            yield eq.Part(("ℬ, edge pushing",), (note,), ())
 
-    def _title(self, seeds: Sequence[Seed]) -> Words:
-        ends: list[str | Side] = []
+    def _title(self, seeds: Sequence[Seed]) -> eq.Words:
+        ends: list[str | eq.Side] = []
         for seed in seeds[:NAMED]:
             ends += [", ", self.value(seed.node)]
         more = ", …" if len(seeds) > NAMED else ""
@@ -133,13 +120,13 @@ class Derivation(Formulas):
         way, along = (reverse, "down") if self.reverse else ("forward accumulation", "up")
         return (f"ℬ, {way} from ", *ends[1:], f"{more} {along}: one product for each edge")
 
-    def _note(self, seeds: Sequence[Seed], begin: int, stop: int) -> Words:
+    def _note(self, seeds: Sequence[Seed], begin: int, stop: int) -> eq.Words:
         """What the name of a derivative means, at the first edge."""
         if begin == stop:
             return ()
         ledger = self.derivative.ledger
         target = int((ledger.parent if self.reverse else ledger.consumer)[begin])
-        name, value = Arrived(target), self.value(target)
+        name, value = eq.Arrived(target), self.value(target)
         if self.derivative.kind == "vjp":
             return name, " collects the derivative in ", value, " of the outputs, weighted by the cotangents"
         if self.derivative.kind in ("jvp", "hvp"):
@@ -147,22 +134,22 @@ class Derivation(Formulas):
         above, below = (seeds[0].node, target) if self.reverse else (target, seeds[0].node)
         return name, " collects the derivative of ", self.value(above), " in ", self.value(below)
 
-    def _start(self, seeds: Sequence[Seed]) -> Step:
+    def _start(self, seeds: Sequence[Seed]) -> eq.Step:
         """What a sweep starts from."""
         equations = []
         seen: set[int] = set()
         for seed in seeds[: self.limit]:
             if seed.value is None:
                 continue  # no path
-            itself = () if self.derivative.kind in PRODUCTS else (Partial(seed.node, seed.node),)
+            itself = () if self.derivative.kind in PRODUCTS else (eq.Partial(seed.node, seed.node),)
             self.value(seed.node)
             # An output that is given twice has two cotangents.
             sides = self.distinct(*itself, *self.formula(seed.value))
-            equations.append(Equation("start", Arrived(seed.node), sides, seed.value, seed.node in seen))
+            equations.append(eq.Equation("start", eq.Arrived(seed.node), sides, seed.value, seed.node in seen))
             seen.add(seed.node)
-        return Step(("the sweep starts",), None, tuple(equations))
+        return eq.Step(("the sweep starts",), None, tuple(equations))
 
-    def _edges(self, seeds: Sequence[Seed], begin: int, stop: int, end: int) -> Iterator[Step]:
+    def _edges(self, seeds: Sequence[Seed], begin: int, stop: int, end: int) -> Iterator[eq.Step]:
         ledger, reverse = self.derivative.ledger, self.reverse
         source, target = (ledger.consumer, ledger.parent) if reverse else (ledger.parent, ledger.consumer)
         rows = slice(begin, stop)
@@ -177,30 +164,30 @@ class Derivation(Formulas):
         written = ledger.rows("consumer position parent partial product", rows)
         for (i, k, j, partial, product), at, whole, done in zip(written, *(column.tolist() for column in made)):
             own, near, far = self.own(i), *((i, j) if reverse else (j, i))
-            name = Arrived(near)
+            name = eq.Arrived(near)
             if self.tape.ops[at] == CONST or self.holds[at] >= 0:
                 at = -1  # a node that has a name of its own keeps it
-            equations: list[Equation] = []
+            equations: list[eq.Equation] = []
             if partial >= 0:
                 equations.append(self.partial(i, k, j, own, partial))
-                side: Side = Times(name, equations[0].left)
+                side: eq.Side = eq.Times(name, equations[0].left)
                 sides = self.formula(product) or self.formula(product, at, name)
             else:
-                side = Pull(self.value(i), self.value(j), self.position(i, k, j), name)
+                side = eq.Pull(self.value(i), self.value(j), self.position(i, k, j), name)
                 sides = (*self.formula(product, at, name), *self.formula(product))
             rule = "chain rule" if equations else self.rule(i, k)
             self.value(far)
-            equations.append(Equation(rule, Arrived(far), self.distinct(side, *sides), product, far in seen))
+            equations.append(eq.Equation(rule, eq.Arrived(far), self.distinct(side, *sides), product, far in seen))
             if done and far in seen:
                 sides = self.formula(whole) or self.formula(whole, at, name)
                 if sides or self.valued:
-                    equations.append(Equation("added up", Arrived(far), sides, whole))
+                    equations.append(eq.Equation("added up", eq.Arrived(far), sides, whole))
             seen.add(far)
-            yield Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
+            yield eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
 
     # --- elimination --------------------------------------------------------------------------------------------
 
-    def _elimination(self, record: Elimination) -> Iterator[Part]:
+    def _elimination(self, record: Elimination) -> Iterator[eq.Part]:
         """The partials on their edges, then the products in the order in which they were made."""
         ledger = self.derivative.ledger
         count, steps = len(ledger), []
@@ -209,15 +196,15 @@ class Derivation(Formulas):
             own = self.own(i)
             equations = [self.partial(i, k, j, own, partial)]
             if before >= 0:
-                equations.append(Equation("parallel edges", Partial(i, j), self.formula(total), total))
-            steps.append(Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations)))
-        yield Part(("The local partials, one on each edge",), (), tuple(steps), count - len(steps))
+                equations.append(eq.Equation("parallel edges", eq.Partial(i, j), self.formula(total), total))
+            steps.append(eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations)))
+        yield eq.Part(("The local partials, one on each edge",), (), tuple(steps), count - len(steps))
         title = "ℬ, vertex elimination: every edge into a vertex is joined with every edge out of it"
         note = "each ∂ is taken with what is left of the vertices between"
         joins = tuple(self._joins(record, count))
-        yield Part((title,), (note,), joins, len(record.product) - len(joins))
+        yield eq.Part((title,), (note,), joins, len(record.product) - len(joins))
 
-    def _joins(self, record: Elimination, count: int) -> Iterator[Step]:
+    def _joins(self, record: Elimination, count: int) -> Iterator[eq.Step]:
         ledger = self.derivative.ledger
         # The product that was last written to an edge between two nodes; before the first, what the ledger has there.
         latest: dict[tuple[int, int], int] = {}
@@ -229,52 +216,52 @@ class Derivation(Formulas):
             own = int(ledger.consumer[row]), int(ledger.parent[row])
             return own == (above, below) and own not in latest
 
-        def factor(row: int, above: int, below: int) -> tuple[Name | Formula, ...]:
+        def factor(row: int, above: int, below: int) -> tuple[eq.Name | eq.Formula, ...]:
             self.value(above), self.value(below)
-            return (Partial(above, below),) if stands(row, above, below) else self.formula(int(record.total[row]))
+            return (eq.Partial(above, below),) if stands(row, above, below) else self.formula(int(record.total[row]))
 
         columns = record.joins("vertex tail head product total left right before", slice(self.limit))
         for row, (v, tail, head, product, total, left, right, before) in enumerate(columns, count):
-            name = Partial(head, tail)
+            name = eq.Partial(head, tail)
             factors = [*factor(left, head, v), *factor(right, v, tail)]
-            sides: list[Side] = [Times(*factors)] if len(factors) == 2 else []
+            sides: list[eq.Side] = [eq.Times(*factors)] if len(factors) == 2 else []
             added = before >= 0 and stands(before, head, tail)
             equations = []
             if before < 0 or added:
                 sides = [*sides, *self.formula(product)]
-                equations.append(Equation("chain rule", name, self.distinct(*sides), product, added))
+                equations.append(eq.Equation("chain rule", name, self.distinct(*sides), product, added))
             if before >= 0 and ((sides := [*self.formula(total)]) or self.valued):
-                equations.append(Equation("added up", name, tuple(sides), total))
+                equations.append(eq.Equation("added up", name, tuple(sides), total))
             latest[head, tail] = row
-            yield Step((self.value(tail), " → ", self.value(v), " → ", self.value(head)), None, tuple(equations))
+            yield eq.Step((self.value(tail), " → ", self.value(v), " → ", self.value(head)), None, tuple(equations))
 
     # --- results ------------------------------------------------------------------------------------------------
 
-    def _results(self) -> Part:
+    def _results(self) -> eq.Part:
         """The derivatives in the inputs."""
         result = self.derivative.results[-1]
         rows, columns = result_places(self.derivative)
         steps = []
         for node, row, column in zip(result.nodes[: self.limit], rows.tolist(), columns.tolist(), strict=False):
             name, end = self._result(row, column)
-            known: tuple[Side, ...] = ()
-            if name != Arrived(end) and self._one_sweep and self.derivative.table.lookup(self._sweep, end) == node:
-                known = (Arrived(end),)
+            known: tuple[eq.Side, ...] = ()
+            if name != eq.Arrived(end) and self._one_sweep and self.derivative.table.lookup(self._sweep, end) == node:
+                known = (eq.Arrived(end),)
             sides = self.distinct(*known, *self.in_inputs(node))
-            steps.append(Step((), None, (Equation("", name, sides, node),)))
+            steps.append(eq.Step((), None, (eq.Equation("", name, sides, node),)))
         title = f"The {RESULTS.get(result.name, result.name)}, in the inputs"
-        return Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
+        return eq.Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
 
-    def _result(self, row: int, column: int) -> tuple[Name, int]:
+    def _result(self, row: int, column: int) -> tuple[eq.Name, int]:
         """The name of a result, and the node at which its sweep arrives."""
         derivative = self.derivative
         output, wanted = self.base.outputs[row], derivative.wrt.nodes[column]
         end = wanted if self.reverse else output
         self.value(output), self.value(wanted)
         if derivative.kind in PRODUCTS:
-            return Arrived(end), end
+            return eq.Arrived(end), end
         value = int(self.holds[derivative.results[0].nodes[0]]) if derivative.kind == "hessian" else -1
         if value < 0:
-            return Partial(output, wanted), end
+            return eq.Partial(output, wanted), end
         self.value(value), self.value(derivative.wrt.nodes[row])
-        return Second(value, derivative.wrt.nodes[row], wanted), end
+        return eq.Second(value, derivative.wrt.nodes[row], wanted), end

@@ -5,25 +5,13 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
-from edgewise.view.explanations.equations import (
-    Arrived,
-    Change,
-    Formula,
-    Name,
-    Partial,
-    Pull,
-    Second,
-    Side,
-    Times,
-    Value,
-    Words,
-)
+from edgewise.view.explanations import equations as eq
 from edgewise.view.spellings import number, plain, u
 from edgewise.write.latex import to_latex
 from edgewise.write.latex.latex_names import escaped, latex_names
@@ -38,37 +26,68 @@ SMALL: Final = 12
 
 
 class Notation(ABC):
-    """A way of writing. `inputs` are the names of those inputs of 𝒢 that are spoken of, `reverse` the direction."""
+    """A way of writing. `inputs` are the names of those inputs of 𝒢 that are spoken of, `reverse` the direction.
+
+    The texts say how parts are put together: something `at` a position, the `change` of a formula in a value, a product
+    (`times`), what stands in `brackets`, a `call` with its arguments and the `comma` between these, and how a formula
+    is `set` among words.
+    """
+
+    at: ClassVar[str]
+    change: ClassVar[str]
+    times: ClassVar[str]
+    brackets: ClassVar[str]
+    call: ClassVar[str]
+    comma: ClassVar[str] = ", "
+    set: ClassVar[str] = "{}"
 
     def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
         self.inputs, self.reverse = inputs, reverse
 
-    def write(self, side: Side) -> str:
+    def write(self, side: eq.Side) -> str:
         """A part of an equation."""
         match side:
-            case Value(node):
+            case eq.Value(node):
                 return self.value(node)
-            case Arrived(node):
+            case eq.Arrived(node):
                 return self.arrived(node)
-            case Partial(above, below, position):
-                return self.at(self.quotient(False, above, below), position)
-            case Second(above, first, second):
+            case eq.Partial(above, below, position):
+                return self.placed(self.quotient(False, above, below), position)
+            case eq.Second(above, first, second):
                 return self.quotient(True, above, first, second)
-            case Change():
-                return self.at(self.change(self.formula(side.formula), self.value(side.below.node)), side.position)
-            case Times():
-                return self.times(self.factor(side.left), self.factor(side.right))
-            case Pull():
+            case eq.Change():
+                inside = self.brackets.format(self.formula(side.formula))
+                return self.placed(self.change.format(inside, self.value(side.below.node)), side.position)
+            case eq.Times():
+                return self.times.format(self.factor(side.left), self.factor(side.right))
+            case eq.Pull():
                 parts = [self.write(side.consumer), self.write(side.parent), self.write(side.arrived)]
                 if side.position >= 0:
                     parts.insert(2, str(side.position))
-                return self.call("bprop" if self.reverse else "jvp", parts)
-            case Formula():
+                inside = self.brackets.format(self.comma.join(parts))
+                return self.call.format("bprop" if self.reverse else "jvp", inside)
+            case eq.Formula():
                 return self.formula(side)
 
-    def factor(self, side: Name | Formula) -> str:
+    def placed(self, made: str, position: int) -> str:
+        """What is taken at a position, where it has one."""
+        return made if position < 0 else self.at.format(made, position)
+
+    def factor(self, side: eq.Name | eq.Formula) -> str:
         """A factor: what may be a sum stands in brackets."""
-        return self.brackets(self.formula(side)) if isinstance(side, Formula) else self.write(side)
+        return self.brackets.format(self.formula(side)) if isinstance(side, eq.Formula) else self.write(side)
+
+    def words(self, words: eq.Words) -> str:
+        """Words in which formulas stand."""
+        return "".join(self.plain(part) if isinstance(part, str) else self.shown(part) for part in words)
+
+    def shown(self, side: eq.Side) -> str:
+        """A part of an equation as it stands among words."""
+        return self.set.format(self.write(side))
+
+    def plain(self, text: str) -> str:
+        """Words alone."""
+        return text
 
     @abstractmethod
     def value(self, node: int) -> str: ...
@@ -80,32 +99,16 @@ class Notation(ABC):
     def quotient(self, second: bool, above: int, *below: int) -> str: ...
 
     @abstractmethod
-    def at(self, made: str, position: int) -> str: ...
-
-    @abstractmethod
-    def change(self, formula: str, below: str) -> str: ...
-
-    @abstractmethod
-    def times(self, left: str, right: str) -> str: ...
-
-    @abstractmethod
-    def brackets(self, inside: str) -> str: ...
-
-    @abstractmethod
-    def call(self, name: str, args: Sequence[str]) -> str: ...
-
-    @abstractmethod
-    def formula(self, formula: Formula) -> str: ...
+    def formula(self, formula: eq.Formula) -> str: ...
 
     @abstractmethod
     def number(self, value: Any) -> str: ...
 
-    @abstractmethod
-    def words(self, words: Words) -> str: ...
-
 
 class Text(Notation):
     """Plain text, in the book's names; formulas are in the language that `parse` reads."""
+
+    at, change, times, brackets, call = "{} (position {})", "∂{}/∂{}", "{} · {}", "({})", "{}{}"
 
     def value(self, node: int) -> str:
         return plain(self.inputs[node]) if node in self.inputs else u(node)
@@ -118,29 +121,11 @@ class Text(Notation):
             return f"∂²{self.value(above)}/∂{self.value(below[0])}²"
         return f"∂{'²' if second else ''}{self.value(above)}/" + "".join(f"∂{self.value(node)}" for node in below)
 
-    def at(self, made: str, position: int) -> str:
-        return made if position < 0 else f"{made} (position {position})"
-
-    def change(self, formula: str, below: str) -> str:
-        return f"∂({formula})/∂{below}"
-
-    def times(self, left: str, right: str) -> str:
-        return f"{left} · {right}"
-
-    def brackets(self, inside: str) -> str:
-        return f"({inside})"
-
-    def call(self, name: str, args: Sequence[str]) -> str:
-        return f"{name}({', '.join(args)})"
-
-    def formula(self, formula: Formula) -> str:
+    def formula(self, formula: eq.Formula) -> str:
         return formula_text(formula, [self.write(name) for name in formula.names])
 
     def number(self, value: Any) -> str:
         return number(value)
-
-    def words(self, words: Words) -> str:
-        return "".join(part if isinstance(part, str) else self.write(part) for part in words)
 
 
 class Latex(Notation):
@@ -149,12 +134,15 @@ class Latex(Notation):
     A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther.
     """
 
+    at, times, brackets, set = r"\left.{}\right|_{{{}}}", r"{} \cdot {}", r"\left({}\right)", "${}$"
+    change, call = r"\frac{{\partial}}{{\partial {1}}}{0}", r"\mathrm{{{}}}{}"
+
     def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
         super().__init__(inputs, reverse)
-        self.shown = latex_names(inputs.values())
+        self.names = latex_names(inputs.values())
 
     def value(self, node: int) -> str:
-        return self.shown[self.inputs[node]] if node in self.inputs else f"u^{{({node + 1})}}"
+        return self.names[self.inputs[node]] if node in self.inputs else f"u^{{({node + 1})}}"
 
     def arrived(self, node: int) -> str:
         shown = self.value(node)
@@ -170,22 +158,7 @@ class Latex(Notation):
             under = rf"\partial {{{name}}}^2" if "^" not in name else rf"\partial \left({name}\right)^2"
         return rf"\frac{{\partial{'^2' if second else ''} {self.value(above)}}}{{{under}}}"
 
-    def at(self, made: str, position: int) -> str:
-        return made if position < 0 else rf"\left.{made}\right|_{{{position}}}"
-
-    def change(self, formula: str, below: str) -> str:
-        return rf"\frac{{\partial}}{{\partial {below}}}\left({formula}\right)"
-
-    def times(self, left: str, right: str) -> str:
-        return rf"{left} \cdot {right}"
-
-    def brackets(self, inside: str) -> str:
-        return rf"\left({inside}\right)"
-
-    def call(self, name: str, args: Sequence[str]) -> str:
-        return rf"\mathrm{{{name}}}\left({', '.join(args)}\right)"
-
-    def formula(self, formula: Formula) -> str:
+    def formula(self, formula: eq.Formula) -> str:
         tape = formula.tape
         shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
         try:
@@ -207,20 +180,16 @@ class Latex(Notation):
         lines = (" & ".join(map(self.number, row)) for row in rows)
         return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
 
-    def words(self, words: Words) -> str:
-        return "".join(_latex_words(part) if isinstance(part, str) else f"${self.write(part)}$" for part in words)
+    def plain(self, text: str) -> str:
+        """Words of our own, and among them what the user's operations and lines are called."""
+        text = re.sub(r"[\\{}$%&#_^~<>]+", lambda found: f"${escaped(found[0])}$", text)
+        return "".join(_SIGNS.get(ch, ch) for ch in text)
 
 
 _SIGNS: Final = {"𝒢": r"$\mathcal{G}$", "ℬ": r"$\mathcal{B}$", "→": r"$\to$", "∂": r"$\partial$"}
 
 
-def _latex_words(text: str) -> str:
-    """Words of our own, and among them what the user's operations and lines are called."""
-    text = re.sub(r"[\\{}$%&#_^~<>]+", lambda found: f"${escaped(found[0])}$", text)
-    return "".join(_SIGNS.get(ch, ch) for ch in text)
-
-
-def formula_text(formula: Formula, names: Sequence[str]) -> str:
+def formula_text(formula: eq.Formula, names: Sequence[str]) -> str:
     """A formula as text, with these names of what it reads."""
     tape = formula.tape
     return node_text(tape, tape.outputs[0], LONG, dict(zip(tape.inputs, names, strict=True)))

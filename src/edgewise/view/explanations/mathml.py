@@ -7,7 +7,7 @@ So the text of a formula is a formula too: what its layout says, a `/` or a `^`,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -18,21 +18,23 @@ from sympy.printing.pretty.pretty_symbology import greek_unicode
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape
 from edgewise.view.explanations.equation_notation import Notation, Text
-from edgewise.view.explanations.equations import Formula, Side, Words
+from edgewise.view.explanations.equations import Formula, Side
 from edgewise.view.spellings import plain, raised
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
 __all__ = ["Code", "MathML", "html_notation", "printed", "spelled"]
 
 
+_PARTIAL: Final = "<mo rspace='0' lspace='0'>∂</mo>"
+
+
 class Code(Text):
     """Text as a page shows it: for tensors."""
 
-    def words(self, words: Words) -> str:
-        return "".join(escape(part) if isinstance(part, str) else self.shown(part) for part in words)
+    def plain(self, text: str) -> str:
+        return escape(text)
 
     def shown(self, side: Side) -> str:
-        """A part of an equation as an element of its own."""
         return f"<code>{raised(escape(self.write(side)))}</code>"
 
     def number(self, value: Any) -> str:
@@ -41,6 +43,14 @@ class Code(Text):
 
 class MathML(Notation):
     """Presentation MathML. Names are escaped, and come into the formulas after SymPy has written them."""
+
+    at = "<msub><mrow>{}<mo stretchy='true' symmetric='true'>|</mo></mrow><mn>{}</mn></msub>"
+    change = f"<mfrac>{_PARTIAL}<mrow>{_PARTIAL}{{1}}</mrow></mfrac>{{0}}"
+    times, brackets, comma = "{}<mo>·</mo>{}", "<mrow><mo>(</mo>{}<mo>)</mo></mrow>", "<mo>,</mo>"
+    call = "<mi>{}</mi>{}"
+
+    def plain(self, text: str) -> str:
+        return escape(text)
 
     def value(self, node: int) -> str:
         return _accented(*self._letter(node), "")
@@ -62,30 +72,11 @@ class MathML(Notation):
         return f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>", f"<mn>{index}</mn>" if index else ""
 
     def quotient(self, second: bool, above: int, *below: int) -> str:
-        partial = "<mo rspace='0' lspace='0'>∂</mo>"
-        over = f"<msup>{partial}<mn>2</mn></msup>" if second else partial
-        under = "".join(f"{partial}{self.value(node)}" for node in below)
+        over = f"<msup>{_PARTIAL}<mn>2</mn></msup>" if second else _PARTIAL
+        under = "".join(f"{_PARTIAL}{self.value(node)}" for node in below)
         if second and below[0] == below[1]:
-            under = f"{partial}<msup>{_bracketed(self.value(below[0]))}<mn>2</mn></msup>"
+            under = f"{_PARTIAL}<msup>{_bracketed(self.value(below[0]))}<mn>2</mn></msup>"
         return f"<mfrac><mrow>{over}{self.value(above)}</mrow><mrow>{under}</mrow></mfrac>"
-
-    def at(self, made: str, position: int) -> str:
-        if position < 0:
-            return made
-        return f"<msub><mrow>{made}<mo stretchy='true' symmetric='true'>|</mo></mrow><mn>{position}</mn></msub>"
-
-    def change(self, formula: str, below: str) -> str:
-        partial = "<mo rspace='0' lspace='0'>∂</mo>"
-        return f"<mfrac>{partial}<mrow>{partial}{below}</mrow></mfrac>{self.brackets(formula)}"
-
-    def times(self, left: str, right: str) -> str:
-        return f"{left}<mo>·</mo>{right}"
-
-    def brackets(self, inside: str) -> str:
-        return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
-
-    def call(self, name: str, args: Sequence[str]) -> str:
-        return f"<mi>{escape(name)}</mi>{self.brackets('<mo>,</mo>'.join(args))}"
 
     def formula(self, formula: Formula) -> str:
         tape = formula.tape
@@ -107,11 +98,7 @@ class MathML(Notation):
     def number(self, value: Any) -> str:
         return f"<code>{escape(Text({}, self.reverse).number(value))}</code>"
 
-    def words(self, words: Words) -> str:
-        return "".join(escape(part) if isinstance(part, str) else self.shown(part) for part in words)
-
     def shown(self, side: Side) -> str:
-        """A part of an equation as an element of its own."""
         return spelled(f"<math displaystyle='true'>{self.write(side)}</math>")
 
 
@@ -186,39 +173,31 @@ def _accented(letter: str, behind: str, accent: str) -> str:
 
 def _bracketed(name: str) -> str:
     """A name that is raised to a power: what has something above it in brackets."""
-    return name if not name.startswith("<msup>") else f"<mrow><mo>(</mo>{name}<mo>)</mo></mrow>"
+    return MathML.brackets.format(name) if name.startswith("<msup>") else name
 
 
 class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
     """SymPy's printer, with cases as a table: SymPy writes them as a function of pairs."""
 
-    def _print_Piecewise(self, expr: Any) -> Any:
-        table = self.dom.createElement("mtable")
-        for value, condition in expr.args:
-            row = self.dom.createElement("mtr")
-            for part in (self._print(value), self._case(condition)):
-                cell = self.dom.createElement("mtd")
-                cell.setAttribute("style", "text-align:left")
-                cell.appendChild(part)
-                row.appendChild(cell)
-            table.appendChild(row)
-        made = self.dom.createElement("mrow")
-        brace = self.dom.createElement("mo")
-        brace.appendChild(self.dom.createTextNode("{"))
-        made.appendChild(brace)
-        made.appendChild(table)
+    def _element(self, tag: str, *inside: Any, **facts: str) -> Any:
+        made = self.dom.createElement(tag)
+        for part in inside:
+            made.appendChild(self.dom.createTextNode(part) if isinstance(part, str) else part)
+        for name, value in facts.items():
+            made.setAttribute(name, value)
         return made
 
+    def _print_Piecewise(self, expr: Any) -> Any:
+        rows = [
+            self._element("mtr", *(self._element("mtd", part, style="text-align:left") for part in parts))
+            for parts in ((self._print(value), self._case(condition)) for value, condition in expr.args)
+        ]
+        return self._element("mrow", self._element("mo", "{"), self._element("mtable", *rows))
+
     def _case(self, condition: Any) -> Any:
-        text = self.dom.createElement("mtext")
         if condition == True:  # noqa: E712
-            text.appendChild(self.dom.createTextNode("otherwise"))
-            return text
-        text.appendChild(self.dom.createTextNode("if\u00a0"))
-        made = self.dom.createElement("mrow")
-        made.appendChild(text)
-        made.appendChild(self._print(condition))
-        return made
+            return self._element("mtext", "otherwise")
+        return self._element("mrow", self._element("mtext", "if\u00a0"), self._print(condition))
 
 
 def html_notation(tape: Tape, inputs: Mapping[int, str], reverse: bool) -> MathML | Code:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-
 from edgewise.differentiate import Derivative
 from edgewise.graph.written_anew import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
@@ -33,11 +31,7 @@ class Formulas:
         self.derivative = derivative
         self.tape, self.base, self.reverse = derivative.tape, derivative.base, derivative.reverse
         self.inputs: dict[int, str] = {}
-        # Which value of 𝒢 a node of ℬ holds, -1 for none.
-        held = derivative.base_nodes
-        present = np.flatnonzero(held >= 0)[::-1]
-        self.holds = np.full(len(self.tape), -1, dtype=np.int64)
-        self.holds[held[present]] = present
+        self.holds = derivative.held()
         self.holds[self.tape.ops == CONST] = -1
 
     def value(self, node: int) -> Value:

@@ -26,7 +26,7 @@ from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import to_svg
 
-__all__ = ["Explorer", "explorer_page"]
+__all__ = ["Explorer"]
 
 SCRIPTS: Final = (
     "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js", "rewrites.js",
@@ -36,7 +36,11 @@ SCRIPTS: Final = (
 
 
 class Explorer:
-    """The explorer page of a derivative graph: shown in a notebook, or saved as one file."""
+    """The explorer page of a derivative graph: shown in a notebook, or saved as one file.
+
+    `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` makes
+    the stages of its simplification.
+    """
 
     def __init__(
         self,
@@ -46,12 +50,41 @@ class Explorer:
         values: Sequence[Any] | None = None,
         simplified: Callable[[], Iterable[Stage]] = tuple,
     ) -> None:
-        self._parts, self._simplified = (scene, source, counts, values), simplified
+        self.scene, self.source, self.counts, self.values, self.simplified = scene, source, counts, values, simplified
 
     @cached_property
     def html(self) -> str:
-        """The page as text."""
-        return explorer_page(*self._parts, self._simplified())
+        """The page as text. UnsupportedError for a graph without a ledger."""
+        scene = self.scene
+        if scene.derivative is None:
+            raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
+        page = PageData(scene, self.values)
+        diagram = page.diagram()
+        edges, formulas = page.edges(diagram.edges), Formulas(scene)
+        data = {
+            "title": _title(scene),
+            "nodes": page.nodes_data(formulas),
+            **_described(scene, page),
+            **page.base(),
+            "edges": edges,
+            "joins": page.joins(),
+            "order": _order(scene),
+            "table": page.table(),
+            "seeds": page.seeds(),
+            "results": [{"name": r.name, "nodes": list(r.nodes[:1000])} for r in scene.derivative.results],
+            "expression": page.expression(formulas, edges),
+            "source": page.source(self.source),
+            **_counted(self.counts, diagram),
+            **film(self.simplified()),
+        }
+        functions = page.arithmetic if page.live else "[]"
+        return _filled(
+            TITLE=escape(_title(scene)),
+            STYLE=_asset("explorer.css"),
+            SVG=to_svg(diagram),
+            DATA=_inert(data),
+            SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(map(_asset, SCRIPTS)),
+        )
 
     def __repr__(self) -> str:
         return f"<explorer page of {len(self.html.encode()) / 1000:.0f} kB>"
@@ -65,50 +98,6 @@ class Explorer:
         frame = "width:100%;height:56em;border:1px solid #999"
         instead = 'the explorer page: run this cell, or write it to a file with .save("page.html")'
         return f'<iframe title="edgewise" style="{frame}" srcdoc="{escape(self.html)}">{instead}</iframe>'
-
-
-def explorer_page(
-    scene: Scene,
-    source: Source,
-    counts: Mapping[str, Any],
-    values: Sequence[Any] | None,
-    simplified: Iterable[Stage] = (),
-) -> str:
-    """The page of a derivative graph.
-
-    `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` are the
-    stages of its simplification.
-    """
-    derivative = scene.derivative
-    if derivative is None:
-        raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
-    page = PageData(scene, values)
-    diagram = page.diagram()
-    edges, formulas = page.edges(diagram.edges), Formulas(scene)
-    data = {
-        "title": _title(scene),
-        "nodes": page.nodes_data(formulas),
-        **_described(scene, page),
-        **page.base(),
-        "edges": edges,
-        "joins": page.joins(),
-        "order": _order(scene),
-        "table": page.table(),
-        "seeds": page.seeds(),
-        "results": [{"name": r.name, "nodes": list(r.nodes[:1000])} for r in derivative.results],
-        "expression": page.expression(formulas, edges),
-        "source": page.source(source),
-        **_counted(counts, diagram),
-        **film(simplified),
-    }
-    functions = page.arithmetic if page.live else "[]"
-    return _filled(
-        TITLE=escape(_title(scene)),
-        STYLE=_asset("explorer.css"),
-        SVG=to_svg(diagram),
-        DATA=_inert(data),
-        SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(_asset(name) for name in SCRIPTS),
-    )
 
 
 def _described(scene: Scene, page: PageData) -> dict[str, Any]:

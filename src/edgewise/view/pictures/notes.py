@@ -69,10 +69,8 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
         _sweeps(scene, derivative, notes, mask, name)
     else:
         _joins(scene, derivative, notes, mask)
-    starts = [seed.value for seed in derivative.seeds if seed.value is not None]
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
-    starts += table.lookup(*begins).tolist()
-    for node in starts:
+    for node in (*derivative.starts(), *table.lookup(*begins).tolist()):
         if node >= 0 and mask[node]:
             notes.roles[node] = "seed"
             notes.colours.pop(node, None)

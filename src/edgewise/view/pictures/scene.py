@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from edgewise.differentiate import Derivative
-from edgewise.graph import IntArray, Tape
-from edgewise.graph.columns import stable_argsort
+from edgewise.graph import IntArray, Tape, stable_argsort
 from edgewise.ops import CONST, INPUT, TensorOp
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.ops.tensors.spelling import outer_text
@@ -43,25 +41,16 @@ class Scene:
         self.drawn = ~constant
         self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
         if derivative is not None:
-            seeds = [seed.value for seed in derivative.seeds if seed.value is not None]
             arrived = derivative.table.nodes
             self.drawn[arrived[arrived >= 0]] = True  # a derivative that is the constant 1 has a box
-            self.drawn[seeds] = True
-            held = derivative.base_nodes
-            self.holds = np.full(len(tape), -1, dtype=np.int64)
-            self.holds[held[held >= 0][::-1]] = np.flatnonzero(held >= 0)[::-1]
+            self.drawn[derivative.starts()] = True
+            self.holds = derivative.held()
 
     # --- which nodes --------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _readers(self) -> tuple[IntArray, IntArray]:
-        """Edges sorted by what they read: (argument, consumer)."""
-        order = stable_argsort(self.tape.args)
-        return self.tape.args[order], self.tape.edge_consumers()[order]
-
     def near(self, starts: Iterable[int], depth: int | None, most: int) -> list[int]:
         """The nodes that are at most `depth` edges away from `starts`, nearest first, and no more than `most`."""
-        sorted_args, consumers = self._readers
+        sorted_args, consumers = self.tape.readers
         seen = dict.fromkeys(int(i) for i in starts if self.drawn[i])
         ring, away = list(seen), 0
         while ring and len(seen) < most and (depth is None or away < depth):
