@@ -27,11 +27,7 @@ class Wrt:
 
 def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
     """Names of inputs or groups, or node numbers, as nodes. None means every input."""
-    first: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
-    offset = 0
-    for parameter in tape.parameters:
-        first[parameter.name] = (parameter, tape.inputs[offset : offset + parameter.size])
-        offset += parameter.size
+    first = {parameter.name: (parameter, nodes) for parameter, nodes in tape.by_parameter()}
     if wrt is None:
         real = [parameter.name for parameter in tape.parameters if parameter.kind != "integer"]
         return Wrt(tape.inputs, tape.parameters) if len(real) == len(tape.parameters) else resolve_wrt(tape, real)

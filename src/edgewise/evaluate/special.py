@@ -7,10 +7,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Number, Op, op_named
-from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.formula import Algebra, parse_expression, walk
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.shown import shown
 
@@ -125,7 +124,7 @@ def _outside(op: Op, exponent: Any, parameter: Any) -> str:
     return f"not ({domain})" if domain else ""
 
 
-class _Condition:
+class _Condition(Algebra[Any]):
     """A condition on what the arguments are."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
@@ -133,9 +132,6 @@ class _Condition:
 
     def name(self, name: str) -> Any:
         return self.given[name]
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Any:
-        raise UnsupportedError(f"a condition reads {name}{list(index)}", hint="conditions are about whole arguments")
 
 
 class _Text(_Condition):

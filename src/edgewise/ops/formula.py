@@ -28,12 +28,15 @@ T = TypeVar("T")
 
 
 class Algebra(Protocol, Generic[T]):
-    """What `walk` writes into: a template, a graph, anything with names, numbers and operations."""
+    """What `walk` writes into: a template, a graph, anything with names, numbers and operations; few have entries."""
 
     def name(self, name: str) -> T: ...
     def number(self, value: Number) -> T: ...
     def call(self, op: str, args: Sequence[T]) -> T: ...
-    def entry(self, name: str, index: tuple[int, ...]) -> T: ...
+
+    def entry(self, name: str, index: tuple[int, ...]) -> T:
+        """An entry of a group."""
+        raise OperationError(f"a row reads an entry of {name!r}", hint="rows and rules are formulas of scalars")
 
 
 def parse_expression(text: str, what: str = "formula") -> Expression:
@@ -235,7 +238,7 @@ def _exact(op: str, values: Sequence[Any]) -> int | Fraction | None:
     return None if result is None else result.numerator if result.denominator == 1 else Fraction(result)
 
 
-class _TemplateAlgebra:
+class _TemplateAlgebra(Algebra[Ref]):
     """Writes a row's partial as a template, folding exact numbers and the units 0 and 1 as it goes."""
 
     def __init__(self, names: Mapping[str, Ref], ops: Mapping[str, Op]) -> None:
@@ -294,9 +297,6 @@ class _TemplateAlgebra:
         if len(args) != row.arity:
             raise OperationError(f"a partial calls {op} with {len(args)} arguments; it takes {row.arity}")
         return self.push(row, tuple(args), parameter)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Ref:
-        raise OperationError(f"a partial reads an entry of {name!r}", hint="partials are formulas of scalars")
 
     def push(self, op: Op, args: tuple[Ref, ...], parameter: Any) -> Ref:
         # `out*out` written twice in one partial is one node: the row says what to compute, not how often.

@@ -15,7 +15,7 @@ from sympy.printing.latex import LatexPrinter
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
-from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.formula import Algebra, parse_expression, walk
 from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
 from edgewise.write.sympy_operations import REPEATED, SPELLED, is_truth, real, selection, sympy_number, truth
 
@@ -237,7 +237,7 @@ class _Writer:
         return (named or [self.function(op.name)])[0](*made)
 
 
-class _Definition:
+class _Definition(Algebra[Any]):
     """Writes the formula of a row in SymPy."""
 
     def __init__(self, writer: _Writer, names: Mapping[str, Any]) -> None:
@@ -251,9 +251,6 @@ class _Definition:
 
     def call(self, op: str, args: Sequence[Any]) -> Any:
         return self.writer.apply(OPS[op], args, None)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Any:
-        raise UnsupportedError(f"the definition of a row reads {name}{list(index)}", hint="rows are about scalars")
 
 
 # --- LaTeX --------------------------------------------------------------------------------------------------------

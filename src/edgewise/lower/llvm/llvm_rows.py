@@ -20,7 +20,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
-from edgewise.ops.formula import parse_statements, walk
+from edgewise.ops.formula import Algebra, parse_statements, walk
 
 __all__ = [
     "ALIGNED", "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
@@ -345,7 +345,7 @@ class Spelling:
         return lines
 
 
-class _Writer:
+class _Writer(Algebra[str]):
     """An algebra that writes a formula as calls of operations."""
 
     def __init__(self, spelling: Spelling, names: dict[str, str]) -> None:
@@ -372,9 +372,6 @@ class _Writer:
         if op.name != "power":
             raise LoweringError(f"a row is computed by {op.name}", hint="rows are formulas of operations without order")
         return self.call("square", args) if parameter == 2 else self.call("pow", [*args, self.number(parameter)])
-
-    def entry(self, name: str, index: tuple[int, ...]) -> str:
-        raise LoweringError(f"a row reads an entry of {name!r}", hint="rows are formulas of scalars")
 
 
 @cache
