@@ -22,7 +22,8 @@ AT_ZERO = [  # formula, slope and second derivative at 0 (from the right where i
     ("cbrt(x)**6", 0, 2), ("x*cbrt(x)**2", 0, None), ("cbrt(x**3)", 1, 0), ("cbrt(x)*x**2", 0, 0),
     ("exp(x)*sqrt(x)*x", 0, INF), ("sin(x*sqrt(x))", 0, INF), ("(x*sqrt(x))/(1 + x)", 0, INF),
     ("(sqrt(x)/(1 + x))*x", 0, INF), ("2*x*sqrt(x) + x", 1, INF), ("abs(x)*sqrt(abs(x))", 0, None),
-    ("where(x >= 0, x*sqrt(x), x)", 0, INF),
+    ("where(x >= 0, x*sqrt(x), x)", 0, INF), ("sqrt(x*x*x*x)", 0, 2), ("sqrt(x*x*x*x)*x", 0, 0),
+    ("x**0.1234567891*x", 0, INF), ("cbrt(-x)*x", 0, -INF),
 ]  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +14,11 @@ import pytest
 import edgewise as ew
 from edgewise.built import held
 from edgewise.ops import CODE
-from edgewise.simplify.scalars import paired_terms, working_graph
+from edgewise.simplify.scalars import paired_terms, ranges
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import _points, out_of_range, probed
+from edgewise.simplify.scalars.ranges import _points, out_of_range, probed, probed_in_parts
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.term_lists import gather, list_terms
 from edgewise.simplify.scalars.work_columns import NOTHING, USES
@@ -41,7 +43,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     counted(WorkingGraph, "_written")
     counted(paired_terms, "plan_pairs")
-    counted(working_graph, "probed")
+    counted(paired_terms, "probed")
     return counts
 
 
@@ -78,7 +80,7 @@ def test_probes_know_every_constant_to_the_last_bit(value: Any) -> None:
         np.testing.assert_array_equal(found[tape.outputs[0]], _points(1)[0] * float(value))
 
 
-def test_probes_are_the_values_of_the_nodes() -> None:
+def test_probes_are_the_values_of_the_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     unread = x * y
     e = (x - y) / (ew.sin(x) * -y) + x**3 + ew.where(x < y, unread, 2.0) + ew.abs(x)
     tape = ew.graph([e, unread], inputs=["x", "y"]).tape
@@ -88,14 +90,15 @@ def test_probes_are_the_values_of_the_nodes() -> None:
     values = ew.Graph(tape).evaluate(x=points[0], y=points[1]).values
     for node, value in enumerate(values):
         np.testing.assert_allclose(found[node], np.broadcast_to(value, found[node].shape), rtol=1e-14)
-    # What is wanted of them, with what that is made of, is computed as in the whole.
+    # What is wanted of them is computed as in the whole, in parts too.
     root = next(node for node in range(len(tape)) if tape.op(node).name == "where")
-    marks = np.zeros(len(tape), dtype=np.int32)
-    marks[root] = 1
-    working.state.wanted = held(marks)
+    working.state.wanted = held(tape.live([root]).astype(np.int32))
     some = probed(working.state, working.constants.__getitem__)
     np.testing.assert_array_equal(some[root], found[root])
-    assert np.array_equal(marks > 0, tape.live([root]))
+    monkeypatch.setattr(ranges, "LARGEST", 0)
+    parts = [part[root].copy() for part in probed_in_parts(working.state, working.constants.__getitem__)]
+    assert len(parts) > 1
+    np.testing.assert_array_equal(np.concatenate(parts), found[root])
 
 
 def test_a_product_that_leaves_the_range_is_told_from_one_that_does_not() -> None:
@@ -161,3 +164,17 @@ def test_values_of_numbers_come_back_as_they_were() -> None:
     given = [1, 2.5, -0.0, Fraction(1, 3), 10**30, True, ew.pi, 7]
     back = [constants[constants.number(value)] for value in given]
     assert [(type(v), str(v)) for v in back] == [(type(v), str(v)) for v in given]
+
+
+def test_memory_is_handed_on_without_a_trace() -> None:
+    """Graphs of all sizes one after the other, and in several threads at once, come out as alone."""
+
+    def made(k: int) -> str:
+        v = ew.symbols(f"v{k}", shape=4 + 37 * (k % 5))
+        e = sum(ew.sin(a * b) * a / (1 + b**2) + ew.where(a > b, a * b, 0) for a, b in itertools.pairwise(v))
+        return ew.graph(e).gradient().simplify().to_json()
+
+    alone = [made(k) for k in range(10)]
+    assert [made(k) for k in reversed(range(10))] == alone[::-1]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(made, [*range(10)] * 2)) == alone * 2

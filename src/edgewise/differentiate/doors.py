@@ -13,22 +13,24 @@ import numpy as np
 
 from edgewise.differentiate import accumulation, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
-from edgewise.differentiate.root_powers import without_root_powers
+from edgewise.differentiate.squares import roots
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import removable, smooth, triangle
+    from edgewise.differentiate import removable, root_powers, smooth, triangle
     from edgewise.differentiate.arrays import tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, smooth, triangle, tensor_derivatives = (
+    jacobians, removable, root_powers, smooth, triangle, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
-        for name in ("elimination.jacobians", "removable", "smooth", "triangle", "arrays.tensor_derivatives")
-    )
+        for name in (
+            "elimination.jacobians", "removable", "root_powers", "smooth", "triangle", "arrays.tensor_derivatives",
+        )
+    )  # fmt: skip
 
 __all__ = [
     "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
@@ -38,9 +40,14 @@ __all__ = [
 Results = tuple[Returns, ...]
 
 
+def _asked(tape: Tape, wrt: Wrt, results: Results) -> tuple[Tape, Wrt, Results]:
+    """What is differentiated instead of a graph with products of roots and powers, see `root_powers.py`."""
+    return root_powers.without_root_powers(tape, wrt, results) if roots(tape) else (tape, wrt, results)
+
+
 def gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The derivative of the one scalar output: algorithm 6.2, of tensors 6.5."""
-    asked = without_root_powers(tape, wrt, results)
+    asked = _asked(tape, wrt, results)
     return (tensor_derivatives.gradient if tape.has_tensors else accumulation.gradient)(*asked)
 
 
@@ -51,13 +58,13 @@ def tangent(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
             f"a tangent is taken in one input and {len(wrt.nodes)} were given",
             hint="use jacobian() for all of them, or jvp() for a direction",
         )
-    asked = without_root_powers(tape, wrt, results)
+    asked = _asked(tape, wrt, results)
     return (tensor_derivatives.tangent if tape.has_tensors else accumulation.tangent)(*asked)
 
 
 def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Jacobian times vector."""
-    return _along(*without_root_powers(tape, wrt, results))
+    return _along(*_asked(tape, wrt, results))
 
 
 def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -66,7 +73,7 @@ def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
 
 def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """Vector times Jacobian."""
-    return (tensor_derivatives.vjp if tape.has_tensors else jacobians.vjp)(*without_root_powers(tape, wrt, results))
+    return (tensor_derivatives.vjp if tape.has_tensors else jacobians.vjp)(*_asked(tape, wrt, results))
 
 
 def jacobian(
@@ -80,7 +87,7 @@ def jacobian(
 
     An elimination is of the nodes as they are written, with roots and their powers.
     """
-    asked = without_root_powers(tape, wrt, results)
+    asked = _asked(tape, wrt, results)
     if not tape.has_tensors:
         made = jacobians.jacobian(tape, wrt, results, order, search)
         as_written = made.elimination is not None or asked[0] is tape

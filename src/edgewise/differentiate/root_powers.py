@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.differentiate.squares import roots_of_squares
+from edgewise.differentiate.squares import roots, roots_of_squares
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import Builder, Returns, Tape, code_table
 from edgewise.graph.arrays.same import first_alike
@@ -27,13 +27,14 @@ __all__ = ["without_root_powers"]
 MUL, DIV, NEG, POWER, SQRT, CBRT, WHERE, GE = (
     CODE[name] for name in ("mul", "div", "neg", "power", "sqrt", "cbrt", "where", "ge")
 )
-ROOTS: Final = code_table([SQRT, CBRT, POWER])
 OVER: Final = code_table([MUL, DIV, NEG, POWER, SQRT, CBRT])
 """Operations whose size is a product of powers of the sizes of their arguments."""
 MOST: Final = 8
 """Factors beyond which a product is taken as a factor of its own."""
 MANY: Final = 20_000
 """Nodes from which on a base that is written twice is not looked for, only one that is read twice."""
+SHORT: Final = 1000
+"""Denominators up to which an exponent is written as a fraction."""
 LARGEST: Final = 1000
 """Exponents beyond which a power is."""
 
@@ -96,10 +97,10 @@ def replaced(
 
 def _instead(tape: Tape) -> Mapping[int, Made]:
     """What writes the nodes anew that are such products."""
-    roots = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if type(tape.attrs.get(i)) is not int]
-    if not roots:
+    steep = {i for i in roots(tape) if 0 < _exponent(tape, i) < 1}
+    if not steep:
         return {}
-    steep = {i for i in roots if 0 < _exponent(tape, i) < 1}.difference(roots_of_squares(tape, positive=True).tolist())
+    steep.difference_update(roots_of_squares(tape, positive=True).tolist())
     over = np.flatnonzero(OVER[tape.ops]).tolist()
     same = first_alike(tape, over).tolist() if len(tape) < MANY else range(len(tape))
     return _Products(tape, steep, over, same).instead if _meet(tape, steep, over, same) else {}
@@ -146,8 +147,10 @@ def _exponent(tape: Tape, i: int) -> Fraction:
     if tape.ops[i] != POWER:
         return Fraction(1, 2 if tape.ops[i] == SQRT else 3)
     value = tape.attrs[i]
-    found = Fraction(value).limit_denominator(1000) if isfinite(value) else Fraction(1)
-    return found if found and float(found) == float(value) else Fraction(1)
+    if not isfinite(value) or value == 0:
+        return Fraction(1)
+    found = Fraction(value).limit_denominator(SHORT)
+    return found if float(found) == float(value) else Fraction(value)
 
 
 def _is_worse(power: Power) -> bool:
@@ -205,10 +208,10 @@ class _Products:
             found = {f: Power(p.exponent * c, p.half, p.steep, p.inverse or c < 0) for f, p in own.items()}
             return (sign ** int(c), found), {f for f, p in own.items() if p.steep}
         ((f, power), *more) = own.items()
-        half = power.half or code != CBRT
-        real = power.half or power.exponent.numerator % 2 or not half
         exponent = power.exponent * c
-        fits = not more and (sign > 0 or not half) and real and (half or exponent.denominator in (1, 3))
+        half = power.half or (code != CBRT and power.exponent.numerator % 2 == 1)
+        real = half or code == CBRT or exponent % 2 == 0  # sqrt(x**4) is x**2, and sqrt(x**2) no power
+        fits = not more and real and (sign > 0 or code == CBRT) and (half or exponent.denominator in (1, 3))
         if not fits or self._sign(f) == "positive" or (0 < c < 1 and i not in self.steep):
             return alone, set()
         raised = Power(exponent, half, power.steep or i in self.steep, power.inverse or c < 0)
@@ -251,7 +254,7 @@ class _Products:
 def _raised(builder: Builder, base: int, e: Fraction) -> int:
     if e in (1, Fraction(1, 2)):
         return base if e == 1 else builder.add(SQRT, (base,))
-    return builder.add(POWER, (base,), int(e) if e.denominator == 1 else e)
+    return builder.add(POWER, (base,), int(e) if e.denominator == 1 else e if e.denominator <= SHORT else float(e))
 
 
 def _product(builder: Builder, factors: Sequence[int]) -> int:

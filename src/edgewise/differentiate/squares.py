@@ -14,7 +14,7 @@ import numpy as np
 from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
-__all__ = ["roots_of_squares"]
+__all__ = ["roots", "roots_of_squares"]
 
 ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
 CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
@@ -27,6 +27,11 @@ SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 UNKNOWN, SQUARES, POSITIVE = range(3)
 
 
+def roots(tape: Tape) -> list[int]:
+    """The roots, and powers whose exponents are not written as integers."""
+    return [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if type(tape.attrs.get(i)) is not int]
+
+
 def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) -> IntArray:
     """The nodes that are roots of a sum of squares, which may be 0: powers of it up to an exponent.
 
@@ -35,8 +40,8 @@ def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) ->
     columns: tuple[Any, ...] = tape.ops, tape.start, tape.args
     ops, start, args = [memoryview(column) for column in columns]
     attrs = tape.attrs
-    roots = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
-    inside = [args[start[i]] for i in roots]
+    found = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
+    inside = [args[start[i]] for i in found]
     kind: dict[int, int] = {}
     todo = sorted(set(inside))
     while todo:  # what a node is made of comes before it
@@ -47,7 +52,7 @@ def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) ->
         if not missing:
             kind[todo.pop()] = _kind(tape, i, ops[i], below_it, kind)
     known = (SQUARES, POSITIVE) if positive else (SQUARES,)
-    return np.array([i for i, j in zip(roots, inside, strict=True) if kind[j] in known], dtype=np.int64)
+    return np.array([i for i, j in zip(found, inside, strict=True) if kind[j] in known], dtype=np.int64)
 
 
 def _kind(tape: Tape, i: int, code: int, args: list[int], kind: dict[int, int]) -> int:

@@ -43,9 +43,8 @@ def methods_of_distributions(names: Set[str]) -> list[tuple[Any, str, Callable[.
     discrete = [(stats.rv_discrete, name) for name in _OUTSIDE if "pd" not in name]
     rows: list[tuple[Any, str, Any]] = [(kind, name, _of_one_number(name)) for kind, name in continuous + discrete]
     rows += [(type(getattr(stats, family)), name, ours) for family, name, ours in _OF_SEVERAL]
-    choosing = sys.modules.get("scipy._lib.array_api_extra")
-    if hasattr(choosing, "apply_where"):
-        rows.append((choosing, "apply_where", _apply_where))
+    held = ((sys.modules.get(module), name, ours) for module, name, ours in _OF_BRANCHES)
+    rows += [(module, name, ours) for module, name, ours in held if hasattr(module, name)]
     return [(kind, name, _replaced(_original(kind, name), ours)) for kind, name, ours in rows]
 
 
@@ -100,6 +99,21 @@ def _apply_where(
     if not is_symbolic(condition) and np.size(condition) == 1:
         return f1(*args) if np.all(condition) else fill_value if f2 is None else f2(*args)
     return np.where(condition, f1(*args), fill_value if f2 is None else f2(*args))
+
+
+def _lazywhere(condition: Any, arrays: Any, f: Any, fillvalue: Any = None, f2: Any = None) -> Any:
+    return _apply_where(condition, arrays, f, f2, fill_value=fillvalue)
+
+
+_OF_BRANCHES: Final = (
+    ("scipy._lib.array_api_extra", "apply_where", _apply_where),
+    # SciPy before 1.16:
+    *(
+        (f"scipy.stats._{part}", "_lazywhere", _lazywhere)
+        for part in ("distn_infrastructure", "continuous_distns", "discrete_distns")
+    ),
+)
+"""SciPy's module, and what its distributions choose branches with."""
 
 
 def _is_number(value: Any, number: float) -> bool:

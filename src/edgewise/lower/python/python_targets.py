@@ -210,7 +210,7 @@ JAX = Target(
             for name, text in NUMPY.spelled.items()
             if name not in NUMPY_SOURCES and name != "power -0.5"
         },
-        "sinc": "_sinc({0})", "lgamma": "_lgamma({0})", "mod": "_mod({0}, {1})",
+        "sinc": "_sinc({0})", "lgamma": "_lgamma({0})", "mod": "_mod({0}, {1})", "sign": "_sign({0})",
         "pow": "jnp.power({0}, {1})", "heaviside": "jnp.heaviside({0}, 0.5)",
     },
     {
@@ -220,6 +220,7 @@ JAX = Target(
             f"{BESIDE_ZEROS.replace('np.', 'jnp.')}    return jnp.where(middle, series, special.gammaln(x))"
         ),
         "_mod": _MOD.replace("np.", "jnp."),
+        "_sign": "def _sign(x):\n    return jnp.where(x == 0, 0.0, jnp.sign(x))",  # JAX's is -0 at -0
         "_sinc": NUMPY_SOURCES["sinc"].replace("np.", "jnp."),
         "_entries": _entries("jnp", "jnp.asarray(group, dtype=float)"),
         "_stack": (

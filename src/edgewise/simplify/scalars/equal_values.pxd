@@ -1,6 +1,6 @@
 from edgewise.simplify.scalars.state cimport *
 from edgewise.simplify.scalars.modular_values cimport P, residues
-from edgewise.simplify.scalars.term_lists cimport planned
+from edgewise.simplify.scalars.term_lists cimport planned, want_below
 
 cdef long long NOTHING, LOW, LOW_40
 cdef double TOLERATED, TINY, HUGE
@@ -18,6 +18,7 @@ cdef void compute(
     State s, long long i, long long residue, long long style, double[::1] numbers, double[::1] errors
 ) noexcept nogil
 cdef bint spoilt(double[::1] errors, double[::1] numbers, long long style, long long node, long long other) noexcept nogil
+cpdef void want_targets(State s)
 cdef bint is_turned(State s, long long target) noexcept nogil
 cdef long long absorbed(State s, long long node, long long[::1] target) noexcept nogil
 cdef long long replacement(State s, long long node, long long[::1] target, long long zero) noexcept nogil

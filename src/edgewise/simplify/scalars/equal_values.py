@@ -22,7 +22,7 @@ from edgewise.simplify.scalars.work_columns import NOTHING
 if not cython.compiled:
     from edgewise.simplify.scalars.modular_values import P, residues
     from edgewise.simplify.scalars.state import Plan, State
-    from edgewise.simplify.scalars.term_lists import planned
+    from edgewise.simplify.scalars.term_lists import planned, want_below
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, INPUT, MUL, NEG, OTHER, POWER, RATIO, SUB
 
 Int: TypeAlias = cython.typedef(cython.longlong)
@@ -175,11 +175,11 @@ def running_errors(
     s: State, found: Written, style: Int, errors: cython.double[::1],
     numbers: cython.double[::1],
 ) -> None:  # fmt: skip
-    """The nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
+    """The wanted nodes at a sample point, into `numbers`, and bounds of their rounding errors in units of the machine's
     precision, into `errors`."""
     with cython.nogil:
         for i in range(s.count):
-            if s.uses[i] == 0:
+            if s.wanted[i] == 0:
                 continue
             if s.op[i] == CONST:
                 value: Int = s.attr[i]
@@ -213,6 +213,16 @@ def trust(errors: cython.double[::1], numbers: cython.double[::1], style: Int, t
     return total
 
 
+@cython.locals(i=Int)
+def want_targets(s: State) -> None:
+    """Want the nodes that have targets, these, and what they are made of."""
+    s.wanted = s.memory.ints(s.count, 0)
+    for i in range(s.count):
+        if s.targets[i] != NOTHING:
+            s.wanted[i] = s.wanted[min(s.targets[i] >> 1, s.count - 1)] = 1
+    want_below(s)
+
+
 def look_for_equals(s: State) -> int:
     """The first node of the same value up to its sign, for each node, in `s.targets`; how many have one.
 
@@ -220,11 +230,14 @@ def look_for_equals(s: State) -> int:
     """
     found: Written = s.memory.longs(s.count, 0)
     target: Written = s.memory.longs(s.count, NOTHING)
-    s.targets = target
+    s.targets, s.wanted = target, s.uses
     residues(s, SEEDS[0], found)
     left: Int = equal_values(s, found, target)
-    errors: cython.double[::1] = s.memory.doubles(s.count if left else 0)
-    numbers: cython.double[::1] = s.memory.doubles(s.count if left else 0)
+    if left == 0:
+        return 0
+    want_targets(s)
+    errors: cython.double[::1] = s.memory.doubles(s.count)
+    numbers: cython.double[::1] = s.memory.doubles(s.count)
     for style in SAMPLES:
         if left:
             running_errors(s, found, style, errors, numbers)

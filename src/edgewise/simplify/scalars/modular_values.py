@@ -152,11 +152,11 @@ def residue(s: State, node: cython.longlong, seed: cython.longlong, found: cytho
 
 @cython.locals(i=cython.longlong)
 def residues(s: State, seed: cython.longlong, found: cython.longlong[::1]) -> None:
-    """Compute every node modulo p at a random point, into `found`."""
+    """Compute every wanted node modulo p at a random point, into `found`."""
     degree: cython.int[::1] = s.memory.ints(s.count, 0)
     with cython.nogil:
         for i in range(s.count):
-            if s.uses[i]:
+            if s.wanted[i]:
                 size: cython.longlong = degree_of(s, i, found, degree)
                 degree[i] = size if size >= 0 else 1
                 found[i] = residue(s, i, seed, found) if size >= 0 else unknown(s, i, seed, found)

@@ -11,7 +11,7 @@ from typing import Final
 
 from edgewise.built import held
 from edgewise.simplify.scalars.common_parts import may_share, shared_pairs
-from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range
+from edgewise.simplify.scalars.ranges import BOUNDED, COMBINED, MOST, out_of_range, probed
 from edgewise.simplify.scalars.rule_pairs import matched_pairs, promising_trees
 from edgewise.simplify.scalars.state import State
 from edgewise.simplify.scalars.term_lists import (
@@ -95,7 +95,8 @@ class PairedTerms(WorkingGraph):
             if kind != SHARED_PRODUCT or not made or self.sheet.count > MOST:
                 return made
             want_factors(self.state, listing)
-            spoilt = out_of_range(self.state.memory, self._probed(few=rewritten), plan, listing, rewritten=rewritten)
+            values = probed(self.state, self.constants.__getitem__, few=rewritten)
+            spoilt = out_of_range(self.state.memory, values, plan, listing, rewritten=rewritten)
             if not spoilt:
                 return made
             # Without the products that must stay as they are, once more.

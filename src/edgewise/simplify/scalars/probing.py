@@ -207,17 +207,13 @@ def count_inputs(s: State) -> int:
 def compute_nodes(
     s: State, points: cython.const[cython.double][:, ::1], table: Any, other: Callable[[int, int, list[Any]], Any]
 ) -> None:
-    """Fill in the rows of the wanted nodes, and of what they are made of, in the table.
+    """Fill in the rows of the wanted nodes in the table.
 
     `points` are those of the inputs that are read, in their order. Where only NumPy can compute a node, `other` does,
     of its operation, attribute and arguments.
     """
     inputs: cython.longlong = 0
     found: cython.double[:, ::1] = held(table)
-    for node in range(s.count - 1, -1, -1):
-        for k in range(s.width if s.wanted[node] else 0):
-            if s.args[node, k] >= 0:
-                s.wanted[s.args[node, k]] = 1
     node = 0
     while True:
         with cython.nogil:
@@ -232,15 +228,6 @@ def compute_nodes(
                 given.append(table[s.args[node, k]])
         table[node] = other(s.op[node], s.attr[node], given)
         node += 1
-
-
-@cython.locals(node=cython.longlong)
-def want_targets(s: State) -> None:
-    """Want the nodes that have targets (see `equal_values`), and these."""
-    s.wanted = s.memory.ints(s.count, 0)
-    for node in range(s.count):
-        if s.targets[node] >= 0:
-            s.wanted[node] = s.wanted[min(s.targets[node] >> 1, s.count - 1)] = 1
 
 
 def drop_spoilt(

@@ -6,7 +6,7 @@ danger, so the graph is computed at numbers of all sizes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,10 +17,10 @@ from edgewise.built import held
 from edgewise.ops import CONST, N_BUILTIN, TABLE, Op, computed_template
 from edgewise.simplify.scalars.probed_products import spoilt_roots
 from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
-from edgewise.simplify.scalars.state import Memory, Plan, State
+from edgewise.simplify.scalars.state import LARGEST, Memory, Plan, State
 from edgewise.simplify.scalars.term_lists import Listing
 
-__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed"]
+__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed", "probed_in_parts"]
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -50,12 +50,25 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
     them. Several inputs are of one size first, then of mixed ones; these are all where `few` are asked for. At the last
     points up to three inputs are of every size: what a function has tamed is in range whatever its argument, as
-    atan(1e300) is. The table is the memory's: new memory costs small graphs more than the numbers.
+    atan(1e300) is.
     """
-    points, memory = _points(count_inputs(s), few), s.memory
-    size = s.count * points.shape[1]
+    points = _points(count_inputs(s))
+    return _computed(s, constant, points[:, : 2 * _HELD_BACK] if few else points)
+
+
+def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
+    """The same, of large graphs at some of the sizes after the other: what is near the processor."""
+    points = _points(count_inputs(s))
+    step = points.shape[1] if s.count * points.shape[1] <= LARGEST else 2 * _HELD_BACK
+    for first in range(0, points.shape[1], step):
+        yield _computed(s, constant, points[:, first : first + step])
+
+
+def _computed(s: State, constant: Callable[[int], Any], points: Floats) -> Floats:
+    """The table is the memory's: new memory costs small graphs more than the numbers."""
+    memory, size = s.memory, s.count * points.shape[1]
     if memory.table.size < size:
-        memory.table = np.empty(size + size // 4)
+        memory.table = np.empty(max(size, min(size + size // 4, LARGEST)))
     found: Floats = memory.table[:size].reshape(s.count, points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:
@@ -70,7 +83,7 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
         return row.value(*given) if formula is None else formula.write(given, float, _called)  # SciPy is not loaded
 
     with np.errstate(all="ignore"):
-        compute_nodes(s, held(points), found, other)
+        compute_nodes(s, held(np.ascontiguousarray(points)), found, other)
     return found
 
 
@@ -79,10 +92,8 @@ def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
 
 
 @lru_cache(64)
-def _points(count: int, few: bool = False) -> Floats:
+def _points(count: int) -> Floats:
     """The numbers at which so many inputs are tried."""
-    if few:
-        return np.ascontiguousarray(_points(count)[:, : 2 * _HELD_BACK])
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
     points = [np.tile(sizes, (count, 1))]

@@ -14,7 +14,10 @@ cdef class Memory:
     cdef int[::1] int_block
     cdef double[::1] double_block
     cdef long long[:, ::1] row_block
+    cdef long long[::1] stack
+    cdef int[::1] slots
     cdef public object table
+    cdef readonly list sheets
     cdef long long longs_used, ints_used, doubles_used, rows_used
 
     cpdef void free(self) noexcept
@@ -26,8 +29,8 @@ cdef class Memory:
 
 cdef class Sheet:
     cdef readonly object rows
-    cdef readonly long long room, width
-    cdef public long long count
+    cdef readonly long long width
+    cdef public long long room, count
     cdef int[::1] op, attr, uses, cls, sign, place
     cdef int[::1, :] args
 
@@ -81,7 +84,7 @@ cdef class State:
     cdef long long[::1] stack
     # What is equal in value to which node.
     cdef readonly long long[::1] targets
-    # The nodes whose values at probes are wanted.
+    # The nodes whose values a stage asks for: all that are read, or marks of fewer.
     cdef public int[::1] wanted
     # The node about to be made.
     cdef long long spec_op, spec_attr, floor, slot

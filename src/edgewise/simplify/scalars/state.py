@@ -23,27 +23,29 @@ from edgewise.simplify.scalars.work_columns import (  # noqa: F401
 
 
 BLOCK: Final = 8192
-"""Numbers in a block of memory; longer columns are on their own."""
+"""Numbers in the first block of memory."""
 
+LARGEST: Final = 1 << 19
+"""Numbers in a block that is kept; columns that fill half of one are on their own."""
 
 KEPT: Final = 4
-"""Memories kept for the next graphs, in as many threads."""
-
-LARGEST_TABLE: Final = 1 << 19
-"""Numbers of a table that is kept."""
+"""Memories kept for the next graphs, in as many threads; and sheets in each."""
 
 
 class Memory:
     """Columns for what stages plan, cut out of blocks that serve again after each pass, which makes them `free`.
 
-    Making an array takes longer than most of what is done with a short one. `table` is for values at probes.
+    Making an array takes longer than most of what is done with a short one, and new memory is not there at once. The
+    `table` is for values at probes, `sheets` are those that nobody writes.
     """
 
     def __init__(self) -> None:
         self.free()
-        self.table = np.empty(0)
+        self.table, self.stack = np.empty(0), held(np.empty(0, dtype=np.int64))
+        self.sheets: list[Sheet] = []
+        self.slots = held(np.empty(0, dtype=np.int32))
         if cython.compiled:
-            self.long_block, self.int_block = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32)
+            self.long_block, self.int_block = self.stack, np.empty(0, dtype=np.int32)
             self.double_block, self.row_block = self.table, np.empty((0, 4), dtype=np.int64)
 
     def free(self) -> None:
@@ -53,10 +55,10 @@ class Memory:
     @cython.locals(k=cython.longlong)
     def longs(self, n: cython.longlong, value: cython.longlong) -> cython.longlong[::1]:
         """A column of whole numbers, all of them this one."""
-        if not cython.compiled or n > BLOCK:
+        if not cython.compiled or 2 * n > LARGEST:
             return held(np.full(n, value, dtype=np.int64))
         if self.longs_used + n > len(self.long_block):
-            self.long_block, self.longs_used = np.empty(BLOCK, dtype=np.int64), 0
+            self.long_block, self.longs_used = np.empty(grown(len(self.long_block), n), dtype=np.int64), 0
         column: cython.longlong[::1] = self.long_block[self.longs_used : self.longs_used + n]
         self.longs_used += n
         for k in range(n):
@@ -66,10 +68,10 @@ class Memory:
     @cython.locals(k=cython.longlong)
     def ints(self, n: cython.longlong, value: cython.longlong) -> cython.int[::1]:
         """The same in half the memory."""
-        if not cython.compiled or n > BLOCK:
+        if not cython.compiled or 2 * n > LARGEST:
             return held(np.full(n, value, dtype=np.int32))
         if self.ints_used + n > len(self.int_block):
-            self.int_block, self.ints_used = np.empty(BLOCK, dtype=np.int32), 0
+            self.int_block, self.ints_used = np.empty(grown(len(self.int_block), n), dtype=np.int32), 0
         column: cython.int[::1] = self.int_block[self.ints_used : self.ints_used + n]
         self.ints_used += n
         for k in range(n):
@@ -79,10 +81,10 @@ class Memory:
     @cython.locals(k=cython.longlong)
     def doubles(self, n: cython.longlong) -> cython.double[::1]:
         """A column of noughts."""
-        if not cython.compiled or n > BLOCK:
+        if not cython.compiled or 2 * n > LARGEST:
             return held(np.zeros(n))
         if self.doubles_used + n > len(self.double_block):
-            self.double_block, self.doubles_used = np.empty(BLOCK), 0
+            self.double_block, self.doubles_used = np.empty(grown(len(self.double_block), n)), 0
         column: cython.double[::1] = self.double_block[self.doubles_used : self.doubles_used + n]
         self.doubles_used += n
         for k in range(n):
@@ -91,12 +93,32 @@ class Memory:
 
     def rows(self, n: cython.longlong) -> cython.longlong[:, ::1]:
         """So many rows of four whole numbers that are yet to be written."""
-        if not cython.compiled or 4 * n > BLOCK:
+        if not cython.compiled or 8 * n > LARGEST:
             return held(np.empty((n, 4), dtype=np.int64))
         if self.rows_used + n > len(self.row_block):
-            self.row_block, self.rows_used = np.empty((BLOCK // 4, 4), dtype=np.int64), 0
+            rows: cython.longlong = grown(4 * len(self.row_block), 4 * n) // 4
+            self.row_block, self.rows_used = np.empty((rows, 4), dtype=np.int64), 0
         self.rows_used += n
         return self.row_block[self.rows_used - n : self.rows_used]
+
+    def sheet(self, room: cython.longlong, width: cython.longlong) -> Sheet:
+        """A sheet with this room."""
+        for k, kept in enumerate(self.sheets):
+            if kept.width == width and len(kept.rows) >= room:
+                found: Sheet = self.sheets.pop(k)
+                found.room, found.count = room, 0
+                return found
+        return Sheet(room, width)
+
+    def keep(self, sheet: Sheet) -> None:
+        """Take a sheet back."""
+        if len(self.sheets) < KEPT and sheet.rows.size <= LARGEST:
+            self.sheets.append(sheet)
+
+
+def grown(block: cython.longlong, n: cython.longlong) -> cython.longlong:
+    """The size of a block in place of one that had no room for n more."""
+    return min(max(2 * block, 2 * n, BLOCK), LARGEST)
 
 
 class Sheet:
@@ -206,7 +228,6 @@ class State:
         self.built, self.pending = scratch[at + 72 : at + 104], scratch[at + 104 : at + 104 + PENDING]
         self.fired, self.memo = held(self.counts), held(self.answers)
         self.image = self.stack = self.targets = self.inputs = self.signs = scratch[0:0]
-        self.wanted = self.memory.ints(0, 0)
         self.stopped = DONE
         self.set_table(1)
         self.two = self.floor = self.slot = self.spec_op = self.spec_attr = self.dying = self.pending_count = 0
@@ -215,23 +236,29 @@ class State:
         self.plan = NO_PLAN
 
     def hand_back(self) -> None:
-        """Leave the memory to the next graph: new one is not there at once."""
+        """Leave the memory to the next graph."""
         memory, self.memory = self.memory, Memory()
         memory.free()
-        if len(_IDLE) < KEPT and len(memory.table) <= LARGEST_TABLE:
+        if len(memory.table) > LARGEST:
+            memory.table = memory.table[:0].copy()
+        if len(_IDLE) < KEPT:
             _IDLE.append(memory)
 
     def set_table(self, slots: cython.longlong) -> None:
         """A table of this many slots, a power of two."""
-        self.table, self.slots = held(np.empty(slots, dtype=np.int32)), slots
+        if self.memory.slots.shape[0] < slots:
+            self.memory.slots = held(np.empty(slots, dtype=np.int32))
+        self.table, self.slots = self.memory.slots[:slots], slots
 
     def take(self, sheet: Sheet) -> None:
         """Let this be the graph in hand; the stack has room for its nodes twice."""
         self.sheet, self.count, self.room = sheet, sheet.count, sheet.room
         self.op, self.attr, self.uses, self.cls = sheet.op, sheet.attr, sheet.uses, sheet.cls
         self.sign, self.place, self.args = sheet.sign, sheet.place, sheet.args
-        if self.stack.shape[0] < 2 * sheet.room:
-            self.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
+        self.wanted = sheet.uses
+        if self.memory.stack.shape[0] < 2 * sheet.room:
+            self.memory.stack = held(np.empty(2 * sheet.room, dtype=np.int64))
+        self.stack = self.memory.stack
 
 
 _IDLE: list[Memory] = []

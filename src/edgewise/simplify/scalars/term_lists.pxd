@@ -36,3 +36,4 @@ cdef void replace_tree(Plan plan, Trees trees, long long root, long long target,
 cdef void skip_members(Plan plan, Trees trees) noexcept nogil
 cdef long long end_of(long long[:, ::1] rows, long long begin, long long count) noexcept nogil
 cdef long long packed(long long[:, ::1] rows, long long count) noexcept nogil
+cpdef void want_below(State s) noexcept

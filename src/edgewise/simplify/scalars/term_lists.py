@@ -290,6 +290,15 @@ def leave_out(listing: Listing, roots: Sequence[int]) -> None:
     listing.listed = packed(listing.given, listing.listed)
 
 
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def want_below(s: State) -> None:
+    """Want what is wanted is made of."""
+    for i in range(s.count - 1, -1, -1):
+        for k in range(s.width if s.wanted[i] else 0):
+            if s.args[i, k] >= 0:
+                s.wanted[s.args[i, k]] = 1
+
+
 @cython.locals(r=cython.longlong, k=cython.longlong)
 def want_factors(s: State, listing: Listing) -> None:
     """Want the values of the touched roots, of their factors, and of those of planned pairs."""
@@ -304,6 +313,7 @@ def want_factors(s: State, listing: Listing) -> None:
             s.wanted[s.plan.first[k]] = 1
         if 0 <= s.plan.second[k] < s.count:
             s.wanted[s.plan.second[k]] = 1
+    want_below(s)
 
 
 @cython.locals(k=cython.longlong)

@@ -16,14 +16,14 @@ from edgewise.built import held
 from edgewise.graph import Tape
 from edgewise.simplify.scalars.arithmetic import attribute_numbers
 from edgewise.simplify.scalars.constants import Constants
-from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges
+from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges, want_targets
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
-from edgewise.simplify.scalars.probing import drop_spoilt, want_targets
-from edgewise.simplify.scalars.ranges import MOST, probed
+from edgewise.simplify.scalars.probing import drop_spoilt
+from edgewise.simplify.scalars.ranges import MOST, probed_in_parts
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -60,7 +60,7 @@ class WorkingGraph:
         width = widest(held(tape.start))
         s = self.state = State(rules, self.constants.columns, width)
         s.two, self._zero, self._one = map(self.constants.number, (2, 0, 1))
-        self.first = self.sheet = Sheet(len(tape), width)
+        self.first = self.sheet = s.memory.sheet(len(tape), width)
         s.take(self.first)
         load(s, held(tape.ops), held(tape.start), held(tape.args), held(roots))
         self.first.count = len(tape)
@@ -69,7 +69,6 @@ class WorkingGraph:
         self.image = np.arange(len(tape))
         s.inputs = held(np.array(tape.inputs, dtype=np.int64))
         s.signs = held(np.array([SIGN_SETS[p.sign] for p in tape.parameters for _ in range(p.size)], dtype=np.int64))
-        self._spare: list[Sheet] = []
         self._trees: Trees | None = None
         self._asked, self._extra = 0, [0] * len(PLANNED)
 
@@ -131,19 +130,19 @@ class WorkingGraph:
         way = self.image.copy()
         compose(s, held(way))
         sheet.count = s.count
-        spare = [] if old is self.first else [old]
         # In one breath: an interrupt comes before or after.
-        self._spare, self._trees, self.sheet, self.image = spare, None, sheet, way
+        self._trees, self.sheet, self.image = None, sheet, way
+        if old is not self.first:
+            s.memory.keep(old)
         observer.on_pass_end(self)
         return True
 
     def _fresh(self, room: int) -> Sheet:
-        """A sheet with the inputs alone in hand, in the room of the graph before last."""
+        """A sheet with the inputs alone in hand."""
         s, old = self.state, self.sheet
-        room += len(self.tape.inputs)
-        sheet = self._spare.pop() if self._spare and self._spare[0].room >= room else Sheet(room, old.width)
+        sheet = s.memory.sheet(room + len(self.tape.inputs), old.width)
         # A table that stays near the processor: at most three quarters are taken, see `cramped`.
-        slots = 1 << (3 * (room - len(self.tape.inputs)) // 2).bit_length()
+        slots = 1 << (3 * room // 2).bit_length()
         if s.slots != slots:
             s.set_table(slots)
         begin(s, old, sheet, old is self.first)
@@ -191,16 +190,13 @@ class WorkingGraph:
         self._extra[FACTORED] += factored
         return True
 
-    def _probed(self, *, few: bool = False) -> npt.NDArray[np.float64]:
-        """The values of the wanted nodes at numbers of all sizes."""
-        return probed(self.state, self.constants.__getitem__, few=few)
-
     def merge(self) -> bool:
         """Compute once what is equal in value, however it is written; whether there was any."""
         s, left = self.state, look_for_equals(self.state)
         if left and self.sheet.count <= MOST:
             want_targets(s)
-            left = drop_spoilt(self.sheet, held(self._probed()), s.targets, NOTHING)
+            for values in probed_in_parts(s, self.constants.__getitem__):
+                left = drop_spoilt(self.sheet, held(values), s.targets, NOTHING)
         if not left:
             return False
         plan_merges(s, self._zero, EQUAL)
@@ -241,8 +237,11 @@ class WorkingGraph:
             s.image = held(image)
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
         order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
+        made = self.tape_of(s.sheet.rows[: s.count], order, number, image)
+        s.memory.keep(s.sheet)
+        s.memory.keep(self.first)
         s.hand_back()
-        return self.tape_of(s.sheet.rows[: s.count], order, number, image), image
+        return made, image
 
     def tape_of(self, nodes: Ints, order: Ints, number: Ints, new: Ints) -> Tape:
         """The numbered nodes of `order` as a tape; `new` leads to their numbers from the first graph."""
