@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import Tape, node_text
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Number, Op, op_named
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, PI, Number, Op, op_named
 from edgewise.ops.formula import Algebra, parse_expression, walk
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.shown import shown
@@ -161,11 +161,13 @@ def _condition(tape: Tape, node: int, text: str, values: Sequence[Any] | None) -
         return text.replace("of c", f"of {node_text(tape, args[0], 60)}"), None  # said in words
     names = dict(zip(op.args, args, strict=True))
     tree = parse_expression(_positive(text))
-    shown = walk(tree, _Text({name: _piece(tape, j) for name, j in names.items()}))[0]
+    shown = walk(tree, _Text({"pi": number_text(PI)} | {name: _piece(tape, j) for name, j in names.items()}))[0]
     if values is None:
         return shown, None
     with np.errstate(all="ignore"):
-        return shown, bool(np.any(walk(tree, _Truth({name: values[j] for name, j in names.items()}))))
+        return shown, bool(
+            np.any(walk(tree, _Truth({"pi": PI.value} | {name: values[j] for name, j in names.items()})))
+        )
 
 
 def _positive(text: str) -> str:
