@@ -41,7 +41,8 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-NEG, CONTRACT, ARRAY = CODE["neg"], TENSOR_CODE["contract"], TENSOR_CODE["array"]
+NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
+FOLDING: Final = frozenset((CONST, CONTRACT, TENSOR_CODE["array"]))
 
 
 def rewritten_by_rules(
@@ -119,32 +120,32 @@ class _Pass:
         for i, code, args in tape.rows():
             if not needed[i]:
                 continue
-            spec: Spec = code, tuple([image[j] for j in args]), tape.attrs.get(i)
-            if not nodes.is_first(i) or (args and self._fires(spec, tops[i])):
+            if not nodes.is_first(i):
                 return False
-            repeat = self._repeat(spec) if code < FIRST_TENSOR and args else None
-            if repeat:
-                inner = code, self._bases(spec), spec[2]
-                if nodes.find(*inner) is not None:
+            spec: Spec = code, tuple([image[j] for j in args]), tape.attrs.get(i)
+            repeat = self._repeat(spec) if code < FIRST_TENSOR and self._may_fold(spec) else None
+            if repeat is not None:
+                inner: Spec = code, tuple(self._bases(spec)), spec[2]
+                if nodes.find(*inner) is not None or self._fires(inner, False):
                     return False
                 image[i] = nodes.add(CONTRACT, (nodes.add(*inner),), repeat)
                 nodes.uses[image[i]] = uses[i]
+            elif args and self._fires(spec, tops[i]):
+                return False
         return True
 
     def _fires(self, spec: Spec, top: bool) -> bool:
-        """Whether `made` would find something."""
-        nodes, (code, args, attr) = self.nodes, spec
-        if code == CONTRACT and len(args) == 1 and nodes.composed(args[0], attr) is not None:
-            return True
-        if (code >= FIRST_TENSOR and code not in self.rules) or (not top and self._stays(spec)):
-            return False
-        if code < FIRST_TENSOR:
-            if self._repeat(spec):
-                return self._fires((code, tuple(self._bases(spec)), attr), False)
-            if any(nodes.uniform(j) != j for j in args) or nodes.folded(*spec) is not None:
+        """Whether `made` would find something in an operation of which not all arguments repeat something."""
+        nodes, (code, args, attr), forms = self.nodes, spec, self._fitting(spec)
+        if code >= FIRST_TENSOR:
+            if code == CONTRACT and len(args) == 1 and nodes.composed(args[0], attr) is not None:
                 return True
+        elif self._may_fold(spec) and (nodes.folded(*spec) is not None or any(nodes.uniform(j) != j for j in args)):
+            return True
+        if not forms and not top:
+            return False
         shape = nodes.shape_of(*spec)
-        if any(True for _ in self._matching(spec, shape)):
+        if forms and any(True for _ in self._matching(spec, shape)):
             return True
         terms = self._listed(spec, shape) if top else None
         return terms is not None and any(True for at in range(len(terms.listed)) for _ in terms.meeting(at))
@@ -202,7 +203,7 @@ class _Pass:
             return self._written(spec)
         given, whole = spec, nodes.shape_of(*spec)
         for _ in range(LIMIT):
-            if spec[0] < FIRST_TENSOR:  # on a constant instead of an array of it
+            if spec[0] < FIRST_TENSOR and self._may_fold(spec):  # on a constant instead of an array of it
                 spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
                 repeat = self._repeat(spec)
                 if repeat is not None:
@@ -234,11 +235,12 @@ class _Pass:
         """Whether no rule may fit an operation, and it is of no constants, repeated or not, and repeats nothing."""
         if self._fitting(spec):
             return False
+        return spec[0] >= FIRST_TENSOR or not self._may_fold(spec)
+
+    def _may_fold(self, spec: Spec) -> bool:
+        """Whether an operation is of constants, repeated or not, or repeats something."""
         nodes = self.nodes.nodes
-        if spec[0] >= FIRST_TENSOR:
-            return True
-        own = [nodes[j] for j in spec[1]]
-        return not any((node[0] == CONTRACT and len(node) == 2) or node[0] in (CONST, ARRAY) for node in own)
+        return any(nodes[j][0] in FOLDING and len(nodes[j]) < 3 for j in spec[1])
 
     def _fitting(self, spec: Spec) -> tuple[Form, ...]:
         """The rules that may fit an operation."""

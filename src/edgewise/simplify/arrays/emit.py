@@ -27,7 +27,7 @@ class Emitter(Products):
     def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
         """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
         shape = tuple(self.indices.lengths[k] for k in out)
-        listed = self.chosen(self.factored(self.collected(terms)))
+        listed = self.chosen(self.factored(self.collected(terms))) if len(terms) > 1 else self.collected(terms)
         if not listed:
             return 1, self.repeated(self.number(0), (), out)
         if len(listed) == 1:

@@ -19,6 +19,8 @@ WHERE, AND, OR = (CODE[name] for name in ("where", "and", "or"))
 COMPARISONS = frozenset(CODE[name] for name in ("lt", "le", "gt", "ge", "eq", "ne"))
 CONTRACT, EYE, INV = TENSOR_CODE["contract"], TENSOR_CODE["eye"], TENSOR_CODE["inv"]
 
+COMPOSED: Final = frozenset((CONST, NEG, CONTRACT, MUL, DIV, POWER))
+"""Operations that products are taken apart at."""
 UNFOLDED: Final = 8
 """Factors up to which products are taken apart to compare them."""
 
@@ -121,6 +123,8 @@ class Nodes:
         return total
 
     def _keeps_symmetry(self, node: int, args: Sequence[int]) -> bool:
+        if not self.symmetric and not self.antisymmetric:
+            return False
         shape, tensors = self.shape(node), [arg for arg in args if self.shape(arg)]
         if self.builder.nodes[node][0] == POWER and self.builder.attrs[node] == 2 and args[0] in self.antisymmetric:
             return True
@@ -217,6 +221,8 @@ class Nodes:
     def _parts(self, factor: Factor) -> tuple[list[Factor], list[Factor], Any] | None:
         """What a factor is the product of: factors, divisors, a number; None for what is no product."""
         code, *args = self.builder.nodes[factor.node]
+        if code not in COMPOSED:
+            return None
         if code == CONST:
             value = self.builder.attrs[factor.node]
             return ([], [], value) if type(value) in (int, Fraction) else None

@@ -51,8 +51,8 @@ class Products(Nodes):
         else:
             self.note("equal products")
         node, places = found
-        letters = tuple(names[k] for k in places)
-        order = tuple(k for k in term.out if k in letters)
+        letters = tuple([names[k] for k in places])
+        order = tuple([k for k in term.out if k in letters])
         if len(letters) == 2 and letters != order and self._symmetric(self.unfolded(bare), letters):
             return node, order
         return node, letters
@@ -111,7 +111,8 @@ class Products(Nodes):
         if not term.over and not term.under:
             return self.number(1), ()
         over, under, out = self._gathered(term), list(term.under), term.out
-        wanted = [k for k in out if any(k in f.letters for f in (*over, *under))]
+        used = {k for f in (*over, *under) for k in f.letters}
+        wanted = [k for k in out if k in used]
         # What is divided by an index that is summed is divided before the sum.
         late = [f for f in under if set(f.letters) <= set(out)]
         for divisor in (f for f in under if f not in late):
@@ -234,7 +235,7 @@ class Products(Nodes):
         """A factor summed over the indices that nothing else has, and with each index once."""
         factor = factors[k]
         elsewhere = {letter for n, f in enumerate(factors) if n != k for letter in f.letters}
-        kept = tuple(letter for letter in dict.fromkeys(factor.letters) if letter in elsewhere or letter in out)
+        kept = tuple([letter for letter in dict.fromkeys(factor.letters) if letter in elsewhere or letter in out])
         return factor if kept == factor.letters else Factor(self.contract([factor], kept), kept)
 
     def _pair(self, a: Factor, b: Factor, needed: set[int], out: Letters | None) -> Factor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from edgewise.ops import CODE, CONST, TENSOR_CODE, op_of_code
@@ -55,7 +56,21 @@ class Quotients:
             of = self._norm_of(factor.node)
             if of is not None:
                 self._squared(over, factor, *of)
-        return Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
+        made = Term(term.coefficient, tuple(over), tuple(under), term.deltas, term.out)
+        # What is summed over an index that cancelled stands there once for each value of it.
+        lost = term.used.difference(made.used, made.out)
+        return self.times_lengths(made, [self.indices.lengths[k] for k in sorted(lost)]) if lost else made
+
+    def times_lengths(self, term: Term, lengths: Sequence[Any]) -> Term:
+        """The term times the lengths of indices that are summed and that nothing has."""
+        for length in lengths:
+            self.emit.note("sum of what was repeated")
+            if type(length) is int:
+                term = term.scaled(length)
+            else:
+                over = (Factor(self.emit.builder.size(length), ()), *term.over)
+                term = Term(term.coefficient, over, term.under, term.deltas, term.out)
+        return term
 
     def _det_beside(self, det: Factor, adjugate: Factor, matrix: int) -> bool:
         """Whether a determinant is that of the matrix whose adjugate stands beside it."""

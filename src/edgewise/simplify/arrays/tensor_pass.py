@@ -204,13 +204,7 @@ class TensorPass(LazyForms, MatrixPairs):
             if any(t.deltas for t in chosen) and not term.deltas:
                 self.emit.note("identity matrix multiplied")
             term, more = self.paired(term)
-            for length in (*lengths, *more):
-                self.emit.note("sum of what was repeated")
-                if type(length) is int:
-                    term = term.scaled(length)
-                else:
-                    over = (Factor(self.emit.builder.size(length), ()), *term.over)
-                    term = Term(term.coefficient, over, term.under, term.deltas, term.out)
+            term = self.times_lengths(term, (*lengths, *more))
             if self.emit.vanishes(term):
                 self.emit.note("sum of deviations from the mean")
                 continue

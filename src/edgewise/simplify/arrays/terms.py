@@ -210,6 +210,8 @@ def canonical(term: Term, ordered: bool, symmetric: Collection[int] = frozenset(
 
 def is_told_apart(term: Term, symmetric: Collection[int]) -> bool:
     """Whether the factors of a product are different nodes, none of which is symmetric."""
+    if len(term.over) == 1 and not term.under:
+        return term.over[0].node not in symmetric
     over, under = [f.node for f in term.over], [f.node for f in term.under]
     if len(set(over)) < len(over) or len(set(under)) < len(under):
         return False
