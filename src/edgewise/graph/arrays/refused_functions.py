@@ -35,7 +35,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
     "eigh": ("it is written out for no array of scalar nodes", _TENSOR),
-    "qr": ("it has no operation", "use cholesky(A.T @ A), whose factor is R.T up to signs"),
+    "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
     **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
     "unwrap": ("its jumps depend on the data", "write the correction as an input"),
