@@ -29,7 +29,7 @@ CALLS: dict[str, Call] = {
     "cond": lambda v: np.linalg.cond([[v[0], 0.5], [v[1], v[2]]]), "nanmax": np.nanmax, "nan_to_num": np.nan_to_num,
     "lstsq": lambda v: np.linalg.lstsq([[1.0, 2], [3, 4], [5, 7]], v, rcond=None)[0], "real": np.real,
     "polyfit": lambda v: np.polyfit([0.0, 1.0, 2.0], v, 1), "bincount": lambda v: np.bincount([0, 1, 1], weights=v),
-    "corrcoef": lambda v: np.corrcoef(v, v[::-1])[0, 1], "a list is added": lambda v: np.array([1.0, 2, 3]) + v,
+    "corrcoef": lambda v: np.corrcoef(v, [1.0, 5.0, 2.0])[0, 1], "a list is added": lambda v: np.array([1.0, 2, 3]) + v,
     "polynomial": lambda v: np.polynomial.polynomial.polyval(0.5, v), "Polynomial": lambda v: _poly(v)(0.5),
     "chebyshev": lambda v: np.polynomial.chebyshev.chebval(0.5, v), "a deque": lambda v: np.mean(collections.deque(v)),
 }  # fmt: skip
