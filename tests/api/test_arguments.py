@@ -164,9 +164,9 @@ def test_functions_that_yield_or_are_awaited(door: str, fn: Any) -> None:
 
 @pytest.mark.parametrize("door", ["grad", "jacobian", "jit"])
 def test_iterators_are_no_results(door: str) -> None:
-    with pytest.raises(DifferentiationError, match=r"returned a (map|generator); return its values in a list"):
+    with pytest.raises(DifferentiationError, match=r"returned a (map|generator) .*; return its values in a list"):
         getattr(ew, door)(lambda x: map(np.sin, x))(np.ones(2))
-    with pytest.raises(DifferentiationError, match=r"returned a (map|generator); return its values in a list"):
+    with pytest.raises(DifferentiationError, match=r"returned a (map|generator) .*; return its values in a list"):
         getattr(ew, door)(lambda x: (v for v in x))(np.ones(2))
 
 

@@ -44,8 +44,8 @@ def node_of(builder: Builder, value: Any) -> int:
         return resolve(value)[1]
     array = np.asarray(value) if isinstance(value, (list, tuple)) else other_array(value)
     value = value if array is None else array
-    objects = isinstance(value, np.ndarray) and value.dtype == object
-    return resolve(assembled(value))[1] if objects else builder.constant(value)
+    made = assembled(value) if isinstance(value, np.ndarray) and value.dtype == object else value
+    return resolve(made)[1] if isinstance(made, Expr) else builder.constant(made)
 
 
 def assembled(entries: Any) -> Any:
