@@ -50,7 +50,8 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
 
 def test_an_interrupt_anywhere_keeps_a_graph_of_the_same_values(monkeypatch: pytest.MonkeyPatch) -> None:
     B = example()
-    before, whole = B.evaluate(POINT), B.simplify().cost().operations
+    before, alone = B.evaluate(POINT), B.simplify()
+    whole = alone.cost().operations
     with pytest.MonkeyPatch.context() as patch:
         chunks = interrupt(patch, -1)
         B.simplify()
@@ -76,6 +77,8 @@ def test_an_interrupt_anywhere_keeps_a_graph_of_the_same_values(monkeypatch: pyt
     assert reached[0] == B.cost().operations
     assert whole <= reached[-1] < reached[0]
     assert reached == sorted(reached, reverse=True)
+    monkeypatch.undo()  # memory is handed on, of those that were interrupted as well
+    assert [B.simplify().to_json() for _ in range(3)] == [alone.to_json()] * 3
 
 
 @pytest.mark.parametrize("name", ["load", "number_nodes"])

@@ -112,6 +112,7 @@ class WorkingGraph:
         except KeyboardInterrupt:
             s.counts[:] = fired
             s.take(self.sheet)
+            s.set_table(1)  # it, and where constants are, are of the graph that is not to be: `finish` begins anew
             raise
         finally:
             s.plan = NO_PLAN
@@ -238,8 +239,9 @@ class WorkingGraph:
             self._run(lambda at: adopt(s, self.first, held(wanted), at))
         order, number = number_nodes(s, held(kept.view(np.uint8)), held(image), len(self.tape.inputs))
         made = self.tape_of(s.sheet.rows[: s.count], order, number, image)
-        s.memory.keep(s.sheet)
         s.memory.keep(self.first)
+        if s.sheet is not self.first:  # it is where an interrupt came before the first pass
+            s.memory.keep(s.sheet)
         s.hand_back()
         return made, image
 
