@@ -141,7 +141,7 @@ MEANT = [
     (B, "gradtable", "'grad_table'"), (B, "simplfy", "'simplify'"), (T, "scalarise", "'scalarize'"),
     (X, "diff", r"ew\.graph\(f\)\.gradient\(\)"), (X, "numpy", "symbolic"), (X, "sqroot", "'sqrt'"),
     (B.compile(), "numpy", "call it"), (B.compile("numpy"), "sorce", "'source'"), (B.compile(), "wiat", "'wait'"),
-    (B.compile("python"), "gradient", r"G\.gradient\(\)\.compile\(\)"), (T.compile("numpy"), "functon", "'function'"),
+    (B.compile("python"), "gradient", r"G\.gradient\(\)\.compile\(\)"), (T.compile("numpy"), "laiout", "'layout'"),
 ]  # fmt: skip
 
 

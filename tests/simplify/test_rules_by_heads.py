@@ -62,10 +62,10 @@ def test_nor_in_gradients(program: object) -> None:
 def test_deriving_looks_for_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a tensor has some attribute is not asked: the answer comes with the nearest names."""
 
-    def refused(name: str) -> str:
+    def refused(owner: object, name: str, *_: object) -> str:
         raise AssertionError(name)
 
-    monkeypatch.setattr(tensor, "_no_attribute", refused)
+    monkeypatch.setattr(tensor, "missing_attribute", refused)
     function = lambda W, x: np.sum(np.tanh(W @ x)[1:] ** 2)
     ew.trace(function, W=ew.tensor("n", "n"), x=ew.tensor("n")).gradient().simplify()
 

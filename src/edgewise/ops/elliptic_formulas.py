@@ -94,7 +94,7 @@ e = -u*v*(u + v)
 f = s/sqrt(h)*(1 - q/10 + e/14 + q*q/24 - 3*q*e/44)
 """
 ELLIPKINC: Final = f"{_DOUBLED}{_FIRST}where(n == 0, f, f + 2*n*ellipk(m))"
-ELLIPEINC: Final = f"""{_DOUBLED}{_FIRST}{_second("x", "y", "z", "c")}f = f - m*s**3/3*d
+ELLIPEINC: Final = f"""{_DOUBLED}{_FIRST}{_second("x", "y", "z", "c")}f = f - m*s*s*s/3*d
 where(n == 0, f, f + 2*n*ellipe(m))"""
 SLOPE_OF_KINC: Final = f"""{_DOUBLED}{_second("x", "z", "y", "b")}f = s**3/6*d
 where(n == 0, f, f + n*(ellipk(m) - ellipd(m))/(1 - m))"""

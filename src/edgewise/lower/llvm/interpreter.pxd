@@ -5,7 +5,7 @@ cdef extern from *:
 #include <stdint.h>
 #include <string.h>
 
-#define EW_ROWS_MARK 3912140057u
+#define EW_ROWS_MARK 304704849u
 
 static double ew_square(double x) { return x*x; }
 /* x - y*floor(x/y): the sign of y, where C's fmod has that of x. */
@@ -533,7 +533,7 @@ static double ew_ellipeinc(double phi, double m) {
     const double v119 = 9.0*v114;
     const double v120 = 1.0 - 3.0*v114/14.0 + v115/6.0 + v119*v114/88.0 - 9.0*(v113 - v112*v112)*v112*v112/22.0;
     const double v121 = 3.0*(v118 + 0.25/(v15*v21) + 1.0/v13) + 5.960464477539063e-08/(v109*sqrt(v109))*(v120 - v119*v115/52.0);
-    const double v122 = v108 - m*(v3*v3*v3)/3.0*v121;
+    const double v122 = v108 - m*v3*v3*v3/3.0*v121;
     return v1 == 0.0 ? v122 : v122 + 2.0*v1*ew_ellipe(m);
 }
 /* Hurwitz's zeta function, the sum of (q + k)**(-s) over k >= 0 */

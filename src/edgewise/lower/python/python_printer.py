@@ -218,13 +218,13 @@ class Printer:
         return "\n".join([head, *indented([f'"""{doc}."""', *body])])
 
     def power(self, base: Piece, exponent: Any) -> Piece:
+        number, strength = self.literal(exponent)
         if self.target.name in ("jax", "torch") and exponent < -1 and float(exponent).is_integer():
             # Theirs is the reciprocal of a power, which overflows or is subnormal before it.
             return f"(1/{at_least(base, UNARY)})**{-int(exponent)}", POWER
         if exponent == -0.5 and "power -0.5" in self.target.spelled:
             self.helpers.add("_t")
             return self.target.spelled["power -0.5"].format(base[0]), ATOM
-        number, strength = self.literal(exponent)
         if isinstance(exponent, int) or self.numpy:
             return f"{at_least(base, ATOM)}**{number if strength >= UNARY else f'({number})'}", POWER
         # A negative float to a fractional power is complex in Python; math.pow says that it has no real value.
