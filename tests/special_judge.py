@@ -7,6 +7,7 @@ D. S. Parker, 1997): where that moves the output by as much, a difference is no 
 
 from __future__ import annotations
 
+import gc
 import math
 import signal
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
         raise _TooLong
 
+    gc.disable()  # what is raised while it calls back is lost
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
     try:
@@ -56,6 +58,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        gc.enable()
 
 
 def _evaluated(tape: Tape, point: Sequence[Any], output: int) -> Any:

@@ -38,7 +38,10 @@ WAYS_IN: dict[str, Callable[[], Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS_IN)
+SLOW = ("SymPy's power",)  # of SymPy's own
+
+
+@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.slow] * (way in SLOW)) for way in WAYS_IN])
 def test_each_way_in_refuses_them(way: str) -> None:
     with pytest.raises(EdgewiseError) as said:
         WAYS_IN[way]()

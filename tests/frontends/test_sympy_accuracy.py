@@ -165,9 +165,7 @@ def test_the_slope_of_acot_at_0_and_of_products_is_exact() -> None:
     ids=str,
 )
 def test_functions_without_an_operation_say_what_to_write(expression: Any) -> None:
-    with pytest.raises(
-        UnsupportedError, match=r"(has no operation in edgewise|be part of a graph); .*edgewise\.op"
-    ):
+    with pytest.raises(UnsupportedError, match=r"(has no operation in edgewise|be part of a graph); .*edgewise\.op"):
         ew.graph(expression)
 
 

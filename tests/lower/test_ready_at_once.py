@@ -143,7 +143,7 @@ def test_parts_are_small_and_long_operations_are_called_in_them() -> None:
 def test_a_batch_is_interrupted_between_two_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(llvm_loop, "TURN", 1_000_000)
     f = interpreted(long_graph(2000))
-    points = np.linspace(0.0, 1.0, 200_000)
+    points = np.linspace(0.0, 1.0, 2_000_000)
     begin = time.perf_counter()
     timer = threading.Timer(0.05, _thread.interrupt_main)
     timer.start()

@@ -89,7 +89,6 @@ def replaced(
         return tape, wrt, results
     whole, new = rewritten(tape, instead)
     small, moved = compacted(whole, (*whole.outputs, *whole.inputs))
-
     new = moved[new]
     nodes = tuple(new[list(wrt.nodes)].tolist())
     return small, Wrt(nodes, wrt.parameters), tuple(result.moved(new) for result in results)
