@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
+from edgewise.built import COMPILED
 from edgewise.errors import LoweringError
 from edgewise.lower.c.compiled_c import find_compiler
 
-__all__ = ["LIBRARIES", "available", "library"]
+__all__ = ["LIBRARIES", "available", "library", "where_loops_are_compiled"]
 
 LIBRARIES = ("jax", "torch")
+
+where_loops_are_compiled = pytest.mark.skipif(
+    not COMPILED, reason="builds give the same bytes, and plain Python is slow"
+)
+"""For sweeps that say nothing of the build: `test_builds.py` compares builds."""
 
 
 def library(name: str) -> Any:

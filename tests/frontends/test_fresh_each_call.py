@@ -159,6 +159,12 @@ def test_objects_given_to_jit_are_looked_through() -> None:
         ew.jit(f)(1.0, Model())
 
 
+def test_classes_that_name_no_module_are_looked_through() -> None:
+    made = type("Made", (), {"__module__": property(lambda self: "mine")})()
+    made.factor = 3.0
+    assert ew.trace(lambda x: made.factor * x, "x").evaluate(x=2.0).outputs == (6.0,)
+
+
 def test_vmap_draws_for_each_example() -> None:
     drawn = ew.vmap(lambda x: x * np.random.rand())(np.ones(3))
     assert len(set(drawn.tolist())) == 3

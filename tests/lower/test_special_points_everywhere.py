@@ -21,7 +21,7 @@ import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.ops import Op
 from lower.test_one_answer import ALL, LEAST, NORMAL, ONE, TWO, together
-from peers import available
+from peers import available, where_loops_are_compiled
 from rows import REFUSED, SCIPYS
 from special_judge import moved_by_rounding
 
@@ -191,6 +191,7 @@ def everything(way: str, orders: Sequence[int], size: int, stride: int = 1) -> l
     return told
 
 
+@where_loops_are_compiled
 @pytest.mark.parametrize("way", ["json", "math source"])
 def test_values_and_slopes(way: str) -> None:
     assert everything(way, [1], size=1, stride=3) == []

@@ -14,7 +14,10 @@ import pytest
 from test_special_points import FORMS, PAIRS, put
 
 import edgewise as ew
+from peers import where_loops_are_compiled
 from special_judge import POINTS, Fault, evaluated, judged
+
+pytestmark = where_loops_are_compiled
 
 Graph = Any
 FURTHER = np.array([*POINTS, -1e-160, 1e160, -1e160, -1e300, 1e-300])

@@ -14,7 +14,10 @@ from edgewise.graph import Tape
 from edgewise.ops import Op
 from edgewise.ops.dims import dimension
 from edgewise.simplify import RULES, Rule
+from peers import where_loops_are_compiled
 from rule_graphs import written
+
+pytestmark = where_loops_are_compiled
 
 ARRAYS = dict.fromkeys("vwxyz", (dimension("n"),))
 

@@ -106,7 +106,7 @@ def _new_role(kind: Any) -> int:
         return _WRITTEN
     if issubclass(kind, (MethodType, functools.partial, functools._lru_cache_wrapper, np.vectorize)):
         return _LEADS_ON
-    if kind.__module__.startswith("edgewise.api.transforms."):  # a derivative of the user's function
+    if str(kind.__module__).startswith("edgewise.api.transforms."):  # a derivative of the user's function
         return _LEADS_ON
     return _LEADS_ON if kind is not CodeType and is_users(kind.__module__) else _NOTHING
 
