@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.built import COMPILED
 from edgewise.lower.llvm import interpreter
 from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_code import KERNEL
@@ -19,8 +18,7 @@ from edgewise.lower.llvm.llvm_interpreter import COLUMNS, OPCODES
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.lower.llvm.llvm_rows import CALLED
 from edgewise.ops import OPS
-
-compiled_only = pytest.mark.skipif(not COMPILED, reason="nothing is compiled here")
+from peers import where_loops_are_compiled
 
 SPECIAL = (
     0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0, 25.0, 1e-300, -5e-324, 1e300, np.inf, -np.inf, np.nan, 710.0,
@@ -37,7 +35,7 @@ def points(arity: int) -> Any:
     return np.concatenate([list(itertools.product(few, repeat=arity)), drawn])
 
 
-@compiled_only
+@where_loops_are_compiled
 def test_it_gives_the_bits_of_llvm_for_every_operation_and_exponent() -> None:
     ours, theirs = KERNEL(interpreter.compiled_interpreter()), KERNEL(machine().interpreter(1))
     differing = []
@@ -83,7 +81,7 @@ assert f(np.ones(3), 2.0)[0][0] == f(1.0, 2.0)[0]
 """
 
 
-@compiled_only
+@where_loops_are_compiled
 def test_a_first_call_needs_no_llvm() -> None:
     done = subprocess.run([sys.executable, "-c", FIRST_CALLS], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
@@ -100,7 +98,7 @@ def test_what_is_called_back_and_what_has_an_address_works_as_before() -> None:
     assert by_call == optimised == pytest.approx(wanted.evaluate(*at).result, rel=1e-14)
 
 
-@compiled_only
+@where_loops_are_compiled
 def test_for_other_rows_than_it_was_made_from_llvm_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     again = interpreter.compiled_interpreter.__wrapped__
     assert again() == interpreter.compiled_interpreter() != 0
