@@ -27,9 +27,17 @@ MUTANTS = [
 ]
 
 
+def negated(partial: Any) -> Any:
+    """A partial with the other sign: a formula, the last of several steps, or what makes one for an order."""
+    if callable(partial):
+        return lambda *order: negated(partial(*order))
+    *steps, last = filter(str.strip, partial.replace("\n", ";").split(";"))
+    return "; ".join([*steps, f"-({last})"])
+
+
 def flipped(op: Op, position: int) -> Op:
     partials = list(op.partials)
-    partials[position] = f"-({partials[position]})"
+    partials[position] = negated(partials[position])
     return dataclasses.replace(op, name=f"mutant_{op.name}", partials=tuple(partials), custom=True, cache={})
 
 

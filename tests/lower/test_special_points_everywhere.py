@@ -41,7 +41,8 @@ REASONS = {
     "jax": {"lambertwm1": XLA, "hurwitz_zeta": XLA, "polygamma": XLA, "pow": XLA, "atan2": XLA, "gamma": XLA,
             **dict.fromkeys(("airyai", "airyaiprime", "airybi", "airybiprime"), "XLA contracts a phase of two doubles"),
             "gammapdf": XLA, "betapdf": XLA, "digamma": XLA, "lgamma": XLA, "log_ndtr": XLA, "mod": XLA,
-            "ellipd": XLA, "hypot": "XLA makes one division by a square of two divisions"},
+            "ellipd": XLA, **dict.fromkeys(("fresnels", "fresnelc"), "XLA multiplies constants first"),
+            "hypot": "XLA makes one division by a square of two divisions"},
     "torch": {"mod": "torch.remainder is NaN in arrays where x/y overflows",
               "xlog1py": "torch.log1p is 0 at the least number"},
 }  # fmt: skip

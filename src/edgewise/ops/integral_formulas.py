@@ -149,7 +149,7 @@ w = min(x*x, 1/4)
 near = x*({_polynomial("w", _floats(Fraction((-2) ** k, math.prod(range(1, 2 * k + 2, 2))) for k in range(13)))})
 z = max(abs(x), 10)
 i = 1/(2*z*z)
-far = ({_polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(15)])})/(2*x)
+far = ({_polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(15)])})/2/x
 where(abs(x) < 1/2, near, where(abs(x) < 10, middle, far))
 """
 _TAIL: Final = _polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(1, 25)])

@@ -246,12 +246,13 @@ def _functions() -> dict[Any, Callable[..., Any]]:
     for name in np.fft.__all__:
         hint = _PAIRS.get(name, "write it with edgewise.fft, whose complex numbers are pairs of real ones")
         found[getattr(np.fft, name)] = refusal_of(f"fft.{name}", "a tensor", "its numbers are complex", hint)
-    _add(found, REFUSALS)
+    for table in (REFUSALS, ALIKE):  # a row that NumPy has a name for goes before
+        _add(found, table)
     for row in TENSORS:
         own = numpy_function(row)
         if own is not None and row.form.read is not None:
             found[own] = _as_numpy_names(own, row)
-    for table in (ALIKE, STATISTICS, PIECES, ORDER, LINALG, ROW_BY_ROW, _OWN):
+    for table in (STATISTICS, PIECES, ORDER, LINALG, ROW_BY_ROW, _OWN):
         _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {

@@ -5,7 +5,7 @@ cdef extern from *:
 #include <stdint.h>
 #include <string.h>
 
-#define EW_ROWS_MARK 304704849u
+#define EW_ROWS_MARK 2574218236u
 
 static double ew_square(double x) { return x*x; }
 /* x - y*floor(x/y): the sign of y, where C's fmod has that of x. */
@@ -795,7 +795,7 @@ static double ew_dawsn(double x) {
     const double v45 = 13749310575.0 + v44*(316234143225.0 + v44*(7905853580625.0 + v44*213458046676875.0));
     const double v46 = v44*(135135.0 + v44*(2027025.0 + v44*(34459425.0 + v44*(654729075.0 + v44*v45))));
     const double v47 = v44*(1.0 + v44*(3.0 + v44*(15.0 + v44*(105.0 + v44*(945.0 + v44*(10395.0 + v46))))));
-    return v1 < 1.0/2.0 ? x*(1.0 + v38*v42) : (v1 < 10.0 ? v37 : (1.0 + v47)/(2.0*x));
+    return v1 < 1.0/2.0 ? x*(1.0 + v38*v42) : (v1 < 10.0 ? v37 : (1.0 + v47)/2.0/x);
 }
 /* imaginary error function, -i*erf(i*x) */
 static double ew_erfi(double x) {
