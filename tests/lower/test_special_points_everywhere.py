@@ -42,6 +42,7 @@ REASONS = {
             **dict.fromkeys(("airyai", "airyaiprime", "airybi", "airybiprime"), "XLA contracts a phase of two doubles"),
             "gammapdf": XLA, "betapdf": XLA, "digamma": XLA, "lgamma": XLA, "log_ndtr": XLA, "mod": XLA,
             "ellipd": XLA, **dict.fromkeys(("fresnels", "fresnelc"), "XLA multiplies constants first"),
+            **dict.fromkeys(("ellipkinc", "ellipeinc"), "an angle of 1e16 is reduced otherwise, and is outside or not"),
             "hypot": "XLA makes one division by a square of two divisions"},
     "torch": {"mod": "torch.remainder is NaN in arrays where x/y overflows",
               "xlog1py": "torch.log1p is 0 at the least number"},
