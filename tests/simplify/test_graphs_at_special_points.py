@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 
 from edgewise.simplify import LEVELS
+from peers import where_loops_are_compiled
 from special_judge import differing, evaluated, judged, moved_by_rounding
 from strategies import special_graphs
+
+pytestmark = where_loops_are_compiled
 
 
 @given(special_graphs())

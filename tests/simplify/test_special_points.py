@@ -19,7 +19,10 @@ from edgewise.ops import TABLE, Refusal
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.rulebook import NAMES
 from edgewise.simplify.scalars.working_graph import PLANNED
+from peers import where_loops_are_compiled
 from special_judge import POINTS, Fault, differing, evaluated, fits, judged, moved_by_rounding, truths
+
+pytestmark = where_loops_are_compiled
 
 Graph = Any
 
