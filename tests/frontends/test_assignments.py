@@ -56,6 +56,7 @@ WRITTEN = """
     y[1].sort(); y.T.sort()
     y[:, ::2].sort(0)
     y.partition(2); y.sort()
+    y.put([3, 9], v[:2])
     np.put(y, [3, 9], v[:2])
     np.add.at(y, [1, 1, 0], v)
     np.add.at(y, [1, 1, 0], x[:3])

@@ -158,6 +158,18 @@ class Filled(NDArrayOperatorsMixin):
         """Every entry replaced by one value."""
         self[...] = value
 
+    def sort(self, *args: Any, **options: Any) -> None:
+        """Its entries in ascending order along an axis, in place."""
+        self[...] = np.sort(self, *args, **options)
+
+    def partition(self, *args: Any, **options: Any) -> None:
+        """The same, as far as a place needs it."""
+        self[...] = np.partition(self, *args, **options)
+
+    def put(self, *args: Any, **options: Any) -> None:
+        """Entries by their places along one axis, in place."""
+        np.put(self, *args, **options)
+
     def dot(self, other: Any) -> Any:
         """NumPy's dot: an ndarray's own method would not ask the other what it is."""
         return np.dot(settled(self), settled(other))
