@@ -181,14 +181,9 @@ class Emitter(Products):
         first, shared, side = group[0]
         residues: list[Term] = []
         for term, factor, _ in group:
-            names = dict(zip(factor.letters, shared.letters, strict=True))
-
-            def renamed(factors: Sequence[Factor], names: dict[int, int] = names) -> tuple[Factor, ...]:
-                return tuple(Factor(f.node, tuple(names.get(k, k) for k in f.letters)) for f in factors)
-
-            over, under = list(term.over), list(term.under)
-            (over if side == 0 else under).remove(factor)
-            over, under = list(renamed(over)), list(renamed(under))
+            named = term.renamed(dict(zip(factor.letters, shared.letters, strict=True)))
+            over, under = list(named.over), list(named.under)
+            (over if side == 0 else under).remove(shared)
             # The axes stand as in the largest factor, so that it is read as it is.
             rest = sorted((*over, *under), key=lambda f: -len(f.letters))
             used = dict.fromkeys(k for f in rest for k in f.letters)
