@@ -21,7 +21,7 @@ from edgewise.ops.tokens import BITS, shorten
 
 __all__ = [
     "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",
-    "parse_statements", "template_of", "walk", "walk_all",
+    "parse_statements", "pruned", "template_of", "walk", "walk_all",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -367,11 +367,11 @@ def _template_in(names: dict[str, Ref], ops: Mapping[str, Op], text: str, what: 
     result = walk(expression, algebra)
     if result.kind == "const" and number_key(result.value) == number_key(0):
         return None
-    return _pruned(algebra.nodes, result)
+    return pruned(algebra.nodes, result)
 
 
-def _pruned(nodes: Sequence[tuple[Op, tuple[Ref, ...], Any]], result: Ref) -> Template:
-    """Without the nodes that folding left unused (as in `0*f(x)`)."""
+def pruned(nodes: Sequence[tuple[Op, tuple[Ref, ...], Any]], result: Ref) -> Template:
+    """The template of a result, without the nodes that it does not need: what folding left unused, as in `0*f(x)`."""
     used = {result}
     for t in range(len(nodes) - 1, -1, -1):
         if Ref("node", t) in used:
