@@ -12,8 +12,8 @@ from edgewise.errors import InputError, OperationError, ParseError, nearest
 from edgewise.frontends.text_functions import FOLDED, TENSOR_FUNCTIONS
 from edgewise.graph import Builder, Layout, Shape, Tape, add_op, shape_of
 from edgewise.ops import ALIASES, CONST, CONSTANTS, INPUT, OPS, PI, Number, Op, fold_exact, rows_of
-from edgewise.ops.composed_formulas import SPECIAL, written
-from edgewise.ops.formula import parse_statements, walk, walk_all
+from edgewise.ops.composed_formulas import SPECIAL
+from edgewise.ops.formula import parse_statements, walk, walk_all, written
 from edgewise.ops.polynomial_formulas import OF_ORDER
 from edgewise.ops.tokens import shorten
 

@@ -6,20 +6,16 @@ They hold over the whole range, derivatives included: a form that overflows or c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
 from edgewise.ops.density_formulas import deviation
 from edgewise.ops.elliptic_formulas import ELLIPKM1
-from edgewise.ops.formula import Algebra, parse_statements, walk
 from edgewise.ops.gamma_ratios import beta, log_beta, log_ratio, near, reciprocal
-from edgewise.ops.op import CONSTANTS, Number
 from edgewise.ops.special_formulas import polynomial
 from edgewise.ops.zeta_formulas import ZETA
 
-__all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising", "written"]
-
-T = TypeVar("T")
+__all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising"]
 
 
 def _quotient(p: str, q: str, d: str) -> str:
@@ -220,26 +216,3 @@ SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     "poch": ("x k", _quotient("(x + k)", "x", "k")),
 }
 """Name → its arguments, and the formula in them, in steps where that is shorter."""
-
-
-def written(
-    text: str, names: Mapping[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
-) -> T:
-    """What a formula is on these arguments; its steps are written in their order."""
-    steps, result = parse_statements(text)
-    algebra = _Written(dict(names), number, call)
-    for name, step in steps:
-        algebra.names[name] = walk(step, algebra)
-    return walk(result, algebra)
-
-
-class _Written(Algebra[T]):
-    """The names of a formula stand for what it is written on."""
-
-    def __init__(
-        self, names: dict[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
-    ) -> None:
-        self.names, self.number, self.call = names, number, call  # type: ignore[method-assign]
-
-    def name(self, name: str) -> T:
-        return self.names[name] if name in self.names else self.number(CONSTANTS[name])

@@ -16,7 +16,8 @@ from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, i
 from edgewise.graph import Builder, add_op
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
+from edgewise.ops.composed_formulas import MAX_CHOICE, choice
+from edgewise.ops.formula import written
 from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
