@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.graph import Builder, IntArray, Tape
+from edgewise.graph import Builder, IntArray, Tape, arguments_first
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
 from edgewise.simplify.arrays.costs import Cost, costs_of, lengths_to_try
 
@@ -316,18 +316,6 @@ class _Choice:
 
     def nodes(self, wanted: Iterable[int]) -> list[tuple[int, int]]:
         """The values that some are made of, and the nodes that compute them, arguments first."""
-        order: list[tuple[int, int]] = []
-        done: set[int] = set()
-        todo = list(dict.fromkeys(wanted))[::-1]
-        while todo:
-            name = todo[-1]
-            node = self.member.get(name, name)
-            missing = [] if name in done else [j for j in self.union.args[node] if j not in done]
-            if missing:
-                todo += missing[::-1]
-                continue
-            todo.pop()
-            if name not in done:
-                done.add(name)
-                order.append((name, node))
-        return order
+        args, member = self.union.args, self.member
+        order = arguments_first(wanted, lambda name: args[member.get(name, name)])
+        return [(name, member.get(name, name)) for name in order]
