@@ -11,6 +11,7 @@ import numpy as np
 
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
 from edgewise.errors import InputError
+from edgewise.frontends.trace import signature_of
 
 __all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 
@@ -31,10 +32,7 @@ class Function:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self.call, self.name = call, name_of(call)
-        try:
-            self.signature: inspect.Signature | None = inspect.signature(call)
-        except (TypeError, ValueError):  # a built-in one without
-            self.signature = None
+        self.signature = signature_of(call)
         self.parameters = self.signature.parameters if self.signature else {}
 
 
