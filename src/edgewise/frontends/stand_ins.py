@@ -382,7 +382,6 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
-    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES,
-    "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
+    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES, **scipy_rows.TABLES,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

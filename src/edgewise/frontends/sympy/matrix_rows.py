@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,14 +27,7 @@ Row = Callable[["TensorReader", Any], tuple[Sequence[Any], Callable[..., Any]]]
 
 def folded(function: Callable[[Any, Any], Any]) -> Row:
     """A row of any number of arguments, joined from left to right."""
-
-    def join(*matrices: Any) -> Any:
-        result = matrices[0]
-        for other in matrices[1:]:
-            result = function(result, other)
-        return result
-
-    return lambda reader, item: (item.args, join)
+    return lambda reader, item: (item.args, lambda *matrices: reduce(function, matrices))
 
 
 def _of_argument(function: Callable[[Any], Any]) -> Row:
