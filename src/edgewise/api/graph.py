@@ -10,7 +10,6 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
-from edgewise.api.differentiated import Differentiated
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
@@ -18,6 +17,7 @@ from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
 from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.tensors.scalarize import scalarize
+from edgewise.shown import shown
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
@@ -56,7 +56,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 """What others call it → what to write."""
 
 
-class Graph(Differentiated, Drawn, Written):
+@shown
+class Graph(Drawn):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
