@@ -57,8 +57,7 @@ class PageData:
     @cached_property
     def derivative(self) -> Derivative:
         """The derivative that is shown."""
-        assert self.scene.derivative is not None
-        return self.scene.derivative
+        return self.scene.known
 
     @cached_property
     def whole(self) -> bool:
