@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
-from edgewise.errors import InputError
-from edgewise.frontends.trace import signature_of
+from edgewise.errors import DifferentiationError, InputError
+from edgewise.frontends.trace import first_line, signature_of
 
 __all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 
@@ -34,6 +34,10 @@ class Function:
         self.call, self.name = call, name_of(call)
         self.signature = signature_of(call)
         self.parameters = self.signature.parameters if self.signature else {}
+
+    def returned(self, what: str, hint: str) -> DifferentiationError:
+        """The error for what it returned; to be raised."""
+        return DifferentiationError(f"{self.name} returned {what}", hint=hint, line=first_line(self.call))
 
 
 @dataclass(frozen=True)
