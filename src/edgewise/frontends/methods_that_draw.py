@@ -55,10 +55,10 @@ def _without_seed(
     return original(generator, a, *args, **options)
 
 
-def _of_the_system(original: Callable[..., Any], *args: Any) -> Any:
+def _of_the_system(original: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """`random.SystemRandom` has no seed; its other methods come to these."""
     _refuse_of_users("random.SystemRandom", sys._getframe(2))
-    return original(*args)
+    return original(*args, **options)
 
 
 def _refuse_of_users(what: str, frame: Any) -> None:

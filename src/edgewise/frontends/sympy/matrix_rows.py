@@ -110,14 +110,14 @@ def _diagonal_of(matrix: Any) -> Any:
     return t.expanded(t.diagonal(matrix), (-1,))
 
 
-def _vector_on_diagonal(vector: Any) -> Any:
-    return t.diag(t.squeezed(vector, 1 if t.shape_of(vector)[1] == 1 else 0))
+def _vector(x: Any) -> Any:
+    """A row or a column as a vector."""
+    return t.squeezed(x, 1 if t.shape_of(x)[1] == 1 else 0)
 
 
 def _dot(a: Any, b: Any) -> Any:
     """The product of two vectors, each a row or a column."""
-    one, two = (t.squeezed(x, 1 if t.shape_of(x)[1] == 1 else 0) for x in (a, b))
-    return t.matmul(one, two)
+    return t.matmul(_vector(a), _vector(b))
 
 
 def _blocks(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[..., Any]]:
@@ -172,7 +172,7 @@ MATRICES: Final[Mapping[str, Row]] = {
     "HadamardProduct": folded(lambda a, b: a * b),
     "KroneckerProduct": folded(np.kron),
     "DotProduct": folded(_dot),
-    "DiagMatrix": _of_argument(_vector_on_diagonal),
+    "DiagMatrix": _of_argument(lambda vector: t.diag(_vector(vector))),
     "DiagonalOf": _of_argument(_diagonal_of),
     "DiagonalMatrix": _diagonal_matrix,
     "BlockMatrix": _blocks,
