@@ -161,14 +161,11 @@ class Graph(Drawn):
                 if label == key:
                     return node
             raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}")
-        self._check_node(key)
+        if not isinstance(key, (int, np.integer)):
+            raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")
+        if not 0 <= key < len(self.tape):
+            raise InputError(f"there is no node {key}: the graph has {len(self.tape)} nodes")
         return int(key)
-
-    def _check_node(self, node: int) -> None:
-        if not isinstance(node, (int, np.integer)):
-            raise InputError(f"{node!r:.60} of type {type(node).__name__} is no node", hint="give its number or name")
-        if not 0 <= node < len(self.tape):
-            raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
 
     def equals(self, other: Graph) -> bool:
         """Whether another graph has the same inputs, and the same results nested alike, as formulas.
