@@ -242,13 +242,11 @@ class Tracing:
             for module, table in modules:
                 vars(module).update(table)
             for kind, name, ours in methods:
-                _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
-                _put(kind, name, ours)
+                held = vars(kind)[name]
+                _replace(kind, name, held, _method(getattr(held, "original", held), ours))
             space = vars(np)
             for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
-                stand_in = _ON_DEMAND[name]
-                _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
-                _put(space, name, stand_in)
+                _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
@@ -256,8 +254,7 @@ class Tracing:
                 ours = _STAND_INS[id(original)]
                 if name and name not in holder:  # Python looks among the built-in names afterwards
                     original = _MISSING
-                _HELD.setdefault((id(holder), name), (holder, name, original, ours))
-                _put(holder, name, ours)
+                _replace(holder, name, original, ours)
 
     def extend(self) -> None:
         """Put stand-ins into the modules that the function itself has loaded."""
@@ -288,19 +285,33 @@ class Tracing:
                     _put(holder, name, original)
                 del _HELD[key]
 
-    def callee(self) -> Callable[..., Any]:
-        """The function to call: that itself may be one that has a stand-in, such as `math.exp`."""
-        return callee(self.fn)
-
     def drew(self) -> bool:
         """Whether a generator that the function reaches has drawn since."""
         return not self.fresh and any(_state(generator) != state for generator, state in self.generators)
 
 
 def callee(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """What is called for a function while this thread traces: what stands for it, or itself."""
+    """What is called for a function while this thread traces: what stands for it, as for `math.exp`, or itself."""
     stand_in = _STAND_INS.get(id(fn)) if _TRACES.open else None
     return fn if stand_in is None else functools.partial(stand_in.ours, fn)
+
+
+@functools.cache
+def _method(original: Callable[..., Any], ours: Ours) -> Callable[..., Any]:
+    """A method of a class that is not ours, as it is while some thread traces."""
+
+    @functools.wraps(original)
+    def call(*args: Any, **options: Any) -> Any:
+        return ours(original, *args, **options)
+
+    call.original = original  # type: ignore[attr-defined]
+    return call
+
+
+def _replace(holder: Any, name: str, original: Any, ours: Any) -> None:
+    """Put ours into place, to be taken out again."""
+    _HELD.setdefault((id(holder), name), (holder, name, original, ours))
+    _put(holder, name, ours)
 
 
 def _held(holder: Any, name: str) -> Any:
