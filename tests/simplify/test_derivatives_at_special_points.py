@@ -80,19 +80,26 @@ def test_a_few_formulas(part: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(5))
 def test_many_formulas(part: int) -> None:
-    """At the ends of the range a constant may be multiplied first: of four hundred formulas one or two."""
-    lines = [line for formula in sample(22, 150)[part::5] for line in found(formula, ways)]
-    assert len({formula for formula, *_ in lines}) <= 1
-    assert all(abs(fault.point[0]) > 1e307 for *_, faults in lines for fault in faults)
+    for formula in sample(22, 150)[part::5]:
+        assert found(formula, ways) == []
+
+
+BEYOND = "a square or cube in the written derivative of the simplified one leaves the range, and 0*inf is NaN"
+WORSE = {
+    "hypot(((x)**2), 2)": {1e154: BEYOND},
+    "(acsch((x)))*(sqrt((x)))": {1e103: BEYOND},
+    "(logcosh((x)))*(max((x), x))": {1e308: BEYOND},
+    "(atan2(1, (x)))/(acoth((x)))": {1e154: "of a difference of products one leaves the range"},
+}
+"""Formula → the least size at which it is worse, and why. `G.hessian().simplify()` has none of them."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(5))
 def test_simplified_and_differentiated_again(part: int) -> None:
-    """What is differentiated again after it was simplified is another graph: of a hundred formulas two are worse than
-    those of the graph as it is written, as the derivative or a factor of it is beyond the range (inf - inf and 0*inf
-    are NaN), the product is associated otherwise, a sigmoid is 1, or numbers are subnormal. `G.hessian().simplify()`
-    has none of them."""
+    """What is differentiated again after it was simplified is another graph than the one that was written."""
     formulas = sample(22, 150)[part::5]
-    worse = {formula for formula in formulas if found(formula, between)}
-    assert len(worse) <= 4, worse
+    sizes = {f: [abs(fault.point[0]) for *_, faults in found(f, between) for fault in faults] for f in formulas}
+    assert {f: min(size) for f, size in sizes.items() if size} == {
+        f: size for f in formulas for size in WORSE.get(f, ())
+    }
