@@ -20,7 +20,7 @@ import pytest
 import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.ops import Op
-from lower.test_one_answer import ALL, LEAST, NORMAL, ONE, TWO, together
+from lower.test_one_answer import ALL, LARGEST, LEAST, NORMAL, ONE, TWO, together
 from peers import available, where_loops_are_compiled
 from rows import REFUSED, SCIPYS
 from special_judge import moved_by_rounding

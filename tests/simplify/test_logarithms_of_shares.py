@@ -23,15 +23,17 @@ FORMULAS: dict[str, Callable[[Any, Any], Any]] = {
     "picked entry": lambda x, z: -x.log(x.exp(z[1]) / sum(x.exp(w) for w in z)),
     "share of two": lambda x, z: x.log(x.exp(z[0]) / (x.exp(z[0]) + x.exp(z[1]))),
     "share of one and more": lambda x, z: x.log(x.exp(z[0]) / (1 + x.exp(z[0]))),
-    "probabilities": lambda x, z: -sum(
-        y * x.log(1 / (1 + x.exp(-v))) + (1 - y) * x.log(1 - 1 / (1 + x.exp(-v))) for y, v in zip(Y, z, strict=True)
+    "probabilities": lambda x, z: (
+        -sum(
+            y * x.log(1 / (1 + x.exp(-v))) + (1 - y) * x.log(1 - 1 / (1 + x.exp(-v))) for y, v in zip(Y, z, strict=True)
+        )
     ),
 }
 TENSORS: dict[str, Any] = {
     "shares": lambda z: -np.sum(np.array(Y) * np.log(np.exp(z) / np.sum(np.exp(z)))),
     "picked entry": lambda z: -np.log((np.exp(z) / np.sum(np.exp(z)))[1]),
-    "probabilities": lambda z: -np.sum(
-        np.array(Y) * np.log(1 / (1 + np.exp(-z))) + (1 - np.array(Y)) * np.log(1 - 1 / (1 + np.exp(-z)))
+    "probabilities": lambda z: (
+        -np.sum(np.array(Y) * np.log(1 / (1 + np.exp(-z))) + (1 - np.array(Y)) * np.log(1 - 1 / (1 + np.exp(-z))))
     ),
 }
 CASES = [(name, f, 3) for name, f in FORMULAS.items()] + [(name, f, ew.tensor(3)) for name, f in TENSORS.items()]

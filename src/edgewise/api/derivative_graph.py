@@ -239,16 +239,20 @@ class DerivativeGraph(Told, Graph):
 
     def _of_shares(self, level: str, sizes: Mapping[str, int] | None) -> DerivativeGraph | None:
         """The same derivative of what is differentiated instead, see `simplify.comes_first`; None if it is of that."""
-        made, base = None, self.base
+        base = self.base
         if isinstance(base, DerivativeGraph):
             again = base._of_shares(level, sizes)
-            base = base if again is None else smooth(again)
-            made = again and diff.anew(self.derivative, base.tape, base.returns()[-1:], base.derivative)
-        elif base.report is None:
-            tape = simplify.comes_first(base.tape, level, sizes)
-            base = base if tape is None else Graph(tape)
-            made = tape and diff.anew(self.derivative, tape, tape.returns()[-1:], None)
-        return made and DerivativeGraph(made, base)
+            if again is None:
+                return None
+            base = smooth(again)
+            made = diff.anew(self.derivative, base.tape, base.returns()[-1:], base.derivative)
+        else:
+            tape = None if base.report is not None else simplify.comes_first(base.tape, level, sizes)
+            if tape is None:
+                return None
+            base = Graph(tape)
+            made = diff.anew(self.derivative, tape, tape.returns()[-1:])
+        return None if made is None else DerivativeGraph(made, base)
 
     def _wanted(self) -> list[int]:
         """The nodes of the results."""

@@ -149,20 +149,21 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     return derivative if made is first and not removed else made
 
 
-def anew(derivative: Derivative, tape: Tape, results: Results, gradient_of: Derivative | None) -> Derivative | None:
+def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative | None = None) -> Derivative | None:
     """The same derivative of another graph with the same inputs and outputs; None of one in inner nodes.
 
-    `gradient_of` is that graph's derivative, if it is one: what a Hessian is made of. What was eliminated in an order
-    of its own nodes is in the order "auto".
+    Where that graph is a derivative itself, it is `first`. What was eliminated in an order of its own nodes is so in
+    the order "auto".
     """
-    kind, layout, places = derivative.kind, derivative.results[-1].layout, derivative.base.inputs
-    if not set(derivative.wrt.nodes) <= set(places):
+    kind, layout = derivative.kind, derivative.results[-1].layout
+    places = dict(zip(derivative.base.inputs, tape.inputs, strict=True))
+    if not places.keys() >= set(derivative.wrt.nodes):
         return None
-    if gradient_of is not None and kind in ("hessian", "hvp"):
+    if first is not None and kind in ("hessian", "hvp"):
         if layout.pattern is not None:
-            return sparsity.sparse_hessian(gradient_of, layout.kind, "auto" if len(derivative.ledger) == 0 else "sweeps")
-        return (hessian if kind == "hessian" else hvp)(gradient_of)
-    nodes = tuple(tape.inputs[places.index(node)] for node in derivative.wrt.nodes)
+            return sparsity.sparse_hessian(first, layout.kind, "sweeps" if len(derivative.ledger) else "auto")
+        return (hessian if kind == "hessian" else hvp)(first)
+    nodes = tuple(places[node] for node in derivative.wrt.nodes)
     asked = tape, Wrt(nodes, derivative.wrt.parameters), results
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)

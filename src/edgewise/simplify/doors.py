@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Returns, Tape, count_operations
+from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify import pipeline
@@ -20,9 +20,9 @@ __all__ = ["comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
 Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
-SHARES: Final = [
-    *(CODE[name] for name in ("div", "sub", "sigmoid")), *(TENSOR_CODE[name] for name in ("softmax", "index", "reshape"))
-]  # fmt: skip
+SHARES: Final = code_table(
+    [CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in ("softmax", "index", "reshape")]
+)
 """What may be a share, or entries of one."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
@@ -57,7 +57,7 @@ def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None) 
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
     """
     under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
-    if level == LEVELS[0] or not np.isin(under, SHARES).any():
+    if level == LEVELS[0] or not SHARES[under].any():
         return None
     made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
     return None if FIRST.isdisjoint(report.rules) else made

@@ -241,6 +241,7 @@ TENSOR_RULES: Final[tuple[Rule, ...]] = (
 
 _ADDS: Final = {rule.name: rule.adds for rule in (*RULES, *TENSOR_RULES) if rule.adds}
 
+
 def added(fired: Mapping[str, int]) -> int:
     """How many operations the stable forms among the rules that fired may have added at most."""
     return sum(count * _ADDS.get(name, 0) for name, count in fired.items())
