@@ -35,7 +35,7 @@ class Drawn(Written):
     def show(self, limit: int | None = None) -> Picture:
         """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
 
-        Of a graph of more than `limit` nodes (900), those nearest to the outputs are drawn, and the rest is counted.
+        Of a graph of more than `limit` nodes (300), those nearest to the outputs are drawn, and the rest is counted.
         """
         from edgewise.view.pictures.picture import FULL, Picture
 

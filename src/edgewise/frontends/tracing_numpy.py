@@ -8,8 +8,9 @@ NumPy's protocol for constructors (`like=`) has to be written by the user, and a
 loses its assignments to them, its methods and its helpers.
 
 What keeps this harmless: a stand-in calls the original at once in a thread that does not trace, and when a library
-calls it (NumPy, SciPy, ourselves, …: the caller's module is looked at). It is equal to the original and has its hash,
-so that a compiler which looks functions up finds it. Several threads may trace; the last to leave restores every name
+calls it (NumPy, SciPy, ourselves, …: the caller's module is looked at). Compiled modules have no frame to be looked at,
+and are given a NumPy without stand-ins. One is equal to the original and has its hash, so that a compiler which looks
+functions up finds it. Several threads may trace; the last to leave restores every name
 that still holds ours. Installing and removing may be interrupted anywhere, and removing repairs either.
 """
 
@@ -22,6 +23,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
+from importlib.machinery import EXTENSION_SUFFIXES
 from operator import itemgetter
 from types import CellType, ModuleType
 from typing import Any, NamedTuple
@@ -162,6 +164,28 @@ _ON_DEMAND: dict[str, StandIn] = {}  # name in numpy → stand-in that is put th
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
+_COMPILED: dict[tuple[str, str], ModuleType] = {}  # module without frames and its name for numpy → it
+_AS_IT_IS = ModuleType("numpy")
+_LOADED: list[int] = [0]
+
+
+def _compiled() -> Iterator[tuple[ModuleType, str, ModuleType]]:
+    """The loaded modules that call NumPy without a frame of their own, their name for it, and what stands there.
+
+    Such as `Generator.normal(size=3)`: in its frame's place is the user's, and what it makes by `np.empty` it takes for
+    an array unseen.
+    """
+    with _LOCK:
+        if not vars(_AS_IT_IS).get("ndarray"):
+            vars(_AS_IT_IS).update({name: getattr(value, "original", value) for name, value in vars(np).items()})
+        if len(sys.modules) != _LOADED[0]:
+            _LOADED[0] = len(sys.modules)
+            for key, module in list(sys.modules.items()):
+                if str(getattr(module, "__file__", "")).endswith(tuple(EXTENSION_SUFFIXES)):
+                    _COMPILED.update({(key, name): module for name in ("np", "numpy") if vars(module).get(name) is np})
+    return ((module, name, _AS_IT_IS) for (_, name), module in _COMPILED.items())
+
+
 class Rows(NamedTuple):
     """What there are stand-ins for: the rows that `trace` collects from the modules `stand_ins…`."""
 
@@ -244,6 +268,8 @@ class Tracing:
             for kind, name, ours in methods:
                 held = vars(kind)[name]
                 _replace(kind, name, held, _method(getattr(held, "original", held), ours))
+            for module, name, ours in _compiled():
+                _replace(module, name, np, ours)
             space = vars(np)
             for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
                 _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])
@@ -261,6 +287,8 @@ class Tracing:
         with _LOCK:
             for module, table in replaced(self.rows):
                 vars(module).update(table)
+            for module, name, ours in _compiled():
+                _replace(module, name, np, ours)
 
     def _has_names(self) -> bool:
         """Whether a dimension of an input has a name."""

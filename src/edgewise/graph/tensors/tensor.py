@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 
@@ -256,9 +256,13 @@ class Tensor(Expr):
         """The entries as nested lists."""
         return [entry.tolist() for entry in self] if self.shape else self
 
-    def sort(self, *_: Any, **__: Any) -> NoReturn:
-        """Refused: it would change the tensor in place."""
-        raise refused("x.sort() sorts in place, and nodes of a graph do not change", "write x = np.sort(x)")
+    def sort(self, *args: Any, **options: Any) -> None:
+        """Its entries put into ascending order along an axis, in place."""
+        self[...] = np.sort(self, *args, **options)
+
+    def partition(self, *args: Any, **options: Any) -> None:
+        """The same, as far as a place needs it."""
+        self[...] = np.partition(self, *args, **options)
 
     conj = Expr.conjugate
 
