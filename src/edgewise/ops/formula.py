@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops.grammar import read_statements
@@ -157,16 +156,14 @@ def _not_scalar(code: Code, k: int) -> ParseError:
 # --- templates: the rows' partials as relative Wengert lists ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """What a template node reads: "arg" k of the consumer, its result "out", a "const", or template node "node" t."""
 
     kind: str
     value: Any = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A short Wengert list relative to one node: how to write a local partial in terms of it and its arguments."""
 
     nodes: tuple[tuple[Op, tuple[Ref, ...], Any], ...]
