@@ -7,10 +7,10 @@ number of a tensor graph, by which it is checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -156,7 +156,8 @@ def _scalar_form(op: TensorOp) -> Callable[..., Any] | None:
     return scalar_forms.summed if op.arity == 1 and op.linear == {0} else None
 
 
-class Entries(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Entries:
     """What rows write their formulas of entries with: see `edgewise.ops.tensors.scalar_forms`.
 
     `zero` is the number 0 as an expression, `value` the row's value on numbers, and `bounds` hold for nodes that are
