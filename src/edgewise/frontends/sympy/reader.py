@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import Any, NamedTuple
 
 import sympy as sp
@@ -16,7 +17,8 @@ from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, i
 from edgewise.graph import Builder, add_op
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import OPS, PI, E, Number, Op
-from edgewise.ops.composed_formulas import MAX_CHOICE, choice, written
+from edgewise.ops.composed_formulas import MAX_CHOICE, choice
+from edgewise.ops.formula import written
 from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["Plan", "Product", "Reader", "number_of", "refuse"]
@@ -325,16 +327,10 @@ class Reader:
         return self.write(OPS[name], args, parameter)
 
     def fold(self, name: str, nodes: Sequence[Any]) -> Any:
-        node = nodes[0]
-        for other in nodes[1:]:
-            node = self.op(name, node, other)
-        return node
+        return reduce(lambda node, other: self.op(name, node, other), nodes)
 
     def joined(self, text: str, nodes: Sequence[Any]) -> Any:
-        node = nodes[0]
-        for other in nodes[1:]:
-            node = self.formula(text, {"x": node, "y": other})
-        return node
+        return reduce(lambda node, other: self.formula(text, {"x": node, "y": other}), nodes)
 
     def formula(self, text: str, names: Mapping[str, Any]) -> Any:
         """What a formula of the table is on these nodes."""
