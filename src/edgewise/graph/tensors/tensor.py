@@ -264,7 +264,7 @@ class Tensor(Expr):
         """The same, as far as a place needs it."""
         self[...] = np.partition(self, *args, **options)
 
-    def put(self, *args: Any, **options: Any) -> None:
+    def put(self: Any, *args: Any, **options: Any) -> None:
         """Entries by their places along one axis, in place."""
         np.put(self, *args, **options)
 
