@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
+
+from edgewise.ops.special_formulas import polynomial
 
 __all__ = ["AIRYAI", "AIRYAIPRIME", "AIRYBI", "AIRYBIPRIME"]
 
@@ -44,11 +46,6 @@ _TERMS: Final = 24
 _PAIRS: Final = 13
 
 
-def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
-    texts = [str(c) for c in coefficients]
-    return f" + {x}*(".join(texts) + ")" * (len(texts) - 1)
-
-
 def _chosen(values: Iterable[float]) -> str:
     """The value at the whole number c, the first of them at -10."""
     texts = list(map(repr, values))
@@ -70,7 +67,7 @@ def _near(values: Iterable[tuple[float, float]], prime: bool) -> str:
         *(f"t{k + 2} = (c*t{k} + t{k - 1})/{(k + 1) * (k + 2)}" for k in range(1, _TERMS - 1)),
     ]
     terms = [f"{k}*t{k}" if prime and k > 1 else f"t{k}" for k in range(int(prime), _TERMS + 1)]
-    return "\n".join([*lines, f"near = {_polynomial('h', terms)}"])
+    return "\n".join([*lines, f"near = {polynomial('h', terms)}"])
 
 
 def _series(prime: bool) -> tuple[list[float], list[float]]:
@@ -124,12 +121,12 @@ def _formula(values: Iterable[tuple[float, float]], sign: int, prime: bool, wave
     return f"""
 {_near(values, prime)}
 {_ZETA}
-even = {_polynomial("y", even)}
-odd = w*({_polynomial("y", odd)})
+even = {polynomial("y", even)}
+odd = w*({polynomial("y", odd)})
 left = {power}*({wave})
 y = -y
-even = {_polynomial("y", even)}
-odd = w*({_polynomial("y", odd)})
+even = {polynomial("y", even)}
+odd = w*({polynomial("y", odd)})
 right = {size}*(even {"-" if sign < 0 else "+"} odd)*{half}*{low}*{half}
 far = where(x == -inf, {ends[0]}, where(x == inf, {ends[1]}, where(x < 0, left, right)))
 where(abs(x) < {_FAR}, near, where(x == x, far, x))

@@ -35,7 +35,8 @@ def function_of(op: Op) -> Callable[..., Any]:
     >>> print(signature(FUNCTIONS["polygamma"]), signature(FUNCTIONS["atan2"]))
     (n, x, /) (y, x, /)
     """
-    width = op.arity + bool(op.parameter)
+    names = (op.parameter, *op.args) if op.parameter else op.args
+    width = len(names)
     code = quick_code(op)
 
     def function(*args: Any) -> Any:
@@ -43,7 +44,6 @@ def function_of(op: Op) -> Callable[..., Any]:
         if made is not None:
             return made
         if len(args) != width:
-            names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
         args = settled_all(args)
         parameter, values = (_order(op, args[0]), args[1:]) if op.parameter else (None, args)
@@ -53,7 +53,6 @@ def function_of(op: Op) -> Callable[..., Any]:
         return _scalar(op, values, parameter)
 
     function.__name__ = function.__qualname__ = op.name
-    names = (op.parameter, *op.args) if op.parameter else op.args
     setattr(function, "__signature__", Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names]))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function

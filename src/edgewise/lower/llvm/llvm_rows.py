@@ -20,7 +20,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
-from edgewise.ops.formula import Algebra, parse_statements, walk
+from edgewise.ops.formula import written
 
 __all__ = [
     "ALIGNED", "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
@@ -271,17 +271,14 @@ class Spelling:
         return lines, []
 
     def formula(self, name: str) -> tuple[list[str], list[str]]:
-        writer = _Writer(self, {arg: f"%{arg}" for arg in OPS[name].args})
+        writer = _Writer(self)
+        names = {arg: f"%{arg}" for arg in OPS[name].args}
         if name in _FORMULAS:
-            assignments, result = parse_statements(_FORMULAS[name])
-            for target, expression in assignments:
-                writer.names[target] = walk(expression, writer)
-            last = walk(result, writer)
+            last = written(_FORMULAS[name], names, writer.number, writer.call)
         else:
             template = computed_template(OPS[name])
             assert template is not None
-            args = [f"%{arg}" for arg in OPS[name].args]
-            last = template.write(args, writer.number, lambda op, given, c: writer.row(op, given, c))
+            last = template.write(list(names.values()), writer.number, writer.row)
         # The result of a formula is always its last instruction.
         return [line.replace(f"{last} =", "%r =") for line in writer.lines], writer.called
 
@@ -345,16 +342,13 @@ class Spelling:
         return lines
 
 
-class _Writer(Algebra[str]):
-    """An algebra that writes a formula as calls of operations."""
+class _Writer:
+    """Writes a formula as calls of operations."""
 
-    def __init__(self, spelling: Spelling, names: dict[str, str]) -> None:
-        self.spelling, self.names = spelling, names
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
         self.lines: list[str] = []
         self.called: list[str] = []
-
-    def name(self, name: str) -> str:
-        return self.names[name]
 
     def number(self, value: int | Fraction | float | bool | SymbolicConstant) -> str:
         return self.spelling.constant(float(value))
