@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from importlib.machinery import EXTENSION_SUFFIXES
 from operator import itemgetter
 from types import CellType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -165,15 +165,17 @@ _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
 _COMPILED: dict[tuple[str, str], ModuleType] = {}  # module without frames and its name for numpy → it
+_FRAMELESS: Final = ("numpy.random.", "scipy.spatial.")
 _AS_IT_IS = ModuleType("numpy")
 _LOADED: list[int] = [0]
 
 
 def _compiled() -> Iterator[tuple[ModuleType, str, ModuleType]]:
-    """The loaded modules that call NumPy without a frame of their own, their name for it, and what stands there.
+    """The loaded modules that users call and that call NumPy without a frame of their own, their name for it, and what
+    stands there.
 
     Such as `Generator.normal(size=3)`: in its frame's place is the user's, and what it makes by `np.empty` it takes for
-    an array unseen.
+    an array unseen. Other libraries' compiled code is called by their Python code, which has frames.
     """
     with _LOCK:
         if not vars(_AS_IT_IS).get("ndarray"):
@@ -181,7 +183,7 @@ def _compiled() -> Iterator[tuple[ModuleType, str, ModuleType]]:
         if len(sys.modules) != _LOADED[0]:
             _LOADED[0] = len(sys.modules)
             for key, module in list(sys.modules.items()):
-                if str(getattr(module, "__file__", "")).endswith(tuple(EXTENSION_SUFFIXES)):
+                if key.startswith(_FRAMELESS) and str(module.__file__).endswith(tuple(EXTENSION_SUFFIXES)):
                     _COMPILED.update({(key, name): module for name in ("np", "numpy") if vars(module).get(name) is np})
     return ((module, name, _AS_IT_IS) for (_, name), module in _COMPILED.items())
 
@@ -268,8 +270,8 @@ class Tracing:
             for kind, name, ours in methods:
                 held = vars(kind)[name]
                 _replace(kind, name, held, _method(getattr(held, "original", held), ours))
-            for module, name, ours in _compiled():
-                _replace(module, name, np, ours)
+            for module, name, plain in _compiled():
+                _replace(module, name, np, plain)
             space = vars(np)
             for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
                 _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])

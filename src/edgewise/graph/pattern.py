@@ -19,7 +19,7 @@ IntArray = npt.NDArray[np.int64]
 
 
 @shown
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pattern:
     """The structural nonzeros of a matrix of the given shape, row by row, columns ascending, none twice.
 

@@ -11,8 +11,7 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from edgewise.ops import TABLE
 
@@ -21,8 +20,7 @@ __all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 LEVELS: Final = ("exact", "real", "domain")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
     With `saves` the rule fires only where it makes the graph smaller, or the arrays in it; otherwise it may leave the

@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
 from inspect import Parameter, Signature
 from math import isfinite
 from typing import Any, Final
@@ -24,6 +25,11 @@ from edgewise.graph.refused import refused
 from edgewise.ops import TABLE, Op
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
+
+
+@cache
+def _signature(names: tuple[str, ...]) -> Signature:
+    return Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names])
 
 
 def function_of(op: Op) -> Callable[..., Any]:
@@ -53,7 +59,7 @@ def function_of(op: Op) -> Callable[..., Any]:
         return _scalar(op, values, parameter)
 
     function.__name__ = function.__qualname__ = op.name
-    setattr(function, "__signature__", Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names]))  # noqa: B010
+    setattr(function, "__signature__", _signature((op.parameter, *op.args) if op.parameter else op.args))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function
 

@@ -68,10 +68,10 @@ def row_call(row: TensorOp) -> Callable[..., Any]:
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _said(row) + "."
-    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=keywords.get(name, Parameter.empty))
-                  for name in names]  # fmt: skip
+    defaults = {name: value for name, value in keywords.items() if value is not ...}
     setattr(function, "__signature__", Signature(  # noqa: B010
-        [p.replace(default=Parameter.empty) if p.default is ... else p for p in parameters]))  # fmt: skip
+        [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(name, Parameter.empty))
+         for name in names]))  # fmt: skip
     return function
 
 
