@@ -22,13 +22,13 @@ FORMULAS = {
     "log(1 + exp(u)/3)": lambda u: mp.log(1 + mp.exp(u) / 3),
     "log1p(3/exp(u))": lambda u: mp.log(1 + 3 * mp.exp(-u)),
 }
-POINTS = np.array([-2000.0, -800.0, -3.0, 0.0, 2.0, 800.0, 2000.0])
+POINTS = np.array([-1e4, -800.0, -3.0, 0.0, 2.0, 800.0, 1e4])
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("tensors", [False, True], ids=["scalars", "tensors"])
 def test_value_and_slope_far_out(formula: str, tensors: bool) -> None:
-    with mp.workdps(1800):
+    with mp.workdps(400):
         right = np.array([float(FORMULAS[formula](mp.mpf(u))) for u in POINTS])
         slopes = np.array([float(mp.diff(FORMULAS[formula], mp.mpf(u), h=mp.mpf("1e-20"))) for u in POINTS])
     inner: Any = {"u": ew.tensor("n")} if tensors else {}
