@@ -233,6 +233,11 @@ class Tensor(Expr):
         return self
 
     @property
+    def imag(self) -> Any:
+        """Zeros: all numbers are real."""
+        return np.imag(self)
+
+    @property
     def flat(self) -> Any:
         """All entries along one axis."""
         return self._view(t.reshaped(self, (-1,)))
