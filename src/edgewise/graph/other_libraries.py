@@ -1,4 +1,4 @@
-"""What meets expressions: arrays of other libraries (pandas, torch, JAX), NumPy's from there on, and complex numbers."""
+"""What meets expressions: arrays of other libraries (pandas, torch, JAX), as NumPy's from there on; complex numbers."""
 
 from __future__ import annotations
 
