@@ -8,10 +8,10 @@ none of this: their slope at 0 is 0, see `squares.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,7 @@ MUL, DIV, NEG, POWER, SQRT, CBRT, WHERE, GE = (
 )
 OVER: Final = code_table([MUL, DIV, NEG, POWER, SQRT, CBRT])
 """Operations whose size is a product of powers of the sizes of their arguments."""
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 MOST: Final = 8
 """Factors beyond which a product is taken as a factor of its own."""
 MANY: Final = 20_000
@@ -39,19 +40,29 @@ LARGEST: Final = 1000
 """Exponents beyond which a power is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+Exponent = int | Fraction
+"""Whole exponents are ints, which compare ten times as fast."""
+
+
+class Power(NamedTuple):
     """A power of a base: real for a negative base only if it is not `half`; `steep` if a root of it has the slope ∞."""
 
-    exponent: Fraction
+    exponent: Exponent
     half: bool = False
     steep: bool = False
     inverse: bool = False
 
     def times(self, other: Power) -> Power:
         """The product of two powers of one base."""
-        flags = (getattr(self, name) or getattr(other, name) for name in ("half", "steep", "inverse"))
-        return Power(self.exponent + other.exponent, *flags)
+        return Power(
+            _exact(self.exponent + other.exponent),
+            self.half or other.half,
+            self.steep or other.steep,
+            self.inverse or other.inverse,
+        )
+
+
+ONE: Final = Power(1)
 
 
 Factors = tuple[int, Mapping[int, Power]]
@@ -100,56 +111,62 @@ def _instead(tape: Tape) -> Mapping[int, Made]:
     if not steep:
         return {}
     steep.difference_update(roots_of_squares(tape, positive=True).tolist())
-    over = np.flatnonzero(OVER[tape.ops]).tolist()
-    same = first_alike(tape, over).tolist() if len(tape) < MANY else range(len(tape))
-    return _Products(tape, steep, over, same).instead if _meet(tape, steep, over, same) else {}
+    near = _near(tape, steep)
+    same = first_alike(tape, near).tolist() if len(tape) < MANY else range(len(tape))
+    return _Products(tape, steep, near, same).instead if _meet(tape, steep, near, same) else {}
 
 
-def _meet(tape: Tape, steep: set[int], over: Sequence[int], same: Sequence[int]) -> bool:
+def _near(tape: Tape, steep: set[int]) -> list[int]:
+    """The products and powers in which steep roots are, and those that they are made of, arguments first."""
+    over = [(i, tape.arguments(i)) for i in np.flatnonzero(OVER[tape.ops]).tolist()] if steep else []
+    near = set(steep)
+    near.update(i for i, args in over if not near.isdisjoint(args))
+    for i, args in reversed(over):
+        if i in near:
+            near.update(args)
+    return [i for i, _ in over if i in near]
+
+
+def _meet(tape: Tape, steep: set[int], near: Sequence[int], same: Sequence[int]) -> bool:
     """Whether some root may meet its base in a product, or is of a power or raised to one: a cheap first look."""
     rooted, bases = set(steep), dict[int, frozenset[int]]()
-    for i in over:
+    for i in near:
         args = tape.arguments(i)
-        if rooted.isdisjoint(args) and i not in steep:
-            continue
-        own = bases.get(args[0]) or _of_product(tape, args[0], same)
+        own = bases[args[0]] if args[0] in bases else frozenset((same[args[0]],))
         if len(args) == 1:
-            if tape.ops[i] != NEG and (i not in steep or OVER[tape.ops[args[0]]]):
+            if (i in steep and OVER[tape.ops[args[0]]]) or (args[0] in rooted and tape.ops[i] != NEG):
                 return True
         else:
-            other = bases.get(args[1]) or _of_product(tape, args[1], same)
-            if not own.isdisjoint(other):
+            other = bases[args[1]] if args[1] in bases else frozenset((same[args[1]],))
+            if not (rooted.isdisjoint(args) or own.isdisjoint(other)):
                 return True
             own |= other
-        rooted.add(i)
-        bases[i] = own if len(own) <= MOST else frozenset({same[i]})
+        if not rooted.isdisjoint(args):
+            rooted.add(i)
+        bases[i] = own if len(own) <= MOST else frozenset((same[i],))
     return False
 
 
-def _of_product(tape: Tape, i: int, same: Sequence[int]) -> frozenset[int]:
-    """The nodes that a product is of, as far as they are few."""
-    found, seen, todo = set[int](), set[int](), [i]
-    while todo and len(seen) < 4 * MOST:
-        i = todo.pop()
-        if i in seen:
-            continue
-        seen.add(i)
-        if OVER[tape.ops[i]]:
-            todo += tape.arguments(i)
-        else:
-            found.add(same[i])
-    return frozenset(found)
-
-
-def _exponent(tape: Tape, i: int) -> Fraction:
+def _exponent(tape: Tape, i: int) -> Exponent:
     """The exponent of a power or root; 1 where it is no such number."""
-    if tape.ops[i] != POWER:
-        return Fraction(1, 2 if tape.ops[i] == SQRT else 3)
-    value = tape.attrs[i]
+    code = tape.ops[i]
+    return _rational(tape.attrs[i]) if code == POWER else HALF if code == SQRT else THIRD
+
+
+@lru_cache(1024)
+def _rational(value: Any) -> Exponent:
     if not isfinite(value) or value == 0:
-        return Fraction(1)
+        return 1
     found = Fraction(value).limit_denominator(SHORT)
-    return found if float(found) == float(value) else Fraction(value)
+    return _exact(found if float(found) == float(value) else Fraction(value))
+
+
+def _is_plain(exponent: Exponent) -> bool:
+    return exponent != 0 and -LARGEST <= exponent <= LARGEST
+
+
+def _exact(exponent: Exponent) -> Exponent:
+    return exponent.numerator if exponent.denominator == 1 else exponent
 
 
 def _is_worse(power: Power) -> bool:
@@ -160,35 +177,25 @@ def _is_worse(power: Power) -> bool:
 class _Products:
     """The nodes as signs times powers of other nodes, those of equal formulas being one; and what is written anew."""
 
-    def __init__(self, tape: Tape, steep: set[int], over: Sequence[int], same: Sequence[int]) -> None:
+    def __init__(self, tape: Tape, steep: set[int], near: Sequence[int], same: Sequence[int]) -> None:
         self.tape, self.steep, self.same, self.instead = tape, steep, same, dict[int, Made]()
-        over = self._near(over)
         self.known: dict[int, Factors] = {}
         signs = [p.sign for p in tape.parameters for _ in range(p.size)]
         self.signs = dict(zip(tape.inputs, signs, strict=True))
-        for i in over:
+        for i in near:
             factors, combined = self._factors(i)
             worse = {f: p for f, p in factors[1].items() if f in combined and _is_worse(p)}
             if worse:
                 self.instead[i] = self._writer(factors)
-                factors = factors[0], {**factors[1], **{f: replace(p, steep=p.exponent < 1) for f, p in worse.items()}}
+                factors = factors[0], {**factors[1], **{f: p._replace(steep=p.exponent < 1) for f, p in worse.items()}}
             self.known[i] = factors
 
-    def _near(self, over: Sequence[int]) -> list[int]:
-        """The products and powers in which steep roots are, and those that they are made of."""
-        near = set(self.steep)
-        near.update(i for i in over if not near.isdisjoint(self.tape.arguments(i)))
-        for i in reversed(over):
-            if i in near:
-                near.update(self.tape.arguments(i))
-        return [i for i in over if i in near]
-
     def _of(self, i: int) -> Factors:
-        return self.known.get(i) or (1, {self.same[i]: Power(Fraction(1))})
+        return self.known.get(i) or (1, {self.same[i]: ONE})
 
     def _factors(self, i: int) -> tuple[Factors, set[int]]:
         """A node as powers, and which of them come of several parts."""
-        code, args, alone = self.tape.ops[i], self.tape.arguments(i), (1, {self.same[i]: Power(Fraction(1))})
+        code, args, alone = self.tape.ops[i], self.tape.arguments(i), (1, {self.same[i]: ONE})
         sign, own = self._of(args[0])
         if code == NEG:
             return (-sign, own), set()
@@ -197,17 +204,17 @@ class _Products:
             if code == DIV:
                 other = {f: Power(-p.exponent, p.half, p.steep, True) for f, p in other.items()}
             found = {**own, **{f: own[f].times(p) if f in own else p for f, p in other.items()}}
-            if len(found) > MOST or not all(0 < abs(p.exponent) <= LARGEST for p in found.values()):
+            if len(found) > MOST or not all(_is_plain(p.exponent) for p in found.values()):
                 return alone, set()
             return (sign * turn, found), own.keys() & other.keys() if code == MUL else set()
         c = _exponent(self.tape, i)
-        if c == 1 or any(abs(p.exponent * c) > LARGEST for p in own.values()):
+        if c == 1 or not all(_is_plain(p.exponent * c) for p in own.values()):
             return alone, set()
         if c.denominator == 1:
-            found = {f: Power(p.exponent * c, p.half, p.steep, p.inverse or c < 0) for f, p in own.items()}
+            found = {f: Power(_exact(p.exponent * c), p.half, p.steep, p.inverse or c < 0) for f, p in own.items()}
             return (sign ** int(c), found), {f for f, p in own.items() if p.steep}
         ((f, power), *more) = own.items()
-        exponent = power.exponent * c
+        exponent = _exact(power.exponent * c)
         half = power.half or (code != CBRT and power.exponent.numerator % 2 == 1)
         real = half or code == CBRT or exponent % 2 == 0  # sqrt(x**4) is x**2, and sqrt(x**2) no power
         fits = not more and real and (sign > 0 or code == CBRT) and (half or exponent.denominator in (1, 3))
@@ -236,7 +243,7 @@ class _Products:
 
     def _power(self, f: int, power: Power, builder: Builder, base: int) -> int:
         """A power, its exponent without a sign: with a root only if it is one."""
-        e = abs(power.exponent)
+        e = power.exponent if power.exponent > 0 else -power.exponent
         whole, spared = e.denominator == 1, self._sign(f) in ("positive", "nonnegative")
         if whole != power.half or (power.half and spared):
             return _raised(builder, base, e)
@@ -250,8 +257,8 @@ class _Products:
         return builder.add(WHERE, (right, made, builder.add(NEG, (made,)))) if e.numerator % 2 else made
 
 
-def _raised(builder: Builder, base: int, e: Fraction) -> int:
-    if e in (1, Fraction(1, 2)):
+def _raised(builder: Builder, base: int, e: Exponent) -> int:
+    if e in (1, HALF):
         return base if e == 1 else builder.add(SQRT, (base,))
     return builder.add(POWER, (base,), int(e) if e.denominator == 1 else e if e.denominator <= SHORT else float(e))
 

@@ -3,8 +3,8 @@ from edgewise.graph.nodes cimport Nodes, Places
 cdef class Builder:
     cdef object __weakref__
     cdef public Nodes nodes
-    cdef public dict attrs, shapes, lines, labels, inputs, parameters, constants, integers, doubles, custom
-    cdef public object seen, moved
+    cdef public dict attrs, shapes, labels, inputs, parameters, constants, integers, doubles, custom
+    cdef public object seen, moved, lines
     cdef public set dimensions
     cdef public bint record, tensors, fast
 

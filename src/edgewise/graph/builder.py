@@ -62,7 +62,7 @@ class Builder:
         self.nodes = Nodes(Places() if record else None)
         self.attrs: dict[int, Any] = {}
         self.shapes: dict[int, Shape] = {}
-        self.lines: dict[int, Any] = {}
+        self.lines: Any = {}  # a dictionary, or the lines of another graph
         self.labels: dict[int, str] = {}
         self.inputs: dict[str, int] = {}
         self.parameters: dict[str, tuple[Parameter, tuple[int, ...]]] = {}

@@ -7,8 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from edgewise.built import held
 from edgewise.graph.builder import Builder
 from edgewise.graph.layout import Layout, Parameter
+from edgewise.graph.lines import moved_lines
+from edgewise.graph.renumbered import moved_column
 from edgewise.graph.tape import IntArray, Tape
 from edgewise.ops import FIRST_TENSOR, INPUT
 
@@ -22,23 +25,22 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
     """The graph in which some nodes are made by functions of (builder, new numbers so far), and the map. Linear."""
     builder = Builder.like(tape)
     new: list[int] = []
+    attrs, shapes = tape.attrs, tape.shapes
     for i, code, args in tape.rows():
         if i in instead:
             node = instead[i](builder, new)
         else:
             node = builder.nodes.add(code, [new[k] for k in args])
-            if i in tape.attrs:
-                builder.attrs[node] = tape.attrs[i]
-            if i in tape.shapes:
-                builder.shapes[node] = tape.shapes[i]
-        if i in tape.labels:
-            builder.labels[node] = tape.labels[i]
-        if i in tape.lines:
-            builder.lines[node] = tape.lines[i]
+            if i in attrs:
+                builder.attrs[node] = attrs[i]
+            if i in shapes:
+                builder.shapes[node] = shapes[i]
         new.append(node)
     for parameter, nodes in tape.by_parameter():
         builder.parameters[parameter.name] = (parameter, tuple(new[node] for node in nodes))
     moved = np.array(new, dtype=np.int64)
+    builder.lines = moved_lines(tape.lines, moved)
+    builder.labels.update(moved_column(tape.labels, held(moved)))
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved
 
 
