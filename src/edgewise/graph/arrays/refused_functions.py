@@ -21,7 +21,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "argmin": ("which entry is smallest depends on the data", "use np.min"),
     "nanargmax": ("which entry is largest depends on the data", "use np.max"),
     "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
-    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "compress", "trim_zeros"),
+    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "trim_zeros"),
                     (_COUNT, KEEPS_SHAPE)),
     **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
                      "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),

@@ -160,10 +160,14 @@ def _spread(deviation: bool) -> Callable[..., Any]:
         where: Any = True, mean: Any = None, correction: Any = None,
     ) -> Any:  # fmt: skip
         _no_out("np.var", out)
-        if where is not True and where is not np._NoValue:
-            raise refused("np.var with where=", "write it with np.mean(…, where=…)")
         ddof = ddof if correction is None or correction is np._NoValue else correction
-        variance = t.var(a, axis, ddof, keepdims is True)
+        if where is True or where is np._NoValue:
+            variance = t.var(a, axis, ddof, keepdims is True)
+        elif ddof == 0:
+            squares = (a - _mean(a, axis, keepdims=True, where=where)) ** 2
+            variance = _mean(squares, axis, keepdims=keepdims, where=where)
+        else:
+            raise refused("np.var with where= and ddof=", "write it with np.mean(…, where=…)")
         return apply("sqrt", variance) if deviation else variance
 
     return call
