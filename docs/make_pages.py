@@ -24,9 +24,9 @@ from edgewise.lower import TARGETS
 from edgewise.lower.llvm import interpreter
 from edgewise.lower.llvm.interpreter_source import interpreter_source
 from edgewise.ops import TABLE, TENSORS, Op, Refusal, TensorOp
-from edgewise.simplify import LEVELS, rule_tables
+from edgewise.simplify import LEVELS
 from edgewise.simplify.patterns import LITERALS, compiled
-from edgewise.simplify.rulebook import packed, rules_mark
+from edgewise.simplify.rulebook import FILE, as_file
 
 DOCS: Final = Path(__file__).parent
 WHOLE: Final = {name: function for name, function in ROW_FUNCTIONS.items() if getattr(ew, name) is function}
@@ -187,32 +187,6 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 INTERPRETER: Final = Path(interpreter.__file__).with_name("interpreter.pxd")
 """The interpreter of numbers in C."""
 
-RULES: Final = Path(rule_tables.__file__)
-
-
-def rule_pages() -> str:
-    """The tables of the rules, packed."""
-    lines = [
-        f'"""The rules as tables: {NOTE.replace("here", "in this file")}, see `rulebook`."""',
-        "",
-        "from fractions import Fraction",
-        "from typing import Final",
-        "",
-        "from edgewise.ops.op import E as e",
-        "from edgewise.ops.op import Number",
-        "",
-        f"MARK: Final = {rules_mark()}",
-        f"LITERALS: Final[tuple[Number, ...]] = {LITERALS!r}",
-        "TABLES: Final[dict[str, tuple[dict[str, tuple[int, ...]], str]]] = {",
-    ]
-    for level in LEVELS:
-        shapes, text = packed(compiled(level))
-        *parts, last = textwrap.wrap(text, 108)
-        lines += [f"    {level!r}: (", "        {", *(f"            {k!r}: {v!r}," for k, v in shapes.items())]
-        lines += ["        },", *(f"        {part!r}" for part in parts), f"        {last!r},", "    ),"]
-    return "\n".join([*lines, "}", ""]).replace("'", '"')
-
-
 # --- the stub ---------------------------------------------------------------------------------------------------------
 
 STUB: Final = Path(ew.__file__).with_name("__init__.pyi")
@@ -277,7 +251,7 @@ def drawn(dot: str) -> str:
 if __name__ == "__main__":
     STUB.write_text(stub(), encoding="utf-8")
     INTERPRETER.write_text(interpreter_source(), encoding="utf-8")
-    RULES.write_text(rule_pages(), encoding="utf-8")
+    Path(FILE).write_bytes(as_file(LITERALS, {level: compiled(level) for level in LEVELS}))
     for path in sorted(DOCS.glob("figures/*.dot")):
         path.with_suffix(".svg").write_text(drawn(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in sorted(DOCS.glob("*.md")):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from edgewise.differentiate.linearize import Linearized
 from edgewise.differentiate.working_graph import WorkingGraph
+from edgewise.graph import arguments_first
 from edgewise.ops import CODE, Ref
 
 __all__ = ["ALWAYS", "Conditions", "Mask", "Masks"]
@@ -113,19 +114,14 @@ class Conditions:
 
     def _node(self, condition: int) -> int:
         """The node of a condition, written with all that it is made of."""
-        todo = [condition]
-        while todo:
-            k = todo[-1]
-            code, *below = self.parts[k]
-            missing = [j for j in below if code != TEST and j not in self._nodes]
-            if missing:
-                todo += missing
-                continue
-            todo.pop()
-            if k not in self._nodes:
-                self._nodes[k] = (
-                    self._test(*below) if code == TEST else self.working.add(code, [self._nodes[j] for j in below])
-                )
+        parts, nodes = self.parts, self._nodes
+
+        def missing(k: int) -> list[int]:
+            return [j for j in parts[k][:0:-1] if j not in nodes] if parts[k][0] != TEST else []
+
+        for k in arguments_first([condition] if condition not in nodes else [], missing):
+            code, *below = parts[k]
+            nodes[k] = self._test(*below) if code == TEST else self.working.add(code, [nodes[j] for j in below])
         return self._nodes[condition]
 
     def _test(self, t: int, node: int) -> int:

@@ -20,7 +20,7 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.graph import IntArray, Tape, code_table, distinct
+from edgewise.graph import IntArray, Tape, arguments_first, code_table, distinct
 from edgewise.graph.arrays.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
 
@@ -206,8 +206,7 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
     made: dict[int, int] = {}
     for i in sorted(_below(node, lambda i: reads.get(i, ()))):
         if i in known:
-            whole = known[i] == int(known[i])
-            made[i] = working.constant(int(known[i]) if whole else known[i])
+            made[i] = working.constant(int(known[i]) if known[i].is_integer() else known[i])
         elif i not in reads:
             made[i] = i
         elif len(reads[i]) < tape.op(i).arity:
@@ -287,7 +286,7 @@ def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivativ
     args = [
         [j if i in made else int(image[j]) for j in row] for i, _, row in tape.rows()
     ]  # the node that stands for a product still reads it
-    order = _in_order(args, [*range(len(first.tape)), *instead.values()])
+    order = arguments_first([*range(len(first.tape)), *instead.values()], lambda i: args[i][::-1])
     new = np.full(n, -1, dtype=np.int64)
     new[order] = np.arange(len(order))
     rows = [args[i] for i in order]
@@ -300,22 +299,3 @@ def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivativ
     moved = new[image]
     columns["outputs"] = tuple(moved[list(first.tape.outputs)].tolist())
     return first.renumbered(replace(tape, **columns), moved)
-
-
-def _in_order(args: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
-    """The roots and all they read in an order in which arguments come first, that of the numbers where it can be."""
-    order: list[int] = []
-    done = [False] * len(args)
-    for root in roots:
-        todo = [root]
-        while todo:
-            i = todo[-1]
-            missing = [] if done[i] else [j for j in args[i] if not done[j]]
-            if missing:
-                todo += missing
-                continue
-            todo.pop()
-            if not done[i]:
-                done[i] = True
-                order.append(i)
-    return order

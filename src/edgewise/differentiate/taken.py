@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import isinf
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from edgewise.built import held
 from edgewise.differentiate.edge_templates import mark_wild
 from edgewise.graph import IntArray, Tape, code_table
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, N_BUILTIN, OPS, TABLE, TENSORS, Op, Ref, Template, number_key
+from edgewise.ops.formula import pruned
 
 __all__ = [
     "SIDED", "Selection", "beside_tie", "factor_selection", "otherwise", "selection_of", "wild_edges", "wild_nodes",
@@ -86,7 +87,7 @@ def _selection(template: Template) -> Selection | None:
     op, refs, _ = template.nodes[template.result.value]
     if op.selects and (_is_zero(refs[1]) or _is_zero(refs[2])):
         branch = 2 if _is_zero(refs[1]) else 1
-        slope, condition = refs[branch], _part(template, refs[0])
+        slope, condition = refs[branch], pruned(template.nodes, refs[0])
         unit = slope.kind == "const" and slope.value == 1
         return Selection(
             condition, branch, unit, branch == 2 and any(row.name == "eq" for row, _, _ in condition.nodes)
@@ -101,8 +102,8 @@ def _selection(template: Template) -> Selection | None:
         if argument.kind == "node" and template.nodes[argument.value][0].name == "sub":
             sides = template.nodes[argument.value][1]
         test = (OPS["lt" if below else "eq"], sides, None)
-        whole = Template((*template.nodes, test), ZERO)
-        return Selection(_part(whole, Ref("node", len(template.nodes))), 2, False, not below)
+        condition = pruned((*template.nodes, test), Ref("node", len(template.nodes)))
+        return Selection(condition, 2, False, not below)
     return None
 
 
@@ -120,7 +121,7 @@ def beside_tie(template: Template) -> Template | None:
 
 def otherwise(template: Template) -> Template:
     """What a template that selects is where its condition does not hold."""
-    return _part(template, template.nodes[template.result.value][1][-1])
+    return pruned(template.nodes, template.nodes[template.result.value][1][-1])
 
 
 def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None:
@@ -133,24 +134,6 @@ def factor_selection(tape: Tape, factor: int, position: int) -> Selection | None
     if op.boolean:
         return Selection(Template((), other), 1, True, False)
     return Selection(Template(((OPS["eq"], (other, ZERO), None),), Ref("node", 0)), 2, False, op.name == "sign")
-
-
-def _part(template: Template, root: Ref) -> Template:
-    """The part of a template that computes one of its nodes."""
-    used, new = {root}, dict[int, int]()
-    for k in range(len(template.nodes) - 1, -1, -1):
-        if Ref("node", k) in used:
-            used.update(template.nodes[k][1])
-
-    def moved(ref: Ref) -> Ref:
-        return Ref("node", new[ref.value]) if ref.kind == "node" else ref
-
-    nodes: list[tuple[Op, tuple[Ref, ...], Any]] = []
-    for k, (op, refs, parameter) in enumerate(template.nodes):
-        if Ref("node", k) in used:
-            new[k] = len(nodes)
-            nodes.append((op, tuple(map(moved, refs)), parameter))
-    return Template(tuple(nodes), moved(root))
 
 
 # --- what may be infinite or NaN ----------------------------------------------------------------------------------

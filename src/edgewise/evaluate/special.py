@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.graph import Tape, node_text
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, PI, Number, Op, op_named
-from edgewise.ops.formula import Algebra, parse_expression, walk
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, op_named
+from edgewise.ops.formula import written
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
 from edgewise.shown import shown
 
@@ -124,50 +124,19 @@ def _outside(op: Op, exponent: Any, parameter: Any) -> str:
     return f"not ({domain})" if domain else ""
 
 
-class _Condition(Algebra[Any]):
-    """A condition on what the arguments are."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self.given = given
-
-    def name(self, name: str) -> Any:
-        return self.given[name]
-
-
-class _Text(_Condition):
-    """On their texts."""
-
-    def number(self, value: Number) -> Piece:
-        return number_text(value)
-
-    def call(self, op: str, args: Sequence[Piece]) -> Piece:
-        return infix(op_named(op), args)
-
-
-class _Truth(_Condition):
-    """On numbers."""
-
-    def number(self, value: Number) -> Any:
-        return float(value)
-
-    def call(self, op: str, args: Sequence[Any]) -> Any:
-        return op_named(op).value(*args)
-
-
 def _condition(tape: Tape, node: int, text: str, values: Sequence[Any] | None) -> tuple[str, bool | None]:
     """The condition in the graph's own terms, and whether the values meet it."""
     op, args = tape.op(node), tape.arguments(node)
     if tape.ops[node] >= FIRST_TENSOR or not any(sign in text for sign in ("==", "!=", "<", ">")):
         return text.replace("of c", f"of {node_text(tape, args[0], 60)}"), None  # said in words
     names = dict(zip(op.args, args, strict=True))
-    tree = parse_expression(_positive(text))
-    shown = walk(tree, _Text({"pi": number_text(PI)} | {name: _piece(tape, j) for name, j in names.items()}))[0]
+    said, pieces = _positive(text), {name: _piece(tape, j) for name, j in names.items()}
+    shown = written(said, pieces, number_text, lambda op, args: infix(op_named(op), args))[0]
     if values is None:
         return shown, None
+    given = {name: values[j] for name, j in names.items()}
     with np.errstate(all="ignore"):
-        return shown, bool(
-            np.any(walk(tree, _Truth({"pi": PI.value} | {name: values[j] for name, j in names.items()})))
-        )
+        return shown, bool(np.any(written(said, given, float, lambda op, args: op_named(op).value(*args))))
 
 
 def _positive(text: str) -> str:

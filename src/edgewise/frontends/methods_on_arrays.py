@@ -4,7 +4,6 @@ decides whether lengths are equal.
 
 from __future__ import annotations
 
-import functools
 import importlib
 import sys
 from collections.abc import Callable, Set
@@ -23,36 +22,26 @@ __all__ = ["methods_on_arrays"]
 
 def methods_on_arrays(names: Set[str]) -> list[tuple[type, str, Callable[..., Any]]]:
     """Class, name, and what the method is during a trace of code that uses these names."""
-    rows: list[tuple[type, Callable[..., Any]]] = [(np.vectorize, _vectorized)]
+    rows: list[tuple[type, str, Callable[..., Any]]] = [(np.vectorize, "__call__", _vectorized)]
     if _POLYBASE in sys.modules or not names.isdisjoint(_POLYNOMIALS):  # NumPy loads it when it is asked for
-        rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, _polynomial))
-    held = ((kind, vars(kind)["__call__"], ours) for kind, ours in rows)
-    found = [(kind, "__call__", _replaced(getattr(method, "original", method), ours)) for kind, method, ours in held]
-    return found + [(kind, "__eq__", _decided(kind)) for kind in _kinds_of_lengths()]
-
-
-def _kinds_of_lengths() -> list[type]:
-    """The classes of named lengths and of arithmetic with them, where there are any."""
+        rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, "__call__", _polynomial))
     lengths = sys.modules.get("edgewise.ops.dim_symbol")
-    return [] if lengths is None else [lengths.NamedDimension, lengths.sympy.Basic]
+    kinds = [] if lengths is None else [lengths.NamedDimension, lengths.sympy.Basic]
+    return rows + [(kind, "__eq__", _decided) for kind in kinds]
 
 
-@functools.cache
-def _decided(kind: Any) -> Callable[[Any, Any], Any]:
+def _decided(original: Callable[..., Any], length: Any, other: Any) -> Any:
     """`==` of a named length: the user's `if x.shape[0] == 3:` holds, or does not, for every length."""
-    original: Any = vars(kind)["__eq__"]
     lengths = sys.modules["edgewise.ops.dim_symbol"]
-
-    def call(self: Any, other: Any) -> Any:
-        alike = self is other or not isinstance(other, (int, np.integer, lengths.sympy.Expr))
-        if alike or tracing() is None or not is_users(sys._getframe(1).f_globals.get("__name__")):
-            return original(self, other)
-        equal = lengths.sympy.Eq(self, other)
-        if equal not in (True, False) and all(isinstance(n, lengths.NamedDimension) for n in equal.free_symbols):
-            raise TypeError(f"cannot determine truth value of Relational: {self} == {other}")
-        return original(self, other) if equal not in (True, False) else bool(equal)
-
-    return call
+    alike = length is other or not isinstance(other, (int, np.integer, lengths.sympy.Expr))
+    if alike or tracing() is None or not is_users(sys._getframe(2).f_globals.get("__name__")):
+        return original(length, other)
+    equal = lengths.sympy.Eq(length, other)
+    if equal in (True, False):
+        return bool(equal)
+    if all(isinstance(n, lengths.NamedDimension) for n in equal.free_symbols):
+        raise TypeError(f"cannot determine truth value of Relational: {length} == {other}")
+    return original(length, other)
 
 
 _POLYBASE: Final = "numpy.polynomial._polybase"
@@ -61,21 +50,19 @@ _POLYNOMIALS: Final = frozenset(
 )
 
 
-@functools.cache
-def _replaced(original: Callable[..., Any], ours: Callable[..., Any]) -> Callable[..., Any]:
+def _of_tensors(ours: Callable[..., Any]) -> Callable[..., Any]:
     """A method that is ours where an argument is a tensor."""
 
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
+    def call(original: Callable[..., Any], self: Any, *args: Any, **options: Any) -> Any:
         args = tuple(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a for a in args)
         if any(isinstance(a, Tensor) for a in (*args, *options.values())):
             return ours(self, *args, **options)
         return original(self, *args, **options)
 
-    call.original = original  # type: ignore[attr-defined]
     return call
 
 
+@_of_tensors
 def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
     if self.signature is not None or self.excluded or options:
         raise refused(
@@ -85,6 +72,7 @@ def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
     return each_entry(self.pyfunc, "np.vectorize", *args)
 
 
+@_of_tensors
 def _polynomial(self: Any, arg: Any) -> Any:
     """The value of a polynomial of NumPy's classes, whose argument is moved from its domain to the window."""
     offset, scale = self.mapparms()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dis
 import re
-from collections.abc import Iterator
+from traceback import walk_tb
 from types import FrameType, TracebackType
 from typing import Any, Final
 
@@ -152,13 +152,13 @@ _INSTEAD_OF: Final = {
 
 def _library_frame(traceback: TracebackType | None) -> FrameType | None:
     """The outermost frame of a library whose algorithms are not ours."""
-    frames = (frame for frame in _frames(traceback) if not _module(frame).startswith("scipy._lib"))
+    frames = (frame for frame, _ in walk_tb(traceback) if not _module(frame).startswith("scipy._lib"))
     return next((frame for frame in frames if _module(frame).startswith(_LIBRARIES)), None)
 
 
 def _pythons_frame(traceback: TracebackType | None) -> FrameType | None:
     """The innermost frame, where it is one of Python's own modules."""
-    *_, last = _frames(traceback)
+    *_, (last, _) = walk_tb(traceback)
     return last if _module(last).partition(".")[0] not in LIBRARIES and not is_users(_module(last)) else None
 
 
@@ -190,12 +190,6 @@ def _raised_by_user(traceback: TracebackType | None) -> bool:
     return traceback.tb_frame.f_code.co_code[traceback.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
-def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:
-    while traceback is not None:
-        yield traceback.tb_frame
-        traceback = traceback.tb_next
-
-
 def _module(frame: FrameType) -> str:
     name: Any = frame.f_globals.get("__name__", "")
     return str(name)
@@ -203,9 +197,5 @@ def _module(frame: FrameType) -> str:
 
 def user_frame_line(traceback: TracebackType | None) -> str:
     """`file:line` of the innermost frame of a traceback that is the user's."""
-    place = ""
-    while traceback is not None:
-        if is_users(_module(traceback.tb_frame)):
-            place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(traceback) if is_users(_module(frame))]
+    return line_text(*places[-1]) if places else ""

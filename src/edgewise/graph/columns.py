@@ -1,4 +1,4 @@
-"""Sorting columns of whole numbers quickly.
+"""Sorting columns of whole numbers quickly, and nodes by what reads what.
 
 NumPy sorts 16-bit numbers by radix, stably and on every processor alike, and wider ones by merging, which takes several
 times as long. Node numbers have two or three such digits.
@@ -6,13 +6,13 @@ times as long. Node numbers have two or three such digits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["code_table", "distinct", "lexsort", "stable_argsort"]
+__all__ = ["arguments_first", "code_table", "distinct", "lexsort", "stable_argsort"]
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -68,3 +68,20 @@ def lexsort(columns: Sequence[npt.NDArray[Any]]) -> IntArray:
     for column in columns[1:]:
         order = order[stable_argsort(column[order])]
     return order
+
+
+def arguments_first(roots: Iterable[int], read: Callable[[int], Sequence[int]]) -> list[int]:
+    """The roots and all that they read, each behind what it reads itself.
+
+    >>> arguments_first([3], {3: (1, 2), 2: (0,), 1: (0,), 0: ()}.__getitem__)
+    [0, 1, 2, 3]
+    """
+    order: dict[int, None] = {}
+    todo = list(dict.fromkeys(roots))[::-1]
+    while todo:
+        missing = [j for j in read(todo[-1]) if j not in order]
+        if missing:
+            todo += missing[::-1]
+        else:
+            order.setdefault(todo.pop())
+    return list(order)

@@ -12,7 +12,8 @@ from edgewise.errors import OperationError
 from edgewise.graph.expr import Expr, apply, handle, meet
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant, fold_exact
-from edgewise.ops.composed_formulas import MAX_CHOICE, SPECIAL, choice, rising, written
+from edgewise.ops.composed_formulas import MAX_CHOICE, SPECIAL, choice, rising
+from edgewise.ops.formula import written
 from edgewise.ops.polynomial_formulas import OF_ORDER
 
 __all__ = ["SPECIAL_FUNCTIONS"]

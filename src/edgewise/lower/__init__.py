@@ -10,15 +10,18 @@ from edgewise.lower.doors import *  # noqa: F403
 from edgewise.lower.program import Program
 
 if TYPE_CHECKING:
+    from edgewise.lower.c.c_printer import c_source
+    from edgewise.lower.javascript import js_operations, js_source
     from edgewise.lower.python.python_printer import Source
     from edgewise.lower.python.python_targets import TARGETS
 
-__all__ = [
-    "BACKENDS", "TARGETS", "Compiled", "Program", "Source",
-]  # fmt: skip
+__all__ = ["BACKENDS", "TARGETS", "Compiled", "Program", "Source", "c_source", "js_operations", "js_source"]
 __all__ += doors.__all__
 
-_LATER: Final = {"Source": "python.python_printer", "TARGETS": "python.python_targets"}
+_LATER: Final = {
+    "Source": "python.python_printer", "TARGETS": "python.python_targets", "c_source": "c.c_printer",
+    "js_operations": "javascript", "js_source": "javascript",
+}  # fmt: skip
 """What is loaded when something is first printed: native code needs none of it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Final, NoReturn
 
@@ -14,11 +15,12 @@ from edgewise.lower.program import Program
 __all__ = ["BACKENDS", "compile_program"]
 
 
-def _source(target: str) -> Callable[[Program, str], Compiled]:
-    def make(program: Program, name: str) -> Compiled:
-        from edgewise.lower.python.compiled_python import PythonCompiled
+def _loaded(module: str, kind: str, *target: str) -> Callable[[Program, str], Compiled]:
+    """What makes a callable, by a class that is loaded then."""
 
-        return PythonCompiled(program, name, target)
+    def make(program: Program, name: str) -> Compiled:
+        made: Compiled = getattr(import_module(f"edgewise.lower.{module}"), kind)(program, name, *target)
+        return made
 
     return make
 
@@ -32,7 +34,7 @@ def _llvm(program: Program, name: str, dtype: str = "float64") -> Compiled:
         )
         if dtype != "float64":
             _refuse(dtype, "numpy")
-        return _source("numpy")(program, name)
+        return BACKENDS["numpy"](program, name)
     from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 
     return NativeCompiled(program, name, dtype)
@@ -45,28 +47,13 @@ def _refuse(dtype: str, backend: str) -> NoReturn:
     )
 
 
-def _c(program: Program, name: str) -> Compiled:
-    from edgewise.lower.c.compiled_c import CCompiled
-
-    return CCompiled(program, name)
-
-
-def _library(target: str) -> Callable[[Program, str], Compiled]:
-    def make(program: Program, name: str) -> Compiled:
-        from edgewise.lower.python.compiled_library import LibraryCompiled
-
-        return LibraryCompiled(program, name, target)
-
-    return make
-
-
 BACKENDS: Final[Mapping[str, Callable[[Program, str], Compiled]]] = {
     "llvm": _llvm,
-    "numpy": _source("numpy"),
-    "python": _source("math"),
-    "c": _c,
-    "jax": _library("jax"),
-    "torch": _library("torch"),
+    "numpy": _loaded("python.compiled_python", "PythonCompiled", "numpy"),
+    "python": _loaded("python.compiled_python", "PythonCompiled", "math"),
+    "c": _loaded("c.compiled_c", "CCompiled"),
+    "jax": _loaded("python.compiled_library", "LibraryCompiled", "jax"),
+    "torch": _loaded("python.compiled_library", "LibraryCompiled", "torch"),
 }
 """Back end → how it makes a callable of a program."""
 

@@ -16,11 +16,11 @@ from edgewise.errors import InputError, ShapeError, did_you_mean, missing_attrib
 from edgewise.graph import Layout, Parameter, Shape, batch_shape, is_single, listed, packed_hint, real_value
 from edgewise.lower.described import returned
 from edgewise.lower.names import Namer
-from edgewise.lower.out_arrays import contained, shared_among, thread_count, written
+from edgewise.lower.out_arrays import shared_among, thread_count, written
 from edgewise.lower.program import RESERVED, Program
 from edgewise.shown import shown
 
-__all__ = ["Compiled", "batched", "spread", "unbatched"]
+__all__ = ["Compiled", "unbatched"]
 
 
 @shown
@@ -187,32 +187,3 @@ def unbatched(parameters: Sequence[Parameter], values: Sequence[Any], shape: Sha
         )
         columns.append(whole if parameter.shape else list(map(float, whole)))
     return zip(*columns) if columns else iter([()] * math.prod(shape))
-
-
-def batched(layout: Layout, results: Sequence[Any], join: Callable[[list[Any], Layout], Any]) -> Any:
-    """The results of the points of a batch as one; `join` makes an array of a leaf's."""
-    if layout.kind in ("array", "tensor"):
-        return join(list(results), layout)
-    if layout.kind == "coo":
-        children = [batched(layout.children[0], [result[2] for result in results], join)]
-        return contained(layout, children)
-    if layout.kind == "dense":
-        return join(list(results), Layout(shape=layout.shape))
-    keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
-    parts = [batched(child, [r[key] for r in results], join) for key, child in zip(keys, layout.children, strict=True)]
-    return contained(layout, parts)
-
-
-def spread(result: Any, layout: Layout, shape: Shape, broadcast: Callable[[Any, Shape], Any]) -> Any:
-    """Every result over the whole batch, as a ufunc's: also one that depends on some of the inputs only."""
-    if layout.kind == "array":
-        whole = shape + layout.shape
-        return result if np.shape(result) == whole else broadcast(result, whole)
-    if layout.kind == "coo":
-        rows, columns, values = result
-        return rows, columns, spread(values, layout.children[0], shape, broadcast)
-    if layout.kind == "dense":
-        return spread(result, Layout(shape=layout.shape), shape, broadcast)
-    keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
-    parts = [spread(result[key], child, shape, broadcast) for key, child in zip(keys, layout.children, strict=True)]
-    return contained(layout, parts)

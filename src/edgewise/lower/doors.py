@@ -7,7 +7,7 @@ gets the small graph of the entries.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,15 +18,12 @@ from edgewise.lower import backends, program
 from edgewise.lower.backends import BACKENDS
 from edgewise.lower.compiled import Compiled
 from edgewise.lower.program import Program
-from edgewise.ops import CONST, INPUT, Op, TensorOp
+from edgewise.ops import CONST, INPUT, TensorOp
 
 if TYPE_CHECKING:
-    from edgewise.lower.c.c_printer import CSource
     from edgewise.lower.python.python_printer import Source
 
-__all__ = [
-    "better_in_scalars", "c_source", "compile_program", "js_operations", "js_source", "lower", "python_source", "takes",
-]  # fmt: skip
+__all__ = ["better_in_scalars", "compile_program", "lower", "python_source", "takes"]
 
 SMALL: Final = 1_000
 """Scalar operations up to which a graph of tensors is compiled entry by entry, to native code."""
@@ -89,27 +86,6 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
 
     assert isinstance(made, TensorProgram)
     return tensor_source(made, name, target or "numpy")
-
-
-def c_source(made: Program, name: str = "f", dtype: str = "double") -> CSource:
-    """The C of a program: see `c_printer.c_source`."""
-    from edgewise.lower.c import c_printer
-
-    return c_printer.c_source(made, name, dtype)
-
-
-def js_source(made: Program, name: str = "f", *, module: bool = True) -> str:
-    """The JavaScript of a program: see `javascript.js_source`."""
-    from edgewise.lower import javascript
-
-    return javascript.js_source(made, name, module=module)
-
-
-def js_operations(rows: Sequence[tuple[Op, Any]]) -> str:
-    """JavaScript functions of operations: see `javascript.js_operations`."""
-    from edgewise.lower import javascript
-
-    return javascript.js_operations(rows)
 
 
 def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: str = "float64") -> Compiled:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +12,10 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, matrix
 from edgewise.lower.memory import address
 
-__all__ = ["check_out", "contained", "nested", "out_arrays", "shared_among", "thread_count", "written"]
+__all__ = [
+    "check_out", "contained", "nested", "out_arrays", "over_leaves", "shared_among", "spread", "thread_count",
+    "written",
+]  # fmt: skip
 
 WORK: Final = 10_000
 """Steps to take over the question whether strided arrays overlap; beyond, they are held to."""
@@ -24,7 +26,7 @@ _ARRAYS: Final = ("array", "tensor")
 
 def written(layout: Layout, result: Any, out: Any, args: Sequence[Any]) -> Any:
     """Results put into the arrays of `out`, which is returned; nothing is written where one of them does not fit."""
-    given, found = list(out_arrays(layout, out)), [np.asarray(part) for part in _flat(layout, result)]
+    given, found = list(out_arrays(layout, out)), list(map(np.asarray, _arrays(layout, result)))
     check_out(given, [part.shape for part in found], [part.dtype for part in found], args)
     for array, part in zip(given, found, strict=True):
         array[...] = part
@@ -40,7 +42,7 @@ def shared_among(
     shape: Shape,
 ) -> Any:
     """The results over a batch of this shape, its first axis shared among threads."""
-    layout, count = _filled(layout), min(count, shape[0]) if shape else 1
+    count = min(count, shape[0]) if shape else 1
     if count < 2:
         return run(*values)
     places = [len(shape) == np.ndim(v) - len(p.shape) and np.shape(v)[0] > 1 for v, p in zip(values, parameters)]
@@ -48,32 +50,44 @@ def shared_among(
 
     def part(k: int) -> list[Any]:
         own = [v[ends[k] : ends[k + 1]] if has else v for v, has in zip(values, places, strict=True)]
-        return list(_flat(layout, run(*own)))
+        return _arrays(layout, run(*own))
 
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(count) as pool:
         parts = list(pool.map(part, range(count)))
-    return nested(layout, (np.concatenate(pieces) for pieces in zip(*parts, strict=True)))
+    whole = map(np.concatenate, zip(*parts, strict=True))
+    return over_leaves(layout, lambda _: next(whole))
 
 
-def _filled(layout: Layout) -> Layout:
-    """The layout of results in which zeros have been filled in: each matrix of that kind is one array."""
-    if layout.kind == "dense":
-        return Layout(shape=layout.shape)
-    return replace(layout, children=tuple(map(_filled, layout.children)))
+def over_leaves(layout: Layout, function: Callable[..., Any], *results: Any) -> Any:
+    """What a function makes of each leaf's layout and of the arrays that results have there, in their nesting.
 
-
-def _flat(layout: Layout, result: Any) -> Iterator[Any]:
-    """The arrays of a result, in order."""
+    A matrix of which the nonzeros are computed has its values there; where zeros have been filled in it is one array.
+    """
     if layout.kind in _ARRAYS:
-        yield result
-    elif layout.kind == "coo":
-        yield result[2]
-    else:
-        keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
-        for key, child in zip(keys, layout.children, strict=True):
-            yield from _flat(child, result[key])
+        return function(layout, *results)
+    if layout.kind == "dense":
+        return function(Layout(shape=layout.shape), *results)
+    keys = (2,) if layout.kind == "coo" else layout.keys if layout.kind == "dict" else range(len(layout.children))
+    children = zip(keys, layout.children, strict=True)
+    return contained(layout, [over_leaves(child, function, *(r[key] for r in results)) for key, child in children])
+
+
+def spread(layout: Layout, result: Any, shape: Shape, broadcast: Callable[[Any, Shape], Any]) -> Any:
+    """Every result over the whole batch, as a ufunc's: also one that depends on some of the inputs only."""
+
+    def whole(leaf: Layout, value: Any) -> Any:
+        return value if np.shape(value) == shape + leaf.shape else broadcast(value, shape + leaf.shape)
+
+    return over_leaves(layout, whole, result)
+
+
+def _arrays(layout: Layout, result: Any) -> list[Any]:
+    """The arrays of a result, in order."""
+    found: list[Any] = []
+    over_leaves(layout, lambda _, array: found.append(array), result)
+    return found
 
 
 def contained(layout: Layout, parts: Sequence[Any]) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
-from typing import Any, Final
+from typing import Final
+
+from edgewise.ops.special_formulas import polynomial
 
 __all__ = ["AIRYAI", "AIRYAIPRIME", "AIRYBI", "AIRYBIPRIME"]
 
@@ -44,11 +45,6 @@ _TERMS: Final = 24
 _PAIRS: Final = 13
 
 
-def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
-    texts = [str(c) for c in coefficients]
-    return f" + {x}*(".join(texts) + ")" * (len(texts) - 1)
-
-
 def _chosen(values: Iterable[float]) -> str:
     """The value at the whole number c, the first of them at -10."""
     texts = list(map(repr, values))
@@ -70,15 +66,17 @@ def _near(values: Iterable[tuple[float, float]], prime: bool) -> str:
         *(f"t{k + 2} = (c*t{k} + t{k - 1})/{(k + 1) * (k + 2)}" for k in range(1, _TERMS - 1)),
     ]
     terms = [f"{k}*t{k}" if prime and k > 1 else f"t{k}" for k in range(int(prime), _TERMS + 1)]
-    return "\n".join([*lines, f"near = {_polynomial('h', terms)}"])
+    return "\n".join([*lines, f"near = {polynomial('h', terms)}"])
 
 
 def _series(prime: bool) -> tuple[list[float], list[float]]:
     """Two series of DLMF 9.7.2 in the square of 1/zeta: of the even and of the odd powers, with alternating signs."""
-    u, found = Fraction(1), []
+    top, bottom, found = 1, 1, []
     for k in range(2 * _PAIRS):
-        found.append(float((-1) ** (k // 2) * u * (Fraction(6 * k + 1, 1 - 6 * k) if prime else 1)))
-        u *= Fraction((6 * k + 5) * (6 * k + 3) * (6 * k + 1), 216 * (k + 1) * (2 * k + 1))
+        first, second = (6 * k + 1, 1 - 6 * k) if prime else (1, 1)
+        found.append((-1) ** (k // 2) * top * first / (bottom * second))
+        top *= (6 * k + 5) * (6 * k + 3) * (6 * k + 1)
+        bottom *= 216 * (k + 1) * (2 * k + 1)
     return found[::2], found[1::2]
 
 
@@ -124,12 +122,12 @@ def _formula(values: Iterable[tuple[float, float]], sign: int, prime: bool, wave
     return f"""
 {_near(values, prime)}
 {_ZETA}
-even = {_polynomial("y", even)}
-odd = w*({_polynomial("y", odd)})
+even = {polynomial("y", even)}
+odd = w*({polynomial("y", odd)})
 left = {power}*({wave})
 y = -y
-even = {_polynomial("y", even)}
-odd = w*({_polynomial("y", odd)})
+even = {polynomial("y", even)}
+odd = w*({polynomial("y", odd)})
 right = {size}*(even {"-" if sign < 0 else "+"} odd)*{half}*{low}*{half}
 far = where(x == -inf, {ends[0]}, where(x == inf, {ends[1]}, where(x < 0, left, right)))
 where(abs(x) < {_FAR}, near, where(x == x, far, x))

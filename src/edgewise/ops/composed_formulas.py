@@ -6,20 +6,16 @@ They hold over the whole range, derivatives included: a form that overflows or c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
-from edgewise.errors import UnsupportedError
 from edgewise.ops.density_formulas import deviation
 from edgewise.ops.elliptic_formulas import ELLIPKM1
-from edgewise.ops.formula import parse_statements, walk
 from edgewise.ops.gamma_ratios import beta, log_beta, log_ratio, near, reciprocal
-from edgewise.ops.op import CONSTANTS, Number
+from edgewise.ops.special_formulas import polynomial
 from edgewise.ops.zeta_formulas import ZETA
 
-__all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising", "written"]
-
-T = TypeVar("T")
+__all__ = ["MAX_CHOICE", "SPECIAL", "choice", "rising"]
 
 
 def _quotient(p: str, q: str, d: str) -> str:
@@ -115,14 +111,10 @@ _BESSEL: Final = {
 }  # fmt: skip
 
 
-def _powers(x: str, coefficients: Sequence[float]) -> str:
-    return f" + {x}*(".join(map(repr, coefficients)) + ")" * (len(coefficients) - 1)
-
-
 # (exp(z) - 1)/z, and log(1 + z)/z by s = z/(2 + z), beside 0.
 _EXPREL: Final = [1 / math.factorial(k) for k in range(1, 17)]
-_LOGREL: Final = f"2/(2 + z)*({_powers('(s*s)', [1 / k for k in range(1, 23, 2)])})"
-_BOXCOX: Final = f"z = p*l; where(p == 0 or abs(z) < 1/2, l*({_powers('z', _EXPREL)}), expm1(z)/p)"
+_LOGREL: Final = f"2/(2 + z)*({polynomial('(s*s)', [1 / k for k in range(1, 23, 2)])})"
+_BOXCOX: Final = f"z = p*l; where(p == 0 or abs(z) < 1/2, l*({polynomial('z', _EXPREL)}), expm1(z)/p)"
 _UNBOXCOX: Final = f"z = p*y; s = z/(2 + z); t = where(p == 0 or abs(z) < 1/4, y*{_LOGREL}, log1p(z)/p); "
 
 # log(x/y) of positive numbers, whose quotient may be near 1, overflow or underflow; and with t = y/x - 1 = 2s/(1 - s)
@@ -131,11 +123,11 @@ _LOG_RATIO: Final = (
     "q = x/y; l = where(q > 1e-30 and q < 1e30, log(q), log(x) - log(y)); "
     "l = where(q > 1/2 and q < 2, log1p((x - y)/y), l); "
 )
-_DIVERGENCE: Final = f"2*s*s*(1/(1 - s) - s*({_powers('(s*s)', [1 / k for k in range(3, 23, 2)])}))"
+_DIVERGENCE: Final = f"2*s*s*(1/(1 - s) - s*({polynomial('(s*s)', [1 / k for k in range(3, 23, 2)])}))"
 
 # The dilogarithm on [1/2, 1] by the series of Bernoulli's numbers in u = -log(v) (Zagier, The dilogarithm function).
 _BERNOULLI: Final = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798)
-_DILOGARITHM: Final = _powers("(u*u)", [b / math.factorial(2 * k + 3) for k, b in enumerate(_BERNOULLI)])
+_DILOGARITHM: Final = polynomial("(u*u)", [b / math.factorial(2 * k + 3) for k, b in enumerate(_BERNOULLI)])
 
 _MEANS: Final = "; ".join(f"a{k + 1} = (a{k} + b{k})/2; b{k + 1} = sqrt(a{k})*sqrt(b{k})" for k in range(16))
 
@@ -151,7 +143,7 @@ _SCIPYS: Final = {
     "entr": ("x", "where(x < 0, -inf, where(x == 0, 0, -(x*log(x))))"),
     "exp10": ("x", "10**x"),
     "exp1": ("x", "expint(1, x)"),
-    "exprel": ("x", f"where(abs(x) < 1/2, {_powers('x', _EXPREL)}, expm1(x)/x)"),
+    "exprel": ("x", f"where(abs(x) < 1/2, {polynomial('x', _EXPREL)}, expm1(x)/x)"),
     "huber": ("d r", "s = abs(r); where(d < 0, inf, where(s <= d, r*r/2, d*(s - d/2)))"),
     "kl_div": (
         "x y", f"s = (y - x)/(y + x); {_LOG_RATIO}t = where(abs(s) < 0.15, x*({_DIVERGENCE}), x*l + (y - x)); "
@@ -224,29 +216,3 @@ SPECIAL: Final[Mapping[str, tuple[str, str]]] = {
     "poch": ("x k", _quotient("(x + k)", "x", "k")),
 }
 """Name → its arguments, and the formula in them, in steps where that is shorter."""
-
-
-def written(
-    text: str, names: Mapping[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
-) -> T:
-    """What a formula is on these arguments; its steps are written in their order."""
-    steps, result = parse_statements(text)
-    algebra = _Written(dict(names), number, call)
-    for name, step in steps:
-        algebra.names[name] = walk(step, algebra)
-    return walk(result, algebra)
-
-
-class _Written(Generic[T]):
-    """The names of a formula stand for what it is written on."""
-
-    def __init__(
-        self, names: dict[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
-    ) -> None:
-        self.names, self.number, self.call = names, number, call
-
-    def name(self, name: str) -> T:
-        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
-
-    def entry(self, name: str, index: tuple[int, ...]) -> T:
-        raise UnsupportedError(f"the formula of a row reads {name}{list(index)}", hint="rows are about scalars")

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops.grammar import read_statements
 from edgewise.ops.op import CONSTANTS, Number, Op, Refusal, number_key
-from edgewise.ops.postfix import Code, Expression
+from edgewise.ops.postfix import Expression, not_scalar
 from edgewise.ops.table import OPS
 from edgewise.ops.tokens import BITS, shorten
 
 __all__ = [
     "Algebra", "Ref", "Template", "computed_template", "floor_quotient", "fold_exact", "parse_expression",
-    "parse_statements", "template_of", "walk", "walk_all",
+    "parse_statements", "pruned", "template_of", "walk", "walk_all", "written",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -82,7 +81,7 @@ def walk_all(expression: Expression, algebra: Algebra[T]) -> list[T]:
             kind, value, count = kinds[k], values[k], counts[k]
             if kind == "op" or kind == "call":
                 if value == "matmul":
-                    raise _not_scalar(code, k)
+                    raise not_scalar(code, k)
                 args = done[len(done) - count :] if count else []
                 del done[len(done) - count :]
                 if value == "floordiv":
@@ -105,10 +104,39 @@ def walk_all(expression: Expression, algebra: Algebra[T]) -> list[T]:
                 a, c, b = done[-3:]
                 done[-3:] = [algebra.call("where", [c, a, b])]
             else:
-                raise _not_scalar(code, k)
+                raise not_scalar(code, k)
     except EdgewiseError as error:
         raise type(error)(error.what, hint=error.hint, line=error.line or code.place(k)) from None
     return done
+
+
+def written(
+    text: str, names: Mapping[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
+) -> T:
+    """What a formula is on these arguments; its steps are written in their order."""
+    steps, result = parse_statements(text)
+    algebra = _Written(dict(names), number, call)
+    for name, step in steps:
+        algebra.names[name] = walk(step, algebra)
+    return walk(result, algebra)
+
+
+class _Written(Algebra[T]):
+    """The names of a formula stand for what it is written on."""
+
+    def __init__(
+        self, names: dict[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
+    ) -> None:
+        self.names, self._number, self._call = names, number, call
+
+    def name(self, name: str) -> T:
+        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
+
+    def number(self, value: Number) -> T:
+        return self._number(value)
+
+    def call(self, op: str, args: Sequence[T]) -> T:
+        return self._call(op, args)
 
 
 def floor_quotient(call: Callable[[str, Sequence[T]], T], x: T, y: T, number: Any) -> T:
@@ -129,44 +157,17 @@ def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) 
     return result
 
 
-def _not_scalar(code: Code, k: int) -> ParseError:
-    """Why an instruction has no meaning on numbers."""
-    kind, value = code.kinds[k], code.values[k]
-    tensors = 'declare shapes for tensors: shapes="X: n,d; w: d"'
-    what, hint = {
-        "op": ("the matrix product @ of numbers", tensors),
-        "number": ("None is not a real number", "write a number"),
-        "text": (f"the text {shorten(str(value), 30)!r} is not a real number", "write numbers and names"),
-        "ellipsis": ("... is not a real number", "write the terms out"),
-        "keyword_call": ("a function of numbers takes no named arguments", "write the values in their order"),
-        "method": (f"numbers have no method {str(value)[2:20]}", "write functions as sin(x), without np. or math."),
-        "attribute": (f"numbers have no attribute {shorten(str(value), 30)}", "write names without a dot"),
-        "index": (
-            f"{code.source(k)!r} is no entry of a declared group",
-            f"entries are read by whole numbers: w[0], X[1, 2]; {tensors}",
-        ),
-        "slice": ("a range of entries among numbers", f"entries are read by whole numbers: w[0]; {tensors}"),
-        "tuple": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
-        "list": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
-    }[kind]
-    if kind == "method":
-        what = f"numbers have no method {shorten(value[0], 30)!r}"
-    return ParseError(what, hint=hint)
-
-
 # --- templates: the rows' partials as relative Wengert lists ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """What a template node reads: "arg" k of the consumer, its result "out", a "const", or template node "node" t."""
 
     kind: str
     value: Any = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A short Wengert list relative to one node: how to write a local partial in terms of it and its arguments."""
 
     nodes: tuple[tuple[Op, tuple[Ref, ...], Any], ...]
@@ -367,11 +368,11 @@ def _template_in(names: dict[str, Ref], ops: Mapping[str, Op], text: str, what: 
     result = walk(expression, algebra)
     if result.kind == "const" and number_key(result.value) == number_key(0):
         return None
-    return _pruned(algebra.nodes, result)
+    return pruned(algebra.nodes, result)
 
 
-def _pruned(nodes: Sequence[tuple[Op, tuple[Ref, ...], Any]], result: Ref) -> Template:
-    """Without the nodes that folding left unused (as in `0*f(x)`)."""
+def pruned(nodes: Sequence[tuple[Op, tuple[Ref, ...], Any]], result: Ref) -> Template:
+    """The template of a result, without the nodes that it does not need: what folding left unused, as in `0*f(x)`."""
     used = {result}
     for t in range(len(nodes) - 1, -1, -1):
         if Ref("node", t) in used:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
+
+from edgewise.ops.special_formulas import polynomial
 
 __all__ = [
     "COSHINT", "COSINT", "DAWSN", "ERFI", "FRESNELC", "FRESNELS", "SINHINT", "SININT", "SLOPE_OF_DAWSN",
@@ -13,17 +14,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
-    texts = [str(c) for c in coefficients]
-    return f" + {x}*(".join(texts) + ")" * (len(texts) - 1)
-
-
-def _floats(terms: Iterable[Fraction | float]) -> list[float]:
-    return [float(term) for term in terms]
-
-
 def _quotient(top: Sequence[float], bottom: Sequence[float]) -> str:
-    return f"({_polynomial('u', (1, *top))})/({_polynomial('u', (1, *bottom))})"
+    return f"({polynomial('u', (1, *top))})/({polynomial('u', (1, *bottom))})"
 
 
 # The auxiliary functions f and g (Abramowitz and Stegun 5.2.6, 5.2.7, and 7.3.5, 7.3.6), times x and x**2 or pi*x and
@@ -73,14 +65,14 @@ w = min(x*x, 9)
 def _series(first: int, count: int, ratio: int) -> list[float]:
     """1/(k*k!) for k = first, first + 2, … times the powers of a ratio."""
     terms = ((j, 2 * j + first) for j in range(count))
-    return _floats(Fraction(ratio**j, k * math.factorial(k)) for j, k in terms)
+    return [ratio**j / (k * math.factorial(k)) for j, k in terms]
 
 
-SININT: Final = f"""{_INTEGRALS}near = x*({_polynomial("w", _series(1, 14, -1))})
+SININT: Final = f"""{_INTEGRALS}near = x*({polynomial("w", _series(1, 14, -1))})
 far = sign(x)*(pi/2 - (f*cos(z) + g*sin(z))/y)
 where(abs(x) < 3, near, far)
 """
-COSINT: Final = f"""{_INTEGRALS}near = {_EULER} + log(x) - w*({_polynomial("w", _series(2, 14, -1))})
+COSINT: Final = f"""{_INTEGRALS}near = {_EULER} + log(x) - w*({polynomial("w", _series(2, 14, -1))})
 where(x < 3, near, (f*sin(z) - g*cos(z))/y)
 """
 
@@ -89,16 +81,16 @@ _HYPERBOLIC: Final = f"""y = max(abs(x), 44)
 i = 1/y
 w = min(x*x, 1936)/4096
 half = exp(min(y, 2000)/2)
-far = half/2*(half*i*({_polynomial("i", [float(math.factorial(k)) for k in range(31)])}))
+far = half/2*(half*i*({polynomial("i", [float(math.factorial(k)) for k in range(31)])}))
 far = where(y > 2000, inf, far)
 """
-SINHINT: Final = f"""{_HYPERBOLIC}near = x*({_polynomial("w", _series(1, 56, 4096))})
+SINHINT: Final = f"""{_HYPERBOLIC}near = x*({polynomial("w", _series(1, 56, 4096))})
 where(abs(x) < 44, near, sign(x)*far)
 """
-COSHINT: Final = f"""{_HYPERBOLIC}near = {_EULER} + log(x) + w*4096*({_polynomial("w", _series(2, 56, 4096))})
+COSHINT: Final = f"""{_HYPERBOLIC}near = {_EULER} + log(x) + w*4096*({polynomial("w", _series(2, 56, 4096))})
 where(x < 44, near, far)
 """
-_SINHC: Final = _polynomial("w", _floats(Fraction(1, math.factorial(2 * k + 1)) for k in range(9)))
+_SINHC: Final = polynomial("w", [1 / math.factorial(2 * k + 1) for k in range(9)])
 SLOPE_OF_SINHINT: Final = f"w = x*x; where(abs(x) < 1, {_SINHC}, sinh(x)/where(x == 0, 1, x))"
 
 # The angle pi/2*y**2 from y = h + l, with what is whole turns left out of h*h and 2*h*l; of h counts whether it is odd.
@@ -124,10 +116,10 @@ def _fresnel(power: int) -> list[float]:
     ]
 
 
-FRESNELS: Final = f"""{_FRESNEL}near = x*x*x*({_polynomial("w", _fresnel(3))})
+FRESNELS: Final = f"""{_FRESNEL}near = x*x*x*({polynomial("w", _fresnel(3))})
 where(abs(x) < 1.6, near, sign(x)*(1/2 - (f*cos(t) + g*sin(t))))
 """
-FRESNELC: Final = f"""{_FRESNEL}near = x*({_polynomial("w", _fresnel(1))})
+FRESNELC: Final = f"""{_FRESNEL}near = x*({polynomial("w", _fresnel(1))})
 where(abs(x) < 1.6, near, sign(x)*(1/2 + (f*sin(t) - g*cos(t))))
 """
 
@@ -146,13 +138,13 @@ s = exp(d)
 {_POWERS}
 middle = sign(x)*exp(-d*d)/sqrt(pi)*({_PAIRS})
 w = min(x*x, 1/4)
-near = x*({_polynomial("w", _floats(Fraction((-2) ** k, math.prod(range(1, 2 * k + 2, 2))) for k in range(13)))})
+near = x*({polynomial("w", [(-2) ** k / math.prod(range(1, 2 * k + 2, 2)) for k in range(13)])})
 z = max(abs(x), 10)
 i = 1/(2*z*z)
-far = ({_polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(15)])})/2/x
+far = ({polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(15)])})/2/x
 where(abs(x) < 1/2, near, where(abs(x) < 10, middle, far))
 """
-_TAIL: Final = _polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(1, 25)])
+_TAIL: Final = polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(1, 25)])
 SLOPE_OF_DAWSN: Final = f"z = where(x == 0, 1, x); i = 1/(2*z*z); where(abs(x) < 7, 1 - 2*x*out, -i*({_TAIL}))"
 """1 - 2*x*D, and its own expansion where that cancels."""
 

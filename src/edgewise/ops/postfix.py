@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from typing import Any, NamedTuple
 
-from edgewise.ops.tokens import place
+from edgewise.errors import ParseError
+from edgewise.ops.tokens import place, shorten
 
-__all__ = ["Code", "Expression", "Statement"]
+__all__ = ["Code", "Expression", "Statement", "not_scalar"]
 
 
 class Code:
@@ -56,3 +57,28 @@ class Statement(NamedTuple):
 
     target: str | None
     expression: Expression
+
+
+def not_scalar(code: Code, k: int) -> ParseError:
+    """Why an instruction has no meaning on numbers."""
+    kind, value = code.kinds[k], code.values[k]
+    tensors = 'declare shapes for tensors: shapes="X: n,d; w: d"'
+    what, hint = {
+        "op": ("the matrix product @ of numbers", tensors),
+        "number": ("None is not a real number", "write a number"),
+        "text": (f"the text {shorten(str(value), 30)!r} is not a real number", "write numbers and names"),
+        "ellipsis": ("... is not a real number", "write the terms out"),
+        "keyword_call": ("a function of numbers takes no named arguments", "write the values in their order"),
+        "method": (f"numbers have no method {str(value)[2:20]}", "write functions as sin(x), without np. or math."),
+        "attribute": (f"numbers have no attribute {shorten(str(value), 30)}", "write names without a dot"),
+        "index": (
+            f"{code.source(k)!r} is no entry of a declared group",
+            f"entries are read by whole numbers: w[0], X[1, 2]; {tensors}",
+        ),
+        "slice": ("a range of entries among numbers", f"entries are read by whole numbers: w[0]; {tensors}"),
+        "tuple": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
+        "list": ("several values where one is expected", "several outputs are listed once, at the end: x*y, x + y"),
+    }[kind]
+    if kind == "method":
+        what = f"numbers have no method {shorten(value[0], 30)!r}"
+    return ParseError(what, hint=hint)

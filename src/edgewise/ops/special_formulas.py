@@ -14,14 +14,14 @@ from typing import Any, Final
 
 __all__ = [
     "DIGAMMA", "ERF", "ERFC", "ERFCX", "ERFINV", "GAMMA", "LAMBERTW", "LAMBERTWM1", "LGAMMA", "LOGARITHM", "LOG_NDTR",
-    "inerfcx", "polygamma", "spherical_jn",
+    "inerfcx", "polygamma", "polynomial", "spherical_jn",
 ]  # fmt: skip
 
 
-def _polynomial(x: str, coefficients: Iterable[Any]) -> str:
+def polynomial(x: str, coefficients: Iterable[Any]) -> str:
     """By Horner's rule, the constant coefficient first.
 
-    >>> _polynomial("t", [1, 2, 3])
+    >>> polynomial("t", [1, 2, 3])
     '1 + t*(2 + t*(3))'
     """
     texts = [str(c) for c in coefficients]
@@ -43,7 +43,7 @@ _P: Final = (6.58749161529837803e-4, 1.60837851487422766e-2, 1.25781726111229246
 _Q: Final = (2.33520497626869185e-3, 6.05183413124413191e-2, 5.27905102951428412e-1, 1.87295284992346725e00,
              2.56852019228982242e00, 1)  # fmt: skip
 
-_NEAR_0: Final = f"({_polynomial('s', _A)})/({_polynomial('s', _B)})"
+_NEAR_0: Final = f"({polynomial('s', _A)})/({polynomial('s', _B)})"
 
 ERF: Final = f"""
 s = min(x*x, 1)
@@ -56,8 +56,8 @@ y = min(abs(x), 30)
 z = floor(16*y)/16
 s = y*y
 i = 1/max(s, 1)
-middle = ({_polynomial("y", _C)})/({_polynomial("y", _D)})
-tail = (1/sqrt(pi) - i*({_polynomial("i", _P)})/({_polynomial("i", _Q)}))/max(y, 1)
+middle = ({polynomial("y", _C)})/({polynomial("y", _D)})
+tail = (1/sqrt(pi) - i*({polynomial("i", _P)})/({polynomial("i", _Q)}))/max(y, 1)
 far = exp(-z*z)*exp(-(y - z)*(y + z))*where(y <= 4, middle, tail)
 where(y <= 0.46875, 1 - x*{_NEAR_0}, where(x > 0, far, 2 - far))
 """
@@ -162,12 +162,12 @@ y = abs(x)
 p = {"*".join(f"where(y >= {k + 2}, y - {k}, 1)" for k in range(1, 8))}
 q = where(y < 2, y, 1)*where(y < 1, y + 1, 1)
 s = y - floor(y) - 1/2
-near = p/(q*({_polynomial("s", _RECIPROCAL)}))
+near = p/(q*({polynomial("s", _RECIPROCAL)}))
 t = min(max(y, 10), 200)
 half = t**((t - 1/2)/2)
 i = 1/t
 w = i*i
-far = half*exp(-t)*(sqrt(2*pi)*exp(i*({_polynomial("w", _STIRLING)})))
+far = half*exp(-t)*(sqrt(2*pi)*exp(i*({polynomial("w", _STIRLING)})))
 a = where(y < 10, near, far)
 b = where(y < 10, 1, half)
 {_SINE}
@@ -182,11 +182,11 @@ n = floor(y + 1/2)
 t = y - n
 p = {"*".join(f"where(n >= {k + 2}, y - {k}, 1)" for k in range(1, 8))}
 q = where(n < 2, y, 1)*where(n < 1, y + 1, 1)
-near = t*({_polynomial("t", LOGARITHM)}) + (log(p) - log(q))
+near = t*({polynomial("t", LOGARITHM)}) + (log(p) - log(q))
 v = max(y, 9)
 i = 1/v
 w = i*i
-far = (v - 1/2)*(log(v) - 1) + (0.41893853320467274 + i*({_polynomial("w", _STIRLING)}))
+far = (v - 1/2)*(log(v) - 1) + (0.41893853320467274 + i*({polynomial("w", _STIRLING)}))
 above = where(n < 10, near, far)
 {_SINE}
 below = where(y == floor(y), inf, log(pi/(y*abs(sin(pi*d)))) - above)
@@ -197,12 +197,12 @@ where(y < 1e-16, -log(y), where(x > 0, above, below))
 DIGAMMA: Final = f"""
 y = abs(x)
 s = y - floor(y) - 1/2
-root = (s + 0.038367855031637754 - 9.549995429965697e-17)*({_polynomial("s", _PSI)})
+root = (s + 0.038367855031637754 - 9.549995429965697e-17)*({polynomial("s", _PSI)})
 sum = {" + ".join(f"where(y >= {k + 1}, 1/(y - {k}), 0)" for k in range(1, 9))}
 near = root + sum - where(y < 1, 1/y, 0)
 v = max(y, 10)
 w = 1/(v*v)
-far = log(v) - 0.5/v - w*({_polynomial("w", (b / (2 * k + 2) for k, b in enumerate(_BERNOULLI[:8])))})
+far = log(v) - 0.5/v - w*({polynomial("w", (b / (2 * k + 2) for k, b in enumerate(_BERNOULLI[:8])))})
 above = where(y < 10, near, far)
 {_COTANGENT}
 below = where(y == floor(y), {_NAN}, above + 1/y - pi*c)
@@ -258,7 +258,7 @@ LAMBERTW: Final = f"""
 {_FROM_BRANCH}l = log1p(max(x, 0))
 left = e*x/(1 + 1/(1/max(p, 0.3) + 1/(e - 1) - 1/sqrt(2)))
 w0 = where(x > 1, l*(1 - log1p(l)/(2 + l)), left)
-{_fritsch("log(x/w)")}near = p*({_polynomial("p", _BRANCH)}) - 1
+{_fritsch("log(x/w)")}near = p*({polynomial("p", _BRANCH)}) - 1
 {_ENDS.format("where(p < 0.3, near, where(x == 0 or x == inf, x, w2))")}
 """
 
@@ -269,7 +269,7 @@ s = -1 - l
 r = sqrt(s/2)
 w0 = l - 2/0.3361*(1 - 1/(1 + 0.3361*r/(1 - 0.0042*s*exp(-0.0201*sqrt(s)))))
 {_fritsch("l - log(-w)")}m = -p
-near = m*({_polynomial("m", _BRANCH)}) - 1
+near = m*({polynomial("m", _BRANCH)}) - 1
 {_ENDS.format("where(p < 0.3, near, where(x < 0, w2, where(x == 0, -inf, sqrt(-x))))")}
 """
 
@@ -303,10 +303,10 @@ def polygamma(n: int) -> str:
             *(f"z{k} = z0 + {k}" for k in range(1, 11 + n)),
             f"u = 1/z{10 + n}",
             "w = u*u",
-            f"tail = z{10 + n}**({-n})*({Fraction(1, n)} + u*(1/2 + u*({_polynomial('w', series)})))",
+            f"tail = z{10 + n}**({-n})*({Fraction(1, n)} + u*(1/2 + u*({polynomial('w', series)})))",
             f"s = {math.factorial(n)}*({' + '.join(['tail', *terms])})",
             _COTANGENT,
-            f"below = -s - pi**{n + 1}*({_polynomial('c', slope)})",
+            f"below = -s - pi**{n + 1}*({polynomial('c', slope)})",
             f"where(x > 0, {'s' if n % 2 else '-s'}, where(x == floor(x), {'inf' if n % 2 else '-inf'}, below))",
         )
     )
@@ -329,7 +329,7 @@ def spherical_jn(n: int) -> str:
             "j0 = sin(x)/x",
             *(f"j{k + 1} = {2 * k + 1}/x*j{k} - {f'j{k - 1}' if k else 'cos(x)/x'}" for k in range(n)),
             "h = x*x/2",
-            f"small = {first}*({_polynomial('h', map(float, series))})",
+            f"small = {first}*({polynomial('h', map(float, series))})",
             f"where(abs(x) == inf, {'1/x' if n % 2 else '1/(x*x)'}, where(abs(x) > {n}, j{n}, small))",
         )
     )

@@ -9,9 +9,8 @@ from functools import cache
 from itertools import product
 from typing import Any, Final
 
-from edgewise.errors import OperationError
 from edgewise.ops import CODE, OPS, TENSOR_CODE
-from edgewise.ops.formula import parse_expression, walk
+from edgewise.ops.formula import Algebra, parse_expression, walk
 from edgewise.ops.op import E, Number
 from edgewise.simplify.rules import Rule
 
@@ -55,7 +54,7 @@ def code_of(name: str) -> int:
     return CODE[name] if name in CODE else TENSOR_CODE[name]
 
 
-class _PatternAlgebra:
+class _PatternAlgebra(Algebra[Pattern]):
     """Writes a formula as a Pattern: v to z stand for any node, c and d for constants, a and p for parameters."""
 
     def name(self, name: str) -> Pattern:
@@ -65,9 +64,6 @@ class _PatternAlgebra:
 
     def number(self, value: Number) -> Pattern:
         return Pattern("literal", value=value)
-
-    def entry(self, name: str, index: tuple[int, ...]) -> Pattern:
-        raise OperationError("rules are about scalars")
 
     def call(self, op: str, args: Sequence[Pattern]) -> Pattern:
         if op == "neg" and args[0].kind == "literal":

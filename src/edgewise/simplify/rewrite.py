@@ -11,7 +11,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,6 @@ from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import Nodes
 from edgewise.simplify.rewrite_rules import (
     Form,
-    Found,
     Spec,
     has_axes,
     head,
@@ -67,8 +66,6 @@ def rewritten_by_rules(
     """
     way, total = np.arange(len(tape)), dict[str, int]()
     for _ in range(PASSES):
-        if _Pass(tape, way[list(roots)].tolist(), level, without).is_settled():
-            break
         work = _Pass(tape, way[list(roots)].tolist(), level, without)
         work.run(way[list(keep)].tolist(), on_progress)
         if not work.fired:
@@ -111,44 +108,6 @@ class _Pass:
                 given = [image[j] for j in args]
                 attr = tape.attrs.get(i)
                 image[i] = nodes.number(attr) if code == CONST else nodes.add(code, given, attr)
-
-    def is_settled(self) -> bool:
-        """Whether a pass would find nothing: no two equal nodes, no arithmetic on constants, and no rule that fits."""
-        tape, nodes, (uses, tops, needed) = self.tape, self.nodes, self._read()
-        nodes.hold(tape, uses)
-        image = list(range(len(tape)))
-        for i, code, args in tape.rows():
-            if not needed[i]:
-                continue
-            if not nodes.is_first(i):
-                return False
-            spec: Spec = code, tuple([image[j] for j in args]), tape.attrs.get(i)
-            repeat = self._repeat(spec) if code < FIRST_TENSOR and self._may_fold(spec) else None
-            if repeat is not None:
-                inner: Spec = code, tuple(self._bases(spec)), spec[2]
-                if nodes.find(*inner) is not None or self._fires(inner, False):
-                    return False
-                image[i] = nodes.add(CONTRACT, (nodes.add(*inner),), repeat)
-                nodes.uses[image[i]] = uses[i]
-            elif args and self._fires(spec, tops[i]):
-                return False
-        return True
-
-    def _fires(self, spec: Spec, top: bool) -> bool:
-        """Whether `made` would find something in an operation of which not all arguments repeat something."""
-        nodes, (code, args, attr), forms = self.nodes, spec, self._fitting(spec)
-        if code >= FIRST_TENSOR:
-            if code == CONTRACT and len(args) == 1 and nodes.composed(args[0], attr) is not None:
-                return True
-        elif self._may_fold(spec) and (nodes.folded(*spec) is not None or any(nodes.uniform(j) != j for j in args)):
-            return True
-        if not forms and not top:
-            return False
-        shape = nodes.shape_of(*spec)
-        if forms and any(True for _ in self._matching(spec, shape)):
-            return True
-        terms = self._listed(spec, shape) if top else None
-        return terms is not None and any(True for at in range(len(terms.listed)) for _ in terms.meeting(at))
 
     def _read(self) -> tuple[list[int], list[bool], list[bool]]:
         """Of each node its reads, whether it is the root of a sum or product, and whether a result needs it."""
@@ -265,19 +224,15 @@ class _Pass:
 
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
-        for form, found in self._matching(spec, shape):
+        for form in self._fitting(spec):
+            found = match(self.nodes, form, spec, shape)
+            if found is None or not pays(self.nodes, form, found, shape):
+                continue
             after = self._built(form.replacement, found.bound, shape)
             if after is not None:
                 self.note(form.rule.name)
                 return after
         return None
-
-    def _matching(self, spec: Spec, shape: Any) -> Iterator[tuple[Form, Found]]:
-        """The rules that fit a node and pay, and what their variables are."""
-        for form in self._fitting(spec):
-            found = match(self.nodes, form, spec, shape)
-            if found is not None and pays(self.nodes, form, found, shape):
-                yield form, found
 
     def _built(self, part: Pattern, bound: dict[str, Any], within: Any) -> int | Spec | None:
         """A replacement: a node, or the operation at its root with its arguments written; None where it cannot be."""
@@ -319,11 +274,14 @@ class _Pass:
     # --- sums and products of many terms --------------------------------------------------------------------------
 
     def _gathered(self, spec: Spec, shape: Any) -> int | Spec | None:
-        """A sum or product in which some rule found two terms."""
-        terms = self._listed(spec, shape)
-        if terms is None:
+        """A sum of more than two terms, or a product of so many factors, in which some rule found two."""
+        family = FAMILIES.get(spec[0])
+        if family is None or self.exact:  # what is associated anew rounds anew
             return None
-        family, changed, at = terms.family, False, 0
+        listed = self._terms(spec, shape, family)
+        if len(listed) < 3 or self.budget < 0:
+            return None
+        terms, changed, at = Terms(self.nodes, self.rules, family, listed), False, 0
         while at < len(terms.listed):
             pair = self._pair(terms, at) if terms.listed[at] else None
             if pair is None:
@@ -335,14 +293,6 @@ class _Pass:
             terms.put(place, self._signed(sign, node, family))
             at, changed = min(at, other), True
         return self._summed([term for term in terms.listed if term], family) if changed else None
-
-    def _listed(self, spec: Spec, shape: Any) -> Terms | None:
-        """The terms of a sum of more than two, or the factors of a product."""
-        family = FAMILIES.get(spec[0])
-        if family is None or self.exact:  # what is associated anew rounds anew
-            return None
-        listed = self._terms(spec, shape, family)
-        return None if len(listed) < 3 or self.budget < 0 else Terms(self.nodes, self.rules, family, listed)
 
     def _terms(self, spec: Spec, shape: Any, family: Family) -> list[tuple[int, int]]:
         """The terms of a sum, each with its sign, or the factors of a product, -1 for divisors, from left to right."""

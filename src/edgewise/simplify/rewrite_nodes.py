@@ -71,18 +71,6 @@ class Nodes:
                 self._promised[after] = SIGN_SETS[parameter.sign]
                 self.image[before] = self._admitted(after)
 
-    def hold(self, tape: Tape, uses: list[int]) -> None:
-        """The nodes of a graph under their own numbers, to look at them."""
-        self.builder, self.uses = Builder.of(tape), uses
-        self.nodes, self.attrs = [(code, *args) for _, code, args in tape.rows()], self.builder.attrs
-        self.shapes = [tape.shape(node) for node in range(len(tape))]
-        self._promised = {node: self._promised[self.image[node]] for node in tape.inputs}
-
-    def is_first(self, node: int) -> bool:
-        """Whether no node before computes the same."""
-        code, *args = self.nodes[node]
-        return code == INPUT or self._known.setdefault(self._key(code, args, self.attrs.get(node)), node) == node
-
     # --- nodes --------------------------------------------------------------------------------------------------
 
     def joined(self, shapes: Sequence[Shape]) -> Shape:

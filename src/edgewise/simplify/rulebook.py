@@ -1,12 +1,13 @@
 """The rules of a level as tables, unpacked: compiling them takes longer than simplifying a graph of thousands of nodes.
 
-`rule_tables.py` keeps them, written by `docs/make_pages.py`. Where rules, rows or the numbers of the tables' language
+`rule_tables.bin` keeps them, written by `docs/make_pages.py`. Where rules, rows or the numbers of the tables' language
 are not those that it was written from, the rules are compiled.
 """
 
 from __future__ import annotations
 
-from binascii import a2b_base64, b2a_base64
+import os.path
+import pickle
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
@@ -15,12 +16,14 @@ from zlib import compress, crc32, decompress
 import numpy as np
 
 from edgewise.ops import TABLE
-from edgewise.simplify import rule_tables
 from edgewise.simplify.rules import LEVELS, RULES
 from edgewise.simplify.scalars import work_columns
 from edgewise.simplify.scalars.state import Rules
 
-__all__ = ["NAMES", "packed", "rulebook", "rules_mark", "unpacked"]
+__all__ = ["FILE", "NAMES", "as_file", "kept", "rulebook", "rules_mark", "unpacked"]
+
+FILE: Final = os.path.join(os.path.dirname(__file__), "rule_tables.bin")
+"""What the rules depend on ("mark"), the numbers that they name ("literals"), and of each level its packed tables."""
 
 NAMES: Final = ("constant folding", "common subexpression", *(rule.name for rule in RULES))
 """What each of a state's counters counts."""
@@ -37,8 +40,8 @@ def rules_mark() -> int:
 @cache
 def rulebook(level: str) -> Rules:
     """The rules up to a level. Made once: the rules are constants."""
-    if rules_mark() == rule_tables.MARK:
-        literals, parts = rule_tables.LITERALS, unpacked(*rule_tables.TABLES[level])
+    if rules_mark() == kept()["mark"]:
+        literals, parts = kept()["literals"], unpacked(*kept()[level])
     else:
         from edgewise.simplify import patterns
 
@@ -46,20 +49,33 @@ def rulebook(level: str) -> Rules:
     return Rules(parts.pop("look"), level == LEVELS[0], literals, NAMES, parts)
 
 
-def packed(parts: Mapping[str, Any]) -> tuple[dict[str, tuple[int, ...]], str]:
-    """The shapes of tables of small numbers, and their numbers as text; the index, which is most, by its lines."""
+@cache
+def kept() -> Mapping[str, Any]:
+    """What the file holds."""
+    with open(FILE, "rb") as file:
+        found: Mapping[str, Any] = pickle.load(file)
+    return found
+
+
+def as_file(literals: tuple[Any, ...], tables: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The file of what was compiled: of each level its tables."""
+    packed = {level: _packed(parts) for level, parts in tables.items()}
+    return pickle.dumps({"mark": rules_mark(), "literals": literals, **packed}, protocol=4)
+
+
+def _packed(parts: Mapping[str, Any]) -> tuple[dict[str, tuple[int, ...]], bytes]:
+    """The shapes of tables of small numbers, and their numbers; the index, which is most, by its lines."""
     lines, index = np.unique(parts["look"].reshape(-1, parts["look"].shape[-1]), axis=0, return_inverse=True)
     tables = {"lines": lines, "index": index.reshape(parts["look"].shape[:-1])}
     tables |= {name: np.array(part) for name, part in parts.items() if name != "look"}
     numbers = np.concatenate([table.ravel() for table in tables.values()])
     assert np.abs(numbers).max() < 2**15
-    text = b2a_base64(compress(numbers.astype("<i2").tobytes(), 9), newline=False).decode()
-    return {name: table.shape for name, table in tables.items()}, text
+    return {name: table.shape for name, table in tables.items()}, compress(numbers.astype("<i2").tobytes(), 9)
 
 
-def unpacked(shapes: Mapping[str, tuple[int, ...]], text: str) -> dict[str, Any]:
+def unpacked(shapes: Mapping[str, tuple[int, ...]], data: bytes) -> dict[str, Any]:
     """The tables again."""
-    numbers, parts, first = np.frombuffer(decompress(a2b_base64(text)), dtype="<i2"), {}, 0
+    numbers, parts, first = np.frombuffer(decompress(data), dtype="<i2"), {}, 0
     for name, shape in shapes.items():
         last = first + int(np.prod(shape))
         parts[name] = numbers[first:last].reshape(shape)

@@ -29,10 +29,8 @@ CONTRACT, RESHAPE, NORM, RADIAL = (TENSOR_CODE[name] for name in ("contract", "r
 class Writer:
     """Writes derivative nodes behind the nodes of a graph."""
 
-    def __init__(self, builder: Builder, tape: Tape | None = None) -> None:
-        self.builder = builder
-        self.tape, self.lin = tape, None if tape is None else linearize(tape)
-        self.starts = [] if tape is None else tape.start.tolist()
+    def __init__(self, builder: Builder, tape: Tape) -> None:
+        self.builder, self.lin, self.starts = builder, linearize(tape), tape.start.tolist()
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
         self._norms: dict[Any, list[int]] = {}
@@ -105,7 +103,7 @@ class Writer:
 
     def _form(self, node: int, k: int) -> tuple[Template | None, Selection | None]:
         """The partial of an edge of an elementwise operation, and when it is taken."""
-        if self.lin is not None and self.tape is not None and node < len(self.starts) - 1:
+        if node < len(self.starts) - 1:
             kind = int(self.lin.template[self.starts[node] + k])
             self.lin.demand([self.starts[node] + k])
             return (None, None) if kind < 0 else (self.lin.templates[kind], self.lin.selections[kind])

@@ -21,9 +21,10 @@ from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import Builder, IntArray, Layout, Returns, Tape, distinct, node_text
+from edgewise.graph import Builder, Layout, Returns, Tape, distinct, node_text
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.uncollected import uncollected
+from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, product, shape_text
 
 WHERE = CODE["where"]
@@ -141,49 +142,33 @@ class _Sweeps:
         nodes = tuple(value._node for value in values)
         whole = self.builder.whole(nodes, layout)
         n = len(self.tape)
-        keep = np.zeros(len(whole), dtype=bool)
-        roots = [*nodes, *self.table.values(), *(row[4] for row in self.rows), *(row[5] for row in self.rows)]
-        keep[roots] = True
-        keep = whole.live(np.flatnonzero(keep).tolist())
-        keep[:n] = True  # ℬ contains 𝒢
-        keep[list(whole.inputs)] = True
-        new = np.where(keep, np.cumsum(keep) - 1, -1)
-        columns = whole.moved(new)
-        tape = Tape(
-            ops=whole.ops[keep],
-            start=np.concatenate(([0], np.cumsum(np.diff(whole.start)[keep]))),
-            args=new[whole.args[np.repeat(keep, np.diff(whole.start))]],
-            parameters=whole.parameters,
-            layout=layout,
-            custom=whole.custom,
-            **columns,
-        )
-        outputs = tuple(new[list(nodes)].tolist())
-        return Derivative(
-            tape=tape,
+        made = Derivative(
+            tape=whole,
             base=self.tape,
             kind=kind,
             reverse=self.reverse,
             wrt=self.wrt,
-            ledger=self._ledger(new),
-            table=self._table(new),
+            ledger=self._ledger(),
+            table=self._table(),
             base_nodes=np.arange(n),
-            seeds=tuple(seed._replace(value=int(new[seed.value])) for seed in self.seeds),
-            results=(*results, Returns(kind, outputs, layout)),
+            seeds=tuple(self.seeds),
+            results=(*results, Returns(kind, nodes, layout)),
             unsought=tuple(sorted({node for node in self.writer.unsought if node < n})),
         )
+        named = [*nodes, *self.table.values(), *(node for row in self.rows for node in row[4:])]
+        return made.renumbered(*compacted(whole, [*range(n), *whole.inputs, *named]))  # ℬ contains 𝒢
 
-    def _ledger(self, new: IntArray) -> Ledger:
+    def _ledger(self) -> Ledger:
         rows = np.array(self.rows, dtype=np.int64).reshape(len(self.rows), 6)
         sweep, consumer, position, parent, product, total = rows.T
-        return Ledger(sweep, consumer, position, parent, np.full(len(rows), -1), new[product], new[total])
+        return Ledger(sweep, consumer, position, parent, np.full(len(rows), -1), product, total)
 
-    def _table(self, new: IntArray) -> Table:
+    def _table(self) -> Table:
         n = len(self.tape)
         entries = np.array([(s, node, value) for (s, node), value in self.table.items()], dtype=np.int64).reshape(-1, 3)
         keys = sweep_key(entries[:, 0], entries[:, 1], n, self.reverse)
         order = np.argsort(keys, kind="stable")
-        return Table(keys[order], new[entries[order, 2]], n, self.reverse)
+        return Table(keys[order], entries[order, 2], n, self.reverse)
 
 
 def _real(tape: Tape, output: int) -> None:

@@ -64,28 +64,13 @@ def _moved(way: str, kind: str, precision: Precision) -> str:
     inward = way == "in"
     count, before, after = ("inputs", "tile", "run") if inward else ("results", "run", "tile.end")
     first = "i1 %beginning" if inward else "i1 true"
-    number, whole_lanes = precision.name, precision.lanes
-    size = {"double": 8, "float": 4}[kind]
+    number, whole_lanes, size = precision.name, precision.lanes, _SIZES[kind]
     vector, wide = f"<{whole_lanes} x {number}>", f"<{whole_lanes} x {kind}>"
-    narrow = kind != number
-    if inward:
-        whole = f"  %{way}.v = load {wide}, ptr %{way}.from, align {size}\n"
-        whole += f"  %{way}.w = fpext {wide} %{way}.v to {vector}\n" if narrow else ""
-        whole += f"  store {vector} %{way}.{'w' if narrow else 'v'}, ptr %{way}.to, align {precision.size}"
-        take = f"%{way}.take = call i64 @llvm.smin.i64(i64 %{way}.l, i64 %last)"
-        single = f"  %{way}.s = load {kind}, ptr %{way}.pm, align {size}\n"
-        single += f"  %{way}.d = fpext float %{way}.s to double\n" if narrow else ""
-        single += f"  store {number} %{way}.{'d' if narrow else 's'}, ptr %{way}.pl, align {precision.size}"
-        lanes = str(whole_lanes)
-    else:
-        whole = f"  %{way}.v = load {vector}, ptr %{way}.to, align {precision.size}\n"
-        whole += f"  %{way}.w = fptrunc {vector} %{way}.v to {wide}\n" if narrow else ""
-        whole += f"  store {wide} %{way}.{'w' if narrow else 'v'}, ptr %{way}.from, align {size}"
-        take = f"%{way}.take = add i64 %{way}.l, 0"
-        single = f"  %{way}.{'d' if narrow else 's'} = load {number}, ptr %{way}.pl, align {precision.size}\n"
-        single += f"  %{way}.s = fptrunc double %{way}.d to float\n" if narrow else ""
-        single += f"  store {kind} %{way}.s, ptr %{way}.pm, align {size}"
-        lanes = "%lanes"
+    whole = _one_move(inward, f"%{way}.v", (wide, f"%{way}.from", size), (vector, f"%{way}.to", precision.size))
+    single = _one_move(inward, f"%{way}.s", (kind, f"%{way}.pm", size), (number, f"%{way}.pl", precision.size))
+    # Numbers are filled up behind the last point; of results there are no more than points.
+    take = f"call i64 @llvm.smin.i64(i64 %{way}.l, i64 %last)" if inward else f"add i64 %{way}.l, 0"
+    lanes = str(whole_lanes) if inward else "%lanes"
     fields = "\n".join(
         f"  %{way}.p{k} = getelementptr i64, ptr %{way}.p, i64 {k}\n"
         f"  %{way}.{name} = load {'ptr' if name == 'address' else 'i64'}, ptr %{way}.p{k}"
@@ -133,7 +118,7 @@ def _moved(way: str, kind: str, precision: Precision) -> str:
   br label %{way}.one
 {way}.lane:
   %{way}.l = phi i64 [0, %{way}.choose], [%{way}.l.next, %{way}.lane]
-  {take}
+  %{way}.take = {take}
   %{way}.move = mul i64 %{way}.take, %{way}.stride
   %{way}.pm = getelementptr i8, ptr %{way}.from, i64 %{way}.move
   %{way}.pl = getelementptr {number}, ptr %{way}.to, i64 %{way}.l
@@ -149,10 +134,25 @@ def _moved(way: str, kind: str, precision: Precision) -> str:
   br label %{way}"""
 
 
+_SIZES: Final = {"double": 8, "float": 4}
+
+Cell = tuple[str, str, int]
+"""A type, the address of such a value, and its alignment."""
+
+
+def _one_move(inward: bool, name: str, memory: Cell, number: Cell) -> str:
+    """A value moved between memory and the numbers, which may be wider."""
+    (source, begin, size), (target, end, room) = (memory, number) if inward else (number, memory)
+    lines = [f"  {name} = load {source}, ptr {begin}, align {size}"]
+    if source != target:
+        lines.append(f"  {name}.w = {'fpext' if inward else 'fptrunc'} {source} {name} to {target}")
+    return "\n".join([*lines, f"  store {target} {name}{'.w' if source != target else ''}, ptr {end}, align {room}"])
+
+
 def _turned(way: str, kind: str, precision: Precision) -> str:
     """As many entries as a vector has lanes, of as many points, entry by entry in memory, point by point among the
     numbers: a transposition by exchanges of single entries, of pairs, of fours."""
-    size, lanes, narrow = {"double": 8, "float": 4}[kind], precision.lanes, kind != precision.name
+    size, lanes, narrow = _SIZES[kind], precision.lanes, kind != precision.name
     vector, wide = f"<{lanes} x {precision.name}>", f"<{lanes} x {kind}>"
     lines = [f"define internal void @turned.{way}(ptr %side, i64 %stride, ptr %to) alwaysinline nounwind {{"]
     rows = [f"%v{k}" for k in range(lanes)]

@@ -11,16 +11,15 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.ops import OPS, TABLE, Op, SymbolicConstant, computed_template
-from edgewise.ops.formula import Algebra, parse_statements, walk
+from edgewise.ops.formula import written
 
 __all__ = [
     "ALIGNED", "CALLED", "DOUBLE", "LANES", "POINTERS", "SINGLE", "Precision", "Spelling", "VectorLibrary", "literal",
@@ -32,8 +31,7 @@ ALIGNED: Final = 64
 """Bytes of a cache line, which a vector fills."""
 
 
-@dataclass(frozen=True)
-class Precision:
+class Precision(NamedTuple):
     """Of which kind the numbers are: what LLVM, NumPy and the C library call it, its bytes, and the points computed
     side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
 
@@ -119,8 +117,7 @@ def literal(value: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
-@dataclass(frozen=True)
-class VectorLibrary:
+class VectorLibrary(NamedTuple):
     """Vector functions of the platform: `lanes` numbers at once, named `prefix` + one v an argument + _name."""
 
     prefix: str
@@ -271,17 +268,14 @@ class Spelling:
         return lines, []
 
     def formula(self, name: str) -> tuple[list[str], list[str]]:
-        writer = _Writer(self, {arg: f"%{arg}" for arg in OPS[name].args})
+        writer = _Writer(self)
+        names = {arg: f"%{arg}" for arg in OPS[name].args}
         if name in _FORMULAS:
-            assignments, result = parse_statements(_FORMULAS[name])
-            for target, expression in assignments:
-                writer.names[target] = walk(expression, writer)
-            last = walk(result, writer)
+            last = written(_FORMULAS[name], names, writer.number, writer.call)
         else:
             template = computed_template(OPS[name])
             assert template is not None
-            args = [f"%{arg}" for arg in OPS[name].args]
-            last = template.write(args, writer.number, lambda op, given, c: writer.row(op, given, c))
+            last = template.write(list(names.values()), writer.number, writer.row)
         # The result of a formula is always its last instruction.
         return [line.replace(f"{last} =", "%r =") for line in writer.lines], writer.called
 
@@ -345,16 +339,13 @@ class Spelling:
         return lines
 
 
-class _Writer(Algebra[str]):
-    """An algebra that writes a formula as calls of operations."""
+class _Writer:
+    """Writes a formula as calls of operations."""
 
-    def __init__(self, spelling: Spelling, names: dict[str, str]) -> None:
-        self.spelling, self.names = spelling, names
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
         self.lines: list[str] = []
         self.called: list[str] = []
-
-    def name(self, name: str) -> str:
-        return self.names[name]
 
     def number(self, value: int | Fraction | float | bool | SymbolicConstant) -> str:
         return self.spelling.constant(float(value))

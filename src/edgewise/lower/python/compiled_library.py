@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.errors import LoweringError
 from edgewise.graph import Shape, batch_shape, in_single, is_single, ordinary, real_value
-from edgewise.lower.compiled import spread
+from edgewise.lower.out_arrays import spread
 from edgewise.lower.program import Program
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
@@ -63,7 +63,7 @@ class LibraryCompiled(SourceCompiled):
         with self._double(values):
             result = (self._in_batches if leads else self._run)(*values)
             if shape:
-                result = spread(result, self.layout, shape, self._whole)
+                result = spread(self.layout, result, shape, self._whole)
             return in_single(result) if single else result
 
     def _whole(self, value: Any, shape: Shape) -> Any:

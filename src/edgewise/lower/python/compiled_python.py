@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph import Parameter, Shape, apart, in_single, mapped
-from edgewise.lower.compiled import batched, spread, unbatched
+from edgewise.graph import Layout, Parameter, Shape, apart, in_single, mapped
+from edgewise.lower.compiled import unbatched
+from edgewise.lower.out_arrays import over_leaves, spread
 from edgewise.lower.program import Program
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.python_printer import python_source
@@ -63,9 +64,13 @@ class PythonCompiled(SourceCompiled):
         if self._target == "numpy":
             function = self._in_batches if any(map(_leads, values, self.parameters)) else self._function
             with np.errstate(all="ignore"):
-                return spread(apart(function(*values), values), self.layout, shape, _whole)
+                return spread(self.layout, apart(function(*values), values), shape, _whole)
         results = [self._point(point) for point in unbatched(self.parameters, values, shape)]
-        return batched(self.layout, results, lambda each, leaf: np.array(each, dtype=float).reshape(shape + leaf.shape))
+
+        def joined(leaf: Layout, *each: Any) -> Any:
+            return np.array(each, dtype=float).reshape(shape + leaf.shape)
+
+        return over_leaves(self.layout, joined, *results)
 
     @cached_property
     def _in_batches(self) -> Callable[..., Any]:

@@ -13,8 +13,7 @@ import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
 from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
-from edgewise.lower.compiled import batched
-from edgewise.lower.out_arrays import contained
+from edgewise.lower.out_arrays import over_leaves
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
 from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
@@ -114,30 +113,22 @@ class TensorCompiled(SourceCompiled):
             for value, axes in zip(values, own, strict=True)
         ]
 
-        def join(results: Any, leaf: Layout) -> Any:
+        def joined(leaf: Layout, *results: Any) -> Any:
             whole = shape + bound(leaf.shape, sizes)
             if not points:
                 return library.zeros(whole, **double)
-            if isinstance(results, list):
-                results = library.stack([library.asarray(result, **double) for result in results])
-            return results.reshape(whole)
+            if self._target == "jax":  # all points in one array
+                return results[0].reshape(whole)
+            return library.stack([library.asarray(result, **double) for result in results]).reshape(whole)
 
         if self._target == "jax" and points:
-            return _leaves_joined(self.layout, self._vectorised(*columns), join)
-        return batched(self.layout, [self._run(*point) for point in zip(*columns)], join)
+            return over_leaves(self.layout, joined, self._vectorised(*columns))
+        return over_leaves(self.layout, joined, *(self._run(*point) for point in zip(*columns)))
 
     @cached_property
     def _vectorised(self) -> Callable[..., Any]:
         run: Callable[..., Any] = self._library.jit(self._library.vmap(self.function))
         return run
-
-
-def _leaves_joined(layout: Layout, result: Any, join: Callable[[Any, Layout], Any]) -> Any:
-    """Results that have the points of a batch in front, in the batch's shape."""
-    if not layout.children:
-        return join(result, layout)
-    keys = layout.keys if layout.kind == "dict" else range(len(layout.children))
-    return contained(layout, [_leaves_joined(child, result[key], join) for key, child in zip(keys, layout.children)])
 
 
 def _is_array(value: Any) -> bool:

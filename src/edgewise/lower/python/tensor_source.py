@@ -239,7 +239,7 @@ class _TensorPrinter(Printer):
         found = [name for name in known if name not in self.own and re.search(rf"(?<![\w.]){name}\b", text)]
         self.own |= set(found)
         for name in found:
-            self._note_helpers(known[name][1])
+            self._note_helpers(known[name])
 
     def _places(self, arg: Piece, node: int) -> Piece:
         """Places as whole numbers, which NumPy and JAX want of an index."""
@@ -321,10 +321,10 @@ class _TensorPrinter(Printer):
         return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
     def imports(self) -> list[str]:
-        return [line for name in sorted(self.own) for line in HELPERS[self.target.name][name][0]]
+        return [HELPERS[self.target.name][name] for name in sorted(self.own) if not name.startswith("_")]
 
     def helper_texts(self) -> list[str]:
-        return [HELPERS[self.target.name][name][1] for name in sorted(self.own) if HELPERS[self.target.name][name][1]]
+        return [HELPERS[self.target.name][name] for name in sorted(self.own) if name.startswith("_")]
 
 
 _NUMBER_AS_ARRAY = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise.ops import CODE
-from edgewise.simplify.arrays.nodes import UNFOLDED, WHERE
+from edgewise.simplify.arrays.nodes import UNFOLDED
 from edgewise.simplify.arrays.products import Products
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
 
@@ -27,7 +27,7 @@ class Emitter(Products):
     def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
         """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
         shape = tuple(self.indices.lengths[k] for k in out)
-        listed = self.chosen(self.factored(self.collected(terms))) if len(terms) > 1 else self.collected(terms)
+        listed = self.factored(self.collected(terms)) if len(terms) > 1 else self.collected(terms)
         if not listed:
             return 1, self.repeated(self.number(0), (), out)
         if len(listed) == 1:
@@ -67,30 +67,6 @@ class Emitter(Products):
             )
             return common, self.contract([Factor(total, present)], out)
         return common, total
-
-    def chosen(self, listed: list[Term]) -> list[Term]:
-        """Terms of which one counts where a condition is true and another where it is false, as one selection."""
-        halves: dict[Any, int] = {}
-        merged: list[Term] = []
-        for term in listed:
-            code, *args = self.builder.nodes[term.over[0].node] if len(term.over) == 1 else (-1,)
-            zero = [self.plain_number(j) == 0 for j in args[1:]] if code == WHERE else []
-            if term.under or term.deltas or zero.count(True) != 1:
-                merged.append(term)
-                continue
-            branch = zero.index(False)
-            key = args[0], term.over[0].letters, term.coefficient
-            other = halves.pop((*key, 1 - branch), None)
-            if other is None:
-                halves[*key, branch] = len(merged)
-                merged.append(term)
-                continue
-            self.note("complementary selections")
-            before = self.builder.nodes[merged[other].over[0].node]
-            values = (args[1], before[3]) if branch == 0 else (before[2], args[2])
-            node = self.add(WHERE, (args[0], *values))
-            merged[other] = term._replace(over=(Factor(node, term.over[0].letters),))
-        return merged
 
     def _symmetric_sum(self, listed: Sequence[Term], out: Letters, sign: int) -> bool:
         """Whether a sum is itself, or its negative, with its first two axes exchanged: term by term, or two by two."""
@@ -205,14 +181,9 @@ class Emitter(Products):
         first, shared, side = group[0]
         residues: list[Term] = []
         for term, factor, _ in group:
-            names = dict(zip(factor.letters, shared.letters, strict=True))
-
-            def renamed(factors: Sequence[Factor], names: dict[int, int] = names) -> tuple[Factor, ...]:
-                return tuple(Factor(f.node, tuple(names.get(k, k) for k in f.letters)) for f in factors)
-
-            over, under = list(term.over), list(term.under)
-            (over if side == 0 else under).remove(factor)
-            over, under = list(renamed(over)), list(renamed(under))
+            named = term.renamed(dict(zip(factor.letters, shared.letters, strict=True)))
+            over, under = list(named.over), list(named.under)
+            (over if side == 0 else under).remove(shared)
             # The axes stand as in the largest factor, so that it is read as it is.
             rest = sorted((*over, *under), key=lambda f: -len(f.letters))
             used = dict.fromkeys(k for f in rest for k in f.letters)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.graph import IntArray, Tape
+from edgewise.graph import Builder, IntArray, Tape, arguments_first
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
 from edgewise.simplify.arrays.costs import Cost, costs_of, lengths_to_try
 
@@ -76,36 +76,21 @@ def by_parts(
 
 def _written(union: _Union, best: _Choice, wanted: Sequence[int]) -> tuple[Tape, IntArray]:
     """The graph of the chosen nodes, arguments first, and the map of the first graph's nodes into it."""
-    one, two, first = union.one, union.two, len(union.one)
-    order = best.nodes([union.same[node] for node in wanted])
+    one, first, builder = union.one, len(union.one), Builder.like(union.one)
     place: dict[int, int] = {}
-    columns: dict[str, dict[int, Any]] = {column: {} for column in ("attrs", "shapes", "labels", "lines")}
-    ops: list[int] = []
-    args: list[list[int]] = []
-    for name, node in order:
+    for name, node in best.nodes([union.same[node] for node in wanted]):
         if node in union.aliases:
             place[name] = place[union.args[node][0]]
             continue
-        k = place[name] = len(ops)
-        tape, own = (one, node) if node < first else (two, node - first)
-        ops.append(int(tape.ops[own]))
-        args.append([place[j] for j in union.args[node]])
-        for column, values in columns.items():
+        tape, own = (one, node) if node < first else (union.two, node - first)
+        k = place[name] = builder.nodes.add(int(tape.ops[own]), [place[j] for j in union.args[node]])
+        for column in ("attrs", "shapes", "labels", "lines"):
             if own in getattr(tape, column):
-                values[k] = getattr(tape, column)[own]
+                getattr(builder, column)[k] = getattr(tape, column)[own]
     new = np.array([place.get(name, -1) for name in union.same[:first]], dtype=np.int64)
-    tape = Tape(
-        ops=np.array(ops, dtype=np.uint16),
-        start=np.cumsum([0, *map(len, args)]),
-        args=np.array([j for row in args for j in row], dtype=np.int64),
-        inputs=tuple(new[list(one.inputs)].tolist()),
-        outputs=tuple(new[list(one.outputs)].tolist()),
-        parameters=one.parameters,
-        layout=one.layout,
-        custom=one.custom,
-        **columns,
-    )
-    return tape, new
+    for parameter, nodes in one.by_parameter():
+        builder.parameters[parameter.name] = (parameter, tuple(new[list(nodes)].tolist()))
+    return builder.whole(new[list(one.outputs)].tolist(), one.layout), new
 
 
 class _Union:
@@ -331,18 +316,6 @@ class _Choice:
 
     def nodes(self, wanted: Iterable[int]) -> list[tuple[int, int]]:
         """The values that some are made of, and the nodes that compute them, arguments first."""
-        order: list[tuple[int, int]] = []
-        done: set[int] = set()
-        todo = list(dict.fromkeys(wanted))[::-1]
-        while todo:
-            name = todo[-1]
-            node = self.member.get(name, name)
-            missing = [] if name in done else [j for j in self.union.args[node] if j not in done]
-            if missing:
-                todo += missing[::-1]
-                continue
-            todo.pop()
-            if name not in done:
-                done.add(name)
-                order.append((name, node))
-        return order
+        args, member = self.union.args, self.member
+        order = arguments_first(wanted, lambda name: args[member.get(name, name)])
+        return [(name, member.get(name, name)) for name in order]

@@ -62,18 +62,12 @@ class Products(Nodes):
         a, b = letters
         if self._places(plain, a) != self._places(plain, b):
             return False
-        exchanged, sign = {a: b, b: a}, 1
-        over = []
-        for factor in plain.over:
-            turned = tuple(exchanged.get(k, k) for k in factor.letters)
-            if factor.node in self.antisymmetric and {a, b} == set(factor.letters[:2]):
-                turned, sign = factor.letters, -sign
-            over.append(Factor(factor.node, turned))
-        under = tuple(Factor(f.node, tuple(exchanged.get(k, k) for k in f.letters)) for f in plain.under)
+        exchanged = {a: b, b: a}
+        turned = [f.node in self.antisymmetric and {a, b} == set(f.letters[:2]) for f in plain.over]
+        over = tuple(f if same else f.renamed(exchanged) for f, same in zip(plain.over, turned, strict=True))
         deltas = tuple((exchanged.get(j, j), exchanged.get(k, k)) for j, k in plain.deltas)
-        there, _ = self.key(plain, ordered=True)
-        back = plain._replace(over=tuple(over), under=under, deltas=deltas)
-        return sign == 1 and there == self.key(back, ordered=True)[0]
+        back = plain.renamed(exchanged)._replace(over=over, deltas=deltas)
+        return sum(turned) % 2 == 0 and self.key(plain, ordered=True)[0] == self.key(back, ordered=True)[0]
 
     def _places(self, plain: Term, letter: int) -> list[tuple[int, int, int]]:
         """Where an index stands: the sides, nodes and axes, where the order of these counts."""
@@ -175,15 +169,7 @@ class Products(Nodes):
 
     def diagonal(self, term: Term) -> tuple[int, Letters]:
         """A product with identity matrices that remain: the rest, times its number, laid on a diagonal."""
-        first: dict[int, int] = {}
-        for a, b in term.deltas:  # in a chain of identities all indices are the first
-            first[b] = first.get(a, a)
-            first.update({k: first[b] for k, one in first.items() if one == b})
-
-        def of_first(factors: Sequence[Factor]) -> tuple[Factor, ...]:
-            return tuple(Factor(f.node, tuple(first.get(k, k) for k in f.letters)) for f in factors)
-
-        rest = Term(1, of_first(term.over), of_first(term.under), (), tuple(k for k in term.out if k not in first))
+        rest = term.of(1).on_diagonal()[1]
         node, letters = self.product(rest)
         node = self.scaled(node, term.coefficient)
         factors = [Factor(node, letters)] if letters or not rest.is_number else []

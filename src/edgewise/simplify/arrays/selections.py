@@ -31,20 +31,12 @@ class Selections(Quotients):
         made = [self._mask(condition, plain, on, out, kept)] if plain else []
         for term in terms:
             if term.deltas:
-                first: dict[int, int] = {}
-                for a, b in term.deltas:  # in a chain of identities all indices are the first
-                    first[b] = first.get(a, a)
-                inner = tuple(k for k in out if k not in first)
+                first, whole = term.on_diagonal()
                 places = tuple(first.get(k, k) for k in on)
                 if len(set(places)) < len(places):
                     return None
                 self.emit.note("mask on the diagonal alone")
-                over, under = (
-                    tuple(Factor(f.node, tuple(first.get(k, k) for k in f.letters)) for f in factors)
-                    for factors in (term.over, term.under)
-                )
-                whole = Term(term.coefficient, over, under, (), inner)
-                mask = self._mask(condition, [whole], places, inner, kept)
+                mask = self._mask(condition, [whole], places, whole.out, kept)
                 made.append(mask._replace(deltas=term.deltas, out=out))
         return made
 

@@ -5,7 +5,7 @@ Laue, Mitterreiter and Giesen, *Computing higher order derivatives of matrix and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
@@ -25,6 +25,10 @@ class Factor(NamedTuple):
 
     node: int
     letters: Letters
+
+    def renamed(self, names: Mapping[int, int]) -> Factor:
+        """The node read with other indices, where they have other names."""
+        return Factor(self.node, tuple([names.get(k, k) for k in self.letters]))
 
 
 class Term(NamedTuple):
@@ -67,6 +71,19 @@ class Term(NamedTuple):
     def of(self, coefficient: Coefficient) -> Term:
         """The term with another coefficient."""
         return Term(coefficient, self.over, self.under, self.deltas, self.out)
+
+    def renamed(self, names: Mapping[int, int]) -> Term:
+        """The term with other names of indices in its factors."""
+        over, under = (tuple([f.renamed(names) for f in factors]) for factors in (self.over, self.under))
+        return Term(self.coefficient, over, under, self.deltas, self.out)
+
+    def on_diagonal(self) -> tuple[dict[int, int], Term]:
+        """The indices that identities make others, in a chain of them the first, and the rest read with those."""
+        first: dict[int, int] = {}
+        for a, b in self.deltas:
+            first[b] = first.get(a, a)
+            first.update({k: first[b] for k, one in first.items() if one == b})
+        return first, self.renamed(first)._replace(deltas=(), out=tuple(k for k in self.out if k not in first))
 
 
 def _tidy(value: Coefficient) -> Coefficient:
@@ -138,8 +155,8 @@ class Indices:
                 continue
             gone, stays = (a, b) if a in bound else (b, a)
             bound.discard(gone)
-            over = [_renamed(f, gone, stays) for f in over]
-            under = [_renamed(f, gone, stays) for f in under]
+            over = [f.renamed({gone: stays}) for f in over]
+            under = [f.renamed({gone: stays}) for f in under]
             deltas = [(stays if x == gone else x, stays if y == gone else y) for x, y in deltas]
             kept = [(stays if x == gone else x, stays if y == gone else y) for x, y in kept]
         made = Term(
@@ -157,15 +174,8 @@ class Indices:
             letter = next(spare, None)
             if letter is None:
                 break
-            term = term._replace(
-                over=tuple(_renamed(f, letter, wanted) for f in term.over),
-                under=tuple(_renamed(f, letter, wanted) for f in term.under),
-            )
+            term = term.renamed({letter: wanted})
         return term
-
-
-def _renamed(factor: Factor, old: int, new: int) -> Factor:
-    return Factor(factor.node, tuple(new if k == old else k for k in factor.letters))
 
 
 def canonical(term: Term, ordered: bool, symmetric: Collection[int] = frozenset()) -> tuple[tuple[Any, ...], Letters]:
