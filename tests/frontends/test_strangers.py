@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -78,6 +79,9 @@ def test_a_function_of_a_library_itself(function: Any, at: Any) -> None:
 REFUSED: list[tuple[Callable[[Any], Any], str]] = [
     (lambda x: sum(v for v in np.nditer(x)), r"np\.nditer reads numbers.*x\.flat"),
     (lambda x: np.linalg.inv(1j * np.outer(x, x)).real, r"np\.inv of complex .*z\.real"),
+    (lambda x: abs(cmath.exp(1j * x[0])), r"no number yet.*np\.exp"),
+    (lambda x: np.zeros(2, dtype=complex).__setitem__(0, 1j * x[0]), r"no number yet.*np\.stack"),
+    (lambda x: np.fft.rfft(x).sizes, "no attribute 'sizes'"),
     (lambda x: np.arctan(1j * x).real, r"np\.arctan of complex .*exp, log"),
     (lambda x: {x[0] + 1: 1}[x[1]], "dictionary .*np.where"),
     (lambda x: Fraction(x[0]) * 1.0, "fractions takes numbers"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 
+from edgewise.errors import missing_attribute
 from edgewise.graph.expr import Expr
 from edgewise.graph.other_libraries import ComplexPair, is_complex
 from edgewise.graph.refused import refused
@@ -57,8 +58,16 @@ class Complex(ComplexPair):
     def __getattr__(self, name: str) -> Any:
         function: Any = getattr(np, name, None)
         if function not in _EACH and function not in _BILINEAR and name not in ("conj", "conjugate"):
-            raise AttributeError(f"a complex number of expressions has no attribute {name!r}")
+            raise AttributeError(name) if name[0] == "_" else missing_attribute(self, name, {})
         return lambda *args, **options: function(self, *args, **options)
+
+    def __complex__(self) -> NoReturn:
+        raise refused(
+            f"{self!r:.60} has no number yet",
+            "write np.exp(z) for cmath.exp(z), and np.array([…]) or np.stack in place of assignments",
+        )
+
+    __float__ = __bool__ = __array__ = __complex__
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         return ufunc_on_pairs(ufunc, method, inputs, options)
