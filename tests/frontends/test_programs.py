@@ -12,7 +12,7 @@ import edgewise as ew
 import peers
 from programs import PROGRAMS, Program, by_differences, by_jax, copied
 
-for kind in ("statistical", "learning", "physical", "idioms", "strangers"):
+for kind in ("statistical", "learning", "physical", "idioms", "strangers", "waves", "corners"):
     importlib.import_module(f"programs.{kind}")
 
 EVERY = pytest.mark.parametrize("entry", PROGRAMS, ids=lambda entry: entry.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from scipy import special
 
 import edgewise as ew
 from edgewise.api.graph import Graph
@@ -211,3 +213,23 @@ def test_deterministic_and_settled() -> None:
 def test_names_of_rules_that_add_are_their_own() -> None:
     adding = {rule.name for rule in (*RULES, *TENSOR_RULES) if rule.adds}
     assert all(rule.adds or rule.tier == "real" for rule in (*RULES, *TENSOR_RULES) if rule.name in adding)
+
+
+@pytest.mark.parametrize("shape", [(4,), (6, 4), (2, 3, 4), (2, 3, 1, 2)])
+def test_sums_over_any_axes_become_softmax(shape: tuple[int, ...]) -> None:
+    """Whatever stands beside them: a number, what has fewer axes, or as many."""
+    x = np.random.default_rng(3).normal(size=shape)
+    for axes in (c for r in range(1, len(shape) + 1) for c in itertools.combinations(range(len(shape)), r)):
+        gradient = special.softmax(x, axes) / np.log(np.sum(np.exp(x), axes)).size
+        written: list[Any] = [
+            lambda x, axes=axes: np.mean(np.log(np.sum(np.exp(x), axes))),
+            lambda x, axes=axes: np.mean(np.log(np.sum(np.exp(x - np.max(x, axes, keepdims=True)), axes))),
+        ]
+        for f, expected in zip(written, (gradient, gradient - _picked(x, axes)), strict=True):
+            found = ew.trace(f, x=ew.tensor(*shape)).gradient().simplify()
+            np.testing.assert_allclose(found.evaluate(x).outputs[-1], expected, atol=1e-14)
+
+
+def _picked(x: Any, axes: tuple[int, ...]) -> Any:
+    largest = x == np.max(x, axes, keepdims=True)
+    return largest / np.sum(largest)

@@ -65,10 +65,10 @@ def test_named_lengths_and_arrays_of_scalars() -> None:
 
 
 def test_what_has_no_form_is_told() -> None:
-    with pytest.raises(UnsupportedError, match=r"np\.fft\.rfft.*edgewise\.rfft"):
+    with pytest.raises(UnsupportedError, match=r"is complex.*abs\(z\)\*\*2"):
         ew.trace(lambda x: np.fft.rfft(x), x=ew.tensor(4))
-    with pytest.raises(UnsupportedError, match=r"np\.fft\.fft2"):
-        ew.trace(lambda x: np.fft.fft2(x), x=ew.tensor(4, 4))
+    with pytest.raises(UnsupportedError, match=r"np\.hfft"):
+        ew.trace(lambda x: np.fft.hfft(x), x=ew.tensor(4, 4))
     with pytest.raises(ShapeError, match="4 or 5"):
         ew.irfft((np.ones(3), np.ones(3)), 7)
     with pytest.raises(ShapeError, match="real numbers"):

@@ -1,4 +1,6 @@
-"""Methods of NumPy's own classes that turn what they are given into numbers, and take tensors during a trace."""
+"""Methods of NumPy's own classes that turn what they are given into numbers, and take tensors during a trace; what
+decides whether lengths are equal.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.frontends.tracing_numpy import tracing
 from edgewise.graph import Tensor, refused
+from edgewise.graph.callers import is_users
 from edgewise.graph.tensors.entry_by_entry import each_entry
 
 __all__ = ["methods_on_arrays"]
@@ -21,7 +25,23 @@ def methods_on_arrays(names: Set[str]) -> list[tuple[type, str, Callable[..., An
     rows: list[tuple[type, str, Callable[..., Any]]] = [(np.vectorize, "__call__", _vectorized)]
     if _POLYBASE in sys.modules or not names.isdisjoint(_POLYNOMIALS):  # NumPy loads it when it is asked for
         rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, "__call__", _polynomial))
-    return rows
+    lengths = sys.modules.get("edgewise.ops.dim_symbol")
+    kinds = [] if lengths is None else [lengths.NamedDimension, lengths.sympy.Basic]
+    return rows + [(kind, "__eq__", _decided) for kind in kinds]
+
+
+def _decided(original: Callable[..., Any], length: Any, other: Any) -> Any:
+    """`==` of a named length: the user's `if x.shape[0] == 3:` holds, or does not, for every length."""
+    lengths = sys.modules["edgewise.ops.dim_symbol"]
+    alike = length is other or not isinstance(other, (int, np.integer, lengths.sympy.Expr))
+    if alike or tracing() is None or not is_users(sys._getframe(2).f_globals.get("__name__")):
+        return original(length, other)
+    equal = lengths.sympy.Eq(length, other)
+    if equal in (True, False):
+        return bool(equal)
+    if all(isinstance(n, lengths.NamedDimension) for n in equal.free_symbols):
+        raise TypeError(f"cannot determine truth value of Relational: {length} == {other}")
+    return original(length, other)
 
 
 _POLYBASE: Final = "numpy.polynomial._polybase"

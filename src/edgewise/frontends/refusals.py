@@ -11,7 +11,7 @@ from typing import Any, Final
 from edgewise.errors import EdgewiseError, UnsupportedError
 from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr, line_text
-from edgewise.graph.callers import is_users
+from edgewise.graph.callers import LIBRARIES, is_users
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
 __all__ = ["refusal", "user_frame_line"]
@@ -106,12 +106,17 @@ def refusal(error: BaseException, name: str) -> EdgewiseError | None:
         return UnsupportedError(
             f"{name} recursed too deeply while it was traced", hint="write the recursion as a loop", line=line
         )
-    kinds = (TypeError, AttributeError, ValueError, IndexError)
     text = str(error).replace(f"{Expr.__module__}.Expr", "Expr")  # as C names a class
-    place = _library_frame(error.__traceback__)
-    if place is not None and (_OBJECTS.search(text) or any(map(is_symbolic, place.f_locals.values()))):
+    if isinstance(error, KeyError) and is_symbolic(error.args):
+        return UnsupportedError(
+            f"a dictionary is asked for the key {text}, which has no value yet",
+            hint="take keys from outside, or select with np.where(key == k, a, b)",
+            line=line,
+        )
+    place = _library_frame(error.__traceback__) or _pythons_frame(error.__traceback__)
+    if place is not None and (_OBJECTS.search(text) or any(map(_has_symbols, place.f_locals.values()))):
         return _of_library(place, text, line)
-    if not isinstance(error, kinds) or not _OURS.search(text) or _raised_by_user(error.__traceback__):
+    if not _OURS.search(text) or _raised_by_user(error.__traceback__):
         return None
     for pattern, what, hint in _ROWS:
         found = pattern.search(text)
@@ -147,12 +152,25 @@ _INSTEAD_OF: Final = {
 
 def _library_frame(traceback: TracebackType | None) -> FrameType | None:
     """The outermost frame of a library whose algorithms are not ours."""
-    return next((frame for frame, _ in walk_tb(traceback) if _module(frame).startswith(_LIBRARIES)), None)
+    frames = (frame for frame, _ in walk_tb(traceback) if not _module(frame).startswith("scipy._lib"))
+    return next((frame for frame in frames if _module(frame).startswith(_LIBRARIES)), None)
+
+
+def _pythons_frame(traceback: TracebackType | None) -> FrameType | None:
+    """The innermost frame, where it is one of Python's own modules."""
+    *_, (last, _) = walk_tb(traceback)
+    return last if _module(last).partition(".")[0] not in LIBRARIES and not is_users(_module(last)) else None
+
+
+def _has_symbols(value: Any) -> bool:
+    """Whether there are expressions in it, or in what a function closes over."""
+    cells = getattr(value, "__closure__", None) or ()
+    return is_symbolic(value) or any(is_symbolic(cell.cell_contents) for cell in cells)
 
 
 def _of_library(frame: FrameType, what: str, line: str) -> UnsupportedError:
     """The refusal of an algorithm of SciPy, by the name of the module that users import, or of another library."""
-    library, part, *_ = _module(frame).split(".")
+    library, part, *_ = f"{_module(frame)}.".split(".")
     name = frame.f_code.co_name
     where = "" if name.startswith("_") or name.endswith("wrapper") else f" in {name}"
     module = f"scipy.{part}" if library == "scipy" else library

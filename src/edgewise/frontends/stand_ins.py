@@ -18,6 +18,7 @@ from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handl
 from edgewise.graph.arrays.filled import Filled, filled, nested, settled
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.complex_pair import Complex, holds_pairs, part
 from edgewise.ops import dimension
 
 __all__ = ["LENGTHS", "TABLES", "USED"]
@@ -169,6 +170,8 @@ def _by_linspace(inner: Callable[..., Any], outer: Callable[..., Any]) -> Callab
 
 def _array(name: str, copies: bool) -> Callable[..., Any]:
     def make(original: Any, a: Any, dtype: Any = None, *args: Any, **options: Any) -> Any:
+        if isinstance(a, (list, tuple)) and holds_pairs(a):
+            return Complex(*(make(original, part(a, k), None, *args, **options) for k in (False, True)))
         if not is_symbolic(a):
             made = original(settled(a), dtype, *args, **options)
             own = copies or not isinstance(a, np.ndarray)

@@ -38,7 +38,8 @@ def numeric_or_symbolic(name: str) -> Callable[..., Any]:
         if not any(isinstance(arg, Expr) for arg in args):
             with np.errstate(all="ignore"):
                 return op.value(*args)
-        return equality(name, *args) if name in ("eq", "ne") else apply(name, *args)
+        found = equality(name, *args) if name in ("eq", "ne") else NotImplemented
+        return apply(name, *args) if found is NotImplemented else found  # beside an array of numbers
 
     return call
 

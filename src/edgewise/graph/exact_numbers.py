@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, UnsupportedError
+from edgewise.graph.other_libraries import is_complex
 from edgewise.ops import Number, SymbolicConstant
 
 __all__ = ["exact_number"]
@@ -50,8 +51,11 @@ def exact_number(value: Any) -> Number:
                 hint="NaN only comes in as a value of an input: select with np.where(mask, x, 0), or mark with inf",
             )
         return float(value)
-    if isinstance(value, complex):
-        raise UnsupportedError(f"the constant {value} is complex", hint="write the real and imaginary parts apart")
+    if is_complex(value):
+        raise UnsupportedError(
+            f"{value!r:.60} is complex, and a real number is expected",
+            hint="write z.real, z.imag or abs(z)**2, which are real",
+        )
     raise UnsupportedError(
         f"{kind.__name__} {value!r:.60} cannot be part of an expression", hint="use real numbers and expressions"
     )

@@ -1,4 +1,4 @@
-"""Arrays of other libraries (pandas, xarray, torch, JAX) beside expressions: they are NumPy's from there on."""
+"""What meets expressions: arrays of other libraries (pandas, torch, JAX), as NumPy's from there on; complex numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.callers import is_users
 
-__all__ = ["has_answer", "other_array"]
+__all__ = ["ComplexPair", "has_answer", "is_complex", "other_array"]
 
 _REFLECTED: Final = {
     "add": "__radd__", "sub": "__rsub__", "mul": "__rmul__", "div": "__rtruediv__", "pow": "__rpow__",
     "mod": "__rmod__", "lt": "__gt__", "le": "__ge__", "gt": "__lt__", "ge": "__le__", "eq": "__eq__", "ne": "__ne__",
     "and": "__rand__", "or": "__ror__",
 }  # fmt: skip
+
+
+class ComplexPair(np.lib.mixins.NDArrayOperatorsMixin):
+    """What complex numbers of expressions are known by (`tensors.complex_pair`)."""
+
+
+def is_complex(value: Any) -> bool:
+    """Whether it is a complex number, of expressions or of numbers, or an array of them."""
+    return isinstance(value, (complex, ComplexPair, np.complexfloating)) or (
+        isinstance(value, np.ndarray) and value.dtype.kind == "c"
+    )
 
 
 def has_answer(name: str, value: Any) -> bool:
@@ -25,11 +36,13 @@ def has_answer(name: str, value: Any) -> bool:
     return own is not None and own is not getattr(object, _REFLECTED[name], None) and is_users(kind.__module__)
 
 
-def other_array(value: Any) -> np.ndarray[Any, Any] | None:
-    """An array of another library as one of NumPy's; None of anything else.
+def other_array(value: Any) -> Any:
+    """An array of another library as one of NumPy's, and complex numbers, which NumPy's functions take; else None.
 
     Raises UnsupportedError where it has no numbers to give: where that library traces or differentiates it.
     """
+    if is_complex(value):
+        return value
     kind = type(value)
     if not hasattr(kind, "__array__") or isinstance(value, (np.ndarray, np.generic)):
         return None

@@ -85,10 +85,11 @@ class Nodes:
 
     @staticmethod
     def with_ones(shape: Shape, axes: tuple[int, ...]) -> Shape:
-        """A shape with axes of length 1 put in."""
-        rank = len(shape) + len(axes)
-        rest = iter(shape)
-        return tuple(1 if k - rank in axes else next(rest) for k in range(rank))
+        """A shape with axes, counted from the end, of length 1 put in; none before its own, where it broadcasts."""
+        own, made = list(shape), list[Any]()
+        while own:
+            made.append(1 if -1 - len(made) in axes else own.pop())
+        return tuple(made[::-1])
 
     def shape_of(self, code: int, args: Sequence[int], attr: Any) -> Shape:
         """The shape of a node that is about to be made."""
@@ -176,10 +177,11 @@ class Nodes:
 
     def expanded(self, node: int, axes: tuple[int, ...]) -> int:
         """A node with axes of length 1 put in, so that it broadcasts along them."""
-        rank = len(self.shapes[node]) + len(axes)
-        new = {axis % rank for axis in axes}
-        if new == set(range(len(axes))):
+        have = self.shapes[node]
+        rank = len(self.with_ones(have, axes))
+        if rank == len(have):
             return node
+        new = {rank + axis for axis in axes if axis >= -rank}
         letters = [k for k in range(rank) if k not in new]
         return self.add(CONTRACT, (node,), lettered([letters], range(rank), dict.fromkeys(new, 1)))
 

@@ -187,8 +187,8 @@ class Tracer:
     def __call__(self, call: Arguments, *, has_aux: bool = False, whole: bool = True) -> Traced:
         shapes = tuple(np.shape(call.leaves[k]) for k in (*call.differentiated, *call.data))
         ways = [way for way in self._ways if way.data or call.data or call.counts()]
-        if not any(shapes):
-            ways = [way for way in ways if not way.tensors]
+        if not any(shapes):  # numbers as scalars, and as arrays of no axes where they are asked for their shape
+            ways = sorted(ways, key=lambda way: way.tensors)
         served = self._served.get(shapes)
         if served in ways:
             ways = [served, *(way for way in ways if way != served)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from operator import matmul
+from operator import matmul, mul
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from edgewise.graph.arrays.array import as_expressions
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.refused import refused
+from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.ops import OPS
 
 __all__ = ["ALIKE", "select"]
@@ -152,14 +153,23 @@ def _count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
     return np.sum(np.not_equal(_array(a), 0) * 1, axis=axis, keepdims=keepdims)
 
 
-def _cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, **rest: Any) -> Any:
-    if any(value is not None for value in rest.values()):
-        raise refused(f"np.cov with {', '.join(rest)}", "write the weighted sums")
+def _cov(
+    m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, fweights: Any = None,
+    aweights: Any = None, **_: Any,
+) -> Any:  # fmt: skip
     given = [_array(part) for part in ((m,) if y is None else (m, y))]
     rows = [np.atleast_2d(part if rowvar or np.ndim(part) == 1 else part.T) for part in given]
     x = rows[0] if len(rows) == 1 else np.concatenate(rows)
-    deviations = x - np.mean(x, axis=1, keepdims=True)
-    return np.squeeze(deviations @ deviations.T / (x.shape[1] - (int(not bias) if ddof is None else ddof)))
+    lost: Any = int(not bias) if ddof is None else ddof
+    weights = [_reals(w) for w in (fweights, aweights) if w is not None]
+    if not weights:
+        deviations = x - np.mean(x, axis=1, keepdims=True)
+        return np.squeeze(deviations @ deviations.T / (x.shape[1] - lost))
+    w = reduce(mul, weights)
+    total = np.sum(w)
+    deviations = x - np.sum(w * x, axis=1, keepdims=True) / total
+    lost = lost if aweights is None else lost * np.sum(w * weights[-1]) / total
+    return np.squeeze((w * deviations) @ deviations.T / (total - lost))
 
 
 def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
@@ -168,6 +178,12 @@ def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
         return c / c
     scale = np.sqrt(np.diagonal(c))
     return c / (scale[:, None] * scale[None, :])
+
+
+def _compress(condition: Any, a: Any, axis: Any = None, out: Any = None) -> Any:
+    if isinstance(condition, Expr) or np.asarray(condition).dtype == object:
+        raise refused("np.compress by a condition on expressions: how many hold depends on the data", KEEPS_SHAPE)
+    return np.take(a, np.flatnonzero(condition), axis)
 
 
 def _polyval(p: Sequence[Any], x: Any) -> Any:
@@ -182,6 +198,7 @@ ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
     "gradient": _gradient, "polyfit": _polyfit, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
     "nan_to_num": _nan_to_num, "count_nonzero": _count_nonzero, "cov": _cov, "corrcoef": _corrcoef, "polyval": _polyval,
+    "compress": _compress, "diag_indices_from": lambda arr: np.diag_indices(len(arr), np.ndim(arr)),
     **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
         ("sum", 0), ("prod", 1), ("cumsum", 0), ("cumprod", 1), ("max", -np.inf), ("min", np.inf))},
 }  # fmt: skip

@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError
-from edgewise.graph.arrays.refused_functions import refuse_complex
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
+from edgewise.graph.other_libraries import is_complex
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
@@ -125,6 +125,10 @@ def _elementwise(ufunc: np.ufunc) -> Callable[..., Any] | None:
 
 def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A ufunc of NumPy or SciPy on arrays that contain expressions: the table's operation on each entry."""
+    if any(map(is_complex, inputs)):
+        from edgewise.graph.tensors.complex_pair import ufunc_on_pairs
+
+        return ufunc_on_pairs(ufunc, method, inputs, kwargs)
     if method == "at":
         return _at(ufunc, *inputs)
     out = kwargs.get("out")
@@ -247,17 +251,18 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function on arrays of expressions: our own where it would ask for truth, NumPy's otherwise."""
     from edgewise.graph.arrays.array_functions import FUNCTIONS
     from edgewise.graph.arrays.filled import settled_all
+    from edgewise.graph.tensors.complex_pair import FOURIER
 
     args, kwargs = settled_all(args), settled_all(kwargs)
-    if func in FUNCTIONS:
-        return FUNCTIONS[func](*args, **kwargs)
+    known = FUNCTIONS.get(func) or FOURIER.get(func)
+    if known is not None:
+        return known(*args, **kwargs)
     try:
         # NumPy's own Python code, whose inner ufuncs come back to us one by one.
         return result(func._implementation(*_wrapped(args), **kwargs))
     except EdgewiseError:
         raise
     except (TypeError, AttributeError, ValueError) as error:
-        refuse_complex(func)
         raise refused(
             f"np.{func.__name__} cannot be written on arrays of scalar nodes: {error}",
             "write it with sums, products and the elementwise functions",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 
-__all__ = ["REFUSED", "refusal_of", "refuse_complex"]
+__all__ = ["REFUSED", "refusal_of"]
 
 _ORDER: Final = "the order of the entries depends on the data"
 _COUNT: Final = "how many entries there are depends on the data"
@@ -21,7 +21,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "argmin": ("which entry is smallest depends on the data", "use np.min"),
     "nanargmax": ("which entry is largest depends on the data", "use np.max"),
     "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
-    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "compress", "trim_zeros"),
+    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "trim_zeros"),
                     (_COUNT, KEEPS_SHAPE)),
     **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
                      "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
@@ -52,12 +52,3 @@ def refusal_of(name: str, what: str, reason: str, hint: str) -> Callable[..., An
         raise refused(f"np.{name} of {what} has no graph: {reason}", hint)
 
     return call
-
-
-def refuse_complex(func: Any) -> None:
-    """Refuse NumPy's Fourier transforms."""
-    if str(func.__module__).startswith("numpy.fft"):
-        raise refused(
-            f"np.fft.{func.__name__} of expressions has no graph: its numbers are complex",
-            "write its real part, np.cos(2*np.pi/n*np.outer(k, k)) @ x with k = np.arange(n), and the other",
-        )

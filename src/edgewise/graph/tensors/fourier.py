@@ -13,7 +13,7 @@ from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.row_functions import ROW_FUNCTIONS
 from edgewise.ops import simplest
 
-__all__ = ["fft", "ifft", "irfft", "rfft"]
+__all__ = ["fft", "ifft", "irfft", "number", "rfft"]
 
 _COS, _SIN = ROW_FUNCTIONS["cosine_sums"], ROW_FUNCTIONS["sine_sums"]
 
@@ -81,16 +81,16 @@ def irfft(x: Any, n: int | None = None, axis: int = -1) -> Any:
     sums = _COS(whole(real, lambda x: x))
     if imaginary is not None:
         sums = sums - _SIN(whole(imaginary, lambda x: -x))
-    return _back(sums / _number(sums, length), axis)
+    return _back(sums / number(sums, length), axis)
 
 
-def _number(like: Any, length: Any) -> Any:
+def number(like: Any, length: Any) -> Any:
     """A length as a number, or as an expression where it is named."""
     return length if isinstance(length, int) else t.count_of(like, [length])
 
 
 def _length(x: Any, axis: int) -> Any:
-    return _number(x, _shape(x)[axis])
+    return number(x, _shape(x)[axis])
 
 
 def _shape(x: Any) -> Any:

@@ -228,6 +228,11 @@ class Tensor(Expr):
         return np.dtype(np.int64 if whole else np.float64)
 
     @property
+    def imag(self) -> Any:
+        """Zeros: all numbers are real."""
+        return np.imag(self)
+
+    @property
     def flat(self) -> Any:
         """All entries along one axis."""
         return self.reshape(-1)

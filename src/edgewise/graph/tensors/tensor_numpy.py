@@ -15,11 +15,12 @@ from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
-from edgewise.graph.arrays.refused_functions import refusal_of, refuse_complex
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
+from edgewise.graph.other_libraries import is_complex
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.complex_pair import FOURIER, ufunc_on_pairs
 from edgewise.graph.tensors.entry_by_entry import ROW_BY_ROW, each_entry, folded
 from edgewise.graph.tensors.numpy_linalg import LINALG, PRODUCTS
 from edgewise.graph.tensors.numpy_order import ORDER
@@ -34,6 +35,8 @@ __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 
 def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """A NumPy ufunc on tensors: a node of the scalar table, which broadcasts."""
+    if any(map(is_complex, inputs)):
+        return ufunc_on_pairs(ufunc, method, inputs, kwargs)
     if kwargs.get("out") is not None:
         return _into(ufunc, method, inputs, dict(kwargs))
     if kwargs.get("where", True) is not True:
@@ -154,10 +157,14 @@ def _spread(deviation: bool) -> Callable[..., Any]:
         where: Any = True, mean: Any = None, correction: Any = None,
     ) -> Any:  # fmt: skip
         _no_out("np.var", out)
-        if where is not True and where is not np._NoValue:
-            raise refused("np.var with where=", "write it with np.mean(…, where=…)")
         ddof = ddof if correction is None or correction is np._NoValue else correction
-        variance = t.var(a, axis, ddof, keepdims is True)
+        if where is True or where is np._NoValue:
+            variance = t.var(a, axis, ddof, keepdims is True)
+        elif ddof == 0:
+            squares = (a - _mean(a, axis, keepdims=True, where=where)) ** 2
+            variance = _mean(squares, axis, keepdims=keepdims, where=where)
+        else:
+            raise refused("np.var with where= and ddof=", "write it with np.mean(…, where=…)")
         return apply("sqrt", variance) if deviation else variance
 
     return call
@@ -227,12 +234,6 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
-_PAIRS: Final = {
-    name: f"use edgewise.{name}, whose complex numbers are pairs of a real and an imaginary part"
-    for name in ("fft", "ifft", "rfft", "irfft")
-}
-
-
 def _add(found: dict[Any, Callable[..., Any]], table: Mapping[str, Callable[..., Any]]) -> None:
     for name, rule in table.items():
         for space in (np, np.linalg, np.lib.stride_tricks):
@@ -243,10 +244,7 @@ def _add(found: dict[Any, Callable[..., Any]], table: Mapping[str, Callable[...,
 
 def _functions() -> dict[Any, Callable[..., Any]]:
     """Function of NumPy → what it writes. Functions of one name in NumPy and in its linalg are two."""
-    found: dict[Any, Callable[..., Any]] = {}
-    for name in np.fft.__all__:
-        hint = _PAIRS.get(name, "write it with edgewise.fft, whose complex numbers are pairs of real ones")
-        found[getattr(np.fft, name)] = refusal_of(f"fft.{name}", "a tensor", "its numbers are complex", hint)
+    found: dict[Any, Callable[..., Any]] = dict(FOURIER)
     for table in (REFUSALS, ALIKE):  # a row that NumPy has a name for goes before
         _add(found, table)
     for row in TENSORS:
@@ -294,7 +292,6 @@ def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     if func.__name__ in _METHODS and args and type(args[0]) is FilledTensor and kwargs.keys() <= {"order", "axis"}:
         return getattr(args[0], func.__name__)(*args[1:], **kwargs)
     if known is None:
-        refuse_complex(func)
         raise refused(
             f"np.{func.__name__} of a tensor has no graph",
             "write it with sums, products, einsum and the elementwise functions",
