@@ -128,10 +128,16 @@ class _Written(Algebra[T]):
     def __init__(
         self, names: dict[str, T], number: Callable[[Number], T], call: Callable[[str, Sequence[T]], T]
     ) -> None:
-        self.names, self.number, self.call = names, number, call  # type: ignore[method-assign]
+        self.names, self._number, self._call = names, number, call
 
     def name(self, name: str) -> T:
-        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
+        return self.names[name] if name in self.names else self._number(CONSTANTS[name])
+
+    def number(self, value: Number) -> T:
+        return self._number(value)
+
+    def call(self, op: str, args: Sequence[T]) -> T:
+        return self._call(op, args)
 
 
 def floor_quotient(call: Callable[[str, Sequence[T]], T], x: T, y: T, number: Any) -> T:
