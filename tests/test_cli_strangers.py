@@ -113,6 +113,12 @@ def test_a_file_is_run_as_python_runs_it(
         (("grad", "x*y", "--at", '{"x": [1, 2], "y": 1}'), 'declare it: --shape "x: 2"'),
         (("eval", "../model.py:cube", "--at", '{"x": [[1, 2]]}'), 'declare it: --shape "x: 1, 2"'),
         (("grad", "x*y", "--at", '{"x": 1, "y": }'), "give a JSON object"),
+        (("grad", "x*y", "--at", "x=1,x=2,y=3"), "--at gives 'x' two values"),
+        (("grad", "x*y", "--at", '{"x": 1, "x": 2, "y": 3}'), "--at gives 'x' two values"),
+        *(
+            (("eval", "x*y", "--at", f"y=3,x{bad}"), f"--at has 'x{bad}'; write name=number")
+            for bad in ("", "=", "=z", "=[1]", "=1 2", "=x=1")
+        ),
     ],
 )
 def test_errors_say_what_to_write_on_the_command_line(
@@ -126,6 +132,30 @@ def test_errors_say_what_to_write_on_the_command_line(
 @pytest.mark.parametrize("at", ["x=2,y=3", " x = 2 , y = 3 ", '{"x": 2, "y": 3.0}', '{"y": 3, "x": 2}'])
 def test_values_of_numbers(capsys: pytest.CaptureFixture[str], at: str) -> None:
     assert called(capsys, "grad", "x*y", "--at", at) == (0, "value = 6.0\ngradient = [3.0, 2.0]\n", "")
+
+
+def test_values_as_formulas_write_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    out = called(capsys, "grad", "sin(x)*y", "--at", "x=pi/2,y=1/3")[1]
+    assert out == "value = 0.3333333333333333\ngradient = [2.041077998578922e-17, 1.0]\n"
+    assert called(capsys, "eval", "x*y", "--at", "x=-inf,y=2e-3")[1] == "-inf\n"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_standard_input_is_utf_8(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, coding: str
+) -> None:
+    monkeypatch.setattr(
+        sys,
+        "stdin",
+        io.TextIOWrapper(io.BytesIO("α*é".encode(coding, "replace")), encoding="utf-8", errors="surrogateescape"),
+    )
+    code, out, err = called(capsys, "eval", "-", "--at", "α=2,é=3")
+    assert (code, out) == (0, "6.0\n") if coding.startswith("utf-8") else (code == 2 and "UTF-8" in err)
+
+
+def test_the_page_goes_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = called(capsys, "view", "x*y", "--out", "-")
+    assert code == 0 and out.startswith("<!DOCTYPE html>") and not Path("-").exists()
 
 
 @pytest.mark.parametrize("command", ["grad", "hessian", "jacobian", "eval", "steps"])

@@ -37,10 +37,10 @@ def assert_same(one: Written, other: Written) -> None:
             np.testing.assert_array_equal(column, other.columns[name], name)
         else:
             assert column == other.columns[name], name
-    for part in ("ledger", "table"):
-        for field in dataclasses.fields(getattr(one, part)):
-            columns = [getattr(getattr(written, part), field.name) for written in (one, other)]
-            np.testing.assert_array_equal(*columns, f"{part}.{field.name}")
+    columns = [("ledger", field.name) for field in dataclasses.fields(one.ledger)]
+    for part, name in columns + [("table", name) for name in one.table._fields]:
+        values = [getattr(getattr(written, part), name) for written in (one, other)]
+        np.testing.assert_array_equal(*values, f"{part}.{name}")
     assert (one.zero, one.seeds) == (other.zero, other.seeds)
 
 

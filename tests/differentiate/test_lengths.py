@@ -9,6 +9,7 @@ import edgewise as ew
 from edgewise.differentiate.smooth import smooth_at_zero
 from edgewise.differentiate.squares import roots_of_squares
 from edgewise.errors import DifferentiationError
+from edgewise.ops import TABLE, Refusal
 
 LENGTHS = [
     "sqrt(x**2 + y**2)", "sqrt(x*x + 3*y**4)", "hypot(x, y)", "(x**2 + y**2)**0.5", "(x**2 + y**2)**(1/2)",
@@ -187,3 +188,22 @@ def test_limits_and_their_conditions_cost_little() -> None:
     springs = ew.parse(" + ".join(f"({r} - 1)**2" for r in lengths), inputs=names)
     value, hessian = springs.simplify().cost().operations, springs.hessian().simplify().cost().operations
     assert hessian < 10 * value
+
+
+TWO = [
+    op.name
+    for op in TABLE
+    if len(op.args) == 2 and not op.symbol and not any(isinstance(partial, Refusal) for partial in op.partials)
+]
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_every_function_of_a_length_has_a_hessian(name: str) -> None:
+    """Derivatives of special functions hold infinite constants."""
+    step = 1e-6
+    for formula in (f"{name}(hypot(x, x), x)", f"{name}(x, hypot(x, x))"):
+        G = ew.parse(formula)
+        with np.errstate(all="ignore"):
+            below, above = (G.gradient().evaluate(0.7 + h).outputs[0] for h in (-step, step))
+            second = G.hessian().evaluate(0.7).outputs[0]
+        np.testing.assert_allclose(second, (above - below) / (2 * step), rtol=1e-6, atol=1e-6)

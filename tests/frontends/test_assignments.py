@@ -51,6 +51,11 @@ WRITTEN = """
     y[:, 0], y[:, 1::2] = y[:, 1], 4.0
     y.flat[::3] = 1.0
     y.reshape(-1)[::5] = 2.0
+    y.sort(); y[:, 1] *= 2
+    y.sort(axis=0)
+    y[1].sort(); y.T.sort()
+    y[:, ::2].sort(0)
+    y.partition(2); y.sort()
     np.put(y, [3, 9], v[:2])
     np.add.at(y, [1, 1, 0], v)
     np.add.at(y, [1, 1, 0], x[:3])

@@ -45,7 +45,9 @@ SMOOTH = [
     sp.Piecewise((x**2, x > y), (sp.sin(x), x < 0), (x * y, True)), sp.Sum(x**k / k, (k, 1, 5)),
     sp.Product(x + k, (k, 0, 3)),
     sp.Sum(x**k * m, (k, 1, m), (m, 1, 3)), sp.Sum(sp.Sum(x * k, (k, 1, 2)) * k, (k, 1, 2)), sp.sqrt(2) * x,
-    sp.UnevaluatedExpr(x) * 2,
+    sp.UnevaluatedExpr(x) * 2, x * sp.Product(k, (k, 5, 2)), sp.Sum(x**k, (k, 5, 1)), sp.Product(x + k, (k, 6, 2)),
+    sp.Sum(y * sp.Sum(x**k, (k, m, 2)), (m, 1, 5)), y * sp.SingularityFunction(x, sp.Rational(1, 4), 3),
+    sp.SingularityFunction(x, y, 2) + y,
 ]  # fmt: skip
 STEPS = [
     sp.sign(x - y), sp.floor(3 * x), sp.ceiling(3 * x), sp.Heaviside(x - y), sp.Heaviside(x - x * sp.Rational(1), 3),
@@ -198,7 +200,7 @@ REFUSED = [
     (sp.LambertW(x, 1), "LambertW.*edgewise.op"), (sp.O(x**2), "removeO"),
     (sp.Piecewise((x, x > 0)), r"\(value, True\)"), (sp.Sum(x, (k, 1, m)), "integer bounds"),
     (sp.Sum(x, (k, 1, 10**7)), "terms"),
-    (sp.Product(k, (k, 5, 2)), "below"), (sp.polygamma(x, y), "whole number"),
+    (sp.SingularityFunction(x, 1, -1), "distribution"), (sp.polygamma(x, y), "whole number"),
     (sp.Pow(-2, sp.Rational(1, 3)), "complex"),
     (sp.Symbol("n", commutative=False), "real number"), (sp.Symbol("j", imaginary=True), "real number"),
     (1j, "complex"), ("x", "str"), ({x}, "set"),

@@ -323,3 +323,24 @@ def seeded(x: Any) -> Any:
 )
 def test_numbers_of_a_fixed_seed_are_the_same_at_every_call(f: Any) -> None:
     assert ew.trace(f, "x").evaluate(x=2.0).outputs[0] == pytest.approx(float(f(2.0)))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: np.random.default_rng(0).normal(size=3),
+        lambda: np.random.default_rng(0).uniform(0.0, [1.0, 2.0, 3.0]),
+        lambda: np.random.Generator(np.random.PCG64(1)).choice([1.0, 2.0, 3.0], size=3, replace=False),
+        lambda: np.random.default_rng(0).permutation(3) + 1.0,
+        lambda: np.random.RandomState(0).dirichlet(np.ones(3)),
+        lambda: np.random.default_rng(0).multivariate_normal(np.zeros(3), np.eye(3)),
+        lambda: np.array(np.random.SeedSequence(0).generate_state(3), float),
+        lambda: __import__("scipy.spatial").spatial.cKDTree([[0.0], [2.0], [5.0]]).query([[1.8], [0.1], [9.0]])[0],
+    ],
+)
+def test_compiled_libraries_keep_numpy(draw: Any) -> None:
+    """They make arrays by the names of NumPy, without a frame in which to see that a library asks."""
+    x, before = np.array([1.0, 2.0, 3.0]), np.empty
+    assert np.array_equal(ew.grad(lambda x: np.sum(x * draw()))(x), draw())
+    assert np.array_equal(ew.trace(lambda x: np.sum(x * draw()), x=3).gradient().evaluate(x=x).outputs[-3:], draw())
+    assert np.empty is before and sys.modules["numpy.random._generator"].np is np  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ CALLS: Final = tuple(
     np.multiply.accumulate(x)
     np.add.accumulate(A, axis=1)
     np.add.reduce(A, axis=0)
+    np.logical_and.reduce(A > -0.5, axis=1, keepdims=True) * A
     np.logaddexp.reduce(x)
     np.add.outer(x, y)
     np.split(x, 2)

@@ -54,7 +54,7 @@ REFUSED: list[tuple[Callable[..., Any], type[EdgewiseError], str]] = [
     (lambda X, w, y, S: np.unique(X), UnsupportedError, "np.unique of a tensor has no graph"),
     (lambda X, w, y, S: np.max(X[X > 0], axis=1), UnsupportedError, "depends on the data"),
     (lambda X, w, y, S: X.astype(np.float32), UnsupportedError, "turned into float32"),
-    (lambda X, w, y, S: X.sort(), UnsupportedError, "write x = np.sort"),
+    (lambda X, w, y, S: X.sort(), UnsupportedError, "the result None"),
     (lambda X, w, y, S: w[y], UnsupportedError, "declare an input of places with dtype=int"),
     (lambda X, w, y, S: np.linalg.matrix_rank(X), UnsupportedError, "np.linalg.matrix_rank of a tensor has no graph"),
     (lambda X, w, y, S: float(np.sum(X)), UnsupportedError, "symbolic"),

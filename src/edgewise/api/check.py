@@ -17,6 +17,7 @@ from edgewise.errors import InputError
 from edgewise.evaluate import bind
 from edgewise.evaluate.blame import blamed
 from edgewise.frontends.naming import by_name
+from edgewise.frontends.trace import signature_of
 from edgewise.graph import node_text, tensor
 from edgewise.shown import shown
 
@@ -144,12 +145,10 @@ def _given(fn: Callable[..., Any], values: tuple[Any, ...], named: Mapping[str, 
 
 def _takes(grad_fn: Callable[..., Any], given: Mapping[str, Any]) -> None:
     """The gradient takes what the function takes, by position."""
+    signature = signature_of(grad_fn)
     try:
-        signature = inspect.signature(grad_fn)
-    except (TypeError, ValueError):  # a built-in without a signature
-        return
-    try:
-        signature.bind(*given.values())
+        if signature is not None:
+            signature.bind(*given.values())
     except TypeError as error:
         raise InputError(
             f"the gradient cannot be called with {', '.join(given) or 'nothing'}: {error}",

@@ -210,6 +210,8 @@ class DerivativeGraph(Told, Graph):
         notation (not at the level "exact"), where identities vanish and transposes meet, and come back as few matrix
         products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen. For
         second derivatives the gradient is simplified first and differentiated again: `base` is then that gradient.
+        Logarithms of shares and probabilities are brought into their stable forms before they are differentiated:
+        `base` is then 𝒢 in that form, and the ledger is of its edges.
 
         Of a large graph a bar shows the progress on terminals and in notebooks (`progress` says otherwise), and Ctrl-C
         ends it with what has been reached, which `.report` says.
@@ -219,8 +221,11 @@ class DerivativeGraph(Told, Graph):
         >>> B.simplify().cost().operations, B.simplify(expand=True).cost().operations
         (8, 4)
         """
-        base, again = self.base, diff.from_gradient(self.derivative)
         options: dict[str, Any] = {"level": level, "expand": expand, "sizes": sizes, "progress": progress}
+        first = self._of_shares(level, sizes)
+        if first is not None:
+            return first.simplify(**options)
+        base, again = self.base, diff.from_gradient(self.derivative)
         if again is None or not isinstance(base, DerivativeGraph):
             return self._simplified(self.derivative, base, options)
         if base.report is None:
@@ -231,6 +236,23 @@ class DerivativeGraph(Told, Graph):
             if not simplify.is_more_work((straight.tape, straight._wanted()), (made.tape, made._wanted()), sizes):
                 return straight
         return made
+
+    def _of_shares(self, level: str, sizes: Mapping[str, int] | None) -> DerivativeGraph | None:
+        """The same derivative of what is differentiated instead, see `simplify.comes_first`; None if it is of that."""
+        base = self.base
+        if isinstance(base, DerivativeGraph):
+            again = base._of_shares(level, sizes)
+            if again is None:
+                return None
+            base = smooth(again)
+            made = diff.anew(self.derivative, base.tape, base.returns()[-1:], base.derivative)
+        else:
+            tape = None if base.report is not None else simplify.comes_first(base.tape, level, sizes)
+            if tape is None:
+                return None
+            base = Graph(tape)
+            made = diff.anew(self.derivative, tape, tape.returns()[-1:])
+        return None if made is None else DerivativeGraph(made, base)
 
     def _wanted(self) -> list[int]:
         """The nodes of the results."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise.graph import Tape, for_scalars
+from edgewise.api.written import Written
+from edgewise.graph import for_scalars
 
 if TYPE_CHECKING:
     from edgewise.view.explorer.page import Explorer
@@ -15,23 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["Drawn"]
 
 
-class Drawn:
+class Drawn(Written):
     """The pictures of a graph. Everything in `view` is imported when it is first needed."""
 
     __slots__ = ()
 
     if TYPE_CHECKING:
-        tape: Tape
-
-        def node(self, key: Any) -> int: ...
 
         def __len__(self) -> int: ...
 
         def cost(self) -> Any: ...
-
-        def gradient(self, wrt: Any = None) -> Any: ...
-
-        def jacobian(self, wrt: Any = None) -> Any: ...
 
     def _scene(self) -> Scene:
         from edgewise.view.pictures.scene import Scene
@@ -41,7 +35,7 @@ class Drawn:
     def show(self, limit: int | None = None) -> Picture:
         """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
 
-        Of a graph of more than `limit` nodes (900), those nearest to the outputs are drawn, and the rest is counted.
+        Of a graph of more than `limit` nodes (300), those nearest to the outputs are drawn, and the rest is counted.
         """
         from edgewise.view.pictures.picture import FULL, Picture
 
@@ -138,11 +132,3 @@ class Drawn:
         from edgewise.view.notebooks.rich import graph_latex
 
         return graph_latex(self.tape)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from edgewise.view.notebooks.rich import bundle
-
-        return bundle(self._scene(), self._repr_latex_())

@@ -10,7 +10,6 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
-from edgewise.api.differentiated import Differentiated
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
@@ -18,6 +17,7 @@ from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
 from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.tensors.scalarize import scalarize
+from edgewise.shown import shown
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
@@ -56,7 +56,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 """What others call it → what to write."""
 
 
-class Graph(Differentiated, Drawn, Written):
+@shown
+class Graph(Drawn):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
@@ -160,14 +161,11 @@ class Graph(Differentiated, Drawn, Written):
                 if label == key:
                     return node
             raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}")
-        self._check_node(key)
+        if not isinstance(key, (int, np.integer)):
+            raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")
+        if not 0 <= key < len(self.tape):
+            raise InputError(f"there is no node {key}: the graph has {len(self.tape)} nodes")
         return int(key)
-
-    def _check_node(self, node: int) -> None:
-        if not isinstance(node, (int, np.integer)):
-            raise InputError(f"{node!r:.60} of type {type(node).__name__} is no node", hint="give its number or name")
-        if not 0 <= node < len(self.tape):
-            raise InputError(f"there is no node {node}: the graph has {len(self.tape)} nodes")
 
     def equals(self, other: Graph) -> bool:
         """Whether another graph has the same inputs, and the same results nested alike, as formulas.

@@ -16,6 +16,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "Cost": "bundles.cost",
     "Derivative": "rich.derivative",
     "Evaluation": "bundles.evaluation",
+    "Graph": "rich.graph",
     "GradTable": "bundles.grad_table",
     "GradientCheck": "bundles.check",
     "LedgerEntry": "bundles.ledger_entry",

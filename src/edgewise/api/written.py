@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from edgewise import lower, simplify
+from edgewise.api.differentiated import Differentiated
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.ops import Op
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Written"]
 
 
-class Written:
+class Written(Differentiated):
     """The ways out of a graph, and the ways back in from what others read too."""
 
     __slots__ = ()
@@ -25,7 +26,6 @@ class Written:
     """The class of what is read, which is built on this one."""
 
     if TYPE_CHECKING:
-        tape: Tape
 
         def returns(self) -> tuple[Returns, ...]: ...
 

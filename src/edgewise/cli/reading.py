@@ -7,7 +7,7 @@ import inspect
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +31,13 @@ ARRAYS: Final = 'give a JSON object of arrays: --at \'{"X": [[1, 2], [3, 4]], "w
 def load(expression: str, shape: str | None = None) -> Graph:
     """The graph of a formula, or of a function in a file of the user's; of tensors where shapes are given."""
     if expression == "-":
-        return ew.parse(sys.stdin.read(), shapes=shape)
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8-sig") if hasattr(sys.stdin, "buffer") else sys.stdin.read()
+        except UnicodeDecodeError:
+            raise InputError(
+                "what came on standard input is no text in UTF-8", hint="save the formula as UTF-8"
+            ) from None
+        return ew.parse(text, shapes=shape)
     if not names_function(expression):
         return ew.parse(expression, shapes=shape)
     declared: dict[str, Any] = {}
@@ -158,11 +164,12 @@ def values(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:
     for item in filter(None, (part.strip() for part in (at or "").split(","))):
         name, equals, text = item.partition("=")
         try:
-            found[name.strip()] = float(text)
-        except ValueError:
-            equals = ""
-        if not equals:
+            number = _number(text) if equals else None
+        except (TypeError, ValueError, EdgewiseError):
+            number = None
+        if number is None:
             raise InputError(f"--at has {item!r}", hint="write name=number, separated by commas: --at x=1,y=2")
+        found.update(_once([(name.strip(), number)], found))
     missing = [name for name in graph.inputs if name not in found]
     if missing:
         raise InputError(f"--at gives no value for {missing[0]!r}", hint=f"the inputs are {', '.join(graph.inputs)}")
@@ -174,11 +181,32 @@ def arrays(at: str | None) -> dict[str, Any]:
     import numpy as np
 
     try:
-        return {name: np.array(value) for name, value in json.loads(at or "").items()}
+        read = json.loads(at or "", object_pairs_hook=_once)
+        return {name: np.array(value) for name, value in read.items()}
+    except InputError:
+        raise
     except (ValueError, AttributeError, RecursionError):
         raise InputError(
             "the inputs are tensors and have no values yet" if at is None else f"--at has {at!r:.60}", hint=ARRAYS
         ) from None
+
+
+def _once(pairs: Sequence[tuple[str, Any]], before: Container[str] = ()) -> dict[str, Any]:
+    """Names and their values; a name that has two is refused."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found or name in before:
+            raise InputError(f"--at gives {name!r} two values", hint="give one")
+        found[name] = value
+    return found
+
+
+def _number(text: str) -> float:
+    """A number as Python or a formula has it: 2e-3, inf, pi/2."""
+    try:
+        return float(text)
+    except ValueError:
+        return float(ew.parse(text, inputs=()).evaluate().result)
 
 
 def point(at: str | None, graph: Graph, shape: str | None) -> dict[str, Any]:

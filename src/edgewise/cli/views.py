@@ -62,4 +62,4 @@ def view(expression: str, out: Path, wrt: str | None, at: str | None, level: str
     """The explorer: one HTML file with 𝒢, ℬ and the source linked, live values, and the algorithm step by step."""
     graph = load(expression, shape)
     given = None if at is None else values(at, graph, shape)
-    simplified(written(graph, wrt), level).explore(given).save(out)
+    emit(simplified(written(graph, wrt), level).explore(given).html, out)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
 
 
-@dataclass(frozen=True, eq=False)
-class Elimination:
+class Elimination(NamedTuple):
     """How elimination wrote a Jacobian.
 
     `order` are the nodes of 𝒢 in the order of elimination; where only a part of a node was eliminated, (parent, node,
@@ -72,7 +71,7 @@ class Elimination:
 
 
 @shown
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Derivative:
     """A derivative graph.
 
@@ -131,7 +130,7 @@ class Derivative:
             way[self.base_nodes],
             tuple([s if s.value is None else Seed(s.sweep, s.node, int(new[s.value])) for s in self.seeds]),
             tuple([Returns(name, moved_nodes(nodes, numbers), layout) for name, nodes, layout in self.results]),
-            steps and replace(steps, product=way[steps.product], total=way[steps.total]),
+            steps and steps._replace(product=way[steps.product], total=way[steps.total]),
             self.unsought,
         )
 

@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from edgewise.differentiate.arrays import tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
+    from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, root_powers, smooth, triangle, tensor_derivatives = (
+    jacobians, removable, root_powers, smooth, sparsity, triangle, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
-            "elimination.jacobians", "removable", "root_powers", "smooth", "triangle", "arrays.tensor_derivatives",
+            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
+            "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
+    "algorithm", "anew", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
     "roles_of", "smooth_gradient", "tangent", "title", "vjp",
 ]  # fmt: skip
 
@@ -145,6 +147,30 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
         first = make(tape, wrt, results)
     made = smooth.smooth_at_zero(first)
     return derivative if made is first and not removed else made
+
+
+def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative | None = None) -> Derivative | None:
+    """The same derivative of another graph with the same inputs and outputs; None of one in inner nodes.
+
+    Where that graph is a derivative itself, it is `first`. What was eliminated in an order of its own nodes is so in
+    the order "auto".
+    """
+    kind, layout = derivative.kind, derivative.results[-1].layout
+    places = dict(zip(derivative.base.inputs, tape.inputs, strict=True))
+    if not places.keys() >= set(derivative.wrt.nodes):
+        return None
+    if first is not None and kind in ("hessian", "hvp"):
+        if layout.pattern is not None:
+            return sparsity.sparse_hessian(first, layout.kind, "sweeps" if len(derivative.ledger) else "auto")
+        return (hessian if kind == "hessian" else hvp)(first)
+    nodes = tuple(places[node] for node in derivative.wrt.nodes)
+    asked = tape, Wrt(nodes, derivative.wrt.parameters), results
+    if kind != "jacobian":
+        return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
+    order = derivative.order if isinstance(derivative.order, str) else "auto"
+    if layout.pattern is not None:
+        return sparsity.sparse_jacobian(*asked, order, layout.kind)
+    return jacobian(*asked, order)
 
 
 def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] | None:

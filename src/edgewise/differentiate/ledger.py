@@ -27,7 +27,7 @@ class Seed(NamedTuple):
     value: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ledger:
     """Which nodes of ℬ belong to which edge of 𝒢: one row for each sweep and each edge it used, as columns.
 
@@ -51,8 +51,7 @@ class Ledger:
         return zip(*(getattr(self, name)[which].tolist() for name in names.split()), strict=True)
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
+class Table(NamedTuple):
     """grad_table: (sweep, node of 𝒢) → derivative node of ℬ, as sorted columns."""
 
     keys: IntArray
@@ -76,8 +75,7 @@ class Table:
         return sweep, self.n - 1 - node if self.reverse else node, self.nodes
 
 
-@dataclass(frozen=True, eq=False)
-class Written:
+class Written(NamedTuple):
     """The columns of ℬ, its ledger, grad_table, the constant 0 where no path arrives, and the seeds."""
 
     columns: dict[str, Any]

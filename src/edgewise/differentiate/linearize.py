@@ -37,7 +37,7 @@ KEPT = 10_000
 """Edges below which the last few graphs are kept as they are linearised."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Linearized:
     """Columns over the edges of 𝒢, in edge order (consumers ascending, positions in order).
 

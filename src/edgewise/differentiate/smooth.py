@@ -206,8 +206,7 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
     made: dict[int, int] = {}
     for i in sorted(_below(node, lambda i: reads.get(i, ()))):
         if i in known:
-            whole = known[i] == int(known[i])
-            made[i] = working.constant(int(known[i]) if whole else known[i])
+            made[i] = working.constant(int(known[i]) if known[i].is_integer() else known[i])
         elif i not in reads:
             made[i] = i
         elif len(reads[i]) < tape.op(i).arity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +13,7 @@ from edgewise.graph import Layout, Parameter, Tape
 __all__ = ["Wrt", "resolve_wrt"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrt:
+class Wrt(NamedTuple):
     """The chosen nodes in order, flat, and the parameters they came from."""
 
     nodes: tuple[int, ...]

@@ -135,12 +135,7 @@ def _write_expression(value: Any) -> Any:
     if hasattr(value, "free_symbols"):
         import sympy as sp
 
-        from edgewise.ops.dim_symbol import Quotient, Smaller
-
-        names = {
-            sp.Add: "add", sp.Mul: "mul", sp.Pow: "pow", sp.log: "log", sp.exp: "exp", Quotient: "floor",
-            Smaller: "min",
-        }  # fmt: skip
+        names = {kind: name for name, kind in _kinds().items()}
         if isinstance(value, sp.Symbol):
             return ["dimension", value.name]
         if isinstance(value, sp.Integer):
@@ -152,22 +147,28 @@ def _write_expression(value: Any) -> Any:
         if value in (sp.pi, sp.E):
             return ["symbol", "pi" if value == sp.pi else "e"]
         if value.func in names:
-            parts = (
-                sorted(value.args, key=sp.default_sort_key)
-                if value.is_Add or value.is_Mul or value.func is Smaller
-                else value.args
-            )
-            return [names[value.func], *map(_write_expression, parts)]
+            name, parts = names[value.func], value.args
+            parts = sorted(parts, key=sp.default_sort_key) if name in ("add", "mul", "min") else parts
+            return [name, *map(_write_expression, parts)]
     raise UnsupportedError(
         f"a node carries {value!r:.60}, a {type(value).__name__}, which has no form in JSON",
         hint="use numbers and polynomials in named dimensions",
     )
 
 
-def _read_expression(data: Any) -> Any:
+def _kinds() -> dict[str, Any]:
+    """The functions of dimensions as SymPy's classes and ours."""
     import sympy as sp
 
     from edgewise.ops.dim_symbol import Quotient, Smaller
+
+    return {
+        "add": sp.Add, "mul": sp.Mul, "pow": sp.Pow, "log": sp.log, "exp": sp.exp, "floor": Quotient, "min": Smaller,
+    }  # fmt: skip
+
+
+def _read_expression(data: Any) -> Any:
+    import sympy as sp
 
     kind, *rest = data
     match kind:
@@ -187,8 +188,7 @@ def _read_expression(data: Any) -> Any:
         raise ValueError(f"{kind} of {len(args)} expressions")
     if kind == "pow":
         _check_power(*args)
-    made = {"add": sp.Add, "mul": sp.Mul, "pow": sp.Pow, "log": sp.log, "exp": sp.exp}
-    value = (made | {"floor": Quotient, "min": Smaller})[kind](*args)
+    value = _kinds()[kind](*args)
     if value.has(sp.zoo, sp.nan, sp.oo, sp.I) or (kind in ("pow", "log") and value.is_extended_real is False):
         raise ValueError(f"{value!s:.60} is not a real number")
     return value

@@ -8,28 +8,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
+from edgewise import ops
 from edgewise.errors import EdgewiseError, FormatError, OperationError
 from edgewise.exchange.codec import read, read_length, write, write_length
 from edgewise.graph import SIGNS, Layout, Parameter, Tape, distinct, shape_of
-from edgewise.ops import (
-    CODE,
-    FIRST_TENSOR,
-    INPUT,
-    N_BUILTIN,
-    TENSOR_CODE,
-    Op,
-    SymbolicConstant,
-    TensorShape,
-    is_dimension,
-    rows_of,
-)
 
 __all__ = ["FORMAT", "VERSION", "from_json", "to_json"]
 
 FORMAT: Final = "edgewise"
 VERSION: Final = 1
 
-_OF_SCALARS: Final = (str, int, Fraction, float, SymbolicConstant)
+_OF_SCALARS: Final = (str, int, Fraction, float, ops.SymbolicConstant)
 
 
 def to_json(tape: Tape, indent: int | None = None) -> str:
@@ -46,11 +35,11 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
             f"the graph has two operations of the user's called {twice[0]!r}", hint="give each its own name"
         )
     used = distinct(tape.ops).tolist()
-    codes = [code for code in used if code < N_BUILTIN]
+    codes = [code for code in used if code < ops.N_BUILTIN]
     # The user's operations are listed in the graph's order, so that their codes come back as they were.
-    codes += [N_BUILTIN + k for k in range(len(own))]
+    codes += [ops.N_BUILTIN + k for k in range(len(own))]
     names: list[Any] = [tape.op_of_code(code).name for code in codes]
-    tensors = [code for code in used if code >= FIRST_TENSOR]
+    tensors = [code for code in used if code >= ops.FIRST_TENSOR]
     names += [["tensor", tape.op_of_code(code).name] for code in tensors]
     index = {code: k for k, code in enumerate(codes + tensors)}
     graph = {
@@ -71,7 +60,7 @@ def to_json(tape: Tape, indent: int | None = None) -> str:
     return json.dumps(whole, indent=indent, ensure_ascii=True)
 
 
-def from_json(text: str | bytes, *, operations: Mapping[str, Op] | None = None) -> Tape:
+def from_json(text: str | bytes, *, operations: Mapping[str, ops.Op] | None = None) -> Tape:
     """The graph of `to_json`. Raises FormatError for anything else, OperationError for a missing user operation.
 
     >>> from edgewise import parse
@@ -91,7 +80,7 @@ def from_json(text: str | bytes, *, operations: Mapping[str, Op] | None = None) 
             f"the graph has version {data.get('version')!r:.60} and this edgewise reads version {VERSION}",
             hint="write it again with the edgewise that reads it",
         )
-    graph, rows = data.get("graph"), rows_of(operations)
+    graph, rows = data.get("graph"), ops.rows_of(operations)
     try:
         if not isinstance(graph, dict) or data.get("checksum") != _checksum(graph):
             raise FormatError("the checksum does not fit the graph", hint="the file was changed; write it again")
@@ -102,17 +91,17 @@ def from_json(text: str | bytes, *, operations: Mapping[str, Op] | None = None) 
         raise FormatError(f"the graph is damaged: {type(error).__name__} {error}", hint="write it again") from None
 
 
-def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
+def _tape(graph: dict[str, Any], rows: Mapping[str, ops.Op]) -> Tape:
     codes: list[int] = []
-    custom: list[Op] = []
+    custom: list[ops.Op] = []
     for name in graph["operations"]:
         # What has a tensor's row says so: a user's operation may have its name.
         if isinstance(name, list) and name[0] == "tensor":
-            codes.append(TENSOR_CODE[name[1]])
-        elif name in CODE:
-            codes.append(CODE[name])
+            codes.append(ops.TENSOR_CODE[name[1]])
+        elif name in ops.CODE:
+            codes.append(ops.CODE[name])
         elif name in rows:
-            codes.append(N_BUILTIN + len(custom))
+            codes.append(ops.N_BUILTIN + len(custom))
             custom.append(rows[name])
         else:
             raise OperationError(
@@ -120,18 +109,20 @@ def _tape(graph: dict[str, Any], rows: Mapping[str, Op]) -> Tape:
                 hint=f"pass functions={{{name!r}: …}} with its definition",
             )
     n = len(graph["ops"])
-    ops = [codes[k] for k in _whole(graph["ops"], len(codes))]
+    kinds = [codes[k] for k in _whole(graph["ops"], len(codes))]
     attrs = {i: read(value) for i, value in _column(graph["attrs"], n)}
     inputs = tuple(_whole(graph["inputs"], n))
     # The checksum says that nothing was changed, not that a sensible program wrote it.
-    if sorted(inputs) != [i for i, code in enumerate(ops) if code == INPUT]:
+    if sorted(inputs) != [i for i, code in enumerate(kinds) if code == ops.INPUT]:
         raise ValueError("the list of inputs is not that of the input nodes")
-    if any((ops[i] == INPUT) != isinstance(value, str) for i, value in attrs.items() if ops[i] < FIRST_TENSOR):
+    if any(
+        (kinds[i] == ops.INPUT) != isinstance(value, str) for i, value in attrs.items() if kinds[i] < ops.FIRST_TENSOR
+    ):
         raise ValueError("an input without a name, or a name where a number belongs")
-    if any(ops[i] < FIRST_TENSOR and not isinstance(value, _OF_SCALARS) for i, value in attrs.items()):
+    if any(kinds[i] < ops.FIRST_TENSOR and not isinstance(value, _OF_SCALARS) for i, value in attrs.items()):
         raise ValueError("a tensor's parameter where a number belongs")
     return Tape(
-        ops=ops,  # type: ignore[arg-type]
+        ops=kinds,  # type: ignore[arg-type]
         start=_whole(graph["start"], len(graph["args"]) + 1),  # type: ignore[arg-type]
         args=_whole(graph["args"], n),  # type: ignore[arg-type]
         attrs=attrs,
@@ -170,13 +161,13 @@ def _checksum(graph: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _lengths(shape: TensorShape) -> list[Any]:
+def _lengths(shape: ops.TensorShape) -> list[Any]:
     return [write_length(length) for length in shape]
 
 
-def _shape(lengths: Any) -> TensorShape:
+def _shape(lengths: Any) -> ops.TensorShape:
     shape = tuple(map(read_length, lengths))
-    if not all(map(is_dimension, shape)):
+    if not all(map(ops.is_dimension, shape)):
         raise ValueError(f"{lengths!r:.60} is not a shape")
     return shape
 

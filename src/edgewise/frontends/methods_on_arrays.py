@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import sys
 from collections.abc import Callable, Set
@@ -19,11 +18,10 @@ __all__ = ["methods_on_arrays"]
 
 def methods_on_arrays(names: Set[str]) -> list[tuple[type, str, Callable[..., Any]]]:
     """Class, name, and what the method is during a trace of code that uses these names."""
-    rows: list[tuple[type, Callable[..., Any]]] = [(np.vectorize, _vectorized)]
+    rows: list[tuple[type, str, Callable[..., Any]]] = [(np.vectorize, "__call__", _vectorized)]
     if _POLYBASE in sys.modules or not names.isdisjoint(_POLYNOMIALS):  # NumPy loads it when it is asked for
-        rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, _polynomial))
-    held = ((kind, vars(kind)["__call__"], ours) for kind, ours in rows)
-    return [(kind, "__call__", _replaced(getattr(method, "original", method), ours)) for kind, method, ours in held]
+        rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, "__call__", _polynomial))
+    return rows
 
 
 _POLYBASE: Final = "numpy.polynomial._polybase"
@@ -32,21 +30,19 @@ _POLYNOMIALS: Final = frozenset(
 )
 
 
-@functools.cache
-def _replaced(original: Callable[..., Any], ours: Callable[..., Any]) -> Callable[..., Any]:
+def _of_tensors(ours: Callable[..., Any]) -> Callable[..., Any]:
     """A method that is ours where an argument is a tensor."""
 
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
+    def call(original: Callable[..., Any], self: Any, *args: Any, **options: Any) -> Any:
         args = tuple(expressions(a) if isinstance(a, (list, tuple)) and is_symbolic(a) else a for a in args)
         if any(isinstance(a, Tensor) for a in (*args, *options.values())):
             return ours(self, *args, **options)
         return original(self, *args, **options)
 
-    call.original = original  # type: ignore[attr-defined]
     return call
 
 
+@_of_tensors
 def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
     if self.signature is not None or self.excluded or options:
         raise refused(
@@ -56,6 +52,7 @@ def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
     return each_entry(self.pyfunc, "np.vectorize", *args)
 
 
+@_of_tensors
 def _polynomial(self: Any, arg: Any) -> Any:
     """The value of a polynomial of NumPy's classes, whose argument is moved from its domain to the window."""
     offset, scale = self.mapparms()

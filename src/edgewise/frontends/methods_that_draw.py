@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import random
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,10 @@ from edgewise.graph.lines import line_text
 
 __all__ = ["methods_that_draw"]
 
-Check = Callable[[Any, tuple[Any, ...], Mapping[str, Any]], None]
-"""What refuses a call of a method: given its object, arguments and options."""
-
 
 def methods_that_draw() -> list[tuple[type, str, Callable[..., Any]]]:
     """Class, name, and what the method is during a trace: those of `random`, and SciPy's distributions' if loaded."""
-    rows: list[tuple[Any, str, Check]] = [(random.Random, "seed", _without_seed)]
+    rows: list[tuple[Any, str, Callable[..., Any]]] = [(random.Random, "seed", _without_seed)]
     rows += [(random.SystemRandom, name, _of_the_system) for name in ("random", "getrandbits", "randbytes")]
     stats: Any = sys.modules.get("scipy.stats")
     if stats is not None:
@@ -30,31 +26,19 @@ def methods_that_draw() -> list[tuple[type, str, Callable[..., Any]]]:
             (stats.rv_continuous.__base__, "rvs", _of_the_global),
             (type(stats.multivariate_normal).__base__, "_get_random_state", _of_the_given),
         ]
-    held = ((kind, name, vars(kind)[name], check) for kind, name, check in rows)
-    return [(kind, name, _checked(getattr(method, "original", method), check)) for kind, name, method, check in held]
+    return rows
 
 
-@functools.cache
-def _checked(original: Callable[..., Any], check: Check) -> Callable[..., Any]:
-    """A method that is called if the check does not refuse it."""
-
-    @functools.wraps(original)
-    def call(self: Any, *args: Any, **options: Any) -> Any:
-        check(self, args, options)
-        return original(self, *args, **options)
-
-    call.original = original  # type: ignore[attr-defined]
-    return call
-
-
-def _of_the_global(holder: Any, _: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+def _of_the_global(original: Callable[..., Any], holder: Any, *args: Any, **options: Any) -> Any:
     """A draw from NumPy's global generator is refused; one of a generator or seed that is given, is not."""
     _refuse_global(holder, options.get("random_state"))
+    return original(holder, *args, **options)
 
 
-def _of_the_given(holder: Any, args: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+def _of_the_given(original: Callable[..., Any], holder: Any, random_state: Any) -> Any:
     """The same where the generator comes first."""
-    _refuse_global(holder, options.get("random_state", args[0] if args else None))
+    _refuse_global(holder, random_state)
+    return original(holder, random_state)
 
 
 def _refuse_global(holder: Any, given: Any) -> None:
@@ -62,15 +46,19 @@ def _refuse_global(holder: Any, given: Any) -> None:
         refuse_draw(f"scipy.stats.{type(holder).__name__}.rvs", "np.random")
 
 
-def _without_seed(_: Any, args: tuple[Any, ...], options: Mapping[str, Any]) -> None:
+def _without_seed(
+    original: Callable[..., Any], generator: random.Random, a: Any = None, *args: Any, **options: Any
+) -> Any:
     """`random.Random()` in the user's code; libraries draw names of files and the like."""
-    if (args[0] if args else options.get("a")) is None:
+    if a is None:
         _refuse_of_users("random.Random() without a seed", sys._getframe(2))
+    return original(generator, a, *args, **options)
 
 
-def _of_the_system(*_: Any) -> None:
+def _of_the_system(original: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """`random.SystemRandom` has no seed; its other methods come to these."""
     _refuse_of_users("random.SystemRandom", sys._getframe(2))
+    return original(*args, **options)
 
 
 def _refuse_of_users(what: str, frame: Any) -> None:

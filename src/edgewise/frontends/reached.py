@@ -26,8 +26,8 @@ _WRITTEN = cython.declare(cython.int, 2)
 _DRAWS = cython.declare(cython.int, 3)
 _HOLDING: Final = (ModuleType, list, tuple, dict, set)  # where others are looked for
 _KEPT: Final = 1024  # roles of classes, and names of code
-_ROLES: dict[int, tuple[type, int]] = {}
-_NAMES: dict[int, tuple[CodeType, frozenset[str]]] = {}
+_ROLES: dict[int, Any] = {}
+_NAMES: dict[int, Any] = {}
 _FEW: Final = 64  # of a container, so many entries are looked at
 _MANY: Final = 10_000  # and of functions, classes and objects altogether
 
@@ -51,10 +51,10 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Pl
         if id(function) in seen:
             continue
         seen.add(id(function))
-        names = _names(function.__code__) if isinstance(function, FunctionType) else _NO_NAMES
+        names = _known(_NAMES, function.__code__, _names) if isinstance(function, FunctionType) else _NO_NAMES
         used |= names
         for holder, name, value in _values(function, names):
-            role: cython.int = _role(type(value))
+            role: cython.int = _known(_ROLES, type(value), _role)
             if role == _DRAWS or (holder is not None and id(value) in wanted):
                 places.append((holder, name, value))
             elif role != _NOTHING and id(value) not in seen and (role != _WRITTEN or is_users(value.__module__)):
@@ -62,17 +62,18 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Pl
     return places, used
 
 
-def _names(code: CodeType) -> frozenset[str]:
-    """All names that a function and those written inside it use; by identity, as a hash takes all that a code says."""
-    known = _NAMES.get(id(code))
+def _known(store: dict[int, Any], item: Any, make: Any) -> Any:
+    """What is made of a code or class, once: by identity, as a hash takes long, or is forbidden."""
+    known = store.get(id(item))
     if known is None:
-        if len(_NAMES) >= _KEPT:
-            _NAMES.clear()
-        known = _NAMES[id(code)] = code, _new_names(code)
+        if len(store) >= _KEPT:
+            store.clear()
+        known = store[id(item)] = item, make(item)  # it is held, so that no other takes its address
     return known[1]
 
 
-def _new_names(code: CodeType) -> frozenset[str]:
+def _names(code: CodeType) -> frozenset[str]:
+    """All names that a function and those written inside it use."""
     found: set[str] = set()
     todo = [code]
     while todo:
@@ -83,16 +84,6 @@ def _new_names(code: CodeType) -> frozenset[str]:
 
 
 def _role(kind: Any) -> int:  # of a class by a metaclass too, which is no `type` to compiled code
-    """What the objects of a class are here, as `_new_role` says; by identity, as a metaclass may forbid hashes."""
-    known = _ROLES.get(id(kind))
-    if known is None:
-        if len(_ROLES) >= _KEPT:
-            _ROLES.clear()
-        known = _ROLES[id(kind)] = kind, _new_role(kind)
-    return known[1]
-
-
-def _new_role(kind: Any) -> int:
     """A generator of random numbers, code of the user's where their module is his, something that leads to such code,
     or nothing."""
     if str(kind.__module__).startswith("numpy.random"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dis
 import re
-from collections.abc import Iterator
+from traceback import walk_tb
 from types import FrameType, TracebackType
 from typing import Any, Final
 
@@ -147,7 +147,7 @@ _INSTEAD_OF: Final = {
 
 def _library_frame(traceback: TracebackType | None) -> FrameType | None:
     """The outermost frame of a library whose algorithms are not ours."""
-    return next((frame for frame in _frames(traceback) if _module(frame).startswith(_LIBRARIES)), None)
+    return next((frame for frame, _ in walk_tb(traceback) if _module(frame).startswith(_LIBRARIES)), None)
 
 
 def _of_library(frame: FrameType, what: str, line: str) -> UnsupportedError:
@@ -172,12 +172,6 @@ def _raised_by_user(traceback: TracebackType | None) -> bool:
     return traceback.tb_frame.f_code.co_code[traceback.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
-def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:
-    while traceback is not None:
-        yield traceback.tb_frame
-        traceback = traceback.tb_next
-
-
 def _module(frame: FrameType) -> str:
     name: Any = frame.f_globals.get("__name__", "")
     return str(name)
@@ -185,9 +179,5 @@ def _module(frame: FrameType) -> str:
 
 def user_frame_line(traceback: TracebackType | None) -> str:
     """`file:line` of the innermost frame of a traceback that is the user's."""
-    place = ""
-    while traceback is not None:
-        if is_users(_module(traceback.tb_frame)):
-            place = line_text(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(traceback) if is_users(_module(frame))]
+    return line_text(*places[-1]) if places else ""

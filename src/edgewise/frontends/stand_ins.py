@@ -87,30 +87,26 @@ def _like(name: str, value: Any) -> Callable[..., Any]:
     return make
 
 
-def _eye(original: Any, N: Any, M: Any = None, k: int = 0, *args: Any, **options: Any) -> Any:
-    if not is_named((N, M)):
-        return filled(original(N, M, k, *args, **options))
-    rows, columns = dimension(N), dimension(N if M is None else M)
-    if rows == columns and k == 0:
-        return FilledTensor(t.eye(rows, current().builder))
-    return _compared("eq", rows, columns, k)
+def _of_places(name: str) -> Callable[..., Any]:
+    """The matrix of 1 where row + k compares so with the column, else 0: `np.eye` and `np.tri`."""
+
+    def make(original: Any, N: Any, M: Any = None, k: int = 0, *args: Any, **options: Any) -> Any:
+        if not is_named((N, M)):
+            return filled(original(N, M, k, *args, **options))
+        rows, columns, builder = dimension(N), dimension(N if M is None else M), current().builder
+        if name == "eq" and rows == columns and k == 0:
+            return FilledTensor(t.eye(rows, builder))
+        place, other = (t.write("arange", (), length, builder) for length in (rows, columns))
+        return FilledTensor(apply(name, t.expanded(place, (-1,)) + k, t.expanded(other, (-2,))) * 1.0)
+
+    return make
+
+
+_eye = _of_places("eq")
 
 
 def _identity(original: Any, n: Any, *args: Any, **options: Any) -> Any:
     return _eye(np.eye, n) if is_named(n) else filled(original(n, *args, **options))
-
-
-def _tri(original: Any, N: Any, M: Any = None, k: int = 0, *args: Any, **options: Any) -> Any:
-    if not is_named((N, M)):
-        return filled(original(N, M, k, *args, **options))
-    return _compared("ge", dimension(N), dimension(N if M is None else M), k)
-
-
-def _compared(name: str, rows: Any, columns: Any, k: int) -> Any:
-    """The matrix of 1 where row + k compares so with the column, else 0."""
-    builder = current().builder
-    place, other = (t.write("arange", (), length, builder) for length in (rows, columns))
-    return FilledTensor(apply(name, t.expanded(place, (-1,)) + k, t.expanded(other, (-2,))) * 1.0)
 
 
 # --- ranges ----------------------------------------------------------------------------------------------------------
@@ -272,7 +268,7 @@ class _Joined:
 _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "zeros": _filling("zeros", 0.0), "ones": _filling("ones", 1.0), "empty": _filling("empty", None), "full": _full,
     "zeros_like": _like("zeros", 0.0), "ones_like": _like("ones", 1.0), "empty_like": _like("empty", None),
-    "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _tri, "arange": _arange,
+    "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _of_places("ge"), "arange": _arange,
     "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
@@ -382,7 +378,6 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
-    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES,
-    "scipy.special": scipy_rows.special, "scipy.linalg": scipy_rows.linalg,
+    "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES, **scipy_rows.TABLES,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import is_symbolic
 from edgewise.graph import Expr, ExprArray, Tensor, refused
 from edgewise.graph.arrays.filled import Filled, settled
@@ -20,10 +19,6 @@ from edgewise.graph.composed import class_of
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["TABLE"]
-
-
-def _refused(what: str, hint: str) -> EdgewiseError:
-    return refused(what, hint)
 
 
 def _holds_expressions(values: Any) -> bool:
@@ -66,13 +61,13 @@ def _extreme(name: str) -> Callable[..., Any]:
         if not _holds_expressions(_compared(items, options)):
             return original(items, **options) if alone else original(*args, **options)
         if options:
-            raise _refused(
+            raise refused(
                 f"{name} of expressions with {'= and '.join(options)}=",
                 f"write {name}(a, b) or {whole} of the values themselves; with a key, np.where(key(a) > key(b), a, b)",
             )
         items = [settled(item) for item in items]
         if any(isinstance(item, (list, tuple)) or set(t.shape_of(item)) - {1} for item in items):
-            raise _refused(
+            raise refused(
                 f"{name} of arrays compares whole arrays, which are neither larger nor smaller than each other",
                 f"write {entrywise} entry by entry, or {whole} for the one number of an array",
             )
@@ -90,7 +85,7 @@ def _quantifier(name: str, sign: str) -> Callable[..., Any]:
     def call(original: Callable[..., Any], iterable: Any, /) -> bool:
         for item in iterable:
             if is_symbolic(item):
-                raise _refused(
+                raise refused(
                     f"{name} asks for the truth of {item!r:.60}, which is not known while the graph is written",
                     f"join the conditions, a {sign} b, or write np.{name}([a, b]), and choose with np.where",
                 )
@@ -108,7 +103,7 @@ def _sorted(original: Callable[..., Any], iterable: Any, /, **options: Any) -> A
         return ordered[::-1] if options.get("reverse") else ordered
     items = list(iterable)
     if _holds_expressions(_compared(items, options)):
-        raise _refused(
+        raise refused(
             "sorted puts expressions in order, and their order depends on the data",
             "write np.sort(x), or x[np.argsort(key)], of an array",
         )

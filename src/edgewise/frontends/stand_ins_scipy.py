@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.errors import EdgewiseError
 from edgewise.frontends.given import expressions, is_symbolic
 from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
@@ -20,11 +20,7 @@ from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.row_functions import row_call
 from edgewise.ops import TENSORS
 
-__all__ = ["linalg", "special"]
-
-
-def _refused(what: str, hint: str) -> EdgewiseError:
-    return refused(what, hint)
+__all__ = ["TABLES"]
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,7 +43,7 @@ def _given(value: Any) -> Any:
 def _refusal(module: str, name: str) -> Callable[..., Any]:
     def call(original: Any, *args: Any, **options: Any) -> Any:
         if is_symbolic([*args, *options.values()]):
-            raise _refused(
+            raise refused(
                 f"{module}.{name} of an expression has no graph",
                 "compose it of operations that have one, or define it with edgewise.op",
             )
@@ -69,15 +65,16 @@ def _rows(module: ModuleType, known: Mapping[str, Callable[..., Any]]) -> dict[s
 # --- scipy.special ---------------------------------------------------------------------------------------------------
 
 
-def _of_tensors(x: Any) -> bool:
-    return isinstance(x, Tensor)
+def _sums(x: Any) -> Any:
+    """The sums of exponentials of a tensor, or of an array of scalars."""
+    return tensor_functions if isinstance(x, Tensor) else exponential_sums
 
 
 def _logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, return_sign: bool = False) -> Any:
     if return_sign:
-        raise _refused("scipy.special.logsumexp with return_sign=True", "write the sum of exponentials yourself")
+        raise refused("scipy.special.logsumexp with return_sign=True", "write the sum of exponentials yourself")
     if b is None:
-        return (tensor_functions if _of_tensors(a) else exponential_sums).logsumexp(a, axis, keepdims=keepdims)
+        return _sums(a).logsumexp(a, axis, keepdims=keepdims)
     if not is_symbolic(b) and np.all(np.asarray(b) > 0):
         return _logsumexp(a + np.log(b), axis, keepdims=keepdims)
     a = a + 0 * b  # of one shape
@@ -87,17 +84,9 @@ def _logsumexp(a: Any, axis: Any = None, b: Any = None, keepdims: bool = False, 
 
 
 def _softmax(x: Any, axis: Any = None) -> Any:
-    if not _of_tensors(x):
-        return exponential_sums.softmax(x, axis)
-    if axis is None:
+    if isinstance(x, Tensor) and axis is None:
         return tensor_functions.softmax(x.reshape(-1), -1).reshape(x.shape)
-    return tensor_functions.softmax(x, axis)
-
-
-def _log_softmax(x: Any, axis: Any = None) -> Any:
-    if not _of_tensors(x):
-        return exponential_sums.log_softmax(x, axis)
-    return x - tensor_functions.logsumexp(x, axis, keepdims=True)
+    return _sums(x).softmax(x, axis)
 
 
 def _multigammaln(a: Any, d: int) -> Any:
@@ -135,7 +124,7 @@ def _spherical(name: str) -> Callable[..., Any]:
 
     def call(n: Any, z: Any, derivative: bool = False) -> Any:
         if derivative:
-            raise _refused(f"scipy.special.{name} with derivative=True", "leave it to edgewise to differentiate")
+            raise refused(f"scipy.special.{name} with derivative=True", "leave it to edgewise to differentiate")
         return function(n, z)
 
     return call
@@ -144,7 +133,7 @@ def _spherical(name: str) -> Callable[..., Any]:
 def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
     """The real branches; SciPy's numbers are complex."""
     if k not in (0, -1):
-        raise _refused(f"scipy.special.lambertw on the branch {k!r:.40} is complex", "use the branches 0 and -1")
+        raise refused(f"scipy.special.lambertw on the branch {k!r:.40} is complex", "use the branches 0 and -1")
     return FUNCTIONS["lambertwm1" if k else "lambertw"](z)
 
 
@@ -153,17 +142,13 @@ def _zeta(x: Any, q: Any = None, out: Any = None) -> Any:
 
 
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
-    "logsumexp": _logsumexp, "softmax": _softmax, "log_softmax": _log_softmax, "multigammaln": _multigammaln,
+    "logsumexp": _logsumexp, "softmax": _softmax, "multigammaln": _multigammaln,
+    "log_softmax": lambda x, axis=None: _sums(x).log_softmax(x, axis),
     "comb": _comb, "perm": _perm, "factorial": _factorial,
     **{name: _spherical(name) for name in ("spherical_jn", "spherical_yn", "spherical_kn")},
     "sinc": lambda x: np.sinc(x), "lambertw": _lambertw, "zeta": _zeta,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
-
-
-def special(module: ModuleType) -> dict[str, Any]:
-    """The rows of scipy.special."""
-    return _rows(module, _SPECIAL)
 
 
 # --- scipy.linalg ----------------------------------------------------------------------------------------------------
@@ -191,7 +176,7 @@ def _solve_triangular(
     if trans not in (0, "N"):
         a, lower = np.swapaxes(a, -1, -2), not lower
     if unit_diagonal:
-        raise _refused("scipy.linalg.solve_triangular with unit_diagonal=True", "put ones on the diagonal")
+        raise refused("scipy.linalg.solve_triangular with unit_diagonal=True", "put ones on the diagonal")
     if isinstance(a, Tensor) or isinstance(b, Tensor):
         return tensor_functions.solve_triangular(a, b, lower)
     rows = range(len(a)) if lower else range(len(a))[::-1]
@@ -204,7 +189,7 @@ def _solve_triangular(
 
 def _eigh(a: Any, b: Any = None, *, eigvals_only: bool = False, **_: Any) -> Any:
     if b is not None:
-        raise _refused("scipy.linalg.eigh of two matrices", "whiten the first by the Cholesky factor of the second")
+        raise refused("scipy.linalg.eigh of two matrices", "whiten the first by the Cholesky factor of the second")
     return np.linalg.eigvalsh(a) if eigvals_only else tuple(np.linalg.eigh(a))
 
 
@@ -252,7 +237,7 @@ _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     "circulant": _circulant, "hankel": _hankel, "svdvals": lambda a, **_: np.linalg.svd(a, compute_uv=False),
 }  # fmt: skip
 
-
-def linalg(module: ModuleType) -> dict[str, Any]:
-    """The rows of scipy.linalg."""
-    return _rows(module, _LINALG)
+TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
+    "scipy.special": partial(_rows, known=_SPECIAL), "scipy.linalg": partial(_rows, known=_LINALG),
+}  # fmt: skip
+"""Module → what its names do while a function is traced."""

@@ -45,24 +45,17 @@ def methods_of_distributions(names: Set[str]) -> list[tuple[Any, str, Callable[.
     rows += [(type(getattr(stats, family)), name, ours) for family, name, ours in _OF_SEVERAL]
     held = ((sys.modules.get(module), name, ours) for module, name, ours in _OF_BRANCHES)
     rows += [(module, name, ours) for module, name, ours in held if hasattr(module, name)]
-    return [(kind, name, _replaced(_original(kind, name), ours)) for kind, name, ours in rows]
-
-
-def _original(kind: Any, name: str) -> Any:
-    method = vars(kind)[name]
-    return getattr(method, "original", method)
+    return [(kind, name, _of_expressions(ours)) for kind, name, ours in rows]
 
 
 @functools.cache
-def _replaced(original: Callable[..., Any], ours: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(original)
-    def call(first: Any, *args: Any, **options: Any) -> Any:
+def _of_expressions(ours: Callable[..., Any]) -> Callable[..., Any]:
+    def call(original: Callable[..., Any], first: Any, *args: Any, **options: Any) -> Any:
         if not is_symbolic([first, *args, *options.values()]):
             return original(first, *args, **options)
         given = [expressions(arg) if isinstance(arg, list) else settled(arg) for arg in args]
         return ours(first, *given, **{key: settled(value) for key, value in options.items()})
 
-    call.original = original  # type: ignore[attr-defined]
     return call
 
 

@@ -25,8 +25,7 @@ INSTEAD: Final[Mapping[str, str]] = {
     "ld": "write log2(x)",
     "sec": "write 1/cos(x)",
     "csc": "write 1/sin(x)",
-    "cot": "write 1/tan(x)",
-    "ctg": "write 1/tan(x)",
+    **dict.fromkeys(("cot", "ctg"), "write 1/tan(x)"),
     "acot": "write atan(1/x)",
     "sqr": "write x**2, or sqrt(x) for the root",
     "square": "write x**2",
@@ -37,11 +36,7 @@ INSTEAD: Final[Mapping[str, str]] = {
     "float": "write x itself",
     "int": "write floor(x), or -floor(-x) below 0",
     "trunc": "write where(x < 0, ceil(x), floor(x))",
-    "iif": "write where(c, x, y)",
-    "select": "write where(c, x, y)",
-    "ifelse": "write where(c, x, y)",
-    "If": "write where(c, x, y)",
-    "Piecewise": "write where(c, x, y)",
+    **dict.fromkeys(("iif", "select", "ifelse", "If", "Piecewise"), "write where(c, x, y)"),
     "diff": "write the function, and ask for its gradient()",
 }
 """What to write for functions that the table does not have."""

@@ -34,6 +34,7 @@ _OPERATORS: Final[Mapping[str, Callable[..., Any]]] = {
     "eq": lambda a, b: f.scalar_function("eq", a, b), "ne": lambda a, b: f.scalar_function("ne", a, b),
 }  # fmt: skip
 
+_OF_PYTHON: Final = (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError, MemoryError)
 _FORM: Final = "see NumPy's documentation for its form"
 _COMPARED: Final = frozenset(("lt", "le", "gt", "ge", "eq", "ne"))
 _METHODS: Final = frozenset(
@@ -142,15 +143,7 @@ class _Reader:
             except EdgewiseError as error:
                 # The line that runs is ours: the part of the text is the place.
                 raise type(error)(error.what, hint=error.hint, line=_where(code, k)) from None
-            except (
-                TypeError,
-                ValueError,
-                AttributeError,
-                IndexError,
-                ArithmeticError,
-                AssertionError,
-                MemoryError,
-            ) as error:
+            except _OF_PYTHON as error:
                 said = " ".join(str(error).split()) or type(error).__name__
                 said = re.sub(r"^[\w.<>]+\(\)", code.source(k).partition("(")[0], said)
                 raise ParseError(shorten(said, 200), hint=_FORM, line=_where(code, k)) from None

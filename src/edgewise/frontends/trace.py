@@ -14,11 +14,11 @@ from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
 from edgewise.frontends.stand_ins_stats import methods_of_distributions
-from edgewise.frontends.tracing_numpy import Rows, Tracing, tracing
+from edgewise.frontends.tracing_numpy import Rows, Tracing, callee, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, line_text, shape_of
 from edgewise.graph.arrays.outputs import collect
 
-__all__ = ["first_line", "trace", "tracing"]
+__all__ = ["first_line", "signature_of", "trace", "tracing"]
 
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
@@ -80,7 +80,7 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
     started = Tracing(fn, builder, ROWS)
     try:
         started.install()
-        _, nodes, layout = collect(started.callee()(*args, **keywords), builder)
+        _, nodes, layout = collect(callee(fn)(*args, **keywords), builder)
         if started.drew():
             raise UnsupportedError(
                 f"{_name(fn)} draws random numbers while it is traced: the graph would keep those numbers",
@@ -113,10 +113,11 @@ def first_line(fn: Callable[..., Any]) -> str:
     return line_text(code.co_filename, code.co_firstlineno) if code else ""
 
 
-def _signature(fn: Callable[..., Any]) -> inspect.Signature | None:
+def signature_of(fn: Callable[..., Any]) -> inspect.Signature | None:
+    """The signature of a function, None of a built-in without one."""
     try:
         return inspect.signature(fn)
-    except (TypeError, ValueError):  # a built-in without a signature
+    except (TypeError, ValueError):
         return None
 
 
@@ -133,7 +134,7 @@ def _plain_parameters(fn: Callable[..., Any]) -> tuple[str, ...] | None:
 
 
 def _own_names(fn: Callable[..., Any]) -> tuple[str, ...]:
-    signature = _signature(fn)
+    signature = signature_of(fn)
     parameters = list(signature.parameters.values()) if signature else []
     if signature is None or any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         raise InputError(
@@ -151,7 +152,7 @@ def _bound(
     if plain is not None and len(plain) == len(scalars) + len(arrays):
         others = iter([value for name, value in (scalars | arrays).items() if name in scalars or name not in plain])
         return [arrays[name] if name in arrays else next(others) for name in plain], {}
-    signature = _signature(fn)
+    signature = signature_of(fn)
     if signature is None:
         return [*scalars.values(), *arrays.values()], {}
     parameters = signature.parameters.values()

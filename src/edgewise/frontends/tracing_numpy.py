@@ -8,8 +8,9 @@ NumPy's protocol for constructors (`like=`) has to be written by the user, and a
 loses its assignments to them, its methods and its helpers.
 
 What keeps this harmless: a stand-in calls the original at once in a thread that does not trace, and when a library
-calls it (NumPy, SciPy, ourselves, …: the caller's module is looked at). It is equal to the original and has its hash,
-so that a compiler which looks functions up finds it. Several threads may trace; the last to leave restores every name
+calls it (NumPy, SciPy, ourselves, …: the caller's module is looked at). Compiled modules have no frame to be looked at,
+and are given a NumPy without stand-ins. One is equal to the original and has its hash, so that a compiler which looks
+functions up finds it. Several threads may trace; the last to leave restores every name
 that still holds ours. Installing and removing may be interrupted anywhere, and removing repairs either.
 """
 
@@ -22,9 +23,10 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
+from importlib.machinery import EXTENSION_SUFFIXES
 from operator import itemgetter
 from types import CellType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -162,6 +164,30 @@ _ON_DEMAND: dict[str, StandIn] = {}  # name in numpy → stand-in that is put th
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
 
+_COMPILED: dict[tuple[str, str], ModuleType] = {}  # module without frames and its name for numpy → it
+_FRAMELESS: Final = ("numpy.random.", "scipy.spatial.")
+_AS_IT_IS = ModuleType("numpy")
+_LOADED: list[int] = [0]
+
+
+def _compiled() -> Iterator[tuple[ModuleType, str, ModuleType]]:
+    """The loaded modules that users call and that call NumPy without a frame of their own, their name for it, and what
+    stands there.
+
+    Such as `Generator.normal(size=3)`: in its frame's place is the user's, and what it makes by `np.empty` it takes for
+    an array unseen. Other libraries' compiled code is called by their Python code, which has frames.
+    """
+    with _LOCK:
+        if not vars(_AS_IT_IS).get("ndarray"):
+            vars(_AS_IT_IS).update({name: getattr(value, "original", value) for name, value in vars(np).items()})
+        if len(sys.modules) != _LOADED[0]:
+            _LOADED[0] = len(sys.modules)
+            for key, module in list(sys.modules.items()):
+                if key.startswith(_FRAMELESS) and str(module.__file__).endswith(tuple(EXTENSION_SUFFIXES)):
+                    _COMPILED.update({(key, name): module for name in ("np", "numpy") if vars(module).get(name) is np})
+    return ((module, name, _AS_IT_IS) for (_, name), module in _COMPILED.items())
+
+
 class Rows(NamedTuple):
     """What there are stand-ins for: the rows that `trace` collects from the modules `stand_ins…`."""
 
@@ -242,13 +268,13 @@ class Tracing:
             for module, table in modules:
                 vars(module).update(table)
             for kind, name, ours in methods:
-                _HELD.setdefault((id(kind), name), (kind, name, vars(kind)[name], ours))
-                _put(kind, name, ours)
+                held = vars(kind)[name]
+                _replace(kind, name, held, _method(getattr(held, "original", held), ours))
+            for module, name, plain in _compiled():
+                _replace(module, name, np, plain)
             space = vars(np)
             for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
-                stand_in = _ON_DEMAND[name]
-                _HELD.setdefault((id(space), name), (space, name, stand_in.original, stand_in))
-                _put(space, name, stand_in)
+                _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
@@ -256,14 +282,15 @@ class Tracing:
                 ours = _STAND_INS[id(original)]
                 if name and name not in holder:  # Python looks among the built-in names afterwards
                     original = _MISSING
-                _HELD.setdefault((id(holder), name), (holder, name, original, ours))
-                _put(holder, name, ours)
+                _replace(holder, name, original, ours)
 
     def extend(self) -> None:
         """Put stand-ins into the modules that the function itself has loaded."""
         with _LOCK:
             for module, table in replaced(self.rows):
                 vars(module).update(table)
+            for module, name, ours in _compiled():
+                _replace(module, name, np, ours)
 
     def _has_names(self) -> bool:
         """Whether a dimension of an input has a name."""
@@ -288,19 +315,33 @@ class Tracing:
                     _put(holder, name, original)
                 del _HELD[key]
 
-    def callee(self) -> Callable[..., Any]:
-        """The function to call: that itself may be one that has a stand-in, such as `math.exp`."""
-        return callee(self.fn)
-
     def drew(self) -> bool:
         """Whether a generator that the function reaches has drawn since."""
         return not self.fresh and any(_state(generator) != state for generator, state in self.generators)
 
 
 def callee(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """What is called for a function while this thread traces: what stands for it, or itself."""
+    """What is called for a function while this thread traces: what stands for it, as for `math.exp`, or itself."""
     stand_in = _STAND_INS.get(id(fn)) if _TRACES.open else None
     return fn if stand_in is None else functools.partial(stand_in.ours, fn)
+
+
+@functools.cache
+def _method(original: Callable[..., Any], ours: Ours) -> Callable[..., Any]:
+    """A method of a class that is not ours, as it is while some thread traces."""
+
+    @functools.wraps(original)
+    def call(*args: Any, **options: Any) -> Any:
+        return ours(original, *args, **options)
+
+    call.original = original  # type: ignore[attr-defined]
+    return call
+
+
+def _replace(holder: Any, name: str, original: Any, ours: Any) -> None:
+    """Put ours into place, to be taken out again."""
+    _HELD.setdefault((id(holder), name), (holder, name, original, ours))
+    _put(holder, name, ours)
 
 
 def _held(holder: Any, name: str) -> Any:

@@ -235,14 +235,12 @@ def matrix(kind: str, pattern: Pattern, values: Any) -> Any:
     if kind == "coo":
         return pattern.rows, pattern.columns, values
     if kind == "scipy":
-        from scipy import sparse
-
         if np.ndim(values) != 1:
             raise ShapeError(
                 f"a sparse matrix of scipy holds numbers and was given a batch of shape {np.shape(values)[:-1]}",
                 hint='ask for sparse="coo" or sparse="dense", whose values broadcast',
             )
-        return sparse.csr_array((values, pattern.columns.copy(), pattern.starts.copy()), shape=pattern.shape)
+        return pattern.to_scipy(values)
     filled = np.zeros(np.shape(values)[:-1] + pattern.shape, dtype=values.dtype)
     filled[..., pattern.rows, pattern.columns] = values
     return filled

@@ -19,7 +19,7 @@ IntArray = npt.NDArray[np.int64]
 
 
 @shown
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pattern:
     """The structural nonzeros of a matrix of the given shape, row by row, columns ascending, none twice.
 
@@ -93,12 +93,12 @@ class Pattern:
         matrix[self.rows, self.columns] = True
         return matrix
 
-    def to_scipy(self) -> Any:
-        """The pattern as a `scipy.sparse.csr_array` of truth values."""
+    def to_scipy(self, values: Any = None) -> Any:
+        """The pattern as a `scipy.sparse.csr_array`, of truth values or of others."""
         from scipy import sparse
 
-        columns, starts = self.columns.copy(), self.starts.copy()
-        return sparse.csr_array((np.ones(self.nnz, dtype=bool), columns, starts), shape=self.shape)
+        values = np.ones(self.nnz, dtype=bool) if values is None else values
+        return sparse.csr_array((values, self.columns.copy(), self.starts.copy()), shape=self.shape)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for serialisation."""

@@ -67,7 +67,7 @@ def _flags(mask: npt.NDArray[np.bool_] | None) -> Any:
 
 
 @shown
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tape:
     """An immutable expression graph.
 

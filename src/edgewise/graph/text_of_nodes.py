@@ -155,7 +155,9 @@ def _operation(tape: Tape, node: int, op: Op, args: Sequence[int], written: Sequ
 def _names(tape: Tape) -> dict[int, str]:
     """The labels that may name nodes, and under -1 how all other names begin: with as many v as no input does."""
     taken = {name.partition("[")[0] for name in tape.input_names()} | {"pi", "π", "e", "inf", "nan", "NaN", "s_"}
-    taken |= {str(name) for shape in tape.shapes.values() for length in shape for name in _symbols(length)}
+    taken |= {
+        str(name) for shape in tape.shapes.values() for length in shape for name in getattr(length, "free_symbols", ())
+    }
     names: dict[int, str] = {}
     for node, label in tape.labels.items():
         if label.isidentifier() and label.isascii() and not iskeyword(label) and label not in taken:
@@ -166,7 +168,3 @@ def _names(tape: Tape) -> dict[int, str]:
         start += "v"
     names[-1] = start
     return names
-
-
-def _symbols(length: Any) -> Any:
-    return getattr(length, "free_symbols", ())

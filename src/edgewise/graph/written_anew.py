@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from edgewise.graph.layout import Layout, Parameter
 from edgewise.graph.lines import moved_lines
 from edgewise.graph.renumbered import moved_column
 from edgewise.graph.tape import IntArray, Tape
-from edgewise.ops import FIRST_TENSOR, INPUT
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT
 
-__all__ = ["PRIVATE", "compacted", "excerpt", "rewritten"]
+__all__ = ["PRIVATE", "compacted", "excerpt", "put_in", "rewritten"]
 
 PRIVATE: Final = 0xE000
 """The first of Unicode's characters for private use."""
@@ -42,6 +42,21 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
     builder.lines = moved_lines(tape.lines, moved)
     builder.labels.update(moved_column(tape.labels, held(moved)))
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved
+
+
+def put_in(builder: Builder, tape: Tape, feed: Sequence[int], wanted: Sequence[int]) -> dict[int, int]:
+    """Write what some nodes of a graph need into another, whose nodes `feed` stand for its inputs; the map. Linear."""
+    new = dict(zip(tape.inputs, feed, strict=True))
+    live = tape.live(wanted).tolist()
+    for node, code, args in tape.rows():
+        if not live[node] or node in new:
+            continue
+        attr: Any = tape.attrs.get(node)
+        if code == CONST:
+            new[node] = builder.constant(attr)
+        else:
+            new[node] = builder.add(builder.code(tape.op_of_code(code)), [new[j] for j in args], attr)
+    return new
 
 
 def compacted(tape: Tape, wanted: Sequence[int]) -> tuple[Tape, IntArray]:

@@ -7,9 +7,8 @@ reading, and what a compiler would choke on is cut into parts. Every pass is one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +25,7 @@ PART: Final = 400
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class Schedule:
+class Schedule(NamedTuple):
     """An order of computing with live ranges, registers and parts.
 
     `order`: the nodes to compute. `last[node]`: the place in `order` of the last operation that reads the node;

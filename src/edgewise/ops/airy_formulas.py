@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Final
 
 from edgewise.ops.special_formulas import polynomial
@@ -72,10 +71,12 @@ def _near(values: Iterable[tuple[float, float]], prime: bool) -> str:
 
 def _series(prime: bool) -> tuple[list[float], list[float]]:
     """Two series of DLMF 9.7.2 in the square of 1/zeta: of the even and of the odd powers, with alternating signs."""
-    u, found = Fraction(1), []
+    top, bottom, found = 1, 1, []
     for k in range(2 * _PAIRS):
-        found.append(float((-1) ** (k // 2) * u * (Fraction(6 * k + 1, 1 - 6 * k) if prime else 1)))
-        u *= Fraction((6 * k + 5) * (6 * k + 3) * (6 * k + 1), 216 * (k + 1) * (2 * k + 1))
+        first, second = (6 * k + 1, 1 - 6 * k) if prime else (1, 1)
+        found.append((-1) ** (k // 2) * top * first / (bottom * second))
+        top *= (6 * k + 5) * (6 * k + 3) * (6 * k + 1)
+        bottom *= 216 * (k + 1) * (2 * k + 1)
     return found[::2], found[1::2]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 from edgewise.ops.special_formulas import polynomial
@@ -40,10 +39,11 @@ ELLIPD: Final = f"{_complete('0', '1')}where(m == 1, inf, where(m == -inf, 0, v)
 
 def _slope_of_d() -> str:
     """The derivative of D = (K - E)/m: pi*3/32*F(5/2, 3/2; 3; m) beside 0, where the other form cancels."""
-    terms, term = [], Fraction(3, 32)
+    terms, top, bottom = [], 3, 32
     for k in range(26):
-        terms.append(float(term))
-        term *= Fraction((2 * k + 5) * (2 * k + 3), 4 * (k + 3) * (k + 1))
+        terms.append(top / bottom)
+        top *= (2 * k + 5) * (2 * k + 3)
+        bottom *= 4 * (k + 3) * (k + 1)
     return (
         f"where(abs(m) < 1/5, pi*({polynomial('m', terms)}), (ellipk(m) - (2 - m)*out)/(2*where(m == 0, 1, m)*(1 - m)))"
     )

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from edgewise.errors import EdgewiseError, OperationError, ParseError
 from edgewise.ops.grammar import read_statements
@@ -139,6 +138,12 @@ class _Written(Algebra[T]):
     def call(self, op: str, args: Sequence[T]) -> T:
         return self._call(op, args)
 
+    def number(self, value: Number) -> T:
+        return self._number(value)
+
+    def call(self, op: str, args: Sequence[T]) -> T:
+        return self._call(op, args)
+
 
 def floor_quotient(call: Callable[[str, Sequence[T]], T], x: T, y: T, number: Any) -> T:
     """x // y as NumPy and Python have it, from what is left of x: 1 // 0.1 is 9, though 1/0.1 is rounded up to 10.
@@ -161,16 +166,14 @@ def _chain(comparisons: Sequence[str], sides: Sequence[T], algebra: Algebra[T]) 
 # --- templates: the rows' partials as relative Wengert lists ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """What a template node reads: "arg" k of the consumer, its result "out", a "const", or template node "node" t."""
 
     kind: str
     value: Any = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A short Wengert list relative to one node: how to write a local partial in terms of it and its arguments."""
 
     nodes: tuple[tuple[Op, tuple[Ref, ...], Any], ...]

@@ -12,7 +12,7 @@ from typing import Final
 from edgewise.errors import ParseError
 from edgewise.ops.postfix import Expression, Statement
 from edgewise.ops.shunting_yard import LINES, TERNARY, Frame, ShuntingYard
-from edgewise.ops.tokens import SAME, SUPERSCRIPT, TOKEN, WORDS, meant, name_of, number_of, place, shorten, spelled
+from edgewise.ops.tokens import SAME, SUPERSCRIPT, WORDS, meant, name_of, number_of, place, shorten, spelled, symbol
 
 __all__ = ["SYMBOLS", "read_statements"]
 
@@ -46,7 +46,7 @@ class _Reader(ShuntingYard):
     def read(self) -> list[Statement]:
         at = 0
         try:
-            for count, match in enumerate(TOKEN.finditer(self.text)):
+            for count, match in enumerate(symbol(self.text.isascii()).finditer(self.text)):
                 kind = str(match.lastgroup)
                 token, at = match[kind], match.start(kind)
                 if count > SYMBOLS:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Final
 
 from edgewise.ops.special_formulas import polynomial
@@ -13,10 +12,6 @@ __all__ = [
     "COSHINT", "COSINT", "DAWSN", "ERFI", "FRESNELC", "FRESNELS", "SINHINT", "SININT", "SLOPE_OF_DAWSN",
     "SLOPE_OF_SINHINT",
 ]  # fmt: skip
-
-
-def _floats(terms: Iterable[Fraction | float]) -> list[float]:
-    return [float(term) for term in terms]
 
 
 def _quotient(top: Sequence[float], bottom: Sequence[float]) -> str:
@@ -70,7 +65,7 @@ w = min(x*x, 9)
 def _series(first: int, count: int, ratio: int) -> list[float]:
     """1/(k*k!) for k = first, first + 2, … times the powers of a ratio."""
     terms = ((j, 2 * j + first) for j in range(count))
-    return _floats(Fraction(ratio**j, k * math.factorial(k)) for j, k in terms)
+    return [ratio**j / (k * math.factorial(k)) for j, k in terms]
 
 
 SININT: Final = f"""{_INTEGRALS}near = x*({polynomial("w", _series(1, 14, -1))})
@@ -95,7 +90,7 @@ where(abs(x) < 44, near, sign(x)*far)
 COSHINT: Final = f"""{_HYPERBOLIC}near = {_EULER} + log(x) + w*4096*({polynomial("w", _series(2, 56, 4096))})
 where(x < 44, near, far)
 """
-_SINHC: Final = polynomial("w", _floats(Fraction(1, math.factorial(2 * k + 1)) for k in range(9)))
+_SINHC: Final = polynomial("w", [1 / math.factorial(2 * k + 1) for k in range(9)])
 SLOPE_OF_SINHINT: Final = f"w = x*x; where(abs(x) < 1, {_SINHC}, sinh(x)/where(x == 0, 1, x))"
 
 # The angle pi/2*y**2 from y = h + l, with what is whole turns left out of h*h and 2*h*l; of h counts whether it is odd.
@@ -143,7 +138,7 @@ s = exp(d)
 {_POWERS}
 middle = sign(x)*exp(-d*d)/sqrt(pi)*({_PAIRS})
 w = min(x*x, 1/4)
-near = x*({polynomial("w", _floats(Fraction((-2) ** k, math.prod(range(1, 2 * k + 2, 2))) for k in range(13)))})
+near = x*({polynomial("w", [(-2) ** k / math.prod(range(1, 2 * k + 2, 2)) for k in range(13)])})
 z = max(abs(x), 10)
 i = 1/(2*z*z)
 far = ({polynomial("i", [float(math.prod(range(1, 2 * k, 2))) for k in range(15)])})/2/x

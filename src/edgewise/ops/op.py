@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SymbolicConstant:
     """A named real number that stays a symbol until source or a value is emitted."""
 
@@ -65,7 +65,7 @@ def tidy_number(value: Number) -> Number:
     return value
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Op:
     """One row of the operation table.
 

@@ -33,7 +33,7 @@ _INSTEAD: Final = {
 _CONSTANTS: Final = {"True": True, "False": False, "None": None}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """An open bracket: "" is the statement itself, "call" and "method" and "index" stand behind what they belong to."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from keyword import kwlist
 from typing import Final
 from unicodedata import name as character_name
@@ -12,7 +13,7 @@ from unicodedata import normalize
 from edgewise.errors import ParseError
 
 __all__ = [
-    "BITS", "SAME", "SUPERSCRIPT", "TOKEN", "WORDS", "meant", "name_of", "number_of", "place", "shorten", "spelled",
+    "BITS", "SAME", "SUPERSCRIPT", "WORDS", "meant", "name_of", "number_of", "place", "shorten", "spelled", "symbol",
 ]  # fmt: skip
 
 BITS: Final = 1024
@@ -26,22 +27,27 @@ SAME: Final = {
 """Signs of mathematics that are read as those of the keyboard."""
 SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-_DIGITS: Final = "⁰¹²³⁴-⁹"
-_NAME: Final = rf"[^\W\d{_DIGITS}][^\W{_DIGITS}]*"
-TOKEN: Final = re.compile(
-    r"[^\S\n\r]*+(?:\\(?:\r\n|[\n\r])[^\S\n\r]*+)*+(?:"
-    rf"(?P<name>{_NAME})"
-    r"|(?P<number>0[xXoObB][0-9a-fA-F_]*|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:[jJ]\b)?)"
-    rf"|(?P<attribute>\.{_NAME})"
-    rf"|(?P<superscript>⁻?[{_DIGITS}]+)"
-    r"|(?P<other>&&|\|\||:=|<>|=<|=>|<<|>>|->|(?:\*\*|//|[-+*/%@&|^])=(?!=))"
-    rf"|(?P<sign>\*\*|//|==|!=|<=|>=|\.\.\.|[-+*/%@&|~<>()\[\],=:{''.join(SAME)}])"
-    r"|(?P<line>\r\n|[\n\r;])|(?P<comment>\#[^\n\r]*)"
-    r"|(?P<text>'[^'\\\n\r]*'|\"[^\"\\\n\r]*\")"
-    r"|(?P<end>\Z)"
-    r"|(?P<unknown>.))",
-)
-"""One symbol and the blanks before it. A group's name is the kind."""
+
+@cache
+def symbol(ascii: bool) -> re.Pattern[str]:
+    """One symbol and the blanks before it; a group's name is the kind. The pattern of all characters takes longer to
+    compile than a row to read, and rows are in ASCII."""
+    digits, same = ("", "") if ascii else ("⁰¹²³⁴-⁹", "".join(SAME))
+    name = rf"[^\W\d{digits}][^\W{digits}]*"
+    return re.compile(
+        r"[^\S\n\r]*+(?:\\(?:\r\n|[\n\r])[^\S\n\r]*+)*+(?:"
+        rf"(?P<name>{name})"
+        r"|(?P<number>0[xXoObB][0-9a-fA-F_]*|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:[jJ]\b)?)"
+        rf"|(?P<attribute>\.{name})"
+        + (rf"|(?P<superscript>⁻?[{digits}]+)" if digits else "")
+        + r"|(?P<other>&&|\|\||:=|<>|=<|=>|<<|>>|->|(?:\*\*|//|[-+*/%@&|^])=(?!=))"
+        rf"|(?P<sign>\*\*|//|==|!=|<=|>=|\.\.\.|[-+*/%@&|~<>()\[\],=:{same}])"
+        r"|(?P<line>\r\n|[\n\r;])|(?P<comment>\#[^\n\r]*)"
+        r"|(?P<text>'[^'\\\n\r]*'|\"[^\"\\\n\r]*\")"
+        r"|(?P<end>\Z)"
+        r"|(?P<unknown>.))"
+    )
+
 
 _MEANT: Final = {
     "^": "write powers as **: x**2", "!": "write x! as gamma(x + 1)", "√": "write sqrt(x)", "∛": "write cbrt(x)",

@@ -19,11 +19,11 @@ def _weights(n: int) -> list[float]:
     """Those of the terms of the alternating series (P. Borwein, An efficient algorithm for zeta, 2000, algorithm 2)."""
     sums = list(
         accumulate(
-            Fraction(n * math.factorial(n + i - 1) * 4**i, math.factorial(n - i) * math.factorial(2 * i))
+            n * math.factorial(n + i - 1) * 4**i // (math.factorial(n - i) * math.factorial(2 * i))
             for i in range(n + 1)
         )
     )
-    return [float((-1) ** k * (1 - sums[k] / sums[n])) for k in range(n)]
+    return [(-1) ** k * (sums[n] - sums[k]) / sums[n] for k in range(n)]
 
 
 _ALTERNATING: Final = " + ".join(

@@ -8,16 +8,22 @@ from typing import Final
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Returns, Tape, count_operations
+from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
+from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify import pipeline
 from edgewise.simplify.pipeline import Report
-from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES
 
-__all__ = ["in_scalars", "is_more_work", "simplify", "tidied"]
+__all__ = ["comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
 
 Measured = tuple[Tape, Sequence[int]]
 
+FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
+SHARES: Final = code_table(
+    [CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in ("softmax", "index", "reshape")]
+)
+"""What may be a share, or entries of one."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -43,6 +49,18 @@ def simplify(
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
     return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
+
+
+def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None) -> Tape | None:
+    """What is differentiated instead of a graph with logarithms of shares and probabilities; None where there are none.
+
+    log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
+    """
+    under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
+    if level == LEVELS[0] or not SHARES[under].any():
+        return None
+    made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
+    return None if FIRST.isdisjoint(report.rules) else made
 
 
 def is_more_work(made: Measured, before: Measured, sizes: Mapping[str, int] | None = None) -> bool:

@@ -158,11 +158,15 @@ def is_pair(pattern: Pattern, replacement: Pattern) -> bool:
 
 
 def path(variable: str, pattern: Pattern) -> list[tuple[int, int]] | None:
-    """How a variable is reached in a pattern: the operations on the way, and which of their arguments; None: not."""
+    """How a variable is reached in a pattern: the operations on the way, and which of their arguments; None: not.
+
+    Before a step is taken, the operations that its other arguments must be, as (-3 - operation, argument).
+    """
     if pattern.kind == "any":
         return [] if pattern.name == variable else None
     for k, arg in enumerate(pattern.args):
         below = path(variable, arg)
         if below is not None and pattern.name in CODE:
-            return [(CODE[pattern.name], k), *below]
+            others = [(-3 - CODE[a.name], j) for j, a in enumerate(pattern.args) if j != k and a.name in CODE]
+            return [*others, (CODE[pattern.name], k), *below]
     return None

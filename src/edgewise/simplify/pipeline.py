@@ -35,7 +35,7 @@ MULTIPLIED = "multiplied out"
 
 
 @shown
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """What simplification did: how often each named rule fired, and the operations before and after.
 

@@ -11,8 +11,7 @@ No rule loses accuracy: `log1p`, `expm1`, `softplus`, `sigmoid`, … are put in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from edgewise.ops import TABLE
 
@@ -21,12 +20,12 @@ __all__ = ["LEVELS", "RULES", "TENSOR_RULES", "Rule", "added"]
 LEVELS: Final = ("exact", "real", "domain")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`pattern` → `replacement`, as formulas; `guard` says what must be proved ("x != 0", "x > 0", "x >= 0").
 
     With `saves` the rule fires only where it makes the graph smaller, or the arrays in it; otherwise it may leave the
-    size as it is. A stable form may take a few operations more (`adds`): a sign.
+    size as it is. A stable form may take a few operations more (`adds`): a sign. What is differentiated is brought into
+    a form that is to be there `first`: its derivative as it was written divides by what has become 0.
     """
 
     name: str
@@ -36,6 +35,7 @@ class Rule:
     guard: str = ""
     saves: bool = False
     adds: int = 0
+    first: bool = False
 
 
 _TRUTHS: Final = (
@@ -173,8 +173,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("softplus", "real", "log(1 + 1/exp(x))", "softplus(-x)"),
     Rule("log-sum-exp", "real", "log(exp(x) + exp(y))", "logaddexp(x, y)"),
     Rule("log-sum-exp", "real", "log(exp(x) + y)", "logaddexp(x, log(y))", "y > 0"),
+    Rule("logarithm of a share", "real", "log(exp(x)/y)", "x - log(y)", "y > 0", first=True),
     Rule("logarithm of a multiple", "real", "log(c*exp(x))", "log(c) + x", "c > 0"),
-    Rule("logarithm of a multiple", "real", "log(exp(x)/c)", "x - log(c)", "c > 0"),
     Rule("logarithm of a multiple", "real", "log(c/exp(x))", "log(c) - x", "c > 0"),
     Rule("softplus", "real", "log1p(c*exp(x))", "softplus(log(c) + x)", "c > 0"),
     Rule("softplus", "real", "log1p(exp(x)/c)", "softplus(x - log(c))", "c > 0"),
@@ -200,9 +200,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
     Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)"),
     Rule("rest of a share", "real", "x - sigmoid(y)*x", "x*sigmoid(-y)", adds=1),
-    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)"),
-    Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)"),
-    Rule("logarithm of sigmoid", "real", "log(sigmoid(x))", "-softplus(-x)", adds=2),
+    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)", first=True),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)", first=True),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(x))", "-softplus(-x)", adds=2, first=True),
 )  # fmt: skip
 
 TENSOR_RULES: Final[tuple[Rule, ...]] = (
@@ -228,9 +228,9 @@ TENSOR_RULES: Final[tuple[Rule, ...]] = (
     Rule("log-sum-exp of what is shifted", "real", "y + logsumexp(x - spread(y, a), a)", "logsumexp(x, a)"),
     Rule("log-sum-exp of what is shifted", "real",
          "spread(y, a) + spread(logsumexp(x - spread(y, a), a), a)", "spread(logsumexp(x, a), a)"),
-    Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)"),
+    Rule("logarithm of softmax", "real", "log(softmax(x, a))", "x - spread(logsumexp(x, a), a)", first=True),
     Rule("logarithm of a probability", "real",
-         "log(entries(softmax(x, a), p))", "entries(x - spread(logsumexp(x, a), a), p)", adds=1),
+         "log(entries(softmax(x, a), p))", "entries(x - spread(logsumexp(x, a), a), p)", adds=1, first=True),
     Rule("zero shared by the largest", "real", "0/sum(x == spread(amax(x, a), a), a)", "0"),
     Rule("zero shared by the smallest", "real", "0/sum(x == spread(amin(x, a), a), a)", "0"),
     Rule("softmax adds up to one", "real", "sum(softmax(x, a), a)", "1"),

@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
-from edgewise.errors import InputError
+from edgewise.errors import DifferentiationError, InputError
+from edgewise.frontends.trace import first_line, signature_of
 
 __all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 
@@ -31,11 +32,12 @@ class Function:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self.call, self.name = call, name_of(call)
-        try:
-            self.signature: inspect.Signature | None = inspect.signature(call)
-        except (TypeError, ValueError):  # a built-in one without
-            self.signature = None
+        self.signature = signature_of(call)
         self.parameters = self.signature.parameters if self.signature else {}
+
+    def returned(self, what: str, hint: str) -> DifferentiationError:
+        """The error for what it returned; to be raised."""
+        return DifferentiationError(f"{self.name} returned {what}", hint=hint, line=first_line(self.call))
 
 
 @dataclass(frozen=True)

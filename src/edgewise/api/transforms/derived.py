@@ -16,8 +16,8 @@ from edgewise.api.transforms.arguments import Argnums, Arguments, Function, list
 from edgewise.api.transforms.compiling import compiled_derivatives
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
-from edgewise.errors import DifferentiationError, InputError
-from edgewise.frontends.trace import first_line, tracing
+from edgewise.errors import InputError
+from edgewise.frontends.trace import tracing
 
 __all__ = ["Transformed", "checked", "grad", "hessian", "jacobian", "value_and_grad"]
 
@@ -123,11 +123,9 @@ class _Derived:
             return
         if outputs.shapes != [()]:
             shapes = ", ".join(map(str, outputs.shapes[:5])) or "none"
-            raise DifferentiationError(
-                f"{self.fn.name} returned {outputs.values} results of shape {shapes}, and a {self.kind} is that of "
-                "one number",
-                hint="use edgewise.jacobian, sum the results up, or give what comes second has_aux=True",
-                line=first_line(self.fn.call),
+            raise self.fn.returned(
+                f"{outputs.values} results of shape {shapes}, and a {self.kind} is that of one number",
+                "use edgewise.jacobian, sum the results up, or give what comes second has_aux=True",
             )
 
 

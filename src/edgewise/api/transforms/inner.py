@@ -21,6 +21,7 @@ from edgewise.api.transforms.trees import is_symbolic, shape_of
 from edgewise.graph import Builder, Expr, ExprArray, Layout, Returns, Tape, as_expressions, handle, meet, resolve
 from edgewise.graph.arrays.outputs import collect
 from edgewise.graph.tensors.contractions import node_of
+from edgewise.graph.written_anew import put_in
 from edgewise.ops import CONST, INPUT
 
 __all__ = ["differentiated_inside"]
@@ -145,18 +146,8 @@ class _Inner:
 
     def _written(self, tape: Tape, results: Sequence[Returns], feed: Sequence[int]) -> list[Any]:
         """The results of a graph as expressions, its inputs replaced by the nodes that go in."""
-        builder = self.builder
-        new = dict(zip(tape.inputs, feed, strict=True))
-        live = tape.live([node for result in results for node in result.nodes]).tolist()
-        for node, code, args in tape.rows():
-            if not live[node] or node in new:
-                continue
-            attr = tape.attrs.get(node)
-            if code == CONST:
-                new[node] = builder.constant(attr)
-            else:
-                new[node] = builder.add(builder.code(tape.op_of_code(code)), [new[j] for j in args], attr)
-        return [r.layout.pack([handle(builder, new[node]) for node in r.nodes], _array) for r in results]
+        new = put_in(self.builder, tape, feed, [node for result in results for node in result.nodes])
+        return [r.layout.pack([handle(self.builder, new[node]) for node in r.nodes], _array) for r in results]
 
 
 def _array(entries: list[Any], shape: Any) -> Any:

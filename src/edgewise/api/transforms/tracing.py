@@ -14,7 +14,7 @@ import numpy as np
 from edgewise.api.transforms.arguments import Arguments, Function
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, own_array, shape_of, unflatten
 from edgewise.errors import DifferentiationError, EdgewiseError, UnsupportedError
-from edgewise.frontends.trace import first_line, trace
+from edgewise.frontends.trace import trace
 from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.arrays.filled import settled
@@ -100,28 +100,21 @@ def called(fn: Function, call: Arguments, leaves: Sequence[Any], has_aux: bool, 
     result, beside = callee(fn.call)(*args, **keywords), None
     if has_aux:
         if not isinstance(result, (tuple, list)) or len(result) != 2:
-            raise DifferentiationError(
-                f"{fn.name} returned {result!r:.60}, and with has_aux=True it returns two things",
-                hint="return (value, what else is wanted)",
-                line=first_line(fn.call),
+            raise fn.returned(
+                f"{result!r:.60}, and with has_aux=True it returns two things", "return (value, what else is wanted)"
             )
         result, beside = result
     found, tree = flatten(result)
     found, values = [own_array(settled(leaf)) for leaf in found], len(found)
     for leaf in found:
         if isinstance(leaf, (Iterator, Awaitable)):
-            raise DifferentiationError(
-                f"{fn.name} returned a {type(leaf).__name__}",
-                hint="return its values in a list, [… for …]",
-                line=first_line(fn.call),
-            )
+            raise fn.returned(f"a {type(leaf).__name__}", "return its values in a list, [… for …]")
     if whole:
         for leaf in found or [result]:
             if not (is_symbolic(leaf) or is_number(leaf)):
-                raise DifferentiationError(
-                    f"{fn.name} returned {leaf!r:.60} of type {type(leaf).__name__}",
-                    hint="return numbers, arrays, or containers of them; with has_aux=True anything may come second",
-                    line=first_line(fn.call),
+                raise fn.returned(
+                    f"{leaf!r:.60} of type {type(leaf).__name__}",
+                    "return numbers, arrays, or containers of them; with has_aux=True anything may come second",
                 )
     for leaf in found:
         if isinstance(leaf, Selected):

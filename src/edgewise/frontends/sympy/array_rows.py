@@ -36,17 +36,20 @@ def _contraction(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callab
 
 def _contracted(layer: Any, letters: list[int], same: list[int]) -> list[int]:
     """Axes of each group are one index, summed over."""
-    gone = {axis for group in layer.contraction_indices for axis in group}
-    for group in layer.contraction_indices:
-        _identify([letters[axis] for axis in group], same)
-    return [letter for axis, letter in enumerate(letters) if axis not in gone]
+    return _joined(layer.contraction_indices, letters, same)[0]
 
 
 def _diagonal(layer: Any, letters: list[int], same: list[int]) -> list[int]:
     """Axes of each group are one index, which moves to the end."""
-    gone = {axis for group in layer.diagonal_indices for axis in group}
-    ends = [_identify([letters[axis] for axis in group], same) for group in layer.diagonal_indices]
-    return [letter for axis, letter in enumerate(letters) if axis not in gone] + ends
+    left, joined = _joined(layer.diagonal_indices, letters, same)
+    return left + joined
+
+
+def _joined(groups: Any, letters: list[int], same: list[int]) -> tuple[list[int], list[int]]:
+    """The indices that are left alone, and one for each group."""
+    gone = {axis for group in groups for axis in group}
+    ends = [_identify([letters[axis] for axis in group], same) for group in groups]
+    return [letter for axis, letter in enumerate(letters) if axis not in gone], ends
 
 
 def _identify(group: Sequence[int], same: list[int]) -> int:

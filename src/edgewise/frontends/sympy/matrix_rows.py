@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,14 +27,7 @@ Row = Callable[["TensorReader", Any], tuple[Sequence[Any], Callable[..., Any]]]
 
 def folded(function: Callable[[Any, Any], Any]) -> Row:
     """A row of any number of arguments, joined from left to right."""
-
-    def join(*matrices: Any) -> Any:
-        result = matrices[0]
-        for other in matrices[1:]:
-            result = function(result, other)
-        return result
-
-    return lambda reader, item: (item.args, join)
+    return lambda reader, item: (item.args, lambda *matrices: reduce(function, matrices))
 
 
 def _of_argument(function: Callable[[Any], Any]) -> Row:
@@ -116,14 +110,14 @@ def _diagonal_of(matrix: Any) -> Any:
     return t.expanded(t.diagonal(matrix), (-1,))
 
 
-def _vector_on_diagonal(vector: Any) -> Any:
-    return t.diag(t.squeezed(vector, 1 if t.shape_of(vector)[1] == 1 else 0))
+def _vector(x: Any) -> Any:
+    """A row or a column as a vector."""
+    return t.squeezed(x, 1 if t.shape_of(x)[1] == 1 else 0)
 
 
 def _dot(a: Any, b: Any) -> Any:
     """The product of two vectors, each a row or a column."""
-    one, two = (t.squeezed(x, 1 if t.shape_of(x)[1] == 1 else 0) for x in (a, b))
-    return t.matmul(one, two)
+    return t.matmul(_vector(a), _vector(b))
 
 
 def _blocks(reader: TensorReader, item: Any) -> tuple[Sequence[Any], Callable[..., Any]]:
@@ -178,7 +172,7 @@ MATRICES: Final[Mapping[str, Row]] = {
     "HadamardProduct": folded(lambda a, b: a * b),
     "KroneckerProduct": folded(np.kron),
     "DotProduct": folded(_dot),
-    "DiagMatrix": _of_argument(_vector_on_diagonal),
+    "DiagMatrix": _of_argument(lambda vector: t.diag(_vector(vector))),
     "DiagonalOf": _of_argument(_diagonal_of),
     "DiagonalMatrix": _diagonal_matrix,
     "BlockMatrix": _blocks,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from functools import reduce
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -41,8 +42,6 @@ class Power(NamedTuple):
 
 Plan = tuple[Sequence[Any], Callable[[list[Any]], Any]]
 """What must be written before an expression, and how it is then written on the nodes of these parts."""
-
-_BOOLEANS: Final = {"BooleanTrue": True, "BooleanFalse": False}
 
 
 class Reader:
@@ -89,6 +88,8 @@ class Reader:
             return self.symbol(item)
         if isinstance(item, (sp.Derivative, sp.Subs)):
             return self.done(item)
+        if isinstance(item, sp.SingularityFunction) and item.args[2].is_nonnegative:  # a power on one side
+            return [item.rewrite(sp.Piecewise)], lambda nodes: nodes[0]
         refuse(item)
         if item.is_Number or isinstance(item, sp.NumberSymbol):
             return self.constant(number_of(item))
@@ -182,8 +183,7 @@ class Reader:
         if coefficient.q != 1 and abs(coefficient.p) == 1 and above:
             below.insert(0, sp.Integer(coefficient.q))
             coefficient = sp.Integer(coefficient.p)
-        negated = coefficient == -1 and bool(above)
-        if not negated and (coefficient != 1 or not above):
+        if not (negated := coefficient == -1 and bool(above)) and (coefficient != 1 or not above):
             above.insert(0, coefficient)
         n = len(above)
 
@@ -222,17 +222,23 @@ class Reader:
                 f"{describe(item)} has bounds that are not integers", hint="give integer bounds, or call .doit() first"
             )
         low, high = (int(bound) for bound in bounds)
+        if opposite := high < low - 1:  # Karr's convention, SymPy's: what lies between the bounds is taken away
+            low, high = high + 1, low - 1
         self.terms += max(0, high - low + 1)
-        if high < low - 1 or self.terms > MAX_TERMS:
-            problem = "its upper bound below its lower" if high < low - 1 else f"more than {MAX_TERMS} terms"
-            raise UnsupportedError(f"{describe(item)} has {problem}", hint="call .doit() first, or trace a loop")
+        if self.terms > MAX_TERMS:
+            raise UnsupportedError(f"{describe(item)} has more than {MAX_TERMS} terms", hint="call .doit(), or trace")
         term = item.func(body, *inner) if inner else body
         # xreplace is quick, but does not know that an inner index may have the same name.
         quick = not term.has(sp.Sum, sp.Product, sp.Derivative, sp.Integral, sp.Subs)
-        numbers = (sp.Integer(k) for k in range(low, high + 1))
+        numbers = map(sp.Integer, range(low, high + 1))
         parts = [term.xreplace({variable: k}) if quick else term.subs(variable, k) for k in numbers]
-        name, unit = ("add", 0) if isinstance(item, sp.Sum) else ("mul", 1)
-        return parts, lambda nodes: self.fold(name, nodes) if nodes else self.number(unit)
+        name, inverse, unit = ("add", "sub", 0) if isinstance(item, sp.Sum) else ("mul", "div", 1)
+
+        def write(nodes: list[Any]) -> Any:
+            node = self.fold(name, nodes) if nodes else self.number(unit)
+            return self.op(inverse, self.number(unit), node) if opposite else node
+
+        return parts, write
 
     def contains(self, item: Any) -> Plan:
         """Membership in a set, as the comparisons that it is."""
@@ -262,8 +268,8 @@ class Reader:
     def function(self, item: Any, name: str) -> Plan:
         """A class of SymPy's, by its row."""
         args = item.args
-        if name in _BOOLEANS:
-            return self.constant(_BOOLEANS[name])
+        if item is sp.true or item is sp.false:
+            return self.constant(bool(item))
         if name == "Heaviside" and args[1:] in [(), (sp.S.Half,)]:
             return args[:1], lambda nodes: self.op("heaviside", *nodes)
         if name in SAME and len(args) == OPS[SAME[name]].arity:
@@ -321,16 +327,10 @@ class Reader:
         return self.write(OPS[name], args, parameter)
 
     def fold(self, name: str, nodes: Sequence[Any]) -> Any:
-        node = nodes[0]
-        for other in nodes[1:]:
-            node = self.op(name, node, other)
-        return node
+        return reduce(lambda node, other: self.op(name, node, other), nodes)
 
     def joined(self, text: str, nodes: Sequence[Any]) -> Any:
-        node = nodes[0]
-        for other in nodes[1:]:
-            node = self.formula(text, {"x": node, "y": other})
-        return node
+        return reduce(lambda node, other: self.formula(text, {"x": node, "y": other}), nodes)
 
     def formula(self, text: str, names: Mapping[str, Any]) -> Any:
         """What a formula of the table is on these nodes."""

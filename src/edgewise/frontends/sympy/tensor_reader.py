@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
@@ -112,7 +113,7 @@ class TensorReader(Reader):
 
     def plan(self, item: Any) -> Plan:
         if isinstance(item, _Chain):
-            return item.matrices, lambda values: Value(_product_of(self.whole(values)))
+            return item.matrices, lambda values: Value(reduce(t.matmul, self.whole(values)))
         if isinstance(item, _Entries):
             return [item.matrix], lambda values: values[0]
         if isinstance(item, Product) and any(map(is_matrix, item.factors)):
@@ -356,13 +357,6 @@ def _row(base: type) -> Any:
 
 def _union(values: Iterable[Value]) -> list[Any]:
     return list(dict.fromkeys(axis for value in values for axis in value.axes))
-
-
-def _product_of(matrices: Sequence[Any]) -> Any:
-    result = matrices[0]
-    for other in matrices[1:]:
-        result = t.matmul(result, other)
-    return result
 
 
 _WRITTEN: Final[Mapping[str, Callable[[TensorReader, Any], Plan]]] = {

@@ -85,18 +85,8 @@ class FilledTensor(Tensor):
             root = root._source
         return join(view._own() if isinstance(view, FilledTensor) else view, root) if view.shape else view
 
-    @property
-    def T(self) -> Any:
-        """The axes in reverse; it is written through, as are the other orders and shapes."""
-        return self.transpose()
-
-    @property
-    def mT(self) -> Any:
-        """The last two axes exchanged."""
-        return self.swapaxes(-1, -2)
-
     def transpose(self, *axes: Any) -> Any:
-        """The axes in another order."""
+        """The axes in another order; it is written through, as are the other shapes."""
         given = axes[0] if len(axes) == 1 and isinstance(axes[0], (tuple, list)) else axes
         listed = list(range(self.ndim))[::-1] if not given or given[0] is None else [int(k) % self.ndim for k in given]
         return self._follow(
@@ -125,11 +115,6 @@ class FilledTensor(Tensor):
         return self._follow(
             lambda x: t.squeezed(x, axis), lambda x, made: x.__setitem__(..., t.reshaped(made, x.shape)), True
         )
-
-    @property
-    def flat(self) -> Any:
-        """All entries along one axis."""
-        return self.reshape(-1)
 
     def astype(self, dtype: Any, *args: Any, **options: Any) -> Any:
         """A copy of its own, as a tensor's."""

@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
 from inspect import Parameter, Signature
 from math import isfinite
 from typing import Any, Final
@@ -26,6 +27,11 @@ from edgewise.ops import TABLE, Op
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
 
+@cache
+def _signature(names: tuple[str, ...]) -> Signature:
+    return Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names])
+
+
 def function_of(op: Op) -> Callable[..., Any]:
     """A function that writes a node for expressions, works entry by entry on arrays, and computes on plain numbers.
 
@@ -35,7 +41,8 @@ def function_of(op: Op) -> Callable[..., Any]:
     >>> print(signature(FUNCTIONS["polygamma"]), signature(FUNCTIONS["atan2"]))
     (n, x, /) (y, x, /)
     """
-    width = op.arity + bool(op.parameter)
+    names = (op.parameter, *op.args) if op.parameter else op.args
+    width = len(names)
     code = quick_code(op)
 
     def function(*args: Any) -> Any:
@@ -43,7 +50,6 @@ def function_of(op: Op) -> Callable[..., Any]:
         if made is not None:
             return made
         if len(args) != width:
-            names = ((op.parameter,) if op.parameter else ()) + op.args
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
         args = settled_all(args)
         parameter, values = (_order(op, args[0]), args[1:]) if op.parameter else (None, args)
@@ -53,8 +59,7 @@ def function_of(op: Op) -> Callable[..., Any]:
         return _scalar(op, values, parameter)
 
     function.__name__ = function.__qualname__ = op.name
-    names = (op.parameter, *op.args) if op.parameter else op.args
-    setattr(function, "__signature__", Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names]))  # noqa: B010
+    setattr(function, "__signature__", _signature((op.parameter, *op.args) if op.parameter else op.args))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function
 

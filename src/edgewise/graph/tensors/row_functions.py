@@ -19,7 +19,8 @@ from edgewise.graph.refused import refused
 from edgewise.graph.tape import Returns
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.graph.tensors.scalarize import scalarize
-from edgewise.ops import CONST, INPUT, TENSORS, TensorOp
+from edgewise.graph.written_anew import put_in
+from edgewise.ops import TENSORS, TensorOp
 from edgewise.ops import result_shapes as shapes
 
 __all__ = ["ROW_FUNCTIONS", "function_of_row", "numpy_function", "row_call"]
@@ -67,10 +68,10 @@ def row_call(row: TensorOp) -> Callable[..., Any]:
 
     function.__name__ = function.__qualname__ = row.name
     function.__doc__ = _said(row) + "."
-    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=keywords.get(name, Parameter.empty))
-                  for name in names]  # fmt: skip
+    defaults = {name: value for name, value in keywords.items() if value is not ...}
     setattr(function, "__signature__", Signature(  # noqa: B010
-        [p.replace(default=Parameter.empty) if p.default is ... else p for p in parameters]))  # fmt: skip
+        [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(name, Parameter.empty))
+         for name in names]))  # fmt: skip
     return function
 
 
@@ -98,15 +99,7 @@ def _entry_by_entry(row: TensorOp, values: Sequence[Any], parameter: Any) -> Any
     small, _ = scalarize(tape, {}, [Returns("value", tape.outputs, tape.layout)])
     entries = [entry for value in values for entry in np.asarray(value, dtype=object).ravel()]
     builder = next(entry._builder for entry in entries if isinstance(entry, Expr))
-    new: list[int] = []
-    rest = iter(entries)
-    for i, code, args in small.rows():
-        if code == INPUT:
-            new.append(t.node_of(builder, next(rest)))
-        elif code == CONST:
-            new.append(builder.constant(small.attrs[i]))
-        else:
-            new.append(builder.add(code, [new[j] for j in args], small.attrs.get(i)))
+    new = put_in(builder, small, [t.node_of(builder, entry) for entry in entries], small.outputs)
     made = [Expr(builder, new[node]) for node in small.outputs]
     return as_expressions(np.array(made, dtype=object).reshape(small.layout.shape)) if small.layout.shape else made[0]
 

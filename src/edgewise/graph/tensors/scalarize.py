@@ -156,7 +156,7 @@ def _scalar_form(op: TensorOp) -> Callable[..., Any] | None:
     return scalar_forms.summed if op.arity == 1 and op.linear == {0} else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entries:
     """What rows write their formulas of entries with: see `edgewise.ops.tensors.scalar_forms`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 
@@ -185,12 +185,12 @@ class Tensor(Expr):
     @property
     def T(self) -> Any:
         """The axes in reverse."""
-        return self._view(t.transpose(self))
+        return self.transpose()
 
     @property
     def mT(self) -> Any:
         """The last two axes exchanged."""
-        return self._view(t.transposed(self))
+        return self.swapaxes(-1, -2)
 
     def transpose(self, *axes: Any) -> Any:
         """The axes in another order."""
@@ -228,14 +228,9 @@ class Tensor(Expr):
         return np.dtype(np.int64 if whole else np.float64)
 
     @property
-    def real(self) -> Tensor:
-        """Itself: all numbers are real."""
-        return self
-
-    @property
     def flat(self) -> Any:
         """All entries along one axis."""
-        return self._view(t.reshaped(self, (-1,)))
+        return self.reshape(-1)
 
     def __getattr__(self, name: str) -> Any:
         if name in METHODS:
@@ -249,17 +244,9 @@ class Tensor(Expr):
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *_METHODS})
 
-    def choose(self, choices: Any, **_: Any) -> Any:
-        """From several arrays, for each entry the one that it names."""
-        return np.choose(self, choices)
-
     def compress(self, condition: Any, axis: Any = None) -> Any:
         """The entries along an axis where a condition on numbers holds."""
         return np.compress(condition, self, axis)
-
-    def searchsorted(self, v: Any, side: Any = "left", sorter: Any = None) -> Any:
-        """The places before which values stand in this ascending vector."""
-        return np.searchsorted(self, v, side, sorter)
 
     def item(self, *place: Any) -> Any:
         """One entry."""
@@ -269,13 +256,15 @@ class Tensor(Expr):
         """The entries as nested lists."""
         return [entry.tolist() for entry in self] if self.shape else self
 
-    def sort(self, *_: Any, **__: Any) -> NoReturn:
-        """Refused: it would change the tensor in place."""
-        raise refused("x.sort() sorts in place, and nodes of a graph do not change", "write x = np.sort(x)")
+    def sort(self, *args: Any, **options: Any) -> None:
+        """Its entries put into ascending order along an axis, in place."""
+        self[...] = np.sort(self, *args, **options)
 
-    def conj(self) -> Tensor:
-        """Itself: all numbers are real."""
-        return self
+    def partition(self, *args: Any, **options: Any) -> None:
+        """The same, as far as a place needs it."""
+        self[...] = np.partition(self, *args, **options)
+
+    conj = Expr.conjugate
 
     def copy(self, order: str = "C") -> Tensor:
         """The same node under a handle of its own, which may be written into."""
@@ -350,8 +339,9 @@ _LIBRARIES: Final = frozenset(("numpy", "scipy", "jax", "torch", "sympy", "panda
 _STAND_INS: Final = "edgewise.frontends.tracing_numpy"
 """Whose calls are on behalf of their callers."""
 _METHODS: Final = frozenset(
-    ("all", "any", "argmax", "argmin", "argpartition", "argsort", "clip", "cumprod", "cumsum", "diagonal", "dot", "max",
-     "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "std", "sum", "take", "trace", "var"),
+    ("all", "any", "argmax", "argmin", "argpartition", "argsort", "choose", "clip", "cumprod", "cumsum", "diagonal",
+     "dot", "max", "mean", "min", "nonzero", "prod", "ptp", "repeat", "round", "searchsorted", "std", "sum", "take",
+     "trace", "var"),
 )  # fmt: skip
 """An ndarray's methods that are NumPy's function of the same name."""
 

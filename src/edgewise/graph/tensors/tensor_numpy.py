@@ -45,18 +45,15 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         result = _elementwise(ufunc, inputs)
         return result._own() if any(result is value for value in inputs) else result
     if method in ("reduce", "accumulate"):
-        axis = kwargs.get("axis", 0)
-        reductions = {"add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin}
-        if method == "reduce" and ufunc.__name__ in reductions:
-            return t.over(reductions[ufunc.__name__], inputs[0], axis, kwargs.get("keepdims", False))
-        if method == "reduce" and ufunc is np.logaddexp:
-            return t.over(t.logsumexp, inputs[0], axis, kwargs.get("keepdims", False))
+        axis, keepdims = kwargs.get("axis", 0), kwargs.get("keepdims", False)
+        if method == "reduce" and ufunc.__name__ in _REDUCED:
+            return t.over(_REDUCED[ufunc.__name__], inputs[0], axis, keepdims)
         if method == "reduce" and ufunc.__name__ in ("logical_and", "logical_or"):
-            return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis)
+            return STATISTICS["all" if ufunc is np.logical_and else "any"](inputs[0], axis, None, keepdims)
         if method == "accumulate" and ufunc.__name__ in RUNNING:
             return RUNNING[ufunc.__name__](inputs[0], axis)
         if ufunc.nin == 2 and ufunc.nout == 1 and not isinstance(axis, tuple) and kwargs.get("initial") is None:
-            return folded(ufunc, method, inputs[0], axis, kwargs.get("keepdims", False))
+            return folded(ufunc, method, inputs[0], axis, keepdims)
     if method == "outer":
         a, b = inputs
         rank = len(t.shape_of(b))
@@ -197,6 +194,10 @@ def _full_like(a: Any, fill_value: Any, *_: Any, **__: Any) -> Any:
     return t.full(t.shape_of(a), fill_value, a if isinstance(a, Expr) else fill_value)
 
 
+_REDUCED: Final[Mapping[str, Callable[..., Any]]] = {
+    "add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin, "logaddexp": t.logsumexp,
+}  # fmt: skip
+"""Ufunc of NumPy → what it comes to along axes."""
 _REDUCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "sum": t.sum, "prod": t.prod, "max": t.amax, "min": t.amin,
 }  # fmt: skip

@@ -80,7 +80,7 @@ class Callback:
             raise error
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rows:
     """A program for the machine: its rows, and where its numbers stand in the array.
 

@@ -11,10 +11,9 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -32,8 +31,7 @@ ALIGNED: Final = 64
 """Bytes of a cache line, which a vector fills."""
 
 
-@dataclass(frozen=True)
-class Precision:
+class Precision(NamedTuple):
     """Of which kind the numbers are: what LLVM, NumPy and the C library call it, its bytes, and the points computed
     side by side in a batch: one AVX-512 register, two of AVX2, four of SSE2 or NEON."""
 
@@ -119,8 +117,7 @@ def literal(value: float) -> str:
     return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
-@dataclass(frozen=True)
-class VectorLibrary:
+class VectorLibrary(NamedTuple):
     """Vector functions of the platform: `lanes` numbers at once, named `prefix` + one v an argument + _name."""
 
     prefix: str

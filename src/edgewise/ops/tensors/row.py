@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -54,8 +55,7 @@ def _nothing(*_: Any) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True)
-class ParameterForm:
+class ParameterForm(NamedTuple):
     """How the parameter of an operation is checked, read from a call, and written.
 
     A parameter is plain data: numbers, dimensions, tuples of them, an array or a contraction. `fits(parameter, shapes)`
@@ -72,7 +72,7 @@ class ParameterForm:
     name: str
     fits: Callable[[Any, Sequence[TensorShape]], bool]
     facts: Callable[..., Mapping[str, Any]] = _nothing
-    keywords: Mapping[str, Any] = field(default_factory=dict)
+    keywords: Mapping[str, Any] = MappingProxyType({})
     read: Callable[..., Any] | None = None
     under: Callable[..., str] = lambda p, shapes, shape: ""
     over: Callable[[Any], str] = lambda p: ""
@@ -81,7 +81,7 @@ class ParameterForm:
 NO_PARAMETER = ParameterForm("", lambda p, shapes: p is None, read=lambda t, shape: None)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TensorOp(Op):
     """A row of the tensor table. A name, arguments, value, shape, rules and doc are enough for every use there is.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from edgewise.errors import LoweringError
 from edgewise.ops.dims import TensorShape, simplest
@@ -19,8 +18,7 @@ __all__ = [
 Shapes = Sequence[TensorShape]
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """Templates by what is to be said: operations by name, with a variant behind it, and the words of index notation.
 
     In one, {0}, {1} are arguments, {atom0}, {atom1} the same in brackets where they need them, {args} all of them; the

@@ -23,7 +23,7 @@ from edgewise.simplify.scalars.working_graph import PLANNED, WorkingGraph
 __all__ = ["Frame", "History", "Rewrite"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Frame:
     """A graph on the way: `new` leads to it from the graph that was given, -1 where a node is not needed any more.
 

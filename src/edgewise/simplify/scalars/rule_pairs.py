@@ -42,14 +42,20 @@ def group_of(s: State, trees: Trees, part: cython.longlong, node: cython.longlon
 
 def shared_part(s: State, node: cython.longlong, step: cython.longlong) -> cython.longlong:
     """What a term has where both parts of a rule name the same variable; behind all nodes: the parts share none; -1
-    where it is no such part.
+    where it is no such part. The steps are those of `pattern_trees.path`.
     """
     if s.rules.steps[step, 0] == -2:
         return s.count
-    while s.rules.steps[step, 0] >= 0:
-        if s.op[node] != s.rules.steps[step, 0]:
-            return -1
-        node = s.args[node, s.rules.steps[step, 1]]
+    while s.rules.steps[step, 0] != -1:
+        wanted: cython.longlong = s.rules.steps[step, 0]
+        if wanted >= 0:
+            if s.op[node] != wanted:
+                return -1
+            node = s.args[node, s.rules.steps[step, 1]]
+        else:
+            other: cython.longlong = s.args[node, s.rules.steps[step, 1]]
+            if other < 0 or s.op[other] != -3 - wanted:
+                return -1
         step += 1
     return node
 

@@ -96,13 +96,12 @@ class Explanation:
 
     def _line(self, equation: Equation) -> Line:
         left, sides = self._sides(self._latex, equation)
-        latex = left + (f" {ADDED} " if equation.added else " = ") + (" = ".join(sides) or r"\dots")
+        latex = _equated(left, sides, f" {ADDED} " if equation.added else " = ", r"\dots")
         return Line(equation.rule, self._told(equation), latex, equation.node, self._value(equation))
 
     def _told(self, equation: Equation) -> str:
         """An equation as text."""
-        left, sides = self._sides(self._text, equation)
-        return left + (" += " if equation.added else " = ") + (" = ".join(sides) or "…")
+        return _equated(*self._sides(self._text, equation), " += " if equation.added else " = ")
 
     def _value(self, equation: Equation) -> Any:
         """The number of an equation, read off its node; None where there are none, or no node holds it."""
@@ -228,11 +227,8 @@ class Explanation:
 
     def _equation(self, notation: MathML | Code, equation: Equation) -> str:
         sides = [*dict.fromkeys(map(notation.shown, equation.sides)), self._shown(notation, equation)]
-        written = (
-            notation.shown(equation.left)
-            + (" += " if equation.added else " = ")
-            + (" = ".join(filter(None, sides)) or "…")
-        )
+        sign = " += " if equation.added else " = "
+        written = _equated(notation.shown(equation.left), list(filter(None, sides)), sign)
         rule = (
             f'<span class="ew-rule">{escape(equation.rule)}</span><span class="ew-colon">: </span>'
             if equation.rule
@@ -242,6 +238,10 @@ class Explanation:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": self.text, "text/latex": self.latex, "text/html": self._repr_html_()}
+
+
+def _equated(left: str, sides: Sequence[str], sign: str, nothing: str = "…") -> str:
+    return left + sign + (" = ".join(sides) or nothing)
 
 
 def _left_out(count: int) -> str:

@@ -50,8 +50,7 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
     At most so many derivatives are shown, and so many terms of each; a term has the `rows` of the ledger that it goes
     through.
     """
-    derivative = scene.derivative
-    assert derivative is not None
+    derivative = scene.known
     arriving = _arriving(derivative)
     base = derivative.base
     functions = []
@@ -178,8 +177,7 @@ def _arriving(derivative: Derivative) -> _Arriving:
 
 def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int) -> Iterator[_Term]:
     """What is summed in one derivative."""
-    derivative = scene.derivative
-    assert derivative is not None
+    derivative = scene.known
     if derivative.elimination is not None:
         yield from _joined_terms(scene, derivative.elimination, derivative.base.outputs[sweep], target, node)
         return
@@ -217,8 +215,7 @@ def _upwards(row: int, sweep: int, above: Any, arriving: _Arriving) -> Rows:
 
 def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, node: int) -> Iterator[_Term]:
     """The products that were summed on the edge from a wanted node to an output, in the order in which they came."""
-    derivative = scene.derivative
-    assert derivative is not None
+    derivative = scene.known
     if node < 0:
         return
     ledger = derivative.ledger

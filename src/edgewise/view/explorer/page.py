@@ -140,8 +140,7 @@ def _filled(**parts: str) -> str:
 
 def _title(scene: Scene) -> str:
     """What is differentiated, in a line."""
-    derivative = scene.derivative
-    assert derivative is not None
+    derivative = scene.known
     base, kind = derivative.base, derivative.kind
     if kind in ("hessian", "hvp"):
         return f"edgewise: {kind} in {', '.join(p.name for p in derivative.wrt.parameters[:6])}"

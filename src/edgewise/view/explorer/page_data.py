@@ -6,7 +6,7 @@ written; of a smaller one everything, so that it can compute.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -57,8 +57,7 @@ class PageData:
     @cached_property
     def derivative(self) -> Derivative:
         """The derivative that is shown."""
-        assert self.scene.derivative is not None
-        return self.scene.derivative
+        return self.scene.known
 
     @cached_property
     def whole(self) -> bool:
@@ -250,24 +249,19 @@ class PageData:
         """𝒢's nodes as the page needs them: by name, and which node of ℬ holds each value."""
         derivative, scene = self.derivative, self.scene
         ledger, rows = derivative.ledger, self.rows
-        known = set(self.nodes)
+        known, outputs = set(self.nodes), derivative.base.outputs[:ROWS]
         held = derivative.base_nodes.tolist()
         named = {int(j) for j in np.concatenate((ledger.consumer[rows], ledger.parent[rows]))}
         if self.whole:
             named |= set(range(len(derivative.base)))
-        named |= (
-            {j for _, j, _ in self.table()} | set(derivative.base.outputs[:ROWS]) | set(derivative.wrt.nodes[:ROWS])
-        )
+        named |= {j for _, j, _ in self.table()} | {*outputs, *derivative.wrt.nodes[:ROWS]}
         return {
             "names": {j: scene.base_name(j) for j in sorted(named)},
             "places": {j: held[j] for j in sorted(named) if held[j] in known},
             "evaluated": [j for j in sorted(named) if held[j] in known and derivative.base.ops[j] != CONST],
             "wrt": list(derivative.wrt.nodes[:ROWS]),
-            "outputs": [{"node": o, "name": output_name(derivative, k)} for k, o in enumerate(self._outputs())],
+            "outputs": [{"node": o, "name": output_name(derivative, k)} for k, o in enumerate(outputs)],
         }
-
-    def _outputs(self) -> Iterable[int]:
-        return self.derivative.base.outputs[:ROWS]
 
     def joins(self) -> list[dict[str, Any]] | None:
         """The products of an elimination in the order in which they came; records as `Elimination` numbers them."""

@@ -16,7 +16,7 @@ from edgewise.view.pictures.svg import MISSING, has_graphviz
 from edgewise.view.spellings import at_position, raised, u
 from edgewise.write.latex import to_latex
 
-__all__ = ["bundle", "derivative", "edges_html", "folded", "graph_latex", "ledger", "nodes_html", "table_html"]
+__all__ = ["derivative", "edges_html", "folded", "graph", "graph_latex", "ledger", "nodes_html", "table_html"]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -39,8 +39,9 @@ def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: in
     return f"<table style='margin:.5em 0'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
-def bundle(scene: Scene, latex: str | None) -> dict[str, str]:
+def graph(found: Any) -> dict[str, str]:
     """What Jupyter shows of a graph, by MIME type: the formula, the picture and the nodes or edges, capped in size."""
+    scene, latex = found._scene(), found._repr_latex_()
     picture = Picture(scene, scene.whole(SHOWN))
     made = {"text/plain": scene.title}
     parts = [f"<p><b>{escape(scene.title)}</b></p>"]
@@ -100,8 +101,7 @@ def derivative(found: Derivative) -> dict[str, str]:
 
 def edges_html(scene: Scene) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
-    derivative = scene.derivative
-    assert derivative is not None  # a graph has no ledger
+    derivative = scene.known
     base, ledger = derivative.base, derivative.ledger
     rows = (
         (

@@ -23,8 +23,8 @@ __all__ = ["FULL", "SHOWN", "Picture", "written"]
 
 SHOWN: Final = 60
 """Nodes that a notebook draws unasked."""
-FULL: Final = 900
-"""Nodes that `show()` draws: Graphviz takes seconds (and warns of a thousand), and a page of more is no picture."""
+FULL: Final = 300
+"""Nodes that `show()` draws: of 900 in a chain Graphviz takes minutes, and a page of more is no picture."""
 
 Groups = tuple[tuple[str, IntArray], ...]
 

@@ -46,6 +46,12 @@ class Scene:
             self.drawn[derivative.starts()] = True
             self.holds = derivative.held()
 
+    @property
+    def known(self) -> Derivative:
+        """The derivative, of a scene that has one."""
+        assert self.derivative is not None
+        return self.derivative
+
     # --- which nodes --------------------------------------------------------------------------------------------
 
     def near(self, starts: Iterable[int], depth: int | None, most: int) -> list[int]:
@@ -100,8 +106,7 @@ class Scene:
 
     def _derivative_lines(self, line: IntArray) -> IntArray:
         """For each node that only ℬ has, the line of the edge that it serves, -1 for none."""
-        derivative, tape = self.derivative, self.tape
-        assert derivative is not None
+        derivative, tape = self.known, self.tape
         ledger, new = derivative.ledger, np.full(len(tape), -1)
         rows, steps = line[ledger.consumer], derivative.elimination
         if steps is not None:

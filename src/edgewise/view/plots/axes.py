@@ -9,7 +9,7 @@ from typing import Any
 from edgewise.errors import UnsupportedError
 from edgewise.view.palette import ink
 
-__all__ = ["axes_or_new", "figure_svg", "next_ink"]
+__all__ = ["axes_or_new", "figure_svg", "labelled", "next_ink"]
 
 
 def axes_or_new(axes: Any) -> Any:
@@ -24,6 +24,15 @@ def axes_or_new(axes: Any) -> Any:
     except ImportError:
         raise UnsupportedError("drawing needs matplotlib", hint='pip install "edgewise[plot]"') from None
     return plt.subplots()[1]
+
+
+def labelled(axes: Any, along: str, up: str, legend: bool) -> Any:
+    """The axes with what they show, and a legend where their lines are called something."""
+    axes.set_xlabel(along)
+    axes.set_ylabel(up)
+    if legend:
+        axes.legend()
+    return axes
 
 
 def next_ink(axes: Any) -> str:

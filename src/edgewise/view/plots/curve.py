@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from edgewise.view.plots.axes import axes_or_new, next_ink
+from edgewise.view.plots.axes import axes_or_new, labelled, next_ink
 
 __all__ = ["plot_curve"]
 
@@ -31,11 +31,7 @@ def plot_curve(points: Sequence[tuple[int, int]], axes: Any = None, label: str |
         axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axis.set_minor_formatter(partial(_between, axis))
     axes.grid(alpha=0.3, which="both")
-    axes.set_xlabel("values held at once")
-    axes.set_ylabel("operations")
-    if label is not None:
-        axes.legend()
-    return axes
+    return labelled(axes, "values held at once", "operations", legend=label is not None)
 
 
 def _between(axis: Any, value: float, _: int | None) -> str:

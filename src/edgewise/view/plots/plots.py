@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.evaluate import Cost
 from edgewise.view.palette import LIGHT
-from edgewise.view.plots.axes import axes_or_new, next_ink
+from edgewise.view.plots.axes import axes_or_new, labelled, next_ink
 
 __all__ = ["plot_kinds", "plot_live"]
 
@@ -47,10 +47,7 @@ def plot_kinds(stages: Sequence[tuple[str, Mapping[str, int]]], axes: Any = None
         )  # fmt: skip
     axes.set_yticks(np.arange(len(names)), names)
     axes.invert_yaxis()
-    axes.set_xlabel("operations")
-    axes.set_ylabel("kind")
-    axes.legend()
-    return axes
+    return labelled(axes, "operations", "kind", legend=True)
 
 
 def plot_live(cost: Cost, split: int | None, axes: Any = None, label: str | None = None) -> Any:
@@ -76,8 +73,4 @@ def plot_live(cost: Cost, split: int | None, axes: Any = None, label: str | None
         axes.text(split, 0.02, r" $\mathcal{B}$", ha="left", transform=top)
     axes.set_ylim(bottom=0)
     axes.margins(y=0.12)
-    axes.set_xlabel("nodes computed")
-    axes.set_ylabel("values held at once")
-    if label is not None:
-        axes.legend()
-    return axes
+    return labelled(axes, "nodes computed", "values held at once", legend=label is not None)

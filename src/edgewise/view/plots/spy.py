@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph import Pattern
-from edgewise.view.plots.axes import axes_or_new
+from edgewise.view.plots.axes import axes_or_new, labelled
 
 __all__ = ["spy"]
 
@@ -34,7 +34,5 @@ def spy(pattern: Pattern, axes: Any = None, *, rows: str = "output", columns: st
     extent = (-0.5, max(n, 1) - 0.5, max(m, 1) - 0.5, -0.5)
     axes.imshow(image if image.size else np.zeros((1, 1)), cmap="Greys", vmin=0, vmax=1, extent=extent,
                 interpolation="nearest", aspect="equal")  # fmt: skip
-    axes.set_xlabel(columns)
-    axes.set_ylabel(rows)
     axes.set_title(f"{pattern.nnz:,} nonzeros in {m:,} × {n:,} ({pattern.density:.2%})")
-    return axes
+    return labelled(axes, columns, rows, legend=False)
