@@ -138,12 +138,6 @@ class _Written(Algebra[T]):
     def call(self, op: str, args: Sequence[T]) -> T:
         return self._call(op, args)
 
-    def number(self, value: Number) -> T:
-        return self._number(value)
-
-    def call(self, op: str, args: Sequence[T]) -> T:
-        return self._call(op, args)
-
 
 def floor_quotient(call: Callable[[str, Sequence[T]], T], x: T, y: T, number: Any) -> T:
     """x // y as NumPy and Python have it, from what is left of x: 1 // 0.1 is 9, though 1/0.1 is rounded up to 10.
