@@ -130,7 +130,7 @@ class _Written(Algebra[T]):
         self.names, self._number, self._call = names, number, call
 
     def name(self, name: str) -> T:
-        return self.names[name] if name in self.names else self.number(CONSTANTS[name])
+        return self.names[name] if name in self.names else self._number(CONSTANTS[name])
 
     def number(self, value: Number) -> T:
         return self._number(value)
