@@ -125,5 +125,6 @@ def test_what_does_not_compute_in_single_precision_says_so() -> None:
         ew.parse("x*y").compile(dtype="half")
     with pytest.raises(LoweringError, match="tensors"):
         ew.parse("x @ A @ x", shapes="x: n; A: n,n").compile(dtype="float32")
-    f = ew.parse("x @ A @ x", shapes="x: n; A: n,n").compile("llvm", dtype="float32", n=2)
+    for single in ("float32", np.float32, np.dtype("f4")):
+        f = ew.parse("x @ A @ x", shapes="x: n; A: n,n").compile("llvm", dtype=single, n=2)
     assert f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]]).dtype == np.float32

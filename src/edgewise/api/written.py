@@ -91,7 +91,7 @@ class Written(Differentiated):
         """
         return lower.js_source(self._program("js", sizes), name, module=module)
 
-    def compile(self, backend: str | None = None, name: str = "f", *, dtype: str = "float64", **sizes: int) -> Compiled:
+    def compile(self, backend: str | None = None, name: str = "f", *, dtype: Any = "float64", **sizes: int) -> Compiled:
         """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),
         "numpy" (the usual one for tensors), "python", "c", "jax" (jitted) or "torch".
 

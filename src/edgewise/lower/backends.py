@@ -68,8 +68,6 @@ def compile_program(program: Program, backend: str = "llvm", name: str = "f", dt
     """
     if backend not in BACKENDS:
         raise LoweringError(f"there is no back end {backend!r}", hint=f"use one of {', '.join(BACKENDS)}")
-    if dtype not in ("float64", "float32"):
-        raise LoweringError(f"there is no precision {dtype!r:.40}", hint='use "float64" or "float32"')
     if backend == "llvm":
         return _llvm(program, name, dtype)
     if dtype != "float64":

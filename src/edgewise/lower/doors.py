@@ -7,7 +7,7 @@ gets the small graph of the entries.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -88,8 +88,20 @@ def python_source(made: Program, name: str = "f", target: str | None = None, *, 
     return tensor_source(made, name, target or "numpy")
 
 
-def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: str = "float64") -> Compiled:
+def _precision(dtype: Any) -> str:
+    """The name of a type of numbers, given as NumPy takes it: "float32", np.float32, np.dtype("f4")."""
+    try:
+        name = str(np.dtype(dtype).name)
+    except TypeError:
+        name = ""
+    if name not in ("float64", "float32"):
+        raise LoweringError(f"there is no precision {dtype!r:.40}", hint='use "float64" or "float32"')
+    return name
+
+
+def compile_program(made: Program, backend: str | None = None, name: str = "f", dtype: Any = "float64") -> Compiled:
     """Compile for a back end, by default native code, of tensors NumPy: see `backends.compile_program`."""
+    dtype = _precision(dtype)
     if type(made) is not Program:
         from edgewise.lower.python.compiled_tensors import compile_tensors
         from edgewise.lower.python.tensor_source import TensorProgram
