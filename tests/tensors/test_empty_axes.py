@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+import peers
 from edgewise.errors import ShapeError
 
 EMPTY: dict[str, tuple[Callable[[Any], Any], float]] = {
@@ -65,6 +66,30 @@ def test_matrices_without_rows_or_columns(shape: tuple[int, int]) -> None:
             assert np.shape(gradient) == shape
     rows = ew.trace(lambda A: np.prod(A, axis=0) + np.sum(A, axis=0), A=ew.tensor(*shape))
     np.testing.assert_array_equal(rows.evaluate(A=A).outputs[0], np.prod(A, axis=0) + np.sum(A, axis=0))
+
+
+ALONG: dict[str, Callable[[Any], Any]] = {
+    "cumprod": lambda A: np.sum(np.cumprod(A, axis=1)),
+    "running maximum": lambda A: np.sum(np.maximum.accumulate(A, axis=1)),
+    "sort": lambda A: np.sum(np.sort(A, axis=0) ** 2),
+    "differences": lambda A: np.sum(np.diff(A, axis=1) ** 2),
+    "picked": lambda A: np.sum(np.take_along_axis(A, np.argsort(A, axis=1), axis=1)),
+}
+
+
+@pytest.mark.parametrize("backend", ["numpy", "jax", "torch"])
+@pytest.mark.parametrize("name", ALONG)
+def test_what_goes_along_an_axis_of_matrices_of_nothing(name: str, backend: str) -> None:
+    if backend != "numpy":
+        peers.available(backend)
+    for shape, declared in (((0, 3), ("n", 3)), ((3, 0), (3, "n"))):
+        if name == "differences" and shape[1] == 0:
+            continue  # fewer than none
+        B = ew.trace(ALONG[name], A=ew.tensor(*declared)).gradient()
+        for graph in (B, B.simplify()):
+            value, gradient = graph.compile(backend)(np.zeros(shape))
+            assert float(value) == 0
+            assert np.shape(gradient) == shape
 
 
 def test_groups_of_no_scalars() -> None:

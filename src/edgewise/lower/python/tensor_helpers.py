@@ -41,7 +41,7 @@ _NUMPY: Final[dict[str, str]] = {
     for i in reversed(range(len(b))) if reverse else range(len(b)):
         last = a[i]*last + b[i] if rows else b[i]
         rows.append(last)
-    return np.moveaxis(np.stack(rows[::-1] if reverse else rows), 0, axis) if rows else b""",
+    return np.moveaxis(np.stack(rows[::-1] if reverse else rows) if rows else b, 0, axis)""",
     "_added_at": """def _added_at(x, places, shape):
     # Zeros with the entries of x added at places of the last axes.
     x, places = np.asarray(x), np.broadcast_arrays(*places)
