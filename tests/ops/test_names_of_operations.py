@@ -26,6 +26,7 @@ TENSOR_PLACES = {
     "simplify/": "rules of rewriting, by what they rewrite",
     "graph/tensors/numpy_": "NumPy's names",
     "graph/tensors/fourier.py": "complex numbers as pairs",
+    "graph/tensors/complex_pair.py": "NumPy's names",
     "graph/arrays/alike.py": "NumPy's names",
     "graph/arrays/array_functions.py": "NumPy's names",
     "graph/arrays/array.py": "NumPy's names",
