@@ -72,13 +72,21 @@ def test_far_out(name: str, f: Any, kind: Any) -> None:
                 np.testing.assert_allclose(np.ravel(along.evaluate(z, v).result), second @ v, rtol=1e-12, atol=1e-15)
 
 
-def test_rows_of_a_matrix() -> None:
-    G: Any = ew.trace(
-        lambda z: -np.sum(np.array(Y) * np.log(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True))),
-        z=ew.tensor("n", 3),
-    )
-    slopes = np.array([right("shares", z)[0] for z in Z])
-    np.testing.assert_allclose(G.gradient().simplify().evaluate(Z).result, slopes, rtol=1e-12, atol=1e-15)
+ROWS: dict[str, Callable[[Any], Any]] = {
+    "keepdims": lambda z: -np.sum(np.array(Y) * np.log(np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True))),
+    "an axis put in": lambda z: -np.sum(np.array(Y) * np.log(np.exp(z) / np.sum(np.exp(z), axis=1)[:, None])),
+    "reshaped": lambda z: -np.sum(np.array(Y) * np.log(np.exp(z) / np.exp(z).sum(axis=1).reshape(-1, 1))),
+    "picked": lambda z: -np.sum(np.log((np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))[np.arange(4), [1, 1, 1, 1]])),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_of_a_matrix(name: str) -> None:
+    kind = ew.tensor(4, 3) if name == "picked" else ew.tensor("n", 3)
+    simplified: Any = ew.trace(ROWS[name], z=kind).gradient().simplify()
+    slopes = np.array([right("picked entry" if name == "picked" else "shares", z)[0] for z in Z])
+    np.testing.assert_allclose(simplified.evaluate(Z).result, slopes, rtol=1e-12, atol=1e-15)
+    assert np.isfinite(simplified.compile()(Z)[0])
 
 
 @pytest.mark.parametrize("kind", ["jvp", "vjp", "tangent", "coo", "sparse Hessian", "hvp", "search"])

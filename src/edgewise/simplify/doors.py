@@ -21,7 +21,8 @@ Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
 SHARES: Final = code_table(
-    [CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in ("softmax", "index", "reshape")]
+    [CODE[name] for name in ("div", "sub", "sigmoid")]
+    + [TENSOR_CODE[name] for name in ("softmax", "index", "pick", "reshape", "take")]
 )
 """What may be a share, or entries of one."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)

@@ -27,11 +27,16 @@ def beside(value: Any, *others: Any) -> Any:
 
 
 def reshape(x: Any, rank: int, shape: Sequence[Any]) -> Any:
-    """The last `rank` axes in another shape."""
+    """The last `rank` axes in another shape. Axes of length 1 are put in and left out as by `x[:, None]`."""
     old = ct.shape_of(x)
-    if old[len(old) - rank :] == tuple(shape):
+    lead = len(old) - rank
+    if old[lead:] == tuple(shape):
         return x
-    return ct.write("reshape", (x,), (rank, tuple(shape)))
+    if [length for length in old[lead:] if length != 1] != [length for length in shape if length != 1]:
+        return ct.write("reshape", (x,), (rank, tuple(shape)))
+    kept = iter([k for k in range(lead, len(old)) if old[k] != 1])
+    result = [*range(lead), *(("new", k) if length == 1 else next(kept) for k, length in enumerate(shape))]
+    return ct.contract([range(len(old))], result, [x], {k: 1 for k in result if isinstance(k, tuple)})
 
 
 def reshaped(x: Any, shape: Any, order: str = "C") -> Any:
