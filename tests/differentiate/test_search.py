@@ -21,6 +21,7 @@ from edgewise.differentiate.elimination.search import EXACT, Budget, search_orde
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Tape
 from jacobians import JACOBIANS, PUBLISHED, layered
+from peers import where_loops_are_compiled
 from strategies import tapes
 from workloads import Workload
 
@@ -138,6 +139,7 @@ FIGURES = {
 }
 
 
+@where_loops_are_compiled  # minutes in plain Python, and the search is the same
 @pytest.mark.parametrize("workload", [w for w in JACOBIANS if w.name in FIGURES], ids=lambda w: w.name)
 def test_figures(workload: Workload) -> None:
     G = graph_of(workload)
