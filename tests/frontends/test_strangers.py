@@ -102,6 +102,23 @@ def test_refusals_say_the_remedy_and_the_line(number: int) -> None:
     assert "test_strangers.py:" in str(caught.value)
 
 
+def test_sympys_equality_is_its_own_where_no_dimension_has_a_name() -> None:
+    """To replace it takes longer than the trace of a small function."""
+    ew.trace(lambda x: np.sum(x), x=ew.tensor("n"))
+    own = sympy.Basic.__dict__["__eq__"]
+    during = []
+
+    def f(x: Any) -> Any:
+        during.append(sympy.Basic.__dict__["__eq__"])
+        return x * x
+
+    ew.trace(f, "x")
+    ew.trace(f, x=ew.tensor(3))
+    ew.trace(f, x=ew.tensor("n"))
+    assert [held is own for held in during] == [True, True, False]
+    assert sympy.Basic.__dict__["__eq__"] is own
+
+
 LENGTHS: dict[str, Callable[..., bool]] = {
     "a number": lambda x, y: x.shape[0] == 3,
     "another name": lambda x, y: x.shape[0] != y.shape[0],

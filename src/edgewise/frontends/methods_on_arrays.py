@@ -20,12 +20,15 @@ from edgewise.graph.tensors.entry_by_entry import each_entry
 __all__ = ["methods_on_arrays"]
 
 
-def methods_on_arrays(names: Set[str]) -> list[tuple[type, str, Callable[..., Any]]]:
-    """Class, name, and what the method is during a trace of code that uses these names."""
+def methods_on_arrays(names: Set[str], named: bool) -> list[tuple[type, str, Callable[..., Any]]]:
+    """Class, name, and what the method is during a trace of code that uses these names.
+
+    SymPy's `==` is replaced only where dimensions are `named`: its classes are so many that this takes a millisecond.
+    """
     rows: list[tuple[type, str, Callable[..., Any]]] = [(np.vectorize, "__call__", _vectorized)]
     if _POLYBASE in sys.modules or not names.isdisjoint(_POLYNOMIALS):  # NumPy loads it when it is asked for
         rows.append((importlib.import_module(_POLYBASE).ABCPolyBase, "__call__", _polynomial))
-    lengths = sys.modules.get("edgewise.ops.dim_symbol")
+    lengths = sys.modules.get("edgewise.ops.dim_symbol") if named else None
     kinds = [] if lengths is None else [lengths.NamedDimension, lengths.sympy.Basic]
     return rows + [(kind, "__eq__", _decided) for kind in kinds]
 

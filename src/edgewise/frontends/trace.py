@@ -25,7 +25,7 @@ ROWS: Final = Rows(
     stand_ins.TABLES,
     stand_ins_draws.MENTIONED,
     stand_ins_draws.loaded,
-    lambda names: [*methods_that_draw(), *methods_on_arrays(names), *methods_of_distributions(names)],
+    lambda names, named: [*methods_that_draw(), *methods_on_arrays(names, named), *methods_of_distributions(names)],
     stand_ins.LENGTHS,
     stand_ins.USED,
 )

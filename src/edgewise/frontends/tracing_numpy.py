@@ -183,7 +183,9 @@ def _compiled() -> Iterator[tuple[ModuleType, str, ModuleType]]:
         if len(sys.modules) != _LOADED[0]:
             _LOADED[0] = len(sys.modules)
             for key, module in list(sys.modules.items()):
-                if key.startswith(_FRAMELESS) and str(module.__file__).endswith(tuple(EXTENSION_SUFFIXES)):
+                if key.startswith(_FRAMELESS) and str(getattr(module, "__file__", "")).endswith(
+                    tuple(EXTENSION_SUFFIXES)
+                ):
                     _COMPILED.update({(key, name): module for name in ("np", "numpy") if vars(module).get(name) is np})
     return ((module, name, _AS_IT_IS) for (_, name), module in _COMPILED.items())
 
@@ -198,8 +200,8 @@ class Rows(NamedTuple):
     """A module that is replaced only where one of these names is used."""
     loaded: Callable[[str, set[str] | frozenset[str]], bool]
     """Whether a module was loaded because one of some names is used."""
-    methods: Callable[[Set[str]], list[tuple[Any, str, Callable[..., Any]]]]
-    """Class or module, name, and what stands there during a trace of code that uses some names."""
+    methods: Callable[[Set[str], bool], list[tuple[Any, str, Callable[..., Any]]]]
+    """Class or module, name, and what stands there during a trace of code that uses some names, of named dimensions."""
     lengths: Mapping[str, Ours]
     """NumPy's names that are replaced only where dimensions have names."""
     used: Mapping[str, Ours]
@@ -263,7 +265,8 @@ class Tracing:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
         replaced(self.rows)  # what has been loaded meanwhile is known from here on
         found, names = reached(self.fn, _STAND_INS)
-        modules, methods = replaced(self.rows, names), self.rows.methods(names)
+        named = self._has_names()
+        modules, methods = replaced(self.rows, names), self.rows.methods(names, named)
         with _LOCK:
             for module, table in modules:
                 vars(module).update(table)
@@ -273,7 +276,7 @@ class Tracing:
             for module, name, plain in _compiled():
                 _replace(module, name, np, plain)
             space = vars(np)
-            for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if self._has_names() else ())):
+            for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if named else ())):
                 _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])
             for holder, name, original in found:
                 if id(original) not in _STAND_INS:
