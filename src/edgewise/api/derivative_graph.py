@@ -223,17 +223,21 @@ class DerivativeGraph(Told, Graph):
         """
         options: dict[str, Any] = {"level": level, "expand": expand, "sizes": sizes, "progress": progress}
         first = self._of_shares(level, sizes)
-        if first is not None:
-            return first.simplify(**options)
+        return (self if first is None else first)._as_it_is(options)
+
+    def _as_it_is(self, options: Mapping[str, Any]) -> DerivativeGraph:
+        """Simplified, of the base that it has."""
         base, again = self.base, diff.from_gradient(self.derivative)
         if again is None or not isinstance(base, DerivativeGraph):
             return self._simplified(self.derivative, base, options)
         if base.report is None:
             base = base.simplify(**options)
         made = self._simplified(again(base.derivative), base, options)
-        if simplify.is_more_work((made.tape, made._wanted()), (self.tape, self._wanted()), sizes):
+        if simplify.is_more_work((made.tape, made._wanted()), (self.tape, self._wanted()), options["sizes"]):
             straight = self._simplified(self.derivative, self.base, options)
-            if not simplify.is_more_work((straight.tape, straight._wanted()), (made.tape, made._wanted()), sizes):
+            if not simplify.is_more_work(
+                (straight.tape, straight._wanted()), (made.tape, made._wanted()), options["sizes"]
+            ):
                 return straight
         return made
 

@@ -108,9 +108,10 @@ def replaced(
 def _instead(tape: Tape) -> Mapping[int, Made]:
     """What writes the nodes anew that are such products."""
     steep = {i for i in roots(tape) if 0 < _exponent(tape, i) < 1}
+    if steep:
+        steep.difference_update(roots_of_squares(tape, positive=True).tolist())
     if not steep:
         return {}
-    steep.difference_update(roots_of_squares(tape, positive=True).tolist())
     near = _near(tape, steep)
     same = first_alike(tape, near).tolist() if len(tape) < MANY else range(len(tape))
     return _Products(tape, steep, near, same).instead if _meet(tape, steep, near, same) else {}
@@ -118,7 +119,7 @@ def _instead(tape: Tape) -> Mapping[int, Made]:
 
 def _near(tape: Tape, steep: set[int]) -> list[int]:
     """The products and powers in which steep roots are, and those that they are made of, arguments first."""
-    over = [(i, tape.arguments(i)) for i in np.flatnonzero(OVER[tape.ops]).tolist()] if steep else []
+    over = [(i, tape.arguments(i)) for i in np.flatnonzero(OVER[tape.ops]).tolist()]
     near = set(steep)
     near.update(i for i, args in over if not near.isdisjoint(args))
     for i, args in reversed(over):
@@ -132,12 +133,12 @@ def _meet(tape: Tape, steep: set[int], near: Sequence[int], same: Sequence[int])
     rooted, bases = set(steep), dict[int, frozenset[int]]()
     for i in near:
         args = tape.arguments(i)
-        own = bases[args[0]] if args[0] in bases else frozenset((same[args[0]],))
+        own = bases.get(args[0]) or frozenset((same[args[0]],))
         if len(args) == 1:
             if (i in steep and OVER[tape.ops[args[0]]]) or (args[0] in rooted and tape.ops[i] != NEG):
                 return True
         else:
-            other = bases[args[1]] if args[1] in bases else frozenset((same[args[1]],))
+            other = bases.get(args[1]) or frozenset((same[args[1]],))
             if not (rooted.isdisjoint(args) or own.isdisjoint(other)):
                 return True
             own |= other

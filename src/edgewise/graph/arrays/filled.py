@@ -21,6 +21,7 @@ from edgewise.graph.arrays.array import ExprArray
 from edgewise.graph.arrays.families import Family, alone, join
 from edgewise.graph.arrays.filled_parts import Part, assembled, cell, parts
 from edgewise.graph.arrays.filled_writers import WRITERS, at
+from edgewise.graph.arrays.in_place import InPlace
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
@@ -60,7 +61,7 @@ _VIEWS: Final = frozenset(("T", "mT", "reshape", "ravel", "transpose", "swapaxes
 _FACTS: Final = frozenset(("shape", "ndim", "size", "strides", "itemsize", "nbytes", "flags"))
 
 
-class Filled(NDArrayOperatorsMixin):
+class Filled(InPlace, NDArrayOperatorsMixin):
     """An array of numbers into which expressions may be written; otherwise it behaves as the ndarray it stands for.
 
     >>> from edgewise import symbols
@@ -157,18 +158,6 @@ class Filled(NDArrayOperatorsMixin):
     def fill(self, value: Any) -> None:
         """Every entry replaced by one value."""
         self[...] = value
-
-    def sort(self, *args: Any, **options: Any) -> None:
-        """Its entries in ascending order along an axis, in place."""
-        self[...] = np.sort(self, *args, **options)
-
-    def partition(self, *args: Any, **options: Any) -> None:
-        """The same, as far as a place needs it."""
-        self[...] = np.partition(self, *args, **options)
-
-    def put(self: Any, *args: Any, **options: Any) -> None:
-        """Entries by their places along one axis, in place."""
-        np.put(self, *args, **options)
 
     def dot(self, other: Any) -> Any:
         """NumPy's dot: an ndarray's own method would not ask the other what it is."""

@@ -59,7 +59,7 @@ def function_of(op: Op) -> Callable[..., Any]:
         return _scalar(op, values, parameter)
 
     function.__name__ = function.__qualname__ = op.name
-    setattr(function, "__signature__", _signature((op.parameter, *op.args) if op.parameter else op.args))  # noqa: B010
+    setattr(function, "__signature__", _signature(names))  # noqa: B010
     function.__doc__ = op.doc + (f"; {op.convention}" if op.convention else "") + "."
     return function
 

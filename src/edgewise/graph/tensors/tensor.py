@@ -11,6 +11,7 @@ import numpy as np
 
 from edgewise.errors import InputError, ShapeError, missing_attribute
 from edgewise.graph.arrays.families import Family, alone, join, others
+from edgewise.graph.arrays.in_place import InPlace
 from edgewise.graph.builder import Builder
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
@@ -61,7 +62,7 @@ def tensor(*shape: Any, name: str = "", dtype: type = float, symmetric: bool = F
     return Tensor(builder, builder.tensor(name, lengths, kind))
 
 
-class Tensor(Expr):
+class Tensor(InPlace, Expr):
     """A symbolic array: one node of a graph under construction, with a shape of numbers and named dimensions.
 
     It has an ndarray's operators, methods and slicing, and NumPy's functions take it. `x += 1` and `x[0] = 1` move this
@@ -260,18 +261,6 @@ class Tensor(Expr):
     def tolist(self) -> Any:
         """The entries as nested lists."""
         return [entry.tolist() for entry in self] if self.shape else self
-
-    def sort(self, *args: Any, **options: Any) -> None:
-        """Its entries put into ascending order along an axis, in place."""
-        self[...] = np.sort(self, *args, **options)
-
-    def partition(self, *args: Any, **options: Any) -> None:
-        """The same, as far as a place needs it."""
-        self[...] = np.partition(self, *args, **options)
-
-    def put(self: Any, *args: Any, **options: Any) -> None:
-        """Entries by their places along one axis, in place."""
-        np.put(self, *args, **options)
 
     conj = Expr.conjugate
 
