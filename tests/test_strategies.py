@@ -34,6 +34,7 @@ def operations(tape: Tape) -> int:
     return int(((tape.ops != CONST) & (tape.ops != INPUT)).sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ops", [SMOOTH, SMOOTH + KINKED, EVERY], ids=["smooth", "kinked", "every"])
 def test_graphs_are_large_and_shared(ops: tuple[str, ...]) -> None:
     cases = [tape for tape, _ in drawn(500, operations=ops, max_ops=25)]

@@ -16,9 +16,12 @@ from edgewise.differentiate import Seed
 from edgewise.differentiate.ledger import Asked, Written
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.graph import Tape
+from peers import where_loops_are_compiled
 from strategies import EVERY, KINKED, tapes
 from workload_graphs import workload_graph
 from workloads import WORKLOADS
+
+pytestmark = where_loops_are_compiled
 
 
 class Task(NamedTuple):
@@ -108,7 +111,7 @@ def test_they_write_an_operation_of_the_users_with_a_parameter() -> None:
     both(Task(tape, seeds, tape.inputs, True))
 
 
-@pytest.mark.parametrize("sweeps", [1, 61, 62, 63, 130])
+@pytest.mark.parametrize("sweeps", [1, 61, 62, 63, pytest.param(130, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("reverse", [True, False])
 def test_many_sweeps_of_small_cones(sweeps: int, reverse: bool) -> None:
     x = ew.symbols("x", shape=sweeps + 1)

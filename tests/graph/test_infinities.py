@@ -103,6 +103,7 @@ TENSORS: list[Callable[[Any, Any], Any]] = [
 ]
 
 
+@pytest.mark.peer
 @pytest.mark.parametrize("write", TENSORS)
 def test_masks_of_tensors_and_of_groups_agree(write: Any) -> None:
     at = (np.array([0.3, -1.0, 2.0, 0.5]), np.array([1.0, 0.0, 1.0, 0.0]))

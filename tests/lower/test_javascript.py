@@ -86,6 +86,7 @@ def test_every_operation_has_the_interpreters_answer(tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 @needs_node
 def test_every_derivative_has_the_interpreters_answer(tmp_path: Path) -> None:
     """Jacobians of all rows, as they are written and simplified, and Jacobians of these."""

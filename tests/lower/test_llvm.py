@@ -126,6 +126,7 @@ def test_random_graphs_and_their_derivatives(case: tuple[Tape, list[float]]) -> 
         assert np.array_equal(found[TIERS[2]], found[TIERS[3]], equal_nan=True)
 
 
+@pytest.mark.slow
 @given(case=tapes_with_points(operations=EVERY, max_outputs=3, max_ops=12))
 @settings(deadline=None, max_examples=40)
 def test_random_graphs_outside_their_domains(case: tuple[Tape, list[float]]) -> None:

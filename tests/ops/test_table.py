@@ -44,7 +44,16 @@ def test_values(op: Op, parameter: Any) -> None:
     assert value_errors(op, parameter) == []
 
 
-@pytest.mark.parametrize(("op", "parameter"), [c for c in CASES if any(c[0].partials)], ids=str)
+LONG = ("ellipeinc", "ellipkinc")
+"""mpmath takes seconds of either. `test_integral_functions.py` looks at their derivatives too, and is quick."""
+DIFFERENTIATED = [
+    pytest.param(*case, marks=pytest.mark.slow if case[0].name in LONG else ())
+    for case in CASES
+    if any(case[0].partials)
+]
+
+
+@pytest.mark.parametrize(("op", "parameter"), DIFFERENTIATED, ids=str)
 def test_first_and_second_partials(op: Op, parameter: Any) -> None:
     assert partial_errors(op, parameter) == []
 

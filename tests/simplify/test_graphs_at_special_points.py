@@ -18,6 +18,7 @@ from strategies import special_graphs
 pytestmark = where_loops_are_compiled
 
 
+@pytest.mark.slow
 @given(special_graphs())
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_simplified(case: tuple[Any, list[Any]]) -> None:

@@ -15,6 +15,7 @@ from edgewise.graph import Tape, count_operations
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.rewrite import rewritten_by_rules
 from edgewise.simplify.scalars.working_graph import PLANNED
+from peers import where_loops_are_compiled
 from rule_graphs import places, written
 from special_judge import evaluated, judged
 from strategies import special_graphs
@@ -60,6 +61,7 @@ def probes(rule: Rule) -> list[tuple[str, str, str]]:
     return found + [(text, right["in a sum" if text[2] in "+-" else "in a product"], level) for text in left.values()]
 
 
+@where_loops_are_compiled
 @pytest.mark.parametrize("rule", ROWS)
 def test_every_row_makes_the_same_of_scalars_and_tensors_wherever_it_stands(rule: Rule) -> None:
     """As short as the replacement in its place, by both engines, and at special points the same values."""
@@ -91,6 +93,7 @@ def is_negative(tape: Tape) -> bool:
     return any(float(value) < 0 for value in tape.constants().values())
 
 
+@where_loops_are_compiled
 @given(case=special_graphs())
 @settings(deadline=None, max_examples=150, derandomize=True)
 def test_both_engines_agree_on_random_graphs(case: tuple[Any, list[Any]]) -> None:

@@ -124,6 +124,7 @@ def of_rule(rule: Rule) -> tuple[str, list[str]]:
 LUCKY = {"hypotenuse"}
 
 
+@pytest.mark.slow
 def test_every_rule_at_special_points() -> None:
     fired = set[str]()
     for rule in RULES:

@@ -58,6 +58,7 @@ def test_users_operations_are_found() -> None:
     np.testing.assert_allclose(G.gradient().simplify().evaluate(x=x).outputs[0], [0.25, 1 / 16])
 
 
+@pytest.mark.slow
 def test_a_long_sum_is_read_without_recursion() -> None:
     text = " + ".join(["x"] * 2000)
     assert ew.parse(text, shapes="x: n").simplify().cost().operations == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -89,6 +90,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
+@cache
 def named(name: str) -> dict[str, str]:
     x, y = ew.symbols([name, "y"])
     return forms(ew.graph(ew.sin(x) * y + x).gradient())

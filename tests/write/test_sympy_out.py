@@ -178,6 +178,7 @@ def test_names_that_look_alike_stay_apart() -> None:
     assert to_latex(builder.freeze([minus], Layout())[0]) == r"x_{1} - \mathrm{x\_1}"
 
 
+@pytest.mark.slow
 def test_a_large_graph_is_a_list_of_assignments() -> None:
     e, u = ew.symbols("x u_7")
     for _ in range(3000):
