@@ -102,3 +102,12 @@ def test_a_report_pickles_with_or_without_its_steps() -> None:
     again = pickle.loads(pickle.dumps(report))
     assert "rewrites" not in vars(again)
     assert len(again.rewrites) == count > 0
+
+
+def test_what_tells_of_simplification_travels() -> None:
+    """Rewrites, with their graphs, and the page that shows them: as pickles."""
+    B = ew.parse("1*x + sin(y)**2 + sin(y)**2").gradient()
+    steps, page = B.simplify().report.rewrites, B.explore(x=1.0, y=2.0)  # type: ignore[union-attr]
+    again, page_again = pickle.loads(pickle.dumps((steps, page)))
+    assert [str(step) for step in again] == [str(step) for step in steps]
+    assert page_again.html == page.html

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,16 +22,16 @@ from edgewise.rooms import Room
 
 if TYPE_CHECKING:
     from edgewise.differentiate import removable, root_powers, smooth, triangle
-    from edgewise.differentiate.arrays import tensor_derivatives
+    from edgewise.differentiate.arrays import entry_lengths, tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, root_powers, smooth, sparsity, triangle, tensor_derivatives = (
+    jacobians, removable, root_powers, smooth, sparsity, triangle, entry_lengths, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
             "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
-            "arrays.tensor_derivatives",
+            "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
@@ -126,10 +127,11 @@ def _behind(gradient: Derivative, made: Derivative, kind: str) -> Derivative:
 def smooth_gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     """The gradient as it is differentiated again, in which a second derivative finds its limits.
 
-    See `removable.py`, and for lengths that may be 0 `smooth.py`, whose forms tensors have in their operations.
+    See `removable.py`, and for lengths that may be 0 `smooth.py`, of tensors `entry_lengths.py`.
     """
-    first = gradient(*removable.without_removable(tape, wrt, results))
-    return first if first.tape.has_tensors else smooth.smooth_at_zero(first)
+    tape, wrt, results = removable.without_removable(tape, wrt, results)
+    first = gradient(tape, wrt, results)
+    return _at_zero(first, results, gradient)
 
 
 def once_more(derivative: Derivative, results: Results, simplified: bool) -> Derivative:
@@ -138,15 +140,31 @@ def once_more(derivative: Derivative, results: Results, simplified: bool) -> Der
     What is removable and functions of a length are known in a derivative as it was written in reverse: if need be it is
     written again.
     """
-    if derivative.kind not in ("gradient", "jacobian") or derivative.base.has_tensors:
+    if derivative.kind not in ("gradient", "jacobian"):
         return derivative
     tape, wrt, results = removable.without_removable(derivative.base, derivative.wrt, results)
     first, removed = derivative, tape is not derivative.base
+    make = _again(first)
     if removed or simplified or not first.reverse or first.elimination is not None:
-        make = accumulation.gradient if first.kind == "gradient" else accumulation.jacobian_by_sweeps
         first = make(tape, wrt, results)
-    made = smooth.smooth_at_zero(first)
+    made = _at_zero(first, results, make)
     return derivative if made is first and not removed else made
+
+
+def _again(derivative: Derivative) -> Callable[..., Derivative]:
+    """What writes such a derivative in reverse."""
+    if derivative.base.has_tensors:
+        whole = derivative.kind == "gradient"
+        return tensor_derivatives.gradient if whole else partial(tensor_derivatives.jacobian, order="reverse")
+    return accumulation.gradient if derivative.kind == "gradient" else accumulation.jacobian_by_sweeps
+
+
+def _at_zero(first: Derivative, results: Results, make: Callable[..., Derivative]) -> Derivative:
+    """A derivative in reverse whose own slopes are the limits where lengths are 0."""
+    if not first.tape.has_tensors:
+        return smooth.smooth_at_zero(first)
+    tape, *asked = entry_lengths.with_norms(first, results)
+    return first if tape is first.base else make(tape, *asked)
 
 
 def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative | None = None) -> Derivative | None:

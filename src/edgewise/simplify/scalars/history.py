@@ -79,6 +79,11 @@ class Rewrite:
         """The graph as it is then."""
         return self._frame(True)
 
+    def __reduce__(self) -> Any:
+        # The pass that the graphs come from does not travel: they do.
+        frames = self.before, self.after
+        return Rewrite, (self.rules, frames.__getitem__)
+
     def __repr__(self) -> str:
         return f"<{', '.join(self.rules)}: {self.before.operations} → {self.after.operations} operations>"
 

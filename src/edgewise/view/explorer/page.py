@@ -86,6 +86,10 @@ class Explorer:
             SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(map(_asset, SCRIPTS)),
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        # The finished page is what travels, not how it is made.
+        return {"html": self.html}
+
     def __repr__(self) -> str:
         return f"<explorer page of {len(self.html.encode()) / 1000:.0f} kB>"
 

@@ -1,0 +1,117 @@
+"""Lengths of single entries in a tensor graph that is differentiated twice: abs(x), hypot(x, y), sqrt(x**2 + y**2).
+
+The norm over axes knows the limits of its functions where it is 0. So such a length is the norm over one more axis, on
+which its parts stand beside each other, where what arrives at a length in reverse depends on a length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.root_powers import Made, replaced
+from edgewise.differentiate.wrt import Wrt
+from edgewise.graph import Builder, Returns, Tape, handle
+from edgewise.graph.tensors import tensor_writers as t
+from edgewise.ops import CODE, CONST, TENSOR_CODE
+
+__all__ = ["with_norms"]
+
+ADD, MUL, DIV, POWER, SQRT, ABS, HYPOT = (CODE[name] for name in ("add", "mul", "div", "power", "sqrt", "abs", "hypot"))
+STEEP = frozenset(CODE[name] for name in ("sqrt", "cbrt", "log", "xlogy"))
+ALONG = frozenset(CODE[name] for name in ("add", "sub", "neg", "hypot"))
+NORM = TENSOR_CODE["norm"]
+
+Parts = list[tuple[int, float]]
+"""Nodes and what they are multiplied by."""
+
+
+def with_norms(first: Derivative, results: tuple[Returns, ...]) -> tuple[Tape, Wrt, tuple[Returns, ...]]:
+    """What was differentiated in reverse, with norms instead of the lengths of entries whose slopes depend on lengths.
+
+    Linear in the nodes.
+    """
+
+    def found(tape: Tape) -> Mapping[int, Made]:
+        lengths = {i: parts for i in range(len(tape)) if (parts := _parts(tape, i))}
+        steep = _steep(tape, set(lengths)) if lengths else []
+        if steep:  # a second derivative that is infinite: the zero stays
+            lengths = {i: parts for i, parts in lengths.items() if not tape.live(steep)[i]}
+        if not lengths:
+            return {}
+        whole, arrived = first.tape, first.table
+        depends = np.zeros(len(whole), dtype=bool)
+        depends[first.base_nodes[list(lengths)]] = True
+        for i, _, args in whole.rows():
+            depends[i] |= not whole.op(i).boolean and any(depends[j] for j in args)
+        rows = np.flatnonzero(np.isin(first.ledger.consumer, list(lengths)))
+        consumers = first.ledger.consumer[rows]
+        matter = consumers[depends[arrived.lookup(first.ledger.sweep[rows], consumers)]]
+        return {i: _norm(lengths[i], tape.shape(i)) for i in set(matter.tolist())}
+
+    return replaced(first.base, first.wrt, results, found)
+
+
+def _steep(tape: Tape, zero: set[int]) -> list[int]:
+    """What has an infinite second derivative where some nodes are 0, by its form."""
+    found = []
+    for i, code, args in tape.rows():
+        below = [j in zero for j in args]
+        if code in STEEP or code == POWER:
+            flat = code == POWER and (tape.attrs[i] >= 2 or tape.attrs[i] == 1)
+            found += [i] if any(below) and not flat and i not in zero else []
+        elif code == DIV and below[1]:
+            found.append(i)
+        if (code in (MUL, POWER, DIV) and any(below[:1] if code == DIV else below)) or (code in ALONG and all(below)):
+            zero.add(i)
+    return found
+
+
+def _parts(tape: Tape, i: int) -> Parts:
+    """What a node is the length of; nothing where it is none."""
+    code, args = int(tape.ops[i]), tape.arguments(i)
+    if code in (ABS, HYPOT):
+        return [part for j in args for part in _parts(tape, j) or [(j, 1.0)]]
+    if code == SQRT or (code == POWER and tape.attrs[i] == 0.5):
+        return _squares(tape, args[0])
+    return []
+
+
+def _squares(tape: Tape, i: int) -> Parts:
+    """What a node is the sum of the squares of; nothing where it is no such sum."""
+    found: Parts = []
+    todo = [(i, 1.0)]
+    while todo:
+        i, factor = todo.pop()
+        code, args = int(tape.ops[i]), tape.arguments(i)
+        if code == ADD:
+            todo += [(j, factor) for j in reversed(args)]
+        elif (code == POWER and tape.attrs[i] == 2) or (code == MUL and args[0] == args[1]):
+            found.append((args[0], factor))
+        elif code == MUL and (scale := _positive(tape, args)):
+            todo.append((scale[1], factor * sqrt(scale[0])))
+        else:
+            return []
+    return found
+
+
+def _positive(tape: Tape, args: Any) -> tuple[float, int] | None:
+    """A positive number and the node that it multiplies."""
+    for j, other in (args, args[::-1]):
+        if tape.ops[j] == CONST and isinstance(tape.attrs[j], (int, float)) and tape.attrs[j] > 0:
+            return float(tape.attrs[j]), other
+    return None
+
+
+def _norm(parts: Parts, shape: Any) -> Made:
+    def made(builder: Builder, new: Any) -> int:
+        entries = [handle(builder, new[j]) for j, _ in parts]
+        scaled = [x if scale == 1 else x * scale for x, (_, scale) in zip(entries, parts, strict=True)]
+        stacked = t.stack([t.broadcast_to(x, shape) for x in scaled], axis=-1)
+        return builder.add(NORM, (stacked._node,), (-1,))
+
+    return made
