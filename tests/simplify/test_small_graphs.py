@@ -18,7 +18,7 @@ from edgewise.simplify.scalars import paired_terms, ranges
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import points_of, out_of_range, probed, probed_in_parts
+from edgewise.simplify.scalars.ranges import out_of_range, points_of, probed, probed_in_parts
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.term_lists import gather, list_terms
 from edgewise.simplify.scalars.work_columns import NOTHING, USES
