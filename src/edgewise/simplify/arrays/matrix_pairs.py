@@ -54,7 +54,7 @@ class MatrixPairs:
     def _identities(self, term: Term) -> Iterator[tuple[Factor, Factor, tuple[int, int], tuple[Factor, ...], str]]:
         """Pairs of factors, the indices of the identity that they are, what it is multiplied with, and the rule."""
         square = [f for f in term.over if len(f.letters) == 2 and len(set(f.letters)) == 2]
-        special = [f for f in square if self._vectors(f.node) or self._inner(f.node, ADJUGATE) is not None]
+        special = [f for f in square if self._vectors(f.node) or self.emit.inner(f.node, ADJUGATE) is not None]
         for one in special:
             for two in square:
                 shared = set(one.letters) & set(two.letters)
@@ -65,7 +65,7 @@ class MatrixPairs:
                 axes = one.letters.index(k), two.letters.index(k)
                 if one.node == two.node and axes[0] == axes[1] and axes[0] - 2 in self._vectors(one.node):
                     yield one, two, (i, j), (), "orthonormal vectors"
-                elif self._inner(one.node, ADJUGATE) == two.node and axes[0] != axes[1]:
+                elif self.emit.inner(one.node, ADJUGATE) == two.node and axes[0] != axes[1]:
                     det = Factor(self.emit.add(DET, (two.node,)), ())
                     yield one, two, (i, j), (det,), "matrix times its adjugate"
 
@@ -78,11 +78,6 @@ class MatrixPairs:
         """The axes along which the vectors of a matrix lie that are orthonormal."""
         op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
         return op.orthonormal if isinstance(op, TensorOp) else ()
-
-    def _inner(self, node: int, code: int) -> int | None:
-        """What an operation is applied to; None for any other operation."""
-        own, *args = self.emit.builder.nodes[node]
-        return args[0] if own == code else None
 
     def reversed_product(self, term: Term, code: int) -> Term | None:
         """An operation with f(AB) = f(B)f(A), of a product of square matrices, as a product; None for what is none."""

@@ -138,6 +138,11 @@ class Nodes:
         """The shape of a node of the new graph."""
         return self.builder.shapes.get(node, ())
 
+    def inner(self, node: int, code: int) -> int | None:
+        """What an operation is applied to; None for any other operation."""
+        own, *args = self.builder.nodes[node]
+        return args[0] if own == code else None
+
     def number(self, value: Any) -> int:
         """The node of a constant."""
         return self.builder.constant(value)

@@ -11,6 +11,9 @@ from edgewise.simplify.arrays.terms import Factor, Indices, Term
 
 __all__ = ["Quotients"]
 
+ABS, EXP, NEG, SIGMOID, SIGN, SQRT = (CODE[name] for name in ("abs", "exp", "neg", "sigmoid", "sign", "sqrt"))
+ADJUGATE, DET, UNIT = (TENSOR_CODE[name] for name in ("adjugate", "det", "unit"))
+
 
 class Quotients:
     """The rules for factors of one term."""
@@ -23,35 +26,23 @@ class Quotients:
         over, under = list(term.over), list(term.under)
         for factor in list(under):
             self._logistic(factor, over, under)
-        for factor in list(over):
-            if self._is_op(factor.node, "exp") and factor in over:
-                self._complement(factor, over)
-        for factor in list(under):
-            self._root_or_sign(factor, over, under)
-        for factor in list(over):
-            if factor in under and factor in over and self._cancels(factor.node):
-                over.remove(factor)
-                under.remove(factor)
-                self.emit.note("a factor over itself")
-        for factor in [f for f in over if self._is_op(f.node, "sigmoid")]:
-            if factor in over:
-                self._rest_of_logistic(factor, over, under)
-        for factor in [f for f in over if self._is(f.node, "unit")]:
-            node, axes = self.emit.builder.nodes[factor.node][1], self.emit.builder.attrs[factor.node]
-            rank = len(factor.letters)
-            kept = tuple(k for n, k in enumerate(factor.letters) if n - rank not in axes)
-            norm = next((f for f in over if f.letters == kept and self._norm_of(f.node) == (node, axes)), None)
-            if norm is not None and factor in over:
-                over[over.index(factor)] = Factor(node, factor.letters)
-                over.remove(norm)
-                self.emit.note("norm times direction")
-        for factor in [f for f in over if self._is(f.node, "adjugate")]:
-            matrix = self.emit.builder.nodes[factor.node][1]
-            det = next((f for f in under if self._is(f.node, "det") and self._det_beside(f, factor, matrix)), None)
-            if det is not None and factor in over:
-                over[over.index(factor)] = Factor(self.emit.add(TENSOR_CODE["inv"], (matrix,)), factor.letters)
-                under.remove(det)
-                self.emit.note("adjugate over determinant")
+        for kind, mine, others, join, rule in (
+            (SIGMOID, over, over, self._complement, "logistic function"),
+            (None, over, under, self._over_root, "x over its root"),
+            (ABS, under, over, self._size, "sign over size"),
+            (None, over, under, self._itself, "a factor over itself"),
+            (SIGMOID, over, under, self._rest, "a factor over itself"),
+            (UNIT, over, over, self._directed, "norm times direction"),
+            (ADJUGATE, over, under, self._inverse, "adjugate over determinant"),
+        ):
+            for factor in [f for f in mine if kind is None or self.emit.builder.nodes[f.node][0] == kind]:
+                pairs = ((f, join(factor, f)) for f in others if factor in mine)
+                found = next(((f, joined) for f, joined in pairs if joined is not None), None)
+                if found is not None:
+                    others.remove(found[0])
+                    place = mine.index(factor)
+                    mine[place : place + 1] = found[1]
+                    self.emit.note(rule)
         for factor in dict.fromkeys(f for f in over if over.count(f) > 1):
             of = self._norm_of(factor.node)
             if of is not None:
@@ -72,10 +63,6 @@ class Quotients:
                 term = Term(term.coefficient, over, term.under, term.deltas, term.out)
         return term
 
-    def _det_beside(self, det: Factor, adjugate: Factor, matrix: int) -> bool:
-        """Whether a determinant is that of the matrix whose adjugate stands beside it."""
-        return self.emit.builder.nodes[det.node][1] == matrix and det.letters == adjugate.letters[:-2]
-
     def _cancels(self, node: int) -> bool:
         """Whether x / x is 1: x is a dimension, surely positive, or a norm or determinant, where the limit is meant."""
         op = op_of_code(self.emit.builder.nodes[node][0], tuple(self.emit.builder.custom))
@@ -85,72 +72,70 @@ class Quotients:
         seen = self.emit.builder.seen
         return seen is not None and (CODE["log"], node) in seen
 
-    def _root_or_sign(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
-        """x / sqrt(x) is sqrt(x), and sign(x) / |x| is 1 / x."""
-        nodes = self.emit.builder.nodes
-        if factor not in under or not (self._is_op(factor.node, "sqrt") or self._is_op(factor.node, "abs")):
-            return
-        inner = Factor(nodes[factor.node][1], factor.letters)
-        if self._is_op(factor.node, "sqrt") and inner in over:
-            over[over.index(inner)] = factor
-            under.remove(factor)
-            self.emit.note("x over its root")
-        elif self._is_op(factor.node, "abs"):
-            signs = [f for f in over if self._is_op(f.node, "sign") and nodes[f.node][1] == inner.node]
-            if signs and signs[0].letters == factor.letters:
-                over.remove(signs[0])
-                under[under.index(factor)] = inner
-                self.emit.note("sign over size")
+    # What two factors come to, in the place of the first: None where they stay, no factor where they are 1.
 
-    def _complement(self, power: Factor, over: list[Factor]) -> None:
+    def _complement(self, logistic: Factor, power: Factor) -> list[Factor] | None:
         """exp(y) · sigmoid(-y) is sigmoid(y)."""
-        nodes = self.emit.builder.nodes
-        (y,) = nodes[power.node][1:]
-        for factor in over:
-            if factor.letters != power.letters or not self._is_op(factor.node, "sigmoid"):
-                continue
-            (w,) = nodes[factor.node][1:]
-            if (self._is_op(y, "neg") and nodes[y][1] == w) or (self._is_op(w, "neg") and nodes[w][1] == y):
-                over.remove(power)
-                over[over.index(factor)] = Factor(self.emit.add(CODE["sigmoid"], (y,)), factor.letters)
-                self.emit.note("logistic function")
-                return
+        (w,), y = self.emit.builder.nodes[logistic.node][1:], self.emit.inner(power.node, EXP)
+        if y is None or logistic.letters != power.letters or not self._opposite(y, w):
+            return None
+        return [Factor(self.emit.add(SIGMOID, (y,)), power.letters)]
 
-    def _rest_of_logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
+    def _opposite(self, y: int, w: int) -> bool:
+        return self.emit.inner(y, NEG) == w or self.emit.inner(w, NEG) == y
+
+    def _over_root(self, x: Factor, root: Factor) -> list[Factor] | None:
+        """x / sqrt(x) is sqrt(x)."""
+        return [root] if self.emit.inner(root.node, SQRT) == x.node and root.letters == x.letters else None
+
+    def _size(self, size: Factor, sign: Factor) -> list[Factor] | None:
+        """sign(x) / |x| is 1 / x."""
+        (x,) = self.emit.builder.nodes[size.node][1:]
+        beside = self.emit.inner(sign.node, SIGN) == x and sign.letters == size.letters
+        return [Factor(x, size.letters)] if beside else None
+
+    def _itself(self, factor: Factor, divisor: Factor) -> list[Factor] | None:
+        return [] if factor == divisor and self._cancels(factor.node) else None
+
+    def _rest(self, logistic: Factor, divisor: Factor) -> list[Factor] | None:
         """sigmoid(-z) / (1 - sigmoid(z)) is 1."""
-        nodes = self.emit.builder.nodes
-        (w,) = nodes[factor.node][1:]
-        for other in under:
-            code, *args = nodes[other.node]
-            if other.letters != factor.letters or code != CODE["sub"] or not self._is_op(args[1], "sigmoid"):
-                continue
-            (z,) = nodes[args[1]][1:]
-            one = nodes[args[0]][0] == CONST and self.emit.builder.attrs[args[0]] == 1
-            if one and self._is_op(w, "neg") and nodes[w][1] == z:
-                over.remove(factor)
-                under.remove(other)
-                self.emit.note("a factor over itself")
-                return
+        code, *args = self.emit.builder.nodes[divisor.node]
+        if divisor.letters != logistic.letters or code != CODE["sub"] or not self._is_one(args[0]):
+            return None
+        w, z = self.emit.builder.nodes[logistic.node][1], self.emit.inner(args[1], SIGMOID)
+        return [] if z is not None and self.emit.inner(w, NEG) == z else None
+
+    def _directed(self, direction: Factor, norm: Factor) -> list[Factor] | None:
+        """|x| times x / |x| is x."""
+        node, axes = self.emit.builder.nodes[direction.node][1], self.emit.builder.attrs[direction.node]
+        rank = len(direction.letters)
+        kept = tuple(k for n, k in enumerate(direction.letters) if n - rank not in axes)
+        beside = norm.letters == kept and self._norm_of(norm.node) == (node, axes)
+        return [Factor(node, direction.letters)] if beside else None
+
+    def _inverse(self, adjugate: Factor, det: Factor) -> list[Factor] | None:
+        """adjugate(A) / det(A) is the inverse of A."""
+        (matrix,) = self.emit.builder.nodes[adjugate.node][1:]
+        beside = self.emit.inner(det.node, DET) == matrix and det.letters == adjugate.letters[:-2]
+        return [Factor(self.emit.add(TENSOR_CODE["inv"], (matrix,)), adjugate.letters)] if beside else None
 
     def _logistic(self, factor: Factor, over: list[Factor], under: list[Factor]) -> None:
         """exp(y) / (1 + exp(y)) is sigmoid(y), and 1 / (1 + exp(y)) is sigmoid(-y)."""
-        nodes, builder = self.emit.builder.nodes, self.emit.builder
+        nodes = self.emit.builder.nodes
         code, *args = nodes[factor.node]
         if code != CODE["add"]:
             return
         for one, power in (args, args[::-1]):
-            if nodes[one][0] != CONST or builder.attrs[one] != 1 or nodes[power][0] != CODE["exp"]:
+            inner = self.emit.inner(power, EXP)
+            if inner is None or not self._is_one(one) or self.emit.shape(power) != self.emit.shape(factor.node):
                 continue
-            if self.emit.shape(power) != self.emit.shape(factor.node):
-                continue
-            (inner,) = nodes[power][1:]
             whole = Factor(power, factor.letters)
             if whole in over:
                 over.remove(whole)
             else:
-                inner = nodes[inner][1] if nodes[inner][0] == CODE["neg"] else self.emit.add(CODE["neg"], (inner,))
+                inner = nodes[inner][1] if nodes[inner][0] == NEG else self.emit.add(NEG, (inner,))
             under.remove(factor)
-            over.append(Factor(self.emit.add(CODE["sigmoid"], (inner,)), factor.letters))
+            over.append(Factor(self.emit.add(SIGMOID, (inner,)), factor.letters))
             self.emit.note("logistic function")
             return
 
@@ -170,8 +155,8 @@ class Quotients:
     def _is(self, node: int, name: str) -> bool:
         return self.emit.builder.nodes[node][0] == TENSOR_CODE[name]
 
-    def _is_op(self, node: int, name: str) -> bool:
-        return self.emit.builder.nodes[node][0] == CODE[name]
+    def _is_one(self, node: int) -> bool:
+        return self.emit.builder.nodes[node][0] == CONST and bool(self.emit.builder.attrs[node] == 1)
 
     def _norm_of(self, node: int) -> Any:
         return (self.emit.builder.nodes[node][1], self.emit.builder.attrs[node]) if self._is(node, "norm") else None
