@@ -12,6 +12,7 @@ them wherever they stand among the terms. Passes follow one another as long as r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
-from edgewise.simplify.rewrite_nodes import Nodes
+from edgewise.simplify.rewrite_nodes import MUL, Nodes
 from edgewise.simplify.rewrite_rules import (
     Form,
     Spec,
@@ -33,6 +34,7 @@ from edgewise.simplify.rewrite_rules import (
 )
 from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.scalars.constants import RANGE, exponent
 
 __all__ = ["rewritten_by_rules"]
 
@@ -179,8 +181,8 @@ class _Pass:
                 along = set.intersection(*[nodes.repeated_axes(j, len(whole)) for j in spec[1]])
                 if along:
                     inner = self.made(spec[0], [nodes.without(j, along) for j in spec[1]], spec[2], False)
-                    kept = [k for k in range(len(whole)) if k - len(whole) not in along]
-                    repeat = lettered([kept], range(len(whole)), dict(enumerate(whole)))
+                    others = [k for k in range(len(whole)) if k - len(whole) not in along]
+                    repeat = lettered([others], range(len(whole)), dict(enumerate(whole)))
                     return self.made(CONTRACT, (inner,), repeat, False)
                 if nodes.folded(*spec) is not None:
                     self.note("constant folding")
@@ -236,6 +238,11 @@ class _Pass:
         nodes = self.nodes
         if part.kind == "any":
             return int(bound[part.name])
+        if part.kind == "op" and part.code == MUL:
+            given: list[Any] = [bound[inner.name] if inner.kind in ("any", "number") else None for inner in part.args]
+            given = [nodes.constant(c) if inner.kind == "any" else c for inner, c in zip(part.args, given, strict=True)]
+            if all(isinstance(c, (int, float, Fraction)) for c in given) and sum(map(exponent, given)) > RANGE:
+                return None  # no double may hold their product
         value = value_of(part, bound, self.exact)
         if value is not None:
             return nodes.number(value)
