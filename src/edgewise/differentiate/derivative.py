@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.built import held
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import IntArray, Layout, Returns, Tape
+from edgewise.graph import IntArray, Layout, Returns, Tape, reached
 from edgewise.graph.renumbered import moved_nodes
 from edgewise.shown import shown
 
@@ -52,22 +52,19 @@ class Elimination(NamedTuple):
 
     def rows_of(self, node: int) -> set[int]:
         """The ledger rows of the edges that a node joins: those whose partials are factors of it or of its terms."""
-        n_edges = len(self.total) - len(self.product)
-        own = np.flatnonzero(self.product == node) + n_edges
-        todo = [*own.tolist(), *np.flatnonzero(self.total == node).tolist()]
+        own = set((np.flatnonzero(self.product == node) + len(self.total) - len(self.product)).tolist())
         summed = set(np.flatnonzero(self.total == node).tolist())
-        found: set[int] = set(todo)
-        while todo:
-            k = todo.pop()
-            more = [int(self.left[k]), int(self.right[k])]
-            # A product alone does not contain what it was summed with; a sum, and a factor that is one, does.
-            if k in summed or k not in own:
-                more.append(int(self.before[k]))
-            for other in more:
-                if other >= 0 and other not in found:
-                    found.add(other)
-                    todo.append(other)
-        return {k for k in found if k < n_edges}
+        # A product alone does not contain what it was summed with; a sum, and a factor that is one, does.
+        return self.rows_below(own | summed, own - summed)
+
+    def rows_below(self, records: Iterable[int], alone: Container[int] = ()) -> set[int]:
+        """The ledger rows that some records are made of; of those `alone`, not what they were summed with."""
+
+        def parts(k: int) -> list[int]:
+            columns = (self.left, self.right) if k in alone else (self.left, self.right, self.before)
+            return [part for part in (int(column[k]) for column in columns) if part >= 0]
+
+        return {k for k in reached(records, parts) if k < len(self.total) - len(self.product)}
 
 
 @shown

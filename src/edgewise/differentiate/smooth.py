@@ -8,7 +8,7 @@ kink at 0 no second derivative exists, and f''(0) is the convention. Where f'' i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
@@ -20,7 +20,7 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import write_sweeps
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.graph import IntArray, Tape, arguments_first, code_table, distinct
+from edgewise.graph import IntArray, Tape, arguments_first, code_table, distinct, reached
 from edgewise.graph.arrays.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
 
@@ -204,7 +204,7 @@ def _where_zero(working: WorkingGraph, lengths: Sequence[int], cone: set[int], f
         return -1
     known, reads = found
     made: dict[int, int] = {}
-    for i in sorted(_below(node, lambda i: reads.get(i, ()))):
+    for i in sorted(reached([node], lambda i: reads.get(i, ()))):
         if i in known:
             made[i] = working.constant(int(known[i]) if known[i].is_integer() else known[i])
         elif i not in reads:
@@ -230,7 +230,7 @@ def _folded(
     known = dict.fromkeys(lengths, 0.0)
     bad: set[int] = set()
     reads: dict[int, tuple[int, ...]] = {}
-    for i in sorted(_below(node, lambda i: tape.arguments(i) if varied(i) else ())):
+    for i in sorted(reached([node], lambda i: tape.arguments(i) if varied(i) else ())):
         code, args = tape.ops[i], tape.arguments(i)
         if code == CONST:
             known[i] = float(tape.attrs[i])
@@ -265,16 +265,6 @@ def _value(tape: Tape, node: int, values: Sequence[Any]) -> Any:
         return values[0]
     with np.errstate(all="ignore"):
         return op.value(*values, *((tape.attrs[node],) if op.parameter else ()))
-
-
-def _below(node: int, read: Callable[[int], Sequence[int]]) -> set[int]:
-    """The nodes that a node is made of, itself included."""
-    found, todo = {node}, [node]
-    while todo:
-        more = set(read(todo.pop())) - found
-        found |= more
-        todo += more
-    return found
 
 
 def _put(first: Derivative, tape: Tape, instead: Mapping[int, int]) -> Derivative:

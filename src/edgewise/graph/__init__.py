@@ -5,7 +5,7 @@ from edgewise.graph import values
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.arrays.functions import FUNCTIONS, function_of, group, shape_of, symbols
 from edgewise.graph.builder import MERGING, Builder, user_line
-from edgewise.graph.columns import arguments_first, code_table, distinct, stable_argsort
+from edgewise.graph.columns import arguments_first, code_table, distinct, reached, stable_argsort
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.exponents import add_op
 from edgewise.graph.expr import Expr, apply, apply_op, handle, meet, resolve
@@ -26,7 +26,7 @@ __all__ = [
     "Layout", "Parameter", "Pattern", "Returns", "Shape", "Tape", "Tensor", "TensorInput", "add_op", "apply",
     "apply_op", "arguments_first", "as_expressions", "code_table", "computing", "count_operations", "depths",
     "distinct", "exact_number", "for_scalars", "function_of", "group", "handle", "line_text", "matrix", "meet",
-    "node_text", "packed_hint", "refused", "resolve", "shape_made", "shape_of", "stable_argsort", "symbols",
+    "node_text", "packed_hint", "reached", "refused", "resolve", "shape_made", "shape_of", "stable_argsort", "symbols",
     "tensor", "user_line", "whole_text",
 ]  # fmt: skip
 __all__ += values.__all__

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["arguments_first", "code_table", "distinct", "lexsort", "stable_argsort"]
+__all__ = ["arguments_first", "code_table", "distinct", "lexsort", "reached", "stable_argsort"]
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -68,6 +68,17 @@ def lexsort(columns: Sequence[npt.NDArray[Any]]) -> IntArray:
     for column in columns[1:]:
         order = order[stable_argsort(column[order])]
     return order
+
+
+def reached(starts: Iterable[int], read: Callable[[int], Iterable[int]]) -> set[int]:
+    """Where one comes from the starts, themselves included, by what each reads."""
+    found = set(starts)
+    todo = list(found)
+    while todo:
+        more = set(read(todo.pop())) - found
+        found |= more
+        todo += more
+    return found
 
 
 def arguments_first(roots: Iterable[int], read: Callable[[int], Sequence[int]]) -> list[int]:

@@ -15,7 +15,7 @@ from sympy.printing.latex import LatexPrinter
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
 from edgewise.ops import CONST, INPUT, OPS, Number, Op, SymbolicConstant, computed_template
-from edgewise.ops.formula import Algebra, parse_expression, walk
+from edgewise.ops.formula import written
 from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
 from edgewise.write.sympy_operations import REPEATED, SPELLED, is_truth, real, selection, sympy_number, truth
 
@@ -228,29 +228,14 @@ class _Writer:
         if op.name in SPELLED:
             return SPELLED[op.name](*made)
         if op.definition:
-            return walk(parse_expression(op.definition), _Definition(self, dict(zip(op.args, made, strict=True))))
+            names = dict(zip(op.args, made, strict=True))
+            return written(op.definition, names, sympy_number, lambda name, on: self.apply(OPS[name], on, None))
         # SymPy's loggamma is complex for x < 0, ours is log|gamma(x)|: they agree for x > 0.
         named = [getattr(sp, name) for name in (*op.sympy.split(), op.name) if hasattr(sp, name)]
         formula = computed_template(op, parameter) if not named and self.function is not _operator else None
         if formula is not None:
             return formula.write(made, sympy_number, self.apply)
         return (named or [self.function(op.name)])[0](*made)
-
-
-class _Definition(Algebra[Any]):
-    """Writes the formula of a row in SymPy."""
-
-    def __init__(self, writer: _Writer, names: Mapping[str, Any]) -> None:
-        self.writer, self.names = writer, names
-
-    def name(self, name: str) -> Any:
-        return self.names[name]
-
-    def number(self, value: Number) -> Any:
-        return sympy_number(value)
-
-    def call(self, op: str, args: Sequence[Any]) -> Any:
-        return self.writer.apply(OPS[op], args, None)
 
 
 # --- LaTeX --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import Any
 from edgewise.differentiate.linearize import linearize, refused_partial
 from edgewise.differentiate.smooth import FREE, WORK
 from edgewise.differentiate.taken import Selection, selection_of
-from edgewise.graph import Builder, Tape, apply_op, handle
+from edgewise.graph import Builder, Tape, apply_op, handle, reached
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, TENSORS, Template, op_of_code, template_of
 
@@ -305,12 +305,7 @@ class Writer:
     def _between(self, first: set[int], last: int) -> list[int]:
         """The nodes that `last` is made of and that are made of `first`, in order."""
         nodes, start = self.builder.nodes, min(first, default=last)
-        needed, todo = {last}, [last]
-        while todo:
-            for j in nodes[todo.pop()][1:]:
-                if j >= start and j not in needed:
-                    needed.add(j)
-                    todo.append(j)
+        needed = reached([last], lambda i: [j for j in nodes[i][1:] if j >= start])
         made = set(first)
         for i in sorted(needed):
             if not made.isdisjoint(nodes[i][1:]):

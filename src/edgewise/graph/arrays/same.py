@@ -9,6 +9,7 @@ import numpy as np
 
 from edgewise.graph.arrays.outputs import flatten
 from edgewise.graph.builder import Builder
+from edgewise.graph.columns import reached
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, resolve
 from edgewise.graph.layout import Layout
@@ -122,12 +123,7 @@ def _tape_nodes(tape: Tape, roots: Sequence[int]) -> Iterator[_Node]:
 
 def _builder_nodes(builder: Builder, roots: Iterable[int]) -> Iterator[_Node]:
     """What the roots need, arguments first."""
-    needed, todo = set(roots), list(roots)
-    while todo:
-        for node in builder.nodes[todo.pop()][1:]:
-            if node not in needed:
-                needed.add(node)
-                todo.append(node)
+    needed = reached(roots, lambda node: builder.nodes[node][1:])
     custom = tuple(builder.custom)
     for node in sorted(needed):
         code, *args = builder.nodes[node]

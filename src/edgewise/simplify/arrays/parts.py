@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.graph import Builder, IntArray, Tape, arguments_first
+from edgewise.graph import Builder, IntArray, Tape, arguments_first, reached
 from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
 from edgewise.simplify.arrays.costs import Cost, costs_of, lengths_to_try
 
@@ -132,13 +132,8 @@ class _Union:
 
     def cost(self, nodes: Iterable[int]) -> Cost:
         """What some nodes take in their own graph."""
-        seen, todo = set[int](), list(nodes)
-        while todo:
-            node = todo.pop()
-            if node not in seen:
-                seen.add(node)
-                todo += self._own[node]
-        return Cost(*map(sum, zip(Cost(0, 0, 0), *(self.costs[node] for node in seen), strict=True)))
+        made_of = reached(nodes, self._own.__getitem__)
+        return Cost(*map(sum, zip(Cost(0, 0, 0), *(self.costs[node] for node in made_of), strict=True)))
 
     def _leaves(self) -> None:
         """Inputs and constants are the same in both."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination
+from edgewise.graph import reached
 from edgewise.view.explorer.page_formulas import Formulas, name_math
 from edgewise.view.pictures.scene import Scene
 
@@ -28,9 +29,6 @@ FEW: Final = 4
 """Of a graph that is not in the page as a whole."""
 
 
-Rows = tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class _Term:
     """A node of ℬ that is summed; `rows` finds the ledger's rows that it goes through. `text` is the ledger's words.
@@ -40,7 +38,7 @@ class _Term:
 
     node: int
     text: str
-    rows: Callable[[], Rows]
+    rows: Callable[[], Iterable[int]]
     factors: tuple[tuple[str, str], ...] = ()
 
 
@@ -199,18 +197,14 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
         yield _Term(int(ledger.product[row]), text, partial(_upwards, row, sweep, above, arriving), factors)
 
 
-def _upwards(row: int, sweep: int, above: Any, arriving: _Arriving) -> Rows:
+def _upwards(row: int, sweep: int, above: Any, arriving: _Arriving) -> set[int]:
     """A row and all rows between it and the start of its sweep."""
-    found, todo = {row}, [row]
-    seen = set[int]()
-    while todo:
-        node = int(above[todo.pop()])
-        if node not in seen:
-            seen.add(node)
-            more = arriving.get((sweep, node), [])
-            found.update(more)
-            todo += more
-    return tuple(sorted(found))
+
+    def rows(node: int) -> list[int]:
+        return arriving.get((sweep, node), [])
+
+    nodes = reached([int(above[row])], lambda node: [int(above[k]) for k in rows(node)])
+    return {row, *(k for node in nodes for k in rows(node))}
 
 
 def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, node: int) -> Iterator[_Term]:
@@ -224,7 +218,7 @@ def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, n
     head = np.concatenate((ledger.consumer, record.head))
     ends = np.flatnonzero((tail == target) & (head == output) & (record.total == node))
     if not len(ends):  # the output is the wanted node itself, or the sum is known by another edge's
-        yield _Term(node, scene.symbol(node), partial(_summed, record, node))
+        yield _Term(node, scene.symbol(node), partial(record.rows_of, node))
         return
     chain, k = [], int(ends[-1])
     while k >= 0:
@@ -238,24 +232,6 @@ def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, n
         v = scene.base_name(int(record.vertex[k - n_edges]))
         text = f"∂{scene.base_name(i)}/∂{v} · ∂{v}/∂{scene.base_name(j)}"
         made = int(record.product[k - n_edges])
-        starts = int(record.left[k]), int(record.right[k])
+        starts = [part for part in (int(record.left[k]), int(record.right[k])) if part >= 0]
         local = (scene.base_name(i), v), (v, scene.base_name(j))
-        yield _Term(made, text, partial(_below, record, starts, n_edges), local)
-
-
-def _summed(record: Elimination, node: int) -> Rows:
-    return tuple(sorted(record.rows_of(node)))
-
-
-def _below(record: Elimination, starts: Iterable[int], n_edges: int) -> Rows:
-    """The ledger's rows whose partials are factors of some records, or of what was summed in them."""
-    todo: list[int] = [k for k in starts if k >= 0]
-    found = set(todo)
-    while todo:
-        k = todo.pop()
-        more: Sequence[int] = (int(record.left[k]), int(record.right[k]), int(record.before[k]))
-        for other in more:
-            if other >= 0 and other not in found:
-                found.add(other)
-                todo.append(other)
-    return tuple(sorted(k for k in found if k < n_edges))
+        yield _Term(made, text, partial(record.rows_below, starts), local)
