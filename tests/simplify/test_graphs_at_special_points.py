@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+import edgewise as ew
 from edgewise.simplify import LEVELS
 from peers import where_loops_are_compiled
 from special_judge import differing, evaluated, judged, moved_by_rounding
@@ -74,3 +75,16 @@ def test_back_ends(backend: str) -> None:
 
 def _flat(values: Any) -> list[float]:
     return [v for part in values for v in _flat(part)] if isinstance(values, tuple | list) else [values]
+
+
+@pytest.mark.parametrize("text", [
+    "1e-200*x*(y*1e-200)", "1e-200*(1e-200*x)", "1e200*x*(y*1e200)", "(1e-200*x)**2", "(1e-110*x)**3",
+    "1e200*x/(1e-200*y)", "sum(1e-200*x*(y*1e-200))", "1e200*(1e200*x)",
+])  # fmt: skip
+def test_numbers_whose_product_no_double_holds_stay_apart(text: str) -> None:
+    """On tensors as on scalars: what is written is in range, entry by entry."""
+    made = ew.parse(text, shapes="x: 2; y: 2")
+    for value in (1e200, 1e-200, 1e120, 1e-120):
+        given = [np.full(2, value)] * len(made.inputs)
+        want, got = (G.evaluate(*given).outputs[0] for G in (made, made.simplify()))
+        np.testing.assert_allclose(got, want, rtol=1e-12)

@@ -115,3 +115,35 @@ def test_in_an_inner_node_it_is_as_written() -> None:
     B = G.gradient(node).simplify()
     assert B.base.tape is G.tape
     assert B.evaluate(0.5, 0.25).outputs[0] == pytest.approx(1 - 1 / (1 + np.exp(-0.125)))
+
+
+def softmax(z: Any, axis: int) -> Any:
+    """As it is written by hand."""
+    return np.exp(z) / np.sum(np.exp(z), axis=axis, keepdims=True)
+
+
+VIEWS: list[Callable[[Any], Any]] = [
+    lambda z: np.log(softmax(z[None], 1))[0],
+    lambda z: np.log(softmax(z[:, None], 0))[:, 0],
+    lambda z: np.log(softmax(z[None, :, None], 1)[0, :, 0]),
+    lambda z: np.log(softmax(z.reshape(1, -1), -1).reshape(-1)),
+    lambda z: np.log(np.squeeze(softmax(np.expand_dims(z, 1), 0))),
+    lambda z: np.log(softmax(np.atleast_2d(z).T, 0)).T[0],
+    lambda z: np.log(np.exp(z[:, None]).T / np.sum(np.exp(z[:, None]))).T[:, 0],
+    lambda z: np.log(np.exp(z) / np.sum(np.exp(z[None]), axis=1)),
+    lambda z: np.array([np.log(softmax(z[None], 1)[0, k]) for k in range(3)]),
+    lambda z: z - np.log(np.sum(np.exp(np.atleast_2d(z)), axis=1)),
+]
+
+
+@pytest.mark.parametrize("f", VIEWS)
+def test_a_softmax_is_seen_behind_axes_of_length_one(f: Callable[[Any], Any]) -> None:
+    """However they are put in, taken out and permuted."""
+    made, jacobian = ew.trace(f, z=ew.tensor(3)).simplify(), ew.trace(f, z=ew.tensor(3)).jacobian().simplify()
+    for z in Z[:3]:
+        with mp.workdps(800):
+            total = mp.log(sum(mp.exp(v) for v in z.tolist()))
+            want = [float(v - total) for v in z.tolist()]
+            shares = [float(mp.exp(v - total)) for v in z.tolist()]
+        np.testing.assert_allclose(made.evaluate(z).outputs[0], want, rtol=1e-13, atol=1e-30)
+        np.testing.assert_allclose(jacobian.evaluate(z).outputs[0], np.eye(3) - shares, rtol=1e-13, atol=1e-15)

@@ -20,7 +20,7 @@ __all__ = ["comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
 Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
-_VIEWS: Final = ("softmax", "index", "pick", "reshape", "take")
+_VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 SHARES: Final = code_table([CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in _VIEWS])
 """What may be a share, or entries of one."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)

@@ -12,15 +12,16 @@ them wherever they stand among the terms. Passes follow one another as long as r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
 from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
-from edgewise.simplify.rewrite_nodes import Nodes
+from edgewise.simplify.rewrite_nodes import MUL, Nodes
 from edgewise.simplify.rewrite_rules import (
     Form,
     Spec,
@@ -33,6 +34,7 @@ from edgewise.simplify.rewrite_rules import (
 )
 from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rules import LEVELS
+from edgewise.simplify.scalars.constants import RANGE, exponent
 
 __all__ = ["rewritten_by_rules"]
 
@@ -40,7 +42,7 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-NEG, CONTRACT = CODE["neg"], TENSOR_CODE["contract"]
+NEG, CONTRACT, INDEX = CODE["neg"], TENSOR_CODE["contract"], TENSOR_CODE["index"]
 FOLDING: Final = frozenset((CONST, CONTRACT, TENSOR_CODE["array"]))
 
 
@@ -149,12 +151,24 @@ class _Pass:
         nodes = self.nodes
         if code == CONST:
             return nodes.number(attr)
-        view = nodes.composed(args[0], attr) if code == CONTRACT and len(args) == 1 else None
-        if view is not None:
-            self.note("view of a view")
-            if isinstance(view, int):
-                return view
-            args, attr = view
+        if code == INDEX:  # an entry of what repeats itself is an entry of that
+            rank = len(attr)
+            along = {k - rank for k, item in enumerate(attr) if len(item) == 1} & nodes.repeated_axes(args[0], rank)
+            args = [nodes.without(args[0], along)] if along else args
+            attr = tuple([item for k, item in enumerate(attr) if k - rank not in along])
+        outer = nodes.view(code, args, attr)
+        if outer is not None:
+            view = nodes.composed(args[0], outer)
+            if view is not None:
+                self.note("view of a view")
+                if isinstance(view, int):
+                    return view
+                args, outer = view
+            code, attr = CONTRACT, outer
+            if outer.sizes and nodes.sums(args[0], outer):  # summed, then repeated
+                kept = "".join(k for k in outer.output if k not in outer.repeated)
+                inner = self.made(CONTRACT, args, lettered(outer.inputs, kept, {}), False)
+                return self.made(CONTRACT, (inner,), lettered([kept], outer.output, dict(outer.sizes)), False)
         spec: Spec = code, tuple(args), attr
         if code >= FIRST_TENSOR and code not in self.rules:
             return nodes.add(*spec)
@@ -164,10 +178,12 @@ class _Pass:
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR and self._may_fold(spec):  # on a constant instead of an array of it
                 spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
-                repeat = self._repeat(spec)
-                if repeat is not None:
-                    inner = self.made(spec[0], self._bases(spec), spec[2], False)
-                    return nodes.spread(nodes.add(CONTRACT, (inner,), repeat), whole)
+                along = set.intersection(*[nodes.repeated_axes(j, len(whole)) for j in spec[1]])
+                if along:
+                    inner = self.made(spec[0], [nodes.without(j, along) for j in spec[1]], spec[2], False)
+                    others = [k for k in range(len(whole)) if k - len(whole) not in along]
+                    repeat = lettered([others], range(len(whole)), dict(enumerate(whole)))
+                    return self.made(CONTRACT, (inner,), repeat, False)
                 if nodes.folded(*spec) is not None:
                     self.note("constant folding")
                     return nodes.spread(nodes.add(*spec), whole)
@@ -205,23 +221,6 @@ class _Pass:
         """The rules that may fit an operation."""
         return self.rules.fitting((spec[0], *[head(self.nodes, j) for j in spec[1]]))
 
-    def _repeat(self, spec: Spec) -> Contraction | None:
-        """How all operands repeat arrays of one shape, if they all do so alike: then that is repeated afterwards."""
-        nodes, one = self.nodes, None
-        for j in spec[1]:
-            if nodes.shapes[j]:
-                if not nodes.expansion(j):
-                    return None
-                found = nodes.attrs[j], nodes.shapes[nodes.nodes[j][1]]
-                if one is not None and one != found:
-                    return None
-                one = found
-        return one[0] if one else None
-
-    def _bases(self, spec: Spec) -> list[int]:
-        """What the operands repeat, and numbers as they are."""
-        return [self.nodes.nodes[node][1] if self.nodes.shapes[node] else node for node in spec[1]]
-
     def _replaced(self, spec: Spec, shape: Any) -> int | Spec | None:
         """What the first rule that fits makes of a node."""
         for form in self._fitting(spec):
@@ -239,6 +238,11 @@ class _Pass:
         nodes = self.nodes
         if part.kind == "any":
             return int(bound[part.name])
+        if part.kind == "op" and part.code == MUL:
+            given: list[Any] = [bound[inner.name] if inner.kind in ("any", "number") else None for inner in part.args]
+            given = [nodes.constant(c) if inner.kind == "any" else c for inner, c in zip(part.args, given, strict=True)]
+            if all(isinstance(c, (int, float, Fraction)) for c in given) and sum(map(exponent, given)) > RANGE:
+                return None  # no double may hold their product
         value = value_of(part, bound, self.exact)
         if value is not None:
             return nodes.number(value)

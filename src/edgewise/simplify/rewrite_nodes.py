@@ -32,7 +32,7 @@ from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE,
 __all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
-CONTRACT, ARRAY = TENSOR_CODE["contract"], TENSOR_CODE["array"]
+CONTRACT, ARRAY, INDEX, RESHAPE = (TENSOR_CODE[name] for name in ("contract", "array", "index", "reshape"))
 
 PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "pick", "reshape"))
 """Operations that pass on entries of their first argument."""
@@ -208,21 +208,57 @@ class Nodes:
         axes = tuple(k - len(p.output) for k, letter in enumerate(p.output) if letter in p.repeated)
         return self.nodes[node][1], axes
 
+    def view(self, code: int, args: Sequence[int], attr: Any) -> Contraction | None:
+        """The view that an operation is which only drops, puts in and permutes axes, by index, shape or sum."""
+        if code == CONTRACT:
+            return attr if len(args) == 1 else None
+        have = self.shapes[args[0]] if code in (INDEX, RESHAPE) else ()
+        if code == INDEX:
+            if any(item != (0, n, 1) and (n, len(item)) != (1, 1) for item, n in zip(attr, have, strict=True)):
+                return None
+            return lettered([range(len(have))], [k for k, item in enumerate(attr) if len(item) > 1], {})
+        if code != RESHAPE or [n for n in have if n != 1] != [n for n in attr[1] if n != 1]:
+            return None
+        own = iter([k for k, n in enumerate(have) if n != 1])
+        out = [("one", k) if n == 1 else next(own) for k, n in enumerate(attr[1])]
+        return lettered([range(len(have))], out, dict.fromkeys(out, 1))
+
     def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:
         """What a contraction of a view of something is in terms of it, None where its argument is no view."""
         inner = self._single(node)
-        if inner is None or inner.summed or not _plain(outer):
+        if inner is None or not _plain(outer):
             return None
-        args = [self.nodes[node][1]]
-        names = dict(zip(inner.output, outer.inputs[0], strict=True))
-        lengths = dict(inner.sizes)
+        (base,), lengths = self.nodes[node][1:], dict(inner.sizes)
+        if self.sums(base, inner):
+            return None
+        names = dict.fromkeys(inner.summed, "") | dict(zip(inner.output, outer.inputs[0], strict=True))
         if any(names[letter] in outer.summed and lengths[letter] != 1 for letter in inner.repeated):
             return None  # what is repeated and summed is a multiple
-        own = [names[letter] for letter in inner.inputs[0]]
+        own = [names[letter] or (letter,) for letter in inner.inputs[0]]
         if own == list(outer.output):
-            return args[0]
+            return base
         sizes = {names[letter]: length for letter, length in inner.sizes} | dict(outer.sizes)
-        return args, lettered([own], outer.output, sizes)
+        return [base], lettered([own], outer.output, sizes)
+
+    def sums(self, node: int, p: Contraction) -> bool:
+        """Whether a contraction of a node adds: what it sums over is longer than 1."""
+        return any(n != 1 for k, n in zip(p.inputs[0], self.shapes[node], strict=True) if k in p.summed)
+
+    def repeated_axes(self, node: int, rank: int) -> set[int]:
+        """The axes of a result, counted from the end, along which an operand repeats itself or broadcasts."""
+        own, p = len(self.shapes[node]), self._single(node)
+        axes = {k - own for k, letter in enumerate(p.output) if letter in p.repeated} if p else set[int]()
+        return axes | set(range(-rank, -own))
+
+    def without(self, node: int, axes: set[int]) -> int:
+        """A node without some of the axes along which it repeats itself."""
+        p = self._single(node)
+        if p is None:
+            return node
+        (base,), out = self.nodes[node][1:], [k for n, k in enumerate(p.output) if n - len(p.output) not in axes]
+        if out == list(p.inputs[0]):
+            return base
+        return self.add(CONTRACT, (base,), lettered([p.inputs[0]], out, dict(p.sizes)))
 
     def selection(self, node: int) -> tuple[int, Any] | None:
         """What a node has entries of, and which."""

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
 from edgewise.simplify.arrays.lazy_forms import TERMS, Lazy, LazyForms
 from edgewise.simplify.arrays.matrix_pairs import ADJUGATE, MatrixPairs
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
+from edgewise.simplify.scalars.constants import RANGE, exponent
 
 __all__ = ["TensorPass"]
+
+_MULTIPLY: Final = frozenset([CODE[name] for name in ("mul", "div", "power")] + [TENSOR_CODE["contract"]])
 
 
 class TensorPass(LazyForms, MatrixPairs):
@@ -58,6 +61,11 @@ class TensorPass(LazyForms, MatrixPairs):
             plain = type(attr) in (int, Fraction) or (type(attr) is float and isfinite(attr))
             self.lazy[old] = self.number(_exact(attr)) if plain else self.atom(self.emit.number(attr))
             return
+        if handler and code in _MULTIPLY:
+            sizes = [max((exponent(term.coefficient) for term in self.lazy[j].terms), default=0) for j in args]
+            if sum(sizes) * (abs(float(attr or 0)) if code == CODE["power"] else 1) > RANGE:
+                for j in args:  # no double may hold the product of their numbers
+                    self.lazy[j] = self.atom(self.value(j))
         form = handler(old, args, attr) if handler else None
         if form is None:
             form = self.other(code, args, attr, tape.shape(old))

@@ -3,6 +3,7 @@
 from __future__ import annotations  # noqa: I001
 
 from fractions import Fraction
+from math import frexp
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,10 @@ from edgewise.simplify.scalars.work_columns import (
     FLOAT, HEADROOM, MINUS_ONE, NEGATIVE, NONE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, RATIO, TWO, ZERO,
 )  # fmt: skip
 
-__all__ = ["Constants", "folded", "number_class", "rounds"]
+__all__ = ["RANGE", "Constants", "exponent", "folded", "number_class", "rounds"]
+
+RANGE: Final = 1000
+"""The exponent of two up to which constants are multiplied, and divided by one another, ahead of what they scale."""
 
 _POWER: Final = CODE["power"]
 _FOLDED: Final = {CODE[name]: name for name in ("add", "sub", "mul", "div", "neg", "pow", "power")}
@@ -130,3 +134,10 @@ def folded(code: int, values: list[Any]) -> Number | None:
             return None
         return value if np.isfinite(value) or name == "neg" else None
     return None
+
+
+def exponent(value: int | Fraction | float) -> int:
+    """How many doublings a number is away from 1, one way or the other, roughly."""
+    if isinstance(value, float):
+        return abs(frexp(value)[1])
+    return abs(value.numerator.bit_length() - value.denominator.bit_length())
