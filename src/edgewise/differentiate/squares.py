@@ -7,7 +7,7 @@ is a sum of squares by its form, its own slope is exactly 0 wherever it is 0: no
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,15 +16,31 @@ from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE, SymbolicConstant
 
 __all__ = ["roots", "roots_of_squares"]
 
-ADD, MUL, DIV, POWER = (CODE[name] for name in ("add", "mul", "div", "power"))
+ADD, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "mul", "div", "neg", "power"))
 CONTRACT, *VIEWS = (TENSOR_CODE[name] for name in ("contract", "reshape", "index"))
 ROOTS = code_table([CODE[name] for name in ("sqrt", "cbrt", "power")])
-THROUGH = code_table([ADD, MUL, DIV, CONTRACT, *VIEWS]).tolist()
+THROUGH = code_table([ADD, MUL, DIV, NEG, CONTRACT, *VIEWS]).tolist()
 """Operations that are what their arguments are."""
 SIZES = tuple(CODE[name] for name in ("abs", "hypot", "relu"))
 """Sizes: nonnegative, and a power above 1 of them is flat where it is 0."""
 
 UNKNOWN, SQUARES, POSITIVE = range(3)
+MOST = 16
+"""The most factors of which it is known how often they stand in a product."""
+
+
+class Sign(NamedTuple):
+    """What a node is by its form: plus or minus a sum of squares (flat wherever it is 0), or what is positive, times
+    what stands in it an odd number of times."""
+
+    even: int
+    odd: frozenset[Any] = frozenset()
+    minus: bool = False
+
+    @property
+    def kind(self) -> int:
+        """A sum of squares, positive, or nobody knows."""
+        return UNKNOWN if self.odd or self.minus else self.even
 
 
 def roots(tape: Tape) -> list[int]:
@@ -42,41 +58,50 @@ def roots_of_squares(tape: Tape, below: float = 1, *, positive: bool = False) ->
     attrs = tape.attrs
     found = [i for i in np.flatnonzero(ROOTS[tape.ops]).tolist() if ops[i] != POWER or 0 < attrs[i] < below]
     inside = [args[start[i]] for i in found]
-    kind: dict[int, int] = {}
+    signs: dict[int, Sign] = {}
     todo = sorted(set(inside))
     while todo:  # what a node is made of comes before it
         i = todo[-1]
         below_it = args[start[i] : start[i + 1]].tolist()
-        missing = [j for j in below_it if j not in kind] if THROUGH[ops[i]] and i not in kind else ()
+        missing = [j for j in below_it if j not in signs] if THROUGH[ops[i]] and i not in signs else ()
         todo += missing
         if not missing:
-            kind[todo.pop()] = _kind(tape, i, ops[i], below_it, kind)
+            signs[todo.pop()] = _sign(tape, i, ops[i], below_it, signs)
     known = (SQUARES, POSITIVE) if positive else (SQUARES,)
-    return np.array([i for i, j in zip(found, inside, strict=True) if kind[j] in known], dtype=np.int64)
+    return np.array([i for i, j in zip(found, inside, strict=True) if signs[j].kind in known], dtype=np.int64)
 
 
-def _kind(tape: Tape, i: int, code: int, args: list[int], kind: dict[int, int]) -> int:
-    """What a node is by its form: a sum of squares (flat wherever it is 0), positive, or nobody knows."""
+def _sign(tape: Tape, i: int, code: int, args: list[int], signs: dict[int, Sign]) -> Sign:
     if code == CONST:
         value = tape.attrs[i]
         value = value.value if isinstance(value, SymbolicConstant) else value
-        return POSITIVE if value > 0 else SQUARES if value == 0 else UNKNOWN
+        return Sign(SQUARES if value == 0 else POSITIVE, minus=bool(value < 0))
+    if code == NEG:
+        return signs[args[0]]._replace(minus=not signs[args[0]].minus)
+    if code == MUL or (code == DIV and signs[args[1]].kind == POSITIVE):
+        one, other = signs[args[0]], signs[args[1]]
+        even = SQUARES if SQUARES in (one.even, other.even) or one.odd & other.odd else POSITIVE
+        odd = one.odd ^ other.odd
+        return Sign(even, odd if len(odd) <= MOST else frozenset([i]), one.minus != other.minus)
+    kind = _kind(tape, i, code, args, signs)
+    # What is alike is so if it was written twice, too.
+    return Sign(kind) if kind else Sign(POSITIVE, frozenset([(code, *args, tape.attrs.get(i)) if args else i]))
+
+
+def _kind(tape: Tape, i: int, code: int, args: list[int], signs: dict[int, Sign]) -> int:
+    """What a node is that is no product."""
     if code == POWER:
         exponent = tape.attrs[i]
         even = type(exponent) is int and exponent > 0 and exponent % 2 == 0
         return SQUARES if even or (exponent > 1 and tape.ops[args[0]] in SIZES) else UNKNOWN
-    if code == MUL and args[0] == args[1]:
-        return SQUARES
     if code == CONTRACT:
         parts = Counter(zip(args, tape.attrs[i].inputs, strict=True))
-        kinds = {SQUARES if count % 2 == 0 else kind[j] for (j, _), count in parts.items()}
+        kinds = {SQUARES if count % 2 == 0 else signs[j].kind for (j, _), count in parts.items()}
         return UNKNOWN if UNKNOWN in kinds else min(kinds)
     if code in VIEWS:
-        return kind[args[0]]
-    if code in (ADD, MUL, DIV):
-        one, other = kind[args[0]], kind[args[1]]
-        if UNKNOWN in (one, other) or (code == DIV and other == SQUARES):
-            return UNKNOWN
-        return max(one, other) if code == ADD else min(one, other)
+        return signs[args[0]].kind
+    if code == ADD:
+        one, other = signs[args[0]].kind, signs[args[1]].kind
+        return UNKNOWN if UNKNOWN in (one, other) else max(one, other)
     positive = code != INPUT and (tape.op(i).range == "positive" or tape.op(i).name == "size")
     return POSITIVE if positive else UNKNOWN

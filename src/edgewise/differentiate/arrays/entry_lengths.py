@@ -6,8 +6,9 @@ which its parts stand beside each other, where what arrives at a length in rever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from math import sqrt
+from math import inf, prod, sqrt
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,15 @@ from edgewise.ops import CODE, CONST, TENSOR_CODE
 
 __all__ = ["with_norms"]
 
-ADD, MUL, DIV, POWER, SQRT, ABS, HYPOT = (CODE[name] for name in ("add", "mul", "div", "power", "sqrt", "abs", "hypot"))
+ADD, MUL, DIV, NEG, POWER, SQRT, ABS, HYPOT = (
+    CODE[name] for name in ("add", "mul", "div", "neg", "power", "sqrt", "abs", "hypot")
+)
 STEEP = frozenset(CODE[name] for name in ("sqrt", "cbrt", "log", "xlogy"))
 ALONG = frozenset(CODE[name] for name in ("add", "sub", "neg", "hypot"))
 NORM = TENSOR_CODE["norm"]
 
-Parts = list[tuple[int, float]]
-"""Nodes and what they are multiplied by."""
+Parts = list[tuple[tuple[int, ...], float]]
+"""Products of nodes, and what they are multiplied by."""
 
 
 def with_norms(first: Derivative, results: tuple[Returns, ...]) -> tuple[Tape, Wrt, tuple[Returns, ...]]:
@@ -75,7 +78,7 @@ def _parts(tape: Tape, i: int) -> Parts:
     """What a node is the length of; nothing where it is none."""
     code, args = int(tape.ops[i]), tape.arguments(i)
     if code in (ABS, HYPOT):
-        return [part for j in args for part in _parts(tape, j) or [(j, 1.0)]]
+        return [part for j in args for part in _parts(tape, j) or [((j,), 1.0)]]
     if code == SQRT or (code == POWER and tape.attrs[i] == 0.5):
         return _squares(tape, args[0])
     return []
@@ -84,32 +87,41 @@ def _parts(tape: Tape, i: int) -> Parts:
 def _squares(tape: Tape, i: int) -> Parts:
     """What a node is the sum of the squares of; nothing where it is no such sum."""
     found: Parts = []
-    todo = [(i, 1.0)]
+    todo = [i]
     while todo:
-        i, factor = todo.pop()
-        code, args = int(tape.ops[i]), tape.arguments(i)
-        if code == ADD:
-            todo += [(j, factor) for j in reversed(args)]
-        elif (code == POWER and tape.attrs[i] == 2) or (code == MUL and args[0] == args[1]):
-            found.append((args[0], factor))
-        elif code == MUL and (scale := _positive(tape, args)):
-            todo.append((scale[1], factor * sqrt(scale[0])))
+        i = todo.pop()
+        if tape.ops[i] == ADD:
+            todo += reversed(tape.arguments(i))
+        elif part := _root(tape, i):
+            found.append(part)
         else:
             return []
     return found
 
 
-def _positive(tape: Tape, args: Any) -> tuple[float, int] | None:
-    """A positive number and the node that it multiplies."""
-    for j, other in (args, args[::-1]):
-        if tape.ops[j] == CONST and isinstance(tape.attrs[j], (int, float)) and tape.attrs[j] > 0:
-            return float(tape.attrs[j]), other
-    return None
+def _root(tape: Tape, i: int) -> tuple[tuple[int, ...], float] | None:
+    """What a product is the square of: factors that stand in it an even number of times, and a positive number."""
+    size, counts, todo = 1.0, Counter[int](), [i]
+    while todo:
+        i = todo.pop()
+        code, args, attr = int(tape.ops[i]), tape.arguments(i), tape.attrs.get(i)
+        if code in (MUL, NEG):
+            todo += args
+            size *= -1 if code == NEG else 1
+        elif code == CONST and isinstance(attr, (int, float)):
+            size *= attr
+        elif code == POWER and type(attr) is int and attr > 0:
+            counts[args[0]] += attr
+        else:
+            counts[i] += 1
+    if not counts or not 0 < size < inf or any(count % 2 for count in counts.values()):
+        return None
+    return tuple(j for j, count in sorted(counts.items()) for _ in range(count // 2)), sqrt(size)
 
 
 def _norm(parts: Parts, shape: Any) -> Made:
     def made(builder: Builder, new: Any) -> int:
-        entries = [handle(builder, new[j]) for j, _ in parts]
+        entries = [prod(handle(builder, new[j]) for j in nodes) for nodes, _ in parts]
         scaled = [x if scale == 1 else x * scale for x, (_, scale) in zip(entries, parts, strict=True)]
         stacked = t.stack([t.broadcast_to(x, shape) for x in scaled], axis=-1)
         return builder.add(NORM, (stacked._node,), (-1,))

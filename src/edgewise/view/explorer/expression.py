@@ -66,7 +66,8 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
             "left": f"<math>{left}</math>",
             "node": node,
             "terms": [
-                {**_written(formulas, term.node, term), "text": term.text, "node": term.node, "rows": sorted(term.rows())}
+                _written(formulas, term.node, term)
+                | {"text": term.text, "node": term.node, "rows": sorted(term.rows())}
                 for term in terms[:most]
             ],
             "left_out": max(0, len(terms) - most),
