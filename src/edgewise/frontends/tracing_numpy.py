@@ -196,8 +196,8 @@ class Rows(NamedTuple):
     """Module → its names' stand-ins."""
     mentioned: Mapping[str, Set[str]]
     """A module that is replaced only where one of these names is used."""
-    loaded: Callable[[str, set[str] | frozenset[str]], bool]
-    """Whether a module was loaded because one of some names is used."""
+    load: Callable[[Set[str]], None]
+    """Load the modules that code which uses some names will import."""
     methods: Callable[[Set[str], bool], list[tuple[Any, str, Callable[..., Any]]]]
     """Class or module, name, and what stands there during a trace of code that uses some names, of named dimensions."""
     lengths: Mapping[str, Ours]
@@ -206,11 +206,12 @@ class Rows(NamedTuple):
     """NumPy's names that are replaced only where the code uses them."""
 
 
-def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
     with _LOCK:
-        for name in [name for name in rows.modules if name not in _TABLES]:
-            if name in sys.modules or (names and rows.loaded(name, names)):
+        rows.load(names)
+        for name in rows.modules:
+            if name not in _TABLES and name in sys.modules:
                 _TABLES[name] = made = {}
                 for key, ours in rows.modules[name](sys.modules[name]).items():
                     original = vars(sys.modules[name])[key]
