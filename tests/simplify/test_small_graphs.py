@@ -18,7 +18,7 @@ from edgewise.simplify.scalars import paired_terms, ranges
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import _points, out_of_range, probed, probed_in_parts
+from edgewise.simplify.scalars.ranges import points_of, out_of_range, probed, probed_in_parts
 from edgewise.simplify.scalars.state import Plan
 from edgewise.simplify.scalars.term_lists import gather, list_terms
 from edgewise.simplify.scalars.work_columns import NOTHING, USES
@@ -77,7 +77,7 @@ def test_probes_know_every_constant_to_the_last_bit(value: Any) -> None:
     working = WorkingGraph(tape, np.array(tape.outputs), _rules(), Observer())
     found = _probed(working)
     with np.errstate(all="ignore"):
-        np.testing.assert_array_equal(found[tape.outputs[0]], _points(1)[0] * float(value))
+        np.testing.assert_array_equal(found[tape.outputs[0]], points_of(1)[0] * float(value))
 
 
 def test_probes_are_the_values_of_the_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_probes_are_the_values_of_the_nodes(monkeypatch: pytest.MonkeyPatch) -> 
     tape = ew.graph([e, unread], inputs=["x", "y"]).tape
     working = WorkingGraph(tape, np.array(tape.outputs[:1]), _rules(), Observer())
     found = _probed(working).copy()  # the memory serves again
-    points = _points(2)
+    points = points_of(2)
     values = ew.Graph(tape).evaluate(x=points[0], y=points[1]).values
     for node, value in enumerate(values):
         np.testing.assert_allclose(found[node], np.broadcast_to(value, found[node].shape), rtol=1e-14)

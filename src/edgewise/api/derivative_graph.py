@@ -202,9 +202,10 @@ class DerivativeGraph(Told, Graph):
         rules that need a proved guard, such as x/x → 1 for x ≠ 0). Never more operations than before, but for
         the signs of a few stable forms: log(sigmoid(x)) is -softplus(-x).
 
-        With `expand` products of sums are also multiplied out, so that terms cancel and are factored anew, and the
-        shorter result is kept. It takes a hundred times as long, and (x - 1)*(x + 1) written as x*x - 1 loses digits
-        near 1.
+        With `expand` products of sums are also multiplied out, so that terms cancel and are factored anew, products,
+        quotients, powers and roots are planned anew from their factors, and the shortest result is kept. It takes a
+        hundred times as long, and (x - 1)*(x + 1) written as x*x - 1 loses digits near 1. Planned anew, a result is as
+        accurate as before; a product of very large and very small numbers may leave the range of doubles elsewhere.
 
         The rules hold for every shape: log(1 + exp(X)) is softplus(X). Of tensors, sums of products go into index
         notation (not at the level "exact"), where identities vanish and transposes meet, and come back as few matrix

@@ -17,8 +17,10 @@ from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.rules import LEVELS, added
+from edgewise.simplify.scalars.accuracy import less_good
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
+from edgewise.simplify.scalars.normal_form import normal_form
 from edgewise.simplify.scalars.observer import LARGE, Observer, OnBar
 from edgewise.simplify.scalars.paired_terms import PairedTerms
 
@@ -30,8 +32,14 @@ PASSES = 40
 ROUNDS = 24
 """How often sharing and rewriting may make new work for the other stages."""
 
-MULTIPLIED = "multiplied out"
-"""The name of what `expand` does to a whole graph."""
+MULTIPLIED, PLANNED = "multiplied out", "products planned anew"
+"""The names of what `expand` does to a whole graph."""
+
+TRIES = 4
+"""How often products are planned, with more and more results that stay as they are written."""
+
+MOST_PLANNED = 2_000
+"""The most operations of a graph whose products are planned anew."""
 
 
 @shown
@@ -105,7 +113,8 @@ def simplify(
 
     `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value, such as
     each edge's partial and product: they survive even where no root needs them any more, at the end of the list. With
-    `expand` the result is multiplied out and simplified again, and what takes the fewest operations is returned.
+    `expand` the result is multiplied out, its products are planned anew, and what takes the fewest operations is
+    returned.
 
     Where an infinite constant takes part in arithmetic only exact rules apply. A large graph shows a progress bar (see
     `Bar` for `progress`), and an interrupt keeps what has been reached.
@@ -149,33 +158,62 @@ def _simplified(
     tape: Tape, root: IntArray, keep: IntArray, level: str, expand: bool, observing: Callable[[IntArray], Observer]
 ) -> _Made:
     """The shortest graph found. `observing` gives the observer, for the way from `tape` to what is simplified."""
-    observer = observing(np.arange(len(tape)))
-    best = settled = _settled(tape, root, keep, level, observer)
+    best = settled = _settled(tape, root, keep, level, observing(np.arange(len(tape))))
     if not expand:
         return settled
-    result, new, interrupted = settled.tape, settled.new, settled.interrupted
-    fewest = count_operations(result, new[root])
+    interrupted = settled.interrupted
+
+    def settle(made: _Made, rule: str, count: int, wide: Tape, moved: IntArray) -> _Made:
+        """What becomes of a graph that was made and then written in another way."""
+        way = np.where(made.new >= 0, moved[made.new], -1)
+        more = _settled(wide, distinct(way[root]), way[keep], level, observing(way))
+        steps = [*made.rewrites, _step(rule, (made.tape, made.new), (wide, way), root), *more.rewrites]
+        new = np.where(way >= 0, more.new[way], -1)
+        return _Made(more.tape, new, _added(made.rules, {rule: count}, more.rules), steps, more.interrupted)
+
+    def shorter(made: _Made) -> bool:
+        return count_operations(made.tape, made.new[root]) < count_operations(best.tape, best.new[root])
+
     try:
         for bounds in BOUNDS if not interrupted else ():
-            wide, moved, count = multiplied_out(result, np.concatenate((new[root], new[keep])), *bounds)
-            if not count:
-                continue
-            way = np.where(new >= 0, moved[new], -1)
-            more = _settled(wide, distinct(way[root]), way[keep], level, observing(way))
-            new_way = np.where(way >= 0, more.new[way], -1)
-            operations = count_operations(more.tape, new_way[root])
-            if operations < fewest:
-                rules = _added(settled.rules, {MULTIPLIED: count}, more.rules)
-                steps = [*settled.rewrites, _step(MULTIPLIED, (result, new), (wide, way), root), *more.rewrites]
-                best, fewest = _Made(more.tape, new_way, rules, steps, False), operations
-            interrupted = more.interrupted
+            wide, moved, count = multiplied_out(
+                settled.tape, np.concatenate((settled.new[root], settled.new[keep])), *bounds
+            )
+            if count:
+                made = settle(settled, MULTIPLIED, count, wide, moved)
+                interrupted, best = made.interrupted, made if shorter(made) else best
             if interrupted:
                 break
+        for start in (settled,) if best is settled else (settled, best):
+            made = _planned(start, root, keep, settle) if not interrupted else start
+            interrupted, best = made.interrupted, made if shorter(made) else best
     except KeyboardInterrupt:
         if len(tape) < LARGE:
             raise
         interrupted = True
     return best._replace(interrupted=interrupted)
+
+
+def _planned(made: _Made, root: IntArray, keep: IntArray, settle: Callable[..., _Made]) -> _Made:
+    """The graph with its products planned anew, as it was where that is no shorter or less accurate.
+
+    Results that would be less accurate stay as they are written.
+    """
+    tape, roots = made.tape, made.new[root].tolist()
+    before = count_operations(tape, made.new[root])
+    as_written: set[int] = set()
+    for _ in range(TRIES if before <= MOST_PLANNED else 0):
+        found = normal_form(tape, roots, made.new[keep].tolist(), as_written)
+        if found is None:
+            break
+        planned = settle(made, PLANNED, 1, *found)
+        if count_operations(planned.tape, planned.new[root]) >= before:
+            break
+        worse = less_good((tape, roots), (planned.tape, planned.new[root].tolist()))
+        if not worse:
+            return planned
+        as_written.update(roots[k] for k in worse)
+    return made
 
 
 def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray], root: IntArray) -> Rewrite:

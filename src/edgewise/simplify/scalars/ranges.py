@@ -20,7 +20,9 @@ from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
 from edgewise.simplify.scalars.state import LARGEST, Memory, Plan, State
 from edgewise.simplify.scalars.term_lists import Listing
 
-__all__ = ["BOUNDED", "COMBINED", "MOST", "out_of_range", "probed", "probed_in_parts"]
+__all__ = [
+    "BOUNDED", "COMBINED", "MOST", "computed_by_row", "out_of_range", "points_of", "probed", "probed_in_parts",
+]  # fmt: skip
 
 MOST: Final = 20_000
 """Larger graphs are not computed: it takes some microseconds for each node."""
@@ -52,13 +54,13 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
     points up to three inputs are of every size: what a function has tamed is in range whatever its argument, as
     atan(1e300) is.
     """
-    points = _points(count_inputs(s))
+    points = points_of(count_inputs(s))
     return _computed(s, constant, points[:, : 2 * _HELD_BACK] if few else points)
 
 
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
     """The same, of large graphs at some of the sizes after the other: what is near the processor."""
-    points = _points(count_inputs(s))
+    points = points_of(count_inputs(s))
     step = points.shape[1] if s.count * points.shape[1] <= LARGEST else 2 * _HELD_BACK
     for first in range(0, points.shape[1], step):
         yield _computed(s, constant, points[:, first : first + step])
@@ -74,17 +76,22 @@ def _computed(s: State, constant: Callable[[int], Any], points: Floats) -> Float
     def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
             return float(constant(attr))
-        if op >= N_BUILTIN:
-            return np.nan
-        row = TABLE[op]
-        if row.parameter:
-            return row.value(*given, constant(attr))
-        formula = None if isinstance(row.value, np.ufunc) else computed_template(row)
-        return row.value(*given) if formula is None else formula.write(given, float, _called)  # SciPy is not loaded
+        return computed_by_row(op, constant(attr) if op < N_BUILTIN and TABLE[op].parameter else None, given)
 
     with np.errstate(all="ignore"):
         compute_nodes(s, held(np.ascontiguousarray(points)), found, other)
     return found
+
+
+def computed_by_row(op: int, parameter: Any, given: Sequence[Any]) -> Any:
+    """The value of an operation, NaN of a user's. SciPy is not loaded."""
+    if op >= N_BUILTIN:
+        return np.nan
+    row = TABLE[op]
+    if row.parameter:
+        return row.value(*given, parameter)
+    formula = None if isinstance(row.value, np.ufunc) else computed_template(row)
+    return row.value(*given) if formula is None else formula.write(given, float, _called)
 
 
 def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
@@ -92,7 +99,7 @@ def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
 
 
 @lru_cache(64)
-def _points(count: int) -> Floats:
+def points_of(count: int) -> Floats:
     """The numbers at which so many inputs are tried."""
     wide = np.concatenate((_SIZES, -_SIZES))
     sizes = np.sign(wide) * np.abs(wide) ** (1 / max(2 * count - 1, 1))
