@@ -15,7 +15,7 @@ import numpy as np
 
 from edgewise.graph.callers import is_users
 
-__all__ = ["reached"]
+__all__ = ["reached", "take_out"]
 
 _BUILT_IN: Final = vars(builtins)
 _DATA: Final = frozenset((float, int, bool, str, complex, bytes, NoneType))  # which lead nowhere
@@ -172,3 +172,10 @@ def _listed(slots: Any) -> list[str]:
 def _contents(value: Any) -> list[Any]:
     entries = value.values() if isinstance(value, dict) else value
     return [entry for entry in islice(entries, _FEW) if type(entry) not in _DATA]
+
+
+def take_out(held: dict[str, Any], table: dict[str, Any], originals: dict[str, Any]) -> None:
+    """Give a module its originals back, where its names still hold what the table has for them."""
+    for name, ours in table.items():
+        if held.get(name) is ours:
+            held[name] = originals[name]

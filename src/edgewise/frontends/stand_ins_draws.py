@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import cache, partial
 from types import FrameType, ModuleType
 from typing import Any, Final
@@ -17,7 +17,7 @@ from typing import Any, Final
 from edgewise.frontends.tracing_numpy import Ours, StandIn, current, refuse_clock, refuse_draw
 from edgewise.graph.callers import is_users
 
-__all__ = ["MENTIONED", "TABLES", "loaded"]
+__all__ = ["MENTIONED", "TABLES", "load"]
 
 
 def _caller() -> FrameType:
@@ -172,9 +172,13 @@ MENTIONED: Final[Mapping[str, frozenset[str]]] = {"datetime": frozenset(("now", 
 """Modules that are left alone unless the code uses one of these names: other threads may save what is made of them."""
 
 
-def loaded(module: str, names: set[str] | frozenset[str]) -> bool:
-    """Whether a module of these tables, which code that uses these names will import as it runs, is loaded now."""
-    if module not in TABLES or not (module in names or names.issuperset(module.split("."))):
-        return False
-    importlib.import_module(module)
-    return True
+_WORDS: Final = frozenset(word for name in TABLES for word in (name, name.rpartition(".")[2]))
+
+
+def load(names: Set[str]) -> None:
+    """Load the modules of these tables which code that uses these names will import as it runs."""
+    if names.isdisjoint(_WORDS):
+        return
+    for module in TABLES:
+        if module not in sys.modules and (module in names or names >= set(module.split("."))):
+            importlib.import_module(module)

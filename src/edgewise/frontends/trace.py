@@ -24,7 +24,7 @@ ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
     stand_ins.TABLES,
     stand_ins_draws.MENTIONED,
-    stand_ins_draws.loaded,
+    stand_ins_draws.load,
     lambda names, named: [*methods_that_draw(), *methods_on_arrays(names, named), *methods_of_distributions(names)],
     stand_ins.LENGTHS,
     stand_ins.USED,

@@ -24,14 +24,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
 from importlib.machinery import EXTENSION_SUFFIXES
-from operator import itemgetter
 from types import CellType, ModuleType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.errors import UnsupportedError
-from edgewise.frontends.reached import reached
+from edgewise.frontends.reached import reached, take_out
 from edgewise.graph import Builder, refused, user_line
 from edgewise.graph.callers import LIBRARIES
 
@@ -159,7 +158,6 @@ def _of_a_library(frame: Any) -> bool:
 
 _TABLES: dict[str, dict[str, Any]] = {}  # module → name → stand-in
 _ORIGINALS: dict[str, dict[str, Any]] = {}  # module → name → original
-_READERS: dict[str, Callable[[Any], Any]] = {}  # module → what reads all these names at once
 _ON_DEMAND: dict[str, StandIn] = {}  # name in numpy → stand-in that is put there for some traces only
 _STAND_INS: dict[int, Any] = {}  # id of an original → stand-in
 
@@ -198,8 +196,8 @@ class Rows(NamedTuple):
     """Module → its names' stand-ins."""
     mentioned: Mapping[str, Set[str]]
     """A module that is replaced only where one of these names is used."""
-    loaded: Callable[[str, set[str] | frozenset[str]], bool]
-    """Whether a module was loaded because one of some names is used."""
+    load: Callable[[Set[str]], None]
+    """Load the modules that code which uses some names will import."""
     methods: Callable[[Set[str], bool], list[tuple[Any, str, Callable[..., Any]]]]
     """Class or module, name, and what stands there during a trace of code that uses some names, of named dimensions."""
     lengths: Mapping[str, Ours]
@@ -208,8 +206,27 @@ class Rows(NamedTuple):
     """NumPy's names that are replaced only where the code uses them."""
 
 
-def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
+def replaced(rows: Rows, names: Set[str] = frozenset()) -> list[tuple[Any, dict[str, Any]]]:
     """The modules that are loaded, and what each of them holds during a trace of code that uses these names."""
+    with _LOCK:
+        rows.load(names)
+        for name in rows.modules:
+            if name not in _TABLES and name in sys.modules:
+                _TABLES[name] = made = {}
+                for key, ours in rows.modules[name](sys.modules[name]).items():
+                    original = vars(sys.modules[name])[key]
+                    # One function may have several names, in several modules.
+                    made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
+                _ORIGINALS[name] = {key: row.original for key, row in made.items()}
+        return [
+            (sys.modules[name], table)
+            for name, table in _TABLES.items()
+            if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
+        ]
+
+
+def _prepare(rows: Rows) -> None:
+    """Know the stand-ins of what a function may hold: of built-in functions, and of the modules that are loaded."""
     with _LOCK:
         for name, ours in rows.builtins.items():
             original = getattr(builtins, name)
@@ -220,29 +237,8 @@ def replaced(rows: Rows, names: set[str] | frozenset[str] = frozenset()) -> list
             _ON_DEMAND[name] = StandIn(original, ours)
             if name in rows.used:
                 _STAND_INS.setdefault(id(original), _ON_DEMAND[name])
-        for name, table in rows.modules.items():
-            if name not in _TABLES and (name in sys.modules or rows.loaded(name, names)):
-                _TABLES[name] = made = {}
-                for key, ours in table(sys.modules[name]).items():
-                    original = vars(sys.modules[name])[key]
-                    # One function may have several names, in several modules.
-                    made[key] = _STAND_INS.setdefault(id(original), _stand_in(original, ours))
-                _ORIGINALS[name] = {key: row.original for key, row in made.items()}
-                _READERS[name] = itemgetter(*made)
-        return [
-            (sys.modules[name], table)
-            for name, table in _TABLES.items()
-            if name not in rows.mentioned or not names.isdisjoint(rows.mentioned[name])
-        ]
-
-
-def _holds(held: Mapping[str, Any], name: str) -> bool:
-    """Whether a module has nothing but ours, or the originals, where ours were put."""
-    read = _READERS[name]
-    try:
-        return bool(read(held) == read(_TABLES[name]))
-    except KeyError:
-        return False
+        if not _TABLES.keys() >= rows.modules.keys() & sys.modules.keys():
+            replaced(rows)
 
 
 def _stand_in(original: Any, ours: Any) -> Any:
@@ -263,7 +259,7 @@ class Tracing:
         _TRACES.open.append(self)
         with _LOCK:
             _USERS.add(self)  # from here on nobody else restores what we find replaced
-        replaced(self.rows)  # what has been loaded meanwhile is known from here on
+        _prepare(self.rows)
         found, names = reached(self.fn, _STAND_INS)
         named = self._has_names()
         modules, methods = replaced(self.rows, names), self.rows.methods(names, named)
@@ -309,10 +305,7 @@ class Tracing:
             if _USERS:
                 return
             for name, table in _TABLES.items():
-                held, originals = vars(sys.modules[name]), _ORIGINALS[name]
-                if not _holds(held, name):  # others were put there meanwhile
-                    originals = {key: original for key, original in originals.items() if held.get(key) is table[key]}
-                held.update(originals)
+                take_out(vars(sys.modules[name]), table, _ORIGINALS[name])
             for key, (holder, name, original, ours) in list(_HELD.items()):
                 if _held(holder, name) is ours:
                     _put(holder, name, original)
