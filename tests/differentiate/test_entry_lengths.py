@@ -24,6 +24,7 @@ LENGTHS: dict[str, tuple[Callable[[Any, Any], Any], float]] = {
     "hypot": (np.hypot, 1.0),
     "hypot of three": (lambda x, y: np.hypot(np.hypot(x, y), 2 * x), 5.0),
     "root of squares": (lambda x, y: np.sqrt(4 * x**2 + y * y), 4.0),
+    "factors apart": (lambda x, y: np.sqrt(x * 4 * x + (-y) * (-y)), 4.0),
     "complex": (lambda x, y: np.abs(x + 1j * y), 1.0),
 }
 

@@ -16,6 +16,7 @@ LENGTHS = [
     "cos(sqrt(x**2 + y**2))", "sqrt(x**4)", "sqrt(x**2)*sin(y)", "(x**2/2 + y**2)**(1/3)", "cbrt(x**2 + y**2)",
     "sqrt(x**2 + y**2)**2", "exp(-hypot(x, y))", "sqrt(sqrt(x**2 + y**2))", "sqrt(abs(x)**3)", "sqrt(x**2*exp(y))",
     "sqrt((x - y)**2)", "sqrt(x**2*y**2)", "hypot(x, y)*x + hypot(2*x, 0)", "sqrt(x**2 + hypot(x, y)**2)",
+    "sqrt(4*x*x + y*y)", "sqrt(x*3*x + y*y)", "sqrt(x*y*x*y)", "sqrt((-x)*(-2*x) + y*y)", "sqrt((x - y)*(x - y) + x*x)",
 ]  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def test_only_sums_of_squares_by_their_form_count() -> None:
 
     assert found("sqrt(x**2 + 3*y**2) + sqrt(x*x/2)") == 2
     assert found("sqrt(x**2 + 1) + sqrt(x**2 - y**2) + sqrt(x**2*y) + sqrt(x**3) + sqrt(x**2 + y)") == 0
+    assert found("sqrt(-x*x) + sqrt(x*y) + sqrt(x*y*x) + sqrt((x - y)*(x + y)) + sqrt(x*(-3*x)) + sqrt(x/x)") == 0
 
 
 @pytest.mark.parametrize(("formula", "second"), [
