@@ -15,6 +15,7 @@ import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.graph import Tape
 from edgewise.simplify.scalars.accuracy import less_good
+from edgewise.simplify.scalars.monomials import Forms
 from edgewise.simplify.scalars.normal_form import normal_form
 from edgewise.simplify.scalars.product_plans import plan_products
 from strategies import tapes_with_points
@@ -147,6 +148,12 @@ def test_a_pair_that_ends_words_is_taken_first() -> None:
     assert len(steps) == 3
     assert ends["b"][0] == ends["c"][0]
     assert ends["b"][1] == -ends["c"][1]
+
+
+def test_long_products_stay_whole() -> None:
+    """All pairs of many factors would be too many: the work stays linear in the factors."""
+    G = ew.trace(lambda x: np.prod(x) / x[0], x=200)
+    assert max(len(form.powers) for form in Forms(G.tape, G.outputs).of_node.values()) <= 12
 
 
 def test_the_ledger_is_kept() -> None:

@@ -24,7 +24,9 @@ ADD, SUB, MUL, DIV, NEG, POWER, SQRT, CBRT = (
     CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power", "sqrt", "cbrt")
 )
 LARGEST: Final = 64
-"""The largest exponent, and the most factors of a product: what has more is a factor itself."""
+"""The largest exponent of a power."""
+MOST: Final = 12
+"""The most factors of a product: what has more is a factor itself, or the pairs of factors would be too many."""
 
 Powers = tuple[tuple[int, int], ...]
 """Exponents by atoms, sorted."""
@@ -123,7 +125,7 @@ class Forms:
             found = self._power(args[0], attr)
         elif op in (SQRT, CBRT) and args[0].coefficient == 1:
             found = self._root(op, args[0], 2 if op == SQRT else 3)
-        if found is None or len(found.powers) > LARGEST or any(abs(power) > LARGEST for _, power in found.powers):
+        if found is None or len(found.powers) > MOST or any(abs(power) > LARGEST for _, power in found.powers):
             return self._atom(Atom(op, attr, tuple(args)))
         return found
 
