@@ -35,6 +35,22 @@ def test_one_value_everywhere(text: str, value: float) -> None:
         assert float(G.compile(backend=backend)(**POINT)) == pytest.approx(value, rel=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("1/(gamma - 1)*p", ("gamma", "p")),
+        ("gamma(y)*gamma + psi", ("y", "gamma", "psi")),
+        ("Chi**2 + Chi(x)", ("Chi", "x")),
+        ("beta*zeta", ("beta", "zeta")),
+    ],
+)
+def test_letters_without_arguments_are_inputs(text: str, inputs: tuple[str, ...]) -> None:
+    """Functions that have the name of a letter are still functions where they have arguments, and text is read back."""
+    G = ew.parse(text)
+    assert G.inputs == inputs
+    assert ew.parse(G.text()).equals(G)
+
+
 def test_logic_on_numbers_in_native_code() -> None:
     G = ew.parse("[(x and x) + y, (y or x)*2, (not x) + y, (x & y) + (0 | 0), ~x + 3]", inputs=["x", "y"])
     for backend in ("c", "llvm"):

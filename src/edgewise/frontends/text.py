@@ -48,6 +48,12 @@ NEVER: Final[Mapping[str, str]] = {
 }
 """Names that are no inputs, and what to do."""
 
+LETTERS: Final = frozenset((
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa mu nu xi omicron rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Chi Psi Omega"
+).split())  # fmt: skip
+"""Names of letters, some of which are functions too: without arguments they are inputs."""
+
 
 def parse(
     text: str,
@@ -141,7 +147,7 @@ class _GraphAlgebra:
             return self.builder.constant(NAMED[name])
         if name in NEVER:
             raise ParseError(f"{name} is not a number of a formula", hint=NEVER[name])
-        if name in OPS or name in ALIASES or name in self.functions:
+        if name not in LETTERS and (name in OPS or name in ALIASES or name in self.functions):
             raise ParseError(f"the function {name} is used without arguments", hint=f"write {name}(…)")
         if self.inputs is not None:
             raise ParseError(
