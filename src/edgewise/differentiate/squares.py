@@ -7,6 +7,8 @@ is a sum of squares by its form, its own slope is exactly 0 wherever it is 0: no
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,11 +33,12 @@ MOST = 16
 
 class Sign(NamedTuple):
     """What a node is by its form: plus or minus a sum of squares (flat wherever it is 0), or what is positive, times
-    what stands in it an odd number of times."""
+    what stands in it an odd number of times. `factors` are all that stand in a product, how often."""
 
     even: int
     odd: frozenset[Any] = frozenset()
     minus: bool = False
+    factors: Mapping[Any, int] = MappingProxyType({})
 
     @property
     def kind(self) -> int:
@@ -81,11 +84,15 @@ def _sign(tape: Tape, i: int, code: int, args: list[int], signs: dict[int, Sign]
     if code == MUL or (code == DIV and signs[args[1]].kind == POSITIVE):
         one, other = signs[args[0]], signs[args[1]]
         even = SQUARES if SQUARES in (one.even, other.even) or one.odd & other.odd else POSITIVE
-        odd = one.odd ^ other.odd
-        return Sign(even, odd if len(odd) <= MOST else frozenset([i]), one.minus != other.minus)
-    kind = _kind(tape, i, code, args, signs)
+        factors = Counter(one.factors)
+        factors.update(other.factors)
+        # A power of one base is not flat by its form alone: its roots are powers (`root_powers`).
+        if len(factors) <= MOST and not (len(factors) == 1 and max(factors.values()) > 2):
+            return Sign(even, one.odd ^ other.odd, one.minus != other.minus, factors)
+    kind = UNKNOWN if code == MUL else _kind(tape, i, code, args, signs)
     # What is alike is so if it was written twice, too.
-    return Sign(kind) if kind else Sign(POSITIVE, frozenset([(code, *args, tape.attrs.get(i)) if args else i]))
+    own = (code, *args, tape.attrs.get(i)) if args else i
+    return Sign(kind) if kind else Sign(POSITIVE, frozenset([own]), factors={own: 1})
 
 
 def _kind(tape: Tape, i: int, code: int, args: list[int], signs: dict[int, Sign]) -> int:

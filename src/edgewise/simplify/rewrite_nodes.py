@@ -212,15 +212,19 @@ class Nodes:
         """The view that an operation is which only drops, puts in and permutes axes, by index, shape or sum."""
         if code == CONTRACT:
             return attr if len(args) == 1 else None
-        have = self.shapes[args[0]] if code in (INDEX, RESHAPE) else ()
-        if code == INDEX:
-            if any(item != (0, n, 1) and (n, len(item)) != (1, 1) for item, n in zip(attr, have, strict=True)):
+        if code not in (INDEX, RESHAPE):
+            return None
+        have = self.shapes[args[0]]
+        if code == INDEX:  # of the last axes, as shapes are
+            spec = [*((0, n, 1) for n in have[: len(have) - len(attr)]), *attr]
+            if any(item != (0, n, 1) and (n, len(item)) != (1, 1) for item, n in zip(spec, have, strict=True)):
                 return None
-            return lettered([range(len(have))], [k for k, item in enumerate(attr) if len(item) > 1], {})
-        if code != RESHAPE or [n for n in have if n != 1] != [n for n in attr[1] if n != 1]:
+            return lettered([range(len(have))], [k for k, item in enumerate(spec) if len(item) > 1], {})
+        shape = *have[: len(have) - attr[0]], *attr[1]
+        if [n for n in have if n != 1] != [n for n in shape if n != 1]:
             return None
         own = iter([k for k, n in enumerate(have) if n != 1])
-        out = [("one", k) if n == 1 else next(own) for k, n in enumerate(attr[1])]
+        out = [("one", k) if n == 1 else next(own) for k, n in enumerate(shape)]
         return lettered([range(len(have))], out, dict.fromkeys(out, 1))
 
     def composed(self, node: int, outer: Contraction) -> int | tuple[list[int], Contraction] | None:

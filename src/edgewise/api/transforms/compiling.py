@@ -14,11 +14,9 @@ from edgewise.api.graph import Graph
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Layout, Tape
 from edgewise.lower import better_in_scalars
-from edgewise.ops import FIRST_TENSOR, TENSOR_CODE, number_key
+from edgewise.ops import FIRST_TENSOR, number_key
 
 __all__ = ["compiled_derivatives", "compiled_values", "key_of", "rows_of", "split_outputs"]
-
-RADIAL: Final = TENSOR_CODE["radial"]
 
 HELD: Final = 512
 """How many compiled graphs are kept; the one that was not called for longest goes first."""
@@ -84,9 +82,7 @@ def compiled_derivatives(
 def _derivatives(tape: Tape, kind: str, wrt: Sequence[str], values: int) -> Any:
     own, rest = split_outputs(tape, values, single=kind != "jacobian")
     columns = sum(p.size if not p.is_tensor else int(np.prod(p.shape)) for p in tape.parameters if p.name in wrt)
-    # The directions of an inner gradient know their limits as wholes.
-    whole = bool((own.ops == RADIAL).any())
-    graph = Graph(own) if whole else _fitting(own, 1 if kind == "gradient" else max(1, columns))
+    graph = _fitting(own, 1 if kind == "gradient" else max(1, columns))
     # Stable forms are seen best before the derivative hides them.
     derived = getattr(graph.simplify(), kind)(list(wrt)).simplify().compile()
     more = None if rest is None else _fitting(rest, 1).simplify().compile()

@@ -82,5 +82,5 @@ ALONG_AXES: Final[tuple[TensorOp, ...]] = (
         doc="y times x over its norm along axes", form=forms.AXES, linear=(1,), kinks="x == 0",
         convention="0 where x is 0; the derivative is that of y in the norm, 0 where y is not made of it",
         spelled="{1}*_unit({0}, {tuple})", text="{1}*unit({0}{axes})", written=spelling.radial,
-        typeset=typesetting.radial, scalar=scalar.radial, work=work.on_entries(3), inner=True),
+        typeset=typesetting.radial, scalar=scalar.radial, work=work.on_entries(3), wholes=True, inner=True),
 )  # fmt: skip

@@ -107,8 +107,8 @@ class TensorOp(Op):
     `scalar(s, x, p)` is the array of the entries' formulas, in the notation of `scalarize`. `work(shapes, shape, p)` is
     the arithmetic that it takes, by default one operation for each entry of the result. A `view(parameter)` only
     reads its argument in another way. `whole` operations make whole numbers of whole numbers, `placing` ones take
-    arguments of places behind the first. What is better done on `wholes` exchanges rows or entries as the values say.
-    Along the axes `orthonormal` of a matrix lie vectors that are so.
+    arguments of places behind the first. What is better done on `wholes` exchanges rows or entries as the values say,
+    or knows limits that its entries do not. Along the axes `orthonormal` of a matrix lie vectors that are so.
 
     People call an operation as `edgewise.<name>` unless only derivatives write it, or the graph itself (`inner`).
     """
