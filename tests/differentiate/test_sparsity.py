@@ -226,6 +226,16 @@ def test_sparse_hessians_are_the_dense_ones(case: tuple[Tape, list[float]], data
         close(as_dense(kind, hessian, (n, n)), expected)
 
 
+@pytest.mark.parametrize("text", ["asinh(x + 1 + abs(x) + max(x, 3*x))", "cos(hypot(x, y)) + min(x, y)**2"])
+def test_a_length_beside_a_selection_has_its_limit(text: str) -> None:
+    graph = ew.parse(text)
+    zero, n = [0.0] * len(graph.inputs), len(graph.inputs)
+    expected = np.reshape(graph.hessian().evaluate(*zero).outputs, (n, n))
+    for order in ("auto", "sweeps"):
+        found = graph.hessian(sparse="dense", order=order).evaluate(*zero).outputs
+        close(np.reshape(found, (n, n)), expected)
+
+
 def close(values: Any, expected: Any) -> None:
     scale = 1 + np.abs(expected).max(initial=0.0)
     assert np.abs(np.asarray(values) - expected).max(initial=0.0) <= 1e-9 * scale

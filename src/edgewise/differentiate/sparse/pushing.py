@@ -43,8 +43,9 @@ def can_push(tape: Tape, wrt: Wrt) -> bool:
 def needs_selections(first: Derivative) -> bool:
     """Whether arcs may run into 0 · ∞, which is NaN for them: along edges not taken, or where a length is 0."""
     tape, lin = first.base, linearize(first.base)
-    if any(s is not None and not s.point for s in lin.selections):
-        return bool(wild_edges(tape, lin.template, lin.templates).any())
+    selects = any(s is not None and not s.point for s in lin.selections)
+    if selects and wild_edges(tape, lin.template, lin.templates).any():
+        return True
     return len(roots_of_squares(tape, below=2)) > len(roots_of_squares(tape)) or has_limits(first)
 
 
