@@ -55,3 +55,18 @@ def test_others_stay() -> None:
         hessian = ew.trace(function, x=ew.tensor("n")).hessian().compile()(np.zeros(2))[2]
         np.testing.assert_array_equal(hessian, np.zeros((2, 2)))
     assert "norm" not in ew.trace(lambda x: np.sum(np.abs(x) * x), x=ew.tensor("n")).hessian().text()
+
+
+def test_shared_terms_and_factors_are_counted() -> None:
+    """Forty doublings are forty nodes, not 2**40 terms; a square of so many factors is none that is looked for."""
+
+    def length(x: Any, times: Callable[[Any], Any]) -> Any:
+        y = x * x
+        for _ in range(40):
+            y = times(y)
+        return np.sum(np.cos(np.sqrt(y)))
+
+    doubled = ew.trace(lambda x: length(x, lambda y: y + y), x=ew.tensor("n")).hessian()
+    np.testing.assert_allclose(doubled.compile()(np.zeros(2))[2], -(2.0**40) * np.eye(2), rtol=1e-12)
+    squared = ew.trace(lambda x: length(x, lambda y: y * y), x=ew.tensor("n")).hessian()
+    np.testing.assert_array_equal(squared.compile()(np.zeros(2))[2], np.zeros((2, 2)))

@@ -162,6 +162,16 @@ def test_long_products_stay_whole() -> None:
     assert max(len(form.powers) for form in Forms(G.tape, G.outputs).of_node.values()) <= 12
 
 
+def test_users_operations_keep_their_own() -> None:
+    """Nobody knows their values at the probes, so what reads them stays as it is written."""
+    cube, half = ew.op("cube", value="x**3", partials=["3*x**2"]), ew.op("half", value="x/2", partials=["1/2"])
+    G = ew.trace(lambda v, c: [cube(v), half(v / c / c * v), 1 / np.sqrt(1 - v**2 / c**2)], "v", "c")
+    S = G.jacobian().simplify(expand=True)
+    for point in ((0.4, 2.0), (-1.5, 3.0)):
+        wanted = G.jacobian().evaluate(*point).outputs
+        assert S.evaluate(*point).outputs == pytest.approx(wanted, rel=1e-12)
+
+
 def test_the_ledger_is_kept() -> None:
     B = ew.parse("m/sqrt(1 - v**2/c**2)").gradient()
     S = B.simplify(expand=True)

@@ -212,7 +212,10 @@ def _planned(made: _Made, root: IntArray, keep: IntArray, settle: Callable[..., 
         worse = less_good((tape, roots), (planned.tape, planned.new[root].tolist()))
         if not worse:
             return planned
-        as_written.update(roots[k] for k in worse)
+        others = {roots[k] for k in worse} - as_written
+        if not others:
+            break
+        as_written |= others
     return made
 
 

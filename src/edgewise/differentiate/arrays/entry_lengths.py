@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import inf, prod, sqrt
+from math import inf, log2, prod, sqrt
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.root_powers import Made, replaced
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Builder, Returns, Tape, handle
+from edgewise.graph import Builder, Returns, Tape, handle, reached
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import CODE, CONST, TENSOR_CODE
 
@@ -27,7 +27,10 @@ ADD, MUL, DIV, NEG, POWER, SQRT, ABS, HYPOT = (
 )
 STEEP = frozenset(CODE[name] for name in ("sqrt", "cbrt", "log", "xlogy"))
 ALONG = frozenset(CODE[name] for name in ("add", "sub", "neg", "hypot"))
+ADDING, MULTIPLYING = frozenset([ADD]), frozenset([MUL, NEG])
 NORM = TENSOR_CODE["norm"]
+MOST = 512
+"""The most factors of a square, and powers of two of a number: what has more is none."""
 
 Parts = list[tuple[tuple[int, ...], float]]
 """Products of nodes, and what they are multiplied by."""
@@ -43,7 +46,8 @@ def with_norms(first: Derivative, results: tuple[Returns, ...]) -> tuple[Tape, W
         lengths = {i: parts for i in range(len(tape)) if (parts := _parts(tape, i))}
         steep = _steep(tape, set(lengths)) if lengths else []
         if steep:  # a second derivative that is infinite: the zero stays
-            lengths = {i: parts for i, parts in lengths.items() if not tape.live(steep)[i]}
+            below = tape.live(steep)
+            lengths = {i: parts for i, parts in lengths.items() if not below[i]}
         if not lengths:
             return {}
         whole, arrived = first.tape, first.table
@@ -86,37 +90,43 @@ def _parts(tape: Tape, i: int) -> Parts:
 
 def _squares(tape: Tape, i: int) -> Parts:
     """What a node is the sum of the squares of; nothing where it is no such sum."""
-    found: Parts = []
-    todo = [i]
-    while todo:
-        i = todo.pop()
-        if tape.ops[i] == ADD:
-            todo += reversed(tape.arguments(i))
-        elif part := _root(tape, i):
-            found.append(part)
-        else:
-            return []
+    found = []
+    for term, count in _counted(tape, i, ADDING).items():
+        if tape.ops[term] != ADD:
+            part = _root(tape, term)
+            if part is None:
+                return []
+            found += [part] if count == 1 else [(part[0], part[1] * sqrt(count))]
     return found
 
 
 def _root(tape: Tape, i: int) -> tuple[tuple[int, ...], float] | None:
     """What a product is the square of: factors that stand in it an even number of times, and a positive number."""
-    size, counts, todo = 1.0, Counter[int](), [i]
-    while todo:
-        i = todo.pop()
-        code, args, attr = int(tape.ops[i]), tape.arguments(i), tape.attrs.get(i)
-        if code in (MUL, NEG):
-            todo += args
-            size *= -1 if code == NEG else 1
+    size, counts = 1.0, Counter[int]()
+    for factor, count in _counted(tape, i, MULTIPLYING).items():
+        code, attr = int(tape.ops[factor]), tape.attrs.get(factor)
+        if code == NEG:
+            size *= (-1) ** (count % 2)
         elif code == CONST and isinstance(attr, (int, float)):
-            size *= attr
+            size *= float(attr) ** count if abs(count * log2(abs(attr) or 1)) < MOST else inf
         elif code == POWER and type(attr) is int and attr > 0:
-            counts[args[0]] += attr
-        else:
-            counts[i] += 1
-    if not counts or not 0 < size < inf or any(count % 2 for count in counts.values()):
+            counts[tape.arguments(factor)[0]] += attr * count
+        elif code != MUL:
+            counts[factor] += count
+    if not 0 < size < inf or not 0 < counts.total() <= MOST or any(count % 2 for count in counts.values()):
         return None
     return tuple(j for j, count in sorted(counts.items()) for _ in range(count // 2)), sqrt(size)
+
+
+def _counted(tape: Tape, i: int, through: frozenset[int]) -> dict[int, int]:
+    """How often each node stands in a sum, or product, taken apart at some operations. Linear, whatever is shared."""
+    inside = sorted(reached([i], lambda j: tape.arguments(j) if tape.ops[j] in through else ()))
+    counts = dict.fromkeys(inside, 0)
+    counts[i] = 1
+    for j in reversed(inside):
+        for k in tape.arguments(j) if tape.ops[j] in through else ():
+            counts[k] += counts[j]
+    return counts
 
 
 def _norm(parts: Parts, shape: Any) -> Made:

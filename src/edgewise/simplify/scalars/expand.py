@@ -15,6 +15,7 @@ import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.ops import CODE, CONST, INPUT
+from edgewise.simplify.scalars.monomials import ratio
 
 __all__ = ["BOUNDS", "multiplied_out"]
 
@@ -34,12 +35,6 @@ def _sum(p: Polynomial, q: Polynomial, sign: int) -> Polynomial:
     for monomial, coefficient in q.items():
         total[monomial] = total.get(monomial, 0) + sign * coefficient
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
-
-
-def _ratio(a: int | Fraction, b: int | Fraction) -> int | Fraction:
-    """a / b, exactly: an integer where it is one, as integers are faster."""
-    ratio = Fraction(a) / b
-    return ratio.numerator if ratio.denominator == 1 else ratio
 
 
 class _Expansion:
@@ -81,7 +76,7 @@ class _Expansion:
         elif code == MUL:
             found = self.product(parts[0], parts[1])
         elif code == DIV and parts[1].keys() == {()}:
-            found = {monomial: _ratio(coefficient, parts[1][()]) for monomial, coefficient in parts[0].items()}
+            found = {monomial: ratio(coefficient, parts[1][()]) for monomial, coefficient in parts[0].items()}
         elif code == POWER and isinstance(value, int) and 1 < value <= self.degree:
             found = parts[0]
             for _ in range(value - 1):
@@ -95,7 +90,7 @@ class _Expansion:
         if not self.whole or len(p) < 2 or any(len(monomial) != 1 for monomial in p):
             return p
         lead = p[min(p)]
-        whole = self.write({monomial: _ratio(coefficient, lead) for monomial, coefficient in p.items()})
+        whole = self.write({monomial: ratio(coefficient, lead) for monomial, coefficient in p.items()})
         return {(whole,): lead}
 
     def write(self, p: Polynomial) -> int:

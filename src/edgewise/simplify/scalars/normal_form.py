@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape
+from edgewise.graph.written_anew import put_in
 from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
 from edgewise.simplify.scalars.monomials import Atom, Form, Forms, Powers, Rational, size_of
 from edgewise.simplify.scalars.product_plans import POWER, Step, plan_products
@@ -29,6 +30,8 @@ class _Writing:
 
     def __init__(self, forms: Forms, wanted: Sequence[Form]) -> None:
         self.forms, self.builder = forms, Builder(share=True)
+        for op in forms.tape.custom:  # under their own codes
+            self.builder.code(op)
         self.needed: set[int] = set()
         self.products: dict[Product, None] = {}
         self.signs: Counter[Rational] = Counter()
@@ -159,14 +162,13 @@ def normal_form(
     writing = _Writing(forms, [forms.of_node[root] for root in planned])
     if any(not _never_zero(forms.atoms[number]) for number in writing.vanishing()):
         return None
-    new, copies = (np.full(len(tape), -1, dtype=np.int64) for _ in range(2))
+    new = np.full(len(tape), -1, dtype=np.int64)
     for node in tape.inputs:
-        new[node] = copies[node] = writing.builder.input(tape.attrs[node])
+        new[node] = writing.builder.input(tape.attrs[node])
     writing.write()
     for node in planned:
         new[node] = writing.node(forms.of_node[node])
-    for node in np.flatnonzero(tape.live(as_written)).tolist():
-        copies[node] = _copied(writing.builder, tape, node, copies)
+    copies = put_in(writing.builder, tape, new[list(tape.inputs)].tolist(), sorted(as_written))
     for node in as_written:
         new[node] = copies[node]
     for node in np.flatnonzero(tape.live([*planned, *keep])).tolist():
