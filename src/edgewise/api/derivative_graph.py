@@ -15,7 +15,8 @@ from edgewise.api.ledger_view import GradTable, LedgerEntry, LedgerView
 from edgewise.api.recompute import Pareto, Schedule
 from edgewise.api.told import Told
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Returns, Tape, node_text, stable_argsort
+from edgewise.frontends.naming import name_of
+from edgewise.graph import IntArray, Returns, Tape, distinct, node_text, stable_argsort
 
 if TYPE_CHECKING:
     from edgewise.differentiate import Derivative, Item
@@ -83,6 +84,48 @@ class DerivativeGraph(Told, Graph):
     def edges(self) -> LedgerView:
         """One entry for each edge of 𝒢 on a path from a wanted node to an output, in the order of the sweep."""
         return LedgerView(self.derivative)
+
+    def __getitem__(self, key: Any) -> int | tuple[int, ...]:
+        """The node of a derivative of any order, by names or by how often in each input; see `derivatives`.
+
+        Of several outputs it is a tuple of nodes, one for each entry. Raises InputError for what is not there.
+        """
+        indices = self.derivative.indices
+        if indices is None:
+            hint = "its derivatives are its outputs; derivatives(order) gives them by name"
+            raise InputError(f"a {self.derivative.kind} has no keys", hint=hint)
+        names = diff.names_of(self.derivative.base, self.derivative.wrt)
+        index = diff.index_of(tuple(map(name_of, key)) if isinstance(key, tuple) else name_of(key), names)
+        for result, held in zip(self.derivative.results, (((),), *indices.of_results), strict=True):
+            if index in held:
+                found = result.nodes[held.index(index) :: len(held)]
+                return found[0] if len(found) == 1 else found
+        raise InputError(
+            f"the derivative in {', '.join(names[k] for k in index)} is not among these",
+            hint="ask for it, as in derivatives(only=[…]), or for a higher order",
+        )
+
+    def ledger(self, order: int) -> LedgerView:
+        """The ledger of an order of `derivatives`: the edges of the graph of the order below, in nodes of this graph.
+
+        That graph is `base` for the highest order, `base.base` for the one below, and so on. A node that simplification
+        has dropped is -1. Raises InputError where there is no such order.
+        """
+        found = self._of_orders()
+        if order not in found:
+            raise InputError(f"there is no ledger of order {order!r:.60}", hint=f"there are those of {sorted(found)}")
+        return LedgerView(found[order])
+
+    def _of_orders(self) -> dict[int, Derivative]:
+        """The derivatives of each order, their nodes numbered as here; of other kinds there is order 1 alone."""
+        indices = self.derivative.indices
+        found = {1 if indices is None else indices.order: self.derivative}
+        below, way = self.base, self.derivative.base_nodes
+        while min(found) > 1 and isinstance(below, DerivativeGraph):
+            found[min(found) - 1] = below.derivative.renumbered(self.tape, way)
+            nodes = below.derivative.base_nodes
+            below, way = below.base, np.where(nodes < 0, -1, way[nodes])
+        return found
 
     @cached_property
     def grad_table(self) -> GradTable:
@@ -265,7 +308,12 @@ class DerivativeGraph(Told, Graph):
 
     def _simplified(self, derivative: Derivative, base: Graph, options: Mapping[str, Any]) -> DerivativeGraph:
         roots = [node for result in derivative.results for node in result.nodes]
-        tape, new, report = simplify.simplify(derivative.tape, roots, derivative.kept_nodes(), **options)
+        keep = derivative.kept_nodes()
+        if derivative.indices is not None:
+            lower = DerivativeGraph(derivative, base)._of_orders().values()
+            keep = distinct(np.concatenate([made.kept_nodes() for made in lower]))
+            keep = keep[keep >= 0]
+        tape, new, report = simplify.simplify(derivative.tape, roots, keep, **options)
         return DerivativeGraph(derivative.renumbered(tape, new), base, report)
 
     # --- store or recompute -------------------------------------------------------------------------------------

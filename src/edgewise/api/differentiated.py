@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate
 from edgewise.errors import InputError
-from edgewise.frontends.naming import is_sympy
+from edgewise.frontends.naming import is_sympy, name_of
 from edgewise.graph import Expr, Pattern, Tape
 
 if TYPE_CHECKING:
@@ -130,6 +132,47 @@ class Differentiated:
             raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
         return self._derived(diff.hessian(gradient.derivative), gradient)
 
+    def derivatives(
+        self, order: int | None = None, wrt: Wrt = None, *, only: Iterable[Any] | None = None
+    ) -> DerivativeGraph:
+        """All derivatives up to an order, each once: mixed partials are equal, and one of them is written.
+
+        The results are the value and, for each order, one array d1, d2, … of the derivatives of that order (for each
+        entry of the outputs, behind its own axes), C(n + k - 1, k) of them in n inputs. They come as
+        `itertools.combinations_with_replacement` of the inputs has them: of x and y to order 3 x, y; xx, xy, yy; xxx,
+        xxy, xyy, yyy. `D["x", "x", "y"]`, or `D[2, 1]` by the number of times in each input, is the node of one.
+
+        With `only`, a list of such keys, these and nothing else are results, and only what they need is written.
+        Each order is a graph of its own with its ledger, the one below being its `base`; `D.ledger(k)` is that of order
+        k in nodes of this graph. Raises InputError for an order below 1, for keys that name no derivative, and for
+        more than a million derivatives.
+
+        >>> import edgewise as ew
+        >>> D = ew.parse("exp(x)*y**2").derivatives(3)
+        >>> [part.tolist() for part in D.compile()(0.0, 3.0)[1:]]
+        [[9.0, 6.0], [9.0, 6.0, 2.0], [9.0, 6.0, 2.0, 0.0]]
+        >>> D["x", "y", "y"] == D[1, 2] == D["y", "x", "y"]
+        True
+        >>> S = ew.parse("exp(x)*y**2").derivatives(only=[("x", "y", "y"), "x"]).simplify()
+        >>> S.text(S["x", "y", "y"])
+        '2*exp(x)'
+        """
+        asked = self._wrt(wrt)
+        if order is None and only is None:
+            raise InputError("of which order?", hint="write derivatives(3), or derivatives(only=[('x', 'x', 'y'), …])")
+        if order is not None and (isinstance(order, bool) or not isinstance(order, (int, np.integer)) or order < 1):
+            raise InputError(f"there are no derivatives of order {order!r:.60}", hint="give a whole number from 1 on")
+        if only is None:
+            indices = diff.every(len(asked.nodes), int(order or 1))
+        else:
+            names = diff.names_of(self.tape, asked)
+            indices = diff.chosen([diff.index_of(key, names) for key in map(_named, only)], order)
+        plan = diff.plan(self.tape, asked.nodes, indices)
+        graph = self._derivative(diff.first_order, wrt, plan)
+        for _ in range(1, plan.order):
+            graph = self._derived(diff.next_order(graph.derivative, plan), graph)
+        return graph
+
     def accumulation(self, wrt: Wrt = None) -> Accumulation:
         """The arithmetic of the Jacobian in forward and in reverse mode, and which is less from which size on.
 
@@ -168,3 +211,8 @@ class Differentiated:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         gradient = self._derivative(diff.smooth_gradient, wrt)
         return self._derived(diff.hvp(gradient.derivative), gradient)
+
+
+def _named(key: Any) -> Any:
+    """A key of a derivative with names for expressions and symbols."""
+    return tuple(map(name_of, key)) if isinstance(key, (tuple, list)) else name_of(key)

@@ -77,7 +77,7 @@ class GradTable(Mapping[Any, int]):
         self.base, self.derivative = graph.base, graph.derivative
         sweep, node, derivative = graph.derivative.table.entries()
         keys: Any = node.tolist()
-        if graph.derivative.kind in ("jacobian", "hessian"):
+        if graph.derivative.kind in ("jacobian", "hessian", "derivatives"):
             keys = zip(sweep.tolist(), keys, strict=True)
         self._nodes: dict[Any, int] = dict(zip(keys, derivative.tolist(), strict=True))
 

@@ -1,4 +1,4 @@
-"""The commands that differentiate: grad, hessian, jacobian."""
+"""The commands that differentiate: grad, hessian, jacobian, derivatives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from edgewise.cli.reading import load, names, order, simplified, values
 from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
 
-__all__ = ["grad", "hessian", "jacobian"]
+__all__ = ["derivatives", "grad", "hessian", "jacobian"]
 
 
 def _differentiate(
@@ -27,19 +27,19 @@ def _differentiate(
     shape: str | None,
     **options: Any,
 ) -> None:
-    """What the three commands have in common; the options that were given go to the graph's own method."""
+    """What the commands have in common; the options that were given go to the graph's own method."""
     if target not in (None, *lower.TARGETS, "c", "js"):
         raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(lower.TARGETS)}, c, js")
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
-    derivative = simplified(getattr(graph, kind)(names(wrt), **given), level, expand)
+    derivative = simplified(getattr(graph, kind)(wrt=names(wrt), **given), level, expand)
     if at is not None:
         found = derivative.compile("numpy")(**values(at, graph, shape))
         results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
         lines = (f"{key} = {value}" for key, value in results.items())
         emit(as_json(results) if json else "\n".join(lines), out)
         return
-    name = {"gradient": "f_and_grad", "jacobian": "f_and_jacobian", "hessian": "f_grad_and_hessian"}[kind]
+    name = {"gradient": "f_and_grad", "hessian": "f_grad_and_hessian"}.get(kind, f"f_and_{kind}")
     try:
         if target in ("c", "js"):
             source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
@@ -94,3 +94,12 @@ def _orders() -> str:
 def jacobian(**given: Any) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
     _differentiate("jacobian", **given | {"order": order(given["order"])})
+
+
+@command(
+    "derivatives", EXPRESSION, WRT, Option("--order", "up to which order; 2 by default", kind=int, default=2),
+    AT, TARGET, OUT, JSON, LEVEL, EXPAND,
+)  # fmt: skip
+def derivatives(**given: Any) -> None:
+    """Value and all derivatives up to an order, each once, in packed arrays d1, d2, …"""
+    _differentiate("derivatives", **given, shape=None)

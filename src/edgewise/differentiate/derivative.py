@@ -16,6 +16,7 @@ from edgewise.graph.renumbered import moved_nodes
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
+    from edgewise.differentiate.multi_index import Indices
     from edgewise.differentiate.orders import Item
 
 __all__ = ["Derivative", "Elimination", "finished", "nest_rows"]
@@ -73,11 +74,11 @@ class Derivative:
     """A derivative graph.
 
     `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
-    another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "jvp", "vjp" or
-    "hvp". `unsought` are lengths, nodes of 𝒢, that much is made of: as it is differentiated again, what is made of them
-    has no limits where they are 0, but the derivative 0. `seeds` says where each sweep started: at an output in
-    reverse, at an input in forward mode. `elimination` is there where a Jacobian was written by eliminating vertices:
-    then `seeds` are the outputs, one for each row.
+    another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "derivatives",
+    "jvp", "vjp" or "hvp". `unsought` are lengths, nodes of 𝒢, that much is made of: as it is differentiated again, what
+    is made of them has no limits where they are 0, but the derivative 0. `seeds` says where each sweep started: at an
+    output in reverse, at an input in forward mode. `elimination` is there where a Jacobian was written by eliminating
+    vertices: then `seeds` are the outputs, one for each row. `indices` are there where it is of any order.
     """
 
     tape: Tape
@@ -92,6 +93,7 @@ class Derivative:
     results: tuple[Returns, ...]
     elimination: Elimination | None = None
     unsought: tuple[int, ...] = ()
+    indices: Indices | None = None
 
     @property
     def order(self) -> str | tuple[Item, ...]:
@@ -129,6 +131,7 @@ class Derivative:
             tuple([Returns(name, moved_nodes(nodes, numbers), layout) for name, nodes, layout in self.results]),
             steps and steps._replace(product=way[steps.product], total=way[steps.total]),
             self.unsought,
+            self.indices,
         )
 
     def kept_nodes(self) -> IntArray:

@@ -21,23 +21,23 @@ from edgewise.graph import IntArray, Returns, Tape, for_scalars
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import removable, root_powers, smooth, triangle
+    from edgewise.differentiate import multi_index, removable, root_powers, smooth, triangle
     from edgewise.differentiate.arrays import entry_lengths, tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, root_powers, smooth, sparsity, triangle, entry_lengths, tensor_derivatives = (
+    jacobians, multi_index, removable, root_powers, smooth, sparsity, triangle, entry_lengths, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
-            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
+            "elimination.jacobians", "multi_index", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
             "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
-    "roles_of", "smooth_gradient", "tangent", "title", "vjp",
+    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more",
+    "result_places", "roles_of", "smooth_gradient", "tangent", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -134,6 +134,24 @@ def smooth_gradient(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     return _at_zero(first, results, gradient)
 
 
+def first_order(tape: Tape, wrt: Wrt, results: Results, plan: multi_index.Plan) -> Derivative:
+    """The first of the derivatives of any order, as they are differentiated again; see `multi_index.py`."""
+    tape = for_scalars(tape, "derivatives()")
+    if not set(wrt.nodes) <= set(tape.inputs):
+        raise DifferentiationError(
+            "derivatives of any order are taken in inputs, and an inner node was given",
+            hint="name inputs, or make the node an input of a graph of its own",
+        )
+    asked = _asked(*removable.without_removable(tape, wrt, results))
+    make = gradient if len(tape.outputs) == 1 else accumulation.jacobian_by_sweeps
+    first = make(*asked)
+    smoothed = _at_zero(first, asked[2], make)
+    if smoothed is first and first.kind == "jacobian":
+        forward = accumulation.jacobian_by_sweeps(*asked, reverse=False)
+        smoothed = forward if len(forward.ledger) < len(first.ledger) else first
+    return multi_index.as_first(smoothed, result_places(smoothed), plan)
+
+
 def once_more(derivative: Derivative, results: Results, simplified: bool) -> Derivative:
     """A gradient or Jacobian as it is differentiated again; `results` are those of its 𝒢.
 
@@ -183,6 +201,11 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         return (hessian if kind == "hessian" else hvp)(first)
     nodes = tuple(places[node] for node in derivative.wrt.nodes)
     asked = tape, Wrt(nodes, derivative.wrt.parameters), results
+    if derivative.indices is not None:
+        plan = derivative.indices.plan
+        if first is None or derivative.indices.order == 1:
+            return first_order(*asked, plan)
+        return multi_index.next_order(first, plan)
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
     order = derivative.order if isinstance(derivative.order, str) else "auto"
@@ -217,13 +240,17 @@ def title(derivative: Derivative) -> str:
 
 def roles_of(derivative: Derivative) -> dict[int, str]:
     """The names that generated code should give to nodes."""
-    return (roles.roles_of_tensors if derivative.base.has_tensors else roles.roles_of_scalars)(derivative)
+    if derivative.base.has_tensors:
+        return roles.roles_of_tensors(derivative)
+    return roles.roles_of_scalars(derivative, result_places(derivative))
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
     """The output and the wanted node of each derivative, by their places."""
     m, n, kind = len(derivative.base.outputs), len(derivative.wrt.nodes), derivative.kind
     layout = derivative.results[-1].layout
+    if derivative.indices is not None:
+        return derivative.indices.rows, derivative.indices.columns
     if layout.pattern is not None:
         return layout.pattern.rows, layout.pattern.columns
     if kind in ("gradient", "vjp"):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.graph import node_text
+from edgewise.differentiate.wrt import names_of
+from edgewise.graph import IntArray, Returns, node_text
+
+if TYPE_CHECKING:
+    from edgewise.differentiate.multi_index import Index
 
 __all__ = ["inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
 
@@ -16,6 +21,9 @@ TITLE: Final = 40
 
 ENDS: Final = 100
 """The most sweeps whose ends are named."""
+
+NAMED: Final = 10_000
+"""The most derivatives of an order that are named."""
 
 
 def inputs_title(derivative: Derivative) -> str:
@@ -42,8 +50,14 @@ def roles_of_tensors(derivative: Derivative) -> dict[int, str]:
     return roles
 
 
-def roles_of_scalars(derivative: Derivative) -> dict[int, str]:
-    """The derivatives of 𝒢's named nodes, by both ends."""
+def roles_of_scalars(derivative: Derivative, places: tuple[IntArray, IntArray]) -> dict[int, str]:
+    """The derivatives of 𝒢's named nodes, by both ends; `places` are the output and the input of each result."""
+    if derivative.indices is not None:
+        return _roles_of_orders(derivative, derivative.results, derivative.indices.of_results)
+    if derivative.kind == "hessian" and len(derivative.results) >= 3:
+        n, pairs = len(derivative.wrt.nodes), zip(*(column.tolist() for column in places), strict=True)
+        indices = [(k,) for k in range(n)], [tuple(sorted(pair)) for pair in pairs]
+        return _roles_of_orders(derivative, derivative.results[-3:], indices)
     base = derivative.base
     named = dict(zip(base.inputs, base.input_names(), strict=True)) | dict(base.labels)
     results = derivative.results[-1].nodes
@@ -68,4 +82,21 @@ def roles_of_scalars(derivative: Derivative) -> dict[int, str]:
                 top, bottom = (begin, name) if derivative.reverse else (name, begin)
                 if made >= 0 and node != seed.node:
                     roles.setdefault(made, pattern.format(top, bottom))
+    return roles
+
+
+def _roles_of_orders(
+    derivative: Derivative, results: Sequence[Returns], indices: Sequence[Sequence[Index]]
+) -> dict[int, str]:
+    """Derivatives by what they are taken in, as d2_f_dx_dy; `indices` are those of each result behind the value."""
+    value, *others = results
+    names = names_of(derivative.base, derivative.wrt)
+    alone, labels = len(value.nodes) == 1, derivative.tape.labels
+    outputs = [labels.get(node, "out" if alone else f"out{k}") for k, node in enumerate(value.nodes)]
+    roles: dict[int, str] = {}
+    for result, held in zip(others, indices, strict=True):
+        for k, node in enumerate(result.nodes[:NAMED]):
+            output, index = outputs[k // len(held)], held[k % len(held)]
+            order, below = len(index), "_".join(f"d{names[place]}" for place in index)
+            roles.setdefault(node, f"d_{output}_d_{names[index[0]]}" if order == 1 else f"d{order}_{output}_{below}")
     return roles

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.graph import Layout, Parameter, Tape
 
-__all__ = ["Wrt", "resolve_wrt"]
+__all__ = ["Wrt", "names_of", "resolve_wrt"]
 
 
 class Wrt(NamedTuple):
@@ -60,3 +60,9 @@ def resolve_wrt(tape: Tape, wrt: str | int | Sequence[str | int] | None) -> Wrt:
                 else f"its inputs are {', '.join(list(first)[:20]) or 'none'}; an inner node is named by its number",
             )
     return Wrt(tuple(nodes), tuple(parameters))
+
+
+def names_of(tape: Tape, wrt: Wrt) -> list[str]:
+    """The name of each entry of what is differentiated in."""
+    names = dict(zip(tape.inputs, tape.input_names(), strict=True))
+    return [names.get(node, f"u{node}") for node in wrt.nodes]

@@ -34,10 +34,10 @@ SPARSE: Final = ("dense", "coo", "scipy")
 class Layout:
     """The nesting of a flat sequence of results.
 
-    `kind` is "array" (a leaf of `shape`; a scalar's is ()), "tensor" (a leaf that is one node), "tuple", "list" or
-    "dict". A sparse matrix holds one child, the array of its nonzeros in the order of `pattern`; its kind says what
-    becomes of them: "dense" (a matrix with the zeros filled in), "coo" (rows, columns, values) or "scipy" (a
-    `scipy.sparse.csr_array`).
+    `kind` is "array" (a leaf of `shape`; a scalar's is (); `keys`, if any, name the entries of its last axis), "tensor"
+    (a leaf that is one node), "tuple", "list" or "dict". A sparse matrix holds one child, the array of its nonzeros in
+    the order of `pattern`; its kind says what becomes of them: "dense" (a matrix with the zeros filled in), "coo"
+    (rows, columns, values) or "scipy" (a `scipy.sparse.csr_array`).
 
     >>> Layout.of_tuple([Layout(), Layout(shape=(2,))]).pack([1.0, 2.0, 3.0])
     (1.0, array([2., 3.]))
@@ -129,7 +129,7 @@ class Layout:
     def prefixed(self, shape: TensorShape, kind: str = "array") -> Layout:
         """Each leaf with `shape` in front of its own; what comes of a tensor is one."""
         if self.kind in ("array", "tensor"):
-            return Layout("tensor" if "tensor" in (kind, self.kind) else "array", shape + self.shape)
+            return Layout("tensor" if "tensor" in (kind, self.kind) else "array", shape + self.shape, (), self.keys)
         return Layout(self.kind, (), tuple(child.prefixed(shape, kind) for child in self.children), self.keys)
 
     def to_data(self, write: Callable[[Dim], Any] | None = None) -> dict[str, Any]:
@@ -141,7 +141,7 @@ class Layout:
             data["shape"] = list(self.shape if write is None else map(write, self.shape))
         if self.children:
             data["children"] = [child.to_data(write) for child in self.children]
-        if self.kind == "dict":
+        if self.kind == "dict" or self.keys:
             data["keys"] = list(self.keys)
         return data
 
@@ -154,9 +154,10 @@ class Layout:
         shape, parts, keys = (tuple(data.get(name, ())) if kind else () for name in ("shape", "children", "keys"))
         leaf = kind in ("array", "tensor")
         fits = leaf or (kind in ("tuple", "list", "dict") and not shape)
-        if kind == "dict":
-            fits = fits and all(isinstance(key, str) for key in keys) and len(set(keys)) == len(keys) == len(parts)
-        if not fits or (leaf and parts) or (kind != "dict" and keys):
+        if keys or kind == "dict":
+            named = len(parts) if kind == "dict" else shape[-1] if kind == "array" and shape else -1
+            fits = fits and all(isinstance(key, str) for key in keys) and len(set(keys)) == len(keys) == named
+        if not fits or (leaf and parts):
             raise FormatError(f"{data!r:.80} is not a nesting of outputs", hint="see Layout.to_data for its form")
         shape = shape if read is None else tuple(map(read, shape))
         if not all(is_dimension(length) and (kind == "tensor" or type(length) is int) for length in shape):

@@ -39,7 +39,9 @@ class Compiled(ABC):
         self.name = self.__name__ = name
         self.parameters = program.parameters
         self.layout = Layout.of_tuple(result.layout for result in program.results)
-        self.__doc__ = f"{name}({', '.join(p.name for p in self.parameters[:20])}): {returned(program)}."
+        self.__doc__ = (
+            f"{name}({', '.join(p.name for p in self.parameters[:20])}): {returned(r.name for r in program.results)}."
+        )
         self._names = tuple(p.name for p in self.parameters)
         self._options = {"out", "threads"} - {*self._names}
         # All inputs by name, in order, as fast as Python has it.

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
-from edgewise.graph import node_text
+from edgewise.graph import Layout, node_text
 from edgewise.lower.formulas import formula_tape
 from edgewise.lower.names import counted
 from edgewise.lower.program import Program, lower
 from edgewise.ops import Op, computed_template
 
-__all__ = ["formula_line", "indented", "returned", "row_call", "summary", "wrapped"]
+__all__ = ["entry_lines", "formula_line", "indented", "returned", "row_call", "summary", "wrapped"]
+
+ENTRIES: Final = 200
+"""The most entries of a result that are named."""
 
 
 def summary(program: Program) -> str:
@@ -20,12 +25,12 @@ def summary(program: Program) -> str:
     >>> summary(parse("x*y").gradient().simplify().program())
     'Value and gradient in 1 operation.'
     """
-    return f"{returned(program).capitalize()} in {counted(program.operations)}."
+    return f"{returned(r.name for r in program.results).capitalize()} in {counted(program.operations)}."
 
 
-def returned(program: Program) -> str:
-    """What a call returns, in words."""
-    *others, last = (result.name for result in program.results)
+def returned(names: Iterable[str]) -> str:
+    """The results of a call, in words."""
+    *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -40,6 +45,23 @@ def formula_line(program: Program, result: str, names: Mapping[int, str], safe: 
     text = node_text(program.tape, first.nodes[0], 90, {node: names[node] for node in program.tape.inputs})
     shown = len(text) < 90 and text.isprintable() and safe(text)
     return ["", f"{result} = {text}"] if shown else []
+
+
+def entry_lines(results: Iterable[tuple[str, Layout]], safe: Callable[[str], bool]) -> list[str]:
+    """What the entries of results are, in their order, behind an empty line, where they have names.
+
+    >>> from edgewise.graph import Layout
+    >>> entry_lines([("d2", Layout(shape=(3,), keys=("dx_dx", "dx_dy", "dy_dy")))], str.isprintable)
+    ['', 'd2: dx_dx, dx_dy, dy_dy']
+    """
+    lines = []
+    for name, layout in results:
+        named = next((leaf for leaf in layout.leaves() if leaf.keys), None)
+        if named is not None and all(map(safe, named.keys)):
+            axis = " on its last axis" if len(named.shape) > 1 else ""
+            text = f"{name}{axis}: {', '.join(named.keys[:ENTRIES])}{', …' if len(named.keys) > ENTRIES else ''}"
+            lines += textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)
+    return ["", *lines] if lines else []
 
 
 def row_call(op: Op, parameter: object, prefix: str, made: dict[str, str], write: Callable[[Program, str], str]) -> str:

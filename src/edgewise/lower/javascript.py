@@ -12,7 +12,7 @@ from typing import Any, Final
 from edgewise.errors import LoweringError
 from edgewise.graph import Layout, Pattern
 from edgewise.lower.c_family import CFamily, one_operation
-from edgewise.lower.described import formula_line, indented, summary, wrapped
+from edgewise.lower.described import entry_lines, formula_line, indented, summary, wrapped
 from edgewise.lower.program import Program
 from edgewise.ops import Op, SymbolicConstant
 from edgewise.ops.notation import ATOM, Piece
@@ -196,6 +196,7 @@ class _Printer(CFamily):
             lines.append(f"@param {{number{'[]' * len(parameter.shape)}}} {name}{shape}")
         names = ", ".join(result.name for result in program.results)
         lines.append(f"@returns {names if len(program.results) == 1 else f'[{names}]'}")
+        lines += entry_lines([(result.name, result.layout) for result in program.results], _safe)
         return "\n".join(["/**", *(f" * {line}".rstrip() for line in lines), " */"])
 
 

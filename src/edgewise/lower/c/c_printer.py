@@ -13,7 +13,7 @@ from edgewise.errors import LoweringError
 from edgewise.graph import Layout
 from edgewise.lower.c.c_rows import HELPERS, LIBM, RENAMED, RESERVED
 from edgewise.lower.c_family import CFamily, one_operation
-from edgewise.lower.described import formula_line, indented
+from edgewise.lower.described import entry_lines, formula_line, indented, returned
 from edgewise.lower.names import counted
 from edgewise.lower.program import Program
 from edgewise.ops import Op, SymbolicConstant
@@ -179,7 +179,7 @@ class _Printer(CFamily):
     def comment(self) -> str:
         """What the file computes and at what cost. User text is in it only where it cannot end the comment."""
         program = self.program
-        lines = [f"{' and '.join(name for name, _ in self.results)} in {counted(program.operations)}."]
+        lines = [f"{returned(name for name, _ in self.results)} in {counted(program.operations)}."]
         lines += formula_line(program, self.results[0][0], self.naming.names, _safe)
         shapes = [
             f"{name}: {p.size} numbers, an array of shape {p.shape}"
@@ -187,8 +187,10 @@ class _Printer(CFamily):
             if p.shape
         ]
         lines += ["", *shapes] if shapes else []
-        for (name, _), result in zip(self.results, program.results, strict=True):
-            lines += _places(name, result.layout)
+        named = [(name, result.layout) for (name, _), result in zip(self.results, program.results, strict=True)]
+        lines += entry_lines(named, _safe)
+        for name, layout in named:
+            lines += _places(name, layout)
         return "\n".join(["/*", *(f" * {line}".rstrip() for line in lines), " */"])
 
     def header(self) -> str:

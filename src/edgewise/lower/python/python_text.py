@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from edgewise.lower.described import formula_line, summary
+from edgewise.lower.described import entry_lines, formula_line, summary
 from edgewise.lower.program import Program
 from edgewise.lower.statements import Statements
 from edgewise.ops import Op
@@ -72,6 +72,8 @@ def docstring(program: Program, names: Mapping[int, str], called: Sequence[str])
     if called:
         lines += ["", f"Calls the user's {', '.join(called)}."]
     lines += ["", f"Returns {', '.join(result.name for result in program.results)}."]
+    named = [(result.name, result.layout) for result in program.results]
+    lines += entry_lines(named, lambda text: text.isprintable() and '"' not in text)
     return [line.replace("\\", "\\\\") for line in lines] + ['"""']
 
 

@@ -87,6 +87,8 @@ class Derivation(Formulas):
                 eq.Step((title,), None, (eq.Equation("", self.value(i), sides, int(self.derivative.base_nodes[i])),))
             )
         what = "the gradient, to be differentiated again" if self.derivative.kind in AGAIN else "the function"
+        if self.derivative.indices is not None and self.derivative.indices.order > 1:
+            what = f"the derivatives up to order {self.derivative.indices.order - 1}, to be differentiated again"
         return eq.Part((f"𝒢, {what}: every value from its parents",), (), tuple(steps), len(nodes) - len(steps))
 
     # --- sweeps -------------------------------------------------------------------------------------------------
@@ -249,7 +251,10 @@ class Derivation(Formulas):
                 known = (eq.Arrived(end),)
             sides = self.distinct(*known, *self.in_inputs(node))
             steps.append(eq.Step((), None, (eq.Equation("", name, sides, node),)))
-        title = f"The {RESULTS.get(result.name, result.name)}, in the inputs"
+        named = RESULTS.get(result.name, result.name)
+        if self.derivative.indices is not None:
+            named = f"derivatives of order {self.derivative.indices.order}"
+        title = f"The {named}, in the inputs"
         return eq.Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
 
     def _result(self, row: int, column: int) -> tuple[eq.Name, int]:
@@ -260,8 +265,16 @@ class Derivation(Formulas):
         self.value(output), self.value(wanted)
         if derivative.kind in PRODUCTS:
             return eq.Arrived(end), end
-        value = int(self.holds[derivative.results[0].nodes[0]]) if derivative.kind == "hessian" else -1
+        first: tuple[int, ...] = (row,) if derivative.kind == "hessian" else ()
+        place = 0
+        if derivative.indices is not None:
+            place, k = divmod(row, len(derivative.indices.base))
+            first = derivative.indices.base[k]
+        value = int(self.holds[derivative.results[0].nodes[place]]) if first else -1
         if value < 0:
             return eq.Partial(output, wanted), end
-        self.value(value), self.value(derivative.wrt.nodes[row])
-        return eq.Second(value, derivative.wrt.nodes[row], wanted), end
+        below = [derivative.wrt.nodes[k] for k in first]
+        below = [*below, wanted] if derivative.kind == "hessian" else sorted([*below, wanted])
+        for node in (value, *below):
+            self.value(node)
+        return eq.Higher(value, tuple(below)), end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -16,13 +17,23 @@ from edgewise.view.spellings import number, plain, u
 from edgewise.write.latex import to_latex
 from edgewise.write.latex.latex_names import escaped, latex_names
 
-__all__ = ["Latex", "Notation", "Text", "formula_text"]
+__all__ = ["Latex", "Notation", "Text", "formula_text", "times_each"]
 
 LONG: Final = 4000
 """More characters than any formula that is shown."""
 
 SMALL: Final = 12
 """The most entries of an array that is shown as a matrix."""
+
+
+def times_each(nodes: Sequence[int]) -> list[tuple[int, int]]:
+    """Each node, and how often it stands one behind the other."""
+    return [(node, len(list(group))) for node, group in groupby(nodes)]
+
+
+def _power(times: int) -> str:
+    """A power as raised digits, none for 1."""
+    return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(times)) if times > 1 else ""
 
 
 class Notation(ABC):
@@ -52,9 +63,9 @@ class Notation(ABC):
             case eq.Arrived(node):
                 return self.arrived(node)
             case eq.Partial(above, below, position):
-                return self.placed(self.quotient(False, above, below), position)
-            case eq.Second(above, first, second):
-                return self.quotient(True, above, first, second)
+                return self.placed(self.quotient(above, (below,)), position)
+            case eq.Higher(above, nodes):
+                return self.quotient(above, nodes)
             case eq.Change():
                 inside = self.brackets.format(self.formula(side.formula))
                 return self.placed(self.change.format(inside, self.value(side.below.node)), side.position)
@@ -96,7 +107,7 @@ class Notation(ABC):
     def arrived(self, node: int) -> str: ...
 
     @abstractmethod
-    def quotient(self, second: bool, above: int, *below: int) -> str: ...
+    def quotient(self, above: int, below: Sequence[int]) -> str: ...
 
     @abstractmethod
     def formula(self, formula: eq.Formula) -> str: ...
@@ -116,10 +127,9 @@ class Text(Notation):
     def arrived(self, node: int) -> str:
         return f"{'grad_table' if self.reverse else 'tangent'}[{self.value(node)}]"
 
-    def quotient(self, second: bool, above: int, *below: int) -> str:
-        if second and below[0] == below[1]:
-            return f"∂²{self.value(above)}/∂{self.value(below[0])}²"
-        return f"∂{'²' if second else ''}{self.value(above)}/" + "".join(f"∂{self.value(node)}" for node in below)
+    def quotient(self, above: int, below: Sequence[int]) -> str:
+        order = f"∂{_power(len(below))}{self.value(above)}/"
+        return order + "".join(f"∂{self.value(node)}{_power(times)}" for node, times in times_each(below))
 
     def formula(self, formula: eq.Formula) -> str:
         return formula_text(formula, [self.write(name) for name in formula.names])
@@ -151,12 +161,16 @@ class Latex(Notation):
             return rf"\overline{{{shown}}}" if self.reverse else rf"\dot{{{shown}}}"
         return rf"\{'bar' if self.reverse else 'dot'}{{{letter[0]}}}{shown[letter.end() :]}"
 
-    def quotient(self, second: bool, above: int, *below: int) -> str:
-        under = r" \, ".join(rf"\partial {self.value(node)}" for node in below)
-        if second and below[0] == below[1]:
-            name = self.value(below[0])
-            under = rf"\partial {{{name}}}^2" if "^" not in name else rf"\partial \left({name}\right)^2"
-        return rf"\frac{{\partial{'^2' if second else ''} {self.value(above)}}}{{{under}}}"
+    def quotient(self, above: int, below: Sequence[int]) -> str:
+        power = f"^{{{len(below)}}}" if len(below) > 1 else ""
+        parts = []
+        for node, times in times_each(below):
+            name = self.value(node)
+            if times > 1:
+                name = f"{{{name}}}^{{{times}}}" if "^" not in name else rf"\left({name}\right)^{{{times}}}"
+            parts.append(rf"\partial {name}")
+        under = r" \, ".join(parts)
+        return rf"\frac{{\partial{power} {self.value(above)}}}{{{under}}}"
 
     def formula(self, formula: eq.Formula) -> str:
         tape = formula.tape

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from edgewise.graph import Tape
 
 __all__ = [
-    "Arrived", "Change", "Equation", "Formula", "Name", "Part", "Partial", "Pull", "Second", "Side", "Step", "Times",
+    "Arrived", "Change", "Equation", "Formula", "Higher", "Name", "Part", "Partial", "Pull", "Side", "Step", "Times",
     "Value", "Words",
 ]  # fmt: skip
 
@@ -40,15 +40,14 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
-    """∂²above/∂first∂second."""
+class Higher:
+    """∂ᵏabove/∂below…, with k nodes below."""
 
     above: int
-    first: int
-    second: int
+    below: tuple[int, ...]
 
 
-Name = Value | Arrived | Partial | Second
+Name = Value | Arrived | Partial | Higher
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ So the text of a formula is a formula too: what its layout says, a `/` or a `^`,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -17,7 +17,7 @@ from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape
-from edgewise.view.explanations.equation_notation import Notation, Text
+from edgewise.view.explanations.equation_notation import Notation, Text, times_each
 from edgewise.view.explanations.equations import Formula, Side
 from edgewise.view.spellings import plain, raised
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
@@ -71,11 +71,12 @@ class MathML(Notation):
         index = (parts[2] or parts[3] or "") if parts else ""
         return f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>", f"<mn>{index}</mn>" if index else ""
 
-    def quotient(self, second: bool, above: int, *below: int) -> str:
-        over = f"<msup>{_PARTIAL}<mn>2</mn></msup>" if second else _PARTIAL
-        under = "".join(f"{_PARTIAL}{self.value(node)}" for node in below)
-        if second and below[0] == below[1]:
-            under = f"{_PARTIAL}<msup>{_bracketed(self.value(below[0]))}<mn>2</mn></msup>"
+    def quotient(self, above: int, below: Sequence[int]) -> str:
+        over = f"<msup>{_PARTIAL}<mn>{len(below)}</mn></msup>" if len(below) > 1 else _PARTIAL
+        under = ""
+        for node, times in times_each(below):
+            name = self.value(node)
+            under += _PARTIAL + (name if times == 1 else f"<msup>{_bracketed(name)}<mn>{times}</mn></msup>")
         return f"<mfrac><mrow>{over}{self.value(above)}</mrow><mrow>{under}</mrow></mfrac>"
 
     def formula(self, formula: Formula) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -54,9 +55,7 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
     functions = []
     for k, output in enumerate(base.outputs[:FUNCTIONS]):
         node = int(derivative.base_nodes[output])
-        left = (
-            _derived(derivative, k) if derivative.kind in ("hessian", "hvp") else name_math(output_name(derivative, k))
-        )
+        left = _derived(derivative, k) if _is_higher(derivative) else name_math(output_name(derivative, k))
         functions.append({"left": f"<math>{left}</math>", "node": node, "terms": [_written(formulas, node)]})
     wanted = list(_wanted(derivative))
     shown = []
@@ -120,8 +119,7 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
         # A sweep belongs to an output in reverse and to an input in forward mode; an elimination's row to an output.
         pairs = [
             (_derived(derivative, k, a), *((k, j) if derivative.reverse else (a, o)))
-            for k, o in enumerate(outputs)
-            for a, j in enumerate(wrt)
+            for k, a, o, j in _pairs(derivative)
         ]
     sweeps, targets = np.array([pair[1] for pair in pairs]), np.array([pair[2] for pair in pairs])
     nodes = derivative.table.lookup(sweeps, targets) if pairs else sweeps
@@ -138,16 +136,35 @@ def _input(derivative: Derivative, j: int) -> str:
     return name_math(str(base.attrs[j])) if j in base.inputs else f"<mi>u⁽{j + 1}⁾</mi>"
 
 
+def _pairs(derivative: Derivative) -> Iterator[tuple[int, int, int, int]]:
+    """The places of the output and the wanted node of each derivative, and these nodes."""
+    wrt, outputs = derivative.wrt.nodes, derivative.base.outputs
+    places: Iterable[tuple[int, int]] = product(range(len(outputs)), range(len(wrt)))
+    if derivative.indices is not None:
+        places = zip(derivative.indices.rows.tolist(), derivative.indices.columns.tolist(), strict=True)
+    return ((k, a, outputs[k], wrt[a]) for k, a in places)
+
+
+def _is_higher(derivative: Derivative) -> bool:
+    """Whether what is differentiated are derivatives."""
+    return derivative.kind in ("hessian", "hvp") or (derivative.indices is not None and derivative.indices.order > 1)
+
+
 def _derived(derivative: Derivative, k: int, a: int | None = None) -> str:
     """The derivative of output k in the a-th wanted node, as a fraction; of a gradient it is a second one."""
-    if derivative.kind in ("hessian", "hvp"):
-        below = [_input(derivative, derivative.wrt.nodes[k % len(derivative.wrt.nodes)])]
-        below += [] if a is None else [_input(derivative, derivative.wrt.nodes[a])]
-        above = name_math("out")
+    wrt, above = derivative.wrt.nodes, name_math("out")
+    taken = [] if a is None else [a]
+    if derivative.indices is not None:
+        below = derivative.indices.base
+        taken = sorted([*below[k % len(below)], *taken])
+        value = derivative.results[0].nodes
+        alone = "out" if len(value) == 1 else f"out{k // len(below)}"
+        above = name_math(str(derivative.tape.labels.get(value[k // len(below)], alone)))
+    elif _is_higher(derivative):
+        taken = [k % len(wrt), *taken]
     else:
-        assert a is not None
-        below, above = [_input(derivative, derivative.wrt.nodes[a])], name_math(output_name(derivative, k))
-    return _fraction(above, below)
+        above = name_math(output_name(derivative, k))
+    return _fraction(above, [_input(derivative, wrt[place]) for place in taken])
 
 
 def _fraction(above: str, below: Sequence[str]) -> str:

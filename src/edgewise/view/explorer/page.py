@@ -146,7 +146,7 @@ def _title(scene: Scene) -> str:
     """What is differentiated, in a line."""
     derivative = scene.known
     base, kind = derivative.base, derivative.kind
-    if kind in ("hessian", "hvp"):
+    if kind in ("hessian", "hvp", "derivatives"):
         return f"edgewise: {kind} in {', '.join(p.name for p in derivative.wrt.parameters[:6])}"
     shown = ", ".join(node_text(base, node, 70) for node in base.outputs[:3])
     return f"edgewise: {kind} of {shown}{', …' if len(base.outputs) > 3 else ''}"
