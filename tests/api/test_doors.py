@@ -263,6 +263,7 @@ def ledger(c: Case) -> None:
     assert graph.base is c.graph and graph.derivative.base is c.graph.tape
     run = graph.evaluate(c.point)
     last = graph.edges[-1]
+    assert list(graph.ledger(1)) == list(graph.edges)
     assert graph.of(last.consumer, last.parent, last.position).product == last.product
     assert last in graph.why(last.product)
     same(run.values[graph.grad_table["x"]], c.slope)
@@ -294,13 +295,17 @@ WORKS: Mapping[str, Callable[[Case], None]] = {
     ),
     "explore": pages,
     **dict.fromkeys(("steps", "explain"), told),
-    **dict.fromkeys(("base", "derivative", "edges", "grad_table", "of", "why", "special_points"), ledger),
+    **dict.fromkeys(("base", "derivative", "edges", "grad_table", "ledger", "of", "why", "special_points"), ledger),
 }  # fmt: skip
 
 # --- what is for scalars --------------------------------------------------------------------------------------------
 
 REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]] = {
     "to_sympy": (lambda c: c.graph.to_sympy(), lambda c, found: abs(float(found.subs(c.point)) - c.value) < 1e-12),
+    "derivatives": (
+        lambda c: c.graph.derivatives(2).compile("python")(**c.point),
+        lambda c, found: np.allclose(found[0], c.value) and [part.shape for part in found[1:]] == [(2,), (3,)],
+    ),
     "sparsity": (lambda c: c.graph.sparsity(), lambda c, found: found.to_dense().tolist() == [[True, True]]),
     "hessian_sparsity": (
         lambda c: c.graph.hessian_sparsity(),

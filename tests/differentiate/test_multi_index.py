@@ -327,3 +327,41 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["derivatives", "exp(x)*y**2", "--at", "x=0,y=3", "--json"])
     assert json.loads(capsys.readouterr().out) == {"value": 9.0, "d1": [9.0, 6.0], "d2": [9.0, 6.0, 2.0]}
+
+
+# --- the second order by elimination ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["x*y/sqrt(1 - z**2/y**2)", "log(1 + exp(x*y)/z)*z**2", "(1 + z/y)/sqrt(1 - z**2/y**2)*x"])
+def test_second_derivatives_by_elimination_are_fewer_operations_and_the_same_numbers(text: str) -> None:
+    G = ew.parse(text)
+    H, swept, D = G.hessian(), G.hessian(order="sweeps"), G.derivatives(2)
+    point = {"x": 0.7, "y": 1.3, "z": 0.4}
+    assert H.derivative.elimination is not None and D.derivative.elimination is not None
+    assert swept.derivative.elimination is None
+    assert H.simplify().cost().operations < swept.simplify().cost().operations
+    wanted = np.array(swept.compile("python")(**point)[2])
+    for made in (H, H.simplify(), H.simplify(expand=True)):
+        found = np.array(made.compile("python")(**point)[2])
+        assert found == pytest.approx(wanted, rel=1e-12)
+        for i, j in ((0, 1), (0, 2), (1, 2)):
+            assert made.outputs[3 * i + j] == made.outputs[3 * j + i]  # one node for both
+    for made in (D, D.simplify()):
+        assert made.compile("python")(**point)[2] == pytest.approx(wanted[np.triu_indices(3)], rel=1e-12)
+
+
+def test_a_hessian_by_elimination_has_a_ledger_of_every_edge_once() -> None:
+    H = ew.parse("x*y/sqrt(1 - z**2/y**2)").hessian()
+    assert H.derivative.elimination is not None
+    edges = [(e.consumer, e.position, e.parent) for e in H.edges]
+    assert len(set(edges)) == len(edges)
+    swept = ew.parse("x*y/sqrt(1 - z**2/y**2)").hessian(order="sweeps")
+    assert {(e.consumer, e.position, e.parent) for e in swept.edges} <= set(edges)
+    S = H.simplify()
+    assert [(e.consumer, e.position, e.parent) for e in S.edges] == edges
+    assert all(e.partial >= 0 for e in S.edges) and "∂²" in str(S.explain())
+
+
+def test_an_order_that_dense_hessians_do_not_have_is_told() -> None:
+    with pytest.raises(InputError, match=r"there is no dense Hessian in the order 'push'; .* is for sparse Hessians"):
+        ew.parse("x*y").hessian(order="push")

@@ -16,7 +16,7 @@ KINDS: dict[str, Callable[[Any], Any]] = {
     "tangent": lambda G: G.tangent("x"),
     "reverse": lambda G: G.jacobian(order="reverse"),
     "forward": lambda G: G.jacobian(order="forward"),
-    "hessian": lambda G: G.hessian(),
+    "hessian": lambda G: G.hessian(order="sweeps"),
     "sparse hessian": lambda G: G.hessian(sparse="coo", order="sweeps"),
 }
 TEXTS = ["x*y + 1", "x*y", "1*x*y + y**2", "(x + 1)/(1 + y**2)", "x*y + 1.0", "where(x < 1, x*y, 1)"]

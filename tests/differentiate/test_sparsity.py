@@ -250,7 +250,7 @@ def test_one_triangle_is_computed_and_the_other_is_its_image(tape: Tape) -> None
     node = dict(zip(zip(pattern.rows.tolist(), pattern.columns.tolist()), H.outputs, strict=True))
     assert all(node[j, i] == made for (i, j), made in node.items())
     ledger = H.derivative.ledger
-    whole = Graph(tape).hessian()
+    whole = Graph(tape).hessian(order="sweeps")
     assert len(ledger) <= len(whole.edges)
     # Every edge of every sweep lies on the way to an entry that is asked for: no product is written in vain.
     alive = H.tape.live([n for result in H.returns() for n in result.nodes])

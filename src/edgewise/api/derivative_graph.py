@@ -273,7 +273,13 @@ class DerivativeGraph(Told, Graph):
         """Simplified, of the base that it has."""
         base, again = self.base, diff.from_gradient(self.derivative)
         if again is None or not isinstance(base, DerivativeGraph):
-            return self._simplified(self.derivative, base, options)
+            made = self._simplified(self.derivative, base, options)
+            eliminated = self.derivative.kind == "hessian" and self.derivative.elimination is not None
+            if not (options["expand"] and eliminated and isinstance(base, DerivativeGraph)):
+                return made
+            # What is planned anew may be shorter from sweeps, though they were longer.
+            swept = self._simplified(diff.hessian(base.derivative, "sweeps"), base, options)
+            return min(made, swept, key=lambda graph: graph.cost().operations)
         if base.report is None:
             base = base.simplify(**options)
         made = self._simplified(again(base.derivative), base, options)

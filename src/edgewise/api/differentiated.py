@@ -120,17 +120,21 @@ class Differentiated:
     def hessian(self, wrt: Wrt = None, *, sparse: str | bool = False, order: str = "auto") -> DerivativeGraph:
         """The second derivatives of the one scalar output: the Jacobian of the gradient, by the same code.
 
-        One triangle is written and the other mirrors it: H[i][j] and H[j][i] are one node. With `sparse` ("scipy",
-        "coo" or "dense", as for `jacobian`) only its structural nonzeros are computed. `order` is for these: "push"
-        pushes arcs between nodes down the graph, with the fewest operations and an empty ledger; "sweeps" runs over the
-        gradient graph as a Jacobian does and keeps the ledger; "auto" pushes where there are no branches.
+        One triangle is written and the other mirrors it: H[i][j] and H[j][i] are one node. `order` is "sweeps", over
+        the gradient graph as a Jacobian does, or "auto": vertices are eliminated in Markowitz's order where that takes
+        fewer operations. With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only its structural nonzeros are
+        computed, and `order` may be "push", which pushes arcs between nodes down the graph, with few operations and
+        an empty ledger; "auto" pushes where there are no branches.
         """
         gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:
             return self._derived(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
-        if order != "auto":
-            raise InputError(f"order={order!r} is for sparse Hessians", hint='give sparse="dense" too')
-        return self._derived(diff.hessian(gradient.derivative), gradient)
+        if order not in ("auto", "sweeps"):
+            raise InputError(
+                f"there is no dense Hessian in the order {order!r:.60}",
+                hint='use "auto" or "sweeps"; "push" is for sparse Hessians, sparse="dense" among them',
+            )
+        return self._derived(diff.hessian(gradient.derivative, order), gradient)
 
     def derivatives(
         self, order: int | None = None, wrt: Wrt = None, *, only: Iterable[Any] | None = None

@@ -102,13 +102,19 @@ def jacobian(
     return tensor_derivatives.jacobian(*asked, order)
 
 
-def hessian(gradient: Derivative) -> Derivative:
-    """The Jacobian of a gradient graph, of tensors forward over reverse: value, gradient and Hessian together."""
+def hessian(gradient: Derivative, order: str = "auto") -> Derivative:
+    """The Jacobian of a gradient graph, of tensors forward over reverse: value, gradient and Hessian together.
+
+    `order` is "sweeps", or "auto": an elimination where that takes fewer operations.
+    """
     tape, wrt, results = gradient.tape, gradient.wrt, gradient.results
     if tape.has_tensors:
         return _behind(gradient, tensor_derivatives.jacobian(tape, wrt, results, "forward"), "hessian")
-    make = triangle.symmetric_jacobian if triangle.is_symmetric(gradient) else jacobians.cheaper_sweeps
-    return _behind(gradient, make(tape, wrt, results), "hessian")
+    if triangle.is_symmetric(gradient):
+        made = triangle.symmetric_jacobian(tape, wrt, results, by_sweeps=order == "sweeps")
+    else:
+        made = jacobians.cheaper_sweeps(tape, wrt, results)
+    return _behind(gradient, made, "hessian")
 
 
 def hvp(gradient: Derivative) -> Derivative:

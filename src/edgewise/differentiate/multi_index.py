@@ -20,10 +20,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.triangle import Way, cheapest
+from edgewise.differentiate.elimination.jacobians import with_at_most
+from edgewise.differentiate.triangle import Way, cheapest, grid_of
 from edgewise.differentiate.wrt import names_of
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape
+from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations
 
 __all__ = ["Index", "Indices", "Plan", "as_first", "chosen", "every", "index_of", "next_order", "plan"]
 
@@ -178,7 +179,18 @@ def next_order(lower: Derivative, plan: Plan) -> Derivative:
     whole = np.ones(pattern.nnz, dtype=bool)
     way = cheapest(Way(lower.tape, lower.wrt, pattern, whole, down) for down in (True, False))
     made = way.derivative(lambda nodes: (nodes, Layout(shape=(len(nodes),))), lower.results)
-    return _of_order(made, made.tape.outputs, Indices(plan, order, rows, columns))
+    swept = _of_order(made, made.tape.outputs, Indices(plan, order, rows, columns))
+    if order != 2 or plan.order != 2:  # what is to be differentiated again is longer behind an elimination
+        return swept
+    eliminated = with_at_most(lower.tape, lower.wrt, lower.results, way.products())
+    if eliminated is None:
+        return swept
+    ways = [(rows, columns)]
+    if len(below) == len(lower.wrt.nodes):  # a mixed partial may be taken in its inputs the other way round, too
+        ways.append((begins + columns, rows - begins))
+    grid = grid_of(eliminated)
+    places = min(ways, key=lambda places: count_operations(eliminated.tape, grid[places].tolist()))
+    return way.shorter(swept, _of_order(eliminated, grid[places].tolist(), Indices(plan, order, *places)))
 
 
 def _grid(rows: Sequence[int], columns: Sequence[int]) -> tuple[IntArray, IntArray]:

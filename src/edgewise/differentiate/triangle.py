@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate.derivative import Derivative, finished, nest_rows
+from edgewise.differentiate.elimination.jacobians import with_at_most
 from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
-from edgewise.graph import Layout, Pattern, Returns, Tape, distinct, stable_argsort
+from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations, distinct, stable_argsort
 
-__all__ = ["Way", "cheapest", "is_symmetric", "symmetric_jacobian"]
+__all__ = ["Way", "cheapest", "grid_of", "is_symmetric", "symmetric_jacobian"]
 
 Nodes = tuple[int, ...]
 
@@ -24,17 +27,42 @@ def is_symmetric(first: Derivative) -> bool:
     return set(first.wrt.nodes) <= set(first.tape.inputs)
 
 
-def symmetric_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
+def symmetric_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], *, by_sweeps: bool = False) -> Derivative:
     """The Jacobian of a gradient in inputs, of which one triangle is written: both places of a pair read one node.
 
     Two sweeps would write the two derivatives of a pair in different orders: near the ends of the range of numbers one
-    of them overflows where the other does not, and simplified, where they are one, it could not be both.
+    of them overflows where the other does not, and simplified, where they are one, it could not be both. Where an
+    elimination takes fewer operations than sweeps it is one, unless it must be `by_sweeps`.
     """
     n = len(wrt.nodes)
     rows, columns = np.divmod(np.arange(n * n), n)
     pattern = Pattern(rows, columns, (n, n))
     way = cheapest(Way(tape, wrt, pattern, rows <= columns, down) for down in (True, False))
-    return way.derivative(lambda nodes: nest_rows(tape.layout, wrt, nodes), results)
+    swept = way.derivative(lambda nodes: nest_rows(tape.layout, wrt, nodes), results)
+    made = None if by_sweeps else with_at_most(tape, wrt, results, way.products())
+    return swept if made is None else way.shorter(swept, _mirrored(made))
+
+
+def _mirrored(made: Derivative) -> Derivative:
+    """A Jacobian that has both triangles with one of them, that which takes fewer operations, in the other's place."""
+    grid = grid_of(made)
+    lower = np.tri(len(grid), dtype=bool)
+    both = [np.where(half, grid, grid.T) for half in (lower, lower.T)]
+    grid = min(both, key=lambda half: count_operations(made.tape, half.ravel().tolist()))
+    flat, layout = nest_rows(made.base.layout, made.wrt, tuple(grid.ravel().tolist()))
+    column = {node: k for k, node in reversed([*enumerate(made.wrt.nodes)])}
+    sweep, node, _ = made.table.entries()
+    table = made.table._replace(nodes=grid[sweep, [column[j] for j in node.tolist()]])
+    results = (*made.results[:-1], Returns(made.results[-1].name, flat, layout))
+    return replace(made, tape=replace(made.tape, outputs=flat), table=table, results=results)
+
+
+def grid_of(made: Derivative) -> IntArray:
+    """The nodes of a Jacobian, a row for each output and a column for each wanted node, however they are nested."""
+    grid = np.empty(len(made.results[-1].nodes), dtype=np.int64)
+    order, _ = nest_rows(made.base.layout, made.wrt, tuple(range(len(grid))))
+    grid[list(order)] = made.results[-1].nodes
+    return grid.reshape(len(made.base.outputs), len(made.wrt.nodes))
 
 
 def cheapest(ways: Iterable[Way]) -> Way:
@@ -60,6 +88,14 @@ class Way:
     def products(self) -> int:
         """How many products the sweeps write."""
         return count_products(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
+
+    def shorter(self, swept: Derivative, eliminated: Derivative) -> Derivative:
+        """Of the derivative by these sweeps and one by elimination that with fewer operations, but for factors of 1."""
+        lin = linearize(self.tape)
+        ends = (lin.consumer if self.down else lin.parent)[lin.present]
+        by_one = np.bincount(ends, minlength=len(self.tape))[[seed.node for seed in self.seeds]].sum()
+        swept_count, count = (count_operations(made.tape, made.results[-1].nodes) for made in (swept, eliminated))
+        return eliminated if count < swept_count - by_one else swept
 
     def derivative(self, arranged: Callable[[Nodes], tuple[Nodes, Layout]], results: tuple[Returns, ...]) -> Derivative:
         """The derivative graph. An entry that `half` leaves out is its mirror image's node."""

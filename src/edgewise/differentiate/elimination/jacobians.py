@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from edgewise.differentiate.elimination.eliminate import eliminated_jacobian
 from edgewise.differentiate.elimination.explicit import check_order
 from edgewise.differentiate.elimination.search import search_steps
 from edgewise.differentiate.ledger import Seed
+from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.orders import Item, count_forward, count_reverse, markowitz, path_graph
 from edgewise.differentiate.sweep import count_products
 from edgewise.differentiate.wrt import Wrt
@@ -22,9 +23,12 @@ from edgewise.errors import DifferentiationError
 from edgewise.graph import Parameter, Returns, Tape
 from edgewise.ops import INPUT
 
-__all__ = ["ORDERS", "cheaper_sweeps", "jacobian", "jvp", "vjp"]
+__all__ = ["ORDERS", "cheaper_sweeps", "jacobian", "jvp", "vjp", "with_at_most"]
 
 ORDERS = ("auto", "forward", "reverse", "markowitz", "search")
+
+SEARCHED: Final = 20_000
+"""The most products of sweeps that are compared with Markowitz's order unasked."""
 
 
 def jacobian(
@@ -66,6 +70,22 @@ def jacobian(
         assert found is not None
         steps = whole(found[0])
     return eliminated_jacobian(tape, wrt, results, graph, steps)
+
+
+def with_at_most(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], most: int) -> Derivative | None:
+    """The Jacobian by Markowitz's order, if it takes at most so many products; None if not.
+
+    Of vertices of equal degrees the first are taken or the last, as is better. None as well where so many products are
+    too many for a search, and where edges are selected: their zeros are those of sweeps.
+    """
+    if not 0 < most <= SEARCHED or linearize(tape).selecting.any():
+        return None
+    graph = path_graph(tape, wrt.nodes)
+    found = markowitz(graph, most)
+    other = markowitz(graph, most if found is None else found[1].multiplications - 1, last=True)
+    if (found := other or found) is None:
+        return None
+    return eliminated_jacobian(tape, wrt, results, graph, whole(found[0]))
 
 
 def cheaper_sweeps(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
