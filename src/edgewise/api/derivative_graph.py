@@ -274,12 +274,12 @@ class DerivativeGraph(Told, Graph):
         base, again = self.base, diff.from_gradient(self.derivative)
         if again is None or not isinstance(base, DerivativeGraph):
             made = self._simplified(self.derivative, base, options)
-            eliminated = self.derivative.kind == "hessian" and self.derivative.elimination is not None
-            if not (options["expand"] and eliminated and isinstance(base, DerivativeGraph)):
+            few = made.cost().operations <= simplify.MOST_UNASKED and options["level"] != simplify.LEVELS[0]
+            swept = self._by_sweeps(base) if few or options["expand"] else None
+            if swept is None:
                 return made
-            # What is planned anew may be shorter from sweeps, though they were longer.
-            swept = self._simplified(diff.hessian(base.derivative, "sweeps"), base, options)
-            return min(made, swept, key=lambda graph: graph.cost().operations)
+            # What is planned anew may be shorter from sweeps, though as written they were longer.
+            return min(made, self._simplified(swept, base, options), key=lambda graph: graph.cost().operations)
         if base.report is None:
             base = base.simplify(**options)
         made = self._simplified(again(base.derivative), base, options)
@@ -290,6 +290,13 @@ class DerivativeGraph(Told, Graph):
             ):
                 return straight
         return made
+
+    def _by_sweeps(self, base: Graph) -> Derivative | None:
+        """The same second derivatives by sweeps; None where they are, or are of another kind."""
+        again = {"hessian": diff.hessian, "derivatives": diff.next_order}.get(self.derivative.kind)
+        if again is None or self.derivative.elimination is None or not isinstance(base, DerivativeGraph):
+            return None
+        return again(base.derivative, order="sweeps")
 
     def _of_shares(self, level: str, sizes: Mapping[str, int] | None) -> DerivativeGraph | None:
         """The same derivative of what is differentiated instead, see `simplify.comes_first`; None if it is of that."""
@@ -319,7 +326,9 @@ class DerivativeGraph(Told, Graph):
             lower = DerivativeGraph(derivative, base)._of_orders().values()
             keep = distinct(np.concatenate([made.kept_nodes() for made in lower]))
             keep = keep[keep >= 0]
-        tape, new, report = simplify.simplify(derivative.tape, roots, keep, **options)
+        # Derivatives of derivatives share most of their products.
+        plan = isinstance(base, DerivativeGraph)
+        tape, new, report = simplify.simplify(derivative.tape, roots, keep, plan=plan, **options)
         return DerivativeGraph(derivative.renumbered(tape, new), base, report)
 
     # --- store or recompute -------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ class Differentiated:
         plan = diff.plan(self.tape, asked.nodes, indices)
         graph = self._derivative(diff.first_order, wrt, plan)
         for _ in range(1, plan.order):
-            graph = self._derived(diff.next_order(graph.derivative, plan), graph)
+            graph = self._derived(diff.next_order(graph.derivative), graph)
         return graph
 
     def accumulation(self, wrt: Wrt = None) -> Accumulation:

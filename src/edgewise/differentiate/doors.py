@@ -211,7 +211,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         plan = derivative.indices.plan
         if first is None or derivative.indices.order == 1:
             return first_order(*asked, plan)
-        return multi_index.next_order(first, plan)
+        return multi_index.next_order(first)
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
     order = derivative.order if isinstance(derivative.order, str) else "auto"

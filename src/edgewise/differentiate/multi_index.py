@@ -163,15 +163,16 @@ def as_first(first: Derivative, places: tuple[IntArray, IntArray], plan: Plan) -
     return _of_order(first, grid[rows, columns].tolist(), Indices(plan, 1, rows, columns))
 
 
-def next_order(lower: Derivative, plan: Plan) -> Derivative:
+def next_order(lower: Derivative, order: str = "auto") -> Derivative:
     """The derivatives of the next order, each once, by rows or by columns of the Jacobian of those that are there.
 
     Adds one product for each edge of the graph below that lies on a path from an input to a derivative that is taken
-    in it last; the way that writes fewer of them is taken.
+    in it last; the way that writes fewer of them is taken. Those of the second order, if it is the last, are found by
+    elimination where that takes fewer operations, unless the `order` is "sweeps".
     """
     assert lower.indices is not None
-    order = lower.indices.order + 1
-    below, above = plan.needed[order - 1], plan.needed[order]
+    plan, k = lower.indices.plan, lower.indices.order + 1
+    below, above = plan.needed[k - 1], plan.needed[k]
     had = {index: k for k, index in enumerate(below)}
     begins, columns = _grid(range(0, len(lower.tape.outputs), len(had)), [*map(plan.last, above)])
     rows = begins + np.tile([had[plan.before(index)] for index in above], len(lower.tape.outputs) // len(had))
@@ -179,8 +180,8 @@ def next_order(lower: Derivative, plan: Plan) -> Derivative:
     whole = np.ones(pattern.nnz, dtype=bool)
     way = cheapest(Way(lower.tape, lower.wrt, pattern, whole, down) for down in (True, False))
     made = way.derivative(lambda nodes: (nodes, Layout(shape=(len(nodes),))), lower.results)
-    swept = _of_order(made, made.tape.outputs, Indices(plan, order, rows, columns))
-    if order != 2 or plan.order != 2:  # what is to be differentiated again is longer behind an elimination
+    swept = _of_order(made, made.tape.outputs, Indices(plan, k, rows, columns))
+    if order == "sweeps" or not k == plan.order == 2:  # what is differentiated again is longer behind an elimination
         return swept
     eliminated = with_at_most(lower.tape, lower.wrt, lower.results, way.products())
     if eliminated is None:
@@ -190,7 +191,7 @@ def next_order(lower: Derivative, plan: Plan) -> Derivative:
         ways.append((begins + columns, rows - begins))
     grid = grid_of(eliminated)
     places = min(ways, key=lambda places: count_operations(eliminated.tape, grid[places].tolist()))
-    return way.shorter(swept, _of_order(eliminated, grid[places].tolist(), Indices(plan, order, *places)))
+    return way.shorter(swept, _of_order(eliminated, grid[places].tolist(), Indices(plan, k, *places)))
 
 
 def _grid(rows: Sequence[int], columns: Sequence[int]) -> tuple[IntArray, IntArray]:
