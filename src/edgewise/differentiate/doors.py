@@ -18,26 +18,27 @@ from edgewise.differentiate.squares import roots
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
+from edgewise.ops import Number
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import removable, root_powers, smooth, triangle
+    from edgewise.differentiate import removable, root_powers, smooth, taylor_arithmetic, triangle
     from edgewise.differentiate.arrays import entry_lengths, tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, root_powers, smooth, sparsity, triangle, entry_lengths, tensor_derivatives = (
+    jacobians, removable, root_powers, smooth, sparsity, taylor_arithmetic, triangle, entry_lengths, tensor_derivatives = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
-            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
+            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "taylor_arithmetic", "triangle",
             "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
 __all__ = [
     "algorithm", "anew", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
-    "roles_of", "smooth_gradient", "tangent", "title", "vjp",
+    "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -72,6 +73,16 @@ def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
 
 def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     return (tensor_derivatives.jvp if tape.has_tensors else jacobians.jvp)(tape, wrt, results)
+
+
+def taylor(
+    tape: Tape, wrt: Wrt, results: Results, order: int, direction: Sequence[Number] | None = None
+) -> Derivative:
+    """Coefficients along a curve, of scalars; without the singularities that a form shows to be removable."""
+    for_scalars(tape, "taylor()")
+    if order > 1:
+        tape, wrt, results = removable.without_removable(tape, wrt, results)
+    return taylor_arithmetic.taylor(*_asked(tape, wrt, results), order, direction)
 
 
 def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -183,6 +194,8 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         return (hessian if kind == "hessian" else hvp)(first)
     nodes = tuple(places[node] for node in derivative.wrt.nodes)
     asked = tape, Wrt(nodes, derivative.wrt.parameters), results
+    if kind == "taylor":
+        return taylor(*asked, *taylor_arithmetic.direction_of(derivative))
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
     order = derivative.order if isinstance(derivative.order, str) else "auto"
