@@ -14,6 +14,7 @@ import numpy as np
 
 from edgewise.differentiate import accumulation, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
+from edgewise.differentiate.roles import coefficients_of
 from edgewise.differentiate.squares import roots
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -37,7 +38,7 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
+    "algorithm", "anew", "coefficients_of", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
     "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
@@ -215,9 +216,11 @@ def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] 
 
 
 def algorithm(derivative: Derivative) -> str:
-    """What wrote it: "6.2", of tensors "6.5", "forward" or "elimination"."""
+    """What wrote it: "6.2", of tensors "6.5", "forward", "taylor" or "elimination"."""
     if derivative.elimination is not None:
         return "elimination"
+    if derivative.kind == "taylor":
+        return "taylor"
     if not derivative.reverse:
         return "forward"
     return "6.5" if derivative.base.has_tensors else "6.2"
@@ -234,13 +237,16 @@ def roles_of(derivative: Derivative) -> dict[int, str]:
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
-    """The output and the wanted node of each derivative, by their places."""
+    """The output and the wanted node of each derivative, by their places; Taylor coefficients have only the first."""
     m, n, kind = len(derivative.base.outputs), len(derivative.wrt.nodes), derivative.kind
     layout = derivative.results[-1].layout
     if layout.pattern is not None:
         return layout.pattern.rows, layout.pattern.columns
     if kind in ("gradient", "vjp"):
         m = 1
+    elif kind == "taylor":
+        places = np.repeat(np.arange(m), len(derivative.results[-1].nodes) // max(m, 1))
+        return places, np.zeros_like(places)
     elif kind in ("tangent", "jvp", "hvp"):
         n = 1
     order = tuple(range(m * n))

@@ -8,8 +8,9 @@ import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
 from edgewise.graph import node_text
+from edgewise.ops import CONST, INPUT
 
-__all__ = ["inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
+__all__ = ["coefficients_of", "inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
 
 TITLE: Final = 40
 """The most characters of a formula in a title."""
@@ -28,6 +29,17 @@ def tensors_title(derivative: Derivative) -> str:
     tape = derivative.tape
     shown = ", ".join(node_text(tape, node, 60) for node in tape.outputs[:3])
     return inputs_title(derivative) if len(shown) > TITLE or len(tape.outputs) > 3 else shown
+
+
+def coefficients_of(derivative: Derivative) -> dict[int, tuple[int, int]]:
+    """The operations of ℬ that are Taylor coefficients: each with its node of 𝒢 and its degree."""
+    found: dict[int, tuple[int, int]] = {}
+    if derivative.kind == "taylor":
+        ops = derivative.tape.ops
+        for sweep, j, node in zip(*(column.tolist() for column in derivative.table.entries()), strict=True):
+            if ops[node] not in (CONST, INPUT):
+                found.setdefault(node, (j, sweep + 1))
+    return found
 
 
 def roles_of_tensors(derivative: Derivative) -> dict[int, str]:
@@ -55,6 +67,10 @@ def roles_of_scalars(derivative: Derivative) -> dict[int, str]:
         roles.update(
             (node, f"hvp_{base.attrs.get(j, j)}") for node, j in zip(results, derivative.wrt.nodes, strict=True)
         )
+    elif derivative.kind == "taylor":
+        for made, (node, degree) in coefficients_of(derivative).items():
+            if node in outputs or node in base.labels:
+                roles[made] = f"c{degree}_{outputs.get(node) or named[node]}"
     elif derivative.kind == "jvp":
         roles.update((node, f"{outputs[j]}_dot") for node, j in zip(results, base.outputs, strict=True))
     else:

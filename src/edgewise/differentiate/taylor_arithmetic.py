@@ -70,7 +70,8 @@ def taylor(
     nodes = written.results(np.tile(degrees, len(tape.outputs)), places)
     layout = tape.layout.outer(Layout(shape=(order,)))
     derivative = finished(extended, wrt, written, "taylor", nodes, layout, results, reverse=False)
-    return replace(derivative, base=tape, base_nodes=np.arange(len(tape)))
+    named = derivative.results[-1]._replace(name="coefficients")
+    return replace(derivative, base=tape, base_nodes=np.arange(len(tape)), results=(*results, named))
 
 
 def direction_of(derivative: Derivative) -> tuple[int, tuple[Number, ...] | None]:

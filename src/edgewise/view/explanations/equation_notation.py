@@ -49,8 +49,10 @@ class Notation(ABC):
         match side:
             case eq.Value(node):
                 return self.value(node)
-            case eq.Arrived(node):
+            case eq.Arrived(node, 0):
                 return self.arrived(node)
+            case eq.Arrived(node, degree):
+                return self.coefficient(node, degree)
             case eq.Partial(above, below, position):
                 return self.placed(self.quotient(False, above, below), position)
             case eq.Second(above, first, second):
@@ -96,6 +98,9 @@ class Notation(ABC):
     def arrived(self, node: int) -> str: ...
 
     @abstractmethod
+    def coefficient(self, node: int, degree: int) -> str: ...
+
+    @abstractmethod
     def quotient(self, second: bool, above: int, *below: int) -> str: ...
 
     @abstractmethod
@@ -116,6 +121,9 @@ class Text(Notation):
     def arrived(self, node: int) -> str:
         return f"{'grad_table' if self.reverse else 'tangent'}[{self.value(node)}]"
 
+    def coefficient(self, node: int, degree: int) -> str:
+        return f"c{degree}[{self.value(node)}]"
+
     def quotient(self, second: bool, above: int, *below: int) -> str:
         if second and below[0] == below[1]:
             return f"∂²{self.value(above)}/∂{self.value(below[0])}²"
@@ -131,7 +139,8 @@ class Text(Notation):
 class Latex(Notation):
     r"""LaTeX for amsmath and MathJax; but for arrays and cases, mathtext reads it too.
 
-    A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther.
+    A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther. The coefficient
+    of t² is [t²] x.
     """
 
     at, times, brackets, set = r"\left.{}\right|_{{{}}}", r"{} \cdot {}", r"\left({}\right)", "${}$"
@@ -150,6 +159,9 @@ class Latex(Notation):
         if letter is None:
             return rf"\overline{{{shown}}}" if self.reverse else rf"\dot{{{shown}}}"
         return rf"\{'bar' if self.reverse else 'dot'}{{{letter[0]}}}{shown[letter.end() :]}"
+
+    def coefficient(self, node: int, degree: int) -> str:
+        return rf"\left[t^{{{degree}}}\right] {self.value(node)}"
 
     def quotient(self, second: bool, above: int, *below: int) -> str:
         under = r" \, ".join(rf"\partial {self.value(node)}" for node in below)

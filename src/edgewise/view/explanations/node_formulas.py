@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, coefficients_of
 from edgewise.graph.written_anew import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import tidied
 from edgewise.view.explanations.equation_notation import Text
-from edgewise.view.explanations.equations import Change, Equation, Formula, Name, Partial, Side, Value
+from edgewise.view.explanations.equations import Arrived, Change, Equation, Formula, Name, Partial, Side, Value
 
 __all__ = ["Formulas"]
 
@@ -33,6 +33,7 @@ class Formulas:
         self.inputs: dict[int, str] = {}
         self.holds = derivative.held()
         self.holds[self.tape.ops == CONST] = -1
+        self.coefficients = {node: Arrived(*place) for node, place in coefficients_of(derivative).items()}
 
     def value(self, node: int) -> Value:
         """The name of a value of 𝒢."""
@@ -40,8 +41,10 @@ class Formulas:
             self.inputs[node] = str(self.base.attrs[node])
         return Value(node)
 
-    def read(self, node: int) -> Value:
-        """The name of a node of ℬ that a formula ends in: it holds a value of 𝒢, or is an input that only ℬ has."""
+    def read(self, node: int) -> Name:
+        """The name of a node of ℬ that a formula ends in: of a value of 𝒢, a coefficient, or an input of ℬ alone."""
+        if node in self.coefficients:
+            return self.coefficients[node]
         held = int(self.holds[node])
         if held >= 0:
             return self.value(held)
@@ -60,7 +63,12 @@ class Formulas:
 
         Node `at` is called by a name, and node `written_out` is not, although it holds a value of 𝒢.
         """
-        return self._formula(node, lambda i: i == at or bool(self.holds[i] >= 0 and i != written_out), at, name)
+
+        def ends(i: int) -> bool:
+            known = bool(self.holds[i] >= 0) and i != written_out
+            return i == at or known or (i != node and i in self.coefficients)
+
+        return self._formula(node, ends, at, name)
 
     def in_inputs(self, node: int) -> tuple[Formula, ...]:
         """A node of ℬ in the inputs; where that is long in 𝒢's values, and nothing where that is long too."""
