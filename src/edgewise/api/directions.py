@@ -26,25 +26,27 @@ def read_direction(
     names: list[str] = []
     numbers: list[Number] = []
     seen: set[int] = set()
+    known = {parameter.name for parameter in tape.parameters}
     given = direction if isinstance(direction, Mapping) else {"": 1}
     for key, value in given.items():
         found = resolve(key if isinstance(direction, Mapping) else direction)
-        name = ", ".join(parameter.name for parameter in found.parameters)
-        if len(found.parameters) != 1 or not set(found.nodes) <= set(tape.inputs):
+        name, moves = ", ".join(parameter.name for parameter in found.parameters), set(found.nodes)
+        if len(found.parameters) == 1 and name not in known and moves <= set(tape.inputs):
+            name = tape.attrs[found.nodes[0]]  # given by number, or an entry of a group
+        elif len(found.parameters) != 1 or name not in known:
             raise InputError(
                 f"a curve moves one input along a direction and {name or 'none'} was given",
                 hint="give one input, or a mapping from inputs to numbers",
             )
-        if not isinstance(direction, Mapping) and found.parameters[0].shape:
-            shape = found.parameters[0].shape
-            raise InputError(
-                f"the group {name!r} of shape {shape} has no direction", hint=f"give {{{name!r}: …}}, a number for each entry"
-            )
-        if seen & set(found.nodes):
+        shape = found.parameters[0].shape
+        if not isinstance(direction, Mapping) and shape:
+            hint = f"give {{{name!r}: …}} with a number for each entry"
+            raise InputError(f"the group {name!r} of shape {shape} has no direction", hint=hint)
+        if seen & moves:
             raise InputError(f"the direction has {name!r} twice", hint="give each input once")
-        seen |= set(found.nodes)
-        names.append(found.parameters[0].name)
-        numbers += _numbers(name, found.parameters[0].shape, value)
+        seen |= moves
+        names.append(name)
+        numbers += _numbers(name, shape, value)
     return names, tuple(numbers)
 
 
