@@ -164,14 +164,15 @@ class Differentiated:
         """Taylor coefficients along a curve: f(x + t·d) is value + c_1·t + … + c_order·t^order + O(t^(order + 1)).
 
         `direction` is d: an input, which alone moves, by 1; or a mapping from inputs or groups to numbers or arrays of
-        numbers, what is not in it standing still. Without it d is new inputs `<name>_dot`, as for `jvp`, whose result is
-        c_1. The compiled function returns (value, coefficients), for each output an array with the degrees 1 … order on
-        its last axis. The ledger has an entry for each degree m (its sweep is m - 1) and each edge on a path, and
-        `grad_table[m - 1, node]` is the coefficient of a node. Of scalars alone.
+        numbers, what is not in it standing still. Without it d is new inputs `<name>_dot`, as for `jvp`, whose result
+        is c_1. The compiled function returns (value, coefficients), for each output an array with the degrees 1 … order
+        on its last axis. The ledger has an entry for each degree m (its sweep is m - 1) and each edge on a path, and
+        `grad_table[m - 1, node]` is the coefficient of a node.
 
         The rules come from the rows' own partials, in O(order²) operations for each node (Griewank and Walther,
-        *Evaluating Derivatives*, chapter 13). InputError for an order that is no whole number from 1 on, and for a
-        direction that does not fit the inputs.
+        *Evaluating Derivatives*, chapter 13). At a kink every degree follows the convention of the first
+        derivative: where abs(x) or a length such as hypot(x, y) is 0, all its coefficients are. InputError for an order that is no whole number from
+        1 on, and for a direction that does not fit the inputs; UnsupportedError for a graph of tensors.
 
         >>> import edgewise as ew
         >>> value, coefficients = ew.parse("exp(x)*y").taylor(4, "x").simplify().compile()(0.0, 24.0)

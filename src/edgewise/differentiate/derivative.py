@@ -74,10 +74,10 @@ class Derivative:
 
     `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
     another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "jvp", "vjp",
-    "hvp" or "taylor", whose sweep m - 1 is that of degree m. `unsought` are lengths, nodes of 𝒢, that much is made of: as it is differentiated again, what is made of them
-    has no limits where they are 0, but the derivative 0. `seeds` says where each sweep started: at an output in
-    reverse, at an input in forward mode. `elimination` is there where a Jacobian was written by eliminating vertices:
-    then `seeds` are the outputs, one for each row.
+    "hvp" or "taylor", whose sweep m - 1 is that of degree m. `unsought` are lengths, nodes of 𝒢, that much is made of:
+    as it is differentiated again, what is made of them has no limits where they are 0, but the derivative 0. `seeds`
+    says where each sweep started: at an output in reverse, at an input in forward mode. `elimination` is there where a
+    Jacobian was written by eliminating vertices: then `seeds` are the outputs, one for each row.
     """
 
     tape: Tape

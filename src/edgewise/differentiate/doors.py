@@ -29,17 +29,20 @@ if TYPE_CHECKING:
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, removable, root_powers, smooth, sparsity, taylor_arithmetic, triangle, entry_lengths, tensor_derivatives = (
+    (
+        jacobians, removable, root_powers, smooth, sparsity, taylor_arithmetic, triangle, entry_lengths,
+        tensor_derivatives,
+    ) = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
-            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "taylor_arithmetic", "triangle",
-            "arrays.entry_lengths", "arrays.tensor_derivatives",
+            "elimination.jacobians", "removable", "root_powers", "smooth", "sparse.sparsity", "taylor_arithmetic",
+            "triangle", "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "coefficients_of", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more", "result_places",
-    "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
+    "algorithm", "anew", "coefficients_of", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp",
+    "once_more", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -76,9 +79,7 @@ def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     return (tensor_derivatives.jvp if tape.has_tensors else jacobians.jvp)(tape, wrt, results)
 
 
-def taylor(
-    tape: Tape, wrt: Wrt, results: Results, order: int, direction: Sequence[Number] | None = None
-) -> Derivative:
+def taylor(tape: Tape, wrt: Wrt, results: Results, order: int, direction: Sequence[Number] | None = None) -> Derivative:
     """Coefficients along a curve, of scalars; without the singularities that a form shows to be removable."""
     for_scalars(tape, "taylor()")
     if order > 1:

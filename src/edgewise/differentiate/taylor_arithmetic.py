@@ -1,8 +1,8 @@
 """Taylor arithmetic: the coefficients of every node along a curve, written as a graph.
 
 Griewank and Walther, *Evaluating Derivatives*, chapter 13. Along x(t) = x + d·t node j is u_0 + u_1·t + u_2·t² + …,
-u_0 being its value. Of w = φ(u, v, …) the chain rule w' = Σ_e φ_e·u_e', with the local partials φ_e that the operation's
-row has anyway, says
+u_0 being its value. Of w = φ(u, v, …) the chain rule w' = Σ_e φ_e·u_e', with the local partials φ_e that the
+operation's row has anyway, says
 
     m·w_m = Σ_e Σ_{j=1..m} j·u_{e,j}·(φ_e)_{m-j}
 
@@ -41,15 +41,17 @@ def taylor(
 ) -> Derivative:
     """The coefficients c_1 … c_order of f(x + d·t), for each output a last axis.
 
-    `direction` has a number for each wanted input, exact zeros leave it where it is; without it d is new inputs
-    `<name>_dot` shaped like the wanted ones. The ledger has a row for each degree m (sweep m - 1) and each edge on a path:
-    its product is what it adds to the coefficient of its consumer. Of a product u·v, Σ u_i·v_{m-i}, all terms with a
-    coefficient of u belong to its edge and u_0·v_m to that of v; of u·u, where each counts twice, half of them to each.
-    Of a quotient w = u/v these are u_m/v_0 and -(Σ_{j=1..m} v_j·w_{m-j})/v_0. What is 0 by its form is not written.
+    `direction` has a number for each wanted input, zeros leave it where it is; without it d is new inputs
+    `<name>_dot` shaped like the wanted ones. The ledger has a row for each degree m (sweep m - 1) and each edge on a
+    path: its product is what it adds to the coefficient of its consumer. Of a product u·v, Σ u_i·v_{m-i}, all terms
+    with a coefficient of u belong to its edge and u_0·v_m to that of v; of u·u, where each term but u_{m/2}² stands
+    twice, one of them to either edge and the square to the first. Of a quotient w = u/v these are u_m/v_0 and
+    -(Σ_{j=1..m} v_j·w_{m-j})/v_0. What is 0 by its form is not written.
 
     O(order²) operations for each product and each node of a partial, of which a power x**c has one for each degree.
     """
-    extended, values = tape, ()
+    extended = tape
+    values: tuple[int, ...] = ()
     if direction is None:
         extended, values = with_inputs(tape, [Parameter(p.name + "_dot", p.shape) for p in wrt.parameters])
         moving = list(wrt.nodes)
@@ -152,9 +154,7 @@ class _Series:
         ledger = np.array(self.rows, dtype=np.int64).reshape(-1, 7).T
         keys, nodes = np.array(self.table, dtype=np.int64).reshape(-1, 2).T
         zero, seeds = self._node(NONE), tuple(Seed(0, node, value) for node, value in self.seeds.items())
-        return Written(
-            self.working.columns(), Ledger(*ledger), Table(keys, nodes, self.n, False), zero, seeds
-        )
+        return Written(self.working.columns(), Ledger(*ledger), Table(keys, nodes, self.n, False), zero, seeds)
 
     # --- coefficients -------------------------------------------------------------------------------------------
 
@@ -297,8 +297,6 @@ def _edges(
                 elif arrival:
                     mask = conditions.both(mask, taken)
                 condition = conditions.both(condition, taken)
-            edges[i].append(
-                _Edge(k, j, found.partial.get(e, -1), constant, write(test), write(mask), write(beside))
-            )
+            edges[i].append(_Edge(k, j, found.partial.get(e, -1), constant, write(test), write(mask), write(beside)))
             active[i] = condition if len(edges[i]) == 1 else conditions.either(active[i], condition)
     return edges

@@ -1,7 +1,8 @@
 """Which nodes carry Taylor coefficients, up to which degree: those of 𝒢, and those of the partials that they need.
 
-A node that is wanted to degree d needs its arguments to degree d and the partials of its edges to degree d - 1. Partials
-are ordinary nodes, with partials of their own; equal ones are one node, so that sin and cos are two for all degrees.
+A node that is wanted to degree d needs its arguments to degree d and the partials of its edges to degree d - 1.
+Partials are ordinary nodes, with partials of their own; equal ones are one node, so that sin and cos are two for all
+degrees.
 """
 
 from __future__ import annotations

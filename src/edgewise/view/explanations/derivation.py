@@ -187,6 +187,7 @@ class Derivation(Formulas):
             if self.tape.ops[at] == CONST or self.holds[at] >= 0:
                 at = -1  # a node that has a name of its own keeps it
             equations: list[eq.Equation] = []
+            sides: tuple[eq.Side, ...]
             if sweep and self.degrees:
                 sides = self.formula(product)
             elif partial >= 0:
@@ -267,8 +268,9 @@ class Derivation(Formulas):
         for place, (node, row, column) in enumerate(places):
             name, end = self._result(row, column, place)
             known: tuple[eq.Side, ...] = ()
-            if not isinstance(name, eq.Arrived) and self._one_sweep and self.derivative.table.lookup(self._sweep, end) == node:
-                known = (eq.Arrived(end),)
+            if self._one_sweep and not isinstance(name, eq.Arrived):
+                arrived = self.derivative.table.lookup(self._sweep, end) == node
+                known = (eq.Arrived(end),) if arrived else ()
             sides = self.distinct(*known, *self.in_inputs(node))
             steps.append(eq.Step((), None, (eq.Equation("", name, sides, node),)))
         title = f"The {RESULTS.get(result.name, result.name)}, in the inputs"

@@ -117,7 +117,7 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
     elif kind == "taylor":
         order = len(derivative.results[-1].nodes) // max(len(outputs), 1)
         pairs = [
-            (f"<msub><mi>c</mi><mn>{m}</mn></msub><mo>[</mo>{name_math(output_name(derivative, k))}<mo>]</mo>", m - 1, o)
+            (f"<mi>c</mi><mn>{m}</mn><mo>[</mo>{name_math(output_name(derivative, k))}<mo>]</mo>", m - 1, o)
             for k, o in enumerate(outputs)
             for m in range(1, order + 1)
         ]

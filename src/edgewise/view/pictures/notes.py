@@ -95,7 +95,6 @@ class _Names:
             return f"{self.word}[{named(self.scene.base_name(node))}]"
         return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
 
-
     def product(self, sweep: int, source: int, edge: str) -> str:
         """What an edge contributes: a product, of Taylor coefficients of higher degrees a sum of them."""
         return f"along {edge}" if self.degrees and sweep else f"{self.derivative(sweep, source)} · {edge}"
@@ -125,7 +124,8 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
     notes.fed.update(zip(ledger.product[rows].tolist(), fed.tolist(), strict=True))
     columns = "sweep consumer position parent partial product total"
     products: dict[int, list[str]] = {}
-    for (sweep, i, k, j, partial, product, total), arrived in zip(ledger.rows(columns, rows), fed.tolist(), strict=True):
+    written = zip(ledger.rows(columns, rows), fed.tolist(), strict=True)
+    for (sweep, i, k, j, partial, product, total), arrived in written:
         edge = scene.edge(i, k, j)
         colour = notes.numbers.get((i, k, j), -1)
         for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
