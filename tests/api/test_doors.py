@@ -306,6 +306,11 @@ REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]]
         lambda c: c.graph.hessian_sparsity(),
         lambda c, found: found.to_dense().tolist() == [[False, True], [True, True]],
     ),
+    "taylor": (
+        lambda c: c.graph.taylor(2),
+        lambda c, B: [B.evaluate({**c.point, "x_dot": a, "y_dot": 1 - a}).outputs[0] for a in (1.0, 0.0)]
+        == list(c.gradient.evaluate(c.point).outputs),
+    ),
     "plot_live": (
         lambda c: c.graph.plot_live(Figure().subplots()), lambda c, axes: axes.get_xlabel() == "nodes computed",
     ),

@@ -26,6 +26,7 @@ MADE: dict[str, Callable[[ew.Graph], Any]] = {
     "sparse": lambda g: g.jacobian(sparse="coo"),
     "jvp": lambda g: g.jvp(),
     "vjp": lambda g: g.vjp(),
+    "taylor": lambda g: g.taylor(3),
     "hessian": lambda g: g.hessian(),
     "hvp": lambda g: g.hvp(),
 }

@@ -20,12 +20,11 @@ import numpy as np
 
 from edgewise.differentiate.conditions import ALWAYS, Conditions, Mask
 from edgewise.differentiate.derivative import Derivative, finished
-from edgewise.differentiate.elimination.jacobians import with_inputs
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.taken import wild_edges
 from edgewise.differentiate.taylor_partials import DIV, MUL, WithPartials, with_partials
 from edgewise.differentiate.working_graph import WorkingGraph
-from edgewise.differentiate.wrt import Wrt
+from edgewise.differentiate.wrt import Wrt, with_inputs
 from edgewise.graph import Layout, Parameter, Returns, Tape, distinct
 from edgewise.ops import CODE, CONST, INPUT, Number
 

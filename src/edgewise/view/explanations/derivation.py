@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.differentiate import Derivative, Elimination, Seed, algorithm, result_places
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations import equations as eq
-from edgewise.view.explanations.node_formulas import Formulas
+from edgewise.view.explanations.node_formulas import WIDER, Formulas
 from edgewise.view.spellings import plain
 
 __all__ = ["Derivation"]
@@ -189,7 +189,7 @@ class Derivation(Formulas):
             equations: list[eq.Equation] = []
             sides: tuple[eq.Side, ...]
             if sweep and self.degrees:
-                sides = self.formula(product)
+                sides = self.formula(product, wider=WIDER)
             elif partial >= 0:
                 equations.append(self.partial(i, k, j, own, partial))
                 side: eq.Side = eq.Times(name, equations[0].left)

@@ -12,7 +12,7 @@ from edgewise.simplify import tidied
 from edgewise.view.explanations.equation_notation import Text
 from edgewise.view.explanations.equations import Arrived, Change, Equation, Formula, Name, Partial, Side, Value
 
-__all__ = ["Formulas"]
+__all__ = ["WIDER", "Formulas"]
 
 NODES: Final = 48
 """The most nodes of a formula: more are not looked at."""
@@ -21,7 +21,7 @@ WIDTH: Final = 72
 """The most characters of a formula; in a longer one the derivative that it starts from keeps its name."""
 
 WIDER: Final = 5
-"""How often as long a result may be."""
+"""How often as long a result may be, and what an edge adds to a coefficient."""
 
 
 class Formulas:
@@ -58,8 +58,10 @@ class Formulas:
         assert found is not None  # one operation and its arguments
         return Formula(found[0], tuple(map(self.value, found[1])), written=True)
 
-    def formula(self, node: int, at: int = -1, name: Name | None = None, written_out: int = -1) -> tuple[Formula, ...]:
-        """A node of ℬ in 𝒢's values, or nothing where that is long.
+    def formula(
+        self, node: int, at: int = -1, name: Name | None = None, written_out: int = -1, wider: int = 1
+    ) -> tuple[Formula, ...]:
+        """A node of ℬ in 𝒢's values and coefficients, or nothing where that is long.
 
         Node `at` is called by a name, and node `written_out` is not, although it holds a value of 𝒢.
         """
@@ -68,7 +70,7 @@ class Formulas:
             known = bool(self.holds[i] >= 0) and i != written_out
             return i == at or known or (i != node and i in self.coefficients)
 
-        return self._formula(node, ends, at, name)
+        return self._formula(node, ends, at, name, wider)
 
     def in_inputs(self, node: int) -> tuple[Formula, ...]:
         """A node of ℬ in the inputs; where that is long in 𝒢's values, and nothing where that is long too."""

@@ -129,11 +129,12 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
         edge = scene.edge(i, k, j)
         colour = notes.numbers.get((i, k, j), -1)
         for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
-            if node < 0 or not mask[node] or (role == "product" and node == arrived):
-                continue  # what an edge of slope 1 passes on as it is, is no product
+            if node < 0 or not mask[node]:
+                continue
             if role == "product":
                 notes.roles[node] = role
-                products.setdefault(node, []).append(name.product(sweep, i if derivative.reverse else j, edge))
+                if not name.degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
+                    products.setdefault(node, []).append(name.product(sweep, i if derivative.reverse else j, edge))
             else:
                 notes.roles.setdefault(node, role)
             if role == "partial":
