@@ -124,6 +124,13 @@ def test_the_series_of_sympy(formula: str, at: int) -> None:
     assert_close(ew.parse(formula).taylor(5, "x").evaluate(x=at).outputs, wanted)
 
 
+@pytest.mark.parametrize("formula", ["sin(atan2(x, y))", "exp(x**y)/y", "tanh(logaddexp(x, y))*x", "hypot(x, y)**3"])
+def test_what_moves_on_several_edges_at_once(formula: str) -> None:
+    G = ew.parse(formula)
+    (wanted,) = along(G.tape, (0.6, 1.2), (1.0, -0.5), 5)
+    assert_close(G.taylor(5, {"x": 1, "y": -0.5}).evaluate(0.6, 1.2).outputs, wanted)
+
+
 def test_along_a_line_it_is_a_polynomial_of_the_directions() -> None:
     # The coefficient of degree m is homogeneous of degree m in the direction.
     B = ew.parse("exp(x*y)/(1 + z*z)").taylor(4)
@@ -155,7 +162,8 @@ def test_powers_at_zero_and_what_is_removable() -> None:
         ("where(x > 0, x, 0)*log(x)", -2.0), ("(x > 0)*log(x)", -1.0), ("x*heaviside(x)*log(x)", -1.0),
         ("exp(clip(x, 0, 1))*log(clip(x, 0, 1))", -1.0), ("where(x > 0, x**y, 0)", 0.0), ("acos(clip(x, -1, 1))", 2.0),
         ("where(x > 0, 1/x, 3)**2.5", 0.0), ("relu(-1/x)*relu(x)", 0.0), ("sqrt(relu(x)*relu(x))", -1.0),
-        ("relu(log(x))*relu(log(x))", 0.0), ("min(1/x, 0)", 0.0), ("floor(x)*sqrt(floor(x))", 0.5),
+        ("sin(sqrt(max(x, 0)))", -1.0), ("relu(log(x))*relu(log(x))", 0.0), ("min(1/x, 0)", 0.0),
+        ("floor(x)*sqrt(floor(x))", 0.5),
     ],
 )  # fmt: skip
 def test_what_is_not_taken_adds_nothing(formula: str, x: float) -> None:
@@ -176,6 +184,9 @@ def test_what_is_taken_comes_through() -> None:
     B = ew.parse("where(x > 0, sqrt(x), x)*abs(x)").taylor(3, "x")
     assert_close(B.evaluate(x=4.0).outputs, exact(lambda t: mp.sqrt(4 + t) * (4 + t), 3))
     assert B.evaluate(x=-3.0).outputs == (6.0, -1.0, 0.0)
+    # The terms between know nothing of what one factor selects in the other: c1 of max(x, 0) is 1/2 at the tie.
+    B = ew.parse("sqrt(y)*max(x, 0)").taylor(2, {"x": 1, "y": 1})
+    assert B.evaluate(x=0.0, y=4.0).outputs == B.simplify().evaluate(x=0.0, y=4.0).outputs == (1.0, 0.125)
     # A tie shares in halves, in each degree: ((x + y)/2)**2 along x.
     assert ew.parse("max(x, y)**2").taylor(3, "x").evaluate(2.0, 2.0).outputs == (2.0, 0.25, 0.0)
 
@@ -222,6 +233,17 @@ def test_what_does_not_move_has_no_coefficients() -> None:
     still = G.taylor(3, {"x": 0})
     assert still.evaluate(1.0, 2.0).outputs == (0.0, 0.0, 0.0) and len(still.edges) == 0
     assert G.taylor(2, {}).evaluate(1.0, 2.0).outputs == (0.0, 0.0)
+
+
+@given(found=tapes_with_points(operations=SMOOTH + KINKED + ("sqrt", "tan", "pow", "acosh", "div"), max_ops=12))
+@settings(max_examples=25, deadline=None)
+def test_nothing_is_written_that_nobody_needs(found: tuple[Tape, list[float]]) -> None:
+    B = ew.Graph(found[0]).taylor(4)
+    ledger = B.derivative.ledger
+    wanted = {*ledger.partial.tolist(), *ledger.product.tolist(), *B.outputs}
+    live = B.tape.live(sorted(wanted))
+    loose = [node for node in range(len(B.base), len(B)) if not live[node] and B.op(node) not in ("const", "input")]
+    assert [B.text(node) for node in loose] == []
 
 
 # --- the ledger -----------------------------------------------------------------------------------------------------

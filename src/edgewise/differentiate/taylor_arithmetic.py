@@ -290,10 +290,9 @@ def _edges(
             mask = condition if wild[e] and constant is None else ALWAYS
             if selection is not None:
                 taken = conditions.taken(t, i)
-                arrival = bool(arrives[j]) and not selection.point
-                if selection.unit and (mask != ALWAYS or arrival or tape.op(i).selects):
+                if selection.unit:
                     mask, test = ALWAYS, taken
-                elif arrival:
+                elif arrives[j] and not selection.point:
                     mask = conditions.both(mask, taken)
                 condition = conditions.both(condition, taken)
             edges[i].append(_Edge(k, j, found.partial.get(e, -1), constant, write(test), write(mask), write(beside)))
