@@ -174,6 +174,23 @@ def test_what_is_not_taken_adds_nothing(formula: str, x: float) -> None:
         assert outputs == (0.0, 0.0, 0.0, 0.0), level
 
 
+@pytest.mark.parametrize(
+    ("formula", "x"),
+    [
+        ("abs(sqrt(x))", 0.0), ("abs(log(x))", 1.0), ("abs(cbrt(x))", 0.0), ("max(sqrt(x), 0)", 0.0), ("x**x", 0.0),
+        ("relu(cbrt(x))", 0.0), ("max(cbrt(x), 0)", 0.0), ("sqrt(x)*sign(x)", 0.0), ("1/x", 0.0), ("log(x)/x", 0.0),
+        ("hypot(x, x)", 0.0), ("sqrt(x*x)", 0.0), ("xlogy(x, x)", 0.0), ("x*sqrt(x)", 0.0), ("atan2(x, x)", 0.0),
+    ],
+)  # fmt: skip
+def test_at_special_points_the_first_is_that_of_jvp(formula: str, x: float) -> None:
+    G = ew.parse(formula)
+    wanted = G.jvp().evaluate(x=x, x_dot=1.0).outputs
+    for order in (1, 3):
+        B = G.taylor(order)
+        if order == 1 or B.base is G:  # else a singularity of higher derivatives has been removed
+            np.testing.assert_equal(B.evaluate(x=x, x_dot=1.0).outputs[0], wanted[0])
+
+
 def test_what_is_taken_comes_through() -> None:
     G = ew.parse("max(x*y, sin(x))*min(x, y)**3 + relu(y - x)/clip(x*x, 0, 2)*abs(sin(3*x)) + where(x > y, x, exp(y))")
     direction = {"x": 1, "y": -0.5}
@@ -227,6 +244,13 @@ def test_polynomials_end(formula: str) -> None:
     assert G.taylor(9).cost().operations == G.taylor(3).cost().operations
 
 
+def test_what_a_choice_selects_is_not_multiplied() -> None:
+    for formula in ("relu(x*x - 1)", "where(x > 0, x*x, 0)", "clip(x*x, -1, 1)", "(x > 0)*(x*x)"):
+        kinds = ew.parse(formula, inputs=["x"]).taylor(2, "x").cost().by_kind
+        # x*x, half of its c1 and its c2; a choice for each degree besides that of 𝒢.
+        assert kinds["mul"] == 3 + ("*(" in formula) and kinds["where"] == 2 + ("where" in formula), (formula, kinds)
+
+
 def test_what_does_not_move_has_no_coefficients() -> None:
     G = ew.parse("exp(y)*x + tan(y)")
     assert G.taylor(5, "x").cost().operations == G.cost().operations + 1  # the product with 1
@@ -268,6 +292,15 @@ def test_each_edge_on_a_path_has_one_entry_for_each_degree(found: tuple[Tape, li
     local = first.evaluate(at).values
     for entry in first.edges:
         assert values[partials[entry[:3]]] == pytest.approx(local[entry.partial], rel=1e-12, abs=1e-15)
+
+
+def test_a_condition_is_on_no_path() -> None:
+    # cos(x) is a partial of sin(x), so that it has coefficients; it stands on no path to the output.
+    G = ew.parse("where(cos(x) > 0, sin(x), 1)")
+    B = G.taylor(4, "x")
+    assert len(B.edges) == 4 * len(G.jvp().edges) == 8
+    assert {G.op(node) for _, node in B.grad_table} == {"input", "sin", "where"}
+    assert B.cost().by_kind["cos"] == 1
 
 
 def test_products_of_a_product_and_of_a_quotient() -> None:

@@ -100,6 +100,11 @@ class Derivative:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
 
+    @property
+    def degrees(self) -> int:
+        """How many Taylor coefficients each output has; 0 where these are no such."""
+        return len(self.results[-1].nodes) // max(len(self.base.outputs), 1) if self.kind == "taylor" else 0
+
     def held(self) -> IntArray:
         """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""
         found, there = np.full(len(self.tape), -1, dtype=np.int64), np.flatnonzero(self.base_nodes >= 0)[::-1]

@@ -196,7 +196,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         return (hessian if kind == "hessian" else hvp)(first)
     nodes = tuple(places[node] for node in derivative.wrt.nodes)
     asked = tape, Wrt(nodes, derivative.wrt.parameters), results
-    if kind == "taylor":
+    if derivative.degrees:
         return taylor(*asked, *taylor_arithmetic.direction_of(derivative))
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
@@ -220,7 +220,7 @@ def algorithm(derivative: Derivative) -> str:
     """What wrote it: "6.2", of tensors "6.5", "forward", "taylor" or "elimination"."""
     if derivative.elimination is not None:
         return "elimination"
-    if derivative.kind == "taylor":
+    if derivative.degrees:
         return "taylor"
     if not derivative.reverse:
         return "forward"
@@ -245,8 +245,8 @@ def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
         return layout.pattern.rows, layout.pattern.columns
     if kind in ("gradient", "vjp"):
         m = 1
-    elif kind == "taylor":
-        places = np.repeat(np.arange(m), len(derivative.results[-1].nodes) // max(m, 1))
+    elif derivative.degrees:
+        places = np.repeat(np.arange(m), derivative.degrees)
         return places, np.zeros_like(places)
     elif kind in ("tangent", "jvp", "hvp"):
         n = 1

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from edgewise.differentiate.conditions import ALWAYS, Conditions, Mask
+from edgewise.differentiate.conditions import ALWAYS, Conditions
 from edgewise.differentiate.derivative import Derivative, finished
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.taken import wild_edges
@@ -77,8 +76,7 @@ def taylor(
 
 def direction_of(derivative: Derivative) -> tuple[int, tuple[Number, ...] | None]:
     """The order of a derivative that `taylor` has written, and its direction."""
-    leaf = next(derivative.results[-1].layout.leaves())
-    order, tape = int(prod(leaf.shape[-1:])), derivative.tape
+    order, tape = derivative.degrees, derivative.tape
     values = {seed.node: seed.value for seed in derivative.seeds if seed.value is not None}
     if any(tape.ops[value] == INPUT for value in values.values()):
         return order, None
@@ -94,17 +92,18 @@ def _constant(working: WorkingGraph, number: Number) -> int:
 class _Edge(NamedTuple):
     """An edge that carries coefficients, by the position at which its consumer reads its parent.
 
-    `partial` is the node of its partial, `constant` its value where that is a number. What arrives is selected by
-    `test`, a product by `mask`; in the terms of a product in which both factors' coefficients stand, by `beside`.
+    `partial` is the node of its partial, `constant` its value where that is a number. By the condition `test` what
+    arrives is selected, by `mask` a product, by `beside` the terms of a product in which coefficients of both factors
+    stand.
     """
 
     position: int
     parent: int
     partial: int
     constant: Any
-    test: Mask | None
-    mask: Mask | None
-    beside: Mask | None
+    test: int
+    mask: int
+    beside: int
 
 
 class _Series:
@@ -118,9 +117,11 @@ class _Series:
         self.seeds = {seed.node: seed.value for seed in seeds if seed.value is not None}
         self.nodes = np.flatnonzero(found.degree).tolist()
         self.on_path = found.degree[:n] == order
-        self.edges = _edges(found, working, self.nodes, self.seeds)
+        self.conditions = Conditions(working, found.lin)
+        self.edges = _edges(found, self.conditions, self.nodes, self.seeds)
         self.known = {i: [i] for i in self.nodes}
         self.times: dict[tuple[int, int], int] = {}
+        self.half = NONE
         self.rows: list[tuple[int, ...]] = []
         self.table: list[tuple[int, int]] = []
 
@@ -179,7 +180,7 @@ class _Series:
 
     def _product(self, i: int, edge: _Edge, m: int) -> int:
         """What an edge adds to the coefficient of degree m of its consumer."""
-        if edge.test is not None:
+        if edge.test != ALWAYS:
             return self._selected(edge.test, self._at(edge.parent, m))
         code = int(self.tape.ops[i])
         if code == MUL:
@@ -190,15 +191,23 @@ class _Series:
     def _of_factor(self, i: int, edge: _Edge, m: int) -> int:
         """Of u·v in the first place: u_m·v_0 + … + u_1·v_{m-1}, in the second: u_0·v_m."""
         u, v = self.tape.arguments(i)
-        mine, other = (u, v) if edge.position == 0 else (v, u)
-        last = self._of_two(mine, m, other, 0)
-        between: list[int] = []
         if u == v:
-            between = [self._of_two(u, m - j, u, j) for j in range(1, (m + 1) // 2)]
-            if m % 2 == 0 and edge.position == 0:
-                between.append(self._of_two(u, m // 2, u, m // 2))
-        elif edge.position == 0:
-            between = [self._of_two(u, m - j, v, j) for j in range(1, m)]
+            return self._of_square(u, edge, m)
+        if edge.position == 1:
+            return self._selected(edge.mask, self._of_two(v, m, u, 0))
+        return self._terms(edge, self._of_two(u, m, v, 0), [self._of_two(u, m - j, v, j) for j in range(1, m)])
+
+    def _of_square(self, u: int, edge: _Edge, m: int) -> int:
+        """Of u·u to either edge one of each pair of terms: u_m·u_0 + u_{m-1}·u_1 + …; the first has the middle, too."""
+        if edge.position == 1:  # as for the first, which has just been written
+            return self.half
+        pairs = [self._of_two(u, m - j, u, j) for j in range(1, (m + 1) // 2)]
+        self.half = self._terms(edge, self._of_two(u, m, u, 0), pairs)
+        middle = self._of_two(u, m // 2, u, m // 2) if m % 2 == 0 else NONE
+        return self._sum(self.half, self._selected(edge.beside, middle))
+
+    def _terms(self, edge: _Edge, last: int, between: Sequence[int]) -> int:
+        """The sum of the terms of a product, selected."""
         if edge.mask == edge.beside:
             return self._selected(edge.mask, self._sum(last, *between))
         return self._sum(self._selected(edge.mask, last), self._selected(edge.beside, self._sum(*between)))
@@ -226,7 +235,7 @@ class _Series:
         if not there:
             return NONE
         total = self._sum(*(self._add(MUL, self._times(u, j), self._at(phi, m - j)) for j in there))
-        if len(self.edges[i]) == 1 and edge.mask is None:
+        if len(self.edges[i]) == 1 and edge.mask == ALWAYS:
             self.times[i, m] = total
         return self._add(DIV, total, self.working.constant(m))
 
@@ -246,11 +255,11 @@ class _Series:
             total = term if total == NONE else total if term == NONE else self._add(ADD, total, term)
         return total
 
-    def _selected(self, mask: Mask | None, made: int) -> int:
+    def _selected(self, condition: int, made: int) -> int:
         """What is selected by a condition, and 0 where it does not hold."""
-        if mask is None or made == NONE:
+        if condition == ALWAYS or made == NONE:
             return made
-        node, branch = mask
+        node, branch = self.conditions.write(condition)
         sides = (made, self._node(NONE)) if branch == 1 else (self._node(NONE), made)
         return self._add(WHERE, node, *sides)
 
@@ -259,7 +268,7 @@ class _Series:
 
 
 def _edges(
-    found: WithPartials, working: WorkingGraph, nodes: Sequence[int], seeds: dict[int, int]
+    found: WithPartials, conditions: Conditions, nodes: Sequence[int], seeds: dict[int, int]
 ) -> dict[int, list[_Edge]]:
     """The edges into each node that carry coefficients, with what they are selected by: see `taken.py` and `masks.py`.
 
@@ -268,11 +277,7 @@ def _edges(
     lin, tape = found.lin, found.lin.tape
     wild = wild_edges(tape, lin.template, lin.templates)
     arrives = tape.depends_on(distinct(lin.consumer[wild]).tolist(), lin.present)
-    conditions, active = Conditions(working, lin), dict.fromkeys(seeds, ALWAYS)
-
-    def write(condition: int) -> Mask | None:
-        return None if condition == ALWAYS else conditions.write(condition)
-
+    active = dict.fromkeys(seeds, ALWAYS)
     edges: dict[int, list[_Edge]] = {}
     for i in nodes:
         edges[i] = []
@@ -287,7 +292,7 @@ def _edges(
             result, selection = lin.templates[t].result, lin.selections[t]
             constant = result.value if result.kind == "const" else None
             condition, test = active[j], ALWAYS
-            mask = condition if wild[e] and constant is None else ALWAYS
+            mask = condition if wild[e] else ALWAYS
             if selection is not None:
                 taken = conditions.taken(t, i)
                 if selection.unit:
@@ -295,6 +300,6 @@ def _edges(
                 elif arrives[j] and not selection.point:
                     mask = conditions.both(mask, taken)
                 condition = conditions.both(condition, taken)
-            edges[i].append(_Edge(k, j, found.partial.get(e, -1), constant, write(test), write(mask), write(beside)))
+            edges[i].append(_Edge(k, j, found.partial.get(e, -1), constant, test, mask, beside))
             active[i] = condition if len(edges[i]) == 1 else conditions.either(active[i], condition)
     return edges

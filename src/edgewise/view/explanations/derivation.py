@@ -51,8 +51,7 @@ class Derivation(Formulas):
         sweeps = {seed.sweep for seed in derivative.seeds}
         self._one_sweep = len(sweeps) == 1 and derivative.elimination is None
         self._sweep = min(sweeps, default=0)
-        results, outputs = derivative.results[-1].nodes, derivative.base.outputs
-        self.degrees = len(results) // max(len(outputs), 1) if derivative.kind == "taylor" else 0
+        self.degrees = derivative.degrees
         self.parts = tuple(self._parts())
 
     def _parts(self) -> Iterator[eq.Part]:

@@ -115,11 +115,10 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
             (f"<mover>{name_math(output_name(derivative, k))}<mo>˙</mo></mover>", 0, o) for k, o in enumerate(outputs)
         ]
     elif kind == "taylor":
-        order = len(derivative.results[-1].nodes) // max(len(outputs), 1)
         pairs = [
             (f"<mi>c</mi><mn>{m}</mn><mo>[</mo>{name_math(output_name(derivative, k))}<mo>]</mo>", m - 1, o)
             for k, o in enumerate(outputs)
-            for m in range(1, order + 1)
+            for m in range(1, derivative.degrees + 1)
         ]
     elif kind == "hvp":
         pairs = [(f"<mi>hvp</mi>{_input(derivative, wrt[k])}", 0, o) for k, o in enumerate(outputs)]
