@@ -26,7 +26,6 @@ MADE: dict[str, Callable[[ew.Graph], Any]] = {
     "sparse": lambda g: g.jacobian(sparse="coo"),
     "jvp": lambda g: g.jvp(),
     "vjp": lambda g: g.vjp(),
-    "taylor": lambda g: g.taylor(3),
     "hessian": lambda g: g.hessian(),
     "hvp": lambda g: g.hvp(),
 }
@@ -66,6 +65,16 @@ def test_graphs_of_constants_and_of_one_input() -> None:
         G = ew.parse(text)
         for B in (G, G.jacobian(), G.jacobian().simplify()):
             assert all(forms(B).values())
+
+
+@pytest.mark.parametrize("text", ["3", "[x, x, 3]", "x**5", "where(x > 0, sqrt(x)/y, abs(y))", "[sin(x*y)/x, x + y]"])
+@pytest.mark.parametrize("direction", [None, {}, {"x": -2}])
+def test_every_form_of_a_series(text: str, direction: Any) -> None:
+    B = ew.parse(text, inputs=["x", "y"]).taylor(3, direction)
+    for graph in (B, B.simplify()):
+        shown = forms(graph)
+        assert all(shown.values())
+        ElementTree.fromstring(shown["svg"])
 
 
 @pytest.mark.slow
