@@ -195,22 +195,21 @@ class _Series:
             return self._of_square(u, edge, m)
         if edge.position == 1:
             return self._selected(edge.mask, self._of_two(v, m, u, 0))
-        return self._terms(edge, self._of_two(u, m, v, 0), [self._of_two(u, m - j, v, j) for j in range(1, m)])
-
-    def _of_square(self, u: int, edge: _Edge, m: int) -> int:
-        """Of u·u to either edge one of each pair of terms: u_m·u_0 + u_{m-1}·u_1 + …; the first has the middle, too."""
-        if edge.position == 1:  # as for the first, which has just been written
-            return self.half
-        pairs = [self._of_two(u, m - j, u, j) for j in range(1, (m + 1) // 2)]
-        self.half = self._terms(edge, self._of_two(u, m, u, 0), pairs)
-        middle = self._of_two(u, m // 2, u, m // 2) if m % 2 == 0 else NONE
-        return self._sum(self.half, self._selected(edge.beside, middle))
-
-    def _terms(self, edge: _Edge, last: int, between: Sequence[int]) -> int:
-        """The sum of the terms of a product, selected."""
+        last, between = self._of_two(u, m, v, 0), [self._of_two(u, m - j, v, j) for j in range(1, m)]
         if edge.mask == edge.beside:
             return self._selected(edge.mask, self._sum(last, *between))
         return self._sum(self._selected(edge.mask, last), self._selected(edge.beside, self._sum(*between)))
+
+    def _of_square(self, u: int, edge: _Edge, m: int) -> int:
+        """Of u·u to either edge one of each pair of terms: u_m·u_0 + u_{m-1}·u_1 + …; the first has the middle, too.
+
+        Only the value u_0 may be what an exact zero must not meet.
+        """
+        if edge.position == 1:  # as for the first, which has just been written
+            return self.half
+        pairs = [self._of_two(u, m - j, u, j) for j in range(1, (m + 1) // 2)]
+        self.half = self._sum(self._selected(edge.mask, self._of_two(u, m, u, 0)), *pairs)
+        return self._sum(self.half, self._of_two(u, m // 2, u, m // 2) if m % 2 == 0 else NONE)
 
     def _of_quotient(self, i: int, edge: _Edge, m: int) -> int:
         """Of w = u/v from u = v·w: u_m/v_0, and -(v_1·w_{m-1} + … + v_m·w_0)/v_0."""
