@@ -14,7 +14,6 @@ import numpy as np
 
 from edgewise.differentiate import accumulation, roles
 from edgewise.differentiate.derivative import Derivative, nest_rows
-from edgewise.differentiate.roles import coefficients_of
 from edgewise.differentiate.squares import roots
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
@@ -41,7 +40,7 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "coefficients_of", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp",
+    "algorithm", "anew", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp",
     "once_more", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 

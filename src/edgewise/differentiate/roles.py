@@ -10,7 +10,7 @@ from edgewise.differentiate.derivative import Derivative
 from edgewise.graph import node_text
 from edgewise.ops import CONST, INPUT
 
-__all__ = ["coefficients_of", "inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
+__all__ = ["inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_title"]
 
 TITLE: Final = 40
 """The most characters of a formula in a title."""
@@ -31,7 +31,7 @@ def tensors_title(derivative: Derivative) -> str:
     return inputs_title(derivative) if len(shown) > TITLE or len(tape.outputs) > 3 else shown
 
 
-def coefficients_of(derivative: Derivative) -> dict[int, tuple[int, int]]:
+def _coefficients(derivative: Derivative) -> dict[int, tuple[int, int]]:
     """The operations of ℬ that are Taylor coefficients: each with its node of 𝒢 and its degree."""
     found: dict[int, tuple[int, int]] = {}
     if derivative.kind == "taylor":
@@ -68,7 +68,7 @@ def roles_of_scalars(derivative: Derivative) -> dict[int, str]:
             (node, f"hvp_{base.attrs.get(j, j)}") for node, j in zip(results, derivative.wrt.nodes, strict=True)
         )
     elif derivative.kind == "taylor":
-        for made, (node, degree) in coefficients_of(derivative).items():
+        for made, (node, degree) in _coefficients(derivative).items():
             if node in outputs or node in base.labels:
                 roles[made] = f"c{degree}_{outputs.get(node) or named[node]}"
     elif derivative.kind == "jvp":

@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from typing import Any, Final
 
-from edgewise.differentiate import Derivative, coefficients_of
+from edgewise.differentiate import Derivative
 from edgewise.evaluate import Step
 from edgewise.graph import Tape, node_text
 from edgewise.ops import CONST
@@ -38,12 +38,15 @@ def edge_formulas(derivative: Derivative) -> Iterator[str]:
     tape, ledger, reverse = derivative.tape, derivative.ledger, derivative.reverse
     names = {place: u(j) for j, place in enumerate(derivative.base_nodes.tolist()) if place >= 0}
     if derivative.kind == "taylor":
-        names = {node: f"c{degree}[{u(j)}]" for node, (j, degree) in coefficients_of(derivative).items()} | names
-        for product in ledger.product.tolist():
-            own = names.pop(product, None)
+        spoken: dict[tuple[int, int], str] = {(0, seed.node): f"c1[{u(seed.node)}]" for seed in derivative.seeds}
+        for sweep, i, product in ledger.rows("sweep consumer product"):
+            if (sweep, i) not in spoken:  # what has been spoken of before is called by its name
+                for place, name in spoken.items():
+                    node = int(derivative.table.lookup(*place))
+                    if tape.ops[node] != CONST:
+                        names.setdefault(node, name)
+                spoken = {(sweep, i): f"c{sweep + 1}[{u(i)}]"}
             yield node_text(tape, product, 120, names)
-            if own is not None:
-                names[product] = own
         return
     source = ledger.consumer if reverse else ledger.parent
     table = "grad_table" if reverse else "tangent"

@@ -204,6 +204,8 @@ class Derivation(Formulas):
                 if sides or self.valued:
                     equations.append(eq.Equation("added up", arriving, sides, whole))
             seen.add(far)
+            if done and self.degrees and self.tape.ops[whole] not in (CONST, INPUT):
+                self.coefficients.setdefault(whole, arriving)
             yield eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
 
     # --- elimination --------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from edgewise.differentiate import Derivative, coefficients_of
+from edgewise.differentiate import Derivative
 from edgewise.graph.written_anew import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import tidied
@@ -33,7 +33,7 @@ class Formulas:
         self.inputs: dict[int, str] = {}
         self.holds = derivative.held()
         self.holds[self.tape.ops == CONST] = -1
-        self.coefficients = {node: Arrived(*place) for node, place in coefficients_of(derivative).items()}
+        self.coefficients: dict[int, Arrived] = {}  # of which has been spoken
 
     def value(self, node: int) -> Value:
         """The name of a value of 𝒢."""
