@@ -55,6 +55,8 @@ class Replay:
     def line(self, line: Line, values: Callable[[int], float]) -> None:
         left, added, sides = self.sides(line)
         if not sides:
+            if line.rule and line.node >= 0:  # longer than what is shown: what it adds up to is checked all the same
+                self.known[left] = values(line.node) + (self.known[left] if added else 0)
             return
         wanted = values(line.node) if line.node >= 0 else float(sides[0])
         for side in sides:

@@ -311,6 +311,11 @@ REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]]
         lambda c: c.graph.hessian_sparsity(),
         lambda c, found: found.to_dense().tolist() == [[False, True], [True, True]],
     ),
+    "taylor": (
+        lambda c: c.graph.taylor(2),
+        lambda c, B: B.evaluate({**c.point, "y_dot": 0.0, "x_dot": 1.0}).outputs
+        == pytest.approx((c.slopes["x"], c.hessian / 2)),
+    ),
     "plot_live": (
         lambda c: c.graph.plot_live(Figure().subplots()), lambda c, axes: axes.get_xlabel() == "nodes computed",
     ),

@@ -67,6 +67,16 @@ def test_graphs_of_constants_and_of_one_input() -> None:
             assert all(forms(B).values())
 
 
+@pytest.mark.parametrize("text", ["3", "[x, x, 3]", "x**5", "where(x > 0, sqrt(x)/y, abs(y))", "[sin(x*y)/x, x + y]"])
+@pytest.mark.parametrize("direction", [None, {}, {"x": -2}])
+def test_every_form_of_a_series(text: str, direction: Any) -> None:
+    B = ew.parse(text, inputs=["x", "y"]).taylor(3, direction)
+    for graph in (B, B.simplify()):
+        shown = forms(graph)
+        assert all(shown.values())
+        ElementTree.fromstring(shown["svg"])
+
+
 @pytest.mark.slow
 @given(tape=tapes(operations=EVERY, max_ops=6, max_outputs=3), kind=st.sampled_from(sorted(MADE)), data=st.data())
 @settings(max_examples=20, deadline=None)

@@ -29,6 +29,8 @@ WAYS: dict[str, Callable[[Any], Any]] = {
     "gradient simplified": lambda G: G.gradient().simplify(),
     "tangent": lambda G: G.tangent("x0"),
     "jvp": lambda G: G.jvp(),
+    "taylor": lambda G: G.taylor(3),
+    "taylor simplified": lambda G: G.taylor(2).simplify(),
     "vjp": lambda G: G.vjp(),
     "hvp": lambda G: G.hvp(),
     "hessian": lambda G: G.hessian(),

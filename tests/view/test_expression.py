@@ -25,6 +25,8 @@ DERIVATIVES = {
     "hvp": lambda: ew.parse(TEXT).hvp(),
     "jvp": lambda: ew.parse(PAIR).jvp(),
     "vjp": lambda: ew.parse(PAIR).vjp(),
+    "taylor": lambda: ew.parse(PAIR).taylor(3),
+    "taylor along x": lambda: ew.parse(TEXT).taylor(12, "x"),
     "inner": lambda: ew.parse(TEXT).gradient([4, "x"]),
 }
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate
+from edgewise.api.directions import read_direction
 from edgewise.errors import InputError
 from edgewise.frontends.naming import is_sympy, name_of
 from edgewise.graph import Expr, Pattern, Tape
@@ -203,6 +204,32 @@ class Differentiated:
     def jvp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Jacobian times vector: adds an input `<name>_dot` of each wrt parameter's shape, and one forward sweep."""
         return self._derivative(diff.jvp, wrt)
+
+    def taylor(self, order: int, direction: Any = None) -> DerivativeGraph:
+        """Taylor coefficients along a curve: f(x + t·d) is value + c_1·t + … + c_order·t^order + O(t^(order + 1)).
+
+        `direction` is d: an input, which alone moves, by 1; or a mapping from inputs or groups to numbers or arrays of
+        numbers, what is not in it standing still. Without it d is new inputs `<name>_dot`, as for `jvp`, whose result
+        is c_1. The compiled function returns (value, coefficients), for each output an array with the degrees 1 … order
+        on its last axis. The ledger has an entry for each degree m (its sweep is m - 1) and each edge on a path, and
+        `grad_table[m - 1, node]` is the coefficient of a node.
+
+        The rules come from the rows' own partials, in O(order²) operations for each node (Griewank and Walther,
+        *Evaluating Derivatives*, chapter 13). At a kink every degree follows the convention of the first derivative:
+        where abs(x) or a length such as hypot(x, y) is 0, all its coefficients are. InputError for an order that is no
+        whole number from 1 on, and for a direction that does not fit the inputs; UnsupportedError for tensors.
+
+        >>> import edgewise as ew
+        >>> value, coefficients = ew.parse("exp(x)*y").taylor(4, "x").simplify().compile()(0.0, 24.0)
+        >>> value, coefficients.tolist()
+        (24.0, [24.0, 12.0, 4.0, 1.0])
+        """
+        if isinstance(order, bool) or not isinstance(order, (int, np.integer)) or order < 1:
+            raise InputError(f"a Taylor series has no order {order!r:.60}", hint="give a whole number from 1 on")
+        if direction is None:
+            return self._derivative(diff.taylor, None, int(order))
+        wrt, numbers = read_direction(direction, self.tape, self._wrt)
+        return self._derivative(diff.taylor, wrt, int(order), numbers)
 
     def vjp(self, wrt: Wrt = None) -> DerivativeGraph:
         """Vector times Jacobian: adds one input `out_bar`, an entry for each output, and one reverse sweep.

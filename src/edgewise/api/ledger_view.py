@@ -23,7 +23,8 @@ class LedgerEntry(NamedTuple):
 
     Edge (consumer, position, parent) are nodes of `B.base`; `partial` is the node of ℬ that holds the local partial,
     `product` the one that holds the edge's contribution, `sweep` the number of the sweep that used the edge (0 for a
-    gradient; the output's number in a Jacobian by rows, the input's in one by columns).
+    gradient; the output's number in a Jacobian by rows, the input's in one by columns; m - 1 for the
+    Taylor coefficients of degree m).
     """
 
     consumer: int
@@ -70,14 +71,14 @@ class LedgerView(Sequence[LedgerEntry]):
 class GradTable(Mapping[Any, int]):
     """grad_table: node of 𝒢, by number or input name → node of ℬ that holds its derivative.
 
-    For a Jacobian the keys are pairs (sweep, node).
+    For a Jacobian the keys are pairs (sweep, node), for Taylor coefficients of degree m pairs (m - 1, node).
     """
 
     def __init__(self, graph: DerivativeGraph) -> None:
         self.base, self.derivative = graph.base, graph.derivative
         sweep, node, derivative = graph.derivative.table.entries()
         keys: Any = node.tolist()
-        if graph.derivative.kind in ("jacobian", "hessian", "derivatives"):
+        if graph.derivative.kind in ("jacobian", "hessian", "derivatives", "taylor"):
             keys = zip(sweep.tolist(), keys, strict=True)
         self._nodes: dict[Any, int] = dict(zip(keys, derivative.tolist(), strict=True))
 

@@ -75,10 +75,11 @@ class Derivative:
 
     `tape` is ℬ, `base` is 𝒢. `base_nodes[j]` is the node of ℬ that holds 𝒢's value u(j): j itself as first written,
     another node or -1 after simplification. `kind` is "gradient", "tangent", "jacobian", "hessian", "derivatives",
-    "jvp", "vjp" or "hvp". `unsought` are lengths, nodes of 𝒢, that much is made of: as it is differentiated again, what
-    is made of them has no limits where they are 0, but the derivative 0. `seeds` says where each sweep started: at an
-    output in reverse, at an input in forward mode. `elimination` is there where a Jacobian was written by eliminating
-    vertices: then `seeds` are the outputs, one for each row. `indices` are there where it is of any order.
+    "jvp", "vjp", "hvp" or "taylor", whose sweep m - 1 is that of degree m. `unsought` are lengths, nodes of 𝒢, that
+    much is made of: as it is differentiated again, what is made of them has no limits where they are 0, but the
+    derivative 0. `seeds` says where each sweep started: at an output in reverse, at an input in forward mode.
+    `elimination` is there where a Jacobian was written by eliminating vertices: then `seeds` are the outputs, one for
+    each row. `indices` are there where it is of any order.
     """
 
     tape: Tape
@@ -101,6 +102,11 @@ class Derivative:
         if self.elimination is not None:
             return self.elimination.order
         return "reverse" if self.reverse else "forward"
+
+    @property
+    def degrees(self) -> int:
+        """How many Taylor coefficients each output has; 0 where these are no such."""
+        return len(self.results[-1].nodes) // max(len(self.base.outputs), 1) if self.kind == "taylor" else 0
 
     def held(self) -> IntArray:
         """For each node of ℬ, the first node of 𝒢 whose value it holds, -1 for none."""

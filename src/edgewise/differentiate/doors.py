@@ -18,26 +18,30 @@ from edgewise.differentiate.squares import roots
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import IntArray, Returns, Tape, for_scalars
+from edgewise.ops import Number
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import multi_index, removable, root_powers, smooth, triangle
+    from edgewise.differentiate import multi_index, removable, root_powers, smooth, taylor_arithmetic, triangle
     from edgewise.differentiate.arrays import entry_lengths, tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
-    jacobians, multi_index, removable, root_powers, smooth, sparsity, triangle, entry_lengths, tensor_derivatives = (
+    (
+        jacobians, multi_index, removable, root_powers, smooth, sparsity, taylor_arithmetic, triangle, entry_lengths,
+        tensor_derivatives,
+    ) = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
-            "elimination.jacobians", "multi_index", "removable", "root_powers", "smooth", "sparse.sparsity", "triangle",
-            "arrays.entry_lengths", "arrays.tensor_derivatives",
+            "elimination.jacobians", "multi_index", "removable", "root_powers", "smooth", "sparse.sparsity",
+            "taylor_arithmetic", "triangle", "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
 __all__ = [
     "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more",
-    "result_places", "roles_of", "smooth_gradient", "tangent", "title", "vjp",
+    "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -72,6 +76,14 @@ def jvp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
 
 def _along(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
     return (tensor_derivatives.jvp if tape.has_tensors else jacobians.jvp)(tape, wrt, results)
+
+
+def taylor(tape: Tape, wrt: Wrt, results: Results, order: int, direction: Sequence[Number] | None = None) -> Derivative:
+    """Coefficients along a curve, of scalars; without the singularities that a form shows to be removable."""
+    for_scalars(tape, "taylor()")
+    if order > 1:
+        tape, wrt, results = removable.without_removable(tape, wrt, results)
+    return taylor_arithmetic.taylor(*_asked(tape, wrt, results), order, direction)
 
 
 def vjp(tape: Tape, wrt: Wrt, results: Results) -> Derivative:
@@ -212,6 +224,8 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         if first is None or derivative.indices.order == 1:
             return first_order(*asked, plan)
         return multi_index.next_order(first)
+    if derivative.degrees:
+        return taylor(*asked, *taylor_arithmetic.direction_of(derivative))
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
     order = derivative.order if isinstance(derivative.order, str) else "auto"
@@ -231,9 +245,11 @@ def from_gradient(derivative: Derivative) -> Callable[[Derivative], Derivative] 
 
 
 def algorithm(derivative: Derivative) -> str:
-    """What wrote it: "6.2", of tensors "6.5", "forward" or "elimination"."""
+    """What wrote it: "6.2", of tensors "6.5", "forward", "taylor" or "elimination"."""
     if derivative.elimination is not None:
         return "elimination"
+    if derivative.degrees:
+        return "taylor"
     if not derivative.reverse:
         return "forward"
     return "6.5" if derivative.base.has_tensors else "6.2"
@@ -252,7 +268,7 @@ def roles_of(derivative: Derivative) -> dict[int, str]:
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
-    """The output and the wanted node of each derivative, by their places."""
+    """The output and the wanted node of each derivative, by their places; Taylor coefficients have only the first."""
     m, n, kind = len(derivative.base.outputs), len(derivative.wrt.nodes), derivative.kind
     layout = derivative.results[-1].layout
     if derivative.indices is not None:
@@ -261,6 +277,9 @@ def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
         return layout.pattern.rows, layout.pattern.columns
     if kind in ("gradient", "vjp"):
         m = 1
+    elif derivative.degrees:
+        places = np.repeat(np.arange(m), derivative.degrees)
+        return places, np.zeros_like(places)
     elif kind in ("tangent", "jvp", "hvp"):
         n = 1
     order = tuple(range(m * n))

@@ -10,6 +10,7 @@ import numpy as np
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.wrt import names_of
 from edgewise.graph import IntArray, Returns, node_text
+from edgewise.ops import CONST, INPUT
 
 if TYPE_CHECKING:
     from edgewise.differentiate.multi_index import Index
@@ -36,6 +37,17 @@ def tensors_title(derivative: Derivative) -> str:
     tape = derivative.tape
     shown = ", ".join(node_text(tape, node, 60) for node in tape.outputs[:3])
     return inputs_title(derivative) if len(shown) > TITLE or len(tape.outputs) > 3 else shown
+
+
+def _coefficients(derivative: Derivative) -> dict[int, tuple[int, int]]:
+    """The operations of ℬ that are Taylor coefficients: each with its node of 𝒢 and its degree."""
+    found: dict[int, tuple[int, int]] = {}
+    if derivative.kind == "taylor":
+        ops = derivative.tape.ops
+        for sweep, j, node in zip(*(column.tolist() for column in derivative.table.entries()), strict=True):
+            if ops[node] not in (CONST, INPUT):
+                found.setdefault(node, (j, sweep + 1))
+    return found
 
 
 def roles_of_tensors(derivative: Derivative) -> dict[int, str]:
@@ -69,6 +81,10 @@ def roles_of_scalars(derivative: Derivative, places: tuple[IntArray, IntArray]) 
         roles.update(
             (node, f"hvp_{base.attrs.get(j, j)}") for node, j in zip(results, derivative.wrt.nodes, strict=True)
         )
+    elif derivative.kind == "taylor":
+        for made, (node, degree) in _coefficients(derivative).items():
+            if node in outputs or node in base.labels:
+                roles[made] = f"c{degree}_{outputs.get(node) or named[node]}"
     elif derivative.kind == "jvp":
         roles.update((node, f"{outputs[j]}_dot") for node, j in zip(results, base.outputs, strict=True))
     else:

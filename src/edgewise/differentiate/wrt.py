@@ -1,16 +1,18 @@
-"""What is differentiated with respect to: inputs, groups of inputs, or any inner node."""
+"""What is differentiated with respect to: inputs, groups of inputs, or any inner node; and new inputs beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.graph import Layout, Parameter, Tape
+from edgewise.ops import INPUT
 
-__all__ = ["Wrt", "names_of", "resolve_wrt"]
+__all__ = ["Wrt", "names_of", "resolve_wrt", "with_inputs"]
 
 
 class Wrt(NamedTuple):
@@ -66,3 +68,21 @@ def names_of(tape: Tape, wrt: Wrt) -> list[str]:
     """The name of each entry of what is differentiated in."""
     names = dict(zip(tape.inputs, tape.input_names(), strict=True))
     return [names.get(node, f"u{node}") for node in wrt.nodes]
+
+
+def with_inputs(tape: Tape, parameters: Sequence[Parameter]) -> tuple[Tape, tuple[int, ...]]:
+    """The graph with more inputs behind its nodes, so that its own numbers stay. Names that are taken get a `_`."""
+    taken = {p.name for p in tape.parameters} | set(tape.input_names())
+    attrs: dict[int, Any] = {}
+    made: list[Parameter] = []
+    for parameter in parameters:
+        name = parameter.name
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        made.append(Parameter(name, parameter.shape))
+        for index in np.ndindex(*parameter.shape):
+            attrs[len(tape) + len(attrs)] = f"{name}[{','.join(map(str, index))}]" if parameter.shape else name
+    nodes = tuple(attrs)
+    columns = tape.extended([INPUT] * len(nodes), [0] * len(nodes), [], attrs)
+    return replace(tape, **columns, inputs=(*tape.inputs, *nodes), parameters=(*tape.parameters, *made)), nodes

@@ -41,12 +41,13 @@ __all__ = [
 class Step(NamedTuple):
     """One line of an algorithm as it ran.
 
-    `algorithm` is "6.1", "forward", "6.2", "6.5" or "elimination", `action` what the line does: "input", "constant",
-    "operation", "seed", "edge" (one edge's product, added to what had arrived). `value` is the number the line stored
-    at `node`; for an edge `partial` and `product` are its two factors' result, and `value` is the sum so far. On
-    tensors values are arrays, and an edge has a product alone: `partial` is None. In an elimination "partial" puts a
-    local partial on its edge, and "join" is one product made when `node` is eliminated: `edge` goes from the tail of
-    one factor to the head of the other, and `partial` is the factor that ends in `node`.
+    `algorithm` is "6.1", "forward", "6.2", "6.5", "taylor" or "elimination", `action` what the line does: "input",
+    "constant", "operation", "seed", "edge" (one edge's product, added to what had arrived). `value` is the number the
+    line stored at `node`; for an edge `partial` and `product` are its two factors' result, and `value` is the sum so
+    far. On tensors values are arrays, and an edge has a product alone: `partial` is None. In an elimination "partial"
+    puts a local partial on its edge, and "join" is one product made when `node` is eliminated: `edge` goes from the
+    tail of one factor to the head of the other, and `partial` is the factor that ends in `node`. `degree` is that of a
+    Taylor coefficient.
     """
 
     algorithm: str
@@ -56,6 +57,7 @@ class Step(NamedTuple):
     edge: Edge | None = None
     partial: Any = None
     product: Any = None
+    degree: int = 1
 
 
 @shown

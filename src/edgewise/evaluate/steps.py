@@ -39,7 +39,8 @@ def _sweep_steps(derivative: Derivative, algorithm: str, values: Sequence[Any]) 
         target = j if derivative.reverse else i
         total[target] = total[target] + values[product] if target in total else values[product]
         factor = values[partial] if partial >= 0 else None
-        yield Step(algorithm, "edge", target, total[target], Edge(i, k, j), factor, values[product])
+        degree = sweep + 1 if algorithm == "taylor" else 1
+        yield Step(algorithm, "edge", target, total[target], Edge(i, k, j), factor, values[product], degree)
 
 
 def _elimination_steps(derivative: Derivative, record: Elimination, values: Sequence[Any]) -> Iterator[Step]:

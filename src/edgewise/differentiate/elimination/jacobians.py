@@ -18,10 +18,9 @@ from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.orders import Item, count_forward, count_reverse, markowitz, path_graph
 from edgewise.differentiate.sweep import count_products
-from edgewise.differentiate.wrt import Wrt
+from edgewise.differentiate.wrt import Wrt, with_inputs
 from edgewise.errors import DifferentiationError
 from edgewise.graph import Parameter, Returns, Tape
-from edgewise.ops import INPUT
 
 __all__ = ["ORDERS", "cheaper_sweeps", "jacobian", "jvp", "vjp", "with_at_most"]
 
@@ -107,21 +106,3 @@ def vjp(tape: Tape, wrt: Wrt, results: tuple[Returns, ...]) -> Derivative:
     shape = tape.layout.shape if tape.layout.kind == "array" else (len(tape.outputs),)
     extended, nodes = with_inputs(tape, [Parameter("out_bar", shape)])
     return replace(accumulation.vjp(extended, wrt, results, nodes), base=tape, base_nodes=np.arange(len(tape)))
-
-
-def with_inputs(tape: Tape, parameters: Sequence[Parameter]) -> tuple[Tape, tuple[int, ...]]:
-    """The graph with more inputs behind its nodes, so that its own numbers stay. Names that are taken get a `_`."""
-    taken = {p.name for p in tape.parameters} | set(tape.input_names())
-    attrs: dict[int, Any] = {}
-    made: list[Parameter] = []
-    for parameter in parameters:
-        name = parameter.name
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        made.append(Parameter(name, parameter.shape))
-        for index in np.ndindex(*parameter.shape):
-            attrs[len(tape) + len(attrs)] = f"{name}[{','.join(map(str, index))}]" if parameter.shape else name
-    nodes = tuple(attrs)
-    columns = tape.extended([INPUT] * len(nodes), [0] * len(nodes), [], attrs)
-    return replace(tape, **columns, inputs=(*tape.inputs, *nodes), parameters=(*tape.parameters, *made)), nodes

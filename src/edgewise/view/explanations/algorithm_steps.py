@@ -21,6 +21,7 @@ _TITLES = {
     "6.2": "Algorithm 6.2, back-propagation: grad_table from the output down, one product for each edge",
     "forward": "Forward accumulation: tangents from the chosen input up, one product for each edge",
     "6.5": "Algorithm 6.5, build_grad: grad_table from the output down, one bprop for each edge",
+    "taylor": "Taylor arithmetic: coefficients along the curve, degree by degree, one product for each edge",
     "elimination": "Vertex elimination: every edge into a vertex is joined with every edge out of it",
 }
 
@@ -28,12 +29,25 @@ _TITLES = {
 def edge_formulas(derivative: Derivative) -> Iterator[str]:
     """For each row of the ledger, its product as a formula in 𝒢's values and in what had arrived at the edge's end.
 
+    Of Taylor coefficients it is one in the coefficients of 𝒢's nodes.
+
     >>> from edgewise import parse
     >>> list(edge_formulas(parse("A @ x", shapes="A: m,n; x: n").vjp("x").derivative))
     ['u⁽¹⁾.T @ grad_table[u⁽³⁾]']
     """
     tape, ledger, reverse = derivative.tape, derivative.ledger, derivative.reverse
     names = {place: u(j) for j, place in enumerate(derivative.base_nodes.tolist()) if place >= 0}
+    if derivative.kind == "taylor":
+        spoken: dict[tuple[int, int], str] = {(0, seed.node): f"c1[{u(seed.node)}]" for seed in derivative.seeds}
+        for sweep, i, product in ledger.rows("sweep consumer product"):
+            if (sweep, i) not in spoken:  # what has been spoken of before is called by its name
+                for place, name in spoken.items():
+                    node = int(derivative.table.lookup(*place))
+                    if tape.ops[node] != CONST:
+                        names.setdefault(node, name)
+                spoken = {(sweep, i): f"c{sweep + 1}[{u(i)}]"}
+            yield node_text(tape, product, 120, names)
+        return
     source = ledger.consumer if reverse else ledger.parent
     table = "grad_table" if reverse else "tangent"
     arrived = derivative.table.lookup(ledger.sweep, source).tolist()
@@ -75,10 +89,12 @@ class Steps(tuple[Step, ...]):
     def lines(self) -> Iterator[str]:
         """One line for each step; a heading, and before it an empty line, where an algorithm begins."""
         tape = self._derivative.base
-        # Edges between tensors have no partial: their product is written as a formula.
+        # Edges between tensors have no partial: their product is written as a formula. So is that of several
+        # coefficients.
         formula = edge_formulas(self._derivative)
         current = before = ""
-        arrived: set[int] = set()
+        arrived: set[tuple[int, int]] = set()
+        taylor = self._derivative.kind == "taylor"
         for step in self:
             if step.algorithm != current:
                 if current:
@@ -88,9 +104,10 @@ class Steps(tuple[Step, ...]):
             if step.action == "seed" and before != "seed":
                 arrived = set()  # another sweep, and an empty table
             before = step.action
-            written = next(formula) if step.action == "edge" and step.partial is None else ""
-            yield "  " + _line(tape, step, step.node in arrived and step.action == "edge", written)
-            arrived.add(step.node)
+            written = next(formula, "") if step.action == "edge" and (taylor or step.partial is None) else ""
+            place = step.node, step.degree
+            yield "  " + _line(tape, step, place in arrived and step.action == "edge", written)
+            arrived.add(place)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -119,7 +136,8 @@ def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
     if step.action == "operation":
         text = node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
         return f"{u(node)} ← {text} = {number(step.value)}"
-    table = "tangent" if step.algorithm == "forward" else "grad_table"
+    upward = step.algorithm in ("forward", "taylor")
+    table = f"c{step.degree}" if step.algorithm == "taylor" else "tangent" if upward else "grad_table"
     if step.action == "seed":
         return f"{table}[{u(node)}] ← {number(step.value)}"
     assert step.edge is not None
@@ -131,10 +149,13 @@ def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
         return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {number(step.product)}{total}"
     if step.action == "partial":
         return f"∂{u(i)}/∂{u(j)}{where} ← {number(step.value)}"
-    source = j if step.algorithm == "forward" else i
+    source = j if upward else i
     partial = f"∂{u(i)}/∂{u(j)}{where}"
     sign = "+=" if again else "←"
     total = f", so far {number(step.value)}" if again else ""
+    if step.degree > 1:
+        made = f"{formula} = " if formula != number(step.product) else ""
+        return f"{table}[{u(node)}] {sign} {made}{number(step.product)}{total}"
     if step.partial is None:
         rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){where}"
         made = f" = {formula}" if formula not in ("", number(step.product)) else ""

@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.differentiate import Derivative, Elimination, Seed, algorithm, result_places
 from edgewise.ops import CONST, INPUT
 from edgewise.view.explanations import equations as eq
-from edgewise.view.explanations.node_formulas import Formulas
+from edgewise.view.explanations.node_formulas import WIDER, Formulas
 from edgewise.view.spellings import plain
 
 __all__ = ["Derivation"]
@@ -26,8 +26,8 @@ NAMED: Final = 12
 AGAIN: Final = ("hessian", "hvp")
 """Derivatives of a gradient."""
 
-PRODUCTS: Final = ("jvp", "vjp", "hvp")
-"""Derivatives whose sweep starts from new inputs."""
+PRODUCTS: Final = ("jvp", "vjp", "hvp", "taylor")
+"""Derivatives whose sweep starts from new inputs, or from numbers."""
 
 RESULTS: Final = {
     "jacobian": "Jacobian",
@@ -35,6 +35,7 @@ RESULTS: Final = {
     "jvp": "Jacobian times the tangents",
     "vjp": "cotangents times the Jacobian",
     "hvp": "Hessian times the tangents",
+    "coefficients": "Taylor coefficients",
 }
 
 
@@ -50,6 +51,7 @@ class Derivation(Formulas):
         sweeps = {seed.sweep for seed in derivative.seeds}
         self._one_sweep = len(sweeps) == 1 and derivative.elimination is None
         self._sweep = min(sweeps, default=0)
+        self.degrees = derivative.degrees
         self.parts = tuple(self._parts())
 
     def _parts(self) -> Iterator[eq.Part]:
@@ -96,39 +98,54 @@ class Derivation(Formulas):
     def _sweeps(self) -> Iterator[eq.Part]:
         """The edges in the order of each sweep."""
         derivative, room, end = self.derivative, self.limit, 0
-        for sweep, group in groupby(derivative.seeds, key=lambda seed: seed.sweep):
+        for sweep, seeds in self._starts():
             if room is not None and room <= 0:
                 break
             begin, end = np.searchsorted(derivative.ledger.sweep, [sweep, sweep + 1]).tolist()
             stop = end if room is None else min(end, begin + room)
-            seeds = list(group)
-            steps = (self._start(seeds), *self._edges(seeds, begin, stop, end))
-            yield eq.Part(self._title(seeds), self._note(seeds, begin, stop), steps, end - stop)
+            start = (self._start(seeds),) if seeds or not self.degrees else ()
+            steps = (*start, *self._edges(seeds, sweep, begin, stop, end))
+            yield eq.Part(self._title(seeds, sweep), self._note(seeds, sweep, begin, stop), steps, end - stop)
             if room is not None:
                 room -= max(stop - begin, 1)
         if end < len(derivative.ledger):
             yield eq.Part(("ℬ, further sweeps",), (), (), len(derivative.ledger) - end)
-        if not derivative.seeds:
+        if not derivative.seeds and not self.degrees:
             # Arcs between pairs of nodes: Gower and Mello 2012.
             note = "the ledger is empty: the arcs that are pushed lie between pairs of nodes and belong to no edge"
             yield eq.Part(("ℬ, edge pushing",), (note,), ())
 
-    def _title(self, seeds: Sequence[Seed]) -> eq.Words:
+    def _starts(self) -> Iterator[tuple[int, list[Seed]]]:
+        """The sweeps, and what each starts from: that of the first degree alone, where there are degrees."""
+        for sweep, group in groupby(self.derivative.seeds, key=lambda seed: seed.sweep):
+            yield sweep, list(group)
+        yield from ((sweep, []) for sweep in range(1, self.degrees))
+
+    def _arrived(self, node: int, sweep: int) -> eq.Arrived:
+        return eq.Arrived(node, sweep + 1 if self.degrees else 0)
+
+    def _title(self, seeds: Sequence[Seed], sweep: int) -> eq.Words:
+        if sweep and self.degrees:
+            return (f"ℬ, degree {sweep + 1}: what each edge adds, from coefficients of lower degrees",)
         ends: list[str | eq.Side] = []
         for seed in seeds[:NAMED]:
             ends += [", ", self.value(seed.node)]
         more = ", …" if len(seeds) > NAMED else ""
         reverse = f"back-propagation (algorithm {algorithm(self.derivative)})"
         way, along = (reverse, "down") if self.reverse else ("forward accumulation", "up")
+        if self.degrees:
+            way = "Taylor arithmetic"
         return (f"ℬ, {way} from ", *ends[1:], f"{more} {along}: one product for each edge")
 
-    def _note(self, seeds: Sequence[Seed], begin: int, stop: int) -> eq.Words:
+    def _note(self, seeds: Sequence[Seed], sweep: int, begin: int, stop: int) -> eq.Words:
         """What the name of a derivative means, at the first edge."""
         if begin == stop:
             return ()
         ledger = self.derivative.ledger
         target = int((ledger.parent if self.reverse else ledger.consumer)[begin])
-        name, value = eq.Arrived(target), self.value(target)
+        name, value = self._arrived(target, sweep), self.value(target)
+        if self.degrees:
+            return name, f" is the coefficient of degree {sweep + 1} of ", value, ", as the inputs move along the curve"
         if self.derivative.kind == "vjp":
             return name, " collects the derivative in ", value, " of the outputs, weighted by the cotangents"
         if self.derivative.kind in ("jvp", "hvp"):
@@ -147,11 +164,12 @@ class Derivation(Formulas):
             self.value(seed.node)
             # An output that is given twice has two cotangents.
             sides = self.distinct(*itself, *self.formula(seed.value))
-            equations.append(eq.Equation("start", eq.Arrived(seed.node), sides, seed.value, seed.node in seen))
+            name = self._arrived(seed.node, seed.sweep)
+            equations.append(eq.Equation("start", name, sides, seed.value, seed.node in seen))
             seen.add(seed.node)
         return eq.Step(("the sweep starts",), None, tuple(equations))
 
-    def _edges(self, seeds: Sequence[Seed], begin: int, stop: int, end: int) -> Iterator[eq.Step]:
+    def _edges(self, seeds: Sequence[Seed], sweep: int, begin: int, stop: int, end: int) -> Iterator[eq.Step]:
         ledger, reverse = self.derivative.ledger, self.reverse
         source, target = (ledger.consumer, ledger.parent) if reverse else (ledger.parent, ledger.consumer)
         rows = slice(begin, stop)
@@ -166,25 +184,30 @@ class Derivation(Formulas):
         written = ledger.rows("consumer position parent partial product", rows)
         for (i, k, j, partial, product), at, whole, done in zip(written, *(column.tolist() for column in made)):
             own, near, far = self.own(i), *((i, j) if reverse else (j, i))
-            name = eq.Arrived(near)
+            name, arriving = self._arrived(near, sweep), self._arrived(far, sweep)
             if self.tape.ops[at] == CONST or self.holds[at] >= 0:
                 at = -1  # a node that has a name of its own keeps it
             equations: list[eq.Equation] = []
-            if partial >= 0:
+            sides: tuple[eq.Side, ...]
+            if sweep and self.degrees:
+                sides = self.formula(product, wider=WIDER)
+            elif partial >= 0:
                 equations.append(self.partial(i, k, j, own, partial))
                 side: eq.Side = eq.Times(name, equations[0].left)
-                sides = self.formula(product) or self.formula(product, at, name)
+                sides = (side, *(self.formula(product) or self.formula(product, at, name)))
             else:
                 side = eq.Pull(self.value(i), self.value(j), self.position(i, k, j), name)
-                sides = (*self.formula(product, at, name), *self.formula(product))
+                sides = (side, *self.formula(product, at, name), *self.formula(product))
             rule = "chain rule" if equations else self.rule(i, k)
             self.value(far)
-            equations.append(eq.Equation(rule, eq.Arrived(far), self.distinct(side, *sides), product, far in seen))
+            equations.append(eq.Equation(rule, arriving, self.distinct(*sides), product, far in seen))
             if done and far in seen:
                 sides = self.formula(whole) or self.formula(whole, at, name)
                 if sides or self.valued:
-                    equations.append(eq.Equation("added up", eq.Arrived(far), sides, whole))
+                    equations.append(eq.Equation("added up", arriving, sides, whole))
             seen.add(far)
+            if done and self.degrees and self.tape.ops[whole] not in (CONST, INPUT):
+                self.coefficients.setdefault(whole, arriving)
             yield eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
 
     # --- elimination --------------------------------------------------------------------------------------------
@@ -244,11 +267,13 @@ class Derivation(Formulas):
         result = self.derivative.results[-1]
         rows, columns = result_places(self.derivative)
         steps = []
-        for node, row, column in zip(result.nodes[: self.limit], rows.tolist(), columns.tolist(), strict=False):
-            name, end = self._result(row, column)
+        places = zip(result.nodes[: self.limit], rows.tolist(), columns.tolist(), strict=False)
+        for place, (node, row, column) in enumerate(places):
+            name, end = self._result(row, column, place)
             known: tuple[eq.Side, ...] = ()
-            if name != eq.Arrived(end) and self._one_sweep and self.derivative.table.lookup(self._sweep, end) == node:
-                known = (eq.Arrived(end),)
+            if self._one_sweep and not isinstance(name, eq.Arrived):
+                arrived = self.derivative.table.lookup(self._sweep, end) == node
+                known = (eq.Arrived(end),) if arrived else ()
             sides = self.distinct(*known, *self.in_inputs(node))
             steps.append(eq.Step((), None, (eq.Equation("", name, sides, node),)))
         named = RESULTS.get(result.name, result.name)
@@ -257,10 +282,14 @@ class Derivation(Formulas):
         title = f"The {named}, in the inputs"
         return eq.Part((title,), (), tuple(steps), len(result.nodes) - len(steps))
 
-    def _result(self, row: int, column: int) -> tuple[eq.Name, int]:
+    def _result(self, row: int, column: int, place: int) -> tuple[eq.Name, int]:
         """The name of a result, and the node at which its sweep arrives."""
         derivative = self.derivative
-        output, wanted = self.base.outputs[row], derivative.wrt.nodes[column]
+        output = self.base.outputs[row]
+        if self.degrees:
+            self.value(output)
+            return self._arrived(output, place % self.degrees), output
+        wanted = derivative.wrt.nodes[column]
         end = wanted if self.reverse else output
         self.value(output), self.value(wanted)
         if derivative.kind in PRODUCTS:

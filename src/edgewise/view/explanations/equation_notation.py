@@ -60,8 +60,10 @@ class Notation(ABC):
         match side:
             case eq.Value(node):
                 return self.value(node)
-            case eq.Arrived(node):
+            case eq.Arrived(node, 0):
                 return self.arrived(node)
+            case eq.Arrived(node, degree):
+                return self.coefficient(node, degree)
             case eq.Partial(above, below, position):
                 return self.placed(self.quotient(above, (below,)), position)
             case eq.Higher(above, nodes):
@@ -107,6 +109,9 @@ class Notation(ABC):
     def arrived(self, node: int) -> str: ...
 
     @abstractmethod
+    def coefficient(self, node: int, degree: int) -> str: ...
+
+    @abstractmethod
     def quotient(self, above: int, below: Sequence[int]) -> str: ...
 
     @abstractmethod
@@ -127,6 +132,9 @@ class Text(Notation):
     def arrived(self, node: int) -> str:
         return f"{'grad_table' if self.reverse else 'tangent'}[{self.value(node)}]"
 
+    def coefficient(self, node: int, degree: int) -> str:
+        return f"c{degree}[{self.value(node)}]"
+
     def quotient(self, above: int, below: Sequence[int]) -> str:
         order = f"∂{_power(len(below))}{self.value(above)}/"
         return order + "".join(f"∂{self.value(node)}{_power(times)}" for node, times in times_each(below))
@@ -141,7 +149,8 @@ class Text(Notation):
 class Latex(Notation):
     r"""LaTeX for amsmath and MathJax; but for arrays and cases, mathtext reads it too.
 
-    A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther.
+    A derivative that has arrived is x̄ in reverse and ẋ in forward mode, as in Griewank and Walther. The coefficient
+    of t² is [t²] x.
     """
 
     at, times, brackets, set = r"\left.{}\right|_{{{}}}", r"{} \cdot {}", r"\left({}\right)", "${}$"
@@ -160,6 +169,9 @@ class Latex(Notation):
         if letter is None:
             return rf"\overline{{{shown}}}" if self.reverse else rf"\dot{{{shown}}}"
         return rf"\{'bar' if self.reverse else 'dot'}{{{letter[0]}}}{shown[letter.end() :]}"
+
+    def coefficient(self, node: int, degree: int) -> str:
+        return rf"\left[t^{{{degree}}}\right] {self.value(node)}"
 
     def quotient(self, above: int, below: Sequence[int]) -> str:
         power = f"^{{{len(below)}}}" if len(below) > 1 else ""

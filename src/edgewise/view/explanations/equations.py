@@ -25,9 +25,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The derivative that has arrived at a node of 𝒢: grad_table[u(i)], or its tangent."""
+    """The derivative that has arrived at a node of 𝒢: grad_table[u(i)], its tangent, or a Taylor coefficient."""
 
     node: int
+    degree: int = 0
 
 
 @dataclass(frozen=True, slots=True)

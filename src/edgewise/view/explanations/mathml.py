@@ -58,6 +58,10 @@ class MathML(Notation):
     def arrived(self, node: int) -> str:
         return _accented(*self._letter(node), "¯" if self.reverse else "˙")
 
+    def coefficient(self, node: int, degree: int) -> str:
+        power = f"<msup><mi>t</mi><mn>{degree}</mn></msup>"
+        return f"<mrow><mo>[</mo>{power}<mo>]</mo>{self.value(node)}</mrow>"
+
     def _letter(self, node: int) -> tuple[str, str]:
         """What carries an accent, and what stands behind it."""
         if node not in self.inputs:

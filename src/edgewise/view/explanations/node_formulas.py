@@ -10,9 +10,9 @@ from edgewise.graph.written_anew import PRIVATE, excerpt
 from edgewise.ops import CONST, INPUT
 from edgewise.simplify import tidied
 from edgewise.view.explanations.equation_notation import Text
-from edgewise.view.explanations.equations import Change, Equation, Formula, Name, Partial, Side, Value
+from edgewise.view.explanations.equations import Arrived, Change, Equation, Formula, Name, Partial, Side, Value
 
-__all__ = ["Formulas"]
+__all__ = ["WIDER", "Formulas"]
 
 NODES: Final = 48
 """The most nodes of a formula: more are not looked at."""
@@ -21,7 +21,7 @@ WIDTH: Final = 72
 """The most characters of a formula; in a longer one the derivative that it starts from keeps its name."""
 
 WIDER: Final = 5
-"""How often as long a result may be."""
+"""How often as long a result may be, and what an edge adds to a coefficient."""
 
 
 class Formulas:
@@ -33,6 +33,7 @@ class Formulas:
         self.inputs: dict[int, str] = {}
         self.holds = derivative.held()
         self.holds[self.tape.ops == CONST] = -1
+        self.coefficients: dict[int, Arrived] = {}  # of which has been spoken
 
     def value(self, node: int) -> Value:
         """The name of a value of 𝒢."""
@@ -40,8 +41,10 @@ class Formulas:
             self.inputs[node] = str(self.base.attrs[node])
         return Value(node)
 
-    def read(self, node: int) -> Value:
-        """The name of a node of ℬ that a formula ends in: it holds a value of 𝒢, or is an input that only ℬ has."""
+    def read(self, node: int) -> Name:
+        """The name of a node of ℬ that a formula ends in: of a value of 𝒢, a coefficient, or an input of ℬ alone."""
+        if node in self.coefficients:
+            return self.coefficients[node]
         held = int(self.holds[node])
         if held >= 0:
             return self.value(held)
@@ -55,12 +58,19 @@ class Formulas:
         assert found is not None  # one operation and its arguments
         return Formula(found[0], tuple(map(self.value, found[1])), written=True)
 
-    def formula(self, node: int, at: int = -1, name: Name | None = None, written_out: int = -1) -> tuple[Formula, ...]:
-        """A node of ℬ in 𝒢's values, or nothing where that is long.
+    def formula(
+        self, node: int, at: int = -1, name: Name | None = None, written_out: int = -1, wider: int = 1
+    ) -> tuple[Formula, ...]:
+        """A node of ℬ in 𝒢's values and coefficients, or nothing where that is long.
 
         Node `at` is called by a name, and node `written_out` is not, although it holds a value of 𝒢.
         """
-        return self._formula(node, lambda i: i == at or bool(self.holds[i] >= 0 and i != written_out), at, name)
+
+        def ends(i: int) -> bool:
+            known = bool(self.holds[i] >= 0) and i != written_out
+            return i == at or known or (i != node and i in self.coefficients)
+
+        return self._formula(node, ends, at, name, wider)
 
     def in_inputs(self, node: int) -> tuple[Formula, ...]:
         """A node of ℬ in the inputs; where that is long in 𝒢's values, and nothing where that is long too."""

@@ -113,6 +113,12 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
         pairs = [
             (f"<mover>{name_math(output_name(derivative, k))}<mo>˙</mo></mover>", 0, o) for k, o in enumerate(outputs)
         ]
+    elif kind == "taylor":
+        pairs = [
+            (f"<mi>c</mi><mn>{m}</mn><mo>[</mo>{name_math(output_name(derivative, k))}<mo>]</mo>", m - 1, o)
+            for k, o in enumerate(outputs)
+            for m in range(1, derivative.degrees + 1)
+        ]
     elif kind == "hvp":
         pairs = [(f"<mi>hvp</mi>{_input(derivative, wrt[k])}", 0, o) for k, o in enumerate(outputs)]
     else:
@@ -207,6 +213,11 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
     for row in arriving.get((sweep, target), []):
         i, k, j = (int(column[row]) for column in (ledger.consumer, ledger.position, ledger.parent))
         text = f"{word}[{scene.base_name(int(above[row]))}] · {scene.edge_name(i, k, j)}"
+        if derivative.kind == "taylor":
+            edge = scene.edge_name(i, k, j)
+            text = f"along {edge}" if sweep else f"c1[{scene.base_name(j)}] · {edge}"
+            yield _Term(int(ledger.product[row]), text, partial(_upwards, row, sweep, above, arriving))
+            continue
         local = scene.base_name(i), scene.base_name(j)
         if derivative.reverse:
             factors = (output_name(derivative, sweep) if len(start) == 1 else "Σ", local[0]), local

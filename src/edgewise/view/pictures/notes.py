@@ -83,14 +83,21 @@ class _Names:
     def __init__(self, scene: Scene, derivative: Derivative) -> None:
         self.scene, self.reverse = scene, derivative.reverse
         self.word = "grad" if derivative.reverse else "tangent"
+        self.degrees = derivative.kind == "taylor"
         several = len(derivative.seeds) > 1 or derivative.elimination is not None
         self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
 
     def derivative(self, sweep: int, node: int) -> str:
+        if self.degrees:
+            return f"c{sweep + 1}[{named(self.scene.base_name(node))}]"
         begin = self.begin.get(sweep)
         if begin is None:
             return f"{self.word}[{named(self.scene.base_name(node))}]"
         return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
+
+    def product(self, sweep: int, source: int, edge: str) -> str:
+        """What an edge contributes: a product, of Taylor coefficients of higher degrees a sum of them."""
+        return f"along {edge}" if self.degrees and sweep else f"{self.derivative(sweep, source)} · {edge}"
 
 
 def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, value: BoolArray) -> None:
@@ -117,7 +124,8 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
     notes.fed.update(zip(ledger.product[rows].tolist(), fed.tolist(), strict=True))
     columns = "sweep consumer position parent partial product total"
     products: dict[int, list[str]] = {}
-    for sweep, i, k, j, partial, product, total in ledger.rows(columns, rows):
+    written = zip(ledger.rows(columns, rows), fed.tolist(), strict=True)
+    for (sweep, i, k, j, partial, product, total), arrived in written:
         edge = scene.edge(i, k, j)
         colour = notes.numbers.get((i, k, j), -1)
         for node, role in ((product, "product"), (partial, "partial"), (total, "sum")):
@@ -125,9 +133,8 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
                 continue
             if role == "product":
                 notes.roles[node] = role
-                products.setdefault(node, []).append(
-                    f"{name.derivative(sweep, i if derivative.reverse else j)} · {edge}"
-                )
+                if not name.degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
+                    products.setdefault(node, []).append(name.product(sweep, i if derivative.reverse else j, edge))
             else:
                 notes.roles.setdefault(node, role)
             if role == "partial":

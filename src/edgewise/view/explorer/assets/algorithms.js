@@ -14,13 +14,17 @@ const LINES = {
   forward: { title: "Forward accumulation", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "all local partials ∂u⁽ⁱ⁾/∂u⁽ʲ⁾",
     "tangent of the chosen input ← 1, of the others 0", "for i = nᵢ + 1, …, n do",
     "  tangent[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ · tangent[u⁽ʲ⁾]", "end for", "return the tangents of the outputs"] },
+  taylor: { title: "Taylor arithmetic", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾, which are c0[u⁽ⁱ⁾]", "all local partials ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ = φ⁽ⁱʲ⁾",
+    "c1 of the inputs ← the direction", "for m = 1, …, order do", "  for i = nᵢ + 1, …, n do",
+    "    cm[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): Σ over k = 1, …, m: k/m · ck[u⁽ʲ⁾] · c(m−k)[φ⁽ⁱʲ⁾]", "  end for", "end for", "return the coefficients of the outputs"] },
   elimination: { title: "Vertex elimination", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "put ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ on every edge from j to i",
     `for v = ${data.order.slice(0, 12).join(", ")}${data.order.length > 12 ? ", …" : ""} do`, "  for every edge from j to v and every edge from v to i do",
     "    ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ ← what is there + ∂u⁽ⁱ⁾/∂u⁽ᵛ⁾ · ∂u⁽ᵛ⁾/∂u⁽ʲ⁾", "  take v away", "end for",
     "return the edges from inputs to outputs"] },
 };
-const sweepAlgorithm = data.mode === "elimination" ? "elimination" : data.mode === "forward" ? "forward" : data.tensors ? "6.5" : "6.2";
-const lineOf = { forward: { seed: 3, edge: 5, end: 7 }, "6.2": { seed: 3, edge: 6, end: 8 }, "6.5": { seed: 3, edge: 11, end: 5 },
+const series = data.kind === "taylor";   // its sweeps are degrees
+const sweepAlgorithm = series ? "taylor" : data.mode === "elimination" ? "elimination" : data.mode === "forward" ? "forward" : data.tensors ? "6.5" : "6.2";
+const lineOf = { forward: { seed: 3, edge: 5, end: 7 }, taylor: { seed: 3, edge: 6, end: 9 }, "6.2": { seed: 3, edge: 6, end: 8 }, "6.5": { seed: 3, edge: 11, end: 5 },
   elimination: { partial: 2, edge: 5, end: 8 } }[sweepAlgorithm];
 
 const finals = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, made]));
@@ -39,7 +43,8 @@ const boxTitle = id => {
   const text = boxes.get(id)?.querySelector("title").textContent, at = text?.indexOf(" = ");
   return text && at > 0 ? text.slice(at + 3) : nodes.get(id).op;
 };
-const entryName = j => `${word}[${u(j)}]`;
+const wordOf = sweep => series ? `c${(sweep ?? 0) + 1}` : word;
+const entryName = (j, sweep) => `${wordOf(sweep)}[${u(j)}]`;
 
 function sweepSteps() {
   const starts = new Map(), lastTo = new Map(edges.map((edge, row) => [`${edge.sweep} ${to(edge)}`, row]));
@@ -59,13 +64,13 @@ function sweepSteps() {
         seen.set(seed.node, steps[steps.length - 1]);
       });
     }
-    const again = seen.get(to(edge)), begin = entryName(from(edge)), where = `${edge.sweep} ${to(edge)}`;
+    const again = seen.get(to(edge)), begin = entryName(from(edge), current), where = `${edge.sweep} ${to(edge)}`;
     // What has arrived is a node of ℬ, unless simplification took the sum apart: the last sum is that of the table.
     const made = edge.total >= 0 ? edge.total : lastTo.get(where) === row ? finals.get(where) ?? -1 : -1;
-    const factors = data.tensors ? `${reverse ? "bprop" : "jvp"}(${u(edge.consumer)}, ${u(edge.parent)})` : `${begin} · ${edge.name}`;
+    const factors = data.tensors ? `${reverse ? "bprop" : "jvp"}(${u(edge.consumer)}, ${u(edge.parent)})` : series && current ? `along ${edge.name}` : `${begin} · ${edge.name}`;
     steps.push({ algorithm: sweepAlgorithm, line: lineOf.edge, touched: [edge.partial, edge.product, made].filter(n => n >= 0),
-      keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge)), node: to(edge), made, product: edge.product, again,
-      said: () => `${entryName(to(edge))} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? sumOf(step) : ""}` });
+      keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge), edge.sweep), node: to(edge), made, product: edge.product, again,
+      said: () => `${entryName(to(edge), edge.sweep)} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? sumOf(step) : ""}` });
     const step = steps[steps.length - 1];
     seen.set(to(edge), step);
   });

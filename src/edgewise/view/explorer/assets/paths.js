@@ -61,7 +61,7 @@ function factor(edge) {
 function listPaths() {
   const list = $("pathlist"), a = Number($("from").value), k = Number($("to").value);
   const begin = data.wrt[a], end = data.outputs[k]?.node;
-  const sweep = data.mode === "elimination" || ["jvp", "vjp", "hvp"].includes(data.kind) ? 0 : reverse ? k : a;
+  const sweep = data.mode === "elimination" || ["jvp", "vjp", "hvp", "taylor"].includes(data.kind) ? 0 : reverse ? k : a;
   const rows = (sweepsOf.get(sweep) || []).map(row => edges[row]).sort((x, y) => y.consumer - x.consumer);
   const count = new Map([[end, 1n]]), up = new Map();
   for (const edge of rows) {
@@ -110,7 +110,7 @@ function listPaths() {
 for (const id of ["from", "to"]) {
   $(id).addEventListener("change", () => {
     chosenSweep = reverse || data.mode === "elimination" ? Number($("to").value) : Number($("from").value);
-    if (["jvp", "vjp", "hvp"].includes(data.kind)) chosenSweep = 0;
+    if (["jvp", "vjp", "hvp", "taylor"].includes(data.kind)) chosenSweep = 0;
     writeBoxes();
     listPaths();
   });

@@ -51,12 +51,12 @@ function store(entry, step) {
     stored.delete(entry);
     tableRows.get(entry)?.remove();
     tableRows.delete(entry);
-    if (old?.node !== undefined) writeGradient(old.node);
+    if (old?.node !== undefined) writeGradient(old.node, old.sweep);
     return;
   }
   stored.set(entry, step);
   writeRow(entry);
-  if (step.node !== undefined) writeGradient(step.node);
+  if (step.node !== undefined) writeGradient(step.node, step.sweep);
 }
 function apply(step) {
   if (step.clears) {
@@ -84,13 +84,13 @@ const isWanted = (ends, node) => (wanted.has(ends[0]) && outputs.has(ends[1])) |
 
 // --- numbers in the boxes of 𝒢 ------------------------------------------------------------------------------------
 const finalEntry = (sweep, j) => finals.get(`${sweep} ${j}`);
-function writeGradient(j) {
+function writeGradient(j, sweep = chosenSweep) {
   const node = place(j);
   if (!numberTexts.has(node) || numberTexts.get(node).length < 2) return;
-  const stays = at === 0 || data.mode === "elimination", now = stays ? finalEntry(chosenSweep, j) : stored.get(entryName(j));
+  const stays = at === 0 || data.mode === "elimination", now = stays ? finalEntry(chosenSweep, j) : stored.get(entryName(j, sweep));
   const value = now === undefined ? undefined : stays ? (now < 0 ? 1 : values.get(now)) : held(now);
   const ready = data.mode !== "elimination" || at === 0 || at === steps.length - 1;
-  writeNumber(node, 1, value === undefined || !ready ? "" : `${reverse || data.mode === "elimination" ? "grad" : "tangent"} ${short(shown(value, 6))}`);
+  writeNumber(node, 1, value === undefined || !ready ? "" : `${reverse || data.mode === "elimination" ? "grad" : series ? wordOf(stays ? chosenSweep : sweep) : "tangent"} ${short(shown(value, 6))}`);
 }
 function writeBoxes() {
   for (const node of numberTexts.keys()) writeNumber(node, 0, short(shown(values.get(node), 6)));
