@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edgewise.differentiate.elimination.edges import Step, count_steps, whole
     from edgewise.differentiate.elimination.jacobians import ORDERS
     from edgewise.differentiate.elimination.search import search_order, search_steps
-    from edgewise.differentiate.multi_index import Index, chosen, every, index_of, next_order, plan
+    from edgewise.differentiate.multi_index import Index, chosen, every, index_of, plan
     from edgewise.differentiate.orders import (
         Count,
         Item,
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 __all__ = [
     "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Step", "Table",
     "Wrt", "chosen", "count_forward", "count_order", "count_reverse", "count_steps", "every", "hessian_sparsity",
-    "index_of", "jacobian_sparsity", "markowitz", "names_of", "next_order", "path_graph", "plan", "resolve_wrt",
+    "index_of", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
     "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",
 ]  # fmt: skip
 __all__ += doors.__all__
 
 _LATER: Final = {
     "elimination.edges": "Step count_steps whole",
-    "multi_index": "Index chosen every index_of next_order plan",
+    "multi_index": "Index chosen every index_of plan",
     "orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
     "elimination.search": "search_order search_steps",
     "elimination.jacobians": "ORDERS",

@@ -40,8 +40,8 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "once_more",
-    "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
+    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "next_order",
+    "once_more", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -123,10 +123,14 @@ def hessian(gradient: Derivative, order: str = "auto") -> Derivative:
     if tape.has_tensors:
         return _behind(gradient, tensor_derivatives.jacobian(tape, wrt, results, "forward"), "hessian")
     if triangle.is_symmetric(gradient):
-        made = triangle.symmetric_jacobian(tape, wrt, results, by_sweeps=order == "sweeps")
+        made = triangle.symmetric_jacobian(tape, wrt, results, _eliminating(order))
     else:
         made = jacobians.cheaper_sweeps(tape, wrt, results)
     return _behind(gradient, made, "hessian")
+
+
+def _eliminating(order: str) -> triangle.Eliminate | None:
+    return None if order == "sweeps" else jacobians.with_at_most
 
 
 def hvp(gradient: Derivative) -> Derivative:
@@ -168,6 +172,11 @@ def first_order(tape: Tape, wrt: Wrt, results: Results, plan: multi_index.Plan) 
         forward = accumulation.jacobian_by_sweeps(*asked, reverse=False)
         smoothed = forward if len(forward.ledger) < len(first.ledger) else first
     return multi_index.as_first(smoothed, result_places(smoothed), plan)
+
+
+def next_order(lower: Derivative, order: str = "auto") -> Derivative:
+    """The next of the derivatives of any order, each once; the last second ones by elimination unless by "sweeps"."""
+    return multi_index.next_order(lower, _eliminating(order))
 
 
 def once_more(derivative: Derivative, results: Results, simplified: bool) -> Derivative:
@@ -223,7 +232,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         plan = derivative.indices.plan
         if first is None or derivative.indices.order == 1:
             return first_order(*asked, plan)
-        return multi_index.next_order(first)
+        return next_order(first)
     if derivative.degrees:
         return taylor(*asked, *taylor_arithmetic.direction_of(derivative))
     if kind != "jacobian":

@@ -20,8 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.elimination.jacobians import with_at_most
-from edgewise.differentiate.triangle import Way, cheapest, grid_of
+from edgewise.differentiate.triangle import Eliminate, Way, cheapest, grid_of
 from edgewise.differentiate.wrt import names_of
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations
@@ -163,12 +162,12 @@ def as_first(first: Derivative, places: tuple[IntArray, IntArray], plan: Plan) -
     return _of_order(first, grid[rows, columns].tolist(), Indices(plan, 1, rows, columns))
 
 
-def next_order(lower: Derivative, order: str = "auto") -> Derivative:
+def next_order(lower: Derivative, eliminate: Eliminate | None = None) -> Derivative:
     """The derivatives of the next order, each once, by rows or by columns of the Jacobian of those that are there.
 
     Adds one product for each edge of the graph below that lies on a path from an input to a derivative that is taken
-    in it last; the way that writes fewer of them is taken. Those of the second order, if it is the last, are found by
-    elimination where that takes fewer operations, unless the `order` is "sweeps".
+    in it last; the way that writes fewer of them is taken. Those of the second order, if it is the last, are what
+    `eliminate` makes where that takes fewer operations.
     """
     assert lower.indices is not None
     plan, k = lower.indices.plan, lower.indices.order + 1
@@ -181,9 +180,9 @@ def next_order(lower: Derivative, order: str = "auto") -> Derivative:
     way = cheapest(Way(lower.tape, lower.wrt, pattern, whole, down) for down in (True, False))
     made = way.derivative(lambda nodes: (nodes, Layout(shape=(len(nodes),))), lower.results)
     swept = _of_order(made, made.tape.outputs, Indices(plan, k, rows, columns))
-    if order == "sweeps" or not k == plan.order == 2:  # what is differentiated again is longer behind an elimination
+    if eliminate is None or not k == plan.order == 2:  # what is differentiated again is longer behind an elimination
         return swept
-    eliminated = with_at_most(lower.tape, lower.wrt, lower.results, way.products())
+    eliminated = eliminate(lower.tape, lower.wrt, lower.results, way.products())
     if eliminated is None:
         return swept
     ways = [(rows, columns)]

@@ -9,16 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate.derivative import Derivative, finished, nest_rows
-from edgewise.differentiate.elimination.jacobians import with_at_most
 from edgewise.differentiate.ledger import Seed
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations, distinct, stable_argsort
 
-__all__ = ["Way", "cheapest", "grid_of", "is_symmetric", "symmetric_jacobian"]
+__all__ = ["Eliminate", "Way", "cheapest", "grid_of", "is_symmetric", "symmetric_jacobian"]
 
 Nodes = tuple[int, ...]
+
+Eliminate = Callable[[Tape, Wrt, tuple[Returns, ...], int], Derivative | None]
+"""Makes a Jacobian by elimination, if that takes at most so many products."""
 
 
 def is_symmetric(first: Derivative) -> bool:
@@ -27,19 +29,21 @@ def is_symmetric(first: Derivative) -> bool:
     return set(first.wrt.nodes) <= set(first.tape.inputs)
 
 
-def symmetric_jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], *, by_sweeps: bool = False) -> Derivative:
+def symmetric_jacobian(
+    tape: Tape, wrt: Wrt, results: tuple[Returns, ...], eliminate: Eliminate | None = None
+) -> Derivative:
     """The Jacobian of a gradient in inputs, of which one triangle is written: both places of a pair read one node.
 
     Two sweeps would write the two derivatives of a pair in different orders: near the ends of the range of numbers one
-    of them overflows where the other does not, and simplified, where they are one, it could not be both. Where an
-    elimination takes fewer operations than sweeps it is one, unless it must be `by_sweeps`.
+    of them overflows where the other does not, and simplified, where they are one, it could not be both. Where what
+    `eliminate` makes takes fewer operations than sweeps it is that.
     """
     n = len(wrt.nodes)
     rows, columns = np.divmod(np.arange(n * n), n)
     pattern = Pattern(rows, columns, (n, n))
     way = cheapest(Way(tape, wrt, pattern, rows <= columns, down) for down in (True, False))
     swept = way.derivative(lambda nodes: nest_rows(tape.layout, wrt, nodes), results)
-    made = None if by_sweeps else with_at_most(tape, wrt, results, way.products())
+    made = None if eliminate is None else eliminate(tape, wrt, results, way.products())
     return swept if made is None else way.shorter(swept, _mirrored(made))
 
 
