@@ -160,7 +160,7 @@ class Differentiated:
         True
         >>> S = ew.parse("exp(x)*y**2").derivatives(only=[("x", "y", "y"), "x"]).simplify()
         >>> S.text(S["x", "y", "y"])
-        '2*exp(x)'
+        'exp(x)*2'
         """
         asked = self._wrt(wrt)
         if order is None and only is None:

@@ -55,10 +55,10 @@ class Report:
     source: tuple[Tape, IntArray]
     result: tuple[Tape, IntArray]
     expand: bool = False
-    plan: bool = False
     interrupted: bool = False
     stepwise: bool = True
     """Whether it was done rewrite by rewrite; a graph of tensors is written anew as a whole."""
+    plan: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         # The steps can be found again.
@@ -139,7 +139,7 @@ def simplify(
         if not large:
             raise
         root, made = np.array(sorted(set(roots)), dtype=np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
-    report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, plan, made.interrupted)
+    report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted, plan=plan)
     return made.tape, made.new, report
 
 
