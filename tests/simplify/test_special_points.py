@@ -65,7 +65,7 @@ def sampled(formulas: Iterable[str], seed: int, one_in: int) -> list[str]:
     return [formula for formula in formulas if crc32(f"{seed}: {formula}".encode()) % one_in == 0]
 
 
-SAMPLE = sampled(PAIRS, 11, 60)
+SAMPLE = sampled(PAIRS, 11, 120)
 LARGER = sampled(PAIRS, 12, 14)
 
 

@@ -67,6 +67,7 @@ def test_graphs_of_constants_and_of_one_input() -> None:
             assert all(forms(B).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["3", "[x, x, 3]", "x**5", "where(x > 0, sqrt(x)/y, abs(y))", "[sin(x*y)/x, x + y]"])
 @pytest.mark.parametrize("direction", [None, {}, {"x": -2}])
 def test_every_form_of_a_series(text: str, direction: Any) -> None:
