@@ -254,8 +254,9 @@ class DerivativeGraph(Told, Graph):
         notation (not at the level "exact"), where identities vanish and transposes meet, and come back as few matrix
         products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen. For
         second derivatives the gradient is simplified first and differentiated again: `base` is then that gradient.
-        Logarithms of shares and probabilities are brought into their stable forms before they are differentiated:
-        `base` is then 𝒢 in that form, and the ledger is of its edges.
+        Logarithms of shares and probabilities are brought into their stable forms before they are differentiated, and
+        long graphs that say the same thousands of times are shortened: `base` is then 𝒢 in that form, and the ledger is
+        of its edges.
 
         Of a large graph a bar shows the progress on terminals and in notebooks (`progress` says otherwise), and Ctrl-C
         ends it with what has been reached, which `.report` says.
@@ -266,7 +267,7 @@ class DerivativeGraph(Told, Graph):
         (8, 4)
         """
         options: dict[str, Any] = {"level": level, "expand": expand, "sizes": sizes, "progress": progress}
-        first = self._of_shares(level, sizes)
+        first = self._instead(options)
         return (self if first is None else first)._as_it_is(options)
 
     def _as_it_is(self, options: Mapping[str, Any]) -> DerivativeGraph:
@@ -298,17 +299,18 @@ class DerivativeGraph(Told, Graph):
             return None
         return again(base.derivative, order="sweeps")
 
-    def _of_shares(self, level: str, sizes: Mapping[str, int] | None) -> DerivativeGraph | None:
+    def _instead(self, options: Mapping[str, Any]) -> DerivativeGraph | None:
         """The same derivative of what is differentiated instead, see `simplify.comes_first`; None if it is of that."""
         base = self.base
         if isinstance(base, DerivativeGraph):
-            again = base._of_shares(level, sizes)
+            again = base._instead(options)
             if again is None:
                 return None
             base = smooth(again)
             made = diff.anew(self.derivative, base.tape, base.returns()[-1:], base.derivative)
         else:
-            tape = None if base.report is not None else simplify.comes_first(base.tape, level, sizes)
+            given = {name: options[name] for name in ("level", "sizes", "expand")}
+            tape = None if base.report is not None else simplify.comes_first(base.tape, **given)
             if tape is None:
                 return None
             base = Graph(tape)

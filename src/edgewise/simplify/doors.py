@@ -25,6 +25,9 @@ SHARES: Final = code_table([CODE[name] for name in ("div", "sub", "sigmoid")] + 
 """What may be a share, or entries of one."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
+LENGTHY: Final = 1000
+"""Operations written again from which on a graph is simplified before it is differentiated."""
+
 
 def simplify(
     tape: Tape,
@@ -51,16 +54,33 @@ def simplify(
     return pipeline.simplify(tape, roots, keep, level, expand=expand, plan=plan, progress=progress)
 
 
-def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None) -> Tape | None:
-    """What is differentiated instead of a graph with logarithms of shares and probabilities; None where there are none.
+def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None, *, expand: bool = False) -> Tape | None:
+    """What is differentiated instead of a graph with logarithms of shares and probabilities, or one that is written at
+    great length; None for any other.
 
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
+    And of a polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial.
     """
-    under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
-    if level == LEVELS[0] or not SHARES[under].any():
+    if level == LEVELS[0]:
         return None
-    made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
-    return None if FIRST.isdisjoint(report.rules) else made
+    under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
+    if SHARES[under].any():
+        made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
+        if not FIRST.isdisjoint(report.rules):
+            return made
+    if tape.has_tensors or _written_again(tape) < max(LENGTHY, len(tape) // 4):
+        return None
+    made, _, _ = simplify(tape, tape.outputs, level=level, expand=expand)
+    return made if 2 * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
+
+
+def _written_again(tape: Tape) -> int:
+    """How many operations are written once more on the same two nodes, parameters aside."""
+    nodes = np.flatnonzero(np.diff(tape.start))
+    first = tape.start[nodes]
+    last = tape.args[np.minimum(first + 1, tape.start[nodes + 1] - 1)]
+    keys = (tape.ops[nodes].astype(np.int64) * len(tape) + tape.args[first]) * len(tape) + last
+    return len(keys) - len(np.unique(keys))
 
 
 def is_more_work(made: Measured, before: Measured, sizes: Mapping[str, int] | None = None) -> bool:
