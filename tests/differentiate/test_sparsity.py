@@ -391,3 +391,19 @@ def test_sparse_hessians_agree_with_jax() -> None:
     expected = np.asarray(jax.hessian(lambda w: function(jax.numpy, w))(point))
     assert H.simplify().compile()(point)[2].toarray() == pytest.approx(expected, rel=1e-10, abs=1e-13)
     assert (H.base.sparsity().to_dense() == (expected != 0)).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m*c**2/sqrt(1 - v**2/c**2)", "(1 + v/c)/sqrt(1 - v**2/c**2)*w", "n*(exp(-p*e*cos(t)/(k*T)) + 1)",
+        "q*sqrt(x**2 + y**2)/z", "exp(-((t - s)/g)**2/2)/(sqrt(2*pi)*g)", "a*b/c + c*d/e + tanh(a*e)",
+    ],
+)  # fmt: skip
+def test_sparse_hessians_take_no_more_operations_than_dense_ones(text: str) -> None:
+    G = ew.parse(text)
+    dense, sparse = G.hessian(), G.hessian(sparse="dense")
+    assert sparse.simplify().cost().operations <= dense.simplify().cost().operations
+    point = [0.3 + 0.1 * k for k in range(len(G.inputs))]
+    wanted, found = (np.array(graph.compile("python")(*point)[2], dtype=float) for graph in (dense, sparse))
+    assert found == pytest.approx(wanted, rel=1e-12)

@@ -13,23 +13,44 @@ Patterns are never too small. They are exact where nothing cancels: (x + y) - x 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from edgewise.differentiate.accumulation import gradient
 from edgewise.differentiate.derivative import Derivative, finished
+from edgewise.differentiate.elimination.jacobians import with_at_most
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.root_powers import without_root_powers
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
 from edgewise.differentiate.sweep import flow_to
-from edgewise.differentiate.triangle import Way, cheapest, is_symmetric
+from edgewise.differentiate.triangle import Way, cheapest, grid_of, is_symmetric, symmetric_jacobian
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
-from edgewise.graph import SPARSE, IntArray, Layout, Pattern, Returns, Tape, for_scalars, stable_argsort
+from edgewise.graph import (
+    SPARSE,
+    IntArray,
+    Layout,
+    Pattern,
+    Returns,
+    Tape,
+    count_operations,
+    for_scalars,
+    stable_argsort,
+)
 
 __all__ = ["hessian_sparsity", "jacobian_sparsity", "sparse_hessian", "sparse_jacobian"]
+
+FEW: Final = 64
+"""Inputs up to which a sparse Hessian is compared with the dense one."""
+
+SHORT: Final = 5_000
+"""Nodes of a gradient graph up to which it is."""
+
+DENSE: Final = 1.2
+"""Entries of the dense Hessian are taken up to so many times the operations of pushing: more of theirs become equal."""
 
 
 def jacobian_sparsity(tape: Tape, wrt: Wrt) -> Pattern:
@@ -108,7 +129,7 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     `order` is "push" (edge pushing, which uses symmetry at every node and has an empty ledger, for arcs between pairs
     of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), or "auto":
     pushing, but for a graph with branches or with edges that are not taken at a point of infinite slopes, and for a
-    Hessian in inner nodes.
+    Hessian in inner nodes; of few inputs the dense Hessian's entries, where these take fewer operations.
     """
     for_scalars(first.tape, "sparse=")
     form, pushes = _form(form), can_push(first.base, first.wrt)
@@ -124,7 +145,20 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
         )
     swept = order == "sweeps" or not pushes or (order == "auto" and needs_selections(first))
     made = _swept(first, form) if swept else _pushed(first, form)
+    if order == "auto" and len(first.wrt.nodes) <= FEW and len(first.tape) <= SHORT and is_symmetric(first):
+        dense = _of_dense(first, form)
+        pushed, entries = (count_operations(way.tape, way.results[-1].nodes) for way in (made, dense))
+        made = dense if entries <= DENSE * pushed else made
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
+
+
+def _of_dense(first: Derivative, form: str) -> Derivative:
+    """The structural nonzeros of the dense Hessian."""
+    dense, pattern = symmetric_jacobian(first.tape, first.wrt, first.results, with_at_most), _symmetric(first)
+    nodes = tuple(grid_of(dense)[pattern.rows, pattern.columns].tolist())
+    layout = Layout.of_pattern(form, pattern)
+    tape = replace(dense.tape, outputs=nodes, layout=layout)
+    return replace(dense, tape=tape, results=(*dense.results[:-1], Returns("hessian", nodes, layout)))
 
 
 def _pushed(first: Derivative, form: str) -> Derivative:
