@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy as sp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
@@ -82,6 +82,7 @@ def test_every_derivative_is_sympys(text: str, simplified: bool) -> None:
 
 
 @given(tapes(max_ops=12), st.integers(2, 3), st.booleans())
+@settings(deadline=None, max_examples=50)
 def test_on_random_graphs_with_sharing_they_are_those_of_differentiating_again(
     tape: Any, order: int, simplify: bool
 ) -> None:

@@ -404,6 +404,6 @@ def test_sparse_hessians_take_no_more_operations_than_dense_ones(text: str) -> N
     G = ew.parse(text)
     dense, sparse = G.hessian(), G.hessian(sparse="dense")
     assert sparse.simplify().cost().operations <= dense.simplify().cost().operations
-    point = [0.3 + 0.1 * k for k in range(len(G.inputs))]
-    wanted, found = (np.array(graph.compile("python")(*point)[2], dtype=float) for graph in (dense, sparse))
+    point = {name: 0.2 if name == "v" else 0.9 - 0.1 * k for k, name in enumerate(G.inputs)}
+    wanted, found = (np.array(graph.compile("python")(**point)[2], dtype=float) for graph in (dense, sparse))
     assert found == pytest.approx(wanted, rel=1e-12)

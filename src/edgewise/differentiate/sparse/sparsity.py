@@ -148,7 +148,9 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     if order == "auto" and len(first.wrt.nodes) <= FEW and len(first.tape) <= SHORT and is_symmetric(first):
         dense = _of_dense(first, form)
         pushed, entries = (count_operations(way.tape, way.results[-1].nodes) for way in (made, dense))
-        made = dense if entries <= DENSE * pushed else made
+        entries -= int(np.isin(dense.tape.args, dense.starts()).sum())  # products by the 1 that a sweep starts from
+        # Where a length may be 0 most of what sweeps write becomes equal, too.
+        made = dense if entries <= DENSE * pushed or linearize(first.tape).selecting.any() else made
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
 
 
