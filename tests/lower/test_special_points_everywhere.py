@@ -220,9 +220,9 @@ def test_values_and_derivatives_at_all_points(way: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.peer
-@pytest.mark.parametrize("order", [1, 2])
-def test_values_and_derivatives_in_jax(order: int) -> None:
-    assert everything("jax", [order], size=10) == []
+@pytest.mark.parametrize(("order", "stride"), [(1, 1), (2, 3)])
+def test_values_and_derivatives_in_jax(order: int, stride: int) -> None:
+    assert everything("jax", [order], size=10, stride=stride) == []
 
 
 # --- tensors --------------------------------------------------------------------------------------------------------
@@ -279,7 +279,7 @@ def cancels(op: Op) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("way", "one_in"), [("numpy", 1), ("torch", 1), ("json", 1), ("jax", 4)])
+@pytest.mark.parametrize(("way", "one_in"), [("numpy", 1), ("torch", 1), ("json", 1), ("jax", 8)])
 def test_tensors_and_their_derivatives_at_all_points(way: str, one_in: int) -> None:
     with np.errstate(all="ignore"):
         assert tensor_differences(way, one_in) == []
