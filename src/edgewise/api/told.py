@@ -14,6 +14,7 @@ from edgewise.graph import Tape
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Graph
+    from edgewise.api.written import Only
     from edgewise.differentiate import Derivative
     from edgewise.evaluate import Evaluation, SpecialPoint
     from edgewise.lower import Program
@@ -48,7 +49,7 @@ class Told:
 
         def evaluate(self, values: Any = None, /, *args: Any, **named: Any) -> Evaluation: ...
 
-        def program(self) -> Program: ...
+        def program(self, only: Only = None) -> Program: ...
 
         def simplify(self) -> DerivativeGraph: ...
 

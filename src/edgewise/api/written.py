@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from edgewise import lower, simplify
 from edgewise.api.differentiated import Differentiated
+from edgewise.errors import InputError, did_you_mean
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.ops import Op
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from edgewise.lower import Compiled, Program
 
 __all__ = ["Written"]
+
+Only = str | Sequence[str] | None
+"""Which results a function returns, by name; None stands for all."""
 
 
 class Written(Differentiated):
@@ -33,36 +37,61 @@ class Written(Differentiated):
         """Names that the generated code should give to nodes."""
         return {}
 
-    def program(self) -> Program:
-        """The scheduled, named form that every target prints from."""
-        return lower.lower(self.tape, self.returns(), roles=self._roles(), base=self._first())
+    def program(self, only: Only = None) -> Program:
+        """The scheduled, named form that every target prints from: of all results, or of those that `only` names."""
+        return lower.lower(self.tape, self._chosen(only), roles=self._roles(), base=self._first())
+
+    def _chosen(self, only: Only) -> tuple[Returns, ...]:
+        """The results, or those of some names, in the order of these."""
+        results = self.returns()
+        if only is None:
+            return results
+        names = [only] if isinstance(only, str) else list(only)
+        known = [result.name for result in results]
+        for name in names or [""]:
+            if name not in known:
+                hint = f"{did_you_mean(str(name), known)}its results are {', '.join(known)}"
+                raise InputError(f"there is no result {name!r:.60}" if names else "no result is chosen", hint=hint)
+        return tuple(result for name in dict.fromkeys(names) for result in results if result.name == name)
 
     def _first(self) -> Tape:
         """The tape of 𝒢."""
         return self.tape
 
-    def _program(self, target: str | None, sizes: Mapping[str, int]) -> Program:
+    def _program(self, target: str | None, sizes: Mapping[str, int], only: Only = None) -> Program:
         """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must."""
         if lower.takes(self.tape, target, sizes):
-            return self.program()
-        return lower.lower(*simplify.in_scalars(self.tape, self.returns(), sizes))
+            return self.program(only)
+        return lower.lower(*simplify.in_scalars(self.tape, self._chosen(only), sizes))
 
-    def to_python(self, name: str = "f", target: str | None = None, *, free: bool = False, **sizes: int) -> str:
+    def to_python(
+        self, name: str = "f", target: str | None = None, *, free: bool = False, only: Only = None, **sizes: int
+    ) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
         `target` is "math" (floats; the usual one for scalars), "numpy" (arrays that broadcast; the usual one for
         tensors, and for scalars where `math` lacks a function), "jax" or "torch". With `free` a value is deleted where
         nothing reads it any more: on large arrays a graph made by `schedule(memory)` then holds no more of them.
         Tensors of small shapes are written for "math" as scalars, with numbers for the named dimensions (`n=2`).
-        """
-        return lower.python_source(self._program(target, sizes), name, target, free=free).text
 
-    def to_c(self, name: str = "f", dtype: str = "double", *, header: bool = False, **sizes: int) -> str:
+        With `only`, a name or several, the function returns these results, in this order, and computes what they need.
+
+        >>> import edgewise as ew
+        >>> print(*ew.parse("exp(x)*y").hessian().simplify().to_python(only="hessian").splitlines()[-3:], sep="\\n")
+            d_out_d_y = math.exp(x)
+            d_out_d_x = d_out_d_y*y
+            return ((d_out_d_x, d_out_d_y), (d_out_d_y, 0.0))
+        """
+        return lower.python_source(self._program(target, sizes, only), name, target, free=free).text
+
+    def to_c(
+        self, name: str = "f", dtype: str = "double", *, header: bool = False, only: Only = None, **sizes: int
+    ) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
 
         Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
-        points. `dtype` is "double" or "float". Tensors of small shapes are written as groups of scalars, with numbers
-        for the named dimensions.
+        points. `dtype` is "double" or "float", `only` chooses results, as for `to_python`. Tensors of small shapes are
+        written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
         >>> header = ew.parse("x*y").gradient().to_c(header=True)
@@ -72,13 +101,14 @@ class Written(Differentiated):
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(const double x[3], double value[1], double gradient[3]);
         """
-        source = lower.c_source(self._program("c", sizes), name, dtype)
+        source = lower.c_source(self._program("c", sizes, only), name, dtype)
         return source.header if header else source.source
 
-    def to_js(self, name: str = "f", *, module: bool = True, **sizes: int) -> str:
+    def to_js(self, name: str = "f", *, module: bool = True, only: Only = None, **sizes: int) -> str:
         """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
 
-        Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them.
+        Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them;
+        `only` chooses some, as for `to_python`.
         Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -89,14 +119,23 @@ class Written(Differentiated):
         }
         <BLANKLINE>
         """
-        return lower.js_source(self._program("js", sizes), name, module=module)
+        return lower.js_source(self._program("js", sizes, only), name, module=module)
 
-    def compile(self, backend: str | None = None, name: str = "f", *, dtype: Any = "float64", **sizes: int) -> Compiled:
+    def compile(
+        self,
+        backend: str | None = None,
+        name: str = "f",
+        *,
+        dtype: Any = "float64",
+        only: Only = None,
+        **sizes: int,
+    ) -> Compiled:
         """A fast callable. `backend` is "llvm" (native code, the usual one for scalars, and for arrays that broadcast),
         "numpy" (the usual one for tensors), "python", "c", "jax" (jitted) or "torch".
 
         A graph returns its value, a gradient `(value, gradient)`, a Jacobian `(value, jacobian)`, a tangent `(value,
-        tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare.
+        tangent)`, a Hessian `(value, gradient, hessian)`; derivatives come in `wrt` order, one alone comes bare. `only`
+        chooses results, as for `to_python`: `compile(only="gradient")` returns the gradient alone.
         `.source` is the text that runs. Native code is ready at once and becomes faster while it is used: `.tier`,
         `.wait()`; see `lower.llvm`. For "llvm", "c" and "python" tensors are of small shapes: named dimensions get
         numbers, and the graph of scalars is simplified and compiled. With `dtype="float32"`, which "llvm" takes, all
@@ -107,7 +146,7 @@ class Written(Differentiated):
         >>> f([1.0, 2.0], [[1.0, 0.0], [0.0, 3.0]])
         (13.0, array([ 2., 12.]))
         """
-        return lower.compile_program(self._program(backend, sizes), backend, name, dtype)
+        return lower.compile_program(self._program(backend, sizes, only), backend, name, dtype)
 
     def to_json(self, indent: int | None = None) -> str:
         """The graph as versioned, checksummed JSON. A derivative graph's ledger is not part of it."""

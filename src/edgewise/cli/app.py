@@ -86,6 +86,7 @@ JSON: Final = Option("--json", "print machine-readable JSON", default=False)
 LEVEL: Final = Option("--level", "simplification: exact, real or domain; none to see ℬ as written", default="real")
 SHAPE: Final = Option("--shape", 'shapes of tensors, "X: n,d; w: d": the formula is in NumPy\'s notation')
 EXPAND: Final = Option("--expand", "also multiply out and plan products anew, and keep what is shortest", default=False)
+ONLY: Final = Option("--only", "which results, value,gradient; all by default")
 SPARSE: Final = Option("--sparse", "only what can differ from zero: coo (rows, columns, values), scipy or dense")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from edgewise import differentiate, lower
-from edgewise.cli.app import AT, EXPAND, EXPRESSION, JSON, LEVEL, OUT, SHAPE, SPARSE, TARGET, WRT, Option, command
+from edgewise.cli.app import AT, EXPAND, EXPRESSION, JSON, LEVEL, ONLY, OUT, SHAPE, SPARSE, TARGET, WRT, Option, command
 from edgewise.cli.reading import load, names, order, simplified, values
 from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
@@ -20,6 +20,7 @@ def _differentiate(
     wrt: str | None,
     at: str | None,
     target: str | None,
+    only: str | None,
     out: Path | None,
     json: bool,
     level: str,
@@ -33,18 +34,20 @@ def _differentiate(
     graph = load(expression, shape)
     given = {name: value for name, value in options.items() if value is not None}
     derivative = simplified(getattr(graph, kind)(wrt=names(wrt), **given), level, expand)
+    chosen = names(only)
     if at is not None:
-        found = derivative.compile("numpy")(**values(at, graph, shape))
-        results = {r.name: flat(value) for r, value in zip(derivative.returns(), found, strict=True)}
+        found = derivative.compile("numpy", only=chosen)(**values(at, graph, shape))
+        named = [r.name for r in derivative.returns()] if chosen is None else chosen
+        results = {name: flat(value) for name, value in zip(named, found if len(named) > 1 else [found], strict=True)}
         lines = (f"{key} = {value}" for key, value in results.items())
         emit(as_json(results) if json else "\n".join(lines), out)
         return
     name = {"gradient": "f_and_grad", "hessian": "f_grad_and_hessian"}.get(kind, f"f_and_{kind}")
     try:
         if target in ("c", "js"):
-            source = derivative.to_c(name) if target == "c" else derivative.to_js(name)
+            source = derivative.to_c(name, only=chosen) if target == "c" else derivative.to_js(name, only=chosen)
         else:
-            source = derivative.to_python(name, target)
+            source = derivative.to_python(name, target, only=chosen)
     except InputError as error:
         if shape is None or "has no number" not in error.what:
             raise
@@ -70,13 +73,13 @@ def _differentiate(
     emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
-@command("grad", EXPRESSION, WRT, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command("grad", EXPRESSION, WRT, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
 def grad(**given: Any) -> None:
     """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
     _differentiate("gradient", **given)
 
 
-@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
 def hessian(**given: Any) -> None:
     """Value, gradient and Hessian of a scalar."""
     _differentiate("hessian", **given)
@@ -89,7 +92,7 @@ def _orders() -> str:
 @command(
     "jacobian", EXPRESSION, WRT, Option("--order", _orders, default="auto"),
     Option("--seconds", "time of a search; 20 by default", kind=float), Option("--seed", "seed of a search", kind=int),
-    SPARSE, AT, TARGET, OUT, JSON, LEVEL, EXPAND, SHAPE,
+    SPARSE, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE,
 )  # fmt: skip
 def jacobian(**given: Any) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
@@ -98,7 +101,7 @@ def jacobian(**given: Any) -> None:
 
 @command(
     "derivatives", EXPRESSION, WRT, Option("--order", "up to which order; 2 by default", kind=int, default=2),
-    AT, TARGET, OUT, JSON, LEVEL, EXPAND,
+    AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND,
 )  # fmt: skip
 def derivatives(**given: Any) -> None:
     """Value and all derivatives up to an order, each once, in packed arrays d1, d2, …"""

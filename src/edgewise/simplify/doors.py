@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from edgewise.errors import InputError
-from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations
+from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations, distinct
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify import pipeline
@@ -80,7 +80,7 @@ def _written_again(tape: Tape) -> int:
     first = tape.start[nodes]
     last = tape.args[np.minimum(first + 1, tape.start[nodes + 1] - 1)]
     keys = (tape.ops[nodes].astype(np.int64) * len(tape) + tape.args[first]) * len(tape) + last
-    return len(keys) - len(np.unique(keys))
+    return len(keys) - len(distinct(keys))
 
 
 def is_more_work(made: Measured, before: Measured, sizes: Mapping[str, int] | None = None) -> bool:

@@ -303,7 +303,8 @@ class _TensorPrinter(Printer):
         program = self.program
         lines = [f'"""{summary(program)}']
         text = program.formula
-        if text and "…" not in text and text.isprintable() and '"' not in text:
+        whole = program.results[0].name == "value"  # the formula is that of 𝒢
+        if whole and text and "…" not in text and text.isprintable() and '"' not in text:
             lines += ["", f"{program.results[0].name} = {text}"]
         lines += [""]
         for p, name in zip(program.parameters, program.parameter_names, strict=True):
